@@ -1,0 +1,314 @@
+/**
+ * The contract as the rest of the project sees it: operations with their scopes, limits, answers and effects, already
+ * resolved, in one dialect (JSON Schema 2020-12), whatever version of OpenAPI the document was written in.
+ *
+ * Everything here is a plain value. `readContract` builds it from a bundled document, `loadContract` from files.
+ */
+
+/** A JSON value. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/**
+ * A JSON Schema of dialect 2020-12. References have the form `#/components/schemas/NAME`; `Contract.resolve` follows
+ * one, `Contract.standalone` makes a schema that stands alone.
+ */
+export type Schema = JsonObject;
+
+/** How sure a fact is, the surest first. `disputed` marks a fact that the sources contradict: it is observed, not judged. */
+export type Grade = 'recorded' | 'documented' | 'reported' | 'inferred' | 'unknown' | 'disputed';
+
+/** Where a fact comes from. */
+export interface Evidence {
+  readonly grade: Grade;
+  /** The source in a few words, for a reader: `seed 001`, `official document`, `recorded 2023`. */
+  readonly source: string;
+  /** How many recorded exchanges show it. */
+  readonly seen?: number;
+  /** What another source says instead. */
+  readonly against?: string;
+}
+
+/** A place in a bundled document: a JSON pointer (RFC 6901) that begins with `/`. */
+export type Pointer = string;
+
+export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH' | 'TRACE';
+
+export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
+
+/** What a query parameter does to a listing (`x-query`). */
+export type QueryRole =
+  | { readonly kind: 'page' | 'size' | 'totals' | 'cursor' | 'take' | 'fields' | 'include-fields' }
+  | { readonly kind: 'filter'; readonly property: string; readonly match: FilterMatch };
+
+/** `equals` compares the whole value, `contains` a part of it without regard to case, `has` an entry of a list. */
+export type FilterMatch = 'equals' | 'contains' | 'has';
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: ParameterPlace;
+  readonly required: boolean;
+  readonly description: string;
+  readonly schema: Schema;
+  readonly example?: Json;
+  readonly query?: QueryRole;
+  readonly deprecated: boolean;
+  readonly pointer: Pointer;
+}
+
+export interface MediaType {
+  /** Lower case, without parameters: `application/json`. */
+  readonly type: string;
+  readonly schema: Schema;
+  readonly example?: Json;
+}
+
+export interface RequestBody {
+  readonly required: boolean;
+  readonly description: string;
+  readonly content: readonly MediaType[];
+  readonly pointer: Pointer;
+}
+
+export interface ResponseHeader {
+  /** Lower case. */
+  readonly name: string;
+  readonly required: boolean;
+  readonly description: string;
+  readonly schema: Schema;
+}
+
+export interface Response {
+  /** `204`, `4XX` or `default`. */
+  readonly status: string;
+  readonly description: string;
+  readonly headers: readonly ResponseHeader[];
+  /** Empty: the answer has no body. */
+  readonly content: readonly MediaType[];
+  /** The causes of this answer, from the catalogue, in the order in which they are listed. */
+  readonly problems: readonly Problem[];
+  readonly evidence: Evidence;
+  readonly pointer: Pointer;
+}
+
+/** One way to be let in: a token with all of these scopes. */
+export interface SecurityAlternative {
+  /** The name of the security scheme. */
+  readonly scheme: string;
+  readonly scopes: readonly string[];
+  /** The sources contradict each other about it: whether it opens is observed, not judged. */
+  readonly disputed: boolean;
+  readonly evidence: Evidence;
+  readonly pointer: Pointer;
+}
+
+/** Why a request is refused (`when` of a problem). `of` is a resource, a relation or a side, as the cause says. */
+export type Cause =
+  | { readonly kind: 'token'; readonly fault: TokenFault }
+  | { readonly kind: 'scope' }
+  | { readonly kind: 'invalid'; readonly part: 'path' | 'query' | 'body' }
+  /** A page that reaches past the first `max` records. */
+  | { readonly kind: 'beyond'; readonly max: number }
+  | { readonly kind: 'unknown'; readonly of: string }
+  | { readonly kind: 'duplicate'; readonly of: string }
+  | { readonly kind: 'full'; readonly of: string }
+  | { readonly kind: 'rate' }
+  | { readonly kind: 'hook'; readonly name: string }
+  /** Documented, but a client cannot provoke it. */
+  | { readonly kind: 'never'; readonly reason: string };
+
+/**
+ * `missing`: no Authorization header, or another scheme than Bearer. `malformed`: not three parts. `other`: refused for
+ * a cause that has no name of its own.
+ */
+export type TokenFault = 'missing' | 'malformed' | 'signature' | 'expired' | 'audience' | 'other';
+
+/** A refusal of the catalogue (`x-problems`). */
+export interface Problem {
+  readonly name: string;
+  readonly when: Cause;
+  readonly errorCode?: string;
+  /**
+   * A template: `{key}` and other names in braces stand for what the request gave. Absent where nothing is known of it.
+   * Never to be compared to the letter: braces match anything.
+   */
+  readonly message?: string;
+  /** Headers that go with it, by lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What a caller can do about it, a sentence. */
+  readonly remedy?: string;
+  readonly evidence: Evidence;
+  readonly pointer: Pointer;
+}
+
+/** The most that one thing holds. */
+export interface Limit {
+  /** The sides that are held fixed: at most `max` of the other side for each. Empty for the whole tenant. */
+  readonly per: readonly string[];
+  readonly max: number;
+  /** The number that another source gives. */
+  readonly disputed?: number;
+  /** The problem that the one too many gets; absent where it is not known. */
+  readonly problem?: string;
+  readonly evidence: Evidence;
+  readonly pointer: Pointer;
+}
+
+/** A kind of thing that the tenant keeps (`x-resources`). */
+export interface Resource {
+  readonly name: string;
+  /** The property that names one, as in paths and bodies. Of an item `inside` another: its key there is `keyOf`. */
+  readonly key: string;
+  /** Other properties by which a path may name it too. */
+  readonly aliases: readonly string[];
+  /** Groups of properties that no two may share. */
+  readonly unique: readonly (readonly string[])[];
+  readonly limit?: Limit;
+  /**
+   * An item that has no endpoint but stands in a list of its parent: `permission` inside `resource-server` at
+   * `/scopes`. It is named by several properties, each the value of a property of the parent or of the item itself.
+   */
+  readonly inside?: Inside;
+  /** Foreign keys: this property holds the key (or the named property) of that resource; goes when that goes. */
+  readonly refers: readonly Reference[];
+  /** One of these gives the resource `to` names the scopes at the audience. */
+  readonly grants?: { readonly to: string; readonly audience: string; readonly scopes: string };
+  readonly pointer: Pointer;
+}
+
+export interface Inside {
+  readonly parent: string;
+  /** The list in the parent, as a JSON pointer: `/scopes`. */
+  readonly list: Pointer;
+  /** Property in bodies → where its value stands: `{of: parent, property}` or `{of: item, property}`. */
+  readonly key: Readonly<Record<string, { readonly of: 'parent' | 'item'; readonly property: string }>>;
+}
+
+export interface Reference {
+  readonly property: string;
+  readonly resource: string;
+  /** The property of that resource; its key unless said otherwise. */
+  readonly by: string;
+}
+
+/** A set of tuples between resources (`x-relations`). */
+export interface Relation {
+  readonly name: string;
+  /** The names of resources, each a side; no resource twice. */
+  readonly between: readonly string[];
+  /** The relation whose tuple takes this one's tuples with it when it goes. */
+  readonly follows?: string;
+  /** A listing also holds what these chains of relations lead to. */
+  readonly shows: readonly (readonly string[])[];
+  readonly limits: readonly Limit[];
+  readonly pointer: Pointer;
+}
+
+export type EffectKind = 'create' | 'read' | 'update' | 'delete' | 'list' | 'add' | 'remove' | 'hook';
+
+/** What a request does (`x-effect`). */
+export interface Effect {
+  readonly kind: EffectKind;
+  /** The name of a resource or a relation, or of the hook. */
+  readonly target: string;
+  readonly on: 'resource' | 'relation' | 'hook';
+  /** Side → the path parameter that names it. */
+  readonly of: Readonly<Record<string, string>>;
+  /** The property by which the path names the resource, where that is not its key or an alias. */
+  readonly by?: string;
+  /** Side → JSON pointer of the list in the body that names many of it. */
+  readonly each: Readonly<Record<string, Pointer>>;
+  /** The property that holds a listing's items when they come in an object. */
+  readonly as?: string;
+  /** When a checkpoint listing stops giving a `next`. */
+  readonly next?: 'until-short' | 'until-empty';
+  /** Sides of which an unknown one is no error. */
+  readonly unknownSucceeds: readonly string[];
+  /** `eventual`: what was written may show only after a while. */
+  readonly consistency: 'immediate' | 'eventual';
+  readonly pointer: Pointer;
+}
+
+export interface Operation {
+  /** The operationId, or `METHOD path` made into a name where the document gives none. Unique. */
+  readonly id: string;
+  readonly method: Method;
+  /** As in the document: `/users/{id}/roles`. */
+  readonly path: string;
+  /** With the server's path before it, as sent: `/api/v2/users/{id}/roles`. */
+  readonly route: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly deprecated: boolean;
+  readonly parameters: readonly Parameter[];
+  readonly requestBody?: RequestBody;
+  readonly responses: readonly Response[];
+  /** Any one of them lets a request in. Empty: no token is asked for. */
+  readonly security: readonly SecurityAlternative[];
+  readonly effect?: Effect;
+  readonly pointer: Pointer;
+}
+
+/** A plan's token bucket: it holds `burst` requests and gains `perSecond` a second. */
+export interface RatePlan {
+  readonly name: string;
+  readonly burst: number;
+  readonly perSecond: number;
+  readonly evidence: Evidence;
+}
+
+/** `x-rate-limit`. */
+export interface RateLimit {
+  /** Lower-case header names. `reset` is in Unix seconds. */
+  readonly headers: { readonly limit: string; readonly remaining: string; readonly reset: string };
+  readonly problem: string;
+  readonly plans: readonly RatePlan[];
+  readonly evidence: Evidence;
+  readonly pointer: Pointer;
+}
+
+/** What the tenant does with a property (`x-value`). */
+export type ValueRole =
+  /** Made by the server from a template: `rol_{alnum:16}`, `auth0|{hex:24}`, `{hex:24}`. */
+  | { readonly kind: 'id'; readonly template: string }
+  | { readonly kind: 'created-at' | 'updated-at' }
+  /** Joined from another resource that this item names: `resource-server.name`. */
+  | { readonly kind: 'of'; readonly resource: string; readonly property: string }
+  /** Where the request leaves it out, the value of this other property. */
+  | { readonly kind: 'default'; readonly property: string }
+  /** A set shown inside an item; with `asked` only when `fields` names it; `scopes` are needed then. */
+  | { readonly kind: 'relation'; readonly relation: string; readonly asked: boolean; readonly scopes: readonly string[] }
+  | { readonly kind: 'hook'; readonly name: string }
+  /** Of an error body: which part of a problem this property carries. */
+  | { readonly kind: 'status' | 'reason' | 'message' | 'error-code' };
+
+export interface Contract {
+  readonly title: string;
+  readonly version: string;
+  /** The path of the first server, without a slash at the end: `/api/v2`, or empty. */
+  readonly serverPath: string;
+  readonly operations: readonly Operation[];
+  readonly resources: ReadonlyMap<string, Resource>;
+  readonly relations: ReadonlyMap<string, Relation>;
+  readonly problems: ReadonlyMap<string, Problem>;
+  readonly rateLimit?: RateLimit;
+  /** `components.schemas`. */
+  readonly schemas: ReadonlyMap<string, Schema>;
+  /** Every scope that a requirement or a security scheme names, sorted. */
+  readonly scopes: readonly string[];
+  /** Scope → what it lets one do, where the security scheme says so. */
+  readonly scopeDescriptions: ReadonlyMap<string, string>;
+  /** The bundled document, in the dialect of OpenAPI 3.1. */
+  readonly document: JsonObject;
+  /** Follows a schema's `$ref`s until one that is none. @throws ContractError on a reference to nothing. */
+  resolve(schema: Schema): Schema;
+  /** The same schema with what it refers to under `$defs`, for a validator that knows nothing of the document. */
+  standalone(schema: Schema): Schema;
+  /** The evidence that stands nearest around a place in the bundled document; `unknown` where there is none. */
+  evidenceAt(pointer: Pointer): Evidence;
+  /** The role of a property's schema (`x-value`), or nothing. */
+  valueOf(schema: Schema): ValueRole | undefined;
+}
