@@ -159,7 +159,10 @@ export interface Limit {
 /** A kind of thing that the tenant keeps (`x-resources`). */
 export interface Resource {
   readonly name: string;
-  /** The property that names one, as in paths and bodies. Of an item `inside` another: its key there is `keyOf`. */
+  /**
+   * The property that names one, as in paths and bodies. Of an item `inside` another: the property of the item itself,
+   * which names it within its parent; how bodies name it is `inside.key`.
+   */
   readonly key: string;
   /** Other properties by which a path may name it too. */
   readonly aliases: readonly string[];
@@ -307,7 +310,7 @@ export interface Contract {
   resolve(schema: Schema): Schema;
   /** The same schema with what it refers to under `$defs`, for a validator that knows nothing of the document. */
   standalone(schema: Schema): Schema;
-  /** The evidence that stands nearest around a place in the bundled document; `unknown` where there is none. */
+  /** The evidence that stands nearest around a place in the bundled document; the contract itself where there is none. */
   evidenceAt(pointer: Pointer): Evidence;
   /** The role of a property's schema (`x-value`), or nothing. */
   valueOf(schema: Schema): ValueRole | undefined;

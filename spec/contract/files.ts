@@ -1,0 +1,141 @@
+import { dirname, relative, resolve } from 'node:path';
+import type { Json, Pointer } from './contract.js';
+import { ContractError, type ContractProblem } from './errors.js';
+import { isObject } from './pointer.js';
+
+/** A file of the contract, parsed. */
+export interface SourceFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly text: string;
+  readonly value: Json;
+}
+
+/** How files are read; an argument so that tests and watchers can bring their own. */
+export type ReadFile = (path: string) => Promise<string>;
+
+/** A place in one file. */
+export interface Origin {
+  readonly file: SourceFile;
+  readonly pointer: Pointer;
+}
+
+/** The two halves of a `$ref`: the file it names (empty: the same) and the pointer within. */
+export function splitReference(reference: string): { readonly file: string; readonly pointer: Pointer } {
+  const [file = '', fragment = ''] = reference.split('#', 2);
+  return { file: decodeURIComponent(file), pointer: decodeURIComponent(fragment) };
+}
+
+/**
+ * Reads a document and every file that its references name, each once, side by side.
+ *
+ * @throws ContractError with a problem for each file that is missing or is neither YAML nor JSON.
+ */
+export async function readFiles(entry: string, read: ReadFile): Promise<ReadonlyMap<string, SourceFile>> {
+  const files = new Map<string, SourceFile>();
+  const problems: ContractProblem[] = [];
+  const asked = new Set<string>();
+
+  async function visit(path: string, from?: { readonly file: SourceFile; readonly pointer: Pointer }): Promise<void> {
+    if (asked.has(path)) return;
+    asked.add(path);
+    let text: string;
+    try {
+      text = await read(path);
+    } catch (cause) {
+      problems.push(await missing(path, cause, from));
+      return;
+    }
+    const parsed = await parse(path, text);
+    if ('problem' in parsed) {
+      problems.push(parsed.problem);
+      return;
+    }
+    const file = { path, text, value: parsed.value };
+    files.set(path, file);
+    await Promise.all(
+      externalReferences(file).map(({ target, pointer }) => visit(target, { file, pointer })),
+    );
+  }
+
+  await visit(resolve(entry));
+  if (problems.length > 0) throw new ContractError('CONTRACT_UNREADABLE', problems);
+  return files;
+}
+
+/** A path as a reader of a message wants it: relative to the working directory where it lies below. */
+export function displayPath(path: string): string {
+  const shown = relative(process.cwd(), path);
+  return shown.startsWith('..') || shown === '' ? path : shown;
+}
+
+async function missing(
+  path: string,
+  cause: unknown,
+  from: { readonly file: SourceFile; readonly pointer: Pointer } | undefined,
+): Promise<ContractProblem> {
+  const reason =
+    isErrno(cause) && cause.code === 'ENOENT'
+      ? 'there is no such file'
+      : isErrno(cause) && cause.code === 'EISDIR'
+        ? 'it is a folder'
+        : String(cause instanceof Error ? cause.message : cause);
+  if (from === undefined) {
+    const advice = 'name the root document of the contract with --spec';
+    return { file: displayPath(path), line: 1, column: 1, pointer: '#/', message: `cannot be read: ${reason}; ${advice}` };
+  }
+  const { locate } = await import('./locate.js');
+  return {
+    file: displayPath(from.file.path),
+    ...locate(from.file.text, `${from.pointer}/$ref`),
+    pointer: `#${from.pointer}/$ref`,
+    message: `"${displayPath(path)}" cannot be read: ${reason}; expected the file that $ref names`,
+  };
+}
+
+function isErrno(value: unknown): value is NodeJS.ErrnoException {
+  return value instanceof Error && 'code' in value;
+}
+
+async function parse(path: string, text: string): Promise<{ value: Json } | { problem: ContractProblem }> {
+  if (path.endsWith('.json')) {
+    try {
+      return { value: JSON.parse(text) };
+    } catch {
+      // JSON is YAML: the YAML reader below says where it breaks.
+    }
+  }
+  const { load, JSON_SCHEMA, YAMLException } = await import('js-yaml');
+  try {
+    // JSON_SCHEMA: a date or `yes` stays the string that it was written as. The text is one JSON value by then.
+    const value = load(text, { schema: JSON_SCHEMA }) as Json | undefined;
+    return { value: value ?? null };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const { line = 0, column = 0 } = error.mark ?? {};
+    const file = displayPath(path);
+    return { problem: { file, line: line + 1, column: column + 1, pointer: '#/', message: `is not YAML: ${error.reason}` } };
+  }
+}
+
+function externalReferences(file: SourceFile): readonly { readonly target: string; readonly pointer: Pointer }[] {
+  const found: { target: string; pointer: Pointer }[] = [];
+  const walk = (value: Json, pointer: Pointer): void => {
+    if (Array.isArray(value)) {
+      value.forEach((entry, index) => {
+        walk(entry, `${pointer}/${index}`);
+      });
+    } else if (isObject(value)) {
+      const reference = value.$ref;
+      if (typeof reference === 'string' && !reference.startsWith('#')) {
+        const name = splitReference(reference).file;
+        if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(name)) found.push({ target: resolve(dirname(file.path), name), pointer });
+      }
+      for (const [key, entry] of Object.entries(value)) {
+        if (typeof entry === 'object') walk(entry, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+      }
+    }
+  };
+  walk(file.value, '');
+  return found;
+}

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ErrorObject, Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import leven from 'leven';
+import type { Json, JsonObject, Pointer } from './contract.js';
+import type { ObjectKind } from './openapi.js';
+import { packageRoot } from './package-root.js';
+import { isObject, joinPointer } from './pointer.js';
+import type { Flaw } from './structure.js';
+import { walk } from './walk.js';
+
+/** Where each of our keywords may stand, and in a few words what it holds. */
+const KEYWORDS: Readonly<Record<string, { readonly at: readonly ObjectKind[] | 'anywhere'; readonly holds: string }>> = {
+  'x-resources': { at: ['components'], holds: 'an object of resources' },
+  'x-relations': { at: ['components'], holds: 'an object of relations' },
+  'x-problems': { at: ['components', 'response'], holds: 'the catalogue under components, a list of its names at a response' },
+  'x-effect': { at: ['operation'], holds: 'exactly one of create, read, update, delete, list, add, remove, hook' },
+  'x-query': { at: ['parameter'], holds: 'page, size, totals, cursor, take, fields, include-fields or {filter, match}' },
+  'x-value': { at: ['schema'], holds: 'created-at, updated-at, status, reason, message, error-code, or {id|of|default|relation|hook: …}' },
+  'x-rate-limit': { at: ['document'], holds: 'headers, problem and plans' },
+  'x-evidence': { at: 'anywhere', holds: 'pointers, each with grade and source' },
+};
+
+/** The nearer a misspelling, the surer: two letters off is taken for one of ours. */
+const MISSPELT_WITHIN = 2;
+
+/** What is wrong with our keywords: misspelt ones, ones that stand where they mean nothing, ones of another form. */
+export function checkKeywords(document: JsonObject): readonly Flaw[] {
+  const flaws: Flaw[] = [];
+  walk(document, (kind, value, pointer) => {
+    for (const [key, entry] of Object.entries(value)) {
+      if (!key.startsWith('x-')) continue;
+      const place = joinPointer(pointer, key);
+      const keyword = KEYWORDS[key];
+      if (keyword === undefined) {
+        const meant = Object.keys(KEYWORDS).find((name) => leven(name, key) <= MISSPELT_WITHIN);
+        if (meant !== undefined) flaws.push({ pointer: place, message: `"${key}" is no keyword; did you mean "${meant}"?` });
+      } else if (keyword.at !== 'anywhere' && !keyword.at.includes(kind)) {
+        const where = keyword.at.join(' or ');
+        flaws.push({ pointer: place, message: `"${key}" means nothing on a ${kind}; expected it on: ${where}` });
+      } else flaws.push(...checkValue(key, kind, entry, place));
+    }
+  });
+  return flaws;
+}
+
+function checkValue(key: string, kind: ObjectKind, value: Json, pointer: Pointer): readonly Flaw[] {
+  if (key === 'x-problems' && (kind === 'components') === Array.isArray(value)) {
+    return [{ pointer, message: `"${key}" expected ${KEYWORDS[key]?.holds}` }];
+  }
+  const validate = validatorOf(key);
+  if (validate(value)) return [];
+  const errors = validate.errors ?? [];
+  const precise = errors.filter((error) => !/\/(oneOf|anyOf)\/\d/.test(error.schemaPath));
+  const plain = precise.filter((error) => !/oneOf|anyOf/.test(error.keyword));
+  const reported = plain.length > 0 ? plain : precise;
+  return reported.map((error) => flawOf(key, error, value, pointer));
+}
+
+const validators = new Map<string, ValidateFunction>();
+let ajv: Ajv2020 | undefined;
+
+function validatorOf(key: string): ValidateFunction {
+  const known = validators.get(key);
+  if (known !== undefined) return known;
+  if (ajv === undefined) {
+    ajv = new Ajv2020({ allErrors: true, strict: false });
+    ajv.addSchema(JSON.parse(readFileSync(join(packageRoot(), 'spec/contract/vocabulary.schema.json'), 'utf8')), 'vocabulary');
+  }
+  const validate = ajv.compile({ $ref: `vocabulary#/$defs/${key}` });
+  validators.set(key, validate);
+  return validate;
+}
+
+function flawOf(key: string, error: ErrorObject, value: Json, pointer: Pointer): Flaw {
+  const at = `${pointer}${error.instancePath}`;
+  const schema = error.parentSchema;
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const name = String(error.params.additionalProperty);
+      const allowed = isObject(schema?.properties) ? Object.keys(schema.properties) : [];
+      const meant = allowed.find((word) => leven(word, name) <= MISSPELT_WITHIN);
+      const hint = meant === undefined ? `expected one of ${allowed.join(', ')}` : `did you mean "${meant}"?`;
+      return { pointer: joinPointer(at, name), message: `"${name}" is no field of ${key}; ${hint}` };
+    }
+    case 'required':
+      return { pointer: at, message: `${key} needs "${String(error.params.missingProperty)}"; it is missing` };
+    case 'enum':
+      return { pointer: at, message: `expected one of ${(error.params.allowedValues as readonly unknown[]).join(', ')}` };
+    case 'oneOf':
+    case 'anyOf':
+      return { pointer: at, message: `"${key}" expected ${KEYWORDS[key]?.holds}; received ${JSON.stringify(value)}` };
+    default:
+      return { pointer: at, message: `${key} ${error.message ?? 'has another form'}` };
+  }
+}

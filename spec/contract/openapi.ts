@@ -1,0 +1,247 @@
+/**
+ * The objects of OpenAPI 3.x as a table: what each field holds. One table drives bundling (which section a reference is
+ * hoisted to), the check of the structure, and every walk over a document.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1.html#openapi-object
+ */
+
+export type ObjectKind =
+  | 'document'
+  | 'info'
+  | 'server'
+  | 'tag'
+  | 'components'
+  | 'path-item'
+  | 'operation'
+  | 'parameter'
+  | 'header'
+  | 'request-body'
+  | 'media-type'
+  | 'response'
+  | 'example'
+  | 'link'
+  | 'callback'
+  | 'security-scheme'
+  | 'flows'
+  | 'flow'
+  | 'schema';
+
+type Plain = 'string' | 'boolean' | 'number' | 'integer' | 'object' | 'list' | 'strings' | 'any';
+
+/** `one`: an object of that kind; `list`: a list of them; `map`: an object whose values are of that kind. */
+export type Field =
+  | { readonly is: Plain }
+  | { readonly is: 'one' | 'list-of' | 'map-of'; readonly kind: ObjectKind }
+  | { readonly is: 'schema-type' | 'schema-or-boolean' | 'security' };
+
+export interface ObjectShape {
+  readonly fields: Readonly<Record<string, Field>>;
+  readonly required: readonly string[];
+  /** Fields of any other name are of this kind: the paths of a callback, say. */
+  readonly others?: Field;
+}
+
+const plain = (is: Plain): Field => ({ is });
+const one = (kind: ObjectKind): Field => ({ is: 'one', kind });
+const listOf = (kind: ObjectKind): Field => ({ is: 'list-of', kind });
+const mapOf = (kind: ObjectKind): Field => ({ is: 'map-of', kind });
+
+const string = plain('string');
+const boolean = plain('boolean');
+const number = plain('number');
+const integer = plain('integer');
+const any = plain('any');
+const schemaOrBoolean: Field = { is: 'schema-or-boolean' };
+
+const described: Readonly<Record<string, Field>> = { summary: string, description: string };
+
+const parameterLike: Readonly<Record<string, Field>> = {
+  description: string,
+  required: boolean,
+  deprecated: boolean,
+  allowEmptyValue: boolean,
+  allowReserved: boolean,
+  style: string,
+  explode: boolean,
+  schema: one('schema'),
+  content: mapOf('media-type'),
+  example: any,
+  examples: mapOf('example'),
+};
+
+export const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
+
+export const SHAPES: Readonly<Record<ObjectKind, ObjectShape>> = {
+  document: {
+    required: ['openapi', 'info'],
+    fields: {
+      openapi: string,
+      info: one('info'),
+      servers: listOf('server'),
+      tags: listOf('tag'),
+      security: { is: 'security' },
+      paths: mapOf('path-item'),
+      webhooks: mapOf('path-item'),
+      components: one('components'),
+    },
+  },
+  info: { required: ['title', 'version'], fields: { title: string, version: string, ...described } },
+  server: { required: ['url'], fields: { url: string, description: string, variables: plain('object') } },
+  tag: { required: ['name'], fields: { name: string, description: string } },
+  components: {
+    required: [],
+    fields: {
+      schemas: mapOf('schema'),
+      parameters: mapOf('parameter'),
+      headers: mapOf('header'),
+      requestBodies: mapOf('request-body'),
+      responses: mapOf('response'),
+      examples: mapOf('example'),
+      links: mapOf('link'),
+      callbacks: mapOf('callback'),
+      securitySchemes: mapOf('security-scheme'),
+      pathItems: mapOf('path-item'),
+    },
+  },
+  'path-item': {
+    required: [],
+    fields: {
+      ...described,
+      servers: listOf('server'),
+      parameters: listOf('parameter'),
+      ...Object.fromEntries(METHODS.map((method) => [method, one('operation')])),
+    },
+  },
+  operation: {
+    required: ['responses'],
+    fields: {
+      ...described,
+      operationId: string,
+      tags: plain('strings'),
+      deprecated: boolean,
+      parameters: listOf('parameter'),
+      requestBody: one('request-body'),
+      responses: mapOf('response'),
+      callbacks: mapOf('callback'),
+      security: { is: 'security' },
+      servers: listOf('server'),
+    },
+  },
+  parameter: { required: ['name', 'in'], fields: { name: string, in: string, ...parameterLike } },
+  header: { required: [], fields: parameterLike },
+  'request-body': {
+    required: ['content'],
+    fields: { description: string, required: boolean, content: mapOf('media-type') },
+  },
+  'media-type': {
+    required: [],
+    fields: { schema: one('schema'), example: any, examples: mapOf('example'), encoding: plain('object') },
+  },
+  response: {
+    required: ['description'],
+    fields: {
+      description: string,
+      headers: mapOf('header'),
+      content: mapOf('media-type'),
+      links: mapOf('link'),
+    },
+  },
+  example: { required: [], fields: { ...described, value: any, externalValue: string } },
+  link: { required: [], fields: { description: string, operationId: string } },
+  callback: { required: [], fields: {}, others: one('path-item') },
+  'security-scheme': {
+    required: ['type'],
+    fields: {
+      type: string,
+      description: string,
+      name: string,
+      in: string,
+      scheme: string,
+      bearerFormat: string,
+      openIdConnectUrl: string,
+      flows: one('flows'),
+    },
+  },
+  flows: {
+    required: [],
+    fields: {
+      implicit: one('flow'),
+      password: one('flow'),
+      clientCredentials: one('flow'),
+      authorizationCode: one('flow'),
+    },
+  },
+  flow: {
+    required: ['scopes'],
+    fields: { authorizationUrl: string, tokenUrl: string, refreshUrl: string, scopes: plain('object') },
+  },
+  schema: {
+    required: [],
+    fields: {
+      type: { is: 'schema-type' },
+      title: string,
+      description: string,
+      format: string,
+      pattern: string,
+      enum: plain('list'),
+      const: any,
+      default: any,
+      example: any,
+      examples: any,
+      minLength: integer,
+      maxLength: integer,
+      minItems: integer,
+      maxItems: integer,
+      minProperties: integer,
+      maxProperties: integer,
+      minimum: number,
+      maximum: number,
+      exclusiveMinimum: any,
+      exclusiveMaximum: any,
+      multipleOf: number,
+      uniqueItems: boolean,
+      required: plain('strings'),
+      nullable: boolean,
+      readOnly: boolean,
+      writeOnly: boolean,
+      deprecated: boolean,
+      properties: mapOf('schema'),
+      patternProperties: mapOf('schema'),
+      $defs: mapOf('schema'),
+      dependentSchemas: mapOf('schema'),
+      items: schemaOrBoolean,
+      additionalProperties: schemaOrBoolean,
+      unevaluatedProperties: schemaOrBoolean,
+      unevaluatedItems: schemaOrBoolean,
+      propertyNames: schemaOrBoolean,
+      contains: schemaOrBoolean,
+      not: schemaOrBoolean,
+      if: schemaOrBoolean,
+      // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+      then: schemaOrBoolean,
+      else: schemaOrBoolean,
+      allOf: listOf('schema'),
+      anyOf: listOf('schema'),
+      oneOf: listOf('schema'),
+      prefixItems: listOf('schema'),
+    },
+  },
+};
+
+/** Which section of `components` holds objects of a kind, and so where a reference to another file is hoisted to. */
+export const SECTIONS: Partial<Readonly<Record<ObjectKind, string>>> = {
+  schema: 'schemas',
+  parameter: 'parameters',
+  header: 'headers',
+  'request-body': 'requestBodies',
+  response: 'responses',
+  example: 'examples',
+  link: 'links',
+  'security-scheme': 'securitySchemes',
+};
+
+/** What stands in a field of an object, or nothing for one that the table does not know. */
+export function fieldOf(kind: ObjectKind, key: string): Field | undefined {
+  const shape = SHAPES[kind];
+  return Object.hasOwn(shape.fields, key) ? shape.fields[key] : key.startsWith('x-') ? undefined : shape.others;
+}

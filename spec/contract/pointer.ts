@@ -1,0 +1,37 @@
+import type { Json, Pointer } from './contract.js';
+
+/** JSON pointers, RFC 6901. */
+
+export function escapeSegment(segment: string): string {
+  return segment.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+export function unescapeSegment(segment: string): string {
+  return segment.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+/** `joinPointer('/paths', '/users', 'get')` is `/paths/~1users/get`. */
+export function joinPointer(base: Pointer, ...segments: readonly (string | number)[]): Pointer {
+  return segments.reduce<string>((pointer, segment) => `${pointer}/${escapeSegment(String(segment))}`, base);
+}
+
+/** The unescaped segments of a pointer; none for the empty pointer, which names the whole. */
+export function splitPointer(pointer: Pointer): readonly string[] {
+  return pointer === '' ? [] : pointer.slice(1).split('/').map(unescapeSegment);
+}
+
+/** One step into a value; nothing where there is no such property or entry. */
+export function step(value: Json | undefined, segment: string): Json | undefined {
+  if (Array.isArray(value)) return /^\d+$/.test(segment) ? value[Number(segment)] : undefined;
+  if (!isObject(value)) return undefined;
+  return Object.hasOwn(value, segment) ? value[segment] : undefined;
+}
+
+/** The value at a pointer, without following references. */
+export function getPointer(value: Json, pointer: Pointer): Json | undefined {
+  return splitPointer(pointer).reduce<Json | undefined>(step, value);
+}
+
+export function isObject(value: unknown): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

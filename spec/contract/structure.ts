@@ -1,0 +1,95 @@
+import type { Json, JsonObject, Pointer } from './contract.js';
+import { type Field, fieldOf, type ObjectKind, SHAPES } from './openapi.js';
+import { getPointer, isObject, joinPointer } from './pointer.js';
+import { walk } from './walk.js';
+
+/** Something wrong at a place of the bundled document; `loadContract` finds the file, line and column. */
+export interface Flaw {
+  readonly pointer: Pointer;
+  readonly message: string;
+}
+
+/** Everything in a bundled document that is not as OpenAPI 3.0 or 3.1 has it, as far as the contract depends on it. */
+export function checkStructure(document: JsonObject): readonly Flaw[] {
+  const flaws: Flaw[] = [];
+  const version = document.openapi;
+  if (typeof version !== 'string' || !/^3\.[01]\.\d+/.test(version)) {
+    const received = version === undefined ? 'nothing' : JSON.stringify(version);
+    return [{ pointer: '/openapi', message: `"openapi" expected version 3.0.x or 3.1.x, received ${received}` }];
+  }
+  walk(document, (kind, value, pointer) => {
+    checkObject(document, kind, value, pointer, flaws);
+  });
+  return flaws;
+}
+
+function checkObject(document: JsonObject, kind: ObjectKind, value: JsonObject, pointer: Pointer, flaws: Flaw[]): void {
+  if ('$ref' in value) {
+    const reference = value.$ref;
+    if (typeof reference !== 'string' || !reference.startsWith('#') || getPointer(document, reference.slice(1)) === undefined) {
+      flaws.push({ pointer: `${pointer}/$ref`, message: `"$ref: ${String(reference)}" leads to nothing; expected a component` });
+    }
+    return;
+  }
+  for (const name of SHAPES[kind].required) {
+    if (!(name in value)) flaws.push({ pointer, message: `${article(kind)} needs "${name}"; it is missing` });
+  }
+  for (const [key, entry] of Object.entries(value)) {
+    const field = fieldOf(kind, key);
+    if (field === undefined) continue;
+    const expected = mismatch(field, entry);
+    if (expected !== undefined) {
+      flaws.push({ pointer: joinPointer(pointer, key), message: `"${key}" expected ${expected}, received ${shown(entry)}` });
+    }
+  }
+}
+
+const TYPES = ['null', 'boolean', 'object', 'array', 'number', 'string', 'integer'];
+
+/** What was expected, where the value is something else. */
+function mismatch(field: Field, value: Json): string | undefined {
+  switch (field.is) {
+    case 'any':
+      return undefined;
+    case 'string':
+    case 'boolean':
+    case 'number':
+      return typeof value === field.is ? undefined : `a ${field.is}`;
+    case 'integer':
+      return Number.isInteger(value) ? undefined : 'a whole number';
+    case 'list':
+      return Array.isArray(value) ? undefined : 'a list';
+    case 'strings':
+      return Array.isArray(value) && value.every((entry) => typeof entry === 'string') ? undefined : 'a list of strings';
+    case 'object':
+    case 'one':
+      return isObject(value) ? undefined : 'an object';
+    case 'list-of':
+      return Array.isArray(value) && value.every(isObject) ? undefined : 'a list of objects';
+    case 'map-of':
+      return isObject(value) && Object.values(value).every((entry) => isObject(entry) || typeof entry === 'boolean')
+        ? undefined
+        : 'an object of objects';
+    case 'schema-or-boolean':
+      return isObject(value) || typeof value === 'boolean' ? undefined : 'a schema or a boolean';
+    case 'schema-type': {
+      const types = Array.isArray(value) ? value : [value];
+      return types.every((type) => typeof type === 'string' && TYPES.includes(type)) ? undefined : `one of ${TYPES.join(', ')}`;
+    }
+    case 'security':
+      return Array.isArray(value) && value.every((entry) => isObject(entry) && Object.values(entry).every(Array.isArray))
+        ? undefined
+        : 'a list of requirements, each an object of lists of scopes';
+  }
+}
+
+function shown(value: Json): string {
+  if (Array.isArray(value)) return 'a list';
+  if (isObject(value)) return 'an object';
+  return JSON.stringify(value);
+}
+
+function article(kind: ObjectKind): string {
+  const words = kind.replaceAll('-', ' ');
+  return /^[aeiou]/.test(words) ? `an ${words}` : `a ${words}`;
+}
