@@ -97,7 +97,8 @@ class Bundler {
         for (const [name, entry] of Object.entries(entries)) {
           if (!isObject(entry) || typeof entry.$ref !== 'string' || entry.$ref.startsWith('#')) continue;
           const target = this.#target(entry.$ref, this.#entry);
-          if (target !== undefined) this.#hoisted.set(key(target.file, target.pointer), `#/components/${section}/${name}`);
+          if (target !== undefined)
+            this.#hoisted.set(key(target.file, target.pointer), `#/components/${section}/${name}`);
         }
       }
     }
@@ -142,7 +143,9 @@ class Bundler {
     for (const [name, item] of Object.entries(value)) {
       const inComponents = /^\/components\/[^/]+$/.test(origin.pointer) || origin.file !== this.#entry;
       const asComponent = inComponents && isObject(item) && this.#namedHere(item, origin, name);
-      copy[name] = asComponent ? this.#inPlace(item, at(origin, name), kind) : this.#value(item, at(origin, name), entry);
+      copy[name] = asComponent
+        ? this.#inPlace(item, at(origin, name), kind)
+        : this.#value(item, at(origin, name), entry);
     }
     this.origins.set(copy, origin);
     return copy;
@@ -170,7 +173,11 @@ class Bundler {
 
   #reference(value: JsonObject, reference: string, origin: Origin, kind: ObjectKind | undefined): JsonObject {
     if (/^[a-z][a-z0-9+.-]*:\/\//i.test(reference)) {
-      return this.#report(reference, origin, 'a file beside the contract; references over the network are not followed');
+      return this.#report(
+        reference,
+        origin,
+        'a file beside the contract; references over the network are not followed',
+      );
     }
     const target = this.#target(reference, origin.file);
     const found = target && getPointer(target.file.value, target.pointer);
@@ -212,7 +219,8 @@ class Bundler {
     this.#components[section] = taken;
     const own = isObject(this.#entry.value) && getPointer(this.#entry.value, `/components/${section}`);
     let name = wanted;
-    for (let n = 2; Object.hasOwn(taken, name) || (isObject(own) && Object.hasOwn(own, name)); n++) name = `${wanted}${n}`;
+    for (let n = 2; Object.hasOwn(taken, name) || (isObject(own) && Object.hasOwn(own, name)); n++)
+      name = `${wanted}${n}`;
     const reference = `#${joinPointer('/components', section, name)}`;
     this.#hoisted.set(id, reference);
     taken[name] = null;

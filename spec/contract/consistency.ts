@@ -30,7 +30,11 @@ function checkIds(contract: Contract): readonly Flaw[] {
     if (typeof id !== 'string') continue;
     const first = owners.get(id);
     if (first === undefined) owners.set(id, operation.pointer);
-    else flaws.push({ pointer: `${operation.pointer}/operationId`, message: `"${id}" names another operation too, at ${first}` });
+    else
+      flaws.push({
+        pointer: `${operation.pointer}/operationId`,
+        message: `"${id}" names another operation too, at ${first}`,
+      });
   }
   return flaws;
 }
@@ -43,13 +47,17 @@ function checkResource(contract: Contract, resource: Resource): readonly Flaw[] 
   const flaws: Flaw[] = [];
   const known = contract.resources;
   for (const { property, resource: target } of resource.refers) {
-    if (!known.has(target)) flaws.push(unknownName(`${resource.pointer}/refers/${property}`, 'resource', target, known.keys()));
+    if (!known.has(target))
+      flaws.push(unknownName(`${resource.pointer}/refers/${property}`, 'resource', target, known.keys()));
   }
   if (resource.inside !== undefined && !known.has(resource.inside.parent)) {
     flaws.push(unknownName(`${resource.pointer}/inside`, 'resource', resource.inside.parent, known.keys()));
   }
   if (contract.relations.has(resource.name)) {
-    flaws.push({ pointer: resource.pointer, message: `"${resource.name}" is a relation too; expected a name of its own` });
+    flaws.push({
+      pointer: resource.pointer,
+      message: `"${resource.name}" is a relation too; expected a name of its own`,
+    });
   }
   return [...flaws, ...checkLimit(contract, resource.limit)];
 }
@@ -99,10 +107,16 @@ function checkPath(operation: Operation): readonly Flaw[] {
   return [
     ...inPath
       .filter((name) => !declared.some((parameter) => parameter.name === name))
-      .map((name) => ({ pointer: operation.pointer, message: `"{${name}}" stands in the path; expected a path parameter of that name` })),
+      .map((name) => ({
+        pointer: operation.pointer,
+        message: `"{${name}}" stands in the path; expected a path parameter of that name`,
+      })),
     ...declared
       .filter(({ name }) => !inPath.includes(name))
-      .map(({ name, pointer }) => ({ pointer, message: `"${name}" is a path parameter; expected {${name}} in "${operation.path}"` })),
+      .map(({ name, pointer }) => ({
+        pointer,
+        message: `"${name}" is a path parameter; expected {${name}} in "${operation.path}"`,
+      })),
   ];
 }
 
@@ -111,17 +125,22 @@ function checkSecurity(contract: Contract, operation: Operation): readonly Flaw[
   const schemes = isObject(components.securitySchemes) ? components.securitySchemes : {};
   return operation.security.flatMap(({ scheme, scopes, pointer }) => {
     const missing = scheme.split('+').filter((name) => !(name in schemes));
-    const undeclared = contract.scopeDescriptions.size === 0 ? [] : scopes.filter((scope) => !contract.scopeDescriptions.has(scope));
+    const undeclared =
+      contract.scopeDescriptions.size === 0 ? [] : scopes.filter((scope) => !contract.scopeDescriptions.has(scope));
     return [
       ...missing.map((name) => unknownName(pointer, 'security scheme', name, Object.keys(schemes))),
-      ...undeclared.map((scope) => ({ pointer, message: `"${scope}" is a scope that no security scheme declares; expected it among its flow's scopes` })),
+      ...undeclared.map((scope) => ({
+        pointer,
+        message: `"${scope}" is a scope that no security scheme declares; expected it among its flow's scopes`,
+      })),
     ];
   });
 }
 
 function checkEffect(contract: Contract, operation: Operation, effect: Effect): readonly Flaw[] {
   if (effect.on === 'hook') return [];
-  const table: ReadonlyMap<string, Resource | Relation> = effect.on === 'relation' ? contract.relations : contract.resources;
+  const table: ReadonlyMap<string, Resource | Relation> =
+    effect.on === 'relation' ? contract.relations : contract.resources;
   const place = `${effect.pointer}/${effect.kind}`;
   const relation = contract.relations.get(effect.target);
   if (!table.has(effect.target)) return [unknownName(place, effect.on, effect.target, table.keys())];
@@ -143,10 +162,16 @@ function checkEffect(contract: Contract, operation: Operation, effect: Effect): 
   const bound = new Set([...Object.keys(effect.of), ...Object.keys(effect.each)]);
   const free = sides.filter((side) => !bound.has(side));
   if ((effect.kind === 'add' || effect.kind === 'remove') && free.length > 0) {
-    flaws.push({ pointer: effect.pointer, message: `"${free.join('", "')}" of "${effect.target}" is not bound; expected it under "of" or "each"` });
+    flaws.push({
+      pointer: effect.pointer,
+      message: `"${free.join('", "')}" of "${effect.target}" is not bound; expected it under "of" or "each"`,
+    });
   }
   if (effect.kind === 'list' && effect.on === 'relation' && free.length !== 1) {
-    flaws.push({ pointer: effect.pointer, message: `a listing of "${effect.target}" leaves one side free; received ${free.length}` });
+    flaws.push({
+      pointer: effect.pointer,
+      message: `a listing of "${effect.target}" leaves one side free; received ${free.length}`,
+    });
   }
   return [...flaws, ...checkUnknowns(operation, effect)];
 }
@@ -233,9 +258,14 @@ function reachable(contract: Contract, operation: Operation, { when }: Problem):
 /** A problem of the catalogue that no answer lists is a cause that nothing can reach. */
 function checkCatalogue(contract: Contract): readonly Flaw[] {
   const listed = new Set(
-    contract.operations.flatMap(({ responses }) => responses.flatMap(({ problems }) => problems.map(({ name }) => name))),
+    contract.operations.flatMap(({ responses }) =>
+      responses.flatMap(({ problems }) => problems.map(({ name }) => name)),
+    ),
   );
   return [...contract.problems.values()]
     .filter(({ name }) => !listed.has(name))
-    .map(({ name, pointer }) => ({ pointer, message: `"${name}" is a problem that no answer lists; list it or take it out` }));
+    .map(({ name, pointer }) => ({
+      pointer,
+      message: `"${name}" is a problem that no answer lists; list it or take it out`,
+    }));
 }

@@ -283,7 +283,12 @@ export type ValueRole =
   /** Where the request leaves it out, the value of this other property. */
   | { readonly kind: 'default'; readonly property: string }
   /** A set shown inside an item; with `asked` only when `fields` names it; `scopes` are needed then. */
-  | { readonly kind: 'relation'; readonly relation: string; readonly asked: boolean; readonly scopes: readonly string[] }
+  | {
+      readonly kind: 'relation';
+      readonly relation: string;
+      readonly asked: boolean;
+      readonly scopes: readonly string[];
+    }
   | { readonly kind: 'hook'; readonly name: string }
   /** Of an error body: which part of a problem this property carries. */
   | { readonly kind: 'status' | 'reason' | 'message' | 'error-code' };

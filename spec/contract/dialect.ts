@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from './contract.js';
-import { fieldOf, type Field } from './openapi.js';
+import { type Field, fieldOf } from './openapi.js';
 import { isObject } from './pointer.js';
 
 /**

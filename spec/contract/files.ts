@@ -53,9 +53,7 @@ export async function readFiles(entry: string, read: ReadFile): Promise<Readonly
     }
     const file = { path, text, value: parsed.value };
     files.set(path, file);
-    await Promise.all(
-      externalReferences(file).map(({ target, pointer }) => visit(target, { file, pointer })),
-    );
+    await Promise.all(externalReferences(file).map(({ target, pointer }) => visit(target, { file, pointer })));
   }
 
   await visit(resolve(entry));
@@ -82,7 +80,13 @@ async function missing(
         : String(cause instanceof Error ? cause.message : cause);
   if (from === undefined) {
     const advice = 'name the root document of the contract with --spec';
-    return { file: displayPath(path), line: 1, column: 1, pointer: '#/', message: `cannot be read: ${reason}; ${advice}` };
+    return {
+      file: displayPath(path),
+      line: 1,
+      column: 1,
+      pointer: '#/',
+      message: `cannot be read: ${reason}; ${advice}`,
+    };
   }
   const { locate } = await import('./locate.js');
   return {
@@ -114,7 +118,9 @@ async function parse(path: string, text: string): Promise<{ value: Json } | { pr
     if (!(error instanceof YAMLException)) throw error;
     const { line = 0, column = 0 } = error.mark ?? {};
     const file = displayPath(path);
-    return { problem: { file, line: line + 1, column: column + 1, pointer: '#/', message: `is not YAML: ${error.reason}` } };
+    return {
+      problem: { file, line: line + 1, column: column + 1, pointer: '#/', message: `is not YAML: ${error.reason}` },
+    };
   }
 }
 

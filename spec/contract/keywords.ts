@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ErrorObject, Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import leven from 'leven';
 import type { Json, JsonObject, Pointer } from './contract.js';
 import type { ObjectKind } from './openapi.js';
@@ -10,16 +10,26 @@ import type { Flaw } from './structure.js';
 import { walk } from './walk.js';
 
 /** Where each of our keywords may stand, and in a few words what it holds. */
-const KEYWORDS: Readonly<Record<string, { readonly at: readonly ObjectKind[] | 'anywhere'; readonly holds: string }>> = {
-  'x-resources': { at: ['components'], holds: 'an object of resources' },
-  'x-relations': { at: ['components'], holds: 'an object of relations' },
-  'x-problems': { at: ['components', 'response'], holds: 'the catalogue under components, a list of its names at a response' },
-  'x-effect': { at: ['operation'], holds: 'exactly one of create, read, update, delete, list, add, remove, hook' },
-  'x-query': { at: ['parameter'], holds: 'page, size, totals, cursor, take, fields, include-fields or {filter, match}' },
-  'x-value': { at: ['schema'], holds: 'created-at, updated-at, status, reason, message, error-code, or {id|of|default|relation|hook: …}' },
-  'x-rate-limit': { at: ['document'], holds: 'headers, problem and plans' },
-  'x-evidence': { at: 'anywhere', holds: 'pointers, each with grade and source' },
-};
+const KEYWORDS: Readonly<Record<string, { readonly at: readonly ObjectKind[] | 'anywhere'; readonly holds: string }>> =
+  {
+    'x-resources': { at: ['components'], holds: 'an object of resources' },
+    'x-relations': { at: ['components'], holds: 'an object of relations' },
+    'x-problems': {
+      at: ['components', 'response'],
+      holds: 'the catalogue under components, a list of its names at a response',
+    },
+    'x-effect': { at: ['operation'], holds: 'exactly one of create, read, update, delete, list, add, remove, hook' },
+    'x-query': {
+      at: ['parameter'],
+      holds: 'page, size, totals, cursor, take, fields, include-fields or {filter, match}',
+    },
+    'x-value': {
+      at: ['schema'],
+      holds: 'created-at, updated-at, status, reason, message, error-code, or {id|of|default|relation|hook: …}',
+    },
+    'x-rate-limit': { at: ['document'], holds: 'headers, problem and plans' },
+    'x-evidence': { at: 'anywhere', holds: 'pointers, each with grade and source' },
+  };
 
 /** The nearer a misspelling, the surer: two letters off is taken for one of ours. */
 const MISSPELT_WITHIN = 2;
@@ -34,7 +44,8 @@ export function checkKeywords(document: JsonObject): readonly Flaw[] {
       const keyword = KEYWORDS[key];
       if (keyword === undefined) {
         const meant = Object.keys(KEYWORDS).find((name) => leven(name, key) <= MISSPELT_WITHIN);
-        if (meant !== undefined) flaws.push({ pointer: place, message: `"${key}" is no keyword; did you mean "${meant}"?` });
+        if (meant !== undefined)
+          flaws.push({ pointer: place, message: `"${key}" is no keyword; did you mean "${meant}"?` });
       } else if (keyword.at !== 'anywhere' && !keyword.at.includes(kind)) {
         const where = keyword.at.join(' or ');
         flaws.push({ pointer: place, message: `"${key}" means nothing on a ${kind}; expected it on: ${where}` });
@@ -65,7 +76,10 @@ function validatorOf(key: string): ValidateFunction {
   if (known !== undefined) return known;
   if (ajv === undefined) {
     ajv = new Ajv2020({ allErrors: true, strict: false });
-    ajv.addSchema(JSON.parse(readFileSync(join(packageRoot(), 'spec/contract/vocabulary.schema.json'), 'utf8')), 'vocabulary');
+    ajv.addSchema(
+      JSON.parse(readFileSync(join(packageRoot(), 'spec/contract/vocabulary.schema.json'), 'utf8')),
+      'vocabulary',
+    );
   }
   const validate = ajv.compile({ $ref: `vocabulary#/$defs/${key}` });
   validators.set(key, validate);
@@ -86,7 +100,10 @@ function flawOf(key: string, error: ErrorObject, value: Json, pointer: Pointer):
     case 'required':
       return { pointer: at, message: `${key} needs "${String(error.params.missingProperty)}"; it is missing` };
     case 'enum':
-      return { pointer: at, message: `expected one of ${(error.params.allowedValues as readonly unknown[]).join(', ')}` };
+      return {
+        pointer: at,
+        message: `expected one of ${(error.params.allowedValues as readonly unknown[]).join(', ')}`,
+      };
     case 'oneOf':
     case 'anyOf':
       return { pointer: at, message: `"${key}" expected ${KEYWORDS[key]?.holds}; received ${JSON.stringify(value)}` };

@@ -15,9 +15,9 @@ import type {
 } from './contract.js';
 import { METHODS } from './openapi.js';
 import { joinPointer } from './pointer.js';
-import { entriesOf, objectOr, serverPathOf, type Source, stringOr, stringsOf } from './source.js';
 import { readEffect } from './read-effect.js';
 import { readSecurity } from './read-security.js';
+import { entriesOf, objectOr, type Source, serverPathOf, stringOr, stringsOf } from './source.js';
 
 interface Surroundings {
   readonly problems: ReadonlyMap<string, Problem>;

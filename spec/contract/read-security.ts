@@ -36,7 +36,8 @@ export function readScopes(
   for (const [name, reference] of entriesOf(components.securitySchemes)) {
     const scheme = source.follow(reference, joinPointer('/components/securitySchemes', name)).value;
     for (const [, flow] of entriesOf(scheme.flows)) {
-      for (const [scope, description] of entriesOf(objectOr(flow).scopes)) descriptions.set(scope, stringOr(description));
+      for (const [scope, description] of entriesOf(objectOr(flow).scopes))
+        descriptions.set(scope, stringOr(description));
     }
   }
   const needed = operations.flatMap(({ security }) => security.flatMap(({ scopes }) => scopes));

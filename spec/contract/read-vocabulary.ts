@@ -12,8 +12,8 @@ import type {
   Resource,
 } from './contract.js';
 import { isObject, joinPointer } from './pointer.js';
-import { entriesOf, objectOr, type Source, stringOr, stringsOf } from './source.js';
 import { splitOnce } from './read-value.js';
+import { entriesOf, objectOr, type Source, stringOr, stringsOf } from './source.js';
 
 /** `x-resources`, `x-relations`, `x-problems` and `x-rate-limit`; their form has been checked against the vocabulary. */
 
@@ -64,29 +64,39 @@ function keyOf(source: Source, resource: string): string {
 }
 
 export function readRelations(source: Source): ReadonlyMap<string, Relation> {
-  return readNamed(source, 'x-relations', (name, value, pointer): Relation => ({
-    name,
-    between: stringsOf(value.between),
-    ...(typeof value.follows === 'string' ? { follows: value.follows } : {}),
-    shows: Array.isArray(value.shows) ? value.shows.map(stringsOf) : [],
-    limits: Array.isArray(value.limits)
-      ? value.limits.map((limit: Json, index) => readLimit(source, limit, joinPointer(pointer, 'limits', index)))
-      : [],
-    pointer,
-  }));
+  return readNamed(
+    source,
+    'x-relations',
+    (name, value, pointer): Relation => ({
+      name,
+      between: stringsOf(value.between),
+      ...(typeof value.follows === 'string' ? { follows: value.follows } : {}),
+      shows: Array.isArray(value.shows) ? value.shows.map(stringsOf) : [],
+      limits: Array.isArray(value.limits)
+        ? value.limits.map((limit: Json, index) => readLimit(source, limit, joinPointer(pointer, 'limits', index)))
+        : [],
+      pointer,
+    }),
+  );
 }
 
 export function readProblems(source: Source): ReadonlyMap<string, Problem> {
-  return readNamed(source, 'x-problems', (name, value, pointer): Problem => ({
-    name,
-    when: readCause(value.when ?? null),
-    ...(typeof value.errorCode === 'string' ? { errorCode: value.errorCode } : {}),
-    ...(typeof value.message === 'string' ? { message: value.message } : {}),
-    headers: Object.fromEntries(entriesOf(value.headers).map(([header, text]) => [header.toLowerCase(), stringOr(text)])),
-    ...(typeof value.remedy === 'string' ? { remedy: value.remedy } : {}),
-    evidence: source.evidenceAt(pointer),
-    pointer,
-  }));
+  return readNamed(
+    source,
+    'x-problems',
+    (name, value, pointer): Problem => ({
+      name,
+      when: readCause(value.when ?? null),
+      ...(typeof value.errorCode === 'string' ? { errorCode: value.errorCode } : {}),
+      ...(typeof value.message === 'string' ? { message: value.message } : {}),
+      headers: Object.fromEntries(
+        entriesOf(value.headers).map(([header, text]) => [header.toLowerCase(), stringOr(text)]),
+      ),
+      ...(typeof value.remedy === 'string' ? { remedy: value.remedy } : {}),
+      evidence: source.evidenceAt(pointer),
+      pointer,
+    }),
+  );
 }
 
 /** The cause as written (`scope`, `{unknown: role}`) → the cause as read. The vocabulary's schema closes the list. */

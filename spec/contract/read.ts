@@ -70,7 +70,8 @@ function standalone(schema: Schema, schemas: ReadonlyMap<string, Schema>): Schem
     if (!isObject(value)) return value;
     const copy: Record<string, Json> = {};
     for (const [key, entry] of Object.entries(value)) {
-      if (key === '$ref' && typeof entry === 'string' && entry.startsWith(PREFIX)) copy.$ref = `#/$defs/${define(entry)}`;
+      if (key === '$ref' && typeof entry === 'string' && entry.startsWith(PREFIX))
+        copy.$ref = `#/$defs/${define(entry)}`;
       else copy[key] = key === 'example' || key === 'examples' || key === 'default' ? entry : rewrite(entry);
     }
     return copy;

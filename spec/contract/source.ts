@@ -28,7 +28,11 @@ export function sourceOf(document: JsonObject): Source {
 /** References that lead to references end somewhere; a circle of nothing but references does not. */
 const MOST_HOPS = 100;
 
-function follow(document: JsonObject, value: Json | undefined, pointer: Pointer): { value: JsonObject; pointer: Pointer } {
+function follow(
+  document: JsonObject,
+  value: Json | undefined,
+  pointer: Pointer,
+): { value: JsonObject; pointer: Pointer } {
   let current = value;
   let place = pointer;
   for (let hops = 0; isObject(current) && typeof current.$ref === 'string'; hops++) {

@@ -26,8 +26,15 @@ export function checkStructure(document: JsonObject): readonly Flaw[] {
 function checkObject(document: JsonObject, kind: ObjectKind, value: JsonObject, pointer: Pointer, flaws: Flaw[]): void {
   if ('$ref' in value) {
     const reference = value.$ref;
-    if (typeof reference !== 'string' || !reference.startsWith('#') || getPointer(document, reference.slice(1)) === undefined) {
-      flaws.push({ pointer: `${pointer}/$ref`, message: `"$ref: ${String(reference)}" leads to nothing; expected a component` });
+    if (
+      typeof reference !== 'string' ||
+      !reference.startsWith('#') ||
+      getPointer(document, reference.slice(1)) === undefined
+    ) {
+      flaws.push({
+        pointer: `${pointer}/$ref`,
+        message: `"$ref: ${String(reference)}" leads to nothing; expected a component`,
+      });
     }
     return;
   }
@@ -39,7 +46,10 @@ function checkObject(document: JsonObject, kind: ObjectKind, value: JsonObject, 
     if (field === undefined) continue;
     const expected = mismatch(field, entry);
     if (expected !== undefined) {
-      flaws.push({ pointer: joinPointer(pointer, key), message: `"${key}" expected ${expected}, received ${shown(entry)}` });
+      flaws.push({
+        pointer: joinPointer(pointer, key),
+        message: `"${key}" expected ${expected}, received ${shown(entry)}`,
+      });
     }
   }
 }
@@ -60,7 +70,9 @@ function mismatch(field: Field, value: Json): string | undefined {
     case 'list':
       return Array.isArray(value) ? undefined : 'a list';
     case 'strings':
-      return Array.isArray(value) && value.every((entry) => typeof entry === 'string') ? undefined : 'a list of strings';
+      return Array.isArray(value) && value.every((entry) => typeof entry === 'string')
+        ? undefined
+        : 'a list of strings';
     case 'object':
     case 'one':
       return isObject(value) ? undefined : 'an object';
@@ -74,10 +86,13 @@ function mismatch(field: Field, value: Json): string | undefined {
       return isObject(value) || typeof value === 'boolean' ? undefined : 'a schema or a boolean';
     case 'schema-type': {
       const types = Array.isArray(value) ? value : [value];
-      return types.every((type) => typeof type === 'string' && TYPES.includes(type)) ? undefined : `one of ${TYPES.join(', ')}`;
+      return types.every((type) => typeof type === 'string' && TYPES.includes(type))
+        ? undefined
+        : `one of ${TYPES.join(', ')}`;
     }
     case 'security':
-      return Array.isArray(value) && value.every((entry) => isObject(entry) && Object.values(entry).every(Array.isArray))
+      return Array.isArray(value) &&
+        value.every((entry) => isObject(entry) && Object.values(entry).every(Array.isArray))
         ? undefined
         : 'a list of requirements, each an object of lists of scopes';
   }
