@@ -1,58 +1,54 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
-import * as formats from "ajv-formats";
-import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import type { Parameter, Schema } from "../../spec/contract/contract.js";
-import { brokenBodies, brokenParameters } from "./broken-input.js";
-import { breakBody } from "./reach-place.js";
-import { sampleValue } from "./valid-value.js";
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import * as formats from 'ajv-formats';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Parameter, Schema } from '../../spec/contract/contract.js';
+import { brokenBodies, brokenParameters } from './broken-input.js';
+import { breakBody } from './reach-place.js';
+import { sampleValue } from './valid-value.js';
 
 const source = { resolve: (schema: Schema): Schema => schema };
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 formats.default.default(ajv);
 
 const body: Schema = {
-	type: "object",
-	required: ["roles", "name"],
-	additionalProperties: false,
-	properties: {
-		roles: {
-			type: "array",
-			minItems: 1,
-			maxItems: 3,
-			uniqueItems: true,
-			items: { type: "string", minLength: 1 },
-		},
-		name: { type: "string", minLength: 2, maxLength: 5, pattern: "^[a-z]+$" },
-		email: { type: "string", format: "email", maxLength: 30 },
-		kind: { enum: ["user", "role"] },
-		age: { type: ["integer", "null"], minimum: 1, maximum: 9 },
-		id: { type: "string", readOnly: true },
-		colours: {
-			type: "object",
-			required: ["primary", "page"],
-			properties: {
-				primary: { type: "string", minLength: 1 },
-				page: { type: "string" },
-			},
-		},
-	},
+  type: 'object',
+  required: ['roles', 'name'],
+  additionalProperties: false,
+  properties: {
+    roles: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 3,
+      uniqueItems: true,
+      items: { type: 'string', minLength: 1 },
+    },
+    name: { type: 'string', minLength: 2, maxLength: 5, pattern: '^[a-z]+$' },
+    email: { type: 'string', format: 'email', maxLength: 30 },
+    kind: { enum: ['user', 'role'] },
+    age: { type: ['integer', 'null'], minimum: 1, maximum: 9 },
+    id: { type: 'string', readOnly: true },
+    colours: {
+      type: 'object',
+      required: ['primary', 'page'],
+      properties: {
+        primary: { type: 'string', minLength: 1 },
+        page: { type: 'string' },
+      },
+    },
+  },
 };
 
-describe("brokenBodies", () => {
-	const inputs = brokenBodies(source, body, "/schema");
-	const base = sampleValue(source, body, {
-		forRequest: true,
-		optional: "required",
-	});
-	const validate = ajv.compile(body);
+describe('brokenBodies', () => {
+  const inputs = brokenBodies(source, body, '/schema');
+  const base = sampleValue(source, body, {
+    forRequest: true,
+    optional: 'required',
+  });
+  const validate = ajv.compile(body);
 
-	it("finds each constraint of each place", () => {
-		expect(
-			inputs.map(
-				({ at, keyword, expected }) => `${at} ${keyword}: ${expected}`,
-			),
-		).toMatchInlineSnapshot(`
+  it('finds each constraint of each place', () => {
+    expect(inputs.map(({ at, keyword, expected }) => `${at} ${keyword}: ${expected}`)).toMatchInlineSnapshot(`
 			[
 			  " type: type object",
 			  " required: property "roles"",
@@ -71,7 +67,6 @@ describe("brokenBodies", () => {
 			  "/email type: type string",
 			  "/email maxLength: at most 30 characters",
 			  "/email format: text of format email",
-			  "/kind type: type string",
 			  "/kind enum: one of "user", "role"",
 			  "/age type: type integer or null",
 			  "/age minimum: at least 1",
@@ -84,63 +79,51 @@ describe("brokenBodies", () => {
 			  "/colours/page type: type string",
 			]
 		`);
-	});
+  });
 
-	it.each(inputs)(
-		'breaks $keyword at "$at"',
-		({ keyword, boundary, random }) => {
-			expect(validate(base)).toBe(true);
-			expect(boundary.length).toBeGreaterThan(0);
-			for (const edit of [
-				...boundary,
-				...fc.sample(random, { numRuns: 20, seed: 3 }),
-			]) {
-				const broken = breakBody(source, body, base, edit);
-				expect(validate(broken), JSON.stringify(broken)).toBe(false);
-				expect(validate.errors?.map((error) => error.keyword)).toContain(
-					keyword,
-				);
-			}
-		},
-	);
+  it.each(inputs)('breaks $keyword at "$at"', ({ keyword, boundary, random }) => {
+    expect(validate(base)).toBe(true);
+    expect(boundary.length).toBeGreaterThan(0);
+    for (const edit of [...boundary, ...fc.sample(random, { numRuns: 20, seed: 3 })]) {
+      const broken = breakBody(source, body, base, edit);
+      expect(validate(broken), JSON.stringify(broken)).toBe(false);
+      expect(validate.errors?.map((error) => error.keyword)).toContain(keyword);
+    }
+  });
 
-	it("breaks nothing beside it in an object that the body leaves out", () => {
-		const missing = inputs.find(
-			({ at, keyword }) => at === "/colours/primary" && keyword === "minLength",
-		);
-		const [edit] = missing?.boundary ?? [];
-		expect(edit && breakBody(source, body, base, edit)).toHaveProperty(
-			"colours.page",
-		);
-	});
+  it('breaks nothing beside it in an object that the body leaves out', () => {
+    const missing = inputs.find(({ at, keyword }) => at === '/colours/primary' && keyword === 'minLength');
+    const [edit] = missing?.boundary ?? [];
+    expect(edit && breakBody(source, body, base, edit)).toHaveProperty('colours.page');
+  });
 });
 
-describe("brokenParameters", () => {
-	const parameter = (name: string, schema: Schema): Parameter => {
-		return {
-			name,
-			in: "query",
-			required: false,
-			description: "",
-			schema,
-			deprecated: false,
-			pointer: "/p",
-		};
-	};
+describe('brokenParameters', () => {
+  const parameter = (name: string, schema: Schema): Parameter => {
+    return {
+      name,
+      in: 'query',
+      required: false,
+      description: '',
+      schema,
+      deprecated: false,
+      pointer: '/p',
+    };
+  };
 
-	it("breaks what a text in a URL can break", () => {
-		const inputs = brokenParameters(source, [
-			parameter("page", { type: "integer", minimum: 0 }),
-			parameter("totals", { type: "boolean" }),
-			parameter("filter", { type: "string", maxLength: 3 }),
-		]);
-		expect(
-			inputs.map(({ at, keyword, boundary }) => [
-				at,
-				keyword,
-				...boundary.map((edit) => "value" in edit && edit.value),
-			]),
-		).toMatchInlineSnapshot(`
+  it('breaks what a text in a URL can break', () => {
+    const inputs = brokenParameters(source, [
+      parameter('page', { type: 'integer', minimum: 0 }),
+      parameter('totals', { type: 'boolean' }),
+      parameter('filter', { type: 'string', maxLength: 3 }),
+    ]);
+    expect(
+      inputs.map(({ at, keyword, boundary }) => [
+        at,
+        keyword,
+        ...boundary.map((edit) => 'value' in edit && edit.value),
+      ]),
+    ).toMatchInlineSnapshot(`
 			[
 			  [
 			    "page",
@@ -169,5 +152,5 @@ describe("brokenParameters", () => {
 			  ],
 			]
 		`);
-	});
+  });
 });

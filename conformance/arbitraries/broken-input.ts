@@ -1,298 +1,233 @@
-import fc from "fast-check";
-import type {
-	Json,
-	Parameter,
-	Pointer,
-	Schema,
-} from "../../spec/contract/contract.js";
-import { isObject, joinPointer } from "../../spec/contract/pointer.js";
-import {
-	type Breakage,
-	breakagesOf,
-	counted,
-	undeclaredName,
-} from "./broken-value.js";
-import type { JsonEdit } from "./json-edit.js";
-import {
-	numberOf,
-	objectOf,
-	propertiesOf,
-	requiredOf,
-	type SchemaSource,
-	shapeOf,
-} from "./schema-shape.js";
-import { sampleValue, validValue } from "./valid-value.js";
+import fc from 'fast-check';
+import type { Json, Parameter, Pointer, Schema } from '../../spec/contract/contract.js';
+import { isObject, joinPointer } from '../../spec/contract/pointer.js';
+import { type Breakage, breakagesOf, counted, undeclaredName } from './broken-value.js';
+import type { JsonEdit } from './json-edit.js';
+import { numberOf, objectOf, propertiesOf, requiredOf, type SchemaSource, shapeOf } from './schema-shape.js';
+import { sampleValue, validValue } from './valid-value.js';
 
 /** One constraint on one place of an operation's input, and the ways to break it alone. */
 export interface BrokenInput {
-	readonly part: "path" | "query" | "header" | "body";
-	/** The parameter's name, or a JSON pointer into the body (empty for the whole body). */
-	readonly at: string;
-	/** The keyword that is broken: `minLength`. */
-	readonly keyword: string;
-	/** What the contract asks for, to follow "expected": `at least 1 character`. */
-	readonly expected: string;
-	/** Where the contract says so. */
-	readonly pointer: Pointer;
-	/** Edits of a valid body, or whole values of the parameter (an edit at the empty pointer). */
-	readonly boundary: readonly JsonEdit[];
-	readonly random: fc.Arbitrary<JsonEdit>;
+  readonly part: 'path' | 'query' | 'header' | 'body';
+  /** The parameter's name, or a JSON pointer into the body (empty for the whole body). */
+  readonly at: string;
+  /** The keyword that is broken: `minLength`. */
+  readonly keyword: string;
+  /** What the contract asks for, to follow "expected": `at least 1 character`. */
+  readonly expected: string;
+  /** Where the contract says so. */
+  readonly pointer: Pointer;
+  /** Edits of a valid body, or whole values of the parameter (an edit at the empty pointer). */
+  readonly boundary: readonly JsonEdit[];
+  readonly random: fc.Arbitrary<JsonEdit>;
 }
 
 /** Every constraint of an operation's body, one by one. */
-export function brokenBodies(
-	source: SchemaSource,
-	schema: Schema,
-	pointer: Pointer,
-): readonly BrokenInput[] {
-	return brokenPlaces({ source, at: "", pointer, depth: 0 }, schema);
+export function brokenBodies(source: SchemaSource, schema: Schema, pointer: Pointer): readonly BrokenInput[] {
+  return brokenPlaces({ source, at: '', pointer, depth: 0 }, schema);
 }
 
 /** Every constraint of an operation's parameters, one by one, as far as a text can break it. */
-export function brokenParameters(
-	source: SchemaSource,
-	parameters: readonly Parameter[],
-): readonly BrokenInput[] {
-	return parameters.flatMap((parameter) => {
-		const part = parameter.in;
-		if (part === "cookie") return [];
-		const shape = shapeOf(source, parameter.schema);
-		const pointer = joinPointer(parameter.pointer, "schema");
-		const broken = breakagesOf(shape).filter(
-			(breakage) => breakage.keyword !== "type",
-		);
-		const asText = brokenParameterType(shape);
-		return [...(asText ? [asText] : []), ...broken].map(
-			({ keyword, expected, boundary, random }) => ({
-				part,
-				at: parameter.name,
-				keyword,
-				expected,
-				pointer: joinPointer(pointer, keyword),
-				boundary: boundary.filter(canStandInUrl).map(whole),
-				random: random.filter(canStandInUrl).map(whole),
-			}),
-		);
-	});
+export function brokenParameters(source: SchemaSource, parameters: readonly Parameter[]): readonly BrokenInput[] {
+  return parameters.flatMap((parameter) => {
+    const part = parameter.in;
+    if (part === 'cookie') return [];
+    const shape = shapeOf(source, parameter.schema);
+    const pointer = joinPointer(parameter.pointer, 'schema');
+    const broken = breakagesOf(shape).filter((breakage) => breakage.keyword !== 'type');
+    const asText = brokenParameterType(shape);
+    return [...(asText ? [asText] : []), ...broken].map(({ keyword, expected, boundary, random }) => ({
+      part,
+      at: parameter.name,
+      keyword,
+      expected,
+      pointer: joinPointer(pointer, keyword),
+      boundary: boundary.filter(canStandInUrl).map(whole),
+      random: random.filter(canStandInUrl).map(whole),
+    }));
+  });
 }
 
 /** An absent parameter and one that is empty are not the same, but servers differ about it: empty texts are left out. */
 function canStandInUrl(value: Json): boolean {
-	return value !== null && typeof value !== "object" && value !== "";
+  return value !== null && typeof value !== 'object' && value !== '';
 }
 
 function whole(value: Json): JsonEdit {
-	return { kind: "set", pointer: "", value };
+  return { kind: 'set', pointer: '', value };
 }
 
-const NO_NUMBERS: readonly Json[] = ["abc", "1.5", "1e", "0x"];
-const NO_BOOLEANS: readonly Json[] = ["maybe", "2", "truee"];
+const NO_NUMBERS: readonly Json[] = ['abc', '1.5', '1e', '0x'];
+const NO_BOOLEANS: readonly Json[] = ['maybe', '2', 'truee'];
 
 function brokenParameterType(shape: Schema): Breakage | undefined {
-	const texts =
-		shape.type === "integer" || shape.type === "number"
-			? NO_NUMBERS
-			: shape.type === "boolean"
-				? NO_BOOLEANS
-				: [];
-	const boundary = texts.filter(
-		(text) => !(shape.type === "number" && text === "1.5"),
-	);
-	if (boundary.length === 0) return undefined;
-	const word = fc
-		.stringMatching(/^[g-z]{1,8}$/)
-		.filter((text) => text !== "true" && text !== "false");
-	return {
-		keyword: "type",
-		expected: `type ${String(shape.type)}`,
-		boundary,
-		random: fc.oneof(word, fc.constantFrom(...boundary)),
-	};
+  const texts =
+    shape.type === 'integer' || shape.type === 'number' ? NO_NUMBERS : shape.type === 'boolean' ? NO_BOOLEANS : [];
+  const boundary = texts.filter((text) => !(shape.type === 'number' && text === '1.5'));
+  if (boundary.length === 0) return undefined;
+  const word = fc.stringMatching(/^[g-z]{1,8}$/).filter((text) => text !== 'true' && text !== 'false');
+  return {
+    keyword: 'type',
+    expected: `type ${String(shape.type)}`,
+    boundary,
+    random: fc.oneof(word, fc.constantFrom(...boundary)),
+  };
 }
 
 interface Place {
-	readonly source: SchemaSource;
-	/** JSON pointer into the body. */
-	readonly at: string;
-	/** JSON pointer into the bundled document. */
-	readonly pointer: Pointer;
-	readonly depth: number;
+  readonly source: SchemaSource;
+  /** JSON pointer into the body. */
+  readonly at: string;
+  /** JSON pointer into the bundled document. */
+  readonly pointer: Pointer;
+  readonly depth: number;
 }
 
 /** Deeper than any input that people write; ends schemas that contain themselves. */
 const DEEPEST = 6;
 
 function brokenPlaces(place: Place, schema: Schema): readonly BrokenInput[] {
-	if (place.depth > DEEPEST) return [];
-	// A `$ref` is where the keyword stands, so that the evidence beside it is found.
-	const pointer =
-		typeof schema.$ref === "string" && schema.$ref.startsWith("#/")
-			? schema.$ref.slice(1)
-			: place.pointer;
-	const here: Place = { ...place, pointer };
-	const shape = shapeOf(place.source, schema);
-	// What is wrong for one branch of a union may be right for another.
-	if (shape.oneOf || shape.anyOf) return [];
-	return [
-		...breakagesOf(shape).map((breakage) => ({
-			...input(here, breakage),
-			boundary: breakage.boundary.map(
-				(value): JsonEdit => ({ kind: "set", pointer: place.at, value }),
-			),
-			random: breakage.random.map(
-				(value): JsonEdit => ({ kind: "set", pointer: place.at, value }),
-			),
-		})),
-		...brokenObjects(here, shape),
-		...brokenArrays(here, shape),
-	];
+  if (place.depth > DEEPEST) return [];
+  // A `$ref` is where the keyword stands, so that the evidence beside it is found.
+  const pointer =
+    typeof schema.$ref === 'string' && schema.$ref.startsWith('#/') ? schema.$ref.slice(1) : place.pointer;
+  const here: Place = { ...place, pointer };
+  const shape = shapeOf(place.source, schema);
+  // What is wrong for one branch of a union may be right for another.
+  if (shape.oneOf || shape.anyOf) return [];
+  return [
+    ...breakagesOf(shape).map((breakage) => ({
+      ...input(here, breakage),
+      boundary: breakage.boundary.map((value): JsonEdit => ({ kind: 'set', pointer: place.at, value })),
+      random: breakage.random.map((value): JsonEdit => ({ kind: 'set', pointer: place.at, value })),
+    })),
+    ...brokenObjects(here, shape),
+    ...brokenArrays(here, shape),
+  ];
 }
 
-function input(
-	place: Place,
-	{
-		keyword,
-		expected,
-	}: { readonly keyword: string; readonly expected: string },
-) {
-	return {
-		part: "body" as const,
-		at: place.at,
-		keyword,
-		expected,
-		pointer: joinPointer(place.pointer, keyword),
-	};
+function input(place: Place, { keyword, expected }: { readonly keyword: string; readonly expected: string }) {
+  return {
+    part: 'body' as const,
+    at: place.at,
+    keyword,
+    expected,
+    pointer: joinPointer(place.pointer, keyword),
+  };
 }
 
 /** The same edit every time, where there is but one way. */
-function only(edit: JsonEdit): Pick<BrokenInput, "boundary" | "random"> {
-	return { boundary: [edit], random: fc.constant(edit) };
+function only(edit: JsonEdit): Pick<BrokenInput, 'boundary' | 'random'> {
+  return { boundary: [edit], random: fc.constant(edit) };
 }
 
 function brokenObjects(place: Place, shape: Schema): readonly BrokenInput[] {
-	const properties = propertiesOf(shape);
-	const required = requiredOf(shape).map((name) => ({
-		...input(place, { keyword: "required", expected: `property "${name}"` }),
-		...only({ kind: "remove", pointer: joinPointer(place.at, name) }),
-	}));
-	const name = undeclaredName(shape);
-	const closed =
-		shape.additionalProperties === false ||
-		shape.unevaluatedProperties === false;
-	const additional: readonly BrokenInput[] = closed
-		? [
-				{
-					...input(place, {
-						keyword: "additionalProperties",
-						expected: "no property that is not declared",
-					}),
-					boundary: [
-						{ kind: "set", pointer: joinPointer(place.at, name), value: true },
-					],
-					random: fc
-						.tuple(
-							fc.stringMatching(/^[a-z]{8,12}$/),
-							fc.constantFrom<Json>(null, 1, "text", {}),
-						)
-						.filter(([other]) => !(other in properties))
-						.map(
-							([other, value]): JsonEdit => ({
-								kind: "set",
-								pointer: joinPointer(place.at, other),
-								value,
-							}),
-						),
-				},
-			]
-		: [];
-	const inner = Object.entries(properties)
-		.filter(([, property]) => place.source.resolve(property).readOnly !== true)
-		.flatMap(([key, property]) =>
-			brokenPlaces(stepInto(place, [key], ["properties", key]), property),
-		);
-	return [...required, ...additional, ...inner];
+  const properties = propertiesOf(shape);
+  const required = requiredOf(shape).map((name) => ({
+    ...input(place, { keyword: 'required', expected: `property "${name}"` }),
+    ...only({ kind: 'remove', pointer: joinPointer(place.at, name) }),
+  }));
+  const name = undeclaredName(shape);
+  const closed = shape.additionalProperties === false || shape.unevaluatedProperties === false;
+  const additional: readonly BrokenInput[] = closed
+    ? [
+        {
+          ...input(place, {
+            keyword: 'additionalProperties',
+            expected: 'no property that is not declared',
+          }),
+          boundary: [{ kind: 'set', pointer: joinPointer(place.at, name), value: true }],
+          random: fc
+            .tuple(fc.stringMatching(/^[a-z]{8,12}$/), fc.constantFrom<Json>(null, 1, 'text', {}))
+            .filter(([other]) => !(other in properties))
+            .map(
+              ([other, value]): JsonEdit => ({
+                kind: 'set',
+                pointer: joinPointer(place.at, other),
+                value,
+              }),
+            ),
+        },
+      ]
+    : [];
+  const inner = Object.entries(properties)
+    .filter(([, property]) => place.source.resolve(property).readOnly !== true)
+    .flatMap(([key, property]) => brokenPlaces(stepInto(place, [key], ['properties', key]), property));
+  return [...required, ...additional, ...inner];
 }
 
 function brokenArrays(place: Place, shape: Schema): readonly BrokenInput[] {
-	const min = numberOf(shape.minItems) ?? 0;
-	const max = numberOf(shape.maxItems);
-	const items = objectOf(shape.items);
-	const listOfLength = (length: number): JsonEdit => {
-		const list: Schema = {
-			...shape,
-			type: "array",
-			minItems: length,
-			maxItems: length,
-		};
-		return {
-			kind: "set",
-			pointer: place.at,
-			value: sampleValue(place.source, list, REQUEST),
-		};
-	};
-	const tooFew: readonly BrokenInput[] =
-		min < 1
-			? []
-			: [
-					{
-						...input(place, {
-							keyword: "minItems",
-							expected: `at least ${counted(min, "item")}`,
-						}),
-						boundary: [listOfLength(min - 1)],
-						random: fc.nat({ max: min - 1 }).map(listOfLength),
-					},
-				];
-	const tooMany: readonly BrokenInput[] =
-		max === undefined
-			? []
-			: [
-					{
-						...input(place, {
-							keyword: "maxItems",
-							expected: `at most ${counted(max, "item")}`,
-						}),
-						boundary: [listOfLength(max + 1)],
-						random: fc
-							.integer({ min: max + 1, max: max + 20 })
-							.map(listOfLength),
-					},
-				];
-	const repeat = (item: Json): JsonEdit => ({
-		kind: "set",
-		pointer: place.at,
-		value: [item, item],
-	});
-	const repeated: readonly BrokenInput[] =
-		shape.uniqueItems !== true
-			? []
-			: [
-					{
-						...input(place, {
-							keyword: "uniqueItems",
-							expected: "no item twice",
-						}),
-						boundary: [repeat(sampleValue(place.source, items, REQUEST))],
-						random: validValue(place.source, items, REQUEST).map(repeat),
-					},
-				];
-	const inner = isObject(shape.items)
-		? brokenPlaces(stepInto(place, ["0"], ["items"]), shape.items)
-		: [];
-	return [...tooFew, ...tooMany, ...repeated, ...inner];
+  const min = numberOf(shape.minItems) ?? 0;
+  const max = numberOf(shape.maxItems);
+  const items = objectOf(shape.items);
+  const listOfLength = (length: number): JsonEdit => {
+    const list: Schema = {
+      ...shape,
+      type: 'array',
+      minItems: length,
+      maxItems: length,
+    };
+    return {
+      kind: 'set',
+      pointer: place.at,
+      value: sampleValue(place.source, list, REQUEST),
+    };
+  };
+  const tooFew: readonly BrokenInput[] =
+    min < 1
+      ? []
+      : [
+          {
+            ...input(place, {
+              keyword: 'minItems',
+              expected: `at least ${counted(min, 'item')}`,
+            }),
+            boundary: [listOfLength(min - 1)],
+            random: fc.nat({ max: min - 1 }).map(listOfLength),
+          },
+        ];
+  const tooMany: readonly BrokenInput[] =
+    max === undefined
+      ? []
+      : [
+          {
+            ...input(place, {
+              keyword: 'maxItems',
+              expected: `at most ${counted(max, 'item')}`,
+            }),
+            boundary: [listOfLength(max + 1)],
+            random: fc.integer({ min: max + 1, max: max + 20 }).map(listOfLength),
+          },
+        ];
+  const repeat = (item: Json): JsonEdit => ({
+    kind: 'set',
+    pointer: place.at,
+    value: [item, item],
+  });
+  const repeated: readonly BrokenInput[] =
+    shape.uniqueItems !== true
+      ? []
+      : [
+          {
+            ...input(place, {
+              keyword: 'uniqueItems',
+              expected: 'no item twice',
+            }),
+            boundary: [repeat(sampleValue(place.source, items, REQUEST))],
+            random: validValue(place.source, items, REQUEST).map(repeat),
+          },
+        ];
+  const inner = isObject(shape.items) ? brokenPlaces(stepInto(place, ['0'], ['items']), shape.items) : [];
+  return [...tooFew, ...tooMany, ...repeated, ...inner];
 }
 
-const REQUEST = { forRequest: true, optional: "some" } as const;
+const REQUEST = { forRequest: true, optional: 'some' } as const;
 
-function stepInto(
-	place: Place,
-	at: readonly string[],
-	pointer: readonly string[],
-): Place {
-	return {
-		...place,
-		at: joinPointer(place.at, ...at),
-		pointer: joinPointer(place.pointer, ...pointer),
-		depth: place.depth + 1,
-	};
+function stepInto(place: Place, at: readonly string[], pointer: readonly string[]): Place {
+  return {
+    ...place,
+    at: joinPointer(place.at, ...at),
+    pointer: joinPointer(place.pointer, ...pointer),
+    depth: place.depth + 1,
+  };
 }

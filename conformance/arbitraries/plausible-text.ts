@@ -1,102 +1,82 @@
-import type { Faker } from "@faker-js/faker";
+import type { Faker } from '@faker-js/faker';
 // The English locale alone: all of them take 0.2 s to load.
-import { faker } from "@faker-js/faker/locale/en";
-import fc from "fast-check";
+import { faker } from '@faker-js/faker/locale/en';
+import fc from 'fast-check';
 
 /** One call to faker, made plausible for a kind of text. */
 type Write = (faker: Faker) => string;
 
 /** Texts by JSON Schema `format`. Each value passes the format of that name. */
 const BY_FORMAT: Readonly<Record<string, Write>> = {
-	email: (faker) =>
-		faker.internet.email({ provider: "example.com" }).toLowerCase(),
-	"idn-email": (faker) =>
-		faker.internet.email({ provider: "example.com" }).toLowerCase(),
-	uri: (faker) =>
-		`https://${faker.internet.domainWord()}.example.com/${faker.lorem.slug(2)}`,
-	"uri-reference": (faker) => `/${faker.lorem.slug(2)}`,
-	iri: (faker) => `https://${faker.internet.domainWord()}.example.com/`,
-	hostname: (faker) =>
-		`${faker.internet.domainWord().toLowerCase()}.example.com`,
-	ipv4: (faker) => faker.internet.ipv4(),
-	ipv6: (faker) => faker.internet.ipv6(),
-	uuid: (faker) => faker.string.uuid(),
-	"date-time": (faker) => pastDate(faker).toISOString(),
-	date: (faker) => pastDate(faker).toISOString().slice(0, 10),
-	time: (faker) => `${pastDate(faker).toISOString().slice(11, 19)}Z`,
-	duration: (faker) => `P${faker.number.int({ min: 1, max: 30 })}D`,
-	password: (faker) => `${faker.internet.password({ length: 14 })}aA1!`,
-	byte: (faker) => Buffer.from(faker.lorem.word()).toString("base64"),
-	regex: () => "^[a-z]+$",
-	"json-pointer": (faker) => `/${faker.lorem.word()}`,
+  email: (faker) => faker.internet.email({ provider: 'example.com' }).toLowerCase(),
+  'idn-email': (faker) => faker.internet.email({ provider: 'example.com' }).toLowerCase(),
+  uri: (faker) => `https://${faker.internet.domainWord()}.example.com/${faker.lorem.slug(2)}`,
+  'uri-reference': (faker) => `/${faker.lorem.slug(2)}`,
+  iri: (faker) => `https://${faker.internet.domainWord()}.example.com/`,
+  hostname: (faker) => `${faker.internet.domainWord().toLowerCase()}.example.com`,
+  ipv4: (faker) => faker.internet.ipv4(),
+  ipv6: (faker) => faker.internet.ipv6(),
+  uuid: (faker) => faker.string.uuid(),
+  'date-time': (faker) => pastDate(faker).toISOString(),
+  date: (faker) => pastDate(faker).toISOString().slice(0, 10),
+  time: (faker) => `${pastDate(faker).toISOString().slice(11, 19)}Z`,
+  duration: (faker) => `P${faker.number.int({ min: 1, max: 30 })}D`,
+  password: (faker) => `${faker.internet.password({ length: 14 })}aA1!`,
+  byte: (faker) => Buffer.from(faker.lorem.word()).toString('base64'),
+  regex: () => '^[a-z]+$',
+  'json-pointer': (faker) => `/${faker.lorem.word()}`,
 };
 
 /** Texts by what a property is called, the first that matches. */
 const BY_NAME: readonly (readonly [RegExp, Write])[] = [
-	[
-		/e-?mail/i,
-		(faker) => faker.internet.email({ provider: "example.com" }).toLowerCase(),
-	],
-	[
-		/password|secret/i,
-		(faker) => `${faker.internet.password({ length: 14 })}aA1!`,
-	],
-	[/given|first.?name/i, (faker) => faker.person.firstName()],
-	[/family|last.?name|surname/i, (faker) => faker.person.lastName()],
-	[
-		/nick|user.?name/i,
-		(faker) =>
-			faker.internet
-				.username()
-				.toLowerCase()
-				.replace(/[^a-z0-9]/g, ""),
-	],
-	[/phone/i, (faker) => `+1555${faker.string.numeric(7)}`],
-	[/display.?name|title/i, (faker) => faker.company.name()],
-	[/description|comment|note/i, (faker) => faker.company.catchPhrase()],
-	[
-		/url|uri|link|picture|logo|identifier|audience/i,
-		(faker) => `https://${faker.internet.domainWord()}.example.com/`,
-	],
-	[/colou?r|primary|background/i, (faker) => faker.color.rgb()],
-	[
-		/name/i,
-		(faker) =>
-			faker.helpers
-				.slugify(`${faker.commerce.department()} ${faker.person.jobType()}`)
-				.toLowerCase(),
-	],
+  [/e-?mail/i, (faker) => faker.internet.email({ provider: 'example.com' }).toLowerCase()],
+  [/password|secret/i, (faker) => `${faker.internet.password({ length: 14 })}aA1!`],
+  [/given|first.?name/i, (faker) => faker.person.firstName()],
+  [/family|last.?name|surname/i, (faker) => faker.person.lastName()],
+  [
+    /nick|user.?name/i,
+    (faker) =>
+      faker.internet
+        .username()
+        .toLowerCase()
+        .replace(/[^a-z0-9]/g, ''),
+  ],
+  [/phone/i, (faker) => `+1555${faker.string.numeric(7)}`],
+  [/display.?name|title/i, (faker) => faker.company.name()],
+  [/description|comment|note/i, (faker) => faker.company.catchPhrase()],
+  [/url|uri|link|picture|logo|identifier|audience/i, (faker) => `https://${faker.internet.domainWord()}.example.com/`],
+  [/colou?r|primary|background/i, (faker) => faker.color.rgb()],
+  [/name/i, (faker) => faker.helpers.slugify(`${faker.commerce.department()} ${faker.person.jobType()}`).toLowerCase()],
 ];
 
 function pastDate(faker: Faker): Date {
-	return faker.date.between({
-		from: "2020-01-01T00:00:00Z",
-		to: "2026-01-01T00:00:00Z",
-	});
+  return faker.date.between({
+    from: '2020-01-01T00:00:00Z',
+    to: '2026-01-01T00:00:00Z',
+  });
 }
 
 /** Whether there is a plausible text for a format. */
 export function knowsFormat(format: string): boolean {
-	return Object.hasOwn(BY_FORMAT, format);
+  return Object.hasOwn(BY_FORMAT, format);
 }
 
 /** Texts that pass a format that `knowsFormat`. */
 export function textOfFormat(format: string): fc.Arbitrary<string> {
-	return written(BY_FORMAT[format] ?? ((faker) => faker.lorem.words(2)));
+  return written(BY_FORMAT[format] ?? ((faker) => faker.lorem.words(2)));
 }
 
 /** Texts that somebody might give a property of this name. */
 export function textForName(name: string): fc.Arbitrary<string> {
-	return written(
-		BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ??
-			((faker) => faker.lorem.words({ min: 1, max: 3 })),
-	);
+  return written(
+    BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? ((faker) => faker.lorem.words({ min: 1, max: 3 })),
+  );
 }
 
 /** Faker writes from a seed that fast-check draws, so a seed of the run repeats its texts. */
 function written(write: Write): fc.Arbitrary<string> {
-	return fc.nat({ max: 0xffff }).map((seed) => {
-		faker.seed(seed);
-		return write(faker);
-	});
+  return fc.nat({ max: 0xffff }).map((seed) => {
+    faker.seed(seed);
+    return write(faker);
+  });
 }

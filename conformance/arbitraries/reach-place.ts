@@ -1,53 +1,28 @@
-import type { Json, Schema } from "../../spec/contract/contract.js";
-import { isObject, splitPointer } from "../../spec/contract/pointer.js";
-import { editJson, type JsonEdit } from "./json-edit.js";
-import {
-	objectOf,
-	propertiesOf,
-	type SchemaSource,
-	shapeOf,
-} from "./schema-shape.js";
-import { sampleValue } from "./valid-value.js";
+import type { Json, Schema } from '../../spec/contract/contract.js';
+import { isObject, splitPointer } from '../../spec/contract/pointer.js';
+import { editJson, type JsonEdit } from './json-edit.js';
+import { objectOf, propertiesOf, type SchemaSource, shapeOf } from './schema-shape.js';
+import { sampleValue } from './valid-value.js';
 
 /** A valid body with one edit in it; what is missing on the way to the place is filled in, so that it breaks nothing else. */
-export function breakBody(
-	source: SchemaSource,
-	schema: Schema,
-	body: Json,
-	edit: JsonEdit,
-): Json {
-	return editJson(
-		reach(source, schema, body, splitPointer(edit.pointer)),
-		edit,
-	);
+export function breakBody(source: SchemaSource, schema: Schema, body: Json, edit: JsonEdit): Json {
+  return editJson(reach(source, schema, body, splitPointer(edit.pointer)), edit);
 }
 
-function reach(
-	source: SchemaSource,
-	schema: Schema,
-	value: Json | undefined,
-	segments: readonly string[],
-): Json {
-	const present =
-		value ??
-		sampleValue(source, schema, { forRequest: true, optional: "required" });
-	const [segment, ...rest] = segments;
-	if (segment === undefined || rest.length === 0) return present;
-	const shape = shapeOf(source, schema);
-	if (Array.isArray(present)) {
-		const index = Number(segment);
-		const items: Json[] = [...present];
-		items[index] = reach(source, objectOf(shape.items), items[index], rest);
-		return items;
-	}
-	if (!isObject(present)) return present;
-	return {
-		...present,
-		[segment]: reach(
-			source,
-			propertiesOf(shape)[segment] ?? {},
-			present[segment],
-			rest,
-		),
-	};
+function reach(source: SchemaSource, schema: Schema, value: Json | undefined, segments: readonly string[]): Json {
+  const present = value ?? sampleValue(source, schema, { forRequest: true, optional: 'required' });
+  const [segment, ...rest] = segments;
+  if (segment === undefined || rest.length === 0) return present;
+  const shape = shapeOf(source, schema);
+  if (Array.isArray(present)) {
+    const index = Number(segment);
+    const items: Json[] = [...present];
+    items[index] = reach(source, objectOf(shape.items), items[index], rest);
+    return items;
+  }
+  if (!isObject(present)) return present;
+  return {
+    ...present,
+    [segment]: reach(source, propertiesOf(shape)[segment] ?? {}, present[segment], rest),
+  };
 }

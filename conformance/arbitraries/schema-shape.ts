@@ -1,113 +1,83 @@
-import type {
-	Contract,
-	Json,
-	JsonObject,
-	Schema,
-} from "../../spec/contract/contract.js";
-import { isObject } from "../../spec/contract/pointer.js";
+import type { Contract, Json, JsonObject, Schema } from '../../spec/contract/contract.js';
+import { isObject } from '../../spec/contract/pointer.js';
 
-export type JsonType =
-	| "null"
-	| "boolean"
-	| "number"
-	| "integer"
-	| "string"
-	| "array"
-	| "object";
+export type JsonType = 'null' | 'boolean' | 'number' | 'integer' | 'string' | 'array' | 'object';
 
-const ALL_TYPES: readonly JsonType[] = [
-	"null",
-	"boolean",
-	"number",
-	"string",
-	"array",
-	"object",
-];
+const ALL_TYPES: readonly JsonType[] = ['null', 'boolean', 'number', 'string', 'array', 'object'];
 
 /** What an arbitrary needs of a contract. */
-export type SchemaSource = Pick<Contract, "resolve">;
+export type SchemaSource = Pick<Contract, 'resolve'>;
 
 /**
  * A schema with its references followed and its `allOf` merged: what the keywords of all of them ask for together. Where
  * two of them give one keyword, the later wins, but for `properties` and `required`, which add up.
  */
 export function shapeOf(source: SchemaSource, schema: Schema): Schema {
-	const resolved = source.resolve(schema);
-	const { allOf, ...own } = resolved;
-	if (!Array.isArray(allOf)) return resolved;
-	return [...allOf.filter(isObject), own]
-		.map((part) => shapeOf(source, part))
-		.reduce(merged, {});
+  const resolved = source.resolve(schema);
+  const { allOf, ...own } = resolved;
+  if (!Array.isArray(allOf)) return resolved;
+  return [...allOf.filter(isObject), own].map((part) => shapeOf(source, part)).reduce(merged, {});
 }
 
 function merged(left: Schema, right: Schema): Schema {
-	return {
-		...left,
-		...right,
-		...(left.properties || right.properties
-			? {
-					properties: {
-						...objectOf(left.properties),
-						...objectOf(right.properties),
-					},
-				}
-			: {}),
-		...(left.required || right.required
-			? {
-					required: [
-						...new Set([...listOf(left.required), ...listOf(right.required)]),
-					],
-				}
-			: {}),
-	};
+  return {
+    ...left,
+    ...right,
+    ...(left.properties || right.properties
+      ? {
+          properties: {
+            ...objectOf(left.properties),
+            ...objectOf(right.properties),
+          },
+        }
+      : {}),
+    ...(left.required || right.required
+      ? {
+          required: [...new Set([...listOf(left.required), ...listOf(right.required)])],
+        }
+      : {}),
+  };
 }
 
 /** The properties of an object's shape, by name. */
 export function propertiesOf(shape: Schema): Readonly<Record<string, Schema>> {
-	return Object.fromEntries(
-		Object.entries(objectOf(shape.properties)).map(([name, schema]) => [
-			name,
-			objectOf(schema),
-		]),
-	);
+  return Object.fromEntries(
+    Object.entries(objectOf(shape.properties)).map(([name, schema]) => [name, objectOf(schema)]),
+  );
 }
 
 export function requiredOf(shape: Schema): readonly string[] {
-	return listOf(shape.required).filter((name) => typeof name === "string");
+  return listOf(shape.required).filter((name) => typeof name === 'string');
 }
 
 /** The types that a shape allows, from `type`, or from what its other keywords are about. Empty keywords allow all. */
 export function typesOf(shape: Schema): readonly JsonType[] {
-	const named =
-		typeof shape.type === "string" ? [shape.type] : listOf(shape.type);
-	if (named.length > 0)
-		return named.filter((type): type is JsonType => typeof type === "string");
-	if ("const" in shape) return [typeOf(shape.const ?? null)];
-	if (Array.isArray(shape.enum))
-		return [...new Set(shape.enum.map((value: Json) => typeOf(value)))];
-	if (shape.properties || shape.required) return ["object"];
-	if (shape.items) return ["array"];
-	return ALL_TYPES;
+  const named = typeof shape.type === 'string' ? [shape.type] : listOf(shape.type);
+  if (named.length > 0) return named.filter((type): type is JsonType => typeof type === 'string');
+  if ('const' in shape) return [typeOf(shape.const ?? null)];
+  if (Array.isArray(shape.enum)) return [...new Set(shape.enum.map((value: Json) => typeOf(value)))];
+  if (shape.properties || shape.required) return ['object'];
+  if (shape.items) return ['array'];
+  return ALL_TYPES;
 }
 
 /** The type of a JSON value, `integer` where it is one. */
 export function typeOf(value: Json): JsonType {
-	if (value === null) return "null";
-	if (Array.isArray(value)) return "array";
-	if (typeof value === "number")
-		return Number.isInteger(value) ? "integer" : "number";
-	if (typeof value === "object") return "object";
-	return typeof value === "string" ? "string" : "boolean";
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  if (typeof value === 'object') return 'object';
+  return typeof value === 'string' ? 'string' : 'boolean';
 }
 
 export function objectOf(value: Json | undefined): JsonObject {
-	return isObject(value) ? value : {};
+  return isObject(value) ? value : {};
 }
 
 export function listOf(value: Json | undefined): readonly Json[] {
-	return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value : [];
 }
 
 export function numberOf(value: Json | undefined): number | undefined {
-	return typeof value === "number" ? value : undefined;
+  return typeof value === 'number' ? value : undefined;
 }

@@ -1,150 +1,126 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
-import * as formats from "ajv-formats";
-import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import type { Schema } from "../../spec/contract/contract.js";
-import { sampleValue, validValue } from "./valid-value.js";
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import * as formats from 'ajv-formats';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Schema } from '../../spec/contract/contract.js';
+import { sampleValue, validValue } from './valid-value.js';
 
 const source = {
-	resolve: (schema: Schema): Schema =>
-		schema.$ref === "#/components/schemas/colour" ? colour : schema,
+  resolve: (schema: Schema): Schema => (schema.$ref === '#/components/schemas/colour' ? colour : schema),
 };
-const colour: Schema = { type: "string", pattern: "^#[0-9a-f]{6}$" };
+const colour: Schema = { type: 'string', pattern: '^#[0-9a-f]{6}$' };
 const ajv = new Ajv2020({ strict: false });
 formats.default.default(ajv);
 
 const cases: readonly { given: Schema }[] = [
-	{ given: { type: "string", minLength: 3, maxLength: 5 } },
-	{ given: { type: "string", minLength: 300 } },
-	{ given: { type: "string", format: "email" } },
-	{ given: { type: "string", format: "date-time" } },
-	{ given: { type: "string", pattern: "^rol_[A-Za-z0-9]{16}$" } },
-	{ given: { type: "string", pattern: "^[^<>]*$", maxLength: 10 } },
-	{ given: { type: "integer", minimum: 1, maximum: 3 } },
-	{ given: { type: "number", exclusiveMinimum: 0, multipleOf: 5 } },
-	{ given: { type: ["string", "null"], minLength: 1 } },
-	{ given: { enum: ["a", 1, null] } },
-	{ given: { const: false } },
-	{
-		given: {
-			type: "array",
-			minItems: 2,
-			maxItems: 4,
-			uniqueItems: true,
-			items: { type: "string" },
-		},
-	},
-	{
-		given: {
-			oneOf: [
-				{ type: "string" },
-				{
-					type: "object",
-					required: ["a"],
-					properties: { a: { type: "integer" } },
-				},
-			],
-		},
-	},
-	{
-		given: {
-			allOf: [
-				{
-					type: "object",
-					required: ["a"],
-					properties: { a: { type: "string", minLength: 2 } },
-				},
-			],
-			required: ["b"],
-			properties: {
-				b: { type: "boolean" },
-				c: { type: "array", items: { type: "string", format: "uri" } },
-			},
-			unevaluatedProperties: false,
-		},
-	},
-	{
-		given: {
-			type: "object",
-			properties: {
-				email: { type: "string", format: "email" },
-				name: { type: "string", maxLength: 10 },
-			},
-			additionalProperties: false,
-		},
-	},
+  { given: { type: 'string', minLength: 3, maxLength: 5 } },
+  { given: { type: 'string', minLength: 300 } },
+  { given: { type: 'string', format: 'email' } },
+  { given: { type: 'string', format: 'date-time' } },
+  { given: { type: 'string', pattern: '^rol_[A-Za-z0-9]{16}$' } },
+  { given: { type: 'string', pattern: '^[^<>]*$', maxLength: 10 } },
+  { given: { type: 'integer', minimum: 1, maximum: 3 } },
+  { given: { type: 'number', exclusiveMinimum: 0, multipleOf: 5 } },
+  { given: { type: ['string', 'null'], minLength: 1 } },
+  { given: { enum: ['a', 1, null] } },
+  { given: { const: false } },
+  {
+    given: {
+      type: 'array',
+      minItems: 2,
+      maxItems: 4,
+      uniqueItems: true,
+      items: { type: 'string' },
+    },
+  },
+  {
+    given: {
+      oneOf: [
+        { type: 'string' },
+        {
+          type: 'object',
+          required: ['a'],
+          properties: { a: { type: 'integer' } },
+        },
+      ],
+    },
+  },
+  {
+    given: {
+      allOf: [
+        {
+          type: 'object',
+          required: ['a'],
+          properties: { a: { type: 'string', minLength: 2 } },
+        },
+      ],
+      required: ['b'],
+      properties: {
+        b: { type: 'boolean' },
+        c: { type: 'array', items: { type: 'string', format: 'uri' } },
+      },
+      unevaluatedProperties: false,
+    },
+  },
+  {
+    given: {
+      type: 'object',
+      properties: {
+        email: { type: 'string', format: 'email' },
+        name: { type: 'string', maxLength: 10 },
+      },
+      additionalProperties: false,
+    },
+  },
 ];
 
-describe("validValue", () => {
-	it.each(cases)("$given", ({ given }) => {
-		const validate = ajv.compile(given);
-		for (const optional of ["required", "some", "all"] as const) {
-			const values = fc.sample(
-				validValue(source, given, { forRequest: true, optional }),
-				{ numRuns: 30, seed: 7 },
-			);
-			expect(values.filter((value) => !validate(value))).toEqual([]);
-		}
-	});
+describe('validValue', () => {
+  it.each(cases)('$given', ({ given }) => {
+    const validate = ajv.compile(given);
+    for (const optional of ['required', 'some', 'all'] as const) {
+      const values = fc.sample(validValue(source, given, { forRequest: true, optional }), { numRuns: 30, seed: 7 });
+      expect(values.filter((value) => !validate(value))).toEqual([]);
+    }
+  });
 
-	it("follows references", () => {
-		const value = sampleValue(
-			source,
-			{ $ref: "#/components/schemas/colour" },
-			{ forRequest: true, optional: "all" },
-		);
-		expect(value).toMatch(/^#[0-9a-f]{6}$/);
-	});
+  it('follows references', () => {
+    const value = sampleValue(source, { $ref: '#/components/schemas/colour' }, { forRequest: true, optional: 'all' });
+    expect(value).toMatch(/^#[0-9a-f]{6}$/);
+  });
 
-	it("leaves out what only the server writes", () => {
-		const given: Schema = {
-			type: "object",
-			properties: {
-				id: { type: "string", readOnly: true },
-				name: { type: "string" },
-			},
-		};
-		expect(
-			Object.keys(
-				Object(
-					sampleValue(source, given, { forRequest: true, optional: "all" }),
-				),
-			),
-		).toEqual(["name"]);
-		expect(
-			Object.keys(
-				Object(
-					sampleValue(source, given, { forRequest: false, optional: "all" }),
-				),
-			),
-		).toEqual(["id", "name"]);
-	});
+  it('leaves out what only the server writes', () => {
+    const given: Schema = {
+      type: 'object',
+      properties: {
+        id: { type: 'string', readOnly: true },
+        name: { type: 'string' },
+      },
+    };
+    expect(Object.keys(Object(sampleValue(source, given, { forRequest: true, optional: 'all' })))).toEqual(['name']);
+    expect(Object.keys(Object(sampleValue(source, given, { forRequest: false, optional: 'all' })))).toEqual([
+      'id',
+      'name',
+    ]);
+  });
 
-	it("ends on a schema that contains itself", () => {
-		const node: Schema = {
-			type: "object",
-			properties: { child: { $ref: "#/node" }, name: { type: "string" } },
-		};
-		const recursive = {
-			resolve: (schema: Schema): Schema =>
-				schema.$ref === "#/node" ? node : schema,
-		};
-		expect(
-			sampleValue(recursive, node, { forRequest: true, optional: "all" }),
-		).toHaveProperty("child.child");
-	});
+  it('ends on a schema that contains itself', () => {
+    const node: Schema = {
+      type: 'object',
+      properties: { child: { $ref: '#/node' }, name: { type: 'string' } },
+    };
+    const recursive = {
+      resolve: (schema: Schema): Schema => (schema.$ref === '#/node' ? node : schema),
+    };
+    expect(sampleValue(recursive, node, { forRequest: true, optional: 'all' })).toHaveProperty('child.child');
+  });
 
-	it("gives the same value for the same seed", () => {
-		const given: Schema = {
-			type: "object",
-			properties: { email: { type: "string", format: "email" } },
-		};
-		const options = { forRequest: true, optional: "all" } as const;
-		expect(sampleValue(source, given, options, 5)).toEqual(
-			sampleValue(source, given, options, 5),
-		);
-		expect(sampleValue(source, given, options, 5)).not.toEqual(
-			sampleValue(source, given, options, 6),
-		);
-	});
+  it('gives the same value for the same seed', () => {
+    const given: Schema = {
+      type: 'object',
+      properties: { email: { type: 'string', format: 'email' } },
+    };
+    const options = { forRequest: true, optional: 'all' } as const;
+    expect(sampleValue(source, given, options, 5)).toEqual(sampleValue(source, given, options, 5));
+    expect(sampleValue(source, given, options, 5)).not.toEqual(sampleValue(source, given, options, 6));
+  });
 });

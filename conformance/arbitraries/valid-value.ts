@@ -1,196 +1,133 @@
-import fc from "fast-check";
-import type { Json, Schema } from "../../spec/contract/contract.js";
-import { isObject } from "../../spec/contract/pointer.js";
-import { knowsFormat, textForName, textOfFormat } from "./plausible-text.js";
+import fc from 'fast-check';
+import type { Json, Schema } from '../../spec/contract/contract.js';
+import { isObject } from '../../spec/contract/pointer.js';
+import { knowsFormat, textForName, textOfFormat } from './plausible-text.js';
 import {
-	type JsonType,
-	listOf,
-	numberOf,
-	objectOf,
-	propertiesOf,
-	requiredOf,
-	type SchemaSource,
-	shapeOf,
-	typesOf,
-} from "./schema-shape.js";
+  type JsonType,
+  listOf,
+  numberOf,
+  objectOf,
+  propertiesOf,
+  requiredOf,
+  type SchemaSource,
+  shapeOf,
+  typesOf,
+} from './schema-shape.js';
 
 export interface ValueOptions {
-	/** Leave out what only the server writes (`readOnly`), as a request does. */
-	readonly forRequest: boolean;
-	/** `required`: nothing that may be left out; `all`: everything that may be given; `some`: any part of it. */
-	readonly optional: "required" | "some" | "all";
+  /** Leave out what only the server writes (`readOnly`), as a request does. */
+  readonly forRequest: boolean;
+  /** `required`: nothing that may be left out; `all`: everything that may be given; `some`: any part of it. */
+  readonly optional: 'required' | 'some' | 'all';
 }
 
 const DEEPEST = 5;
 
 /** Random valid values of a schema, plausible where its properties' names or formats say what they are. */
-export function validValue(
-	source: SchemaSource,
-	schema: Schema,
-	options: ValueOptions,
-): fc.Arbitrary<Json> {
-	return arbitraryOf({ source, options, name: "", depth: 0 }, schema);
+export function validValue(source: SchemaSource, schema: Schema, options: ValueOptions): fc.Arbitrary<Json> {
+  return arbitraryOf({ source, options, name: '', depth: 0 }, schema);
 }
 
 /** One valid value of a schema, always the same. */
-export function sampleValue(
-	source: SchemaSource,
-	schema: Schema,
-	options: ValueOptions,
-	seed = 1,
-): Json {
-	return (
-		fc.sample(validValue(source, schema, options), { numRuns: 1, seed })[0] ??
-		null
-	);
+export function sampleValue(source: SchemaSource, schema: Schema, options: ValueOptions, seed = 1): Json {
+  return fc.sample(validValue(source, schema, options), { numRuns: 1, seed })[0] ?? null;
 }
 
 interface Place {
-	readonly source: SchemaSource;
-	readonly options: ValueOptions;
-	/** The property that the value is for. */
-	readonly name: string;
-	readonly depth: number;
+  readonly source: SchemaSource;
+  readonly options: ValueOptions;
+  /** The property that the value is for. */
+  readonly name: string;
+  readonly depth: number;
 }
 
 function arbitraryOf(place: Place, schema: Schema): fc.Arbitrary<Json> {
-	const shape = shapeOf(place.source, schema);
-	if ("const" in shape) return fc.constant(shape.const ?? null);
-	if (Array.isArray(shape.enum)) return fc.constantFrom<Json>(...shape.enum);
-	const branches = [...listOf(shape.oneOf), ...listOf(shape.anyOf)].filter(
-		isObject,
-	);
-	if (branches.length > 0) {
-		const { oneOf: _one, anyOf: _any, ...rest } = shape;
-		return fc.oneof(
-			...branches.map((branch) =>
-				arbitraryOf(place, { allOf: [rest, branch] }),
-			),
-		);
-	}
-	const types = typesOf(shape).filter(
-		(type) => type !== "null" || typesOf(shape).length === 1,
-	);
-	return fc.oneof(...types.map((type) => BY_TYPE[type](place, shape)));
+  const shape = shapeOf(place.source, schema);
+  if ('const' in shape) return fc.constant(shape.const ?? null);
+  if (Array.isArray(shape.enum)) return fc.constantFrom<Json>(...shape.enum);
+  const branches = [...listOf(shape.oneOf), ...listOf(shape.anyOf)].filter(isObject);
+  if (branches.length > 0) {
+    const { oneOf: _one, anyOf: _any, ...rest } = shape;
+    return fc.oneof(...branches.map((branch) => arbitraryOf(place, { allOf: [rest, branch] })));
+  }
+  const types = typesOf(shape).filter((type) => type !== 'null' || typesOf(shape).length === 1);
+  return fc.oneof(...types.map((type) => BY_TYPE[type](place, shape)));
 }
 
-const BY_TYPE: Readonly<
-	Record<JsonType, (place: Place, shape: Schema) => fc.Arbitrary<Json>>
-> = {
-	null: () => fc.constant(null),
-	boolean: () => fc.boolean(),
-	integer: (_place, shape) =>
-		fc.integer(boundsOf(shape, 1)).map((value) => multipleOf(shape, value)),
-	number: (_place, shape) =>
-		fc.integer(boundsOf(shape, 1)).map((value) => multipleOf(shape, value)),
-	string: (place, shape) => textOf(place.name, shape),
-	array: arrayOf,
-	object: objectsOf,
+const BY_TYPE: Readonly<Record<JsonType, (place: Place, shape: Schema) => fc.Arbitrary<Json>>> = {
+  null: () => fc.constant(null),
+  boolean: () => fc.boolean(),
+  integer: (_place, shape) => fc.integer(boundsOf(shape, 1)).map((value) => multipleOf(shape, value)),
+  number: (_place, shape) => fc.integer(boundsOf(shape, 1)).map((value) => multipleOf(shape, value)),
+  string: (place, shape) => textOf(place.name, shape),
+  array: arrayOf,
+  object: objectsOf,
 };
 
-function boundsOf(
-	shape: Schema,
-	step: number,
-): { readonly min: number; readonly max: number } {
-	const above = numberOf(shape.exclusiveMinimum);
-	const below = numberOf(shape.exclusiveMaximum);
-	const min = Math.ceil(
-		numberOf(shape.minimum) ?? (above === undefined ? 0 : above + step),
-	);
-	const max = Math.floor(
-		numberOf(shape.maximum) ??
-			(below === undefined ? min + 1000 : below - step),
-	);
-	return { min, max: Math.max(min, max) };
+function boundsOf(shape: Schema, step: number): { readonly min: number; readonly max: number } {
+  const above = numberOf(shape.exclusiveMinimum);
+  const below = numberOf(shape.exclusiveMaximum);
+  const min = Math.ceil(numberOf(shape.minimum) ?? (above === undefined ? 0 : above + step));
+  const max = Math.floor(numberOf(shape.maximum) ?? (below === undefined ? min + 1000 : below - step));
+  return { min, max: Math.max(min, max) };
 }
 
 function multipleOf(shape: Schema, value: number): number {
-	const step = numberOf(shape.multipleOf);
-	return step === undefined ? value : Math.ceil(value / step) * step;
+  const step = numberOf(shape.multipleOf);
+  return step === undefined ? value : Math.ceil(value / step) * step;
 }
 
 /** A text within `minLength`, `maxLength`, `pattern` and `format`. */
 function textOf(name: string, shape: Schema): fc.Arbitrary<string> {
-	const min = numberOf(shape.minLength) ?? 0;
-	const max = numberOf(shape.maxLength) ?? Number.POSITIVE_INFINITY;
-	const pattern =
-		typeof shape.pattern === "string"
-			? new RegExp(shape.pattern, "u")
-			: undefined;
-	const fits = (text: string): boolean =>
-		[...text].length >= min &&
-		[...text].length <= max &&
-		(pattern === undefined || pattern.test(text));
-	const plausible =
-		typeof shape.format === "string" && knowsFormat(shape.format)
-			? textOfFormat(shape.format)
-			: textForName(name);
-	const fitted = plausible.map((text) => fitLength(text, min, max));
-	if (pattern === undefined) return fitted;
-	// Plausible where the pattern lets it be; otherwise whatever the pattern says.
-	const isUsual = fc.sample(fitted, { numRuns: 5, seed: 1 }).every(fits);
-	return isUsual
-		? fitted.filter(fits)
-		: matching(pattern, min, max).filter(fits);
+  const min = numberOf(shape.minLength) ?? 0;
+  const max = numberOf(shape.maxLength) ?? Number.POSITIVE_INFINITY;
+  const pattern = typeof shape.pattern === 'string' ? new RegExp(shape.pattern, 'u') : undefined;
+  const fits = (text: string): boolean =>
+    [...text].length >= min && [...text].length <= max && (pattern === undefined || pattern.test(text));
+  const plausible =
+    typeof shape.format === 'string' && knowsFormat(shape.format) ? textOfFormat(shape.format) : textForName(name);
+  const fitted = plausible.map((text) => fitLength(text, min, max));
+  if (pattern === undefined) return fitted;
+  // Plausible where the pattern lets it be; otherwise whatever the pattern says.
+  const isUsual = fc.sample(fitted, { numRuns: 5, seed: 1 }).every(fits);
+  return isUsual ? fitted.filter(fits) : matching(pattern, min, max).filter(fits);
 }
 
-function matching(
-	pattern: RegExp,
-	min: number,
-	max: number,
-): fc.Arbitrary<string> {
-	const text = fc.stringMatching(pattern, { size: "small" });
-	return max === Number.POSITIVE_INFINITY
-		? text
-		: text.filter((value) => value.length >= min && value.length <= max);
+function matching(pattern: RegExp, min: number, max: number): fc.Arbitrary<string> {
+  const text = fc.stringMatching(pattern, { size: 'small' });
+  return max === Number.POSITIVE_INFINITY ? text : text.filter((value) => value.length >= min && value.length <= max);
 }
 
 function fitLength(text: string, min: number, max: number): string {
-	const long = [...text].length < min ? text.padEnd(min, "abcdefghij") : text;
-	return [...long].length > max ? [...long].slice(0, max).join("") : long;
+  const long = [...text].length < min ? text.padEnd(min, 'abcdefghij') : text;
+  return [...long].length > max ? [...long].slice(0, max).join('') : long;
 }
 
 function arrayOf(place: Place, shape: Schema): fc.Arbitrary<Json> {
-	const min = numberOf(shape.minItems) ?? 0;
-	const most = Math.max(min, Math.min(numberOf(shape.maxItems) ?? 3, min + 2));
-	const deep = place.depth >= DEEPEST;
-	const fewest =
-		place.options.optional === "required" || deep
-			? min
-			: Math.max(min, Math.min(1, most));
-	const item = arbitraryOf(
-		{ ...place, depth: place.depth + 1 },
-		objectOf(shape.items),
-	);
-	const lengths = { minLength: fewest, maxLength: deep ? min : most };
-	return shape.uniqueItems === true
-		? fc.uniqueArray(item, {
-				...lengths,
-				selector: (value) => JSON.stringify(value),
-			})
-		: fc.array(item, lengths);
+  const min = numberOf(shape.minItems) ?? 0;
+  const most = Math.max(min, Math.min(numberOf(shape.maxItems) ?? 3, min + 2));
+  const deep = place.depth >= DEEPEST;
+  const fewest = place.options.optional === 'required' || deep ? min : Math.max(min, Math.min(1, most));
+  const item = arbitraryOf({ ...place, depth: place.depth + 1 }, objectOf(shape.items));
+  const lengths = { minLength: fewest, maxLength: deep ? min : most };
+  return shape.uniqueItems === true
+    ? fc.uniqueArray(item, {
+        ...lengths,
+        selector: (value) => JSON.stringify(value),
+      })
+    : fc.array(item, lengths);
 }
 
 function objectsOf(place: Place, shape: Schema): fc.Arbitrary<Json> {
-	const required = requiredOf(shape);
-	const { forRequest, optional } = place.options;
-	const given = Object.entries(propertiesOf(shape)).filter(([name, schema]) => {
-		if (forRequest && place.source.resolve(schema).readOnly === true)
-			return false;
-		return (
-			required.includes(name) ||
-			(optional !== "required" && place.depth < DEEPEST)
-		);
-	});
-	const arbitraries = Object.fromEntries(
-		given.map(([name, schema]) => [
-			name,
-			arbitraryOf({ ...place, name, depth: place.depth + 1 }, schema),
-		]),
-	);
-	const requiredKeys =
-		optional === "some"
-			? required.filter((name) => name in arbitraries)
-			: Object.keys(arbitraries);
-	return fc.record(arbitraries, { requiredKeys });
+  const required = requiredOf(shape);
+  const { forRequest, optional } = place.options;
+  const given = Object.entries(propertiesOf(shape)).filter(([name, schema]) => {
+    if (forRequest && place.source.resolve(schema).readOnly === true) return false;
+    return required.includes(name) || (optional !== 'required' && place.depth < DEEPEST);
+  });
+  const arbitraries = Object.fromEntries(
+    given.map(([name, schema]) => [name, arbitraryOf({ ...place, name, depth: place.depth + 1 }, schema)]),
+  );
+  const requiredKeys = optional === 'some' ? required.filter((name) => name in arbitraries) : Object.keys(arbitraries);
+  return fc.record(arbitraries, { requiredKeys });
 }
