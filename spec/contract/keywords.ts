@@ -75,7 +75,7 @@ function validatorOf(key: string): ValidateFunction {
   const known = validators.get(key);
   if (known !== undefined) return known;
   if (ajv === undefined) {
-    ajv = new Ajv2020({ allErrors: true, strict: false });
+    ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true });
     ajv.addSchema(
       JSON.parse(readFileSync(join(packageRoot(), 'spec/contract/vocabulary.schema.json'), 'utf8')),
       'vocabulary',

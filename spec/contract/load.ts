@@ -3,8 +3,8 @@ import { bundle } from './bundle.js';
 import { checkConsistency } from './consistency.js';
 import type { Contract, Pointer } from './contract.js';
 import { toDialect31 } from './dialect.js';
-import { ContractError, type ContractProblem } from './errors.js';
-import { displayPath, type Origin, type ReadFile, readFiles, type SourceFile } from './files.js';
+import { ContractError, type ContractProblem, formatProblem } from './errors.js';
+import { displayPath, type Origin, type ReadFile, readFiles } from './files.js';
 import { checkKeywords } from './keywords.js';
 import { isObject, joinPointer, splitPointer, step } from './pointer.js';
 import { buildContract } from './read.js';
@@ -60,19 +60,13 @@ function originOf(document: object, pointer: Pointer, origins: WeakMap<object, O
 
 async function describe(flaws: readonly LocatedFlaw[]): Promise<readonly ContractProblem[]> {
   const { locate } = await import('./locate.js');
-  const byFile = (flaw: LocatedFlaw): SourceFile | undefined => flaw.origin?.file;
-  const order = [...new Set(flaws.map(byFile))];
-  const seen = new Set<string>();
-  return [...flaws]
-    .sort((a, b) => order.indexOf(byFile(a)) - order.indexOf(byFile(b)))
-    .flatMap(({ origin, pointer, message }): readonly ContractProblem[] => {
-      const place = origin?.pointer ?? pointer;
-      const file = origin === undefined ? 'document' : displayPath(origin.file.path);
-      const id = `${file} ${place} ${message}`;
-      // A component that several places use is one problem.
-      if (seen.has(id)) return [];
-      seen.add(id);
-      const at = origin === undefined ? { line: 1, column: 1 } : locate(origin.file.text, place);
-      return [{ file, ...at, pointer: `#${place}`, message }];
-    });
+  const problems = flaws.map(({ origin, pointer, message }): ContractProblem => {
+    const place = origin?.pointer ?? pointer;
+    const file = origin === undefined ? 'document' : displayPath(origin.file.path);
+    const at = origin === undefined ? { line: 1, column: 1 } : locate(origin.file.text, place);
+    return { file, ...at, pointer: `#${place}`, message };
+  });
+  // A component that several places use is one problem.
+  const distinct = new Map(problems.map((problem) => [formatProblem(problem), problem]));
+  return [...distinct.values()].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
 }

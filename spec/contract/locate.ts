@@ -8,6 +8,7 @@ export interface LineColumn {
   readonly column: number;
 }
 
+/** The texts that were asked for: few, since only contracts with problems get here. */
 const parsed = new Map<string, { readonly root: Node | null; readonly lines: LineCounter }>();
 
 /**
@@ -19,7 +20,6 @@ export function locate(text: string, pointer: Pointer): LineColumn {
   if (file === undefined) {
     const lines = new LineCounter();
     file = { root: parseDocument(text, { lineCounter: lines, keepSourceTokens: false }).contents, lines };
-    parsed.clear();
     parsed.set(text, file);
   }
   let node: unknown = file.root;
