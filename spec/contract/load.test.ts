@@ -4,6 +4,7 @@ import { ContractError, type ContractProblem } from './errors.js';
 import { LIBRARY } from './fixtures/library.js';
 import { writeFiles } from './fixtures/write-files.js';
 import { loadContract } from './load.js';
+import { getPointer, isObject } from './pointer.js';
 
 const load = async (files: Readonly<Record<string, string>>) => loadContract(join(writeFiles(files), 'openapi.yaml'));
 
@@ -78,11 +79,8 @@ test('what references name in other files becomes components, and a schema can b
     $ref: '#/$defs/Book',
     $defs: { Book: { properties: { next: { $ref: '#/$defs/Book' } } } },
   });
-  const book = contract.schemas.get('Book');
-  expect(contract.valueOf((book?.properties as { isbn: object }).isbn as never)).toEqual({
-    kind: 'id',
-    template: 'b{digit:4}',
-  });
+  const isbn = getPointer(contract.document, '/components/schemas/Book/properties/isbn');
+  expect(isObject(isbn) && contract.valueOf(isbn)).toEqual({ kind: 'id', template: 'b{digit:4}' });
 });
 
 test.each([
