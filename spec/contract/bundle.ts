@@ -19,6 +19,11 @@ export interface Bundle {
  * @throws ContractError naming every reference to nothing.
  */
 export async function bundle(entry: string, files: ReadonlyMap<string, SourceFile>): Promise<Bundle> {
+  const [only] = files.values();
+  // One file is its own bundle: nothing is copied, which matters for documents of megabytes.
+  if (files.size === 1 && only !== undefined && isObject(only.value)) {
+    return { document: only.value, origins: new WeakMap([[only.value, { file: only, pointer: '' }]]) };
+  }
   const bundler = new Bundler(resolve(entry), files);
   const document = bundler.run();
   if (bundler.broken.length > 0) throw new ContractError('CONTRACT_INVALID', await located(bundler.broken));

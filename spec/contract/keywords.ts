@@ -37,22 +37,35 @@ const MISSPELT_WITHIN = 2;
 /** What is wrong with our keywords: misspelt ones, ones that stand where they mean nothing, ones of another form. */
 export function checkKeywords(document: JsonObject): readonly Flaw[] {
   const flaws: Flaw[] = [];
-  walk(document, (kind, value, pointer) => {
-    for (const [key, entry] of Object.entries(value)) {
-      if (!key.startsWith('x-')) continue;
-      const place = joinPointer(pointer, key);
+  walk(document, (kind, value, at) => {
+    for (const key of Object.keys(value)) {
+      const entry = value[key];
+      if (!key.startsWith('x-') || entry === undefined) continue;
       const keyword = KEYWORDS[key];
       if (keyword === undefined) {
-        const meant = Object.keys(KEYWORDS).find((name) => leven(name, key) <= MISSPELT_WITHIN);
+        const meant = nearest(key);
         if (meant !== undefined)
-          flaws.push({ pointer: place, message: `"${key}" is no keyword; did you mean "${meant}"?` });
+          flaws.push({ pointer: at(key), message: `"${key}" is no keyword; did you mean "${meant}"?` });
       } else if (keyword.at !== 'anywhere' && !keyword.at.includes(kind)) {
         const where = keyword.at.join(' or ');
-        flaws.push({ pointer: place, message: `"${key}" means nothing on a ${kind}; expected it on: ${where}` });
-      } else flaws.push(...checkValue(key, kind, entry, place));
+        flaws.push({ pointer: at(key), message: `"${key}" means nothing on a ${kind}; expected it on: ${where}` });
+      } else flaws.push(...checkValue(key, kind, entry, at(key)));
     }
   });
   return flaws;
+}
+
+const nearestKnown = new Map<string, string | undefined>();
+
+/** The keyword that a name is probably meant to be; other people's `x-` names come by the thousand. */
+function nearest(key: string): string | undefined {
+  if (!nearestKnown.has(key)) {
+    nearestKnown.set(
+      key,
+      Object.keys(KEYWORDS).find((name) => leven(name, key) <= MISSPELT_WITHIN),
+    );
+  }
+  return nearestKnown.get(key);
 }
 
 function checkValue(key: string, kind: ObjectKind, value: Json, pointer: Pointer): readonly Flaw[] {

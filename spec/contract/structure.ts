@@ -1,7 +1,7 @@
 import type { Json, JsonObject, Pointer } from './contract.js';
 import { type Field, fieldOf, type ObjectKind, SHAPES } from './openapi.js';
-import { getPointer, isObject, joinPointer } from './pointer.js';
-import { walk } from './walk.js';
+import { getPointer, isObject } from './pointer.js';
+import { type Visit, walk } from './walk.js';
 
 /** Something wrong at a place of the bundled document; `loadContract` finds the file, line and column. */
 export interface Flaw {
@@ -17,41 +17,40 @@ export function checkStructure(document: JsonObject): readonly Flaw[] {
     const received = version === undefined ? 'nothing' : JSON.stringify(version);
     return [{ pointer: '/openapi', message: `"openapi" expected version 3.0.x or 3.1.x, received ${received}` }];
   }
-  walk(document, (kind, value, pointer) => {
-    checkObject(document, kind, value, pointer, flaws);
+  walk(document, (kind, value, at) => {
+    flaws.push(...checkObject(document, kind, value, at));
   });
   return flaws;
 }
 
-function checkObject(document: JsonObject, kind: ObjectKind, value: JsonObject, pointer: Pointer, flaws: Flaw[]): void {
-  if ('$ref' in value) {
-    const reference = value.$ref;
-    if (
-      typeof reference !== 'string' ||
-      !reference.startsWith('#') ||
-      getPointer(document, reference.slice(1)) === undefined
-    ) {
-      flaws.push({
-        pointer: `${pointer}/$ref`,
-        message: `"$ref: ${String(reference)}" leads to nothing; expected a component`,
-      });
-    }
-    return;
-  }
+type At = Parameters<Visit>[2];
+
+function checkObject(document: JsonObject, kind: ObjectKind, value: JsonObject, at: At): readonly Flaw[] {
+  if (value.$ref !== undefined) return checkReference(document, value.$ref, at);
+  let flaws: Flaw[] = NONE;
   for (const name of SHAPES[kind].required) {
-    if (!(name in value)) flaws.push({ pointer, message: `${article(kind)} needs "${name}"; it is missing` });
+    if (value[name] !== undefined) continue;
+    flaws = [...flaws, { pointer: at(), message: `${article(kind)} needs "${name}"; it is missing` }];
   }
-  for (const [key, entry] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
     const field = fieldOf(kind, key);
-    if (field === undefined) continue;
+    const entry = value[key];
+    if (field === undefined || entry === undefined) continue;
     const expected = mismatch(field, entry);
-    if (expected !== undefined) {
-      flaws.push({
-        pointer: joinPointer(pointer, key),
-        message: `"${key}" expected ${expected}, received ${shown(entry)}`,
-      });
-    }
+    if (expected === undefined) continue;
+    flaws = [...flaws, { pointer: at(key), message: `"${key}" expected ${expected}, received ${shown(entry)}` }];
   }
+  return flaws;
+}
+
+/** Most objects have none: one list for all of them. */
+const NONE: Flaw[] = [];
+
+function checkReference(document: JsonObject, reference: Json, at: At): readonly Flaw[] {
+  const found = typeof reference === 'string' && reference.startsWith('#') && getPointer(document, reference.slice(1));
+  if (found !== undefined && found !== false) return NONE;
+  const message = `"$ref: ${String(reference)}" leads to nothing; expected a component`;
+  return [{ pointer: at('$ref'), message }];
 }
 
 const TYPES = ['null', 'boolean', 'object', 'array', 'number', 'string', 'integer'];
