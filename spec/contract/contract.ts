@@ -87,7 +87,10 @@ export interface Response {
   readonly headers: readonly ResponseHeader[];
   /** Empty: the answer has no body. */
   readonly content: readonly MediaType[];
-  /** The causes of this answer, from the catalogue, in the order in which they are listed. */
+  /**
+   * The causes of this answer, from the catalogue, in the order in which they are listed; compare them by `name`. Their
+   * evidence is that of the cause at this operation.
+   */
   readonly problems: readonly Problem[];
   readonly evidence: Evidence;
   readonly pointer: Pointer;

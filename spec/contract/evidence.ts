@@ -12,6 +12,26 @@ const MOST_HOPS = 100;
  * followed), the entry that names the longest part of the way; of two for the same part, the inner one.
  */
 export function evidenceAt(document: JsonObject, pointer: Pointer): Evidence {
+  return nearestEntry(document, pointer)?.evidence ?? NO_EVIDENCE;
+}
+
+/** The evidence that is given for this very place, or nothing. */
+export function exactEvidenceAt(document: JsonObject, pointer: Pointer): Evidence | undefined {
+  const nearest = nearestEntry(document, pointer);
+  return nearest?.depth === splitPointer(pointer).length ? nearest.evidence : undefined;
+}
+
+const GRADES: readonly Grade[] = ['recorded', 'documented', 'reported', 'inferred', 'unknown', 'disputed'];
+
+/** Of two facts that a statement rests on, the less sure one. */
+export function weaker(a: Evidence, b: Evidence): Evidence {
+  return GRADES.indexOf(b.grade) > GRADES.indexOf(a.grade) ? b : a;
+}
+
+function nearestEntry(
+  document: JsonObject,
+  pointer: Pointer,
+): { readonly depth: number; readonly evidence: Evidence } | undefined {
   const segments = splitPointer(pointer);
   let found: { readonly depth: number; readonly entry: Json } | undefined;
   let value: Json | undefined = document;
@@ -31,11 +51,13 @@ export function evidenceAt(document: JsonObject, pointer: Pointer): Evidence {
     if (segment === undefined) break;
     value = step(value, segment);
   }
-  return found === undefined || !isObject(found.entry) ? NO_EVIDENCE : readEvidence(found.entry);
+  return found === undefined || !isObject(found.entry)
+    ? undefined
+    : { depth: found.depth, evidence: readEvidence(found.entry) };
 }
 
 /** One entry of `x-evidence`, its form already checked. */
-export function readEvidence(entry: JsonObject): Evidence {
+function readEvidence(entry: JsonObject): Evidence {
   return {
     grade: entry.grade as Grade, // the vocabulary's schema holds the list
     source: String(entry.source),

@@ -71,6 +71,23 @@ test('a contract of several files becomes operations with their scopes, effects,
   ]);
 });
 
+test('a cause is as sure as it is at its operation', async () => {
+  const files = changed(
+    'paths/loans.yaml',
+    "responses:\n    '204'",
+    "x-evidence:\n    /responses/404: {grade: inferred, source: a guess}\n    /responses/404/x-problems/1: {grade: recorded, source: the desk}\n  responses:\n    '204'",
+  );
+  const { contract } = await load(files);
+  const add = contract.operations.find(({ id }) => id === 'members.loans.add');
+  const grades = add?.responses.flatMap(({ problems }) => problems.map(({ name, evidence }) => [name, evidence.grade]));
+  expect(Object.fromEntries(grades ?? [])).toMatchObject({
+    'no-member': 'inferred',
+    'no-book': 'recorded',
+    'loans-full': 'reported',
+    'no-token': 'inferred',
+  });
+});
+
 test('what references name in other files becomes components, and a schema can be made to stand alone', async () => {
   const { contract } = await load(LIBRARY);
   expect([...contract.schemas.keys()].sort()).toEqual(['Book', 'Fault']);

@@ -13,6 +13,7 @@ import type {
   Response,
   ResponseHeader,
 } from './contract.js';
+import { weaker } from './evidence.js';
 import { METHODS } from './openapi.js';
 import { joinPointer } from './pointer.js';
 import { readEffect } from './read-effect.js';
@@ -181,10 +182,28 @@ function readResponse(
       readHeader(source, name, header, joinPointer(pointer, 'headers', name)),
     ),
     content: readContent(source, value.content),
-    problems: stringsOf(value['x-problems']).flatMap((name) => problems.get(name) ?? []),
+    problems: readCauses(source, problems, stringsOf(value['x-problems']), place),
     evidence: source.evidenceAt(place),
     pointer,
   };
+}
+
+/**
+ * The problems of the catalogue that an answer names. One may be sure of a problem and less sure that it occurs here:
+ * its evidence is what the operation says of it, or else the less sure of the problem's own and the answer's.
+ */
+function readCauses(
+  source: Source,
+  problems: ReadonlyMap<string, Problem>,
+  names: readonly string[],
+  place: Pointer,
+): readonly Problem[] {
+  return names.flatMap((name, index) => {
+    const problem = problems.get(name);
+    if (problem === undefined) return [];
+    const exact = source.exactEvidenceAt(joinPointer(place, 'x-problems', index));
+    return [{ ...problem, evidence: exact ?? weaker(problem.evidence, source.evidenceAt(place)) }];
+  });
 }
 
 function readHeader(source: Source, name: string, reference: Json, place: Pointer): ResponseHeader {

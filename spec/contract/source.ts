@@ -1,6 +1,6 @@
 import type { Evidence, Json, JsonObject, Pointer } from './contract.js';
 import { ContractError, type ContractProblem } from './errors.js';
-import { evidenceAt } from './evidence.js';
+import { evidenceAt, exactEvidenceAt } from './evidence.js';
 import { getPointer, isObject } from './pointer.js';
 import type { Flaw } from './structure.js';
 
@@ -10,6 +10,8 @@ export interface Source {
   /** What stands at a place, references followed, and where that is. */
   follow(value: Json | undefined, pointer: Pointer): { readonly value: JsonObject; readonly pointer: Pointer };
   evidenceAt(pointer: Pointer): Evidence;
+  /** The evidence given for this very place, or nothing. */
+  exactEvidenceAt(pointer: Pointer): Evidence | undefined;
 }
 
 export function sourceOf(document: JsonObject): Source {
@@ -17,6 +19,7 @@ export function sourceOf(document: JsonObject): Source {
   return {
     document,
     follow: (value, pointer) => follow(document, value, pointer),
+    exactEvidenceAt: (pointer) => exactEvidenceAt(document, pointer),
     evidenceAt: (pointer) => {
       const evidence = known.get(pointer) ?? evidenceAt(document, pointer);
       known.set(pointer, evidence);
