@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Json, JsonObject, Pointer } from './contract.js';
 import { ContractError, type ContractProblem } from './errors.js';
-import { displayPath, type Origin, type SourceFile, splitReference } from './files.js';
+import { displayPath, isUrl, type Origin, type SourceFile, splitReference } from './files.js';
 import { type Field, fieldOf, type ObjectKind, SECTIONS } from './openapi.js';
 import { getPointer, isObject, joinPointer } from './pointer.js';
 
@@ -177,7 +177,7 @@ class Bundler {
   }
 
   #reference(value: JsonObject, reference: string, origin: Origin, kind: ObjectKind | undefined): JsonObject {
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(reference)) {
+    if (isUrl(reference)) {
       return this.#report(
         reference,
         origin,

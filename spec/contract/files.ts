@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from 'node:path';
 import type { Json, Pointer } from './contract.js';
 import { ContractError, type ContractProblem } from './errors.js';
-import { isObject } from './pointer.js';
+import { isObject, joinPointer } from './pointer.js';
 
 /** A file of the contract, parsed. */
 export interface SourceFile {
@@ -126,22 +126,27 @@ async function parse(path: string, text: string): Promise<{ value: Json } | { pr
 
 function externalReferences(file: SourceFile): readonly { readonly target: string; readonly pointer: Pointer }[] {
   const found: { target: string; pointer: Pointer }[] = [];
-  const walk = (value: Json, pointer: Pointer): void => {
-    if (Array.isArray(value)) {
-      value.forEach((entry, index) => {
-        walk(entry, `${pointer}/${index}`);
-      });
-    } else if (isObject(value)) {
+  const way: (string | number)[] = [];
+  const walk = (value: Json): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (isObject(value)) {
       const reference = value.$ref;
-      if (typeof reference === 'string' && !reference.startsWith('#')) {
-        const name = splitReference(reference).file;
-        if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(name)) found.push({ target: resolve(dirname(file.path), name), pointer });
-      }
-      for (const [key, entry] of Object.entries(value)) {
-        if (typeof entry === 'object') walk(entry, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+      const name = typeof reference === 'string' && !reference.startsWith('#') ? splitReference(reference).file : '';
+      if (name !== '' && !isUrl(name)) {
+        found.push({ target: resolve(dirname(file.path), name), pointer: joinPointer('', ...way) });
       }
     }
+    for (const [key, entry] of Object.entries(value)) {
+      way.push(key);
+      walk(entry);
+      way.pop();
+    }
   };
-  walk(file.value, '');
+  walk(file.value);
   return found;
+}
+
+/** Has a scheme, and so would have to be fetched. */
+export function isUrl(reference: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(reference);
 }
