@@ -1,0 +1,42 @@
+import { ResponseError } from './errors.js';
+import { type Result, unwrap } from './result.js';
+import type { Pages } from './route.js';
+
+/** What a page of a listing holds: the items of the array, or of this property of an object. */
+export type ItemOf<Page, Property extends string> = Page extends readonly (infer Item)[]
+  ? Item
+  : Property extends keyof Page
+    ? NonNullable<Page[Property]> extends readonly (infer Item)[]
+      ? Item
+      : never
+    : never;
+
+/**
+ * All items of a listing, page after page, each asked for when the one before is used up.
+ * @throws ResponseError for a page that is not a success.
+ */
+export async function* walkPages(
+  [, items, most, size, cursor, page, totals]: Pages,
+  list: (query: object) => Promise<Result>,
+  query: unknown,
+): AsyncGenerator<unknown, void> {
+  let from: unknown;
+  let seen = 0;
+  for (let number = 0; ; number += 1) {
+    const asked: Record<string, unknown> = { ...(size && { [size]: most }), ...(query as object) };
+    if (cursor) asked[cursor] = from;
+    if (page) asked[page] = number;
+    if (totals) asked[totals] = true;
+    const result = await list(asked);
+    const body = unwrap(result) as Record<string, unknown> | null;
+    // A cursor's page says where it goes on: a bare array would end the listing too early, in silence.
+    const found = Array.isArray(body) && !cursor ? body : body?.[items];
+    if (!Array.isArray(found)) throw new ResponseError(body, result.response);
+    yield* found;
+    seen += found.length;
+    from = body?.next;
+    const total = body?.total;
+    const last = cursor ? !from : total === undefined ? found.length < Number(asked[size]) : seen >= Number(total);
+    if (last || !found.length) return;
+  }
+}

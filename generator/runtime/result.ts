@@ -1,0 +1,37 @@
+import { ResponseError, type UnexpectedResponseError } from './errors.js';
+
+export interface Success<Status, Data> {
+  readonly ok: true;
+  readonly status: Status;
+  readonly data: Data;
+  readonly response: Response;
+}
+
+export interface Failure<Status, Body> {
+  readonly ok: false;
+  readonly status: Status;
+  readonly error: Body;
+  readonly response: Response;
+}
+
+/** An answer that the contract does not know: a member of every result. */
+export type Unexpected = Failure<'unexpected', UnexpectedResponseError>;
+
+/** What any method gives. `status` is the documented one: a number, a range as `4XX`, or `default`. */
+export type Result = Success<number | string, unknown> | Failure<number | string, unknown>;
+
+/** An error body with this error code. */
+export type Coded<Body, Property extends string, Code> = Body & { readonly [Key in Property]: Code };
+
+/** An error body without an error code. */
+export type Uncoded<Body, Property extends string> = Body & { readonly [Key in Property]?: undefined };
+
+/**
+ * The data of a success.
+ * @throws ResponseError for any other result.
+ */
+export function unwrap<R extends Result>(result: R): Extract<R, { ok: true }>['data'];
+export function unwrap(result: Result): unknown {
+  if (result.ok) return result.data;
+  throw new ResponseError(result.error, result.response);
+}

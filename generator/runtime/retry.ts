@@ -1,0 +1,23 @@
+import type { Clock } from './options.js';
+
+/** Longest pause after a failure, in milliseconds, before chance shortens it. */
+const longestPause = 8000;
+
+/** Milliseconds until the next attempt after a failure: doubling, shortened by chance so that clients part ways. */
+export function backoff(attempt: number, clock: Clock): number {
+  return Math.min(500 * 2 ** attempt, longestPause) * (0.5 + clock.random() / 2);
+}
+
+/**
+ * Milliseconds that an answer asks to wait: by `Retry-After` (seconds or a date), else by the header that holds the Unix
+ * second of the rate limit's reset. Dates are compared with the answer's own `Date`, since clocks differ.
+ * Nothing where it does not say.
+ */
+export function askedWait(headers: Headers, resetHeader: string | undefined, clock: Clock): number | undefined {
+  const now = Date.parse(headers.get('date') ?? '') || clock.now();
+  const after = headers.get('retry-after');
+  const reset = resetHeader && headers.get(resetHeader);
+  const until = after ? (Number(after) >= 0 ? now + Number(after) * 1000 : Date.parse(after)) : Number(reset) * 1000;
+  // A little more than asked for, by chance, so that calls that wait together do not come back together.
+  return until > 0 ? Math.max(100, until - now) + clock.random() * 250 : undefined;
+}

@@ -1,0 +1,55 @@
+import { TokenError } from './errors.js';
+import type { ClientCredentials, Clock } from './options.js';
+import type { Server } from './route.js';
+
+/** Gives the token to send. `refused` is one that was answered with a 401: another is wanted. */
+export type TokenSource = (refused?: string) => Promise<string | undefined>;
+
+/** Milliseconds before its end at which a token is no longer used. */
+const margin = 60_000;
+
+/** Exchanges credentials for a token (OAuth 2.0, RFC 6749 section 4.4), one request at a time. */
+export function clientCredentials(
+  credentials: ClientCredentials,
+  baseUrl: string,
+  { tokenUrl = '', audience = '' }: Server,
+  send: (request: Request) => Promise<Response>,
+  clock: Clock,
+): TokenSource {
+  const endpoint = /^https?:/.test(tokenUrl) ? tokenUrl : baseUrl + tokenUrl;
+  let token = '';
+  let usableUntil = 0;
+  let pending: Promise<void> | undefined;
+
+  async function exchange(): Promise<void> {
+    const asked = clock.now();
+    const response = await send(
+      new Request(endpoint, {
+        method: 'POST',
+        body: new URLSearchParams({
+          grant_type: 'client_credentials',
+          client_id: credentials.clientId,
+          client_secret: credentials.clientSecret,
+          audience: credentials.audience ?? baseUrl + audience,
+        }),
+      }),
+    );
+    const answer = await response.json().catch(() => ({}));
+    if (!response.ok || !answer.access_token) {
+      throw new TokenError(`POST ${endpoint}`, response.status, answer.error_description ?? answer.error ?? '');
+    }
+    token = answer.access_token;
+    const lifetime = (answer.expires_in ?? 0) * 1000;
+    usableUntil = asked + Math.max(lifetime - margin, lifetime / 2);
+  }
+
+  return async (refused) => {
+    if (!token || token === refused || clock.now() >= usableUntil) {
+      pending ??= exchange().finally(() => {
+        pending = undefined;
+      });
+      await pending;
+    }
+    return token;
+  };
+}
