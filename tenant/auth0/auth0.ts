@@ -1,0 +1,40 @@
+import type { Json } from '../../spec/contract/contract.js';
+import type { Provider } from '../provider.js';
+import type { Store } from '../store/store.js';
+import type { Granting } from './granting.js';
+import type { Identity } from './identity.js';
+import { tokenFor } from './token-endpoint.js';
+import type { Tokens } from './tokens.js';
+import { createdValues, shownValues } from './values.js';
+import { reasonsOf } from './wording.js';
+
+/** Auth0 as the provider: what the contract names as hooks, and what it leaves open. */
+export function auth0(
+  store: () => Store,
+  granting: Granting | undefined,
+  identity: Identity,
+  tokens: Tokens,
+  clock: () => number,
+): Provider {
+  return {
+    verify: (token, now) => tokens.verify(token, now),
+    operations: {
+      token: (request) => tokenFor(request, store(), granting, tokens, clock()),
+      jwks: async () => ({ body: { keys: [{ ...tokens.publicJwk } as Json] } }), // a JWK is JSON
+      'openid-configuration': async () => ({ body: openidConfiguration(identity.url) }),
+    },
+    created: createdValues,
+    shown: shownValues,
+    reasons: reasonsOf,
+  };
+}
+
+function openidConfiguration(url: string): Json {
+  return {
+    issuer: `${url}/`,
+    token_endpoint: `${url}/oauth/token`,
+    jwks_uri: `${url}/.well-known/jwks.json`,
+    grant_types_supported: ['client_credentials'],
+    id_token_signing_alg_values_supported: ['RS256'],
+  };
+}

@@ -1,0 +1,54 @@
+import type { Contract, JsonObject } from '../../spec/contract/contract.js';
+import type { Entity } from '../store/entity.js';
+import type { Store } from '../store/store.js';
+import type { Granting } from './granting.js';
+import type { Identity } from './identity.js';
+
+/** A client that is there from the start, with a grant for the management API. */
+export interface ClientOptions {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** All that the contract has, unless given. */
+  readonly scopes?: readonly string[];
+}
+
+/**
+ * What a tenant has before anybody created anything: the management API itself, as a resource server like any other,
+ * and the first clients, each with its grant.
+ *
+ * @returns the management API
+ */
+export function bootstrap(
+  contract: Contract,
+  store: Store,
+  granting: Granting,
+  identity: Identity,
+  clients: readonly ClientOptions[],
+  make: (resource: string, body: JsonObject) => Entity,
+): Entity {
+  const api =
+    store.table(granting.api).findBy(granting.identifier, identity.audience) ??
+    make(granting.api, {
+      [granting.identifier]: identity.audience,
+      name: 'Auth0 Management API',
+      scopes: contract.scopes.map((value) => ({ value, description: contract.scopeDescriptions.get(value) ?? '' })),
+      signing_alg: 'RS256',
+    });
+  for (const { clientId, clientSecret, scopes = contract.scopes } of clients) {
+    if (store.table(granting.client).find(clientId) === undefined) {
+      make(granting.client, {
+        client_id: clientId,
+        client_secret: clientSecret,
+        name: 'Rolecall',
+        app_type: 'non_interactive',
+        grant_types: ['client_credentials'],
+      });
+    }
+    make(granting.grant, {
+      [granting.to]: clientId,
+      [granting.audience]: identity.audience,
+      [granting.scopes]: scopes,
+    });
+  }
+  return api;
+}

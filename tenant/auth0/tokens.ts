@@ -1,0 +1,139 @@
+import type { JWK } from 'jose';
+import { calculateJwkThumbprint, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT } from 'jose';
+import type { TokenFault } from '../../spec/contract/contract.js';
+import { Refusal } from '../answer/refusal.js';
+import type { Caller } from '../provider.js';
+import type { Identity } from './identity.js';
+
+/** How long a token for the management API lasts, in seconds (documented). */
+export const TOKEN_LIFETIME = 86_400;
+/** So many verified tokens are remembered; more than any client holds at a time. */
+const REMEMBERED = 1000;
+const ALGORITHM = 'RS256';
+
+/** An RSA key as `tenant.key` options have it: a private JWK. */
+export type SigningKey = JWK;
+
+export interface Claims {
+  readonly clientId: string;
+  readonly audience: string;
+  readonly scopes: readonly string[];
+  /** Seconds. */
+  readonly lifetime: number;
+}
+
+interface Verified {
+  readonly caller: Caller;
+  /** Milliseconds since 1970 between which the token holds. */
+  readonly from: number;
+  readonly until: number;
+  readonly issuer: string;
+}
+
+/** Issues and verifies the tenant's tokens with one key pair. A verified token is remembered until it expires. */
+export class Tokens {
+  readonly #identity: Identity;
+  readonly #privateKey: CryptoKey;
+  readonly #publicKey: CryptoKey;
+  /** The public key, as the key set shows it. */
+  readonly publicJwk: JWK & { readonly kid: string };
+  readonly #verified = new Map<string, Verified>();
+
+  private constructor(
+    identity: Identity,
+    privateKey: CryptoKey,
+    publicKey: CryptoKey,
+    publicJwk: JWK & { readonly kid: string },
+  ) {
+    this.#identity = identity;
+    this.#privateKey = privateKey;
+    this.#publicKey = publicKey;
+    this.publicJwk = publicJwk;
+  }
+
+  /** @param key a private JWK; a new pair is generated where none is given */
+  static async create(identity: Identity, key: SigningKey | undefined): Promise<Tokens> {
+    const jwk = key ?? (await exportJWK((await generateKeyPair(ALGORITHM, { extractable: true })).privateKey));
+    const { kty = 'RSA', n = '', e = '' } = jwk;
+    const kid = await calculateJwkThumbprint({ kty, n, e });
+    const [privateKey, publicKey] = await Promise.all([importJWK(jwk, ALGORITHM), importJWK({ kty, n, e }, ALGORITHM)]);
+    if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array)
+      throw new TypeError('The key is not an RSA key.');
+    return new Tokens(identity, privateKey, publicKey, { kty, use: 'sig', alg: ALGORITHM, kid, n, e });
+  }
+
+  /** @param now milliseconds since 1970 */
+  issue({ clientId, audience, scopes, lifetime }: Claims, now: number): Promise<string> {
+    const seconds = Math.floor(now / 1000);
+    return new SignJWT({ azp: clientId, gty: 'client-credentials', scope: scopes.join(' ') })
+      .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT', kid: this.publicJwk.kid })
+      .setIssuer(`${this.#identity.url}/`)
+      .setSubject(`${clientId}@clients`)
+      .setAudience(audience)
+      .setIssuedAt(seconds)
+      .setExpirationTime(seconds + lifetime)
+      .sign(this.#privateKey);
+  }
+
+  /** @param now milliseconds since 1970 */
+  async verify(token: string, now: number): Promise<Caller | Refusal> {
+    const { url, audience } = this.#identity;
+    const known = this.#verified.get(token);
+    if (known !== undefined && now < known.until && now >= known.from && known.issuer === url) return known.caller;
+    this.#verified.delete(token);
+    try {
+      const { payload } = await jwtVerify(token, ({ kid }) => this.#keyFor(kid), {
+        algorithms: [ALGORITHM],
+        issuer: `${url}/`,
+        audience,
+        requiredClaims: ['exp', 'sub'],
+        currentDate: new Date(now),
+      });
+      const scopes = typeof payload.scope === 'string' ? payload.scope.split(' ').filter((scope) => scope !== '') : [];
+      const caller: Caller = { subject: payload.sub ?? '', scopes: new Set(scopes) };
+      const from = (payload.nbf ?? 0) * 1000;
+      this.#remember(token, { caller, from, until: (payload.exp ?? 0) * 1000, issuer: url });
+      return caller;
+    } catch (error) {
+      return refusalOf(error);
+    }
+  }
+
+  forget(): void {
+    this.#verified.clear();
+  }
+
+  #remember(token: string, verified: Verified): void {
+    if (this.#verified.size >= REMEMBERED) {
+      const oldest = this.#verified.keys().next();
+      if (oldest.done !== true) this.#verified.delete(oldest.value);
+    }
+    this.#verified.set(token, verified);
+  }
+
+  /** A key that is not in the key set signs nothing here, whatever it claims to be. */
+  #keyFor(kid: string | undefined): CryptoKey {
+    if (kid === this.publicJwk.kid) return this.#publicKey;
+    throw kid === undefined
+      ? new errors.JWSInvalid('no kid')
+      : new errors.JWSSignatureVerificationFailed('unknown kid');
+  }
+}
+
+/** What jose found → the fault and what to write in the log. Nothing of the token is in it. */
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof errors.JWTExpired) return fault('expired', 'the token has expired');
+  if (error instanceof errors.JWSSignatureVerificationFailed)
+    return fault('signature', 'the signature is not by the key of this tenant');
+  if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud') {
+    const audience = [error.payload.aud ?? ''].flat().join();
+    return fault('audience', `the token is for "${audience}"`, { audience });
+  }
+  if (error instanceof errors.JWTClaimValidationFailed)
+    return fault('other', `the claim "${error.claim}" does not hold`);
+  return fault('other', error instanceof errors.JOSEError ? error.code : 'the token cannot be read');
+}
+
+function fault(kind: TokenFault, detail: string, values: Readonly<Record<string, string>> = {}): Refusal {
+  return new Refusal({ kind: 'token', fault: kind }, values, detail);
+}

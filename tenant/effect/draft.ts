@@ -1,0 +1,130 @@
+import type { Contract, Json, JsonObject, Resource, Schema, ValueRole } from '../../spec/contract/contract.js';
+import { idFrom } from '../random.js';
+import { admitsNull, isSchema, propertiesOf } from '../view/properties.js';
+import type { World } from './act.js';
+
+interface Kept {
+  readonly schema: Schema;
+  readonly role: ValueRole | undefined;
+}
+
+/**
+ * Which properties the tenant keeps of a resource, and where each comes from: what was sent, a default, a template for
+ * ids, the time. Kept is what any answer shows, and what names it, makes it unique or refers to others; a password that
+ * no answer shows is forgotten at once.
+ */
+export class Draft {
+  readonly #resource: Resource;
+  readonly #kept: ReadonlyMap<string, Kept>;
+  readonly #contract: Contract;
+
+  /** @param shownIn the schemas in which the resource shows */
+  constructor(contract: Contract, resource: Resource, shownIn: readonly Schema[]) {
+    const kept = new Map<string, Kept>();
+    for (const name of structural(resource)) kept.set(name, { schema: {}, role: undefined });
+    for (const schema of shownIn) {
+      for (const [name, property] of propertiesOf(contract, schema)) {
+        const role = contract.valueOf(property);
+        if (kept.get(name)?.role === undefined) kept.set(name, { schema: property, role });
+      }
+    }
+    this.#contract = contract;
+    this.#resource = resource;
+    this.#kept = kept;
+  }
+
+  /** A new item from what was sent. @param sent the body's schema, for its defaults */
+  create(body: JsonObject, sent: Schema | undefined, world: World): JsonObject {
+    const declared = sent === undefined ? new Map<string, Schema>() : propertiesOf(this.#contract, sent);
+    const item: Record<string, Json> = {};
+    for (const [name, { schema, role }] of this.#kept) {
+      const value =
+        this.#given(name, body, schema) ??
+        made(role, world) ??
+        defaultOf(this.#contract, declared.get(name)) ??
+        defaultOf(this.#contract, schema);
+      const own =
+        name === this.#resource.key && role?.kind === 'id'
+          ? keyOf(role.template, this.#given(name, body, schema), world)
+          : value;
+      if (own !== undefined) item[name] = this.#filled(own, schema);
+    }
+    this.#derive(item, world);
+    return item;
+  }
+
+  /** What an update leaves: properties sent replace, null removes; a free-form object is merged one level deep. */
+  update(before: JsonObject, body: JsonObject, world: World): JsonObject {
+    const item: Record<string, Json> = { ...before };
+    for (const [name, { schema, role }] of this.#kept) {
+      if (role?.kind === 'updated-at') item[name] = timestamp(world);
+      if (role?.kind === 'id' || role?.kind === 'created-at' || !Object.hasOwn(body, name)) continue;
+      const value = body[name];
+      if (value === undefined || (value === null && !admitsNull(this.#contract, schema))) delete item[name];
+      else item[name] = this.#merged(schema, before[name], value);
+    }
+    return item;
+  }
+
+  #given(name: string, body: JsonObject, schema: Schema): Json | undefined {
+    const value = Object.hasOwn(body, name) ? body[name] : undefined;
+    return value === null && !admitsNull(this.#contract, schema) ? undefined : value;
+  }
+
+  /** Defaults inside an object that was sent in part. */
+  #filled(value: Json, schema: Schema): Json {
+    if (!isSchema(value)) return value;
+    const filled: Record<string, Json> = { ...value };
+    for (const [name, property] of propertiesOf(this.#contract, schema)) {
+      const inner = filled[name] ?? defaultOf(this.#contract, property);
+      if (inner !== undefined) filled[name] = this.#filled(inner, property);
+    }
+    return filled;
+  }
+
+  #merged(schema: Schema, before: Json | undefined, value: Json): Json {
+    if (!isSchema(value) || !isSchema(before) || propertiesOf(this.#contract, schema).size > 0) return value;
+    return Object.fromEntries(Object.entries({ ...before, ...value }).filter(([, entry]) => entry !== null));
+  }
+
+  /** What follows from other properties: first their copies, then what hooks make of them. */
+  #derive(item: Record<string, Json>, world: World): void {
+    for (const [name, { role }] of this.#kept) {
+      const source = role?.kind === 'default' ? item[role.property] : undefined;
+      if (item[name] === undefined && source !== undefined) item[name] = source;
+    }
+    for (const [name, { role }] of this.#kept) {
+      if (role?.kind !== 'hook') continue;
+      const making = { given: item[name], properties: item, random: world.random, now: timestamp(world) };
+      const value = world.provider.created[role.name]?.(making);
+      if (value !== undefined) item[name] = value;
+    }
+  }
+}
+
+function structural(resource: Resource): ReadonlySet<string> {
+  const { key, aliases, unique, refers, grants } = resource;
+  const granting = grants === undefined ? [] : [grants.to, grants.audience, grants.scopes];
+  return new Set([key, ...aliases, ...unique.flat(), ...refers.map(({ property }) => property), ...granting]);
+}
+
+function made(role: ValueRole | undefined, world: World): Json | undefined {
+  if (role?.kind === 'id') return idFrom(role.template, world.random);
+  return role?.kind === 'created-at' || role?.kind === 'updated-at' ? timestamp(world) : undefined;
+}
+
+/** A key that was sent takes the place of the drawn part of the template, unless it has the whole form already. */
+function keyOf(template: string, given: Json | undefined, world: World): string {
+  if (typeof given !== 'string') return idFrom(template, world.random);
+  const prefix = template.slice(0, template.indexOf('{'));
+  return given.startsWith(prefix) ? given : idFrom(template, world.random, given);
+}
+
+function defaultOf(contract: Contract, schema: Schema | undefined): Json | undefined {
+  if (schema === undefined) return undefined;
+  return schema.default ?? contract.resolve(schema).default;
+}
+
+function timestamp(world: World): string {
+  return new Date(world.clock()).toISOString();
+}

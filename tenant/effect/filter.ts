@@ -1,0 +1,25 @@
+import type { FilterMatch, Json } from '../../spec/contract/contract.js';
+import type { Shown } from '../view/shown.js';
+
+/** A query parameter that narrows a listing. */
+export interface Filter {
+  readonly parameter: string;
+  readonly property: string;
+  readonly match: FilterMatch;
+}
+
+const MATCHES: Readonly<Record<FilterMatch, (value: Json | undefined, wanted: Json) => boolean>> = {
+  equals: (value, wanted) => value === wanted,
+  contains: (value, wanted) =>
+    String(value ?? '')
+      .toLowerCase()
+      .includes(String(wanted).toLowerCase()),
+  has: (value, wanted) => Array.isArray(value) && value.includes(wanted),
+};
+
+/** Several wanted values are alternatives. */
+export function matches(filter: Filter, wanted: Json | undefined, { entity }: Shown): boolean {
+  const value = entity.properties[filter.property];
+  const alternatives = Array.isArray(wanted) ? (wanted as readonly Json[]) : wanted === undefined ? [] : [wanted];
+  return alternatives.some((each) => MATCHES[filter.match](value, each));
+}

@@ -1,0 +1,31 @@
+import type { PlainRequest, PlainResponse } from './exchange.js';
+import { MAX_BODY } from './exchange.js';
+
+/** A web-standard request as the core sees it. The host is not looked at. */
+export async function fromRequest(request: Request): Promise<PlainRequest> {
+  const { pathname, search } = new URL(request.url);
+  const headers = Object.fromEntries(request.headers);
+  const body = await bodyOf(request);
+  const plain = { method: request.method.toUpperCase(), path: pathname, query: search.slice(1), headers };
+  return body === undefined ? { ...plain, body: '', tooLarge: true } : { ...plain, body };
+}
+
+export function toResponse({ status, headers, body }: PlainResponse): Response {
+  return new Response(body === '' ? null : body, { status, headers });
+}
+
+/** Nothing where it is too long; the rest is left unread then. */
+async function bodyOf(request: Request): Promise<string | undefined> {
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY) return undefined;
+  if (request.body === null) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let length = 0;
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    // the DOM types lack the iterator
+    length += chunk.byteLength;
+    if (length > MAX_BODY) return undefined;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

@@ -1,0 +1,92 @@
+import type { ErrorObject } from 'ajv';
+import type { Json, MediaType, RequestBody } from '../../spec/contract/contract.js';
+import type { PlainRequest } from '../exchange.js';
+import { parseQuery } from './query-string.js';
+import type { Validators } from './validator.js';
+
+/** A body that fits its schema, or what is wrong with it: in words, or as the validator has it. */
+export type ParsedBody =
+  | { readonly value: Json | undefined }
+  | { readonly errors: readonly ErrorObject[] }
+  | { readonly unreadable: string };
+
+/** Deeper than any schema here goes, and shallow enough for every later walk over the value. */
+const MAX_DEPTH = 64;
+
+const PARSERS: Readonly<Record<string, (text: string) => Json | undefined>> = {
+  'application/json': parseJson,
+  'application/x-www-form-urlencoded': parseForm,
+};
+
+interface Readable {
+  readonly type: string;
+  readonly validate: (value: unknown, length: number) => readonly ErrorObject[];
+}
+
+/** Reads and validates the bodies of one operation. */
+export class BodyReader {
+  readonly #body: RequestBody;
+  readonly #media: readonly Readable[];
+
+  constructor(validators: Validators, body: RequestBody) {
+    this.#body = body;
+    this.#media = body.content.map(({ type, schema }: MediaType) => ({ type, validate: validators.compile(schema) }));
+  }
+
+  read(request: PlainRequest): ParsedBody {
+    const media = this.#mediaFor(request.headers['content-type']);
+    if (request.body === '') {
+      // No body is what JSON calls null: the service says so too (recorded).
+      const errors = this.#body.required ? (this.#media[0]?.validate(null, 0) ?? []) : [];
+      return errors.length > 0 ? { errors } : { value: undefined };
+    }
+    if (media === undefined) {
+      const wanted = this.#media.map(({ type }) => type).join(' or ');
+      return { unreadable: `Expected content type ${wanted}` };
+    }
+    if (depthOf(request.body) > MAX_DEPTH) return { unreadable: `Nested deeper than ${MAX_DEPTH} levels` };
+    const value = (PARSERS[media.type] ?? parseJson)(request.body);
+    if (value === undefined) return { unreadable: 'Invalid request payload format' };
+    const errors = media.validate(value, request.body.length);
+    return errors.length > 0 ? { errors } : { value };
+  }
+
+  /** Without the header, the first that the operation takes. */
+  #mediaFor(header: string | undefined): Readable | undefined {
+    if (header === undefined) return this.#media[0];
+    const type = header.split(';', 1)[0]?.trim().toLowerCase();
+    return this.#media.find((media) => media.type === type);
+  }
+}
+
+function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json; // what it returns is JSON
+  } catch {
+    return undefined;
+  }
+}
+
+function parseForm(text: string): Json | undefined {
+  const fields = parseQuery(text);
+  return fields === undefined
+    ? undefined
+    : Object.fromEntries([...fields].map(([name, values]) => [name, values.at(-1) ?? '']));
+}
+
+/** How deep brackets nest, those inside strings left out. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (inString) {
+      if (code === 92) at += 1;
+      else if (code === 34) inString = false;
+    } else if (code === 34) inString = true;
+    else if (code === 91 || code === 123) deepest = Math.max(deepest, ++depth);
+    else if (code === 93 || code === 125) depth -= 1;
+  }
+  return deepest;
+}

@@ -1,0 +1,37 @@
+import type { Contract, Json, Schema } from '../../spec/contract/contract.js';
+
+/** A number as a URL may carry it: no `0x10`, no `1e3`, no blank. */
+const NUMBER = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/;
+
+const FROM_TEXT: Readonly<Record<string, (text: string) => Json | undefined>> = {
+  integer: (text) => (NUMBER.test(text) ? Number(text) : undefined),
+  number: (text) => (NUMBER.test(text) ? Number(text) : undefined),
+  boolean: (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
+  null: (text) => (text === '' ? null : undefined),
+};
+
+/** Text of a URL as the type that its schema asks for; it stays text where it is none, for the validator to refuse. */
+export function coerce(contract: Contract, schema: Schema, texts: readonly string[]): Json {
+  const resolved = contract.resolve(schema);
+  const types = typesOf(contract, resolved);
+  if (types.includes('array')) {
+    const items = resolved.items;
+    const inner = typeof items === 'object' && items !== null && !Array.isArray(items) ? (items as Schema) : {}; // an object is a schema here
+    return texts.map((text) => coerce(contract, inner, [text]));
+  }
+  const text = texts.at(-1) ?? '';
+  for (const type of types) {
+    const value = FROM_TEXT[type]?.(text);
+    if (value !== undefined) return value;
+  }
+  return text;
+}
+
+function typesOf(contract: Contract, schema: Schema): readonly string[] {
+  const type = schema.type;
+  if (typeof type === 'string') return [type];
+  if (Array.isArray(type)) return type.filter((name): name is string => typeof name === 'string');
+  const variants = schema.anyOf ?? schema.oneOf ?? schema.allOf;
+  if (!Array.isArray(variants)) return [];
+  return variants.flatMap((variant) => typesOf(contract, contract.resolve(variant as Schema))); // entries of these are schemas
+}

@@ -1,0 +1,63 @@
+import type { ErrorObject } from 'ajv';
+import type { Contract, Json, JsonObject, Operation, Parameter, ParameterPlace } from '../../spec/contract/contract.js';
+import { coerce } from './coerce.js';
+import type { Validators } from './validator.js';
+
+/** Values of the parameters of one place, or what is wrong with them. */
+export type Parsed = { readonly values: JsonObject } | { readonly errors: readonly ErrorObject[] };
+
+/**
+ * The parameters of one place of an operation. They are validated as one object, whose properties are the parameters.
+ *
+ * @param closed whether an undeclared one is an error
+ */
+export class Parameters {
+  readonly #contract: Contract;
+  readonly #parameters: ReadonlyMap<string, Parameter>;
+  readonly #defaults: JsonObject;
+  readonly #validate: (value: unknown) => readonly ErrorObject[];
+
+  constructor(
+    contract: Contract,
+    validators: Validators,
+    operation: Operation,
+    place: ParameterPlace,
+    closed: boolean,
+  ) {
+    const parameters = operation.parameters.filter((parameter) => parameter.in === place);
+    this.#contract = contract;
+    this.#parameters = new Map(parameters.map((parameter) => [parameter.name, parameter]));
+    this.#defaults = Object.fromEntries(
+      parameters.flatMap(({ name, schema }) => {
+        const value = contract.resolve(schema).default;
+        return value === undefined ? [] : [[name, value]];
+      }),
+    );
+    this.#validate = validators.compile({
+      type: 'object',
+      properties: Object.fromEntries(
+        parameters.map(({ name, schema, description }) => [
+          name,
+          description === '' ? schema : { ...schema, description },
+        ]),
+      ),
+      required: parameters.filter(({ required }) => required).map(({ name }) => name),
+      ...(closed ? { additionalProperties: false } : {}),
+    });
+  }
+
+  /** @param texts decoded values by name, in the order in which they were sent */
+  parse(texts: ReadonlyMap<string, readonly string[]>): Parsed {
+    const given: [string, Json][] = [];
+    for (const [name, values] of texts) {
+      const parameter = this.#parameters.get(name);
+      given.push([
+        name,
+        parameter === undefined ? (values.at(-1) ?? '') : coerce(this.#contract, parameter.schema, values),
+      ]);
+    }
+    const values: JsonObject = Object.fromEntries(given); // own properties alone, whatever their names
+    const errors = given.length === 0 && this.#parameters.size === 0 ? [] : this.#validate(values);
+    return errors.length > 0 ? { errors } : { values: { ...this.#defaults, ...values } };
+  }
+}

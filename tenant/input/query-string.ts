@@ -1,0 +1,30 @@
+/** The parameters of a query string by name; nothing where its percent-encoding is broken. */
+export function parseQuery(query: string): ReadonlyMap<string, readonly string[]> | undefined {
+  const found = new Map<string, string[]>();
+  if (query === '') return found;
+  for (const pair of query.split('&')) {
+    if (pair === '') continue;
+    const at = pair.indexOf('=');
+    const name = decode(at < 0 ? pair : pair.slice(0, at));
+    const value = decode(at < 0 ? '' : pair.slice(at + 1));
+    if (name === undefined || value === undefined) return undefined;
+    const values = found.get(name);
+    if (values === undefined) found.set(name, [value]);
+    else values.push(value);
+  }
+  return found;
+}
+
+/** Percent-encoding undone, or nothing where it is broken. */
+export function decodeSegment(text: string): string | undefined {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function decode(text: string): string | undefined {
+  return decodeSegment(text.includes('+') ? text.replaceAll('+', ' ') : text);
+}

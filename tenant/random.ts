@@ -1,0 +1,37 @@
+import { randomInt } from 'node:crypto';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+// biome-ignore lint/style/noRestrictedImports: a package's folder that happens to be named as ours is
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** An integer from 0 up to but not including `below`. */
+export type Random = (below: number) => number;
+
+/** The same numbers for the same seed; without one, numbers that nobody can foresee. */
+export function randomFrom(seed: number | undefined): Random {
+  if (seed === undefined) return (below) => randomInt(below);
+  const generator = xoroshiro128plus(seed);
+  return (below) => uniformInt(generator, 0, below - 1);
+}
+
+const ALPHABETS: Readonly<Record<string, string>> = {
+  alnum: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789',
+  hex: '0123456789abcdef',
+  digit: '0123456789',
+};
+
+export function randomText(alphabet: keyof typeof ALPHABETS, length: number, random: Random): string {
+  const letters = ALPHABETS[alphabet] ?? '';
+  let text = '';
+  for (let index = 0; index < length; index += 1) text += letters[random(letters.length)];
+  return text;
+}
+
+const PLACE = /\{(alnum|hex|digit):([0-9]+)\}/;
+
+/** An id from its template (`rol_{alnum:16}`); `given` takes the place of what would be drawn. */
+export function idFrom(template: string, random: Random, given?: string): string {
+  return template.replace(
+    PLACE,
+    (_, alphabet: string, length: string) => given ?? randomText(alphabet, Number(length), random),
+  );
+}

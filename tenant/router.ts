@@ -1,0 +1,96 @@
+/** What a path led to. */
+export interface Match<Target> {
+  readonly target: Target;
+  /** Path parameters, still percent-encoded. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+interface Node<Target> {
+  readonly fixed: Map<string, Node<Target>>;
+  /** Segments with parameters in them, in the order in which they were added. */
+  readonly variable: {
+    readonly shape: string;
+    readonly pattern: RegExp | undefined;
+    readonly names: readonly string[];
+    readonly node: Node<Target>;
+  }[];
+  target?: Target;
+}
+
+/**
+ * Finds the target of a path among templates such as `/users/{id}/roles`. A fixed segment goes before a parameter, as
+ * OpenAPI asks; an empty segment matches none.
+ */
+export class Router<Target> {
+  readonly #root: Node<Target> = emptyNode();
+
+  /** The target of a template, made by `make` when the template is new. */
+  at(template: string, make: () => Target): Target {
+    let node = this.#root;
+    for (const segment of template.split('/').slice(1)) node = nextNode(node, segment);
+    node.target ??= make();
+    return node.target;
+  }
+
+  find(path: string): Match<Target> | undefined {
+    return path.startsWith('/') ? walk(this.#root, path.split('/'), 1, []) : undefined;
+  }
+}
+
+function walk<Target>(
+  node: Node<Target>,
+  segments: readonly string[],
+  at: number,
+  found: readonly string[],
+): Match<Target> | undefined {
+  const segment = segments[at];
+  if (segment === undefined) {
+    if (node.target === undefined) return undefined;
+    const parameters: Record<string, string> = {};
+    for (let index = 0; index < found.length; index += 2) parameters[found[index] ?? ''] = found[index + 1] ?? '';
+    return { target: node.target, parameters };
+  }
+  const fixed = node.fixed.get(segment);
+  const match = fixed === undefined ? undefined : walk(fixed, segments, at + 1, found);
+  if (match !== undefined || segment === '') return match;
+  for (const { pattern, names, node: next } of node.variable) {
+    const values = pattern === undefined ? [segment] : pattern.exec(segment)?.slice(1);
+    if (values === undefined) continue;
+    const bound = names.flatMap((name, index) => [name, values[index] ?? '']);
+    const deeper = walk(next, segments, at + 1, [...found, ...bound]);
+    if (deeper !== undefined) return deeper;
+  }
+  return undefined;
+}
+
+function nextNode<Target>(node: Node<Target>, segment: string): Node<Target> {
+  if (!segment.includes('{')) {
+    const known = node.fixed.get(segment) ?? emptyNode<Target>();
+    node.fixed.set(segment, known);
+    return known;
+  }
+  const known = node.variable.find(({ shape }) => shape === segment);
+  if (known !== undefined) return known.node;
+  const names = [...segment.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
+  const whole = /^\{[^{}]+\}$/.test(segment);
+  const source = segment
+    .split(/\{[^{}]+\}/)
+    .map(escapePattern)
+    .join('(.+?)');
+  const next = {
+    shape: segment,
+    pattern: whole ? undefined : new RegExp(`^${source}$`),
+    names,
+    node: emptyNode<Target>(),
+  };
+  node.variable.push(next);
+  return next.node;
+}
+
+function emptyNode<Target>(): Node<Target> {
+  return { fixed: new Map(), variable: [] };
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,139 @@
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { PlainRequest, PlainResponse } from './exchange.js';
+import { MAX_BODY } from './exchange.js';
+
+/** A certificate with its key, PEM. */
+export interface TlsOptions {
+  readonly cert: string;
+  readonly key: string;
+}
+
+export interface ListenOptions {
+  /** 0, or none, takes any that is free. */
+  readonly port?: number;
+  /** Loopback unless given. */
+  readonly host?: string;
+  readonly tls?: TlsOptions;
+}
+
+export interface Listening {
+  /** `http://127.0.0.1:4000`, without a slash at the end. */
+  readonly url: string;
+  /** Ends open connections too. */
+  close(): Promise<void>;
+}
+
+/** How long a client whose body was refused may go on sending it before the connection ends, in milliseconds. */
+const LINGER = 2000;
+
+/**
+ * Serves by node:http, with nothing in between.
+ *
+ * @throws the error of `node:net`, where the address cannot be listened at
+ */
+export async function serve(
+  handle: (request: PlainRequest) => Promise<PlainResponse>,
+  options: ListenOptions,
+): Promise<Listening> {
+  const { port = 0, host = '127.0.0.1', tls } = options;
+  const listener: RequestListener = (incoming, outgoing) => {
+    void exchange(handle, incoming, outgoing);
+  };
+  const server: Server = tls === undefined ? createServer(listener) : createTlsServer({ ...tls }, listener);
+  server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    if (!isTooLong(incoming)) outgoing.writeContinue();
+    listener(incoming, outgoing);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo; // it listens at a port
+  const name = host.includes(':') ? `[${host}]` : host;
+  return {
+    url: `${tls === undefined ? 'http' : 'https'}://${name}:${address.port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function exchange(
+  handle: (request: PlainRequest) => Promise<PlainResponse>,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  try {
+    const body = incoming.method === 'GET' || incoming.method === 'HEAD' ? '' : await bodyOf(incoming);
+    const request = requestOf(incoming, body);
+    const { status, headers, body: text } = await handle(request);
+    outgoing.writeHead(
+      status,
+      text === '' && (status === 204 || status === 304)
+        ? headers
+        : { ...headers, 'content-length': Buffer.byteLength(text) },
+    );
+    outgoing.end(text);
+    if (body === undefined) endLater(incoming);
+  } catch {
+    // The client went away in the middle of its request: nobody is left to answer.
+    incoming.destroy();
+  }
+}
+
+function requestOf(incoming: IncomingMessage, body: string | undefined): PlainRequest {
+  const { path, query } = splitTarget(incoming.url ?? '/');
+  const headers = incoming.headers as Readonly<Record<string, string | undefined>>; // lists occur for set-cookie alone
+  const plain = { method: incoming.method ?? 'GET', path, query, headers };
+  return body === undefined ? { ...plain, body: '', tooLarge: true } : { ...plain, body };
+}
+
+/** Path and query of a request's target, with dot segments resolved as URLs have them. */
+export function splitTarget(target: string): { readonly path: string; readonly query: string } {
+  if (target.startsWith('/') && !/\/\.|%2e|#|\\/i.test(target)) {
+    const at = target.indexOf('?');
+    return at < 0 ? { path: target, query: '' } : { path: target.slice(0, at), query: target.slice(at + 1) };
+  }
+  try {
+    const { pathname, search } = new URL(target.startsWith('/') ? `http://tenant${target}` : target);
+    return { path: pathname, query: search.slice(1) };
+  } catch {
+    return { path: target, query: '' };
+  }
+}
+
+function isTooLong(incoming: IncomingMessage): boolean {
+  return Number(incoming.headers['content-length'] ?? 0) > MAX_BODY;
+}
+
+/** Nothing where it is too long. */
+function bodyOf(incoming: IncomingMessage): Promise<string | undefined> {
+  if (isTooLong(incoming)) return Promise.resolve(undefined);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > MAX_BODY) {
+        incoming.removeAllListeners('data');
+        resolve(undefined);
+      } else chunks.push(chunk);
+    });
+    incoming.once('end', () => resolve(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString()));
+    incoming.once('error', reject);
+    incoming.once('close', () => reject(new Error('The connection ended in the middle of a request.')));
+  });
+}
+
+/** Lets the client finish sending for a while, so that it gets to read the answer. */
+function endLater(incoming: IncomingMessage): void {
+  incoming.resume();
+  const timer = setTimeout(() => incoming.destroy(), LINGER);
+  timer.unref();
+  incoming.once('close', () => clearTimeout(timer));
+}

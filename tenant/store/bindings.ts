@@ -1,0 +1,26 @@
+import type { Contract, Relation } from '../../spec/contract/contract.js';
+
+/** The sets of sides by which somebody looks a relation's tuples up, read off the contract, so that each is indexed. */
+export function bindingsOf(contract: Contract, relation: Relation): readonly (readonly string[])[] {
+  const sides = (names: Iterable<string>): string[] => relation.between.filter((side) => [...names].includes(side));
+  const bindings: string[][] = [];
+  for (const operation of contract.operations) {
+    const effect = operation.effect;
+    if (effect?.on !== 'relation') continue;
+    bindings.push(sides(Object.keys(effect.of)));
+    // A set shown inside the items of this listing is bound by the listing's sides.
+    bindings.push(sides(contract.relations.get(effect.target)?.between ?? []));
+  }
+  for (const limit of relation.limits) bindings.push(sides(limit.per));
+  for (const other of contract.relations.values()) {
+    if (relation.follows === other.name) bindings.push(sides(other.between));
+    for (const chain of other.shows) {
+      const known = new Set(other.between);
+      for (const link of chain) {
+        if (link === relation.name) bindings.push(sides(known));
+        for (const side of contract.relations.get(link)?.between ?? []) known.add(side);
+      }
+    }
+  }
+  return bindings.filter((binding) => binding.length > 0);
+}

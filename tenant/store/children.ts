@@ -1,0 +1,61 @@
+import type { Inside, Json, JsonObject, Resource } from '../../spec/contract/contract.js';
+import { valueAt } from '../value-at.js';
+import type { Entity } from './entity.js';
+
+/**
+ * The items of one resource that stand in a list of their parent, such as an API's permissions. The parent's list is
+ * the truth; an item keeps its identity, and so its tuples, for as long as an entry with its key stays in the list.
+ */
+export class Children {
+  readonly inside: Inside;
+  readonly #resource: Resource;
+  readonly #byParent = new Map<Entity, Map<string, Entity>>();
+
+  constructor(resource: Resource, inside: Inside) {
+    this.#resource = resource;
+    this.inside = inside;
+  }
+
+  /** @param key as in bodies: a value for each property of `inside.key` */
+  find(parent: Entity, key: JsonObject): Entity | undefined {
+    return this.#byParent.get(parent)?.get(this.#signatureOf((name) => key[name]));
+  }
+
+  /** Follows the parent's list. Returns the items that are gone. */
+  refresh(parent: Entity, nextOrder: () => number): readonly Entity[] {
+    const before = this.#byParent.get(parent) ?? new Map<string, Entity>();
+    const after = new Map<string, Entity>();
+    for (const entry of listOf(valueAt(parent.properties, this.inside.list))) {
+      const signature = this.#signatureOf((name) => entry[this.inside.key[name]?.property ?? name]);
+      const known = before.get(signature);
+      if (known === undefined) {
+        after.set(signature, { order: nextOrder(), resource: this.#resource.name, parent, properties: entry });
+      } else {
+        known.properties = entry;
+        after.set(signature, known);
+      }
+    }
+    this.#byParent.set(parent, after);
+    return [...before].flatMap(([signature, item]) => (after.has(signature) ? [] : [item]));
+  }
+
+  /** Forgets a parent. Returns its items. */
+  forget(parent: Entity): readonly Entity[] {
+    const items = [...(this.#byParent.get(parent)?.values() ?? [])];
+    this.#byParent.delete(parent);
+    return items;
+  }
+
+  /** What tells one item from another within its parent. */
+  #signatureOf(partOf: (name: string) => Json | undefined): string {
+    const own = Object.entries(this.inside.key).filter(([, place]) => place.of === 'item');
+    return JSON.stringify(own.map(([name]) => partOf(name) ?? null));
+  }
+}
+
+function listOf(value: Json | undefined): readonly JsonObject[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter(
+    (entry): entry is JsonObject => typeof entry === 'object' && entry !== null && !Array.isArray(entry),
+  );
+}

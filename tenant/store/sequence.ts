@@ -1,0 +1,103 @@
+/**
+ * Values in the order in which they were appended, with any position reached by skipping whole blocks: a page from the
+ * middle of 100,000 costs a walk over some 200 block lengths and the page itself. Removal keeps the order.
+ */
+
+/** What a sequence holds: a value that knows its place. `order` grows with every append and is never reused. */
+export interface Ordered {
+  readonly order: number;
+}
+
+/** Entries a block holds at most: a removal moves up to this many, a page walks `size / 512` blocks. */
+const BLOCK = 512;
+
+export class Sequence<Item extends Ordered> {
+  readonly #blocks: Item[][] = [];
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** @param item its `order` is greater than that of every item appended before */
+  append(item: Item): void {
+    const last = this.#blocks.at(-1);
+    if (last === undefined || last.length >= BLOCK) this.#blocks.push([item]);
+    else last.push(item);
+    this.#size += 1;
+  }
+
+  /** Whether it was there. */
+  remove(item: Item): boolean {
+    const blockAt = this.#blockOf(item.order);
+    const block = this.#blocks[blockAt];
+    if (block === undefined) return false;
+    const at = firstAfter(block, item.order - 1);
+    if (block[at] !== item) return false;
+    block.splice(at, 1);
+    if (block.length === 0) this.#blocks.splice(blockAt, 1);
+    this.#size -= 1;
+    return true;
+  }
+
+  /** Up to `count` items from position `start`, the first being 0. */
+  slice(start: number, count: number): Item[] {
+    let skip = start;
+    let at = 0;
+    for (; at < this.#blocks.length; at += 1) {
+      const length = this.#blocks[at]?.length ?? 0;
+      if (skip < length) break;
+      skip -= length;
+    }
+    return this.#take(at, skip, count);
+  }
+
+  /** Up to `count` items whose order is greater than `order`. */
+  after(order: number, count: number): Item[] {
+    const blockAt = this.#blockOf(order + 1);
+    const block = this.#blocks[blockAt];
+    return block === undefined ? [] : this.#take(blockAt, firstAfter(block, order), count);
+  }
+
+  *[Symbol.iterator](): Iterator<Item> {
+    for (const block of this.#blocks) yield* block;
+  }
+
+  #take(blockAt: number, offset: number, count: number): Item[] {
+    const taken: Item[] = [];
+    let from = offset;
+    for (let at = blockAt; at < this.#blocks.length && taken.length < count; at += 1) {
+      const block = this.#blocks[at] ?? [];
+      const to = Math.min(block.length, from + count - taken.length);
+      for (let index = from; index < to; index += 1) taken.push(block[index] as Item); // `index` is below the length
+      from = 0;
+    }
+    return taken;
+  }
+
+  /** The first block whose last item is at or after `order`; one past the end where there is none. */
+  #blockOf(order: number): number {
+    let low = 0;
+    let high = this.#blocks.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const last = this.#blocks[middle]?.at(-1);
+      if (last !== undefined && last.order < order) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** The index of the first item whose order is greater than `order`. */
+function firstAfter<Item extends Ordered>(block: readonly Item[], order: number): number {
+  let low = 0;
+  let high = block.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const item = block[middle];
+    if (item !== undefined && item.order <= order) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,130 @@
+import type { Json, JsonObject, Resource } from '../../spec/contract/contract.js';
+import type { Entity } from './entity.js';
+import { Sequence } from './sequence.js';
+
+/**
+ * The entities of one resource, in the order of their creation, found by key, by alias, by what must be unique and by
+ * what refers to others. It knows nothing of other tables: cascades are the store's.
+ */
+export class Table {
+  readonly entities = new Sequence<Entity>();
+  readonly #resource: Resource;
+  /** Property → value → entity; of the key and the aliases. */
+  readonly #names: ReadonlyMap<string, Map<string, Entity>>;
+  readonly #uniques: readonly { readonly properties: readonly string[]; readonly found: Map<string, Entity> }[];
+  /** Property that holds a foreign key → value → entities. */
+  readonly #referrers: ReadonlyMap<string, Map<string, Set<Entity>>>;
+
+  constructor(resource: Resource) {
+    this.#resource = resource;
+    this.#names = new Map([resource.key, ...resource.aliases].map((property) => [property, new Map()]));
+    this.#uniques = resource.unique.map((properties) => ({ properties, found: new Map() }));
+    this.#referrers = new Map(resource.refers.map(({ property }) => [property, new Map()]));
+  }
+
+  /** The entity whose key is `name`, or else one of whose aliases is. */
+  find(name: string): Entity | undefined {
+    for (const found of this.#names.values()) {
+      const entity = found.get(name);
+      if (entity !== undefined) return entity;
+    }
+    return undefined;
+  }
+
+  /** The entity whose `property` has this value; quick for keys, aliases and what is unique by itself. */
+  findBy(property: string, value: string): Entity | undefined {
+    const named = this.#names.get(property);
+    if (named !== undefined) return named.get(value);
+    const unique = this.#uniques.find(({ properties }) => properties.length === 1 && properties[0] === property);
+    if (unique !== undefined) return unique.found.get(JSON.stringify([value]));
+    for (const entity of this.entities) if (entity.properties[property] === value) return entity;
+    return undefined;
+  }
+
+  /** The entity that has what only one may have, other than `self`. */
+  duplicateOf(properties: JsonObject, self?: Entity): Entity | undefined {
+    for (const unique of this.#uniques) {
+      const signature = signatureOf(unique.properties, properties);
+      const found = signature === undefined ? undefined : unique.found.get(signature);
+      if (found !== undefined && found !== self) return found;
+    }
+    for (const [property, found] of this.#names) {
+      const value = properties[property];
+      const other = typeof value === 'string' ? found.get(value) : undefined;
+      if (other !== undefined && other !== self) return other;
+    }
+    return undefined;
+  }
+
+  /** Those whose `property` holds `value` as a foreign key. */
+  referring(property: string, value: string): readonly Entity[] {
+    return [...(this.#referrers.get(property)?.get(value) ?? [])];
+  }
+
+  add(entity: Entity): void {
+    this.entities.append(entity);
+    this.#index(entity);
+  }
+
+  replace(entity: Entity, properties: JsonObject): void {
+    this.#unindex(entity);
+    entity.properties = properties;
+    this.#index(entity);
+  }
+
+  remove(entity: Entity): boolean {
+    if (!this.entities.remove(entity)) return false;
+    this.#unindex(entity);
+    return true;
+  }
+
+  get resource(): Resource {
+    return this.#resource;
+  }
+
+  #index(entity: Entity): void {
+    for (const [property, found] of this.#names) {
+      const value = entity.properties[property];
+      if (typeof value === 'string') found.set(value, entity);
+    }
+    for (const { properties, found } of this.#uniques) {
+      const signature = signatureOf(properties, entity.properties);
+      if (signature !== undefined) found.set(signature, entity);
+    }
+    for (const [property, found] of this.#referrers) {
+      const value = entity.properties[property];
+      if (typeof value !== 'string') continue;
+      const referring = found.get(value);
+      if (referring === undefined) found.set(value, new Set([entity]));
+      else referring.add(entity);
+    }
+  }
+
+  #unindex(entity: Entity): void {
+    for (const [property, found] of this.#names) {
+      const value = entity.properties[property];
+      if (typeof value === 'string' && found.get(value) === entity) found.delete(value);
+    }
+    for (const { properties, found } of this.#uniques) {
+      const signature = signatureOf(properties, entity.properties);
+      if (signature !== undefined && found.get(signature) === entity) found.delete(signature);
+    }
+    for (const [property, found] of this.#referrers) {
+      const value = entity.properties[property];
+      const referring = typeof value === 'string' ? found.get(value) : undefined;
+      referring?.delete(entity);
+      if (typeof value === 'string' && referring?.size === 0) found.delete(value);
+    }
+  }
+}
+
+/** Nothing where a property of the group is missing: what is not there clashes with nothing. */
+function signatureOf(group: readonly string[], properties: JsonObject): string | undefined {
+  const values: Json[] = [];
+  for (const property of group) {
+    const value = properties[property];
+    if (value === undefined || value === null) return undefined;
+    values.push(value);
+  }
+  return JSON.stringify(values);
+}

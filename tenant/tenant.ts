@@ -1,0 +1,162 @@
+import type { Contract, JsonObject, RatePlan } from '../spec/contract/contract.js';
+import { auth0 } from './auth0/auth0.js';
+import type { ClientOptions } from './auth0/bootstrap.js';
+import { bootstrap } from './auth0/bootstrap.js';
+import { grantingOf } from './auth0/granting.js';
+import { identityAt } from './auth0/identity.js';
+import type { SigningKey } from './auth0/tokens.js';
+import { TOKEN_LIFETIME, Tokens } from './auth0/tokens.js';
+import type { Served } from './core.js';
+import { Core } from './core.js';
+import type { World } from './effect/act.js';
+import { draftsOf } from './endpoint.js';
+import { TenantError } from './errors.js';
+import type { PlainRequest, PlainResponse } from './exchange.js';
+import { fromRequest, toResponse } from './fetch.js';
+import { randomFrom, randomText } from './random.js';
+import type { Listening, ListenOptions } from './server.js';
+import { serve } from './server.js';
+import type { Entity } from './store/entity.js';
+import { Store } from './store/store.js';
+
+// biome-ignore lint/performance/noBarrelFile: the entry of rolecall/tenant, where a user expects all that a test needs
+export { defaultContract } from '../spec/contract/default.js';
+export type { ClientOptions } from './auth0/bootstrap.js';
+export type { SigningKey } from './auth0/tokens.js';
+export type { Served } from './core.js';
+export type { PlainRequest, PlainResponse } from './exchange.js';
+export type { Listening, ListenOptions, TlsOptions } from './server.js';
+
+export interface TenantOptions {
+  /** Makes ids and secrets the same each time. */
+  readonly seed?: number;
+  /** Milliseconds since 1970; the system's clock unless given. */
+  readonly clock?: () => number;
+  /** A private RSA key as a JWK; a new one unless given. */
+  readonly key?: SigningKey;
+  /** The name of a plan of the contract, whose rate limits then hold; none hold unless given. */
+  readonly plan?: string;
+  /** The root of the tenant; `https://tenant.example` unless given, or where it listens. */
+  readonly baseUrl?: string;
+  /** Clients that are there from the start, besides the one that has every scope. */
+  readonly clients?: readonly ClientOptions[];
+  /** Told of every request. */
+  readonly onRequest?: (served: Served) => void;
+}
+
+export interface Tenant {
+  /** The root, without a slash at the end. */
+  readonly url: string;
+  /** The audience of the management API. */
+  readonly audience: string;
+  /** The client that has every scope. */
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Answers a request, whatever host it names. */
+  fetch(request: Request): Promise<Response>;
+  /** The same over plain values. */
+  handle(request: PlainRequest): Promise<PlainResponse>;
+  /** Listens at an address. Unless a `baseUrl` was given, the tenant is at this address from then on. */
+  listen(options?: ListenOptions): Promise<Listening>;
+  /** A token with these scopes, or with all; by way of no client grant, so for tests alone. */
+  token(options?: { readonly scopes?: readonly string[] }): Promise<string>;
+  /** Back to the state at the start. */
+  reset(): void;
+}
+
+/**
+ * A tenant that keeps the contract, in memory.
+ *
+ * @throws TenantError where the options name a plan that the contract does not have
+ */
+export async function createTenant(contract: Contract, options: TenantOptions = {}): Promise<Tenant> {
+  const { seed, clock = Date.now, key, baseUrl, clients = [], onRequest } = options;
+  const plan = planOf(contract, options.plan);
+  const identity = identityAt(baseUrl ?? 'https://tenant.example', contract.serverPath);
+  const tokens = await Tokens.create(identity, key);
+  const granting = grantingOf(contract);
+  const credentials = credentialsFrom(seed);
+  const drafts = draftsOf(contract);
+  const world: { -readonly [Name in keyof World]: World[Name] } = {
+    contract,
+    store: new Store(contract),
+    random: randomFrom(seed),
+    clock,
+    provider: auth0(() => world.store, granting, identity, tokens, clock),
+  };
+  const core = new Core(world, plan);
+
+  const make = (resource: string, body: JsonObject): Entity => {
+    const draft = drafts.get(resource);
+    if (draft === undefined) throw new Error(`The contract has no resource "${resource}".`);
+    return world.store.create(resource, draft.create(body, undefined, world));
+  };
+
+  let api: Entity | undefined;
+  const fill = (): void => {
+    const first = { ...credentials };
+    api =
+      granting === undefined
+        ? undefined
+        : bootstrap(contract, world.store, granting, identity, [first, ...clients], make);
+  };
+  fill();
+
+  const handle = async (request: PlainRequest): Promise<PlainResponse> => {
+    const { response, served } = await core.handle(request);
+    onRequest?.(served);
+    return response;
+  };
+
+  return {
+    get url() {
+      return identity.url;
+    },
+    get audience() {
+      return identity.audience;
+    },
+    ...credentials,
+    handle,
+    fetch: async (request) => toResponse(await handle(await fromRequest(request))),
+    listen: async (where = {}) => {
+      const listening = await serve(handle, where);
+      if (baseUrl === undefined) {
+        Object.assign(identity, identityAt(listening.url, contract.serverPath));
+        if (api !== undefined && granting !== undefined) {
+          world.store.update(api, { ...api.properties, [granting.identifier]: identity.audience });
+        }
+      }
+      return listening;
+    },
+    token: ({ scopes = contract.scopes } = {}) =>
+      tokens.issue(
+        { clientId: credentials.clientId, audience: identity.audience, scopes, lifetime: TOKEN_LIFETIME },
+        clock(),
+      ),
+    reset: () => {
+      world.store = new Store(contract);
+      world.random = randomFrom(seed);
+      tokens.forget();
+      core.reset();
+      fill();
+    },
+  };
+}
+
+function planOf(contract: Contract, name: string | undefined): RatePlan | undefined {
+  if (name === undefined) return undefined;
+  const plans = contract.rateLimit?.plans ?? [];
+  const plan = plans.find((each) => each.name === name);
+  if (plan !== undefined) return plan;
+  const known = plans.map((each) => each.name).join(', ');
+  throw new TenantError(
+    'TENANT_PLAN_UNKNOWN',
+    `There is no plan "${name}"; choose ${known === '' ? 'none, the contract has no plans' : `one of ${known}`}.`,
+  );
+}
+
+/** Drawn apart from all else, so that ids do not depend on them. */
+function credentialsFrom(seed: number | undefined): { readonly clientId: string; readonly clientSecret: string } {
+  const random = randomFrom(seed === undefined ? undefined : ~seed);
+  return { clientId: randomText('alnum', 32, random), clientSecret: randomText('alnum', 64, random) };
+}

@@ -1,0 +1,51 @@
+import type { Contract, Json, Schema } from '../../spec/contract/contract.js';
+
+/** The properties that a schema declares, those of its parts included: name → schema. */
+export function propertiesOf(contract: Contract, schema: Schema): ReadonlyMap<string, Schema> {
+  const resolved = contract.resolve(schema);
+  const found = new Map<string, Schema>();
+  for (const keyword of ['allOf', 'oneOf', 'anyOf']) {
+    for (const part of schemasOf(resolved[keyword])) {
+      for (const [name, property] of propertiesOf(contract, part)) found.set(name, property);
+    }
+  }
+  if (isSchema(resolved.properties)) {
+    for (const [name, property] of Object.entries(resolved.properties))
+      if (isSchema(property)) found.set(name, property);
+  }
+  return found;
+}
+
+/** The schema of a listing's items: of the array, or of the array that an object holds at `as`. */
+export function itemSchemaOf(contract: Contract, schema: Schema, as: string | undefined): Schema | undefined {
+  const resolved = contract.resolve(schema);
+  if (isSchema(resolved.items)) return resolved.items;
+  const held = as === undefined ? undefined : propertiesOf(contract, resolved).get(as);
+  const items = held === undefined ? undefined : contract.resolve(held).items;
+  if (isSchema(items)) return items;
+  for (const variant of [...schemasOf(resolved.oneOf), ...schemasOf(resolved.anyOf)]) {
+    const found = itemSchemaOf(contract, variant, as);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Whether a schema lets a bare array pass. */
+export function admitsArray(contract: Contract, schema: Schema): boolean {
+  const resolved = contract.resolve(schema);
+  if (resolved.type === 'array') return true;
+  return [...schemasOf(resolved.oneOf), ...schemasOf(resolved.anyOf)].some((variant) => admitsArray(contract, variant));
+}
+
+export function admitsNull(contract: Contract, schema: Schema): boolean {
+  const { type } = contract.resolve(schema);
+  return type === 'null' || (Array.isArray(type) && type.includes('null'));
+}
+
+export function isSchema(value: Json | undefined): value is Schema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function schemasOf(value: Json | undefined): Schema[] {
+  return Array.isArray(value) ? value.filter(isSchema) : [];
+}
