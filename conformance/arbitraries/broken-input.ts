@@ -36,7 +36,8 @@ export function brokenParameters(source: SchemaSource, parameters: readonly Para
     const pointer = joinPointer(parameter.pointer, 'schema');
     const broken = breakagesOf(shape).filter((breakage) => breakage.keyword !== 'type');
     const asText = brokenParameterType(shape);
-    return [...(asText ? [asText] : []), ...broken].map(({ keyword, expected, boundary, random }) => ({
+    const breakable = [...(asText ? [asText] : []), ...broken].filter(({ boundary }) => boundary.some(canStandInUrl));
+    return breakable.map(({ keyword, expected, boundary, random }) => ({
       part,
       at: parameter.name,
       keyword,
@@ -88,21 +89,17 @@ const DEEPEST = 6;
 
 function brokenPlaces(place: Place, schema: Schema): readonly BrokenInput[] {
   if (place.depth > DEEPEST) return [];
-  // A `$ref` is where the keyword stands, so that the evidence beside it is found.
-  const pointer =
-    typeof schema.$ref === 'string' && schema.$ref.startsWith('#/') ? schema.$ref.slice(1) : place.pointer;
-  const here: Place = { ...place, pointer };
   const shape = shapeOf(place.source, schema);
   // What is wrong for one branch of a union may be right for another.
   if (shape.oneOf || shape.anyOf) return [];
   return [
     ...breakagesOf(shape).map((breakage) => ({
-      ...input(here, breakage),
+      ...input(place, breakage),
       boundary: breakage.boundary.map((value): JsonEdit => ({ kind: 'set', pointer: place.at, value })),
       random: breakage.random.map((value): JsonEdit => ({ kind: 'set', pointer: place.at, value })),
     })),
-    ...brokenObjects(here, shape),
-    ...brokenArrays(here, shape),
+    ...brokenObjects(place, shape),
+    ...brokenArrays(place, shape),
   ];
 }
 

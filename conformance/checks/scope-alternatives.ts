@@ -1,0 +1,164 @@
+import type { Operation } from '../../spec/contract/contract.js';
+import { type Access, accessOf, type ScopeSet, scopeSets, tellingScopeSets } from '../arbitraries/scope-set.js';
+import type { Check, CheckContext, Depth } from '../check.js';
+import { type Exchange, succeeded } from '../exchange.js';
+import { refusalFor, weaker } from '../expectation/problem.js';
+import { isReading, type RefusalTrial, refusalTrial } from '../expectation/refusal-trial.js';
+import type { Violation } from '../finding.js';
+import { buildRequest } from '../request.js';
+import { isUnobtainable, type Token } from '../tokens/token.js';
+
+/** Random sets of scopes beside the telling ones. */
+const RANDOM_SETS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 10, exhaustive: 60 };
+
+export const scopeAlternatives: Check = {
+  id: 'scope-alternatives',
+  family: 'scopes',
+  title: 'Scopes let in exactly as documented',
+  description:
+    'Sends a valid request with tokens of many sets of scopes: each alternative exactly, with one scope missing, all ' +
+    'others, none, random ones. An undisputed alternative must be let in; none must be refused, with the scopes named ' +
+    'and nothing changed; what a disputed alternative does is told.',
+  applies: (operation) => operation.security.some(({ scopes }) => scopes.length > 0),
+  requests: (operation, contract, depth) => {
+    if (depth === 'smoke') return isReading(operation.method) ? 1 : 2;
+    const sets = tellingScopeSets(operation.security, contract.scopes).length + RANDOM_SETS[depth];
+    return sets * (isReading(operation.method) ? 1 : 2);
+  },
+  async run(operation, context) {
+    const trial = refusalTrial(context, await context.stage.valid(operation), !isReading(operation.method));
+    const pool = await context.tokens.pool();
+    const halves = isUnobtainable(pool) ? [] : pool.map(({ scopes }) => scopes);
+    const sets = tellingScopeSets(operation.security, context.contract.scopes);
+    if (context.depth === 'smoke') {
+      const unrelated = sets.find(({ kind }) => kind === 'unrelated') ?? sets.at(-1);
+      if (unrelated) context.report(...(await trySet(operation, unrelated, context, trial)));
+      return;
+    }
+    const tried = context.tokens.metered ? [] : sets;
+    await context.property(
+      scopeSets(operation.security, context.contract.scopes, halves),
+      (set) => trySet(operation, set, context, trial),
+      { runs: tried.length + RANDOM_SETS[context.depth], examples: tried },
+    );
+  },
+};
+
+async function trySet(
+  operation: Operation,
+  set: ScopeSet,
+  context: CheckContext,
+  trial: RefusalTrial,
+): Promise<readonly Violation[]> {
+  const token = await context.tokens.withScopes(set.scopes);
+  if (isUnobtainable(token)) {
+    context.missed(`${set.kind} ${set.scopes.slice(0, 3).join(' ')}`.trimEnd(), token.unobtainable);
+    return [];
+  }
+  // What counts is what the token has: a target may give fewer scopes than it was asked for.
+  const access = accessOf(operation.security, token.scopes);
+  markReached(operation, token.scopes, context);
+  return BY_ACCESS[access](operation, set, token, context, trial);
+}
+
+type Trial = (
+  operation: Operation,
+  set: ScopeSet,
+  token: Token,
+  context: CheckContext,
+  trial: RefusalTrial,
+) => Promise<readonly Violation[]>;
+
+const BY_ACCESS: Readonly<Record<Access, Trial>> = {
+  async granted(operation, set, token, context) {
+    const exchange = await context.send(buildRequest(operation, await context.stage.valid(operation)), { token });
+    if (!isScopeRefusal(operation, exchange)) return context.judge(exchange, { kind: 'success' });
+    const covered = operation.security.find(
+      ({ scopes, disputed }) => !disputed && scopes.every((scope) => token.scopes.includes(scope)),
+    );
+    return [
+      {
+        cause: 'refused in spite of an undisputed alternative',
+        expected: `access with ${covered?.scopes.join(' and ') ?? 'these scopes'}`,
+        actual: `${exchange.response.status} for a token with ${told(set, token)}`,
+        evidence: covered?.evidence ?? context.contract.evidenceAt(operation.pointer),
+        exchange,
+      },
+    ];
+  },
+
+  async refused(operation, set, token, context, trial) {
+    const values = await context.stage.valid(operation);
+    const expected = refusalFor(operation, (cause) => cause.kind === 'scope', 'missing scopes');
+    const { exchange, violations } = await trial.refused(buildRequest(operation, values), expected, { token });
+    if (!succeeded(exchange)) return [...violations, ...unnamedScopes(operation, exchange)];
+    const needed = operation.security.filter(({ disputed }) => !disputed).map(({ scopes }) => scopes.join(' and '));
+    return violations.map((violation) => ({
+      ...violation,
+      expected: `403, since the token has not ${needed.join(', nor ')}`,
+      actual: `${exchange.response.status} for a token with ${told(set, token)}`,
+      evidence: operation.security.map(({ evidence }) => evidence).reduce(surer, violation.evidence),
+    }));
+  },
+
+  async disputed(operation, set, token, context) {
+    const exchange = await context.send(buildRequest(operation, await context.stage.valid(operation)), { token });
+    context.observe(
+      `${set.kind === 'exact' ? set.scopes.join(' and ') : 'a disputed alternative'} ${succeeded(exchange) ? 'is enough' : 'is not enough'}`,
+    );
+    return context.judge(exchange, { kind: 'documented' });
+  },
+};
+
+/** An undisputed alternative is a surer fact about the rest than a disputed one. */
+function surer<T extends Parameters<typeof weaker>[0]>(one: T, other: T): T {
+  return weaker(one, other) === one ? other : one;
+}
+
+function told(set: ScopeSet, token: Token): string {
+  if (token.scopes.length === 0) return 'no scope';
+  if (token.scopes.length <= 4) return token.scopes.join(' and ');
+  return `${token.scopes.length} scopes (${set.kind})`;
+}
+
+/** Whether an answer is the operation's documented refusal for missing scopes. */
+function isScopeRefusal(operation: Operation, { response }: Exchange): boolean {
+  return operation.responses.some(
+    ({ status, problems }) => status === String(response.status) && problems.some(({ when }) => when.kind === 'scope'),
+  );
+}
+
+/** The refusal has to say what would be enough: the scopes of one undisputed alternative at least. */
+function unnamedScopes(operation: Operation, exchange: Exchange): readonly Violation[] {
+  const problem = operation.responses
+    .filter(({ status }) => status === String(exchange.response.status))
+    .flatMap(({ problems }) => problems)
+    .find(({ when, message }) => when.kind === 'scope' && message?.includes('{scopes}'));
+  if (problem === undefined) return [];
+  const alternatives = operation.security.filter(({ disputed }) => !disputed);
+  const { text } = exchange.response;
+  if (alternatives.some(({ scopes }) => scopes.every((scope) => text.includes(scope)))) return [];
+  return [
+    {
+      cause: 'the refusal does not name the scopes',
+      expected: `a message that names ${alternatives.map(({ scopes }) => scopes.join(' and ')).join(', or ')}`,
+      actual: text.slice(0, 160),
+      evidence: problem.evidence,
+      exchange,
+    },
+  ];
+}
+
+function markReached(operation: Operation, scopes: readonly string[], context: CheckContext): void {
+  for (const alternative of operation.security) {
+    const isCovered = alternative.scopes.every((scope) => scopes.includes(scope));
+    const isAlone = operation.security.every(
+      (other) => other === alternative || !other.scopes.every((scope) => scopes.includes(scope)) || isWithin(other.scopes, alternative.scopes),
+    );
+    if (isCovered && isAlone) context.reached(alternative.pointer);
+  }
+}
+
+function isWithin(scopes: readonly string[], others: readonly string[]): boolean {
+  return scopes.every((scope) => others.includes(scope));
+}
