@@ -1,0 +1,61 @@
+import type { Operation, Parameter } from '../../spec/contract/contract.js';
+import type { BodyArgument, PathArgument, QueryArgument } from './method.js';
+import { camelCase, pascalCase, takeParameterName } from './names.js';
+
+export interface Arguments {
+  readonly ids: readonly PathArgument[];
+  readonly body?: BodyArgument;
+  readonly query?: QueryArgument;
+  /** The names that are taken, for those who add a parameter. */
+  readonly taken: Set<string>;
+}
+
+/** What a method takes: ids by position, then a body, then the query, then options. */
+export function planArguments(operation: Operation): Arguments {
+  const taken = new Set(['options']);
+  const ids = planIds(operation, taken);
+  const body = planBody(operation, taken);
+  const query = planQuery(operation, taken);
+  return { ids, ...(body && { body }), ...(query && { query }), taken };
+}
+
+/** The places of the path in its order, named by what they stand for: `userId` where the effect says so, else as they are. */
+function planIds(operation: Operation, taken: Set<string>): readonly PathArgument[] {
+  return [...operation.path.matchAll(/\{(.+?)\}/g)].map(([, place = '']) => ({
+    name: takeParameterName(idName(operation, place), taken),
+    parameter: operation.parameters.find(({ in: where, name }) => where === 'path' && name === place) ?? bare(place),
+  }));
+}
+
+function idName({ effect }: Operation, place: string): string {
+  const side = Object.entries(effect?.of ?? {}).find(([, parameter]) => parameter === place)?.[0];
+  return side === undefined ? camelCase(place) : `${camelCase(side)}${pascalCase(effect?.by ?? 'id')}`;
+}
+
+/** A place that the document declares no parameter for. */
+function bare(name: string): Parameter {
+  return { name, in: 'path', required: true, description: '', schema: {}, deprecated: false, pointer: '/' };
+}
+
+/** JSON where the operation takes it, else the first content type that the document lists. */
+function planBody({ requestBody }: Operation, taken: Set<string>): BodyArgument | undefined {
+  const type = (requestBody?.content.find((content) => isJson(content.type)) ?? requestBody?.content[0])?.type;
+  if (requestBody === undefined || type === undefined) return undefined;
+  const { required, description } = requestBody;
+  return { name: takeParameterName('body', taken), required, type, description };
+}
+
+function planQuery(operation: Operation, taken: Set<string>): QueryArgument | undefined {
+  const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
+  if (parameters.length === 0) return undefined;
+  return {
+    name: takeParameterName('query', taken),
+    required: parameters.some((parameter) => parameter.required),
+    parameters,
+  };
+}
+
+/** `application/json`, `application/problem+json`. */
+export function isJson(type: string): boolean {
+  return /[/+]json$/.test(type);
+}
