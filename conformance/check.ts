@@ -20,7 +20,10 @@ export interface Check {
   readonly title: string;
   /** What it tries, and what it holds to be right, in a sentence or two. */
   readonly description: string;
-  /** It must not run beside another check: it fills a quota of the whole tenant, or empties the rate limit. */
+  /**
+   * It must not run beside another check: it fills a quota of the whole tenant, empties the rate limit, or counts all
+   * resources of a kind. (Even then others may work at the same target: a real tenant is never ours alone.)
+   */
   readonly exclusive?: boolean;
   /** Whether there is anything to check of this operation. */
   applies(operation: Operation, contract: Contract): boolean;
@@ -117,5 +120,7 @@ export type SkipCause = 'contract' | 'target' | 'credentials' | 'budget';
  * template.
  */
 export type Expectation =
-  | { readonly kind: 'documented' | 'success' | 'refusal' }
-  | { readonly kind: 'problem'; readonly problems: readonly Problem[] };
+  | { readonly kind: 'documented' | 'success' }
+  /** `because`: what is wrong with the request, in words that do not vary (`body /roles: maxItems`); part of the cause. */
+  | { readonly kind: 'refusal'; readonly because?: string }
+  | { readonly kind: 'problem'; readonly problems: readonly Problem[]; readonly because?: string };

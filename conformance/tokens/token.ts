@@ -11,7 +11,7 @@ export interface Unobtainable {
   readonly because: 'target' | 'credentials';
 }
 
-export function isUnobtainable(token: Token | Unobtainable): token is Unobtainable {
+export function isUnobtainable(token: object): token is Unobtainable {
   return 'unobtainable' in token;
 }
 

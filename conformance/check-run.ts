@@ -1,0 +1,239 @@
+import type { Arbitrary } from 'fast-check';
+import type { Contract, Operation, Pointer } from '../spec/contract/contract.js';
+import type { CheckContext, Depth, Expectation, PropertyOptions, SendOptions, SkipCause } from './check.js';
+import type { Coverage } from './coverage.js';
+import type { CheckResult, Miss, Outcome } from './event.js';
+import type { Exchange } from './exchange.js';
+import { type Finding, severityOf, type Violation } from './finding.js';
+import { fingerprintOf } from './fingerprint.js';
+import type { Judge } from './judge/judge.js';
+import type { PlannedCheck } from './plan.js';
+import { findCounterexample, RUNS } from './property.js';
+import type { PlannedRequest } from './request.js';
+import { randomFrom } from './seed.js';
+import type { Stage } from './stage/stage.js';
+import { Stop } from './stop.js';
+import { targetFetch } from './target-fetch.js';
+import type { Token, Tokens } from './tokens/token.js';
+
+export interface CheckRunOptions {
+  readonly planned: PlannedCheck;
+  readonly contract: Contract;
+  readonly depth: Depth;
+  /** Of this check and operation alone. */
+  readonly seed: number;
+  /** Replays the counterexample at this path: `3:1:0`, with the property's number before it if it is not the first: `2/3:1:0`. */
+  readonly path?: string;
+  readonly judge: Judge;
+  readonly tokens: Tokens;
+  readonly coverage: Coverage;
+  readonly baseUrl: string;
+  /** Causes that this run has already reported: they are not shrunk again. Added to. */
+  readonly knownCauses: Set<string>;
+  /** How many requests the whole run has left. */
+  readonly requestsLeft: () => number;
+  /** Sends for this check; the count is kept here. */
+  readonly send: (
+    request: PlannedRequest,
+    options: { authorization?: string; scopes?: readonly string[]; rate: 'wait' | 'answer' },
+  ) => Promise<Exchange>;
+  readonly found: (finding: Finding) => void;
+}
+
+/** What a check may send where nothing else bounds it. */
+const ALLOWANCE: Readonly<Record<Depth, number>> = { smoke: 0, standard: 400, exhaustive: 20_000 };
+const SHRINK_REQUESTS = 200;
+/** The most causes that one property looks for, each from the start again. */
+const MOST_CAUSES = 3;
+
+/** One check of one operation while it runs: its context, and what comes of it. */
+export class CheckRun {
+  readonly context: CheckContext;
+  readonly #options: CheckRunOptions;
+  readonly #outcomes = new Set<Outcome>();
+  readonly #notes: string[] = [];
+  readonly #missed: Miss[] = [];
+  readonly #seen = new Set<string>();
+  #requests = 0;
+  #runs = 0;
+  #properties = 0;
+
+  /** @param prepareStage - makes the stage, which looks by this check's own sending */
+  constructor(options: CheckRunOptions, prepareStage: (look: (request: PlannedRequest) => Promise<Exchange>) => Stage) {
+    this.#options = options;
+    this.context = this.#createContext(prepareStage((request) => this.#send(request)));
+  }
+
+  /** Whether anything was found: then nothing that it used is to be trusted. */
+  get suspicious(): boolean {
+    return this.#seen.size > 0;
+  }
+
+  /** @throws Stop, NoAnswer, and whatever is a defect of the check */
+  start(): Promise<void> {
+    const { planned } = this.#options;
+    return planned.check.run(planned.operation, this.context);
+  }
+
+  report(violation: Violation, path?: string): void {
+    const { planned, knownCauses, found } = this.#options;
+    const severity = severityOf(violation.evidence);
+    this.#outcomes.add(severity);
+    knownCauses.add(violation.cause);
+    if (this.#seen.has(violation.cause)) return;
+    this.#seen.add(violation.cause);
+    found({
+      check: planned.check.id,
+      family: planned.check.family,
+      operations: [planned.operation.id],
+      fingerprint: fingerprintOf(violation.cause),
+      severity,
+      evidence: violation.evidence,
+      cause: violation.cause,
+      expected: violation.expected,
+      actual: violation.actual,
+      exchange: violation.exchange,
+      before: violation.before ?? [],
+      ...(path === undefined ? {} : { path }),
+    });
+  }
+
+  /** @param stop - what ended the check before its time */
+  result(stop?: Stop): CheckResult {
+    const { planned } = this.#options;
+    const base = { planned, runs: this.#runs, requests: this.#requests, notes: this.#notes, missed: this.#missed };
+    for (const outcome of ['failed', 'warned'] as const) {
+      if (this.#outcomes.has(outcome))
+        return { ...base, outcome, ...(stop === undefined ? {} : { reason: stop.message }) };
+    }
+    if (stop !== undefined) return { ...base, outcome: 'skipped', reason: stop.message, because: stop.because };
+    const [miss] = this.#missed;
+    if (this.#runs === 0) {
+      const reason = miss === undefined ? 'Nothing was tried.' : `${miss.what}: ${miss.reason}`;
+      return { ...base, outcome: 'skipped', reason, because: 'budget' };
+    }
+    if (this.#outcomes.has('observed'))
+      return { ...base, outcome: 'observed', reason: this.#notes[0] ?? 'See the findings.' };
+    return {
+      ...base,
+      outcome: 'passed',
+      ...(miss === undefined ? {} : { reason: `not tried: ${miss.what}: ${miss.reason}` }),
+    };
+  }
+
+  #createContext(stage: Stage): CheckContext {
+    const { planned, contract, depth, seed, tokens, coverage, baseUrl, judge } = this.#options;
+    return {
+      contract,
+      operation: planned.operation,
+      depth,
+      seed,
+      random: randomFrom(seed),
+      stage,
+      tokens,
+      baseUrl,
+      send: (request, options) => this.#send(request, options),
+      fetch: targetFetch(baseUrl, contract, async (request, authorization) =>
+        this.#sendCounted(request, { ...(authorization === undefined ? {} : { authorization }), rate: 'wait' }),
+      ),
+      affords: (requests) => this.#affords(requests),
+      judge: (exchange: Exchange, expected: Expectation) => {
+        this.#runs += 1;
+        return judge.judge(exchange, expected);
+      },
+      report: (...violations) => {
+        for (const violation of violations) this.report(violation);
+      },
+      observe: (note) => {
+        this.#outcomes.add('observed');
+        if (!this.#notes.includes(note)) this.#notes.push(note);
+      },
+      reached: (fact: Pointer) => {
+        this.#runs += 1;
+        coverage.reached(fact);
+      },
+      missed: (what, reason, fact) => {
+        const miss = { operation: planned.operation.id, check: planned.check.id, what, reason };
+        this.#missed.push(fact === undefined ? miss : { ...miss, fact });
+      },
+      skip: (reason: string, because: SkipCause) => {
+        throw new Stop(reason, because);
+      },
+      property: (arbitrary, violations, options) => this.#property(arbitrary, violations, options ?? {}),
+    };
+  }
+
+  #affords(requests: number): boolean {
+    const { planned, depth, requestsLeft } = this.#options;
+    const allowance = depth === 'smoke' ? planned.requests : Math.max(ALLOWANCE[depth], planned.requests * 2);
+    return this.#requests + requests <= Math.min(allowance, this.#requests + requestsLeft());
+  }
+
+  async #send(request: PlannedRequest, options: SendOptions = {}): Promise<Exchange> {
+    const rate = options.rate ?? 'wait';
+    if (options.authorization !== undefined)
+      return this.#sendCounted(request, { authorization: options.authorization, rate });
+    const token = await this.#tokenFor(request.operation, options.token);
+    if (token === undefined) return this.#sendCounted(request, { rate });
+    return this.#sendCounted(request, { authorization: `Bearer ${token.value}`, scopes: token.scopes, rate });
+  }
+
+  async #tokenFor(operation: Operation | undefined, given: Token | null | undefined): Promise<Token | undefined> {
+    if (given !== undefined) return given ?? undefined;
+    return operation !== undefined && operation.security.length === 0 ? undefined : this.#options.tokens.full();
+  }
+
+  async #sendCounted(
+    request: PlannedRequest,
+    options: { authorization?: string; scopes?: readonly string[]; rate: 'wait' | 'answer' },
+  ): Promise<Exchange> {
+    const { planned, depth } = this.#options;
+    if (depth === 'smoke' && this.#requests >= planned.requests) {
+      throw new Stop(`The ${planned.requests} requests of a smoke run are used up.`, 'budget');
+    }
+    this.#requests += 1;
+    return this.#options.send(request, options);
+  }
+
+  async #property<T>(
+    arbitrary: Arbitrary<T>,
+    violations: (value: T) => Promise<readonly Violation[]>,
+    options: PropertyOptions,
+  ): Promise<void> {
+    const { seed, depth, knownCauses, path } = this.#options;
+    const number = this.#properties;
+    this.#properties += 1;
+    const replay = path === undefined ? undefined : splitPath(path);
+    if (replay !== undefined && replay.number !== number) return;
+    const prefix = number === 0 ? '' : `${number}/`;
+    for (let causes = 0; causes < MOST_CAUSES; causes += 1) {
+      let shrinkStart: number | undefined;
+      const counterexample = await findCounterexample({
+        arbitrary,
+        violations,
+        seed,
+        runs: options.runs ?? RUNS[depth],
+        // Examples come from the check itself, as values of its own property.
+        examples: (options.examples ?? []) as readonly T[],
+        ...(replay === undefined ? {} : { path: replay.path }),
+        known: knownCauses,
+        again: (violation) => this.report(violation),
+        tried: () => {
+          this.#runs += 1;
+        },
+        mayShrink: () => {
+          shrinkStart ??= this.#requests;
+          return this.#requests - shrinkStart < (options.shrinkRequests ?? SHRINK_REQUESTS);
+        },
+      });
+      if (counterexample === undefined) return;
+      this.report(counterexample.violation, prefix + counterexample.path);
+      if (replay !== undefined) return;
+    }
+  }
+}
+
+function splitPath(path: string): { readonly number: number; readonly path: string } {
+  const [number, rest] = path.split('/');
+  return rest === undefined ? { number: 0, path } : { number: Number(number), path: rest };
+}

@@ -1,0 +1,108 @@
+import type { Contract } from '../spec/contract/contract.js';
+import { isObject } from '../spec/contract/pointer.js';
+import { type Exchange, succeeded } from './exchange.js';
+import { buildRequest, noValues, type PlannedRequest } from './request.js';
+import type { Effects } from './stage/effects.js';
+import { idOf, resourceNamed } from './stage/identity.js';
+import type { Created, Ledger } from './stage/ledger.js';
+import { readListing } from './stage/listing.js';
+import { Stop } from './stop.js';
+import { NoAnswer } from './wire.js';
+
+export interface CleanupOptions {
+  readonly contract: Contract;
+  readonly effects: Effects;
+  readonly ledger: Ledger;
+  /** How many requests go side by side. */
+  readonly lanes: number;
+  readonly send: (request: PlannedRequest) => Promise<Exchange>;
+}
+
+/** After so many requests without an answer nothing more is tried. */
+const GIVE_UP_AFTER = 2;
+
+/**
+ * Removes everything of ours from the target, as far as it lets us.
+ * @returns what is left, named so that a person can remove it
+ */
+export async function cleanUp(options: CleanupOptions): Promise<readonly string[]> {
+  const { ledger, lanes } = options;
+  const attempt = new Attempt();
+  for (const { resource, text } of ledger.suspects) await attempt.try(() => findSuspect(options, resource, text));
+  // What refers to something else goes before it: in turns, as far as things refer to each other.
+  for (const turn of turns(options.contract, ledger.all())) {
+    const queue = [...turn];
+    const worker = async () => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const created = next;
+        await attempt.try(() => remove(options, created));
+      }
+    };
+    await Promise.all(Array.from({ length: lanes }, worker));
+  }
+  const left = ledger
+    .all()
+    .map(({ resource, id, label }) => `${resource} ${id}${label === '' || label === id ? '' : ` (${label})`}`);
+  const unknown = attempt.givenUp
+    ? ledger.suspects.map(({ resource, text }) => `perhaps a ${resource} with ${text}`)
+    : [];
+  return [...left, ...unknown];
+}
+
+/** Goes on until there is no point any more. */
+class Attempt {
+  #failures = 0;
+  #over = false;
+
+  get givenUp(): boolean {
+    return this.#over;
+  }
+
+  async try(action: () => Promise<void>): Promise<void> {
+    if (this.#over) return;
+    try {
+      await action();
+      this.#failures = 0;
+    } catch (error) {
+      if (error instanceof Stop) this.#over = true;
+      else if (error instanceof NoAnswer) {
+        this.#failures += 1;
+        if (this.#failures >= GIVE_UP_AFTER) this.#over = true;
+      } else throw error;
+    }
+  }
+}
+
+async function remove({ effects, ledger, send }: CleanupOptions, { resource, id }: Created): Promise<void> {
+  const operation = effects.one('delete', resource);
+  const parameter = operation?.effect?.of[resource];
+  if (operation === undefined || parameter === undefined) return;
+  const exchange = await send(buildRequest(operation, { ...noValues, path: { [parameter]: id } }));
+  const { status } = exchange.response;
+  if (succeeded(exchange) || status === 404 || status === 410) ledger.remove(resource, id);
+}
+
+/** Looks for something whose creation was not answered. */
+async function findSuspect(
+  { contract, effects, ledger, send }: CleanupOptions,
+  name: string,
+  text: string,
+): Promise<void> {
+  const listing = effects.all('list', name).find(({ effect }) => Object.keys(effect?.of ?? {}).length === 0);
+  if (listing === undefined) return;
+  const { entries } = await readListing(listing, noValues, send);
+  const resource = resourceNamed(contract, name);
+  for (const entry of entries) {
+    const id = isObject(entry) && JSON.stringify(entry).includes(text) ? idOf(resource, entry) : undefined;
+    if (id !== undefined) ledger.add({ resource: name, id, label: text });
+  }
+}
+
+/** What refers to others first, then what those refer to. */
+function turns(contract: Contract, created: readonly Created[]): readonly (readonly Created[])[] {
+  const refers = (name: string) => contract.resources.get(name)?.refers.length ?? 0;
+  return [
+    created.filter(({ resource }) => refers(resource) > 0),
+    created.filter(({ resource }) => refers(resource) === 0),
+  ];
+}

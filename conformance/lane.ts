@@ -1,0 +1,188 @@
+import type { Contract, Json } from '../spec/contract/contract.js';
+import { CheckRun, type CheckRunOptions } from './check-run.js';
+import type { Clock } from './clock.js';
+import type { CheckResult, Purpose } from './event.js';
+import { type Exchange, succeeded } from './exchange.js';
+import type { PlannedCheck } from './plan.js';
+import { buildRequest, noValues, type PlannedRequest } from './request.js';
+import { deriveSeed } from './seed.js';
+import type { BodyWriter } from './stage/bodies.js';
+import type { Effects } from './stage/effects.js';
+import { Follower } from './stage/follow.js';
+import type { Ledger } from './stage/ledger.js';
+import { Pool } from './stage/pool.js';
+import { prepareStage } from './stage/prepared-stage.js';
+import type { Subject } from './stage/stage.js';
+import { requestsFor } from './stage/tuples.js';
+import { Stop } from './stop.js';
+import type { Tokens } from './tokens/token.js';
+import { NoAnswer, type Wire } from './wire.js';
+
+export interface LaneOptions {
+  readonly contract: Contract;
+  readonly effects: Effects;
+  readonly bodies: BodyWriter;
+  readonly ledger: Ledger;
+  readonly wire: Wire;
+  readonly tokens: Tokens;
+  readonly clock: Clock;
+  readonly seed: number;
+  /** The run's mark, and a letter for the lane. */
+  readonly mark: string;
+  readonly signal: AbortSignal;
+}
+
+/** What a lane gives a check of its own; the rest is the run's. */
+export type CheckRunInput = Omit<CheckRunOptions, 'send' | 'seed' | 'tokens' | 'contract'>;
+
+/** One check after the other, each with the lane's fixtures for itself. */
+export class Lane {
+  readonly pool: Pool;
+  readonly #options: LaneOptions;
+  readonly #follower: Follower;
+
+  constructor(options: LaneOptions) {
+    this.#options = options;
+    this.#follower = new Follower(options.contract, options.ledger, options.mark);
+    this.pool = new Pool(options);
+  }
+
+  /** Sends with the token that may everything, and follows what it does. @throws Stop, NoAnswer */
+  async send(request: PlannedRequest, purpose: Purpose, planned?: PlannedCheck): Promise<Exchange> {
+    const token = await this.#options.tokens.full();
+    return this.sendAs(
+      request,
+      { authorization: `Bearer ${token.value}`, scopes: token.scopes, rate: 'wait' },
+      purpose,
+      planned,
+    );
+  }
+
+  async sendAs(
+    request: PlannedRequest,
+    options: Parameters<CheckRunOptions['send']>[1],
+    purpose: Purpose,
+    planned?: PlannedCheck,
+  ): Promise<Exchange> {
+    try {
+      const exchange = await this.#options.wire.send(request, {
+        ...options,
+        purpose,
+        ...(planned === undefined ? {} : { planned }),
+      });
+      this.#follower.follow(exchange);
+      return exchange;
+    } catch (error) {
+      if (error instanceof NoAnswer) this.#follower.follow(error.exchange);
+      throw error;
+    }
+  }
+
+  /** Runs one check and puts the fixtures back in order. Throws only what is a defect. */
+  async run(input: CheckRunInput): Promise<CheckResult> {
+    const { planned } = input;
+    const seed = deriveSeed(this.#options.seed, planned.check.id, planned.operation.id);
+    const handed = new Map<string, Subject>();
+    const made: Subject[] = [];
+    const prepare = async (request: PlannedRequest) => this.send(request, 'fixture', planned);
+    const checkRun = new CheckRun(
+      {
+        ...input,
+        seed,
+        contract: this.#options.contract,
+        tokens: this.#options.tokens,
+        send: (request, options) => this.sendAs(request, options, 'check', planned),
+      },
+      (look) =>
+        prepareStage({
+          ...this.#options,
+          pool: this.pool,
+          seed,
+          prepare,
+          look,
+          handed: (subject) => handed.set(`${subject.resource} ${subject.id}`, subject),
+          made: (subject) => made.push(subject),
+        }),
+    );
+    const stop = await this.#finish(checkRun);
+    await this.#settle(planned, checkRun.suspicious ? [...handed.values()] : []);
+    return checkRun.result(stop);
+  }
+
+  /** What ended the check before its time, if anything did. */
+  async #finish(checkRun: CheckRun): Promise<Stop | undefined> {
+    try {
+      await checkRun.start();
+      return undefined;
+    } catch (error) {
+      if (error instanceof Stop) return error;
+      if (!(error instanceof NoAnswer)) throw error;
+      const { wire } = this.#options;
+      if (wire.gone === undefined && (await wire.answers())) {
+        checkRun.report({
+          cause: `no answer: ${error.failure.kind}`,
+          expected: 'an answer',
+          actual: error.failure.message,
+          evidence: { grade: 'documented', source: 'what every server owes' },
+          exchange: error.exchange,
+        });
+        return undefined;
+      }
+      return new Stop(wire.gone ?? error.message, 'target');
+    }
+  }
+
+  /** Undoes what the check did. What cannot be undone now is given up, and goes at the end of the run. */
+  async #settle(planned: PlannedCheck, suspicious: readonly Subject[]): Promise<void> {
+    const { altered, created, tuples } = this.#follower;
+    const gone = new Set([...altered, ...created.keys(), ...suspicious.map(({ resource, id }) => `${resource} ${id}`)]);
+    try {
+      await this.#untangle(planned, gone);
+      for (const { resource, id } of [...created.values()]) {
+        if (!this.pool.keeps(resource, id)) await this.#remove(planned, resource, id);
+      }
+    } catch (error) {
+      if (!(error instanceof Stop || error instanceof NoAnswer)) throw error;
+      for (const { names } of tuples.values())
+        for (const [side, name] of Object.entries(names)) gone.add(`${side} ${String(name)}`);
+    }
+    for (const key of gone) {
+      const [resource = '', ...id] = key.split(' ');
+      if (!created.has(key) || altered.has(key)) this.pool.retire(resource, id.join(' '));
+    }
+    this.#follower.settle();
+  }
+
+  /** Takes out the tuples that the check left, but for those that go with something that goes anyway. */
+  async #untangle(planned: PlannedCheck, gone: ReadonlySet<string>): Promise<void> {
+    const { contract, effects } = this.#options;
+    const batches = new Map<string, { relation: string; fixed: Record<string, Json>; many: Json[] }>();
+    for (const { relation, names } of this.#follower.tuples.values()) {
+      if (Object.entries(names).some(([side, name]) => gone.has(`${side} ${String(name)}`))) continue;
+      const removal = effects.all('remove', relation)[0];
+      const sides = Object.keys(removal?.effect?.of ?? {});
+      const fixed = Object.fromEntries(sides.map((side) => [side, names[side] ?? '']));
+      const rest = Object.keys(names).find((side) => !sides.includes(side));
+      if (removal === undefined || rest === undefined) continue;
+      const key = JSON.stringify([relation, fixed]);
+      const batch = batches.get(key) ?? { relation, fixed, many: [] };
+      batch.many.push(names[rest] ?? '');
+      batches.set(key, batch);
+    }
+    for (const { relation, fixed, many } of [...batches.values()]) {
+      const known = contract.relations.get(relation);
+      if (known === undefined) continue;
+      for (const { operation, values } of requestsFor(contract, effects, 'remove', known, fixed, many)) {
+        const exchange = await this.send(buildRequest(operation, values), 'fixture', planned);
+        if (!succeeded(exchange)) throw new Stop('What the check added could not be taken out again.', 'target');
+      }
+    }
+  }
+
+  async #remove(planned: PlannedCheck, resource: string, id: string): Promise<void> {
+    const removal = this.#options.effects.one('delete', resource);
+    const parameter = removal?.effect?.of[resource];
+    if (removal === undefined || parameter === undefined) return;
+    await this.send(buildRequest(removal, { ...noValues, path: { [parameter]: id } }), 'fixture', planned);
+  }
+}

@@ -1,0 +1,94 @@
+import type { Contract, Operation } from '../spec/contract/contract.js';
+import type { Exchange } from './exchange.js';
+import { excerpt } from './judge/safety.js';
+import { buildRequest, noValues, type PlannedRequest } from './request.js';
+import { RunError } from './run-error.js';
+import { Stop } from './stop.js';
+import type { Target } from './targets/target.js';
+import type { Tokens } from './tokens/token.js';
+import { NoAnswer } from './wire.js';
+
+/** How many operations are asked before a target is taken for another API. */
+const PROBES = 3;
+
+/**
+ * Finds out in a few requests whether there is any point in checking: somebody answers, the credentials are good, and
+ * it is this API. @throws RunError
+ */
+export async function preflight(
+  contract: Contract,
+  target: Target,
+  tokens: Tokens,
+  send: (request: PlannedRequest) => Promise<Exchange>,
+): Promise<void> {
+  try {
+    await tokens.full();
+    await probe(contract, target, send);
+  } catch (error) {
+    if (error instanceof NoAnswer) throw unreachable(target, error);
+    if (error instanceof Stop && error.because === 'credentials') {
+      const what =
+        target.credentials.token === undefined
+          ? 'ROLECALL_CLIENT_ID, ROLECALL_CLIENT_SECRET and the audience'
+          : 'ROLECALL_TOKEN';
+      throw new RunError('CREDENTIALS_REFUSED', `${oneLine(error.message)}; check ${what}.`);
+    }
+    if (error instanceof Stop && error.because === 'target') {
+      throw new RunError(
+        'NOT_THIS_API',
+        `${oneLine(error.message)}; expected ${contract.title} at "${target.url}": check the URL, the tenant's root without ${contract.serverPath || 'a path'}.`,
+      );
+    }
+    throw error;
+  }
+}
+
+async function probe(
+  contract: Contract,
+  target: Target,
+  send: (request: PlannedRequest) => Promise<Exchange>,
+): Promise<void> {
+  const probes = contract.operations.filter(isProbe).slice(0, PROBES);
+  const answers: Exchange[] = [];
+  for (const operation of probes) {
+    const exchange = await send(buildRequest(operation, noValues));
+    const { status, json, text } = exchange.response;
+    if (status === 401 && target.credentials.token !== undefined) {
+      throw new Stop(
+        `The token was refused: ${operation.method} ${target.url}${operation.route} answered 401 ${excerpt(text)}`.trimEnd(),
+        'credentials',
+      );
+    }
+    if (json !== undefined || status >= 500) return;
+    answers.push(exchange);
+  }
+  const [first] = answers;
+  if (first === undefined) return;
+  const type = first.response.headers['content-type'] ?? 'no Content-Type';
+  const { method, path } = first.request;
+  throw new Stop(`${method} ${target.url}${path} answered ${first.response.status} with ${type}, no JSON`, 'target');
+}
+
+function isProbe(operation: Operation): boolean {
+  return operation.effect?.kind === 'list' && !operation.route.includes('{') && operation.security.length > 0;
+}
+
+function unreachable(target: Target, { failure }: NoAnswer): RunError {
+  const hints = {
+    refused: 'is it running, and is the URL right?',
+    tls: 'name its certificate authority in NODE_EXTRA_CA_CERTS.',
+    timeout: 'it listens but does not answer.',
+    reset: 'it breaks connections: is it HTTP or HTTPS?',
+    garbled: 'what it sent is not HTTP: is it HTTPS?',
+    cancelled: 'the run was cancelled.',
+  };
+  return new RunError(
+    'TARGET_UNREACHABLE',
+    `"${target.name}" cannot be reached: ${oneLine(failure.message)}; ${hints[failure.kind]}`,
+    { cause: failure },
+  );
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/\.$/, '');
+}

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import type { Contract, Json, JsonObject, Operation, Resource, Schema } from '../../spec/contract/contract.js';
+import { getPointer, isObject } from '../../spec/contract/pointer.js';
+import { editJson } from '../arbitraries/json-edit.js';
+import { propertiesOf, requiredOf, shapeOf } from '../arbitraries/schema-shape.js';
+import { sampleValue } from '../arbitraries/valid-value.js';
+import type { Names } from './names.js';
+
+/** Writes bodies that create or update resources: the contract's example made unique, with foreign keys in place. */
+export interface BodyWriter {
+  /** @param keys - the values of foreign keys, by property */
+  creation(operation: Operation, resource: Resource, sign: Sign, keys: JsonObject): JsonObject;
+  /** What the example says to change, unique properties made unique. */
+  update(operation: Operation, resource: Resource, sign: Sign): JsonObject;
+  /** How many items a new parent gets. */
+  itemsInside(parent: Resource): number;
+}
+
+/** What makes one body unlike any other. */
+export interface Sign {
+  /** The same seed gives the same plausible name. */
+  readonly seed: number;
+  /** The run's mark, and what is unique in the run. */
+  readonly suffix: string;
+}
+
+/** How many items a parent is created with: more than any request names at once, less than any quota. */
+const ITEMS = 64;
+
+export function createBodyWriter(contract: Contract, names: Names): BodyWriter {
+  const schemaOf = (operation: Operation): Schema => shapeOf(contract, operation.requestBody?.content[0]?.schema ?? {});
+
+  const exampleOf = (operation: Operation): JsonObject => {
+    const media = operation.requestBody?.content[0];
+    const schema = schemaOf(operation);
+    const required = sampleValue(contract, schema, { forRequest: true, optional: 'required' });
+    const example =
+      media?.example ?? schema.example ?? (Array.isArray(schema.examples) ? schema.examples[0] : undefined);
+    return { ...(isObject(required) ? required : {}), ...(isObject(example) ? example : {}) };
+  };
+
+  /** The properties that must differ: of each unique group the first that is no foreign key; else a name to know it by. */
+  const markedProperties = (resource: Resource, schema: Schema): readonly string[] => {
+    const foreign = new Set(resource.refers.map(({ property }) => property));
+    const declared = propertiesOf(schema);
+    const unique = resource.unique.flatMap((group) => {
+      const property = group.find((candidate) => !foreign.has(candidate));
+      return property === undefined || !(property in declared) ? [] : [property];
+    });
+    if (unique.length > 0) return unique;
+    const required = requiredOf(schema).filter((name) => !foreign.has(name));
+    const text = required.find((name) => shapeOf(contract, declared[name] ?? {}).type === 'string');
+    return text === undefined ? [] : [text];
+  };
+
+  const withMarks = (resource: Resource, schema: Schema, sign: Sign, body: JsonObject): JsonObject => {
+    const marked: Record<string, Json> = { ...body };
+    const declared = propertiesOf(schema);
+    for (const property of markedProperties(resource, schema)) {
+      marked[property] = names.unique(property, declared[property] ?? {}, sign.seed, sign.suffix);
+    }
+    for (const property of Object.keys(marked)) {
+      if (/password/i.test(property)) marked[property] = `${randomBytes(15).toString('base64url')}aA1!`;
+    }
+    return marked;
+  };
+
+  const childrenOf = (resource: Resource): readonly Resource[] =>
+    [...contract.resources.values()].filter(({ inside }) => inside?.parent === resource.name);
+
+  const withItems = (resource: Resource, schema: Schema, body: JsonObject): JsonObject =>
+    childrenOf(resource).reduce<JsonObject>((filled, child) => {
+      const list = child.inside?.list ?? '';
+      const listSchema = schemaAt(contract, schema, list);
+      const itemSchema = shapeOf(contract, isObject(listSchema?.items) ? listSchema.items : {});
+      const named = Object.values(child.inside?.key ?? {}).find(({ of }) => of === 'item')?.property;
+      if (named === undefined) return filled;
+      const items = Array.from({ length: itemCount(listSchema) }, (_, index) => ({
+        ...asObject(sampleValue(contract, itemSchema, { forRequest: true, optional: 'required' })),
+        [named]: names.item(index, propertiesOf(itemSchema)[named] ?? {}),
+      }));
+      return asObject(editJson(filled, { kind: 'set', pointer: list, value: items }));
+    }, body);
+
+  return {
+    creation(operation, resource, sign, keys) {
+      const schema = schemaOf(operation);
+      return { ...withItems(resource, schema, withMarks(resource, schema, sign, exampleOf(operation))), ...keys };
+    },
+    update(operation, resource, sign) {
+      const schema = schemaOf(operation);
+      const example = exampleOf(operation);
+      const declared = propertiesOf(schema);
+      const body = withMarks(
+        resource,
+        { ...schema, properties: onlyGiven(declared, example), required: [] },
+        sign,
+        example,
+      );
+      if (Object.keys(body).length > 0) return body;
+      // No example: the first unique property is as good as any.
+      return withMarks(resource, schema, sign, {});
+    },
+    itemsInside(parent) {
+      const child = childrenOf(parent)[0];
+      const creation = contract.operations.find(
+        ({ effect }) => effect?.kind === 'create' && effect.target === parent.name,
+      );
+      if (child?.inside === undefined || creation === undefined) return 0;
+      return itemCount(schemaAt(contract, schemaOf(creation), child.inside.list));
+    },
+  };
+}
+
+function itemCount(list: Schema | undefined): number {
+  return typeof list?.maxItems === 'number' ? Math.min(ITEMS, list.maxItems) : ITEMS;
+}
+
+/** The schema of what a JSON pointer names in values of a schema. */
+function schemaAt(contract: Contract, schema: Schema, pointer: string): Schema | undefined {
+  const path = pointer
+    .split('/')
+    .slice(1)
+    .flatMap((segment) => ['properties', segment]);
+  const found = getPointer(shapeOf(contract, schema), path.map((segment) => `/${segment}`).join(''));
+  return isObject(found) ? shapeOf(contract, found) : undefined;
+}
+
+function onlyGiven(declared: Readonly<Record<string, Schema>>, given: JsonObject): Record<string, Schema> {
+  return Object.fromEntries(Object.entries(declared).filter(([name]) => name in given));
+}
+
+function asObject(value: Json): JsonObject {
+  return isObject(value) ? value : {};
+}

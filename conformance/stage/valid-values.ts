@@ -1,0 +1,69 @@
+import type { Contract, Json, JsonObject, Operation, Parameter } from '../../spec/contract/contract.js';
+import { isObject } from '../../spec/contract/pointer.js';
+import { editJson } from '../arbitraries/json-edit.js';
+import { sampleValue } from '../arbitraries/valid-value.js';
+import type { RequestValues } from '../request.js';
+import type { Subject, ValidOptions } from './stage.js';
+
+export interface ValidSources {
+  readonly contract: Contract;
+  readonly subject: (resource: string, index?: number) => Promise<Subject>;
+  readonly fresh: (resource: string) => Promise<Subject>;
+  readonly creation: (resource: string) => Promise<JsonObject>;
+  readonly update: (operation: Operation, resource: string) => JsonObject;
+  readonly seed: number;
+}
+
+/** Values for a request of the operation that must succeed. */
+export async function validValues(
+  operation: Operation,
+  options: ValidOptions,
+  sources: ValidSources,
+): Promise<RequestValues> {
+  const { effect } = operation;
+  const path: Record<string, Json> = {};
+  const query: Record<string, Json> = {};
+  const header: Record<string, Json> = {};
+  // What is altered or deleted is nobody else's.
+  const own = options.fresh === true || effect?.kind === 'update' || effect?.kind === 'delete';
+  for (const [side, parameter] of Object.entries(effect?.of ?? {})) {
+    const subject = own ? await sources.fresh(side) : await sources.subject(side);
+    const value = effect?.by === undefined ? subject.id : subject.value[effect.by];
+    path[parameter] = value ?? subject.id;
+  }
+  for (const parameter of operation.parameters) {
+    if (!parameter.required || (parameter.in === 'path' && parameter.name in path)) continue;
+    const values = { path, query, header, cookie: header }[parameter.in];
+    values[parameter.name] = valueFor(parameter, sources);
+  }
+  const body = await bodyFor(operation, options, sources);
+  return { path, query, header, ...(body === undefined ? {} : { body }) };
+}
+
+async function bodyFor(operation: Operation, options: ValidOptions, sources: ValidSources): Promise<Json | undefined> {
+  const { effect, requestBody } = operation;
+  if (requestBody === undefined) return undefined;
+  const base = await baseBody(operation, options, sources);
+  let body: Json = base;
+  for (const [side, pointer] of Object.entries(effect?.each ?? {})) {
+    const names: Json[] = [];
+    for (let index = 0; index < (options.count ?? 1); index += 1) names.push((await sources.subject(side, index)).name);
+    body = editJson(body, { kind: 'set', pointer, value: names });
+  }
+  return isObject(body) ? { ...body, ...options.body } : body;
+}
+
+async function baseBody(operation: Operation, options: ValidOptions, sources: ValidSources): Promise<Json> {
+  const { effect, requestBody } = operation;
+  const schema = requestBody?.content[0]?.schema ?? {};
+  const optional = options.full === true ? 'all' : 'required';
+  const sampled = sampleValue(sources.contract, schema, { forRequest: true, optional }, sources.seed);
+  const whole = options.full === true && isObject(sampled) ? sampled : {};
+  if (effect?.kind === 'create') return { ...whole, ...(await sources.creation(effect.target)) };
+  if (effect?.kind === 'update') return { ...whole, ...sources.update(operation, effect.target) };
+  return sampled;
+}
+
+function valueFor({ example, schema }: Parameter, { contract, seed }: ValidSources): Json {
+  return example ?? schema.default ?? sampleValue(contract, schema, { forRequest: true, optional: 'required' }, seed);
+}

@@ -1,0 +1,64 @@
+import { createHmac, createPublicKey, generateKeyPairSync, type JsonWebKey, type KeyObject, sign } from 'node:crypto';
+import { type DecodedToken, encodePart } from './jwt.js';
+import type { Forgery } from './token.js';
+
+/** What forging needs besides a good token. */
+export interface ForgeOptions {
+  readonly good: DecodedToken;
+  /** The target's public key as it publishes it; absent where it publishes none. */
+  readonly publicKey?: JsonWebKey;
+  /** Seconds since 1970. */
+  readonly now: number;
+}
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/** The claims that make a token wrong in one way, for forgeries that are about claims. */
+export function wrongClaims(forgery: Forgery, { claims }: DecodedToken, now: number): Claims | undefined {
+  switch (forgery) {
+    case 'expired':
+      return { ...claims, iat: now - 7200, exp: now - 3600 };
+    case 'not-yet-valid':
+      return { ...claims, iat: now + 3600, nbf: now + 3600, exp: now + 7200 };
+    case 'audience':
+      return { ...claims, aud: 'https://elsewhere.example/' };
+    case 'issuer':
+      return { ...claims, iss: 'https://elsewhere.example/' };
+    default:
+      return undefined;
+  }
+}
+
+/** Makes a forgery without the target's key; nothing where that takes a public key that it does not publish. */
+export function forge(forgery: Forgery, options: ForgeOptions): string | undefined {
+  const { good, publicKey, now } = options;
+  const { header, claims, signature } = good;
+  switch (forgery) {
+    case 'opaque':
+      return 'opaque-token-that-is-not-a-jwt';
+    case 'tampered':
+      return `${encodePart(header)}.${encodePart({ ...claims, sub: 'somebody-else@clients' })}.${signature}`;
+    case 'none':
+      return `${encodePart({ ...header, alg: 'none' })}.${encodePart(claims)}.`;
+    case 'hmac':
+      return publicKey === undefined ? undefined : signByHmac({ ...header, alg: 'HS256' }, claims, publicKey);
+    default:
+      return signByForeignKey(header, wrongClaims(forgery, good, now) ?? claims);
+  }
+}
+
+let foreign: KeyObject | undefined;
+
+function signByForeignKey(header: Claims, claims: Claims): string {
+  // A key for the whole process: it is nobody's, and making one takes a tenth of a second.
+  foreign ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  const signed = `${encodePart({ ...header, alg: 'RS256' })}.${encodePart(claims)}`;
+  return `${signed}.${sign('sha256', Buffer.from(signed), foreign).toString('base64url')}`;
+}
+
+/** The classic confusion of algorithms: the public key, which everybody has, as the secret of an HMAC. */
+function signByHmac(header: Claims, claims: Claims, publicKey: JsonWebKey): string {
+  const pem = createPublicKey({ key: publicKey, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
+  const signed = `${encodePart(header)}.${encodePart(claims)}`;
+  return `${signed}.${createHmac('sha256', pem).update(signed).digest('base64url')}`;
+}

@@ -1,0 +1,192 @@
+import type { Contract } from '../spec/contract/contract.js';
+import type { Budget } from './budget.js';
+import type { Clock } from './clock.js';
+import type { Coverage } from './coverage.js';
+import type { Purpose, RunEvent } from './event.js';
+import type { Exchange } from './exchange.js';
+import type { PlannedCheck } from './plan.js';
+import { pauseAfter } from './rate.js';
+import type { Redactor } from './redact.js';
+import type { PlannedRequest } from './request.js';
+import { Stop } from './stop.js';
+import { type Target, TargetFailure } from './targets/target.js';
+
+/** A request that got no answer, where the target was not known to be gone. */
+export class NoAnswer extends Error {
+  readonly exchange: Exchange;
+  readonly failure: TargetFailure;
+
+  constructor(exchange: Exchange, failure: TargetFailure) {
+    super(failure.message, { cause: failure });
+    this.name = 'NoAnswer';
+    this.exchange = exchange;
+    this.failure = failure;
+  }
+}
+
+export interface WireOptions {
+  readonly target: Target;
+  readonly contract: Contract;
+  readonly budget: Budget;
+  readonly coverage: Coverage;
+  readonly clock: Clock;
+  readonly redactor: Redactor;
+  readonly requestTimeoutMs: number;
+  /** Ends checks. */
+  readonly signal: AbortSignal;
+  /** Ends cleaning up too. */
+  readonly cleanupSignal?: AbortSignal;
+  readonly emit: (event: RunEvent) => void;
+}
+
+export interface WireSend {
+  /** The Authorization header, if any. */
+  readonly authorization?: string;
+  /** The scopes of the token in it. */
+  readonly scopes?: readonly string[];
+  readonly rate: 'wait' | 'answer';
+  readonly purpose: Purpose;
+  readonly planned?: PlannedCheck;
+}
+
+/** After so many requests in a row without an answer the target is taken for gone. */
+const GONE_AFTER = 3;
+/** A target that asks to wait longer is not waited for. */
+const LONGEST_PAUSE_MS = 10 * 60_000;
+const MOST_PAUSES = 12;
+/** The effects whose answers may hold a secret of their own: that of a new client, a token. */
+const GIVES_SECRETS: ReadonlySet<string> = new Set(['create', 'update', 'hook']);
+
+/** The way to the target that everything takes: it counts, records, waits out 429s, and knows when the target is gone. */
+export class Wire {
+  readonly #options: WireOptions;
+  #failures = 0;
+  #gone: string | undefined;
+  /** No request goes out before this moment: a 429 tells all lanes to wait. */
+  #notBefore = 0;
+
+  constructor(options: WireOptions) {
+    this.#options = options;
+  }
+
+  get target(): Target {
+    return this.#options.target;
+  }
+
+  /** Why the target is taken for gone, a sentence. */
+  get gone(): string | undefined {
+    return this.#gone;
+  }
+
+  /** @throws Stop, NoAnswer */
+  async send(request: PlannedRequest, options: WireSend): Promise<Exchange> {
+    for (let pauses = 0; ; pauses += 1) {
+      const exchange = await this.#once(request, options);
+      if (exchange.response.status !== 429 || options.rate === 'answer') return exchange;
+      await this.#pause(exchange, pauses, options.purpose);
+    }
+  }
+
+  /** Whether the target answers anything at all. */
+  async answers(): Promise<boolean> {
+    const { target, budget, requestTimeoutMs } = this.#options;
+    budget.spendKept();
+    try {
+      await target.send({ method: 'GET', path: '/', headers: {} }, { timeoutMs: Math.min(requestTimeoutMs, 3000) });
+      this.#failures = 0;
+      return true;
+    } catch (error) {
+      if (!(error instanceof TargetFailure)) throw error;
+      this.#giveUp(error);
+      return false;
+    }
+  }
+
+  #giveUp(failure: TargetFailure): void {
+    this.#gone ??= `The target stopped answering after ${this.#options.budget.spent} requests: ${failure.message}`;
+  }
+
+  async #once(request: PlannedRequest, options: WireSend): Promise<Exchange> {
+    const { target, budget, clock, coverage, redactor, emit } = this.#options;
+    const cleaning = options.purpose === 'cleanup';
+    const signal = cleaning ? this.#options.cleanupSignal : this.#options.signal;
+    if (this.#notBefore > clock.now()) await clock.sleep(this.#notBefore - clock.now(), signal);
+    this.#stopIfOver(cleaning);
+    if (cleaning) budget.spendKept();
+    else budget.spend();
+    const startedAt = performance.now();
+    const headers =
+      options.authorization === undefined
+        ? request.headers
+        : { ...request.headers, authorization: options.authorization };
+    const wire = {
+      method: request.method,
+      path: request.path,
+      headers,
+      ...(request.body === undefined ? {} : { body: request.body }),
+    };
+    const endsAt = cleaning ? budget.endsAt : budget.checksEndAt;
+    const timeoutMs = Math.max(1, Math.min(this.#options.requestTimeoutMs, endsAt - clock.now()));
+    const exchangeOf = (response: Exchange['response']): Exchange => ({
+      request,
+      ...(options.authorization === undefined ? {} : { authorization: options.authorization }),
+      ...(options.scopes === undefined ? {} : { scopes: options.scopes }),
+      response,
+      durationMs: performance.now() - startedAt,
+    });
+    if (request.values?.body !== undefined) redactor.hideIn(request.values.body);
+    try {
+      const response = await target.send(wire, { timeoutMs, ...(signal === undefined ? {} : { signal }) });
+      this.#failures = 0;
+      if (GIVES_SECRETS.has(request.operation?.effect?.kind ?? '')) redactor.hideIn(response.json);
+      const exchange = exchangeOf(response);
+      coverage.record(exchange);
+      emit({
+        kind: 'requested',
+        exchange,
+        purpose: options.purpose,
+        ...(options.planned === undefined ? {} : { planned: options.planned }),
+      });
+      return exchange;
+    } catch (error) {
+      if (!(error instanceof TargetFailure)) throw error;
+      this.#stopIfOver(cleaning);
+      this.#failures += 1;
+      if (this.#failures >= GONE_AFTER) this.#giveUp(error);
+      throw new NoAnswer(exchangeOf({ status: 0, headers: {}, text: '' }), error);
+    }
+  }
+
+  /** @throws Stop where there is no point in sending any more. */
+  #stopIfOver(cleaning: boolean): void {
+    const { budget, clock, signal, cleanupSignal } = this.#options;
+    if (clock.now() >= (cleaning ? budget.endsAt : budget.checksEndAt)) {
+      throw new Stop(`The ${budget.endsAt - budget.startedAt} ms of --timeout are used up.`, 'time');
+    }
+    if ((cleaning ? cleanupSignal : signal)?.aborted === true) throw new Stop('The run was cancelled.', 'cancelled');
+    if (!cleaning && this.#gone !== undefined) throw new Stop(this.#gone, 'target');
+  }
+
+  async #pause({ response, request }: Exchange, pauses: number, purpose: Purpose): Promise<void> {
+    const { clock, contract, budget, emit, signal } = this.#options;
+    const milliseconds = pauseAfter(response, contract.rateLimit, clock.now(), pauses);
+    const endsAt = purpose === 'cleanup' ? budget.endsAt : budget.checksEndAt;
+    if (pauses >= MOST_PAUSES || milliseconds > LONGEST_PAUSE_MS) {
+      const asked = `429 on ${request.method} ${request.path}`;
+      throw new Stop(
+        `The target keeps refusing by its rate limit: ${asked}, ${pauses + 1} times, the next in ${Math.round(milliseconds)} ms.`,
+        'target',
+      );
+    }
+    if (clock.now() + milliseconds >= endsAt) {
+      throw new Stop(
+        `The target's rate limit asks to wait ${Math.round(milliseconds)} ms, longer than --timeout leaves.`,
+        'time',
+      );
+    }
+    this.#notBefore = Math.max(this.#notBefore, clock.now() + milliseconds);
+    emit({ kind: 'waiting', milliseconds });
+    if (this.#notBefore > clock.now())
+      await clock.sleep(this.#notBefore - clock.now(), purpose === 'cleanup' ? this.#options.cleanupSignal : signal);
+  }
+}
