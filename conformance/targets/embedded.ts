@@ -44,6 +44,7 @@ export async function embeddedTarget(
       const signed = `${encodePart(good?.header ?? {})}.${encodePart(claims)}`;
       return `${signed}.${sign('sha256', Buffer.from(signed), signingKey).toString('base64url')}`;
     },
+    reset: async () => tenant.reset(),
     close: async () => undefined,
   };
 }

@@ -39,6 +39,8 @@ export interface Target {
    * A token with these claims laid over the usual ones, signed by the target's own key: only a target of our own can.
    */
   sign?(claims: Readonly<Record<string, unknown>>): Promise<string>;
+  /** Back to the state at the start: only a target of our own can. */
+  reset?(): Promise<void>;
   close(): Promise<void>;
 }
 
