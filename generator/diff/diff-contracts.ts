@@ -1,0 +1,66 @@
+import type { Contract, Operation, Pointer } from '../../spec/contract/contract.js';
+import { type Change, type Finding, isBreaking, mergeChanges } from './change.js';
+import { comparisonOf } from './comparison.js';
+import { compareEvidence } from './evidence.js';
+import { pairOperations } from './operation-pairs.js';
+import { addedOperation, compareOperations, removedOperation } from './operations.js';
+import { compareCatalogues } from './problems.js';
+import { compareRateLimits } from './rate-limits.js';
+import { compareRelations } from './relations.js';
+import { compareResources } from './resources.js';
+import { compareSecuritySchemes } from './security-schemes.js';
+import { compareServers } from './servers.js';
+
+/**
+ * What a changed contract means for callers: every change once, those of the new contract's operations first, in their
+ * order, breaking ones before the others.
+ */
+export function diffContracts(before: Contract, after: Contract): readonly Change[] {
+  const comparison = comparisonOf(before, after);
+  const { kept, removed, added } = pairOperations(before, after);
+  const changes: Change[] = [
+    ...removed.flatMap((operation) => concerning([operation], [removedOperation(operation)])),
+    ...kept.flatMap((pair) => concerning([pair.after], compareOperations(comparison, pair.before, pair.after))),
+    ...added.flatMap((operation) => concerning([operation], [addedOperation(operation)])),
+    ...byName(compareCatalogues(before, after), (name) => answering(after, name)),
+    ...byName(compareRelations(before, after), (name) => touching(after, 'relation', name)),
+    ...byName(compareResources(before, after), (name) => touching(after, 'resource', name)),
+    ...concerning([], compareRateLimits(before, after)),
+    ...concerning([], compareServers(before, after)),
+    ...concerning([], compareSecuritySchemes(before, after)),
+    ...compareEvidence(before, after).flatMap((finding) => concerning(around(after, finding.pointer), [finding])),
+  ];
+  const merged = mergeChanges(changes);
+  return [...merged.filter(isBreaking), ...merged.filter((change) => !isBreaking(change))];
+}
+
+function concerning(operations: readonly Operation[], findings: readonly Finding[]): readonly Change[] {
+  const ids = operations.map(({ id }) => id);
+  return findings.map((finding) => ({ ...finding, operations: ids }));
+}
+
+function byName(
+  found: ReadonlyMap<string, readonly Finding[]>,
+  operationsOf: (name: string) => readonly Operation[],
+): readonly Change[] {
+  return [...found].flatMap(([name, findings]) =>
+    findings.length === 0 ? [] : concerning(operationsOf(name), findings),
+  );
+}
+
+/** The operations that can answer with a problem. */
+function answering({ operations }: Contract, problem: string): readonly Operation[] {
+  return operations.filter(({ responses }) =>
+    responses.some(({ problems }) => problems.some(({ name }) => name === problem)),
+  );
+}
+
+/** The operations whose effect is on a resource or a relation. */
+function touching({ operations }: Contract, on: 'resource' | 'relation', name: string): readonly Operation[] {
+  return operations.filter(({ effect }) => effect?.on === on && effect.target === name);
+}
+
+/** The operation that a place lies in. */
+function around({ operations }: Contract, pointer: Pointer): readonly Operation[] {
+  return operations.filter((operation) => pointer === operation.pointer || pointer.startsWith(`${operation.pointer}/`));
+}

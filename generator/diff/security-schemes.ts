@@ -1,0 +1,66 @@
+import type { Contract, Json } from '../../spec/contract/contract.js';
+import { isObject, joinPointer } from '../../spec/contract/pointer.js';
+import { type Finding, finding } from './change.js';
+import { changed } from './wording.js';
+
+/** What of a security scheme decides how a request authenticates. */
+const FIELDS = ['type', 'scheme', 'in', 'name', 'openIdConnectUrl'];
+
+/** Compares the schemes that both contracts have; that an operation asks for another scheme is the operation's change. */
+export function compareSecuritySchemes(before: Contract, after: Contract): readonly Finding[] {
+  const old = schemesOf(before);
+  return Object.entries(schemesOf(after)).flatMap(([name, scheme]) => {
+    const known = old[name];
+    if (!isObject(known) || !isObject(scheme)) return [];
+    const pointer = joinPointer('/components/securitySchemes', name);
+    const fields = [
+      ...FIELDS.map((field): Field => ({ field, path: [field], from: known[field], to: scheme[field] })),
+      ...tokenUrls(known, scheme),
+    ];
+    return fields.flatMap(({ field, path, from, to }) =>
+      from === to
+        ? []
+        : [
+            finding(
+              'security-scheme-changed',
+              joinPointer(pointer, ...path),
+              changed(`${field} of security scheme "${name}"`, from, to),
+              { from, to },
+            ),
+          ],
+    );
+  });
+}
+
+interface Field {
+  readonly field: string;
+  readonly path: readonly string[];
+  readonly from: Json | undefined;
+  readonly to: Json | undefined;
+}
+
+/** Where each flow that both have gets its tokens. */
+function tokenUrls(
+  before: { readonly [key: string]: Json },
+  after: { readonly [key: string]: Json },
+): readonly Field[] {
+  const [old, now] = [before.flows, after.flows];
+  if (!isObject(old) || !isObject(now)) return [];
+  return Object.entries(now).flatMap(([flow, value]) => {
+    const known = old[flow];
+    if (!isObject(known) || !isObject(value)) return [];
+    return [
+      {
+        field: `tokenUrl of flow ${flow}`,
+        path: ['flows', flow, 'tokenUrl'],
+        from: known.tokenUrl,
+        to: value.tokenUrl,
+      },
+    ];
+  });
+}
+
+function schemesOf({ document }: Contract): { readonly [key: string]: Json } {
+  const components = isObject(document.components) ? document.components : {};
+  return isObject(components.securitySchemes) ? components.securitySchemes : {};
+}
