@@ -22,7 +22,11 @@ export const allOrNothing: Check = {
     'must be refused as documented, and of the others none may be added or removed.',
   applies: (operation, contract) => {
     const listed = listedResource(operation, contract);
-    return listed !== undefined && problemsOf(operation, isUnknown(listed)).length > 0 && !operation.effect?.unknownSucceeds.includes(listed);
+    return (
+      listed !== undefined &&
+      problemsOf(operation, isUnknown(listed)).length > 0 &&
+      !operation.effect?.unknownSucceeds.includes(listed)
+    );
   },
   requests: (_operation, _contract, depth) => RUNS[depth] * 2 + 2,
   async run(operation, context) {
@@ -36,7 +40,11 @@ export const allOrNothing: Check = {
     const known = await stage.subjects(listed, KNOWN);
     const unknown = await stage.unknown(listed);
     if (operation.effect?.kind === 'remove') await stage.add(relation.name, sides, known);
-    const whole = namingRequest(operation, sides, known.map(({ name }) => name));
+    const whole = namingRequest(
+      operation,
+      sides,
+      known.map(({ name }) => name),
+    );
     if (whole.values === undefined) return;
     const trial = refusalTrial(context, whole.values);
     const expected = refusalFor(operation, isUnknown(listed), `an unknown ${listed} among known ones`);

@@ -41,7 +41,9 @@ function consequences(operation: Operation, contract: Contract): readonly Conseq
   const relations = [...contract.relations.values()];
   if (effect?.kind === 'delete') {
     // The listed side is what is deleted: a listing of what is gone has nobody to ask for.
-    return relations.flatMap((relation) => listingsOf(relation, contract)).filter(({ listed }) => goesWith(listed, effect.target, contract));
+    return relations
+      .flatMap((relation) => listingsOf(relation, contract))
+      .filter(({ listed }) => goesWith(listed, effect.target, contract));
   }
   if (effect?.kind === 'remove') {
     const following = relations.filter(({ follows }) => follows === effect.target);
@@ -56,7 +58,9 @@ function listingsOf(relation: Relation, contract: Contract): readonly Consequenc
     if (effect?.kind !== 'list' || effect.target !== relation.name) return [];
     const bound = relation.between.filter((side) => side in effect.of);
     const listed = relation.between[remainingSide(relation, effect)] ?? '';
-    const isAddable = contract.operations.some((other) => other.effect?.kind === 'add' && other.effect.target === relation.name);
+    const isAddable = contract.operations.some(
+      (other) => other.effect?.kind === 'add' && other.effect.target === relation.name,
+    );
     return bound.length + 1 === relation.between.length && isAddable ? [{ relation, listing, bound, listed }] : [];
   });
 }
@@ -121,7 +125,14 @@ async function tryRemoval(operation: Operation, consequence: Consequence, contex
   for (const each of [goes, stays]) await stage.add(relation.name, { ...fixed, [rest]: each }, [item]);
   const exchange = await context.send(namingRequest(operation, fixed, [goes.name]));
   context.report(...context.judge(exchange, { kind: 'success' }));
-  await judgeConsequence(consequence, { ...fixed, [rest]: goes }, [], exchange, context, `${contract.relations.get(relation.name)?.pointer ?? ''}/follows`);
+  await judgeConsequence(
+    consequence,
+    { ...fixed, [rest]: goes },
+    [],
+    exchange,
+    context,
+    `${contract.relations.get(relation.name)?.pointer ?? ''}/follows`,
+  );
   await judgeConsequence(consequence, { ...fixed, [rest]: stays }, [item.id], exchange, context);
   await stage.clear(followed.name, fixed);
 }
@@ -147,11 +158,18 @@ async function subjectsFor(names: readonly string[], stage: CheckContext['stage'
 }
 
 /** Adds tuples, and before them the ones that they follow. */
-async function prepare(relation: Relation, sides: Sides, many: readonly Subject[], { contract, stage }: CheckContext): Promise<void> {
+async function prepare(
+  relation: Relation,
+  sides: Sides,
+  many: readonly Subject[],
+  { contract, stage }: CheckContext,
+): Promise<void> {
   const followed = relation.follows === undefined ? undefined : contract.relations.get(relation.follows);
   const member = followed?.between.at(-1);
   if (followed && member && sides[member]) {
-    const others = Object.fromEntries(Object.entries(sides).filter(([side]) => side !== member && followed.between.includes(side)));
+    const others = Object.fromEntries(
+      Object.entries(sides).filter(([side]) => side !== member && followed.between.includes(side)),
+    );
     await stage.add(followed.name, others, [sides[member]]);
   }
   await stage.add(relation.name, sides, many);

@@ -72,7 +72,7 @@ function askings(operation: Operation, context: CheckContext): fc.Arbitrary<Aski
   return fc.record({
     full: fc.boolean(),
     count: fc.integer({ min: 1, max: mostEntries(operation, context) }),
-    query: fc.record(query, { requiredKeys: [] }),
+    query: fc.record(query, { requiredKeys: [] }).map(given),
   });
 }
 
@@ -117,4 +117,10 @@ function mostEntries(operation: Operation, { contract, depth }: CheckContext): n
   const shape = body ? shapeOf(contract, body.schema) : {};
   const sizes = Object.values(propertiesOf(shape)).map((property) => shapeOf(contract, property).maxItems);
   return Math.min(3, ...sizes.filter((size) => typeof size === 'number'));
+}
+
+function given(query: Readonly<Record<string, Json | undefined>>): Record<string, Json> {
+  return Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }

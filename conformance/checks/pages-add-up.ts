@@ -34,8 +34,13 @@ export const pagesAddUp: Check = {
     await stage.add(operation.effect.target, sides, subjects);
     const ids = subjects.map(({ id }) => id);
     const order = await stage.list(operation.effect.target, sides, (seen) => ids.every((id) => seen.includes(id)));
-    const path = Object.fromEntries(Object.entries(operation.effect.of).map(([side, name]) => [name, sides[side]?.id ?? '']));
-    const asked = fc.record({ walk: fc.constantFrom(...walksOf(operation)), size: fc.integer({ min: 1, max: LISTED + 1 }) });
+    const path = Object.fromEntries(
+      Object.entries(operation.effect.of).map(([side, name]) => [name, sides[side]?.id ?? '']),
+    );
+    const asked = fc.record({
+      walk: fc.constantFrom(...walksOf(operation)),
+      size: fc.integer({ min: 1, max: LISTED + 1 }),
+    });
     const examples = walksOf(operation).map((walk) => ({ walk, size: 2 }));
     await context.property(
       asked,
@@ -54,8 +59,12 @@ export const pagesAddUp: Check = {
 
 /** The side of the relation that an operation lists, where tuples can be added to it. */
 function listedSide({ effect }: Operation, contract: Contract): string | undefined {
-  const relation = effect?.kind === 'list' && effect.on === 'relation' ? contract.relations.get(effect.target) : undefined;
-  if (relation === undefined || !contract.operations.some((other) => other.effect?.kind === 'add' && other.effect.target === relation.name)) {
+  const relation =
+    effect?.kind === 'list' && effect.on === 'relation' ? contract.relations.get(effect.target) : undefined;
+  if (
+    relation === undefined ||
+    !contract.operations.some((other) => other.effect?.kind === 'add' && other.effect.target === relation.name)
+  ) {
     return undefined;
   }
   return relation.between[remainingSide(relation, effect)];
@@ -75,7 +84,9 @@ function judgePages(
   if (last === undefined) return [];
   const judged = exchanges.flatMap((exchange) => context.judge(exchange, { kind: 'success' }));
   if (!succeeded(last)) return judged;
-  const evidence = context.contract.evidenceAt(`${operation.effect?.pointer ?? operation.pointer}${walk === 'pages' ? '' : '/next'}`);
+  const evidence = context.contract.evidenceAt(
+    `${operation.effect?.pointer ?? operation.pointer}${walk === 'pages' ? '' : '/next'}`,
+  );
   const before = exchanges.slice(0, -1);
   const violation = (cause: string, expected: string, actual: string): Violation => {
     return { cause: `${walk}: ${cause}`, expected, actual, evidence, exchange: last, before };
@@ -87,7 +98,8 @@ function judgePages(
   if (endless) return [...judged, violation('the walk does not end', whole, shown)];
   const large = pages.find((page) => page.length > size);
   if (large) return [...judged, violation('a page is larger than asked for', `at most ${size}`, `${large.length}`)];
-  if (walked.some((id, index) => walked.indexOf(id) !== index)) return [...judged, violation('an entry is repeated', whole, shown)];
+  if (walked.some((id, index) => walked.indexOf(id) !== index))
+    return [...judged, violation('an entry is repeated', whole, shown)];
   if (order.some((id) => !walked.includes(id))) return [...judged, violation('an entry is left out', whole, shown)];
   if (walked.some((id) => !order.includes(id))) return [...judged, violation('an entry too many', whole, shown)];
   if (walked.join() !== order.join()) return [...judged, violation('the order changes', whole, shown)];
@@ -107,10 +119,18 @@ function judgeNext(
   const endsEmpty = pages.length > 1 && pages.at(-1)?.length === 0;
   const before = pages.at(-2)?.length ?? 0;
   if (rule === 'until-short' && endsEmpty && before < size) {
-    return [violation('a next after a short page', 'no next on a page that is not full', `a next on a page of ${before}`)];
+    return [
+      violation('a next after a short page', 'no next on a page that is not full', `a next on a page of ${before}`),
+    ];
   }
   if (rule === 'until-empty' && !endsEmpty) {
-    return [violation('no next on a page that is not empty', 'a next until a page is empty', `none on a page of ${pages.at(-1)?.length}`)];
+    return [
+      violation(
+        'no next on a page that is not empty',
+        'a next until a page is empty',
+        `none on a page of ${pages.at(-1)?.length}`,
+      ),
+    ];
   }
   return [];
 }

@@ -3,7 +3,15 @@ import type { Check, CheckContext, Depth } from '../check.js';
 import { succeeded } from '../exchange.js';
 import type { Violation } from '../finding.js';
 import { showsExactly } from '../model/listing-difference.js';
-import { type Cast, castFor, expectedListings, type RelationScene, relationScene, requestFor, shownBy } from '../model/relation-stage.js';
+import {
+  type Cast,
+  castFor,
+  expectedListings,
+  type RelationScene,
+  relationScene,
+  requestFor,
+  shownBy,
+} from '../model/relation-stage.js';
 import { outcomesInSomeOrder, type RelationStep, remainingSide } from '../model/relation-step.js';
 import { noTuples } from '../model/tuple-set.js';
 
@@ -40,7 +48,9 @@ export const parallelRequests: Check = {
     await context.property(
       fc.array(step, { minLength: 2, maxLength: AT_ONCE }),
       async (steps) => {
-        const whole = steps.map(({ act, many }): RelationStep => ({ act, many, fixed, via: act === 'add' ? adding : removing }));
+        const whole = steps.map(
+          ({ act, many }): RelationStep => ({ act, many, fixed, via: act === 'add' ? adding : removing }),
+        );
         return sendAtOnce(scene, cast, whole, context);
       },
       { runs: RUNS[context.depth] },
@@ -68,7 +78,8 @@ async function sendAtOnce(
     return violations;
   }
   const outcomes = possible.flatMap((listings) => listings[index]?.ids ?? []);
-  const isPossible = (ids: readonly string[]): boolean => possible.some((listings) => showsExactly(listings[index]?.ids ?? [], ids));
+  const isPossible = (ids: readonly string[]): boolean =>
+    possible.some((listings) => showsExactly(listings[index]?.ids ?? [], ids));
   const shown = await shownBy(context, listing.listing, listing.resource, listing.sides, isPossible);
   await clear(scene, cast, context);
   if (isPossible(shown.ids)) return violations;

@@ -47,7 +47,11 @@ export const relationModel: Check = {
 };
 
 /** What a relation follows is there throughout: what it does when that goes is another check's. */
-async function prepareFollowed({ relation }: RelationScene, cast: Cast, { contract, stage }: CheckContext): Promise<void> {
+async function prepareFollowed(
+  { relation }: RelationScene,
+  cast: Cast,
+  { contract, stage }: CheckContext,
+): Promise<void> {
   const followed = relation.follows === undefined ? undefined : contract.relations.get(relation.follows);
   if (followed === undefined) return;
   const [first = '', ...others] = followed.between;
@@ -79,7 +83,8 @@ async function play(
     violations.push(...(await compare(changedBy(scene, cast, before, model), sent, scene, context)));
     if (violations.length > 0) break;
   }
-  if (violations.length === 0) violations.push(...(await compare(expectedListings(scene, cast, model), sent, scene, context)));
+  if (violations.length === 0)
+    violations.push(...(await compare(expectedListings(scene, cast, model), sent, scene, context)));
   await empty(scene, cast, context, violations.length > 0 ? undefined : model);
   return violations;
 }
@@ -109,8 +114,15 @@ function changedBy(scene: RelationScene, cast: Cast, before: TupleSet, now: Tupl
 }
 
 /** Takes out what a sequence left behind, so that the next begins with nothing. Unknown: whatever may be there. */
-async function empty(scene: RelationScene, cast: Cast, context: CheckContext, model: TupleSet | undefined): Promise<void> {
-  const removing = scene.remove.find(({ effect }) => scene.list.some((listing) => isSamePath(listing, effect?.of ?? {})));
+async function empty(
+  scene: RelationScene,
+  cast: Cast,
+  context: CheckContext,
+  model: TupleSet | undefined,
+): Promise<void> {
+  const removing = scene.remove.find(({ effect }) =>
+    scene.list.some((listing) => isSamePath(listing, effect?.of ?? {})),
+  );
   if (removing === undefined) return;
   const known = model ?? undefined;
   for (const { listing, sides, resource, ids } of expectedListings(scene, cast, known ?? noTuples)) {
@@ -118,11 +130,19 @@ async function empty(scene: RelationScene, cast: Cast, context: CheckContext, mo
     if (known === undefined) await context.stage.clear(scene.relation.name, sides);
     else if (ids.length > 0) {
       const side = scene.relation.between.indexOf(resource);
-      await context.stage.remove(scene.relation.name, sides, (cast[side] ?? []).filter(({ id }) => ids.includes(id)));
+      await context.stage.remove(
+        scene.relation.name,
+        sides,
+        (cast[side] ?? []).filter(({ id }) => ids.includes(id)),
+      );
     }
   }
 }
 
 function isSamePath(operation: Operation, of: Readonly<Record<string, string>>): boolean {
-  return Object.keys(operation.effect?.of ?? {}).sort().join() === Object.keys(of).sort().join();
+  return (
+    Object.keys(operation.effect?.of ?? {})
+      .sort()
+      .join() === Object.keys(of).sort().join()
+  );
 }

@@ -153,7 +153,10 @@ function markReached(operation: Operation, scopes: readonly string[], context: C
   for (const alternative of operation.security) {
     const isCovered = alternative.scopes.every((scope) => scopes.includes(scope));
     const isAlone = operation.security.every(
-      (other) => other === alternative || !other.scopes.every((scope) => scopes.includes(scope)) || isWithin(other.scopes, alternative.scopes),
+      (other) =>
+        other === alternative ||
+        !other.scopes.every((scope) => scopes.includes(scope)) ||
+        isWithin(other.scopes, alternative.scopes),
     );
     if (isCovered && isAlone) context.reached(alternative.pointer);
   }

@@ -17,6 +17,7 @@ export const tokenClaims: Check = {
     'Sends valid requests with tokens that are expired, not valid yet, for another audience or of another issuer. Each ' +
     'must be refused as documented and change nothing.',
   applies: (operation) => operation.security.length > 0,
-  requests: (operation, _contract, depth) => (depth === 'smoke' ? 0 : badTokenRequests(operation.method, TRIALS.length)),
+  requests: (operation, _contract, depth) =>
+    depth === 'smoke' ? 0 : badTokenRequests(operation.method, TRIALS.length),
   run: (_operation, context) => tryForgedTokens(context, TRIALS),
 };

@@ -17,6 +17,7 @@ export const tokenForged: Check = {
     'Sends valid requests with tokens that the issuer did not sign: changed claims, a foreign key, alg none, HMAC with ' +
     'the public key as the secret. Each must be refused as documented and change nothing.',
   applies: (operation) => operation.security.length > 0,
-  requests: (operation, _contract, depth) => (depth === 'smoke' ? 0 : badTokenRequests(operation.method, TRIALS.length)),
+  requests: (operation, _contract, depth) =>
+    depth === 'smoke' ? 0 : badTokenRequests(operation.method, TRIALS.length),
   run: (_operation, context) => tryForgedTokens(context, TRIALS),
 };

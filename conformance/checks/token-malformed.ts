@@ -16,6 +16,7 @@ export const tokenMalformed: Check = {
     'Sends valid requests with tokens that cannot be read: not three parts, or three parts of garbage. Each must get the ' +
     'documented refusal and change nothing.',
   applies: (operation) => operation.security.length > 0,
-  requests: (operation, _contract, depth) => (depth === 'smoke' ? 0 : badTokenRequests(operation.method, TOKENS.length)),
+  requests: (operation, _contract, depth) =>
+    depth === 'smoke' ? 0 : badTokenRequests(operation.method, TOKENS.length),
   run: (_operation, context) => tryBadTokens(context, TOKENS),
 };

@@ -13,7 +13,11 @@ export const tokenMissing: Check = {
   async run(_operation, context) {
     const none = { what: 'no token', faults: ['missing'], send: { token: null } } as const;
     const others = [
-      { what: 'another scheme than Bearer', faults: ['missing'], send: { authorization: 'Basic dXNlcjpwYXNzd29yZA==' } },
+      {
+        what: 'another scheme than Bearer',
+        faults: ['missing'],
+        send: { authorization: 'Basic dXNlcjpwYXNzd29yZA==' },
+      },
       { what: 'Bearer without a token', faults: [], send: { authorization: 'Bearer' } },
     ] as const;
     await tryBadTokens(context, context.depth === 'smoke' ? [none] : [none, ...others]);

@@ -56,7 +56,10 @@ interface UnknownName {
   readonly name: Json;
 }
 
-async function unknownNames({ resource, place }: Naming, { contract, stage }: CheckContext): Promise<readonly UnknownName[]> {
+async function unknownNames(
+  { resource, place }: Naming,
+  { contract, stage }: CheckContext,
+): Promise<readonly UnknownName[]> {
   const { name, id } = await stage.unknown(resource);
   const inside = contract.resources.get(resource)?.inside;
   if (inside === undefined || 'path' in place) return [{ of: resource, name: 'path' in place ? id : name }];
@@ -64,7 +67,9 @@ async function unknownNames({ resource, place }: Naming, { contract, stage }: Ch
   const parent = await stage.unknown(inside.parent);
   const orphan = Object.entries(inside.key).reduce<Json>(
     (edited, [property, key]) =>
-      key.of === 'parent' ? editJson(edited, { kind: 'set', pointer: joinPointer('', property), value: parent.id }) : edited,
+      key.of === 'parent'
+        ? editJson(edited, { kind: 'set', pointer: joinPointer('', property), value: parent.id })
+        : edited,
     known.name,
   );
   return [
@@ -93,7 +98,10 @@ async function tryNaming(
   }
   // Nothing is known of what is not there, so the look is at what the rest of the request names.
   const looks = context.depth !== 'smoke' && !isReading(operation.method);
-  const { violations } = await refusalTrial(context, looksAt(operation, valid, values), looks).refused(request, expected);
+  const { violations } = await refusalTrial(context, looksAt(operation, valid, values), looks).refused(
+    request,
+    expected,
+  );
   context.report(...violations);
 }
 

@@ -16,7 +16,11 @@ export type InputPart = 'path' | 'query' | 'body';
 
 /** Every constraint on one part of an operation's input. */
 export function constraintsOn(source: SchemaSource, operation: Operation, part: InputPart): readonly BrokenInput[] {
-  if (part !== 'body') return brokenParameters(source, operation.parameters.filter((parameter) => parameter.in === part));
+  if (part !== 'body')
+    return brokenParameters(
+      source,
+      operation.parameters.filter((parameter) => parameter.in === part),
+    );
   const { requestBody } = operation;
   const media = requestBody?.content.find(({ type }) => type.endsWith('json')) ?? requestBody?.content[0];
   if (requestBody === undefined || media === undefined) return [];
@@ -52,7 +56,9 @@ export async function tryBrokenInputs(context: CheckContext, part: InputPart): P
   const constraints = constraintsOn(contract, operation, part);
   const { boundary, random } = TRIES[depth];
   const examples = constraints.flatMap((constraint) =>
-    constraint.boundary.slice(0, boundary).map((edit): Breaking => ({ at: constraint.at, keyword: constraint.keyword, edit })),
+    constraint.boundary
+      .slice(0, boundary)
+      .map((edit): Breaking => ({ at: constraint.at, keyword: constraint.keyword, edit })),
   );
   const values = await context.stage.valid(operation);
   const trial = refusalTrial(context, values);
@@ -100,7 +106,8 @@ function brokenValues(
     const value = edit.kind === 'set' ? edit.value : '';
     return { ...values, [part]: { ...values[part], [at]: value } };
   }
-  const media = operation.requestBody?.content.find(({ type }) => type.endsWith('json')) ?? operation.requestBody?.content[0];
+  const media =
+    operation.requestBody?.content.find(({ type }) => type.endsWith('json')) ?? operation.requestBody?.content[0];
   const schema: Schema = media?.schema ?? {};
   const body: Json = values.body ?? {};
   return { ...values, body: breakBody(contract, schema, body, edit) };

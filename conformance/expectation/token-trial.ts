@@ -36,7 +36,8 @@ export function badTokenRequests(method: string, count: number): number {
 
 function expectationOf({ operation }: CheckContext, { what, faults }: BadToken): Expectation {
   for (const fault of faults) {
-    const isFault = (cause: Parameters<typeof isTokenProblem>[0]): boolean => cause.kind === 'token' && cause.fault === fault;
+    const isFault = (cause: Parameters<typeof isTokenProblem>[0]): boolean =>
+      cause.kind === 'token' && cause.fault === fault;
     if (problemsOf(operation, isFault).length > 0) return refusalFor(operation, isFault, what);
   }
   return refusalFor(operation, isTokenProblem, what);

@@ -53,7 +53,8 @@ export async function walkPages(
     entries.push(got);
     next = nextOf(operation, exchange.response.json);
     if (!succeeded(exchange)) return { exchanges, entries, endless: false };
-    if (walk === 'pages' ? got.length < size : next === undefined || got.length === 0) return { exchanges, entries, endless: false };
+    if (walk === 'pages' ? got.length < size : next === undefined || got.length === 0)
+      return { exchanges, entries, endless: false };
   }
   return { exchanges, entries, endless: true };
 }

@@ -21,7 +21,11 @@ const FEW = 2;
 const SEVERAL = 4;
 
 /** @param operation - one whose effect is on a relation */
-export function relationScene(contract: Contract, stage: Pick<Stage, 'operations'>, operation: Operation): RelationScene | undefined {
+export function relationScene(
+  contract: Contract,
+  stage: Pick<Stage, 'operations'>,
+  operation: Operation,
+): RelationScene | undefined {
   const { effect } = operation;
   const relation = effect?.on === 'relation' ? contract.relations.get(effect.target) : undefined;
   if (relation === undefined) return undefined;
@@ -127,7 +131,9 @@ export function expectedListings(scene: RelationScene, cast: Cast, model: TupleS
         listing,
         sides: Object.fromEntries(subjects),
         resource: nameOf(scene.relation, rest),
-        ids: indicesOf(model, rest, fixed).flatMap((index) => cast[rest]?.[index]?.id ?? []).sort(),
+        ids: indicesOf(model, rest, fixed)
+          .flatMap((index) => cast[rest]?.[index]?.id ?? [])
+          .sort(),
       };
     });
   });

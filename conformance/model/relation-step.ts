@@ -23,7 +23,10 @@ export interface RelationActs {
 }
 
 /** Random sequences of steps: mostly additions, through every operation that the relation has. */
-export function relationSteps(acts: RelationActs, length: { readonly min: number; readonly max: number }): fc.Arbitrary<readonly RelationStep[]> {
+export function relationSteps(
+  acts: RelationActs,
+  length: { readonly min: number; readonly max: number },
+): fc.Arbitrary<readonly RelationStep[]> {
   const kinds: readonly { readonly weight: number; readonly act: 'add' | 'remove'; readonly via: number }[] = [
     ...acts.add.map((_operation, via) => ({ weight: 3, act: 'add' as const, via })),
     ...acts.remove.map((_operation, via) => ({ weight: 2, act: 'remove' as const, via })),
@@ -39,7 +42,10 @@ export function relationSteps(acts: RelationActs, length: { readonly min: number
           act: fc.constant(act),
           via: fc.constant(via),
           fixed: fc.tuple(...bound.map((side) => fc.nat({ max: (acts.cast[side] ?? 1) - 1 }))),
-          many: fc.uniqueArray(fc.nat({ max: (acts.cast[rest] ?? 1) - 1 }), { minLength: 1, maxLength: acts.cast[rest] ?? 1 }),
+          many: fc.uniqueArray(fc.nat({ max: (acts.cast[rest] ?? 1) - 1 }), {
+            minLength: 1,
+            maxLength: acts.cast[rest] ?? 1,
+          }),
         }),
       };
     }),
@@ -75,7 +81,11 @@ export function after(acts: RelationActs, before: TupleSet, step: RelationStep):
 }
 
 /** Everything that a relation may hold when these steps are taken in some order. */
-export function outcomesInSomeOrder(acts: RelationActs, before: TupleSet, steps: readonly RelationStep[]): readonly TupleSet[] {
+export function outcomesInSomeOrder(
+  acts: RelationActs,
+  before: TupleSet,
+  steps: readonly RelationStep[],
+): readonly TupleSet[] {
   return permutations(steps).map((order) => order.reduce((set, step) => after(acts, set, step), before));
 }
 

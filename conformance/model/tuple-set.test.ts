@@ -9,7 +9,18 @@ describe('a set of tuples', () => {
   ]);
 
   it('holds each tuple once', () => {
-    expect(withTuples(some, [[0, 1], [0, 1], [1, 1]]).tuples).toEqual([[0, 1], [0, 2], [1, 2], [1, 1]]);
+    expect(
+      withTuples(some, [
+        [0, 1],
+        [0, 1],
+        [1, 1],
+      ]).tuples,
+    ).toEqual([
+      [0, 1],
+      [0, 2],
+      [1, 2],
+      [1, 1],
+    ]);
   });
 
   it('is not changed by removing what is not there', () => {

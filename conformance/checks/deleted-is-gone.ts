@@ -1,0 +1,36 @@
+import type { Check } from '../check.js';
+import { succeeded } from '../exchange.js';
+import { isUnknown, refusalFor } from '../expectation/problem.js';
+import { readingOf } from '../model/resource-operations.js';
+import { buildRequest, noValues } from '../request.js';
+
+export const deletedIsGone: Check = {
+  id: 'deleted-is-gone',
+  family: 'state',
+  title: 'What was deleted is gone',
+  description:
+    'Deletes something, reads it, and deletes it again. Reading must get the documented answer for what is not there, and ' +
+    'so must the second deletion, unless the contract says that it succeeds.',
+  applies: (operation) => operation.effect?.kind === 'delete',
+  requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 3),
+  async run(operation, context) {
+    const target = operation.effect?.target ?? '';
+    const values = await context.stage.valid(operation);
+    const deleted = await context.send(buildRequest(operation, values));
+    context.report(...context.judge(deleted, { kind: 'success' }));
+    if (!succeeded(deleted)) return;
+    const [id] = Object.values(operation.effect?.of ?? {}).map((parameter) => values.path[parameter]);
+    const reading = readingOf(target, context.contract);
+    if (reading && id !== undefined) {
+      const [parameter = ''] = Object.values(reading.effect?.of ?? {});
+      const read = await context.send(buildRequest(reading, { ...noValues, path: { [parameter]: id } }));
+      const expected = refusalFor(reading, isUnknown(target), `a deleted ${target}`);
+      context.report(...context.judge(read, expected).map((violation) => ({ ...violation, before: [deleted] })));
+    }
+    const again = await context.send(buildRequest(operation, values));
+    const expected = operation.effect?.unknownSucceeds.includes(target)
+      ? ({ kind: 'success' } as const)
+      : refusalFor(operation, isUnknown(target), `a deleted ${target}`);
+    context.report(...context.judge(again, expected).map((violation) => ({ ...violation, before: [deleted] })));
+  },
+};

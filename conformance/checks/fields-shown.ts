@@ -1,0 +1,91 @@
+import type { Json, JsonObject, Operation } from '../../spec/contract/contract.js';
+import { isObject } from '../../spec/contract/pointer.js';
+import type { Check, CheckContext } from '../check.js';
+import { succeeded } from '../exchange.js';
+import { queryParameter } from '../model/page-walk.js';
+import { buildRequest, type RequestValues } from '../request.js';
+import { entriesOf } from '../stage/listing.js';
+
+export const fieldsShown: Check = {
+  id: 'fields-shown',
+  family: 'state',
+  title: 'Only the properties that were asked for are shown',
+  description:
+    'Asks for one property of something by the parameter that chooses properties, and for all but one where that can be ' +
+    'asked. What is shown must have exactly those.',
+  applies: (operation) => queryParameter(operation, 'fields') !== undefined && operation.method === 'GET',
+  requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 3),
+  async run(operation, context) {
+    const values = await prepared(operation, context);
+    const fields = queryParameter(operation, 'fields')?.name ?? '';
+    const included = queryParameter(operation, 'include-fields')?.name;
+    const whole = await look(operation, values, {}, context);
+    const [first, ...others] = Object.keys(whole ?? {});
+    if (whole === undefined || first === undefined || others.length === 0) {
+      return context.missed('chosen properties', 'Nothing is listed that has several properties.');
+    }
+    await judgeShown(operation, values, { [fields]: first }, [first], `only ${first}`, context);
+    if (included)
+      await judgeShown(operation, values, { [fields]: first, [included]: false }, others, `all but ${first}`, context);
+  },
+};
+
+/** Values for a request that shows something: of a listing, what was put there. */
+async function prepared(operation: Operation, { contract, stage }: CheckContext): Promise<RequestValues> {
+  const { effect } = operation;
+  const values = await stage.valid(operation);
+  if (effect?.kind !== 'list') return values;
+  const relation = contract.relations.get(effect.target);
+  if (relation === undefined) {
+    await stage.fresh(effect.target);
+    return values;
+  }
+  const bound = Object.keys(effect.of);
+  const sides = Object.fromEntries(
+    await Promise.all(bound.map(async (side) => [side, await stage.subject(side)] as const)),
+  );
+  const member = await stage.subject(stage.remaining(relation, bound));
+  await stage.add(relation.name, sides, [member]);
+  await stage.list(relation.name, sides, (ids) => ids.includes(member.id));
+  return {
+    ...values,
+    path: Object.fromEntries(Object.entries(effect.of).map(([side, name]) => [name, sides[side]?.id ?? ''])),
+  };
+}
+
+async function look(
+  operation: Operation,
+  values: RequestValues,
+  query: JsonObject,
+  context: CheckContext,
+): Promise<JsonObject | undefined> {
+  const exchange = await context.send(buildRequest(operation, { ...values, query: { ...values.query, ...query } }));
+  context.report(...context.judge(exchange, { kind: 'success' }));
+  return succeeded(exchange) ? firstOf(operation, exchange.response.json) : undefined;
+}
+
+function firstOf(operation: Operation, body: Json | undefined): JsonObject | undefined {
+  if (operation.effect?.kind !== 'list') return isObject(body) ? body : undefined;
+  return entriesOf(operation, body).find(isObject);
+}
+
+async function judgeShown(
+  operation: Operation,
+  values: RequestValues,
+  query: JsonObject,
+  names: readonly string[],
+  what: string,
+  context: CheckContext,
+): Promise<void> {
+  const exchange = await context.send(buildRequest(operation, { ...values, query: { ...values.query, ...query } }));
+  context.report(...context.judge(exchange, { kind: 'success' }));
+  const shown = succeeded(exchange) ? firstOf(operation, exchange.response.json) : undefined;
+  if (shown === undefined || Object.keys(shown).sort().join() === [...names].sort().join()) return;
+  context.report({
+    cause: `the properties shown are not ${what.startsWith('all') ? 'all but the one named' : 'the one named'}`,
+    expected: what,
+    actual: Object.keys(shown).join(', ') || 'none',
+    evidence: context.contract.evidenceAt(queryParameter(operation, 'fields')?.pointer ?? operation.pointer),
+    exchange,
+  });
+}

@@ -1,0 +1,89 @@
+import type { Contract, Limit, Operation, Problem, Relation } from '../../spec/contract/contract.js';
+import type { Check, CheckContext, Depth, Expectation } from '../check.js';
+import { succeeded } from '../exchange.js';
+import { weaker } from '../expectation/problem.js';
+import { refusalTrial } from '../expectation/refusal-trial.js';
+import { namingRequest } from '../model/relation-stage.js';
+import { remainingSide } from '../model/relation-step.js';
+import type { Subject } from '../stage/stage.js';
+
+/** The largest quota that is filled up: each entry may take a request of its own to prepare. */
+const LARGEST: Readonly<Record<Depth, number>> = { smoke: 0, standard: 64, exhaustive: 1100 };
+
+export const relationLimits: Check = {
+  id: 'relation-limits',
+  family: 'limits',
+  title: 'A relation holds as much as its quota, and not one more',
+  description:
+    'Fills a relation up to one below its quota, adds one more, which must succeed, and another one, which must get the ' +
+    'documented refusal and change nothing. Where sources give two numbers, what lies between is told, not judged.',
+  applies: (operation, contract) => limitsOf(operation, contract).length > 0,
+  requests: (operation, contract, depth) => {
+    const reached = limitsOf(operation, contract).filter(({ max }) => max <= LARGEST[depth]);
+    return depth === 'smoke' ? 0 : Math.max(1, reached.length * 8);
+  },
+  async run(operation, context) {
+    const relation = context.contract.relations.get(operation.effect?.target ?? '');
+    if (relation === undefined) return;
+    for (const limit of limitsOf(operation, context.contract)) await tryLimit(operation, relation, limit, context);
+  },
+};
+
+/** The quotas of a relation that are for what this operation's path names. */
+function limitsOf({ effect }: Operation, contract: Contract): readonly Limit[] {
+  const relation = effect?.kind === 'add' ? contract.relations.get(effect.target) : undefined;
+  const bound = Object.keys(effect?.of ?? {});
+  return (relation?.limits ?? []).filter(
+    ({ per }) => per.length === bound.length && per.every((side) => bound.includes(side)),
+  );
+}
+
+async function tryLimit(operation: Operation, relation: Relation, limit: Limit, context: CheckContext): Promise<void> {
+  const { stage } = context;
+  const { max } = limit;
+  const needed = max + 1;
+  const listed = relation.between[remainingSide(relation, operation.effect)] ?? '';
+  const name = `${relation.name}: ${max} for each ${limit.per.join(' and ')}`;
+  if (needed > LARGEST[context.depth] || needed > stage.capacity(listed) || !context.affords(needed * 2)) {
+    return context.missed(name, `It takes about ${needed * 2 + 10} requests.`, limit.pointer);
+  }
+  const sides: Record<string, Subject> = {};
+  for (const side of Object.keys(operation.effect?.of ?? {})) sides[side] = await stage.fresh(side);
+  const subjects = await stage.subjects(listed, needed);
+  const [one, last] = subjects.slice(-2);
+  if (one === undefined || last === undefined) return;
+  const before = subjects.slice(0, max - 1);
+  if (before.length > 0) await stage.add(relation.name, sides, before);
+
+  const full = await context.send(namingRequest(operation, sides, [one.name]));
+  const evidence = context.contract.evidenceAt(`${limit.pointer}/max`);
+  context.report(
+    ...context.judge(full, { kind: 'success' }).map((each) => ({
+      ...each,
+      cause: `${relation.name} is full before its quota`,
+      expected: `${each.expected}: there is room for ${max}`,
+      evidence: weaker(each.evidence, evidence),
+    })),
+  );
+  if (!succeeded(full)) return;
+
+  const request = namingRequest(operation, sides, [last.name]);
+  if (request.values === undefined) return;
+  const expected = fullExpectation(operation, limit, `${relation.name} beyond its quota`);
+  const { exchange, violations } = await refusalTrial(context, request.values).refused(request, expected);
+  context.reached(limit.pointer);
+  if (limit.disputed !== undefined) {
+    context.observe(
+      `${relation.name}: number ${needed} for one ${limit.per.join(' and ')} is ${succeeded(exchange) ? 'taken' : 'refused'}; the sources say ${max} and ${limit.disputed}`,
+    );
+    if (succeeded(exchange) && limit.disputed > max) return;
+  }
+  context.report(...violations.map((each) => ({ ...each, evidence: weaker(each.evidence, evidence) })));
+}
+
+function fullExpectation(operation: Operation, limit: Limit, because: string): Expectation {
+  const problems: readonly Problem[] = operation.responses
+    .flatMap((response) => response.problems)
+    .filter(({ name }) => name === limit.problem);
+  return problems.length > 0 ? { kind: 'problem', problems, because } : { kind: 'refusal', because };
+}
