@@ -36,8 +36,6 @@ export interface Endpoint {
   readonly view: View | undefined;
   /** The body of a success that has nothing to show. */
   readonly empty: Json | undefined;
-  /** The schema of what is sent, for its defaults. */
-  readonly sent: Schema | undefined;
   /** How items of its resource are made and changed. */
   readonly draft: Draft;
   readonly paging: Paging;
@@ -77,8 +75,7 @@ export function endpointOf(
     ),
     view: viewOf(contract, operation, media, provider),
     empty: media === undefined ? undefined : admitsArray(contract, media.schema) ? [] : {},
-    sent: operation.requestBody?.content[0]?.schema,
-    draft: drafts.get(operation.effect?.target ?? '') ?? new Draft(contract, NOTHING, []),
+    draft: drafts.get(operation.effect?.target ?? '') ?? new Draft(contract, NOTHING, [], undefined),
     paging: {
       parameters: roles,
       as: operation.effect?.as,
@@ -104,9 +101,17 @@ export function draftsOf(contract: Contract): ReadonlyMap<string, Draft> {
   }
   return new Map(
     [...contract.resources].flatMap(([name, resource]) =>
-      resource.inside === undefined ? [[name, new Draft(contract, resource, schemas.get(name) ?? [])] as const] : [],
+      resource.inside === undefined
+        ? [[name, new Draft(contract, resource, schemas.get(name) ?? [], creationOf(contract, name))] as const]
+        : [],
     ),
   );
+}
+
+/** The schema of what the create operation of a resource takes. */
+export function creationOf(contract: Contract, resource: string): Schema | undefined {
+  const creation = contract.operations.find(({ effect }) => effect?.kind === 'create' && effect.target === resource);
+  return creation?.requestBody?.content[0]?.schema;
 }
 
 const NOTHING = { name: '', key: '', aliases: [], unique: [], refers: [], pointer: '' } as const;

@@ -49,8 +49,10 @@ export interface Provider {
   readonly operations: Readonly<Record<string, (request: HookRequest) => Promise<HookAnswer | Refusal>>>;
   readonly created: Readonly<Record<string, CreatedValue>>;
   readonly shown: Readonly<Record<string, ShownValue>>;
-  /** Validation errors in the service's words. */
+  /** Validation errors in the service's words, as they stand in an answer. */
   reasons(errors: readonly ErrorObject[]): string;
+  /** One of them, without the place. */
+  reason(error: ErrorObject): string;
 }
 
 /** Shorthand for the refusals of tokens. */

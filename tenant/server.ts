@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { TenantError } from './errors.js';
 import type { PlainRequest, PlainResponse } from './exchange.js';
 import { MAX_BODY } from './exchange.js';
 
@@ -32,7 +33,7 @@ const LINGER = 2000;
 /**
  * Serves by node:http, with nothing in between.
  *
- * @throws the error of `node:net`, where the address cannot be listened at
+ * @throws TenantError where the address cannot be listened at
  */
 export async function serve(
   handle: (request: PlainRequest) => Promise<PlainResponse>,
@@ -48,7 +49,7 @@ export async function serve(
     listener(incoming, outgoing);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => reject(addressError(error, host, port)));
     server.listen(port, host, resolve);
   });
   const address = server.address() as AddressInfo; // it listens at a port
@@ -61,6 +62,22 @@ export async function serve(
         server.closeAllConnections();
       }),
   };
+}
+
+/** What is wrong with an address, and what to do, by the code of the system's error. */
+const ADDRESS_ERRORS: Readonly<Record<string, (host: string, port: number) => string>> = {
+  EADDRINUSE: (host, port) =>
+    `Port ${port} at ${host} is taken; choose another with --port, or leave it out for a free one.`,
+  EACCES: (host, port) =>
+    `Port ${port} at ${host} needs rights that this process does not have; choose one above 1023.`,
+  EADDRNOTAVAIL: (host) => `The address ${host} is none of this machine's; choose one that is with --host.`,
+  ENOTFOUND: (host) => `There is no host "${host}"; check --host.`,
+};
+
+function addressError(error: NodeJS.ErrnoException, host: string, port: number): TenantError {
+  const message =
+    ADDRESS_ERRORS[error.code ?? '']?.(host, port) ?? `Cannot listen at ${host}, port ${port}: ${error.message}.`;
+  return new TenantError('TENANT_ADDRESS', message, { cause: error });
 }
 
 async function exchange(

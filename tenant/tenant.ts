@@ -13,9 +13,11 @@ import { draftsOf } from './endpoint.js';
 import { TenantError } from './errors.js';
 import type { PlainRequest, PlainResponse } from './exchange.js';
 import { fromRequest, toResponse } from './fetch.js';
+import { Validators } from './input/validator.js';
 import { randomFrom, randomText } from './random.js';
 import type { Listening, ListenOptions } from './server.js';
 import { serve } from './server.js';
+import { fillState } from './state.js';
 import type { Entity } from './store/entity.js';
 import { Store } from './store/store.js';
 
@@ -40,6 +42,8 @@ export interface TenantOptions {
   readonly baseUrl?: string;
   /** Clients that are there from the start, besides the one that has every scope. */
   readonly clients?: readonly ClientOptions[];
+  /** What is there from the start, in the form that `rolecall tenant --help` tells. */
+  readonly state?: unknown;
   /** Told of every request. */
   readonly onRequest?: (served: Served) => void;
 }
@@ -67,7 +71,7 @@ export interface Tenant {
 /**
  * A tenant that keeps the contract, in memory.
  *
- * @throws TenantError where the options name a plan that the contract does not have
+ * @throws TenantError where the options name a plan that the contract does not have, or a state that does not fit it
  */
 export async function createTenant(contract: Contract, options: TenantOptions = {}): Promise<Tenant> {
   const { seed, clock = Date.now, key, baseUrl, clients = [], onRequest } = options;
@@ -89,16 +93,18 @@ export async function createTenant(contract: Contract, options: TenantOptions = 
   const make = (resource: string, body: JsonObject): Entity => {
     const draft = drafts.get(resource);
     if (draft === undefined) throw new Error(`The contract has no resource "${resource}".`);
-    return world.store.create(resource, draft.create(body, undefined, world));
+    return world.store.create(resource, draft.create(body, world, true));
   };
 
   let api: Entity | undefined;
   const fill = (): void => {
-    const first = { ...credentials };
-    api =
-      granting === undefined
-        ? undefined
-        : bootstrap(contract, world.store, granting, identity, [first, ...clients], make);
+    if (granting !== undefined)
+      api = bootstrap(contract, world.store, granting, identity, [credentials, ...clients], make);
+    if (options.state === undefined) return;
+    const defaults = new Map(
+      granting === undefined ? [] : [[granting.grant, { [granting.audience]: identity.audience }]],
+    );
+    fillState(options.state, { contract, world, validators: new Validators(contract), drafts, defaults });
   };
   fill();
 

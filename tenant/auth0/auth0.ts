@@ -6,7 +6,7 @@ import type { Identity } from './identity.js';
 import { tokenFor } from './token-endpoint.js';
 import type { Tokens } from './tokens.js';
 import { createdValues, shownValues } from './values.js';
-import { reasonsOf } from './wording.js';
+import { reasonOf, reasonsOf } from './wording.js';
 
 /** Auth0 as the provider: what the contract names as hooks, and what it leaves open. */
 export function auth0(
@@ -26,6 +26,7 @@ export function auth0(
     created: createdValues,
     shown: shownValues,
     reasons: reasonsOf,
+    reason: reasonOf,
   };
 }
 

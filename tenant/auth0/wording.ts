@@ -45,7 +45,8 @@ export function reasonsOf(errors: readonly ErrorObject[]): string {
     .join(' (also) ')}.`;
 }
 
-function reasonOf(error: ErrorObject): string {
+/** One reason, without its place. */
+export function reasonOf(error: ErrorObject): string {
   return REASONS[error.keyword]?.(error) ?? `Failed: ${error.keyword}`;
 }
 

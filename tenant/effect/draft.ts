@@ -17,9 +17,14 @@ export class Draft {
   readonly #resource: Resource;
   readonly #kept: ReadonlyMap<string, Kept>;
   readonly #contract: Contract;
+  /** What the create operation takes; empty where there is none, or where it takes anything. */
+  readonly #sent: ReadonlyMap<string, Schema>;
 
-  /** @param shownIn the schemas in which the resource shows */
-  constructor(contract: Contract, resource: Resource, shownIn: readonly Schema[]) {
+  /**
+   * @param shownIn the schemas in which the resource shows
+   * @param sent the schema of what its create operation takes
+   */
+  constructor(contract: Contract, resource: Resource, shownIn: readonly Schema[], sent: Schema | undefined) {
     const kept = new Map<string, Kept>();
     for (const name of structural(resource)) kept.set(name, { schema: {}, role: undefined });
     for (const schema of shownIn) {
@@ -31,23 +36,25 @@ export class Draft {
     this.#contract = contract;
     this.#resource = resource;
     this.#kept = kept;
+    this.#sent = sent === undefined ? new Map() : propertiesOf(contract, sent);
   }
 
-  /** A new item from what was sent. @param sent the body's schema, for its defaults */
-  create(body: JsonObject, sent: Schema | undefined, world: World): JsonObject {
-    const declared = sent === undefined ? new Map<string, Schema>() : propertiesOf(this.#contract, sent);
+  /** The properties that are kept, with their schemas; those of a request where it has one. */
+  get kept(): ReadonlyMap<string, Schema> {
+    return new Map([...this.#kept].map(([name, { schema }]) => [name, this.#sent.get(name) ?? schema]));
+  }
+
+  /** A new item. @param trusted whether the body may give what the tenant makes itself */
+  create(body: JsonObject, world: World, trusted: boolean): JsonObject {
     const item: Record<string, Json> = {};
     for (const [name, { schema, role }] of this.#kept) {
+      const given =
+        trusted || this.#sent.size === 0 || this.#sent.has(name) ? this.#given(name, body, schema) : undefined;
       const value =
-        this.#given(name, body, schema) ??
-        made(role, world) ??
-        defaultOf(this.#contract, declared.get(name)) ??
-        defaultOf(this.#contract, schema);
-      const own =
         name === this.#resource.key && role?.kind === 'id'
-          ? keyOf(role.template, this.#given(name, body, schema), world)
-          : value;
-      if (own !== undefined) item[name] = this.#filled(own, schema);
+          ? keyOf(role.template, given, world)
+          : (given ?? made(role, world) ?? this.#defaultOf(this.#sent.get(name)) ?? this.#defaultOf(schema));
+      if (value !== undefined) item[name] = this.#filled(value, schema);
     }
     this.#derive(item, world);
     return item;
@@ -76,10 +83,14 @@ export class Draft {
     if (!isSchema(value)) return value;
     const filled: Record<string, Json> = { ...value };
     for (const [name, property] of propertiesOf(this.#contract, schema)) {
-      const inner = filled[name] ?? defaultOf(this.#contract, property);
+      const inner = filled[name] ?? this.#defaultOf(property);
       if (inner !== undefined) filled[name] = this.#filled(inner, property);
     }
     return filled;
+  }
+
+  #defaultOf(schema: Schema | undefined): Json | undefined {
+    return schema === undefined ? undefined : (schema.default ?? this.#contract.resolve(schema).default);
   }
 
   #merged(schema: Schema, before: Json | undefined, value: Json): Json {
@@ -118,11 +129,6 @@ function keyOf(template: string, given: Json | undefined, world: World): string 
   if (typeof given !== 'string') return idFrom(template, world.random);
   const prefix = template.slice(0, template.indexOf('{'));
   return given.startsWith(prefix) ? given : idFrom(template, world.random, given);
-}
-
-function defaultOf(contract: Contract, schema: Schema | undefined): Json | undefined {
-  if (schema === undefined) return undefined;
-  return schema.default ?? contract.resolve(schema).default;
 }
 
 function timestamp(world: World): string {

@@ -7,7 +7,7 @@ import { namedInPath } from './named.js';
 /** A new item of a resource. */
 export function create(act: Act): Outcome | Refusal {
   const { world, endpoint, effect } = act;
-  const properties = endpoint.draft.create(bodyOf(act), endpoint.sent, world);
+  const properties = endpoint.draft.create(bodyOf(act), world, false);
   const refusal =
     missing(act, properties) ?? unknownReference(act, properties) ?? duplicate(act, properties) ?? full(act);
   if (refusal !== undefined) return refusal;

@@ -1,0 +1,160 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { Contract } from '../spec/contract/contract.js';
+import type { Tenant, TenantOptions } from './tenant.js';
+
+interface Options {
+  readonly port: number;
+  readonly host: string;
+  readonly tls?: boolean;
+  readonly spec?: string;
+  readonly state?: string;
+  readonly plan?: string;
+  readonly seed?: number;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+const GUIDE = `
+The tenant keeps its state in memory and forgets it when it stops. Its tokens are real: RS256, checked by its own
+key set. The client that it prints has every scope; for a narrower token create a client and a client grant.
+
+State file: a JSON object with a list for each kind of thing, all of them optional. Its keys are the contract's
+resources with an s, and its relations:
+
+  {
+    "users": [{ "user_id": "auth0|ada", "connection": "Username-Password-Authentication", "email": "ada@travel0.example" }],
+    "roles": [{ "id": "rol_0000000000000001", "name": "Guide" }],
+    "organizations": [{ "name": "crew" }],
+    "resource-servers": [{ "identifier": "https://tours.example/", "scopes": [{ "value": "read:tours" }] }],
+    "clients": [{ "client_id": "reader", "client_secret": "not-a-secret", "name": "Reader" }],
+    "client-grants": [{ "client_id": "reader", "scope": ["read:users"] }],
+    "user-roles": [{ "user": "auth0|ada", "role": "Guide" }],
+    "organization-members": [{ "organization": "crew", "user": "auth0|ada" }]
+  }
+
+Items are what the create operation takes, and may give the id. A client grant without an audience is one for the
+tenant's own API. Tuples name each side by its id, or by a name that only one has.
+
+Environment:
+  ROLECALL_HOME  where the certificates of --tls are kept, instead of the user's data folder
+
+Exit codes:
+  0  stopped by SIGTERM or SIGINT
+  2  could not start: the port is taken, a file is broken, there is no such plan
+
+Examples:
+  rolecall tenant --port 4000
+  rolecall tenant --json --state fixtures/tenant.json
+  rolecall tenant --tls --plan free
+`;
+
+/** `rolecall tenant` */
+export function command(): Command {
+  return new Command('tenant')
+    .description('Run a tenant that keeps the contract, to develop and test against. It stops on SIGTERM and SIGINT.')
+    .option('--port <number>', 'the port to listen at; 0 takes any that is free', parsePort, 0)
+    .option('--host <address>', 'the address to listen at', '127.0.0.1')
+    .option('--tls', 'serve https, by a certificate of a local authority that is made once and kept')
+    .option('--spec <file>', 'the contract to keep; see `rolecall --help` for the default')
+    .option('--state <file>', 'a JSON file with what is there from the start')
+    .option('--plan <name>', "hold a plan's rate limits; none hold without it")
+    .option('--seed <number>', 'make ids and credentials the same at each start', parseSeed)
+    .option('--quiet', 'log no requests')
+    .option('--json', 'print one line of JSON once it listens: url, audience, clientId, clientSecret, ca')
+    .addHelpText('after', GUIDE)
+    .action(run);
+}
+
+async function run(options: Options): Promise<void> {
+  const { createTenant, defaultContract } = await import('./tenant.js');
+  const { port, host, json = false } = options;
+  const contract = options.spec === undefined ? await defaultContract() : await contractIn(options.spec);
+  const tenant = await withFileNamed(options.state, async () => createTenant(contract, await tenantOptions(options)));
+  const certificate = options.tls === true ? await certificateFor(host) : undefined;
+  const listening = await tenant.listen({ port, host, ...(certificate === undefined ? {} : { tls: certificate.tls }) });
+  const { url, audience, clientId, clientSecret } = tenant;
+  const ca = certificate?.authority;
+  if (json)
+    process.stdout.write(
+      `${JSON.stringify({ url, audience, clientId, clientSecret, ...(ca === undefined ? {} : { ca }) })}\n`,
+    );
+  else process.stdout.write(await welcome(contract, tenant, options, ca));
+  await stopped();
+  await listening.close();
+}
+
+async function tenantOptions({ state, plan, seed, quiet = false }: Options): Promise<TenantOptions> {
+  const { readStateFile } = await import('./state-file.js');
+  const { logLine } = await import('./log-line.js');
+  return {
+    ...(state === undefined ? {} : { state: await readStateFile(state) }),
+    ...(plan === undefined ? {} : { plan }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(quiet ? {} : { onRequest: (served) => process.stderr.write(`${logLine(served, Date.now())}\n`) }),
+  };
+}
+
+async function contractIn(file: string): Promise<Contract> {
+  const { loadContract } = await import('../spec/contract/load.js');
+  return (await loadContract(file)).contract;
+}
+
+async function certificateFor(
+  host: string,
+): Promise<{ readonly tls: { readonly cert: string; readonly key: string }; readonly authority: string }> {
+  const { homeFolder, localCertificate } = await import('./certificate.js');
+  return localCertificate(homeFolder(process.env, process.platform), host, Date.now());
+}
+
+/** Problems of a state are told with the file that they are in. */
+async function withFileNamed<Value>(file: string | undefined, make: () => Promise<Value>): Promise<Value> {
+  const { TenantError } = await import('./errors.js');
+  try {
+    return await make();
+  } catch (error) {
+    if (!(error instanceof TenantError) || error.code !== 'TENANT_STATE_INVALID' || !error.message.startsWith('#'))
+      throw error;
+    throw new TenantError(error.code, error.message.replaceAll(/^/gm, `${file ?? ''} `), { cause: error });
+  }
+}
+
+async function welcome(contract: Contract, tenant: Tenant, { plan }: Options, ca: string | undefined): Promise<string> {
+  const { firstSteps } = await import('./auth0/first-steps.js');
+  const { url, audience, clientId, clientSecret } = tenant;
+  const trust = `
+Clients that are to trust its certificate need the authority's:
+
+  export NODE_EXTRA_CA_CERTS=${ca}   (Node)
+  export SSL_CERT_FILE=${ca}         (curl, Go, Python, Ruby; takes the place of the system's own)
+`;
+  return `Rolecall tenant: ${contract.operations.length} operations of "${contract.title}" ${contract.version} at ${url}
+${plan === undefined ? 'No rate limits hold; --plan brings them.' : `The rate limits of the plan "${plan}" hold.`}
+
+  client id      ${clientId}
+  client secret  ${clientSecret}
+  audience       ${audience}
+${ca === undefined ? '' : trust}
+A token, and a call with it:
+
+${firstSteps(contract, tenant)}
+
+Ctrl-C stops it.
+`;
+}
+
+function stopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('Expected a number from 0 to 65535.');
+  return port;
+}
+
+function parseSeed(text: string): number {
+  if (!/^-?\d+$/.test(text)) throw new InvalidArgumentError('Expected an integer.');
+  return Number(text) | 0;
+}
