@@ -1,0 +1,81 @@
+import type { Json } from '../../../spec/contract/contract.js';
+import { ReplayError } from '../replay-error.js';
+
+/** What walks a value may recurse, so a value must not be deeper than any stack. Recorded bodies are below 20. */
+export const DEEPEST = 200;
+
+/**
+ * Parses the text of a file.
+ * @throws ReplayError with file, line and column where it is no JSON, or nested too deep.
+ */
+export function parseJsonText(file: string, bytes: Uint8Array): Json {
+  const text = decode(file, bytes);
+  if (text.trim() === '') {
+    throw new ReplayError('RECORDING_INVALID', `${file}:1:1: the file is empty; expected a recording in JSON or HAR.`);
+  }
+  const tooDeep = firstDeeperThan(text, DEEPEST);
+  if (tooDeep !== undefined) {
+    throw new ReplayError(
+      'RECORDING_INVALID',
+      `${file}:${place(text, tooDeep)}: nested more than ${DEEPEST} deep, which no recording is.`,
+    );
+  }
+  try {
+    // JSON.parse gives JSON.
+    return JSON.parse(text) as Json;
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new ReplayError(
+      'RECORDING_INVALID',
+      `${file}:${place(text, offsetIn(message, text))}: not JSON: ${reasonIn(message)}.`,
+      { cause },
+    );
+  }
+}
+
+function decode(file: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new ReplayError('RECORDING_INVALID', `${file}:1:1: not UTF-8 text; expected a recording in JSON or HAR.`, {
+      cause,
+    });
+  }
+}
+
+/** Where a text first opens more brackets than `most`; nothing where it never does. */
+function firstDeeperThan(text: string, most: number): number | undefined {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (inString) {
+      if (code === 0x5c) at++;
+      else if (code === 0x22) inString = false;
+    } else if (code === 0x22) inString = true;
+    else if (code === 0x5b || code === 0x7b) {
+      if (++depth > most) return at;
+    } else if (code === 0x5d || code === 0x7d) depth--;
+  }
+  return undefined;
+}
+
+/** V8 says `… at position 17`, or of a text that is cut off, nothing: then it is the end. */
+function offsetIn(message: string, text: string): number {
+  const position = /position (\d+)/.exec(message)?.[1];
+  return position === undefined ? text.length : Number(position);
+}
+
+/** What V8 says, without the place, which we give, and without a quotation of the file. */
+function reasonIn(message: string): string {
+  return /^Unexpected end/.test(message)
+    ? 'it ends before it is complete'
+    : message.replace(/ in JSON at position.*$/s, '').replace(/, .*? is not valid JSON$/s, '');
+}
+
+/** `line:column`, both from 1. */
+function place(text: string, offset: number): string {
+  const before = text.slice(0, offset);
+  const line = before.split('\n').length;
+  return `${line}:${before.length - before.lastIndexOf('\n')}`;
+}

@@ -1,0 +1,17 @@
+import type { TargetResponse } from '../exchange.js';
+import type { WireRequest } from '../targets/target.js';
+
+/** Where recordings are sent to. */
+export interface ReplayTarget {
+  /** As shown. */
+  readonly name: string;
+  /** A 429 is waited out. @throws ReplayError where no answer comes */
+  send(request: WireRequest): Promise<TargetResponse>;
+  /** The token that may everything. @throws ReplayError where there is none to be had */
+  token(): Promise<string>;
+  /** A token with these scopes and no other; nothing where none is to be had. */
+  scopedToken(scopes: readonly string[]): Promise<string | undefined>;
+  /** Takes everything away, so that the next recording finds a new tenant; absent where the target is somebody's. */
+  restart?(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,249 @@
+import type { Json, Problem } from '../../spec/contract/contract.js';
+import { isObject } from '../../spec/contract/pointer.js';
+import type { TargetResponse } from '../exchange.js';
+import { resourceNamed } from '../stage/identity.js';
+import type { Assumptions } from './assumptions.js';
+import type { Entity } from './catalogue.js';
+import { AnswerComparison, type AnswerContext, type SentOf } from './compare-answer.js';
+import { Correspondence } from './correspondence.js';
+import { bodyView, declaredPart, undeclaredQuery } from './declared.js';
+import type { Difference } from './difference.js';
+import { learnIds } from './learn.js';
+import { mergeSent } from './merge-sent.js';
+import { type Named, namedByBody, namedByPath, tuplesOf } from './naming.js';
+import type { Answer, Outcome } from './outcome.js';
+import type { PageWalk } from './page-walk.js';
+import type { Preparation } from './prepare.js';
+import { holdsRedacted } from './redacted.js';
+import type { ReplayContract } from './replay-contract.js';
+import type { ReplayTarget } from './replay-target.js';
+import { pathSides } from './shown.js';
+import { effectOf, isKnown, isSuccess, type KnownStep, type Step, writes } from './step.js';
+import { TupleLedger } from './tuple-ledger.js';
+import { writeRequest } from './write-request.js';
+
+/** What became of an exchange; a page of a listing is settled together with the others of its walk. */
+export type Settled = ReadonlyMap<Step, Outcome>;
+
+/** One run of a recording against a target. */
+export class Session implements AnswerContext {
+  readonly known: ReplayContract;
+  readonly correspondence = new Correspondence();
+  readonly times = new Map<string, string>();
+  readonly ledger: TupleLedger;
+  readonly assumptions: Assumptions;
+  readonly #target: ReplayTarget;
+  readonly #comparison: AnswerComparison;
+  readonly #sent = new Map<string, Json>();
+  /** Why a thing that is assumed is not there. */
+  readonly #unmet = new Map<Entity, string>();
+  /** Keys of what requests of this session created, as recorded, with its resource, in order. */
+  readonly created: { readonly resource: string; readonly key: string }[] = [];
+
+  constructor(
+    known: ReplayContract,
+    target: ReplayTarget,
+    assumptions: Assumptions,
+    walks: ReadonlyMap<Step, PageWalk>,
+  ) {
+    this.known = known;
+    this.#target = target;
+    this.assumptions = assumptions;
+    this.ledger = new TupleLedger(known);
+    this.#comparison = new AnswerComparison(this, walks);
+  }
+
+  /** Brings about what the recording assumes, as far as the contract's operations can. */
+  async prepare(preparation: Preparation): Promise<void> {
+    const { unmet } = await preparation.run(this, (request) => this.#send(request));
+    for (const [entity, reason] of unmet) this.#unmet.set(entity, reason);
+    for (const tuple of this.assumptions.tuples) this.ledger.add(tuple);
+  }
+
+  /** Notes what was sent of a thing, by its recorded key. */
+  noteSent(resource: string, key: string, body: Json): void {
+    const name = JSON.stringify([resource, key]);
+    const merged = mergeSent(this.#sent.get(name), body);
+    if (merged !== undefined) this.#sent.set(name, merged);
+  }
+
+  readonly sentOf: SentOf = (resource, key) => this.#sent.get(JSON.stringify([resource, key]));
+
+  isUnmet(entity: Entity): boolean {
+    return this.#unmet.has(entity);
+  }
+
+  /** Sends a recorded exchange and compares the answer. */
+  async play(step: Step): Promise<Settled> {
+    if (!isKnown(step)) return new Map([[step, { kind: 'outside', why: [step.line] }]]);
+    if (step.undeclared.length > 0) {
+      if (isSuccess(step) && writes(step)) await this.#sendDeclaredPart(step);
+      return new Map([[step, { kind: 'outside', why: step.undeclared }]]);
+    }
+    const { response } = step.exchange;
+    const authorization = await this.#authorizationFor(step);
+    const reason = this.#unmetBy(step) ?? ('reason' in authorization ? authorization.reason : undefined);
+    if (reason !== undefined) return this.#unsent(step, { kind: 'assumed', reason });
+    if (step.violations.length > 0 && response.status >= 500) {
+      const answer = recordedAnswer(step, this.correspondence);
+      return this.#unsent(step, { kind: 'mismatched', expected: answer, differences: step.violations });
+    }
+    const request = writeRequest(this.correspondence, step, this.#body(step));
+    const headers = 'header' in authorization ? authorization.header : undefined;
+    const actual = await this.#target.send(headers === undefined ? request : withAuthorization(request, headers));
+    this.#follow(step, actual);
+    return this.#settle(step, actual);
+  }
+
+  #unsent(step: KnownStep, outcome: Outcome): Settled {
+    const recordedToo: Outcome =
+      step.violations.length === 0 || outcome.kind === 'mismatched'
+        ? outcome
+        : { kind: 'mismatched', expected: recordedAnswer(step, this.correspondence), differences: step.violations };
+    this.#comparison.skip(step);
+    return new Map([[step, recordedToo]]);
+  }
+
+  #settle(step: KnownStep, actual: TargetResponse): Settled {
+    const found = this.#comparison.compare(step, actual);
+    return new Map(
+      [...found].map(([page, { differences, response }]): [Step, Outcome] => {
+        const all: readonly Difference[] = [...page.violations, ...differences];
+        const answer: Answer = answerOf(response);
+        if (all.length === 0) return [page, { kind: 'matched' }];
+        // The recording left out something that was sent: then what it was refused or granted for cannot be known.
+        if (page.violations.length === 0 && holdsRedacted(page.exchange.request.body) && answer.status !== page.exchange.response.status) {
+          return [page, { kind: 'assumed', reason: 'a value that was sent is not in the recording' }];
+        }
+        return [
+          page,
+          { kind: 'mismatched', expected: recordedAnswer(page, this.correspondence), actual: answer, differences: all },
+        ];
+      }),
+    );
+  }
+
+  /** The body to send, with secrets that the recording left out and the target told us. */
+  #body(step: KnownStep): Json | undefined {
+    const { body } = step.exchange.request;
+    return body === undefined ? undefined : this.correspondence.json(body);
+  }
+
+  /** Notes what a request did: ids that it made, values that it set, tuples that it added. */
+  #follow(step: KnownStep, actual: TargetResponse): void {
+    const effect = effectOf(step);
+    const { request, response } = step.exchange;
+    if (effect === undefined || actual.status >= 300) return;
+    this.ledger.apply(step);
+    if (effect.on !== 'resource' || !isObject(response.body)) return;
+    const resource = resourceNamed(this.known.contract, effect.target);
+    if (effect.kind === 'create' && isObject(actual.json)) {
+      learnIds(this.correspondence, resource, response.body, actual.json, step.answer);
+    }
+    const key = response.body[resource.key];
+    if (typeof key !== 'string') return;
+    if (effect.kind === 'create') this.created.push({ resource: resource.name, key });
+    if ((effect.kind === 'create' || effect.kind === 'update') && request.body !== undefined) {
+      this.noteSent(resource.name, key, request.body);
+    }
+  }
+
+  /** Of an exchange outside the contract, what the contract knows: later exchanges may need what it made. */
+  async #sendDeclaredPart(step: KnownStep): Promise<void> {
+    const { operation } = step.match;
+    const body = declaredPart(bodyView(this.known.views, operation), step.exchange.request.body);
+    const undeclared = undeclaredQuery(operation, step.exchange.request);
+    const query = Object.fromEntries(Object.entries(step.query).filter(([name]) => !undeclared.includes(name)));
+    const sent = body === undefined ? undefined : this.correspondence.json(body);
+    const actual = await this.#send(writeRequest(this.correspondence, step, sent, query));
+    this.#follow(step, actual);
+  }
+
+  async #send(request: Parameters<ReplayTarget['send']>[0]): Promise<TargetResponse> {
+    return this.#target.send(withAuthorization(request, `Bearer ${await this.#target.token()}`));
+  }
+
+  /** Why a step cannot be sent: it names something that is assumed and not there. */
+  #unmetBy(step: KnownStep): string | undefined {
+    if (this.#unmet.size === 0) return undefined;
+    const named = [...namedByPath(this.known, step), ...namedByBody(this.known, step)];
+    return named.map((one) => this.#unmetReason(one)).find((reason) => reason !== undefined);
+  }
+
+  #unmetReason({ resource, properties, value }: Named): string | undefined {
+    const { catalogue } = this.assumptions;
+    const entities = properties.flatMap((property) => catalogue.all(resource, property, value));
+    const [entity] = entities;
+    return entity === undefined ? undefined : this.#unmet.get(entity);
+  }
+
+  /** What to send as authorization so that the answer can be the recorded one. */
+  async #authorizationFor(step: KnownStep): Promise<{ readonly header?: string } | { readonly reason: string }> {
+    const { security } = step.match.operation;
+    if (security.length === 0) return {};
+    const full = { header: `Bearer ${await this.#target.token()}` };
+    const [problem] = step.problems;
+    return problem === undefined ? full : this.#authorizationOf(step, problem, full);
+  }
+
+  async #authorizationOf(
+    step: KnownStep,
+    problem: Problem,
+    full: { readonly header: string },
+  ): Promise<{ readonly header?: string } | { readonly reason: string }> {
+    const { when } = problem;
+    switch (when.kind) {
+      case 'token':
+        if (when.fault === 'missing') return {};
+        if (when.fault === 'malformed') return { header: 'Bearer not-three-parts' };
+        return { reason: `the token of the recording was refused (${problem.name}), and it is not in the recording` };
+      case 'scope': {
+        const opening = new Set(step.match.operation.security.flatMap(({ scopes }) => scopes));
+        const token = await this.#target.scopedToken(this.known.contract.scopes.filter((scope) => !opening.has(scope)));
+        return token === undefined
+          ? { reason: 'a token without the scopes, which this target does not give us' }
+          : { header: `Bearer ${token}` };
+      }
+      case 'rate':
+        return { reason: 'a rate limit that was used up' };
+      case 'never':
+        return { reason: `what cannot be provoked: ${when.reason}` };
+      case 'full':
+        return this.#isFull(step, when.of) ? full : { reason: `a full set of ${when.of}` };
+      case 'invalid':
+      case 'beyond':
+      case 'unknown':
+      case 'duplicate':
+      case 'hook':
+        return full;
+    }
+  }
+
+  /** Whether what the recording did before is enough to reach a limit: filling one takes hundreds of requests. */
+  #isFull(step: KnownStep, of: string): boolean {
+    const { relations, resources } = this.known.contract;
+    const limits = relations.get(of)?.limits ?? [];
+    const sides = pathSides(step);
+    const most = resources.get(of)?.limit?.max;
+    return (
+      limits.some(({ per, max }) => {
+        const held = Object.fromEntries(per.flatMap((side) => (sides[side] === undefined ? [] : [[side, sides[side]]])));
+        return this.ledger.count(of, held) + tuplesOf(this.known, step).length > max;
+      }) || (most !== undefined && this.created.filter(({ resource }) => resource === of).length >= most)
+    );
+  }
+}
+
+function withAuthorization<T extends { readonly headers: Readonly<Record<string, string>> }>(request: T, value: string): T {
+  return { ...request, headers: { ...request.headers, authorization: value } };
+}
+
+export function answerOf({ status, text, json }: TargetResponse): Answer {
+  const body = json ?? (text === '' ? undefined : text);
+  return body === undefined ? { status } : { status, body };
+}
+
+function recordedAnswer({ exchange }: Step, correspondence: Correspondence): Answer {
+  const { status, body } = exchange.response;
+  return body === undefined ? { status } : { status, body: correspondence.json(body) };
+}
