@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { JsonGeneralName } from '@peculiar/x509';
 import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,
@@ -137,7 +138,9 @@ async function newServer(authority: Pair, names: readonly string[], now: number)
         new BasicConstraintsExtension(false, undefined, true),
         new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
         new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-        new SubjectAlternativeNameExtension(names.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value }))),
+        new SubjectAlternativeNameExtension(
+          names.map((value): JsonGeneralName => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value })),
+        ),
       ],
     },
     crypto,
