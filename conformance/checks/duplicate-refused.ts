@@ -55,7 +55,11 @@ async function takenValues(
 ): Promise<JsonObject | undefined> {
   if (operation.effect?.kind === 'update') {
     const { value } = await context.stage.fresh(operation.effect.target);
-    return picked(value, group);
+    // What is not shown is as it was: the group's other properties say which one it is.
+    return picked(
+      value,
+      group.filter((name) => name in value),
+    );
   }
   const first: RequestValues = await context.stage.valid(operation, { full: true });
   const taken = isObject(first.body) ? picked(first.body, group) : undefined;
@@ -68,5 +72,7 @@ async function takenValues(
 function picked(value: JsonObject, names: readonly string[]): JsonObject | undefined {
   const entries = names.map((name) => [name, value[name]] as const);
   // Properties that are absent make no group to share.
-  return entries.every(([, each]) => each !== undefined) ? (Object.fromEntries(entries) as JsonObject) : undefined;
+  return entries.length > 0 && entries.every(([, each]) => each !== undefined)
+    ? (Object.fromEntries(entries) as JsonObject)
+    : undefined;
 }

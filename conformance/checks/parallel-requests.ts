@@ -74,14 +74,14 @@ async function sendAtOnce(
   const index = (possible[0] ?? []).findIndex(({ resource }) => resource === scene.relation.between[rest]);
   const [listing] = possible.map((listings) => listings[index]);
   if (listing === undefined || sent.some((exchange) => !succeeded(exchange))) {
-    await clear(scene, cast, context);
+    if (listing) await context.stage.clear(scene.relation.name, listing.sides);
     return violations;
   }
   const outcomes = possible.flatMap((listings) => listings[index]?.ids ?? []);
   const isPossible = (ids: readonly string[]): boolean =>
     possible.some((listings) => showsExactly(listings[index]?.ids ?? [], ids));
   const shown = await shownBy(context, listing.listing, listing.resource, listing.sides, isPossible);
-  await clear(scene, cast, context);
+  await context.stage.clear(scene.relation.name, listing.sides);
   if (isPossible(shown.ids)) return violations;
   return [
     ...violations,
@@ -94,9 +94,4 @@ async function sendAtOnce(
       before: sent,
     },
   ];
-}
-
-async function clear(scene: RelationScene, cast: Cast, { stage }: CheckContext): Promise<void> {
-  const [listing] = expectedListings(scene, cast, noTuples);
-  if (listing) await stage.clear(scene.relation.name, listing.sides);
 }

@@ -25,7 +25,7 @@ export const rateLimitHeaders: Check = {
       const exchange = await context.send(buildRequest(operation, await context.stage.valid(operation)));
       const names = Object.values(rateLimit.headers);
       if (names.every((name) => exchange.response.headers[name] === undefined)) {
-        return context.observe(`an answer ${exchange.response.status} has no rate limit headers`);
+        context.skip('No answer of this operation tells a rate limit.', 'contract');
       }
       context.report(...judgeHeaders(exchange, rateLimit, context));
     }

@@ -103,9 +103,9 @@ const BY_ACCESS: Readonly<Record<Access, Trial>> = {
 
   async disputed(operation, set, token, context) {
     const exchange = await context.send(buildRequest(operation, await context.stage.valid(operation)), { token });
-    context.observe(
-      `${set.kind === 'exact' ? set.scopes.join(' and ') : 'a disputed alternative'} ${succeeded(exchange) ? 'is enough' : 'is not enough'}`,
-    );
+    if (set.kind === 'exact') {
+      context.observe(`${set.scopes.join(' and ')} ${succeeded(exchange) ? 'is enough' : 'is not enough'}`);
+    }
     return context.judge(exchange, { kind: 'documented' });
   },
 };

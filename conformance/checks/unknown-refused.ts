@@ -1,4 +1,4 @@
-import type { Contract, Json, JsonObject, Operation, Pointer } from '../../spec/contract/contract.js';
+import type { Cause, Contract, Json, JsonObject, Operation, Pointer } from '../../spec/contract/contract.js';
 import { joinPointer } from '../../spec/contract/pointer.js';
 import { editJson } from '../arbitraries/json-edit.js';
 import type { Check, CheckContext, Expectation } from '../check.js';
@@ -51,8 +51,8 @@ function namings(operation: Operation, contract: Contract): readonly Naming[] {
 
 /** One or two names of nothing: of an item inside another, an unknown item of a known parent, and one of an unknown. */
 interface UnknownName {
-  /** The resource that is not there. */
-  readonly of: string;
+  /** The resource that is not there; of an item whose parent is unknown, both are not. */
+  readonly of: readonly string[];
   readonly name: Json;
 }
 
@@ -62,7 +62,7 @@ async function unknownNames(
 ): Promise<readonly UnknownName[]> {
   const { name, id } = await stage.unknown(resource);
   const inside = contract.resources.get(resource)?.inside;
-  if (inside === undefined || 'path' in place) return [{ of: resource, name: 'path' in place ? id : name }];
+  if (inside === undefined || 'path' in place) return [{ of: [resource], name: 'path' in place ? id : name }];
   const known = await stage.subject(resource);
   const parent = await stage.unknown(inside.parent);
   const orphan = Object.entries(inside.key).reduce<Json>(
@@ -73,8 +73,8 @@ async function unknownNames(
     known.name,
   );
   return [
-    { of: resource, name },
-    { of: inside.parent, name: orphan },
+    { of: [resource], name },
+    { of: [inside.parent, resource], name: orphan },
   ];
 }
 
@@ -88,7 +88,7 @@ async function tryNaming(
   const values = withName(valid, place, name);
   const where = 'path' in place ? `in the path` : `in the body`;
   const request = buildRequest(operation, values);
-  const because = `an unknown ${of} ${where}`;
+  const because = `an unknown ${of[0] ?? ''} ${where}`;
   const expected = expectationFor(operation, of, because);
   if (expected === undefined) {
     const exchange = await context.send(request);
@@ -111,9 +111,10 @@ function looksAt(operation: Operation, valid: RequestValues, values: RequestValu
 }
 
 /** Nothing: the contract says nothing of it. */
-function expectationFor(operation: Operation, of: string, because: string): Expectation | undefined {
-  if (operation.effect?.unknownSucceeds.includes(of)) return { kind: 'success' };
-  return problemsOf(operation, isUnknown(of)).length > 0 ? refusalFor(operation, isUnknown(of), because) : undefined;
+function expectationFor(operation: Operation, of: readonly string[], because: string): Expectation | undefined {
+  if (of.some((resource) => operation.effect?.unknownSucceeds.includes(resource))) return { kind: 'success' };
+  const isCause = (cause: Cause): boolean => of.some((resource) => isUnknown(resource)(cause));
+  return problemsOf(operation, isCause).length > 0 ? refusalFor(operation, isCause, because) : undefined;
 }
 
 function withName(values: RequestValues, place: Naming['place'], name: Json): RequestValues {
