@@ -75,6 +75,8 @@ export interface PagesMethod {
   readonly cursor?: string;
   readonly page?: string;
   readonly totals?: string;
+  /** The query parameters that are not the caller's to give. */
+  readonly taken: readonly string[];
 }
 
 /** The method that takes any number of entries for a list that has a limit in one request. */

@@ -12,15 +12,17 @@ export function planPages(contract: Contract, operation: Operation, name: string
   const { effect, parameters } = operation;
   if (effect?.kind !== 'list') return undefined;
   const role = (kind: QueryRole['kind']) => parameters.find(({ query }) => query?.kind === kind);
-  const cursor = role('cursor');
-  const page = role('page');
+  const names = (...kinds: QueryRole['kind'][]) => kinds.flatMap((kind) => role(kind)?.name ?? []);
+  const [cursor] = names('cursor');
+  const [page] = names('page');
+  const [totals] = names('totals');
   const items = effect.as ?? '';
   if (cursor !== undefined && items !== '') {
-    return { name, items, cursor: cursor.name, ...sizeOf(contract, role('take')) };
+    return { name, items, cursor, ...sizeOf(contract, role('take')), taken: names('cursor', 'page', 'size', 'totals') };
   }
   if (page === undefined) return undefined;
-  const totals = role('totals')?.name;
-  return { name, items, page: page.name, ...(totals && { totals }), ...sizeOf(contract, role('size')) };
+  const taken = names('cursor', 'take', 'page', 'totals');
+  return { name, items, page, ...(totals && { totals }), ...sizeOf(contract, role('size')), taken };
 }
 
 function sizeOf(contract: Contract, parameter: Parameter | undefined): Pick<PagesMethod, 'most' | 'size'> {

@@ -28,7 +28,7 @@ export interface ClientPlan {
 
 /** Names of types that the client uses, and that no group or method may take. */
 const usedTypes =
-  'AsyncGenerator BatchResult Client ClientCredentials ClientError ClientOptions Clock Coded ConnectionOptions Failure FormData ItemOf NonNullable Omit ParameterError Promise ReadableStream RequestError RequestOptions Response ResponseError Result RetryOptions Success Token TokenError Uint8Array Uncoded Unexpected UnexpectedResponseError'.split(
+  'AsyncGenerator BatchResult Client ClientCredentials ClientError ClientOptions Clock Coded ConnectionOptions Failure FormData ItemOf NonNullable Omit ParameterError Promise ReadableStream RequestError RequestOptions Response ResponseError Result RetryOptions Success Token TokenError Uint8Array Unexpected UnexpectedResponseError'.split(
     ' ',
   );
 

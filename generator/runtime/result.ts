@@ -20,17 +20,16 @@ export type Unexpected = Failure<'unexpected', UnexpectedResponseError>;
 /** What any method gives. `status` is the documented one: a number, a range as `4XX`, or `default`. */
 export type Result = Success<number | string, unknown> | Failure<number | string, unknown>;
 
-/** An error body with this error code. */
-export type Coded<Body, Property extends string, Code> = Body & { readonly [Key in Property]: Code };
-
-/** An error body without an error code. */
-export type Uncoded<Body, Property extends string> = Body & { readonly [Key in Property]?: undefined };
+/** An error body by its error code: one member for each code, and one without the property where `Code` has `undefined`. */
+export type Coded<Body, Property extends string, Code> = Code extends undefined
+  ? Body & { readonly [Key in Property]?: undefined }
+  : Body & { readonly [Key in Property]: Code };
 
 /**
  * The data of a success.
  * @throws ResponseError for any other result.
  */
-export function unwrap<R extends Result>(result: R): Extract<R, { ok: true }>['data'];
+export function unwrap<R extends Result>(result: R): Extract<R, { readonly ok: true }>['data'];
 export function unwrap(result: Result): unknown {
   if (result.ok) return result.data;
   throw new ResponseError(result.error, result.response);

@@ -1,0 +1,47 @@
+/** A plain value that is written into code. */
+export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
+
+const lineWidth = 120;
+
+/**
+ * A value as TypeScript: single quotes, keys bare where they can be, on one line where that fits from `column` on, else
+ * one entry a line.
+ */
+export function literal(value: Plain, indentation = 0, column = indentation): string {
+  const line = inline(value);
+  if (column + line.length + 1 <= lineWidth || typeof value !== 'object' || value === null) return line;
+  const inner = ' '.repeat(indentation + 2);
+  const entries = Array.isArray(value)
+    ? value.map((entry: Plain) => literal(entry, indentation + 2))
+    : entriesOf(value).map(([key, entry]) => {
+        const name = `${keyOf(key)}: `;
+        return name + literal(entry, indentation + 2, indentation + 2 + name.length);
+      });
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  return `${open}\n${entries.map((entry) => `${inner}${entry},\n`).join('')}${' '.repeat(indentation)}${close}`;
+}
+
+function inline(value: Plain): string {
+  if (typeof value === 'string') return quote(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
+  const entries = entriesOf(value).map(([key, entry]) => `${keyOf(key)}: ${inline(entry)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}
+
+function entriesOf(value: Plain): [string, Plain][] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}
+
+/** `__proto__` as a bare or quoted key would set the prototype. */
+function keyOf(key: string): string {
+  if (key === '__proto__') return "['__proto__']";
+  return /^(?:[A-Za-z_$][\w$]*|0|[1-9]\d*)$/.test(key) ? key : quote(key);
+}
+
+/** A string literal: in single quotes, or in double ones where that saves backslashes. */
+export function quote(text: string): string {
+  const json = JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  if (!text.includes("'")) return `'${json.slice(1, -1).replaceAll('\\"', '"')}'`;
+  return text.includes('"') ? `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'` : json;
+}

@@ -1,0 +1,41 @@
+import type { Contract } from '../../spec/contract/contract.js';
+import type { ClientPlan } from '../client/plan.js';
+import type { GeneratedFile } from './generated-file.js';
+import { pageHeader } from './header.js';
+
+/** What the folder is and how to take it elsewhere. */
+export function emitReadme(contract: Contract, { methods, server }: ClientPlan): GeneratedFile {
+  const [method] = methods;
+  const call = method ? `client.${method.path.join('.')}(…)` : 'client';
+  const token =
+    server.tokenUrl === undefined
+      ? 'token: process.env.TOKEN'
+      : 'token: { clientId: process.env.CLIENT_ID, clientSecret: process.env.CLIENT_SECRET }';
+  const text = `# A client of ${contract.title}
+
+Copy this folder into any TypeScript project and install the one package that it needs:
+
+\`\`\`sh
+npm install openapi-fetch
+\`\`\`
+
+\`\`\`ts
+import { createClient } from './generated/client.js';
+
+const client = createClient({ baseUrl: 'https://…', ${token} });
+const result = await ${call};
+\`\`\`
+
+A result says by \`ok\` whether it is a success, then by \`status\` which answer it is; a failure's \`error\` is narrowed by
+its status, and by its error code where the contract has one. \`unwrap(result)\` gives the data or throws.
+
+| file | what it is |
+|---|---|
+| \`client.ts\` | the client: methods by group, documented, with their types |
+| \`types.ts\` | the types of every schema and operation |
+| \`operations.ts\` | scopes, limits, relations and refusals of each operation, to read at run time |
+| \`routes.ts\`, \`runtime/\` | what the client runs on |
+| \`docs/\` | the reference, a page an operation |
+`;
+  return { path: 'README.md', text: pageHeader + text };
+}
