@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { ContractError } from '../../spec/contract/errors.js';
 
 const NOTES = `
 A change is breaking when somebody who did everything right against OLD can fail against NEW:
@@ -39,7 +40,7 @@ async function diff(from: string, to: string, options: { readonly json?: boolean
     import('./diff-contracts.js'),
     import('./change.js'),
   ]);
-  const [before, after] = await Promise.all([loadContract(from), loadContract(to)]);
+  const [before, after] = await bothOf([loadContract(from), loadContract(to)]);
   const changes = diffContracts(before.contract, after.contract);
   if (options.json === true) {
     const { reportOf } = await import('./report.js');
@@ -53,4 +54,16 @@ async function diff(from: string, to: string, options: { readonly json?: boolean
     process.stdout.write(formatChanges(changes, palette));
   }
   process.exitCode = changes.some(isBreaking) ? 1 : 0;
+}
+
+/** Both, or the problems of both. */
+async function bothOf<Value>(promises: readonly [Promise<Value>, Promise<Value>]): Promise<readonly [Value, Value]> {
+  const settled = await Promise.allSettled(promises);
+  const reasons = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  const [first, second] = reasons;
+  if (first instanceof ContractError && second instanceof ContractError) {
+    throw new ContractError(first.code, [...first.problems, ...second.problems], { cause: first });
+  }
+  if (reasons.length > 0) throw first;
+  return Promise.all(promises);
 }

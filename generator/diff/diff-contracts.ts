@@ -1,4 +1,5 @@
-import type { Contract, Operation, Pointer } from '../../spec/contract/contract.js';
+import type { Contract, JsonObject, Operation, Pointer } from '../../spec/contract/contract.js';
+import { getPointer } from '../../spec/contract/pointer.js';
 import { type Change, type Finding, isBreaking, mergeChanges } from './change.js';
 import { comparisonOf } from './comparison.js';
 import { compareEvidence } from './evidence.js';
@@ -30,7 +31,10 @@ export function diffContracts(before: Contract, after: Contract): readonly Chang
     ...concerning([], compareSecuritySchemes(before, after)),
     ...compareEvidence(before, after).flatMap((finding) => concerning(around(after, finding.pointer), [finding])),
   ];
-  const merged = mergeChanges(changes);
+  const merged = mergeChanges(changes).map((change) => ({
+    ...change,
+    pointer: nearest(before.document, after.document, change.pointer),
+  }));
   return [...merged.filter(isBreaking), ...merged.filter((change) => !isBreaking(change))];
 }
 
@@ -63,4 +67,10 @@ function touching({ operations }: Contract, on: 'resource' | 'relation', name: s
 /** The operation that a place lies in. */
 function around({ operations }: Contract, pointer: Pointer): readonly Operation[] {
   return operations.filter((operation) => pointer === operation.pointer || pointer.startsWith(`${operation.pointer}/`));
+}
+
+/** The place itself where one of the documents has it, else what is around it: a default is written nowhere. */
+function nearest(before: JsonObject, after: JsonObject, pointer: Pointer): Pointer {
+  const stands = [after, before].some((document) => getPointer(document, pointer) !== undefined);
+  return stands || pointer === '' ? pointer : nearest(before, after, pointer.slice(0, pointer.lastIndexOf('/')));
 }

@@ -137,7 +137,7 @@ const LIKENESSES: readonly ((a: Traits, b: Traits) => boolean)[] = [
   (a, b) => a.reference !== undefined && a.reference === b.reference,
   (a, b) => a.reference === b.reference && isDeepStrictEqual(a.located.value, b.located.value),
   (a, b) => a.title !== undefined && a.title === b.title,
-  (a, b) => isDeepStrictEqual(a.type, b.type) && isDeepStrictEqual(a.constants, b.constants) && overlap(a, b) > 0.5,
+  (a, b) => isDeepStrictEqual(a.type, b.type) && isDeepStrictEqual(a.constants, b.constants) && overlap(a, b) >= 0.5,
   (a, b) => a.type !== undefined && a.type !== 'object' && isDeepStrictEqual(a.type, b.type),
 ];
 
