@@ -6,7 +6,7 @@ import { refusalFor, weaker } from '../expectation/problem.js';
 import { isReading, type RefusalTrial, refusalTrial } from '../expectation/refusal-trial.js';
 import type { Violation } from '../finding.js';
 import { buildRequest } from '../request.js';
-import { isUnobtainable, type Token } from '../tokens/token.js';
+import { isUnobtainable, type Token, type Unobtainable } from '../tokens/token.js';
 
 /** Random sets of scopes beside the telling ones. */
 const RANDOM_SETS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 10, exhaustive: 60 };
@@ -26,14 +26,19 @@ export const scopeAlternatives: Check = {
     return sets * (isReading(operation.method) ? 1 : 2);
   },
   async run(operation, context) {
-    const trial = refusalTrial(context, await context.stage.valid(operation), !isReading(operation.method));
+    const values = await context.stage.valid(operation);
+    const trial: ScopeTrial = {
+      ...refusalTrial(context, values, !isReading(operation.method)),
+      lacking: [],
+      tried: new Set(),
+    };
     const pool = await context.tokens.pool();
     const halves = isUnobtainable(pool) ? [] : pool.map(({ scopes }) => scopes);
     const sets = tellingScopeSets(operation.security, context.contract.scopes);
     if (context.depth === 'smoke') {
       const unrelated = sets.find(({ kind }) => kind === 'unrelated') ?? sets.at(-1);
       if (unrelated) context.report(...(await trySet(operation, unrelated, context, trial)));
-      return;
+      return tellLacking(trial, context);
     }
     const tried = context.tokens.metered ? [] : sets;
     await context.property(
@@ -41,20 +46,37 @@ export const scopeAlternatives: Check = {
       (set) => trySet(operation, set, context, trial),
       { runs: tried.length + RANDOM_SETS[context.depth], examples: tried },
     );
+    tellLacking(trial, context);
   },
 };
+
+/** A trial that remembers which tokens could not be had. */
+interface ScopeTrial extends RefusalTrial {
+  readonly lacking: Unobtainable[];
+  /** The sets of scopes that were tried. */
+  readonly tried: Set<string>;
+}
+
+/** @throws Stop where no token at all could be had: what was not tried has not passed. */
+function tellLacking({ lacking, tried }: ScopeTrial, context: CheckContext): void {
+  const [first] = lacking;
+  if (first === undefined) return;
+  if (tried.size === 0) context.skip(first.unobtainable, first.because);
+  context.missed('some sets of scopes', first.unobtainable);
+}
 
 async function trySet(
   operation: Operation,
   set: ScopeSet,
   context: CheckContext,
-  trial: RefusalTrial,
+  trial: ScopeTrial,
 ): Promise<readonly Violation[]> {
   const token = await context.tokens.withScopes(set.scopes);
   if (isUnobtainable(token)) {
-    context.missed(`${set.kind} ${set.scopes.slice(0, 3).join(' ')}`.trimEnd(), token.unobtainable);
+    trial.lacking.push(token);
     return [];
   }
+  trial.tried.add(set.scopes.join(' '));
   // What counts is what the token has: a target may give fewer scopes than it was asked for.
   const access = accessOf(operation.security, token.scopes);
   markReached(operation, token.scopes, context);
@@ -66,7 +88,7 @@ type Trial = (
   set: ScopeSet,
   token: Token,
   context: CheckContext,
-  trial: RefusalTrial,
+  trial: ScopeTrial,
 ) => Promise<readonly Violation[]>;
 
 const BY_ACCESS: Readonly<Record<Access, Trial>> = {

@@ -1,4 +1,4 @@
-import type { Cause, Contract, Json, JsonObject, Operation, Pointer } from '../../spec/contract/contract.js';
+import type { Contract, Json, JsonObject, Operation, Pointer } from '../../spec/contract/contract.js';
 import { joinPointer } from '../../spec/contract/pointer.js';
 import { editJson } from '../arbitraries/json-edit.js';
 import type { Check, CheckContext, Expectation } from '../check.js';
@@ -113,7 +113,8 @@ function looksAt(operation: Operation, valid: RequestValues, values: RequestValu
 /** Nothing: the contract says nothing of it. */
 function expectationFor(operation: Operation, of: readonly string[], because: string): Expectation | undefined {
   if (of.some((resource) => operation.effect?.unknownSucceeds.includes(resource))) return { kind: 'success' };
-  const isCause = (cause: Cause): boolean => of.some((resource) => isUnknown(resource)(cause));
+  // Of several that are not there, the first alone is what is tried; that the others are told instead is no fault.
+  const isCause = isUnknown(of[0] ?? '');
   return problemsOf(operation, isCause).length > 0 ? refusalFor(operation, isCause, because) : undefined;
 }
 
