@@ -60,6 +60,8 @@ function successes(operation: Operation): Operation['responses'] {
 
 function runsOf(operation: Operation, depth: Depth): number {
   const { reading, writing } = RUNS[depth];
+  // What only this provider has may cost more than a request: a token, at a real tenant.
+  if (operation.effect?.on === 'hook') return Math.min(2, writing);
   return operation.method === 'GET' ? reading : writing;
 }
 

@@ -43,7 +43,8 @@ export const parallelRequests: Check = {
     const acts = removing === -1 ? (['add'] as const) : (['add', 'add', 'remove'] as const);
     const step = fc.record({
       act: fc.constantFrom(...acts),
-      many: fc.uniqueArray(fc.nat({ max: 3 }), { minLength: 1, maxLength: 2 }),
+      // One entry a request: what a request makes of a whole list is tried one request at a time.
+      many: fc.tuple(fc.nat({ max: 3 })),
     });
     await context.property(
       fc.array(step, { minLength: 2, maxLength: AT_ONCE }),

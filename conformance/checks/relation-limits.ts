@@ -55,17 +55,25 @@ async function tryLimit(operation: Operation, relation: Relation, limit: Limit, 
   const before = subjects.slice(0, max - 1);
   if (before.length > 0) await stage.add(relation.name, sides, before);
 
+  const filled = await stage.list(relation.name, sides, (ids) => ids.length === before.length);
+  if (filled.length !== before.length) {
+    return context.missed(name, `Of ${before.length} that were added, ${filled.length} are listed.`, limit.pointer);
+  }
   const full = await context.send(namingRequest(operation, sides, [one.name]));
   const evidence = context.contract.evidenceAt(`${limit.pointer}/max`);
-  context.report(
-    ...context.judge(full, { kind: 'success' }).map((each) => ({
-      ...each,
-      cause: `${relation.name} is full before its quota`,
-      expected: `${each.expected}: there is room for ${max}`,
-      evidence: weaker(each.evidence, evidence),
-    })),
-  );
-  if (!succeeded(full)) return;
+  const refusals = context.judge(full, { kind: 'success' });
+  if (succeeded(full)) context.report(...refusals);
+  else {
+    context.report(
+      ...refusals.map((each) => ({
+        ...each,
+        cause: `${relation.name} is full before its quota`,
+        expected: `${each.expected}: there is room for ${max}`,
+        evidence: weaker(each.evidence, evidence),
+      })),
+    );
+    return;
+  }
 
   const request = namingRequest(operation, sides, [last.name]);
   if (request.values === undefined) return;

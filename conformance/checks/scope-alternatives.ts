@@ -2,6 +2,7 @@ import type { Operation } from '../../spec/contract/contract.js';
 import { type Access, accessOf, type ScopeSet, scopeSets, tellingScopeSets } from '../arbitraries/scope-set.js';
 import type { Check, CheckContext, Depth } from '../check.js';
 import { type Exchange, succeeded } from '../exchange.js';
+import { fewestScopes } from '../expectation/fewest-scopes.js';
 import { refusalFor, weaker } from '../expectation/problem.js';
 import { isReading, type RefusalTrial, refusalTrial } from '../expectation/refusal-trial.js';
 import type { Violation } from '../finding.js';
@@ -114,13 +115,7 @@ const BY_ACCESS: Readonly<Record<Access, Trial>> = {
     const expected = refusalFor(operation, (cause) => cause.kind === 'scope', 'missing scopes');
     const { exchange, violations } = await trial.refused(buildRequest(operation, values), expected, { token });
     if (!succeeded(exchange)) return [...violations, ...unnamedScopes(operation, exchange)];
-    const needed = operation.security.filter(({ disputed }) => !disputed).map(({ scopes }) => scopes.join(' and '));
-    return violations.map((violation) => ({
-      ...violation,
-      expected: `403, since the token has not ${needed.join(', nor ')}`,
-      actual: `${exchange.response.status} for a token with ${told(set, token)}`,
-      evidence: operation.security.map(({ evidence }) => evidence).reduce(surer, violation.evidence),
-    }));
+    return wronglyGranted(operation, set, token, violations, context);
   },
 
   async disputed(operation, set, token, context) {
@@ -131,6 +126,41 @@ const BY_ACCESS: Readonly<Record<Access, Trial>> = {
     return context.judge(exchange, { kind: 'documented' });
   },
 };
+
+/** How many tokens may be asked for to find out which scopes it is that let in. */
+const MOST_TOKENS = 40;
+
+/** What is let in wrongly, with the fewest scopes that are. */
+async function wronglyGranted(
+  operation: Operation,
+  set: ScopeSet,
+  token: Token,
+  violations: readonly Violation[],
+  context: CheckContext,
+): Promise<readonly Violation[]> {
+  const needed = operation.security.filter(({ disputed }) => !disputed).map(({ scopes }) => scopes.join(' and '));
+  let smallest = { token, exchange: violations[0]?.exchange };
+  await fewestScopes(
+    token.scopes,
+    async (scopes) => {
+      const narrower = await context.tokens.withScopes(scopes);
+      if (isUnobtainable(narrower) || accessOf(operation.security, narrower.scopes) !== 'refused') return false;
+      const exchange = await context.send(buildRequest(operation, await context.stage.valid(operation)), {
+        token: narrower,
+      });
+      if (succeeded(exchange)) smallest = { token: narrower, exchange };
+      return succeeded(exchange);
+    },
+    MOST_TOKENS,
+  );
+  return violations.map((violation) => ({
+    ...violation,
+    exchange: smallest.exchange ?? violation.exchange,
+    expected: `a refusal, since the token has not ${needed.join(', nor ')}`,
+    actual: `${violation.exchange.response.status} for a token with ${told(set, smallest.token)}`,
+    evidence: operation.security.map(({ evidence }) => evidence).reduce(surer, violation.evidence),
+  }));
+}
 
 /** An undisputed alternative is a surer fact about the rest than a disputed one. */
 function surer<T extends Parameters<typeof weaker>[0]>(one: T, other: T): T {

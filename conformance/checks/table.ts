@@ -16,6 +16,7 @@ import { oddBodies } from './odd-bodies.js';
 import { pageLimits } from './page-limits.js';
 import { pagesAddUp } from './pages-add-up.js';
 import { parallelRequests } from './parallel-requests.js';
+import { providerRefusals } from './provider-refusals.js';
 import { rateLimitHeaders } from './rate-limit-headers.js';
 import { rateLimitRecovery } from './rate-limit-recovery.js';
 import { relationLimits } from './relation-limits.js';
@@ -38,6 +39,7 @@ export const checks: readonly Check[] = [
   documentedSuccess,
   unknownRefused,
   duplicateRefused,
+  providerRefusals,
 
   invalidBody,
   invalidQuery,

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import type { Json, Operation, Schema } from '../../spec/contract/contract.js';
+import type { Contract, Json, Operation, Schema } from '../../spec/contract/contract.js';
 import { joinPointer } from '../../spec/contract/pointer.js';
 import { type BrokenInput, brokenBodies, brokenParameters } from '../arbitraries/broken-input.js';
 import type { JsonEdit } from '../arbitraries/json-edit.js';
 import { breakBody } from '../arbitraries/reach-place.js';
-import type { SchemaSource } from '../arbitraries/schema-shape.js';
 import type { CheckContext, Depth } from '../check.js';
 import { succeeded } from '../exchange.js';
 import type { Violation } from '../finding.js';
+import { LARGEST_LIST, listLimits } from '../model/list-limit.js';
 import { buildRequest, type RequestValues } from '../request.js';
 import { isInvalid, refusalFor, weaker } from './problem.js';
 import { type RefusalTrial, refusalTrial } from './refusal-trial.js';
@@ -15,16 +15,22 @@ import { type RefusalTrial, refusalTrial } from './refusal-trial.js';
 export type InputPart = 'path' | 'query' | 'body';
 
 /** Every constraint on one part of an operation's input. */
-export function constraintsOn(source: SchemaSource, operation: Operation, part: InputPart): readonly BrokenInput[] {
+export function constraintsOn(contract: Contract, operation: Operation, part: InputPart): readonly BrokenInput[] {
   if (part !== 'body')
     return brokenParameters(
-      source,
+      contract,
       operation.parameters.filter((parameter) => parameter.in === part),
     );
   const { requestBody } = operation;
+  // How many subjects a list may name is tried with ones that are there, by the check of sizes.
+  const sized = listLimits(operation, contract)
+    .filter(({ max }) => max <= LARGEST_LIST)
+    .map(({ list }) => list);
   const media = requestBody?.content.find(({ type }) => type.endsWith('json')) ?? requestBody?.content[0];
   if (requestBody === undefined || media === undefined) return [];
-  return brokenBodies(source, media.schema, joinPointer(requestBody.pointer, 'content', media.type, 'schema'));
+  return brokenBodies(contract, media.schema, joinPointer(requestBody.pointer, 'content', media.type, 'schema')).filter(
+    ({ at, keyword }) => keyword !== 'maxItems' || !sized.includes(at),
+  );
 }
 
 /** A constraint and one way to break it: plain data, so that it replays. */
@@ -42,9 +48,9 @@ const TRIES: Readonly<Record<Depth, { readonly boundary: number; readonly random
 };
 
 /** About how many requests `tryBrokenInputs` sends. */
-export function brokenInputRequests(source: SchemaSource, operation: Operation, part: InputPart, depth: Depth): number {
+export function brokenInputRequests(contract: Contract, operation: Operation, part: InputPart, depth: Depth): number {
   const { boundary, random } = TRIES[depth];
-  const constraints = constraintsOn(source, operation, part);
+  const constraints = constraintsOn(contract, operation, part);
   if (constraints.length === 0 || depth === 'smoke') return 0;
   const looks = operation.method === 'GET' ? 1 : 2;
   return (constraints.reduce((sum, each) => sum + Math.min(boundary, each.boundary.length), 0) + random) * looks;
