@@ -51,7 +51,7 @@ export class Budget {
   /** @throws Stop when the requests are used up. */
   spend(): void {
     if (this.left === 0) {
-      throw new Stop(`The ${this.#maxRequests} requests of --max-requests are used up.`, 'budget');
+      throw new Stop(`The ${this.#maxRequests} requests of --max-requests are used up.`, 'max-requests');
     }
     this.#spent += 1;
   }

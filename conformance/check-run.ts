@@ -38,6 +38,8 @@ export interface CheckRunOptions {
     options: { authorization?: string; scopes?: readonly string[]; rate: 'wait' | 'answer' },
   ) => Promise<Exchange>;
   readonly found: (finding: Finding) => void;
+  /** The creations of what these exchanges name. */
+  readonly creationsOf: (exchanges: readonly Exchange[]) => readonly Exchange[];
 }
 
 /** What a check may send where nothing else bounds it. */
@@ -94,6 +96,7 @@ export class CheckRun {
       actual: violation.actual,
       exchange: violation.exchange,
       before: violation.before ?? [],
+      setup: this.#options.creationsOf([...(violation.before ?? []), violation.exchange]),
       ...(path === undefined ? {} : { path }),
     });
   }

@@ -77,6 +77,8 @@ export interface Finding {
   readonly actual: string;
   readonly exchange: Exchange;
   readonly before: readonly Exchange[];
+  /** The creations of what these exchanges name, in order: who wants to see it again needs such things again. */
+  readonly setup: readonly Exchange[];
   /** fast-check's path to the counterexample, where a property found it. */
   readonly path?: string;
 }

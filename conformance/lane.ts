@@ -1,4 +1,5 @@
 import type { Contract, Json } from '../spec/contract/contract.js';
+import { hookValues } from './auth0/client-credentials.js';
 import { CheckRun, type CheckRunOptions } from './check-run.js';
 import type { Clock } from './clock.js';
 import type { CheckResult, Purpose } from './event.js';
@@ -33,13 +34,16 @@ export interface LaneOptions {
 }
 
 /** What a lane gives a check of its own; the rest is the run's. */
-export type CheckRunInput = Omit<CheckRunOptions, 'send' | 'seed' | 'tokens' | 'contract'>;
+export type CheckRunInput = Omit<CheckRunOptions, 'send' | 'seed' | 'tokens' | 'contract' | 'creationsOf'>;
 
 /** One check after the other, each with the lane's fixtures for itself. */
 export class Lane {
   readonly pool: Pool;
   readonly #options: LaneOptions;
   readonly #follower: Follower;
+  #underWay = 0;
+  /** The requests that are under way overlap: the order of their effects is the target's secret. */
+  #overlapped = false;
 
   constructor(options: LaneOptions) {
     this.#options = options;
@@ -64,17 +68,21 @@ export class Lane {
     purpose: Purpose,
     planned?: PlannedCheck,
   ): Promise<Exchange> {
+    this.#overlapped = this.#underWay > 0;
+    this.#underWay += 1;
     try {
       const exchange = await this.#options.wire.send(request, {
         ...options,
         purpose,
         ...(planned === undefined ? {} : { planned }),
       });
-      this.#follower.follow(exchange);
+      this.#follower.follow(exchange, !this.#overlapped);
       return exchange;
     } catch (error) {
-      if (error instanceof NoAnswer) this.#follower.follow(error.exchange);
+      if (error instanceof NoAnswer) this.#follower.follow(error.exchange, false);
       throw error;
+    } finally {
+      this.#underWay -= 1;
     }
   }
 
@@ -83,7 +91,7 @@ export class Lane {
     const { planned } = input;
     const seed = deriveSeed(this.#options.seed, planned.check.id, planned.operation.id);
     const handed = new Map<string, Subject>();
-    const made: Subject[] = [];
+    const { target } = this.#options.wire;
     const prepare = async (request: PlannedRequest) => this.send(request, 'fixture', planned);
     const checkRun = new CheckRun(
       {
@@ -91,6 +99,7 @@ export class Lane {
         seed,
         contract: this.#options.contract,
         tokens: this.#options.tokens,
+        creationsOf: (exchanges) => this.#follower.creationsOf(exchanges),
         send: (request, options) => this.sendAs(request, options, 'check', planned),
       },
       (look) =>
@@ -100,8 +109,8 @@ export class Lane {
           seed,
           prepare,
           look,
-          handed: (subject) => handed.set(`${subject.resource} ${subject.id}`, subject),
-          made: (subject) => made.push(subject),
+          hook: (hook) => hookValues(hook, target),
+          handed: (subject) => handed.set(keyOf(subject), subject),
         }),
     );
     const stop = await this.#finish(checkRun);
@@ -135,22 +144,19 @@ export class Lane {
   /** Undoes what the check did. What cannot be undone now is given up, and goes at the end of the run. */
   async #settle(planned: PlannedCheck, suspicious: readonly Subject[]): Promise<void> {
     const { altered, created, tuples } = this.#follower;
-    const gone = new Set([...altered, ...created.keys(), ...suspicious.map(({ resource, id }) => `${resource} ${id}`)]);
+    const own = [...created].filter(([, { resource, id }]) => !this.pool.keeps(resource, id));
+    const gone = new Set([...altered, ...own.map(([key]) => key), ...suspicious.map((subject) => keyOf(subject))]);
     try {
       await this.#untangle(planned, gone);
-      for (const { resource, id } of [...created.values()]) {
-        if (!this.pool.keeps(resource, id)) await this.#remove(planned, resource, id);
-      }
+      for (const [, { resource, id }] of own) await this.#remove(planned, resource, id);
     } catch (error) {
       if (!(error instanceof Stop || error instanceof NoAnswer)) throw error;
-      for (const { names } of tuples.values())
-        for (const [side, name] of Object.entries(names)) gone.add(`${side} ${String(name)}`);
+      for (const { names } of tuples.values()) {
+        for (const [resource, id] of Object.entries(names)) gone.add(keyOf({ resource, id: String(id) }));
+      }
     }
-    for (const key of gone) {
-      const [resource = '', ...id] = key.split(' ');
-      if (!created.has(key) || altered.has(key)) this.pool.retire(resource, id.join(' '));
-    }
-    this.#follower.settle();
+    for (const key of gone) this.pool.retire(key);
+    this.#follower.settle((resource, id) => this.pool.keeps(resource, id));
   }
 
   /** Takes out the tuples that the check left, but for those that go with something that goes anyway. */
@@ -158,7 +164,7 @@ export class Lane {
     const { contract, effects } = this.#options;
     const batches = new Map<string, { relation: string; fixed: Record<string, Json>; many: Json[] }>();
     for (const { relation, names } of this.#follower.tuples.values()) {
-      if (Object.entries(names).some(([side, name]) => gone.has(`${side} ${String(name)}`))) continue;
+      if (Object.entries(names).some(([side, name]) => gone.has(keyOf({ resource: side, id: String(name) })))) continue;
       const removal = effects.all('remove', relation)[0];
       const sides = Object.keys(removal?.effect?.of ?? {});
       const fixed = Object.fromEntries(sides.map((side) => [side, names[side] ?? '']));
@@ -185,4 +191,8 @@ export class Lane {
     if (removal === undefined || parameter === undefined) return;
     await this.send(buildRequest(removal, { ...noValues, path: { [parameter]: id } }), 'fixture', planned);
   }
+}
+
+function keyOf({ resource, id }: { readonly resource: string; readonly id: string }): string {
+  return `${resource} ${id}`;
 }

@@ -19,6 +19,8 @@ export interface Plan {
   readonly contract: Contract;
   readonly depth: Depth;
   readonly checks: readonly PlannedCheck[];
+  /** The operations that are checked, by this part of the plan or another. */
+  readonly operations: readonly Operation[];
 }
 
 export interface PlanOptions {
@@ -43,11 +45,9 @@ export function createPlan(contract: Contract, checks: readonly Check[], options
   const planned = contract.operations
     .flatMap((operation) => planOperation(contract, checks, operation, options.depth))
     .filter((one) => chosen(nameOf(one), options));
-  return {
-    contract,
-    depth: options.depth,
-    checks: options.shard === undefined ? planned : shardOf(planned, options.shard),
-  };
+  const operations = contract.operations.filter((operation) => planned.some((one) => one.operation === operation));
+  const part = options.shard === undefined ? planned : shardOf(planned, options.shard);
+  return { contract, depth: options.depth, checks: part, operations };
 }
 
 /** The names that `--only` and `--skip` can match, for a message that helps. */

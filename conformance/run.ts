@@ -123,9 +123,7 @@ export class Run {
         seed,
         sendOpen,
         send: (request) => granting.send(request, 'token'),
-        get pool() {
-          return granting.pool;
-        },
+        pool: () => granting.pool,
       }),
     });
     // What tokens are granted to is made by a lane of its own, so that no check's follower takes it for the check's.
@@ -162,11 +160,9 @@ export class Run {
   async check(planned: PlannedCheck, lane = 0): Promise<CheckResult> {
     this.#emit({ kind: 'started', planned });
     const result = await this.#resultOf(planned, this.#lanes[lane] ?? this.#lanes[0]);
-    if (
-      result.because === 'time' ||
-      result.because === 'cancelled' ||
-      (result.because === 'target' && this.#wire.gone !== undefined)
-    ) {
+    const { because } = result;
+    const gone = because === 'target' && this.#wire.gone !== undefined;
+    if (because === 'time' || because === 'cancelled' || because === 'max-requests' || gone) {
       this.#stopped ??= result.reason;
     }
     this.#emit({ kind: 'finished', result });

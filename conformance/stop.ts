@@ -1,7 +1,7 @@
 import type { SkipCause } from './check.js';
 
-/** Why a check ends before its time. `time` and `cancelled` end the whole run. */
-export type StopCause = SkipCause | 'time' | 'cancelled';
+/** Why a check ends before its time. `max-requests`, `time` and `cancelled` end the whole run. */
+export type StopCause = SkipCause | 'max-requests' | 'time' | 'cancelled';
 
 /**
  * Ends a check, not with a finding but because it cannot go on. It never leaves the engine, which turns it into a skip

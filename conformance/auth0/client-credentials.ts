@@ -1,6 +1,8 @@
 import type { Contract, Json, JsonObject, Operation } from '../../spec/contract/contract.js';
 import { isObject } from '../../spec/contract/pointer.js';
 import type { TargetResponse } from '../exchange.js';
+import { Stop } from '../stop.js';
+import type { Target } from '../targets/target.js';
 import { noValues, type RequestValues } from '../request.js';
 
 /** How this provider issues tokens: OAuth 2.0 client credentials (RFC 6749, section 4.4) with an `audience`. */
@@ -10,9 +12,11 @@ export interface Client {
   readonly secret: string;
 }
 
+const TOKEN_HOOK = 'token';
+
 /** The operations that only this provider has, by the names of their hooks in the contract. */
 export function tokenOperation(contract: Contract): Operation | undefined {
-  return hookOperation(contract, 'token');
+  return hookOperation(contract, TOKEN_HOOK);
 }
 
 export function keysOperation(contract: Contract): Operation | undefined {
@@ -28,6 +32,17 @@ export function tokenRequest(client: Client, audience: string, scope?: readonly 
   };
   if (scope !== undefined) body.scope = scope.join(' ');
   return { ...noValues, body };
+}
+
+/**
+ * What must be said to an operation that only this provider has, so that it succeeds; nothing where nothing must be.
+ * @throws Stop where that takes credentials that we have not
+ */
+export function hookValues(hook: string, target: Target): RequestValues | undefined {
+  if (hook !== TOKEN_HOOK) return undefined;
+  const { client } = target.credentials;
+  if (client === undefined) throw new Stop('A token was given but no client to ask for tokens with.', 'credentials');
+  return tokenRequest(client, target.audience);
 }
 
 /** The token in an answer of the token endpoint. */

@@ -8,10 +8,16 @@ import type { Names } from './names.js';
 
 /** Writes bodies that create or update resources: the contract's example made unique, with foreign keys in place. */
 export interface BodyWriter {
-  /** @param keys - the values of foreign keys, by property */
-  creation(operation: Operation, resource: Resource, sign: Sign, keys: JsonObject): JsonObject;
-  /** What the example says to change, unique properties made unique. */
-  update(operation: Operation, resource: Resource, sign: Sign): JsonObject;
+  /**
+   * @param keys - the values of foreign keys, by property
+   * @param more - optional properties to give besides
+   */
+  creation(operation: Operation, resource: Resource, sign: Sign, keys: JsonObject, more?: JsonObject): JsonObject;
+  /**
+   * What the example says to change, unique properties made unique.
+   * @param more - other properties to change besides
+   */
+  update(operation: Operation, resource: Resource, sign: Sign, more?: JsonObject): JsonObject;
   /** How many items a new parent gets. */
   itemsInside(parent: Resource): number;
 }
@@ -83,23 +89,18 @@ export function createBodyWriter(contract: Contract, names: Names): BodyWriter {
     }, body);
 
   return {
-    creation(operation, resource, sign, keys) {
+    creation(operation, resource, sign, keys, more = {}) {
       const schema = schemaOf(operation);
-      return { ...withItems(resource, schema, withMarks(resource, schema, sign, exampleOf(operation))), ...keys };
+      const body = { ...more, ...exampleOf(operation) };
+      return { ...withItems(resource, schema, withMarks(resource, schema, sign, body)), ...keys };
     },
-    update(operation, resource, sign) {
+    update(operation, resource, sign, more = {}) {
       const schema = schemaOf(operation);
-      const example = exampleOf(operation);
-      const declared = propertiesOf(schema);
-      const body = withMarks(
-        resource,
-        { ...schema, properties: onlyGiven(declared, example), required: [] },
-        sign,
-        example,
-      );
-      if (Object.keys(body).length > 0) return body;
+      const given = { ...more, ...exampleOf(operation) };
+      const properties = onlyGiven(propertiesOf(schema), given);
+      const body = withMarks(resource, { ...schema, properties, required: [] }, sign, given);
       // No example: the first unique property is as good as any.
-      return withMarks(resource, schema, sign, {});
+      return Object.keys(body).length > 0 ? body : withMarks(resource, schema, sign, {});
     },
     itemsInside(parent) {
       const child = childrenOf(parent)[0];

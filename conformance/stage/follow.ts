@@ -20,13 +20,16 @@ export class Follower {
   /** `resource id` of what was created, by the check itself. */
   readonly created = new Map<string, { readonly resource: string; readonly id: string }>();
 
+  readonly #creations = new Map<string, { readonly exchange: Exchange; readonly names: readonly string[] }>();
+
   constructor(contract: Contract, ledger: Ledger, mark: string) {
     this.#contract = contract;
     this.#ledger = ledger;
     this.#mark = mark;
   }
 
-  follow(exchange: Exchange): void {
+  /** @param alone - nothing else was under way meanwhile, so that the order of effects is known */
+  follow(exchange: Exchange, alone: boolean): void {
     const { operation, values } = exchange.request;
     const effect = operation?.effect;
     if (operation === undefined || effect === undefined || operation.method !== exchange.request.method) return;
@@ -50,7 +53,7 @@ export class Follower {
           this.tuples.set(tupleKey(this.#contract, tuple), tuple);
         return;
       case 'remove':
-        if (uncertain) return;
+        if (uncertain || !alone) return;
         for (const tuple of tuplesOf(this.#contract, exchange.request))
           this.tuples.delete(tupleKey(this.#contract, tuple));
         return;
@@ -60,10 +63,25 @@ export class Follower {
   }
 
   /** Forgets the tuples, the altered and the created: they have been dealt with. */
-  settle(): void {
+  settle(keeps: (resource: string, id: string) => boolean): void {
     this.tuples.clear();
     this.altered.clear();
+    for (const [key, { resource, id }] of this.created) if (!keeps(resource, id)) this.#creations.delete(key);
     this.created.clear();
+  }
+
+  /** The creations of what these exchanges name, and of what those name, in order. */
+  creationsOf(exchanges: readonly Exchange[]): readonly Exchange[] {
+    const needed = new Set<Exchange>();
+    const collect = (text: string): void => {
+      for (const { exchange, names } of this.#creations.values()) {
+        if (needed.has(exchange) || exchanges.includes(exchange) || !names.some((name) => text.includes(name))) continue;
+        needed.add(exchange);
+        collect(textOf(exchange));
+      }
+    };
+    exchanges.map(textOf).forEach(collect);
+    return [...this.#creations.values()].map(({ exchange }) => exchange).filter((exchange) => needed.has(exchange));
   }
 
   #followCreation(name: string, exchange: Exchange, uncertain: boolean): void {
@@ -77,6 +95,10 @@ export class Follower {
     }
     this.#ledger.add({ resource: name, id, label });
     this.created.set(`${name} ${id}`, { resource: name, id });
+    const { json } = exchange.response;
+    const aliases = resource.aliases.map((alias) => (isObject(json) ? json[alias] : undefined));
+    const names = [id, ...aliases].filter((value) => typeof value === 'string');
+    this.#creations.set(`${name} ${id}`, { exchange, names });
   }
 
   #forget(resource: string, id: string): void {
@@ -90,4 +112,17 @@ export class Follower {
 
 function sameId(contract: Contract, resource: string, name: Json | undefined, id: string): boolean {
   return name !== undefined && idOf(resourceNamed(contract, resource), name) === id;
+}
+
+/** Everything that a request names. */
+function textOf({ request }: Exchange): string {
+  return `${safeDecode(request.path)} ${request.body ?? ''}`;
+}
+
+function safeDecode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

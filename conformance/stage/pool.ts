@@ -20,10 +20,19 @@ export interface PoolOptions {
   readonly seed: number;
 }
 
+export interface Making {
+  /** The same seed gives the same plausible names. */
+  readonly seed: number;
+  /** What it refers to is kept from check to check, as it is itself. */
+  readonly keep: boolean;
+}
+
 /** The subjects of one lane, kept from check to check. */
 export class Pool {
   readonly #options: PoolOptions;
   readonly #subjects = new Map<string, Subject>();
+  /** What kept subjects refer to and nobody is handed. */
+  readonly #referred: Subject[] = [];
   #made = 0;
 
   constructor(options: PoolOptions) {
@@ -37,31 +46,28 @@ export class Pool {
     const key = `${name} ${index}`;
     const known = this.#subjects.get(key);
     if (known !== undefined) return known;
-    const subject = await this.make(name, {}, deriveSeed(this.#options.seed, key), send);
+    const subject = await this.make(name, {}, { seed: deriveSeed(this.#options.seed, key), keep: true }, send);
     this.#subjects.set(key, subject);
     return subject;
   }
 
   /** Whether it is kept for the checks to come. */
   keeps(resource: string, id: string): boolean {
-    return [...this.#subjects.values()].some((subject) => subject.resource === resource && subject.id === id);
+    return [...this.#subjects.values(), ...this.#referred].some((subject) => subject.resource === resource && subject.id === id);
   }
 
-  /** Gives a subject up: the next one who asks for its index gets a new one. */
-  retire(resource: string, id: string): boolean {
-    for (const [key, subject] of this.#subjects) {
-      if (subject.resource === resource && subject.id === id) return this.#subjects.delete(key);
-    }
-    return false;
+  /** Gives up the subject of this resource and id (`user auth0|…`): who asks for its index next gets a new one. */
+  retire(name: string): void {
+    for (const [key, { resource, id }] of this.#subjects) if (`${resource} ${id}` === name) this.#subjects.delete(key);
   }
 
   /** A subject that is kept for nobody. @throws Stop where the target does not let us. */
-  async make(name: string, values: JsonObject, seed: number, send: Send): Promise<Subject> {
+  async make(name: string, values: JsonObject, making: Making, send: Send): Promise<Subject> {
     const { contract, effects } = this.#options;
     const resource = resourceNamed(contract, name);
     const operation = effects.one('create', name);
     if (operation === undefined) throw new Stop(`The contract has no operation that creates a ${name}.`, 'contract');
-    const body = { ...(await this.body(name, seed, send)), ...values };
+    const body = { ...(await this.body(name, { ...making, more: {} }, send)), ...values };
     const exchange = await send(buildRequest(operation, { ...noValues, body }));
     const value = exchange.response.json;
     const id = isObject(value) ? idOf(resource, value) : undefined;
@@ -77,9 +83,10 @@ export class Pool {
     return { resource: name, id, name: id, value };
   }
 
-  /** A body to create one, with its foreign keys in place. */
-  async body(name: string, seed: number, send: Send): Promise<JsonObject> {
+  /** A body to create one, with its foreign keys in place, and `more` of its optional properties. */
+  async body(name: string, making: Making & { readonly more: JsonObject }, send: Send): Promise<JsonObject> {
     const { contract, effects, bodies } = this.#options;
+    const { seed, keep, more } = making;
     const resource = resourceNamed(contract, name);
     const operation = effects.one('create', name);
     if (operation === undefined) throw new Stop(`The contract has no operation that creates a ${name}.`, 'contract');
@@ -88,17 +95,18 @@ export class Pool {
     const foreign = new Set(resource.refers.map(({ property }) => property));
     const onlyForeign = resource.unique.some((group) => group.every((property) => foreign.has(property)));
     for (const [index, { property, resource: referred, by }] of resource.refers.entries()) {
-      const subject =
-        onlyForeign && index === 0
-          ? await this.make(referred, {}, deriveSeed(seed, property), send)
-          : await this.subject(referred, 0, send);
+      const isNew = onlyForeign && index === 0;
+      const subject = isNew
+        ? await this.make(referred, {}, { seed: deriveSeed(seed, property), keep }, send)
+        : await this.subject(referred, 0, send);
+      if (isNew && keep) this.#referred.push(subject);
       keys[property] = subject.value[by] ?? subject.id;
       if (resource.grants?.audience === property) {
         const scopes = await this.#scopeOf(referred, subject);
         if (scopes !== undefined) keys[resource.grants.scopes] = scopes;
       }
     }
-    return bodies.creation(operation, resource, this.sign(seed), keys);
+    return bodies.creation(operation, resource, this.sign(seed), keys, more);
   }
 
   /** A new name, like no other of this run. */

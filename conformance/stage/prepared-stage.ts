@@ -1,7 +1,7 @@
 import type { Contract, Json, JsonObject, Operation } from '../../spec/contract/contract.js';
 import type { Clock } from '../clock.js';
 import { type Exchange, succeeded } from '../exchange.js';
-import { buildRequest, noValues, type PlannedRequest } from '../request.js';
+import { buildRequest, noValues, type PlannedRequest, type RequestValues } from '../request.js';
 import { deriveSeed, randomFrom } from '../seed.js';
 import { Stop } from '../stop.js';
 import type { BodyWriter } from './bodies.js';
@@ -27,10 +27,10 @@ export interface StageOptions {
   readonly prepare: (request: PlannedRequest) => Promise<Exchange>;
   /** Sends what looks: it is. */
   readonly look: (request: PlannedRequest) => Promise<Exchange>;
+  /** What an operation of the provider's own needs to be told. */
+  readonly hook: (hook: string) => RequestValues | undefined;
   /** Told of every subject that the check got. */
   readonly handed: (subject: Subject) => void;
-  /** Told of every subject that was made for this check alone. */
-  readonly made: (subject: Subject) => void;
 }
 
 /** How long a listing that shows changes late is asked again. */
@@ -101,11 +101,8 @@ export function prepareStage(options: StageOptions): Stage {
     return entries.map((entry) => idOf(side, entry) ?? JSON.stringify(entry));
   };
 
-  const fresh = async (name: string, values: JsonObject = {}): Promise<Subject> => {
-    const one = await pool.make(name, values, nextSeed(), prepare);
-    options.made(one);
-    return one;
-  };
+  const fresh = (name: string, values: JsonObject = {}): Promise<Subject> =>
+    pool.make(name, values, { seed: nextSeed(), keep: false }, prepare);
 
   const stage: Stage = {
     subject,
@@ -134,11 +131,12 @@ export function prepareStage(options: StageOptions): Stage {
         contract,
         subject,
         fresh,
-        creation: (name) => pool.body(name, nextSeed(), prepare),
-        update: (target, name) => options.bodies.update(target, resource(name), pool.sign(nextSeed())),
+        creation: (name, more) => pool.body(name, { seed: nextSeed(), keep: false, more }, prepare),
+        update: (target, name, more) => options.bodies.update(target, resource(name), pool.sign(nextSeed()), more),
+        hook: options.hook,
         seed,
       }),
-    body: (name) => pool.body(name, nextSeed(), prepare),
+    body: (name) => pool.body(name, { seed: nextSeed(), keep: false, more: {} }, prepare),
     add: (name, sides, many) => change('add', name, sides, many),
     remove: (name, sides, many) => change('remove', name, sides, many),
     clear: async (name, sides) => {

@@ -9,8 +9,10 @@ export interface ValidSources {
   readonly contract: Contract;
   readonly subject: (resource: string, index?: number) => Promise<Subject>;
   readonly fresh: (resource: string) => Promise<Subject>;
-  readonly creation: (resource: string) => Promise<JsonObject>;
-  readonly update: (operation: Operation, resource: string) => JsonObject;
+  readonly creation: (resource: string, more: JsonObject) => Promise<JsonObject>;
+  readonly update: (operation: Operation, resource: string, more: JsonObject) => JsonObject;
+  /** What an operation of the provider's own needs to be told; nothing where it needs nothing. */
+  readonly hook: (hook: string) => RequestValues | undefined;
   readonly seed: number;
 }
 
@@ -21,6 +23,8 @@ export async function validValues(
   sources: ValidSources,
 ): Promise<RequestValues> {
   const { effect } = operation;
+  const told = effect?.on === 'hook' ? sources.hook(effect.target) : undefined;
+  if (told !== undefined) return told;
   const path: Record<string, Json> = {};
   const query: Record<string, Json> = {};
   const header: Record<string, Json> = {};
@@ -59,8 +63,8 @@ async function baseBody(operation: Operation, options: ValidOptions, sources: Va
   const optional = options.full === true ? 'all' : 'required';
   const sampled = sampleValue(sources.contract, schema, { forRequest: true, optional }, sources.seed);
   const whole = options.full === true && isObject(sampled) ? sampled : {};
-  if (effect?.kind === 'create') return { ...whole, ...(await sources.creation(effect.target)) };
-  if (effect?.kind === 'update') return { ...whole, ...sources.update(operation, effect.target) };
+  if (effect?.kind === 'create') return sources.creation(effect.target, whole);
+  if (effect?.kind === 'update') return sources.update(operation, effect.target, whole);
   return sampled;
 }
 

@@ -32,7 +32,7 @@ export interface ScopedIssuerOptions {
   readonly effects: Effects;
   readonly redactor: Redactor;
   /** Makes the client that tokens are granted to. */
-  readonly pool: Pool;
+  readonly pool: () => Pool;
   readonly seed: number;
   /** Sends without a token. */
   readonly sendOpen: (request: PlannedRequest) => Promise<Exchange>;
@@ -86,7 +86,7 @@ export function createScopedIssuer(options: ScopedIssuerOptions): ScopedIssuer {
     if (resource === undefined || grants === undefined || to === undefined || creation === undefined) {
       return credentialsLack('The contract has nothing that grants scopes to a client.');
     }
-    const subject = await pool.make(to.resource, machineClient, deriveSeed(seed, 'grantee'), send);
+    const subject = await pool().make(to.resource, machineClient, { seed: deriveSeed(seed, 'grantee'), keep: true }, send);
     redactor.hideIn(subject.value);
     const client = clientIn(subject.value);
     if (client === undefined)
