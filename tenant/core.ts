@@ -1,30 +1,29 @@
-import type { Contract, JsonObject, RatePlan } from '../spec/contract/contract.js';
-import { errorBody, errorShape } from './answer/error-body.js';
+import type { Contract, RatePlan } from '../spec/contract/contract.js';
+import type { Answered } from './answer/answer.js';
+import { noPath, otherMethod, refused, success, tooLarge } from './answer/answer.js';
 import { Refusal } from './answer/refusal.js';
-import type { Act, Effective, Outcome, World } from './effect/act.js';
+import { bearerToken } from './authorization.js';
+import type { Outcome, World } from './effect/act.js';
 import { effects } from './effect/effects.js';
 import type { Endpoint } from './endpoint.js';
 import { draftsOf, endpointOf } from './endpoint.js';
 import type { PlainRequest, PlainResponse } from './exchange.js';
-import { MAX_BODY } from './exchange.js';
-import { decodeSegment, parseQuery } from './input/query-string.js';
+import { readInput } from './input/input.js';
 import { Validators } from './input/validator.js';
 import type { Caller } from './provider.js';
 import type { BucketState } from './rate.js';
 import { Bucket } from './rate.js';
+import type { Match } from './router.js';
 import { Router } from './router.js';
 import { checkScopes } from './scope.js';
+import type { Served } from './served.js';
+import { servedAs } from './served.js';
 
-/** What happened to one request, for a log. */
-export interface Served {
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  /** The operation that it reached. */
-  readonly operation: string | undefined;
-  /** Why it was refused; no token and no secret is in it. */
-  readonly reason: string | undefined;
-}
+type Methods = ReadonlyMap<string, Endpoint>;
+type Parameters = Match<Methods>['parameters'];
+
+/** There at once, unless something has to be waited for: most answers are, and promises cost more than they do. */
+type Soon<Value> = Value | Promise<Value>;
 
 /** A request's way through the tenant: route, token, scope, rate, path, query, body, effect, answer. */
 export class Core {
@@ -32,9 +31,11 @@ export class Core {
   readonly #router = new Router<Map<string, Endpoint>>();
   readonly #contract: Contract;
   readonly #plan: RatePlan | undefined;
+  readonly #onServed: ((served: Served) => void) | undefined;
   #bucket: Bucket | undefined;
 
-  constructor(world: World, plan: RatePlan | undefined) {
+  /** @param onServed told of every request */
+  constructor(world: World, plan: RatePlan | undefined, onServed: ((served: Served) => void) | undefined) {
     const { contract, provider } = world;
     const validators = new Validators(contract);
     const drafts = draftsOf(contract);
@@ -45,6 +46,7 @@ export class Core {
     this.#world = world;
     this.#contract = contract;
     this.#plan = plan;
+    this.#onServed = onServed;
     this.reset();
   }
 
@@ -53,169 +55,84 @@ export class Core {
     this.#bucket = this.#plan === undefined ? undefined : new Bucket(this.#plan, this.#world.clock);
   }
 
-  async handle(request: PlainRequest): Promise<{ readonly response: PlainResponse; readonly served: Served }> {
+  handle(request: PlainRequest): Soon<PlainResponse> {
     const { method, path } = request;
     const match = this.#router.find(path);
-    if (match === undefined) return this.#plain(request, 404, `There is no path ${path}`, {});
-    const endpoint = match.target.get(method) ?? (method === 'HEAD' ? match.target.get('GET') : undefined);
-    if (endpoint === undefined) return this.#otherMethod(request, match.target);
-    const result = await this.#serve(endpoint, request, match.parameters);
-    const response = method === 'HEAD' ? { ...result.response, body: '' } : result.response;
-    const reason = result.refusal === undefined ? undefined : `${nameOf(result.refusal)}: ${result.refusal.detail}`;
-    return { response, served: { method, path, status: response.status, operation: endpoint.operation.id, reason } };
+    if (match === undefined) return this.#finish(request, undefined, noPath(this.#contract, path));
+    const methods: Methods = match.target;
+    const endpoint = methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined);
+    if (endpoint === undefined)
+      return this.#finish(request, undefined, otherMethod(this.#contract, method, methods.keys()));
+    const answered = this.#admit(endpoint, request, match.parameters);
+    if (!(answered instanceof Promise)) return this.#finish(request, endpoint, answered);
+    return answered.then((answer) => this.#finish(request, endpoint, answer));
   }
 
-  async #serve(
+  #finish(request: PlainRequest, endpoint: Endpoint | undefined, answered: Answered): PlainResponse {
+    this.#onServed?.(servedAs(request, endpoint?.operation, answered));
+    const { response } = answered;
+    return request.method === 'HEAD' ? { ...response, body: '' } : response;
+  }
+
+  /** Token. */
+  #admit(endpoint: Endpoint, request: PlainRequest, parameters: Parameters): Soon<Answered> {
+    if (endpoint.operation.security.length === 0)
+      return this.#serve(endpoint, request, parameters, undefined, undefined);
+    const token = bearerToken(request.headers.authorization);
+    if (token instanceof Refusal) return refused(endpoint, token);
+    const caller = this.#world.provider.verify(token, this.#world.clock());
+    if (!(caller instanceof Promise)) return this.#restrain(endpoint, request, parameters, caller);
+    return caller.then((found) => this.#restrain(endpoint, request, parameters, found));
+  }
+
+  /** Scope, rate. The plans' numbers are those of the operations that need a token. */
+  #restrain(
     endpoint: Endpoint,
     request: PlainRequest,
-    parameters: Readonly<Record<string, string>>,
-  ): Promise<{ readonly response: PlainResponse; readonly refusal?: Refusal }> {
-    const { operation } = endpoint;
-    let caller: Caller | undefined;
-    if (operation.security.length > 0) {
-      const found = await this.#caller(request.headers.authorization);
-      if (found instanceof Refusal) return refused(endpoint, found);
-      const refusal = checkScopes(operation.security, found.scopes);
-      if (refusal !== undefined) return refused(endpoint, refusal);
-      caller = found;
-    }
-    // The plans' numbers are those of the operations that need a token.
-    const rate = operation.security.length > 0 ? this.#bucket?.take() : undefined;
-    if (rate?.allowed === false) {
-      const refusal = new Refusal(
-        { kind: 'rate' },
-        {},
-        `all ${rate.limit} requests are used up`,
-        this.#contract.rateLimit?.problem,
-      );
-      return { response: this.#withRate(endpoint, endpoint.problems.answer(refusal), rate), refusal };
-    }
-    if (request.tooLarge === true) return { response: tooLarge(this.#contract, endpoint), refusal: TOO_LARGE };
-    const outcome = await this.#act(endpoint, request, parameters, caller);
-    if (outcome instanceof Refusal) return refused(endpoint, outcome);
-    const response = success(endpoint, outcome);
-    return { response: rate === undefined ? response : this.#withRate(endpoint, response, rate) };
+    parameters: Parameters,
+    caller: Caller | Refusal,
+  ): Soon<Answered> {
+    if (caller instanceof Refusal) return refused(endpoint, caller);
+    const refusal = checkScopes(endpoint.operation.security, caller.scopes);
+    if (refusal !== undefined) return refused(endpoint, refusal);
+    const rate = this.#bucket?.take();
+    if (rate?.allowed !== false) return this.#serve(endpoint, request, parameters, caller, rate);
+    const detail = `all ${rate.limit} requests are used up`;
+    const answered = refused(endpoint, new Refusal({ kind: 'rate' }, {}, detail, this.#contract.rateLimit?.problem));
+    return this.#withRate(endpoint, answered, rate);
   }
 
-  async #caller(authorization: string | undefined): Promise<Caller | Refusal> {
-    const [scheme, token, ...more] = (authorization ?? '').trim().split(/ +/);
-    if (scheme?.toLowerCase() !== 'bearer') {
-      const detail = authorization === undefined ? 'there is no Authorization header' : 'the scheme is not Bearer';
-      return new Refusal({ kind: 'token', fault: 'missing' }, {}, detail);
-    }
-    if (token === undefined || more.length > 0 || token.split('.').length !== 3) {
-      return new Refusal({ kind: 'token', fault: 'malformed' }, {}, 'the token does not have three parts');
-    }
-    return this.#world.provider.verify(token, this.#world.clock());
-  }
-
-  #act(
+  /** Path, query, body, effect. */
+  #serve(
     endpoint: Endpoint,
     request: PlainRequest,
-    parameters: Readonly<Record<string, string>>,
+    parameters: Parameters,
     caller: Caller | undefined,
-  ): Outcome | Refusal | Promise<Outcome | Refusal> {
-    const path = this.#path(endpoint, parameters);
-    if (path instanceof Refusal) return path;
-    const query = this.#query(endpoint, request.query);
-    if (query instanceof Refusal) return query;
-    const read = endpoint.body?.read(request) ?? { value: undefined };
-    if ('unreadable' in read) return invalid('body', `'${read.unreadable}'.`);
-    if ('errors' in read) return invalid('body', this.#world.provider.reasons(read.errors));
-    const effect = endpoint.operation.effect;
-    if (effect === undefined) return endpoint.empty === undefined ? {} : { body: endpoint.empty };
-    const act: Act = { world: this.#world, endpoint, effect, request, caller, path, query, body: read.value };
-    const run: Effective = effects[effect.on][effect.kind];
-    return run(act);
-  }
-
-  #path(endpoint: Endpoint, parameters: Readonly<Record<string, string>>): JsonObject | Refusal {
-    const texts = new Map<string, readonly string[]>();
-    for (const [name, encoded] of Object.entries(parameters)) {
-      const text = decodeSegment(encoded);
-      if (text === undefined) return invalid('path', `'Malformed percent-encoding: ${encoded}' on property ${name}.`);
-      texts.set(name, [text]);
-    }
-    const parsed = endpoint.path.parse(texts);
-    return 'errors' in parsed ? invalid('path', this.#world.provider.reasons(parsed.errors)) : parsed.values;
-  }
-
-  #query(endpoint: Endpoint, query: string): JsonObject | Refusal {
-    const texts = parseQuery(query);
-    if (texts === undefined) return invalid('query', `'Malformed percent-encoding'.`);
-    const parsed = endpoint.query.parse(texts);
-    return 'errors' in parsed ? invalid('query', this.#world.provider.reasons(parsed.errors)) : parsed.values;
+    rate: BucketState | undefined,
+  ): Soon<Answered> {
+    if (request.tooLarge === true) return tooLarge(this.#contract, endpoint);
+    const input = readInput(endpoint, request, parameters, this.#world.provider);
+    if (input instanceof Refusal) return refused(endpoint, input);
+    const { effect } = endpoint.operation;
+    const done = (outcome: Outcome | Refusal): Answered =>
+      outcome instanceof Refusal
+        ? refused(endpoint, outcome)
+        : this.#withRate(endpoint, success(endpoint, outcome), rate);
+    if (effect === undefined) return done(endpoint.empty === undefined ? {} : { body: endpoint.empty });
+    const run = effects[effect.on][effect.kind];
+    const outcome = run({ world: this.#world, endpoint, effect, request, caller, ...input });
+    return outcome instanceof Promise ? outcome.then(done) : done(outcome);
   }
 
   /** The headers of the bucket, on those answers that the contract declares them for. */
-  #withRate(endpoint: Endpoint, response: PlainResponse, rate: BucketState): PlainResponse {
+  #withRate(endpoint: Endpoint, answered: Answered, rate: BucketState | undefined): Answered {
     const names = this.#contract.rateLimit?.headers;
-    const declared = endpoint.headers.get(response.status);
-    if (names === undefined || declared === undefined) return response;
-    const headers: Record<string, string> = { ...response.headers };
-    for (const part of ['limit', 'remaining', 'reset'] as const)
+    const declared = endpoint.headers.get(answered.response.status);
+    if (rate === undefined || names === undefined || declared === undefined) return answered;
+    const headers: Record<string, string> = { ...answered.response.headers };
+    for (const part of ['limit', 'remaining', 'reset'] as const) {
       if (declared.has(names[part])) headers[names[part]] = String(rate[part]);
-    return { ...response, headers };
+    }
+    return { ...answered, response: { ...answered.response, headers } };
   }
-
-  /** OPTIONS tells the methods; any other that the path does not have is refused with the same list. */
-  #otherMethod(
-    request: PlainRequest,
-    methods: ReadonlyMap<string, Endpoint>,
-  ): { readonly response: PlainResponse; readonly served: Served } {
-    const allow = [...methods.keys(), ...(methods.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
-    if (request.method === 'OPTIONS')
-      return { response: { status: 204, headers: { allow }, body: '' }, served: servedAs(request, 204) };
-    return this.#plain(request, 405, `${request.method} is not one of ${allow}`, { allow });
-  }
-
-  #plain(
-    request: PlainRequest,
-    status: number,
-    message: string,
-    headers: Readonly<Record<string, string>>,
-  ): { readonly response: PlainResponse; readonly served: Served } {
-    const body = request.method === 'HEAD' ? '' : errorBody(errorShape(this.#contract, undefined), { status, message });
-    const response = { status, headers: { ...headers, 'content-type': JSON_TYPE }, body };
-    return { response, served: servedAs(request, status, message) };
-  }
-}
-
-const JSON_TYPE = 'application/json; charset=utf-8';
-
-const TOO_LARGE = new Refusal({ kind: 'invalid', part: 'body' }, {}, `longer than ${MAX_BODY} bytes`);
-
-function tooLarge(contract: Contract, endpoint: Endpoint): PlainResponse {
-  const message = `Payload content length greater than maximum allowed: ${MAX_BODY}`;
-  const response = endpoint.operation.responses.find(({ status }) => status === '413');
-  const body = errorBody(errorShape(contract, response), { status: 413, message });
-  return { status: 413, headers: { 'content-type': JSON_TYPE, connection: 'close' }, body };
-}
-
-function refused(
-  endpoint: Endpoint,
-  refusal: Refusal,
-): { readonly response: PlainResponse; readonly refusal: Refusal } {
-  return { response: endpoint.problems.answer(refusal), refusal };
-}
-
-function success({ status, contentType }: Endpoint, { body }: Outcome): PlainResponse {
-  if (contentType === undefined || body === undefined) return { status, headers: {}, body: '' };
-  return { status, headers: { 'content-type': contentType }, body: JSON.stringify(body) };
-}
-
-function invalid(part: 'path' | 'query' | 'body', reason: string): Refusal {
-  return new Refusal({ kind: 'invalid', part }, { reason }, reason);
-}
-
-function nameOf({ cause }: Refusal): string {
-  return cause.kind === 'token'
-    ? `token ${cause.fault}`
-    : cause.kind === 'invalid'
-      ? `invalid ${cause.part}`
-      : cause.kind;
-}
-
-function servedAs({ method, path }: PlainRequest, status: number, reason?: string): Served {
-  return { method, path, status, operation: undefined, reason };
 }

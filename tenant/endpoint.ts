@@ -29,7 +29,8 @@ export interface Endpoint {
   readonly body: BodyReader | undefined;
   /** The status of its success. */
   readonly status: number;
-  readonly contentType: string | undefined;
+  /** The headers of a success with a body; nothing where it has none. */
+  readonly contentHeaders: Readonly<Record<string, string>> | undefined;
   /** The names of the headers that its answers may carry, by status. */
   readonly headers: ReadonlyMap<number, ReadonlySet<string>>;
   /** How an item shows in its success. */
@@ -69,7 +70,7 @@ export function endpointOf(
     ),
     body: operation.requestBody === undefined ? undefined : new BodyReader(validators, operation.requestBody),
     status: success === undefined ? 200 : Number(success.status),
-    contentType: media === undefined ? undefined : `${media.type}; charset=utf-8`,
+    contentHeaders: media === undefined ? undefined : { 'content-type': `${media.type}; charset=utf-8` },
     headers: new Map(
       operation.responses.map(({ status, headers }) => [Number(status), new Set(headers.map(({ name }) => name))]),
     ),

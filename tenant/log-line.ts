@@ -1,4 +1,4 @@
-import type { Served } from './core.js';
+import type { Served } from './served.js';
 
 /** `09:30:00.123 POST /api/v2/roles 403 roles.create, scope: needs …` */
 export function logLine({ method, path, status, operation, reason }: Served, now: number): string {

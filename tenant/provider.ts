@@ -44,8 +44,8 @@ export type ShownValue = (shown: Shown, kept: Json | undefined, caller: Caller |
  * the wording of validation errors.
  */
 export interface Provider {
-  /** Resolves to the caller of a bearer token, or to what is wrong with it. @param now milliseconds since 1970 */
-  verify(token: string, now: number): Promise<Caller | Refusal>;
+  /** The caller of a bearer token, or what is wrong with it; at once where the token is known. @param now milliseconds since 1970 */
+  verify(token: string, now: number): Caller | Refusal | Promise<Caller | Refusal>;
   readonly operations: Readonly<Record<string, (request: HookRequest) => Promise<HookAnswer | Refusal>>>;
   readonly created: Readonly<Record<string, CreatedValue>>;
   readonly shown: Readonly<Record<string, ShownValue>>;

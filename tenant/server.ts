@@ -27,6 +27,8 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+type Handle = (request: PlainRequest) => PlainResponse | Promise<PlainResponse>;
+
 /** How long a client whose body was refused may go on sending it before the connection ends, in milliseconds. */
 const LINGER = 2000;
 
@@ -35,13 +37,10 @@ const LINGER = 2000;
  *
  * @throws TenantError where the address cannot be listened at
  */
-export async function serve(
-  handle: (request: PlainRequest) => Promise<PlainResponse>,
-  options: ListenOptions,
-): Promise<Listening> {
+export async function serve(handle: Handle, options: ListenOptions): Promise<Listening> {
   const { port = 0, host = '127.0.0.1', tls } = options;
   const listener: RequestListener = (incoming, outgoing) => {
-    void exchange(handle, incoming, outgoing);
+    exchange(handle, incoming, outgoing);
   };
   const server: Server = tls === undefined ? createServer(listener) : createTlsServer({ ...tls }, listener);
   server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
@@ -80,34 +79,55 @@ function addressError(error: NodeJS.ErrnoException, host: string, port: number):
   return new TenantError('TENANT_ADDRESS', message, { cause: error });
 }
 
-async function exchange(
-  handle: (request: PlainRequest) => Promise<PlainResponse>,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
-  try {
-    const body = incoming.method === 'GET' || incoming.method === 'HEAD' ? '' : await bodyOf(incoming);
-    const request = requestOf(incoming, body);
-    const { status, headers, body: text } = await handle(request);
-    outgoing.writeHead(
-      status,
-      text === '' && (status === 204 || status === 304)
-        ? headers
-        : { ...headers, 'content-length': Buffer.byteLength(text) },
-    );
-    outgoing.end(text);
-    if (body === undefined) endLater(incoming);
-  } catch {
-    // The client went away in the middle of its request: nobody is left to answer.
-    incoming.destroy();
+function exchange(handle: Handle, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const method = incoming.method ?? 'GET';
+  if (method === 'GET' || method === 'HEAD') {
+    answer(handle, incoming, outgoing, '');
+    return;
   }
+  bodyOf(incoming).then(
+    (body) => answer(handle, incoming, outgoing, body),
+    // The client went away in the middle of its request: nobody is left to answer.
+    () => incoming.destroy(),
+  );
+}
+
+function answer(handle: Handle, incoming: IncomingMessage, outgoing: ServerResponse, body: string | undefined): void {
+  try {
+    const response = handle(requestOf(incoming, body));
+    if (!(response instanceof Promise)) write(outgoing, response);
+    else
+      response.then(
+        (late) => write(outgoing, late),
+        (defect: unknown) => writeDefect(outgoing, defect),
+      );
+  } catch (defect) {
+    writeDefect(outgoing, defect);
+  }
+  if (body === undefined) endLater(incoming);
+}
+
+function write(outgoing: ServerResponse, { status, headers, body }: PlainResponse): void {
+  const flat: string[] = [];
+  for (const name in headers) flat.push(name, headers[name] ?? '');
+  if (status !== 204 && status !== 304) flat.push('content-length', String(Buffer.byteLength(body)));
+  outgoing.writeHead(status, flat);
+  outgoing.end(body);
+}
+
+/** A defect of the tenant: told to who runs it, not to who calls it. */
+function writeDefect(outgoing: ServerResponse, defect: unknown): void {
+  process.stderr.write(`The tenant has a defect: ${defect instanceof Error ? defect.stack : String(defect)}\n`);
+  if (outgoing.headersSent) outgoing.destroy();
+  else write(outgoing, { status: 500, headers: { 'content-type': 'application/json' }, body: '{"statusCode":500}' });
 }
 
 function requestOf(incoming: IncomingMessage, body: string | undefined): PlainRequest {
   const { path, query } = splitTarget(incoming.url ?? '/');
   const headers = incoming.headers as Readonly<Record<string, string | undefined>>; // lists occur for set-cookie alone
-  const plain = { method: incoming.method ?? 'GET', path, query, headers };
-  return body === undefined ? { ...plain, body: '', tooLarge: true } : { ...plain, body };
+  const method = incoming.method ?? 'GET';
+  if (body === undefined) return { method, path, query, headers, body: '', tooLarge: true };
+  return { method, path, query, headers, body };
 }
 
 /** Path and query of a request's target, with dot segments resolved as URLs have them. */

@@ -6,7 +6,6 @@ import { grantingOf } from './auth0/granting.js';
 import { identityAt } from './auth0/identity.js';
 import type { SigningKey } from './auth0/tokens.js';
 import { TOKEN_LIFETIME, Tokens } from './auth0/tokens.js';
-import type { Served } from './core.js';
 import { Core } from './core.js';
 import type { World } from './effect/act.js';
 import { draftsOf } from './endpoint.js';
@@ -15,6 +14,7 @@ import type { PlainRequest, PlainResponse } from './exchange.js';
 import { fromRequest, toResponse } from './fetch.js';
 import { Validators } from './input/validator.js';
 import { randomFrom, randomText } from './random.js';
+import type { Served } from './served.js';
 import type { Listening, ListenOptions } from './server.js';
 import { serve } from './server.js';
 import { fillState } from './state.js';
@@ -25,8 +25,8 @@ import { Store } from './store/store.js';
 export { defaultContract } from '../spec/contract/default.js';
 export type { ClientOptions } from './auth0/bootstrap.js';
 export type { SigningKey } from './auth0/tokens.js';
-export type { Served } from './core.js';
 export type { PlainRequest, PlainResponse } from './exchange.js';
+export type { Served } from './served.js';
 export type { Listening, ListenOptions, TlsOptions } from './server.js';
 
 export interface TenantOptions {
@@ -88,7 +88,7 @@ export async function createTenant(contract: Contract, options: TenantOptions = 
     clock,
     provider: auth0(() => world.store, granting, identity, tokens, clock),
   };
-  const core = new Core(world, plan);
+  const core = new Core(world, plan, onRequest);
 
   const make = (resource: string, body: JsonObject): Entity => {
     const draft = drafts.get(resource);
@@ -109,9 +109,7 @@ export async function createTenant(contract: Contract, options: TenantOptions = 
   fill();
 
   const handle = async (request: PlainRequest): Promise<PlainResponse> => {
-    const { response, served } = await core.handle(request);
-    onRequest?.(served);
-    return response;
+    return core.handle(request);
   };
 
   return {
@@ -125,7 +123,7 @@ export async function createTenant(contract: Contract, options: TenantOptions = 
     handle,
     fetch: async (request) => toResponse(await handle(await fromRequest(request))),
     listen: async (where = {}) => {
-      const listening = await serve(handle, where);
+      const listening = await serve((request) => core.handle(request), where);
       if (baseUrl === undefined) {
         Object.assign(identity, identityAt(listening.url, contract.serverPath));
         if (api !== undefined && granting !== undefined) {

@@ -76,11 +76,16 @@ export class Tokens {
   }
 
   /** @param now milliseconds since 1970 */
-  async verify(token: string, now: number): Promise<Caller | Refusal> {
-    const { url, audience } = this.#identity;
+  verify(token: string, now: number): Caller | Promise<Caller | Refusal> {
     const known = this.#verified.get(token);
-    if (known !== undefined && now < known.until && now >= known.from && known.issuer === url) return known.caller;
+    if (known === undefined) return this.#verifyAnew(token, now);
+    if (now < known.until && now >= known.from && known.issuer === this.#identity.url) return known.caller;
     this.#verified.delete(token);
+    return this.#verifyAnew(token, now);
+  }
+
+  async #verifyAnew(token: string, now: number): Promise<Caller | Refusal> {
+    const { url, audience } = this.#identity;
     try {
       const { payload } = await jwtVerify(token, ({ kid }) => this.#keyFor(kid), {
         algorithms: [ALGORITHM],

@@ -15,6 +15,8 @@ export class Parameters {
   readonly #contract: Contract;
   readonly #parameters: ReadonlyMap<string, Parameter>;
   readonly #defaults: JsonObject;
+  /** Whether one has to be there. */
+  readonly #required: boolean;
   readonly #validate: (value: unknown) => readonly ErrorObject[];
 
   constructor(
@@ -33,6 +35,7 @@ export class Parameters {
         return value === undefined ? [] : [[name, value]];
       }),
     );
+    this.#required = parameters.some(({ required }) => required);
     this.#validate = validators.compile({
       type: 'object',
       properties: Object.fromEntries(
@@ -48,6 +51,7 @@ export class Parameters {
 
   /** @param texts decoded values by name, in the order in which they were sent */
   parse(texts: ReadonlyMap<string, readonly string[]>): Parsed {
+    if (texts.size === 0 && !this.#required) return { values: this.#defaults };
     const given: [string, Json][] = [];
     for (const [name, values] of texts) {
       const parameter = this.#parameters.get(name);
@@ -57,7 +61,7 @@ export class Parameters {
       ]);
     }
     const values: JsonObject = Object.fromEntries(given); // own properties alone, whatever their names
-    const errors = given.length === 0 && this.#parameters.size === 0 ? [] : this.#validate(values);
+    const errors = this.#validate(values);
     return errors.length > 0 ? { errors } : { values: { ...this.#defaults, ...values } };
   }
 }

@@ -1,7 +1,9 @@
+const NONE: ReadonlyMap<string, readonly string[]> = new Map();
+
 /** The parameters of a query string by name; nothing where its percent-encoding is broken. */
 export function parseQuery(query: string): ReadonlyMap<string, readonly string[]> | undefined {
+  if (query === '') return NONE;
   const found = new Map<string, string[]>();
-  if (query === '') return found;
   for (const pair of query.split('&')) {
     if (pair === '') continue;
     const at = pair.indexOf('=');

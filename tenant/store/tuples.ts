@@ -10,6 +10,12 @@ export interface Tuple extends Ordered {
 
 type IndexKey = string | number;
 
+/** The tuples that have certain sides in common, by the entities on them. */
+interface Index {
+  readonly positions: readonly number[];
+  readonly found: Map<IndexKey, Sequence<Tuple>>;
+}
+
 /**
  * The tuples of one relation, in the order in which they were added, found by any set of sides that was asked for when
  * the table was made. Membership is one look-up.
@@ -17,21 +23,17 @@ type IndexKey = string | number;
 export class Tuples {
   readonly #sides: readonly string[];
   readonly #all = new Map<IndexKey, Tuple>();
-  /** One index a set of sides that somebody binds; the positions of the sides, and what was found by them. */
-  readonly #indexes: readonly {
-    readonly positions: readonly number[];
-    readonly found: Map<IndexKey, Sequence<Tuple>>;
-  }[];
+  /** A set of sides, as bits by their position → the index by them. */
+  readonly #indexes = new Map<number, Index>();
 
   /** @param bindings sets of sides; each single side is indexed in any case, for cascades */
   constructor(sides: readonly string[], bindings: readonly (readonly string[])[]) {
     this.#sides = sides;
-    const sets = new Map<string, readonly number[]>();
     for (const binding of [...sides.map((side) => [side]), ...bindings]) {
-      const positions = this.#positionsOf(binding);
-      if (positions.length < sides.length) sets.set(positions.join(), positions);
+      const positions = sides.flatMap((side, position) => (binding.includes(side) ? [position] : []));
+      const bits = positions.reduce((all, position) => all | (1 << position), 0);
+      if (positions.length < sides.length) this.#indexes.set(bits, { positions, found: new Map() });
     }
-    this.#indexes = [...sets.values()].map((positions) => ({ positions, found: new Map() }));
   }
 
   get size(): number {
@@ -44,21 +46,17 @@ export class Tuples {
 
   add(tuple: Tuple): void {
     this.#all.set(keyOf(tuple.members), tuple);
-    for (const { positions, found } of this.#indexes) {
+    for (const { positions, found } of this.#indexes.values()) {
       const key = keyAt(tuple.members, positions);
       const sequence = found.get(key);
       if (sequence !== undefined) sequence.append(tuple);
-      else {
-        const first = new Sequence<Tuple>();
-        first.append(tuple);
-        found.set(key, first);
-      }
+      else found.set(key, sequenceOf(tuple));
     }
   }
 
   remove(tuple: Tuple): boolean {
     if (!this.#all.delete(keyOf(tuple.members))) return false;
-    for (const { positions, found } of this.#indexes) {
+    for (const { positions, found } of this.#indexes.values()) {
       const key = keyAt(tuple.members, positions);
       const sequence = found.get(key);
       sequence?.remove(tuple);
@@ -69,31 +67,22 @@ export class Tuples {
 
   /** The tuples that have these entities on their sides, in order. */
   where(bound: ReadonlyMap<string, Entity>): Sequence<Tuple> {
-    const sides = this.#sides.filter((side) => bound.has(side));
-    const positions = this.#positionsOf(sides);
-    const index = this.#indexes.find((each) => each.positions.join() === positions.join());
     const members = this.#sides.map((side) => bound.get(side));
-    if (members.every((member) => member !== undefined)) return sequenceOf(this.get(members));
-    if (index !== undefined) {
-      const found = index.found.get(
-        positions.length === 1 ? orderAt(members, positions[0]) : keyAt(members, positions),
-      );
-      return found ?? new Sequence<Tuple>();
-    }
-    return this.#scan(positions, members);
+    const bits = members.reduce((all, member, position) => (member === undefined ? all : all | (1 << position)), 0);
+    const index = this.#indexes.get(bits);
+    if (index !== undefined) return index.found.get(keyAt(members, index.positions)) ?? sequenceOf(undefined);
+    const whole = members.filter((member) => member !== undefined);
+    return whole.length === members.length ? sequenceOf(this.get(whole)) : this.#scan(members);
   }
 
   /** For a set of sides that nobody asked for beforehand, or for none. */
-  #scan(positions: readonly number[], members: readonly (Entity | undefined)[]): Sequence<Tuple> {
+  #scan(members: readonly (Entity | undefined)[]): Sequence<Tuple> {
     const matching = new Sequence<Tuple>();
     for (const tuple of this.#all.values()) {
-      if (positions.every((position) => tuple.members[position] === members[position])) matching.append(tuple);
+      const fits = members.every((member, position) => member === undefined || tuple.members[position] === member);
+      if (fits) matching.append(tuple);
     }
     return matching;
-  }
-
-  #positionsOf(sides: readonly string[]): readonly number[] {
-    return this.#sides.flatMap((side, position) => (sides.includes(side) ? [position] : []));
   }
 }
 

@@ -1,0 +1,57 @@
+import type { Json, JsonObject } from '../../spec/contract/contract.js';
+import { Refusal } from '../answer/refusal.js';
+import type { Endpoint } from '../endpoint.js';
+import type { PlainRequest } from '../exchange.js';
+import type { Provider } from '../provider.js';
+import { decodeSegment, parseQuery } from './query-string.js';
+
+/** What a request gives to its operation, valid and of the types that the contract says. */
+export interface Input {
+  readonly path: JsonObject;
+  readonly query: JsonObject;
+  readonly body: Json | undefined;
+}
+
+/** @param parameters of the path, still percent-encoded */
+export function readInput(
+  endpoint: Endpoint,
+  request: PlainRequest,
+  parameters: Readonly<Record<string, string>>,
+  provider: Provider,
+): Input | Refusal {
+  const path = pathOf(endpoint, parameters, provider);
+  if (path instanceof Refusal) return path;
+  const query = queryOf(endpoint, request.query, provider);
+  if (query instanceof Refusal) return query;
+  const read = endpoint.body?.read(request) ?? { value: undefined };
+  if ('unreadable' in read) return invalid('body', `'${read.unreadable}'.`);
+  if ('errors' in read) return invalid('body', provider.reasons(read.errors));
+  return { path, query, body: read.value };
+}
+
+function pathOf(
+  endpoint: Endpoint,
+  parameters: Readonly<Record<string, string>>,
+  provider: Provider,
+): JsonObject | Refusal {
+  const texts = new Map<string, readonly string[]>();
+  for (const name in parameters) {
+    const encoded = parameters[name] ?? '';
+    const text = decodeSegment(encoded);
+    if (text === undefined) return invalid('path', `'Malformed percent-encoding: ${encoded}' on property ${name}.`);
+    texts.set(name, [text]);
+  }
+  const parsed = endpoint.path.parse(texts);
+  return 'errors' in parsed ? invalid('path', provider.reasons(parsed.errors)) : parsed.values;
+}
+
+function queryOf(endpoint: Endpoint, query: string, provider: Provider): JsonObject | Refusal {
+  const texts = parseQuery(query);
+  if (texts === undefined) return invalid('query', `'Malformed percent-encoding'.`);
+  const parsed = endpoint.query.parse(texts);
+  return 'errors' in parsed ? invalid('query', provider.reasons(parsed.errors)) : parsed.values;
+}
+
+function invalid(part: 'path' | 'query' | 'body', reason: string): Refusal {
+  return new Refusal({ kind: 'invalid', part }, { reason }, reason);
+}
