@@ -1,4 +1,5 @@
-import { IndentationText, type InterfaceDeclarationStructure, Project, QuoteKind, StructureKind } from 'ts-morph';
+import { createRequire } from 'node:module';
+import type { InterfaceDeclarationStructure, MethodSignatureStructure, OptionalKind } from 'ts-morph';
 import type { Contract } from '../../spec/contract/contract.js';
 import type { ClientGroup, ClientPlan } from '../client/plan.js';
 import { methodTypes } from './client-types.js';
@@ -7,27 +8,33 @@ import type { GeneratedFile } from './generated-file.js';
 import { codeHeader } from './header.js';
 import { type Signature, signaturesOf } from './signatures.js';
 
+const require = createRequire(import.meta.url);
+
 const lineWidth = 120;
 
 /** The client: its types and interfaces, documented, and `createClient`. */
 export function emitClient(contract: Contract, plan: ClientPlan): GeneratedFile {
-  const project = new Project({
+  // Required when there is something to emit, and not imported: an import would scan all of TypeScript for its exports.
+  const morph: typeof import('ts-morph') = require('ts-morph');
+  const project = new morph.Project({
     useInMemoryFileSystem: true,
     skipLoadingLibFiles: true,
-    manipulationSettings: { indentationText: IndentationText.TwoSpaces, quoteKind: QuoteKind.Single },
+    manipulationSettings: { indentationText: morph.IndentationText.TwoSpaces, quoteKind: morph.QuoteKind.Single },
   });
   const types = plan.methods.flatMap((method) => methodTypes(contract, method));
-  const interfaces = groupsOf(plan.root).map((group) => groupInterface(contract, group));
+  const interfaces = groupsOf(plan.root).map((group) => groupInterface(morph, contract, group));
   // One call: each addition on its own would print and parse the whole file again.
   const file = project.createSourceFile('client.ts', {
     statements: [
       types.join('\n'),
       ...interfaces,
       {
-        kind: StructureKind.Function,
+        kind: morph.StructureKind.Function,
         isExported: true,
         name: 'createClient',
-        docs: [commentLines([`A client of ${contract.title}. It sends nothing until a method is called.`], 0).join('\n')],
+        docs: [
+          commentLines([`A client of ${contract.title}. It sends nothing until a method is called.`], 0).join('\n'),
+        ],
         parameters: [{ name: 'options', type: 'ClientOptions' }],
         returnType: 'Client',
         statements: ['return connect<Client>(routes, server, options);'],
@@ -92,10 +99,14 @@ function groupsOf(group: ClientGroup): readonly ClientGroup[] {
   return [group, ...group.groups.flatMap(groupsOf)];
 }
 
-function groupInterface(contract: Contract, group: ClientGroup): InterfaceDeclarationStructure {
+function groupInterface(
+  morph: typeof import('ts-morph'),
+  contract: Contract,
+  group: ClientGroup,
+): InterfaceDeclarationStructure {
   const description = group.path.length === 0 ? contract.title : `\`client.${group.path.join('.')}\``;
   return {
-    kind: StructureKind.Interface,
+    kind: morph.StructureKind.Interface,
     name: group.type,
     isExported: true,
     docs: [commentLines([description], 0).join('\n')],
@@ -104,7 +115,7 @@ function groupInterface(contract: Contract, group: ClientGroup): InterfaceDeclar
   };
 }
 
-function methodStructure({ name, paragraphs, parameters, returns }: Signature) {
+function methodStructure({ name, paragraphs, parameters, returns }: Signature): OptionalKind<MethodSignatureStructure> {
   return {
     name,
     docs: [commentLines(paragraphs, 2).join('\n')],

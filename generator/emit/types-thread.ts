@@ -1,0 +1,51 @@
+import { Worker } from 'node:worker_threads';
+import { GeneratorError } from '../errors.js';
+import type { GeneratedFile } from './generated-file.js';
+
+/** Emits types beside whatever else is being done. */
+export interface TypesThread {
+  /** @throws GeneratorError where openapi-typescript finds fault with the document. */
+  emit(spec: string): Promise<GeneratedFile>;
+  /** Ends the thread, also in the middle of its work. */
+  close(): Promise<void>;
+}
+
+type Answer = { readonly file: GeneratedFile } | { readonly error: unknown };
+
+/** One thread for one document after the other: the second time it is warm. */
+export function startTypesThread(): TypesThread {
+  // Only built files can be a thread's: from the sources, as in tests, the work is done here.
+  if (import.meta.url.endsWith('.ts')) return inThisThread;
+  const worker = new Worker(new URL('./types-worker.js', import.meta.url));
+  return {
+    emit: (spec) =>
+      new Promise((resolve, reject) => {
+        const fail = (error: unknown) => reject(typesFailed(spec, error));
+        worker.once('error', fail);
+        worker.once('message', (answer: Answer) => {
+          worker.off('error', fail);
+          if ('file' in answer) resolve(answer.file);
+          else fail(answer.error);
+        });
+        worker.postMessage(spec);
+      }),
+    close: async () => {
+      await worker.terminate();
+    },
+  };
+}
+
+const inThisThread: TypesThread = {
+  async emit(spec) {
+    const { emitTypes } = await import('./types.js');
+    return emitTypes(spec).catch((error: unknown) => {
+      throw typesFailed(spec, error);
+    });
+  },
+  close: async () => {},
+};
+
+function typesFailed(spec: string, cause: unknown): GeneratorError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new GeneratorError('TYPES_FAILED', `"${spec}": openapi-typescript made no types of it: ${reason}`, { cause });
+}

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { loadContract } from '../spec/contract/load.js';
+import { planClient } from './client/plan.js';
+import { emitClient } from './emit/client.js';
+import type { GeneratedFile } from './emit/generated-file.js';
+import { emitOperations } from './emit/operations.js';
+import { emitReadme } from './emit/readme.js';
+import { emitRoutes } from './emit/routes.js';
+import { emitRuntime } from './emit/runtime.js';
+import type { TypesThread } from './emit/types-thread.js';
+import { hash } from './output/memory.js';
+
+/**
+ * Everything that follows from a contract, in the order of its paths. Types are made in their thread while the contract
+ * is read here.
+ *
+ * @param sources gets the path of each file that the contract is made of, and the hash of its text; also the path of one
+ * that cannot be read.
+ * @throws ContractError where the contract is no good, GeneratorError where no types can be made of it.
+ */
+export async function generate(
+  spec: string,
+  types: TypesThread,
+  sources: Map<string, string>,
+): Promise<readonly GeneratedFile[]> {
+  const typesFile = types.emit(spec);
+  // Whatever is wrong with the contract is told by those who read it with us, and better.
+  typesFile.catch(() => {});
+  const { contract } = await loadContract(spec, async (path) => {
+    sources.set(path, '');
+    const text = await readFile(path, 'utf8');
+    sources.set(path, hash(text));
+    return text;
+  });
+  const plan = planClient(contract);
+  const runtime = await emitRuntime();
+  const files = [
+    emitClient(contract, plan),
+    emitRoutes(plan),
+    emitOperations(contract, plan),
+    emitReadme(contract, plan),
+    ...runtime,
+    await typesFile,
+  ];
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}

@@ -1,0 +1,39 @@
+import { readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../../spec/contract/package-root.js';
+
+/**
+ * What tells one build of the generator from another: names, sizes and times of its own files, and of the manifests of
+ * the packages that write for it. Another build may emit other texts from the same contract.
+ */
+export function buildFingerprint(): string {
+  const own = dirname(dirname(fileURLToPath(import.meta.url)));
+  const files = [own, join(dirname(own), 'spec', 'contract'), join(packageRoot(), 'generator', 'runtime')].flatMap(
+    codeIn,
+  );
+  return [...files, ...writers.flatMap(manifestOf)].map(stamp).join('\n');
+}
+
+const writers = ['openapi-typescript', 'ts-morph', 'typescript'];
+
+function codeIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.[jt]s$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** Packages may stand in the `node_modules` of any folder above. */
+function manifestOf(name: string): readonly string[] {
+  for (let folder = packageRoot(); ; folder = dirname(folder)) {
+    const manifest = join(folder, 'node_modules', name, 'package.json');
+    if (statSync(manifest, { throwIfNoEntry: false })) return [manifest];
+    if (folder === dirname(folder)) return [];
+  }
+}
+
+function stamp(file: string): string {
+  const { size, mtimeMs } = statSync(file);
+  return `${file} ${size} ${mtimeMs}`;
+}

@@ -1,0 +1,95 @@
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { GeneratedFile } from '../emit/generated-file.js';
+import { GeneratorError } from '../errors.js';
+import type { Drift } from './compare.js';
+
+/**
+ * Brings the output folder to what it should hold. All new texts are written to a folder of their own first and moved
+ * when every one of them is there: a run that fails or is interrupted leaves whole files, old or new.
+ *
+ * @throws GeneratorError where the folder cannot be written; nothing in it was touched then.
+ */
+export function writeOutput(out: string, files: readonly GeneratedFile[], drift: readonly Drift[]): void {
+  const changed = new Set(drift.map(({ file }) => file));
+  const wanted = files.filter(({ path }) => changed.has(path));
+  let created: string | undefined;
+  const staging = join(out, `${stagingPrefix}${process.pid}`);
+  try {
+    created = mkdirSync(out, { recursive: true });
+    sweep(out);
+    mkdirSync(staging);
+    for (const { path } of wanted) checkTarget(join(out, path));
+    wanted.forEach(({ text }, index) => {
+      writeFileSync(join(staging, String(index)), text);
+    });
+  } catch (cause) {
+    const made = created ?? staging;
+    if (existsSync(made)) rmSync(made, { recursive: true });
+    throw unwritable(out, cause);
+  }
+  try {
+    wanted.forEach(({ path }, index) => {
+      mkdirSync(dirname(join(out, path)), { recursive: true });
+      renameSync(join(staging, String(index)), join(out, path));
+    });
+    for (const { file, kind } of drift) if (kind === 'surplus') removeFile(out, file);
+  } catch (cause) {
+    throw unwritable(out, cause);
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+const stagingPrefix = '.rolecall-';
+
+/** Removes what runs that were killed left behind. */
+function sweep(out: string): void {
+  for (const name of readdirSync(out)) {
+    if (name.startsWith(stagingPrefix) && !isRunning(Number(name.slice(stagingPrefix.length)))) {
+      rmSync(join(out, name), { recursive: true, force: true });
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return pid !== process.pid;
+  } catch {
+    return false;
+  }
+}
+
+/** A folder that may not be written, or one in the place of a file, is found before anything is moved. */
+function checkTarget(file: string): void {
+  if (existsSync(file) && statSync(file).isDirectory()) throw new Error(`"${file}" is a folder`);
+  let folder = dirname(file);
+  while (!existsSync(folder)) folder = dirname(folder);
+  accessSync(folder, constants.W_OK);
+  if (!statSync(folder).isDirectory()) throw new Error(`"${folder}" is not a folder`);
+}
+
+/** A folder that it leaves empty goes with it. */
+function removeFile(out: string, file: string): void {
+  rmSync(join(out, file));
+  const folder = dirname(join(out, file));
+  if (folder !== out && readdirSync(folder).length === 0) rmdirSync(folder);
+}
+
+function unwritable(out: string, cause: unknown): GeneratorError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `--out "${out}": expected a folder that can be written, received: ${reason}; name another folder`;
+  return new GeneratorError('OUTPUT_UNWRITABLE', message, { cause });
+}

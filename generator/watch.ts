@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { watch as watchFiles } from 'chokidar';
+import { RolecallError } from '../spec/contract/errors.js';
+import { startTypesThread } from './emit/types-thread.js';
+import { hash, type Job } from './output/memory.js';
+import { type Outcome, run } from './run.js';
+
+/** What a watcher tells as it goes on. */
+export interface WatchReport {
+  /** It generated, in so many milliseconds. */
+  generated(outcome: Outcome, milliseconds: number): void;
+  /** The contract, or the output folder, is no good at the moment. */
+  failed(error: RolecallError): void;
+}
+
+/** Milliseconds in which the several writes of one save come together. */
+const settleTime = 15;
+
+/**
+ * Generates now and after each save of a file that the contract is made of, until the signal fires. A save that changes
+ * nothing does nothing; a contract that cannot be read is told, and waited for.
+ */
+export async function watchContract(job: Job, report: WatchReport, signal: AbortSignal): Promise<void> {
+  const types = startTypesThread();
+  let seen = new Map([[job.spec, '']]);
+  let saved = true;
+  let wake = () => {};
+  // Folders rather than files: many editors save by putting another file in the place of the old one.
+  const watcher = watchFiles(dirname(job.spec), { depth: 0, ignoreInitial: true }).on('all', (_, path) => {
+    if (!seen.has(path)) return;
+    saved = true;
+    wake();
+  });
+  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+  await new Promise<void>((resolve) => watcher.once('ready', resolve));
+  try {
+    while (!signal.aborted) {
+      const savedWhileRunning = saved;
+      saved = false;
+      if (savedWhileRunning || differs(seen)) {
+        const sources = new Map<string, string>();
+        const start = performance.now();
+        try {
+          report.generated(await run(job, false, types, sources), performance.now() - start);
+          seen = sources;
+        } catch (error) {
+          if (!(error instanceof RolecallError)) throw error;
+          report.failed(error);
+          // What could not be read names no further files: those of before may still mend it.
+          seen = new Map([...seen, ...sources]);
+        }
+        watcher.add([...new Set([...seen.keys()].map(dirname))]);
+      } else {
+        await Promise.race([stopped, new Promise<void>((resolve) => (wake = resolve))]);
+        await new Promise((resolve) => setTimeout(resolve, settleTime));
+        saved = false;
+      }
+    }
+  } finally {
+    await Promise.all([watcher.close(), types.close()]);
+  }
+}
+
+/** Whether a source is not what it was when it was read. */
+function differs(seen: ReadonlyMap<string, string>): boolean {
+  return [...seen].some(([file, known]) => {
+    try {
+      return hash(readFileSync(file)) !== known;
+    } catch {
+      return known !== '';
+    }
+  });
+}
