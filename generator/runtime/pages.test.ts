@@ -1,0 +1,97 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createLibrary, type Library } from '../fixtures/library.js';
+import { json, type Reply, startServer, type TestServer } from '../fixtures/server.js';
+
+let server: TestServer;
+afterEach(() => server.close());
+
+async function library(reply: (query: URLSearchParams, count: number) => Reply): Promise<Library> {
+  server = await startServer(({ url }, count) => reply(new URL(url, 'http://x').searchParams, count));
+  return createLibrary({ baseUrl: server.url, retry: false });
+}
+
+async function collect(items: AsyncIterable<unknown>): Promise<unknown[]> {
+  const all: unknown[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+const books = ['a', 'b', 'c', 'd', 'e'];
+const page = (query: URLSearchParams) => {
+  const size = Number(query.get('size'));
+  return books.slice(Number(query.get('page')) * size, (Number(query.get('page')) + 1) * size);
+};
+const queries = () => server.received.map(({ url }) => url.split('?')[1]);
+
+describe('by page number', () => {
+  test('with totals: no request past the last page', async () => {
+    const { shelves } = await library((query) => json(200, { books: page(query), total: 4 }));
+    expect(await collect(shelves.books.all('s'))).toEqual(['a', 'b', 'c', 'd']);
+    expect(queries()).toEqual(['size=2&page=0&totals=true', 'size=2&page=1&totals=true']);
+  });
+
+  test('as bare arrays, until one is short', async () => {
+    const { shelves } = await library((query) => json(200, page(query)));
+    expect(await collect(shelves.books.all('s'))).toEqual(books);
+    expect(queries()).toHaveLength(3);
+  });
+
+  test('with a size and a filter of the caller', async () => {
+    const { shelves } = await library((query) => json(200, page(query)));
+    expect(await collect(shelves.books.all('s', { size: 4, author: 'x|y' }))).toEqual(books);
+    expect(queries()[0]).toBe('size=4&author=x%7Cy&page=0&totals=true');
+  });
+
+  test('pages are asked for when they are needed', async () => {
+    const { shelves } = await library((query) => json(200, page(query)));
+    for await (const book of shelves.books.all('s')) if (book === 'b') break;
+    expect(queries()).toHaveLength(1);
+  });
+});
+
+describe('by cursor', () => {
+  const walk = (query: URLSearchParams, nextAfterLast: boolean) => {
+    const from = Number(query.get('from') ?? 0);
+    const found = books.slice(from, from + Number(query.get('take')));
+    const more = nextAfterLast ? found.length > 0 : from + found.length < books.length;
+    return json(200, { books: found, ...(more && { next: String(from + found.length) }) });
+  };
+
+  test('until a page says no next', async () => {
+    const { shelves } = await library((query) => walk(query, false));
+    expect(await collect(shelves.books.walkAll('s'))).toEqual(books);
+    expect(queries()).toEqual(['take=2', 'take=2&from=2', 'take=2&from=4']);
+  });
+
+  test('until a page is empty, where every other one has a next', async () => {
+    const { shelves } = await library((query) => walk(query, true));
+    expect(await collect(shelves.books.walkAll('s'))).toEqual(books);
+    expect(queries()).toHaveLength(4);
+  });
+
+  test('a bare array is an error, for nobody can tell where it goes on', async () => {
+    const { shelves } = await library(() => json(200, books));
+    await expect(collect(shelves.books.walkAll('s'))).rejects.toMatchObject({ code: 'RESPONSE_NOT_OK' });
+  });
+});
+
+test('a page that fails is thrown, after the items before it', async () => {
+  const { shelves } = await library((_, count) =>
+    count === 1 ? json(200, { books: ['a', 'b'], next: '2' }) : json(400, { errorCode: 'invalid_paging' }),
+  );
+  const seen: unknown[] = [];
+  const walk = (async () => {
+    for await (const book of shelves.books.walkAll('s')) seen.push(book);
+  })();
+  await expect(walk).rejects.toMatchObject({
+    code: 'RESPONSE_NOT_OK',
+    status: 400,
+    cause: { errorCode: 'invalid_paging' },
+  });
+  expect(seen).toEqual(['a', 'b']);
+});
+
+test('an object without the list is thrown', async () => {
+  const { shelves } = await library(() => json(200, { other: [] }));
+  await expect(collect(shelves.books.all('s'))).rejects.toMatchObject({ code: 'RESPONSE_NOT_OK' });
+});

@@ -1,0 +1,185 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createLibrary } from '../fixtures/library.js';
+import { json, type Reply, startServer, type TestServer } from '../fixtures/server.js';
+import { stillClock } from '../fixtures/still-clock.js';
+
+let server: TestServer;
+afterEach(() => server.close());
+
+/** Answers in turn, the last one for good. */
+async function inTurn(...replies: readonly Reply[]): Promise<string> {
+  server = await startServer((_, count) => replies[Math.min(count, replies.length) - 1] ?? 'reset');
+  return server.url;
+}
+
+const limited = (headers: Record<string, string>) => json(429, { message: 'slow down' }, headers);
+const found = json(200, { id: 'a' });
+const badGateway: Reply = { status: 502, headers: { 'content-type': 'text/html' }, body: '<html>' };
+
+describe('a rate limit is waited out', () => {
+  test.each([
+    ['until the reset, by the server clock', { date: 'Fri, 15 Jan 2027 07:00:00 GMT', 'x-reset': '1799996405' }, 5000],
+    ['by Retry-After in seconds', { 'retry-after': '3', 'x-reset': '1' }, 3000],
+    [
+      'by Retry-After as a date',
+      { date: 'Fri, 15 Jan 2027 07:00:00 GMT', 'retry-after': 'Fri, 15 Jan 2027 07:00:07 GMT' },
+      7000,
+    ],
+    ['at least a little when the reset is over', { 'x-reset': '1' }, 100],
+    ['for a while when nothing is said', {}, 250],
+  ])('%s', async (_, headers, wait) => {
+    const clock = stillClock();
+    const baseUrl = await inTurn(limited(headers), found);
+    const result = await createLibrary({ baseUrl, clock }).shelves.get('a');
+    expect(result).toMatchObject({ ok: true, status: 200 });
+    expect(clock.slept).toEqual([wait]);
+  });
+
+  test('also for a POST, with its body sent again', async () => {
+    const clock = stillClock();
+    const baseUrl = await inTurn(limited({ 'retry-after': '1' }), json(201, {}));
+    expect(await createLibrary({ baseUrl, clock }).shelves.create({ name: 'x' })).toMatchObject({ status: 201 });
+    expect(server.received.map(({ body }) => body)).toEqual(['{"name":"x"}', '{"name":"x"}']);
+  });
+
+  test('up to a bound, past which the 429 is the result', async () => {
+    const clock = stillClock();
+    const baseUrl = await inTurn(limited({ 'retry-after': '25' }));
+    const result = await createLibrary({ baseUrl, clock }).shelves.get('a');
+    expect(result).toMatchObject({ ok: false, status: 429, error: { message: 'slow down' } });
+    expect(clock.slept).toEqual([25_000, 25_000]);
+  });
+
+  test('not at all when retries are off', async () => {
+    const baseUrl = await inTurn(limited({ 'retry-after': '0' }), found);
+    expect(await createLibrary({ baseUrl, retry: false }).shelves.get('a')).toMatchObject({ status: 429 });
+    expect(server.received).toHaveLength(1);
+  });
+});
+
+describe('a failure is tried again where the method can be repeated without harm', () => {
+  test('a GET past two 502s', async () => {
+    const clock = stillClock();
+    const baseUrl = await inTurn(badGateway, badGateway, found);
+    expect(await createLibrary({ baseUrl, clock }).shelves.get('a')).toMatchObject({ ok: true });
+    expect(clock.slept).toEqual([250, 500]);
+  });
+
+  test('not past three', async () => {
+    const baseUrl = await inTurn(badGateway);
+    const result = await createLibrary({ baseUrl, clock: stillClock() }).shelves.get('a');
+    expect(result).toMatchObject({ ok: false, status: 'unexpected' });
+    expect(server.received).toHaveLength(3);
+  });
+
+  test('a DELETE past a connection that breaks', async () => {
+    const baseUrl = await inTurn('reset', { status: 204 });
+    expect(await createLibrary({ baseUrl, clock: stillClock() }).shelves.remove('a')).toMatchObject({ ok: true });
+  });
+
+  test.each([
+    ['502', badGateway],
+    ['503', { status: 503 }],
+    ['504', { status: 504 }],
+  ] as const)('a POST is not repeated on a %s', async (_, reply) => {
+    const baseUrl = await inTurn(reply);
+    const result = await createLibrary({ baseUrl, clock: stillClock() }).shelves.create({});
+    expect(result).toMatchObject({ ok: false, status: 'unexpected' });
+    expect(server.received).toHaveLength(1);
+  });
+
+  test('a POST is not repeated when the connection breaks, and rejects with the cause', async () => {
+    const baseUrl = await inTurn('reset');
+    await expect(createLibrary({ baseUrl, clock: stillClock() }).shelves.create({})).rejects.toMatchObject({
+      name: 'RequestError',
+      code: 'REQUEST_FAILED',
+      message: expect.stringContaining('POST /v1/shelves: no answer, TypeError: fetch failed'),
+      cause: expect.any(TypeError),
+    });
+    expect(server.received).toHaveLength(1);
+  });
+
+  test('retries of one call are its own', async () => {
+    const baseUrl = await inTurn(badGateway);
+    await createLibrary({ baseUrl, clock: stillClock() }).shelves.get('a', { retry: { failures: 1 } });
+    expect(server.received).toHaveLength(2);
+  });
+});
+
+describe('time', () => {
+  test('an attempt that takes too long', async () => {
+    const baseUrl = await inTurn('hang');
+    const library = createLibrary({ baseUrl, timeout: 30, retry: false });
+    await expect(library.shelves.get('a')).rejects.toMatchObject({ code: 'REQUEST_TIMED_OUT' });
+  });
+
+  test('a body that stops halfway', async () => {
+    server = await startServer(() => ({ status: 200, headers: { 'content-length': '100' }, body: '{' }));
+    const library = createLibrary({ baseUrl: server.url, timeout: 100, retry: false });
+    await expect(library.shelves.get('a')).rejects.toMatchObject({
+      code: expect.stringMatching(/^REQUEST_(FAILED|TIMED_OUT)$/),
+    });
+  });
+
+  test('each attempt has the whole time, and one that hangs is tried again', async () => {
+    const baseUrl = await inTurn('hang', found);
+    const library = createLibrary({ baseUrl, timeout: 1000, clock: stillClock() });
+    expect(await library.shelves.get('a', { timeout: 50 })).toMatchObject({ ok: true });
+  });
+});
+
+describe('a caller who calls it off gets their own reason', () => {
+  test('before it is sent', async () => {
+    const baseUrl = await inTurn(found);
+    const reason = new Error('never mind');
+    const call = createLibrary({ baseUrl }).shelves.get('a', { signal: AbortSignal.abort(reason) });
+    await expect(call).rejects.toBe(reason);
+    expect(server.received).toEqual([]);
+  });
+
+  test('while it waits for the answer', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    server = await startServer(() => {
+      controller.abort(reason);
+      return 'hang';
+    });
+    const call = createLibrary({ baseUrl: server.url }).shelves.get('a', { signal: controller.signal });
+    await expect(call).rejects.toBe(reason);
+  });
+
+  test('while it waits for the rate limit, without a timer that goes on', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    server = await startServer(() => {
+      setTimeout(() => controller.abort(reason), 20);
+      return limited({ 'retry-after': '50' });
+    });
+    const start = performance.now();
+    const call = createLibrary({ baseUrl: server.url }).shelves.get('a', { signal: controller.signal });
+    await expect(call).rejects.toBe(reason);
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+});
+
+test('headers: those of the client, those of the call, and what the client is', async () => {
+  const baseUrl = await inTurn(found);
+  const library = createLibrary({ baseUrl, userAgent: 'shelf/1', headers: { 'x-one': '1', 'x-two': '2' } });
+  await library.shelves.get('a', { headers: { 'X-Two': 'two' } });
+  expect(server.received[0]?.headers).toMatchObject({ 'user-agent': 'shelf/1', 'x-one': '1', 'x-two': 'two' });
+});
+
+test('a fetch of one own gets a fresh request for each attempt', async () => {
+  const baseUrl = await inTurn(found);
+  const seen: Request[] = [];
+  const library = createLibrary({
+    baseUrl,
+    clock: stillClock(),
+    fetch: async (request) => {
+      seen.push(request);
+      return new Response(await request.text(), { status: seen.length < 3 ? 429 : 201 });
+    },
+  });
+  await library.shelves.create({ a: 1 });
+  expect(new Set(seen).size).toBe(3);
+});
