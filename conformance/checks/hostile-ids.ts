@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import type { Operation } from '../../spec/contract/contract.js';
 import { HOSTILE_IDS, type HostileId, hostileIds } from '../arbitraries/hostile-id.js';
 import type { Check, Depth } from '../check.js';
-import { succeeded } from '../exchange.js';
 import { isReading, refusalTrial } from '../expectation/refusal-trial.js';
 import { buildRequest } from '../request.js';
 
@@ -39,11 +38,11 @@ export const hostileIdsRefused: Check = {
           ? ({ kind: 'documented' } as const)
           : ({ kind: 'refusal', because: `an id ${hostile.what}` } as const);
         const { exchange, violations } = await trial.refused(request, expected);
-        return violations.map((violation) => ({
-          ...violation,
-          expected: `${violation.expected}, for an id ${hostile.what}`,
-          ...(succeeded(exchange) ? { cause: `${violation.cause}` } : {}),
-        }));
+        return violations.map((violation) =>
+          violation.exchange === exchange
+            ? { ...violation, expected: `${violation.expected}, for an id ${hostile.what}` }
+            : violation,
+        );
       },
       {
         runs: examples.length + RUNS[context.depth],

@@ -93,7 +93,8 @@ type Trial = (
 ) => Promise<readonly Violation[]>;
 
 const BY_ACCESS: Readonly<Record<Access, Trial>> = {
-  async granted(operation, set, token, context) {
+  async granted(operation, set, token, context, trial) {
+    trial.touched();
     const exchange = await context.send(buildRequest(operation, await context.stage.valid(operation)), { token });
     if (!isScopeRefusal(operation, exchange)) return context.judge(exchange, { kind: 'success' });
     const covered = operation.security.find(
@@ -115,10 +116,12 @@ const BY_ACCESS: Readonly<Record<Access, Trial>> = {
     const expected = refusalFor(operation, (cause) => cause.kind === 'scope', 'missing scopes');
     const { exchange, violations } = await trial.refused(buildRequest(operation, values), expected, { token });
     if (!succeeded(exchange)) return [...violations, ...unnamedScopes(operation, exchange)];
+    trial.touched();
     return wronglyGranted(operation, set, token, violations, context);
   },
 
-  async disputed(operation, set, token, context) {
+  async disputed(operation, set, token, context, trial) {
+    trial.touched();
     const exchange = await context.send(buildRequest(operation, await context.stage.valid(operation)), { token });
     if (set.kind === 'exact') {
       context.observe(`${set.scopes.join(' and ')} ${succeeded(exchange) ? 'is enough' : 'is not enough'}`);

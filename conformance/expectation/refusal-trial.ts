@@ -8,6 +8,8 @@ import type { Witness } from '../stage/stage.js';
 export interface RefusalTrial {
   /** What is wrong with the answer, and with what the target shows afterwards. */
   refused(request: PlannedRequest, expected: Expectation, options?: SendOptions): Promise<RefusedExchange>;
+  /** Something else may have changed what is looked at: the next request looks anew before it is sent. */
+  touched(): void;
 }
 
 export interface RefusedExchange {
@@ -24,6 +26,9 @@ export interface RefusedExchange {
 export function refusalTrial(context: CheckContext, values: RequestValues, looks = true): RefusalTrial {
   let witness: Witness | undefined;
   return {
+    touched() {
+      witness = undefined;
+    },
     async refused(request, expected, options) {
       if (looks) witness ??= await context.stage.witness(context.operation, values);
       const exchange = await context.send(request, options);
