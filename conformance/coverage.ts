@@ -1,6 +1,6 @@
-import type { Contract, Json, Pointer } from '../spec/contract/contract.js';
-import { isObject } from '../spec/contract/pointer.js';
+import type { Contract, Pointer } from '../spec/contract/contract.js';
 import type { Exchange } from './exchange.js';
+import { createProblemText, type ProblemText } from './judge/problem-text.js';
 
 export interface CoverageEntry {
   readonly operation: string;
@@ -12,19 +12,19 @@ export interface CoverageEntry {
 /** Which answers of which operations were seen, and which facts were put to the test. */
 export class Coverage {
   readonly #contract: Contract;
-  readonly #codeProperties: readonly string[];
+  readonly #problemText: ProblemText;
   readonly #answers = new Map<string, { operation: string; status: number; errorCode?: string; hits: number }>();
   readonly #facts = new Map<Pointer, number>();
 
   constructor(contract: Contract) {
     this.#contract = contract;
-    this.#codeProperties = propertiesWithRole(contract, 'error-code');
+    this.#problemText = createProblemText(contract);
   }
 
   record({ request, response }: Exchange): void {
     const { operation } = request;
     if (operation === undefined || operation.method !== request.method || response.status === 0) return;
-    const errorCode = textIn(response.json, this.#codeProperties);
+    const errorCode = this.#problemText.read('error-code', operation, response.status, response.json);
     const key = `${operation.id} ${response.status} ${errorCode ?? ''}`;
     const entry = this.#answers.get(key);
     if (entry !== undefined) entry.hits += 1;
@@ -53,30 +53,4 @@ export class Coverage {
         (one.errorCode ?? '').localeCompare(other.errorCode ?? ''),
     );
   }
-}
-
-/** The text of the first of these properties that a body has. */
-export function textIn(body: Json | undefined, properties: readonly string[]): string | undefined {
-  if (!isObject(body)) return undefined;
-  return properties.map((name) => body[name]).find((value) => typeof value === 'string');
-}
-
-/** The names of properties that have this role (`x-value`) in any of the contract's schemas. */
-export function propertiesWithRole(
-  contract: Contract,
-  kind: 'status' | 'reason' | 'message' | 'error-code',
-): readonly string[] {
-  const names = new Set<string>();
-  const visit = (value: Json | undefined): void => {
-    if (Array.isArray(value)) return value.forEach(visit);
-    if (!isObject(value)) return;
-    if (isObject(value.properties)) {
-      for (const [name, schema] of Object.entries(value.properties)) {
-        if (isObject(schema) && contract.valueOf(schema)?.kind === kind) names.add(name);
-      }
-    }
-    Object.values(value).forEach(visit);
-  };
-  for (const schema of contract.schemas.values()) visit(schema);
-  return [...names];
 }

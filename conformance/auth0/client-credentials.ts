@@ -1,9 +1,9 @@
 import type { Contract, Json, JsonObject, Operation } from '../../spec/contract/contract.js';
 import { isObject } from '../../spec/contract/pointer.js';
 import type { TargetResponse } from '../exchange.js';
+import { noValues, type RequestValues } from '../request.js';
 import { Stop } from '../stop.js';
 import type { Target } from '../targets/target.js';
-import { noValues, type RequestValues } from '../request.js';
 
 /** How this provider issues tokens: OAuth 2.0 client credentials (RFC 6749, section 4.4) with an `audience`. */
 

@@ -1,9 +1,10 @@
 import type { Contract, Evidence, Operation, Problem, Response } from '../../spec/contract/contract.js';
 import type { Expectation } from '../check.js';
-import { propertiesWithRole, textIn } from '../coverage.js';
 import type { Exchange } from '../exchange.js';
 import type { Violation } from '../finding.js';
 import { matchesTemplate } from './message-template.js';
+import { createProblemText } from './problem-text.js';
+import { responseFor } from './response-for.js';
 import { excerpt, judgeSafety } from './safety.js';
 import { createShapeJudge } from './shape.js';
 
@@ -16,8 +17,7 @@ const listed: Evidence = { grade: 'documented', source: 'the contract lists ever
 
 export function createJudge(contract: Contract): Judge {
   const shape = createShapeJudge(contract);
-  const codeProperties = propertiesWithRole(contract, 'error-code');
-  const messageProperties = propertiesWithRole(contract, 'message');
+  const problemText = createProblemText(contract);
 
   const judgeProblem = (
     exchange: Exchange,
@@ -26,8 +26,8 @@ export function createJudge(contract: Contract): Judge {
     because: string | undefined,
   ): readonly Violation[] => {
     const { response } = exchange;
-    const code = textIn(response.json, codeProperties);
-    const message = textIn(response.json, messageProperties);
+    const code = problemText.read('error-code', operation, response.status, response.json);
+    const message = problemText.read('message', operation, response.status, response.json);
     const wanted = problems.map((problem) => ({ problem, statuses: statusesOf(operation, problem) }));
     const known = wanted.filter(({ statuses }) => statuses.length > 0);
     const candidates = known.length > 0 ? known : wanted;
@@ -181,17 +181,6 @@ function judgeProblemHeaders(
       },
     ];
   });
-}
-
-/** The answer of a status: the exact one, else its class, else the default. */
-export function responseFor(operation: Operation, status: number): Response | undefined {
-  const exact = String(status);
-  const byClass = `${exact[0]}XX`;
-  return (
-    operation.responses.find((response) => response.status === exact) ??
-    operation.responses.find((response) => response.status.toUpperCase() === byClass) ??
-    operation.responses.find((response) => response.status === 'default')
-  );
 }
 
 function statusesOf(operation: Operation, problem: Problem): readonly string[] {

@@ -38,7 +38,8 @@ export class Follower {
     if (!succeeded(exchange) && !uncertain) return;
     switch (effect.kind) {
       case 'create':
-        return this.#followCreation(effect.target, exchange, uncertain);
+        this.#followCreation(effect.target, exchange, uncertain);
+        return;
       case 'update':
       case 'delete': {
         const parameter = effect.of[effect.target];
@@ -75,7 +76,8 @@ export class Follower {
     const needed = new Set<Exchange>();
     const collect = (text: string): void => {
       for (const { exchange, names } of this.#creations.values()) {
-        if (needed.has(exchange) || exchanges.includes(exchange) || !names.some((name) => text.includes(name))) continue;
+        if (needed.has(exchange) || exchanges.includes(exchange) || !names.some((name) => text.includes(name)))
+          continue;
         needed.add(exchange);
         collect(textOf(exchange));
       }

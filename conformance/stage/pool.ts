@@ -53,7 +53,9 @@ export class Pool {
 
   /** Whether it is kept for the checks to come. */
   keeps(resource: string, id: string): boolean {
-    return [...this.#subjects.values(), ...this.#referred].some((subject) => subject.resource === resource && subject.id === id);
+    return [...this.#subjects.values(), ...this.#referred].some(
+      (subject) => subject.resource === resource && subject.id === id,
+    );
   }
 
   /** Gives up the subject of this resource and id (`user auth0|…`): who asks for its index next gets a new one. */

@@ -86,7 +86,12 @@ export function createScopedIssuer(options: ScopedIssuerOptions): ScopedIssuer {
     if (resource === undefined || grants === undefined || to === undefined || creation === undefined) {
       return credentialsLack('The contract has nothing that grants scopes to a client.');
     }
-    const subject = await pool().make(to.resource, machineClient, { seed: deriveSeed(seed, 'grantee'), keep: true }, send);
+    const subject = await pool().make(
+      to.resource,
+      machineClient,
+      { seed: deriveSeed(seed, 'grantee'), keep: true },
+      send,
+    );
     redactor.hideIn(subject.value);
     const client = clientIn(subject.value);
     if (client === undefined)

@@ -1,0 +1,42 @@
+import type { Contract, Json, Operation, Response, Schema } from '../../spec/contract/contract.js';
+import { isObject } from '../../spec/contract/pointer.js';
+import { listOf, propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
+import { responseFor } from './response-for.js';
+
+/** Which part of a problem a property of an error's body carries. */
+type Part = 'error-code' | 'message';
+
+/** Reads errorCode and message out of refusals, by the role that the contract gives the properties of their bodies. */
+export interface ProblemText {
+  read(part: Part, operation: Operation, status: number, body: Json | undefined): string | undefined;
+}
+
+/** What an answer carries is said by the schema of its own status; one that is not documented is read as any other refusal. */
+export function createProblemText(contract: Contract): ProblemText {
+  const known = new Map<string, readonly string[]>();
+
+  const namesIn = (part: Part, schema: Schema): readonly string[] => {
+    const shape = shapeOf(contract, schema);
+    const branches = [...listOf(shape.oneOf), ...listOf(shape.anyOf)].filter(isObject);
+    const own = Object.entries(propertiesOf(shape)).filter(([, property]) => contract.valueOf(property)?.kind === part);
+    return [...own.map(([name]) => name), ...branches.flatMap((branch) => namesIn(part, branch))];
+  };
+
+  const namesOf = (part: Part, responses: readonly Response[]): readonly string[] =>
+    responses.flatMap(({ content }) => content.flatMap(({ schema }) => namesIn(part, schema)));
+
+  return {
+    read(part, operation, status, body) {
+      if (!isObject(body)) return undefined;
+      const key = `${part} ${status} ${operation.id}`;
+      let names = known.get(key);
+      if (names === undefined) {
+        const documented = responseFor(operation, status);
+        const refusals = operation.responses.filter((response) => !response.status.startsWith('2'));
+        names = [...new Set(namesOf(part, documented === undefined ? refusals : [documented]))];
+        known.set(key, names);
+      }
+      return names.map((name) => body[name]).find((value) => typeof value === 'string');
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import type { Exchange } from '../exchange.js';
+import type { Finding } from '../finding.js';
+import type { Redactor } from '../redact.js';
+import type { Target } from '../targets/target.js';
+import type { Collector } from './collector.js';
+import { curlFor } from './curl.js';
+import { type ReplayOptions, replayLine } from './replay-line.js';
+import type { Report, ReportedFinding, ReportedRequest, ReportedResponse } from './report.js';
+import { uncheckedFacts } from './unchecked.js';
+import { judgeRun } from './verdict.js';
+
+export interface ReportOptions {
+  readonly tool: Report['tool'];
+  readonly target: Target;
+  readonly redactor: Redactor;
+  readonly replay: ReplayOptions;
+}
+
+/** Makes the report of a run that has ended. Nothing secret is in it. */
+export function createReport(collected: Collector, options: ReportOptions): Report {
+  const { plan, end, results, findings } = collected;
+  if (plan === undefined || end === undefined)
+    throw new RangeError('A report needs a run that has been planned and has ended.');
+  const { tool, target, replay, redactor } = options;
+  const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
+  const report: Report = {
+    tool,
+    target: target.name,
+    seed: replay.seed,
+    depth: plan.depth,
+    ...judgeRun(findings, results, end),
+    summary: {
+      operations: new Set(results.map(({ planned }) => planned.operation.id)).size,
+      checks: results.length,
+      passed: count('passed'),
+      failed: count('failed'),
+      warned: count('warned'),
+      skipped: count('skipped'),
+      observed: count('observed'),
+      requests: end.requests,
+      durationMs: Math.round(end.durationMs),
+    },
+    checks: results.map(({ planned, outcome, reason, runs, requests }) => ({
+      id: planned.check.id,
+      family: planned.check.family,
+      operation: planned.operation.id,
+      outcome,
+      ...(reason === undefined ? {} : { reason }),
+      runs,
+      requests,
+    })),
+    findings: [...findings].sort(worstFirst).map((finding) => reportFinding(finding, plan.contract, options)),
+    coverage: end.coverage,
+    ...uncheckedFacts(plan.contract, plan.operations, results, end),
+    leftovers: end.leftovers,
+  };
+  // The border: whatever a check, the target or a URL put in, no secret gets past here.
+  return redactAll(report, redactor);
+}
+
+const SEVERITIES: readonly Finding['severity'][] = ['failed', 'warned', 'observed'];
+
+function worstFirst(one: Finding, other: Finding): number {
+  return SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity);
+}
+
+function reportFinding(
+  finding: Finding,
+  contract: Parameters<typeof curlFor>[1]['contract'],
+  { target, replay, redactor }: ReportOptions,
+): ReportedFinding {
+  for (const { response } of [...finding.setup, ...finding.before, finding.exchange]) redactor.hideIn(response.json);
+  const url = replay.url === undefined ? {} : { url: target.url };
+  return {
+    check: finding.check,
+    family: finding.family,
+    operations: finding.operations,
+    fingerprint: finding.fingerprint,
+    severity: finding.severity,
+    grade: finding.evidence.grade,
+    source: finding.evidence.source,
+    cause: finding.cause,
+    expected: finding.expected,
+    actual: finding.actual,
+    request: reportRequest(finding.exchange, target.url),
+    response: reportResponse(finding.exchange),
+    curl: curlFor(finding, { contract, ...url }),
+    replay: replayLine(finding, replay),
+  };
+}
+
+function reportRequest({ request, authorization }: Exchange, url: string): ReportedRequest {
+  const { method, path, headers, body } = request;
+  const shown = authorization === undefined ? headers : { ...headers, authorization };
+  return { method, url: url + path, headers: shown, ...(body === undefined ? {} : { body }) };
+}
+
+function reportResponse({ response }: Exchange): ReportedResponse {
+  return { status: response.status, headers: response.headers, body: response.text };
+}
+
+/** The same value with secrets taken out of every text in it, property names too. */
+function redactAll<T>(value: T, redactor: Redactor): T {
+  return JSON.parse(JSON.stringify(value), (_name, entry: unknown) =>
+    typeof entry === 'string' ? redactor.redact(entry) : entry,
+  );
+}

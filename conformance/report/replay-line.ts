@@ -1,0 +1,23 @@
+import type { Finding } from '../finding.js';
+
+/** What a replay needs to be told besides the finding. */
+export interface ReplayOptions {
+  /** The URL as it was given; absent for the embedded tenant. */
+  readonly url?: string;
+  readonly spec?: string;
+  readonly audience?: string;
+  readonly seed: number;
+  readonly depth: string;
+}
+
+/** `rolecall verify … --only users.roles.assign/scope-alternatives --seed 7 --path 3:1`. Credentials come from the environment. */
+export function replayLine({ check, operations, path }: Finding, options: ReplayOptions): string {
+  const words = ['rolecall', 'verify'];
+  if (options.url !== undefined) words.push(options.url);
+  if (options.spec !== undefined) words.push('--spec', options.spec);
+  if (options.audience !== undefined) words.push('--audience', options.audience);
+  words.push('--only', `${operations[0]}/${check}`, '--seed', String(options.seed));
+  if (path !== undefined && path !== '') words.push('--path', path);
+  if (options.depth !== 'standard') words.push('--depth', options.depth);
+  return words.map((word) => (/^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+}

@@ -1,0 +1,90 @@
+import type { Grade } from '../../spec/contract/contract.js';
+import type { CoverageEntry } from '../coverage.js';
+import type { Outcome } from '../event.js';
+import type { Family, Severity } from '../finding.js';
+
+export type Verdict = 'conforms' | 'violates' | 'inconclusive';
+
+/** `report.json`: everything that came of a run, without secrets. Every other report is made from it. */
+export interface Report {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly target: string;
+  readonly seed: number;
+  readonly depth: string;
+  readonly verdict: Verdict;
+  /** Why the verdict is inconclusive, a sentence each. */
+  readonly reasons: readonly string[];
+  readonly summary: ReportSummary;
+  readonly checks: readonly ReportedCheck[];
+  readonly findings: readonly ReportedFinding[];
+  readonly coverage: readonly CoverageEntry[];
+  /** Facts of the contract that the run did not put to the test, by name. */
+  readonly unchecked: readonly Unchecked[];
+  /** How many facts of the contract there are to put to the test. */
+  readonly facts: number;
+  /** What was created and could not be removed. */
+  readonly leftovers: readonly string[];
+}
+
+export interface ReportSummary {
+  readonly operations: number;
+  readonly checks: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly warned: number;
+  readonly skipped: number;
+  readonly observed: number;
+  readonly requests: number;
+  readonly durationMs: number;
+}
+
+export interface ReportedCheck {
+  readonly id: string;
+  readonly family: Family;
+  readonly operation: string;
+  readonly outcome: Outcome;
+  /** Why it was skipped, what it observed, or what of it was not tried. */
+  readonly reason?: string;
+  readonly runs: number;
+  readonly requests: number;
+}
+
+export interface ReportedFinding {
+  readonly check: string;
+  readonly family: Family;
+  readonly operations: readonly string[];
+  readonly fingerprint: string;
+  readonly severity: Severity;
+  readonly grade: Grade;
+  readonly source: string;
+  readonly cause: string;
+  readonly expected: string;
+  readonly actual: string;
+  readonly request: ReportedRequest;
+  readonly response: ReportedResponse;
+  /** Lines for a shell: they create what the request names, send it, and remove it again. */
+  readonly curl: string;
+  /** Shows it again, in seconds. */
+  readonly replay: string;
+}
+
+export interface ReportedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface ReportedResponse {
+  /** 0: no answer came. */
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Unchecked {
+  readonly operation: string;
+  /** `409 client_alias_exists`, `scopes read:roles update:users`, `limit 50 roles for each user`. */
+  readonly what: string;
+  readonly reason: string;
+}

@@ -1,0 +1,106 @@
+import type { Contract, Limit, Operation, Pointer, Problem } from '../../spec/contract/contract.js';
+import type { CheckResult, RunEnd } from '../event.js';
+import type { Unchecked } from './report.js';
+
+interface Fact extends Omit<Unchecked, 'reason'> {
+  readonly isReached: boolean;
+  readonly pointer?: Pointer;
+  /** Why nobody can put it to the test. */
+  readonly never?: string;
+}
+
+export interface UncheckedFacts {
+  readonly facts: number;
+  readonly unchecked: readonly Unchecked[];
+}
+
+/** Every documented answer, undisputed alternative of scopes, and limit of these operations, and which were not reached. */
+export function uncheckedFacts(
+  contract: Contract,
+  operations: readonly Operation[],
+  results: readonly CheckResult[],
+  end: RunEnd,
+): UncheckedFacts {
+  const missed = results.flatMap((result) => result.missed);
+  const facts = operations.flatMap((operation) => [
+    ...answerFacts(operation, end),
+    ...scopeFacts(operation, end),
+    ...limitFacts(contract, operation, end),
+  ]);
+  const reasonFor = (fact: Fact): string =>
+    fact.never ??
+    missed.find((miss) => fact.pointer !== undefined && miss.fact === fact.pointer && miss.operation === fact.operation)
+      ?.reason ??
+    missed.find((miss) => fact.pointer !== undefined && miss.fact === fact.pointer)?.reason ??
+    skipReason(results, fact.operation) ??
+    'No check of this run got it.';
+  return {
+    facts: facts.length,
+    unchecked: facts
+      .filter(({ isReached }) => !isReached)
+      .map((fact) => ({ operation: fact.operation, what: fact.what, reason: reasonFor(fact) })),
+  };
+}
+
+function answerFacts(operation: Operation, { coverage }: RunEnd): readonly Fact[] {
+  const seen = coverage.filter((entry) => entry.operation === operation.id);
+  return operation.responses.flatMap((response): readonly Fact[] => {
+    const { status, problems, pointer } = response;
+    const hits = seen.filter((entry) => String(entry.status) === status);
+    const codes = [...new Set(problems.map(({ errorCode }) => errorCode))];
+    if (codes.every((code) => code === undefined)) {
+      return [{ operation: operation.id, what: status, isReached: hits.length > 0, pointer, ...neverOf(problems) }];
+    }
+    return codes.map((code) => ({
+      operation: operation.id,
+      what: code === undefined ? status : `${status} ${code}`,
+      isReached: hits.some((entry) => entry.errorCode === code),
+      pointer,
+      ...neverOf(problems.filter(({ errorCode }) => errorCode === code)),
+    }));
+  });
+}
+
+/** Why none of these can be provoked, where that is so. */
+function neverOf(problems: readonly Problem[]): { readonly never?: string } {
+  const reasons = problems.map(({ when }) => (when.kind === 'never' ? when.reason : undefined));
+  const [first] = reasons;
+  return first !== undefined && reasons.every((reason) => reason !== undefined)
+    ? { never: `Cannot be provoked: ${first}.` }
+    : {};
+}
+
+function scopeFacts(operation: Operation, { facts }: RunEnd): readonly Fact[] {
+  return operation.security
+    .filter(({ disputed, scopes }) => !disputed && scopes.length > 0)
+    .map(({ scopes, pointer }) => ({
+      operation: operation.id,
+      what: `scopes ${scopes.join(' and ')}`,
+      isReached: facts.has(pointer),
+      pointer,
+    }));
+}
+
+/** The limits that an operation can run into: those of what it adds to. */
+function limitFacts(contract: Contract, operation: Operation, { facts }: RunEnd): readonly Fact[] {
+  const { effect } = operation;
+  const limits: readonly Limit[] =
+    effect?.kind === 'add'
+      ? (contract.relations.get(effect.target)?.limits ?? [])
+      : effect?.kind === 'create'
+        ? [contract.resources.get(effect.target)?.limit].filter((limit) => limit !== undefined)
+        : [];
+  return limits.map(({ max, per, pointer }) => ({
+    operation: operation.id,
+    what: `limit of ${max} ${effect?.target} ${per.length === 0 ? 'in the tenant' : `for each ${per.join(' and ')}`}`,
+    isReached: facts.has(pointer),
+    pointer,
+  }));
+}
+
+function skipReason(results: readonly CheckResult[], operation: string): string | undefined {
+  return results.find(
+    ({ planned, outcome, because }) =>
+      planned.operation.id === operation && outcome === 'skipped' && because !== 'contract' && because !== 'budget',
+  )?.reason;
+}

@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Contract } from '../spec/contract/contract.js';
+import { defaultContract } from '../spec/contract/default.js';
+import { packageRoot } from '../spec/contract/package-root.js';
+import type { Check } from './check.js';
+import type { RunEvent } from './event.js';
+import { nearest } from './nearest.js';
+import { createPlan, nameOf, type Plan, planNames } from './plan.js';
+import { Redactor } from './redact.js';
+import { Collector } from './report/collector.js';
+import { createReport } from './report/create-report.js';
+import type { Report } from './report/report.js';
+import { run } from './run.js';
+import { RunError } from './run-error.js';
+import type { Target } from './targets/target.js';
+import { checkWithContract, type VerifyOptions } from './verify-options.js';
+
+/** What is planned, and on what contract. */
+export interface Prepared {
+  readonly contract: Contract;
+  readonly plan: Plan;
+}
+
+/** Reads the contract and plans. Sends nothing. @throws RunError, ContractError */
+export async function prepareVerify(options: VerifyOptions): Promise<Prepared> {
+  const { checks } = await import('./checks/table.js');
+  const contract = await contractOf(options.spec);
+  checkWithContract(options, contract);
+  const plan = createPlan(contract, checks, options);
+  complainOfNothing(options, contract, checks, plan);
+  return { contract, plan };
+}
+
+export interface VerifySurroundings {
+  readonly signal: AbortSignal;
+  readonly cleanupSignal: AbortSignal;
+  readonly watch: (event: RunEvent) => void;
+}
+
+/** Runs what was planned and reports. @throws RunError where the run cannot begin */
+export async function verify(
+  options: VerifyOptions,
+  { contract, plan }: Prepared,
+  around: VerifySurroundings,
+): Promise<Report> {
+  const { seed, maxRequests, timeoutMs, path, url, spec, audience } = options;
+  const redactor = new Redactor();
+  const target = await targetOf(options, contract);
+  const collector = new Collector();
+  try {
+    const events = run(plan, target, {
+      seed,
+      budget: { maxRequests, timeoutMs },
+      redactor,
+      signal: around.signal,
+      cleanupSignal: around.cleanupSignal,
+      ...(path === undefined ? {} : { path }),
+    });
+    for await (const event of events) {
+      collector.take(event);
+      around.watch(event);
+    }
+  } finally {
+    await target.close();
+  }
+  return createReport(collector, {
+    tool: await tool(),
+    target,
+    redactor,
+    replay: {
+      seed,
+      depth: plan.depth,
+      ...(url === undefined ? {} : { url: target.url }),
+      ...(spec === undefined ? {} : { spec }),
+      ...(audience === undefined ? {} : { audience }),
+    },
+  });
+}
+
+export async function tool(): Promise<Report['tool']> {
+  const manifest: unknown = JSON.parse(await readFile(join(packageRoot(), 'package.json'), 'utf8'));
+  const version =
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
+  return { name: 'rolecall', version };
+}
+
+async function contractOf(spec: string | undefined): Promise<Contract> {
+  if (spec === undefined) return defaultContract();
+  const { loadContract } = await import('../spec/contract/load.js');
+  return (await loadContract(spec)).contract;
+}
+
+async function targetOf({ url, audience, credentials, seed }: VerifyOptions, contract: Contract): Promise<Target> {
+  if (url === undefined) {
+    const { embeddedTarget } = await import('./targets/embedded.js');
+    return embeddedTarget(contract, { seed });
+  }
+  const { httpTarget } = await import('./targets/http.js');
+  const root = url.href.replace(/\/+$/, '');
+  return httpTarget({ url, audience: audience ?? `${root}${contract.serverPath}/`, credentials });
+}
+
+function complainOfNothing(
+  { only, skip, shard, depth, path }: VerifyOptions,
+  contract: Contract,
+  checks: readonly Check[],
+  plan: Plan,
+): void {
+  if (plan.operations.length === 0) {
+    const names = planNames(contract, checks, depth);
+    const [glob] = only;
+    const close = glob === undefined ? undefined : nearest(glob, names);
+    const hint = close === undefined ? '' : `, such as "${close}"`;
+    const asked = [...only.map((one) => `--only ${one}`), ...skip.map((one) => `--skip ${one}`)].join(' ');
+    throw new RunError(
+      'NOTHING_PLANNED',
+      `"${asked}" leaves none of ${names.length} checks of depth ${depth}; expected operationId/checkId${hint} (--dry-run lists them all).`,
+    );
+  }
+  if (path !== undefined && (plan.checks.length !== 1 || shard !== undefined)) {
+    const [first] = plan.checks;
+    const example = first === undefined ? '' : `, such as --only ${nameOf(first)}`;
+    throw new RunError(
+      'BAD_OPTION',
+      `"--path ${path}" replays one check, and ${plan.checks.length} are planned; name one by --only${example}.`,
+    );
+  }
+}
