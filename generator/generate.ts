@@ -5,6 +5,7 @@ import { emitClient } from './emit/client.js';
 import type { GeneratedFile } from './emit/generated-file.js';
 import { emitOperations } from './emit/operations.js';
 import { emitReadme } from './emit/readme.js';
+import { emitReference } from './emit/reference.js';
 import { emitRoutes } from './emit/routes.js';
 import { emitRuntime } from './emit/runtime.js';
 import type { TypesThread } from './emit/types-thread.js';
@@ -39,6 +40,7 @@ export async function generate(
     emitRoutes(plan),
     emitOperations(contract, plan),
     emitReadme(contract, plan),
+    ...emitReference(contract, plan),
     ...runtime,
     await typesFile,
   ];
