@@ -61,12 +61,13 @@ async function main(argv: readonly string[]): Promise<void> {
     .helpOption('-h, --help', 'print this page')
     .helpCommand('help [command]', 'print the page of a subcommand')
     .addHelpText('after', GUIDE)
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'rolecall: ')) })
     .showSuggestionAfterError()
     .exitOverride();
   const asked = argv[0] === 'help' ? argv[1] : argv[0];
   for (const { name, summary, load } of SUBCOMMANDS) {
     const command = name === asked ? (await load()).command() : new Command(name);
-    program.addCommand(command.summary(summary).exitOverride().showSuggestionAfterError());
+    program.addCommand(command.summary(summary).copyInheritedSettings(program));
   }
   if (argv.length === 0) {
     program.outputHelp();
