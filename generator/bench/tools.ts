@@ -1,0 +1,59 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { binOf, installPeer } from '../../spec/bench/peer.js';
+import type { Command } from '../../spec/bench/process.js';
+import { packageRoot } from '../../spec/contract/package-root.js';
+import type { Workplace } from './workplace.js';
+
+/** A generator. */
+export interface Tool {
+  readonly name: string;
+  /** The folder that it writes into. */
+  readonly out: string;
+  /** Generates from a document, into a folder that is not there before. */
+  run(document: string): Command;
+}
+
+export interface Tools {
+  readonly ours: Tool;
+  /** openapi-typescript, which makes the types alone. */
+  readonly types: Tool;
+  readonly heyApi: Tool;
+  readonly orval: Tool;
+}
+
+/** The file in which the types alone are, in the folder of their tool. */
+export const TYPES_FILE = 'types.ts';
+
+/** The newest releases that generate on Node 20, with TypeScript at the version that we build with. */
+const HEY_API = { name: '@hey-api/openapi-ts', version: '0.95.0', besides: ['typescript@5.9.3'] };
+const ORVAL = { name: 'orval', version: '8.28.1', besides: ['typescript@5.9.3'] };
+
+/** @throws where a peer cannot be installed */
+export async function findTools(place: Workplace): Promise<Tools> {
+  const types = binOf(join(packageRoot(), 'node_modules', 'openapi-typescript'), 'openapi-typescript');
+  const heyApi = await installPeer(HEY_API, 'openapi-ts');
+  const orval = await installPeer(ORVAL, 'orval');
+  return {
+    ours: tool(place, 'rolecall generate', (spec, out) => [place.program, 'generate', '--spec', spec, '--out', out]),
+    types: tool(place, 'openapi-typescript', (spec, out) => [types, spec, '--output', join(out, TYPES_FILE)]),
+    heyApi: tool(place, HEY_API.name, (spec, out) => [heyApi, '--input', spec, '--output', out]),
+    orval: tool(place, ORVAL.name, (spec, out) => {
+      return [orval, '--input', spec, '--output', join(out, 'api.ts'), '--client', 'fetch'];
+    }),
+  };
+}
+
+function tool(place: Workplace, name: string, args: (document: string, out: string) => readonly string[]): Tool {
+  const out = place.path('out', name.replaceAll(/\W+/g, '-'));
+  return {
+    name,
+    out,
+    run: (document) => ({
+      name,
+      args: args(document, out),
+      cwd: place.folder,
+      prepare: () => rmSync(out, { recursive: true, force: true }),
+    }),
+  };
+}
