@@ -44,6 +44,7 @@ class Assuming {
 
   read(): Assumptions {
     for (const step of this.#steps) this.#registerCreated(step);
+    for (const step of this.#steps) this.#registerDeleted(step);
     for (const step of this.#steps) {
       for (const named of requiredBy(this.#known, step)) this.#need(named, step.exchange.index);
       if (isSuccess(step)) {
@@ -63,6 +64,16 @@ class Assuming {
     if (resource === undefined || !isObject(response.body)) return;
     const sent = isObject(request.body) ? request.body : {};
     this.#catalogue.add(resource, { ...sent, ...response.body }, step.exchange.index);
+  }
+
+  #registerDeleted(step: KnownStep): void {
+    const effect = effectOf(step);
+    if (effect?.kind !== 'delete' || !isSuccess(step)) return;
+    for (const { resource, properties, value } of namedByPath(this.#known, step)) {
+      const found = properties.flatMap((property) => this.#catalogue.all(resource, property, value));
+      const entity = found.findLast(({ createdAt }) => createdAt === undefined || createdAt < step.exchange.index);
+      if (entity !== undefined) entity.deletedAt ??= step.exchange.index;
+    }
   }
 
   /** The entity that a name means at a place of the recording; one that was there before, where the recording made none. */
@@ -108,6 +119,8 @@ class Assuming {
         return typeof value === 'string' ? this.#catalogue.all(resource.name, property, value) : [];
       })
       .find(({ createdAt, first }) => createdAt === undefined && first[resource.key] === undefined);
+    // Two that cannot be there together: what is shown is wrong, and nothing to prepare.
+    if (this.#catalogue.byKey(resource, key) === undefined && this.#catalogue.clashing(resource, item, index).length > 0) return;
     const entity =
       this.#catalogue.byKey(resource, key) ??
       alias ??

@@ -7,6 +7,8 @@ export interface Entity {
   readonly resource: Resource;
   /** The exchange that created it, by its place in the recording; absent: it was there before. */
   readonly createdAt?: number;
+  /** The exchange that deleted it. */
+  deletedAt?: number;
   /** Its properties as they were first shown, or as far as requests tell them. */
   first: JsonObject;
   /** What is known of items in its lists, by list pointer. */
@@ -55,6 +57,25 @@ export class Catalogue {
   /** The one with this key, if any. */
   byKey(resource: Resource, key: string): Entity | undefined {
     return this.all(resource.name, resource.key, key)[0];
+  }
+
+  /** Those that an item shown at a place of the recording would share with what no two may share. */
+  clashing(resource: Resource, item: JsonObject, index: number): readonly Entity[] {
+    return resource.unique.flatMap((group) => {
+      const shown = group.flatMap((property) => {
+        const value = Object.hasOwn(item, property) ? item[property] : undefined;
+        return typeof value === 'string' ? [[property, value] as const] : [];
+      });
+      const [first, ...rest] = shown;
+      if (first === undefined) return [];
+      return this.all(resource.name, ...first).filter(
+        (entity) =>
+          entity.createdAt !== undefined &&
+          entity.createdAt < index &&
+          (entity.deletedAt ?? Number.POSITIVE_INFINITY) > index &&
+          rest.every(([property, value]) => this.all(resource.name, property, value).includes(entity)),
+      );
+    });
   }
 
   /** The one thing that an item shown without its key can be, by a property that no two share. */

@@ -1,6 +1,7 @@
 import type { Json, JsonObject, Resource } from '../../spec/contract/contract.js';
 import { isObject } from '../../spec/contract/pointer.js';
 import type { TargetResponse } from '../exchange.js';
+import { responseFor } from '../judge/response-for.js';
 import { matchesTemplate } from '../judge/message-template.js';
 import { entriesOf } from '../stage/listing.js';
 import { mediaType } from './read/message.js';
@@ -13,6 +14,7 @@ import { bodyView } from './declared.js';
 import { type Difference, difference } from './difference.js';
 import { itemOf, type Tuple, withSide } from './naming.js';
 import { type PageWalk, reachesEnd } from './page-walk.js';
+import { partName, partOf } from './problem-of.js';
 import type { RecordedResponse } from './recording.js';
 import type { ReplayContract } from './replay-contract.js';
 import { itemView, listedResource, pathSides } from './shown.js';
@@ -37,6 +39,8 @@ export interface AnswerContext {
 export interface Compared {
   readonly response: TargetResponse;
   readonly differences: readonly Difference[];
+  /** How many recorded items of a listing were set aside, because what they show could not be brought about. */
+  readonly missed?: number;
 }
 
 /** Compares the answers of a target with the recorded ones; the pages of a walk as the one set that they are. */
@@ -77,26 +81,31 @@ export class AnswerComparison {
     return this.#context.known.conform.response(step.match.operation, asRecorded(response));
   }
 
-  #codes(step: KnownStep, { json }: TargetResponse): readonly Difference[] {
-    const { refusals } = this.#context.known;
-    const [expected, actual] = [refusals.codeOf(step.exchange.response.body), refusals.codeOf(json)];
-    const name = refusals.codeProperties[0] ?? 'code';
-    return expected === actual ? [] : [difference(`body/${name}`, expected, actual, 'it was recorded')];
+  /** The code of a refusal, to the letter. */
+  #codes(step: KnownStep, response: TargetResponse): readonly Difference[] {
+    const documented = responseFor(step.match.operation, response.status);
+    const view = documented === undefined ? step.answer : this.#context.known.refusals.view(documented);
+    const expected = partOf(step.answer, step.exchange.response.body, 'error-code');
+    const actual = partOf(view, response.json, 'error-code');
+    const name = partName(step.answer, 'error-code') ?? partName(view, 'error-code');
+    return expected === actual ? [] : [difference(`body/${name ?? ''}`, expected, actual, 'it was recorded')];
   }
 
   /** A refusal: its code to the letter, its message by the template of the problem that it is. */
   #compareRefusal(step: KnownStep, response: TargetResponse): readonly Difference[] {
-    const { refusals } = this.#context.known;
     const { body } = step.exchange.response;
-    if (refusals.isCut(body)) return [];
-    const template = step.problems[0]?.message;
-    const [told, message] = [refusals.messageOf(body), refusals.messageOf(response.json)];
-    const fits = (text: string | undefined) => template !== undefined && text !== undefined && matchesTemplate(template, text);
-    const place = `body/${refusals.messageProperties[0] ?? 'message'}`;
-    return [
-      ...this.#codes(step, response),
-      ...(fits(told) && !fits(message) ? [difference(place, told, message, `it is the message of ${step.problems[0]?.name}`)] : []),
-    ];
+    if (this.#context.known.refusals.isCut(step.answer, body)) return [];
+    const [problem] = step.problems;
+    const told = partOf(step.answer, body, 'message');
+    const message = partOf(step.answer, response.json, 'message');
+    const fits = (text: string | undefined) =>
+      problem?.message !== undefined && text !== undefined && matchesTemplate(problem.message, text);
+    const place = `body/${partName(step.answer, 'message') ?? ''}`;
+    const wrong = fits(told) && !fits(message) ? [difference(place, told, message, `it is the message of ${problem?.name}`)] : [];
+    const reasons = [partOf(step.answer, body, 'reason'), partOf(step.answer, response.json, 'reason')] as const;
+    const reason = `body/${partName(step.answer, 'reason') ?? ''}`;
+    const phrase = reasons[0] === reasons[1] ? [] : [difference(reason, ...reasons, 'it was recorded')];
+    return [...this.#codes(step, response), ...phrase, ...wrong];
   }
 
   #compareBody(step: KnownStep, response: TargetResponse): readonly Difference[] {
@@ -156,7 +165,9 @@ export class AnswerComparison {
     const { known, correspondence, times } = this.#context;
     const creation = resource === undefined ? undefined : known.effects.one('create', resource.name);
     const defaults = creation === undefined ? undefined : bodyView(known.views, creation);
+    const created = creation?.responses.find(({ status }) => status.startsWith('2'));
     return {
+      ...(created === undefined ? {} : { own: known.refusals.view(created) }),
       correspondence,
       times,
       defaults: defaults ?? known.views.nothing,
@@ -253,7 +264,7 @@ export class AnswerComparison {
         const response = page?.response ?? { status: 0, headers: {}, text: '' };
         const items = set.differences.filter((each) => each.page === at).map(({ page: _, ...rest }) => rest);
         const frame = this.#compareFrame(step, response, complete, set, [recorded[at]?.length ?? 0, actual[at]?.length ?? 0]);
-        return [step, { response, differences: distinct([...items, ...frame, ...(page?.differences ?? [])]) }];
+        return [step, { response, differences: distinct([...items, ...frame, ...(page?.differences ?? [])]), missed: set.missed }];
       }),
     );
   }
@@ -324,7 +335,8 @@ function placeOf(step: KnownStep): string {
   return Array.isArray(step.exchange.response.body) || as === undefined ? 'body' : `body/${as}`;
 }
 
-function asRecorded({ status, headers, text, json }: TargetResponse): RecordedResponse {
+/** An answer of a target in the form of a recorded one. */
+export function asRecorded({ status, headers, text, json }: TargetResponse): RecordedResponse {
   const type = headers['content-type'];
   const body = json ?? (text === '' ? undefined : text);
   return {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Resource } from '../../spec/contract/contract.js';
+import type { Json, JsonObject, Resource, ValueRole } from '../../spec/contract/contract.js';
 import { escapeSegment, isObject } from '../../spec/contract/pointer.js';
 import type { Correspondence } from './correspondence.js';
 import { type Difference, difference } from './difference.js';
@@ -18,6 +18,8 @@ export interface ItemContext {
   readonly sent?: Json;
   /** What the contract says is the value of what a creation leaves out. */
   readonly defaults: SchemaView;
+  /** What the contract says of the resource itself, where the item is seen in a listing of something else. */
+  readonly own?: SchemaView;
   /** Its values were made up where the recording did not tell them: only what was sent is determined. */
   readonly assumed: boolean;
   /** Compares a set of a relation that is shown inside the item. */
@@ -43,7 +45,7 @@ export function compareItem(
 ): readonly Difference[] {
   const sentTexts = context.assumed ? [] : textsIn(context.sent);
   return compareObjects(
-    { ...context, texts: new Set([...sentTexts, ...sentTexts.map((text) => context.correspondence.text(text))]) },
+    { ...context, root: place, texts: new Set([...sentTexts, ...sentTexts.map((text) => context.correspondence.text(text))]) },
     recorded,
     actual,
     place,
@@ -53,6 +55,8 @@ export function compareItem(
 }
 
 interface Walk extends ItemContext {
+  /** The item itself. */
+  readonly root: Place;
   /** Texts that were sent, as recorded and as the target was told them. */
   readonly texts: ReadonlySet<string>;
 }
@@ -75,8 +79,9 @@ function compareObjects(
       sent: isObject(sent) ? own(sent, name) : undefined,
       defaults: defaults?.property(name),
       required: place.view?.required.has(name) ?? false,
+      role: roleOf(walk, place, name),
     };
-    if (inner.recorded === undefined) return compareAbsent(walk, inner);
+    if (inner.recorded === undefined) return compareAbsent(inner);
     if (inner.actual === undefined) return compareMissing(walk, inner);
     return compareProperty(walk, inner, inner.recorded, inner.actual);
   });
@@ -90,29 +95,36 @@ interface Inner {
   readonly sent: Json | undefined;
   readonly defaults: SchemaView | undefined;
   readonly required: boolean;
+  readonly role: ValueRole | undefined;
+}
+
+/** The role of a property: what the answer says, or at the top of an item the resource's own schema. */
+function roleOf({ own: resource, root }: Walk, place: Place, name: string): ValueRole | undefined {
+  const view = place.view?.property(name);
+  if (view === undefined) return undefined;
+  return view.role ?? (place === root ? resource?.property(name)?.role : undefined);
 }
 
 /** The target shows a property that was not recorded: wrong if it was sent, for then it was left out on purpose. */
-function compareAbsent(walk: Walk, { sent, place, actual }: Inner): readonly Difference[] {
-  if (sent === undefined || place.view?.role?.kind === 'relation') return [];
+function compareAbsent({ sent, place, role, actual }: Inner): readonly Difference[] {
+  if (sent === undefined || role?.kind === 'relation') return [];
   return [difference(place.text, undefined, actual, 'it was sent, and the recorded answer does not show it')];
 }
 
 /** The target lacks a property that was recorded. */
-function compareMissing(walk: Walk, { sent, place, recorded, defaults, required }: Inner): readonly Difference[] {
+function compareMissing(walk: Walk, { sent, place, recorded, defaults, required, role }: Inner): readonly Difference[] {
   const expected = recorded === undefined ? undefined : walk.correspondence.json(recorded);
   const { view } = place;
   if (sent !== undefined) return [difference(place.text, expected, undefined, 'it was sent')];
   if (view === undefined || (walk.assumed && !required)) return [];
   if (required) return [difference(place.text, expected, undefined, 'the contract requires it')];
-  if (view.role !== undefined) return [difference(place.text, expected, undefined, 'the contract says where it comes from')];
+  if (role !== undefined) return [difference(place.text, expected, undefined, 'the contract says where it comes from')];
   return isDefault(defaults, recorded) ? [difference(place.text, expected, undefined, 'it is the default')] : [];
 }
 
 function compareProperty(walk: Walk, inner: Inner, recorded: Json, actual: Json): readonly Difference[] {
   if (isRedacted(recorded)) return [];
-  const { place, name } = inner;
-  const role = place.view?.role;
+  const { place, name, role } = inner;
   if (name === walk.resource?.key || role?.kind === 'id') return compareName(walk, recorded, actual, place);
   switch (role?.kind) {
     case 'created-at':
@@ -138,10 +150,10 @@ function compareProperty(walk: Walk, inner: Inner, recorded: Json, actual: Json)
 
 function compareValue(walk: Walk, inner: Inner, recorded: Json, actual: Json): readonly Difference[] {
   const { place, sent, defaults } = inner;
+  const isUntouchedDefault = sent === undefined && !walk.assumed && isDefault(defaults, recorded);
+  if (isUntouchedDefault) return compareExactly(walk, recorded, actual, place, 'it is the default');
   if (isObject(recorded) && isObject(actual)) return compareObjects(walk, recorded, actual, place, sent, defaults);
-  if (sent !== undefined) return compareSent(walk, recorded, actual, place, sent);
-  if (!walk.assumed && isDefault(defaults, recorded)) return compareExactly(walk, recorded, actual, place, 'it is the default');
-  return [];
+  return sent === undefined ? [] : compareSent(walk, recorded, actual, place, sent);
 }
 
 /** A value that was sent: the same again; a list whose order means something in that order. */

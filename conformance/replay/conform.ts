@@ -1,8 +1,9 @@
 import type { Contract, Json, Operation, Parameter, Response, Schema } from '../../spec/contract/contract.js';
-import { responseFor } from '../judge/judge.js';
+import { isObject } from '../../spec/contract/pointer.js';
+import { responseFor } from '../judge/response-for.js';
 import type { BodyValidator } from './body-validator.js';
 import { type Difference, difference } from './difference.js';
-import type { Refusals } from './problem-of.js';
+import { partName, partOf, type Refusals } from './problem-of.js';
 import { formOf } from './read/message.js';
 import type { RecordedExchange, RecordedRequest, RecordedResponse } from './recording.js';
 import { isRedacted } from './redacted.js';
@@ -47,7 +48,7 @@ export function conformJudge(contract: Contract, validate: BodyValidator, refuse
     if (documented.content.length === 0) {
       return body === undefined || body === '' ? [] : [difference('body', undefined, body, `${status} has no body`)];
     }
-    if (status >= 400 && refused.isCut(body)) return [];
+    if (status >= 400 && refused.isCut(refused.view(documented), body)) return [];
     const media = documented.content.find(({ type }) => contentType === undefined || mediaFits(type, contentType));
     if (media === undefined) {
       const types = documented.content.map(({ type }) => type).join(' or ');
@@ -59,11 +60,18 @@ export function conformJudge(contract: Contract, validate: BodyValidator, refuse
 
   const judgeCode = (documented: Response, { body, status }: RecordedResponse): readonly Difference[] => {
     const { problems } = documented;
-    if (status < 400 || problems.length === 0 || refused.isCut(body)) return [];
-    const code = refused.codeOf(body);
+    const view = refused.view(documented);
+    const name = partName(view, 'error-code');
+    if (status < 400 || problems.length === 0 || name === undefined || refused.isCut(view, body)) return [];
+    const statusName = partName(view, 'status');
+    const told = statusName !== undefined && isObject(body) ? body[statusName] : undefined;
+    if (told !== undefined && told !== status) {
+      return [difference(`body/${statusName}`, status, told, 'it is the status again')];
+    }
+    const code = partOf(view, body, 'error-code');
     if (problems.some(({ errorCode }) => errorCode === code)) return [];
     const codes = [...new Set(problems.map(({ errorCode }) => errorCode ?? 'none'))].join(' or ');
-    return [difference(`body/${refused.codeProperties[0] ?? ''}`, codes, code, 'no other is documented for this status')];
+    return [difference(`body/${name}`, codes, code, 'no other is documented for this status')];
   };
 
   const request = (match: RouteMatch, sent: RecordedRequest): readonly Difference[] => {

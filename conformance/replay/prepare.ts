@@ -11,7 +11,7 @@ import { learnIds } from './learn.js';
 import type { Tuple } from './naming.js';
 import type { ReplayContract } from './replay-contract.js';
 import type { Session } from './session.js';
-import { responseFor } from '../judge/judge.js';
+import { responseFor } from '../judge/response-for.js';
 import { written, writeRequest } from './write-request.js';
 
 export interface Prepared {
@@ -19,7 +19,7 @@ export interface Prepared {
   readonly unmet: ReadonlyMap<Entity, string>;
 }
 
-type Send = (request: WireRequest) => Promise<TargetResponse>;
+type Send = (operation: Operation, request: WireRequest) => Promise<TargetResponse>;
 
 /** Creates what a recording assumes, by the contract's own operations. */
 export class Preparation {
@@ -36,7 +36,7 @@ export class Preparation {
     const { catalogue, tuples, doneBefore } = session.assumptions;
     for (const step of doneBefore) {
       const { body } = step.exchange.request;
-      await send(writeRequest(session.correspondence, step, body === undefined ? undefined : session.correspondence.json(body)));
+      await send(step.match.operation, writeRequest(session.correspondence, step, body === undefined ? undefined : session.correspondence.json(body)));
     }
     for (const entity of [...catalogue.entities]) if (entity.createdAt === undefined) await run.create(entity);
     for (const tuple of tuples) await run.add(tuple);
@@ -73,7 +73,7 @@ class PreparationRun {
     for (const whole of [true, false]) {
       const recorded = { ...this.#bodies.write(operation, entity, whole), ...keys };
       const body = this.#session.correspondence.object(recorded);
-      last = await this.#send(written(operation, operation.route, body));
+      last = await this.#send(operation, written(operation, operation.route, body));
       if (last.status < 300 && isObject(last.json)) {
         this.#learn(entity, operation, recorded, last.json, last.status);
         return;
@@ -139,7 +139,7 @@ class PreparationRun {
       const body = bodyWith(pointer, [correspondence.json(named)]);
       const values = Object.fromEntries(bound.map((each) => [of[each] ?? '', correspondence.text(tuple.sides[each] ?? '')]));
       const path = operation.route.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
-      await this.#send(written(operation, path, body));
+      await this.#send(operation, written(operation, path, body));
       return;
     }
   }

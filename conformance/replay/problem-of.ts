@@ -1,47 +1,69 @@
-import type { Contract, Json, Problem, Response } from '../../spec/contract/contract.js';
+import type { Json, Problem, Response, ValueRole } from '../../spec/contract/contract.js';
 import { isObject } from '../../spec/contract/pointer.js';
-import { propertiesWithRole, textIn } from '../coverage.js';
 import { matchesTemplate } from '../judge/message-template.js';
+import { holdsOnlyRedacted } from './redacted.js';
+import type { SchemaView, SchemaViews } from './schema-view.js';
 
-/** Reads refusals: which of the contract's problems an error body is. */
+/** Reads refusals: which part of an error body says what, and which of the contract's problems one is. */
 export interface Refusals {
-  codeOf(body: Json | undefined): string | undefined;
-  messageOf(body: Json | undefined): string | undefined;
-  /** Names of the properties that carry the code. */
-  readonly codeProperties: readonly string[];
-  readonly messageProperties: readonly string[];
-  /** None of the properties of a refusal is there: it was taken out when it was recorded, and only the status is left. */
-  isCut(body: Json | undefined): boolean;
+  /** The view of the body of a documented answer. */
+  view(documented: Response): SchemaView;
+  /** What a refusal says was taken out when it was recorded, or cut off: only the status is left. */
+  isCut(view: SchemaView, body: Json | undefined): boolean;
   /**
    * The problems of a documented answer that fit, the best first: those whose errorCode and message fit, else those
-   * whose errorCode does.
+   * whose errorCode does and of which no message is known.
    */
   problemsOf(documented: Response, body: Json | undefined): readonly Problem[];
 }
 
-export function refusals(contract: Contract): Refusals {
-  const codeProperties = propertiesWithRole(contract, 'error-code');
-  const messageProperties = propertiesWithRole(contract, 'message');
-  const known = [...codeProperties, ...messageProperties, ...propertiesWithRole(contract, 'status')];
-  const codeOf = (body: Json | undefined) => textIn(body, codeProperties);
-  const messageOf = (body: Json | undefined) => textIn(body, messageProperties);
+type Part = Extract<ValueRole['kind'], 'error-code' | 'message' | 'status' | 'reason'>;
+
+export function refusals(views: SchemaViews): Refusals {
+  const view = ({ content }: Response): SchemaView => {
+    const media = content.find(({ type }) => type.includes('json')) ?? content[0];
+    return media === undefined ? views.nothing : views.of(media.schema);
+  };
+  const isCut = (seen: SchemaView, body: Json | undefined): boolean => {
+    if (typeof body === 'string') return true;
+    if (!isObject(body)) return false;
+    const isTold = seen.properties.some((name) => isErrorPart(seen.property(name)) && Object.hasOwn(body, name));
+    return !isTold && holdsOnlyRedacted(body);
+  };
   return {
-    codeProperties,
-    messageProperties,
-    codeOf,
-    messageOf,
-    isCut: (body) => !isObject(body) || !known.some((name) => Object.hasOwn(body, name)),
-    problemsOf({ problems }, body) {
-      const code = codeOf(body);
-      const message = messageOf(body);
-      const sameCode = problems.filter(({ errorCode }) => errorCode === code);
+    view,
+    isCut,
+    problemsOf(documented, body) {
+      const seen = view(documented);
+      // Only the status is left: enough where it has but one cause.
+      if (isCut(seen, body)) return documented.problems.length === 1 ? documented.problems : [];
+      const code = partOf(seen, body, 'error-code');
+      const message = partOf(seen, body, 'message');
+      const sameCode = documented.problems.filter(({ errorCode }) => errorCode === code);
       const sameMessage = sameCode.filter(
         (problem) => problem.message !== undefined && message !== undefined && matchesTemplate(problem.message, message),
       );
       // A template of nothing but a name in braces fits anything: the most particular goes first.
       const literal = ({ message: template = '' }: Problem) => template.replace(/\{[^{}]*\}/g, '').length;
-      const fitting = sameMessage.length > 0 ? sameMessage : sameCode;
+      const fitting = sameMessage.length > 0 ? sameMessage : sameCode.filter((problem) => problem.message === undefined);
       return [...fitting].sort((left, right) => literal(right) - literal(left));
     },
   };
+}
+
+/** The property that carries this part of a refusal. */
+export function partName(view: SchemaView, part: Part): string | undefined {
+  return view.properties.find((name) => view.property(name)?.role?.kind === part);
+}
+
+/** What an error body says in this part; nothing where it does not. */
+export function partOf(view: SchemaView, body: Json | undefined, part: Part): string | undefined {
+  const name = partName(view, part);
+  const value = name !== undefined && isObject(body) && Object.hasOwn(body, name) ? body[name] : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
+
+function isErrorPart(view: SchemaView | undefined): boolean {
+  const kind = view?.role?.kind;
+  return kind === 'error-code' || kind === 'message' || kind === 'status' || kind === 'reason';
 }

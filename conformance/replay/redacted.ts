@@ -11,3 +11,10 @@ export function holdsRedacted(value: Json | undefined): boolean {
   if (typeof value === 'object' && value !== null) return Object.values(value).some(holdsRedacted);
   return isRedacted(value);
 }
+
+/** Whether nothing is left of a value but what was redacted: `{}` too. */
+export function holdsOnlyRedacted(value: Json): boolean {
+  if (Array.isArray(value)) return value.every((entry: Json) => holdsOnlyRedacted(entry));
+  if (typeof value === 'object' && value !== null) return Object.values(value).every(holdsOnlyRedacted);
+  return isRedacted(value);
+}

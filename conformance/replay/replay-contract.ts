@@ -19,12 +19,13 @@ export interface ReplayContract {
 
 export function replayContract(contract: Contract): ReplayContract {
   const validate = bodyValidator(contract);
-  const refused = refusals(contract);
+  const views = schemaViews(contract);
+  const refused = refusals(views);
   return {
     contract,
     effects: new Effects(contract),
     routes: routeTable(contract),
-    views: schemaViews(contract),
+    views,
     refusals: refused,
     validate,
     conform: conformJudge(contract, validate, refused),

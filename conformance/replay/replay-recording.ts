@@ -1,4 +1,5 @@
 import { type Assumptions, assumptionsOf } from './assumptions.js';
+import { Looks } from './look.js';
 import { agreeingOrder } from './order.js';
 import type { Outcome } from './outcome.js';
 import { pageWalks } from './page-walk.js';
@@ -48,7 +49,7 @@ export async function replayRecording(recording: Recording, options: ReplayOptio
       })
     : steps;
   await target.restart?.();
-  const session = await openSession(options, target, assumptions, order);
+  const session = await openSession(options, target, assumptions, order, new Looks(known, order));
   const outcomes = new Map<Step, Outcome>();
   for (const step of order) {
     for (const [settled, outcome] of await session.play(step)) outcomes.set(settled, outcome);
@@ -71,8 +72,9 @@ async function openSession(
   target: ReplayTarget,
   assumptions: Assumptions,
   order: readonly Step[],
+  looks?: Looks,
 ): Promise<Session> {
-  const session = new Session(options.known, target, assumptions, pageWalks(order));
+  const session = new Session(options.known, target, assumptions, pageWalks(order), looks);
   const { catalogue, tuples, doneBefore } = assumptions;
   const assumed = catalogue.entities.some(({ createdAt }) => createdAt === undefined);
   if (assumed || tuples.length > 0 || doneBefore.length > 0) await session.prepare(await options.preparation());

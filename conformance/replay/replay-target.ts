@@ -13,5 +13,7 @@ export interface ReplayTarget {
   scopedToken(scopes: readonly string[]): Promise<string | undefined>;
   /** Takes everything away, so that the next recording finds a new tenant; absent where the target is somebody's. */
   restart?(): Promise<void>;
+  /** Waits a moment, for what was written and does not show yet. */
+  pause(): Promise<void>;
   close(): Promise<void>;
 }

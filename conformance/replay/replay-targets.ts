@@ -13,6 +13,9 @@ import type { ReplayTarget } from './replay-target.js';
 /** Longer than any answer takes, shorter than anybody's patience. */
 const TIMEOUT_MS = 30_000;
 
+/** What shows late does so within seconds; a few of these add up to two. */
+const PAUSE_MS = 500;
+
 /** A 429 that comes this often in a row is no wave but a wall. */
 const MOST_PAUSES = 10;
 
@@ -74,6 +77,7 @@ export function replayTarget(target: Target, { contract, redactor, clock = syste
     },
     scopedToken: async (scopes) => sign?.call(target, { scope: scopes.join(' ') }),
     ...(reset === undefined ? {} : { restart: () => reset.call(target) }),
+    pause: () => clock.sleep(PAUSE_MS),
     close: () => target.close(),
   };
 }

@@ -1,15 +1,16 @@
-import type { Json, Problem } from '../../spec/contract/contract.js';
+import type { Json, Operation, Problem } from '../../spec/contract/contract.js';
 import { isObject } from '../../spec/contract/pointer.js';
 import type { TargetResponse } from '../exchange.js';
 import { resourceNamed } from '../stage/identity.js';
 import type { Assumptions } from './assumptions.js';
 import type { Entity } from './catalogue.js';
-import { AnswerComparison, type AnswerContext, type SentOf } from './compare-answer.js';
+import { AnswerComparison, type AnswerContext, asRecorded, type SentOf } from './compare-answer.js';
 import { Correspondence } from './correspondence.js';
 import { bodyView, declaredPart, undeclaredQuery } from './declared.js';
 import type { Difference } from './difference.js';
 import { learnIds } from './learn.js';
 import { mergeSent } from './merge-sent.js';
+import type { Looks } from './look.js';
 import { type Named, namedByBody, namedByPath, tuplesOf } from './naming.js';
 import type { Answer, Outcome } from './outcome.js';
 import type { PageWalk } from './page-walk.js';
@@ -34,9 +35,13 @@ export class Session implements AnswerContext {
   readonly assumptions: Assumptions;
   readonly #target: ReplayTarget;
   readonly #comparison: AnswerComparison;
+  /** Absent in a rehearsal, where only the answers matter. */
+  readonly #looks: Looks | undefined;
   readonly #sent = new Map<string, Json>();
   /** Why a thing that is assumed is not there. */
   readonly #unmet = new Map<Entity, string>();
+  /** What was wrong with answers to requests that are not the recording's: told with the exchange that comes next. */
+  readonly #flaws: Difference[] = [];
   /** Keys of what requests of this session created, as recorded, with its resource, in order. */
   readonly created: { readonly resource: string; readonly key: string }[] = [];
 
@@ -45,7 +50,9 @@ export class Session implements AnswerContext {
     target: ReplayTarget,
     assumptions: Assumptions,
     walks: ReadonlyMap<Step, PageWalk>,
+    looks?: Looks,
   ) {
+    this.#looks = looks;
     this.known = known;
     this.#target = target;
     this.assumptions = assumptions;
@@ -55,7 +62,11 @@ export class Session implements AnswerContext {
 
   /** Brings about what the recording assumes, as far as the contract's operations can. */
   async prepare(preparation: Preparation): Promise<void> {
-    const { unmet } = await preparation.run(this, (request) => this.#send(request));
+    const { unmet } = await preparation.run(this, async (operation, request) => {
+      const answer = await this.#send(request);
+      this.#flaws.push(...this.#flawsOf(operation, answer, `before ${request.method} ${request.path}`));
+      return answer;
+    });
     for (const [entity, reason] of unmet) this.#unmet.set(entity, reason);
     for (const tuple of this.assumptions.tuples) this.ledger.add(tuple);
   }
@@ -80,19 +91,34 @@ export class Session implements AnswerContext {
       if (isSuccess(step) && writes(step)) await this.#sendDeclaredPart(step);
       return new Map([[step, { kind: 'outside', why: step.undeclared }]]);
     }
-    const { response } = step.exchange;
     const authorization = await this.#authorizationFor(step);
     const reason = this.#unmetBy(step) ?? ('reason' in authorization ? authorization.reason : undefined);
     if (reason !== undefined) return this.#unsent(step, { kind: 'assumed', reason });
-    if (step.violations.length > 0 && response.status >= 500) {
-      const answer = recordedAnswer(step, this.correspondence);
-      return this.#unsent(step, { kind: 'mismatched', expected: answer, differences: step.violations });
-    }
     const request = writeRequest(this.correspondence, step, this.#body(step));
     const headers = 'header' in authorization ? authorization.header : undefined;
     const actual = await this.#target.send(headers === undefined ? request : withAuthorization(request, headers));
     this.#follow(step, actual);
-    return this.#settle(step, actual);
+    const looked = await this.#look(step, actual);
+    return this.#settle(step, actual, looked);
+  }
+
+  /** Whether a write was done, where nothing later in the recording tells. */
+  async #look(step: KnownStep, actual: TargetResponse): Promise<readonly Difference[]> {
+    if (this.#looks === undefined || !isSuccess(step) || actual.status >= 300) return [];
+    return this.#looks.after(step, actual, {
+      correspondence: this.correspondence,
+      ledger: this.ledger,
+      send: async ({ operation, method, path, headers, body }) => {
+        const answer = await this.#send({ method, path, headers, ...(body === undefined ? {} : { body }) });
+        if (operation !== undefined) this.#flaws.push(...this.#flawsOf(operation, answer, `afterwards ${method} ${path}`));
+        return answer;
+      },
+      pause: () => this.#target.pause(),
+    });
+  }
+
+  #flawsOf(operation: Operation, answer: TargetResponse, place: string): readonly Difference[] {
+    return this.known.conform.response(operation, asRecorded(answer)).map((each) => ({ ...each, place: `${place}: ${each.place}` }));
   }
 
   #unsent(step: KnownStep, outcome: Outcome): Settled {
@@ -104,13 +130,14 @@ export class Session implements AnswerContext {
     return new Map([[step, recordedToo]]);
   }
 
-  #settle(step: KnownStep, actual: TargetResponse): Settled {
+  #settle(step: KnownStep, actual: TargetResponse, looked: readonly Difference[]): Settled {
     const found = this.#comparison.compare(step, actual);
     return new Map(
-      [...found].map(([page, { differences, response }]): [Step, Outcome] => {
-        const all: readonly Difference[] = [...page.violations, ...differences];
+      [...found].map(([page, { differences, response, missed = 0 }]): [Step, Outcome] => {
+        const all = [...page.violations, ...differences, ...(page === step ? [...looked, ...this.#flaws.splice(0)] : [])];
         const answer: Answer = answerOf(response);
-        if (all.length === 0) return [page, { kind: 'matched' }];
+        if (all.length === 0 && missed === 0) return [page, { kind: 'matched' }];
+        if (all.length === 0) return [page, { kind: 'assumed', reason: `${missed} items that could not be brought about` }];
         // The recording left out something that was sent: then what it was refused or granted for cannot be known.
         if (page.violations.length === 0 && holdsRedacted(page.exchange.request.body) && answer.status !== page.exchange.response.status) {
           return [page, { kind: 'assumed', reason: 'a value that was sent is not in the recording' }];

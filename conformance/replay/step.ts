@@ -1,6 +1,6 @@
-import type { Effect, Json, Operation, Problem, Response } from '../../spec/contract/contract.js';
+import type { Effect, Operation, Problem } from '../../spec/contract/contract.js';
 import { isObject } from '../../spec/contract/pointer.js';
-import { responseFor } from '../judge/judge.js';
+import { responseFor } from '../judge/response-for.js';
 import { undeclaredIn } from './declared.js';
 import type { Difference } from './difference.js';
 import { formOf } from './read/message.js';
@@ -35,7 +35,6 @@ export function readStep(known: ReplayContract, exchange: RecordedExchange): Ste
   const match = known.routes.match(request.method, request.path);
   const undeclared = match === undefined ? [] : undeclaredIn(known.views, match.operation, request);
   const documented = match === undefined ? undefined : responseFor(match.operation, response.status);
-  const media = documented?.content.find(({ type }) => type.includes('json')) ?? documented?.content[0];
   return {
     exchange,
     line: requestLine(request),
@@ -43,15 +42,9 @@ export function readStep(known: ReplayContract, exchange: RecordedExchange): Ste
     query: formOf(request.query),
     undeclared,
     violations: match === undefined || undeclared.length > 0 ? [] : known.conform.exchange(match, exchange),
-    problems: documented === undefined || response.status < 400 ? [] : problemsOf(known, documented, response.body),
-    answer: media === undefined ? known.views.nothing : known.views.of(media.schema),
+    problems: documented === undefined || response.status < 400 ? [] : known.refusals.problemsOf(documented, response.body),
+    answer: documented === undefined ? known.views.nothing : known.refusals.view(documented),
   };
-}
-
-function problemsOf(known: ReplayContract, documented: Response, body: Json | undefined): readonly Problem[] {
-  if (!known.refusals.isCut(body)) return known.refusals.problemsOf(documented, body);
-  // Only the status is left: enough where it has but one cause.
-  return documented.problems.length === 1 ? documented.problems : [];
 }
 
 /** The contract has the operation, and declares all that was sent. */

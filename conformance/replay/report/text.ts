@@ -62,7 +62,7 @@ function outsideSection({ recordings }: ReplayReport): readonly string[] {
 
 /** So that requests of one kind are told once: what looks like an id becomes `{id}`, and the query goes. */
 function withoutIds(request: string): string {
-  return request.replace(/\?.*$/, '').replace(/\/(?=[^/]*\d)[^/]{8,}/g, '/{id}').replace(/\/[a-z]+_[A-Za-z0-9]{8,}/g, '/{id}');
+  return request.replace(/\?.*$/, '').replace(/\/(?=[^/]*[\dA-Z|%])[^/]{8,}/g, '/{id}');
 }
 
 function assumedSection({ recordings }: ReplayReport): readonly string[] {
