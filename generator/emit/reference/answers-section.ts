@@ -1,0 +1,87 @@
+import type { Contract, Evidence, Operation, Problem, Response } from '../../../spec/contract/contract.js';
+import { exampleOf } from './body-section.js';
+import { causeInWords } from './causes.js';
+import { typeInWords } from './constraints.js';
+import { code, line, prose, section, table } from './markdown.js';
+import { propertiesTable } from './properties.js';
+
+/** Every documented answer: what a success holds, and each refusal with its cause and what to do about it. */
+export function answersSections(contract: Contract, operation: Operation): readonly string[] {
+  const successes = operation.responses.filter(isSuccess);
+  const refusals = operation.responses.filter((response) => !isSuccess(response));
+  return [
+    section('Success', ...successes.flatMap((response) => success(contract, response))),
+    section('Refusals', refusals.length > 0 ? refusalsTable(refusals) : '', ...bodies(contract, refusals)),
+  ];
+}
+
+function isSuccess({ status }: Response): boolean {
+  return !/^(?:[45]|default)/.test(status);
+}
+
+function success(contract: Contract, { status, description, headers, content, evidence }: Response): readonly string[] {
+  const types = content.map(({ type }) => code(type)).join(' or ');
+  const body = types === '' ? 'The answer has no body.' : `As ${types}.`;
+  const [media] = content;
+  return [
+    `### ${status}`,
+    prose(description),
+    `${body}${gradeInWords(evidence)}`,
+    ...(media === undefined ? [] : [propertiesTable(contract, media.schema, 'response'), ...exampleOf(media.example)]),
+    ...(headers.length > 0 ? [headersTable(contract, headers)] : []),
+  ];
+}
+
+function gradeInWords({ grade }: Evidence): string {
+  return grade === 'documented' || grade === 'unknown' ? '' : ` This is ${grade}.`;
+}
+
+function headersTable(contract: Contract, headers: Response['headers']): string {
+  return table(
+    ['Header', 'Type', 'Always', 'Description'],
+    headers.map(({ name, required, description, schema }) => [
+      code(name),
+      typeInWords(contract, schema),
+      required ? 'yes' : '',
+      line(description),
+    ]),
+  );
+}
+
+function refusalsTable(refusals: readonly Response[]): string {
+  const rows = refusals.flatMap((response) =>
+    response.problems.length === 0
+      ? [[code(response.status), '', line(response.description), '', '', response.evidence.grade]]
+      : response.problems.map((problem) => problemRow(response, problem)),
+  );
+  return table(['Status', 'Error code', 'Cause', 'Message', 'What to do', 'Grade'], rows);
+}
+
+function problemRow({ status }: Response, problem: Problem): readonly string[] {
+  const { cause, remedy } = causeInWords(problem.when);
+  return [
+    code(status),
+    code(problem.errorCode ?? ''),
+    cause,
+    code(problem.message ?? ''),
+    line(problem.remedy ?? remedy),
+    problem.evidence.grade,
+  ];
+}
+
+/** What the bodies of refusals hold: once for those that hold the same. */
+function bodies(contract: Contract, refusals: readonly Response[]): readonly string[] {
+  const statuses = new Map<string, string[]>();
+  for (const { status, content } of refusals) {
+    const [media] = content;
+    if (media === undefined) continue;
+    const properties = propertiesTable(contract, media.schema, 'response');
+    const known = statuses.get(properties);
+    if (known === undefined) statuses.set(properties, [status]);
+    else known.push(status);
+  }
+  return [...statuses].flatMap(([properties, list]) => {
+    const which = statuses.size === 1 ? 'a refusal' : list.map(code).join(', ');
+    return [`The body of ${which}:`, properties];
+  });
+}

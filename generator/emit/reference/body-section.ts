@@ -1,0 +1,29 @@
+import type { Contract, Json, MediaType, Operation } from '../../../spec/contract/contract.js';
+import { code, fenced, prose, section } from './markdown.js';
+import { propertiesTable } from './properties.js';
+
+export function bodySection(contract: Contract, { requestBody }: Operation): string {
+  if (requestBody === undefined) return '';
+  const { required, description, content } = requestBody;
+  const types = content.map(({ type }) => code(type)).join(' or ');
+  const need = `${required ? 'Required' : 'Optional'}${types === '' ? '' : `, as ${types}`}.`;
+  return section('Request body', prose(description), need, ...mediaTypes(contract, content));
+}
+
+/** Media types that hold the same are described once. */
+function mediaTypes(contract: Contract, content: readonly MediaType[]): readonly string[] {
+  const known = new Set<string>();
+  return content.flatMap(({ type, schema, example }) => {
+    const properties = propertiesTable(contract, schema, 'request');
+    if (known.has(properties)) return [];
+    known.add(properties);
+    const title = content.length > 1 && known.size > 1 ? [`With ${code(type)}:`] : [];
+    return [...title, properties, ...exampleOf(example)];
+  });
+}
+
+/** An example in a block of its own. */
+export function exampleOf(example: Json | undefined): readonly string[] {
+  if (example === undefined) return [];
+  return ['Example:', fenced('json', JSON.stringify(example, null, 2))];
+}

@@ -1,0 +1,93 @@
+import type { Contract, Json, Schema } from '../../../spec/contract/contract.js';
+import { isObject, splitPointer } from '../../../spec/contract/pointer.js';
+import { code } from './markdown.js';
+import { formsOf, shapeOf, typesOf } from './shape.js';
+
+/** `string (date-time)`, `list of string`, `string or null`. */
+export function typeInWords(contract: Contract, schema: Json | undefined, depth = 0): string {
+  const shape = shapeOf(contract, schema);
+  const forms = formsOf(shape);
+  if (forms.length > 0) {
+    if (depth > 1) return 'one of several';
+    return [...new Set(forms.map((form) => typeInWords(contract, form, depth + 1)))].join(' or ');
+  }
+  const types = typesOf(shape);
+  const words = types.map((type) => {
+    if (type !== 'array') return type;
+    return shape.items === undefined || depth > 2 ? 'list' : `list of ${typeInWords(contract, shape.items, depth + 1)}`;
+  });
+  const format = typeof shape.format === 'string' ? ` (${shape.format})` : '';
+  if (words.length > 0) return words.join(' or ') + format;
+  return shape.properties !== undefined ? 'object' : nameOf(schema) || 'any';
+}
+
+function nameOf(schema: Json | undefined): string {
+  const reference = isObject(schema) && typeof schema.$ref === 'string' ? schema.$ref : '';
+  return splitPointer(reference.slice(1)).at(-1) ?? '';
+}
+
+/** A pair of keywords that bound a number, or a number of things. */
+interface Range {
+  readonly least: string;
+  readonly most: string;
+  /** What is counted: one, several. */
+  readonly of?: readonly [string, string];
+}
+
+const RANGES: readonly Range[] = [
+  { least: 'minimum', most: 'maximum' },
+  { least: 'exclusiveMinimum', most: 'exclusiveMaximum', of: ['excluded', 'excluded'] },
+  { least: 'minLength', most: 'maxLength', of: ['character', 'characters'] },
+  { least: 'minItems', most: 'maxItems', of: ['entry', 'entries'] },
+  { least: 'minProperties', most: 'maxProperties', of: ['property', 'properties'] },
+];
+
+/** Values of an enum that are shown before the rest is counted. */
+const MOST_VALUES = 20;
+
+/** What a value has to fit, each constraint a few words of Markdown; those of a list's entries too. */
+export function constraintsInWords(contract: Contract, schema: Json | undefined): readonly string[] {
+  const shape = shapeOf(contract, schema);
+  const { items } = shape;
+  const entries =
+    items === undefined || typesOf(shapeOf(contract, items)).includes('object') ? [] : own(shapeOf(contract, items));
+  return [...own(shape), ...entries.map((words) => `each: ${words}`)];
+}
+
+function own(shape: Schema): readonly string[] {
+  return [
+    ...RANGES.flatMap(({ least, most, of }) => rangeInWords(shape[least], shape[most], of)),
+    ...(typeof shape.multipleOf === 'number' ? [`a multiple of ${shape.multipleOf}`] : []),
+    ...(typeof shape.pattern === 'string' ? [`matches ${code(shape.pattern)}`] : []),
+    ...(shape.uniqueItems === true ? ['no entry twice'] : []),
+    ...(Array.isArray(shape.enum) ? [`one of ${valuesInWords(shape.enum)}`] : []),
+    ...(shape.const === undefined ? [] : [`always ${value(shape.const)}`]),
+    ...(shape.additionalProperties === false ? ['no other properties'] : []),
+    ...(shape.readOnly === true ? ['in answers only'] : []),
+    ...(shape.writeOnly === true ? ['in requests only'] : []),
+    ...(shape.deprecated === true ? ['deprecated'] : []),
+  ];
+}
+
+/** `1 to 50 entries`, `at least 1 character`; nothing for what says nothing. */
+export function rangeInWords(
+  least: Json | undefined,
+  most: Json | undefined,
+  of?: readonly [string, string],
+): readonly string[] {
+  const [low, high] = [least, most].map((bound) => (typeof bound === 'number' ? bound : undefined));
+  const counted = (number: number): string => (of === undefined ? '' : ` ${of[number === 1 ? 0 : 1]}`);
+  if (low === undefined) return high === undefined ? [] : [`at most ${high}${counted(high)}`];
+  if (high === undefined) return low === 0 && of !== undefined ? [] : [`at least ${low}${counted(low)}`];
+  return [low === high ? `exactly ${low}${counted(low)}` : `${low} to ${high}${counted(high)}`];
+}
+
+function valuesInWords(values: readonly Json[]): string {
+  const shown = values.slice(0, MOST_VALUES).map(value).join(', ');
+  return values.length > MOST_VALUES ? `${shown} and ${values.length - MOST_VALUES} more` : shown;
+}
+
+/** A value in a sentence. */
+export function value(json: Json): string {
+  return code(typeof json === 'string' ? json : JSON.stringify(json)) || '""';
+}

@@ -1,0 +1,68 @@
+import type { Json } from '../../../spec/contract/contract.js';
+import { isObject } from '../../../spec/contract/pointer.js';
+import { isJson } from '../../client/arguments.js';
+import type { ClientMethod } from '../../client/method.js';
+import type { SampleRequest } from './sample-request.js';
+
+/** Longer bodies are laid out, one property a line. */
+const LINE = 80;
+
+/** A command that sends the request from a POSIX shell, the tenant's root and the token in variables. */
+export function curlSample({ operation }: ClientMethod, request: SampleRequest): string {
+  const lines = [
+    `curl --request ${operation.method} "$ROLECALL_URL${target(operation.route, request)}"`,
+    ...(operation.security.length > 0 ? ['--header "Authorization: Bearer $TOKEN"'] : []),
+    ...request.headers.map(([name, value]) => `--header ${single(`${name}: ${value}`)}`),
+    ...(request.body === undefined ? [] : bodyOptions(request.body)),
+  ];
+  return lines.join(' \\\n  ');
+}
+
+/** Path and query, percent-encoded, fit to stand in double quotes. */
+function target(route: string, { ids, query }: SampleRequest): string {
+  const values = [...ids];
+  const path = route
+    .split(/(\{[^}]*\})/)
+    .map((piece, index) => (index % 2 === 1 ? percentEncoded(String(values.shift() ?? '')) : inDoubleQuotes(piece)))
+    .join('');
+  const pairs = query.flatMap(([name, value]) =>
+    [value].flat().map((one) => `${percentEncoded(name)}=${percentEncoded(textOf(one))}`),
+  );
+  return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
+}
+
+function textOf(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** More than a URL needs: what a shell would read, such as `!`, goes too. */
+function percentEncoded(text: string): string {
+  return encodeURIComponent(text).replaceAll(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+function inDoubleQuotes(text: string): string {
+  return text.replaceAll(/["$`\\]/g, '\\$&');
+}
+
+/** In single quotes a shell reads nothing; a single quote itself has to leave them for a moment. */
+function single(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+function bodyOptions({ type, value }: NonNullable<SampleRequest['body']>): readonly string[] {
+  if (type.startsWith('multipart/')) return fields(value, '--form-string');
+  if (type === 'application/x-www-form-urlencoded') return fields(value, '--data-urlencode');
+  const header = `--header ${single(`Content-Type: ${type}`)}`;
+  if (!isJson(type)) return [header, `--data-raw ${single(textOf(value))}`];
+  const compact = JSON.stringify(value);
+  return [header, `--data-raw ${single(compact.length > LINE ? JSON.stringify(value, null, 2) : compact)}`];
+}
+
+function fields(value: Json, option: string): readonly string[] {
+  return Object.entries(isObject(value) ? value : {}).map(
+    ([name, entry]) => `${option} ${single(`${name}=${textOf(entry)}`)}`,
+  );
+}

@@ -1,0 +1,83 @@
+import { posix } from 'node:path';
+import type { Contract, Operation, RateLimit } from '../../../spec/contract/contract.js';
+import { isObject } from '../../../spec/contract/pointer.js';
+import type { GeneratedFile } from '../generated-file.js';
+import { pageHeader } from '../header.js';
+import { pagePath } from '../page-path.js';
+import { code, line, link, literally, page, prose, section, table } from './markdown.js';
+import { titleOf } from './title.js';
+
+/** The list of all operations, by tag, and what holds for all of them. */
+export function indexPage(contract: Contract): GeneratedFile {
+  const text = page([
+    `# ${literally(contract.title)}`,
+    `The reference of version ${literally(contract.version)}, ${contract.operations.length} operations.`,
+    ...groupsOf(contract).map(({ tag, description, operations }) =>
+      section(literally(tag), prose(description), operationsTable(operations)),
+    ),
+    contract.rateLimit === undefined ? '' : rateLimitSection(contract.rateLimit),
+  ]);
+  return { path: 'docs/README.md', text: pageHeader + text };
+}
+
+interface Group {
+  readonly tag: string;
+  readonly description: string;
+  readonly operations: readonly Operation[];
+}
+
+/** By the first tag of each operation: in the order of the document's tags, then of their first use. */
+function groupsOf({ document, operations }: Contract): readonly Group[] {
+  const declared = (Array.isArray(document.tags) ? document.tags : []).filter(isObject);
+  const descriptions = new Map(declared.map(({ name, description }) => [String(name), String(description ?? '')]));
+  const names = new Set([...descriptions.keys(), ...operations.map(tagOf)]);
+  return [...names]
+    .map((tag) => ({
+      tag: tag || 'Other operations',
+      description: descriptions.get(tag) ?? '',
+      operations: operations.filter((operation) => tagOf(operation) === tag),
+    }))
+    .filter((group) => group.operations.length > 0);
+}
+
+function tagOf({ tags }: Operation): string {
+  return tags[0] ?? '';
+}
+
+function operationsTable(operations: readonly Operation[]): string {
+  return table(
+    ['Operation', 'Method', 'Path', 'Scopes'],
+    operations.map((operation) => [
+      link(titleOf(operation), posix.basename(pagePath(operation))) + (operation.deprecated ? ' (deprecated)' : ''),
+      operation.method,
+      code(operation.path),
+      scopesInBrief(operation),
+    ]),
+  );
+}
+
+/** The alternatives that are sure, or the disputed ones where there are no others. */
+function scopesInBrief({ security }: Operation): string {
+  if (security.length === 0) return 'no token';
+  const sure = security.filter(({ disputed }) => !disputed);
+  const shown = sure.length > 0 ? sure : security;
+  const alternatives = shown.map(({ scopes }) => scopes.map(code).join(' and ') || 'any token');
+  return [...new Set(alternatives)].join(', or ') + (sure.length > 0 ? '' : ' (disputed)');
+}
+
+function rateLimitSection({ headers, plans, evidence }: RateLimit): string {
+  const rows = plans.map(({ name, burst, perSecond, evidence: { grade, source } }) => [
+    literally(name),
+    String(burst),
+    String(perSecond),
+    grade,
+    line(source),
+  ]);
+  return section(
+    'Rate limits',
+    `A bucket holds the burst and gains requests each second. Answers tell how it stands: ${code(headers.limit)} is its size, ` +
+      `${code(headers.remaining)} what is left, ${code(headers.reset)} when it is full again, in Unix seconds ` +
+      `(${evidence.grade}: ${line(evidence.source)}).`,
+    table(['Plan', 'Burst', 'Requests a second', 'Grade', 'Source'], rows),
+  );
+}

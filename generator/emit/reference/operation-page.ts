@@ -1,0 +1,51 @@
+import { posix } from 'node:path';
+import type { Contract, Operation } from '../../../spec/contract/contract.js';
+import type { ClientMethod } from '../../client/method.js';
+import type { ClientPlan } from '../../client/plan.js';
+import type { GeneratedFile } from '../generated-file.js';
+import { pageHeader } from '../header.js';
+import { pagePath } from '../page-path.js';
+import { answersSections } from './answers-section.js';
+import { behaviourSection } from './behaviour-section.js';
+import { bodySection } from './body-section.js';
+import { limitsSection } from './limits-section.js';
+import { bullets, code, line, link, page, prose, section } from './markdown.js';
+import { parametersSection } from './parameters-section.js';
+import { samplesSection } from './samples-section.js';
+import { scopesSection } from './scopes-section.js';
+import { sourcesSection } from './sources-section.js';
+import { titleOf } from './title.js';
+
+/** The reference page of one operation. */
+export function operationPage(contract: Contract, plan: ClientPlan, method: ClientMethod): GeneratedFile {
+  const { operation, path } = method;
+  const text = page([
+    `# ${titleOf(operation)}`,
+    `${code(`${operation.method} ${operation.route}`)} · ${code(`client.${path.join('.')}`)} · ${link('all operations', 'README.md')}`,
+    operation.deprecated ? '**Deprecated**: it still works, and callers should leave it.' : '',
+    operation.description.trim() === operation.summary.trim() ? '' : prose(operation.description),
+    samplesSection(contract, plan, method),
+    parametersSection(contract, operation),
+    bodySection(contract, operation),
+    scopesSection(contract, operation),
+    limitsSection(contract, operation),
+    behaviourSection(contract, operation),
+    ...answersSections(contract, operation),
+    relatedSection(contract, operation),
+    sourcesSection(contract, operation),
+  ]);
+  return { path: pagePath(operation), text: pageHeader + text };
+}
+
+/** The operations that act on the same. */
+function relatedSection({ operations }: Contract, { id, effect }: Operation): string {
+  if (effect === undefined || effect.on === 'hook') return '';
+  const related = operations.filter(
+    (other) => other.id !== id && other.effect?.on === effect.on && other.effect.target === effect.target,
+  );
+  const items = related.map((other) => {
+    const { method, path } = other;
+    return `${link(titleOf(other), posix.basename(pagePath(other)))}, ${code(`${method} ${path}`)}`;
+  });
+  return items.length === 0 ? '' : section('See also', bullets(items.map(line)));
+}

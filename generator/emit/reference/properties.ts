@@ -1,0 +1,90 @@
+import type { Contract, Json, Schema } from '../../../spec/contract/contract.js';
+import { isObject } from '../../../spec/contract/pointer.js';
+import { constraintsInWords, typeInWords, value } from './constraints.js';
+import { code, line, table } from './markdown.js';
+import { formsOf, shapeOf, typesOf } from './shape.js';
+
+/** Properties inside of properties are shown so many levels deep. */
+const DEEPEST = 3;
+
+/** Which way a body goes: a request has no `readOnly` properties, an answer no `writeOnly` ones. */
+export type Direction = 'request' | 'response';
+
+/** What a body holds: a table of its properties, those of nested objects under `parent.child`, of lists under `list[]`. */
+export function propertiesTable(contract: Contract, schema: Schema, direction: Direction): string {
+  const shape = shapeOf(contract, schema);
+  const known = written[direction].get(shape) ?? writeTable(contract, schema, direction);
+  written[direction].set(shape, known);
+  return known;
+}
+
+/** Most bodies are those of several operations. */
+const written = { request: new WeakMap<Schema, string>(), response: new WeakMap<Schema, string>() };
+
+function writeTable(contract: Contract, schema: Schema, direction: Direction): string {
+  const forms = formsOf(shapeOf(contract, schema));
+  if (forms.length < 2) return single(contract, forms[0] ?? schema, direction);
+  const blocks = forms.map((form, index) => {
+    const title = shapeOf(contract, form).title;
+    const name = typeof title === 'string' ? `, ${line(title)}` : '';
+    return `Form ${index + 1} of ${forms.length}${name}:\n\n${single(contract, form, direction)}`;
+  });
+  return blocks.join('\n\n');
+}
+
+function single(contract: Contract, schema: Json, direction: Direction): string {
+  const rows = rowsOf(contract, schema, { path: '', depth: 0, direction });
+  const about = [`A body of type ${typeInWords(contract, schema)}`, ...constraintsInWords(contract, schema)].join('; ');
+  if (rows.length === 0) return `${about}.`;
+  const list = typesOf(shapeOf(contract, schema)).includes('array') ? `${about}.\n\n` : '';
+  return list + table(['Property', 'Type', 'Required', 'Constraints', 'Default', 'Description'], rows);
+}
+
+interface Place {
+  readonly path: string;
+  readonly depth: number;
+  readonly direction: Direction;
+}
+
+function rowsOf(contract: Contract, schema: Json, place: Place): readonly (readonly string[])[] {
+  const shape = shapeOf(contract, schema);
+  if (shape.items !== undefined) {
+    return rowsOf(contract, shape.items, { ...place, path: `${place.path}[]` });
+  }
+  const properties = isObject(shape.properties) ? shape.properties : {};
+  const required = new Set(Array.isArray(shape.required) ? shape.required : []);
+  const hidden = place.direction === 'request' ? 'readOnly' : 'writeOnly';
+  return Object.entries(properties).flatMap(([name, property]) => {
+    const described = shapeOf(contract, property);
+    if (described[hidden] === true) return [];
+    const path = place.path === '' ? name : `${place.path}.${name}`;
+    const { type, constraints, otherwise, description } = cellsOf(contract, property);
+    const row = [code(path), type, required.has(name) ? 'yes' : '', constraints, otherwise, description];
+    if (place.depth + 1 >= DEEPEST) return [row];
+    return [row, ...rowsOf(contract, described, { ...place, path, depth: place.depth + 1 })];
+  });
+}
+
+interface Cells {
+  readonly type: string;
+  readonly constraints: string;
+  readonly otherwise: string;
+  readonly description: string;
+}
+
+/** What is said of a property wherever it stands; many stand in several places. */
+function cellsOf(contract: Contract, property: Json): Cells {
+  const shape = shapeOf(contract, property);
+  const known = cells.get(shape);
+  if (known !== undefined) return known;
+  const made = {
+    type: typeInWords(contract, property),
+    constraints: constraintsInWords(contract, property).join('; '),
+    otherwise: shape.default === undefined ? '' : value(shape.default),
+    description: typeof shape.description === 'string' ? line(shape.description) : '',
+  };
+  cells.set(shape, made);
+  return made;
+}
+
+const cells = new WeakMap<Schema, Cells>();

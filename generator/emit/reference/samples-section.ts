@@ -1,0 +1,19 @@
+import type { Contract } from '../../../spec/contract/contract.js';
+import type { ClientMethod } from '../../client/method.js';
+import type { ClientPlan } from '../../client/plan.js';
+import { curlSample } from './curl.js';
+import { fenced, section } from './markdown.js';
+import { sampleRequest } from './sample-request.js';
+import { typescriptSample } from './typescript.js';
+
+/** The same request from a shell and with the generated client. */
+export function samplesSection(contract: Contract, plan: ClientPlan, method: ClientMethod): string {
+  const request = sampleRequest(contract, method);
+  return section(
+    'Samples',
+    'From a shell:',
+    fenced('sh', curlSample(method, request)),
+    'With the client:',
+    fenced('ts', typescriptSample(plan, method, request)),
+  );
+}

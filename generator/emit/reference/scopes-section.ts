@@ -1,0 +1,37 @@
+import type { Contract, Operation, SecurityAlternative } from '../../../spec/contract/contract.js';
+import { bullets, code, line, section, table } from './markdown.js';
+
+export function scopesSection(contract: Contract, { security }: Operation): string {
+  if (security.length === 0) return section('Scopes', 'No token is asked for.');
+  const sure = security.filter(({ disputed }) => !disputed);
+  const disputed = security.filter((alternative) => alternative.disputed);
+  const [only] = sure;
+  const rule =
+    sure.length === 1 && only !== undefined
+      ? `A token with ${naming(only)} is let in.`
+      : `A token is let in when it has what one of these lines asks for:\n\n${bullets(sure.map(naming))}`;
+  return section(
+    'Scopes',
+    sure.length > 0 ? rule : '',
+    ...(disputed.length > 0 ? [disputedScopes(disputed)] : []),
+    scopeTable(contract, security),
+  );
+}
+
+function naming({ scopes, scheme }: SecurityAlternative): string {
+  return scopes.length === 0 ? `any scopes, by ${code(scheme)}` : scopes.map(code).join(' and ');
+}
+
+function disputedScopes(alternatives: readonly SecurityAlternative[]): string {
+  const items = alternatives.map(({ evidence, ...alternative }) => {
+    const against = evidence.against === undefined ? '' : `; against it: ${line(evidence.against)}`;
+    return `${naming({ evidence, ...alternative })}, says ${line(evidence.source)}${against}`;
+  });
+  return `The sources disagree about these. Whether they are enough has to be tried:\n\n${bullets(items)}`;
+}
+
+function scopeTable(contract: Contract, security: readonly SecurityAlternative[]): string {
+  const scopes = [...new Set(security.flatMap((alternative) => alternative.scopes))];
+  const rows = scopes.map((scope) => [code(scope), line(contract.scopeDescriptions.get(scope) ?? '')]);
+  return rows.some(([, description]) => description !== '') ? table(['Scope', 'What it allows'], rows) : '';
+}
