@@ -61,17 +61,20 @@ function whole(value: Json): JsonEdit {
 const NO_NUMBERS: readonly Json[] = ['abc', '1.5', '1e', '0x'];
 const NO_BOOLEANS: readonly Json[] = ['maybe', '2', 'truee'];
 
+// Once for all operations: fast-check takes a millisecond and more to make one of these.
+const WORDS = fc.stringMatching(/^[g-z]{1,8}$/).filter((text) => text !== 'true' && text !== 'false');
+const NAMES = fc.stringMatching(/^[a-z]{8,12}$/);
+
 function brokenParameterType(shape: Schema): Breakage | undefined {
   const texts =
     shape.type === 'integer' || shape.type === 'number' ? NO_NUMBERS : shape.type === 'boolean' ? NO_BOOLEANS : [];
   const boundary = texts.filter((text) => !(shape.type === 'number' && text === '1.5'));
   if (boundary.length === 0) return undefined;
-  const word = fc.stringMatching(/^[g-z]{1,8}$/).filter((text) => text !== 'true' && text !== 'false');
   return {
     keyword: 'type',
     expected: `type ${String(shape.type)}`,
     boundary,
-    random: fc.oneof(word, fc.constantFrom(...boundary)),
+    random: fc.oneof(WORDS, fc.constantFrom(...boundary)),
   };
 }
 
@@ -135,7 +138,7 @@ function brokenObjects(place: Place, shape: Schema): readonly BrokenInput[] {
           }),
           boundary: [{ kind: 'set', pointer: joinPointer(place.at, name), value: true }],
           random: fc
-            .tuple(fc.stringMatching(/^[a-z]{8,12}$/), fc.constantFrom<Json>(null, 1, 'text', {}))
+            .tuple(NAMES, fc.constantFrom<Json>(null, 1, 'text', {}))
             .filter(([other]) => !(other in properties))
             .map(
               ([other, value]): JsonEdit => ({

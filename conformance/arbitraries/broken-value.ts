@@ -44,6 +44,11 @@ const BY_KEYWORD: Readonly<Record<string, (shape: Schema) => Broken | undefined>
     above(shape, (numberOf(shape.exclusiveMaximum) ?? 0) - 1, `less than ${shape.exclusiveMaximum}`),
 };
 
+// Once for all schemas: fast-check takes a while to make one of these.
+const ANYTHING = fc.jsonValue({ maxDepth: 1 });
+const SHORT_TEXTS = fc.string({ maxLength: 12 });
+const TEXTS = fc.string({ minLength: 1, maxLength: 20 });
+
 const SAMPLES: readonly Json[] = [null, true, 0, 1.5, '', 'text', [], {}, ['text'], { key: 'value' }];
 
 function brokenType(shape: Schema): Broken | undefined {
@@ -54,7 +59,7 @@ function brokenType(shape: Schema): Broken | undefined {
   };
   const boundary = SAMPLES.filter((value) => !isAllowed(value));
   if (boundary.length === 0) return undefined;
-  const random = fc.jsonValue({ maxDepth: 1 }).map((value) => {
+  const random = ANYTHING.map((value) => {
     // What fast-check calls a JSON value is one; its own type says `unknown`.
     return value as Json;
   });
@@ -77,7 +82,7 @@ function outside(values: readonly Json[]): Broken | undefined {
   return {
     expected: `one of ${written.join(', ')}`,
     boundary,
-    random: typeof first === 'string' ? fc.string({ maxLength: 12 }).filter(isOutside) : fc.constantFrom(...boundary),
+    random: typeof first === 'string' ? SHORT_TEXTS.filter(isOutside) : fc.constantFrom(...boundary),
   };
 }
 
@@ -112,7 +117,7 @@ function againstPattern(pattern: RegExp): Broken | undefined {
   return {
     expected: `text that matches ${pattern.source}`,
     boundary: boundary.slice(0, 4),
-    random: fc.oneof(fc.constantFrom(...boundary), fc.string({ minLength: 1, maxLength: 20 }).filter(breaks)),
+    random: fc.oneof(fc.constantFrom(...boundary), TEXTS.filter(breaks)),
   };
 }
 

@@ -14,8 +14,18 @@ import { type RefusalTrial, refusalTrial } from './refusal-trial.js';
 
 export type InputPart = 'path' | 'query' | 'body';
 
+/** They are asked for when a check is planned, estimated and run, and take a while to find. */
+const known = new WeakMap<Operation, Map<InputPart, readonly BrokenInput[]>>();
+
 /** Every constraint on one part of an operation's input. */
 export function constraintsOn(contract: Contract, operation: Operation, part: InputPart): readonly BrokenInput[] {
+  const parts = known.get(operation) ?? new Map<InputPart, readonly BrokenInput[]>();
+  const constraints = parts.get(part) ?? findConstraints(contract, operation, part);
+  known.set(operation, parts.set(part, constraints));
+  return constraints;
+}
+
+function findConstraints(contract: Contract, operation: Operation, part: InputPart): readonly BrokenInput[] {
   if (part !== 'body')
     return brokenParameters(
       contract,

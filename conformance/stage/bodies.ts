@@ -36,7 +36,13 @@ const ITEMS = 64;
 export function createBodyWriter(contract: Contract, names: Names): BodyWriter {
   const schemaOf = (operation: Operation): Schema => shapeOf(contract, operation.requestBody?.content[0]?.schema ?? {});
 
+  const examples = new Map<Operation, JsonObject>();
   const exampleOf = (operation: Operation): JsonObject => {
+    const known = examples.get(operation) ?? readExample(operation);
+    examples.set(operation, known);
+    return known;
+  };
+  const readExample = (operation: Operation): JsonObject => {
     const media = operation.requestBody?.content[0];
     const schema = schemaOf(operation);
     const required = sampleValue(contract, schema, { forRequest: true, optional: 'required' });
@@ -74,18 +80,27 @@ export function createBodyWriter(contract: Contract, names: Names): BodyWriter {
   const childrenOf = (resource: Resource): readonly Resource[] =>
     [...contract.resources.values()].filter(({ inside }) => inside?.parent === resource.name);
 
+  const items = new Map<Resource, readonly JsonObject[]>();
+  const itemsOf = (child: Resource, listSchema: Schema | undefined): readonly JsonObject[] => {
+    const known = items.get(child) ?? makeItems(child, listSchema);
+    items.set(child, known);
+    return known;
+  };
+  const makeItems = (child: Resource, listSchema: Schema | undefined): readonly JsonObject[] => {
+    const itemSchema = shapeOf(contract, isObject(listSchema?.items) ? listSchema.items : {});
+    const nameSchema = propertiesOf(itemSchema)[child.key] ?? {};
+    const plain = asObject(sampleValue(contract, itemSchema, { forRequest: true, optional: 'required' }));
+    return Array.from({ length: itemCount(listSchema) }, (_, index) => ({
+      ...plain,
+      [child.key]: names.item(index, nameSchema),
+    }));
+  };
+
   const withItems = (resource: Resource, schema: Schema, body: JsonObject): JsonObject =>
     childrenOf(resource).reduce<JsonObject>((filled, child) => {
       const list = child.inside?.list ?? '';
-      const listSchema = schemaAt(contract, schema, list);
-      const itemSchema = shapeOf(contract, isObject(listSchema?.items) ? listSchema.items : {});
-      const named = Object.values(child.inside?.key ?? {}).find(({ of }) => of === 'item')?.property;
-      if (named === undefined) return filled;
-      const items = Array.from({ length: itemCount(listSchema) }, (_, index) => ({
-        ...asObject(sampleValue(contract, itemSchema, { forRequest: true, optional: 'required' })),
-        [named]: names.item(index, propertiesOf(itemSchema)[named] ?? {}),
-      }));
-      return asObject(editJson(filled, { kind: 'set', pointer: list, value: items }));
+      const value = itemsOf(child, schemaAt(contract, schema, list));
+      return asObject(editJson(filled, { kind: 'set', pointer: list, value }));
     }, body);
 
   return {

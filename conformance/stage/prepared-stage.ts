@@ -1,4 +1,5 @@
-import type { Contract, Json, JsonObject, Operation } from '../../spec/contract/contract.js';
+import type { Contract, Json, JsonObject, Operation, Schema } from '../../spec/contract/contract.js';
+import { sampleValue } from '../arbitraries/valid-value.js';
 import type { Clock } from '../clock.js';
 import { type Exchange, succeeded } from '../exchange.js';
 import { buildRequest, noValues, type PlannedRequest, type RequestValues } from '../request.js';
@@ -44,6 +45,14 @@ export function prepareStage(options: StageOptions): Stage {
   const nextSeed = () => {
     made += 1;
     return deriveSeed(seed, 'fresh', made);
+  };
+  const samples = new Map<string, Json>();
+  const sample = (schema: Schema, optional: 'required' | 'all'): Json => {
+    // Making the arbitrary costs more than a request, and a check asks for the same one again and again.
+    const key = `${optional} ${JSON.stringify(schema)}`;
+    const known = samples.get(key) ?? sampleValue(contract, schema, { forRequest: true, optional }, seed);
+    samples.set(key, known);
+    return known;
   };
   const random = randomFrom(deriveSeed(seed, 'unknown'));
   const resource = (name: string) => resourceNamed(contract, name);
@@ -128,13 +137,12 @@ export function prepareStage(options: StageOptions): Stage {
     },
     valid: (operation, valid = {}) =>
       validValues(operation, valid, {
-        contract,
         subject,
         fresh,
         creation: (name, more) => pool.body(name, { seed: nextSeed(), keep: false, more }, prepare),
         update: (target, name, more) => options.bodies.update(target, resource(name), pool.sign(nextSeed()), more),
         hook: options.hook,
-        seed,
+        sample,
       }),
     body: (name) => pool.body(name, { seed: nextSeed(), keep: false, more: {} }, prepare),
     add: (name, sides, many) => change('add', name, sides, many),

@@ -1,19 +1,18 @@
-import type { Contract, Json, JsonObject, Operation, Parameter } from '../../spec/contract/contract.js';
+import type { Json, JsonObject, Operation, Parameter, Schema } from '../../spec/contract/contract.js';
 import { isObject } from '../../spec/contract/pointer.js';
 import { editJson } from '../arbitraries/json-edit.js';
-import { sampleValue } from '../arbitraries/valid-value.js';
 import type { RequestValues } from '../request.js';
 import type { Subject, ValidOptions } from './stage.js';
 
 export interface ValidSources {
-  readonly contract: Contract;
   readonly subject: (resource: string, index?: number) => Promise<Subject>;
   readonly fresh: (resource: string) => Promise<Subject>;
   readonly creation: (resource: string, more: JsonObject) => Promise<JsonObject>;
   readonly update: (operation: Operation, resource: string, more: JsonObject) => JsonObject;
   /** What an operation of the provider's own needs to be told; nothing where it needs nothing. */
   readonly hook: (hook: string) => RequestValues | undefined;
-  readonly seed: number;
+  /** A plausible value of a schema, the same each time. */
+  readonly sample: (schema: Schema, optional: 'required' | 'all') => Json;
 }
 
 /** Values for a request of the operation that must succeed. */
@@ -61,13 +60,13 @@ async function baseBody(operation: Operation, options: ValidOptions, sources: Va
   const { effect, requestBody } = operation;
   const schema = requestBody?.content[0]?.schema ?? {};
   const optional = options.full === true ? 'all' : 'required';
-  const sampled = sampleValue(sources.contract, schema, { forRequest: true, optional }, sources.seed);
+  const sampled = sources.sample(schema, optional);
   const whole = options.full === true && isObject(sampled) ? sampled : {};
   if (effect?.kind === 'create') return sources.creation(effect.target, whole);
   if (effect?.kind === 'update') return sources.update(operation, effect.target, whole);
   return sampled;
 }
 
-function valueFor({ example, schema }: Parameter, { contract, seed }: ValidSources): Json {
-  return example ?? schema.default ?? sampleValue(contract, schema, { forRequest: true, optional: 'required' }, seed);
+function valueFor({ example, schema }: Parameter, { sample }: ValidSources): Json {
+  return example ?? schema.default ?? sample(schema, 'required');
 }

@@ -1,4 +1,5 @@
-import { createHmac, createPublicKey, generateKeyPairSync, type JsonWebKey, type KeyObject, sign } from 'node:crypto';
+import { createHmac, createPublicKey, generateKeyPair, type JsonWebKey, type KeyObject, sign } from 'node:crypto';
+import { promisify } from 'node:util';
 import { type DecodedToken, encodePart } from './jwt.js';
 import type { Forgery } from './token.js';
 
@@ -30,7 +31,7 @@ export function wrongClaims(forgery: Forgery, { claims }: DecodedToken, now: num
 }
 
 /** Makes a forgery without the target's key; nothing where that takes a public key that it does not publish. */
-export function forge(forgery: Forgery, options: ForgeOptions): string | undefined {
+export async function forge(forgery: Forgery, options: ForgeOptions): Promise<string | undefined> {
   const { good, publicKey, now } = options;
   const { header, claims, signature } = good;
   switch (forgery) {
@@ -47,13 +48,14 @@ export function forge(forgery: Forgery, options: ForgeOptions): string | undefin
   }
 }
 
-let foreign: KeyObject | undefined;
+let foreign: Promise<{ readonly privateKey: KeyObject }> | undefined;
 
-function signByForeignKey(header: Claims, claims: Claims): string {
+async function signByForeignKey(header: Claims, claims: Claims): Promise<string> {
   // A key for the whole process: it is nobody's, and making one takes a tenth of a second.
-  foreign ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  foreign ??= promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  const { privateKey } = await foreign;
   const signed = `${encodePart({ ...header, alg: 'RS256' })}.${encodePart(claims)}`;
-  return `${signed}.${sign('sha256', Buffer.from(signed), foreign).toString('base64url')}`;
+  return `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
 }
 
 /** The classic confusion of algorithms: the public key, which everybody has, as the secret of an HMAC. */

@@ -141,7 +141,7 @@ export class TokenSource implements Tokens {
       return { value, scopes: full.scopes, genuine: true };
     }
     const publicKey = forgery === 'hmac' ? await this.#readPublicKey(decoded.header.kid) : undefined;
-    const value = forge(forgery, { good: decoded, now, ...(publicKey === undefined ? {} : { publicKey }) });
+    const value = await forge(forgery, { good: decoded, now, ...(publicKey === undefined ? {} : { publicKey }) });
     if (value === undefined)
       return { unobtainable: 'The target publishes no key that the forgery could use.', because: 'target' };
     return { value, scopes: full.scopes, genuine: false };
