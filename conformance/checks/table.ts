@@ -1,6 +1,7 @@
 import type { Check } from '../check.js';
 import { allOrNothing } from './all-or-nothing.js';
 import { cascade } from './cascade.js';
+import { clientAgrees } from './client-agrees.js';
 import { createdIsRead } from './created-is-read.js';
 import { deletedIsGone } from './deleted-is-gone.js';
 import { documentedSuccess } from './documented-success.js';
@@ -76,4 +77,6 @@ export const checks: readonly Check[] = [
   unknownMethod,
   unknownPath,
   headAndOptions,
+
+  clientAgrees,
 ];
