@@ -3,14 +3,25 @@ import { MAX_BODY } from './exchange.js';
 
 /** A web-standard request as the core sees it. The host is not looked at. */
 export async function fromRequest(request: Request): Promise<PlainRequest> {
-  const { pathname, search } = new URL(request.url);
+  const { path, query } = splitUrl(request.url);
   const headers = {
     authorization: request.headers.get('authorization') ?? undefined,
     'content-type': request.headers.get('content-type') ?? undefined,
   };
   const body = request.body === null ? '' : await bodyOf(request);
-  const plain = { method: request.method.toUpperCase(), path: pathname, query: search.slice(1), headers };
+  const plain = { method: request.method.toUpperCase(), path, query, headers };
   return body === undefined ? { ...plain, body: '', tooLarge: true } : { ...plain, body };
+}
+
+/** Path and query of an absolute URL, whose dot segments are resolved already. */
+function splitUrl(url: string): { readonly path: string; readonly query: string } {
+  const start = url.indexOf('/', url.indexOf('//') + 2);
+  const fragment = url.indexOf('#', start);
+  const end = fragment < 0 ? url.length : fragment;
+  const at = url.indexOf('?', start);
+  return at < 0 || at > end
+    ? { path: url.slice(start, end), query: '' }
+    : { path: url.slice(start, at), query: url.slice(at + 1, end) };
 }
 
 export function toResponse({ status, headers, body }: PlainResponse): Response {

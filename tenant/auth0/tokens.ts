@@ -23,6 +23,7 @@ export interface Claims {
 }
 
 interface Verified {
+  readonly token: string;
   readonly caller: Caller;
   /** Milliseconds since 1970 between which the token holds. */
   readonly from: number;
@@ -37,6 +38,7 @@ export class Tokens {
   readonly #publicKey: CryptoKey;
   /** The public key, as the key set shows it. */
   readonly publicJwk: JWK & { readonly kid: string };
+  /** By the end of the token, which is cheaper to look up than all of it and as good as unique. */
   readonly #verified = new Map<string, Verified>();
 
   private constructor(
@@ -77,10 +79,10 @@ export class Tokens {
 
   /** @param now milliseconds since 1970 */
   verify(token: string, now: number): Caller | Promise<Caller | Refusal> {
-    const known = this.#verified.get(token);
-    if (known === undefined) return this.#verifyAnew(token, now);
+    const known = this.#verified.get(tailOf(token));
+    if (known === undefined || known.token !== token) return this.#verifyAnew(token, now);
     if (now < known.until && now >= known.from && known.issuer === this.#identity.url) return known.caller;
-    this.#verified.delete(token);
+    this.#verified.delete(tailOf(token));
     return this.#verifyAnew(token, now);
   }
 
@@ -97,7 +99,7 @@ export class Tokens {
       const scopes = typeof payload.scope === 'string' ? payload.scope.split(' ').filter((scope) => scope !== '') : [];
       const caller: Caller = { subject: payload.sub ?? '', scopes: new Set(scopes) };
       const from = (payload.nbf ?? 0) * 1000;
-      this.#remember(token, { caller, from, until: (payload.exp ?? 0) * 1000, issuer: url });
+      this.#remember({ token, caller, from, until: (payload.exp ?? 0) * 1000, issuer: url });
       return caller;
     } catch (error) {
       return refusalOf(error);
@@ -108,12 +110,12 @@ export class Tokens {
     this.#verified.clear();
   }
 
-  #remember(token: string, verified: Verified): void {
+  #remember(verified: Verified): void {
     if (this.#verified.size >= REMEMBERED) {
       const oldest = this.#verified.keys().next();
       if (oldest.done !== true) this.#verified.delete(oldest.value);
     }
-    this.#verified.set(token, verified);
+    this.#verified.set(tailOf(verified.token), verified);
   }
 
   /** A key that is not in the key set signs nothing here, whatever it claims to be. */
@@ -123,6 +125,10 @@ export class Tokens {
       ? new errors.JWSInvalid('no kid')
       : new errors.JWSSignatureVerificationFailed('unknown kid');
   }
+}
+
+function tailOf(token: string): string {
+  return token.slice(-32);
 }
 
 /** What jose found → the fault and what to write in the log. Nothing of the token is in it. */

@@ -8,6 +8,8 @@ import type { Shown } from './shown.js';
 /** Kinds of values that come from the request, if from anywhere. */
 const PLAIN: ReadonlySet<string> = new Set(['plain', 'default']);
 
+const NONE: readonly string[] = [];
+
 /** Where values come from, and who is to see them. */
 export interface Beholder {
   readonly store: Store;
@@ -36,6 +38,8 @@ export class View {
   /** The properties that an item itself must hold for this view to be complete. */
   readonly required: readonly string[];
   readonly #properties: readonly Property[];
+  /** Whether any property needs scopes of its own. */
+  readonly #scoped: boolean;
 
   constructor(
     contract: Contract,
@@ -60,6 +64,7 @@ export class View {
           : undefined;
       return { name, asked, scopes, read: readerOf(contract, name, property, role, resource, hooks, absent) };
     });
+    this.#scoped = this.#properties.some(({ scopes }) => scopes.length > 0);
   }
 
   show(shown: Shown, beholder: Beholder, selection?: Selection): JsonObject {
@@ -74,6 +79,7 @@ export class View {
 
   /** The scopes of properties that were asked for. */
   scopesFor(selection: Selection | undefined): readonly string[] {
+    if (!this.#scoped) return NONE;
     return this.#properties.flatMap(({ name, asked, scopes }) => (isSelected(name, asked, selection) ? scopes : []));
   }
 }

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { Router } from './router.js';
+
+const TEMPLATES = ['/a', '/a/{id}', '/a/name/{name}', '/a/{id}/b', '/a/{id}/b/{other}', '/files/{stem}.{ending}'];
+
+const router = new Router<string>();
+for (const template of TEMPLATES) router.at(template, () => template);
+
+test.each([
+  { path: '/a', target: '/a', parameters: {} },
+  { path: '/a/x', target: '/a/{id}', parameters: { id: 'x' } },
+  { path: '/a/name', target: '/a/{id}', parameters: { id: 'name' } },
+  { path: '/a/name/x', target: '/a/name/{name}', parameters: { name: 'x' } },
+  { path: '/a/name/b', target: '/a/name/{name}', parameters: { name: 'b' } },
+  { path: '/a/x/b', target: '/a/{id}/b', parameters: { id: 'x' } },
+  { path: '/a/name/b/y', target: '/a/{id}/b/{other}', parameters: { id: 'name', other: 'y' } },
+  { path: '/a/x%2Fy', target: '/a/{id}', parameters: { id: 'x%2Fy' } },
+  { path: '/files/a.b', target: '/files/{stem}.{ending}', parameters: { stem: 'a', ending: 'b' } },
+])('$path leads to $target', ({ path, target, parameters }) => {
+  expect(router.find(path)).toEqual({ target, parameters });
+});
+
+test.each(['', '/', 'a', '/a/', '/a//b', '/a/x/b/', '/b', '/files/a', '/__proto__', '/a/x/constructor'])(
+  '%j leads nowhere',
+  (path) => {
+    expect(router.find(path)).toBeUndefined();
+  },
+);
