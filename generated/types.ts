@@ -790,7 +790,7 @@ export interface components {
        * @description Whether the address counts as verified.
        * @default false
        */
-      email_verified: boolean;
+      email_verified?: boolean;
       /** @description Whether to send a message to verify the address. */
       verify_email?: boolean;
       /**
@@ -1456,29 +1456,29 @@ export interface components {
        * @default RS256
        * @enum {string}
        */
-      signing_alg: 'HS256' | 'RS256' | 'RS512' | 'PS256';
+      signing_alg?: 'HS256' | 'RS256' | 'RS512' | 'PS256';
       /** @description The secret that signs tokens by HS256. */
       signing_secret?: string;
       /**
        * @description Whether refresh tokens are issued for it.
        * @default false
        */
-      allow_offline_access: boolean;
+      allow_offline_access?: boolean;
       /**
        * @description How long its tokens last, in seconds, at most 30 days.
        * @default 86400
        */
-      token_lifetime: number;
+      token_lifetime?: number;
       /**
        * @description How long tokens issued in a browser last, in seconds.
        * @default 7200
        */
-      token_lifetime_for_web: number;
+      token_lifetime_for_web?: number;
       /**
        * @description Whether first-party clients need no consent.
        * @default false
        */
-      skip_consent_for_verifiable_first_party_clients: boolean;
+      skip_consent_for_verifiable_first_party_clients?: boolean;
       /** @description Whether the roles of users decide which permissions a token carries. */
       enforce_policies?: boolean;
       /**
@@ -1631,17 +1631,17 @@ export interface components {
        * @description Whether it belongs to the owner of the tenant.
        * @default true
        */
-      is_first_party: boolean;
+      is_first_party?: boolean;
       /**
        * @description Whether the token endpoint believes the address that it forwards.
        * @default false
        */
-      is_token_endpoint_ip_header_trusted: boolean;
+      is_token_endpoint_ip_header_trusted?: boolean;
       /**
        * @description Whether it keeps strictly to OpenID Connect.
        * @default false
        */
-      oidc_conformant: boolean;
+      oidc_conformant?: boolean;
       /**
        * @description How its ID tokens are made.
        * @default {
@@ -1649,7 +1649,7 @@ export interface components {
        *       "lifetime_in_seconds": 36000
        *     }
        */
-      jwt_configuration: {
+      jwt_configuration?: {
         /** @description The algorithm that signs them. */
         alg?: string;
         /** @description How long they last. */
@@ -1658,7 +1658,7 @@ export interface components {
          * @description Whether the secret that signs them is base64.
          * @default false
          */
-        secret_encoded: boolean;
+        secret_encoded?: boolean;
       } & {
         [key: string]: unknown;
       };
@@ -1666,7 +1666,7 @@ export interface components {
        * @description Whether single sign-on is off.
        * @default false
        */
-      sso_disabled: boolean;
+      sso_disabled?: boolean;
       /** @description Whether it may authenticate from another origin. */
       cross_origin_authentication?: boolean;
       /**
@@ -1678,12 +1678,12 @@ export interface components {
        *       "client_credentials"
        *     ]
        */
-      grant_types: string[];
+      grant_types?: string[];
       /**
        * @description Whether the tenant's own login page is shown.
        * @default true
        */
-      custom_login_page_on: boolean;
+      custom_login_page_on?: boolean;
       /**
        * @description How its refresh tokens rotate and expire.
        * @default {
@@ -1696,7 +1696,7 @@ export interface components {
        *       "idle_token_lifetime": 1296000
        *     }
        */
-      refresh_token: {
+      refresh_token?: {
         [key: string]: unknown;
       };
       /**
@@ -1908,7 +1908,7 @@ export interface components {
        * @description The scopes that the client's tokens will have.
        * @default []
        */
-      scope: string[];
+      scope?: string[];
       /**
        * @description Whether its tokens may be for an organization.
        * @enum {string}

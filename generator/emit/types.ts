@@ -9,7 +9,8 @@ const require = createRequire(import.meta.url);
 export async function emitTypes(spec: string): Promise<GeneratedFile> {
   // Required, not imported: an import would scan all of TypeScript for its exports first, which takes a tenth of a second.
   const openapi: typeof import('openapi-typescript') = require('openapi-typescript/dist/index.cjs');
-  const nodes = await openapi.default(pathToFileURL(spec), { silent: true });
+  // A default says what a request that leaves the property out gets, not that it has to be there.
+  const nodes = await openapi.default(pathToFileURL(spec), { silent: true, defaultNonNullable: false });
   return { path: 'types.ts', text: codeHeader + restyle(openapi.astToString(nodes)) };
 }
 

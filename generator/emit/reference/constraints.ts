@@ -36,7 +36,6 @@ interface Range {
 
 const RANGES: readonly Range[] = [
   { least: 'minimum', most: 'maximum' },
-  { least: 'exclusiveMinimum', most: 'exclusiveMaximum', of: ['excluded', 'excluded'] },
   { least: 'minLength', most: 'maxLength', of: ['character', 'characters'] },
   { least: 'minItems', most: 'maxItems', of: ['entry', 'entries'] },
   { least: 'minProperties', most: 'maxProperties', of: ['property', 'properties'] },
@@ -57,6 +56,8 @@ export function constraintsInWords(contract: Contract, schema: Json | undefined)
 function own(shape: Schema): readonly string[] {
   return [
     ...RANGES.flatMap(({ least, most, of }) => rangeInWords(shape[least], shape[most], of)),
+    ...(typeof shape.exclusiveMinimum === 'number' ? [`more than ${shape.exclusiveMinimum}`] : []),
+    ...(typeof shape.exclusiveMaximum === 'number' ? [`less than ${shape.exclusiveMaximum}`] : []),
     ...(typeof shape.multipleOf === 'number' ? [`a multiple of ${shape.multipleOf}`] : []),
     ...(typeof shape.pattern === 'string' ? [`matches ${code(shape.pattern)}`] : []),
     ...(shape.uniqueItems === true ? ['no entry twice'] : []),

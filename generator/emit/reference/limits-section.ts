@@ -1,4 +1,5 @@
-import type { Contract, Operation } from '../../../spec/contract/contract.js';
+import type { Contract, Evidence, Operation } from '../../../spec/contract/contract.js';
+import { NO_EVIDENCE } from '../../../spec/contract/evidence.js';
 import { limitsOf, type Quota } from '../limits.js';
 import { rangeInWords } from './constraints.js';
 import { bullets, code, line, link, section } from './markdown.js';
@@ -36,11 +37,17 @@ function ceilings({ responses }: Operation): readonly string[] {
 
 function quotaInWords(contract: Contract, { of, per, max, disputed, problem, evidence }: Quota): string {
   const each = per.length === 0 ? 'in all' : `for each ${per.map((side) => side.replaceAll('-', ' ')).join(' and ')}`;
-  const refusal = problem === undefined ? undefined : contract.problems.get(problem);
-  const doubt = disputed === undefined ? '' : ` Another source says ${disputed}.`;
-  const against = evidence.against === undefined ? '' : `, against ${line(evidence.against)}`;
-  const message = refusal?.message === undefined ? '' : ` One too many gets: ${code(refusal.message)}`;
-  return `At most ${max} ${code(of)} ${each} (${evidence.grade}: ${line(evidence.source)}${against}).${doubt}${message}`;
+  const message = problem === undefined ? undefined : contract.problems.get(problem)?.message;
+  return [
+    `At most ${max} ${code(of)} ${each}${sourceInWords(evidence)}.`,
+    ...(disputed === undefined ? [] : [`Another source says ${disputed}.`]),
+    ...(message === undefined ? [] : [`One too many gets: ${code(message)}`]),
+  ].join(' ');
+}
+
+function sourceInWords({ grade, source, against }: Evidence): string {
+  if (source === NO_EVIDENCE.source) return '';
+  return ` (${grade}: ${line(source)}${against === undefined ? '' : `, against ${line(against)}`})`;
 }
 
 /** Whether the operation can answer that there were too many requests. */

@@ -1,4 +1,5 @@
 import type { Contract, Evidence, Operation } from '../../../spec/contract/contract.js';
+import { NO_EVIDENCE } from '../../../spec/contract/evidence.js';
 import { getPointer, isObject, joinPointer, splitPointer } from '../../../spec/contract/pointer.js';
 import { limitsOf } from '../limits.js';
 import { code, line, section, table } from './markdown.js';
@@ -15,8 +16,10 @@ export function sourcesSection(contract: Contract, operation: Operation): string
     ...quotaFacts(contract, operation),
     ...problemFacts(contract, operation),
   ];
-  if (facts.length === 0) return '';
-  const rows = facts.map(({ fact, evidence: { grade, source, seen, against } }) => [
+  // What the contract does not grade has no source but itself.
+  const graded = facts.filter(({ evidence }) => evidence.source !== NO_EVIDENCE.source);
+  if (graded.length === 0) return '';
+  const rows = graded.map(({ fact, evidence: { grade, source, seen, against } }) => [
     fact,
     grade,
     line(source),

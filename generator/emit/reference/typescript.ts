@@ -10,7 +10,7 @@ export function typescriptSample({ server }: ClientPlan, method: ClientMethod, r
   const { operation, path, outcomes } = method;
   const needsToken = operation.security.length > 0;
   const credentials =
-    server.tokenUrl === undefined
+    server.tokenUrl === ''
       ? 'token: process.env.TOKEN'
       : "token: { clientId: process.env.CLIENT_ID ?? '', clientSecret: process.env.CLIENT_SECRET ?? '' }";
   const options = ["baseUrl: process.env.ROLECALL_URL ?? ''", ...(needsToken ? [credentials] : [])];
