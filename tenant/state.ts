@@ -7,9 +7,9 @@ import type { Validators } from './input/validator.js';
 import type { Entity } from './store/entity.js';
 import { isSchema, propertiesOf } from './view/properties.js';
 
-/** The key of a resource's items in a state: `users` for `user`. */
-export function stateKeyOf(resource: string): string {
-  return `${resource}s`;
+/** The key of a resource's items in a state: `users` for `user`, or `user` where a relation is called `users`. */
+export function stateKeyOf(contract: Contract, resource: string): string {
+  return contract.relations.has(`${resource}s`) ? resource : `${resource}s`;
 }
 
 /** Where a state comes from and how its items are made. */
@@ -34,7 +34,10 @@ export function fillState(state: unknown, context: StateContext): void {
   if (!isSchema(state as Json)) throw invalid(['#: Expected an object with lists of resources and relations.']);
   const lists = state as JsonObject; // an object, as was just seen
   const { contract } = context;
-  const known = new Set([...keyed(contract).map(({ name }) => stateKeyOf(name)), ...contract.relations.keys()]);
+  const known = new Set([
+    ...keyed(contract).map(({ name }) => stateKeyOf(contract, name)),
+    ...contract.relations.keys(),
+  ]);
   for (const [key, list] of Object.entries(lists)) {
     if (!known.has(key)) problems.push(`#/${key}: The contract has no such list; it has ${[...known].join(', ')}.`);
     else if (!Array.isArray(list)) problems.push(`#/${key}: Expected a list.`);
@@ -42,7 +45,7 @@ export function fillState(state: unknown, context: StateContext): void {
   // What refers to others comes after them.
   const resources = keyed(contract).sort((a, b) => a.refers.length - b.refers.length);
   for (const resource of resources) {
-    entriesOf(lists, stateKeyOf(resource.name)).forEach(([pointer, item]) => {
+    entriesOf(lists, stateKeyOf(contract, resource.name)).forEach(([pointer, item]) => {
       problems.push(...addItem(resource, pointer, item, context));
     });
   }

@@ -1,0 +1,149 @@
+import { createHmac, createPublicKey } from 'node:crypto';
+import type { JWTPayload } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { beforeAll, expect, test } from 'vitest';
+import type { TokenFault } from '../../spec/contract/contract.js';
+import { Refusal } from '../answer/refusal.js';
+import { identityAt } from './identity.js';
+import { Tokens } from './tokens.js';
+
+const NOW = Date.UTC(2026, 10, 22);
+const SECONDS = NOW / 1000;
+const identity = identityAt('https://tenant.example', '/api/v2');
+
+let tokens: Tokens;
+let privateKey: CryptoKey;
+let token: string;
+
+beforeAll(async () => {
+  ({ privateKey } = await generateKeyPair('RS256', { extractable: true }));
+  tokens = await Tokens.create(identity, await exportJWK(privateKey));
+  token = await issued();
+});
+
+const issued = (lifetime = 86_400, audience = identity.audience): Promise<string> =>
+  tokens.issue({ clientId: 'reader', audience, scopes: ['see', 'do'], lifetime }, NOW);
+
+const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** A token by our own key that says something else than ours would. */
+function forged(claims: JWTPayload, header: { alg?: string; kid?: string } = {}, key = privateKey): Promise<string> {
+  const { publicJwk } = tokens;
+  return new SignJWT({
+    iss: 'https://tenant.example/',
+    aud: identity.audience,
+    sub: 'reader@clients',
+    iat: SECONDS,
+    exp: SECONDS + 60,
+    scope: 'see',
+    ...claims,
+  })
+    .setProtectedHeader({ alg: 'RS256', kid: publicJwk.kid, ...header })
+    .sign(key);
+}
+
+const publicPem = (): string =>
+  createPublicKey({ key: { ...tokens.publicJwk }, format: 'jwk' })
+    .export({ type: 'spki', format: 'pem' })
+    .toString();
+
+function byHmac(secret: string): string {
+  const payload = token.split('.')[1];
+  const signed = `${encoded({ alg: 'HS256', typ: 'JWT', kid: tokens.publicJwk.kid })}.${payload}`;
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+}
+
+test('a token says who may do what, and is remembered while it lasts', async () => {
+  const caller = await tokens.verify(token, NOW);
+  expect(caller).toEqual({ subject: 'reader@clients', scopes: new Set(['see', 'do']) });
+  expect(tokens.verify(token, NOW + 1000)).toBe(caller);
+  const [header, payload] = token.split('.', 2).map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()));
+  expect(header).toEqual({ alg: 'RS256', typ: 'JWT', kid: tokens.publicJwk.kid });
+  expect(payload).toEqual({
+    iss: 'https://tenant.example/',
+    sub: 'reader@clients',
+    aud: identity.audience,
+    iat: SECONDS,
+    exp: SECONDS + 86_400,
+    azp: 'reader',
+    gty: 'client-credentials',
+    scope: 'see do',
+  });
+});
+
+test('a remembered token is refused from its expiry on', async () => {
+  const short = await issued(60);
+  expect(await tokens.verify(short, NOW + 59_999)).not.toBeInstanceOf(Refusal);
+  expect(await tokens.verify(short, NOW + 60_000)).toMatchObject({ cause: { fault: 'expired' } });
+});
+
+const ATTACKS: readonly {
+  readonly name: string;
+  readonly fault: TokenFault;
+  readonly make: () => string | Promise<string>;
+}[] = [
+  {
+    name: 'another payload under the signature',
+    fault: 'signature',
+    make: () => [token.split('.')[0], encoded({ scope: 'all' }), token.split('.')[2]].join('.'),
+  },
+  { name: 'a signature that is cut', fault: 'signature', make: () => token.slice(0, -8) },
+  { name: 'no signature', fault: 'signature', make: () => `${token.slice(0, token.lastIndexOf('.'))}.` },
+  {
+    name: 'the key of somebody else',
+    fault: 'signature',
+    make: async () => forged({}, {}, (await generateKeyPair('RS256')).privateKey),
+  },
+  { name: 'a kid that nobody has', fault: 'signature', make: () => forged({}, { kid: 'other' }) },
+  {
+    name: 'no kid',
+    fault: 'other',
+    make: async () => {
+      const { privateKey: key } = await generateKeyPair('RS256');
+      return new SignJWT({}).setProtectedHeader({ alg: 'RS256' }).sign(key);
+    },
+  },
+  {
+    name: 'alg none',
+    fault: 'other',
+    make: () => `${encoded({ alg: 'none', kid: tokens.publicJwk.kid })}.${token.split('.')[1]}.`,
+  },
+  {
+    name: 'alg none, with the signature',
+    fault: 'other',
+    make: () => `${encoded({ alg: 'None' })}.${token.split('.').slice(1).join('.')}`,
+  },
+  { name: 'HMAC by the public key, PEM', fault: 'other', make: () => byHmac(publicPem()) },
+  { name: 'HMAC by the modulus', fault: 'other', make: () => byHmac(tokens.publicJwk.n ?? '') },
+  { name: 'expired', fault: 'expired', make: () => forged({ exp: SECONDS - 1 }) },
+  {
+    name: 'no expiry',
+    fault: 'other',
+    make: () =>
+      new SignJWT({ iss: 'https://tenant.example/', aud: identity.audience, sub: 'x' })
+        .setProtectedHeader({ alg: 'RS256', kid: tokens.publicJwk.kid })
+        .sign(privateKey),
+  },
+  { name: 'not yet valid', fault: 'other', make: () => forged({ nbf: SECONDS + 60 }) },
+  { name: 'another audience', fault: 'audience', make: () => issued(60, 'https://other.example/') },
+  { name: 'an audience without the slash', fault: 'audience', make: () => issued(60, identity.audience.slice(0, -1)) },
+  { name: 'another issuer', fault: 'other', make: () => forged({ iss: 'https://tenant.example' }) },
+  { name: 'parts that are no JSON', fault: 'other', make: () => 'a.b.c' },
+  { name: 'empty parts', fault: 'other', make: () => '..' },
+  { name: 'null', fault: 'other', make: () => 'bnVsbA.bnVsbA.bnVsbA' },
+];
+
+test.each(ATTACKS)('$name is refused as $fault', async ({ fault, make }) => {
+  const refusal = await tokens.verify(await make(), NOW);
+  expect(refusal).toBeInstanceOf(Refusal);
+  expect(refusal).toMatchObject({ cause: { kind: 'token', fault } });
+});
+
+test('tokens of another address are refused, also those that were remembered', async () => {
+  const moving = identityAt('https://one.example', '');
+  const ours = await Tokens.create(moving, await exportJWK(privateKey));
+  const old = await ours.issue({ clientId: 'reader', audience: moving.audience, scopes: [], lifetime: 60 }, NOW);
+  expect(await ours.verify(old, NOW)).not.toBeInstanceOf(Refusal);
+  Object.assign(moving, identityAt('https://two.example', ''));
+  expect(await ours.verify(old, NOW)).toBeInstanceOf(Refusal);
+});

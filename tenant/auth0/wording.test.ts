@@ -1,0 +1,116 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import type { Contract, Schema } from '../../spec/contract/contract.js';
+import { school } from '../fixtures/school.js';
+import { Validators } from '../input/validator.js';
+import { reasonsOf } from './wording.js';
+
+const contract: Contract = { ...school, standalone: (schema) => schema };
+const list = (schema: Schema): Schema => ({ type: 'object', properties: { list: { type: 'array', ...schema } } });
+
+test.each([
+  { given: {}, schema: { required: ['email'] }, want: "'Missing required property: email'." },
+  { given: null, schema: { type: 'object' }, want: "'Expected type object but found type null'." },
+  {
+    given: { a: [] },
+    schema: { properties: { a: { type: 'string', description: 'A text.' } } },
+    want: "'Expected type string but found type array' on property a (A text).",
+  },
+  {
+    given: { a: 1.5 },
+    schema: { properties: { a: { type: ['integer', 'null'] } } },
+    want: "'Expected type integer,null but found type number' on property a.",
+  },
+  { given: { a: 1, b: 2 }, schema: { additionalProperties: false }, want: "'Additional properties not allowed: b,a'." },
+  {
+    given: { list: ['x', 'x'] },
+    schema: list({ uniqueItems: true }),
+    want: "'Array items are not unique (indexes 0 and 1)' on property list.",
+  },
+  {
+    given: { list: [{ a: 1, b: 2 }, {}, { b: 2, a: 1 }] },
+    schema: list({ uniqueItems: true }),
+    want: "'Array items are not unique (indexes 0 and 2)' on property list.",
+  },
+  { given: { list: [] }, schema: list({ minItems: 1 }), want: "'Array is too short (0), minimum 1' on property list." },
+  {
+    given: { list: [1, 2] },
+    schema: list({ maxItems: 1 }),
+    want: "'Array is too long (2), maximum 1' on property list.",
+  },
+  {
+    given: { list: [{ a: '' }] },
+    schema: list({ items: { properties: { a: { minLength: 1 } } } }),
+    want: "'String is too short (0 chars), minimum 1' on property list[0].a.",
+  },
+  {
+    given: { a: 101 },
+    schema: { properties: { a: { maximum: 100 } } },
+    want: "'Value 101 is greater than maximum 100' on property a.",
+  },
+  {
+    given: { a: 0 },
+    schema: { properties: { a: { minimum: 1 } } },
+    want: "'Value 0 is less than minimum 1' on property a.",
+  },
+  {
+    given: { a: 'x' },
+    schema: { properties: { a: { format: 'email' } } },
+    want: "'Object didn't pass validation for format email: x' on property a.",
+  },
+  { given: { a: 'x' }, schema: { properties: { a: { enum: ['y'] } } }, want: "'No enum match for: x' on property a." },
+  {
+    given: { a: 'x' },
+    schema: { properties: { a: { pattern: '^y' } } },
+    want: "'String does not match pattern ^y: x' on property a.",
+  },
+  {
+    given: { a: 1, b: 2 },
+    schema: { required: ['c'], properties: { a: { type: 'string' } } },
+    want: "'Missing required property: c' (also) 'Expected type string but found type integer' on property a.",
+  },
+  {
+    given: { a: 1 },
+    schema: { properties: { a: { anyOf: [{ type: 'string' }, { type: 'null' }] } } },
+    want: "'Data does not match any schemas from 'anyOf'' on property a.",
+  },
+] as const)('$want', ({ given, schema, want }) => {
+  expect(reasonsOf(new Validators(contract).compile(schema as Schema)(given))).toBe(want);
+});
+
+test('every keyword that can fail has its words', () => {
+  const ajv = new Ajv2020({ strict: false, verbose: true });
+  const schemas: readonly (readonly [Schema, unknown])[] = [
+    [{ maxLength: 1 }, 'xy'],
+    [{ exclusiveMinimum: 1 }, 1],
+    [{ exclusiveMaximum: 1 }, 1],
+    [{ multipleOf: 2 }, 3],
+    [{ minProperties: 1 }, {}],
+    [{ maxProperties: 0 }, { a: 1 }],
+    [{ const: 1 }, 2],
+    [{ oneOf: [{ type: 'null' }] }, 1],
+    [{ not: {} }, 1],
+  ];
+  for (const [schema, value] of schemas) {
+    const validate = ajv.compile(schema);
+    expect(validate(value)).toBe(false);
+    expect(reasonsOf(validate.errors ?? [])).not.toContain('Failed');
+  }
+});
+
+test('a long value is cut, and a megabyte of wrong entries gets one reason', () => {
+  const validators = new Validators(contract);
+  expect(reasonsOf(validators.compile({ enum: ['a'] })('x'.repeat(10_000))).length).toBeLessThan(150);
+  const errors = validators.compile({ items: { type: 'string' } })(
+    Array.from({ length: 100_000 }, () => 1),
+    200_000,
+  );
+  expect(errors).toHaveLength(1);
+});
+
+test('unique entries are told in one pass, however many', () => {
+  const begin = performance.now();
+  const entries = Array.from({ length: 50_000 }, (_, index) => ({ index }));
+  expect(new Validators(contract).compile({ type: 'array', uniqueItems: true })(entries, 1_000_000)).toEqual([]);
+  expect(performance.now() - begin).toBeLessThan(5000);
+});
