@@ -64,7 +64,10 @@ async function trySuccess(
   const result = await invoke(client, described, operation, values);
   if (!isAnswered(result, 'a success', operation, values, context)) return;
   const exchange = exchangeOf(operation, values, result);
-  context.report(...context.judge(exchange, { kind: 'success' }));
+  const violations = context.judge(exchange, { kind: 'success' });
+  context.report(...violations);
+  // What the target answers wrongly, the client cannot report rightly.
+  if (violations.length > 0) return;
   if (!result.ok) return reportResult('reports no success for a valid request', exchange, result, context);
   if (operation.method !== 'GET') return;
   // What was read may have changed since by its own clock alone: nothing else works on this stage.
@@ -119,7 +122,10 @@ async function judgeFailure(
   if (!isAnswered(result, 'a failure', operation, values, context)) return;
   const exchange = exchangeOf(operation, values, result);
   const problems = operation.responses.flatMap((response) => response.problems).filter(({ when }) => has(when));
-  context.report(...context.judge(exchange, problems.length > 0 ? { kind: 'problem', problems } : { kind: 'refusal' }));
+  const expected = problems.length > 0 ? ({ kind: 'problem', problems } as const) : ({ kind: 'refusal' } as const);
+  const violations = context.judge(exchange, expected);
+  context.report(...violations);
+  if (violations.length > 0) return;
   if (result.ok) reportResult('reports a success for a refusal', exchange, result, context);
   else if (result.status !== result.response.status)
     reportResult('reports a documented refusal as unexpected', exchange, result, context);

@@ -62,16 +62,19 @@ function differences(
   const shown = now.response.json;
   if (!isObject(then) || !isObject(shown) || !isObject(body)) return [];
   const free = freeProperties(reading, then, contract);
-  return free
-    .filter((name) => !isSame(shown[name], wanted(name, body, then)))
-    .map((name) => ({
-      cause: name in body ? `property ${name} was not updated` : `property ${name} changed although it was not sent`,
-      expected: `${name}: ${JSON.stringify(wanted(name, body, then)) ?? 'absent'}`,
-      actual: `${name}: ${JSON.stringify(shown[name]) ?? 'absent'}`,
-      evidence: contract.evidenceAt(operation.effect?.pointer ?? operation.pointer),
-      exchange: now,
-      before: [before, updated],
-    }));
+  return (
+    free
+      // Null takes a property away: it may show as null, or not at all.
+      .filter((name) => !isSame(shown[name] ?? null, wanted(name, body, then) ?? null))
+      .map((name) => ({
+        cause: name in body ? `property ${name} was not updated` : `property ${name} changed although it was not sent`,
+        expected: `${name}: ${JSON.stringify(wanted(name, body, then)) ?? 'absent'}`,
+        actual: `${name}: ${JSON.stringify(shown[name]) ?? 'absent'}`,
+        evidence: contract.evidenceAt(operation.effect?.pointer ?? operation.pointer),
+        exchange: now,
+        before: [before, updated],
+      }))
+  );
 }
 
 /** Objects are laid over what is there, as far as it goes: a provider may merge them or replace them. */

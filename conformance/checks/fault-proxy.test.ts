@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { defaultContract } from '../../spec/contract/default.js';
+import { type ProxyFault, proxyFaults, startFaultProxy } from '../fixtures/fault-proxy.js';
+import { startIndependentServer } from '../fixtures/independent-server/server.js';
+import { failures, independentTarget, verifyTarget } from '../fixtures/verify-target.js';
+
+/** The operation where a fault shows, and the one finding of it. */
+const FOUND: Readonly<Record<ProxyFault, { readonly only: string; readonly finds: string }>> = {
+  'success-as-200': { only: 'users.roles.remove/*', finds: 'documented-success: status 200 instead of 204' },
+  'scope-let-through': {
+    only: 'users.roles.assign/*',
+    finds: 'scope-alternatives: accepted in spite of missing scopes',
+  },
+  'eleven-members': {
+    only: 'organizations.members.add/*',
+    finds: 'size-limits: accepted in spite of body /members: maxItems',
+  },
+  'reset-dropped': {
+    only: 'users.roles.assign/*',
+    finds: 'rate-limit-headers: x-ratelimit-reset is missing beside the others',
+  },
+  'second-role-forgotten': {
+    only: 'organizations.members.roles.assign/*',
+    finds: 'relation-model: the listing of each organization and user lacks a role',
+  },
+};
+
+describe('a proxy that breaks one thing before a target that is right', { timeout: 120_000 }, () => {
+  // The keys of a closed record are its faults.
+  it.each(Object.entries(proxyFaults) as [ProxyFault, string][])(
+    'is found out, by that finding alone: %s (%s)',
+    async (fault) => {
+      const server = await startIndependentServer();
+      const now = Math.floor(Date.now() / 1000);
+      const proxy = await startFaultProxy({
+        url: server.url,
+        fault,
+        fullToken: () =>
+          server.sign({
+            iss: `${server.url}/`,
+            aud: server.audience,
+            sub: 'proxy',
+            iat: now,
+            exp: now + 3600,
+            scope: 'read:roles update:users',
+          }),
+      });
+      const { only, finds } = FOUND[fault];
+      const report = await verifyTarget(await defaultContract(), independentTarget(server, proxy.url), {
+        only: [only],
+      });
+      await proxy.close();
+      await server.close();
+      expect(failures(report)).toEqual([finds]);
+      expect(report.verdict).toBe('violates');
+    },
+  );
+
+  it('names the scope that lets in', async () => {
+    const server = await startIndependentServer({ fault: 'scope-let-through' });
+    const target = independentTarget(server);
+    const report = await verifyTarget(await defaultContract(), target, {
+      only: ['users.roles.assign/scope-alternatives'],
+    });
+    await server.close();
+    expect(report.findings[0]?.actual).toMatch(/^2\d\d for a token with read:users$/);
+  });
+});

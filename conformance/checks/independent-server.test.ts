@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { defaultContract } from '../../spec/contract/default.js';
+import { type Fault, faults } from '../fixtures/independent-server/faults.js';
+import { startIndependentServer } from '../fixtures/independent-server/server.js';
+import { failures, independentTarget, verifyTarget } from '../fixtures/verify-target.js';
+import type { Report } from '../report/report.js';
+
+/** The operations of the seed documents. */
+const SEEDS = [
+  'users.roles.assign/*',
+  'users.roles.remove/*',
+  'users.permissions.assign/*',
+  'organizations.members.add/*',
+  'organizations.members.roles.assign/*',
+];
+
+async function verify(fault: Fault | undefined, only: readonly string[], seed = 1): Promise<Report> {
+  const server = await startIndependentServer(fault === undefined ? {} : { fault });
+  try {
+    // The client's own pages are no matter of a server that has not all operations.
+    return await verifyTarget(await defaultContract(), independentTarget(server), { only, seed });
+  } finally {
+    await server.close();
+  }
+}
+
+describe('a server written by hand from the evidence', { timeout: 120_000 }, () => {
+  it.each([1, 2, 3])('conforms for the operations of the seed documents, seed %i', async (seed) => {
+    const report = await verify(undefined, SEEDS, seed);
+    expect(failures(report)).toEqual([]);
+    expect(report.reasons).toEqual([]);
+    expect(report.verdict).toBe('conforms');
+    expect(report.leftovers).toEqual([]);
+    expect(report.summary.operations).toBe(5);
+  });
+});
+
+/** The operation where a fault shows, and what is found of it. */
+const FOUND: Readonly<Record<Fault, { readonly only: string; readonly finds: RegExp }>> = {
+  'members-answer-200': {
+    only: 'organizations.members.add/*',
+    finds: /^documented-success: status 200 instead of 204$/,
+  },
+  'scope-let-through': {
+    only: 'users.roles.assign/*',
+    finds: /^scope-alternatives: accepted in spite of missing scopes$/,
+  },
+  'eleven-members': {
+    only: 'organizations.members.add/*',
+    finds: /^size-limits: accepted in spite of body \/members: maxItems$/,
+  },
+  'second-role-forgotten': {
+    only: 'organizations.members.roles.assign/*',
+    finds: /^relation-model: the listing of each organization and user lacks a role$/,
+  },
+  'roles-outlive-deletion': {
+    only: 'roles.delete/cascade',
+    finds: /^cascade: the listing of each user wrongly has a role$/,
+  },
+  'partial-add': { only: 'users.roles.assign/*', finds: /^all-or-nothing: a refused request changed something$/ },
+  'no-error-code': { only: 'users.roles.assign/*', finds: /^invalid-body: errorCode missing instead of invalid_body$/ },
+  'expired-accepted': {
+    only: 'users.roles.assign/token-*',
+    finds: /^token-claims: accepted in spite of an expired token$/,
+  },
+  'signature-unchecked': {
+    only: 'users.roles.assign/token-*',
+    finds: /^token-forged: accepted in spite of a token signed by a foreign key$/,
+  },
+  'none-accepted': {
+    only: 'users.roles.assign/token-*',
+    finds: /^token-forged: accepted in spite of a token with alg none$/,
+  },
+  'percent-crashes': { only: 'users.roles.assign/*', finds: /^hostile-ids: server error 500$/ },
+  'page-gap': { only: 'users.roles.list/*', finds: /^pages-add-up: pages: an entry is left out$/ },
+  'refusals-as-text': { only: 'users.roles.assign/*', finds: /: content type$/ },
+  'refused-but-done': { only: 'users.roles.assign/*', finds: /: a refused request changed something$/ },
+  'repeat-listed-twice': { only: 'users.roles.assign/*', finds: /: the listing of each user repeats a role$/ },
+  'wrong-user': {
+    only: 'users.permissions.assign/relation-model',
+    finds: /^relation-model: the listing of each user wrongly has a permission$/,
+  },
+};
+
+/** Faults that are one cause, and must be one finding. */
+const ONE_CAUSE: readonly Fault[] = [
+  'members-answer-200',
+  'scope-let-through',
+  'eleven-members',
+  'second-role-forgotten',
+  'roles-outlive-deletion',
+  'partial-add',
+  'no-error-code',
+  'none-accepted',
+  'refused-but-done',
+  'repeat-listed-twice',
+];
+
+describe('a variant of it with one planted fault', { timeout: 120_000 }, () => {
+  // The keys of a closed record are its faults.
+  it.each(Object.entries(faults) as [Fault, string][])('violates: %s (%s)', async (fault) => {
+    const { only, finds } = FOUND[fault];
+    const report = await verify(fault, [only]);
+    expect(report.verdict).toBe('violates');
+    expect(failures(report)).toContainEqual(expect.stringMatching(finds));
+    if (ONE_CAUSE.includes(fault)) expect(failures(report)).toHaveLength(1);
+    expect(report.leftovers).toEqual([]);
+  });
+});
