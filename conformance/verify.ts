@@ -10,6 +10,7 @@ import { createPlan, nameOf, type Plan, planNames } from './plan.js';
 import { Redactor } from './redact.js';
 import { Collector } from './report/collector.js';
 import { createReport } from './report/create-report.js';
+import type { ReplayOptions } from './report/replay-line.js';
 import type { Report } from './report/report.js';
 import { run } from './run.js';
 import { RunError } from './run-error.js';
@@ -44,7 +45,7 @@ export async function verify(
   { contract, plan }: Prepared,
   around: VerifySurroundings,
 ): Promise<Report> {
-  const { seed, maxRequests, timeoutMs, path, url, spec, audience } = options;
+  const { seed, maxRequests, timeoutMs, path } = options;
   const redactor = new Redactor();
   const target = await targetOf(options, contract);
   const collector = new Collector();
@@ -68,14 +69,22 @@ export async function verify(
     tool: await tool(),
     target,
     redactor,
-    replay: {
-      seed,
-      depth: plan.depth,
-      ...(url === undefined ? {} : { url: target.url }),
-      ...(spec === undefined ? {} : { spec }),
-      ...(audience === undefined ? {} : { audience }),
-    },
+    replay: replayOptions(options, target),
   });
+}
+
+/** What replay lines repeat of the options. */
+export function replayOptions(
+  { url, spec, audience, seed, depth }: VerifyOptions,
+  target: Target | undefined,
+): ReplayOptions {
+  return {
+    seed,
+    depth,
+    ...(url === undefined || target === undefined ? {} : { url: target.url }),
+    ...(spec === undefined ? {} : { spec }),
+    ...(audience === undefined ? {} : { audience }),
+  };
 }
 
 export async function tool(): Promise<Report['tool']> {
@@ -91,7 +100,11 @@ async function contractOf(spec: string | undefined): Promise<Contract> {
   return (await loadContract(spec)).contract;
 }
 
-async function targetOf({ url, audience, credentials, seed }: VerifyOptions, contract: Contract): Promise<Target> {
+/** The server that the options name, or a new embedded tenant. */
+export async function targetOf(
+  { url, audience, credentials, seed }: VerifyOptions,
+  contract: Contract,
+): Promise<Target> {
   if (url === undefined) {
     const { embeddedTarget } = await import('./targets/embedded.js');
     return embeddedTarget(contract, { seed });

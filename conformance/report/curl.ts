@@ -20,7 +20,7 @@ interface Thing {
 }
 
 /**
- * Lines for `sh` that show a finding again: what the request names is created first, since the run has removed it, and
+ * Lines for `sh`, with curl and jq, that show a finding again: what the request names is created first, since the run has removed it, and
  * removed at the end. `$TOKEN` has to hold a token; secrets of fixtures are made up.
  */
 export function curlFor(finding: Finding, options: CurlOptions): string {
@@ -53,10 +53,9 @@ function capture(
   variables: ReadonlyMap<string, string>,
 ): string {
   const key = options.contract.resources.get(thing.resource)?.key ?? 'id';
-  const pick = `sed -n 's/.*"${key}" *: *"\\([^"]*\\)".*/\\1/p'`;
-  const line = `${thing.variable}=$(curl -s ${commandFor(exchange, options, variables)} | ${pick})`;
+  const line = `${thing.variable}=$(curl -s ${commandFor(exchange, options, variables)} | jq -r .${key})`;
   if (encodeURIComponent(thing.id) === thing.id) return line;
-  return `${line}; ${thing.variable}_=$(printf %s "$${thing.variable}" | sed 's/|/%7C/g')`;
+  return `${line}; ${thing.variable}_=$(printf %s "$${thing.variable}" | jq -sRr @uri)`;
 }
 
 function send(exchange: Exchange, options: CurlOptions, variables: ReadonlyMap<string, string>): string {
