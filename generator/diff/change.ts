@@ -20,7 +20,7 @@ export interface Change extends Finding {
 }
 
 /** What callers have to do about a change: `breaking` asks for a major step, the others say theirs. */
-export type Impact = Kind['impact'];
+type Impact = Kind['impact'];
 
 /** The step of a semantic version. */
 export type Step = 'major' | 'minor' | 'patch' | 'none';

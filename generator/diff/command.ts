@@ -11,8 +11,9 @@ does, because readers that tell every value apart do not know it. A change of wo
 Scopes, quotas, rate limits, errorCodes and effects are compared like everything else.
 
 Examples:
-  $ rolecall diff old.yaml spec/openapi.yaml
-  $ git show v1.0.0:openapi.json > old.json && rolecall diff old.json openapi.json --json
+  $ rolecall diff old.yaml new.yaml
+  $ git worktree add ../released v1.0.0
+  $ rolecall diff ../released/spec/openapi.yaml spec/openapi.yaml --json
 
 Exit codes:
   0  nothing breaking

@@ -64,6 +64,32 @@ test('a change of a component that several operations share is one change that c
   ]);
 });
 
+describe('alternatives that the sources disagree about', () => {
+  const doubted = { grade: 'disputed', source: 'the guide', against: 'the manual' };
+  const guarded = (scopes: readonly string[], evidence: JsonObject): JsonObject =>
+    documentOf({
+      '/a': {
+        get: {
+          ...answering({}),
+          security: [{ oauth: [...scopes] }, { oauth: ['write:things'] }],
+          'x-evidence': evidence,
+        },
+      },
+    });
+
+  test('do not make up for a sure one that asks for more now', () => {
+    const before = guarded(['read:things', 'write:things'], { '/security/1': doubted });
+    const after = guarded(['read:things', 'write:things', 'read:all'], { '/security/1': doubted });
+    expect(diff(before, after).map(({ kind }) => kind)).toEqual(['scope-required']);
+  });
+
+  test('are the same alternative still when they were sure before', () => {
+    const before = guarded(['read:things'], { '/security/1': { grade: 'documented', source: 'the manual' } });
+    const after = guarded(['read:things'], { '/security/1': doubted });
+    expect(diff(before, after).map(({ kind }) => kind)).toEqual(['evidence-changed']);
+  });
+});
+
 describe('the address and the schemes', () => {
   const paths = { '/a': { get: answering({}) } };
   const tokenUrl = (url: string): JsonObject => ({

@@ -24,8 +24,8 @@ export function diffContracts(before: Contract, after: Contract): readonly Chang
     ...kept.flatMap((pair) => concerning([pair.after], compareOperations(comparison, pair.before, pair.after))),
     ...added.flatMap((operation) => concerning([operation], [addedOperation(operation)])),
     ...byName(compareCatalogues(before, after), (name) => answering(after, name)),
-    ...byName(compareRelations(before, after), (name) => touching(after, 'relation', name)),
-    ...byName(compareResources(before, after), (name) => touching(after, 'resource', name)),
+    ...byName(compareRelations(before, after), (name, finding) => touching(after, 'relation', name, finding)),
+    ...byName(compareResources(before, after), (name, finding) => touching(after, 'resource', name, finding)),
     ...concerning([], compareRateLimits(before, after)),
     ...concerning([], compareServers(before, after)),
     ...concerning([], compareSecuritySchemes(before, after)),
@@ -45,10 +45,10 @@ function concerning(operations: readonly Operation[], findings: readonly Finding
 
 function byName(
   found: ReadonlyMap<string, readonly Finding[]>,
-  operationsOf: (name: string) => readonly Operation[],
+  operationsOf: (name: string, finding: Finding) => readonly Operation[],
 ): readonly Change[] {
   return [...found].flatMap(([name, findings]) =>
-    findings.length === 0 ? [] : concerning(operationsOf(name), findings),
+    findings.flatMap((finding) => concerning(operationsOf(name, finding), [finding])),
   );
 }
 
@@ -59,9 +59,18 @@ function answering({ operations }: Contract, problem: string): readonly Operatio
   );
 }
 
-/** The operations whose effect is on a resource or a relation. */
-function touching({ operations }: Contract, on: 'resource' | 'relation', name: string): readonly Operation[] {
-  return operations.filter(({ effect }) => effect?.on === on && effect.target === name);
+/** The operations whose effect is on a resource or a relation; a quota concerns only those that add to it. */
+function touching(
+  { operations }: Contract,
+  on: 'resource' | 'relation',
+  name: string,
+  { kind }: Finding,
+): readonly Operation[] {
+  const adds = kind.startsWith('quota-');
+  return operations.filter(
+    ({ effect }) =>
+      effect?.on === on && effect.target === name && (!adds || effect.kind === 'add' || effect.kind === 'create'),
+  );
 }
 
 /** The operation that a place lies in. */

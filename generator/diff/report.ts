@@ -17,7 +17,7 @@ export interface DiffReport {
   readonly changes: readonly ReportedChange[];
 }
 
-export interface ReportedChange {
+interface ReportedChange {
   /** Begins with `#/`: in the new document, in the old one for what is gone. */
   readonly pointer: string;
   /** The operation's id, or null for what belongs to none. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Operation, SecurityAlternative } from '../../spec/contract/contract.js';
 import { type Finding, finding } from './change.js';
 import { listed } from './wording.js';
@@ -29,8 +30,12 @@ function followUp(
   now: readonly SecurityAlternative[],
   used: Set<SecurityAlternative>,
 ): readonly Finding[] {
-  const { scopes: from, scheme } = alternative;
-  const sameScheme = now.filter((candidate) => candidate.scheme === scheme);
+  const { scopes: from, scheme, disputed } = alternative;
+  // What the sources disagree about does not make up for what was sure, unless it is the same alternative still.
+  const sameScheme = now.filter(
+    (candidate) =>
+      candidate.scheme === scheme && (disputed || !candidate.disputed || isDeepStrictEqual(candidate.scopes, from)),
+  );
   // The closest to what it was: an equal one goes before one with fewer scopes, and that before one with more.
   const open = sameScheme.filter(({ scopes }) => missing(scopes, from).length === 0).sort(byMostScopes)[0];
   if (open !== undefined) {
@@ -49,7 +54,7 @@ function followUp(
     const what = `${naming(alternative)} is not enough any more, ${listed(missing(stricter.scopes, from))} is needed too`;
     return [finding('scope-required', stricter.pointer, what, { from, to: stricter.scopes })];
   }
-  const note = alternative.disputed ? ', the sources disagreed about it' : '';
+  const note = disputed ? ', the sources disagreed about it' : '';
   return [
     finding('alternative-removed', alternative.pointer, `${naming(alternative)} is not let in any more${note}`, {
       from,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../spec/contract/contract.js';
 import { joinPointer } from '../../spec/contract/pointer.js';
 import { readContract } from '../../spec/contract/read.js';
@@ -178,9 +178,25 @@ test.each(cases)('$given', ({ at, to, want, pointer }) => {
   expect(changes[0]?.pointer).toBe(pointer ?? at);
 });
 
-test('a change of a relation concerns the operations that act on it', () => {
-  const [change] = diffContracts(readContract(BASE), readContract(edited(BASE, `${RELATION}/limits/0/max`, 40)));
-  expect(change?.operations).toEqual(['users.badges.list', 'users.badges.add']);
+describe('a change of a relation concerns', () => {
+  const cases = [
+    {
+      given: 'those that add, where it is a quota',
+      at: `${RELATION}/limits/0/max`,
+      to: 40,
+      want: ['users.badges.add'],
+    },
+    {
+      given: 'all that act on it, where it is a cascade',
+      at: `${RELATION}/follows`,
+      to: 'other',
+      want: ['users.badges.list', 'users.badges.add'],
+    },
+  ];
+  test.each(cases)('$given', ({ at, to, want }) => {
+    const [change] = diffContracts(readContract(BASE), readContract(edited(BASE, at, to)));
+    expect(change?.operations).toEqual(want);
+  });
 });
 
 test('a problem that is answered under another status', () => {

@@ -11,7 +11,7 @@ export interface Located {
 export type Site = readonly Located[];
 
 /** A schema that is an object and no reference, and where it stands. */
-export interface Part {
+interface Part {
   readonly schema: JsonObject;
   readonly pointer: Pointer;
 }

@@ -56,7 +56,7 @@ function atomsOf(parts: Parts): ReadonlySet<string> {
 }
 
 /** The word of `type` for a value. */
-export function typeOf(value: Json): string {
+function typeOf(value: Json): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';

@@ -35,7 +35,7 @@ function referenceTo(name: string): string {
 }
 
 /** The same JSON, in whatever order the names of an object stand. */
-export function sameText(a: Json, b: Json): boolean {
+function sameText(a: Json, b: Json): boolean {
   if (a === b) return true;
   if (Array.isArray(a) || Array.isArray(b)) {
     return (
