@@ -18,6 +18,8 @@ export interface ListenOptions {
   /** Loopback unless given. */
   readonly host?: string;
   readonly tls?: TlsOptions;
+  /** Told of an error that no request should be able to cause; writes it to stderr unless given. */
+  readonly onDefect?: (defect: unknown) => void;
 }
 
 export interface Listening {
@@ -38,9 +40,9 @@ const LINGER = 2000;
  * @throws TenantError where the address cannot be listened at
  */
 export async function serve(handle: Handle, options: ListenOptions): Promise<Listening> {
-  const { port = 0, host = '127.0.0.1', tls } = options;
+  const { port = 0, host = '127.0.0.1', tls, onDefect = writeDefect } = options;
   const listener: RequestListener = (incoming, outgoing) => {
-    exchange(handle, incoming, outgoing);
+    exchange({ handle, onDefect }, incoming, outgoing);
   };
   const server: Server = tls === undefined ? createServer(listener) : createTlsServer({ ...tls }, listener);
   server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
@@ -79,30 +81,41 @@ function addressError(error: NodeJS.ErrnoException, host: string, port: number):
   return new TenantError('TENANT_ADDRESS', message, { cause: error });
 }
 
-function exchange(handle: Handle, incoming: IncomingMessage, outgoing: ServerResponse): void {
+interface Service {
+  readonly handle: Handle;
+  readonly onDefect: (defect: unknown) => void;
+}
+
+function exchange(service: Service, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const method = incoming.method ?? 'GET';
   if (method === 'GET' || method === 'HEAD') {
-    answer(handle, incoming, outgoing, '');
+    answer(service, incoming, outgoing, '');
     return;
   }
   bodyOf(incoming).then(
-    (body) => answer(handle, incoming, outgoing, body),
+    (body) => answer(service, incoming, outgoing, body),
     // The client went away in the middle of its request: nobody is left to answer.
     () => incoming.destroy(),
   );
 }
 
-function answer(handle: Handle, incoming: IncomingMessage, outgoing: ServerResponse, body: string | undefined): void {
+function answer(
+  { handle, onDefect }: Service,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  body: string | undefined,
+): void {
+  const fail = (defect: unknown): void => {
+    onDefect(defect);
+    if (outgoing.headersSent) outgoing.destroy();
+    else write(outgoing, DEFECT);
+  };
   try {
     const response = handle(requestOf(incoming, body));
     if (!(response instanceof Promise)) write(outgoing, response);
-    else
-      response.then(
-        (late) => write(outgoing, late),
-        (defect: unknown) => writeDefect(outgoing, defect),
-      );
+    else response.then((late) => write(outgoing, late)).catch(fail);
   } catch (defect) {
-    writeDefect(outgoing, defect);
+    fail(defect);
   }
   if (body === undefined) endLater(incoming);
 }
@@ -115,11 +128,15 @@ function write(outgoing: ServerResponse, { status, headers, body }: PlainRespons
   outgoing.end(body);
 }
 
-/** A defect of the tenant: told to who runs it, not to who calls it. */
-function writeDefect(outgoing: ServerResponse, defect: unknown): void {
+/** All that a caller learns of a defect. */
+const DEFECT: PlainResponse = {
+  status: 500,
+  headers: { 'content-type': 'application/json' },
+  body: '{"statusCode":500}',
+};
+
+function writeDefect(defect: unknown): void {
   process.stderr.write(`The tenant has a defect: ${defect instanceof Error ? defect.stack : String(defect)}\n`);
-  if (outgoing.headersSent) outgoing.destroy();
-  else write(outgoing, { status: 500, headers: { 'content-type': 'application/json' }, body: '{"statusCode":500}' });
 }
 
 function requestOf(incoming: IncomingMessage, body: string | undefined): PlainRequest {
