@@ -17,39 +17,35 @@ export function connect<Client>(
 ): Client {
   const call = createCall(server, connection);
 
-  /** A route's method, and those that follow from it. Arguments come as the types say: ids, body, query, options. */
-  function methods(name: string, route: Route): [string, unknown][] {
-    const [target, , { body, query, all, batch } = {}] = route;
-    const count = target.split('{').length - 1;
-    const method =
-      (run: (ids: unknown[], rest: unknown[]) => unknown) =>
-      (...given: unknown[]) =>
-        run(given.slice(0, count), given.slice(count));
-    const made: [string, unknown][] = [
-      [name, method((ids, rest) => call(route, ids, body && rest.shift(), query && rest.shift(), rest[0]))],
-    ];
-    if (all) {
-      const pages = method((ids, [query, options]) =>
-        walkPages(all, (page) => call(route, ids, undefined, page, options), query),
-      );
-      made.push([all[0], pages]);
-    }
-    if (batch) {
-      const [name, property, size] = batch;
-      const batches = method((ids, [entries, options]) =>
-        sendBatches(entries, size, (part) => call(route, ids, { [property]: part }, undefined, options)),
-      );
-      made.push([name, batches]);
+  function group(members: Routes): object {
+    const made: Record<string, unknown> = {};
+    for (const [name, member] of Object.entries(members)) {
+      if (!isRoute(member)) {
+        made[name] = group(member);
+        continue;
+      }
+      const [, path, , { body, query, all, batch } = {}] = member;
+      const count = path.split('{').length - 1;
+      // Arguments come as the types say: ids, then body, query and options.
+      made[name] = async (...given: unknown[]) => {
+        const rest = given.splice(count);
+        return call(member, given, body && rest.shift(), query && rest.shift(), rest[0]);
+      };
+      if (all) {
+        made[all[0]] = (...given: unknown[]) => {
+          const [start, options] = given.splice(count);
+          return walkPages(all, (page) => call(member, given, undefined, page, options), start);
+        };
+      }
+      if (batch) {
+        const [method, property, size] = batch;
+        made[method] = async (...given: unknown[]) => {
+          const [entries, options] = given.splice(count);
+          return sendBatches(entries, size, (part) => call(member, given, { [property]: part }, undefined, options));
+        };
+      }
     }
     return made;
-  }
-
-  function group(members: Routes): unknown {
-    return Object.fromEntries(
-      Object.entries(members).flatMap(([name, member]) =>
-        isRoute(member) ? methods(name, member) : [[name, group(member)]],
-      ),
-    );
   }
   return group(routes) as Client;
 }

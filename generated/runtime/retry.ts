@@ -2,12 +2,9 @@
 
 import type { Clock } from './options.js';
 
-/** Longest pause after a failure, in milliseconds, before chance shortens it. */
-const longestPause = 8000;
-
-/** Milliseconds until the next attempt after a failure: doubling, shortened by chance so that clients part ways. */
+/** Milliseconds until the next attempt after a failure: doubling up to 8 s, halved at most by chance, so that clients part ways. */
 export function backoff(attempt: number, clock: Clock): number {
-  return Math.min(500 * 2 ** attempt, longestPause) * (0.5 + clock.random() / 2);
+  return Math.min(500 * 2 ** attempt, 8000) * (0.5 + clock.random() / 2);
 }
 
 /**

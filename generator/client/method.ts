@@ -71,7 +71,7 @@ export interface PagesMethod {
   /** Items a page, unless the caller says otherwise. */
   readonly most: number;
   /** Query parameters: how many, from which cursor, or which page and whether with totals. */
-  readonly size?: string;
+  readonly size: string;
   readonly cursor?: string;
   readonly page?: string;
   readonly totals?: string;

@@ -6,27 +6,26 @@ const customarySize = 50;
 
 /**
  * How the pages of a listing are walked: by cursor where there is one, since that reaches everything, else by page
- * number; nothing where the contract has neither.
+ * number; nothing where the contract has neither, or no parameter for their size.
  */
 export function planPages(contract: Contract, operation: Operation, name: string): PagesMethod | undefined {
   const { effect, parameters } = operation;
   if (effect?.kind !== 'list') return undefined;
   const role = (kind: QueryRole['kind']) => parameters.find(({ query }) => query?.kind === kind);
   const names = (...kinds: QueryRole['kind'][]) => kinds.flatMap((kind) => role(kind)?.name ?? []);
-  const [cursor] = names('cursor');
-  const [page] = names('page');
-  const [totals] = names('totals');
+  const [cursor, take] = [role('cursor'), role('take')];
+  const [page, size, totals] = [role('page'), role('size'), role('totals')];
   const items = effect.as ?? '';
-  if (cursor !== undefined && items !== '') {
-    return { name, items, cursor, ...sizeOf(contract, role('take')), taken: names('cursor', 'page', 'size', 'totals') };
+  if (cursor !== undefined && take !== undefined && items !== '') {
+    const taken = names('cursor', 'page', 'size', 'totals');
+    return { name, items, cursor: cursor.name, ...sizeOf(contract, take), taken };
   }
-  if (page === undefined) return undefined;
+  if (page === undefined || size === undefined) return undefined;
   const taken = names('cursor', 'take', 'page', 'totals');
-  return { name, items, page, ...(totals && { totals }), ...sizeOf(contract, role('size')), taken };
+  return { name, items, page: page.name, ...(totals && { totals: totals.name }), ...sizeOf(contract, size), taken };
 }
 
-function sizeOf(contract: Contract, parameter: Parameter | undefined): Pick<PagesMethod, 'most' | 'size'> {
-  if (parameter === undefined) return { most: customarySize };
+function sizeOf(contract: Contract, parameter: Parameter): Pick<PagesMethod, 'most' | 'size'> {
   const { maximum } = contract.resolve(parameter.schema);
   return { most: typeof maximum === 'number' ? maximum : customarySize, size: parameter.name };
 }

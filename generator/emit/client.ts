@@ -90,7 +90,7 @@ function exported(names: readonly string[], module: string): string {
 
 /** Credentials are an option only where the contract says where to exchange them. */
 function optionsType({ server }: ClientPlan): string {
-  const credentials = server.tokenUrl === undefined ? 'never' : 'ClientCredentials';
+  const credentials = server.tokenUrl === '' ? 'never' : 'ClientCredentials';
   return `${comment(['What a client is made from.'])}\nexport type ClientOptions = ConnectionOptions<${credentials}>;`;
 }
 

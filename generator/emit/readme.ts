@@ -8,7 +8,7 @@ export function emitReadme(contract: Contract, { methods, server }: ClientPlan):
   const [method] = methods;
   const call = method ? `client.${method.path.join('.')}(…)` : 'client';
   const token =
-    server.tokenUrl === undefined
+    server.tokenUrl === ''
       ? 'token: process.env.TOKEN'
       : 'token: { clientId: process.env.CLIENT_ID, clientSecret: process.env.CLIENT_SECRET }';
   const text = `# A client of ${contract.title}

@@ -30,19 +30,11 @@ function route({ operation, outcomes, body, query, pages, batch }: ClientMethod)
     ...(pages && { all: pagesRow(pages) }),
     ...(batch && { batch: [batch.name, batch.property, batch.size] }),
   };
-  const row = [`${operation.method} ${operation.route}`, [...answers.values()].join(' ')];
+  const row = [operation.method, operation.route, [...answers.values()].join(' ')];
   return Object.keys(traits).length > 0 ? [...row, traits] : row;
 }
 
-function pagesRow({
-  name,
-  items,
-  most,
-  size = '',
-  cursor = '',
-  page,
-  totals,
-}: NonNullable<ClientMethod['pages']>): Plain {
+function pagesRow({ name, items, most, size, cursor = '', page, totals }: NonNullable<ClientMethod['pages']>): Plain {
   const row = [name, items, most, size, cursor];
   return page === undefined ? row : [...row, page, ...(totals === undefined ? [] : [totals])];
 }

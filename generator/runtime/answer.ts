@@ -1,9 +1,6 @@
 import { UnexpectedResponseError } from './errors.js';
 import type { Result } from './result.js';
 
-/** Enough to recognise the page of a proxy. */
-const excerptLength = 200;
-
 /**
  * The result that an answer is: the documented one if its body is what the contract says, else `unexpected`. `what`
  * names the request, `answers` are the route's; the excerpt in the error never shows the token.
@@ -34,10 +31,12 @@ export async function readAnswer(what: string, answers: string, response: Respon
       }
     }
   }
-  const expected = key ? `JSON with ${key}` : answers.replace(/:\w+/g, '').replaceAll(' ', ', ');
+  const expected = key ? 'JSON' : answers.replace(/:\w+/g, '');
   const excerpt = (token ? text.replaceAll(token, '***') : text)
+    // What looks like a JSON Web Token: the body may be that of a token endpoint.
     .replace(/[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, '***')
-    .slice(0, excerptLength);
+    // Enough to recognise the page of a proxy.
+    .slice(0, 200);
   const error = new UnexpectedResponseError(what, expected, response, excerpt);
   return { ok: false, status: 'unexpected', error, response };
 }

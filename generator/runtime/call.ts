@@ -33,20 +33,18 @@ export function createCall(server: Server, connection: ConnectionOptions<ClientC
   const carrier = createFetchClient({ baseUrl }) as unknown as Carrier;
   const clock = { ...systemClock, ...connection.clock };
   const defaults: Attempts = {
+    ...connection,
+    ...server,
     fetch: connection.fetch ?? ((request) => fetch(request)),
     clock,
-    timeout: connection.timeout ?? 30_000,
-    retry: connection.retry ?? {},
-    resetHeader: server.resetHeader,
   };
   const tokens: TokenSource =
     typeof token === 'object'
       ? clientCredentials(token, baseUrl, server, (request) => send(request, defaults), clock)
       : async () => (typeof token === 'function' ? token() : token);
 
-  return async ([target, answers, { body: type, open } = {}], ids, body, query, given) => {
+  return async ([method, template, answers, { body: type, open } = {}], ids, body, query, given) => {
     const options = (given ?? {}) as RequestOptions;
-    const [method = '', template = ''] = target.split(' ');
     const path = fillPath(template, ids);
     let sent: Request | undefined;
     let answer: Response | undefined;
@@ -58,10 +56,10 @@ export function createCall(server: Server, connection: ConnectionOptions<ClientC
         headers: {
           'user-agent': userAgent,
           ...headers,
-          ...(type !== true && { 'content-type': type }),
+          'content-type': type === true ? undefined : type,
           ...options.headers,
         },
-        ...(type !== true && !/json|urlencoded/.test(type ?? '') && { bodySerializer: (raw: unknown) => raw }),
+        bodySerializer: type === true || /json|urlencoded/.test(type ?? '') ? undefined : (raw: unknown) => raw,
         signal: options.signal,
         parseAs: 'stream',
         fetch: async (request: Request) => {

@@ -22,7 +22,8 @@ export class RequestError extends ClientError {
   readonly code: 'REQUEST_FAILED' | 'REQUEST_TIMED_OUT';
 
   constructor(what: string, cause: unknown) {
-    const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
+    // Whatever fetch throws; a time limit is told apart by the name of its DOMException.
+    const timedOut = (cause as Error | undefined)?.name === 'TimeoutError';
     super(`${what}: no answer, ${cause}`, { cause });
     this.code = timedOut ? 'REQUEST_TIMED_OUT' : 'REQUEST_FAILED';
   }

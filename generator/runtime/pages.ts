@@ -23,7 +23,7 @@ export async function* walkPages(
   let from: unknown;
   let seen = 0;
   for (let number = 0; ; number += 1) {
-    const asked: Record<string, unknown> = { ...(size && { [size]: most }), ...(query as object) };
+    const asked: Record<string, unknown> = { [size]: most, ...(query as object) };
     if (cursor) asked[cursor] = from;
     if (page) asked[page] = number;
     if (totals) asked[totals] = true;

@@ -4,7 +4,7 @@
  * The answers stand one after the other: `204:none 400 401 4XX default`. After the colon what the body is: `none`, `text`,
  * `stream`, `any` (the contract does not say), and JSON where nothing stands there.
  */
-export type Route = readonly [request: `${string} /${string}`, answers: string, traits?: Traits];
+export type Route = readonly [method: string, path: string, answers: string, traits?: Traits];
 
 export interface Traits {
   /** It takes a body: as JSON (or `FormData`, which says its own type), or of this content type. */
@@ -41,10 +41,10 @@ export interface Routes {
 
 /** What the contract says of the server as a whole. */
 export interface Server {
-  /** The path that the audience has after the root. */
-  readonly audience?: string;
-  /** Where credentials are exchanged for a token: a path after the root, or a whole URL. */
-  readonly tokenUrl?: string;
+  /** What the audience has after the root. */
+  readonly audience: string;
+  /** Where credentials are exchanged for a token, relative to the root, or a whole URL. Empty: nowhere. */
+  readonly tokenUrl: string;
   /** The header with the Unix second in which the rate limit is over. */
   readonly resetHeader?: string;
 }

@@ -6,9 +6,9 @@ import type { TokenSource } from './token.js';
 export interface Attempts {
   readonly fetch: (request: Request) => Promise<Response>;
   readonly clock: Clock;
-  readonly timeout: number;
-  readonly retry: RetryOptions | false;
-  readonly resetHeader: string | undefined;
+  readonly timeout?: number;
+  readonly retry?: RetryOptions | false;
+  readonly resetHeader?: string;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface Attempts {
  * @throws RequestError, or the reason of the request's own signal.
  */
 export async function send(request: Request, attempts: Attempts, tokens?: TokenSource): Promise<Response> {
-  const { fetch, clock, timeout, retry, resetHeader } = attempts;
+  const { fetch, clock, timeout = 30_000, retry = {}, resetHeader } = attempts;
   const { failures = 2, maxWait = 60_000 } = retry || { failures: 0, maxWait: 0 };
   let token = await tokens?.();
   let renewed = false;
