@@ -4,8 +4,8 @@ import { sampleValue } from '../arbitraries/valid-value.js';
 import { createNames, type Names } from '../stage/names.js';
 import type { Entity } from './catalogue.js';
 import { bodyView, declaredPart } from './declared.js';
-import type { ReplayContract } from './replay-contract.js';
 import { isRedacted } from './redacted.js';
+import type { ReplayContract } from './replay-contract.js';
 import type { SchemaView } from './schema-view.js';
 
 /** Writes the bodies that create what a recording assumes: what it tells of it, and whatever else a creation needs. */
@@ -24,7 +24,9 @@ export class AssumedBodies {
     const view = bodyView(this.#known.views, operation) ?? this.#known.views.nothing;
     const told = toldOf(view, entity);
     const needed = this.#needed(operation, entity.resource, view);
-    const kept = whole ? told : Object.fromEntries(Object.entries(told).filter(([name]) => Object.hasOwn(needed, name)));
+    const kept = whole
+      ? told
+      : Object.fromEntries(Object.entries(told).filter(([name]) => Object.hasOwn(needed, name)));
     return { ...needed, ...kept, ...itemsOf(view, entity) };
   }
 
@@ -32,12 +34,16 @@ export class AssumedBodies {
   #needed(operation: Operation, resource: Resource, view: SchemaView): JsonObject {
     this.#count += 1;
     const media = operation.requestBody?.content[0];
-    const sample = media === undefined ? {} : sampleValue(this.#known.contract, media.schema, { forRequest: true, optional: 'required' });
+    const sample =
+      media === undefined
+        ? {}
+        : sampleValue(this.#known.contract, media.schema, { forRequest: true, optional: 'required' });
     const example = exampleOf(this.#known.contract, operation);
     const unique = resource.unique.flat();
     const foreign = resource.refers.map(({ property }) => property);
     const names = view.properties.filter(
-      (name) => view.required.has(name) || (unique.includes(name) && !foreign.includes(name)) || isSecret(view.property(name)),
+      (name) =>
+        view.required.has(name) || (unique.includes(name) && !foreign.includes(name)) || isSecret(view.property(name)),
     );
     return Object.fromEntries(
       names.flatMap((name): [string, Json][] => {

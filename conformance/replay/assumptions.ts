@@ -80,7 +80,9 @@ class Assuming {
   #need(named: Named, index: number): Entity | undefined {
     const resource = this.#known.contract.resources.get(named.resource);
     if (resource === undefined || resource.inside !== undefined) return undefined;
-    const candidates = named.properties.flatMap((property) => this.#catalogue.all(named.resource, property, named.value));
+    const candidates = named.properties.flatMap((property) =>
+      this.#catalogue.all(named.resource, property, named.value),
+    );
     // A key is given by the server, once: whatever has it is what is meant. Another name may have been given before.
     const entity =
       candidates.findLast(({ createdAt }) => createdAt !== undefined && createdAt < index) ??
@@ -120,7 +122,12 @@ class Assuming {
       })
       .find(({ createdAt, first }) => createdAt === undefined && first[resource.key] === undefined);
     // Two that cannot be there together: what is shown is wrong, and nothing to prepare.
-    if (this.#catalogue.byKey(resource, key) === undefined && this.#catalogue.clashing(resource, item, index).length > 0) return;
+    const moment = this.#orderUncertain ? undefined : index;
+    if (
+      this.#catalogue.byKey(resource, key) === undefined &&
+      this.#catalogue.clashing(resource, item, moment).length > 0
+    )
+      return;
     const entity =
       this.#catalogue.byKey(resource, key) ??
       alias ??

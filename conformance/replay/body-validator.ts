@@ -46,5 +46,10 @@ function differences(errors: readonly ErrorObject[], value: Json, place: string)
 
 function differenceOf(error: ErrorObject, value: Json, place: string, missing: boolean): Difference {
   const actual = missing ? undefined : getPointer(value, error.instancePath);
-  return difference(place, missing ? 'a value' : (error.message ?? 'what its schema says'), actual, 'the contract says so');
+  return difference(
+    place,
+    missing ? 'a value' : (error.message ?? 'what its schema says'),
+    actual,
+    'the contract says so',
+  );
 }

@@ -59,8 +59,11 @@ export class Catalogue {
     return this.all(resource.name, resource.key, key)[0];
   }
 
-  /** Those that an item shown at a place of the recording would share with what no two may share. */
-  clashing(resource: Resource, item: JsonObject, index: number): readonly Entity[] {
+  /**
+   * Those that an item would share with what no two may share.
+   * @param index - where in the recording it is shown; absent: the order is not certain
+   */
+  clashing(resource: Resource, item: JsonObject, index: number | undefined): readonly Entity[] {
     return resource.unique.flatMap((group) => {
       const shown = group.flatMap((property) => {
         const value = Object.hasOwn(item, property) ? item[property] : undefined;
@@ -71,8 +74,8 @@ export class Catalogue {
       return this.all(resource.name, ...first).filter(
         (entity) =>
           entity.createdAt !== undefined &&
-          entity.createdAt < index &&
-          (entity.deletedAt ?? Number.POSITIVE_INFINITY) > index &&
+          (index === undefined ||
+            (entity.createdAt < index && (entity.deletedAt ?? Number.POSITIVE_INFINITY) > index)) &&
           rest.every(([property, value]) => this.all(resource.name, property, value).includes(entity)),
       );
     });

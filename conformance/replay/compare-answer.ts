@@ -1,10 +1,9 @@
 import type { Json, JsonObject, Resource } from '../../spec/contract/contract.js';
 import { isObject } from '../../spec/contract/pointer.js';
 import type { TargetResponse } from '../exchange.js';
-import { responseFor } from '../judge/response-for.js';
 import { matchesTemplate } from '../judge/message-template.js';
+import { responseFor } from '../judge/response-for.js';
 import { entriesOf } from '../stage/listing.js';
-import { mediaType } from './read/message.js';
 import type { Assumptions } from './assumptions.js';
 import type { Entity } from './catalogue.js';
 import { compareItem, type ItemContext, type Place } from './compare-item.js';
@@ -15,6 +14,7 @@ import { type Difference, difference } from './difference.js';
 import { itemOf, type Tuple, withSide } from './naming.js';
 import { type PageWalk, reachesEnd } from './page-walk.js';
 import { partName, partOf } from './problem-of.js';
+import { mediaType } from './read/message.js';
 import type { RecordedResponse } from './recording.js';
 import type { ReplayContract } from './replay-contract.js';
 import { itemView, listedResource, pathSides } from './shown.js';
@@ -66,7 +66,10 @@ export class AnswerComparison {
     const recorded = step.exchange.response;
     const form = this.#judgeForm(step, response);
     if (response.status !== recorded.status) {
-      const found = [difference('status', recorded.status, response.status, 'it was recorded'), ...this.#codes(step, response)];
+      const found = [
+        difference('status', recorded.status, response.status, 'it was recorded'),
+        ...this.#codes(step, response),
+      ];
       return new Map([[step, { response, differences: found }]]);
     }
     if (recorded.status >= 300) {
@@ -101,7 +104,8 @@ export class AnswerComparison {
     const fits = (text: string | undefined) =>
       problem?.message !== undefined && text !== undefined && matchesTemplate(problem.message, text);
     const place = `body/${partName(step.answer, 'message') ?? ''}`;
-    const wrong = fits(told) && !fits(message) ? [difference(place, told, message, `it is the message of ${problem?.name}`)] : [];
+    const wrong =
+      fits(told) && !fits(message) ? [difference(place, told, message, `it is the message of ${problem?.name}`)] : [];
     const reasons = [partOf(step.answer, body, 'reason'), partOf(step.answer, response.json, 'reason')] as const;
     const reason = `body/${partName(step.answer, 'reason') ?? ''}`;
     const phrase = reasons[0] === reasons[1] ? [] : [difference(reason, ...reasons, 'it was recorded')];
@@ -119,7 +123,11 @@ export class AnswerComparison {
     }
     const sent = request.body;
     const defaults = bodyView(this.#context.known.views, step.match.operation) ?? this.#context.known.views.nothing;
-    const context = { ...this.#itemContext({}), defaults, ...(sent === undefined || effect !== undefined ? {} : { sent }) };
+    const context = {
+      ...this.#itemContext({}),
+      defaults,
+      ...(sent === undefined || effect !== undefined ? {} : { sent }),
+    };
     return compareItem(context, recorded.body, response.json, place);
   }
 
@@ -155,10 +163,13 @@ export class AnswerComparison {
 
   /** All that requests said of an item; of one inside another, that it is there under this name. */
   #sentOf(resource: Resource, recorded: JsonObject, id: Json | undefined): Json | undefined {
-    if (resource.inside === undefined) return typeof id === 'string' ? this.#context.sentOf(resource.name, id) : undefined;
+    if (resource.inside === undefined)
+      return typeof id === 'string' ? this.#context.sentOf(resource.name, id) : undefined;
     const names = Object.keys(resource.inside.key);
     const item = itemOf(resource, recorded);
-    return Object.keys(item).length === 0 ? undefined : Object.fromEntries(names.map((name) => [name, recorded[name] ?? null]));
+    return Object.keys(item).length === 0
+      ? undefined
+      : Object.fromEntries(names.map((name) => [name, recorded[name] ?? null]));
   }
 
   #itemContext(sides: Readonly<Record<string, string>>, resource?: Resource): ItemContext {
@@ -209,7 +220,8 @@ export class AnswerComparison {
         strangers: options.strangers,
         isMissed: (item) => {
           const key = resource === undefined ? undefined : item[resource.key];
-          const entity = resource === undefined || typeof key !== 'string' ? undefined : assumptions.catalogue.byKey(resource, key);
+          const entity =
+            resource === undefined || typeof key !== 'string' ? undefined : assumptions.catalogue.byKey(resource, key);
           return entity !== undefined && this.#context.isUnmet(entity);
         },
         mayBeLate: options.late,
@@ -239,7 +251,9 @@ export class AnswerComparison {
     const recorded = steps.map((step) => entriesOf(step.match.operation, step.exchange.response.body));
     const actual = steps.map((step) => entriesOf(step.match.operation, this.#pages.get(step)?.response.json));
     const complete =
-      reachesEnd(walk, recorded.at(-1)?.length ?? 0) && reachesEnd(walk, actual.at(-1)?.length ?? 0) && steps.length === walk.steps.length;
+      reachesEnd(walk, recorded.at(-1)?.length ?? 0) &&
+      reachesEnd(walk, actual.at(-1)?.length ?? 0) &&
+      steps.length === walk.steps.length;
     const resource = listedResource(this.#context.known, first);
     const effect = effectOf(first);
     const sides = pathSides(first);
@@ -263,8 +277,14 @@ export class AnswerComparison {
         const page = this.#pages.get(step);
         const response = page?.response ?? { status: 0, headers: {}, text: '' };
         const items = set.differences.filter((each) => each.page === at).map(({ page: _, ...rest }) => rest);
-        const frame = this.#compareFrame(step, response, complete, set, [recorded[at]?.length ?? 0, actual[at]?.length ?? 0]);
-        return [step, { response, differences: distinct([...items, ...frame, ...(page?.differences ?? [])]), missed: set.missed }];
+        const frame = this.#compareFrame(step, response, complete, set, [
+          recorded[at]?.length ?? 0,
+          actual[at]?.length ?? 0,
+        ]);
+        return [
+          step,
+          { response, differences: distinct([...items, ...frame, ...(page?.differences ?? [])]), missed: set.missed },
+        ];
       }),
     );
   }
@@ -281,7 +301,15 @@ export class AnswerComparison {
     if (!isObject(recorded) || !isObject(json)) {
       const same = Array.isArray(recorded) === Array.isArray(json);
       const sizes = complete || recordedCount === actualCount;
-      if (!same) return [difference('body', Array.isArray(recorded) ? 'a list' : 'an object', Array.isArray(json) ? 'a list' : 'an object', 'it was recorded')];
+      if (!same)
+        return [
+          difference(
+            'body',
+            Array.isArray(recorded) ? 'a list' : 'an object',
+            Array.isArray(json) ? 'a list' : 'an object',
+            'it was recorded',
+          ),
+        ];
       return sizes ? [] : [difference('body', `${recordedCount} items`, `${actualCount} items`, 'it was recorded')];
     }
     const items = effectOf(step)?.as;
@@ -296,10 +324,15 @@ export class AnswerComparison {
       if (typeof expected !== 'number' || typeof actual !== 'number') return [];
       const same = expected === actual || expected - set.missed === actual - set.strangers;
       // Of a part of a listing it is not known how many strangers are in the rest.
-      return same || (!complete && effectOf(step)?.on === 'resource') ? [] : [difference(text, expected, actual, 'it was recorded')];
+      return same || (!complete && effectOf(step)?.on === 'resource')
+        ? []
+        : [difference(text, expected, actual, 'it was recorded')];
     });
     if (complete || recordedCount === actualCount || set.missed > 0) return found;
-    return [...found, difference(`body/${items ?? ''}`, `${recordedCount} items`, `${actualCount} items`, 'it was recorded')];
+    return [
+      ...found,
+      difference(`body/${items ?? ''}`, `${recordedCount} items`, `${actualCount} items`, 'it was recorded'),
+    ];
   }
 
   /** Texts around the items are cursors: one stands for the other in the request for the next page. */
@@ -318,7 +351,13 @@ export class AnswerComparison {
     if (resource === undefined || effect === undefined) return false;
     const { correspondence, ledger } = this.#context;
     const key = actual[resource.key];
-    const recorded = typeof key === 'string' ? { ...actual, [resource.key]: correspondence.recordedOf(key) ?? key } : actual;
+    if (effect.on === 'resource') {
+      const name = typeof key === 'string' ? correspondence.recordedOf(key) : undefined;
+      const entity = name === undefined ? undefined : this.#context.assumptions.catalogue.byKey(resource, name);
+      return entity?.createdAt !== undefined && entity.deletedAt === undefined;
+    }
+    const recorded =
+      typeof key === 'string' ? { ...actual, [resource.key]: correspondence.recordedOf(key) ?? key } : actual;
     const start: Tuple = { relation: effect.target, sides: pathSides(step), items: {} };
     const [tuple] = withSide(resource, start, recorded);
     return tuple !== undefined && ledger.has(tuple);
@@ -356,4 +395,3 @@ function distinct(differences: readonly Difference[]): readonly Difference[] {
 function own(value: JsonObject, name: string): Json | undefined {
   return Object.hasOwn(value, name) ? value[name] : undefined;
 }
-

@@ -23,7 +23,12 @@ export interface ItemContext {
   /** Its values were made up where the recording did not tell them: only what was sent is determined. */
   readonly assumed: boolean;
   /** Compares a set of a relation that is shown inside the item. */
-  readonly set: (relation: string, recorded: readonly Json[], actual: readonly Json[], place: Place) => readonly Difference[];
+  readonly set: (
+    relation: string,
+    recorded: readonly Json[],
+    actual: readonly Json[],
+    place: Place,
+  ) => readonly Difference[];
 }
 
 /** Where we are, for the report, and what the contract says of it. */
@@ -45,7 +50,11 @@ export function compareItem(
 ): readonly Difference[] {
   const sentTexts = context.assumed ? [] : textsIn(context.sent);
   return compareObjects(
-    { ...context, root: place, texts: new Set([...sentTexts, ...sentTexts.map((text) => context.correspondence.text(text))]) },
+    {
+      ...context,
+      root: place,
+      texts: new Set([...sentTexts, ...sentTexts.map((text) => context.correspondence.text(text))]),
+    },
     recorded,
     actual,
     place,
@@ -158,7 +167,8 @@ function compareValue(walk: Walk, inner: Inner, recorded: Json, actual: Json): r
 
 /** A value that was sent: the same again; a list whose order means something in that order. */
 function compareSent(walk: Walk, recorded: Json, actual: Json, place: Place, sent: Json): readonly Difference[] {
-  if (!Array.isArray(recorded) || !Array.isArray(actual)) return compareExactly(walk, recorded, actual, place, 'it was sent');
+  if (!Array.isArray(recorded) || !Array.isArray(actual))
+    return compareExactly(walk, recorded, actual, place, 'it was sent');
   const entries: readonly Json[] = actual;
   if (place.view?.isSet === true && recorded.every((entry: Json) => typeof entry !== 'object')) {
     return compareExactly(walk, [...recorded].sort(), [...entries].sort(), place, 'it was sent');
@@ -219,16 +229,25 @@ function compareDerived(walk: Walk, recorded: Json, actual: Json, place: Place):
     }
     return recorded.flatMap((entry: Json, index): readonly Difference[] => {
       const other = entries[index];
-      return other === undefined ? [] : compareDerived(walk, entry, other, { text: `${place.text}/${index}`, view: place.view?.items() });
+      return other === undefined
+        ? []
+        : compareDerived(walk, entry, other, { text: `${place.text}/${index}`, view: place.view?.items() });
     });
   }
   if (typeof recorded !== 'string' || typeof actual !== 'string') return [];
-  const means = walk.correspondence.actualOf(recorded) !== undefined || walk.correspondence.recordedOf(actual) !== undefined;
+  const means =
+    walk.correspondence.actualOf(recorded) !== undefined || walk.correspondence.recordedOf(actual) !== undefined;
   const wasSent = walk.texts.has(recorded) || walk.texts.has(actual);
   return means || wasSent ? compareExactly(walk, recorded, actual, place, 'it shows what was sent') : [];
 }
 
-function compareExactly(walk: Walk, recorded: Json, actual: Json, place: Place, because: string): readonly Difference[] {
+function compareExactly(
+  walk: Walk,
+  recorded: Json,
+  actual: Json,
+  place: Place,
+  because: string,
+): readonly Difference[] {
   const expected = walk.correspondence.json(recorded);
   return sameJson(expected, actual) ? [] : [difference(place.text, expected, actual, because)];
 }
@@ -242,7 +261,9 @@ export function sameJson(left: Json, right: Json): boolean {
   if (left === right) return true;
   if (Array.isArray(left) && Array.isArray(right)) {
     const entries: readonly Json[] = right;
-    return left.length === entries.length && left.every((entry: Json, index) => sameJson(entry, entries[index] ?? null));
+    return (
+      left.length === entries.length && left.every((entry: Json, index) => sameJson(entry, entries[index] ?? null))
+    );
   }
   if (!isObject(left) || !isObject(right)) return false;
   const names = Object.keys(left);

@@ -1,8 +1,8 @@
 import type { Json, JsonObject, Resource } from '../../spec/contract/contract.js';
 import { isObject } from '../../spec/contract/pointer.js';
 import { idOf } from '../stage/identity.js';
-import type { Correspondence } from './correspondence.js';
 import { sameJson } from './compare-item.js';
+import type { Correspondence } from './correspondence.js';
 import { type Difference, difference } from './difference.js';
 
 /** An item and where it stands. */
@@ -63,7 +63,9 @@ export function compareSets(rules: SetRules, recorded: readonly Listed[], actual
   }
   // Shown without what names them: those that are alike go together, then whatever is left in the order of both.
   for (const one of unnamed) {
-    const alike = left.find((other) => actualId(rules, other.item) === undefined && compared(rules, one, other).length === 0);
+    const alike = left.find(
+      (other) => actualId(rules, other.item) === undefined && compared(rules, one, other).length === 0,
+    );
     const other = take(alike) ?? take(left.find(({ item }) => actualId(rules, item) === undefined));
     if (other !== undefined) differences.push(...compared(rules, one, other));
     else unpaired.push(one);
@@ -83,7 +85,10 @@ export function compareSets(rules: SetRules, recorded: readonly Listed[], actual
   return { differences, missed, strangers: rules.complete ? strangers : 0 };
 }
 
-function leftOver(rules: SetRules, left: readonly Listed[]): { readonly surplus: readonly Listed[]; readonly strangers: number } {
+function leftOver(
+  rules: SetRules,
+  left: readonly Listed[],
+): { readonly surplus: readonly Listed[]; readonly strangers: number } {
   const excusable = ({ item }: Listed): boolean => {
     if (!isObject(item)) return false;
     const id = actualId(rules, item);

@@ -26,11 +26,7 @@ export function conformJudge(contract: Contract, validate: BodyValidator, refuse
       const statuses = operation.responses.map(({ status }) => status).join(', ');
       return [difference('status', `one of ${statuses}`, answer.status, 'the contract has no other')];
     }
-    return [
-      ...judgeHeaders(documented, answer),
-      ...judgeBody(documented, answer),
-      ...judgeCode(documented, answer),
-    ];
+    return [...judgeHeaders(documented, answer), ...judgeBody(documented, answer), ...judgeCode(documented, answer)];
   };
 
   const judgeHeaders = (documented: Response, { headers }: RecordedResponse): readonly Difference[] => {
@@ -96,7 +92,10 @@ export function conformJudge(contract: Contract, validate: BodyValidator, refuse
     return media === undefined ? parameters : [...parameters, ...validate(media.schema, sent.body, 'request body')];
   };
 
-  const judgeParameter = (parameter: Parameter, value: string | readonly string[] | undefined): readonly Difference[] => {
+  const judgeParameter = (
+    parameter: Parameter,
+    value: string | readonly string[] | undefined,
+  ): readonly Difference[] => {
     const place = `${parameter.in} ${parameter.name}`;
     if (value === undefined) return parameter.required ? [difference(place, 'a value', undefined, SAYS)] : [];
     if (isRedacted(value)) return [];

@@ -1,7 +1,7 @@
 import type { Json, Operation } from '../../spec/contract/contract.js';
 import { isObject, joinPointer } from '../../spec/contract/pointer.js';
-import type { RecordedRequest } from './recording.js';
 import { formOf } from './read/message.js';
+import type { RecordedRequest } from './recording.js';
 import type { SchemaView, SchemaViews } from './schema-view.js';
 
 /**
@@ -11,7 +11,9 @@ import type { SchemaView, SchemaViews } from './schema-view.js';
 export function undeclaredIn(views: SchemaViews, operation: Operation, request: RecordedRequest): readonly string[] {
   return [
     ...undeclaredQuery(operation, request).map((name) => `query ${name}`),
-    ...undeclaredProperties(bodyView(views, operation), request.body).map((pointer) => `body ${pointer || 'as a whole'}`),
+    ...undeclaredProperties(bodyView(views, operation), request.body).map(
+      (pointer) => `body ${pointer || 'as a whole'}`,
+    ),
   ];
 }
 
@@ -30,7 +32,8 @@ export function bodyView(views: SchemaViews, operation: Operation): SchemaView |
 /** The pointers of everything in a body that is not declared; an empty object says nothing, so it needs no declaration. */
 function undeclaredProperties(view: SchemaView | undefined, body: Json | undefined, pointer = ''): readonly string[] {
   if (body === undefined) return [];
-  if (view === undefined) return isObject(body) ? Object.keys(body).map((name) => joinPointer(pointer, name)) : [pointer];
+  if (view === undefined)
+    return isObject(body) ? Object.keys(body).map((name) => joinPointer(pointer, name)) : [pointer];
   if (Array.isArray(body)) {
     return body.flatMap((entry: Json, index) => undeclaredProperties(view.items(), entry, joinPointer(pointer, index)));
   }

@@ -11,7 +11,8 @@ export function learnIds(
   actual: JsonObject,
   view: SchemaView,
 ): void {
-  if (resource.inside === undefined) learnPair(correspondence, recorded[resource.key], actual[resource.key], view.property(resource.key));
+  if (resource.inside === undefined)
+    learnPair(correspondence, recorded[resource.key], actual[resource.key], view.property(resource.key));
   learnInside(correspondence, recorded, actual, view);
 }
 

@@ -12,7 +12,7 @@ import { namedByBody, namedByPath, type Tuple, tuplesOf } from './naming.js';
 import type { ReplayContract } from './replay-contract.js';
 import { pathSides, shownBy } from './shown.js';
 import { effectOf, isInContract, isSuccess, type KnownStep, type Step } from './step.js';
-import type { TupleLedger } from './tuple-ledger.js';
+import { type TupleLedger, tupleText } from './tuple-ledger.js';
 
 /** What a look needs to know of the session that it is part of. */
 export interface Looking {
@@ -37,6 +37,9 @@ export class Looks {
   readonly #touched = new Map<string, { readonly at: number; readonly shows: boolean; readonly refused: boolean }[]>();
   /** Where relations are listed. */
   readonly #listed = new Map<string, { readonly at: number; readonly sides: Readonly<Record<string, string>> }[]>();
+
+  /** Where tuples are added or removed. */
+  readonly #written = new Map<string, number[]>();
 
   constructor(known: ReplayContract, order: readonly Step[]) {
     this.#known = known;
@@ -66,9 +69,13 @@ export class Looks {
     const refused = !isSuccess(step);
     const unknownSucceeds = effectOf(step)?.unknownSucceeds ?? [];
     for (const { resource, value, side } of [...namedByPath(this.#known, step), ...namedByBody(this.#known, step)]) {
-      if (side === undefined || !unknownSucceeds.includes(side)) this.#touch(resource, value, { at, shows: false, refused });
+      if (side === undefined || !unknownSucceeds.includes(side))
+        this.#touch(resource, value, { at, shows: false, refused });
     }
     if (refused) return;
+    for (const tuple of tuplesOf(this.#known, step)) {
+      this.#written.set(tupleText(tuple), [...(this.#written.get(tupleText(tuple)) ?? []), at]);
+    }
     for (const { resource, item } of shownBy(this.#known, step)) {
       const key = resource.inside === undefined ? item[resource.key] : undefined;
       if (typeof key === 'string') this.#touch(resource.name, key, { at, shows: true, refused });
@@ -79,7 +86,11 @@ export class Looks {
     }
   }
 
-  #touch(resource: string, name: string, touch: { readonly at: number; readonly shows: boolean; readonly refused: boolean }): void {
+  #touch(
+    resource: string,
+    name: string,
+    touch: { readonly at: number; readonly shows: boolean; readonly refused: boolean },
+  ): void {
     const key = JSON.stringify([resource, name]);
     const known = this.#touched.get(key);
     if (known === undefined) this.#touched.set(key, [touch]);
@@ -98,12 +109,14 @@ export class Looks {
     const parameter = read?.effect?.of[resource.name];
     const { body } = step.exchange.response;
     const shown = isObject(body) ? body[resource.key] : undefined;
-    const named = kind === 'create' ? undefined : namedByPath(this.#known, step).find(({ side }) => side === resource.name)?.value;
+    const named =
+      kind === 'create' ? undefined : namedByPath(this.#known, step).find(({ side }) => side === resource.name)?.value;
     const key = typeof shown === 'string' ? shown : named;
     if (read === undefined || parameter === undefined || read.effect?.by !== undefined || key === undefined) return [];
     const at = this.#position.get(step) ?? 0;
     const later = (this.#touched.get(JSON.stringify([resource.name, key])) ?? []).filter((touch) => touch.at > at);
-    if (later.some(({ refused, shows }) => (kind === 'delete' ? refused : kind === 'create' ? !refused : shows))) return [];
+    if (later.some(({ refused, shows }) => (kind === 'delete' ? refused : kind === 'create' ? !refused : shows)))
+      return [];
     const request = buildRequest(read, { ...noValues, path: { [parameter]: looking.correspondence.text(key) } });
     const { status, json } = await looking.send(request);
     const place = `afterwards ${request.method} ${request.path}`;
@@ -118,20 +131,34 @@ export class Looks {
     const effect = effectOf(step);
     const relation = this.#known.contract.relations.get(effect?.target ?? '');
     const sides = pathSides(step);
-    const list = relation === undefined ? undefined : this.#known.effects.within('list', relation.name, Object.keys(sides))[0];
+    const list =
+      relation === undefined ? undefined : this.#known.effects.within('list', relation.name, Object.keys(sides))[0];
     const bound = Object.keys(list?.effect?.of ?? {});
     if (relation === undefined || list === undefined || relation.between.length - bound.length !== 1) return [];
     const at = this.#position.get(step) ?? 0;
-    const isTold = ({ sides: others }: Tuple) =>
-      (this.#listed.get(relation.name) ?? []).some(
-        (listing) => listing.at > at && Object.entries(listing.sides).every(([side, id]) => others[side] === id),
+    const isTold = (tuple: Tuple) => {
+      const undone =
+        (this.#written.get(tupleText(tuple)) ?? []).find((position) => position > at) ?? Number.POSITIVE_INFINITY;
+      return (this.#listed.get(relation.name) ?? []).some(
+        (listing) =>
+          listing.at > at &&
+          listing.at < undone &&
+          Object.entries(listing.sides).every(([side, id]) => tuple.sides[side] === id),
       );
-    const tuples = tuplesOf(this.#known, step).filter((tuple) => !isTold(tuple) && (kind === 'add' || !looking.ledger.follows(tuple)));
+    };
+    const tuples = tuplesOf(this.#known, step).filter(
+      (tuple) => !isTold(tuple) && (kind === 'add' || !looking.ledger.follows(tuple)),
+    );
     if (tuples.length === 0) return [];
     const resource = resourceNamed(this.#known.contract, remainingSide(relation, bound));
-    const wanted = tuples.map((tuple) => idOf(resource, looking.correspondence.json(tuple.items[resource.name] ?? tuple.sides[resource.name] ?? '')));
+    const wanted = tuples.map((tuple) =>
+      idOf(resource, looking.correspondence.json(tuple.items[resource.name] ?? tuple.sides[resource.name] ?? '')),
+    );
     const path = Object.fromEntries(
-      Object.entries(list.effect?.of ?? {}).map(([side, parameter]) => [parameter, looking.correspondence.text(sides[side] ?? '')]),
+      Object.entries(list.effect?.of ?? {}).map(([side, parameter]) => [
+        parameter,
+        looking.correspondence.text(sides[side] ?? ''),
+      ]),
     );
     let wrong: readonly (string | undefined)[] = [];
     for (let attempt = 0; attempt <= MOST_PAUSES; attempt += 1) {
@@ -143,12 +170,19 @@ export class Looks {
     }
     const place = `afterwards ${list.method} ${buildRequest(list, { ...noValues, path }).path}`;
     const because = kind === 'add' ? 'it was added' : 'it was removed';
-    return wrong.map((id) => (kind === 'add' ? difference(place, id, undefined, because) : difference(place, undefined, id, because)));
+    return wrong.map((id) =>
+      kind === 'add' ? difference(place, id, undefined, because) : difference(place, undefined, id, because),
+    );
   }
 }
 
 /** What a change was to change and the answer said that it did, and is not so afterwards. */
-function changesMissing(step: KnownStep, answer: TargetResponse, after: JsonObject, place: string): readonly Difference[] {
+function changesMissing(
+  step: KnownStep,
+  answer: TargetResponse,
+  after: JsonObject,
+  place: string,
+): readonly Difference[] {
   const { body } = step.exchange.request;
   const told = answer.json;
   if (!isObject(body) || !isObject(told)) return [];

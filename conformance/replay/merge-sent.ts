@@ -9,7 +9,10 @@ export function mergeSent(earlier: Json | undefined, later: Json | undefined): J
   return Object.fromEntries(
     names.map((name) => [
       name,
-      mergeSent(Object.hasOwn(earlier, name) ? earlier[name] : undefined, Object.hasOwn(later, name) ? later[name] : undefined) ?? null,
+      mergeSent(
+        Object.hasOwn(earlier, name) ? earlier[name] : undefined,
+        Object.hasOwn(later, name) ? later[name] : undefined,
+      ) ?? null,
     ]),
   );
 }

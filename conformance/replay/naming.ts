@@ -2,7 +2,7 @@ import type { Json, JsonObject, Resource } from '../../spec/contract/contract.js
 import { getPointer, isObject } from '../../spec/contract/pointer.js';
 import { idOf, resourceNamed } from '../stage/identity.js';
 import type { ReplayContract } from './replay-contract.js';
-import { type KnownStep, effectOf } from './step.js';
+import { effectOf, type KnownStep } from './step.js';
 
 /** A thing that a request names: the one whose property, any of these, has this value. */
 export interface Named {
@@ -63,7 +63,15 @@ export function namedByItem(contract: ReplayContract['contract'], resource: Reso
   const foreign = resource.refers.flatMap(({ property, resource: other, by }) => {
     const value = item[property];
     if (typeof value !== 'string' || value === '') return [];
-    return [{ resource: other, properties: [by], value, place: 'body' as const, ...grantedItem(contract, resource, property, item) }];
+    return [
+      {
+        resource: other,
+        properties: [by],
+        value,
+        place: 'body' as const,
+        ...grantedItem(contract, resource, property, item),
+      },
+    ];
   });
   return [...parent, ...foreign];
 }
@@ -81,7 +89,9 @@ function namedByEntry(resource: Resource, entry: Json): readonly Named[] {
     const value = entry[property];
     if (source.of !== 'parent' || typeof value !== 'string') return [];
     const item = itemOf(resource, entry);
-    return [{ resource: parent, properties: [source.property], value, side: resource.name, place: 'body' as const, item }];
+    return [
+      { resource: parent, properties: [source.property], value, side: resource.name, place: 'body' as const, item },
+    ];
   });
 }
 
@@ -122,7 +132,9 @@ export function tuplesOf({ contract }: ReplayContract, step: KnownStep): readonl
   const start: Tuple = { relation: effect.target, sides: path, items: {} };
   return Object.entries(effect.each).reduce<readonly Tuple[]>(
     (tuples, [side, pointer]) =>
-      tuples.flatMap((tuple) => entriesAt(body, pointer).flatMap((entry) => withSide(resourceNamed(contract, side), tuple, entry))),
+      tuples.flatMap((tuple) =>
+        entriesAt(body, pointer).flatMap((entry) => withSide(resourceNamed(contract, side), tuple, entry)),
+      ),
     [start],
   );
 }
@@ -131,7 +143,8 @@ export function tuplesOf({ contract }: ReplayContract, step: KnownStep): readonl
 export function withSide(resource: Resource, tuple: Tuple, entry: Json): readonly Tuple[] {
   const id = idOf(resource, entry);
   if (id === undefined) return [];
-  const items = resource.inside !== undefined && isObject(entry) ? { ...tuple.items, [resource.name]: entry } : tuple.items;
+  const items =
+    resource.inside !== undefined && isObject(entry) ? { ...tuple.items, [resource.name]: entry } : tuple.items;
   return [{ relation: tuple.relation, sides: { ...tuple.sides, [resource.name]: id }, items }];
 }
 

@@ -84,7 +84,13 @@ class OrderSearch {
       const settled = await this.#settle(order, pending, loose, this.#attempts + MOST_ATTEMPTS);
       const left = pending.filter((step) => !settled.includes(step));
       carried = left.filter(loose);
-      order = [...order, ...withMisfits(settled.slice(order.length), left.filter((step) => !loose(step)))];
+      order = [
+        ...order,
+        ...withMisfits(
+          settled.slice(order.length),
+          left.filter((step) => !loose(step)),
+        ),
+      ];
     }
     return order;
   }

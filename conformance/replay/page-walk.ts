@@ -35,7 +35,11 @@ function listingText(step: KnownStep): string {
     query?.kind === 'page' || query?.kind === 'cursor' ? [name] : [],
   );
   const rest = Object.entries(step.query).filter(([name]) => !paging.includes(name));
-  return JSON.stringify([step.match.operation.id, step.match.path, rest.sort(([left], [right]) => (left < right ? -1 : 1))]);
+  return JSON.stringify([
+    step.match.operation.id,
+    step.match.path,
+    rest.sort(([left], [right]) => (left < right ? -1 : 1)),
+  ]);
 }
 
 /** Whether a page comes right after another: the next number, or the cursor that the other's answer gave. */

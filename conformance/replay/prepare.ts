@@ -2,6 +2,7 @@ import type { Json, JsonObject, Operation } from '../../spec/contract/contract.j
 import { getPointer, isObject } from '../../spec/contract/pointer.js';
 import { editJson } from '../arbitraries/json-edit.js';
 import type { TargetResponse } from '../exchange.js';
+import { responseFor } from '../judge/response-for.js';
 import { remainingSide } from '../stage/effects.js';
 import { resourceNamed } from '../stage/identity.js';
 import type { WireRequest } from '../targets/target.js';
@@ -11,8 +12,7 @@ import { learnIds } from './learn.js';
 import type { Tuple } from './naming.js';
 import type { ReplayContract } from './replay-contract.js';
 import type { Session } from './session.js';
-import { responseFor } from '../judge/response-for.js';
-import { written, writeRequest } from './write-request.js';
+import { writeRequest, written } from './write-request.js';
 
 export interface Prepared {
   /** What could not be brought about, and why. */
@@ -36,7 +36,10 @@ export class Preparation {
     const { catalogue, tuples, doneBefore } = session.assumptions;
     for (const step of doneBefore) {
       const { body } = step.exchange.request;
-      await send(step.match.operation, writeRequest(session.correspondence, step, body === undefined ? undefined : session.correspondence.json(body)));
+      await send(
+        step.match.operation,
+        writeRequest(session.correspondence, step, body === undefined ? undefined : session.correspondence.json(body)),
+      );
     }
     for (const entity of [...catalogue.entities]) if (entity.createdAt === undefined) await run.create(entity);
     for (const tuple of tuples) await run.add(tuple);
@@ -135,9 +138,12 @@ class PreparationRun {
       const entry: Json | undefined = tuple.items[side] ?? tuple.sides[side];
       if (pointer === undefined || entry === undefined) continue;
       const resource = resourceNamed(contract, side);
-      const named = resource.inside === undefined || !isObject(entry) ? entry : keyPart(Object.keys(resource.inside.key), entry);
+      const named =
+        resource.inside === undefined || !isObject(entry) ? entry : keyPart(Object.keys(resource.inside.key), entry);
       const body = bodyWith(pointer, [correspondence.json(named)]);
-      const values = Object.fromEntries(bound.map((each) => [of[each] ?? '', correspondence.text(tuple.sides[each] ?? '')]));
+      const values = Object.fromEntries(
+        bound.map((each) => [of[each] ?? '', correspondence.text(tuple.sides[each] ?? '')]),
+      );
       const path = operation.route.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
       await this.#send(operation, written(operation, path, body));
       return;
@@ -146,7 +152,9 @@ class PreparationRun {
 }
 
 function keyPart(names: readonly string[], entry: JsonObject): JsonObject {
-  return Object.fromEntries(names.flatMap((name): [string, Json][] => (entry[name] === undefined ? [] : [[name, entry[name]]])));
+  return Object.fromEntries(
+    names.flatMap((name): [string, Json][] => (entry[name] === undefined ? [] : [[name, entry[name]]])),
+  );
 }
 
 function bodyWith(pointer: string, list: readonly Json[]): Json {

@@ -41,11 +41,13 @@ export function refusals(views: SchemaViews): Refusals {
       const message = partOf(seen, body, 'message');
       const sameCode = documented.problems.filter(({ errorCode }) => errorCode === code);
       const sameMessage = sameCode.filter(
-        (problem) => problem.message !== undefined && message !== undefined && matchesTemplate(problem.message, message),
+        (problem) =>
+          problem.message !== undefined && message !== undefined && matchesTemplate(problem.message, message),
       );
       // A template of nothing but a name in braces fits anything: the most particular goes first.
       const literal = ({ message: template = '' }: Problem) => template.replace(/\{[^{}]*\}/g, '').length;
-      const fitting = sameMessage.length > 0 ? sameMessage : sameCode.filter((problem) => problem.message === undefined);
+      const fitting =
+        sameMessage.length > 0 ? sameMessage : sameCode.filter((problem) => problem.message === undefined);
       return [...fitting].sort((left, right) => literal(right) - literal(left));
     },
   };

@@ -2,7 +2,10 @@ import type { Json } from '../../spec/contract/contract.js';
 
 /** Whether a value was taken out when it was recorded: `[REDACTED]`, `<redacted>`, `*****`, `(hidden)`. */
 export function isRedacted(value: Json | undefined): boolean {
-  return typeof value === 'string' && /^([[<({]?\s*(redacted|removed|hidden|filtered|masked|sanitized)\s*[\])>}]?|[*•x]{5,})$/i.test(value);
+  return (
+    typeof value === 'string' &&
+    /^([[<({]?\s*(redacted|removed|hidden|filtered|masked|sanitized)\s*[\])>}]?|[*•x]{5,})$/i.test(value)
+  );
 }
 
 /** Whether anything in a value was. */

@@ -15,5 +15,10 @@ export interface ReplayTarget {
   restart?(): Promise<void>;
   /** Waits a moment, for what was written and does not show yet. */
   pause(): Promise<void>;
+  /**
+   * Removes what was created and is still there.
+   * @returns what is left nevertheless, named so that a person can remove it
+   */
+  clear(): Promise<readonly string[]>;
   close(): Promise<void>;
 }

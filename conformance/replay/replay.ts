@@ -5,10 +5,11 @@ import type { Target } from '../targets/target.js';
 import { Preparation } from './prepare.js';
 import type { Recording } from './recording.js';
 import { replayContract } from './replay-contract.js';
+import { ReplayError } from './replay-error.js';
 import { type ReplayedRecording, replayRecording } from './replay-recording.js';
 import type { ReplayTarget } from './replay-target.js';
-import { replayTarget } from './replay-targets.js';
 import { type ReplayReport, reportOf } from './report/figures.js';
+import { targetForReplay } from './target-for-replay.js';
 
 export interface Replay {
   readonly contract: Contract;
@@ -16,6 +17,8 @@ export interface Replay {
   /** A new embedded tenant unless given. */
   readonly target?: Target;
   readonly redactor?: Redactor;
+  /** Ends it between two recordings; what was created is removed nevertheless. */
+  readonly signal?: AbortSignal;
   /** Told after each exchange. */
   readonly onPlayed?: () => void;
 }
@@ -25,19 +28,26 @@ export interface Replay {
  * @throws ReplayError where the target does not answer, or gives no token
  */
 export async function replay(options: Replay): Promise<ReplayReport> {
-  const { contract, recordings, redactor = new Redactor(), onPlayed } = options;
+  const { contract, recordings, redactor = new Redactor(), signal, onPlayed } = options;
   const known = replayContract(contract);
-  const targetOptions = { contract, redactor };
   let embedded: Promise<ReplayTarget> | undefined;
   const rehearsal = (): Promise<ReplayTarget> => {
-    embedded ??= embeddedTarget(contract).then((target) => replayTarget(target, targetOptions));
+    embedded ??= embeddedTarget(contract).then((target) => targetForReplay(target, { known, redactor }));
     return embedded;
   };
-  const target = options.target === undefined ? await rehearsal() : replayTarget(options.target, targetOptions);
+  const target =
+    options.target === undefined ? await rehearsal() : targetForReplay(options.target, { known, redactor });
   let preparation: Preparation | undefined;
   const replayed: ReplayedRecording[] = [];
+  const left: string[] = [];
   try {
     for (const recording of recordings) {
+      if (signal?.aborted === true) {
+        throw new ReplayError(
+          'INTERRUPTED',
+          `interrupted after ${replayed.length} of ${recordings.length} recordings.`,
+        );
+      }
       replayed.push(
         await replayRecording(recording, {
           known,
@@ -50,9 +60,14 @@ export async function replay(options: Replay): Promise<ReplayReport> {
           ...(onPlayed === undefined ? {} : { onPlayed }),
         }),
       );
+      left.push(...(await target.clear()));
     }
+  } catch (error) {
+    // The target may be what failed: what is left is told by the error that matters more.
+    await target.clear().catch(() => []);
+    throw error;
   } finally {
     await target.close();
   }
-  return reportOf(target.name, replayed);
+  return reportOf(target.name, replayed, left);
 }

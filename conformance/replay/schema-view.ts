@@ -53,7 +53,8 @@ export function schemaViews(contract: Pick<Contract, 'resolve' | 'valueOf'>): Sc
         const declared = properties.get(name);
         if (declared !== undefined) return declared;
         const inside = schemas.flatMap((schema) => schemaAt(schema.properties, name));
-        const view = inside.length === 0 ? undefined : inside.length === 1 && inside[0] ? of(inside[0]) : viewOf(inside);
+        const view =
+          inside.length === 0 ? undefined : inside.length === 1 && inside[0] ? of(inside[0]) : viewOf(inside);
         if (view !== undefined) properties.set(name, view);
         return view;
       },
@@ -65,7 +66,9 @@ export function schemaViews(contract: Pick<Contract, 'resolve' | 'valueOf'>): Sc
         schemas.some((schema) => schema.additionalProperties === true || isObject(schema.additionalProperties)) ||
         (names.length === 0 && schemas.every((schema) => schema.additionalProperties !== false)),
       properties: names,
-      required: new Set(schemas.flatMap((schema) => listOr(schema.required)).filter((name) => typeof name === 'string')),
+      required: new Set(
+        schemas.flatMap((schema) => listOr(schema.required)).filter((name) => typeof name === 'string'),
+      ),
       role: role ?? schemas.map((schema) => contract.valueOf(schema)).find((found) => found !== undefined),
       default: schemas.find((schema) => Object.hasOwn(schema, 'default'))?.default,
       isSet: schemas.some((schema) => schema.uniqueItems === true),

@@ -9,8 +9,8 @@ import { Correspondence } from './correspondence.js';
 import { bodyView, declaredPart, undeclaredQuery } from './declared.js';
 import type { Difference } from './difference.js';
 import { learnIds } from './learn.js';
-import { mergeSent } from './merge-sent.js';
 import type { Looks } from './look.js';
+import { mergeSent } from './merge-sent.js';
 import { type Named, namedByBody, namedByPath, tuplesOf } from './naming.js';
 import type { Answer, Outcome } from './outcome.js';
 import type { PageWalk } from './page-walk.js';
@@ -110,7 +110,8 @@ export class Session implements AnswerContext {
       ledger: this.ledger,
       send: async ({ operation, method, path, headers, body }) => {
         const answer = await this.#send({ method, path, headers, ...(body === undefined ? {} : { body }) });
-        if (operation !== undefined) this.#flaws.push(...this.#flawsOf(operation, answer, `afterwards ${method} ${path}`));
+        if (operation !== undefined)
+          this.#flaws.push(...this.#flawsOf(operation, answer, `afterwards ${method} ${path}`));
         return answer;
       },
       pause: () => this.#target.pause(),
@@ -118,7 +119,9 @@ export class Session implements AnswerContext {
   }
 
   #flawsOf(operation: Operation, answer: TargetResponse, place: string): readonly Difference[] {
-    return this.known.conform.response(operation, asRecorded(answer)).map((each) => ({ ...each, place: `${place}: ${each.place}` }));
+    return this.known.conform
+      .response(operation, asRecorded(answer))
+      .map((each) => ({ ...each, place: `${place}: ${each.place}` }));
   }
 
   #unsent(step: KnownStep, outcome: Outcome): Settled {
@@ -134,12 +137,21 @@ export class Session implements AnswerContext {
     const found = this.#comparison.compare(step, actual);
     return new Map(
       [...found].map(([page, { differences, response, missed = 0 }]): [Step, Outcome] => {
-        const all = [...page.violations, ...differences, ...(page === step ? [...looked, ...this.#flaws.splice(0)] : [])];
+        const all = [
+          ...page.violations,
+          ...differences,
+          ...(page === step ? [...looked, ...this.#flaws.splice(0)] : []),
+        ];
         const answer: Answer = answerOf(response);
         if (all.length === 0 && missed === 0) return [page, { kind: 'matched' }];
-        if (all.length === 0) return [page, { kind: 'assumed', reason: `${missed} items that could not be brought about` }];
+        if (all.length === 0)
+          return [page, { kind: 'assumed', reason: `${missed} items that could not be brought about` }];
         // The recording left out something that was sent: then what it was refused or granted for cannot be known.
-        if (page.violations.length === 0 && holdsRedacted(page.exchange.request.body) && answer.status !== page.exchange.response.status) {
+        if (
+          page.violations.length === 0 &&
+          holdsRedacted(page.exchange.request.body) &&
+          answer.status !== page.exchange.response.status
+        ) {
           return [page, { kind: 'assumed', reason: 'a value that was sent is not in the recording' }];
         }
         return [
@@ -254,14 +266,20 @@ export class Session implements AnswerContext {
     const most = resources.get(of)?.limit?.max;
     return (
       limits.some(({ per, max }) => {
-        const held = Object.fromEntries(per.flatMap((side) => (sides[side] === undefined ? [] : [[side, sides[side]]])));
+        const held = Object.fromEntries(
+          per.flatMap((side) => (sides[side] === undefined ? [] : [[side, sides[side]]])),
+        );
         return this.ledger.count(of, held) + tuplesOf(this.known, step).length > max;
-      }) || (most !== undefined && this.created.filter(({ resource }) => resource === of).length >= most)
+      }) ||
+      (most !== undefined && this.created.filter(({ resource }) => resource === of).length >= most)
     );
   }
 }
 
-function withAuthorization<T extends { readonly headers: Readonly<Record<string, string>> }>(request: T, value: string): T {
+function withAuthorization<T extends { readonly headers: Readonly<Record<string, string>> }>(
+  request: T,
+  value: string,
+): T {
   return { ...request, headers: { ...request.headers, authorization: value } };
 }
 

@@ -1,11 +1,11 @@
 import type { Json, JsonObject, Resource } from '../../spec/contract/contract.js';
 import { isObject } from '../../spec/contract/pointer.js';
-import { entriesOf } from '../stage/listing.js';
 import { resourceNamed } from '../stage/identity.js';
+import { entriesOf } from '../stage/listing.js';
 import { type Tuple, withSide } from './naming.js';
 import type { ReplayContract } from './replay-contract.js';
 import type { SchemaView } from './schema-view.js';
-import { type KnownStep, effectOf } from './step.js';
+import { effectOf, type KnownStep } from './step.js';
 
 /** A thing that an answer shows. */
 export interface Shown {

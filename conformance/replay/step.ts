@@ -42,7 +42,8 @@ export function readStep(known: ReplayContract, exchange: RecordedExchange): Ste
     query: formOf(request.query),
     undeclared,
     violations: match === undefined || undeclared.length > 0 ? [] : known.conform.exchange(match, exchange),
-    problems: documented === undefined || response.status < 400 ? [] : known.refusals.problemsOf(documented, response.body),
+    problems:
+      documented === undefined || response.status < 400 ? [] : known.refusals.problemsOf(documented, response.body),
     answer: documented === undefined ? known.views.nothing : known.refusals.view(documented),
   };
 }
@@ -85,8 +86,12 @@ export function writes(step: Step): boolean {
 }
 
 /** The value of the query parameter that plays this part in a listing. */
-export function queryValue(step: KnownStep, kind: NonNullable<Operation['parameters'][number]['query']>['kind']): string | undefined {
+export function queryValue(
+  step: KnownStep,
+  kind: NonNullable<Operation['parameters'][number]['query']>['kind'],
+): string | undefined {
   const parameter = step.match.operation.parameters.find(({ query }) => query?.kind === kind);
-  const value = parameter !== undefined && Object.hasOwn(step.query, parameter.name) ? step.query[parameter.name] : undefined;
+  const value =
+    parameter !== undefined && Object.hasOwn(step.query, parameter.name) ? step.query[parameter.name] : undefined;
   return typeof value === 'string' ? value : undefined;
 }

@@ -15,11 +15,11 @@ export class TupleLedger {
   add(tuple: Tuple): void {
     const tuples = this.#tuples.get(tuple.relation) ?? new Map<string, Tuple>();
     this.#tuples.set(tuple.relation, tuples);
-    tuples.set(textOf(tuple), tuple);
+    tuples.set(tupleText(tuple), tuple);
   }
 
   has(tuple: Tuple): boolean {
-    return this.#tuples.get(tuple.relation)?.has(textOf(tuple)) ?? false;
+    return this.#tuples.get(tuple.relation)?.has(tupleText(tuple)) ?? false;
   }
 
   /** How many tuples of a relation have these sides. */
@@ -34,7 +34,7 @@ export class TupleLedger {
     if (effect === undefined || !isSuccess(step)) return;
     if (effect.kind === 'add') for (const tuple of tuplesOf(this.#known, step)) this.add(tuple);
     if (effect.kind === 'remove') {
-      for (const tuple of tuplesOf(this.#known, step)) this.#tuples.get(tuple.relation)?.delete(textOf(tuple));
+      for (const tuple of tuplesOf(this.#known, step)) this.#tuples.get(tuple.relation)?.delete(tupleText(tuple));
     }
     if (effect.kind === 'delete') {
       const id = Object.values(effect.of).map((parameter) => step.match.path[parameter])[0];
@@ -69,6 +69,7 @@ export class TupleLedger {
   }
 }
 
-function textOf({ relation, sides }: Tuple): string {
+/** A tuple as one text, fit to compare. */
+export function tupleText({ relation, sides }: Tuple): string {
   return JSON.stringify([relation, ...Object.entries(sides).sort(([left], [right]) => (left < right ? -1 : 1))]);
 }

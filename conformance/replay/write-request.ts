@@ -23,7 +23,12 @@ export function writeRequest(
   const route = operation.route.replace(/\{([^}]+)\}/g, (_, name: string) =>
     encodeURIComponent(correspondence.text(path[name] ?? '')),
   );
-  return written(operation, pairs.length === 0 ? route : `${route}?${pairs.join('&')}`, body, step.exchange.request.contentType);
+  return written(
+    operation,
+    pairs.length === 0 ? route : `${route}?${pairs.join('&')}`,
+    body,
+    step.exchange.request.contentType,
+  );
 }
 
 /** A request of an operation with a body as it is. */

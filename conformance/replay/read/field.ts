@@ -60,7 +60,8 @@ function describe(value: Json | undefined): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === 'object') return `an object with ${Object.keys(value).slice(0, 3).join(', ') || 'nothing in it'}`;
+  if (typeof value === 'object')
+    return `an object with ${Object.keys(value).slice(0, 3).join(', ') || 'nothing in it'}`;
   const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -63,10 +63,7 @@ function postedBody(post: Field, type: string | undefined): Json | undefined {
   const params = fieldOf(post, 'params');
   if (text !== '' || !Array.isArray(params.value) || params.value.length === 0) return bodyOf(text, type);
   return Object.fromEntries(
-    listIn(params).map((param) => [
-      stringIn(fieldOf(param, 'name')),
-      optionalStringIn(fieldOf(param, 'value')) ?? '',
-    ]),
+    listIn(params).map((param) => [stringIn(fieldOf(param, 'name')), optionalStringIn(fieldOf(param, 'value')) ?? '']),
   );
 }
 

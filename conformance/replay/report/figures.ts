@@ -47,9 +47,15 @@ export interface ReplayReport {
   readonly target: string;
   readonly total: Figures & { readonly recordings: number };
   readonly recordings: readonly RecordingReport[];
+  /** What was created at the target and could not be removed. */
+  readonly left: readonly string[];
 }
 
-export function reportOf(target: string, replayed: readonly ReplayedRecording[]): ReplayReport {
+export function reportOf(
+  target: string,
+  replayed: readonly ReplayedRecording[],
+  left: readonly string[] = [],
+): ReplayReport {
   const recordings = replayed.map(recordingReport);
   const sum = (name: keyof Figures) => recordings.reduce((total, figures) => total + figures[name], 0);
   return {
@@ -65,6 +71,7 @@ export function reportOf(target: string, replayed: readonly ReplayedRecording[])
       outside: sum('outside'),
     },
     recordings,
+    left,
   };
 }
 

@@ -18,7 +18,10 @@ export function formatReport(report: ReplayReport, colors: Colors): string {
     table(report, colors),
     ...outsideSection(report),
     ...assumedSection(report),
-    ...report.recordings.flatMap((recording) => recording.mismatches.map((mismatch) => formatMismatch(recording, mismatch, colors))),
+    ...report.recordings.flatMap((recording) =>
+      recording.mismatches.map((mismatch) => formatMismatch(recording, mismatch, colors)),
+    ),
+    ...leftSection(report),
     summary(report, colors),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -29,7 +32,9 @@ function table({ recordings, total }: ReplayReport, colors: Colors): string {
   const all = [['recording', ...COLUMNS.map(([title]) => title)], ...rows, ['total', ...cells(total)]];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
   const lines = all.map((row) =>
-    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '),
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  '),
   );
   const [head = '', ...rest] = lines;
   const body = rest.map((line, at) => {
@@ -56,7 +61,9 @@ function outsideSection({ recordings }: ReplayReport): readonly string[] {
     counts.set(what, (counts.get(what) ?? 0) + 1);
   }
   if (counts.size === 0) return [];
-  const lines = [...counts].sort(([left], [right]) => (left < right ? -1 : 1)).map(([what, count]) => `  ${count} × ${what}`);
+  const lines = [...counts]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([what, count]) => `  ${count} × ${what}`);
   return [['outside the contract, not judged:', ...lines].join('\n')];
 }
 
@@ -67,9 +74,17 @@ function withoutIds(request: string): string {
 
 function assumedSection({ recordings }: ReplayReport): readonly string[] {
   const lines = recordings.flatMap((recording) =>
-    recording.assumes.map(({ exchange, request, reason }) => `  ${nameOf(recording)} ${exchange} ${request}: ${reason}`),
+    recording.assumes.map(
+      ({ exchange, request, reason }) => `  ${nameOf(recording)} ${exchange} ${request}: ${reason}`,
+    ),
   );
   return lines.length === 0 ? [] : [['assumed, not judged:', ...lines].join('\n')];
+}
+
+function leftSection({ left }: ReplayReport): readonly string[] {
+  return left.length === 0
+    ? []
+    : [['created at the target and not removed:', ...left.map((each) => `  ${each}`)].join('\n')];
 }
 
 function formatMismatch(recording: RecordingReport, mismatch: Mismatch, colors: Colors): string {
