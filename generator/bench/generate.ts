@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { type Figure, formatFigures } from '../../spec/bench/figures.js';
+import { printSections, type Section } from '../../spec/bench/sections.js';
 import { packageRoot } from '../../spec/contract/package-root.js';
 import { measureOneCall } from './one-call.js';
 import { measureBesidePeers, measureDocument, measureUnchanged } from './speed.js';
@@ -17,28 +17,36 @@ const OFFICIAL = join(packageRoot(), '..', 'shared', 'evidence', 'official-opena
 export async function run(): Promise<void> {
   const place = new Workplace();
   try {
-    process.stdout.write(formatFigures('The generator: medians of whole processes', await figuresAt(place)));
+    await printSections('The generator: medians of whole processes', await sectionsAt(place));
   } finally {
     place.remove();
   }
 }
 
-async function figuresAt(place: Workplace): Promise<readonly Figure[]> {
+async function sectionsAt(place: Workplace): Promise<readonly Section[]> {
   const tools = await findTools(place);
   const contract = place.copyContract();
   const bundled = await place.bundleContract();
-  const figures: Figure[] = [];
-  figures.push(...(await measureDocument('our contract', contract, tools)));
-  figures.push(...(await measureBesidePeers('our contract in one file', bundled, tools, { heyApi: false })));
-  if (existsSync(OFFICIAL)) {
-    figures.push(...(await measureBesidePeers('official document', OFFICIAL, tools, { heyApi: true })));
-  } else {
-    console.error('The official document is not beside this project: what it takes to generate from it is left out.');
-  }
-  figures.push(...(await measureUnchanged(contract, tools)));
-  figures.push(...(await measureWatch(place)));
-  figures.push(...(await measureOneCall(place, contract, tools)));
-  return figures;
+  const official = existsSync(OFFICIAL);
+  if (!official) console.error('The official document is not beside this project, so that nothing is said of it.');
+  return [
+    { name: 'our contract', measure: () => measureDocument('our contract', contract, tools) },
+    {
+      name: 'our contract in one file',
+      measure: () => measureBesidePeers('our contract in one file', bundled, tools, { heyApi: false }),
+    },
+    ...(official
+      ? [
+          {
+            name: 'the official document',
+            measure: () => measureBesidePeers('official document', OFFICIAL, tools, { heyApi: true }),
+          },
+        ]
+      : []),
+    { name: 'nothing changed', measure: () => measureUnchanged(contract, tools) },
+    { name: 'a save', measure: () => measureWatch(place) },
+    { name: 'one call', measure: () => measureOneCall(place, contract, tools) },
+  ];
 }
 
 if (import.meta.url === pathToFileURL(argv[1] ?? '').href) await run();

@@ -84,22 +84,23 @@ async function bundledBytes(entry: string): Promise<number> {
 
 /** What the compiler counts for a program of this one file and what it imports. @throws where it does not compile */
 async function instantiations(file: string): Promise<number> {
+  const project = file.replace('.ts', '.tsconfig.json');
+  writeFileSync(project, JSON.stringify({ compilerOptions: COMPILER_OPTIONS, files: [file] }));
   const compiler = join(packageRoot(), 'node_modules', 'typescript', 'bin', 'tsc');
-  const options = [
-    '--strict',
-    '--noEmit',
-    '--skipLibCheck',
-    '--target',
-    'es2022',
-    '--types',
-    '',
-    '--extendedDiagnostics',
-  ];
-  const modules = ['--module', 'nodenext', '--moduleResolution', 'nodenext', '--lib', 'es2023,dom,dom.iterable'];
-  const { stdout } = await promisify(execFile)(process.execPath, [compiler, file, ...options, ...modules]).catch(
-    (error: { readonly stdout: string }) => {
-      throw new Error(`"${file}" does not compile: ${error.stdout}`);
-    },
-  );
+  const args = [compiler, '--project', project, '--extendedDiagnostics'];
+  const { stdout } = await promisify(execFile)(process.execPath, args).catch((error: { readonly stdout: string }) => {
+    throw new Error(`"${file}" does not compile: ${error.stdout}`);
+  });
   return Number(/^Instantiations:\s+(\d+)/m.exec(stdout)?.[1]);
 }
+
+const COMPILER_OPTIONS = {
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+  target: 'es2022',
+  lib: ['es2023', 'dom', 'dom.iterable'],
+  types: [],
+  module: 'nodenext',
+  moduleResolution: 'nodenext',
+};
