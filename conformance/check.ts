@@ -24,7 +24,7 @@ export interface Check {
    * It must not run beside another check: it fills a quota of the whole tenant, empties the rate limit, or counts all
    * resources of a kind. (Even then others may work at the same target: a real tenant is never ours alone.)
    */
-  readonly exclusive?: boolean;
+  readonly exclusive?: boolean | ((operation: Operation) => boolean);
   /** Whether there is anything to check of this operation. */
   applies(operation: Operation, contract: Contract): boolean;
   /**

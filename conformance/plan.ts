@@ -8,6 +8,8 @@ export interface PlannedCheck {
   readonly operation: Operation;
   /** About how many requests it sends. */
   readonly requests: number;
+  /** It must not run beside another. */
+  readonly exclusive: boolean;
   /** The alternatives of scopes that open the operation; none where it asks for no token. */
   readonly scopes: readonly (readonly string[])[];
   /** The resources that it needs fixtures of. */
@@ -68,7 +70,8 @@ function planOperation(
     if (requests === 0 || requests > left) return [];
     left -= requests;
     const scopes = operation.security.map((alternative) => alternative.scopes);
-    return [{ check, operation, requests, scopes, fixtures: fixturesOf(contract, operation) }];
+    const exclusive = typeof check.exclusive === 'function' ? check.exclusive(operation) : check.exclusive === true;
+    return [{ check, operation, requests, exclusive, scopes, fixtures: fixturesOf(contract, operation) }];
   });
 }
 

@@ -148,12 +148,12 @@ export class Run {
 
   /** All checks of the plan: side by side as far as the target has lanes, then those that must be alone. */
   async checkAll(): Promise<void> {
-    const queue = this.#plan.checks.filter(({ check }) => check.exclusive !== true);
+    const queue = this.#plan.checks.filter(({ exclusive }) => !exclusive);
     const worker = async (lane: number) => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) await this.check(next, lane);
     };
     await Promise.all(this.#lanes.map((_, index) => worker(index)));
-    for (const planned of this.#plan.checks) if (planned.check.exclusive === true) await this.check(planned);
+    for (const planned of this.#plan.checks) if (planned.exclusive) await this.check(planned);
   }
 
   /** One check. Never throws for what the target does. */
