@@ -6,9 +6,9 @@ import { type Exchange, succeeded } from '../exchange.js';
 import { isUnknown, owed } from '../expectation/problem.js';
 import type { Violation } from '../finding.js';
 import { type ClientResult, type Described, describes, invoke, walkAll } from '../model/client-call.js';
-import { buildRequest, type RequestValues } from '../request.js';
 import { listedValues } from '../model/listed-values.js';
 import { queryParameter } from '../model/page-walk.js';
+import { buildRequest, type RequestValues } from '../request.js';
 import { readListing } from '../stage/listing.js';
 
 const evidence = owed('the types of the generated client come from the response schemas');

@@ -2,6 +2,7 @@ import type { Json, JsonObject, Operation } from '../../spec/contract/contract.j
 import { isObject } from '../../spec/contract/pointer.js';
 import type { Check, CheckContext } from '../check.js';
 import { succeeded } from '../exchange.js';
+import { listedValues } from '../model/listed-values.js';
 import { queryParameter } from '../model/page-walk.js';
 import { buildRequest, type RequestValues } from '../request.js';
 import { entriesOf } from '../stage/listing.js';
@@ -16,7 +17,10 @@ export const fieldsShown: Check = {
   applies: (operation) => queryParameter(operation, 'fields') !== undefined && operation.method === 'GET',
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 3),
   async run(operation, context) {
-    const values = await prepared(operation, context);
+    const { values } =
+      operation.effect?.kind === 'list'
+        ? await listedValues(context, 1)
+        : { values: await context.stage.valid(operation) };
     const fields = queryParameter(operation, 'fields')?.name ?? '';
     const included = queryParameter(operation, 'include-fields')?.name;
     const whole = await look(operation, values, {}, context);
@@ -29,29 +33,6 @@ export const fieldsShown: Check = {
       await judgeShown(operation, values, { [fields]: first, [included]: false }, others, `all but ${first}`, context);
   },
 };
-
-/** Values for a request that shows something: of a listing, what was put there. */
-async function prepared(operation: Operation, { contract, stage }: CheckContext): Promise<RequestValues> {
-  const { effect } = operation;
-  const values = await stage.valid(operation);
-  if (effect?.kind !== 'list') return values;
-  const relation = contract.relations.get(effect.target);
-  if (relation === undefined) {
-    await stage.fresh(effect.target);
-    return values;
-  }
-  const bound = Object.keys(effect.of);
-  const sides = Object.fromEntries(
-    await Promise.all(bound.map(async (side) => [side, await stage.subject(side)] as const)),
-  );
-  const member = await stage.subject(stage.remaining(relation, bound));
-  await stage.add(relation.name, sides, [member]);
-  await stage.list(relation.name, sides, (ids) => ids.includes(member.id));
-  return {
-    ...values,
-    path: Object.fromEntries(Object.entries(effect.of).map(([side, name]) => [name, sides[side]?.id ?? ''])),
-  };
-}
 
 async function look(
   operation: Operation,

@@ -101,6 +101,8 @@ async function compare(
     const { listing, resource, sides, ids } = expected;
     const shown = await shownBy(context, listing, resource, sides, (seen) => showsExactly(ids, seen));
     violations.push(...listingDifference(expected, shown, evidence, sent));
+    // The other listings show the same tuples from another side: they would tell the same fault again.
+    if (violations.length > 0) break;
   }
   return violations;
 }

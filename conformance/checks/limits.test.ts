@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { Contract, Json, JsonObject } from '../../spec/contract/contract.js';
+import { defaultContract } from '../../spec/contract/default.js';
+import { getPointer, isObject } from '../../spec/contract/pointer.js';
+import { readContract } from '../../spec/contract/read.js';
+import { editJson } from '../arbitraries/json-edit.js';
+import { failures, verifyTarget } from '../fixtures/verify-target.js';
+import { embeddedTarget } from '../targets/embedded.js';
+
+/** Enough for the fixtures of the checks that fill quotas, and quickly reached. */
+const LOW = { relation: 6, roles: 24 } as const;
+
+/** The contract with other numbers. */
+async function contractWith(changes: Readonly<Record<string, Json>>): Promise<Contract> {
+  const { document } = await defaultContract();
+  const changed = Object.entries(changes).reduce<Json>(
+    (edited, [pointer, value]) => editJson(edited, { kind: 'set', pointer, value }),
+    document,
+  );
+  // What was an object with one value changed is still one.
+  return readContract(changed as JsonObject);
+}
+
+/** Every quota of a relation lowered, and the one of roles in the tenant. */
+async function loweredContract(): Promise<Contract> {
+  const { document } = await defaultContract();
+  const relations = getPointer(document, '/components/x-relations');
+  const places = Object.entries(isObject(relations) ? relations : {}).flatMap(([name, relation]) =>
+    isObject(relation) && Array.isArray(relation.limits)
+      ? relation.limits.map((_limit, index) => `/components/x-relations/${name}/limits/${index}/max`)
+      : [],
+  );
+  expect(places.length).toBeGreaterThan(3);
+  return contractWith({
+    ...Object.fromEntries(places.map((place) => [place, LOW.relation])),
+    '/components/x-relations/member-roles/limits/0/disputed': 2 * LOW.relation,
+    '/components/x-resources/role/limit/max': LOW.roles,
+  });
+}
+
+describe('quotas', { timeout: 120_000 }, () => {
+  it('are all reached at a tenant whose contract has low ones', async () => {
+    const contract = await loweredContract();
+    const report = await verifyTarget(contract, await embeddedTarget(contract), {
+      only: ['*/relation-limits', 'roles.create/resource-limits'],
+    });
+    expect(failures(report)).toEqual([]);
+    expect(report.verdict).toBe('conforms');
+    expect(report.checks.filter(({ outcome }) => outcome === 'skipped')).toEqual([]);
+    expect(report.unchecked.filter(({ what }) => what.startsWith('limit'))).toEqual([]);
+    const refusals = report.coverage.filter(
+      ({ status, errorCode }) => status === 409 || errorCode === 'too_many_entities',
+    );
+    expect(refusals.map(({ operation, status }) => `${operation} ${status}`)).toEqual([
+      'roles.create 403',
+      'organizations.members.add 409',
+      'organizations.members.roles.assign 409',
+    ]);
+  });
+
+  it('that the target has not are told', async () => {
+    const tenant = await contractWith({ '/components/x-relations/user-roles/limits/0/max': LOW.relation + 1 });
+    const contract = await contractWith({ '/components/x-relations/user-roles/limits/0/max': LOW.relation });
+    const report = await verifyTarget(contract, await embeddedTarget(tenant), {
+      only: ['users.roles.assign/relation-limits'],
+    });
+    expect(report.findings.map(({ cause, severity }) => `${severity}: ${cause}`)).toEqual([
+      'warned: accepted in spite of user-roles beyond its quota',
+    ]);
+  });
+
+  it('that are smaller than documented are told', async () => {
+    const tenant = await contractWith({ '/components/x-relations/user-roles/limits/0/max': LOW.relation - 1 });
+    const contract = await contractWith({ '/components/x-relations/user-roles/limits/0/max': LOW.relation });
+    const report = await verifyTarget(contract, await embeddedTarget(tenant), {
+      only: ['users.roles.assign/relation-limits'],
+    });
+    expect(failures(report)).toEqual(['relation-limits: user-roles is full before its quota']);
+  });
+
+  it('out of reach are missed, with the number of requests that they take', async () => {
+    const contract = await defaultContract();
+    const report = await verifyTarget(contract, await embeddedTarget(contract), {
+      only: ['organizations.members.add/relation-limits'],
+    });
+    expect(report.checks[0]?.outcome).toBe('skipped');
+    expect(report.checks[0]?.reason).toMatch(/It takes about 200012 requests\.$/);
+  });
+});
+
+describe('the rate limit', { timeout: 60_000 }, () => {
+  it('is reached, refused as documented, and recovers', async () => {
+    const contract = await contractWith({ '/x-rate-limit/plans/free': { burst: 20, 'per-second': 50 } });
+    const target = await embeddedTarget(contract, { plan: 'free' });
+    const report = await verifyTarget(contract, target, {
+      only: ['*/rate-limit-recovery', 'roles.*/rate-limit-headers'],
+    });
+    expect(failures(report)).toEqual([]);
+    expect(report.checks.filter(({ outcome }) => outcome !== 'passed')).toEqual([]);
+    expect(report.coverage.find(({ status }) => status === 429)?.errorCode).toBe('too_many_requests');
+  });
+});

@@ -1,0 +1,31 @@
+import type { CheckContext } from '../check.js';
+import type { RequestValues } from '../request.js';
+import type { Subject } from '../stage/stage.js';
+
+/** Values for a listing that shows something. */
+export interface ListedValues {
+  readonly values: RequestValues;
+  /** What it shows at least; of a relation, all that it shows. */
+  readonly subjects: readonly Subject[];
+}
+
+/** Puts so many things where the listing of the context's operation shows them. */
+export async function listedValues({ contract, operation, stage }: CheckContext, count: number): Promise<ListedValues> {
+  const { effect } = operation;
+  const values = await stage.valid(operation);
+  const relation = contract.relations.get(effect?.target ?? '');
+  if (effect === undefined || relation === undefined) {
+    const subjects: Subject[] = [];
+    for (let made = 0; made < count; made += 1) subjects.push(await stage.fresh(effect?.target ?? ''));
+    return { values, subjects };
+  }
+  const bound = Object.keys(effect.of);
+  const sides = Object.fromEntries(
+    await Promise.all(bound.map(async (side) => [side, await stage.subject(side)] as const)),
+  );
+  const subjects = await stage.subjects(stage.remaining(relation, bound), count);
+  await stage.add(relation.name, sides, subjects);
+  await stage.list(relation.name, sides, (ids) => subjects.every(({ id }) => ids.includes(id)));
+  const path = Object.fromEntries(Object.entries(effect.of).map(([side, name]) => [name, sides[side]?.id ?? '']));
+  return { values: { ...values, path }, subjects };
+}
