@@ -25,3 +25,9 @@ export function difference(
     because,
   };
 }
+
+/** One difference a place: the first says most. */
+export function distinct(differences: readonly Difference[]): readonly Difference[] {
+  const places = new Set<string>();
+  return differences.filter(({ place }) => !places.has(place) && places.add(place));
+}

@@ -20,7 +20,9 @@ function learnInside(correspondence: Correspondence, recorded: Json, actual: Jso
   if (Array.isArray(recorded) && Array.isArray(actual)) {
     const entries: readonly Json[] = actual;
     if (recorded.length !== entries.length) return;
-    recorded.forEach((entry: Json, index) => learnInside(correspondence, entry, entries[index] ?? null, view.items()));
+    for (const [index, entry] of recorded.entries()) {
+      learnInside(correspondence, entry, entries[index] ?? null, view.items());
+    }
   }
   if (!isObject(recorded) || !isObject(actual)) return;
   for (const name of view.properties) {

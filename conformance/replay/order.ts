@@ -147,10 +147,12 @@ class OrderSearch {
 
 /** Puts what fits nowhere where its kind would be, so that the report shows what is wrong with it and no more. */
 function withMisfits(order: readonly Step[], misfits: readonly Step[]): readonly Step[] {
-  return byLikelihood(misfits).reduce<readonly Step[]>((steps, misfit) => {
+  const steps = [...order];
+  for (const misfit of byLikelihood(misfits)) {
     const at = steps.findIndex((step) => writes(step) && rank(step) > rank(misfit));
-    return at === -1 ? [...steps, misfit] : steps.toSpliced(at, 0, misfit);
-  }, order);
+    steps.splice(at === -1 ? steps.length : at, 0, misfit);
+  }
+  return steps;
 }
 
 async function fits(session: Session, step: Step): Promise<boolean> {

@@ -1,10 +1,14 @@
-import type { Json, Operation, Problem } from '../../spec/contract/contract.js';
+import type { Json, Operation } from '../../spec/contract/contract.js';
 import { isObject } from '../../spec/contract/pointer.js';
 import type { TargetResponse } from '../exchange.js';
 import { resourceNamed } from '../stage/identity.js';
+import type { WireRequest } from '../targets/target.js';
 import type { Assumptions } from './assumptions.js';
+import { authorizationFor } from './authorization.js';
 import type { Entity } from './catalogue.js';
-import { AnswerComparison, type AnswerContext, asRecorded, type SentOf } from './compare-answer.js';
+import { AnswerComparison, asRecorded } from './compare-answer.js';
+import type { AnswerContext, SentOf } from './compare-resource.js';
+import type { Compared } from './compare-walk.js';
 import { Correspondence } from './correspondence.js';
 import { bodyView, declaredPart, undeclaredQuery } from './declared.js';
 import type { Difference } from './difference.js';
@@ -22,6 +26,9 @@ import { pathSides } from './shown.js';
 import { effectOf, isKnown, isSuccess, type KnownStep, type Step, writes } from './step.js';
 import { TupleLedger } from './tuple-ledger.js';
 import { writeRequest } from './write-request.js';
+
+/** How often a listing that shows changes late is read again. */
+const MOST_PAUSES = 4;
 
 /** What became of an exchange; a page of a listing is settled together with the others of its walk. */
 export type Settled = ReadonlyMap<Step, Outcome>;
@@ -91,15 +98,29 @@ export class Session implements AnswerContext {
       if (isSuccess(step) && writes(step)) await this.#sendDeclaredPart(step);
       return new Map([[step, { kind: 'outside', why: step.undeclared }]]);
     }
-    const authorization = await this.#authorizationFor(step);
+    const authorization = await authorizationFor(this.known, this.#target, step, (set) => this.#isFull(step, set));
     const reason = this.#unmetBy(step) ?? ('reason' in authorization ? authorization.reason : undefined);
-    if (reason !== undefined) return this.#unsent(step, { kind: 'assumed', reason });
-    const request = writeRequest(this.correspondence, step, this.#body(step));
-    const headers = 'header' in authorization ? authorization.header : undefined;
-    const actual = await this.#target.send(headers === undefined ? request : withAuthorization(request, headers));
+    if (reason !== undefined) return this.#unsent(step, reason);
+    const { body } = step.exchange.request;
+    const sent = body === undefined ? undefined : this.correspondence.json(body);
+    const request = writeRequest(this.correspondence, step, sent);
+    const header = 'header' in authorization ? authorization.header : undefined;
+    const actual = await this.#answered(step, header === undefined ? request : withAuthorization(request, header));
     this.#follow(step, actual);
     const looked = await this.#look(step, actual);
     return this.#settle(step, actual, looked);
+  }
+
+  /** The answer of the target; of a listing that shows changes late, at somebody's target, the one that shows them. */
+  async #answered(step: KnownStep, request: WireRequest): Promise<TargetResponse> {
+    for (let attempt = 0; ; attempt += 1) {
+      const actual = await this.#target.send(request);
+      const mayShowLate = effectOf(step)?.consistency === 'eventual' && this.#target.restart === undefined;
+      if (!mayShowLate || attempt === MOST_PAUSES) return actual;
+      const compared = this.#comparison.compare(step, actual).get(step);
+      if (compared === undefined || compared.differences.length === 0) return actual;
+      await this.#target.pause();
+    }
   }
 
   /** Whether a write was done, where nothing later in the recording tells. */
@@ -124,48 +145,37 @@ export class Session implements AnswerContext {
       .map((each) => ({ ...each, place: `${place}: ${each.place}` }));
   }
 
-  #unsent(step: KnownStep, outcome: Outcome): Settled {
-    const recordedToo: Outcome =
-      step.violations.length === 0 || outcome.kind === 'mismatched'
-        ? outcome
-        : { kind: 'mismatched', expected: recordedAnswer(step, this.correspondence), differences: step.violations };
-    this.#comparison.skip(step);
-    return new Map([[step, recordedToo]]);
+  /** A step that cannot be sent. */
+  #unsent(step: KnownStep, reason: string): Settled {
+    const { violations } = step;
+    const expected = recordedAnswer(step, this.correspondence);
+    const outcome: Outcome =
+      violations.length === 0 ? { kind: 'assumed', reason } : { kind: 'mismatched', expected, differences: violations };
+    const others = [...this.#comparison.skip(step)].map(([page, compared]) => this.#outcomeOf(page, compared, []));
+    return new Map([...others, [step, outcome]]);
   }
 
   #settle(step: KnownStep, actual: TargetResponse, looked: readonly Difference[]): Settled {
-    const found = this.#comparison.compare(step, actual);
-    return new Map(
-      [...found].map(([page, { differences, response, missed = 0 }]): [Step, Outcome] => {
-        const all = [
-          ...page.violations,
-          ...differences,
-          ...(page === step ? [...looked, ...this.#flaws.splice(0)] : []),
-        ];
-        const answer: Answer = answerOf(response);
-        if (all.length === 0 && missed === 0) return [page, { kind: 'matched' }];
-        if (all.length === 0)
-          return [page, { kind: 'assumed', reason: `${missed} items that could not be brought about` }];
-        // The recording left out something that was sent: then what it was refused or granted for cannot be known.
-        if (
-          page.violations.length === 0 &&
-          holdsRedacted(page.exchange.request.body) &&
-          answer.status !== page.exchange.response.status
-        ) {
-          return [page, { kind: 'assumed', reason: 'a value that was sent is not in the recording' }];
-        }
-        return [
-          page,
-          { kind: 'mismatched', expected: recordedAnswer(page, this.correspondence), actual: answer, differences: all },
-        ];
-      }),
-    );
+    const found = [...this.#comparison.compare(step, actual)];
+    const besides = [...looked, ...this.#flaws.splice(0)];
+    return new Map(found.map(([page, compared]) => this.#outcomeOf(page, compared, page === step ? besides : [])));
   }
 
-  /** The body to send, with secrets that the recording left out and the target told us. */
-  #body(step: KnownStep): Json | undefined {
-    const { body } = step.exchange.request;
-    return body === undefined ? undefined : this.correspondence.json(body);
+  #outcomeOf(
+    step: KnownStep,
+    { differences, response, missed = 0 }: Compared,
+    besides: readonly Difference[],
+  ): [Step, Outcome] {
+    const all = [...step.violations, ...differences, ...besides];
+    if (all.length === 0 && missed === 0) return [step, { kind: 'matched' }];
+    if (all.length === 0) return [step, { kind: 'assumed', reason: `${missed} items that could not be brought about` }];
+    const { request, response: recorded } = step.exchange;
+    // The recording left out something that was sent: then what it was refused or granted for cannot be known.
+    if (step.violations.length === 0 && holdsRedacted(request.body) && response.status !== recorded.status) {
+      return [step, { kind: 'assumed', reason: 'a value that was sent, and is not in the recording' }];
+    }
+    const expected = recordedAnswer(step, this.correspondence);
+    return [step, { kind: 'mismatched', expected, actual: answerOf(response), differences: all }];
   }
 
   /** Notes what a request did: ids that it made, values that it set, tuples that it added. */
@@ -198,7 +208,7 @@ export class Session implements AnswerContext {
     this.#follow(step, actual);
   }
 
-  async #send(request: Parameters<ReplayTarget['send']>[0]): Promise<TargetResponse> {
+  async #send(request: WireRequest): Promise<TargetResponse> {
     return this.#target.send(withAuthorization(request, `Bearer ${await this.#target.token()}`));
   }
 
@@ -214,48 +224,6 @@ export class Session implements AnswerContext {
     const entities = properties.flatMap((property) => catalogue.all(resource, property, value));
     const [entity] = entities;
     return entity === undefined ? undefined : this.#unmet.get(entity);
-  }
-
-  /** What to send as authorization so that the answer can be the recorded one. */
-  async #authorizationFor(step: KnownStep): Promise<{ readonly header?: string } | { readonly reason: string }> {
-    const { security } = step.match.operation;
-    if (security.length === 0) return {};
-    const full = { header: `Bearer ${await this.#target.token()}` };
-    const [problem] = step.problems;
-    return problem === undefined ? full : this.#authorizationOf(step, problem, full);
-  }
-
-  async #authorizationOf(
-    step: KnownStep,
-    problem: Problem,
-    full: { readonly header: string },
-  ): Promise<{ readonly header?: string } | { readonly reason: string }> {
-    const { when } = problem;
-    switch (when.kind) {
-      case 'token':
-        if (when.fault === 'missing') return {};
-        if (when.fault === 'malformed') return { header: 'Bearer not-three-parts' };
-        return { reason: `the token of the recording was refused (${problem.name}), and it is not in the recording` };
-      case 'scope': {
-        const opening = new Set(step.match.operation.security.flatMap(({ scopes }) => scopes));
-        const token = await this.#target.scopedToken(this.known.contract.scopes.filter((scope) => !opening.has(scope)));
-        return token === undefined
-          ? { reason: 'a token without the scopes, which this target does not give us' }
-          : { header: `Bearer ${token}` };
-      }
-      case 'rate':
-        return { reason: 'a rate limit that was used up' };
-      case 'never':
-        return { reason: `what cannot be provoked: ${when.reason}` };
-      case 'full':
-        return this.#isFull(step, when.of) ? full : { reason: `a full set of ${when.of}` };
-      case 'invalid':
-      case 'beyond':
-      case 'unknown':
-      case 'duplicate':
-      case 'hook':
-        return full;
-    }
   }
 
   /** Whether what the recording did before is enough to reach a limit: filling one takes hundreds of requests. */
@@ -276,10 +244,7 @@ export class Session implements AnswerContext {
   }
 }
 
-function withAuthorization<T extends { readonly headers: Readonly<Record<string, string>> }>(
-  request: T,
-  value: string,
-): T {
+function withAuthorization(request: WireRequest, value: string): WireRequest {
   return { ...request, headers: { ...request.headers, authorization: value } };
 }
 
