@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadContract } from '../../spec/contract/load.js';
+import { packageRoot } from '../../spec/contract/package-root.js';
+import { planClient } from '../client/plan.js';
+import { compile, compilers, placeFiles } from '../fixtures/compile.js';
+import { exerciseClient } from '../fixtures/exercise.js';
+import { generate } from '../generate.js';
+import type { GeneratedFile } from './generated-file.js';
+import { startTypesThread } from './types-thread.js';
+
+const root = packageRoot();
+const documents = join(root, 'generator', 'fixtures', 'documents');
+const official = join(root, '..', 'shared', 'evidence', 'official-openapi.json');
+
+/** All code that is emitted for a document, in a folder of its own, and a file that calls each operation once. */
+async function emitInto(folder: string, spec: string): Promise<readonly GeneratedFile[]> {
+  const { contract } = await loadContract(spec);
+  const files = await generate(spec, startTypesThread(), new Map());
+  const exercise = { path: 'exercise.ts', text: exerciseClient(planClient(contract)) };
+  return [...files.filter(({ path }) => path.endsWith('.ts')), exercise].map(({ path, text }) => ({
+    path: `${folder}/${path}`,
+    text,
+  }));
+}
+
+let placed: ReturnType<typeof placeFiles>;
+
+beforeAll(async () => {
+  const emitted = await Promise.all([
+    emitInto('ours', join(root, 'spec', 'openapi.yaml')),
+    emitInto('hostile-names-without-keywords', join(documents, 'hostile.yaml')),
+    emitInto('openapi-3.0', join(documents, 'old.json')),
+  ]);
+  placed = placeFiles(emitted.flat());
+}, 120_000);
+afterAll(() => placed.remove());
+
+test.each(Object.keys(compilers) as (keyof typeof compilers)[])(
+  'what is emitted compiles under TypeScript %s, with every operation called once',
+  async (version) => expect(await compile(placed.folder, version)).toBe(''),
+  120_000,
+);
+
+test('so does all of the official document', async ({ skip }) => {
+  if (!existsSync(official)) skip(`the official document is not at ${official}`);
+  const { folder, remove } = placeFiles(await emitInto('official', official));
+  // It is as large as thirty of ours: one compiler, the quickest, says enough of it.
+  expect(await compile(folder, '7.0')).toBe('');
+  remove();
+}, 120_000);
