@@ -18,7 +18,7 @@ const GUIDE = `
 The tenant keeps its state in memory and forgets it when it stops. Its tokens are real: RS256, checked by its own
 key set. The client that it prints has every scope; for a narrower token create a client and a client grant.
 
-State file: a JSON object with a list for each kind of thing, all of them optional. Its keys are the contract's
+State file: an object, JSON or YAML, with a list for each kind of thing, all of them optional. Its keys are the contract's
 resources with an s, and its relations:
 
   {
@@ -56,7 +56,7 @@ export function command(): Command {
     .option('--host <address>', 'the address to listen at', '127.0.0.1')
     .option('--tls', 'serve https, by a certificate of a local authority that is made once and kept')
     .option('--spec <file>', 'the contract to keep; see `rolecall --help` for the default')
-    .option('--state <file>', 'a JSON file with what is there from the start')
+    .option('--state <file>', 'a JSON or YAML file with what is there from the start')
     .option('--plan <name>', "hold a plan's rate limits; none hold without it")
     .option('--seed <number>', 'make ids and credentials the same at each start', parseSeed)
     .option('--quiet', 'log no requests')

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { TenantError } from './errors.js';
 
 /**
- * What a state file holds, not yet held against a contract.
+ * What a state file holds, JSON or YAML, not yet held against a contract.
  *
- * @throws TenantError where it cannot be read, or is no JSON, with the place
+ * @throws TenantError where it cannot be read, or is neither, with line and column
  */
 export async function readStateFile(file: string): Promise<unknown> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -15,17 +15,20 @@ export async function readStateFile(file: string): Promise<unknown> {
   });
   try {
     return JSON.parse(text) as unknown;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new TenantError('TENANT_STATE_INVALID', `${file}:${placeIn(text, message)} is no JSON: ${message}.`, {
-      cause: error,
-    });
+  } catch {
+    // JSON is YAML: the reader of YAML says where it breaks.
+    return parseYaml(file, text);
   }
 }
 
-/** Line and column, from 1, of the position that JSON.parse names; of the end of the text where it names none. */
-function placeIn(text: string, message: string): string {
-  const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
-  const lines = text.slice(0, position).split('\n');
-  return `${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}`;
+async function parseYaml(file: string, text: string): Promise<unknown> {
+  const { JSON_SCHEMA, load, YAMLException } = await import('js-yaml');
+  try {
+    return load(text, { schema: JSON_SCHEMA });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const { line = 0, column = 0 } = error.mark ?? {};
+    const message = `${file}:${line + 1}:${column + 1} is neither JSON nor YAML: ${error.reason}.`;
+    throw new TenantError('TENANT_STATE_INVALID', message, { cause: error });
+  }
 }
