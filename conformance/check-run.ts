@@ -15,6 +15,7 @@ import type { Stage } from './stage/stage.js';
 import { Stop } from './stop.js';
 import { targetFetch } from './target-fetch.js';
 import type { Token, Tokens } from './tokens/token.js';
+import type { WireSend } from './wire.js';
 
 export interface CheckRunOptions {
   readonly planned: PlannedCheck;
@@ -33,14 +34,14 @@ export interface CheckRunOptions {
   /** How many requests the whole run has left. */
   readonly requestsLeft: () => number;
   /** Sends for this check; the count is kept here. */
-  readonly send: (
-    request: PlannedRequest,
-    options: { authorization?: string; scopes?: readonly string[]; rate: 'wait' | 'answer' },
-  ) => Promise<Exchange>;
+  readonly send: (request: PlannedRequest, options: SendHeaders) => Promise<Exchange>;
   readonly found: (finding: Finding) => void;
   /** The creations of what these exchanges name. */
   readonly creationsOf: (exchanges: readonly Exchange[]) => readonly Exchange[];
 }
+
+/** How a request is authorized, once its token is there. */
+export type SendHeaders = Omit<WireSend, 'purpose' | 'planned'>;
 
 /** What a check may send where nothing else bounds it. */
 const ALLOWANCE: Readonly<Record<Depth, number>> = { smoke: 0, standard: 400, exhaustive: 20_000 };
@@ -178,7 +179,8 @@ export class CheckRun {
       return this.#sendCounted(request, { authorization: options.authorization, rate });
     const token = await this.#tokenFor(request.operation, options.token);
     if (token === undefined) return this.#sendCounted(request, { rate });
-    return this.#sendCounted(request, { authorization: `Bearer ${token.value}`, scopes: token.scopes, rate });
+    const chosen = options.token !== undefined && token.value !== (await this.#options.tokens.full()).value;
+    return this.#sendCounted(request, { authorization: `Bearer ${token.value}`, scopes: token.scopes, chosen, rate });
   }
 
   async #tokenFor(operation: Operation | undefined, given: Token | null | undefined): Promise<Token | undefined> {
@@ -186,10 +188,7 @@ export class CheckRun {
     return operation !== undefined && operation.security.length === 0 ? undefined : this.#options.tokens.full();
   }
 
-  async #sendCounted(
-    request: PlannedRequest,
-    options: { authorization?: string; scopes?: readonly string[]; rate: 'wait' | 'answer' },
-  ): Promise<Exchange> {
+  async #sendCounted(request: PlannedRequest, options: SendHeaders): Promise<Exchange> {
     const { planned, depth } = this.#options;
     if (depth === 'smoke' && this.#requests >= planned.requests) {
       throw new Stop(`The ${planned.requests} requests of a smoke run are used up.`, 'budget');

@@ -19,6 +19,8 @@ export interface Exchange {
   readonly authorization?: string;
   /** The scopes of the token that went with it, where one of ours did. */
   readonly scopes?: readonly string[];
+  /** The check chose this token; otherwise it is the one that may everything. */
+  readonly chosen?: boolean;
   readonly response: TargetResponse;
   readonly durationMs: number;
 }

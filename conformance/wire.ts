@@ -44,6 +44,8 @@ export interface WireSend {
   readonly authorization?: string;
   /** The scopes of the token in it. */
   readonly scopes?: readonly string[];
+  /** It is not the token that may everything. */
+  readonly chosen?: boolean;
   readonly rate: 'wait' | 'answer';
   readonly purpose: Purpose;
   readonly planned?: PlannedCheck;
@@ -131,6 +133,7 @@ export class Wire {
       request,
       ...(options.authorization === undefined ? {} : { authorization: options.authorization }),
       ...(options.scopes === undefined ? {} : { scopes: options.scopes }),
+      ...(options.chosen === true ? { chosen: true } : {}),
       response,
       durationMs: performance.now() - startedAt,
     });

@@ -84,7 +84,7 @@ function reportFinding(
     actual: finding.actual,
     request: reportRequest(finding.exchange, target.url),
     response: reportResponse(finding.exchange),
-    curl: curlFor(finding, { contract, ...url }),
+    curl: curlFor(finding, { contract, redact: (text) => redactor.redact(text), ...url }),
     replay: replayLine(finding, replay),
   };
 }

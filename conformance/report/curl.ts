@@ -10,6 +10,8 @@ export interface CurlOptions {
   readonly contract: Contract;
   /** The target's root; absent where it has none: then `$URL` stands for it. */
   readonly url?: string;
+  /** Takes secrets out: what it leaves in their place are variables of the shell. */
+  readonly redact: (text: string) => string;
 }
 
 /** A thing that the lines create, and the variable that holds its id. */
@@ -42,8 +44,12 @@ export function curlFor(finding: Finding, options: CurlOptions): string {
   const before = finding.before.map((exchange) => send(exchange, options, variables));
   const shown = `curl -si ${commandFor(finding.exchange, options, variables)}`;
   const teardown = things.reverse().flatMap((thing) => remove(thing, options, variables));
-  const made = [...setup, ...before].join('\n').includes('$PASSWORD') ? ['PASSWORD="aA1!$(date +%s)$$"'] : [];
-  return [...made, ...setup, ...before, shown, ...teardown].join('\n');
+  const lines = options.redact([...setup, ...before, shown, ...teardown].join('\n'));
+  const head = [
+    ...(lines.includes('$PASSWORD') ? ['PASSWORD="aA1!$(date +%s)$$"'] : []),
+    ...(lines.includes('$CHOSEN_TOKEN') ? [`# CHOSEN_TOKEN: ${chosenToken(finding)}`] : []),
+  ];
+  return [...head, lines].join('\n');
 }
 
 function capture(
@@ -67,22 +73,29 @@ function remove(thing: Thing, options: CurlOptions, variables: ReadonlyMap<strin
   const parameter = operation?.effect?.of[thing.resource];
   if (operation === undefined || parameter === undefined) return [];
   const request = buildRequest(operation, { ...noValues, path: { [parameter]: thing.id } });
-  return [`curl -so /dev/null ${argumentsFor(request, '"authorization: Bearer $TOKEN"', options, variables)}`];
+  return [`curl -so /dev/null ${argumentsFor(request, ALL, options, variables)}`];
 }
 
-function commandFor(
-  { request, authorization }: Exchange,
-  options: CurlOptions,
-  variables: ReadonlyMap<string, string>,
-): string {
-  return argumentsFor(request, authorizationFor(authorization), options, variables);
+/** What the token must be that the check chose. */
+function chosenToken({ exchange, expected }: Finding): string {
+  const { scopes } = exchange;
+  if (scopes === undefined) return expected;
+  return scopes.length === 0
+    ? 'one without any scope'
+    : `one with these scopes alone, or wrong as said: ${scopes.join(' ')}`;
 }
 
-function authorizationFor(authorization: string | undefined): string | undefined {
+const ALL = '"authorization: Bearer $TOKEN"';
+const CHOSEN = '"authorization: Bearer $CHOSEN_TOKEN"';
+
+function commandFor(exchange: Exchange, options: CurlOptions, variables: ReadonlyMap<string, string>): string {
+  return argumentsFor(exchange.request, authorizationFor(exchange), options, variables);
+}
+
+function authorizationFor({ authorization, chosen }: Exchange): string | undefined {
   if (authorization === undefined) return undefined;
-  return /^Bearer \S+\.\S+\.\S*$/.test(authorization)
-    ? '"authorization: Bearer $TOKEN"'
-    : quoted(`authorization: ${authorization}`);
+  if (chosen === true) return CHOSEN;
+  return /^Bearer \S+\.\S+\.\S*$/.test(authorization) ? ALL : quoted(`authorization: ${authorization}`);
 }
 
 function argumentsFor(
