@@ -1,6 +1,7 @@
 import type { Contract, RatePlan } from '../spec/contract/contract.js';
 import type { Answered } from './answer/answer.js';
 import { noPath, otherMethod, refused, success, tooLarge } from './answer/answer.js';
+import { AllProblems } from './answer/problems.js';
 import { Refusal } from './answer/refusal.js';
 import { bearerToken } from './authorization.js';
 import type { Outcome, World } from './effect/act.js';
@@ -39,9 +40,10 @@ export class Core {
     const { contract, provider } = world;
     const validators = new Validators(contract);
     const drafts = draftsOf(contract);
+    const all = new AllProblems(contract);
     for (const operation of contract.operations) {
       const methods = this.#router.at(operation.route, () => new Map());
-      methods.set(operation.method, endpointOf(contract, operation, validators, provider, drafts));
+      methods.set(operation.method, endpointOf(contract, operation, validators, provider, drafts, all));
     }
     this.#world = world;
     this.#contract = contract;

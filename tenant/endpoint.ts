@@ -8,6 +8,7 @@ import type {
   Response,
   Schema,
 } from '../spec/contract/contract.js';
+import type { AllProblems } from './answer/problems.js';
 import { Problems } from './answer/problems.js';
 import { Draft } from './effect/draft.js';
 import type { Filter } from './effect/filter.js';
@@ -52,8 +53,9 @@ export function endpointOf(
   validators: Validators,
   provider: Provider,
   drafts: ReadonlyMap<string, Draft>,
+  all: AllProblems,
 ): Endpoint {
-  const problems = new Problems(contract, operation);
+  const problems = new Problems(all, operation);
   const success = successOf(operation);
   const media = success?.content[0];
   const roles = rolesOf(operation);
@@ -75,7 +77,7 @@ export function endpointOf(
       operation.responses.map(({ status, headers }) => [Number(status), new Set(headers.map(({ name }) => name))]),
     ),
     view: viewOf(contract, operation, media, provider),
-    empty: media === undefined ? undefined : admitsArray(contract, media.schema) ? [] : {},
+    empty: media === undefined ? undefined : emptyOf(contract, operation, media),
     draft: drafts.get(operation.effect?.target ?? '') ?? new Draft(contract, NOTHING, [], undefined),
     paging: {
       parameters: roles,
@@ -116,6 +118,12 @@ export function creationOf(contract: Contract, resource: string): Schema | undef
 }
 
 const NOTHING = { name: '', key: '', aliases: [], unique: [], refers: [], pointer: '' } as const;
+
+/** Where the contract does not say what an operation does, its own example is the best that can be answered. */
+function emptyOf(contract: Contract, { effect }: Operation, { example, schema }: MediaType): Json {
+  if (effect === undefined && example !== undefined) return example;
+  return admitsArray(contract, schema) ? [] : {};
+}
 
 /** The first success that has a status of its own. */
 function successOf(operation: Operation): Response | undefined {

@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import type { Json, JsonObject, TokenFault } from '../spec/contract/contract.js';
+import type { Json, JsonObject } from '../spec/contract/contract.js';
 import type { Refusal } from './answer/refusal.js';
 import type { PlainRequest } from './exchange.js';
 import type { Random } from './random.js';
@@ -54,6 +54,3 @@ export interface Provider {
   /** One of them, without the place. */
   reason(error: ErrorObject): string;
 }
-
-/** Shorthand for the refusals of tokens. */
-export type TokenRefusal = (fault: TokenFault, detail: string) => Refusal;

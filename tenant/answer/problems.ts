@@ -24,31 +24,76 @@ interface Documented {
   readonly response: Response;
 }
 
+/** Documented refusals by the key of their cause; the first of several with the same. */
+class Catalogue {
+  readonly #byCause = new Map<string, Documented>();
+  readonly #byName = new Map<string, Documented>();
+
+  constructor(operations: readonly Operation[]) {
+    for (const { responses } of operations) {
+      for (const response of responses) for (const problem of response.problems) this.#add({ problem, response });
+    }
+  }
+
+  #add(documented: Documented): void {
+    const { name, when } = documented.problem;
+    const key = keyOfCause(when);
+    if (!this.#byCause.has(key)) this.#byCause.set(key, documented);
+    if (!this.#byName.has(name)) this.#byName.set(name, documented);
+  }
+
+  of(cause: Cause): Documented | undefined {
+    return (
+      this.#byCause.get(keyOfCause(cause)) ?? (cause.kind === 'token' ? this.#byCause.get('token other') : undefined)
+    );
+  }
+
+  named(name: string): Documented | undefined {
+    return this.#byName.get(name);
+  }
+
+  has(key: string): boolean {
+    return this.#byCause.has(key);
+  }
+
+  get ceiling(): number | undefined {
+    const when = this.#byCause.get('beyond')?.problem.when;
+    return when?.kind === 'beyond' ? when.max : undefined;
+  }
+}
+
+/** All refusals of a contract. */
+export class AllProblems {
+  readonly contract: Contract;
+  readonly catalogue: Catalogue;
+
+  constructor(contract: Contract) {
+    this.contract = contract;
+    this.catalogue = new Catalogue(contract.operations);
+  }
+}
+
 /**
- * The refusals of one operation: its own documented answer for a cause, or else the one that the catalogue has, so
+ * The refusals of one operation: its own documented answer for a cause, or else the one that another operation has, so
  * that no cause goes without an answer of the documented shape.
  */
 export class Problems {
-  readonly #contract: Contract;
-  readonly #own: readonly Documented[];
-  readonly #elsewhere: readonly Documented[];
+  readonly #all: AllProblems;
+  readonly #own: Catalogue;
 
-  constructor(contract: Contract, operation?: Operation) {
-    this.#contract = contract;
-    this.#own = operation === undefined ? [] : documented(operation);
-    this.#elsewhere = contract.operations.flatMap(documented);
+  constructor(all: AllProblems, operation: Operation) {
+    this.#all = all;
+    this.#own = new Catalogue([operation]);
   }
 
   /** Whether the operation itself documents an answer for this cause. */
   documents(cause: Cause): boolean {
-    const key = keyOfCause(cause);
-    return this.#own.some(({ problem }) => keyOfCause(problem.when) === key);
+    return this.#own.has(keyOfCause(cause));
   }
 
   /** The operation's ceiling on listings, in records, where it documents one. */
   get ceiling(): number | undefined {
-    for (const { problem } of this.#own) if (problem.when.kind === 'beyond') return problem.when.max;
-    return undefined;
+    return this.#own.ceiling;
   }
 
   answer(refusal: Refusal): PlainResponse {
@@ -56,33 +101,17 @@ export class Problems {
     const status = found === undefined ? STATUS_OF[refusal.cause.kind] : statusOf(found.response, refusal.cause);
     const message = fillTemplate(found?.problem.message ?? '{reason}', { reason: refusal.detail, ...refusal.values });
     const errorCode = found?.problem.errorCode;
-    const shape = errorShape(this.#contract, found?.response);
+    const shape = errorShape(this.#all.contract, found?.response);
     const body = errorBody(shape, errorCode === undefined ? { status, message } : { status, message, errorCode });
-    const headers = {
-      ...found?.problem.headers,
-      ...(body === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
-    };
-    return { status, headers, body };
+    const type = body === '' ? {} : { 'content-type': 'application/json; charset=utf-8' };
+    return { status, headers: { ...found?.problem.headers, ...type }, body };
   }
 
   #documentedFor({ cause, problem }: Refusal): Documented | undefined {
-    if (problem !== undefined) {
-      const named = [...this.#own, ...this.#elsewhere].find((each) => each.problem.name === problem);
-      if (named !== undefined) return named;
-    }
-    const keys = [keyOfCause(cause), ...(cause.kind === 'token' ? ['token other'] : [])];
-    for (const known of [this.#own, this.#elsewhere]) {
-      for (const key of keys) {
-        const found = known.find((each) => keyOfCause(each.problem.when) === key);
-        if (found !== undefined) return found;
-      }
-    }
-    return undefined;
+    const { catalogue } = this.#all;
+    const named = problem === undefined ? undefined : (this.#own.named(problem) ?? catalogue.named(problem));
+    return named ?? this.#own.of(cause) ?? catalogue.of(cause);
   }
-}
-
-function documented(operation: Operation): Documented[] {
-  return operation.responses.flatMap((response) => response.problems.map((problem) => ({ problem, response })));
 }
 
 /** `4XX` and `default` leave the number to the cause. */

@@ -6,9 +6,6 @@ import type { Contract, Schema } from '../../spec/contract/contract.js';
 // ajv-formats is CommonJS: its default export stands one level deeper under NodeNext.
 const addFormats = addFormatsModule.default;
 
-/** What is wrong with a value; empty where nothing is. */
-export type Validate = (value: unknown) => readonly ErrorObject[];
-
 /** Above this, a broken body gets its first problem alone: collecting all of a megabyte's would be costly. */
 const ALL_ERRORS_BELOW = 64 * 1024;
 /** A message that lists more than this helps nobody. */
@@ -24,7 +21,11 @@ export class Validators {
     this.#contract = contract;
   }
 
-  /** Compiled when first used. */
+  /**
+   * What is wrong with a value; empty where nothing is. Compiled when first used.
+   *
+   * @returns a function whose second parameter is how long the value's text was
+   */
   compile(schema: Schema): (value: unknown, length?: number) => readonly ErrorObject[] {
     let quick: ReturnType<Ajv2020['compile']> | undefined;
     let thorough: ReturnType<Ajv2020['compile']> | undefined;
