@@ -1,6 +1,7 @@
 import type { Contract } from '../spec/contract/contract.js';
 import { isObject } from '../spec/contract/pointer.js';
 import { type Exchange, succeeded } from './exchange.js';
+import { isBelievable } from './judge/judge.js';
 import { buildRequest, noValues, type PlannedRequest } from './request.js';
 import type { Effects } from './stage/effects.js';
 import { idOf, resourceNamed } from './stage/identity.js';
@@ -28,7 +29,11 @@ const GIVE_UP_AFTER = 2;
 export async function cleanUp(options: CleanupOptions): Promise<readonly string[]> {
   const { ledger, lanes } = options;
   const attempt = new Attempt();
-  for (const { resource, text } of ledger.suspects) await attempt.try(() => findSuspect(options, resource, text));
+  const unknown: string[] = [];
+  for (const { resource, text } of ledger.suspects) {
+    const found = await attempt.try(() => findSuspect(options, resource, text));
+    if (found !== true) unknown.push(`perhaps a ${resource} with ${text}`);
+  }
   // What refers to something else goes before it: in turns, as far as things refer to each other.
   for (const turn of turns(options.contract, ledger.all())) {
     const queue = [...turn];
@@ -43,9 +48,6 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   const left = ledger
     .all()
     .map(({ resource, id, label }) => `${resource} ${id}${label === '' || label === id ? '' : ` (${label})`}`);
-  const unknown = attempt.givenUp
-    ? ledger.suspects.map(({ resource, text }) => `perhaps a ${resource} with ${text}`)
-    : [];
   return [...left, ...unknown];
 }
 
@@ -54,21 +56,20 @@ class Attempt {
   #failures = 0;
   #over = false;
 
-  get givenUp(): boolean {
-    return this.#over;
-  }
-
-  async try(action: () => Promise<void>): Promise<void> {
-    if (this.#over) return;
+  /** @returns what the action returns, or nothing where it was not done */
+  async try<T>(action: () => Promise<T>): Promise<T | undefined> {
+    if (this.#over) return undefined;
     try {
-      await action();
+      const result = await action();
       this.#failures = 0;
+      return result;
     } catch (error) {
       if (error instanceof Stop) this.#over = true;
       else if (error instanceof NoAnswer) {
         this.#failures += 1;
         if (this.#failures >= GIVE_UP_AFTER) this.#over = true;
       } else throw error;
+      return undefined;
     }
   }
 }
@@ -78,24 +79,36 @@ async function remove({ effects, ledger, send }: CleanupOptions, { resource, id 
   const parameter = operation?.effect?.of[resource];
   if (operation === undefined || parameter === undefined) return;
   const exchange = await send(buildRequest(operation, { ...noValues, path: { [parameter]: id } }));
-  const { status } = exchange.response;
-  if (succeeded(exchange) || status === 404 || status === 410) ledger.remove(resource, id);
+  if (isBelievable(exchange) || isGone(exchange)) return ledger.remove(resource, id);
+  const reading = succeeded(exchange) ? effects.one('read', resource) : undefined;
+  const named = reading?.effect?.of[resource];
+  if (reading === undefined || named === undefined) return;
+  if (isGone(await send(buildRequest(reading, { ...noValues, path: { [named]: id } })))) ledger.remove(resource, id);
 }
 
-/** Looks for something whose creation was not answered. */
+/** In words that only an API has: a page of HTML may have any status. */
+function isGone({ response }: Exchange): boolean {
+  return (response.status === 404 || response.status === 410) && (response.json !== undefined || response.text === '');
+}
+
+/**
+ * Looks for something whose creation was not answered.
+ * @returns whether what the target says about it is to be believed
+ */
 async function findSuspect(
   { contract, effects, ledger, send }: CleanupOptions,
   name: string,
   text: string,
-): Promise<void> {
+): Promise<boolean> {
   const listing = effects.all('list', name).find(({ effect }) => Object.keys(effect?.of ?? {}).length === 0);
-  if (listing === undefined) return;
-  const { entries } = await readListing(listing, noValues, send);
+  if (listing === undefined) return false;
+  const { entries, exchange, complete } = await readListing(listing, noValues, send);
   const resource = resourceNamed(contract, name);
   for (const entry of entries) {
     const id = isObject(entry) && JSON.stringify(entry).includes(text) ? idOf(resource, entry) : undefined;
     if (id !== undefined) ledger.add({ resource: name, id, label: text });
   }
+  return complete && isBelievable(exchange);
 }
 
 /** What refers to others first, then what those refer to. */

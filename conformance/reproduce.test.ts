@@ -18,8 +18,8 @@ import { httpTarget } from './targets/http.js';
 const FAULTS: readonly (readonly [ProxyFault, string, RegExp])[] = [
   ['success-as-200', 'users.roles.assign/*', /^HTTP\/1.1 200/],
   ['eleven-members', 'organizations.members.add/*', /^HTTP\/1.1 204/],
-  ['reset-dropped', 'roles.get/*', /^HTTP\/1.1 200(?![^]*x-ratelimit-reset)/i],
-  ['second-role-forgotten', 'organizations.members.roles.assign/*', /^HTTP\/1.1 200[^]*\[({[^{}]*})?\]$/],
+  ['reset-dropped', 'roles.get/*', /^HTTP\/1.1 200(?![\s\S]*x-ratelimit-reset)/i],
+  ['second-role-forgotten', 'organizations.members.roles.assign/*', /^HTTP\/1.1 200[\s\S]*\[({[^{}]*})?\]$/],
   ['scope-let-through', 'users.roles.assign/*', /^HTTP\/1.1 204/],
 ];
 

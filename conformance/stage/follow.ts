@@ -1,6 +1,7 @@
 import type { Contract, Json } from '../../spec/contract/contract.js';
 import { isObject } from '../../spec/contract/pointer.js';
 import { type Exchange, succeeded } from '../exchange.js';
+import { isBelievable } from '../judge/judge.js';
 import { idOf, resourceNamed } from './identity.js';
 import { type Ledger, labelOf } from './ledger.js';
 import { type Tuple, tupleKey, tuplesOf } from './tuples.js';
@@ -46,7 +47,7 @@ export class Follower {
         const id = parameter === undefined ? undefined : values?.path[parameter];
         if (typeof id !== 'string') return;
         this.altered.add(`${effect.target} ${id}`);
-        if (effect.kind === 'delete' && !uncertain) this.#forget(effect.target, id);
+        if (effect.kind === 'delete' && isBelievable(exchange)) this.#forget(effect.target, id);
         return;
       }
       case 'add':
