@@ -1,6 +1,6 @@
 import type { Contract, RatePlan } from '../spec/contract/contract.js';
 import type { Answered } from './answer/answer.js';
-import { noPath, otherMethod, refused, success, tooLarge } from './answer/answer.js';
+import { noPath, otherMethod, refused, success, tooLarge, withoutBody } from './answer/answer.js';
 import { AllProblems } from './answer/problems.js';
 import { Refusal } from './answer/refusal.js';
 import { bearerToken } from './authorization.js';
@@ -72,8 +72,7 @@ export class Core {
 
   #finish(request: PlainRequest, endpoint: Endpoint | undefined, answered: Answered): PlainResponse {
     this.#onServed?.(servedAs(request, endpoint?.operation, answered));
-    const { response } = answered;
-    return request.method === 'HEAD' ? { ...response, body: '' } : response;
+    return request.method === 'HEAD' ? withoutBody(answered.response) : answered.response;
   }
 
   /** Token. */

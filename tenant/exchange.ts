@@ -17,7 +17,7 @@ export interface PlainRequest {
 /** An answer as the core gives it. */
 export interface PlainResponse {
   readonly status: number;
-  /** By lower-case name; `content-length` is the shell's. */
+  /** By lower-case name; `content-length` is the shell's, unless it is there. */
   readonly headers: Readonly<Record<string, string>>;
   /** Empty where there is none. */
   readonly body: string;

@@ -1,6 +1,6 @@
 import type { Effect, Json, JsonObject, QueryRole } from '../spec/contract/contract.js';
 import { Refusal } from './answer/refusal.js';
-import type { Source } from './effect/list.js';
+import type { Source } from './effect/source.js';
 import type { Shown } from './view/shown.js';
 
 /** What a listing is told by: the names of its query parameters by what they do, and what its operation says of pages. */

@@ -123,7 +123,8 @@ function answer(
 function write(outgoing: ServerResponse, { status, headers, body }: PlainResponse): void {
   const flat: string[] = [];
   for (const name in headers) flat.push(name, headers[name] ?? '');
-  if (status !== 204 && status !== 304) flat.push('content-length', String(Buffer.byteLength(body)));
+  const measured = status === 204 || status === 304 || 'content-length' in headers;
+  if (!measured) flat.push('content-length', String(Buffer.byteLength(body)));
   outgoing.writeHead(status, flat);
   outgoing.end(body);
 }

@@ -45,9 +45,18 @@ export function fillState(state: unknown, context: StateContext): void {
   // What refers to others comes after them.
   const resources = keyed(contract).sort((a, b) => a.refers.length - b.refers.length);
   for (const resource of resources) {
-    entriesOf(lists, stateKeyOf(contract, resource.name)).forEach(([pointer, item]) => {
-      problems.push(...addItem(resource, pointer, item, context));
-    });
+    const draft = context.drafts.get(resource.name);
+    if (draft === undefined) continue;
+    const validate = context.validators.compile(itemSchema(contract, resource, draft));
+    for (const [pointer, item] of entriesOf(lists, stateKeyOf(contract, resource.name))) {
+      const body = isSchema(item) ? { ...context.defaults.get(resource.name), ...item } : item;
+      const errors = validate(body).map(
+        (error) => `${pointer}${error.instancePath}: ${context.world.provider.reason(error)}.`,
+      );
+      problems.push(
+        ...(errors.length > 0 || !isSchema(body) ? errors : addItem(resource, draft, pointer, body, context.world)),
+      );
+    }
   }
   for (const relation of contract.relations.values()) {
     for (const [pointer, tuple] of entriesOf(lists, relation.name))
@@ -69,29 +78,21 @@ function entriesOf(lists: JsonObject, key: string): readonly (readonly [string, 
   return Array.isArray(list) ? list.map((entry: Json, index) => [`#/${key}/${index}`, entry] as const) : [];
 }
 
-function addItem(resource: Resource, pointer: string, item: Json, context: StateContext): readonly string[] {
-  const { world, validators, drafts, defaults } = context;
-  const draft = drafts.get(resource.name);
-  const body = isSchema(item) ? { ...defaults.get(resource.name), ...item } : item;
-  const errors = draft === undefined ? [] : validators.compile(itemSchema(context.contract, resource, draft))(body);
-  if (errors.length > 0 || draft === undefined || !isSchema(body)) {
-    return errors.map((error) => `${pointer}${error.instancePath}: ${world.provider.reason(error)}.`);
-  }
-  const table = world.store.table(resource.name);
-  const properties = draft.create(body, world, true);
+function addItem(resource: Resource, draft: Draft, pointer: string, item: JsonObject, world: World): readonly string[] {
+  const properties = draft.create(item, world, true);
   for (const { property, resource: referred, by } of resource.refers) {
     const value = properties[property];
     if (typeof value === 'string' && world.store.table(referred).findBy(by, value) === undefined) {
       return [`${pointer}/${property}: There is no ${referred} "${value}".`];
     }
   }
-  const other = table.duplicateOf(properties);
-  if (other !== undefined)
-    return [
-      `${pointer}: ${resource.name} "${String(other.properties[resource.key])}" is the same in what must be unique.`,
-    ];
-  world.store.create(resource.name, properties);
-  return [];
+  const other = world.store.table(resource.name).duplicateOf(properties);
+  if (other === undefined) {
+    world.store.create(resource.name, properties);
+    return [];
+  }
+  const key = String(other.properties[resource.key]);
+  return [`${pointer}: ${resource.name} "${key}" is the same in what must be unique.`];
 }
 
 /** Items of a state may hold whatever the tenant keeps and a request may send, and need of the latter what is kept. */

@@ -37,6 +37,11 @@ export function tooLarge(contract: Contract, endpoint: Endpoint): Answered {
   return { response: { status: 413, headers: { 'content-type': JSON_TYPE }, body }, refusal: TOO_LARGE };
 }
 
+/** HEAD has the headers of GET, the length of its body among them. */
+export function withoutBody({ status, headers, body }: PlainResponse): PlainResponse {
+  return { status, headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) }, body: '' };
+}
+
 /** A path that the contract does not have. */
 export function noPath(contract: Contract, path: string): Answered {
   return outside(contract, 404, `There is no path ${path}`, NONE);
