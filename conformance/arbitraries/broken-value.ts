@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Json, Schema } from '../../spec/contract/contract.js';
-import { listOf, numberOf, propertiesOf, typeOf, typesOf } from './schema-shape.js';
+import { listOf, numberOf, patternOf, propertiesOf, typeOf, typesOf } from './schema-shape.js';
 
 /** Ways to break one constraint of a value. */
 export interface Breakage {
@@ -34,7 +34,7 @@ const BY_KEYWORD: Readonly<Record<string, (shape: Schema) => Broken | undefined>
   const: (shape) => outside([shape.const ?? null]),
   minLength: (shape) => shorterText(numberOf(shape.minLength) ?? 0),
   maxLength: (shape) => longerText(shape, numberOf(shape.maxLength) ?? 0),
-  pattern: (shape) => againstPattern(new RegExp(String(shape.pattern), 'u')),
+  pattern: (shape) => againstPattern(patternOf(shape)),
   format: (shape) => againstFormat(String(shape.format)),
   minimum: (shape) => below(shape, numberOf(shape.minimum) ?? 0, `at least ${shape.minimum}`),
   maximum: (shape) => above(shape, numberOf(shape.maximum) ?? 0, `at most ${shape.maximum}`),
@@ -109,7 +109,8 @@ function longerText(shape: Schema, max: number): Broken {
   };
 }
 
-function againstPattern(pattern: RegExp): Broken | undefined {
+function againstPattern(pattern: RegExp | undefined): Broken | undefined {
+  if (pattern === undefined) return undefined;
   const breaks = (value: string): boolean => !pattern.test(value);
   const boundary = ['', ' ', '<>', '-', '_', 'a b', 'A', 'é', '1', 'a', '\n', '$%&', '<script>'].filter(breaks);
   const [some] = boundary;

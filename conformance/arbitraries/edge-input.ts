@@ -1,6 +1,6 @@
 import type { Json, Parameter, Pointer, Schema } from '../../spec/contract/contract.js';
 import { joinPointer } from '../../spec/contract/pointer.js';
-import { numberOf, propertiesOf, type SchemaSource, shapeOf } from './schema-shape.js';
+import { numberOf, patternOf, propertiesOf, type SchemaSource, shapeOf } from './schema-shape.js';
 
 /** A value as large or as small as a constraint allows, or one step within: it must be accepted. */
 export interface EdgeInput {
@@ -58,7 +58,7 @@ function textEdges(shape: Schema, current: Json | undefined): readonly Edge[] {
   const max = numberOf(shape.maxLength);
   const text = typeof current === 'string' ? current : 'a';
   if (max === undefined || max > LONGEST || (shape.type !== 'string' && !Array.isArray(shape.type))) return [];
-  const pattern = typeof shape.pattern === 'string' ? new RegExp(shape.pattern, 'u') : undefined;
+  const pattern = patternOf(shape);
   return [max - 1, max].flatMap((length) => {
     const value = grown(text, length, shape.format);
     return value === undefined || (pattern && !pattern.test(value))

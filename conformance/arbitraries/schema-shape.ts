@@ -81,3 +81,16 @@ export function listOf(value: Json | undefined): readonly Json[] {
 export function numberOf(value: Json | undefined): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
+
+/** The `pattern` of a shape, in the dialect of whoever wrote it; nothing where no dialect of ours reads it. */
+export function patternOf(shape: Schema): RegExp | undefined {
+  if (typeof shape.pattern !== 'string') return undefined;
+  for (const flags of ['u', '']) {
+    try {
+      return new RegExp(shape.pattern, flags);
+    } catch {
+      // Escapes that Unicode mode refuses are common: the next dialect takes them.
+    }
+  }
+  return undefined;
+}

@@ -7,6 +7,7 @@ import {
   listOf,
   numberOf,
   objectOf,
+  patternOf,
   propertiesOf,
   requiredOf,
   type SchemaSource,
@@ -21,7 +22,10 @@ export interface ValueOptions {
   readonly optional: 'required' | 'some' | 'all';
 }
 
+/** Below this, only what is required is given. */
 const DEEPEST = 5;
+/** Below this, nothing ends a schema that contains itself but a null. */
+const BOTTOM = 12;
 
 /** Random valid values of a schema, plausible where its properties' names or formats say what they are. */
 export function validValue(source: SchemaSource, schema: Schema, options: ValueOptions): fc.Arbitrary<Json> {
@@ -42,13 +46,16 @@ interface Place {
 }
 
 function arbitraryOf(place: Place, schema: Schema): fc.Arbitrary<Json> {
+  if (place.depth > BOTTOM) return fc.constant(null);
   const shape = shapeOf(place.source, schema);
   if ('const' in shape) return fc.constant(shape.const ?? null);
   if (Array.isArray(shape.enum)) return fc.constantFrom<Json>(...shape.enum);
   const branches = [...listOf(shape.oneOf), ...listOf(shape.anyOf)].filter(isObject);
   if (branches.length > 0) {
     const { oneOf: _one, anyOf: _any, ...rest } = shape;
-    return fc.oneof(...branches.map((branch) => arbitraryOf(place, { allOf: [rest, branch] })));
+    return fc.oneof(
+      ...branches.map((branch) => arbitraryOf({ ...place, depth: place.depth + 1 }, { allOf: [rest, branch] })),
+    );
   }
   const types = typesOf(shape).filter((type) => type !== 'null' || typesOf(shape).length === 1);
   return fc.oneof(...types.map((type) => BY_TYPE[type](place, shape)));
@@ -81,7 +88,7 @@ function multipleOf(shape: Schema, value: number): number {
 function textOf(name: string, shape: Schema): fc.Arbitrary<string> {
   const min = numberOf(shape.minLength) ?? 0;
   const max = numberOf(shape.maxLength) ?? Number.POSITIVE_INFINITY;
-  const pattern = typeof shape.pattern === 'string' ? new RegExp(shape.pattern, 'u') : undefined;
+  const pattern = patternOf(shape);
   const fits = (text: string): boolean =>
     [...text].length >= min && [...text].length <= max && (pattern === undefined || pattern.test(text));
   const plausible =
@@ -90,12 +97,25 @@ function textOf(name: string, shape: Schema): fc.Arbitrary<string> {
   if (pattern === undefined) return fitted;
   // Plausible where the pattern lets it be; otherwise whatever the pattern says.
   const isUsual = fc.sample(fitted, { numRuns: 5, seed: 1 }).every(fits);
-  return isUsual ? fitted.filter(fits) : matching(pattern, min, max).filter(fits);
+  return isUsual ? fitted.filter(fits) : (matching(pattern, fits) ?? fitted);
 }
 
-function matching(pattern: RegExp, min: number, max: number): fc.Arbitrary<string> {
-  const text = fc.stringMatching(pattern, { size: 'small' });
-  return max === Number.POSITIVE_INFINITY ? text : text.filter((value) => value.length >= min && value.length <= max);
+/** So many texts are drawn from a pattern to find one that fits the other keywords too. */
+const DRAWN = 40;
+
+/** Texts that match; nothing where the pattern has parts that cannot be turned into text, or none fits. */
+function matching(pattern: RegExp, fits: (text: string) => boolean): fc.Arbitrary<string> | undefined {
+  try {
+    const texts = fc.stringMatching(pattern, { size: 'small' });
+    const known = fc.sample(texts, { numRuns: DRAWN, seed: 1 }).filter(fits);
+    if (known.length === 0) return undefined;
+    return fc
+      .nat({ max: 0xffff })
+      .map((seed) => fc.sample(texts, { numRuns: DRAWN, seed }).find(fits) ?? known[seed % known.length] ?? '');
+  } catch {
+    // fast-check makes no texts of look-around and the like.
+    return undefined;
+  }
 }
 
 function fitLength(text: string, min: number, max: number): string {

@@ -33,12 +33,14 @@ export const scopeAlternatives: Check = {
       lacking: [],
       tried: new Set(),
     };
-    const pool = await context.tokens.pool();
-    const halves = isUnobtainable(pool) ? [] : pool.map(({ scopes }) => scopes);
     const sets = tellingScopeSets(operation.security, context.contract.scopes);
+    const halves = await poolScopes(context);
     if (context.depth === 'smoke') {
-      const unrelated = sets.find(({ kind }) => kind === 'unrelated') ?? sets.at(-1);
-      if (unrelated) context.report(...(await trySet(operation, unrelated, context, trial)));
+      // No scope at all is one token for all operations.
+      const isRefused = (scopes: readonly string[]): boolean => accessOf(operation.security, scopes) === 'refused';
+      const scopes = [[], ...halves].find((each) => isRefused(each) && (!context.tokens.metered || each.length > 0));
+      if (scopes === undefined) return context.skip('No token that is to be had lacks the scopes.', 'contract');
+      context.report(...(await trySet(operation, { kind: 'empty', scopes }, context, trial)));
       return tellLacking(trial, context);
     }
     const tried = context.tokens.metered ? [] : sets;
@@ -50,6 +52,13 @@ export const scopeAlternatives: Check = {
     tellLacking(trial, context);
   },
 };
+
+/** The scopes of the tokens that the whole run shares. */
+async function poolScopes({ depth, tokens }: CheckContext): Promise<readonly (readonly string[])[]> {
+  if (depth === 'smoke' && !tokens.metered) return [];
+  const pool = await tokens.pool();
+  return isUnobtainable(pool) ? [] : pool.map(({ scopes }) => scopes);
+}
 
 /** A trial that remembers which tokens could not be had. */
 interface ScopeTrial extends RefusalTrial {
