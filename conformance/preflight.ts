@@ -53,9 +53,9 @@ async function probe(
   for (const operation of probes) {
     const exchange = await send(buildRequest(operation, noValues));
     const { status, json, text } = exchange.response;
-    if (status === 401 && target.credentials.token !== undefined) {
+    if (isTokenRefusal(operation, exchange)) {
       throw new Stop(
-        `The token was refused: ${operation.method} ${target.url}${operation.route} answered 401 ${excerpt(text)}`.trimEnd(),
+        `The token was refused: ${operation.method} ${target.url}${operation.route} answered ${status} ${excerpt(text)}`.trimEnd(),
         'credentials',
       );
     }
@@ -69,6 +69,16 @@ async function probe(
   throw new Stop(`${method} ${target.url}${path} answered ${first.response.status} with ${type}, no JSON`, 'target');
 }
 
+/** Whether an answer is the documented one to a token that is no good. */
+function isTokenRefusal({ responses }: Operation, { response }: Exchange): boolean {
+  if (response.status === 401) return true;
+  const problems = responses.find(({ status }) => status === String(response.status))?.problems ?? [];
+  return problems.some(
+    ({ when, errorCode }) =>
+      when.kind === 'token' && errorCode !== undefined && response.text.includes(`"${errorCode}"`),
+  );
+}
+
 function isProbe(operation: Operation): boolean {
   return operation.effect?.kind === 'list' && !operation.route.includes('{') && operation.security.length > 0;
 }
@@ -79,7 +89,7 @@ function unreachable(target: Target, { failure }: NoAnswer): RunError {
     tls: 'name its certificate authority in NODE_EXTRA_CA_CERTS.',
     timeout: 'it listens but does not answer.',
     reset: 'it breaks connections: is it HTTP or HTTPS?',
-    garbled: 'what it sent is not HTTP: is it HTTPS?',
+    garbled: 'is it HTTP or HTTPS?',
     cancelled: 'the run was cancelled.',
   };
   return new RunError(

@@ -4,8 +4,9 @@ const SECRET_NAME = /password|secret|(access|refresh|id)_token|client_assertion|
 /** Three parts in base64url, the first a JSON object: a token, whoever made it. */
 const JWT = /\beyJ[\w-]+\.[\w-]*\.[\w-]*/g;
 
-/** The shortest value that is hidden: less would hide half of every report. */
-const SHORTEST = 6;
+/** Less than this is no secret, but would hide half of every report: `aaaaaaaa` is what a check of lengths sends. */
+const SHORTEST = 8;
+const FEWEST_CHARACTERS = 5;
 
 /**
  * Takes secrets out of everything that leaves: it is asked at the border, once, for whole texts. It knows the secrets
@@ -17,7 +18,7 @@ export class Redactor {
 
   /** @param placeholder - what is shown instead: `$TOKEN` */
   hide(secret: string, placeholder: string): void {
-    if (secret.length < SHORTEST || this.#placeholders.has(secret)) return;
+    if (secret.length < SHORTEST || new Set(secret).size < FEWEST_CHARACTERS || this.#placeholders.has(secret)) return;
     this.#placeholders.set(secret, placeholder);
     const escaped = JSON.stringify(secret).slice(1, -1);
     if (escaped !== secret) this.#placeholders.set(escaped, placeholder);

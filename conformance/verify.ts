@@ -123,7 +123,9 @@ function complainOfNothing(
   if (plan.operations.length === 0) {
     const names = planNames(contract, checks, depth);
     const [glob] = only;
-    const close = glob === undefined ? undefined : nearest(glob, names);
+    const parts = names.flatMap((name) => [name, ...name.split('/')]);
+    const close =
+      glob === undefined ? undefined : nearest(glob.replaceAll('*', '').replace(/\/$/, ''), [...new Set(parts)]);
     const hint = close === undefined ? '' : `, such as "${close}"`;
     const asked = [...only.map((one) => `--only ${one}`), ...skip.map((one) => `--skip ${one}`)].join(' ');
     throw new RunError(

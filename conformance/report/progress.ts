@@ -1,5 +1,6 @@
 import type { RunEvent } from '../event.js';
 import { nameOf } from '../plan.js';
+import { counted } from './last-line.js';
 
 /** Where progress is written to; `process.stderr` is one. */
 export interface ProgressOutput {
@@ -27,14 +28,14 @@ export function showProgress(output: ProgressOutput, now: () => number): Progres
   let done = 0;
   let finished = 0;
   let requests = 0;
-  let findings = 0;
+  const causes = new Set<string>();
   let current = '';
 
   const line = (): string => {
     const share = total === 0 ? 0 : done / total;
     const elapsed = now() - startedAt;
     const left = share > 0.02 ? ` · ${timeText((elapsed / share) * (1 - share))} left` : '';
-    const found = findings === 0 ? '' : ` · ${findings} finding${findings === 1 ? '' : 's'}`;
+    const found = causes.size === 0 ? '' : ` · ${counted(causes.size, 'finding')}`;
     return `${finished}/${planned} ${current} · ${requests} requests${found}${left}`;
   };
 
@@ -64,7 +65,7 @@ export function showProgress(output: ProgressOutput, now: () => number): Progres
           current = `waiting ${timeText(event.milliseconds)} for the rate limit`;
           return show();
         case 'found':
-          findings += 1;
+          causes.add(event.finding.fingerprint);
           return;
         case 'finished':
           finished += 1;

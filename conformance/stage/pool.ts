@@ -78,7 +78,7 @@ export class Pool {
       const answer = `${status} ${text.replace(/\s+/g, ' ').slice(0, 160)}`.trimEnd();
       const because = status === 401 || status === 403 ? 'credentials' : 'target';
       throw new Stop(
-        `A ${name} could not be created as a fixture: ${operation.method} ${operation.route} answered ${answer}.`,
+        `No ${name} could be created as a fixture: ${operation.method} ${operation.route} answered ${answer}.`,
         because,
       );
     }

@@ -90,7 +90,7 @@ export function httpTarget(options: HttpTargetOptions): Target {
       const failed = (error: NodeJS.ErrnoException) => {
         settle();
         if (outgoing.reusedSocket && kindOf(error) === 'reset' && !answered) return reject(new StaleConnection());
-        fail(kindOf(error), error.message === '' ? (error.code ?? 'failed') : error.message, error);
+        fail(kindOf(error), messageOf(error), error);
       };
       outgoing.on('error', failed);
       let answered = false;
@@ -136,9 +136,18 @@ function headersOf(incoming: IncomingMessage): Record<string, string> {
   return headers;
 }
 
+/** What the TLS layer says of an answer in plain HTTP, with a line of its own source. */
+const NOT_TLS = 'EPROTO';
+
+function messageOf({ code, message }: NodeJS.ErrnoException): string {
+  if (code === NOT_TLS) return 'the answer is not TLS';
+  return message === '' ? (code ?? 'failed') : message;
+}
+
 function kindOf(error: NodeJS.ErrnoException): FailureKind {
   const code = error.code ?? '';
   if (code.startsWith('HPE_')) return 'garbled';
-  if (/CERT|SELF_SIGNED|^ERR_TLS|^EPROTO|^ERR_SSL/.test(code)) return 'tls';
+  if (code === NOT_TLS) return 'garbled';
+  if (/CERT|SELF_SIGNED|^ERR_TLS|^ERR_SSL/.test(code)) return 'tls';
   return KIND_OF_CODE[code] ?? 'reset';
 }

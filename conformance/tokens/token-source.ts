@@ -92,13 +92,14 @@ export class TokenSource implements Tokens {
     const exchange = await send(buildRequest(operation, tokenRequest(client, target.audience)));
     const value = succeeded(exchange) ? tokenIn(exchange.response) : undefined;
     if (value === undefined) {
-      const { status, text } = exchange.response;
+      const { status, text, json, headers } = exchange.response;
+      const answer =
+        json === undefined
+          ? `${status} with ${headers['content-type'] ?? 'no Content-Type'}, no JSON`
+          : `${status} ${excerpt(text)}`;
       const because = status === 401 || status === 403 || status === 400 ? 'credentials' : 'target';
       const client = because === 'credentials' ? 'refused the client' : 'gave no token';
-      throw new Stop(
-        `${operation.method} ${target.url}${operation.route} ${client}: ${status} ${excerpt(text)}`.trimEnd(),
-        because,
-      );
+      throw new Stop(`${operation.method} ${target.url}${operation.route} ${client}: ${answer}`, because);
     }
     redactor.hide(value, '$TOKEN');
     return { value, scopes: scopesOf(value) ?? contract.scopes };
