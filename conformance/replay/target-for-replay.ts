@@ -9,6 +9,7 @@ import type { Redactor } from '../redact.js';
 import { buildRequest, type PlannedRequest } from '../request.js';
 import { Ledger } from '../stage/ledger.js';
 import { type Target, TargetFailure, type WireRequest } from '../targets/target.js';
+import { decodeToken } from '../tokens/jwt.js';
 import type { ScopedIssuer } from '../tokens/scoped-issuer.js';
 import type { ReplayContract } from './replay-contract.js';
 import { ReplayError } from './replay-error.js';
@@ -107,7 +108,10 @@ export function targetForReplay(target: Target, options: TargetOptions): ReplayT
   const sendFully = async (request: PlannedRequest): Promise<Exchange> => exchange(request, `Bearer ${await token()}`);
 
   const scopedToken = async (scopes: readonly string[]): Promise<string | undefined> => {
-    if (target.sign !== undefined) return target.sign({ scope: scopes.join(' ') });
+    if (target.sign !== undefined) {
+      const claims = decodeToken(await token())?.claims ?? {};
+      return target.sign({ ...claims, scope: scopes.join(' ') });
+    }
     issuer ??= import('./scope-issuer.js').then(({ scopeIssuer }) =>
       scopeIssuer({ known, target, redactor, sendOpen: (request) => exchange(request), send: sendFully }),
     );

@@ -1,0 +1,35 @@
+import type { EvidenceEntry } from './evidence-entries.js';
+import type { DocumentDifference } from './official-differences.js';
+
+/** Whether a difference from another document is stated in the contract: some evidence there says what is against it. */
+export function isStated({ fact, official, ours }: DocumentDifference, entries: readonly EvidenceEntry[]): boolean {
+  const contradicted = entries.filter(({ evidence }) => evidence.against !== undefined);
+  // What the other document alone says can only stand in words.
+  if (ours === undefined)
+    return contradicted.some(
+      ({ evidence }) =>
+        evidence.against?.includes(String(official)) === true || evidence.against?.includes(lastOf(fact)) === true,
+    );
+  if (fact === '/security') return contradicted.some(({ way }) => way.startsWith('/security'));
+  const wanted = plain(fact);
+  return contradicted.some(
+    ({ way, evidence }) =>
+      plain(way) === wanted ||
+      (way !== '' && way !== '/responses' && wanted.startsWith(`${plain(way)}/`)) ||
+      // Of a status that only some of its causes bring about, the causes say that there is none.
+      (way.startsWith(`${fact}/`) && evidence.against?.includes(`no ${lastOf(fact)}`) === true),
+  );
+}
+
+function lastOf(fact: string): string {
+  return fact.slice(fact.lastIndexOf('/') + 1);
+}
+
+/** A way through a document without what every way goes through. */
+function plain(way: string): string {
+  return way
+    .replace(/\/content\/[^/]+/, '')
+    .split('/')
+    .filter((segment) => !['schema', 'properties'].includes(segment))
+    .join('/');
+}
