@@ -27,9 +27,10 @@ export async function watchContract(job: Job, report: WatchReport, signal: Abort
   let saved = true;
   let wake = () => {};
   // Folders rather than files: many editors save by putting another file in the place of the old one.
-  const watcher = watchFiles(dirname(job.spec), { depth: 0, ignoreInitial: true }).on('all', (_, path) => {
+  const watcher = watchFiles(dirname(job.spec), { depth: 0 }).on('all', (event, path) => {
     if (!seen.has(path)) return;
-    saved = true;
+    // A file that is found, as all are when their folder is new to the watcher, need not have been saved just now.
+    saved ||= event !== 'add';
     wake();
   });
   const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));

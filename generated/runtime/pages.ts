@@ -13,6 +13,13 @@ export type ItemOf<Page, Property extends string> = Page extends readonly (infer
       : never
     : never;
 
+/** A page that comes as an object, with the items in one of its properties. */
+interface Page {
+  readonly next?: unknown;
+  readonly total?: unknown;
+  readonly [items: string]: unknown;
+}
+
 /**
  * All items of a listing, page after page, each asked for when the one before is used up.
  * @throws ResponseError for a page that is not a success.
@@ -30,7 +37,7 @@ export async function* walkPages(
     if (page) asked[page] = number;
     if (totals) asked[totals] = true;
     const result = await list(asked);
-    const body = unwrap(result) as Record<string, unknown> | null;
+    const body = unwrap(result) as Page | null;
     // A cursor's page says where it goes on: a bare array would end the listing too early, in silence.
     const found = Array.isArray(body) && !cursor ? body : body?.[items];
     if (!Array.isArray(found)) throw new ResponseError(body, result.response);

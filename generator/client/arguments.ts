@@ -29,7 +29,8 @@ function planIds(operation: Operation, taken: Set<string>): readonly PathArgumen
 
 function idName({ effect }: Operation, place: string): string {
   const side = Object.entries(effect?.of ?? {}).find(([, parameter]) => parameter === place)?.[0];
-  return side === undefined ? camelCase(place) : `${camelCase(side)}${pascalCase(effect?.by ?? 'id')}`;
+  if (side === undefined) return camelCase(place);
+  return camelCase(side) + pascalCase(side === effect?.target ? (effect.by ?? 'id') : 'id');
 }
 
 /** A place that the document declares no parameter for. */

@@ -10,7 +10,7 @@ export function methodParagraphs(contract: Contract, method: ClientMethod): read
   return [
     sentence(operation.summary || `${operation.method} ${operation.path}`),
     operation.description === operation.summary ? '' : operation.description,
-    scopesInWords(operation),
+    scopesInWords(contract, operation),
     limitsInWords(contract, operation).join('\n\n'),
     operation.responses.map((response) => `- ${oneLine(answerInWords(response))}`).join('\n'),
     evidence && `Source: ${evidence}.`,
@@ -21,21 +21,21 @@ export function methodParagraphs(contract: Contract, method: ClientMethod): read
 }
 
 /** What stands above the method that walks all pages. */
-export function pagesParagraphs({ operation, path, pages }: ClientMethod): readonly string[] {
+export function pagesParagraphs(contract: Contract, { operation, path, pages }: ClientMethod): readonly string[] {
   const where = pages?.cursor === undefined ? 'by page number' : 'from checkpoint to checkpoint';
   return [
     `All that \`${path.at(-1)}\` lists, ${where}, each page asked for when the one before is used up.`,
-    scopesInWords(operation),
+    scopesInWords(contract, operation),
     '@throws ResponseError for a page that is not a success.',
   ];
 }
 
 /** What stands above the method that takes any number of entries. */
-export function batchParagraphs({ operation, path, batch }: ClientMethod): readonly string[] {
+export function batchParagraphs(contract: Contract, { operation, path, batch }: ClientMethod): readonly string[] {
   return [
     `\`${path.at(-1)}\` for any number of entries, at most ${batch?.size} in one request, one request after the other.`,
     'Not atomic: it stops at the first refusal, and what was taken before stays. `accepted` counts that.',
-    scopesInWords(operation),
+    scopesInWords(contract, operation),
   ];
 }
 

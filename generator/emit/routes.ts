@@ -9,24 +9,29 @@ export function emitRoutes(plan: ClientPlan): GeneratedFile {
   const text = [
     "import type { Routes, Server } from './runtime/route.js';\n",
     `export const server: Server = ${literal({ ...plan.server }, 0, 'export const server: Server = '.length)};\n`,
-    `export const routes: Routes = ${literal(groupRoutes(plan.root), 0, 'export const routes: Routes = '.length)};\n`,
+    `export const routes: Routes = ${literal(groupRoutes(plan.root, asksForTokens(plan)), 0, 'export const routes: Routes = '.length)};\n`,
   ].join('\n');
   return { path: 'routes.ts', text: codeHeader + text };
 }
 
-function groupRoutes({ methods, groups }: ClientGroup): { readonly [name: string]: Plain } {
+/** A document that says nothing of security anywhere leaves it to the caller whether a token is sent. */
+function asksForTokens({ methods }: ClientPlan): boolean {
+  return methods.some(({ operation }) => operation.security.length > 0);
+}
+
+function groupRoutes({ methods, groups }: ClientGroup, tokens: boolean): { readonly [name: string]: Plain } {
   return Object.fromEntries([
-    ...methods.map((method) => [method.path.at(-1) ?? '', route(method)] as const),
-    ...groups.map((group) => [group.path.at(-1) ?? '', groupRoutes(group)] as const),
+    ...methods.map((method) => [method.path.at(-1) ?? '', route(method, tokens)] as const),
+    ...groups.map((group) => [group.path.at(-1) ?? '', groupRoutes(group, tokens)] as const),
   ]);
 }
 
-function route({ operation, outcomes, body, query, pages, batch }: ClientMethod): Plain {
+function route({ operation, outcomes, body, query, pages, batch }: ClientMethod, tokens: boolean): Plain {
   const answers = new Map(outcomes.map(({ status, kind }) => [status, kind === 'json' ? status : `${status}:${kind}`]));
   const traits = {
     ...(body && { body: body.type === 'application/json' || body.type.startsWith('multipart/') ? true : body.type }),
     ...(query && { query: true }),
-    ...(operation.security.length === 0 && { open: true }),
+    ...(tokens && operation.security.length === 0 && { open: true }),
     ...(pages && { all: pagesRow(pages) }),
     ...(batch && { batch: [batch.name, batch.property, batch.size] }),
   };

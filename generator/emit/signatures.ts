@@ -39,7 +39,7 @@ export function signaturesOf(contract: Contract, method: ClientMethod): readonly
     const taken = pages.taken.map(quote).join(' | ');
     signatures.push({
       name: pages.name,
-      paragraphs: pagesParagraphs(method),
+      paragraphs: pagesParagraphs(contract, method),
       parameters: [...ids, ...queries.map((one) => ({ ...one, type: `Omit<${types.query}, ${taken}>` })), options],
       returns: `AsyncGenerator<${types.item}, void>`,
     });
@@ -48,7 +48,7 @@ export function signaturesOf(contract: Contract, method: ClientMethod): readonly
     const entry = `readonly NonNullable<${types.body}[${quote(batch.property)}]>[number][]`;
     signatures.push({
       name: batch.name,
-      paragraphs: batchParagraphs(method),
+      paragraphs: batchParagraphs(contract, method),
       parameters: [...ids, { name: batch.entries, type: entry, optional: false }, options],
       returns: `Promise<BatchResult<${types.failure}>>`,
     });

@@ -16,7 +16,8 @@ type Answer = { readonly file: GeneratedFile } | { readonly error: unknown };
 export function startTypesThread(): TypesThread {
   // Only built files can be a thread's: from the sources, as in tests, the work is done here.
   if (import.meta.url.endsWith('.ts')) return inThisThread;
-  const worker = new Worker(new URL('./types-worker.js', import.meta.url));
+  // What openapi-typescript prints is kept from the terminal: whatever is wrong with a contract is told once, by us.
+  const worker = new Worker(new URL('./types-worker.js', import.meta.url), { stdout: true, stderr: true });
   return {
     emit: (spec) =>
       new Promise((resolve, reject) => {

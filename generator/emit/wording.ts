@@ -1,9 +1,11 @@
 import type { Cause, Contract, Evidence, Operation, Response, TokenFault } from '../../spec/contract/contract.js';
 import { limitsOf, type Quota } from './limits.js';
 
-/** One sentence on the scopes: what opens, and what the sources do not agree on. */
-export function scopesInWords({ security }: Operation): string {
-  if (security.length === 0) return 'No token is asked for.';
+/** A sentence or two on the scopes: what opens, and what the sources do not agree on. Empty where no document says. */
+export function scopesInWords({ operations }: Contract, { security }: Operation): string {
+  if (security.length === 0) {
+    return operations.some((operation) => operation.security.length > 0) ? 'No token is asked for.' : '';
+  }
   const alternatives = (disputed: boolean) => [
     ...new Set(
       security

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { camelCase, pascalCase, takeParameterName, takePropertyName } from './names.js';
+
+test.each([
+  ['get_client-grants', 'getClientGrants'],
+  ['resource servers', 'resourceServers'],
+  ['getUserById', 'getUserById'],
+  ['JWKS', 'jwks'],
+  ['GET /users/{id}', 'getUsersId'],
+  ['2fa', '_2fa'],
+  ['日本 語', '日本語'],
+  ['...', '_'],
+])('%j is called %j', (given, want) => {
+  expect(camelCase(given)).toBe(want);
+});
+
+test('a type begins with a capital', () => {
+  expect(pascalCase('resource-servers get')).toBe('ResourceServersGet');
+});
+
+test('a parameter is never a reserved word, nor one of another parameter', () => {
+  const taken = new Set(['options']);
+  expect(['class', 'id', 'id', 'options', 'class'].map((name) => takeParameterName(name, taken))).toEqual([
+    'classValue',
+    'id',
+    'id2',
+    'options2',
+    'classValue2',
+  ]);
+});
+
+test('a method may be a reserved word, and is never one that means something on every object', () => {
+  const taken = new Set<string>();
+  expect(['delete', 'then', 'constructor', 'delete'].map((name) => takePropertyName(name, taken))).toEqual([
+    'delete',
+    'then_',
+    'constructor_',
+    'delete2',
+  ]);
+});

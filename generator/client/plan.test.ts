@@ -1,0 +1,177 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../spec/contract/contract.js';
+import { loadContract } from '../../spec/contract/load.js';
+import { packageRoot } from '../../spec/contract/package-root.js';
+import { readContract } from '../../spec/contract/read.js';
+import type { ClientMethod } from './method.js';
+import { planClient } from './plan.js';
+
+/** The plan of a document with these paths. */
+function plan(paths: JsonObject, rest: JsonObject = {}) {
+  return planClient(readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths, ...rest }));
+}
+const only = (paths: JsonObject, rest: JsonObject = {}): ClientMethod => {
+  const [method] = plan(paths, rest).methods;
+  if (!method) throw new Error('no method');
+  return method;
+};
+const done = { '204': { description: 'done' } };
+const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+const calls = (paths: JsonObject) => plan(paths).methods.map(({ path }) => path.join('.'));
+
+describe('a method is called', () => {
+  test('by the dots of its id', () => {
+    expect(calls({ '/a': { get: { operationId: 'users.roles.assign', tags: ['x'], responses: done } } })).toEqual([
+      'users.roles.assign',
+    ]);
+  });
+
+  test('by its first tag, where the id has no dots', () => {
+    expect(
+      calls({
+        '/a': {
+          get: { operationId: 'get_client-grants', tags: ['client-grants', 'x'], responses: done },
+          put: { operationId: 'get_user_roles', responses: done },
+        },
+      }),
+    ).toEqual(['clientGrants.getClientGrants', 'getUserRoles']);
+  });
+
+  test('by method and path, where it has no id', () => {
+    expect(calls({ '/users/{id}': { get: { parameters: [id], responses: done } } })).toEqual(['getUsersId']);
+  });
+
+  test('apart from every other method and group', () => {
+    expect(
+      calls({
+        '/a': {
+          get: { operationId: 'a.b', responses: done },
+          put: { operationId: 'a.b.c', responses: done },
+          post: { operationId: 'a.b-', responses: done },
+          delete: { operationId: 'a', responses: done },
+        },
+      }),
+    ).toEqual(['a.b2', 'a.b.c', 'a.b3', 'a2']);
+  });
+});
+
+describe('a method takes', () => {
+  const effects = {
+    components: { 'x-resources': { user: { key: 'user_id' }, 'api-key': { key: 'id' } } },
+  };
+
+  test('ids in the order of the path, by what they stand for', () => {
+    const { ids } = only(
+      {
+        '/users/{id}/keys/{key_name}': {
+          parameters: [{ ...id, name: 'key_name' }, id],
+          get: {
+            responses: done,
+            'x-effect': { read: 'api-key', of: { user: 'id', 'api-key': 'key_name' }, by: 'name' },
+          },
+        },
+      },
+      effects,
+    );
+    expect(ids.map(({ name }) => name)).toEqual(['userId', 'apiKeyName']);
+  });
+
+  test('ids as the path calls them, where nothing says what they stand for', () => {
+    const { ids } = only({ '/x/{user_id}/{body}': { get: { responses: done } } });
+    expect(ids.map(({ name }) => name)).toEqual(['userId', 'body']);
+  });
+
+  test('JSON where it is among the content types', () => {
+    const content = { 'text/csv': {}, 'application/x-www-form-urlencoded': {}, 'application/json': {} };
+    expect(only({ '/x': { post: { requestBody: { content }, responses: done } } }).body).toMatchObject({
+      type: 'application/json',
+      required: false,
+    });
+  });
+
+  test('a query that is required when one of its parameters is', () => {
+    const parameters = [
+      { name: 'a', in: 'query', schema: {} },
+      { name: 'b', in: 'query', required: true, schema: {} },
+    ];
+    expect(only({ '/x': { get: { parameters, responses: done } } }).query).toMatchObject({ required: true });
+  });
+});
+
+describe('an answer becomes', () => {
+  const outcomes = (responses: JsonObject, rest: JsonObject = {}) =>
+    only({ '/x': { get: { responses } } }, rest).outcomes.map(({ status, ok, kind }) => [status, ok, kind]);
+
+  test.each([
+    [{ '200': { description: '', content: { 'application/json': {} } } }, [['200', true, 'json']]],
+    [{ '204': { description: '' } }, [['204', true, 'none']]],
+    [{ '404': { description: '' } }, [['404', false, 'any']]],
+    [{ '4XX': { description: '', content: { 'application/problem+json': {} } } }, [['4XX', false, 'json']]],
+    [{ '200': { description: '', content: { 'text/csv': {} } } }, [['200', true, 'text']]],
+    [{ '200': { description: '', content: { 'text/event-stream': {} } } }, [['200', true, 'stream']]],
+    [{ '200': { description: '', content: { 'image/png': {} } } }, [['200', true, 'stream']]],
+    [
+      { default: { description: '', content: { 'application/json': {} } } },
+      [
+        ['default', true, 'json'],
+        ['default', false, 'json'],
+      ],
+    ],
+    [
+      { '200': { description: '' }, default: { description: '' } },
+      [
+        ['200', true, 'none'],
+        ['default', false, 'any'],
+      ],
+    ],
+  ])('%j', (responses, want) => {
+    expect(outcomes(responses)).toEqual(want);
+  });
+
+  test('one with error codes, where the contract says which property has them', () => {
+    const { outcomes } = only(
+      {
+        '/x': {
+          get: {
+            responses: {
+              '404': {
+                description: '',
+                content: { 'application/json': { schema: { $ref: '#/components/schemas/Fault' } } },
+                'x-problems': ['gone', 'lost', 'hidden'],
+              },
+            },
+          },
+        },
+      },
+      {
+        components: {
+          schemas: { Fault: { allOf: [{ properties: { code: { type: 'string', 'x-value': 'error-code' } } }] } },
+          'x-problems': {
+            gone: { when: { never: 'x' }, errorCode: 'gone' },
+            lost: { when: { never: 'x' }, errorCode: 'lost' },
+            hidden: { when: { never: 'x' } },
+          },
+        },
+      },
+    );
+    expect(outcomes[0]?.codes).toEqual({ property: 'code', values: ['gone', 'lost'], others: true });
+  });
+});
+
+describe('of our contract', () => {
+  test('every operation has a method, and what follows from it', async () => {
+    const { contract } = await loadContract(join(packageRoot(), 'spec', 'openapi.yaml'));
+    const { methods, byOperation, server } = planClient(contract);
+    expect(methods.map(({ operation }) => operation.id)).toEqual(contract.operations.map(({ id }) => id));
+    expect(new Set(methods.map(({ path }) => path.join('.'))).size).toBe(methods.length);
+    expect(server).toEqual({ audience: '/api/v2/', tokenUrl: 'oauth/token', resetHeader: 'x-ratelimit-reset' });
+
+    const members = byOperation.get('organizations.members.list');
+    expect(members?.pages).toMatchObject({ name: 'all', items: 'members', cursor: 'from', size: 'take', most: 100 });
+    expect(byOperation.get('users.roles.list')?.pages).toMatchObject({ page: 'page', size: 'per_page' });
+    const add = byOperation.get('organizations.members.add');
+    expect(add?.batch).toEqual({ name: 'addAll', entries: 'members', property: 'members', size: 10 });
+    expect(add?.ids.map(({ name }) => name)).toEqual(['organizationId']);
+  });
+});

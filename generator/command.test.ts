@@ -1,0 +1,228 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { packageRoot } from '../spec/contract/package-root.js';
+import { command } from './command.js';
+import { codeHeader } from './emit/header.js';
+
+const root = packageRoot();
+const home = process.cwd();
+let folder: string;
+
+/** A project of its own, with a contract in `api.json` and a cache. */
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'generate-')));
+  mkdirSync(join(folder, 'node_modules'));
+  cpSync(join(root, 'generator', 'fixtures', 'documents', 'old.json'), join(folder, 'api.json'));
+  process.chdir(folder);
+});
+afterEach(() => {
+  process.chdir(home);
+  process.exitCode = undefined;
+  rmSync(folder, { recursive: true });
+});
+
+/** What a command line prints, and the exit code that it asks for. */
+async function rolecall(...args: readonly string[]) {
+  const printed: string[] = [];
+  const log = vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
+  try {
+    await command()
+      .exitOverride()
+      .parseAsync([...args], { from: 'user' });
+    return { printed, exit: process.exitCode ?? 0 };
+  } finally {
+    log.mockRestore();
+    process.exitCode = undefined;
+  }
+}
+
+const tree = (at: string) => readdirSync(at, { recursive: true, encoding: 'utf8' }).sort();
+const api = ['--spec', 'api.json', '--out', 'out'];
+const saveContract = (change: (text: string) => string) =>
+  writeFileSync('api.json', change(readFileSync('api.json', 'utf8')));
+
+describe('generate', () => {
+  test('writes, and does nothing when nothing changed', async () => {
+    const first = await rolecall(...api);
+    expect(first).toEqual({ printed: [expect.stringMatching(/^out: \d+ files written, 0 unchanged$/)], exit: 0 });
+    expect(tree('out')).toEqual(expect.arrayContaining(['client.ts', 'docs/README.md', 'runtime/call.ts', 'types.ts']));
+    expect(await rolecall(...api)).toEqual({
+      printed: [expect.stringMatching(/^out: \d+ files, all up to date$/)],
+      exit: 0,
+    });
+  });
+
+  test('writes what a changed contract changes, and nothing else', async () => {
+    await rolecall(...api);
+    saveContract((text) => text.replace('A pet.', 'The new pet.'));
+    const { printed } = await rolecall(...api);
+    expect(printed).toEqual([expect.stringMatching(/^out: 3 files written, \d+ unchanged$/)]);
+    expect(readFileSync('out/client.ts', 'utf8')).toContain('The new pet.');
+  });
+
+  test('removes what it wrote and nothing asks for any more, and leaves the files of others', async () => {
+    await rolecall(...api);
+    writeFileSync('out/docs/mine.md', 'My notes.\n');
+    saveContract((text) => text.replace('"operationId": "showPet"', '"operationId": "seePet"'));
+    expect((await rolecall(...api)).printed).toEqual([expect.stringMatching(/, 1 removed$/)]);
+    expect(tree('out/docs')).toEqual(['README.md', 'createPet.md', 'listPets.md', 'mine.md', 'seePet.md']);
+  });
+
+  test('mends a file that was changed by hand', async () => {
+    await rolecall(...api);
+    const text = readFileSync('out/routes.ts', 'utf8');
+    writeFileSync('out/routes.ts', 'nonsense');
+    expect((await rolecall(...api)).printed).toEqual([expect.stringMatching(/^out: 1 file written/)]);
+    expect(readFileSync('out/routes.ts', 'utf8')).toBe(text);
+  });
+
+  test('leaves no trace of a run that was killed', async () => {
+    await rolecall(...api);
+    mkdirSync('out/.rolecall-999999999');
+    writeFileSync('out/client.ts', '');
+    await rolecall(...api);
+    expect(tree('out').filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+});
+
+describe('generate --check', () => {
+  test('is silent when all is up to date', async () => {
+    await rolecall(...api);
+    expect(await rolecall(...api, '--check')).toEqual({ printed: [], exit: 0 });
+    // Also when it has to look for itself.
+    rmSync('node_modules/.cache', { recursive: true });
+    expect(await rolecall(...api, '--check')).toEqual({ printed: [], exit: 0 });
+  });
+
+  test('names each file that differs, and writes nothing', async () => {
+    await rolecall(...api);
+    writeFileSync('out/client.ts', 'nonsense');
+    rmSync('out/types.ts');
+    writeFileSync('out/runtime/old.ts', `${codeHeader}export {};\n`);
+    writeFileSync('out/mine.ts', 'export {};\n');
+    expect(await rolecall(...api, '--check')).toEqual({
+      printed: ['stale: out/client.ts', 'surplus: out/runtime/old.ts', 'missing: out/types.ts'],
+      exit: 1,
+    });
+    expect(existsSync('out/types.ts')).toBe(false);
+  });
+
+  test('names the files that a changed limit of our contract makes stale, and generate brings it everywhere', async () => {
+    cpSync(join(root, 'spec'), 'spec', { recursive: true });
+    await rolecall();
+    const file = 'spec/components/schemas.yaml';
+    const text = readFileSync(file, 'utf8');
+    const raised = text.replace(
+      /(members:\n +type: array\n +minItems: 1\n +maxItems: )10/,
+      (_, before) => `${before}12`,
+    );
+    expect(raised).not.toBe(text);
+    writeFileSync(file, raised);
+    const { printed, exit } = await rolecall('--check');
+    expect(exit).toBe(1);
+    expect(printed).toEqual(
+      expect.arrayContaining([
+        'stale: generated/client.ts',
+        'stale: generated/operations.ts',
+        'stale: generated/routes.ts',
+      ]),
+    );
+    expect(printed.some((line) => line.startsWith('stale: generated/docs/'))).toBe(true);
+    await rolecall();
+    expect(readFileSync('generated/client.ts', 'utf8')).toContain('1 to 12 `members` a request.');
+    expect(readFileSync('generated/operations.ts', 'utf8')).toContain('most: 12');
+  });
+});
+
+describe('what cannot be done touches nothing', () => {
+  const everything = () => tree('out').map((name) => [name, existsSync(join('out', name))]);
+
+  test.each([
+    ['bad YAML or JSON', '{"openapi": '],
+    [
+      'an unknown $ref',
+      '{"openapi": "3.1.0", "info": {"title": "x", "version": "1"}, "paths": {"/a": {"$ref": "no.yaml"}}}',
+    ],
+    [
+      'a misspelt keyword',
+      '{"openapi": "3.1.0", "info": {"title": "x", "version": "1"}, "paths": {}, "x-rate-limits": {"a": 1}, "components": {"x-resources": {"a": {"kee": "id"}}}}',
+    ],
+  ])('%s', async (_, text) => {
+    await rolecall(...api);
+    const before = everything();
+    writeFileSync('api.json', text);
+    await expect(rolecall(...api)).rejects.toMatchObject({
+      code: expect.stringMatching(/^CONTRACT_/),
+      message: expect.stringMatching(/api\.json:\d+:\d+ /),
+    });
+    expect(everything()).toEqual(before);
+  });
+
+  test('a missing contract', async () => {
+    await expect(rolecall('--spec', 'none.yaml', '--out', 'out')).rejects.toMatchObject({
+      code: 'CONTRACT_UNREADABLE',
+    });
+    expect(existsSync('out')).toBe(false);
+  });
+
+  test('an output folder below a file', async () => {
+    writeFileSync('file', 'mine');
+    await expect(rolecall('--spec', 'api.json', '--out', 'file/out')).rejects.toMatchObject({
+      code: 'OUTPUT_UNWRITABLE',
+      message: expect.stringMatching(/^--out ".*file\/out": expected a folder that can be written, received: .*$/),
+    });
+    expect(readFileSync('file', 'utf8')).toBe('mine');
+  });
+
+  test('a folder in the place of a file', async () => {
+    mkdirSync('out/client.ts', { recursive: true });
+    await expect(rolecall(...api)).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
+    expect(tree('out')).toEqual(['client.ts']);
+  });
+
+  test('--check together with --watch', async () => {
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    await expect(rolecall(...api, '--check', '--watch')).rejects.toMatchObject({ code: 'commander.conflictingOption' });
+    write.mockRestore();
+  });
+});
+
+test('a run that finds everything up to date loads nothing heavy', async () => {
+  const { metafile } = await build({
+    entryPoints: [join(root, 'generator', 'command.ts')],
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    outdir: join(folder, 'bundle'),
+    metafile: true,
+    logLevel: 'silent',
+  });
+  const outputs = Object.entries(metafile.outputs);
+  const [entry] = outputs.filter(([, { entryPoint }]) => entryPoint?.endsWith('generator/command.ts'));
+  const reached = new Set<string>();
+  const visit = (path: string) => {
+    if (reached.has(path)) return;
+    reached.add(path);
+    for (const { path: next, kind } of metafile.outputs[path]?.imports ?? [])
+      if (kind === 'import-statement') visit(next);
+  };
+  visit(entry?.[0] ?? '');
+  expect([...reached].filter((path) => !path.startsWith('node:') && metafile.outputs[path] === undefined)).toEqual([
+    'commander',
+  ]);
+});

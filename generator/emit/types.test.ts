@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { restyle } from './types.js';
+
+test('types have two spaces and single quotes, and comments stay as they are', () => {
+  const given = `export interface paths {
+    "/a": {
+        /** @description "quoted"
+         *     {
+         *       "a": 1
+         *     } */
+        get: operations["it's"] | "say \\"hi\\"";
+    };
+}
+`;
+  expect(restyle(given)).toBe(`export interface paths {
+  '/a': {
+    /** @description "quoted"
+     *     {
+     *       "a": 1
+     *     } */
+    get: operations["it's"] | 'say "hi"';
+  };
+}
+`);
+});

@@ -1,0 +1,111 @@
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { RolecallError } from '../spec/contract/errors.js';
+import { packageRoot } from '../spec/contract/package-root.js';
+import type { Outcome } from './run.js';
+import { watchContract } from './watch.js';
+
+type Event = { readonly outcome: Outcome } | { readonly error: RolecallError };
+
+let folder: string;
+let stop: AbortController;
+let events: Event[];
+let ended: Promise<void>;
+
+const spec = () => join(folder, 'api.json');
+const client = () => readFileSync(join(folder, 'out', 'client.ts'), 'utf8');
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'watch-')));
+  mkdirSync(join(folder, 'node_modules'));
+  cpSync(join(packageRoot(), 'generator', 'fixtures', 'documents', 'old.json'), spec());
+});
+afterEach(async () => {
+  stop.abort();
+  await ended;
+  rmSync(folder, { recursive: true });
+});
+
+async function start(): Promise<void> {
+  stop = new AbortController();
+  events = [];
+  ended = watchContract(
+    { spec: spec(), out: join(folder, 'out') },
+    {
+      generated: (outcome) => void events.push({ outcome }),
+      failed: (error) => void events.push({ error }),
+    },
+    stop.signal,
+  );
+  await event(1);
+}
+
+/** Waits for the n-th event. */
+async function event(count: number): Promise<Event | undefined> {
+  const deadline = performance.now() + 20_000;
+  while (events.length < count && performance.now() < deadline) await pause(10);
+  expect(events.length).toBeGreaterThanOrEqual(count);
+  return events[count - 1];
+}
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const changed = (from: string, to: string) => readFileSync(spec(), 'utf8').replace(from, to);
+
+test('generates at the start and after each save, however the editor saves', async () => {
+  await start();
+  expect(client()).toContain('A pet.');
+
+  writeFileSync(spec(), changed('A pet.', 'The second pet.'));
+  expect(await event(2)).toMatchObject({ outcome: { drift: expect.any(Array) } });
+  expect(client()).toContain('The second pet.');
+
+  writeFileSync(`${spec()}.new`, changed('The second pet.', 'The third pet.'));
+  renameSync(`${spec()}.new`, spec());
+  await event(3);
+  expect(client()).toContain('The third pet.');
+});
+
+test('a save that changes nothing does nothing', async () => {
+  await start();
+  writeFileSync(spec(), readFileSync(spec()));
+  utimesSync(spec(), new Date(), new Date());
+  writeFileSync(join(folder, 'other.json'), '{}');
+  await pause(400);
+  expect(events).toHaveLength(1);
+});
+
+test('a broken save is told, touches nothing, and is mended by the next', async () => {
+  await start();
+  const before = client();
+  const text = readFileSync(spec(), 'utf8');
+  writeFileSync(spec(), text.slice(0, 200));
+  expect(await event(2)).toMatchObject({ error: { code: 'CONTRACT_UNREADABLE' } });
+  expect(client()).toBe(before);
+  writeFileSync(spec(), text.replace('A pet.', 'Mended.'));
+  expect(await event(3)).toMatchObject({ outcome: { drift: expect.any(Array) } });
+  expect(client()).toContain('Mended.');
+});
+
+test('a file that was missing is waited for, and then watched', async () => {
+  mkdirSync(join(folder, 'parts'));
+  writeFileSync(spec(), changed('{ "$ref": "#/components/schemas/Fault" }', '{ "$ref": "parts/fault.json" }'));
+  await start();
+  expect(events[0]).toMatchObject({ error: { code: 'CONTRACT_UNREADABLE' } });
+  writeFileSync(join(folder, 'parts', 'fault.json'), '{"type": "object"}');
+  expect(await event(2)).toMatchObject({ outcome: { drift: expect.any(Array) } });
+  writeFileSync(join(folder, 'parts', 'fault.json'), '{"type": "object", "description": "What is wrong."}');
+  await event(3);
+  expect(readFileSync(join(folder, 'out', 'types.ts'), 'utf8')).toContain('What is wrong.');
+});
