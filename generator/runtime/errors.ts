@@ -41,7 +41,7 @@ export class TokenError extends ClientError {
   }
 }
 
-/** An answer that the contract does not know: another status, another content type, or no body where there must be one. */
+/** An answer that the contract does not know: another status, another content type, or no body where one must be. */
 export class UnexpectedResponseError extends ClientError {
   override readonly name = 'UnexpectedResponseError';
   readonly code = 'UNEXPECTED_RESPONSE';
