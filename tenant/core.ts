@@ -5,9 +5,10 @@ import { AllProblems } from './answer/problems.js';
 import { Refusal } from './answer/refusal.js';
 import { bearerToken } from './authorization.js';
 import type { Outcome, World } from './effect/act.js';
+import type { Draft } from './effect/draft.js';
 import { effects } from './effect/effects.js';
 import type { Endpoint } from './endpoint.js';
-import { draftsOf, endpointOf } from './endpoint.js';
+import { endpointOf } from './endpoint.js';
 import type { PlainRequest, PlainResponse } from './exchange.js';
 import { readInput } from './input/input.js';
 import { Validators } from './input/validator.js';
@@ -36,10 +37,14 @@ export class Core {
   #bucket: Bucket | undefined;
 
   /** @param onServed told of every request */
-  constructor(world: World, plan: RatePlan | undefined, onServed: ((served: Served) => void) | undefined) {
+  constructor(
+    world: World,
+    drafts: ReadonlyMap<string, Draft>,
+    plan: RatePlan | undefined,
+    onServed: ((served: Served) => void) | undefined,
+  ) {
     const { contract, provider } = world;
     const validators = new Validators(contract);
-    const drafts = draftsOf(contract);
     const all = new AllProblems(contract);
     for (const operation of contract.operations) {
       const methods = this.#router.at(operation.route, () => new Map());

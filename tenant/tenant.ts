@@ -88,7 +88,7 @@ export async function createTenant(contract: Contract, options: TenantOptions = 
     clock,
     provider: auth0(() => world.store, granting, identity, tokens, clock),
   };
-  const core = new Core(world, plan, onRequest);
+  const core = new Core(world, drafts, plan, onRequest);
 
   const make = (resource: string, body: JsonObject): Entity => {
     const draft = drafts.get(resource);

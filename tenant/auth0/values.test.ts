@@ -1,0 +1,76 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Contract } from '../../spec/contract/contract.js';
+import type { Call } from '../fixtures/school.js';
+import { caller } from '../fixtures/school.js';
+import type { Tenant } from '../tenant.js';
+import { createTenant, defaultContract } from '../tenant.js';
+
+let contract: Contract;
+let tenant: Tenant;
+let call: Call;
+
+beforeAll(async () => {
+  contract = await defaultContract();
+  tenant = await createTenant(contract, { seed: 1, clock: () => Date.UTC(2026, 10, 22) });
+  call = await caller(tenant, contract);
+});
+
+const connection = 'Username-Password-Authentication';
+
+test('a user gets a nickname, a picture and an identity', async () => {
+  const { body } = await call('POST', '/users', {
+    connection,
+    email: 'Ada@travel0.example',
+    password: 'correct-horse-7',
+  });
+  const { user_id: id } = body as { user_id: string };
+  expect(body).toEqual({
+    user_id: expect.stringMatching(/^auth0\|[0-9a-f]{24}$/),
+    email: 'Ada@travel0.example',
+    email_verified: false,
+    name: 'Ada@travel0.example',
+    nickname: 'Ada',
+    picture: expect.stringMatching(
+      /^https:\/\/s\.gravatar\.com\/avatar\/[0-9a-f]{32}\?s=480&r=pg&d=https%3A%2F%2Fcdn\.auth0\.com%2Favatars%2Fad\.png$/,
+    ),
+    identities: [{ connection, user_id: id.slice('auth0|'.length), provider: 'auth0', isSocial: false }],
+    created_at: '2026-11-22T00:00:00.000Z',
+    updated_at: '2026-11-22T00:00:00.000Z',
+  });
+  const given = { nickname: 'Addie', picture: 'https://x.example/a.png', name: 'Ada' };
+  expect((await call('PATCH', `/users/${encodeURIComponent(id)}`, given)).body).toMatchObject(given);
+});
+
+test('a secret shows to who creates the client or has its scope, and to nobody else', async () => {
+  const { body } = await call('POST', '/clients', { name: 'Reader' });
+  const { client_id: id, client_secret: secret } = body as Record<string, string>;
+  expect(secret).toMatch(/^\w{64}$/);
+  const plain = await caller(tenant, contract, ['read:clients']);
+  expect(JSON.stringify((await plain('GET', `/clients/${id}`)).body)).not.toContain(secret);
+  const keys = await caller(tenant, contract, ['read:client_keys']);
+  expect((await keys('GET', `/clients/${id}`)).body).toMatchObject({ client_secret: secret });
+});
+
+test('a key that a client authenticates by is told by its id, and not shown', async () => {
+  const credentials = [{ name: 'first', credential_type: 'public_key', pem: '-----BEGIN PUBLIC KEY-----' }];
+  const { body } = await call('POST', '/clients', {
+    name: 'Reader',
+    client_authentication_methods: { private_key_jwt: { credentials } },
+  });
+  const { client_authentication_methods: methods } = body as Record<string, unknown>;
+  expect(methods).toEqual({
+    private_key_jwt: {
+      credentials: [
+        {
+          id: expect.stringMatching(/^cred_\w{22}$/),
+          name: 'first',
+          credential_type: 'public_key',
+          kid: expect.any(String),
+          alg: 'RS256',
+          created_at: expect.any(String),
+          updated_at: expect.any(String),
+        },
+      ],
+    },
+  });
+});
