@@ -110,7 +110,11 @@ const cases: readonly Case[] = [
   {
     given: 'a refused token, a missing one and one without the scope',
     exchanges: [
-      exchange('GET /roles', undefined, 401, { statusCode: 401, error: 'Unauthorized', message: 'Missing authentication' }),
+      exchange('GET /roles', undefined, 401, {
+        statusCode: 401,
+        error: 'Unauthorized',
+        message: 'Missing authentication',
+      }),
       exchange('GET /roles', undefined, 400, {
         statusCode: 400,
         error: 'Bad Request',
@@ -173,9 +177,7 @@ const cases: readonly Case[] = [
   {
     given: 'pages by number, in another order than the target has',
     exchanges: [
-      ...['a', 'b', 'c'].map((name, at) =>
-        exchange('POST /roles', { name }, 200, role(String(at).repeat(16), name)),
-      ),
+      ...['a', 'b', 'c'].map((name, at) => exchange('POST /roles', { name }, 200, role(String(at).repeat(16), name))),
       exchange('GET /roles?per_page=2&page=0', undefined, 200, [role('2'.repeat(16), 'c'), role('0'.repeat(16), 'a')]),
       exchange('GET /roles?per_page=2&page=1', undefined, 200, [role('1'.repeat(16), 'b')]),
     ],
