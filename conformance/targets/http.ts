@@ -148,6 +148,6 @@ function kindOf(error: NodeJS.ErrnoException): FailureKind {
   const code = error.code ?? '';
   if (code.startsWith('HPE_')) return 'garbled';
   if (code === NOT_TLS) return 'garbled';
-  if (/CERT|SELF_SIGNED|^ERR_TLS|^ERR_SSL/.test(code)) return 'tls';
+  if (/CERT|SELF_SIGNED|UNABLE_TO|^ERR_TLS|^ERR_SSL/.test(code)) return 'tls';
   return KIND_OF_CODE[code] ?? 'reset';
 }
