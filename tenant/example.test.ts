@@ -18,8 +18,7 @@ const state = {
 
 test('a tenant as a fetch: no socket is opened', async () => {
   const tenant = await createTenant(await defaultContract(), { state });
-  const send: typeof fetch = (input, init) => tenant.fetch(new Request(input, init));
-  expect(await rolesOf('auth0|ada', tenant.url, await tenant.token(), send)).toEqual(['Guide']);
+  expect(await rolesOf('auth0|ada', tenant.url, await tenant.token(), tenant.fetch)).toEqual(['Guide']);
 });
 
 describe('a tenant as a server on a free port', () => {

@@ -25,11 +25,17 @@ export interface ListenOptions {
 export interface Listening {
   /** `http://127.0.0.1:4000`, without a slash at the end. */
   readonly url: string;
-  /** Ends open connections too. */
+  /** Answers what is under way, then ends every connection. */
   close(): Promise<void>;
 }
 
+/** Who listens everywhere is reached at loopback too. */
+const ANY: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+
 type Handle = (request: PlainRequest) => PlainResponse | Promise<PlainResponse>;
+
+/** How long requests under way may take when the server closes, in milliseconds. */
+const GRACE = 500;
 
 /** How long a client whose body was refused may go on sending it before the connection ends, in milliseconds. */
 const LINGER = 2000;
@@ -54,13 +60,15 @@ export async function serve(handle: Handle, options: ListenOptions): Promise<Lis
     server.listen(port, host, resolve);
   });
   const address = server.address() as AddressInfo; // it listens at a port
-  const name = host.includes(':') ? `[${host}]` : host;
+  const reached = ANY[host] ?? host;
+  const name = reached.includes(':') ? `[${reached}]` : reached;
   return {
     url: `${tls === undefined ? 'http' : 'https'}://${name}:${address.port}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), GRACE).unref();
       }),
   };
 }

@@ -56,8 +56,8 @@ export interface Tenant {
   /** The client that has every scope. */
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Answers a request, whatever host it names. */
-  fetch(request: Request): Promise<Response>;
+  /** Answers a request, whatever host it names. May be passed on wherever a `fetch` is wanted. */
+  readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
   /** The same over plain values. */
   handle(request: PlainRequest): Promise<PlainResponse>;
   /** Listens at an address. Unless a `baseUrl` was given, the tenant is at this address from then on. */
@@ -121,7 +121,10 @@ export async function createTenant(contract: Contract, options: TenantOptions = 
     },
     ...credentials,
     handle,
-    fetch: async (request) => toResponse(await handle(await fromRequest(request))),
+    fetch: async (input, init) => {
+      const request = input instanceof Request && init === undefined ? input : new Request(input, init);
+      return toResponse(await handle(await fromRequest(request)));
+    },
     listen: async (where = {}) => {
       const listening = await serve((request) => core.handle(request), where);
       if (baseUrl === undefined) {
