@@ -25,16 +25,24 @@ export interface ValueOptions {
 /** Below this, only what is required is given. */
 const DEEPEST = 5;
 /** Below this, nothing ends a schema that contains itself but a null. */
-const BOTTOM = 12;
+const BOTTOM = 9;
 
 /** Random valid values of a schema, plausible where its properties' names or formats say what they are. */
 export function validValue(source: SchemaSource, schema: Schema, options: ValueOptions): fc.Arbitrary<Json> {
   return arbitraryOf({ source, options, name: '', depth: 0 }, schema);
 }
 
+/** What was sampled of a schema before; a schema is of one document, so nothing else decides what it is. */
+const knownSamples = new WeakMap<Schema, Map<string, Json>>();
+
 /** One valid value of a schema, always the same. */
 export function sampleValue(source: SchemaSource, schema: Schema, options: ValueOptions, seed = 1): Json {
-  return fc.sample(validValue(source, schema, options), { numRuns: 1, seed })[0] ?? null;
+  const samples = knownSamples.get(schema) ?? new Map<string, Json>();
+  knownSamples.set(schema, samples);
+  const key = `${seed} ${options.optional} ${options.forRequest}`;
+  const sample = samples.get(key) ?? fc.sample(validValue(source, schema, options), { numRuns: 1, seed })[0] ?? null;
+  samples.set(key, sample);
+  return sample;
 }
 
 interface Place {
@@ -53,12 +61,18 @@ function arbitraryOf(place: Place, schema: Schema): fc.Arbitrary<Json> {
   const branches = [...listOf(shape.oneOf), ...listOf(shape.anyOf)].filter(isObject);
   if (branches.length > 0) {
     const { oneOf: _one, anyOf: _any, ...rest } = shape;
+    const flat = branches.filter((branch) => typesOf(shapeOf(place.source, branch)).every(isScalar));
+    const open = place.depth >= DEEPEST && flat.length > 0 ? flat : branches;
     return fc.oneof(
-      ...branches.map((branch) => arbitraryOf({ ...place, depth: place.depth + 1 }, { allOf: [rest, branch] })),
+      ...open.map((branch) => arbitraryOf({ ...place, depth: place.depth + 1 }, { allOf: [rest, branch] })),
     );
   }
   const types = typesOf(shape).filter((type) => type !== 'null' || typesOf(shape).length === 1);
   return fc.oneof(...types.map((type) => BY_TYPE[type](place, shape)));
+}
+
+function isScalar(type: JsonType): boolean {
+  return type !== 'array' && type !== 'object';
 }
 
 const BY_TYPE: Readonly<Record<JsonType, (place: Place, shape: Schema) => fc.Arbitrary<Json>>> = {
@@ -97,14 +111,23 @@ function textOf(name: string, shape: Schema): fc.Arbitrary<string> {
   if (pattern === undefined) return fitted;
   // Plausible where the pattern lets it be; otherwise whatever the pattern says.
   const isUsual = fc.sample(fitted, { numRuns: 5, seed: 1 }).every(fits);
-  return isUsual ? fitted.filter(fits) : (matching(pattern, fits) ?? fitted);
+  return isUsual ? fitted.filter(fits) : (matching(pattern, fits, `${min} ${max}`) ?? fitted);
 }
 
 /** So many texts are drawn from a pattern to find one that fits the other keywords too. */
 const DRAWN = 40;
 
+/** What was made for a pattern and a length before: fast-check takes long to understand a pattern. */
+const knownTexts = new Map<string, fc.Arbitrary<string> | undefined>();
+
 /** Texts that match; nothing where the pattern has parts that cannot be turned into text, or none fits. */
-function matching(pattern: RegExp, fits: (text: string) => boolean): fc.Arbitrary<string> | undefined {
+function matching(pattern: RegExp, fits: (text: string) => boolean, length: string): fc.Arbitrary<string> | undefined {
+  const key = `${length} ${pattern}`;
+  if (!knownTexts.has(key)) knownTexts.set(key, drawnFrom(pattern, fits));
+  return knownTexts.get(key);
+}
+
+function drawnFrom(pattern: RegExp, fits: (text: string) => boolean): fc.Arbitrary<string> | undefined {
   try {
     const texts = fc.stringMatching(pattern, { size: 'small' });
     const known = fc.sample(texts, { numRuns: DRAWN, seed: 1 }).filter(fits);

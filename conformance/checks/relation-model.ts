@@ -13,7 +13,7 @@ import {
   requestFor,
   shownBy,
 } from '../model/relation-stage.js';
-import { after, type RelationStep, relationSteps } from '../model/relation-step.js';
+import { afterStep, type RelationStep, relationSteps } from '../model/relation-step.js';
 import { noTuples, type TupleSet } from '../model/tuple-set.js';
 
 const SEQUENCES: Readonly<Record<Depth, { readonly runs: number; readonly max: number }>> = {
@@ -79,7 +79,7 @@ async function play(
     violations.push(...context.judge(exchange, { kind: 'success' }));
     if (!succeeded(exchange)) break;
     const before = model;
-    model = after(scene, model, step);
+    model = afterStep(scene, model, step);
     violations.push(...(await compare(changedBy(scene, cast, before, model), sent, scene, context)));
     if (violations.length > 0) break;
   }

@@ -75,7 +75,7 @@ export function tuplesOf({ relation, add, remove }: RelationActs, step: Relation
 }
 
 /** What the relation holds after a step. */
-export function after(acts: RelationActs, before: TupleSet, step: RelationStep): TupleSet {
+export function afterStep(acts: RelationActs, before: TupleSet, step: RelationStep): TupleSet {
   const tuples = tuplesOf(acts, step);
   return step.act === 'add' ? withTuples(before, tuples) : withoutTuples(before, tuples);
 }
@@ -86,7 +86,7 @@ export function outcomesInSomeOrder(
   before: TupleSet,
   steps: readonly RelationStep[],
 ): readonly TupleSet[] {
-  return permutations(steps).map((order) => order.reduce((set, step) => after(acts, set, step), before));
+  return permutations(steps).map((order) => order.reduce((set, step) => afterStep(acts, set, step), before));
 }
 
 function permutations<T>(items: readonly T[]): readonly (readonly T[])[] {
