@@ -108,10 +108,6 @@ export async function createTenant(contract: Contract, options: TenantOptions = 
   };
   fill();
 
-  const handle = async (request: PlainRequest): Promise<PlainResponse> => {
-    return core.handle(request);
-  };
-
   return {
     get url() {
       return identity.url;
@@ -120,10 +116,11 @@ export async function createTenant(contract: Contract, options: TenantOptions = 
       return identity.audience;
     },
     ...credentials,
-    handle,
+    handle: async (request) => core.handle(request),
     fetch: async (input, init) => {
-      const request = input instanceof Request && init === undefined ? input : new Request(input, init);
-      return toResponse(await handle(await fromRequest(request)));
+      const request = fromRequest(input instanceof Request && init === undefined ? input : new Request(input, init));
+      const response = core.handle(request instanceof Promise ? await request : request);
+      return toResponse(response instanceof Promise ? await response : response);
     },
     listen: async (where = {}) => {
       const listening = await serve((request) => core.handle(request), where);
