@@ -34,7 +34,7 @@ function differences(errors: readonly ErrorObject[], value: Json, place: string)
   const blamed = errors.filter(({ instancePath }) => !isRedacted(getPointer(value, instancePath)));
   // Where only redacted values were wrong, so were the wrappers around them.
   if (errors.length > blamed.length && blamed.every(({ keyword }) => WRAPPERS.has(keyword))) return [];
-  const told = blamed.filter(({ keyword }) => !WRAPPERS.has(keyword));
+  const told = blamed.filter((error) => !WRAPPERS.has(error.keyword) && !isOtherBranch(error, blamed));
   const places = new Map<string, Difference>();
   for (const error of told.length > 0 ? told : blamed) {
     const missing = error.keyword === 'required' ? `/${String(error.params.missingProperty)}` : '';
@@ -42,6 +42,14 @@ function differences(errors: readonly ErrorObject[], value: Json, place: string)
     if (!places.has(at)) places.set(at, differenceOf(error, value, at, missing !== ''));
   }
   return [...places.values()];
+}
+
+/** Where one of several forms fits but for something deep inside, that others do not fit at all says nothing. */
+function isOtherBranch({ instancePath }: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  const isChoice = errors.some(
+    ({ keyword, instancePath: place }) => (keyword === 'oneOf' || keyword === 'anyOf') && place === instancePath,
+  );
+  return isChoice && errors.some(({ instancePath: place }) => place.startsWith(`${instancePath}/`));
 }
 
 function differenceOf(error: ErrorObject, value: Json, place: string, missing: boolean): Difference {

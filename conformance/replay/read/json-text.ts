@@ -1,5 +1,6 @@
 import type { Json } from '../../../spec/contract/contract.js';
 import { ReplayError } from '../replay-error.js';
+import { firstFault } from './json-fault.js';
 
 /** What walks a value may recurse, so a value must not be deeper than any stack. Recorded bodies are below 20. */
 export const DEEPEST = 200;
@@ -24,12 +25,10 @@ export function parseJsonText(file: string, bytes: Uint8Array): Json {
     // JSON.parse gives JSON.
     return JSON.parse(text) as Json;
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new ReplayError(
-      'RECORDING_INVALID',
-      `${file}:${place(text, offsetIn(message, text))}: not JSON: ${reasonIn(message)}.`,
-      { cause },
-    );
+    const at = firstFault(text);
+    throw new ReplayError('RECORDING_INVALID', `${file}:${place(text, at)}: not JSON: ${foundAt(text, at)}.`, {
+      cause,
+    });
   }
 }
 
@@ -60,17 +59,10 @@ function firstDeeperThan(text: string, most: number): number | undefined {
   return undefined;
 }
 
-/** V8 says `… at position 17`, or of a text that is cut off, nothing: then it is the end. */
-function offsetIn(message: string, text: string): number {
-  const position = /position (\d+)/.exec(message)?.[1];
-  return position === undefined ? text.length : Number(position);
-}
-
-/** What V8 says, without the place, which we give, and without a quotation of the file. */
-function reasonIn(message: string): string {
-  return /^Unexpected end/.test(message)
-    ? 'it ends before it is complete'
-    : message.replace(/ in JSON at position.*$/s, '').replace(/, .*? is not valid JSON$/s, '');
+/** What is at a place where something else should be. */
+function foundAt(text: string, at: number): string {
+  if (at >= text.length) return 'it ends before it is complete';
+  return `${JSON.stringify(text.slice(at, at + 10).split('\n')[0] ?? '')} is not expected here`;
 }
 
 /** `line:column`, both from 1. */
