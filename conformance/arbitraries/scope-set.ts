@@ -56,27 +56,14 @@ export function tellingScopeSets(
 }
 
 /**
- * Random sets around an operation's alternatives. `universe` is every scope of the contract; `halves` random sets of it
- * that all operations of a run share, since tokens are metered at real tenants.
+ * Random ones of some sets: the telling ones, where tokens cost nothing, and random halves of all scopes that a whole run
+ * shares, since tokens are metered at real tenants.
  */
 export function scopeSets(
-  security: readonly SecurityAlternative[],
-  universe: readonly string[],
+  telling: readonly ScopeSet[],
   halves: readonly (readonly string[])[],
 ): fc.Arbitrary<ScopeSet> {
-  const telling = tellingScopeSets(security, universe);
-  const random = halves.map((scopes) => set('random', scopes));
-  return fc.constantFrom(...telling, ...random);
-}
-
-/** Random halves of a universe of scopes: each scope is in about one of two. */
-export function scopeHalves(universe: readonly string[]): fc.Arbitrary<readonly string[]> {
-  return fc
-    .array(fc.boolean(), {
-      minLength: universe.length,
-      maxLength: universe.length,
-    })
-    .map((taken) => universe.filter((_scope, index) => taken[index]));
+  return fc.constantFrom(...telling, ...halves.map((scopes) => set('random', scopes)));
 }
 
 function set(kind: ScopeSetKind, scopes: readonly string[]): ScopeSet {

@@ -1,4 +1,4 @@
-import type { Cause, Contract, Evidence, Grade, Operation, Problem } from '../../spec/contract/contract.js';
+import type { Cause, Evidence, Grade, Operation, Problem } from '../../spec/contract/contract.js';
 import type { Expectation } from '../check.js';
 
 /** The documented problems of an operation that have such a cause, each once. */
@@ -39,9 +39,4 @@ export function weaker(one: Evidence, other: Evidence): Evidence {
 /** What any server owes that asks for tokens or takes input at all, whatever its contract says. */
 export function owed(source: string): Evidence {
   return { grade: 'documented', source };
-}
-
-/** The evidence for what a relation or a resource does as a whole. */
-export function evidenceOf(contract: Contract, operation: Operation): Evidence {
-  return operation.effect ? contract.evidenceAt(operation.effect.pointer) : contract.evidenceAt(operation.pointer);
 }
