@@ -1547,7 +1547,7 @@ export type ClientGrantsCreateFailure =
       Coded<
         operations['clientGrants.create']['responses'][400]['content']['application/json'],
         'errorCode',
-        'Bearer' | 'invalid_body'
+        'Bearer' | 'invalid_body' | 'validation_error'
       >
     >
   | Failure<401, operations['clientGrants.create']['responses'][401]['content']['application/json']>
@@ -3245,8 +3245,9 @@ export interface ClientGrants {
    * Scopes: `create:client_grants`.
    *
    * - 201: The client grant as created.
-   * - 400: The token is not a JSON Web Token, or the body is not what is asked for. Causes: a token that is not a JSON
-   *   Web Token (`Bearer`), an invalid body (`invalid_body`).
+   * - 400: The token is not a JSON Web Token, the body is not what is asked for, or the client is of a kind that gets
+   *   no grants. Causes: a token that is not a JSON Web Token (`Bearer`), an invalid body (`invalid_body`), client kind
+   *   refused (`validation_error`).
    * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a token that is refused, token not global.
    * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope

@@ -1513,6 +1513,7 @@ export const operations = {
       400: [
         { problem: 'token-malformed', errorCode: 'Bearer' },
         { problem: 'invalid-body', errorCode: 'invalid_body' },
+        { problem: 'client-kind-refused', errorCode: 'validation_error' },
       ],
       401: [
         { problem: 'token-missing' },

@@ -670,21 +670,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    /** @description One account by which the user logs in. */
-    Identity: {
-      /** @description The connection that holds the account. */
-      connection: string;
-      /** @description The id of the account at its provider. */
-      user_id: string;
-      /** @description The kind of provider. */
-      provider: string;
-      /** @description Whether the provider is a social network. */
-      isSocial: boolean;
-      /** @description What the provider knows of the user. */
-      profileData?: {
-        [key: string]: unknown;
-      };
-    };
     /** @description A user, or as much of one as `fields` left. */
     PartialUser: {
       /** @description The user's id, the provider and `|` before it. */
@@ -731,7 +716,10 @@ export interface components {
       readonly last_login?: string;
       /** @description The address from which the user last logged in. */
       readonly last_ip?: string;
-      /** @description How many times the user has logged in. */
+      /**
+       * @description How many times the user has logged in.
+       *     Limits: at least 0.
+       */
       readonly logins_count?: number;
       /**
        * Format: date-time
@@ -744,15 +732,39 @@ export interface components {
        */
       readonly updated_at?: string;
     };
+    /** @description One account by which the user logs in. */
+    Identity: {
+      /** @description The connection that holds the account. */
+      connection: string;
+      /** @description The id of the account at its provider. */
+      user_id: string;
+      /** @description The kind of provider. */
+      provider: string;
+      /** @description Whether the provider is a social network. */
+      isSocial: boolean;
+      /** @description What the provider knows of the user. */
+      profileData?: {
+        [key: string]: unknown;
+      };
+    };
     /** @description A page of users with its place among all. */
     UserPage: {
       /** @description The users of this page. */
       users: components['schemas']['PartialUser'][];
-      /** @description The position of the first item of this page, from 0. */
+      /**
+       * @description The position of the first item of this page, from 0.
+       *     Limits: at least 0.
+       */
       start: number;
-      /** @description How many items a page has. */
+      /**
+       * @description How many items a page has.
+       *     Limits: at least 0.
+       */
       limit: number;
-      /** @description How many items there are on all pages. */
+      /**
+       * @description How many items there are on all pages.
+       *     Limits: at least 0.
+       */
       total: number;
     };
     /** @description What every refusal of the Management API looks like. Decide by status and `errorCode`, never by `message`. */
@@ -777,6 +789,7 @@ export interface components {
     UserCreation: {
       /**
        * @description The connection to keep the user in. It must exist; every tenant starts with `Username-Password-Authentication`.
+       *     Limits: at least 1 character.
        * @example Username-Password-Authentication
        */
       connection: string;
@@ -795,22 +808,38 @@ export interface components {
       verify_email?: boolean;
       /**
        * @description The first password, as strong as the connection demands.
+       *     Limits: at least 1 character.
        * @example correct-Horse-7-battery
        */
       password: string;
-      /** @description The name to log in by, where the connection has such names. */
+      /**
+       * @description The name to log in by, where the connection has such names.
+       *     Limits: 1 to 128 characters.
+       */
       username?: string;
       /** @description The phone number, with `+` and country code. */
       phone_number?: string;
       /** @description Whether the phone number counts as verified. */
       phone_verified?: boolean;
-      /** @description The full name; the email address unless given. */
+      /**
+       * @description The full name; the email address unless given.
+       *     Limits: 1 to 300 characters.
+       */
       name?: string;
-      /** @description The given name. */
+      /**
+       * @description The given name.
+       *     Limits: 1 to 150 characters.
+       */
       given_name?: string;
-      /** @description The family name. */
+      /**
+       * @description The family name.
+       *     Limits: 1 to 150 characters.
+       */
       family_name?: string;
-      /** @description What the user likes to be called. */
+      /**
+       * @description What the user likes to be called.
+       *     Limits: 1 to 300 characters.
+       */
       nickname?: string;
       /**
        * Format: uri
@@ -874,7 +903,10 @@ export interface components {
       readonly last_login?: string;
       /** @description The address from which the user last logged in. */
       readonly last_ip?: string;
-      /** @description How many times the user has logged in. */
+      /**
+       * @description How many times the user has logged in.
+       *     Limits: at least 0.
+       */
       readonly logins_count?: number;
       /**
        * Format: date-time
@@ -894,9 +926,15 @@ export interface components {
      *     }
      */
     UserUpdate: {
-      /** @description The connection whose account changes, where the user has several. */
+      /**
+       * @description The connection whose account changes, where the user has several.
+       *     Limits: at least 1 character.
+       */
       connection?: string;
-      /** @description The client in whose name to ask for verification, when the email address changes. */
+      /**
+       * @description The client in whose name to ask for verification, when the email address changes.
+       *     Limits: at least 1 character.
+       */
       client_id?: string;
       /**
        * Format: email
@@ -907,9 +945,15 @@ export interface components {
       email_verified?: boolean;
       /** @description Whether to send a message to verify the address. */
       verify_email?: boolean;
-      /** @description The new password, in a database connection. */
+      /**
+       * @description The new password, in a database connection.
+       *     Limits: at least 1 character.
+       */
       password?: string;
-      /** @description The name to log in by. */
+      /**
+       * @description The name to log in by.
+       *     Limits: 1 to 128 characters.
+       */
       username?: string;
       /** @description The phone number, with `+` and country code. */
       phone_number?: string;
@@ -917,13 +961,25 @@ export interface components {
       phone_verified?: boolean;
       /** @description Whether to send a message to verify the phone number. */
       verify_phone_number?: boolean;
-      /** @description The full name. */
+      /**
+       * @description The full name.
+       *     Limits: 1 to 300 characters.
+       */
       name?: string;
-      /** @description The given name. */
+      /**
+       * @description The given name.
+       *     Limits: 1 to 150 characters.
+       */
       given_name?: string;
-      /** @description The family name. */
+      /**
+       * @description The family name.
+       *     Limits: 1 to 150 characters.
+       */
       family_name?: string;
-      /** @description What the user likes to be called. */
+      /**
+       * @description What the user likes to be called.
+       *     Limits: 1 to 300 characters.
+       */
       nickname?: string;
       /**
        * Format: uri
@@ -961,11 +1017,20 @@ export interface components {
     RolePage: {
       /** @description The roles of this page. */
       roles: components['schemas']['Role'][];
-      /** @description The position of the first item of this page, from 0. */
+      /**
+       * @description The position of the first item of this page, from 0.
+       *     Limits: at least 0.
+       */
       start: number;
-      /** @description How many items a page has. */
+      /**
+       * @description How many items a page has.
+       *     Limits: at least 0.
+       */
       limit: number;
-      /** @description How many items there are on all pages. */
+      /**
+       * @description How many items there are on all pages.
+       *     Limits: at least 0.
+       */
       total: number;
     };
     /**
@@ -977,8 +1042,24 @@ export interface components {
      *     }
      */
     RoleIds: {
-      /** @description The ids of the roles. */
+      /**
+       * @description The ids of the roles.
+       *     Limits: at least 1 entry.
+       */
       roles: string[];
+    };
+    /** @description A permission of a user and where it comes from. */
+    UserPermission: {
+      /** @description The permission, as it stands in the scope of a token. */
+      permission_name: string;
+      /** @description What the permission allows; empty where the API says nothing. */
+      description: string;
+      /** @description The name of the API. */
+      resource_server_name: string;
+      /** @description The identifier of the API, its audience. */
+      resource_server_identifier: string;
+      /** @description Where the user has the permission from, directly or by a role. */
+      sources: components['schemas']['PermissionSource'][];
     };
     /**
      * @description One way in which a user comes by a permission.
@@ -996,36 +1077,25 @@ export interface components {
       /** @description `DIRECT` or `ROLE`. */
       source_type: string;
     };
-    /** @description A permission of a user and where it comes from. */
-    UserPermission: {
-      /** @description The permission, as it stands in the scope of a token. */
-      permission_name: string;
-      /** @description What the permission allows; empty where the API says nothing. */
-      description: string;
-      /** @description The name of the API. */
-      resource_server_name: string;
-      /** @description The identifier of the API, its audience. */
-      resource_server_identifier: string;
-      /** @description Where the user has the permission from, directly or by a role. */
-      sources: components['schemas']['PermissionSource'][];
-    };
     /** @description A page of permissions with its place among all. */
     UserPermissionPage: {
       /** @description The permissions of this page. */
       permissions: components['schemas']['UserPermission'][];
-      /** @description The position of the first item of this page, from 0. */
+      /**
+       * @description The position of the first item of this page, from 0.
+       *     Limits: at least 0.
+       */
       start: number;
-      /** @description How many items a page has. */
+      /**
+       * @description How many items a page has.
+       *     Limits: at least 0.
+       */
       limit: number;
-      /** @description How many items there are on all pages. */
+      /**
+       * @description How many items there are on all pages.
+       *     Limits: at least 0.
+       */
       total: number;
-    };
-    /** @description A permission by the API's identifier and its own name. */
-    PermissionName: {
-      /** @description The identifier of the API, its audience. */
-      resource_server_identifier: string;
-      /** @description The permission, as it stands in the scopes of the API. */
-      permission_name: string;
     };
     /**
      * @description Permissions by name.
@@ -1039,44 +1109,25 @@ export interface components {
      *     }
      */
     PermissionNames: {
-      /** @description The permissions, each with its API. */
+      /**
+       * @description The permissions, each with its API.
+       *     Limits: at least 1 entry.
+       */
       permissions: components['schemas']['PermissionName'][];
+    };
+    /** @description A permission by the API's identifier and its own name. */
+    PermissionName: {
+      /** @description The identifier of the API, its audience. */
+      resource_server_identifier: string;
+      /** @description The permission, as it stands in the scopes of the API. */
+      permission_name: string;
     };
     /**
      * @description An empty object.
+     *     Limits: at most 0 properties.
      * @example {}
      */
     Nothing: Record<string, never>;
-    /** @description How the login page looks for the organization. */
-    Branding: {
-      /**
-       * Format: uri
-       * @description The address of the logo, by https.
-       */
-      logo_url?: string;
-      /** @description The colours. */
-      colors?: {
-        /** @description The colour of buttons and links, such as `#0059d6`. */
-        primary?: string;
-        /** @description The colour behind the form, such as `#000000`. */
-        page_background?: string;
-      };
-    };
-    /** @description Up to 25 properties of your own, each a string of at most 255 characters. */
-    Metadata: {
-      [key: string]: string;
-    };
-    /** @description A connection by which members log in. */
-    EnabledConnection: {
-      /** @description The id of the connection. */
-      connection_id: string;
-      /** @description Whether whoever logs in by it becomes a member. */
-      assign_membership_on_login?: boolean;
-      /** @description Whether the login page has a button for it. */
-      show_as_button?: boolean;
-      /** @description Whether one can sign up by it. */
-      is_signup_enabled?: boolean;
-    };
     /**
      * @description An organization, a group of users who log in together.
      * @example {
@@ -1097,15 +1148,57 @@ export interface components {
       /** @description The connections enabled when the organization was created. */
       enabled_connections?: components['schemas']['EnabledConnection'][];
     };
+    /** @description How the login page looks for the organization. */
+    Branding: {
+      /**
+       * Format: uri
+       * @description The address of the logo, by https.
+       */
+      logo_url?: string;
+      /** @description The colours. */
+      colors?: {
+        /** @description The colour of buttons and links, such as `#0059d6`. */
+        primary?: string;
+        /** @description The colour behind the form, such as `#000000`. */
+        page_background?: string;
+      };
+    };
+    /**
+     * @description Up to 25 properties of your own, each a string of at most 255 characters.
+     *     Limits: at most 25 properties.
+     */
+    Metadata: {
+      [key: string]: string;
+    };
+    /** @description A connection by which members log in. */
+    EnabledConnection: {
+      /** @description The id of the connection. */
+      connection_id: string;
+      /** @description Whether whoever logs in by it becomes a member. */
+      assign_membership_on_login?: boolean;
+      /** @description Whether the login page has a button for it. */
+      show_as_button?: boolean;
+      /** @description Whether one can sign up by it. */
+      is_signup_enabled?: boolean;
+    };
     /** @description A page of organizations with its place among all. */
     OrganizationPage: {
       /** @description The organizations of this page. */
       organizations: components['schemas']['Organization'][];
-      /** @description The position of the first item of this page, from 0. */
+      /**
+       * @description The position of the first item of this page, from 0.
+       *     Limits: at least 0.
+       */
       start: number;
-      /** @description How many items a page has. */
+      /**
+       * @description How many items a page has.
+       *     Limits: at least 0.
+       */
       limit: number;
-      /** @description How many items there are on all pages. */
+      /**
+       * @description How many items there are on all pages.
+       *     Limits: at least 0.
+       */
       total: number;
     };
     /**
@@ -1116,7 +1209,10 @@ export interface components {
      *     }
      */
     RoleCreation: {
-      /** @description The name; no two roles share one. */
+      /**
+       * @description The name; no two roles share one.
+       *     Limits: at least 1 character.
+       */
       name: string;
       /** @description What the role is for. */
       description?: string;
@@ -1128,7 +1224,10 @@ export interface components {
      *     }
      */
     RoleUpdate: {
-      /** @description The name; no two roles share one. */
+      /**
+       * @description The name; no two roles share one.
+       *     Limits: at least 1 character.
+       */
       name?: string;
       /** @description What the role is for. */
       description?: string;
@@ -1156,11 +1255,20 @@ export interface components {
     PermissionPage: {
       /** @description The permissions of this page. */
       permissions: components['schemas']['Permission'][];
-      /** @description The position of the first item of this page, from 0. */
+      /**
+       * @description The position of the first item of this page, from 0.
+       *     Limits: at least 0.
+       */
       start: number;
-      /** @description How many items a page has. */
+      /**
+       * @description How many items a page has.
+       *     Limits: at least 0.
+       */
       limit: number;
-      /** @description How many items there are on all pages. */
+      /**
+       * @description How many items there are on all pages.
+       *     Limits: at least 0.
+       */
       total: number;
     };
     /** @description A user as the listing of a role shows one. */
@@ -1181,11 +1289,20 @@ export interface components {
     RoleUserPage: {
       /** @description The users of this page. */
       users: components['schemas']['RoleUser'][];
-      /** @description The position of the first item of this page, from 0. */
+      /**
+       * @description The position of the first item of this page, from 0.
+       *     Limits: at least 0.
+       */
       start: number;
-      /** @description How many items a page has. */
+      /**
+       * @description How many items a page has.
+       *     Limits: at least 0.
+       */
       limit: number;
-      /** @description How many items there are on all pages. */
+      /**
+       * @description How many items there are on all pages.
+       *     Limits: at least 0.
+       */
       total: number;
     };
     /** @description A page of users of a checkpoint walk. */
@@ -1204,7 +1321,10 @@ export interface components {
      *     }
      */
     UserIds: {
-      /** @description The ids of the users. */
+      /**
+       * @description The ids of the users.
+       *     Limits: at least 1 entry.
+       */
       users: string[];
     };
     /** @description A page of organizations of a checkpoint walk. */
@@ -1213,6 +1333,33 @@ export interface components {
       organizations: components['schemas']['Organization'][];
       /** @description The cursor of the next page, for `from`. Absent at the end. */
       next?: string;
+    };
+    /**
+     * @description An organization to create.
+     * @example {
+     *       "name": "travel0-crew",
+     *       "display_name": "Travel0 crew"
+     *     }
+     */
+    OrganizationCreation: {
+      /**
+       * @description The name in addresses and tokens, of small letters, digits, `-` and `_`; no two organizations share one.
+       *     Limits: 1 to 50 characters.
+       * @example travel0-crew
+       */
+      name: string;
+      /**
+       * @description The name to show.
+       *     Limits: 1 to 255 characters.
+       */
+      display_name?: string;
+      branding?: components['schemas']['BrandingInput'];
+      metadata?: components['schemas']['Metadata'];
+      /**
+       * @description The connections by which members log in.
+       *     Limits: at most 10 entries.
+       */
+      enabled_connections?: components['schemas']['EnabledConnectionInput'][];
     };
     /** @description How the login page looks for the organization. */
     BrandingInput: {
@@ -1241,26 +1388,6 @@ export interface components {
       is_signup_enabled?: boolean;
     };
     /**
-     * @description An organization to create.
-     * @example {
-     *       "name": "travel0-crew",
-     *       "display_name": "Travel0 crew"
-     *     }
-     */
-    OrganizationCreation: {
-      /**
-       * @description The name in addresses and tokens, of small letters, digits, `-` and `_`; no two organizations share one.
-       * @example travel0-crew
-       */
-      name: string;
-      /** @description The name to show. */
-      display_name?: string;
-      branding?: components['schemas']['BrandingInput'];
-      metadata?: components['schemas']['Metadata'];
-      /** @description The connections by which members log in. */
-      enabled_connections?: components['schemas']['EnabledConnectionInput'][];
-    };
-    /**
      * @description What to change about an organization. What is left out stays as it is.
      * @example {
      *       "display_name": "The crew of Travel0"
@@ -1269,20 +1396,17 @@ export interface components {
     OrganizationUpdate: {
       /**
        * @description The name in addresses and tokens, of small letters, digits, `-` and `_`; no two organizations share one.
+       *     Limits: 1 to 50 characters.
        * @example travel0-crew
        */
       name?: string;
-      /** @description The name to show. */
+      /**
+       * @description The name to show.
+       *     Limits: 1 to 255 characters.
+       */
       display_name?: string;
       branding?: components['schemas']['BrandingInput'];
       metadata?: components['schemas']['Metadata'];
-    };
-    /** @description A role as the listing of members shows one. */
-    MemberRole: {
-      /** @description The id of the role. */
-      readonly id: string;
-      /** @description The name of the role. */
-      name: string;
     };
     /** @description A member of an organization, or as much of one as `fields` left. */
     PartialMember: {
@@ -1300,15 +1424,31 @@ export interface components {
       /** @description The member's roles in this organization; only when `fields` asks for them. */
       roles?: components['schemas']['MemberRole'][];
     };
+    /** @description A role as the listing of members shows one. */
+    MemberRole: {
+      /** @description The id of the role. */
+      readonly id: string;
+      /** @description The name of the role. */
+      name: string;
+    };
     /** @description A page of members with its place among all. */
     MemberPage: {
       /** @description The members of this page. */
       members: components['schemas']['PartialMember'][];
-      /** @description The position of the first item of this page, from 0. */
+      /**
+       * @description The position of the first item of this page, from 0.
+       *     Limits: at least 0.
+       */
       start: number;
-      /** @description How many items a page has. */
+      /**
+       * @description How many items a page has.
+       *     Limits: at least 0.
+       */
       limit: number;
-      /** @description How many items there are on all pages. */
+      /**
+       * @description How many items there are on all pages.
+       *     Limits: at least 0.
+       */
       total: number;
     };
     /** @description A page of members of a checkpoint walk. */
@@ -1327,7 +1467,10 @@ export interface components {
      *     }
      */
     MemberIds: {
-      /** @description The ids of the users. */
+      /**
+       * @description The ids of the users.
+       *     Limits: 1 to 10 entries.
+       */
       members: string[];
     };
     /**
@@ -1339,37 +1482,11 @@ export interface components {
      *     }
      */
     MemberRoleIds: {
-      /** @description The ids of the roles. */
-      roles: string[];
-    };
-    /** @description A permission of the API. */
-    Scope: {
       /**
-       * @description The permission, as it stands in the scope of a token, without spaces.
-       * @example read:tours
+       * @description The ids of the roles.
+       *     Limits: at least 1 entry.
        */
-      value: string;
-      /** @description What the permission allows. */
-      description?: string;
-    };
-    /** @description Who may get tokens for the API. */
-    SubjectTypeAuthorization: {
-      /** @description On behalf of users. */
-      user?: {
-        /**
-         * @description Which clients may.
-         * @enum {string}
-         */
-        policy?: 'allow_all' | 'deny_all' | 'require_client_grant';
-      };
-      /** @description On behalf of the client itself. */
-      client?: {
-        /**
-         * @description Which clients may.
-         * @enum {string}
-         */
-        policy?: 'deny_all' | 'require_client_grant';
-      };
+      roles: string[];
     };
     /**
      * @description An API and its permissions.
@@ -1410,26 +1527,58 @@ export interface components {
       token_dialect?: string;
       subject_type_authorization?: components['schemas']['SubjectTypeAuthorization'];
     };
+    /** @description A permission of the API. */
+    Scope: {
+      /**
+       * @description The permission, as it stands in the scope of a token, without spaces.
+       *     Limits: 1 to 280 characters.
+       * @example read:tours
+       */
+      value: string;
+      /**
+       * @description What the permission allows.
+       *     Limits: at most 500 characters.
+       */
+      description?: string;
+    };
+    /** @description Who may get tokens for the API. */
+    SubjectTypeAuthorization: {
+      /** @description On behalf of users. */
+      user?: {
+        /**
+         * @description Which clients may.
+         * @enum {string}
+         */
+        policy?: 'allow_all' | 'deny_all' | 'require_client_grant';
+      };
+      /** @description On behalf of the client itself. */
+      client?: {
+        /**
+         * @description Which clients may.
+         * @enum {string}
+         */
+        policy?: 'deny_all' | 'require_client_grant';
+      };
+    };
     /** @description A page of APIs with its place among all. */
     ResourceServerPage: {
       /** @description The APIs of this page. */
       resource_servers: components['schemas']['ResourceServer'][];
-      /** @description The position of the first item of this page, from 0. */
-      start: number;
-      /** @description How many items a page has. */
-      limit: number;
-      /** @description How many items there are on all pages. */
-      total: number;
-    };
-    /** @description A permission of the API. */
-    ScopeInput: {
       /**
-       * @description The permission, as it stands in the scope of a token, without spaces.
-       * @example read:tours
+       * @description The position of the first item of this page, from 0.
+       *     Limits: at least 0.
        */
-      value: string;
-      /** @description What the permission allows. */
-      description?: string;
+      start: number;
+      /**
+       * @description How many items a page has.
+       *     Limits: at least 0.
+       */
+      limit: number;
+      /**
+       * @description How many items there are on all pages.
+       *     Limits: at least 0.
+       */
+      total: number;
     };
     /**
      * @description An API to create.
@@ -1445,11 +1594,20 @@ export interface components {
      *     }
      */
     ResourceServerCreation: {
-      /** @description The audience of its tokens; no two APIs share one and it never changes. */
+      /**
+       * @description The audience of its tokens; no two APIs share one and it never changes.
+       *     Limits: 1 to 600 characters.
+       */
       identifier: string;
-      /** @description The name of the API, without `<` and `>`. */
+      /**
+       * @description The name of the API, without `<` and `>`.
+       *     Limits: at most 200 characters.
+       */
       name?: string;
-      /** @description The permissions of the API; the whole list each time. */
+      /**
+       * @description The permissions of the API; the whole list each time.
+       *     Limits: at most 1000 entries.
+       */
       scopes?: components['schemas']['ScopeInput'][];
       /**
        * @description The algorithm that signs its tokens.
@@ -1457,7 +1615,10 @@ export interface components {
        * @enum {string}
        */
       signing_alg?: 'HS256' | 'RS256' | 'RS512' | 'PS256';
-      /** @description The secret that signs tokens by HS256. */
+      /**
+       * @description The secret that signs tokens by HS256.
+       *     Limits: at least 16 characters.
+       */
       signing_secret?: string;
       /**
        * @description Whether refresh tokens are issued for it.
@@ -1466,11 +1627,13 @@ export interface components {
       allow_offline_access?: boolean;
       /**
        * @description How long its tokens last, in seconds, at most 30 days.
+       *     Limits: 0 to 2592000.
        * @default 86400
        */
       token_lifetime?: number;
       /**
        * @description How long tokens issued in a browser last, in seconds.
+       *     Limits: 0 to 2592000.
        * @default 7200
        */
       token_lifetime_for_web?: number;
@@ -1488,6 +1651,20 @@ export interface components {
       token_dialect?: 'access_token' | 'access_token_authz' | 'rfc9068_profile' | 'rfc9068_profile_authz';
       subject_type_authorization?: components['schemas']['SubjectTypeAuthorization'];
     };
+    /** @description A permission of the API. */
+    ScopeInput: {
+      /**
+       * @description The permission, as it stands in the scope of a token, without spaces.
+       *     Limits: 1 to 280 characters.
+       * @example read:tours
+       */
+      value: string;
+      /**
+       * @description What the permission allows.
+       *     Limits: at most 500 characters.
+       */
+      description?: string;
+    };
     /**
      * @description What to change about an API. What is left out stays as it is; `scopes` is the whole new list.
      * @example {
@@ -1504,22 +1681,37 @@ export interface components {
      *     }
      */
     ResourceServerUpdate: {
-      /** @description The name of the API, without `<` and `>`. */
+      /**
+       * @description The name of the API, without `<` and `>`.
+       *     Limits: at most 200 characters.
+       */
       name?: string;
-      /** @description The permissions of the API; the whole list each time. */
+      /**
+       * @description The permissions of the API; the whole list each time.
+       *     Limits: at most 1000 entries.
+       */
       scopes?: components['schemas']['ScopeInput'][];
       /**
        * @description The algorithm that signs its tokens.
        * @enum {string}
        */
       signing_alg?: 'HS256' | 'RS256' | 'RS512' | 'PS256';
-      /** @description The secret that signs tokens by HS256. */
+      /**
+       * @description The secret that signs tokens by HS256.
+       *     Limits: at least 16 characters.
+       */
       signing_secret?: string;
       /** @description Whether refresh tokens are issued for it. */
       allow_offline_access?: boolean;
-      /** @description How long its tokens last, in seconds, at most 30 days. */
+      /**
+       * @description How long its tokens last, in seconds, at most 30 days.
+       *     Limits: 0 to 2592000.
+       */
       token_lifetime?: number;
-      /** @description How long tokens issued in a browser last, in seconds. */
+      /**
+       * @description How long tokens issued in a browser last, in seconds.
+       *     Limits: 0 to 2592000.
+       */
       token_lifetime_for_web?: number;
       /** @description Whether first-party clients need no consent. */
       skip_consent_for_verifiable_first_party_clients?: boolean;
@@ -1593,11 +1785,20 @@ export interface components {
     ClientPage: {
       /** @description The clients of this page. */
       clients: components['schemas']['PartialClient'][];
-      /** @description The position of the first item of this page, from 0. */
+      /**
+       * @description The position of the first item of this page, from 0.
+       *     Limits: at least 0.
+       */
       start: number;
-      /** @description How many items a page has. */
+      /**
+       * @description How many items a page has.
+       *     Limits: at least 0.
+       */
       limit: number;
-      /** @description How many items there are on all pages. */
+      /**
+       * @description How many items there are on all pages.
+       *     Limits: at least 0.
+       */
       total: number;
     };
     /** @description A page of clients of a checkpoint walk. */
@@ -1618,9 +1819,15 @@ export interface components {
      *     }
      */
     ClientCreation: {
-      /** @description The name of the client, without `<` and `>`. */
+      /**
+       * @description The name of the client, without `<` and `>`.
+       *     Limits: at least 1 character.
+       */
       name: string;
-      /** @description What the client is for. */
+      /**
+       * @description What the client is for.
+       *     Limits: at most 140 characters.
+       */
       description?: string;
       /**
        * @description The kind of application; `non_interactive` for a machine.
@@ -1652,7 +1859,10 @@ export interface components {
       jwt_configuration?: {
         /** @description The algorithm that signs them. */
         alg?: string;
-        /** @description How long they last. */
+        /**
+         * @description How long they last.
+         *     Limits: at least 0.
+         */
         lifetime_in_seconds?: number;
         /**
          * @description Whether the secret that signs them is base64.
@@ -1713,7 +1923,10 @@ export interface components {
        * @enum {string}
        */
       token_endpoint_auth_method?: 'none' | 'client_secret_post' | 'client_secret_basic';
-      /** @description Up to 10 properties of your own. */
+      /**
+       * @description Up to 10 properties of your own.
+       *     Limits: at most 10 properties.
+       */
       client_metadata?: {
         [key: string]: string;
       };
@@ -1788,9 +2001,15 @@ export interface components {
      *     }
      */
     ClientUpdate: {
-      /** @description The name of the client, without `<` and `>`. */
+      /**
+       * @description The name of the client, without `<` and `>`.
+       *     Limits: at least 1 character.
+       */
       name?: string;
-      /** @description What the client is for. */
+      /**
+       * @description What the client is for.
+       *     Limits: at most 140 characters.
+       */
       description?: string;
       /**
        * @description The kind of application.
@@ -1833,7 +2052,10 @@ export interface components {
        * @enum {string|null}
        */
       token_endpoint_auth_method?: 'none' | 'client_secret_post' | 'client_secret_basic' | null;
-      /** @description Up to 10 properties of your own. */
+      /**
+       * @description Up to 10 properties of your own.
+       *     Limits: at most 10 properties.
+       */
       client_metadata?: {
         [key: string]: string | null;
       };
@@ -1875,11 +2097,20 @@ export interface components {
     ClientGrantPage: {
       /** @description The client grants of this page. */
       client_grants: components['schemas']['ClientGrant'][];
-      /** @description The position of the first item of this page, from 0. */
+      /**
+       * @description The position of the first item of this page, from 0.
+       *     Limits: at least 0.
+       */
       start: number;
-      /** @description How many items a page has. */
+      /**
+       * @description How many items a page has.
+       *     Limits: at least 0.
+       */
       limit: number;
-      /** @description How many items there are on all pages. */
+      /**
+       * @description How many items there are on all pages.
+       *     Limits: at least 0.
+       */
       total: number;
     };
     /** @description A page of client grants of a checkpoint walk. */
@@ -1900,9 +2131,15 @@ export interface components {
      *     }
      */
     ClientGrantCreation: {
-      /** @description The client. */
+      /**
+       * @description The client.
+       *     Limits: at least 1 character.
+       */
       client_id: string;
-      /** @description The identifier of the API. */
+      /**
+       * @description The identifier of the API.
+       *     Limits: at least 1 character.
+       */
       audience: string;
       /**
        * @description The scopes that the client's tokens will have.
@@ -1975,7 +2212,10 @@ export interface components {
     Token: {
       /** @description The token, a JSON Web Token signed by RS256. */
       access_token: string;
-      /** @description How long it lasts, in seconds. */
+      /**
+       * @description How long it lasts, in seconds.
+       *     Limits: at least 0.
+       */
       expires_in: number;
       /** @description What it may do, scopes with spaces between them. */
       scope?: string;
@@ -1991,6 +2231,14 @@ export interface components {
       error: string;
       /** @description What went wrong, for a person. */
       error_description?: string;
+    };
+    /** @description The public keys that check the tenant's tokens. */
+    JsonWebKeySet: {
+      /**
+       * @description The keys, the one in use among them.
+       *     Limits: at least 1 entry.
+       */
+      keys: components['schemas']['JsonWebKey'][];
     };
     /** @description A public key (RFC 7517). */
     JsonWebKey: {
@@ -2010,11 +2258,6 @@ export interface components {
       x5t?: string;
       /** @description The chain of certificates. */
       x5c?: string[];
-    };
-    /** @description The public keys that check the tenant's tokens. */
-    JsonWebKeySet: {
-      /** @description The keys, the one in use among them. */
-      keys: components['schemas']['JsonWebKey'][];
     };
     /**
      * @description Where the tenant's endpoints are (OpenID Connect Discovery).
@@ -2200,8 +2443,8 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description The token is not a JSON Web Token, or an id in the path is malformed. */
-    BadOrganizationPath: {
+    /** @description The token is not a JSON Web Token, an id in the path is malformed, or the body is not what is asked for. */
+    BadOrganizationPathOrBody: {
       headers: {
         [name: string]: unknown;
       };
@@ -2209,8 +2452,8 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description The token is not a JSON Web Token, an id in the path is malformed, or the body is not what is asked for. */
-    BadOrganizationPathOrBody: {
+    /** @description The token is not a JSON Web Token, or an id in the path is malformed. */
+    BadOrganizationPath: {
       headers: {
         [name: string]: unknown;
       };
@@ -4885,7 +5128,15 @@ export interface operations {
           'application/json': components['schemas']['ClientGrant'];
         };
       };
-      400: components['responses']['BadBody'];
+      /** @description The token is not a JSON Web Token, the body is not what is asked for, or the client is of a kind that gets no grants. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
       404: components['responses']['ResourceServerOrClientNotFound'];

@@ -12,8 +12,8 @@ import type { TypesThread } from './emit/types-thread.js';
 import { hash } from './output/memory.js';
 
 /**
- * Everything that follows from a contract, in the order of its paths. Types are made in their thread while the contract
- * is read here.
+ * Everything that follows from a contract, in the order of its paths. Types are made in their thread while all else is
+ * made here.
  *
  * @param sources gets the path of each file that the contract is made of, and the hash of its text; also the path of one
  * that cannot be read.
@@ -24,15 +24,15 @@ export async function generate(
   types: TypesThread,
   sources: Map<string, string>,
 ): Promise<readonly GeneratedFile[]> {
-  const typesFile = types.emit(spec);
-  // Whatever is wrong with the contract is told by those who read it with us, and better.
-  typesFile.catch(() => {});
   const { contract } = await loadContract(spec, async (path) => {
     sources.set(path, '');
     const text = await readFile(path, 'utf8');
     sources.set(path, hash(text));
     return text;
   });
+  const typesFile = types.emit(contract.document);
+  // Should something fail here before it is awaited, that is told.
+  typesFile.catch(() => {});
   const plan = planClient(contract);
   const runtime = await emitRuntime();
   const files = [

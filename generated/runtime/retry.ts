@@ -2,14 +2,17 @@
 
 import type { Clock } from './options.js';
 
-/** Milliseconds until the next attempt after a failure: doubling up to 8 s, halved at most by chance, so that clients part ways. */
+/**
+ * Milliseconds until the next attempt after a failure: doubling up to 8 s, halved at most by chance, so that clients
+ * part ways.
+ */
 export function backoff(attempt: number, clock: Clock): number {
   return Math.min(500 * 2 ** attempt, 8000) * (0.5 + clock.random() / 2);
 }
 
 /**
- * Milliseconds that an answer asks to wait: by `Retry-After` (seconds or a date), else by the header that holds the Unix
- * second of the rate limit's reset. Dates are compared with the answer's own `Date`, since clocks differ.
+ * Milliseconds that an answer asks to wait: by `Retry-After` (seconds or a date), else by the header that holds the
+ * Unix second of the rate limit's reset. Dates are compared with the answer's own `Date`, since clocks differ.
  * Nothing where it does not say.
  */
 export function askedWait(headers: Headers, resetHeader: string | undefined, clock: Clock): number | undefined {

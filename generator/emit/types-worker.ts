@@ -1,10 +1,11 @@
 import { parentPort } from 'node:worker_threads';
+import type { JsonObject } from '../../spec/contract/contract.js';
 import { emitTypes } from './types.js';
 
-/** The thread in which openapi-typescript runs: it gets the path of a document, and answers with the types or an error. */
-parentPort?.on('message', async (spec: string) => {
+/** The thread in which openapi-typescript runs: it gets a document, and answers with its types or an error. */
+parentPort?.on('message', (document: JsonObject) => {
   try {
-    parentPort?.postMessage({ file: await emitTypes(spec) });
+    parentPort?.postMessage({ file: emitTypes(document) });
   } catch (error) {
     parentPort?.postMessage({ error });
   }

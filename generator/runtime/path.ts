@@ -1,8 +1,8 @@
 import { ParameterError } from './errors.js';
 
 /**
- * Puts ids into a path template, in the order in which it names them: `|`, `/`, `%`, `?`, `#`, spaces and unicode arrive
- * as themselves. No encoding saves `.` and `..`, since URLs take `%2e` for a dot.
+ * Puts ids into a path template, in the order in which it names them: `|`, `/`, `%`, `?`, `#`, spaces and unicode
+ * arrive as themselves. No encoding saves `.` and `..`, since URLs take `%2e` for a dot.
  * @throws ParameterError on what would lead to another route.
  */
 export function fillPath(template: string, ids: readonly unknown[]): string {

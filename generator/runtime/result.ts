@@ -20,7 +20,9 @@ export type Unexpected = Failure<'unexpected', UnexpectedResponseError>;
 /** What any method gives. `status` is the documented one: a number, a range as `4XX`, or `default`. */
 export type Result = Success<number | string, unknown> | Failure<number | string, unknown>;
 
-/** An error body by its error code: one member for each code, and one without the property where `Code` has `undefined`. */
+/**
+ * An error body by its error code: a member for each code, and one without the property where `Code` has `undefined`.
+ */
 export type Coded<Body, Property extends string, Code> = Code extends undefined
   ? Body & { readonly [Key in Property]?: undefined }
   : Body & { readonly [Key in Property]: Code };

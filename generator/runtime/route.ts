@@ -1,8 +1,8 @@
 /**
  * What the client has to know of an operation when it runs; the types know the rest.
  *
- * The answers stand one after the other: `204:none 400 401 4XX default`. After the colon what the body is: `none`, `text`,
- * `stream`, `any` (the contract does not say), and JSON where nothing stands there.
+ * The answers stand one after the other: `204:none 400 401 4XX default`. After the colon what the body is: `none`,
+ * `text`, `stream`, `any` (the contract does not say), and JSON where nothing stands there.
  */
 export type Route = readonly [method: string, path: string, answers: string, traits?: Traits];
 

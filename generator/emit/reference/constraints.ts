@@ -53,9 +53,14 @@ export function constraintsInWords(contract: Contract, schema: Json | undefined)
   return [...own(shape), ...entries.map((words) => `each: ${words}`)];
 }
 
+/** How much a value may be or hold: `1 to 10 entries`. */
+export function limitsInWords(shape: Schema): readonly string[] {
+  return RANGES.flatMap(({ least, most, of }) => rangeInWords(shape[least], shape[most], of));
+}
+
 function own(shape: Schema): readonly string[] {
   return [
-    ...RANGES.flatMap(({ least, most, of }) => rangeInWords(shape[least], shape[most], of)),
+    ...limitsInWords(shape),
     ...(typeof shape.exclusiveMinimum === 'number' ? [`more than ${shape.exclusiveMinimum}`] : []),
     ...(typeof shape.exclusiveMaximum === 'number' ? [`less than ${shape.exclusiveMaximum}`] : []),
     ...(typeof shape.multipleOf === 'number' ? [`a multiple of ${shape.multipleOf}`] : []),
