@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Running } from './fixtures/cli.js';
-import { builtCli, start } from './fixtures/cli.js';
+import { builtCli, removeBuilt, start } from './fixtures/cli.js';
 
 let cli: string;
 let folder: string;
@@ -23,6 +23,7 @@ afterAll(async () => {
     await finished;
   }
   await rm(folder, { recursive: true });
+  await removeBuilt();
 });
 
 function run(...args: string[]): Running {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Running } from './fixtures/cli.js';
-import { built, builtCli, start } from './fixtures/cli.js';
+import { built, builtCli, removeBuilt, start } from './fixtures/cli.js';
 
 let home: string;
 let cli: string;
@@ -20,6 +20,7 @@ afterAll(async () => {
     await finished;
   }
   await rm(home, { recursive: true, force: true });
+  await removeBuilt();
 });
 
 /** Runs a session of the SDK against a tenant of its own, and gives what it printed. */
