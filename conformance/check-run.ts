@@ -60,6 +60,8 @@ export class CheckRun {
   #requests = 0;
   #runs = 0;
   #properties = 0;
+  /** What ended the check, but was thrown into a client that made an error of its own of it. */
+  #halt: { readonly error: unknown } | undefined;
 
   /** @param prepareStage - makes the stage, which looks by this check's own sending */
   constructor(options: CheckRunOptions, prepareStage: (look: (request: PlannedRequest) => Promise<Exchange>) => Stage) {
@@ -73,9 +75,14 @@ export class CheckRun {
   }
 
   /** @throws Stop, NoAnswer, and whatever is a defect of the check */
-  start(): Promise<void> {
+  async start(): Promise<void> {
     const { planned } = this.#options;
-    return planned.check.run(planned.operation, this.context);
+    await planned.check.run(planned.operation, this.context);
+    this.#rethrow();
+  }
+
+  #rethrow(): void {
+    if (this.#halt !== undefined) throw this.#halt.error;
   }
 
   report(violation: Violation, path?: string): void {
@@ -137,15 +144,22 @@ export class CheckRun {
       tokens,
       baseUrl,
       send: (request, options) => this.#send(request, options),
-      fetch: targetFetch(baseUrl, contract, async (request, authorization) =>
-        this.#sendCounted(request, { ...(authorization === undefined ? {} : { authorization }), rate: 'wait' }),
-      ),
+      fetch: targetFetch(baseUrl, contract, async (request, authorization) => {
+        try {
+          const header = authorization === undefined ? {} : { authorization };
+          return await this.#sendCounted(request, { ...header, rate: 'wait' });
+        } catch (error) {
+          this.#halt = { error };
+          throw error;
+        }
+      }),
       affords: (requests) => this.#affords(requests),
       judge: (exchange: Exchange, expected: Expectation) => {
         this.#runs += 1;
         return judge.judge(exchange, expected);
       },
       report: (...violations) => {
+        this.#rethrow();
         for (const violation of violations) this.report(violation);
       },
       observe: (note) => {

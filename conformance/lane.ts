@@ -126,6 +126,7 @@ export class Lane {
     } catch (error) {
       if (error instanceof Stop) return error;
       if (!(error instanceof NoAnswer)) throw error;
+      if (error.stop !== undefined) return error.stop;
       const { wire } = this.#options;
       if (wire.gone === undefined && (await wire.answers())) {
         checkRun.report({

@@ -15,9 +15,12 @@ import { type Target, TargetFailure } from './targets/target.js';
 export class NoAnswer extends Error {
   readonly exchange: Exchange;
   readonly failure: TargetFailure;
+  /** It was us who gave up: the run is over. */
+  readonly stop: Stop | undefined;
 
-  constructor(exchange: Exchange, failure: TargetFailure) {
+  constructor(exchange: Exchange, failure: TargetFailure, stop: Stop | undefined) {
     super(failure.message, { cause: failure });
+    this.stop = stop;
     this.name = 'NoAnswer';
     this.exchange = exchange;
     this.failure = failure;
@@ -139,7 +142,7 @@ export class Wire {
     });
     if (request.values?.body !== undefined) redactor.hideIn(request.values.body);
     try {
-      const response = await target.send(wire, { timeoutMs, ...(signal === undefined ? {} : { signal }) });
+      const response = await withGrace(signal, (patient) => target.send(wire, { timeoutMs, signal: patient }));
       this.#failures = 0;
       if (GIVES_SECRETS.has(request.operation?.effect?.kind ?? '')) redactor.hideIn(response.json);
       const exchange = exchangeOf(response);
@@ -153,21 +156,26 @@ export class Wire {
       return exchange;
     } catch (error) {
       if (!(error instanceof TargetFailure)) throw error;
-      this.#stopIfOver(cleaning);
-      this.#failures += 1;
+      const stop = this.#reasonToStop(cleaning);
+      if (stop === undefined) this.#failures += 1;
       if (this.#failures >= GONE_AFTER) this.#giveUp(error);
-      throw new NoAnswer(exchangeOf({ status: 0, headers: {}, text: '' }), error);
+      throw new NoAnswer(exchangeOf({ status: 0, headers: {}, text: '' }), error, stop);
     }
   }
 
   /** @throws Stop where there is no point in sending any more. */
   #stopIfOver(cleaning: boolean): void {
+    const stop = this.#reasonToStop(cleaning);
+    if (stop !== undefined) throw stop;
+  }
+
+  #reasonToStop(cleaning: boolean): Stop | undefined {
     const { budget, clock, signal, cleanupSignal } = this.#options;
     if (clock.now() >= (cleaning ? budget.endsAt : budget.checksEndAt)) {
-      throw new Stop(`The ${budget.endsAt - budget.startedAt} ms of --timeout are used up.`, 'time');
+      return new Stop(`The ${budget.endsAt - budget.startedAt} ms of --timeout are used up.`, 'time');
     }
-    if ((cleaning ? cleanupSignal : signal)?.aborted === true) throw new Stop('The run was cancelled.', 'cancelled');
-    if (!cleaning && this.#gone !== undefined) throw new Stop(this.#gone, 'target');
+    if ((cleaning ? cleanupSignal : signal)?.aborted === true) return new Stop('The run was cancelled.', 'cancelled');
+    return !cleaning && this.#gone !== undefined ? new Stop(this.#gone, 'target') : undefined;
   }
 
   async #pause({ response, request }: Exchange, pauses: number, purpose: Purpose): Promise<void> {
@@ -191,5 +199,24 @@ export class Wire {
     emit({ kind: 'waiting', milliseconds });
     if (this.#notBefore > clock.now())
       await clock.sleep(this.#notBefore - clock.now(), purpose === 'cleanup' ? this.#options.cleanupSignal : signal);
+  }
+}
+
+/** How long an answer is still waited for once the run is cancelled: what a request has done must be known to be undone. */
+const GRACE_MS = 2000;
+
+/** Sends with a signal that fires a while after this one. */
+async function withGrace<T>(signal: AbortSignal | undefined, send: (patient: AbortSignal) => Promise<T>): Promise<T> {
+  const patient = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const cancel = () => {
+    timer = setTimeout(() => patient.abort(), GRACE_MS);
+  };
+  signal?.addEventListener('abort', cancel, { once: true });
+  try {
+    return await send(patient.signal);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', cancel);
   }
 }

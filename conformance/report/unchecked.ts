@@ -7,6 +7,8 @@ interface Fact extends Omit<Unchecked, 'reason'> {
   readonly pointer?: Pointer;
   /** Why nobody can put it to the test. */
   readonly never?: string;
+  /** Why it was not reached, where nobody knows better. */
+  readonly otherwise?: string;
 }
 
 export interface UncheckedFacts {
@@ -23,7 +25,7 @@ export function uncheckedFacts(
 ): UncheckedFacts {
   const missed = results.flatMap((result) => result.missed);
   const facts = operations.flatMap((operation) => [
-    ...answerFacts(operation, end),
+    ...answerFacts(contract, operation, end),
     ...scopeFacts(operation, end),
     ...limitFacts(contract, operation, end),
   ]);
@@ -33,6 +35,7 @@ export function uncheckedFacts(
       ?.reason ??
     missed.find((miss) => fact.pointer !== undefined && miss.fact === fact.pointer)?.reason ??
     skipReason(results, fact.operation) ??
+    fact.otherwise ??
     'No check of this run got it.';
   return {
     facts: facts.length,
@@ -42,27 +45,53 @@ export function uncheckedFacts(
   };
 }
 
-function answerFacts(operation: Operation, { coverage }: RunEnd): readonly Fact[] {
+function answerFacts(contract: Contract, operation: Operation, { coverage }: RunEnd): readonly Fact[] {
   const seen = coverage.filter((entry) => entry.operation === operation.id);
   return operation.responses.flatMap((response): readonly Fact[] => {
     const { status, problems, pointer } = response;
     const hits = seen.filter((entry) => String(entry.status) === status);
     const codes = [...new Set(problems.map(({ errorCode }) => errorCode))];
     if (codes.every((code) => code === undefined)) {
-      return [{ operation: operation.id, what: status, isReached: hits.length > 0, pointer, ...neverOf(problems) }];
+      return [
+        {
+          operation: operation.id,
+          what: status,
+          isReached: hits.length > 0,
+          pointer: limitOf(contract, problems) ?? pointer,
+          ...whyNot(problems),
+        },
+      ];
     }
     return codes.map((code) => ({
       operation: operation.id,
       what: code === undefined ? status : `${status} ${code}`,
       isReached: hits.some((entry) => entry.errorCode === code),
-      pointer,
-      ...neverOf(problems.filter(({ errorCode }) => errorCode === code)),
+      pointer:
+        limitOf(
+          contract,
+          problems.filter(({ errorCode }) => errorCode === code),
+        ) ?? pointer,
+      ...whyNot(problems.filter(({ errorCode }) => errorCode === code)),
     }));
   });
 }
 
-/** Why none of these can be provoked, where that is so. */
-function neverOf(problems: readonly Problem[]): { readonly never?: string } {
+/** The limit that one of these tells of: whoever did not reach that did not get this answer. */
+function limitOf(contract: Contract, problems: readonly Problem[]): Pointer | undefined {
+  for (const { when, name } of problems) {
+    if (when.kind !== 'full') continue;
+    const limits = [...(contract.relations.get(when.of)?.limits ?? []), contract.resources.get(when.of)?.limit];
+    const limit = limits.find((candidate) => candidate?.problem === name);
+    if (limit !== undefined) return limit.pointer;
+  }
+  return undefined;
+}
+
+/** Why none of these was provoked, where their causes say so. */
+function whyNot(problems: readonly Problem[]): Pick<Fact, 'never' | 'otherwise'> {
+  if (problems.length > 0 && problems.every(({ when }) => when.kind === 'rate')) {
+    return { otherwise: 'No rate limit of the target was reached.' };
+  }
   const reasons = problems.map(({ when }) => (when.kind === 'never' ? when.reason : undefined));
   const [first] = reasons;
   return first !== undefined && reasons.every((reason) => reason !== undefined)

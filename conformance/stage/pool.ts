@@ -111,10 +111,10 @@ export class Pool {
     return bodies.creation(operation, resource, this.sign(seed), keys, more);
   }
 
-  /** A new name, like no other of this run. */
+  /** A new name, like no other of this run, and as long as every other. */
   sign(seed: number): Sign {
     this.#made += 1;
-    return { seed, suffix: `${this.#options.mark}-${this.#made}` };
+    return { seed, suffix: `${this.#options.mark}-${this.#made.toString(36).padStart(4, '0')}` };
   }
 
   /** What a grant at this audience may name: its first item. */
