@@ -8,8 +8,9 @@ const lineWidth = 120;
  * one entry a line.
  */
 export function literal(value: Plain, indentation = 0, column = indentation): string {
-  const line = inline(value);
-  if (column + line.length + 1 <= lineWidth || typeof value !== 'object' || value === null) return line;
+  if (typeof value !== 'object' || value === null) return atom(value);
+  const line = inline(value, lineWidth - column - 1);
+  if (line !== undefined) return line;
   const inner = ' '.repeat(indentation + 2);
   const entries = Array.isArray(value)
     ? value.map((entry: Plain) => literal(entry, indentation + 2))
@@ -21,12 +22,30 @@ export function literal(value: Plain, indentation = 0, column = indentation): st
   return `${open}\n${entries.map((entry) => `${inner}${entry},\n`).join('')}${' '.repeat(indentation)}${close}`;
 }
 
-function inline(value: Plain): string {
-  if (typeof value === 'string') return quote(value);
-  if (typeof value !== 'object' || value === null) return String(value);
-  if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
-  const entries = entriesOf(value).map(([key, entry]) => `${keyOf(key)}: ${inline(entry)}`);
-  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+/** The value on one line, or nothing where it does not fit; it stops as soon as that is clear. */
+function inline(value: Plain, room: number): string | undefined {
+  if (typeof value !== 'object' || value === null) {
+    const text = atom(value);
+    return text.length <= room ? text : undefined;
+  }
+  const whole = Array.isArray(value);
+  let text = whole ? '[' : '{ ';
+  const entries: readonly (readonly [string, Plain])[] = whole
+    ? value.map((entry: Plain) => ['', entry] as const)
+    : entriesOf(value).map(([key, entry]) => [`${keyOf(key)}: `, entry] as const);
+  if (entries.length === 0) return whole ? '[]' : '{}';
+  for (const [index, [name, entry]] of entries.entries()) {
+    text += (index === 0 ? '' : ', ') + name;
+    const rest = inline(entry, room - text.length - 1);
+    if (rest === undefined) return undefined;
+    text += rest;
+  }
+  text += whole ? ']' : ' }';
+  return text.length <= room ? text : undefined;
+}
+
+function atom(value: null | boolean | number | string): string {
+  return typeof value === 'string' ? quote(value) : String(value);
 }
 
 function entriesOf(value: Plain): [string, Plain][] {
