@@ -15,6 +15,9 @@ export const invalidBody: Check = {
   applies: (operation, contract) => constraintsOn(contract, operation, 'body').length > 0,
   requests: (operation, contract, depth) => brokenInputRequests(contract, operation, 'body', depth),
   async run(operation, context) {
+    if (operation.effect?.on === 'hook' && context.tokens.metered) {
+      context.skip('What only this provider has is metered at this target.', 'budget');
+    }
     if (operation.requestBody?.required) {
       const values = await context.stage.valid(operation);
       const { body: _body, ...without } = values;

@@ -33,6 +33,9 @@ export const oddBodies: Check = {
   applies: (operation) => operation.requestBody?.content.some(({ type }) => type.endsWith('json')) === true,
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : SPOILINGS.length * 2),
   async run(operation, context) {
+    if (operation.effect?.on === 'hook' && context.tokens.metered) {
+      context.skip('What only this provider has is metered at this target.', 'budget');
+    }
     const values = await context.stage.valid(operation);
     const trial = refusalTrial(context, values);
     const whole = buildRequest(operation, values);

@@ -23,6 +23,13 @@ export const rateLimitRecovery: Check = {
   async run(operation, context) {
     const { rateLimit } = context.contract;
     if (rateLimit === undefined) return;
+    if (context.tokens.metered && context.depth !== 'exhaustive') {
+      return context.missed(
+        'the answer to too many requests',
+        'The rate limit belongs to others too.',
+        rateLimit.pointer,
+      );
+    }
     const values = await context.stage.valid(operation);
     const send = (): Promise<Exchange> => context.send(buildRequest(operation, values), { rate: 'answer' });
     const first = await send();

@@ -29,6 +29,9 @@ export const resourceLimits: Check = {
     if (max > LARGEST[context.depth] || !context.affords(max + 2)) {
       return context.missed(`${max} of ${target} in the tenant`, `It takes about ${2 * max + 2} requests.`, pointer);
     }
+    if (context.tokens.metered && context.depth !== 'exhaustive') {
+      return context.missed(`${max} of ${target} in the tenant`, 'The tenant belongs to others too.', pointer);
+    }
     await fill(operation, limit, context);
   },
 };

@@ -22,9 +22,11 @@ import { rateLimitHeaders } from './rate-limit-headers.js';
 import { rateLimitRecovery } from './rate-limit-recovery.js';
 import { relationLimits } from './relation-limits.js';
 import { relationModel } from './relation-model.js';
+import { relationShows } from './relation-shows.js';
 import { resourceLimits } from './resource-limits.js';
 import { resourceListing } from './resource-listing.js';
 import { scopeAlternatives } from './scope-alternatives.js';
+import { setsInside } from './sets-inside.js';
 import { sizeLimits } from './size-limits.js';
 import { tokenClaims } from './token-claims.js';
 import { tokenForged } from './token-forged.js';
@@ -64,6 +66,8 @@ export const checks: readonly Check[] = [
   updatedIsRead,
   deletedIsGone,
   relationModel,
+  relationShows,
+  setsInside,
   allOrNothing,
   cascade,
   parallelRequests,
