@@ -1,5 +1,6 @@
 import type { PlainRequest, PlainResponse } from './exchange.js';
 import { MAX_BODY } from './exchange.js';
+import { TextResponse } from './text-response.js';
 
 /** A web-standard request as the core sees it; there at once where it has no body. The host is not looked at. */
 export function fromRequest(request: Request): PlainRequest | Promise<PlainRequest> {
@@ -29,7 +30,7 @@ function splitUrl(url: string): { readonly path: string; readonly query: string 
 }
 
 export function toResponse({ status, headers, body }: PlainResponse): Response {
-  return new Response(body === '' ? null : body, { status, headers });
+  return body === '' ? new Response(null, { status, headers }) : new TextResponse(body, { status, headers });
 }
 
 /** Nothing where it is too long; the rest is left unread then. */
