@@ -235,8 +235,7 @@ function compareDerived(walk: Walk, recorded: Json, actual: Json, place: Place):
     });
   }
   if (typeof recorded !== 'string' || typeof actual !== 'string') return [];
-  const means =
-    walk.correspondence.actualOf(recorded) !== undefined || walk.correspondence.recordedOf(actual) !== undefined;
+  const means = walk.correspondence.isName(recorded) || walk.correspondence.recordedOf(actual) !== undefined;
   const wasSent = walk.texts.has(recorded) || walk.texts.has(actual);
   return means || wasSent ? compareExactly(walk, recorded, actual, place, 'it shows what was sent') : [];
 }
@@ -248,8 +247,8 @@ function compareExactly(
   place: Place,
   because: string,
 ): readonly Difference[] {
-  const expected = walk.correspondence.json(recorded);
-  return sameJson(expected, actual) ? [] : [difference(place.text, expected, actual, because)];
+  if (walk.correspondence.isSame(recorded, actual)) return [];
+  return [difference(place.text, walk.correspondence.json(recorded), actual, because)];
 }
 
 function isDefault(defaults: SchemaView | undefined, recorded: Json | undefined): boolean {

@@ -22,6 +22,8 @@ export interface AnswerContext {
   readonly assumptions: Assumptions;
   readonly sentOf: SentOf;
   isUnmet(entity: Entity): boolean;
+  /** Something outside the contract was done to it: what that changed is not known. */
+  isAltered(entity: Entity): boolean;
 }
 
 /** Compares things of the contract's resources, alone and in sets, with what is known of them from the run. */
@@ -54,7 +56,7 @@ export class ResourceComparison {
       resource,
       ...(typeof id === 'string' ? { id } : {}),
       ...(sent === undefined ? {} : { sent }),
-      assumed: entity !== undefined && entity.createdAt === undefined,
+      assumed: entity !== undefined && (entity.createdAt === undefined || this.#context.isAltered(entity)),
     };
     return compareItem(context, recorded, actual, place);
   }

@@ -14,11 +14,20 @@ const NAME = /[A-Za-z0-9_=-]+(?:\|[A-Za-z0-9_=.-]+)*/g;
 export class Correspondence {
   readonly #actual = new Map<string, string>();
   readonly #recorded = new Map<string, string>();
+  readonly #parts = new Map<string, string>();
 
   learn(recorded: string, actual: string): void {
     if (this.#actual.has(recorded)) return;
     this.#actual.set(recorded, actual);
     if (!this.#recorded.has(actual)) this.#recorded.set(actual, recorded);
+  }
+
+  /**
+   * Learns what follows the prefix of an id. It shows up alone too, and so may the same word by chance: it is never sent
+   * in place of the recorded one, and where it shows, either will do.
+   */
+  learnPart(recorded: string, actual: string): void {
+    if (!this.#parts.has(recorded)) this.#parts.set(recorded, actual);
   }
 
   actualOf(recorded: string): string | undefined {
@@ -34,19 +43,34 @@ export class Correspondence {
     const whole = this.#actual.get(recorded);
     if (whole !== undefined || this.#actual.size === 0) return whole ?? recorded;
     if (recorded.length < SHORTEST_INSIDE_TEXT) return recorded;
-    return recorded.replace(NAME, (name) => {
-      if (name.length < SHORTEST_INSIDE_TEXT) return name;
-      return this.#actual.get(name) ?? this.#parts(name);
-    });
+    return recorded.replace(NAME, (name) =>
+      name.length < SHORTEST_INSIDE_TEXT ? name : (this.#actual.get(name) ?? name),
+    );
   }
 
-  /** `auth0|abc` of which only `abc` is known. */
-  #parts(name: string): string {
-    if (!name.includes('|')) return name;
-    return name
-      .split('|')
-      .map((part) => (part.length < SHORTEST_INSIDE_TEXT ? part : (this.#actual.get(part) ?? part)))
-      .join('|');
+  /** Whether a value of the target is what a recorded one has to be there. */
+  isSame(recorded: Json, actual: Json): boolean {
+    if (typeof recorded === 'string') {
+      return actual === this.text(recorded) || (actual === this.#parts.get(recorded) && actual !== undefined);
+    }
+    if (Array.isArray(recorded) && Array.isArray(actual)) {
+      const entries: readonly Json[] = actual;
+      return (
+        recorded.length === entries.length &&
+        recorded.every((entry: Json, index) => this.isSame(entry, entries[index] ?? null))
+      );
+    }
+    if (!isObject(recorded) || !isObject(actual)) return recorded === actual;
+    const names = Object.keys(recorded);
+    return (
+      names.length === Object.keys(actual).length &&
+      names.every((name) => Object.hasOwn(actual, name) && this.isSame(recorded[name] ?? null, actual[name] ?? null))
+    );
+  }
+
+  /** Whether a recorded text is a name, or the part of one. */
+  isName(recorded: string): boolean {
+    return this.#actual.has(recorded) || this.#parts.has(recorded);
   }
 
   json(recorded: Json): Json {

@@ -45,7 +45,7 @@ function learnPair(
   // `auth0|{hex:24}`: what comes after the prefix shows up alone too.
   const prefix = view?.role?.kind === 'id' ? (view.role.template.split('{')[0] ?? '') : '';
   if (prefix !== '' && recorded.startsWith(prefix) && actual.startsWith(prefix)) {
-    correspondence.learn(recorded.slice(prefix.length), actual.slice(prefix.length));
+    correspondence.learnPart(recorded.slice(prefix.length), actual.slice(prefix.length));
   }
 }
 

@@ -54,6 +54,8 @@ class PreparationRun {
   readonly #session: Session;
   readonly #send: Send;
   readonly #done = new Set<Entity>();
+  /** What was sent of things that the recording does not know by name. */
+  readonly #madeUp = new Map<Entity, JsonObject>();
 
   constructor(known: ReplayContract, bodies: AssumedBodies, session: Session, send: Send) {
     this.#known = known;
@@ -96,7 +98,10 @@ class PreparationRun {
     if (typeof actualKey !== 'string') return;
     // Without a recorded key, the recording does not name it by one: the target's own will do.
     const recordedKey = typeof key === 'string' ? key : actualKey;
-    this.#session.noteSent(resource.name, recordedKey, sent);
+    // What was made up is nobody's to expect.
+    const told = Object.entries(sent).filter(([name]) => Object.hasOwn(first, name));
+    this.#session.noteSent(resource.name, recordedKey, Object.fromEntries(told));
+    if (recordedKey === actualKey) this.#madeUp.set(entity, sent);
     this.#session.created.push({ resource: resource.name, key: recordedKey });
   }
 
@@ -117,10 +122,7 @@ class PreparationRun {
 
   #madeUpName(entity: Entity, by: string): Json | undefined {
     const last = this.#session.created.findLast(({ resource }) => resource === entity.resource.name);
-    if (last === undefined) return undefined;
-    if (by === entity.resource.key) return last.key;
-    const sent = this.#session.sentOf(last.resource, last.key);
-    return isObject(sent) ? sent[by] : undefined;
+    return by === entity.resource.key ? last?.key : this.#madeUp.get(entity)?.[by];
   }
 
   /** Puts a tuple into its relation, from whichever side the contract has an operation. */

@@ -12,9 +12,14 @@ export interface Refusals {
   isCut(view: SchemaView, body: Json | undefined): boolean;
   /**
    * The problems of a documented answer that fit, the best first: those whose errorCode and message fit, else those
-   * whose errorCode does and of which no message is known.
+   * whose errorCode does and of which no message is known, else the only one that was never seen.
    */
   problemsOf(documented: Response, body: Json | undefined): readonly Problem[];
+  /**
+   * The errorCodes that an answer may have, nothing standing for none; absent where the contract does not know all: one
+   * of its causes was never seen, and the message is not that of another.
+   */
+  codesOf(documented: Response, body: Json | undefined): ReadonlySet<string | undefined> | undefined;
 }
 
 type Part = Extract<ValueRole['kind'], 'error-code' | 'message' | 'status' | 'reason'>;
@@ -33,6 +38,16 @@ export function refusals(views: SchemaViews): Refusals {
   return {
     view,
     isCut,
+    codesOf(documented, body) {
+      const { problems } = documented;
+      const message = partOf(view(documented), body, 'message');
+      const told = problems.filter(
+        (problem) => problem.message !== undefined && message !== undefined && fits(problem.message, message),
+      );
+      const isUnknown = problems.some(isUnseen);
+      if (told.length === 0 && isUnknown) return undefined;
+      return new Set((told.length > 0 ? told : problems).map(({ errorCode }) => errorCode));
+    },
     problemsOf(documented, body) {
       const seen = view(documented);
       // Only the status is left: enough where it has but one cause.
@@ -63,6 +78,16 @@ export function partOf(view: SchemaView, body: Json | undefined, part: Part): st
   const name = partName(view, part);
   const value = name !== undefined && isObject(body) && Object.hasOwn(body, name) ? body[name] : undefined;
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Whether neither code nor wording of a problem can be told for sure. */
+function isUnseen({ errorCode, evidence }: Problem): boolean {
+  return errorCode === undefined && evidence.grade !== 'recorded';
+}
+
+/** Whether a message is one of a template that says something: one of nothing but a name in braces fits all. */
+function fits(template: string, message: string): boolean {
+  return /[A-Za-z]/.test(template.replace(/\{[^{}]*\}/g, '')) && matchesTemplate(template, message);
 }
 
 function isErrorPart(view: SchemaView | undefined): boolean {

@@ -249,3 +249,47 @@ describe('what a recording shows and the target does not do', () => {
     expect(report.recordings[0]?.mismatches[0]?.differences[0]).toMatchObject({ place: 'status', actual: 207 });
   });
 });
+
+describe('what an exchange outside the contract may have done', () => {
+  it('is not held against a target, neither what it shows nor that it is gone', async () => {
+    const other = 'fedcba9876543210fedcba98';
+    const linked = {
+      ...userShown(HEX, 'a@example.com'),
+      identities: [
+        { connection: 'Username-Password-Authentication', user_id: HEX, provider: 'auth0', isSocial: false },
+        { connection: 'Username-Password-Authentication', user_id: other, provider: 'auth0', isSocial: false },
+      ],
+    };
+    const report = await replayed([
+      exchange('POST /users', sentUser('a@example.com'), 201, userShown(HEX, 'a@example.com')),
+      exchange('POST /users', sentUser('b@example.com'), 201, userShown(other, 'b@example.com')),
+      exchange(`POST ${USER}/identities`, { provider: 'auth0', user_id: `auth0|${other}` }, 201, []),
+      exchange(`GET ${USER}`, undefined, 200, linked),
+      exchange(`GET /users/auth0%7C${other}`, undefined, 404, {
+        statusCode: 404,
+        error: 'Not Found',
+        message: 'The user does not exist.',
+        errorCode: 'inexistent_user',
+      }),
+    ]);
+    expect(report.recordings[0]?.mismatches).toEqual([]);
+    expect(report.total).toMatchObject({ matched: 3, outside: 1, assumed: 1 });
+  });
+});
+
+describe('an id that a client gave', () => {
+  it('is one where it stands for the thing, and a word like any other elsewhere', async () => {
+    const email = 'testaccuser@example.com';
+    const shown = { ...userShown('testaccuser', email), given_name: 'testaccuser' };
+    const report = await replayed([
+      exchange('POST /users', { ...sentUser(email), unheard_of: 1, given_name: 'testaccuser' }, 201, shown),
+      exchange('GET /users/auth0%7Ctestaccuser', undefined, 200, shown),
+      exchange('PATCH /users/auth0%7Ctestaccuser', { given_name: 'testaccuser II' }, 200, {
+        ...shown,
+        given_name: 'testaccuser II',
+      }),
+    ]);
+    expect(report.recordings[0]?.mismatches).toEqual([]);
+    expect(report.total).toMatchObject({ matched: 2, outside: 1 });
+  });
+});

@@ -3,6 +3,7 @@ import { isObject } from '../../spec/contract/pointer.js';
 import type { TargetResponse } from '../exchange.js';
 import { resourceNamed } from '../stage/identity.js';
 import type { WireRequest } from '../targets/target.js';
+import { Altered } from './altered.js';
 import type { Assumptions } from './assumptions.js';
 import { authorizationFor } from './authorization.js';
 import type { Entity } from './catalogue.js';
@@ -47,6 +48,7 @@ export class Session implements AnswerContext {
   readonly #sent = new Map<string, Json>();
   /** Why a thing that is assumed is not there. */
   readonly #unmet = new Map<Entity, string>();
+  readonly #altered: Altered;
   /** What was wrong with answers to requests that are not the recording's: told with the exchange that comes next. */
   readonly #flaws: Difference[] = [];
   /** Keys of what requests of this session created, as recorded, with its resource, in order. */
@@ -64,6 +66,7 @@ export class Session implements AnswerContext {
     this.#target = target;
     this.assumptions = assumptions;
     this.ledger = new TupleLedger(known);
+    this.#altered = new Altered(known, assumptions.catalogue);
     this.#comparison = new AnswerComparison(this, walks);
   }
 
@@ -91,9 +94,16 @@ export class Session implements AnswerContext {
     return this.#unmet.has(entity);
   }
 
+  isAltered(entity: Entity): boolean {
+    return this.#altered.has(entity);
+  }
+
   /** Sends a recorded exchange and compares the answer. */
   async play(step: Step): Promise<Settled> {
-    if (!isKnown(step)) return new Map([[step, { kind: 'outside', why: [step.line] }]]);
+    if (!isKnown(step)) {
+      this.#altered.note(step);
+      return new Map([[step, { kind: 'outside', why: [step.line] }]]);
+    }
     if (step.undeclared.length > 0) {
       if (isSuccess(step) && writes(step)) await this.#sendDeclaredPart(step);
       return new Map([[step, { kind: 'outside', why: step.undeclared }]]);
@@ -173,6 +183,10 @@ export class Session implements AnswerContext {
     // The recording left out something that was sent: then what it was refused or granted for cannot be known.
     if (step.violations.length === 0 && holdsRedacted(request.body) && response.status !== recorded.status) {
       return [step, { kind: 'assumed', reason: 'a value that was sent, and is not in the recording' }];
+    }
+    const isTurned = response.status < 400 !== recorded.status < 400;
+    if (step.violations.length === 0 && isTurned && this.#altered.isNamedBy(step)) {
+      return [step, { kind: 'assumed', reason: 'what an exchange outside the contract did to it' }];
     }
     const expected = recordedAnswer(step, this.correspondence);
     return [step, { kind: 'mismatched', expected, actual: answerOf(response), differences: all }];
