@@ -9,6 +9,7 @@ export interface Success<Status, Data> {
   readonly response: Response;
 }
 
+/** `error` is what the contract says of this status; the body was parsed, but not checked against its schema. */
 export interface Failure<Status, Body> {
   readonly ok: false;
   readonly status: Status;

@@ -13,6 +13,8 @@ export interface Traits {
   readonly body?: true | string;
   /** It takes query parameters. */
   readonly query?: true;
+  /** How lists in its query are written, where that is not `name=a&name=b`. */
+  readonly array?: { readonly style: 'form' | 'spaceDelimited' | 'pipeDelimited'; readonly explode: boolean };
   /** It asks for no token. */
   readonly open?: true;
   /** It lists by pages: the method that walks them all. */

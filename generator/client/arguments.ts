@@ -1,5 +1,7 @@
-import type { Operation, Parameter } from '../../spec/contract/contract.js';
-import type { BodyArgument, PathArgument, QueryArgument } from './method.js';
+import type { Contract, Operation, Parameter } from '../../spec/contract/contract.js';
+import { getPointer } from '../../spec/contract/pointer.js';
+import { objectOr } from '../../spec/contract/source.js';
+import type { ArrayStyle, BodyArgument, PathArgument, QueryArgument } from './method.js';
 import { camelCase, pascalCase, takeParameterName } from './names.js';
 
 export interface Arguments {
@@ -11,11 +13,11 @@ export interface Arguments {
 }
 
 /** What a method takes: ids by position, then a body, then the query, then options. */
-export function planArguments(operation: Operation): Arguments {
+export function planArguments(contract: Contract, operation: Operation): Arguments {
   const taken = new Set(['options']);
   const ids = planIds(operation, taken);
   const body = planBody(operation, taken);
-  const query = planQuery(operation, taken);
+  const query = planQuery(contract, operation, taken);
   return { ids, ...(body && { body }), ...(query && { query }), taken };
 }
 
@@ -46,14 +48,23 @@ function planBody({ requestBody }: Operation, taken: Set<string>): BodyArgument 
   return { name: takeParameterName('body', taken), required, type, description };
 }
 
-function planQuery(operation: Operation, taken: Set<string>): QueryArgument | undefined {
+function planQuery(contract: Contract, operation: Operation, taken: Set<string>): QueryArgument | undefined {
   const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
   if (parameters.length === 0) return undefined;
+  const [array] = parameters.flatMap((parameter) => arrayStyle(contract, parameter) ?? []);
   return {
     name: takeParameterName('query', taken),
     required: parameters.some((parameter) => parameter.required),
     parameters,
+    ...(array && { array }),
   };
+}
+
+/** The style of a list, where it is not the one that is meant when nothing is said. */
+function arrayStyle({ document }: Contract, { pointer }: Parameter): ArrayStyle | undefined {
+  const { style = 'form', explode = style === 'form' } = objectOr(getPointer(document, pointer));
+  const known = style === 'form' || style === 'spaceDelimited' || style === 'pipeDelimited';
+  return known && typeof explode === 'boolean' && !(style === 'form' && explode) ? { style, explode } : undefined;
 }
 
 /** `application/json`, `application/problem+json`. */

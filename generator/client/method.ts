@@ -45,6 +45,14 @@ export interface QueryArgument {
   /** A parameter in it is required. */
   readonly required: boolean;
   readonly parameters: readonly Parameter[];
+  /** How its lists are written, where that is not `name=a&name=b`. */
+  readonly array?: ArrayStyle;
+}
+
+/** @see OpenAPI 3.1, section 4.8.12.3 */
+export interface ArrayStyle {
+  readonly style: 'form' | 'spaceDelimited' | 'pipeDelimited';
+  readonly explode: boolean;
 }
 
 /** What the client makes of an answer's body. */

@@ -99,6 +99,19 @@ describe('a method takes', () => {
   });
 });
 
+describe('a list in the query is written', () => {
+  test.each([
+    [{}, undefined],
+    [{ style: 'form', explode: true }, undefined],
+    [{ explode: false }, { style: 'form', explode: false }],
+    [{ style: 'pipeDelimited' }, { style: 'pipeDelimited', explode: false }],
+    [{ style: 'deepObject', explode: true }, undefined],
+  ])('%j', (style, want) => {
+    const parameters = [{ name: 'a', in: 'query', schema: { type: 'array', items: {} }, ...style }];
+    expect(only({ '/x': { get: { parameters, responses: done } } }).query?.array).toEqual(want);
+  });
+});
+
 describe('an answer becomes', () => {
   const outcomes = (responses: JsonObject, rest: JsonObject = {}) =>
     only({ '/x': { get: { responses } } }, rest).outcomes.map(({ status, ok, kind }) => [status, ok, kind]);

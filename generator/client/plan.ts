@@ -88,7 +88,7 @@ function planMethod(
   taken: Set<string>,
   types: Set<string>,
 ): ClientMethod {
-  const given = planArguments(operation);
+  const given = planArguments(contract, operation);
   const name = path.at(-1) ?? '';
   const all = name === 'list' && !taken.has('all') ? 'all' : `${name}All`;
   const pages = planPages(contract, operation, all);

@@ -1,4 +1,4 @@
-import type { Contract } from '../../spec/contract/contract.js';
+import type { Contract, Parameter } from '../../spec/contract/contract.js';
 import type { ClientMethod } from '../client/method.js';
 import { pagePath } from './page-path.js';
 import { answerInWords, evidenceInWords, limitsInWords, scopesInWords } from './wording.js';
@@ -39,13 +39,19 @@ export function batchParagraphs(contract: Contract, { operation, path, batch }: 
   ];
 }
 
-function parameterTags({ ids, body, query }: ClientMethod): readonly string[] {
+function parameterTags({ operation, ids, body, query }: ClientMethod): readonly string[] {
+  const headers = operation.parameters.filter((parameter) => parameter.in === 'header');
   const tag = (name: string, text: string) => `@param ${name}${text.trim() === '' ? '' : ` - ${oneLine(text)}`}`;
   return [
     ...ids.map(({ name, parameter }) => tag(name, parameter.description)),
     ...(body ? [tag(body.name, body.description)] : []),
-    ...(query ? [tag(query.name, query.parameters.map(({ name }) => `\`${name}\``).join(', '))] : []),
+    ...(query ? [tag(query.name, inCode(query.parameters))] : []),
+    ...(headers.length > 0 ? [tag('options', `\`headers\` has place for ${inCode(headers)}.`)] : []),
   ];
+}
+
+function inCode(parameters: readonly Parameter[]): string {
+  return parameters.map(({ name, required }) => `\`${name}\`${required ? ' (required)' : ''}`).join(', ');
 }
 
 function sentence(text: string): string {

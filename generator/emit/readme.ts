@@ -7,10 +7,7 @@ import { pageHeader } from './header.js';
 export function emitReadme(contract: Contract, { methods, server }: ClientPlan): GeneratedFile {
   const [method] = methods;
   const call = method ? `client.${method.path.join('.')}(…)` : 'client';
-  const token =
-    server.tokenUrl === ''
-      ? 'token: process.env.TOKEN'
-      : 'token: { clientId: process.env.CLIENT_ID, clientSecret: process.env.CLIENT_SECRET }';
+  const token = server.tokenUrl === '' ? "token: '…'" : "token: { clientId: '…', clientSecret: '…' }";
   const text = `# A client of ${contract.title}
 
 Copy this folder into any TypeScript project and install the one package that it needs:
@@ -27,7 +24,10 @@ const result = await ${call};
 \`\`\`
 
 A result says by \`ok\` whether it is a success, then by \`status\` which answer it is; a failure's \`error\` is narrowed by
-its status, and by its error code where the contract has one. \`unwrap(result)\` gives the data or throws.
+its status, and by its error code where the contract has one. \`unwrap(result)\` gives the data or throws. What the
+contract does not know (another status, another content type, a page of a proxy) is a failure with the status
+\`unexpected\`; no answer at all rejects. Bodies are not checked against their schemas, and a server may know error codes
+that the contract does not: leave a branch for them.
 
 | file | what it is |
 |---|---|

@@ -31,6 +31,7 @@ function route({ operation, outcomes, body, query, pages, batch }: ClientMethod,
   const traits = {
     ...(body && { body: body.type === 'application/json' || body.type.startsWith('multipart/') ? true : body.type }),
     ...(query && { query: true }),
+    ...(query?.array && { array: { ...query.array } }),
     ...(tokens && operation.security.length === 0 && { open: true }),
     ...(pages && { all: pagesRow(pages) }),
     ...(batch && { batch: [batch.name, batch.property, batch.size] }),

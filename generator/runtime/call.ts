@@ -43,7 +43,7 @@ export function createCall(server: Server, connection: ConnectionOptions<ClientC
       ? clientCredentials(token, baseUrl, server, (request) => send(request, defaults), clock)
       : async () => (typeof token === 'function' ? token() : token);
 
-  return async ([method, template, answers, { body: type, open } = {}], ids, body, query, given) => {
+  return async ([method, template, answers, { body: type, array, open } = {}], ids, body, query, given) => {
     const options = (given ?? {}) as RequestOptions;
     const path = fillPath(template, ids);
     let sent: Request | undefined;
@@ -53,6 +53,7 @@ export function createCall(server: Server, connection: ConnectionOptions<ClientC
       await carrier.request(method, path, {
         body,
         params: { query },
+        querySerializer: array && { array },
         headers: {
           'user-agent': userAgent,
           ...headers,

@@ -169,6 +169,17 @@ test('headers: those of the client, those of the call, and what the client is', 
   expect(server.received[0]?.headers).toMatchObject({ 'user-agent': 'shelf/1', 'x-one': '1', 'x-two': 'two' });
 });
 
+test('lists in the query: as the route says, else one after the other', async () => {
+  const baseUrl = await inTurn(found);
+  const { shelves } = createLibrary({ baseUrl });
+  await shelves.search({ kind: ['a b', 'c'], none: undefined });
+  await shelves.books.list('s', { kind: ['a b', 'c'] });
+  expect(server.received.map(({ url }) => url)).toEqual([
+    '/v1/shelves?kind=a%20b,c',
+    '/v1/shelves/s/books?kind=a%20b&kind=c',
+  ]);
+});
+
 test('a fetch of one own gets a fresh request for each attempt', async () => {
   const baseUrl = await inTurn(found);
   const seen: Request[] = [];
