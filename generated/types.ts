@@ -736,8 +736,8 @@ export interface components {
     Identity: {
       /** @description The connection that holds the account. */
       connection: string;
-      /** @description The id of the account at its provider. */
-      user_id: string;
+      /** @description The id of the account at its provider, a number at some. */
+      user_id: string | number;
       /** @description The kind of provider. */
       provider: string;
       /** @description Whether the provider is a social network. */
@@ -1757,13 +1757,13 @@ export interface components {
       /** @description How its refresh tokens rotate and expire. */
       refresh_token?: {
         [key: string]: unknown;
-      };
+      } | null;
       /** @description Whether users log in through an organization: `deny`, `allow` or `require`. */
       organization_usage?: string;
       /** @description The organization taken when none is named. */
       default_organization?: {
         [key: string]: unknown;
-      };
+      } | null;
       /** @description How it authenticates at the token endpoint. */
       token_endpoint_auth_method?: string;
       /** @description Properties of your own. */
@@ -1775,11 +1775,11 @@ export interface components {
       /** @description The keys by which it authenticates instead of a secret. */
       client_authentication_methods?: {
         [key: string]: unknown;
-      };
+      } | null;
       /** @description The certificates that sign its tokens. */
       readonly signing_keys?: {
         [key: string]: unknown;
-      }[];
+      }[] | null;
     };
     /** @description A page of clients with its place among all. */
     ClientPage: {
@@ -1833,7 +1833,7 @@ export interface components {
        * @description The kind of application; `non_interactive` for a machine.
        * @enum {string}
        */
-      app_type?: 'native' | 'spa' | 'regular_web' | 'non_interactive';
+      app_type?: 'native' | 'spa' | 'regular_web' | 'non_interactive' | 'resource_server' | 'express_configuration' | 'rms' | 'box' | 'cloudbees' | 'concur' | 'dropbox' | 'mscrm' | 'echosign' | 'egnyte' | 'newrelic' | 'office365' | 'salesforce' | 'sentry' | 'sharepoint' | 'slack' | 'springcm' | 'zendesk' | 'zoom' | 'sso_integration' | 'oag';
       /**
        * @description Whether it belongs to the owner of the tenant.
        * @default true
@@ -1970,13 +1970,13 @@ export interface components {
       /** @description How its refresh tokens rotate and expire. */
       refresh_token?: {
         [key: string]: unknown;
-      };
+      } | null;
       /** @description Whether users log in through an organization: `deny`, `allow` or `require`. */
       organization_usage?: string;
       /** @description The organization taken when none is named. */
       default_organization?: {
         [key: string]: unknown;
-      };
+      } | null;
       /** @description How it authenticates at the token endpoint. */
       token_endpoint_auth_method?: string;
       /** @description Properties of your own. */
@@ -1988,11 +1988,11 @@ export interface components {
       /** @description The keys by which it authenticates instead of a secret. */
       client_authentication_methods?: {
         [key: string]: unknown;
-      };
+      } | null;
       /** @description The certificates that sign its tokens. */
       readonly signing_keys?: {
         [key: string]: unknown;
-      }[];
+      }[] | null;
     };
     /**
      * @description What to change about a client. What is left out stays as it is.
@@ -2015,7 +2015,7 @@ export interface components {
        * @description The kind of application.
        * @enum {string}
        */
-      app_type?: 'native' | 'spa' | 'regular_web' | 'non_interactive';
+      app_type?: 'native' | 'spa' | 'regular_web' | 'non_interactive' | 'resource_server' | 'express_configuration' | 'rms' | 'box' | 'cloudbees' | 'concur' | 'dropbox' | 'mscrm' | 'echosign' | 'egnyte' | 'newrelic' | 'office365' | 'salesforce' | 'sentry' | 'sharepoint' | 'slack' | 'springcm' | 'zendesk' | 'zoom' | 'sso_integration' | 'oag';
       /** @description Whether it belongs to the owner of the tenant. */
       is_first_party?: boolean;
       /** @description Whether the token endpoint believes the address that it forwards. */

@@ -43,6 +43,10 @@ test.each(Object.keys(compilers) as (keyof typeof compilers)[])(
   120_000,
 );
 
+test('it compiles with the types of Node in place of those of the browser', async () => {
+  expect(await compile(placed.folder, '7.0', 'node')).toBe('');
+});
+
 test('so does all of the official document', async ({ skip }) => {
   if (!existsSync(official)) skip(`the official document is not at ${official}`);
   const { folder, remove } = placeFiles(await emitInto('official', official));
