@@ -53,7 +53,7 @@ interface Breaking {
 /** How many values at the boundary of each constraint are tried, and how many random ones of all. */
 const TRIES: Readonly<Record<Depth, { readonly boundary: number; readonly random: number }>> = {
   smoke: { boundary: 0, random: 0 },
-  standard: { boundary: 3, random: 25 },
+  standard: { boundary: 3, random: 15 },
   exhaustive: { boundary: 10, random: 200 },
 };
 
