@@ -7,6 +7,7 @@ import { type AnswerContext, ResourceComparison } from './compare-resource.js';
 import { type Compared, WalkComparison } from './compare-walk.js';
 import { bodyView } from './declared.js';
 import { type Difference, difference, distinct } from './difference.js';
+import { namedByPath } from './naming.js';
 import type { PageWalk } from './page-walk.js';
 import { partName, partOf } from './problem-of.js';
 import { mediaType } from './read/message.js';
@@ -96,7 +97,11 @@ export class AnswerComparison {
     const place = { text: 'body', view: step.answer };
     const resource = effect?.on === 'resource' ? this.#context.known.contract.resources.get(effect.target) : undefined;
     if (resource !== undefined && effect?.kind !== 'delete') {
-      return this.#resources.one(resource, recorded.body, response.json, place, pathSides(step));
+      const named = namedByPath(this.#context.known, step).find(({ side }) => side === resource.name);
+      const entity = named?.properties
+        .flatMap((property) => this.#context.assumptions.catalogue.all(resource.name, property, named.value))
+        .at(-1);
+      return this.#resources.one(resource, recorded.body, response.json, place, pathSides(step), entity);
     }
     const sent = request.body;
     const defaults = bodyView(this.#context.known.views, step.match.operation) ?? this.#context.known.views.nothing;

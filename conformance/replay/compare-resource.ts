@@ -38,6 +38,7 @@ export class ResourceComparison {
   /**
    * Compares one thing.
    * @param sides - the sides of relations that the request's path binds, for sets that are shown inside it
+   * @param named - the thing that the request names, where the answer need not show its key
    */
   one(
     resource: Resource,
@@ -45,10 +46,12 @@ export class ResourceComparison {
     actual: JsonObject,
     place: Place,
     sides: Readonly<Record<string, string>>,
+    named?: Entity,
   ): readonly Difference[] {
     const { catalogue } = this.#context.assumptions;
     const key = recorded[resource.key];
-    const entity = typeof key === 'string' ? catalogue.byKey(resource, key) : catalogue.byUnique(resource, recorded);
+    const entity =
+      typeof key === 'string' ? catalogue.byKey(resource, key) : (named ?? catalogue.byUnique(resource, recorded));
     const id = typeof key === 'string' ? key : entity?.first[resource.key];
     const sent = this.#sentOf(resource, recorded, id);
     const context: ItemContext = {

@@ -23,7 +23,8 @@ export function parseJsonText(file: string, bytes: Uint8Array): Json {
   }
   try {
     // JSON.parse gives JSON.
-    return JSON.parse(text) as Json;
+    const value = JSON.parse(text) as Json;
+    return /\\ud[89a-f]/i.test(text) ? wellFormed(value) : value;
   } catch (cause) {
     const at = firstFault(text);
     throw new ReplayError('RECORDING_INVALID', `${file}:${place(text, at)}: not JSON: ${foundAt(text, at)}.`, {
@@ -31,6 +32,18 @@ export function parseJsonText(file: string, bytes: Uint8Array): Json {
     });
   }
 }
+
+/** Half a character, which JSON may hold and no URL can, as the sign for what cannot be read. */
+function wellFormed(value: Json): Json {
+  if (typeof value === 'string') return value.replace(LONE_HALF, '\ufffd');
+  if (Array.isArray(value)) return value.map((entry: Json) => wellFormed(entry));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]) => [name.replace(LONE_HALF, '\ufffd'), wellFormed(entry)]),
+  );
+}
+
+const LONE_HALF = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 function decode(file: string, bytes: Uint8Array): string {
   try {
