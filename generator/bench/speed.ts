@@ -1,4 +1,4 @@
-import { atMost, duration, type Figure } from '../../spec/bench/figures.js';
+import { atMost, duration, type Figure, notMeasured } from '../../spec/bench/figures.js';
 import { timeByTurns, timeProcess } from '../../spec/bench/process.js';
 import type { Tool, Tools } from './tools.js';
 
@@ -15,18 +15,16 @@ export async function measureBesidePeers(
   tools: Tools,
   { heyApi }: { readonly heyApi: boolean },
 ): Promise<readonly Figure[]> {
-  const times = await timesOf(document, [tools.ours, tools.types, tools.heyApi, tools.orval]);
-  const ratio = times(tools.ours) / times(tools.heyApi);
-  return [
-    ...figuresOf(title, tools, times),
-    {
-      name: `  ${tools.heyApi.name}`,
-      measured: duration(times(tools.heyApi)),
-      ratio: `ours ${ratio.toFixed(2)} ×`,
-      ...(heyApi ? { bound: '< 1 ×', ok: ratio < 1 } : {}),
-    },
-    { name: `  ${tools.orval.name}`, measured: duration(times(tools.orval)) },
-  ];
+  const peers = [tools.heyApi, tools.orval];
+  const times = await timesOf(document, [tools.ours, tools.types, ...peers.filter((peer) => 'run' in peer)]);
+  const beside = peers.map((peer): Figure => {
+    const bounded = heyApi && peer === tools.heyApi;
+    if (!('run' in peer)) return notMeasured(`  ${peer.name}`, peer.reason, bounded ? '< 1 ×' : undefined);
+    const ratio = times(tools.ours) / times(peer);
+    const figure = { name: `  ${peer.name}`, measured: duration(times(peer)), ratio: `ours ${ratio.toFixed(2)} ×` };
+    return bounded ? { ...figure, bound: '< 1 ×', ok: ratio < 1 } : figure;
+  });
+  return [...figuresOf(title, tools, times), ...beside];
 }
 
 /** A run that finds nothing changed, beside a process that does nothing. Both are short, so there are more of them. */

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { binOf, installPeer } from '../../spec/bench/peer.js';
+import { binOf, installPeer, type Peer } from '../../spec/bench/peer.js';
 import type { Command } from '../../spec/bench/process.js';
 import { packageRoot } from '../../spec/contract/package-root.js';
 import type { Workplace } from './workplace.js';
@@ -14,12 +14,18 @@ export interface Tool {
   run(document: string): Command;
 }
 
+/** A peer that could not be installed. */
+export interface MissingTool {
+  readonly name: string;
+  readonly reason: unknown;
+}
+
 export interface Tools {
   readonly ours: Tool;
   /** openapi-typescript, which makes the types alone. */
   readonly types: Tool;
-  readonly heyApi: Tool;
-  readonly orval: Tool;
+  readonly heyApi: Tool | MissingTool;
+  readonly orval: Tool | MissingTool;
 }
 
 /** The file in which the types alone are, in the folder of their tool. */
@@ -29,19 +35,24 @@ export const TYPES_FILE = 'types.ts';
 const HEY_API = { name: '@hey-api/openapi-ts', version: '0.95.0', besides: ['typescript@5.9.3'] };
 const ORVAL = { name: 'orval', version: '8.28.1', besides: ['typescript@5.9.3'] };
 
-/** @throws where a peer cannot be installed */
 export async function findTools(place: Workplace): Promise<Tools> {
   const types = binOf(join(packageRoot(), 'node_modules', 'openapi-typescript'), 'openapi-typescript');
-  const heyApi = await installPeer(HEY_API, 'openapi-ts');
-  const orval = await installPeer(ORVAL, 'orval');
   return {
     ours: tool(place, 'rolecall generate', (spec, out) => [place.program, 'generate', '--spec', spec, '--out', out]),
     types: tool(place, 'openapi-typescript', (spec, out) => [types, spec, '--output', join(out, TYPES_FILE)]),
-    heyApi: tool(place, HEY_API.name, (spec, out) => [heyApi, '--input', spec, '--output', out]),
-    orval: tool(place, ORVAL.name, (spec, out) => {
-      return [orval, '--input', spec, '--output', join(out, 'api.ts'), '--client', 'fetch'];
-    }),
+    heyApi: await installed(HEY_API, 'openapi-ts', (program) =>
+      tool(place, HEY_API.name, (spec, out) => [program, '--input', spec, '--output', out]),
+    ),
+    orval: await installed(ORVAL, 'orval', (program) =>
+      tool(place, ORVAL.name, (spec, out) => {
+        return [program, '--input', spec, '--output', join(out, 'api.ts'), '--client', 'fetch'];
+      }),
+    ),
   };
+}
+
+function installed(peer: Peer, bin: string, toolOf: (program: string) => Tool): Promise<Tool | MissingTool> {
+  return installPeer(peer, bin).then(toolOf, (reason: unknown) => ({ name: peer.name, reason }));
 }
 
 function tool(place: Workplace, name: string, args: (document: string, out: string) => readonly string[]): Tool {

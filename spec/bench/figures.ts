@@ -28,6 +28,12 @@ export function duration(milliseconds: number): string {
   return milliseconds >= 0.1 ? `${milliseconds.toFixed(2)} ms` : `${(milliseconds * 1000).toFixed(1)} µs`;
 }
 
+/** A line for what could not be had, and why; where it has a bound, the bound is not kept. */
+export function notMeasured(name: string, error: unknown, bound?: string): Figure {
+  console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+  return { name, measured: 'not measured', ...(bound === undefined ? {} : { bound, ok: false }) };
+}
+
 export function count(value: number): string {
   return value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 2 : 0 });
 }

@@ -25,15 +25,22 @@ export async function installPeer({ name, version, besides = [] }: Peer, bin: st
     const partial = `${folder}.${process.pid}`;
     mkdirSync(partial, { recursive: true });
     writeFileSync(join(partial, 'package.json'), JSON.stringify({ private: true }));
-    const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
+    const options = ['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
     try {
-      await promisify(execFile)('npm', [...args, `${name}@${version}`, ...besides], { cwd: partial });
+      await npm(['install', ...options, `${name}@${version}`, ...besides], partial);
       renameSync(partial, folder);
     } finally {
       rmSync(partial, { recursive: true, force: true });
     }
   }
   return binOf(join(folder, 'node_modules', name), bin);
+}
+
+/** By the npm that runs us where one does: that works wherever npm does. */
+async function npm(args: readonly string[], cwd: string): Promise<void> {
+  const program = process.env.npm_execpath;
+  const [file, first] = program === undefined ? ['npm', []] : [process.execPath, [program]];
+  await promisify(execFile)(file, [...first, ...args], { cwd });
 }
 
 /** The file that a package's `bin` names. */

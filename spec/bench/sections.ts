@@ -1,4 +1,4 @@
-import { type Figure, formatFigures } from './figures.js';
+import { type Figure, formatFigures, notMeasured } from './figures.js';
 
 /** A part of a benchmark that yields some lines of its table. */
 export interface Section {
@@ -17,8 +17,7 @@ export async function printSections(title: string, sections: readonly Section[])
     try {
       figures.push(...(await measure()));
     } catch (error) {
-      console.error(error instanceof Error ? error.message : error);
-      figures.push({ name, measured: 'not measured', ok: false });
+      figures.push(notMeasured(name, error, 'measured'));
     }
   }
   process.stdout.write(formatFigures(title, figures));

@@ -1,10 +1,10 @@
-import { atLeast, count, duration, type Figure } from '../../spec/bench/figures.js';
+import { atLeast, count, duration, type Figure, notMeasured } from '../../spec/bench/figures.js';
 import { median } from '../../spec/bench/statistics.js';
 import type { Bytes } from './bare-process.js';
 import { Child } from './child.js';
 import type { Load, Shot } from './load.js';
 import { load } from './load.js';
-import { type Mock, startMock } from './mock.js';
+import { MOCKS, type Mock, startMock } from './mock.js';
 
 const CONNECTIONS = 50;
 const PAIRS = 7;
@@ -19,14 +19,18 @@ export async function measureHttp(): Promise<readonly Figure[]> {
   const tenant = new Child('tenant-process');
   const bare = new Child('bare-process');
   const mocks: Mock[] = [];
+  const missing: Figure[] = [];
   try {
     const shot = await tenant.receive<Shot>();
     const { url } = await bare.ask<{ readonly url: string }>(await answerTo(shot));
-    mocks.push(
-      await startMock(shot, 'as it comes', 8, []),
-      await startMock(shot, 'silenced', 4, ['--verboseLevel', 'silent']),
-    );
-    return await byTurns(shot, { ...shot, url }, mocks);
+    for (const way of MOCKS) {
+      try {
+        mocks.push(await startMock(shot, way));
+      } catch (error) {
+        missing.push(notMeasured(way.name, error, `≥ ${way.least} ×`));
+      }
+    }
+    return [...(await byTurns(shot, { ...shot, url }, mocks)), ...missing];
   } finally {
     for (const each of [tenant, bare, ...mocks]) each.stop();
   }

@@ -7,30 +7,40 @@ import { installPeer } from '../../spec/bench/peer.js';
 import { defaultContract } from '../../spec/contract/default.js';
 import type { Shot } from './load.js';
 
-/** Prism, mocking our contract. */
-export interface Mock {
-  readonly name: string;
-  readonly shot: Shot;
-  /** How many times its requests a second the tenant has to handle. */
-  readonly least: number;
-  stop(): void;
-}
-
 /** The newest that runs on Node 20. */
 const PRISM = { name: '@stoplight/prism-cli', version: '5.14.2' };
+
+/** A way to run Prism. */
+export interface MockWay {
+  readonly name: string;
+  readonly options: readonly string[];
+  /** How many times its requests a second the tenant has to handle. */
+  readonly least: number;
+}
+
+export const MOCKS: readonly MockWay[] = [
+  { name: `Prism ${PRISM.version}, as it comes`, options: [], least: 8 },
+  { name: `Prism ${PRISM.version}, silenced`, options: ['--verboseLevel', 'silent'], least: 4 },
+];
+
+/** Prism, mocking our contract. */
+export interface Mock extends MockWay {
+  readonly shot: Shot;
+  stop(): void;
+}
 
 /** How long a mock may take to start, in milliseconds. */
 const PATIENCE = 30_000;
 
 /** @throws where it does not answer the request by a success */
-export async function startMock(asked: Shot, how: string, least: number, options: readonly string[]): Promise<Mock> {
+export async function startMock(asked: Shot, way: MockWay): Promise<Mock> {
   const program = await installPeer(PRISM, 'prism');
   const { document, serverPath } = await defaultContract();
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-bench-'));
   const file = join(folder, 'openapi.json');
   writeFileSync(file, JSON.stringify(document));
   const port = await freePort();
-  const args = [program, 'mock', file, '--port', String(port), ...options];
+  const args = [program, 'mock', file, '--port', String(port), ...way.options];
   const child = spawn(process.execPath, args, { stdio: 'ignore', env: { ...process.env, NODE_ENV: 'production' } });
   const stop = (): void => {
     child.kill();
@@ -44,7 +54,7 @@ export async function startMock(asked: Shot, how: string, least: number, options
     stop();
     throw cause;
   }
-  return { name: `Prism ${PRISM.version}, ${how}`, shot, least, stop };
+  return { ...way, shot, stop };
 }
 
 async function untilAnswered({ url, path, headers }: Shot): Promise<void> {
