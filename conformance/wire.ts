@@ -65,6 +65,8 @@ const GIVES_SECRETS: ReadonlySet<string> = new Set(['create', 'update', 'hook'])
 /** The way to the target that everything takes: it counts, records, waits out 429s, and knows when the target is gone. */
 export class Wire {
   readonly #options: WireOptions;
+  readonly #patient: AbortSignal | undefined;
+  readonly #patientCleanup: AbortSignal | undefined;
   #failures = 0;
   #gone: string | undefined;
   /** No request goes out before this moment: a 429 tells all lanes to wait. */
@@ -72,6 +74,8 @@ export class Wire {
 
   constructor(options: WireOptions) {
     this.#options = options;
+    this.#patient = patientSignal(options.signal);
+    this.#patientCleanup = patientSignal(options.cleanupSignal);
   }
 
   get target(): Target {
@@ -142,7 +146,8 @@ export class Wire {
     });
     if (request.values?.body !== undefined) redactor.hideIn(request.values.body);
     try {
-      const response = await withGrace(signal, (patient) => target.send(wire, { timeoutMs, signal: patient }));
+      const patient = cleaning ? this.#patientCleanup : this.#patient;
+      const response = await target.send(wire, { timeoutMs, ...(patient === undefined ? {} : { signal: patient }) });
       this.#failures = 0;
       if (GIVES_SECRETS.has(request.operation?.effect?.kind ?? '')) redactor.hideIn(response.json);
       const exchange = exchangeOf(response);
@@ -205,18 +210,11 @@ export class Wire {
 /** How long an answer is still waited for once the run is cancelled: what a request has done must be known to be undone. */
 const GRACE_MS = 2000;
 
-/** Sends with a signal that fires a while after this one. */
-async function withGrace<T>(signal: AbortSignal | undefined, send: (patient: AbortSignal) => Promise<T>): Promise<T> {
+/** A signal that fires a while after another. */
+function patientSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
+  if (signal === undefined) return undefined;
   const patient = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const cancel = () => {
-    timer = setTimeout(() => patient.abort(), GRACE_MS);
-  };
-  signal?.addEventListener('abort', cancel, { once: true });
-  try {
-    return await send(patient.signal);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', cancel);
-  }
+  const later = () => setTimeout(() => patient.abort(), GRACE_MS).unref();
+  signal.addEventListener('abort', later, { once: true });
+  return patient.signal;
 }

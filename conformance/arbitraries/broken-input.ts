@@ -3,7 +3,7 @@ import type { Json, Parameter, Pointer, Schema } from '../../spec/contract/contr
 import { isObject, joinPointer } from '../../spec/contract/pointer.js';
 import { type Breakage, breakagesOf, counted, undeclaredName } from './broken-value.js';
 import type { JsonEdit } from './json-edit.js';
-import { numberOf, objectOf, propertiesOf, requiredOf, type SchemaSource, shapeOf } from './schema-shape.js';
+import { listOf, numberOf, objectOf, propertiesOf, requiredOf, type SchemaSource, shapeOf } from './schema-shape.js';
 import { sampleValue, validValue } from './valid-value.js';
 
 /** One constraint on one place of an operation's input, and the ways to break it alone. */
@@ -161,17 +161,14 @@ function brokenArrays(place: Place, shape: Schema): readonly BrokenInput[] {
   const max = numberOf(shape.maxItems);
   const items = objectOf(shape.items);
   const listOfLength = (length: number): JsonEdit => {
-    const list: Schema = {
-      ...shape,
-      type: 'array',
-      minItems: length,
-      maxItems: length,
-    };
-    return {
-      kind: 'set',
-      pointer: place.at,
-      value: sampleValue(place.source, list, REQUEST),
-    };
+    const list: Schema = { ...shape, type: 'array', minItems: length, maxItems: length };
+    // One item repeated does as well where items may repeat, and a list may be a thousand long.
+    const few: Schema = { ...list, minItems: 1, maxItems: 1 };
+    const value =
+      shape.uniqueItems === true || length === 0
+        ? sampleValue(place.source, list, REQUEST)
+        : new Array<Json>(length).fill(listOf(sampleValue(place.source, few, REQUEST))[0] ?? null);
+    return { kind: 'set', pointer: place.at, value };
   };
   const tooFew: readonly BrokenInput[] =
     min < 1
