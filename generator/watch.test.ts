@@ -98,6 +98,19 @@ test('a broken save is told, touches nothing, and is mended by the next', async 
   expect(client()).toContain('Mended.');
 });
 
+test('a save on the heels of another is not missed', async () => {
+  await start();
+  for (const wait of [5, 20, 30, 45]) {
+    const text = changed('A pet', `A pet ${wait}`);
+    writeFileSync(spec(), '');
+    await pause(wait);
+    writeFileSync(spec(), text);
+    const deadline = performance.now() + 20_000;
+    while (!client().includes(`A pet ${wait}`) && performance.now() < deadline) await pause(10);
+    expect(client()).toContain(`A pet ${wait}`);
+  }
+});
+
 test('a file that was missing is waited for, and then watched', async () => {
   mkdirSync(join(folder, 'parts'));
   writeFileSync(spec(), changed('{ "$ref": "#/components/schemas/Fault" }', '{ "$ref": "parts/fault.json" }'));

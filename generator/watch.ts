@@ -17,6 +17,9 @@ export interface WatchReport {
 /** Milliseconds in which the several writes of one save come together. */
 const settleTime = 15;
 
+/** chokidar tells of one change of a file in 50 ms and swallows the others: after these milliseconds one looks again. */
+const swallowTime = 60;
+
 /**
  * Generates now and after each save of a file that the contract is made of, until the signal fires. A save that changes
  * nothing does nothing; a contract that cannot be read is told, and waited for.
@@ -24,24 +27,26 @@ const settleTime = 15;
 export async function watchContract(job: Job, report: WatchReport, signal: AbortSignal): Promise<void> {
   const types = startTypesThread();
   let seen = new Map([[job.spec, '']]);
-  let saved = true;
+  let running = false;
+  let savedWhileRunning = true;
   let wake = () => {};
   // Folders rather than files: many editors save by putting another file in the place of the old one.
   const watcher = watchFiles(dirname(job.spec), { depth: 0 }).on('all', (event, path) => {
     if (!seen.has(path)) return;
     // A file that is found, as all are when their folder is new to the watcher, need not have been saved just now.
-    saved ||= event !== 'add';
+    savedWhileRunning ||= running && event !== 'add';
     wake();
   });
-  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+  const stopped = new Promise<false>((resolve) => signal.addEventListener('abort', () => resolve(false)));
   await new Promise<void>((resolve) => watcher.once('ready', resolve));
   try {
+    let lookAgain = true;
     while (!signal.aborted) {
-      const savedWhileRunning = saved;
-      saved = false;
       if (savedWhileRunning || differs(seen)) {
         const sources = new Map<string, string>();
         const start = performance.now();
+        savedWhileRunning = false;
+        running = true;
         try {
           report.generated(await run(job, false, types, sources), performance.now() - start);
           seen = sources;
@@ -51,16 +56,24 @@ export async function watchContract(job: Job, report: WatchReport, signal: Abort
           // What could not be read names no further files: those of before may still mend it.
           seen = new Map([...seen, ...sources]);
         }
+        running = false;
+        lookAgain = true;
         watcher.add([...new Set([...seen.keys()].map(dirname))]);
       } else {
-        await Promise.race([stopped, new Promise<void>((resolve) => (wake = resolve))]);
-        await new Promise((resolve) => setTimeout(resolve, settleTime));
-        saved = false;
+        const saved = new Promise<true>((resolve) => {
+          wake = () => resolve(true);
+        });
+        lookAgain = await Promise.race([stopped, saved, ...(lookAgain ? [pause(swallowTime)] : [])]);
+        if (lookAgain) await pause(settleTime);
       }
     }
   } finally {
     await Promise.all([watcher.close(), types.close()]);
   }
+}
+
+function pause(milliseconds: number): Promise<false> {
+  return new Promise((resolve) => setTimeout(() => resolve(false), milliseconds));
 }
 
 /** Whether a source is not what it was when it was read. */
