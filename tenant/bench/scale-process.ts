@@ -13,8 +13,13 @@ export interface Filled {
 export type Times = Readonly<Record<string, number>>;
 
 const MEMBERS = 100;
-/** Calls of each kind in a round; as many users and organizations are met, spread over all there are. */
+/** Calls of each kind in a round, each with another user. */
 const CALLS = 1000;
+/**
+ * So many organizations are asked for by turns, spread over all that there are: as many in a small tenant as in a large
+ * one, so that what differs is the size of what they stand in.
+ */
+const ORGANIZATIONS = 10;
 /** Most entries of a list in one request. */
 const BATCH = 10;
 
@@ -58,7 +63,7 @@ async function measure(): Promise<Times> {
   const members = does('list', 'organization-members', 'organization');
   const listUsers = does('list', 'user');
   const user = (at: number) => userIds[Math.floor((at * users) / CALLS)] ?? '';
-  const organization = (at: number) => Math.floor((at * organizations) / CALLS);
+  const organization = (at: number) => Math.floor(((at % ORGANIZATIONS) * organizations) / ORGANIZATIONS);
   return {
     'assign a role to a user': await time((at) => send(assign, { user: user(at) }, { roles: [role] })),
     'add who is a member already': await time((at) =>
