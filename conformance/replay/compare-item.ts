@@ -234,8 +234,11 @@ function compareDerived(walk: Walk, recorded: Json, actual: Json, place: Place):
         : compareDerived(walk, entry, other, { text: `${place.text}/${index}`, view: place.view?.items() });
     });
   }
-  if (typeof recorded !== 'string' || typeof actual !== 'string') return [];
-  const means = walk.correspondence.isName(recorded) || walk.correspondence.recordedOf(actual) !== undefined;
+  if (typeof recorded !== 'string' || typeof actual !== 'string') {
+    const isOtherType = typeof recorded !== typeof actual && recorded !== null && actual !== null;
+    return isOtherType && !walk.assumed ? compareExactly(walk, recorded, actual, place, 'it is of another type') : [];
+  }
+  const means = walk.correspondence.isName(recorded, actual);
   const wasSent = walk.texts.has(recorded) || walk.texts.has(actual);
   return means || wasSent ? compareExactly(walk, recorded, actual, place, 'it shows what was sent') : [];
 }

@@ -15,6 +15,7 @@ export class Correspondence {
   readonly #actual = new Map<string, string>();
   readonly #recorded = new Map<string, string>();
   readonly #parts = new Map<string, string>();
+  readonly #actualParts = new Set<string>();
 
   learn(recorded: string, actual: string): void {
     if (this.#actual.has(recorded)) return;
@@ -27,7 +28,9 @@ export class Correspondence {
    * in place of the recorded one, and where it shows, either will do.
    */
   learnPart(recorded: string, actual: string): void {
-    if (!this.#parts.has(recorded)) this.#parts.set(recorded, actual);
+    if (this.#parts.has(recorded)) return;
+    this.#parts.set(recorded, actual);
+    this.#actualParts.add(actual);
   }
 
   actualOf(recorded: string): string | undefined {
@@ -68,9 +71,10 @@ export class Correspondence {
     );
   }
 
-  /** Whether a recorded text is a name, or the part of one. */
-  isName(recorded: string): boolean {
-    return this.#actual.has(recorded) || this.#parts.has(recorded);
+  /** Whether one of two texts, as recorded and as the target has it, is a name or the part of one. */
+  isName(recorded: string, actual: string): boolean {
+    const isRecorded = this.#actual.has(recorded) || this.#parts.has(recorded);
+    return isRecorded || this.#recorded.has(actual) || this.#actualParts.has(actual);
   }
 
   json(recorded: Json): Json {

@@ -16,8 +16,8 @@ export interface Refusals {
    */
   problemsOf(documented: Response, body: Json | undefined): readonly Problem[];
   /**
-   * The errorCodes that an answer may have, nothing standing for none; absent where the contract does not know all: one
-   * of its causes was never seen, and the message is not that of another.
+   * The errorCodes that an answer may have, nothing standing for none, by its message; absent where the contract does
+   * not know all: a cause that it may have was never seen.
    */
   codesOf(documented: Response, body: Json | undefined): ReadonlySet<string | undefined> | undefined;
 }
@@ -44,9 +44,9 @@ export function refusals(views: SchemaViews): Refusals {
       const told = problems.filter(
         (problem) => problem.message !== undefined && message !== undefined && fits(problem.message, message),
       );
-      const isUnknown = problems.some(isUnseen);
-      if (told.length === 0 && isUnknown) return undefined;
-      return new Set((told.length > 0 ? told : problems).map(({ errorCode }) => errorCode));
+      const possible = told.length > 0 ? told : problems;
+      if (possible.some(isUnseen)) return undefined;
+      return new Set(possible.map(({ errorCode }) => errorCode));
     },
     problemsOf(documented, body) {
       const seen = view(documented);
