@@ -135,7 +135,8 @@ function bodyViolation(contract: Contract, exchange: Exchange, documented: Respo
   const detail = Object.values(error.params).map(String).join(', ');
   return {
     // Which entry of a list it was varies; which property it was does not.
-    cause: `body ${error.instancePath.replace(/\/\d+(?=\/|$)/g, '/*')}: ${error.keyword} ${detail}`.trimEnd(),
+    cause:
+      `body${error.instancePath === '' ? '' : ' '}${error.instancePath.replace(/\/\d+(?=\/|$)/g, '/*')}: ${error.keyword} ${detail}`.trimEnd(),
     expected: `${place} ${error.message ?? 'fits its schema'}`,
     actual: `${documented.status} ${excerpt(exchange.response.text)}`,
     evidence: schemaEvidence(contract, error) ?? documented.evidence,

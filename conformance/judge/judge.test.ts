@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest';
+import type { Contract, Operation, Problem } from '../../spec/contract/contract.js';
+import { readContract } from '../../spec/contract/read.js';
+import type { Expectation } from '../check.js';
+import type { Exchange } from '../exchange.js';
+import { severityOf } from '../finding.js';
+import { buildRequest, noValues } from '../request.js';
+import { parseJson } from '../targets/target.js';
+import { createJudge, isBelievable } from './judge.js';
+
+const contract: Contract = readContract({
+  openapi: '3.1.0',
+  info: { title: 'Berths', version: '1' },
+  paths: {
+    '/berths': {
+      post: {
+        operationId: 'moor',
+        security: [{ token: [] }],
+        'x-evidence': { '': { grade: 'recorded', source: 'test' } },
+        responses: {
+          '201': {
+            description: 'Moored',
+            headers: { 'x-tide': { required: true, schema: { type: 'integer' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Berth' } } },
+          },
+          '204': { description: 'Nothing to moor' },
+          '400': {
+            description: 'Bad',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+            'x-problems': ['bad'],
+          },
+          '409': {
+            description: 'Full',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+            'x-problems': ['full', 'taken'],
+          },
+        },
+      },
+    },
+  },
+  components: {
+    securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+    schemas: {
+      Berth: {
+        type: 'object',
+        required: ['id'],
+        properties: { id: { type: 'string' }, lines: { type: 'array', items: { type: 'integer' } } },
+      },
+      Error: {
+        type: 'object',
+        required: ['message'],
+        properties: {
+          message: { type: 'string', 'x-value': 'message' },
+          code: { type: 'string', 'x-value': 'error-code' },
+        },
+      },
+    },
+    'x-problems': {
+      bad: {
+        when: { invalid: 'body' },
+        errorCode: 'bad_body',
+        message: 'Bad: {reason}',
+        'x-evidence': { '': { grade: 'documented', source: 'test' } },
+      },
+      full: {
+        when: { never: 'the harbour is large' },
+        errorCode: 'full',
+        'x-evidence': { '': { grade: 'inferred', source: 'test' } },
+      },
+      taken: {
+        when: { never: 'nobody else is there' },
+        message: 'Taken by {name}.',
+        'x-evidence': { '': { grade: 'recorded', source: 'test' } },
+      },
+    },
+  },
+});
+
+const [operation] = contract.operations as readonly [Operation];
+const judge = createJudge(contract);
+
+function answer(status: number, body: unknown, headers: Record<string, string> = {}): Exchange {
+  const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  const type: Record<string, string> = text === '' ? {} : { 'content-type': 'application/json; charset=utf-8' };
+  return {
+    request: buildRequest(operation, noValues),
+    authorization: `Bearer ${'long-token-'.repeat(5)}`,
+    response: { status, headers: { ...type, ...headers }, text, ...parseJson(text) },
+    durationMs: 1,
+  };
+}
+
+const success: Expectation = { kind: 'success' };
+function problems(...names: readonly string[]): Expectation {
+  return {
+    kind: 'problem',
+    problems: names.map((name) => contract.problems.get(name) as Problem),
+    because: 'a reason',
+  };
+}
+
+const cases: readonly { name: string; given: Exchange; expected: Expectation; want: readonly string[] }[] = [
+  { name: 'a right success', given: answer(201, { id: 'a' }, { 'x-tide': '3' }), expected: success, want: [] },
+  { name: 'an empty success', given: answer(204, undefined), expected: success, want: [] },
+  { name: 'a body where there is none', given: answer(204, {}), expected: success, want: ['body where there is none'] },
+  {
+    name: 'an undocumented success',
+    given: answer(200, {}),
+    expected: success,
+    want: ['status 200 instead of 201 or 204'],
+  },
+  { name: 'a missing header', given: answer(201, { id: 'a' }), expected: success, want: ['header x-tide: missing'] },
+  {
+    name: 'a wrong header',
+    given: answer(201, { id: 'a' }, { 'x-tide': 'low' }),
+    expected: success,
+    want: ['header x-tide: value'],
+  },
+  {
+    name: 'a missing property',
+    given: answer(201, {}, { 'x-tide': '3' }),
+    expected: success,
+    want: ['body: required id'],
+  },
+  {
+    name: 'a wrong entry',
+    given: answer(201, { id: 'a', lines: [1, 'x'] }, { 'x-tide': '3' }),
+    expected: success,
+    want: ['body /lines/*: type integer'],
+  },
+  {
+    name: 'HTML',
+    given: answer(201, '<p>', { 'content-type': 'text/html', 'x-tide': '3' }),
+    expected: success,
+    want: ['content type'],
+  },
+  {
+    name: 'half a JSON',
+    given: answer(201, '{"id":', { 'x-tide': '3' }),
+    expected: success,
+    want: ['body is not JSON'],
+  },
+  { name: 'a server error', given: answer(500, { message: 'oh' }), expected: success, want: ['server error 500'] },
+  {
+    name: 'a stack trace',
+    given: answer(400, { message: 'x\n    at run (/srv/app.js:1:2)' }),
+    expected: { kind: 'refusal' },
+    want: ['stack trace in the body'],
+  },
+  {
+    name: 'the token',
+    given: answer(400, { message: 'long-token-'.repeat(5) }),
+    expected: { kind: 'refusal' },
+    want: ['token echoed'],
+  },
+  {
+    name: 'the right refusal',
+    given: answer(400, { message: 'Bad: no rope', code: 'bad_body' }),
+    expected: problems('bad'),
+    want: [],
+  },
+  {
+    name: 'another wording',
+    given: answer(400, { message: 'No rope', code: 'bad_body' }),
+    expected: problems('bad'),
+    want: ['message of bad'],
+  },
+  {
+    name: 'another errorCode',
+    given: answer(400, { message: 'Bad: x', code: 'oops' }),
+    expected: problems('bad'),
+    want: ['errorCode oops instead of bad_body'],
+  },
+  {
+    name: 'a missing errorCode',
+    given: answer(400, { message: 'Bad: x' }),
+    expected: problems('bad'),
+    want: ['errorCode missing instead of bad_body'],
+  },
+  {
+    name: 'another status',
+    given: answer(409, { message: 'x', code: 'bad_body' }),
+    expected: problems('bad'),
+    want: ['status 409 instead of 400 for a reason'],
+  },
+  {
+    name: 'no refusal at all',
+    given: answer(204, undefined),
+    expected: problems('bad'),
+    want: ['accepted in spite of a reason'],
+  },
+  {
+    name: 'one of several causes',
+    given: answer(409, { message: 'Taken by Ada' }),
+    expected: problems('full', 'taken'),
+    want: [],
+  },
+  { name: 'any documented answer', given: answer(409, { message: 'x' }), expected: { kind: 'documented' }, want: [] },
+  {
+    name: 'an undocumented refusal',
+    given: answer(418, { message: 'x' }),
+    expected: { kind: 'documented' },
+    want: ['status 418 instead of a documented one'],
+  },
+];
+
+describe('judge', () => {
+  it.each(cases)('$name: $want', ({ given, expected, want }) => {
+    expect(judge.judge(given, expected).map(({ cause }) => cause)).toEqual(want);
+  });
+
+  it('never fails for wording alone, and weighs everything else by its evidence', () => {
+    const [wording] = judge.judge(answer(400, { message: 'x', code: 'bad_body' }), problems('bad'));
+    expect(wording && severityOf(wording.evidence)).toBe('warned');
+    const [accepted] = judge.judge(answer(204, undefined), problems('full'));
+    expect(accepted && severityOf(accepted.evidence)).toBe('warned');
+    const [status] = judge.judge(answer(200, {}), success);
+    expect(status && severityOf(status.evidence)).toBe('failed');
+  });
+
+  it('judges a request of no operation by what every answer owes', () => {
+    const { operation: _, ...request } = answer(404, 'not found').request;
+    expect(judge.judge({ ...answer(404, 'not found'), request }, success)).toEqual([]);
+    expect(judge.judge({ ...answer(503, 'oh'), request }, success)).toHaveLength(1);
+  });
+});
+
+it.each([
+  [answer(201, { id: 'a' }), true],
+  [answer(204, undefined), true],
+  [answer(201, '<p>'), false],
+  [answer(200, {}), false],
+  [answer(400, {}), false],
+])('believes %#: %s', (exchange, want) => {
+  expect(isBelievable(exchange)).toBe(want);
+});
