@@ -12,13 +12,19 @@ import { RunError } from './run-error.js';
 import { prepareVerify, verify } from './verify.js';
 import { type RawOptions, readOptions } from './verify-options.js';
 
+/** What of a process it touches. */
+export type Surroundings = Pick<NodeJS.Process, 'env' | 'on' | 'off'> & {
+  readonly stdout: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
+  readonly stderr: Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
+};
+
 const EXIT_CODES: Readonly<Record<Verdict, number>> = { conforms: 0, violates: 1, inconclusive: 2 };
 
 /**
  * What `rolecall verify` does, from the options as they are typed to what stands on the terminal.
  * @returns the exit code. @throws RolecallError where there is no verdict
  */
-export async function runVerify(url: string | undefined, raw: RawOptions, process: NodeJS.Process): Promise<number> {
+export async function runVerify(url: string | undefined, raw: RawOptions, process: Surroundings): Promise<number> {
   const options = readOptions(url, raw, process.env, () => randomInt(2 ** 31 - 1));
   if (raw.merge !== undefined) return present(await readAndMerge(raw.merge), options, process);
   const prepared = await prepareVerify(options);
@@ -50,7 +56,7 @@ export async function runVerify(url: string | undefined, raw: RawOptions, proces
 async function present(
   report: Report,
   options: { readonly json: boolean; readonly report?: string },
-  process: NodeJS.Process,
+  process: Surroundings,
 ): Promise<number> {
   const { env, stdout, stderr } = process;
   if (options.report !== undefined) await writeReports(report, options.report);
