@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../spec/contract/contract.js';
 import type { Exchange } from './exchange.js';
+import { responseFor } from './judge/response-for.js';
 import { excerpt } from './judge/safety.js';
 import { buildRequest, noValues, type PlannedRequest } from './request.js';
 import { RunError } from './run-error.js';
@@ -59,14 +60,16 @@ async function probe(
         'credentials',
       );
     }
-    if (json !== undefined || status >= 500) return;
+    const unknown = status === 404 && responseFor(operation, status) === undefined;
+    if ((json !== undefined && !unknown) || status >= 500) return;
     answers.push(exchange);
   }
   const [first] = answers;
   if (first === undefined) return;
-  const type = first.response.headers['content-type'] ?? 'no Content-Type';
+  const { headers, json, status } = first.response;
+  const what = json === undefined ? ` with ${headers['content-type'] ?? 'no Content-Type'}, no JSON` : '';
   const { method, path } = first.request;
-  throw new Stop(`${method} ${target.url}${path} answered ${first.response.status} with ${type}, no JSON`, 'target');
+  throw new Stop(`${method} ${target.url}${path} answered ${status}${what}`, 'target');
 }
 
 /** Whether an answer is the documented one to a token that is no good. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Contract } from '../spec/contract/contract.js';
 import type { Budget } from './budget.js';
 import type { Clock } from './clock.js';
@@ -214,6 +215,8 @@ const GRACE_MS = 2000;
 function patientSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
   if (signal === undefined) return undefined;
   const patient = new AbortController();
+  // One a request that is under way: as many as there are lanes, times what a check sends at once.
+  setMaxListeners(1000, signal, patient.signal);
   const later = () => setTimeout(() => patient.abort(), GRACE_MS).unref();
   signal.addEventListener('abort', later, { once: true });
   return patient.signal;
