@@ -8,7 +8,7 @@ import { type Finding, severityOf, type Violation } from './finding.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { Judge } from './judge/judge.js';
 import type { PlannedCheck } from './plan.js';
-import { findCounterexample, RUNS } from './property.js';
+import { RUNS, tryProperty } from './property.js';
 import type { PlannedRequest } from './request.js';
 import { randomFrom } from './seed.js';
 import type { Stage } from './stage/stage.js';
@@ -46,8 +46,6 @@ export type SendHeaders = Omit<WireSend, 'purpose' | 'planned'>;
 /** What a check may send where nothing else bounds it. */
 const ALLOWANCE: Readonly<Record<Depth, number>> = { smoke: 0, standard: 400, exhaustive: 20_000 };
 const SHRINK_REQUESTS = 200;
-/** The most causes that one property looks for, each from the start again. */
-const MOST_CAUSES = 3;
 
 /** One check of one operation while it runs: its context, and what comes of it. */
 export class CheckRun {
@@ -214,42 +212,28 @@ export class CheckRun {
   async #property<T>(
     arbitrary: Arbitrary<T>,
     violations: (value: T) => Promise<readonly Violation[]>,
-    options: PropertyOptions,
+    { runs, examples = [], shrinkRequests = SHRINK_REQUESTS }: PropertyOptions,
   ): Promise<void> {
     const { seed, depth, knownCauses, path } = this.#options;
     const number = this.#properties;
     this.#properties += 1;
-    const replay = path === undefined ? undefined : splitPath(path);
-    if (replay !== undefined && replay.number !== number) return;
-    const prefix = number === 0 ? '' : `${number}/`;
-    for (let causes = 0; causes < MOST_CAUSES; causes += 1) {
-      let shrinkStart: number | undefined;
-      const counterexample = await findCounterexample({
+    await tryProperty(
+      {
         arbitrary,
         violations,
         seed,
-        runs: options.runs ?? RUNS[depth],
+        runs: runs ?? RUNS[depth],
         // Examples come from the check itself, as values of its own property.
-        examples: (options.examples ?? []) as readonly T[],
-        ...(replay === undefined ? {} : { path: replay.path }),
+        examples: examples as readonly T[],
         known: knownCauses,
         again: (violation) => this.report(violation),
         tried: () => {
           this.#runs += 1;
         },
-        mayShrink: () => {
-          shrinkStart ??= this.#requests;
-          return this.#requests - shrinkStart < (options.shrinkRequests ?? SHRINK_REQUESTS);
-        },
-      });
-      if (counterexample === undefined) return;
-      this.report(counterexample.violation, prefix + counterexample.path);
-      if (replay !== undefined) return;
-    }
+        shrinkRequests,
+        requests: () => this.#requests,
+      },
+      { number, ...(path === undefined ? {} : { path }), found: (violation, where) => this.report(violation, where) },
+    );
   }
-}
-
-function splitPath(path: string): { readonly number: number; readonly path: string } {
-  const [number, rest] = path.split('/');
-  return rest === undefined ? { number: 0, path } : { number: Number(number), path: rest };
 }

@@ -69,3 +69,46 @@ export async function findCounterexample<T>(run: PropertyRun<T>): Promise<Counte
   if (smallest === undefined) return undefined;
   return { violation: smallest, path: details.counterexamplePath ?? '' };
 }
+
+/** The most causes that one property looks for, each from the start again. */
+const MOST_CAUSES = 3;
+
+/** A property's place in its check, and where its counterexamples go. */
+export interface PropertyPlace {
+  /** From 0, in the order in which the check tries its properties. */
+  readonly number: number;
+  /** The one counterexample to replay: `3:1:0`, or `2/3:1:0` of the property number 2. */
+  readonly path?: string;
+  /** Told of each cause, with a path that replays it. */
+  readonly found: (violation: Violation, path: string) => void;
+}
+
+/** Looks for counterexamples of several causes, one after the other; or replays the one that a path names. */
+export async function tryProperty<T>(
+  run: Omit<PropertyRun<T>, 'path' | 'mayShrink'> & {
+    /** The most requests to spend on shrinking one counterexample. */
+    readonly shrinkRequests: number;
+    /** How many requests the check has sent. */
+    readonly requests: () => number;
+  },
+  { number, path, found }: PropertyPlace,
+): Promise<void> {
+  const replay = path === undefined ? undefined : splitPath(path);
+  if (replay !== undefined && replay.number !== number) return;
+  const prefix = number === 0 ? '' : `${number}/`;
+  for (let causes = 0; causes < (replay === undefined ? MOST_CAUSES : 1); causes += 1) {
+    let shrinkStart: number | undefined;
+    const mayShrink = () => {
+      shrinkStart ??= run.requests();
+      return run.requests() - shrinkStart < run.shrinkRequests;
+    };
+    const counterexample = await findCounterexample({ ...run, mayShrink, ...(replay && { path: replay.path }) });
+    if (counterexample === undefined) return;
+    found(counterexample.violation, prefix + counterexample.path);
+  }
+}
+
+function splitPath(path: string): { readonly number: number; readonly path: string } {
+  const [number, rest] = path.split('/');
+  return rest === undefined ? { number: 0, path } : { number: Number(number), path: rest };
+}
