@@ -1,0 +1,177 @@
+import pc from 'picocolors';
+import { describe, expect, it } from 'vitest';
+import { sampleReport } from './fixtures/sample-report.js';
+import { formatAnnotations } from './github.js';
+import { formatJunit } from './junit.js';
+import { formatSummary } from './summary-markdown.js';
+import { formatText } from './text.js';
+
+describe('a report', () => {
+  it('as text', () => {
+    expect(formatText(sampleReport, pc.createColors(false))).toMatchInlineSnapshot(`
+      "operation    status-and-shape  scopes  limits  protocol
+      berths.moor  ✗                 ~       –
+      berths.list  ✓                                 !
+      ✓ passed  ✗ failed  ! warned  ~ observed  – skipped
+
+      ✗ status 200 instead of 204  abcdef012345
+        where     berths.moor (afloat)
+        expected  204
+        actual    200 {"id":"<b>|1"}
+        fact      recorded: recordings of 2023
+        request   POST http://127.0.0.1:4000/berths/1
+        replay    rolecall verify http://127.0.0.1:4000 --only berths.moor/afloat --seed 7 --path 3:1
+        curl      curl -si -X POST "http://127.0.0.1:4000/berths/1" -H "authorization: Bearer $TOKEN"
+
+      ! message of tide-out  012345abcdef
+        where     berths.list (wording)
+        expected  The tide is out
+        actual    Low tide, 100% out
+        fact      reported: a thread
+        request   GET http://127.0.0.1:4000/berths
+        replay    rolecall verify http://127.0.0.1:4000 --only berths.list/wording --seed 7
+        curl      curl -si -X GET "http://127.0.0.1:4000/berths"
+
+      Observed, where nothing sure is known
+        berths.moor: moor:any is enough
+
+      Not checked: 1 of 12 documented answers, scope alternatives and limits
+        berths.list 429 too_many: No rate limit of the target was reached.
+
+      Skipped: 1 check
+        berths.moor/pages: It takes about 2012 requests.
+
+      Left behind at the target, please remove
+        berth 17 (rc1234)
+
+      violates: 2 operations · 5 checks · 1,234 requests · 2 findings · 5.7 s
+      "
+    `);
+  });
+
+  it('as text is the same with colours, but for the colours', () => {
+    const colourful = formatText(sampleReport, pc.createColors(true));
+    expect(colourful).toContain('\u001b[');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what a colour begins with
+    expect(colourful.replace(/\u001b\[\d+m/g, '')).toBe(formatText(sampleReport, pc.createColors(false)));
+  });
+
+  it('as JUnit', () => {
+    expect(formatJunit(sampleReport)).toMatchInlineSnapshot(`
+      "<?xml version="1.0" encoding="UTF-8"?>
+      <testsuites name="rolecall verify http://127.0.0.1:4000" tests="5" failures="1" skipped="1" time="5.678">
+        <testsuite name="berths.moor" tests="3" failures="1" skipped="1">
+          <testcase classname="berths.moor" name="afloat">
+            <failure message="status 200 instead of 204">status 200 instead of 204
+      expected: 204
+      actual: 200 {&#34;id&#34;:&#34;&#60;b&#62;|1&#34;}
+      fact: recorded, recordings of 2023
+      replay: rolecall verify http://127.0.0.1:4000 --only berths.moor/afloat --seed 7 --path 3:1
+      curl -si -X POST &#34;http://127.0.0.1:4000/berths/1&#34; -H &#34;authorization: Bearer $TOKEN&#34;</failure>
+          </testcase>
+          <testcase classname="berths.moor" name="pages">
+            <skipped message="It takes about 2012 requests."/>
+          </testcase>
+          <testcase classname="berths.moor" name="scopes">
+            <system-out>moor:any is enough</system-out>
+          </testcase>
+        </testsuite>
+        <testsuite name="berths.list" tests="2" failures="0" skipped="0">
+          <testcase classname="berths.list" name="afloat"/>
+          <testcase classname="berths.list" name="wording">
+            <system-out>message of tide-out
+      expected: The tide is out
+      actual: Low tide, 100% out
+      fact: reported, a thread
+      replay: rolecall verify http://127.0.0.1:4000 --only berths.list/wording --seed 7
+      curl -si -X GET &#34;http://127.0.0.1:4000/berths&#34;</system-out>
+          </testcase>
+        </testsuite>
+      </testsuites>
+      "
+    `);
+  });
+
+  it('as a page of Markdown', () => {
+    expect(formatSummary(sampleReport)).toMatchInlineSnapshot(`
+      "# violates: 2 operations · 5 checks · 1,234 requests · 2 findings · 5.7 s
+
+      Target: \`http://127.0.0.1:4000\` · seed 7 · depth standard · rolecall 1.2.3
+
+      ## ✗ status 200 instead of 204
+
+      \`berths.moor\` (\`afloat\`)
+
+      | expected | actual | fact |
+      | --- | --- | --- |
+      | 204 | 200 {"id":"&lt;b>\\|1"} | recorded: recordings of 2023 |
+
+      \`\`\`sh
+      rolecall verify http://127.0.0.1:4000 --only berths.moor/afloat --seed 7 --path 3:1
+
+      curl -si -X POST "http://127.0.0.1:4000/berths/1" -H "authorization: Bearer $TOKEN"
+      \`\`\`
+
+      ## ! message of tide-out
+
+      \`berths.list\` (\`wording\`)
+
+      | expected | actual | fact |
+      | --- | --- | --- |
+      | The tide is out | Low tide, 100% out | reported: a thread |
+
+      \`\`\`sh
+      rolecall verify http://127.0.0.1:4000 --only berths.list/wording --seed 7
+
+      curl -si -X GET "http://127.0.0.1:4000/berths"
+      \`\`\`
+
+      ## Operations
+
+      | operation | status-and-shape | scopes | limits | protocol |
+      | --- | --- | --- | --- | --- |
+      | berths.moor | ✗ | ~ | – |  |
+      | berths.list | ✓ |  |  | ! |
+
+      ✓ passed, ✗ failed, ! warned, ~ observed, – skipped
+
+      <details>
+      <summary>Not checked: 1 of 12 documented answers, scope alternatives and limits</summary>
+
+      - berths.list 429 too_many: No rate limit of the target was reached.
+
+      </details>
+
+      <details>
+      <summary>Skipped</summary>
+
+      - berths.moor/pages: It takes about 2012 requests.
+
+      </details>
+
+      <details>
+      <summary>Observed</summary>
+
+      - berths.moor: moor:any is enough
+
+      </details>
+
+      <details>
+      <summary>Left behind at the target, please remove</summary>
+
+      - berth 17 (rc1234)
+
+      </details>
+      "
+    `);
+  });
+
+  it('as annotations of GitHub Actions', () => {
+    expect(formatAnnotations(sampleReport)).toMatchInlineSnapshot(`
+      "::error title=status 200 instead of 204::berths.moor: expected 204; actual 200 {"id":"<b>|1"}%0Areplay: rolecall verify http://127.0.0.1:4000 --only berths.moor/afloat --seed 7 --path 3:1
+      ::warning title=message of tide-out::berths.list: expected The tide is out; actual Low tide, 100%25 out%0Areplay: rolecall verify http://127.0.0.1:4000 --only berths.list/wording --seed 7
+      ::warning title=Left behind at the target::berth 17 (rc1234)
+      "
+    `);
+  });
+});

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import type { RunEvent } from '../event.js';
+import type { PlannedCheck } from '../plan.js';
+import { showProgress } from './progress.js';
+
+// What progress looks at of a planned check.
+const planned = { operation: { id: 'berths.moor' }, check: { id: 'afloat' }, requests: 10 } as PlannedCheck;
+// And of events.
+const events = [
+  { kind: 'planned', plan: { checks: [planned, planned] } },
+  { kind: 'started', planned },
+  { kind: 'requested', purpose: 'check' },
+  { kind: 'found', finding: { fingerprint: 'one' } },
+  { kind: 'found', finding: { fingerprint: 'one' } },
+  { kind: 'finished', result: { planned } },
+  { kind: 'started', planned },
+] as unknown as readonly RunEvent[];
+
+function shown(isTTY: boolean, columns: number): readonly string[] {
+  const written: string[] = [];
+  let time = 0;
+  const progress = showProgress({ isTTY, columns, write: (text) => written.push(text) }, () => time);
+  for (const event of events) {
+    time += 6000;
+    progress.take(event);
+  }
+  progress.end();
+  return written;
+}
+
+it('is one live line on a terminal, cut to its width, and leaves nothing', () => {
+  const lines = shown(true, 30);
+  expect(lines.every((line) => line.startsWith('\r\u001b[2K'))).toBe(true);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(29 + '\r\u001b[2K'.length);
+  expect(lines.at(-1)).toBe('\r\u001b[2K');
+});
+
+it('is plain lines elsewhere: what is done, requests, findings, time left', () => {
+  expect(shown(false, 80)).toEqual([
+    '0/2 berths.moor/afloat · 0 requests\n',
+    '0/2 berths.moor/afloat · 1 requests\n',
+    '1/2 berths.moor/afloat · 1 requests · 1 finding · 42 s left\n',
+  ]);
+});
