@@ -1,0 +1,121 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { type AddressInfo, createServer as createSocketServer } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { httpTarget } from './http.js';
+import { type Target, TargetFailure, type WireRequest } from './target.js';
+
+const get: WireRequest = { method: 'GET', path: '/', headers: {} };
+const closing: (() => void)[] = [];
+
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+});
+
+async function listening(
+  server: { listen(port: number, host: string, done: () => void): unknown; address(): unknown; close(): unknown },
+  path = '',
+): Promise<Target> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // It listens at a port.
+  const { port } = server.address() as AddressInfo;
+  const target = httpTarget({ url: new URL(`http://127.0.0.1:${port}${path}`), audience: '', credentials: {} });
+  closing.push(
+    () => void target.close(),
+    () => server.close(),
+  );
+  return target;
+}
+
+function serving(listener: RequestListener): Server {
+  const server = createServer(listener);
+  closing.push(() => server.closeAllConnections());
+  return server;
+}
+
+function kind(target: Target, request = get, timeoutMs = 1000, signal?: AbortSignal): Promise<string> {
+  return target.send(request, { timeoutMs, ...(signal === undefined ? {} : { signal }) }).then(
+    ({ status }) => String(status),
+    (error: unknown) => (error instanceof TargetFailure ? error.kind : String(error)),
+  );
+}
+
+describe('a target over HTTP', () => {
+  it('sends paths, bodies and headers to the letter', async () => {
+    const seen: unknown[] = [];
+    const target = await listening(
+      serving(async (request, response) => {
+        let body = '';
+        for await (const chunk of request) body += chunk;
+        seen.push([request.method, request.url, request.headers['x-a'], body]);
+        response.writeHead(200, { 'content-type': 'application/json', 'x-b': ['1', '2'] }).end('{"a":1}');
+      }),
+    );
+    const response = await target.send(
+      { method: 'GET', path: '/a/../b%7C?x=1', headers: { 'x-a': 'y' }, body: 'ö' },
+      { timeoutMs: 1000 },
+    );
+    expect(seen).toEqual([['GET', '/a/../b%7C?x=1', 'y', 'ö']]);
+    expect(response).toMatchObject({ status: 200, text: '{"a":1}', json: { a: 1 }, headers: { 'x-b': '1, 2' } });
+  });
+
+  it('keeps a path of the URL before all others', async () => {
+    const target = await listening(
+      serving((request, response) => void response.end(request.url)),
+      '/gateway/',
+    );
+    expect((await target.send({ ...get, path: '/api' }, { timeoutMs: 1000 })).text).toBe('/gateway/api');
+  });
+
+  it('takes a redirect for an answer', async () => {
+    const target = await listening(
+      serving((_request, response) => void response.writeHead(302, { location: '/' }).end()),
+    );
+    expect(await kind(target)).toBe('302');
+  });
+
+  it('reuses its connections, and mends one that the server closed', async () => {
+    let connections = 0;
+    const server = serving((_request, response) => void response.end('ok'));
+    server.on('connection', () => {
+      connections += 1;
+    });
+    const target = await listening(server);
+    for (let index = 0; index < 5; index += 1) await target.send(get, { timeoutMs: 1000 });
+    expect(connections).toBe(1);
+    server.closeIdleConnections();
+    expect(await kind(target)).toBe('200');
+  });
+
+  it('tells what kind of failure there was', async () => {
+    const hanging = await listening(serving(() => undefined));
+    expect(await kind(hanging, get, 50)).toBe('timeout');
+    expect(await kind(hanging, get, 5000, AbortSignal.timeout(50))).toBe('cancelled');
+    expect(await kind(await listening(serving((request) => void request.destroy())))).toBe('reset');
+    expect(
+      await kind(
+        await listening(
+          serving(
+            (_request, response) =>
+              void response.writeHead(200, { 'content-length': 9 }).write('half', () => response.destroy()),
+          ),
+        ),
+      ),
+    ).toBe('reset');
+    expect(await kind(await listening(createSocketServer((socket) => void socket.end('hello\r\n\r\n'))))).toBe(
+      'garbled',
+    );
+    expect(await kind(httpTarget({ url: new URL('http://127.0.0.1:1'), audience: '', credentials: {} }))).toBe(
+      'refused',
+    );
+  });
+
+  it('is ours alone on this machine, and metered elsewhere', () => {
+    const at = (url: string) => httpTarget({ url: new URL(url), audience: '', credentials: {} });
+    expect(at('http://localhost:4000')).toMatchObject({ metered: false, lanes: 4, url: 'http://localhost:4000' });
+    expect(at('https://travel0.eu.auth0.com/')).toMatchObject({
+      metered: true,
+      lanes: 1,
+      url: 'https://travel0.eu.auth0.com',
+    });
+  });
+});
