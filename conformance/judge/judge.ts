@@ -26,34 +26,27 @@ export function createJudge(contract: Contract): Judge {
     because: string | undefined,
   ): readonly Violation[] => {
     const { response } = exchange;
-    const code = problemText.read('error-code', operation, response.status, response.json);
-    const message = problemText.read('message', operation, response.status, response.json);
     const wanted = problems.map((problem) => ({ problem, statuses: statusesOf(operation, problem) }));
     const known = wanted.filter(({ statuses }) => statuses.length > 0);
     const candidates = known.length > 0 ? known : wanted;
-    const expected = candidates
-      .map(({ problem, statuses }) =>
-        [statuses.join(' or ') || 'a refusal', problem.errorCode].filter(Boolean).join(' '),
-      )
-      .filter((text, index, all) => all.indexOf(text) === index)
-      .join(', or ');
-    const evidence = surest(candidates.map(({ problem }) => problem.evidence));
-    const name = because ?? problems.map((problem) => problem.name).join(' or ');
     const sameStatus = candidates.filter(({ statuses }) =>
       statuses.length === 0
         ? isRefusal(response.status)
         : statuses.some((status) => statusMatches(status, response.status)),
     );
+    const code = problemText.read('error-code', operation, response.status, response.json);
     if (sameStatus.length === 0) {
+      const name = because ?? problems.map((problem) => problem.name).join(' or ');
       const cause = isSuccess(response.status)
         ? `accepted in spite of ${name}`
         : `status ${response.status} instead of ${statusesText(candidates)} for ${name}`;
+      const expected = candidatesText(candidates);
       return [
         {
           cause,
           expected: because === undefined ? expected : `${expected}, because of ${because}`,
           actual: answerText(exchange, code),
-          evidence,
+          evidence: surest(candidates.map(({ problem }) => problem.evidence)),
           exchange,
         },
       ];
@@ -64,13 +57,14 @@ export function createJudge(contract: Contract): Judge {
       return [
         {
           cause: `errorCode ${code ?? 'missing'} instead of ${codes}`,
-          expected,
+          expected: candidatesText(candidates),
           actual: answerText(exchange, code),
           evidence: surest(sameStatus.map(({ problem }) => problem.evidence)),
           exchange,
         },
       ];
     }
+    const message = problemText.read('message', operation, response.status, response.json);
     return [...judgeMessage(exchange, sameCode, message), ...judgeProblemHeaders(exchange, sameCode)];
   };
 
@@ -100,17 +94,17 @@ function judgeStatus(
   documented: Response | undefined,
 ): Violation | undefined {
   const { status } = exchange.response;
-  const successes = operation.responses.filter((response) => /^2/.test(response.status));
-  const refusals = operation.responses.filter((response) => /^4/.test(response.status));
+  const ofClass = (digit: string) => operation.responses.filter((response) => response.status.startsWith(digit));
   switch (expectation.kind) {
     case 'problem':
       // Said better by the comparison with the problem.
       return undefined;
     case 'success':
       if (documented !== undefined && isSuccess(status)) return undefined;
-      return statusViolation(exchange, successes, status);
-    case 'refusal':
+      return statusViolation(exchange, ofClass('2'), status);
+    case 'refusal': {
       if (documented !== undefined && isRefusal(status)) return undefined;
+      const refusals = ofClass('4');
       if (isSuccess(status)) {
         const because = expectation.because ?? 'what is wrong with it';
         return {
@@ -122,9 +116,10 @@ function judgeStatus(
         };
       }
       return statusViolation(exchange, refusals, status);
+    }
     case 'documented':
       if (documented !== undefined) return undefined;
-      return statusViolation(exchange, isSuccess(status) ? successes : operation.responses, status);
+      return statusViolation(exchange, isSuccess(status) ? ofClass('2') : operation.responses, status);
   }
 }
 
@@ -200,7 +195,21 @@ function statusesOf(operation: Operation, problem: Problem): readonly string[] {
     .map((response) => response.status);
 }
 
-function statusesText(candidates: readonly { readonly statuses: readonly string[] }[]): string {
+interface Candidate {
+  readonly problem: Problem;
+  /** The documented ones of the problem; none where the operation documents it nowhere. */
+  readonly statuses: readonly string[];
+}
+
+/** `404 inexistent_user, or 409`. */
+function candidatesText(candidates: readonly Candidate[]): string {
+  const texts = candidates.map(({ problem, statuses }) =>
+    [statuses.join(' or ') || 'a refusal', problem.errorCode].filter(Boolean).join(' '),
+  );
+  return [...new Set(texts)].join(', or ');
+}
+
+function statusesText(candidates: readonly Candidate[]): string {
   return [...new Set(candidates.flatMap(({ statuses }) => statuses))].join(' or ') || '4XX';
 }
 

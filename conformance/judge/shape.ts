@@ -48,15 +48,17 @@ export function createShapeJudge(contract: Contract): ShapeJudge {
     code: { regExp: lenientRegExp },
   });
   addFormats(ajv);
-  const validators = new Map<string, ValidateFunction>();
+  /** Of schemas that say the same, whichever of them is asked for. */
+  const bySaying = new Map<string, ValidateFunction>();
+  const validators = new Map<Schema, ValidateFunction>();
 
   const validatorOf = (schema: Schema): ValidateFunction => {
-    const key =
-      typeof schema.$ref === 'string' && Object.keys(schema).length === 1 ? schema.$ref : JSON.stringify(schema);
-    const known = validators.get(key);
+    const known = validators.get(schema);
     if (known !== undefined) return known;
-    const validator = ajv.compile(contract.standalone(schema));
-    validators.set(key, validator);
+    const saying = JSON.stringify(schema);
+    const validator = bySaying.get(saying) ?? ajv.compile(contract.standalone(schema));
+    bySaying.set(saying, validator);
+    validators.set(schema, validator);
     return validator;
   };
 
