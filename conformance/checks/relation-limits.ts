@@ -1,7 +1,7 @@
 import type { Contract, Limit, Operation, Problem, Relation } from '../../spec/contract/contract.js';
+import { weaker } from '../../spec/contract/evidence.js';
 import type { Check, CheckContext, Depth, Expectation } from '../check.js';
 import { succeeded } from '../exchange.js';
-import { weaker } from '../expectation/problem.js';
 import { refusalTrial } from '../expectation/refusal-trial.js';
 import { namingRequest } from '../model/relation-stage.js';
 import { remainingSide } from '../model/relation-step.js';

@@ -1,7 +1,8 @@
 import type { Contract, Limit, Operation } from '../../spec/contract/contract.js';
+import { weaker } from '../../spec/contract/evidence.js';
 import type { Check, CheckContext, Depth } from '../check.js';
 import { succeeded } from '../exchange.js';
-import { problemsOf, refusalFor, weaker } from '../expectation/problem.js';
+import { problemsOf, refusalFor } from '../expectation/problem.js';
 import { buildRequest } from '../request.js';
 
 /** The largest quota of a tenant that is filled up: each one takes a request to create and one to delete. */

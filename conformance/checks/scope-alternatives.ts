@@ -1,9 +1,10 @@
 import type { Operation } from '../../spec/contract/contract.js';
+import { weaker } from '../../spec/contract/evidence.js';
 import { type Access, accessOf, type ScopeSet, scopeSets, tellingScopeSets } from '../arbitraries/scope-set.js';
 import type { Check, CheckContext, Depth } from '../check.js';
 import { type Exchange, succeeded } from '../exchange.js';
 import { fewestScopes } from '../expectation/fewest-scopes.js';
-import { refusalFor, weaker } from '../expectation/problem.js';
+import { refusalFor } from '../expectation/problem.js';
 import { isReading, type RefusalTrial, refusalTrial } from '../expectation/refusal-trial.js';
 import type { Violation } from '../finding.js';
 import { buildRequest } from '../request.js';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Contract, Json, Operation, Schema } from '../../spec/contract/contract.js';
+import { weaker } from '../../spec/contract/evidence.js';
 import { joinPointer } from '../../spec/contract/pointer.js';
 import { type BrokenInput, brokenBodies, brokenParameters } from '../arbitraries/broken-input.js';
 import type { JsonEdit } from '../arbitraries/json-edit.js';
@@ -9,7 +10,7 @@ import { succeeded } from '../exchange.js';
 import type { Violation } from '../finding.js';
 import { LARGEST_LIST, listLimits } from '../model/list-limit.js';
 import { buildRequest, type RequestValues } from '../request.js';
-import { isInvalid, refusalFor, weaker } from './problem.js';
+import { isInvalid, refusalFor } from './problem.js';
 import { type RefusalTrial, refusalTrial } from './refusal-trial.js';
 
 export type InputPart = 'path' | 'query' | 'body';

@@ -1,4 +1,4 @@
-import type { Cause, Evidence, Grade, Operation, Problem } from '../../spec/contract/contract.js';
+import type { Cause, Evidence, Operation, Problem } from '../../spec/contract/contract.js';
 import type { Expectation } from '../check.js';
 
 /** The documented problems of an operation that have such a cause, each once. */
@@ -27,13 +27,6 @@ export function isInvalid(part: 'path' | 'query' | 'body'): (cause: Cause) => bo
 
 export function isTokenProblem(cause: Cause): boolean {
   return cause.kind === 'token';
-}
-
-const SUREST_FIRST: readonly Grade[] = ['recorded', 'documented', 'reported', 'inferred', 'unknown', 'disputed'];
-
-/** The less sure of two: what follows from both facts is no surer than either. */
-export function weaker(one: Evidence, other: Evidence): Evidence {
-  return SUREST_FIRST.indexOf(one.grade) >= SUREST_FIRST.indexOf(other.grade) ? one : other;
 }
 
 /** What any server owes that asks for tokens or takes input at all, whatever its contract says. */

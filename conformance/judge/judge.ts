@@ -1,4 +1,5 @@
 import type { Contract, Evidence, Operation, Problem, Response } from '../../spec/contract/contract.js';
+import { surest } from '../../spec/contract/evidence.js';
 import type { Expectation } from '../check.js';
 import type { Exchange } from '../exchange.js';
 import type { Violation } from '../finding.js';
@@ -225,17 +226,6 @@ function isSuccess(status: number): boolean {
 
 function isRefusal(status: number): boolean {
   return status >= 400 && status < 500;
-}
-
-const GRADES: readonly Evidence['grade'][] = ['recorded', 'documented', 'reported', 'inferred', 'unknown', 'disputed'];
-
-/** The evidence that weighs most: whoever breaks all of several facts breaks the surest. */
-function surest(evidences: readonly Evidence[]): Evidence {
-  return evidences.reduce((best, next) => (GRADES.indexOf(next.grade) < GRADES.indexOf(best.grade) ? next : best), {
-    grade: 'disputed',
-    source: 'the contract',
-    ...evidences[0],
-  });
 }
 
 function answerText(exchange: Exchange, code: string | undefined): string {

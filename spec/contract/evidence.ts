@@ -21,11 +21,20 @@ export function exactEvidenceAt(document: JsonObject, pointer: Pointer): Evidenc
   return nearest?.depth === splitPointer(pointer).length ? nearest.evidence : undefined;
 }
 
-const GRADES: readonly Grade[] = ['recorded', 'documented', 'reported', 'inferred', 'unknown', 'disputed'];
+const SUREST_FIRST: readonly Grade[] = ['recorded', 'documented', 'reported', 'inferred', 'unknown', 'disputed'];
 
 /** Of two facts that a statement rests on, the less sure one. */
 export function weaker(a: Evidence, b: Evidence): Evidence {
-  return GRADES.indexOf(b.grade) > GRADES.indexOf(a.grade) ? b : a;
+  return SUREST_FIRST.indexOf(b.grade) > SUREST_FIRST.indexOf(a.grade) ? b : a;
+}
+
+/** The evidence that weighs most: whoever breaks all of several facts breaks the surest. */
+export function surest(evidences: readonly Evidence[]): Evidence {
+  return evidences.reduce((best, next) => (weaker(next, best) === best ? next : best), {
+    grade: 'disputed',
+    source: 'the contract',
+    ...evidences[0],
+  });
 }
 
 function nearestEntry(

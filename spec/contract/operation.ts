@@ -1,0 +1,90 @@
+import type { Json, Pointer, Schema } from './json.js';
+import type { Effect, Evidence, Problem, QueryRole } from './vocabulary.js';
+
+/** What OpenAPI says of an operation, resolved: one interface an object of the specification. */
+
+export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH' | 'TRACE';
+
+export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: ParameterPlace;
+  readonly required: boolean;
+  readonly description: string;
+  readonly schema: Schema;
+  readonly example?: Json;
+  readonly query?: QueryRole;
+  readonly deprecated: boolean;
+  readonly pointer: Pointer;
+}
+
+export interface MediaType {
+  /** Lower case, without parameters: `application/json`. */
+  readonly type: string;
+  readonly schema: Schema;
+  readonly example?: Json;
+}
+
+export interface RequestBody {
+  readonly required: boolean;
+  readonly description: string;
+  readonly content: readonly MediaType[];
+  readonly pointer: Pointer;
+}
+
+export interface ResponseHeader {
+  /** Lower case. */
+  readonly name: string;
+  readonly required: boolean;
+  readonly description: string;
+  readonly schema: Schema;
+}
+
+export interface Response {
+  /** `204`, `4XX` or `default`. */
+  readonly status: string;
+  readonly description: string;
+  readonly headers: readonly ResponseHeader[];
+  /** Empty: the answer has no body. */
+  readonly content: readonly MediaType[];
+  /**
+   * The causes of this answer, from the catalogue, in the order in which they are listed; compare them by `name`. Their
+   * evidence is that of the cause at this operation.
+   */
+  readonly problems: readonly Problem[];
+  readonly evidence: Evidence;
+  readonly pointer: Pointer;
+}
+
+/** One way to be let in: a token with all of these scopes. */
+export interface SecurityAlternative {
+  /** The name of the security scheme. */
+  readonly scheme: string;
+  readonly scopes: readonly string[];
+  /** The sources contradict each other about it: whether it opens is observed, not judged. */
+  readonly disputed: boolean;
+  readonly evidence: Evidence;
+  readonly pointer: Pointer;
+}
+
+export interface Operation {
+  /** The operationId, or `METHOD path` made into a name where the document gives none. Unique. */
+  readonly id: string;
+  readonly method: Method;
+  /** As in the document: `/users/{id}/roles`. */
+  readonly path: string;
+  /** With the server's path before it, as sent: `/api/v2/users/{id}/roles`. */
+  readonly route: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly deprecated: boolean;
+  readonly parameters: readonly Parameter[];
+  readonly requestBody?: RequestBody;
+  readonly responses: readonly Response[];
+  /** Any one of them lets a request in. Empty: no token is asked for. */
+  readonly security: readonly SecurityAlternative[];
+  readonly effect?: Effect;
+  readonly pointer: Pointer;
+}
