@@ -1,4 +1,4 @@
-import type { Json, Operation, Parameter } from '../spec/contract/contract.js';
+import type { Json, Operation } from '../spec/contract/contract.js';
 
 /** What a request says, before it is written down: one value a parameter, and the body. */
 export interface RequestValues {
@@ -39,7 +39,7 @@ export function buildRequest(operation: Operation, values: RequestValues): Plann
     encodeURIComponent(scalar(values.path[name] ?? '')),
   );
   const query = Object.entries(values.query)
-    .flatMap(([name, value]) => pairs(parameter(operation, name), name, value))
+    .flatMap(([name, value]) => pairs(name, value))
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&');
   const headers: Record<string, string> = { accept: 'application/json' };
@@ -57,11 +57,7 @@ export function buildRequest(operation: Operation, values: RequestValues): Plann
   return { ...request, headers, body: form ? writeForm(values.body) : JSON.stringify(values.body) };
 }
 
-function parameter(operation: Operation, name: string): Parameter | undefined {
-  return operation.parameters.find((candidate) => candidate.in === 'query' && candidate.name === name);
-}
-
-function pairs(_parameter: Parameter | undefined, name: string, value: Json): [string, string][] {
+function pairs(name: string, value: Json): [string, string][] {
   return Array.isArray(value) ? value.map((entry: Json) => [name, scalar(entry)]) : [[name, scalar(value)]];
 }
 
