@@ -509,7 +509,7 @@ export type RolesCreateFailure =
       Coded<
         operations['roles.create']['responses'][403]['content']['application/json'],
         'errorCode',
-        'insufficient_scope' | 'too_many_entities'
+        'insufficient_scope' | undefined
       >
     >
   | Failure<409, operations['roles.create']['responses'][409]['content']['application/json']>
@@ -822,7 +822,7 @@ export type OrganizationsCreateFailure =
       Coded<
         operations['organizations.create']['responses'][403]['content']['application/json'],
         'errorCode',
-        'insufficient_scope' | 'too_many_entities'
+        'insufficient_scope' | undefined
       >
     >
   | Failure<409, operations['organizations.create']['responses'][409]['content']['application/json']>
@@ -1076,7 +1076,7 @@ export type OrganizationsMembersRolesListFailure =
       Coded<
         operations['organizations.members.roles.list']['responses'][400]['content']['application/json'],
         'errorCode',
-        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+        'Bearer' | 'invalid_uri' | 'invalid_query_string' | 'invalid_paging'
       >
     >
   | Failure<401, operations['organizations.members.roles.list']['responses'][401]['content']['application/json']>
@@ -1870,8 +1870,9 @@ export interface Users {
    *   invalid body (`invalid_body`), connection refused (`invalid_body`).
    * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a token that is refused, token not global.
-   * - 403: The token lacks a scope, or it is a user's own and the path names another user. Causes: a missing scope
-   *   (`insufficient_scope`), subject mismatch.
+   * - 403: The token lacks a scope, it is a user's own and the path names another user, or the scope does not reach a
+   *   property. Causes: a missing scope (`insufficient_scope`), subject mismatch, field forbidden
+   *   (`insufficient_scope`).
    * - 404: There is no such user. Causes: an unknown user (`inexistent_user`).
    * - 409: Another user has that email address already. Causes: a user that exists already (`auth0_idp_error`).
    * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
@@ -2039,8 +2040,9 @@ export interface UsersPermissions {
    * Assign permissions to a user.
    *
    * Gives a user permissions directly, without a role. Each is named by the identifier of its API and its own name, and
-   * must be one of the scopes of that API; an unknown one refuses the whole request. Roles serve most purposes better:
-   * what is assigned here has to be removed user by user.
+   * must be one of the scopes of that API; an unknown one refuses the whole request. The API must enforce policies for
+   * a permission to show in tokens. Roles serve most purposes better: what is assigned here has to be removed user by
+   * user.
    *
    * Scopes: `update:users`.
    *
@@ -2166,7 +2168,7 @@ export interface Roles {
    * At most 100 a page (`per_page`).
    *
    * - 200: The roles of the page.
-   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or a query parameter is. Causes: a token
+   * - 400: The token is not a JSON Web Token, the path is refused, or a query parameter is malformed. Causes: a token
    *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid query (`invalid_query_string`).
    * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a token that is refused, token not global.
@@ -2202,13 +2204,12 @@ export interface Roles {
    * At most 1000 `role` in all (documented).
    *
    * - 200: The role as created.
-   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is not what is asked for.
-   *   Causes: a token that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body
-   *   (`invalid_body`).
+   * - 400: The token is not a JSON Web Token, the path is refused, or the body is not what is asked for. Causes: a
+   *   token that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body (`invalid_body`).
    * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a token that is refused, token not global.
    * - 403: The token lacks the scope, or the tenant has as many roles as it may have. Causes: a missing scope
-   *   (`insufficient_scope`), no room for more role (`too_many_entities`).
+   *   (`insufficient_scope`), no room for more role.
    * - 409: There is a role of that name already. Causes: a role that exists already.
    * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
    *
@@ -2533,7 +2534,7 @@ export interface Organizations {
    * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a token that is refused, token not global.
    * - 403: The token lacks the scope, or the tenant has as many organizations as it may have. Causes: a missing scope
-   *   (`insufficient_scope`), no room for more organization (`too_many_entities`).
+   *   (`insufficient_scope`), no room for more organization.
    * - 409: There is an organization of that name already. Causes: a organization that exists already.
    * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
    *
@@ -2803,8 +2804,9 @@ export interface OrganizationsMembersRoles {
    * At most 100 a page (`per_page`).
    *
    * - 200: The roles of the page.
-   * - 400: The token is not a JSON Web Token, or the path or the query is not what is asked for. Causes: a token that
-   *   is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), an invalid query (`invalid_query_string`).
+   * - 400: The token is not a JSON Web Token, the path or the query is not what is asked for, or the page reaches past
+   *   the first 1000 items. Causes: a token that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`),
+   *   an invalid query (`invalid_query_string`), a page past record 1000 (`invalid_paging`).
    * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a token that is refused, token not global.
    * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
@@ -2842,9 +2844,9 @@ export interface OrganizationsMembersRoles {
   /**
    * Assign roles to a member.
    *
-   * Gives a member of an organization one or more roles there, besides those that they have. A member has at most 50
-   * (older documents say 100). The user need not be a member yet: the roles wait for the membership. An unknown role
-   * refuses the whole request and is named.
+   * Gives a member of an organization one or more roles there, besides those that they have; they count when the user
+   * logs in through that organization. A member has at most 50 (older documents say 100). The user need not be a member
+   * yet: the roles wait for the membership. An unknown role refuses the whole request and is named.
    *
    * Scopes: `create:organization_member_roles`.
    *

@@ -152,7 +152,11 @@ export const operations = {
         { problem: 'token-refused' },
         { problem: 'token-not-global' },
       ],
-      403: [{ problem: 'insufficient-scope', errorCode: 'insufficient_scope' }, { problem: 'subject-mismatch' }],
+      403: [
+        { problem: 'insufficient-scope', errorCode: 'insufficient_scope' },
+        { problem: 'subject-mismatch' },
+        { problem: 'field-forbidden', errorCode: 'insufficient_scope' },
+      ],
       404: [{ problem: 'user-unknown', errorCode: 'inexistent_user' }],
       409: [{ problem: 'user-exists', errorCode: 'auth0_idp_error' }],
       429: [{ problem: 'rate-limited', errorCode: 'too_many_requests' }],
@@ -444,10 +448,7 @@ export const operations = {
         { problem: 'token-refused' },
         { problem: 'token-not-global' },
       ],
-      403: [
-        { problem: 'insufficient-scope', errorCode: 'insufficient_scope' },
-        { problem: 'tenant-roles-full', errorCode: 'too_many_entities' },
-      ],
+      403: [{ problem: 'insufficient-scope', errorCode: 'insufficient_scope' }, { problem: 'tenant-roles-full' }],
       409: [{ problem: 'role-exists' }],
       429: [{ problem: 'rate-limited', errorCode: 'too_many_requests' }],
     },
@@ -771,7 +772,7 @@ export const operations = {
       ],
       403: [
         { problem: 'insufficient-scope', errorCode: 'insufficient_scope' },
-        { problem: 'tenant-organizations-full', errorCode: 'too_many_entities' },
+        { problem: 'tenant-organizations-full' },
       ],
       409: [{ problem: 'organization-exists' }],
       429: [{ problem: 'rate-limited', errorCode: 'too_many_requests' }],
@@ -1031,6 +1032,7 @@ export const operations = {
         { problem: 'token-malformed', errorCode: 'Bearer' },
         { problem: 'invalid-path', errorCode: 'invalid_uri' },
         { problem: 'invalid-query', errorCode: 'invalid_query_string' },
+        { problem: 'page-beyond', errorCode: 'invalid_paging' },
       ],
       401: [
         { problem: 'token-missing' },

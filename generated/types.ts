@@ -114,7 +114,7 @@ export interface paths {
     put?: never;
     /**
      * Assign permissions to a user
-     * @description Gives a user permissions directly, without a role. Each is named by the identifier of its API and its own name, and must be one of the scopes of that API; an unknown one refuses the whole request. Roles serve most purposes better: what is assigned here has to be removed user by user.
+     * @description Gives a user permissions directly, without a role. Each is named by the identifier of its API and its own name, and must be one of the scopes of that API; an unknown one refuses the whole request. The API must enforce policies for a permission to show in tokens. Roles serve most purposes better: what is assigned here has to be removed user by user.
      */
     post: operations['users.permissions.assign'];
     /**
@@ -419,7 +419,7 @@ export interface paths {
     put?: never;
     /**
      * Assign roles to a member
-     * @description Gives a member of an organization one or more roles there, besides those that they have. A member has at most 50 (older documents say 100). The user need not be a member yet: the roles wait for the membership. An unknown role refuses the whole request and is named.
+     * @description Gives a member of an organization one or more roles there, besides those that they have; they count when the user logs in through that organization. A member has at most 50 (older documents say 100). The user need not be a member yet: the roles wait for the membership. An unknown role refuses the whole request and is named.
      */
     post: operations['organizations.members.roles.assign'];
     /**
@@ -777,6 +777,10 @@ export interface components {
       message: string;
       /** @description The cause, for a program. Often absent. */
       errorCode?: string;
+      /** @description More about a refused token, for a person. */
+      attributes?: {
+        [key: string]: unknown;
+      };
     };
     /**
      * @description A user to create in a database connection.
@@ -865,9 +869,9 @@ export interface components {
        * Format: email
        * @description The user's email address.
        */
-      email: string;
+      email?: string;
       /** @description Whether the address is verified. */
-      email_verified: boolean;
+      email_verified?: boolean;
       /** @description The name by which the user logs in, where the connection has such names. */
       username?: string;
       /** @description The user's phone number, with `+` and country code. */
@@ -920,7 +924,7 @@ export interface components {
       readonly updated_at: string;
     };
     /**
-     * @description What to change about a user. What is left out stays as it is.
+     * @description What to change about a user. What is left out stays as it is; `null` takes a value away.
      * @example {
      *       "name": "Ada Lovelace"
      *     }
@@ -940,7 +944,7 @@ export interface components {
        * Format: email
        * @description The user's email address.
        */
-      email?: string;
+      email?: string | null;
       /** @description Whether the address counts as verified. */
       email_verified?: boolean;
       /** @description Whether to send a message to verify the address. */
@@ -949,14 +953,14 @@ export interface components {
        * @description The new password, in a database connection.
        *     Limits: at least 1 character.
        */
-      password?: string;
+      password?: string | null;
       /**
        * @description The name to log in by.
        *     Limits: 1 to 128 characters.
        */
-      username?: string;
+      username?: string | null;
       /** @description The phone number, with `+` and country code. */
-      phone_number?: string;
+      phone_number?: string | null;
       /** @description Whether the phone number counts as verified. */
       phone_verified?: boolean;
       /** @description Whether to send a message to verify the phone number. */
@@ -965,27 +969,27 @@ export interface components {
        * @description The full name.
        *     Limits: 1 to 300 characters.
        */
-      name?: string;
+      name?: string | null;
       /**
        * @description The given name.
        *     Limits: 1 to 150 characters.
        */
-      given_name?: string;
+      given_name?: string | null;
       /**
        * @description The family name.
        *     Limits: 1 to 150 characters.
        */
-      family_name?: string;
+      family_name?: string | null;
       /**
        * @description What the user likes to be called.
        *     Limits: 1 to 300 characters.
        */
-      nickname?: string;
+      nickname?: string | null;
       /**
        * Format: uri
        * @description The address of a picture of the user.
        */
-      picture?: string;
+      picture?: string | null;
       /** @description Whether to keep the user from logging in. */
       blocked?: boolean;
       /** @description What the user may change. */
@@ -1168,7 +1172,7 @@ export interface components {
      *     Limits: at most 25 properties.
      */
     Metadata: {
-      [key: string]: string;
+      [key: string]: string | null;
     };
     /** @description A connection by which members log in. */
     EnabledConnection: {
@@ -1279,7 +1283,7 @@ export interface components {
        * Format: email
        * @description The user's email address.
        */
-      email: string;
+      email?: string;
       /** @description The address of a picture of the user. */
       picture: string;
       /** @description The user's full name. */
@@ -1649,7 +1653,7 @@ export interface components {
        * @enum {string}
        */
       token_dialect?: 'access_token' | 'access_token_authz' | 'rfc9068_profile' | 'rfc9068_profile_authz';
-      subject_type_authorization?: components['schemas']['SubjectTypeAuthorization'];
+      subject_type_authorization?: components['schemas']['SubjectTypeAuthorizationInput'];
     };
     /** @description A permission of the API. */
     ScopeInput: {
@@ -1664,6 +1668,25 @@ export interface components {
        *     Limits: at most 500 characters.
        */
       description?: string;
+    };
+    /** @description Who may get tokens for the API. */
+    SubjectTypeAuthorizationInput: {
+      /** @description On behalf of users. */
+      user?: {
+        /**
+         * @description Which clients may.
+         * @enum {string}
+         */
+        policy?: 'allow_all' | 'deny_all' | 'require_client_grant';
+      };
+      /** @description On behalf of the client itself. */
+      client?: {
+        /**
+         * @description Which clients may.
+         * @enum {string}
+         */
+        policy?: 'deny_all' | 'require_client_grant';
+      };
     };
     /**
      * @description What to change about an API. What is left out stays as it is; `scopes` is the whole new list.
@@ -1722,7 +1745,7 @@ export interface components {
        * @enum {string}
        */
       token_dialect?: 'access_token' | 'access_token_authz' | 'rfc9068_profile' | 'rfc9068_profile_authz';
-      subject_type_authorization?: components['schemas']['SubjectTypeAuthorization'];
+      subject_type_authorization?: components['schemas']['SubjectTypeAuthorizationInput'];
     };
     /** @description A client, or as much of one as `fields` left. */
     PartialClient: {
@@ -1908,7 +1931,7 @@ export interface components {
        */
       refresh_token?: {
         [key: string]: unknown;
-      };
+      } | null;
       /**
        * @description Whether users log in through an organization.
        * @enum {string}
@@ -1932,9 +1955,23 @@ export interface components {
       };
       /** @description The addresses to which a login may return. */
       callbacks?: string[];
-      /** @description The keys by which it authenticates instead of a secret. */
+      /**
+       * @description The keys by which it authenticates instead of a secret.
+       *     Limits: exactly 1 property.
+       */
       client_authentication_methods?: {
-        [key: string]: unknown;
+        /** @description By tokens that it signs itself. */
+        private_key_jwt?: {
+          [key: string]: unknown;
+        };
+        /** @description By a certificate that an authority signed. */
+        tls_client_auth?: {
+          [key: string]: unknown;
+        };
+        /** @description By a certificate of its own. */
+        self_signed_tls_client_auth?: {
+          [key: string]: unknown;
+        };
       };
     };
     /** @description A client, an application that asks for tokens. */
@@ -1996,6 +2033,7 @@ export interface components {
     };
     /**
      * @description What to change about a client. What is left out stays as it is.
+     *     Limits: at least 1 property.
      * @example {
      *       "description": "Reads tours for the website"
      *     }
@@ -2061,9 +2099,23 @@ export interface components {
       };
       /** @description The addresses to which a login may return. */
       callbacks?: string[];
-      /** @description The keys by which it authenticates instead of a secret. */
+      /**
+       * @description The keys by which it authenticates instead of a secret.
+       *     Limits: exactly 1 property.
+       */
       client_authentication_methods?: {
-        [key: string]: unknown;
+        /** @description By tokens that it signs itself. */
+        private_key_jwt?: {
+          [key: string]: unknown;
+        };
+        /** @description By a certificate that an authority signed. */
+        tls_client_auth?: {
+          [key: string]: unknown;
+        };
+        /** @description By a certificate of its own. */
+        self_signed_tls_client_auth?: {
+          [key: string]: unknown;
+        };
       } | null;
     };
     /**
@@ -2161,6 +2213,7 @@ export interface components {
     };
     /**
      * @description What to change about a client grant. What is left out stays as it is; `scope` is the whole new list.
+     *     Limits: at least 1 property.
      * @example {
      *       "scope": [
      *         "read:tours",
@@ -2170,7 +2223,7 @@ export interface components {
      */
     ClientGrantUpdate: {
       /** @description The scopes that the client's tokens will have. */
-      scope?: string[];
+      scope?: string[] | null;
       /**
        * @description Whether its tokens may be for an organization.
        * @enum {string|null}
@@ -2407,6 +2460,24 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
+    /** @description The token is not a JSON Web Token, the path is refused, or a query parameter is malformed. */
+    BadUriOrQuery: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Error'];
+      };
+    };
+    /** @description The token is not a JSON Web Token, the path is refused, or the body is not what is asked for. */
+    BadUriOrBody: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Error'];
+      };
+    };
     /** @description There is no such role. */
     RoleNotFound: {
       headers: {
@@ -2590,12 +2661,12 @@ export interface components {
      */
     RoleId: string;
     /**
-     * @description The `next` of the page before. Only together with `take`.
+     * @description The `next` of the page before, for the next one. Without `take` pages have 50 items.
      * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
      */
     From: string;
     /**
-     * @description How many items a page of a checkpoint walk has, 1 to 100. Overrides `include_totals`, and is the only way past the first 1000 items.
+     * @description How many items a page of a checkpoint walk has, 1 to 100, and 50 unless given. Overrides `include_totals`, and is the only way past the first 1000 items.
      * @example 100
      */
     Take: number;
@@ -2946,7 +3017,15 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthorized'];
-      403: components['responses']['ForbiddenToOthers'];
+      /** @description The token lacks a scope, it is a user's own and the path names another user, or the scope does not reach a property. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       404: components['responses']['UserNotFound'];
       /** @description Another user has that email address already. */
       409: {
@@ -3349,7 +3428,7 @@ export interface operations {
           'application/json': components['schemas']['Role'][] | components['schemas']['RolePage'];
         };
       };
-      400: components['responses']['BadPathOrQuery'];
+      400: components['responses']['BadUriOrQuery'];
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
       429: components['responses']['TooManyRequests'];
@@ -3388,7 +3467,7 @@ export interface operations {
           'application/json': components['schemas']['Role'];
         };
       };
-      400: components['responses']['BadPathOrBody'];
+      400: components['responses']['BadUriOrBody'];
       401: components['responses']['Unauthorized'];
       /** @description The token lacks the scope, or the tenant has as many roles as it may have. */
       403: {
@@ -3704,12 +3783,12 @@ export interface operations {
          */
         include_totals?: components['parameters']['IncludeTotals'];
         /**
-         * @description The `next` of the page before. Only together with `take`.
+         * @description The `next` of the page before, for the next one. Without `take` pages have 50 items.
          * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
          */
         from?: components['parameters']['From'];
         /**
-         * @description How many items a page of a checkpoint walk has, 1 to 100. Overrides `include_totals`, and is the only way past the first 1000 items.
+         * @description How many items a page of a checkpoint walk has, 1 to 100, and 50 unless given. Overrides `include_totals`, and is the only way past the first 1000 items.
          * @example 100
          */
         take?: components['parameters']['Take'];
@@ -3812,12 +3891,12 @@ export interface operations {
          */
         include_totals?: components['parameters']['IncludeTotals'];
         /**
-         * @description The `next` of the page before. Only together with `take`.
+         * @description The `next` of the page before, for the next one. Without `take` pages have 50 items.
          * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
          */
         from?: components['parameters']['From'];
         /**
-         * @description How many items a page of a checkpoint walk has, 1 to 100. Overrides `include_totals`, and is the only way past the first 1000 items.
+         * @description How many items a page of a checkpoint walk has, 1 to 100, and 50 unless given. Overrides `include_totals`, and is the only way past the first 1000 items.
          * @example 100
          */
         take?: components['parameters']['Take'];
@@ -4118,12 +4197,12 @@ export interface operations {
          */
         include_totals?: components['parameters']['IncludeTotals'];
         /**
-         * @description The `next` of the page before. Only together with `take`.
+         * @description The `next` of the page before, for the next one. Without `take` pages have 50 items.
          * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
          */
         from?: components['parameters']['From'];
         /**
-         * @description How many items a page of a checkpoint walk has, 1 to 100. Overrides `include_totals`, and is the only way past the first 1000 items.
+         * @description How many items a page of a checkpoint walk has, 1 to 100, and 50 unless given. Overrides `include_totals`, and is the only way past the first 1000 items.
          * @example 100
          */
         take?: components['parameters']['Take'];
@@ -4316,7 +4395,7 @@ export interface operations {
           'application/json': components['schemas']['Role'][] | components['schemas']['RolePage'];
         };
       };
-      /** @description The token is not a JSON Web Token, or the path or the query is not what is asked for. */
+      /** @description The token is not a JSON Web Token, the path or the query is not what is asked for, or the page reaches past the first 1000 items. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4753,12 +4832,12 @@ export interface operations {
          */
         include_totals?: components['parameters']['IncludeTotals'];
         /**
-         * @description The `next` of the page before. Only together with `take`.
+         * @description The `next` of the page before, for the next one. Without `take` pages have 50 items.
          * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
          */
         from?: components['parameters']['From'];
         /**
-         * @description How many items a page of a checkpoint walk has, 1 to 100. Overrides `include_totals`, and is the only way past the first 1000 items.
+         * @description How many items a page of a checkpoint walk has, 1 to 100, and 50 unless given. Overrides `include_totals`, and is the only way past the first 1000 items.
          * @example 100
          */
         take?: components['parameters']['Take'];
@@ -5048,12 +5127,12 @@ export interface operations {
          */
         include_totals?: components['parameters']['IncludeTotals'];
         /**
-         * @description The `next` of the page before. Only together with `take`.
+         * @description The `next` of the page before, for the next one. Without `take` pages have 50 items.
          * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
          */
         from?: components['parameters']['From'];
         /**
-         * @description How many items a page of a checkpoint walk has, 1 to 100. Overrides `include_totals`, and is the only way past the first 1000 items.
+         * @description How many items a page of a checkpoint walk has, 1 to 100, and 50 unless given. Overrides `include_totals`, and is the only way past the first 1000 items.
          * @example 100
          */
         take?: components['parameters']['Take'];

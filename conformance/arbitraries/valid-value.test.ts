@@ -23,6 +23,17 @@ const cases: readonly { given: Schema }[] = [
   { given: { type: 'number', exclusiveMinimum: 0, multipleOf: 5 } },
   { given: { type: ['string', 'null'], minLength: 1 } },
   { given: { enum: ['a', 1, null] } },
+  { given: { type: 'object', minProperties: 2, properties: { a: { type: 'string' } } } },
+  { given: { type: 'object', minProperties: 1, additionalProperties: { type: 'integer', minimum: 3 } } },
+  {
+    given: {
+      type: 'object',
+      maxProperties: 1,
+      minProperties: 1,
+      additionalProperties: false,
+      properties: { a: { type: 'string' }, b: { type: 'string' } },
+    },
+  },
   { given: { const: false } },
   {
     given: {

@@ -164,13 +164,28 @@ function arrayOf(place: Place, shape: Schema): fc.Arbitrary<Json> {
 function objectsOf(place: Place, shape: Schema): fc.Arbitrary<Json> {
   const required = requiredOf(shape);
   const { forRequest, optional } = place.options;
-  const given = Object.entries(propertiesOf(shape)).filter(([name, schema]) => {
-    if (forRequest && place.source.resolve(schema).readOnly === true) return false;
-    return required.includes(name) || (optional !== 'required' && place.depth < DEEPEST);
-  });
+  const most = numberOf(shape.maxProperties) ?? Number.POSITIVE_INFINITY;
+  const fewest = numberOf(shape.minProperties) ?? 0;
+  const declared = Object.entries(propertiesOf(shape)).filter(
+    ([, schema]) => !(forRequest && place.source.resolve(schema).readOnly === true),
+  );
+  const needed = declared.filter(([name]) => required.includes(name));
+  const free = declared.filter(([name]) => !required.includes(name));
+  const wanted = optional === 'required' || place.depth >= DEEPEST ? 0 : free.length;
+  const room = Math.min(most - needed.length, Math.max(wanted, fewest - needed.length));
+  const named = [...needed, ...free.slice(0, Math.max(0, room))];
+  const given = [...named, ...surplus(shape, fewest - named.length)];
   const arbitraries = Object.fromEntries(
     given.map(([name, schema]) => [name, arbitraryOf({ ...place, name, depth: place.depth + 1 }, schema)]),
   );
-  const requiredKeys = optional === 'some' ? required.filter((name) => name in arbitraries) : Object.keys(arbitraries);
+  const names = Object.keys(arbitraries);
+  const requiredKeys = optional === 'some' ? names.slice(0, Math.max(needed.length, fewest)) : names;
   return fc.record(arbitraries, { requiredKeys });
+}
+
+/** So many properties that the schema does not name, where it lets any be there. */
+function surplus(shape: Schema, count: number): readonly (readonly [string, Schema])[] {
+  if (count <= 0 || shape.additionalProperties === false) return [];
+  const schema = isObject(shape.additionalProperties) ? shape.additionalProperties : { type: 'string' };
+  return Array.from({ length: count }, (_, index) => [`property${index + 1}`, schema] as const);
 }

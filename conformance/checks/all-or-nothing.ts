@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Contract, Json, Operation } from '../../spec/contract/contract.js';
 import type { Check, Depth } from '../check.js';
 import { succeeded } from '../exchange.js';
+import { weighedByEffect } from '../expectation/effect-evidence.js';
 import { isUnknown, problemsOf, refusalFor } from '../expectation/problem.js';
 import { refusalTrial } from '../expectation/refusal-trial.js';
 import { namingRequest } from '../model/relation-stage.js';
@@ -60,7 +61,8 @@ export const allOrNothing: Check = {
         if (operation.effect?.kind === 'add' && (succeeded(exchange) || violations.length > 0)) {
           await stage.clear(relation.name, sides);
         }
-        return violations;
+        // That what was refused changed nothing is owed in any case.
+        return succeeded(exchange) ? weighedByEffect('each', violations, operation, contract) : violations;
       },
       { runs: RUNS[context.depth] },
     );

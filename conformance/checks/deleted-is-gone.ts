@@ -1,5 +1,6 @@
 import type { Check } from '../check.js';
 import { succeeded } from '../exchange.js';
+import { weighedByEffect } from '../expectation/effect-evidence.js';
 import { isUnknown, refusalFor } from '../expectation/problem.js';
 import { readingOf } from '../model/resource-operations.js';
 import { buildRequest, noValues } from '../request.js';
@@ -28,9 +29,11 @@ export const deletedIsGone: Check = {
       context.report(...context.judge(read, expected).map((violation) => ({ ...violation, before: [deleted] })));
     }
     const again = await context.send(buildRequest(operation, values));
-    const expected = operation.effect?.unknownSucceeds.includes(target)
+    const succeeds = operation.effect?.unknownSucceeds.includes(target) === true;
+    const expected = succeeds
       ? ({ kind: 'success' } as const)
       : refusalFor(operation, isUnknown(target), `a deleted ${target}`);
-    context.report(...context.judge(again, expected).map((violation) => ({ ...violation, before: [deleted] })));
+    const violations = context.judge(again, expected).map((violation) => ({ ...violation, before: [deleted] }));
+    context.report(...(succeeds ? weighedByEffect('unknown', violations, operation, context.contract) : violations));
   },
 };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Check, CheckContext, Depth } from '../check.js';
 import { succeeded } from '../exchange.js';
 import type { Violation } from '../finding.js';
+import { judgeChange } from '../model/judge-change.js';
 import { showsExactly } from '../model/listing-difference.js';
 import {
   type Cast,
@@ -12,8 +13,8 @@ import {
   requestFor,
   shownBy,
 } from '../model/relation-stage.js';
-import { outcomesInSomeOrder, type RelationStep, remainingSide } from '../model/relation-step.js';
-import { noTuples } from '../model/tuple-set.js';
+import { outcomesInSomeOrder, type RelationStep, remainingSide, tuplesOf } from '../model/relation-step.js';
+import { holdsAny, noTuples } from '../model/tuple-set.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 3, exhaustive: 20 };
 
@@ -59,15 +60,28 @@ export const parallelRequests: Check = {
   },
 };
 
+/** Whether another of the steps adds the same, and may do so before. */
+function isRepeated(scene: RelationScene, steps: readonly RelationStep[], step: RelationStep): boolean {
+  if (step.act !== 'add') return false;
+  const others = steps.filter((other) => other !== step && other.act === 'add');
+  return holdsAny({ tuples: others.flatMap((other) => tuplesOf(scene, other)) }, tuplesOf(scene, step));
+}
+
 async function sendAtOnce(
   scene: RelationScene,
   cast: Cast,
   steps: readonly RelationStep[],
   context: CheckContext,
 ): Promise<readonly Violation[]> {
-  const requests = steps.flatMap((step) => requestFor(scene, cast, step) ?? []);
-  const sent = await Promise.all(requests.map((request) => context.send(request)));
-  const violations = sent.flatMap((exchange) => context.judge(exchange, { kind: 'success' }));
+  const sendings = steps.flatMap((step) => {
+    const request = requestFor(scene, cast, step);
+    return request === undefined ? [] : [{ request, again: isRepeated(scene, steps, step) }];
+  });
+  const answered = await Promise.all(
+    sendings.map(async ({ request, again }) => ({ exchange: await context.send(request), again })),
+  );
+  const sent = answered.map(({ exchange }) => exchange);
+  const violations = answered.flatMap(({ exchange, again }) => judgeChange(exchange, again, context));
   const operation = scene.add[0];
   const rest = remainingSide(scene.relation, operation?.effect);
   const possible = outcomesInSomeOrder(scene, noTuples, steps).map((outcome) => expectedListings(scene, cast, outcome));

@@ -2,6 +2,7 @@ import type { Operation } from '../../spec/contract/contract.js';
 import type { Check, CheckContext, Depth } from '../check.js';
 import { type Exchange, succeeded } from '../exchange.js';
 import type { Violation } from '../finding.js';
+import { judgeChange } from '../model/judge-change.js';
 import { listingDifference, showsExactly } from '../model/listing-difference.js';
 import {
   type Cast,
@@ -13,8 +14,8 @@ import {
   requestFor,
   shownBy,
 } from '../model/relation-stage.js';
-import { afterStep, type RelationStep, relationSteps } from '../model/relation-step.js';
-import { noTuples, type TupleSet } from '../model/tuple-set.js';
+import { afterStep, type RelationStep, relationSteps, tuplesOf } from '../model/relation-step.js';
+import { holdsAny, noTuples, type TupleSet } from '../model/tuple-set.js';
 
 const SEQUENCES: Readonly<Record<Depth, { readonly runs: number; readonly max: number }>> = {
   smoke: { runs: 0, max: 0 },
@@ -76,7 +77,8 @@ async function play(
     if (request === undefined) continue;
     const exchange = await context.send(request);
     sent.push(exchange);
-    violations.push(...context.judge(exchange, { kind: 'success' }));
+    const again = step.act === 'add' && holdsAny(model, tuplesOf(scene, step));
+    violations.push(...judgeChange(exchange, again, context));
     if (!succeeded(exchange)) break;
     const before = model;
     model = afterStep(scene, model, step);

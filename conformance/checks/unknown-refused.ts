@@ -2,6 +2,7 @@ import type { Contract, Json, JsonObject, Operation, Pointer } from '../../spec/
 import { joinPointer } from '../../spec/contract/pointer.js';
 import { editJson } from '../arbitraries/json-edit.js';
 import type { Check, CheckContext, Expectation } from '../check.js';
+import { weighedByEffect } from '../expectation/effect-evidence.js';
 import { isUnknown, problemsOf, refusalFor } from '../expectation/problem.js';
 import { isReading, refusalTrial } from '../expectation/refusal-trial.js';
 import { buildRequest, type RequestValues } from '../request.js';
@@ -102,7 +103,8 @@ async function tryNaming(
     request,
     expected,
   );
-  context.report(...violations);
+  const succeeds = expected.kind === 'success';
+  context.report(...(succeeds ? weighedByEffect('unknown', violations, operation, context.contract) : violations));
 }
 
 /** Values whose path names things that are there, so that they can be looked at. */

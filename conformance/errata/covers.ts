@@ -5,11 +5,12 @@ import type { DocumentDifference } from './official-differences.js';
 export function isStated({ fact, official, ours }: DocumentDifference, entries: readonly EvidenceEntry[]): boolean {
   const contradicted = entries.filter(({ evidence }) => evidence.against !== undefined);
   // What the other document alone says can only stand in words.
-  if (ours === undefined)
+  if (ours === undefined) {
+    const telling = [lastOf(fact), ...(typeof official === 'string' ? [official] : [])];
     return contradicted.some(
-      ({ evidence }) =>
-        evidence.against?.includes(String(official)) === true || evidence.against?.includes(lastOf(fact)) === true,
+      ({ way, evidence }) => isAround(way, fact) && telling.some((word) => evidence.against?.includes(word) === true),
     );
+  }
   if (fact === '/security') return contradicted.some(({ way }) => way.startsWith('/security'));
   const wanted = plain(fact);
   return contradicted.some(
@@ -19,6 +20,16 @@ export function isStated({ fact, official, ours }: DocumentDifference, entries: 
       // Of a status that only some of its causes bring about, the causes say that there is none.
       (way.startsWith(`${fact}/`) && evidence.against?.includes(`no ${lastOf(fact)}`) === true),
   );
+}
+
+/** Whether a place is the fact's own, encloses it, or stands beside it, as what we have instead does. */
+function isAround(way: string, fact: string): boolean {
+  const [place, wanted] = [plain(way), plain(fact)];
+  return wanted === place || wanted.startsWith(`${place}/`) || parentOf(wanted) === parentOf(place);
+}
+
+function parentOf(way: string): string {
+  return way.slice(0, way.lastIndexOf('/'));
 }
 
 function lastOf(fact: string): string {

@@ -20,6 +20,11 @@ export function withoutTuples({ tuples }: TupleSet, removed: readonly Tuple[]): 
   return { tuples: tuples.filter((tuple) => !removed.some((other) => isSame(other, tuple))) };
 }
 
+/** Whether any of these tuples is in the set. */
+export function holdsAny({ tuples }: TupleSet, some: readonly Tuple[]): boolean {
+  return some.some((tuple) => tuples.some((other) => isSame(other, tuple)));
+}
+
 /** The indices on one side, of all tuples that have these indices on other sides; sorted, each once. */
 export function indicesOf({ tuples }: TupleSet, side: number, fixed: ReadonlyMap<number, number>): readonly number[] {
   const matching = tuples.filter((tuple) => [...fixed].every(([other, index]) => tuple[other] === index));

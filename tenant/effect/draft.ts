@@ -60,16 +60,23 @@ export class Draft {
     return item;
   }
 
-  /** What an update leaves: properties sent replace, null removes; a free-form object is merged one level deep. */
+  /**
+   * What an update leaves: properties sent replace, null removes, or brings back what follows from others; a free-form
+   * object is merged one level deep.
+   */
   update(before: JsonObject, body: JsonObject, world: World): JsonObject {
     const item: Record<string, Json> = { ...before };
+    const removed = new Set<string>();
     for (const [name, { schema, role }] of this.#kept) {
       if (role?.kind === 'updated-at') item[name] = timestamp(world);
       if (role?.kind === 'id' || role?.kind === 'created-at' || !Object.hasOwn(body, name)) continue;
       const value = body[name];
-      if (value === undefined || (value === null && !admitsNull(this.#contract, schema))) delete item[name];
-      else item[name] = this.#merged(schema, before[name], value);
+      if (value === undefined || (value === null && !admitsNull(this.#contract, schema))) {
+        delete item[name];
+        removed.add(name);
+      } else item[name] = this.#merged(schema, before[name], value);
     }
+    if (removed.size > 0) this.#derive(item, world, removed);
     return item;
   }
 
@@ -98,14 +105,19 @@ export class Draft {
     return Object.fromEntries(Object.entries({ ...before, ...value }).filter(([, entry]) => entry !== null));
   }
 
-  /** What follows from other properties: first their copies, then what hooks make of them. */
-  #derive(item: Record<string, Json>, world: World): void {
+  /**
+   * What follows from other properties: first their copies, then what hooks make of them.
+   *
+   * @param names all of them, unless given
+   */
+  #derive(item: Record<string, Json>, world: World, names: { has(name: string): boolean } = this.#kept): void {
     for (const [name, { role }] of this.#kept) {
+      if (!names.has(name)) continue;
       const source = role?.kind === 'default' ? item[role.property] : undefined;
       if (item[name] === undefined && source !== undefined) item[name] = source;
     }
     for (const [name, { role }] of this.#kept) {
-      if (role?.kind !== 'hook') continue;
+      if (role?.kind !== 'hook' || !names.has(name)) continue;
       const making = { given: item[name], properties: item, random: world.random, now: timestamp(world) };
       const value = world.provider.created[role.name]?.(making);
       if (value !== undefined) item[name] = value;

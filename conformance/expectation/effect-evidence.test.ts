@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import type { Operation } from '../../spec/contract/contract.js';
+import { readContract } from '../../spec/contract/read.js';
+import type { Violation } from '../finding.js';
+import { weighedByEffect } from './effect-evidence.js';
+
+const contract = readContract({
+  openapi: '3.1.0',
+  info: { title: 'Library', version: '1' },
+  paths: {
+    '/readers/{id}/books': {
+      post: {
+        operationId: 'lend',
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+        responses: { '204': { description: 'Lent' } },
+        'x-effect': { add: 'loans', of: { reader: 'id' }, each: { book: '/books' } },
+        'x-evidence': {
+          '/x-effect': { grade: 'recorded', source: 'seen' },
+          '/x-effect/add': { grade: 'unknown', source: 'nobody tried' },
+        },
+      },
+    },
+  },
+  components: {
+    'x-resources': { reader: { key: 'id' }, book: { key: 'id' } },
+    'x-relations': { loans: { between: ['reader', 'book'] } },
+  },
+});
+const [lend] = contract.operations as readonly [Operation];
+const refused = { cause: 'status 409', evidence: { grade: 'documented', source: 'the page' } } as Violation;
+
+it.each([
+  { part: 'add', want: 'unknown' },
+  { part: 'each', want: 'documented' },
+  { part: 'unknown', want: 'documented' },
+] as const)('what shows only where "$part" holds is no surer than that: $want', ({ part, want }) => {
+  expect(weighedByEffect(part, [refused], lend, contract)).toMatchObject([{ evidence: { grade: want } }]);
+});
