@@ -25,6 +25,11 @@ export interface Exchange {
   readonly durationMs: number;
 }
 
+/** Whether the target said that the request is at fault. */
+export function refused(exchange: Exchange): boolean {
+  return exchange.response.status >= 400 && exchange.response.status < 500;
+}
+
 export function succeeded(exchange: Exchange): boolean {
   return exchange.response.status >= 200 && exchange.response.status < 300;
 }

@@ -66,7 +66,7 @@ export function severityOf({ grade }: Evidence): Severity {
 export interface Finding {
   readonly check: string;
   readonly family: Family;
-  /** Where it shows, sorted. */
+  /** Where it shows: the operation whose exchange this is, then the others, sorted. */
   readonly operations: readonly Operation['id'][];
   /** Check and cause, hashed: the same in every run. */
   readonly fingerprint: string;

@@ -23,6 +23,8 @@ export interface Plan {
   readonly checks: readonly PlannedCheck[];
   /** The operations that are checked, by this part of the plan or another. */
   readonly operations: readonly Operation[];
+  /** The part of the whole that this is, `[i, n]` from 1. */
+  readonly shard?: readonly [number, number];
 }
 
 export interface PlanOptions {
@@ -48,8 +50,9 @@ export function createPlan(contract: Contract, checks: readonly Check[], options
     .flatMap((operation) => planOperation(contract, checks, operation, options.depth))
     .filter((one) => chosen(nameOf(one), options));
   const operations = contract.operations.filter((operation) => planned.some((one) => one.operation === operation));
-  const part = options.shard === undefined ? planned : shardOf(planned, options.shard);
-  return { contract, depth: options.depth, checks: part, operations };
+  const { depth, shard } = options;
+  if (shard === undefined) return { contract, depth, checks: planned, operations };
+  return { contract, depth, checks: shardOf(planned, shard), operations, shard };
 }
 
 /** The names that `--only` and `--skip` can match, for a message that helps. */

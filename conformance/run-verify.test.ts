@@ -141,6 +141,10 @@ describe('rolecall verify', () => {
     const { code, out } = await verify(undefined, { merge: files });
     expect(code).toBe(0);
     expect(out).toMatch(/conforms: 1 operation/);
+    const [first = '', second = ''] = files;
+    expect(await refusal(undefined, { merge: [first] })).toMatch(/2\/2 is missing/);
+    expect(await refusal(undefined, { merge: [first, second, first] })).toMatch(/is part 1 of 2 once more/);
+    expect(await refusal(undefined, { merge: files, seed: '1' })).toMatch(/"--seed" has no effect with --merge/);
   });
 
   it('prints the plan, and sends nothing', async () => {

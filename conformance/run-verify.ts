@@ -7,7 +7,7 @@ import { mergeReports } from './report/merge.js';
 import { showProgress } from './report/progress.js';
 import type { Report, Verdict } from './report/report.js';
 import { formatText } from './report/text.js';
-import { appendJobSummary, writeReports } from './report/write-reports.js';
+import { appendJobSummary, prepareFolder, writeReports } from './report/write-reports.js';
 import { RunError } from './run-error.js';
 import { prepareVerify, verify } from './verify.js';
 import { type RawOptions, readOptions } from './verify-options.js';
@@ -26,6 +26,8 @@ const EXIT_CODES: Readonly<Record<Verdict, number>> = { conforms: 0, violates: 1
  */
 export async function runVerify(url: string | undefined, raw: RawOptions, process: Surroundings): Promise<number> {
   const options = readOptions(url, raw, process.env, () => randomInt(2 ** 31 - 1));
+  if (raw.merge !== undefined) complainOfMerge(url, raw);
+  if (options.report !== undefined) await prepareFolder(options.report);
   if (raw.merge !== undefined) return present(await readAndMerge(raw.merge), options, process);
   const prepared = await prepareVerify(options);
   if (options.dryRun) {
@@ -62,12 +64,37 @@ async function present(
   if (options.report !== undefined) await writeReports(report, options.report);
   if (env.GITHUB_ACTIONS === 'true') {
     (options.json ? stderr : stdout).write(formatAnnotations(report));
-    if (env.GITHUB_STEP_SUMMARY !== undefined) await appendJobSummary(report, env.GITHUB_STEP_SUMMARY);
+    if (env.GITHUB_STEP_SUMMARY !== undefined) await tellJob(report, env.GITHUB_STEP_SUMMARY, stderr);
   }
   // No other sign counts: a log that is no terminal cannot show colours, whoever says that it can.
   const colors = pc.createColors(stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb');
   stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : formatText(report, colors));
   return EXIT_CODES[report.verdict];
+}
+
+/** A summary that cannot be written is no reason to withhold the verdict. */
+async function tellJob(report: Report, file: string, stderr: Surroundings['stderr']): Promise<void> {
+  try {
+    await appendJobSummary(report, file);
+  } catch (error) {
+    stderr.write(`The job summary cannot be written to "${file}" (GITHUB_STEP_SUMMARY): ${messageOf(error)}.\n`);
+  }
+}
+
+/** What merging takes besides the reports. */
+const WITH_MERGE: ReadonlySet<string> = new Set(['merge', 'report', 'json']);
+
+/** @throws RunError on an option that would be without effect */
+function complainOfMerge(url: string | undefined, raw: RawOptions): void {
+  const [surplus] = Object.keys(raw).filter((name) => !WITH_MERGE.has(name));
+  const named =
+    url ??
+    (surplus === undefined ? undefined : `--${surplus.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  if (named === undefined) return;
+  throw new RunError(
+    'BAD_OPTION',
+    `"${named}" has no effect with --merge, which runs nothing; expected --report and --json at most.`,
+  );
 }
 
 async function readAndMerge(files: readonly string[]): Promise<Report> {
@@ -83,8 +110,12 @@ async function readReport(file: string): Promise<Report> {
   } catch (error) {
     throw new RunError(
       'BAD_OPTION',
-      `"${file}" cannot be read as a report: ${error instanceof Error ? error.message : String(error)}.`,
+      `"${file}" cannot be read as a report: ${messageOf(error)}; expected a report.json of rolecall verify.`,
     );
   }
   throw new RunError('BAD_OPTION', `"${file}" is no report of rolecall verify; expected a report.json.`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

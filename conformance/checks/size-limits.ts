@@ -4,7 +4,7 @@ import { isObject } from '../../spec/contract/pointer.js';
 import { bodyEdges, type EdgeInput, parameterEdges } from '../arbitraries/edge-input.js';
 import { editJson } from '../arbitraries/json-edit.js';
 import type { Check, CheckContext } from '../check.js';
-import { succeeded } from '../exchange.js';
+import { refused } from '../exchange.js';
 import { isInvalid, refusalFor } from '../expectation/problem.js';
 import { refusalTrial } from '../expectation/refusal-trial.js';
 import { LARGEST_LIST, type ListLimit, listLimits, schemaPointer } from '../model/list-limit.js';
@@ -60,8 +60,8 @@ async function tryList(operation: Operation, { max, list, pointer }: ListLimit, 
       buildRequest(operation, await context.stage.valid(operation, { count, fresh: true })),
     );
     const violations = context.judge(exchange, { kind: 'success' });
-    // A success of another kind than documented is no matter of size.
-    if (succeeded(exchange)) context.report(...violations);
+    // Anything but a refusal is no matter of size.
+    if (!refused(exchange)) context.report(...violations);
     else
       context.report(
         ...violations.map((each) => ({
@@ -88,7 +88,7 @@ async function tryEdge(operation: Operation, edge: EdgeInput, context: CheckCont
   const evidence = context.contract.evidenceAt(edge.pointer);
   const violations = context.judge(exchange, { kind: 'success' });
   context.reached(edge.pointer);
-  if (succeeded(exchange)) return context.report(...violations);
+  if (!refused(exchange)) return context.report(...violations);
   context.report(
     ...violations.map((each) => ({
       ...each,

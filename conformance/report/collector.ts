@@ -62,7 +62,9 @@ export class Collector {
       this.#findings.set(finding.fingerprint, finding);
       return;
     }
-    const operations = [...new Set([...known.operations, ...finding.operations])].sort();
+    // The first is the one whose request is shown, and which a replay tries.
+    const [first = '', ...others] = known.operations;
+    const operations = [...new Set([first, ...[...others, ...finding.operations].sort()])];
     this.#findings.set(finding.fingerprint, { ...known, operations });
   }
 }

@@ -28,6 +28,7 @@ export function createReport(collected: Collector, options: ReportOptions): Repo
     target: target.name,
     seed: replay.seed,
     depth: plan.depth,
+    ...(plan.shard === undefined ? {} : { shard: plan.shard }),
     ...judgeRun(findings, results, end),
     summary: {
       operations: new Set(results.map(({ planned }) => planned.operation.id)).size,

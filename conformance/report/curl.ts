@@ -46,7 +46,7 @@ export function curlFor(finding: Finding, options: CurlOptions): string {
   const teardown = things.reverse().flatMap((thing) => remove(thing, options, variables));
   const lines = options.redact([...setup, ...before, shown, ...teardown].join('\n'));
   const head = [
-    ...(lines.includes('$PASSWORD') ? ['PASSWORD="aA1!$(date +%s)$$"'] : []),
+    ...(lines.includes('$PASSWORD') ? ["PASSWORD='aA1!'$(date +%s)$$"] : []),
     ...(lines.includes('$CHOSEN_TOKEN') ? [`# CHOSEN_TOKEN: ${chosenToken(finding)}`] : []),
   ];
   return [...head, lines].join('\n');

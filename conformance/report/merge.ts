@@ -1,10 +1,11 @@
 import type { CoverageEntry } from '../coverage.js';
 import { RunError } from '../run-error.js';
 import type { Report, ReportedFinding, ReportSummary, Unchecked, Verdict } from './report.js';
+import { NO_REASON } from './unchecked.js';
 
 /**
  * The report of the whole, from those of its parts (`--shard`, or `part` of the vitest entry).
- * @throws RunError where they are not parts of one run
+ * @throws RunError where they are not the parts of one run, each of them once
  */
 export function mergeReports(reports: readonly Report[]): Report {
   const [first] = reports;
@@ -16,9 +17,11 @@ export function mergeReports(reports: readonly Report[]): Report {
     if (target !== first.target)
       throw new RunError('BAD_OPTION', `Reports of "${first.target}" and "${target}" are not parts of one run.`);
   }
+  complainOfParts(reports);
   const checks = reports.flatMap((report) => report.checks);
+  const { shard: _shard, ...whole } = first;
   return {
-    ...first,
+    ...whole,
     verdict: worst(reports.map(({ verdict }) => verdict)),
     reasons: [...new Set(reports.flatMap(({ reasons }) => reasons))],
     summary: mergeSummaries(
@@ -31,6 +34,33 @@ export function mergeReports(reports: readonly Report[]): Report {
     unchecked: inAll(reports.map(({ unchecked }) => unchecked)),
     leftovers: reports.flatMap(({ leftovers }) => leftovers),
   };
+}
+
+/** @throws RunError where a part is missing, there twice, or of another division */
+function complainOfParts(reports: readonly Report[]): void {
+  const count = reports[0]?.shard?.[1] ?? 0;
+  const seen = new Set<number>();
+  for (const report of reports) {
+    const fault = partFault(report, count, seen);
+    if (fault !== undefined) {
+      const what = `The report of seed ${report.seed} ${fault}`;
+      throw new RunError('BAD_OPTION', `${what}; expected one report of each part of a run.`);
+    }
+    seen.add(report.shard?.[0] ?? 0);
+  }
+  const missing = Array.from({ length: count }, (_, index) => index + 1).filter((part) => !seen.has(part));
+  if (missing.length > 0) {
+    const named = missing.map((part) => `${part}/${count}`).join(', ');
+    throw new RunError('BAD_OPTION', `Of ${count} parts of the run ${named} is missing; name its report.json too.`);
+  }
+}
+
+/** What keeps a report from being another part of a run of so many. */
+function partFault({ shard }: Report, count: number, seen: ReadonlySet<number>): string | undefined {
+  if (shard === undefined) return 'is of a whole run, not of a part (--shard I/N)';
+  const [part, of] = shard;
+  if (of !== count) return `is part ${part} of ${of}, and others are parts of ${count}`;
+  return seen.has(part) ? `is part ${part} of ${of} once more` : undefined;
 }
 
 const VERDICTS: readonly Verdict[] = ['violates', 'inconclusive', 'conforms'];
@@ -59,7 +89,8 @@ function mergeFindings(findings: readonly ReportedFinding[]): readonly ReportedF
   const merged = new Map<string, ReportedFinding>();
   for (const finding of findings) {
     const known = merged.get(finding.fingerprint);
-    const operations = [...new Set([...(known?.operations ?? []), ...finding.operations])].sort();
+    const [shown = '', ...others] = (known ?? finding).operations;
+    const operations = [...new Set([shown, ...[...others, ...finding.operations].sort()])];
     merged.set(finding.fingerprint, { ...(known ?? finding), operations });
   }
   return [...merged.values()];
@@ -74,9 +105,13 @@ function mergeCoverage(entries: readonly CoverageEntry[]): readonly CoverageEntr
   return [...merged.values()];
 }
 
-/** A fact is unchecked where no part reached it. */
+/** A fact is unchecked where no part reached it, for the reason of the part that tried. */
 function inAll(parts: readonly (readonly Unchecked[])[]): readonly Unchecked[] {
   const [first = [], ...others] = parts;
   const key = ({ operation, what }: Unchecked) => `${operation} ${what}`;
-  return first.filter((one) => others.every((part) => part.some((other) => key(other) === key(one))));
+  return first.flatMap((one) => {
+    const same = [one, ...others.flatMap((part) => part.find((other) => key(other) === key(one)) ?? [])];
+    if (same.length < parts.length) return [];
+    return [same.find(({ reason }) => reason !== NO_REASON) ?? one];
+  });
 }

@@ -11,6 +11,8 @@ export interface Report {
   readonly target: string;
   readonly seed: number;
   readonly depth: string;
+  /** The part of the plan that it is, `[i, n]` from 1; absent: all of it. */
+  readonly shard?: readonly [number, number];
   readonly verdict: Verdict;
   /** Why the verdict is inconclusive, a sentence each. */
   readonly reasons: readonly string[];
@@ -52,6 +54,7 @@ export interface ReportedCheck {
 export interface ReportedFinding {
   readonly check: string;
   readonly family: Family;
+  /** The operation of the request shown, then the others, sorted. */
   readonly operations: readonly string[];
   readonly fingerprint: string;
   readonly severity: Severity;

@@ -11,6 +11,9 @@ interface Fact extends Omit<Unchecked, 'reason'> {
   readonly otherwise?: string;
 }
 
+/** Where nothing more is known of why. */
+export const NO_REASON = 'No check of this run got it.';
+
 export interface UncheckedFacts {
   readonly facts: number;
   readonly unchecked: readonly Unchecked[];
@@ -36,7 +39,7 @@ export function uncheckedFacts(
     missed.find((miss) => fact.pointer !== undefined && miss.fact === fact.pointer)?.reason ??
     skipReason(results, fact.operation) ??
     fact.otherwise ??
-    'No check of this run got it.';
+    NO_REASON;
   return {
     facts: facts.length,
     unchecked: facts

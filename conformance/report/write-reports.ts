@@ -1,8 +1,22 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { access, appendFile, constants, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { RunError } from '../run-error.js';
 import { formatJunit } from './junit.js';
 import type { Report } from './report.js';
 import { formatSummary } from './summary-markdown.js';
+
+/** Makes sure that reports can be written, before there is anything to write. @throws RunError where they cannot */
+export async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RunError('BAD_OPTION', `"--report ${folder}" cannot be written: ${reason}; expected a folder.`, {
+      cause: error,
+    });
+  }
+}
 
 /** Writes `report.json`, `junit.xml` and `summary.md` into a folder, which is made where it is missing. */
 export async function writeReports(report: Report, folder: string): Promise<void> {
