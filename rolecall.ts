@@ -61,10 +61,11 @@ async function main(argv: readonly string[]): Promise<void> {
     .helpOption('-h, --help', 'print this page')
     .helpCommand('help [command]', 'print the page of a subcommand')
     .addHelpText('after', GUIDE)
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'rolecall: ')) })
+    .configureOutput({ outputError: (text, write) => write(inOneLine(text)) })
     .showSuggestionAfterError()
     .exitOverride();
   const asked = argv[0] === 'help' ? argv[1] : argv[0];
+  const known = asked === undefined || asked.startsWith('-') || SUBCOMMANDS.some(({ name }) => name === asked);
   for (const { name, summary, load } of SUBCOMMANDS) {
     const command = name === asked ? (await load()).command() : new Command(name);
     program.addCommand(command.summary(summary).copyInheritedSettings(program));
@@ -73,7 +74,17 @@ async function main(argv: readonly string[]): Promise<void> {
     program.outputHelp();
     return;
   }
-  await program.parseAsync([...argv], { from: 'user' });
+  // Commander would take `help nope` for a wish to see the whole page.
+  await program.parseAsync(argv[0] === 'help' && !known ? [String(asked)] : [...argv], { from: 'user' });
+}
+
+/** What commander says of bad arguments, with its suggestion, as one line that says where to look. */
+function inOneLine(text: string): string {
+  const said = text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ');
+  return `rolecall: ${said}${said.endsWith(')') ? '' : ' (rolecall --help tells what there is)'}\n`;
 }
 
 function version(): string {

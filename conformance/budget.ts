@@ -8,25 +8,38 @@ export interface BudgetOptions {
   readonly timeoutMs: number;
 }
 
+/** What of a run's time is kept back for cleaning up: at least, and at most. */
+const CLEANUP_SHARE = 0.2;
+const CLEANUP_MOST = 0.6;
+/** Removing may be slower than what came before. */
+const CLEANUP_MARGIN = 1.5;
+
 /** What a run may spend, and what it has spent. A part of both is kept back for cleaning up. */
 export class Budget {
   readonly #maxRequests: number;
+  readonly #timeoutMs: number;
   readonly #clock: Clock;
   readonly startedAt: number;
   /** The moment at which everything is over, in milliseconds since 1970. */
   readonly endsAt: number;
-  /** The moment at which checks stop, so that there is time to clean up. */
-  readonly checksEndAt: number;
   #spent = 0;
   /** Requests that cleaning up will take. */
   #kept = 0;
 
   constructor(options: BudgetOptions, clock: Clock) {
     this.#maxRequests = options.maxRequests;
+    this.#timeoutMs = options.timeoutMs;
     this.#clock = clock;
     this.startedAt = clock.now();
     this.endsAt = this.startedAt + options.timeoutMs;
-    this.checksEndAt = this.startedAt + options.timeoutMs * 0.8;
+  }
+
+  /** The moment at which checks stop, so that there is time to remove what is there: it comes nearer with each thing. */
+  get checksEndAt(): number {
+    if (!Number.isFinite(this.#timeoutMs)) return this.endsAt;
+    const perRequest = this.#spent === 0 ? 0 : this.elapsed / this.#spent;
+    const cleaning = Math.max(this.#timeoutMs * CLEANUP_SHARE, perRequest * this.#kept * CLEANUP_MARGIN);
+    return this.endsAt - Math.min(cleaning, this.#timeoutMs * CLEANUP_MOST);
   }
 
   get spent(): number {

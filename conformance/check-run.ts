@@ -14,6 +14,7 @@ import { randomFrom } from './seed.js';
 import type { Stage } from './stage/stage.js';
 import { Stop } from './stop.js';
 import { targetFetch } from './target-fetch.js';
+import { asksForTokens } from './tokens/asks-for-tokens.js';
 import type { Token, Tokens } from './tokens/token.js';
 import type { WireSend } from './wire.js';
 
@@ -197,7 +198,8 @@ export class CheckRun {
 
   async #tokenFor(operation: Operation | undefined, given: Token | null | undefined): Promise<Token | undefined> {
     if (given !== undefined) return given ?? undefined;
-    return operation !== undefined && operation.security.length === 0 ? undefined : this.#options.tokens.full();
+    const open = operation === undefined ? !asksForTokens(this.#options.contract) : operation.security.length === 0;
+    return open ? undefined : this.#options.tokens.full();
   }
 
   async #sendCounted(request: PlannedRequest, options: SendHeaders): Promise<Exchange> {

@@ -53,13 +53,9 @@ export class Lane {
 
   /** Sends with the token that may everything, and follows what it does. @throws Stop, NoAnswer */
   async send(request: PlannedRequest, purpose: Purpose, planned?: PlannedCheck): Promise<Exchange> {
-    const token = await this.#options.tokens.full();
-    return this.sendAs(
-      request,
-      { authorization: `Bearer ${token.value}`, scopes: token.scopes, rate: 'wait' },
-      purpose,
-      planned,
-    );
+    if (request.operation?.security.length === 0) return this.sendAs(request, { rate: 'wait' }, purpose, planned);
+    const { value, scopes } = await this.#options.tokens.full();
+    return this.sendAs(request, { authorization: `Bearer ${value}`, scopes, rate: 'wait' }, purpose, planned);
   }
 
   async sendAs(

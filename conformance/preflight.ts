@@ -6,6 +6,7 @@ import { buildRequest, noValues, type PlannedRequest } from './request.js';
 import { RunError } from './run-error.js';
 import { Stop } from './stop.js';
 import type { Target } from './targets/target.js';
+import { asksForTokens } from './tokens/asks-for-tokens.js';
 import type { Tokens } from './tokens/token.js';
 import { NoAnswer } from './wire.js';
 
@@ -23,10 +24,14 @@ export async function preflight(
   send: (request: PlannedRequest) => Promise<Exchange>,
 ): Promise<void> {
   try {
-    await tokens.full();
+    if (asksForTokens(contract)) await tokens.full();
     await probe(contract, target, send);
   } catch (error) {
-    if (error instanceof NoAnswer) throw unreachable(target, error);
+    if (error instanceof NoAnswer && error.stop === undefined) throw unreachable(target, error);
+    const stop = error instanceof NoAnswer ? error.stop : error;
+    if (stop instanceof Stop && (stop.because === 'time' || stop.because === 'cancelled')) {
+      throw new RunError('TARGET_UNREACHABLE', `"${target.name}" was not ready in time: ${oneLine(stop.message)}.`);
+    }
     if (error instanceof Stop && error.because === 'credentials') {
       const what =
         target.credentials.token === undefined

@@ -55,6 +55,8 @@ export interface RunParts {
 const REQUEST_TIMEOUT_MS = 10_000;
 /** The share of a short run that one request may take, so that one that hangs does not eat it all. */
 const REQUEST_SHARE = 0.2;
+/** Every request may take so long, if the run does: what answers in that time is slow, and no more. */
+const REQUEST_LEAST_MS = 2000;
 
 /** Resolves the options and puts the parts of a run together. @param signal - ends the checks */
 export function assembleRun(
@@ -77,7 +79,7 @@ export function assembleRun(
     coverage,
     clock,
     redactor,
-    requestTimeoutMs: Math.min(REQUEST_TIMEOUT_MS, timeoutMs * REQUEST_SHARE),
+    requestTimeoutMs: Math.min(REQUEST_TIMEOUT_MS, Math.max(REQUEST_LEAST_MS, timeoutMs * REQUEST_SHARE)),
     signal,
     ...(cleanupSignal === undefined ? {} : { cleanupSignal }),
     emit,

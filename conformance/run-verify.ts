@@ -14,7 +14,7 @@ import { type RawOptions, readOptions } from './verify-options.js';
 
 /** What of a process it touches. */
 export type Surroundings = Pick<NodeJS.Process, 'env' | 'on' | 'off'> & {
-  readonly stdout: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
+  readonly stdout: Pick<NodeJS.WriteStream, 'write' | 'isTTY'> & Partial<Pick<NodeJS.WriteStream, 'columns'>>;
   readonly stderr: Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
 };
 
@@ -39,7 +39,11 @@ export async function runVerify(url: string | undefined, raw: RawOptions, proces
   const progress = showProgress(process.stderr, () => Date.now());
   const checks = new AbortController();
   const cleanup = new AbortController();
-  const stop = () => (checks.signal.aborted ? cleanup : checks).abort();
+  const stop = () => {
+    if (checks.signal.aborted) return cleanup.abort();
+    progress.note('Stopping: what was created is being removed. Once more leaves it.');
+    checks.abort();
+  };
   process.on('SIGINT', stop).on('SIGTERM', stop);
   let report: Report;
   try {
@@ -68,7 +72,7 @@ async function present(
   }
   // No other sign counts: a log that is no terminal cannot show colours, whoever says that it can.
   const colors = pc.createColors(stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb');
-  stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : formatText(report, colors));
+  stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : formatText(report, colors, stdout.columns));
   return EXIT_CODES[report.verdict];
 }
 

@@ -2,6 +2,7 @@ import type { Contract } from '../spec/contract/contract.js';
 import type { Depth } from './check.js';
 import { RunError } from './run-error.js';
 import type { Credentials } from './targets/target.js';
+import { asksForTokens } from './tokens/asks-for-tokens.js';
 
 /** The options of `rolecall verify` as they are typed. */
 export interface RawOptions {
@@ -100,8 +101,7 @@ export function checkWithContract({ url, credentials }: VerifyOptions, contract:
       `"${url.href}" ends in "${contract.serverPath}", which the contract adds by itself: give the tenant's root, "${root}".`,
     );
   }
-  const needsToken = contract.operations.some(({ security }) => security.length > 0);
-  if (needsToken && credentials.client === undefined && credentials.token === undefined) {
+  if (asksForTokens(contract) && credentials.client === undefined && credentials.token === undefined) {
     throw new RunError(
       'BAD_OPTION',
       `There are no credentials for "${url.origin}": set ROLECALL_CLIENT_ID and ROLECALL_CLIENT_SECRET, or ROLECALL_TOKEN.`,

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { closestMatch } from 'leven';
 import type { Contract } from '../spec/contract/contract.js';
 import { defaultContract } from '../spec/contract/default.js';
 import { packageRoot } from '../spec/contract/package-root.js';
 import type { Check } from './check.js';
 import type { RunEvent } from './event.js';
-import { nearest } from './nearest.js';
 import { createPlan, nameOf, type Plan, planNames } from './plan.js';
 import { Redactor } from './redact.js';
 import { Collector } from './report/collector.js';
@@ -123,9 +123,7 @@ function complainOfNothing(
   if (plan.operations.length === 0) {
     const names = planNames(contract, checks, depth);
     const [glob] = only;
-    const parts = names.flatMap((name) => [name, ...name.split('/')]);
-    const close =
-      glob === undefined ? undefined : nearest(glob.replaceAll('*', '').replace(/\/$/, ''), [...new Set(parts)]);
+    const close = glob === undefined ? undefined : closeTo(glob, names);
     const hint = close === undefined ? '' : `, such as "${close}"`;
     const asked = [...only.map((one) => `--only ${one}`), ...skip.map((one) => `--skip ${one}`)].join(' ');
     throw new RunError(
@@ -141,4 +139,17 @@ function complainOfNothing(
       `"--path ${path}" replays one check, and ${plan.checks.length} are planned; name one by --only${example}.`,
     );
   }
+}
+
+/** A name that whoever wrote the glob may have meant: one that holds its text, else the one that differs least. */
+function closeTo(glob: string, names: readonly string[]): string | undefined {
+  const text = glob
+    .replaceAll('*', '')
+    .replace(/^\/|\/$/g, '')
+    .toLowerCase();
+  if (text === '') return names[0];
+  const whole = names.find((name) => name.toLowerCase().includes(text));
+  if (whole !== undefined) return whole;
+  const part = closestMatch(text, [...new Set(names.flatMap((name) => [name, ...name.split('/')]))]);
+  return names.find((name) => name === part || name.split('/').includes(part ?? ''));
 }

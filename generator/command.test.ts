@@ -55,6 +55,20 @@ const saveContract = (change: (text: string) => string) =>
   writeFileSync('api.json', change(readFileSync('api.json', 'utf8')));
 
 describe('generate', () => {
+  test("leaves somebody's own file alone", async () => {
+    mkdirSync('out');
+    writeFileSync(join('out', 'client.ts'), 'export const mine = 1;\n');
+    await expect(rolecall(...api)).rejects.toThrow(/"client.ts", which rolecall did not write .*; move it away/);
+    expect(tree('out')).toEqual(['client.ts']);
+    expect(readFileSync(join('out', 'client.ts'), 'utf8')).toBe('export const mine = 1;\n');
+  });
+
+  test('wants a name for the folder', async () => {
+    await expect(rolecall('--spec', 'api.json', '--out', '')).rejects.toThrow(
+      /expected a folder, received an empty name/,
+    );
+  });
+
   test('writes, and does nothing when nothing changed', async () => {
     const first = await rolecall(...api);
     expect(first).toEqual({ printed: [expect.stringMatching(/^out: \d+ files written, 0 unchanged$/)], exit: 0 });

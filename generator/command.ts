@@ -2,6 +2,7 @@ import { join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { defaultSpec } from '../spec/contract/default.js';
 import type { RolecallError } from '../spec/contract/errors.js';
+import { GeneratorError } from './errors.js';
 import { countUpToDate, type Job } from './output/memory.js';
 import type { Outcome } from './run.js';
 
@@ -41,8 +42,8 @@ Exit codes:
 export function command(): Command {
   return new Command('generate')
     .description(
-      'Writes types, a client, an operations table and a reference from the contract into one folder that can be copied\n' +
-        'into any repository.',
+      'Writes types, a client, an operations table and a reference from the contract,\n' +
+        'into one folder that can be copied into any repository.',
     )
     .option(
       '--spec <file>',
@@ -58,6 +59,10 @@ export function command(): Command {
 }
 
 async function generateAction({ spec, out, check = false, watch = false }: Options): Promise<void> {
+  if (out === '') {
+    const message = '--out "": expected a folder, received an empty name; leave it out for "generated"';
+    throw new GeneratorError('OUTPUT_UNWRITABLE', message);
+  }
   const job: Job = { spec: resolve(spec ?? defaultSpec()), out: resolve(out) };
   if (watch) return watchAction(job);
   const upToDate = countUpToDate(job);

@@ -1,7 +1,7 @@
 import { startTypesThread, type TypesThread } from './emit/types-thread.js';
 import { generate } from './generate.js';
 import { compareOutput, type Drift } from './output/compare.js';
-import { type Job, remember } from './output/memory.js';
+import { type Job, remember, rememberedFiles } from './output/memory.js';
 import { writeOutput } from './output/write.js';
 
 /** What a run found or did. */
@@ -31,7 +31,7 @@ export async function run(
   const startedAt = Date.now();
   const files = await generate(job.spec, types, sources);
   const drift = compareOutput(job.out, files);
-  if (drift.length > 0 && !check) writeOutput(job.out, files, drift);
+  if (drift.length > 0 && !check) writeOutput(job.out, files, drift, rememberedFiles(job));
   const paths = files.map(({ path }) => path);
   if (drift.length === 0 || !check) remember(job, sources, paths, startedAt);
   return { drift, files: files.length };

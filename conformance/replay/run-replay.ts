@@ -7,6 +7,7 @@ import { checkWithContract, readOptions, type VerifyOptions } from '../verify-op
 import { readRecordings } from './read/read-recordings.js';
 import type { Recording } from './recording.js';
 import { replay } from './replay.js';
+import { ReplayError } from './replay-error.js';
 import { jsonReport } from './report/json.js';
 import { formatReport } from './report/text.js';
 
@@ -55,11 +56,22 @@ export async function runReplay(
     progress.end();
     const colors = pc.createColors(stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb');
     stdout.write(redactor.redact(options.json ? jsonReport(report) : formatReport(report, colors)));
+    if (report.total.inContract === 0) throw nothingCompared(report.total.exchanges);
     return report.total.mismatched > 0 ? 1 : 0;
   } finally {
     progress.end();
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
+}
+
+/** A comparison of nothing must not look like one that found nothing. */
+function nothingCompared(exchanges: number): ReplayError {
+  const what =
+    exchanges === 0 ? 'The recordings have no exchange' : `None of ${exchanges} exchanges is of the contract`;
+  return new ReplayError(
+    'NOTHING_COMPARED',
+    `${what}: nothing was compared; expected requests to operations of the contract.`,
+  );
 }
 
 async function readAll(files: readonly string[]): Promise<readonly Recording[]> {

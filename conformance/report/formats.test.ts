@@ -44,7 +44,7 @@ describe('a report', () => {
       Left behind at the target, please remove
         berth 17 (rc1234)
 
-      violates: 2 operations · 5 checks · 1,234 requests · 2 findings · 5.7 s
+      violates: 2 operations · 4 checks · 1,234 requests · 2 findings · 5.7 s
       "
     `);
   });
@@ -94,7 +94,7 @@ describe('a report', () => {
 
   it('as a page of Markdown', () => {
     expect(formatSummary(sampleReport)).toMatchInlineSnapshot(`
-      "# violates: 2 operations · 5 checks · 1,234 requests · 2 findings · 5.7 s
+      "# violates: 2 operations · 4 checks · 1,234 requests · 2 findings · 5.7 s
 
       Target: \`http://127.0.0.1:4000\` · seed 7 · depth standard · rolecall 1.2.3
 

@@ -11,6 +11,8 @@ export interface ProgressOutput {
 
 export interface Progress {
   take(event: RunEvent): void;
+  /** A line that stays. */
+  note(text: string): void;
   /** Takes the live line away. */
   end(): void;
 }
@@ -74,6 +76,9 @@ export function showProgress(output: ProgressOutput, now: () => number): Progres
         case 'ended':
           return;
       }
+    },
+    note(text) {
+      output.write(live ? `\r\u001b[2K${text}\n` : `${text}\n`);
     },
     end() {
       if (live) output.write('\r\u001b[2K');

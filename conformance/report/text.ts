@@ -1,13 +1,17 @@
 import type { Colors } from 'picocolors/types.js';
 import type { Outcome } from '../event.js';
+import type { Family } from '../finding.js';
 import { counted, lastLine } from './last-line.js';
 import { MARKS, matrixOf } from './matrix.js';
 import type { Report, ReportedFinding, Unchecked } from './report.js';
 
-/** The report for a person: matrix, findings, what was not checked, and one line that says it all. */
-export function formatText(report: Report, colors: Colors): string {
+/**
+ * The report for a person: matrix, findings, what was not checked, and one line that says it all.
+ * @param columns - of the terminal, if it is one
+ */
+export function formatText(report: Report, colors: Colors, columns = Number.POSITIVE_INFINITY): string {
   const sections = [
-    formatMatrix(report, colors),
+    formatMatrix(report, colors, columns),
     ...report.findings
       .filter(({ severity }) => severity !== 'observed')
       .map((finding) => formatFinding(finding, colors)),
@@ -23,18 +27,36 @@ export function formatText(report: Report, colors: Colors): string {
 
 /** How many lines of what was not done are shown; the rest is in `report.json`. */
 const MOST_LINES = 12;
+/** Of what somebody has to remove by hand. */
+const MOST_LEFTOVERS = 50;
 
-function formatMatrix(report: Report, colors: Colors): string {
+/** Family names for a narrow terminal. */
+const SHORT: Readonly<Record<Family, string>> = {
+  'status-and-shape': 'shape',
+  input: 'input',
+  authentication: 'auth',
+  scopes: 'scope',
+  limits: 'limit',
+  state: 'state',
+  protocol: 'proto',
+  client: 'client',
+};
+
+function formatMatrix(report: Report, colors: Colors, columns: number): string {
   const { families, rows } = matrixOf(report);
-  const width = Math.max(9, ...rows.map(({ operation }) => operation.length));
-  const head = `${'operation'.padEnd(width)}  ${families.join('  ')}`;
+  const longest = Math.max(9, ...rows.map(({ operation }) => operation.length));
+  const fits = longest + families.join('  ').length + 2 <= columns;
+  const heads = families.map((family) => (fits ? family : SHORT[family]));
+  const width = fits ? longest : Math.max(12, Math.min(longest, columns - heads.join('  ').length - 3));
+  const named = (operation: string) => (operation.length > width ? `…${operation.slice(1 - width)}` : operation);
+  const head = `${'operation'.padEnd(width)}  ${heads.join('  ')}`;
   const lines = rows.map(({ operation, cells }) => {
-    const marks = families.map((family) => {
+    const marks = families.map((family, index) => {
       const outcome = cells[family];
       const mark = outcome === undefined ? ' ' : paint(outcome, colors)(MARKS[outcome]);
-      return mark + ' '.repeat(family.length - 1);
+      return mark + ' '.repeat((heads[index]?.length ?? 1) - 1);
     });
-    return `${operation.padEnd(width)}  ${marks.join('  ')}`.trimEnd();
+    return `${named(operation).padEnd(width)}  ${marks.join('  ')}`.trimEnd();
   });
   const legend = colors.dim('✓ passed  ✗ failed  ! warned  ~ observed  – skipped');
   return [colors.bold(head), ...lines, legend].join('\n');
@@ -87,7 +109,7 @@ function skippedSection({ checks }: Report, colors: Colors): readonly string[] {
 }
 
 function leftoverSection({ leftovers }: Report, colors: Colors): readonly string[] {
-  return listSection('Left behind at the target, please remove', leftovers, colors, Number.POSITIVE_INFINITY);
+  return listSection('Left behind at the target, please remove', leftovers, colors, MOST_LEFTOVERS);
 }
 
 function reasonSection({ reasons }: Report, colors: Colors): readonly string[] {

@@ -37,7 +37,8 @@ export class Ledger {
 
   /** A creation may or may not have happened. */
   suspect(resource: string, text: string): void {
-    this.#suspects.push({ resource, text });
+    const known = this.#suspects.some((other) => other.resource === resource && other.text === text);
+    if (!known) this.#suspects.push({ resource, text });
   }
 
   get suspects(): readonly { readonly resource: string; readonly text: string }[] {

@@ -47,8 +47,14 @@ function filesIn(folder: string): readonly string[] {
   }
 }
 
+/** Whether its first line says that it is generated. */
 function isGenerated(file: string): boolean {
   return readIfThere(file)?.split('\n', 1)[0]?.includes(marker) ?? false;
+}
+
+/** A file that somebody else wrote: it has a text, and its first line does not say that it is generated. */
+export function isForeign(file: string): boolean {
+  return (readIfThere(file) ?? '') !== '' && !isGenerated(file);
 }
 
 function readIfThere(file: string): string | undefined {

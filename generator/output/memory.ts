@@ -22,6 +22,11 @@ interface Memory {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
+/** The files that the last run left in the output folder, by path below it: ours, whatever their text is now. */
+export function rememberedFiles(job: Job): readonly string[] {
+  return Object.keys(recall(job)?.outputs ?? {});
+}
+
 /** How many files are up to date, or nothing where that is not known. */
 export function countUpToDate(job: Job): number | undefined {
   const memory = recall(job);

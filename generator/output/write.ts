@@ -13,17 +13,26 @@ import {
 import { dirname, join } from 'node:path';
 import type { GeneratedFile } from '../emit/generated-file.js';
 import { GeneratorError } from '../errors.js';
-import type { Drift } from './compare.js';
+import { type Drift, isForeign } from './compare.js';
 
 /**
  * Brings the output folder to what it should hold. All new texts are written to a folder of their own first and moved
  * when every one of them is there: a run that fails or is interrupted leaves whole files, old or new.
  *
- * @throws GeneratorError where the folder cannot be written; nothing in it was touched then.
+ * @param ours - files that an earlier run wrote, whatever their text is now
+ * @throws GeneratorError where the folder cannot be written, or holds somebody's own file where one has to go; nothing in
+ * it was touched then.
  */
-export function writeOutput(out: string, files: readonly GeneratedFile[], drift: readonly Drift[]): void {
+export function writeOutput(
+  out: string,
+  files: readonly GeneratedFile[],
+  drift: readonly Drift[],
+  ours: readonly string[],
+): void {
   const changed = new Set(drift.map(({ file }) => file));
   const wanted = files.filter(({ path }) => changed.has(path));
+  const foreign = wanted.filter(({ path }) => !ours.includes(path) && isForeign(join(out, path)));
+  if (foreign.length > 0) throw inTheWay(out, foreign);
   let created: string | undefined;
   const staging = join(out, `${stagingPrefix}${process.pid}`);
   try {
@@ -86,6 +95,13 @@ function removeFile(out: string, file: string): void {
   rmSync(join(out, file));
   const folder = dirname(join(out, file));
   if (folder !== out && readdirSync(folder).length === 0) rmdirSync(folder);
+}
+
+function inTheWay(out: string, foreign: readonly GeneratedFile[]): GeneratorError {
+  const names = foreign.map(({ path }) => `"${path}"`);
+  const named = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+  const message = `--out "${out}" has ${named}, which rolecall did not write (its first line does not say so); move it away, or name another folder`;
+  return new GeneratorError('OUTPUT_FOREIGN', message);
 }
 
 function unwritable(out: string, cause: unknown): GeneratorError {

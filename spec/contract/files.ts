@@ -79,7 +79,7 @@ async function missing(
         ? 'it is a folder'
         : String(cause instanceof Error ? cause.message : cause);
   if (from === undefined) {
-    const advice = 'name the root document of the contract with --spec';
+    const advice = 'expected the root document of a contract, OpenAPI in YAML or JSON';
     return {
       file: displayPath(path),
       line: 1,
@@ -113,7 +113,9 @@ async function parse(path: string, text: string): Promise<{ value: Json } | { pr
   try {
     // JSON_SCHEMA: a date or `yes` stays the string that it was written as. The text is one JSON value by then.
     const value = load(text, { schema: JSON_SCHEMA }) as Json | undefined;
-    return { value: value ?? null };
+    if (!containsItself(value)) return { value: value ?? null };
+    const message = 'has an alias inside the value that it stands for; expected a value that ends (use $ref instead)';
+    return { problem: { file: displayPath(path), line: 1, column: 1, pointer: '#/', message } };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const { line = 0, column = 0 } = error.mark ?? {};
@@ -122,6 +124,22 @@ async function parse(path: string, text: string): Promise<{ value: Json } | { pr
       problem: { file, line: line + 1, column: column + 1, pointer: '#/', message: `is not YAML: ${error.reason}` },
     };
   }
+}
+
+/** Whether an alias of YAML leads back to something that it stands in. */
+function containsItself(value: Json | undefined): boolean {
+  const around = new Set<Json>();
+  const ended = new Set<Json>();
+  const visit = (each: Json): boolean => {
+    if (typeof each !== 'object' || each === null || ended.has(each)) return false;
+    if (around.has(each)) return true;
+    around.add(each);
+    const found = Object.values(each).some(visit);
+    around.delete(each);
+    ended.add(each);
+    return found;
+  };
+  return value !== undefined && visit(value);
 }
 
 function externalReferences(file: SourceFile): readonly { readonly target: string; readonly pointer: Pointer }[] {

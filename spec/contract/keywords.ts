@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import leven from 'leven';
 import type { Json, JsonObject, Pointer } from './contract.js';
+import { meantBy } from './misspelt.js';
 import type { ObjectKind } from './openapi.js';
 import { packageRoot } from './package-root.js';
 import { isObject, joinPointer } from './pointer.js';
@@ -31,9 +31,6 @@ const KEYWORDS: Readonly<Record<string, { readonly at: readonly ObjectKind[] | '
     'x-evidence': { at: 'anywhere', holds: 'pointers, each with grade and source' },
   };
 
-/** The nearer a misspelling, the surer: two letters off is taken for one of ours. */
-const MISSPELT_WITHIN = 2;
-
 /** What is wrong with our keywords: misspelt ones, ones that stand where they mean nothing, ones of another form. */
 export function checkKeywords(document: JsonObject): readonly Flaw[] {
   const flaws: Flaw[] = [];
@@ -60,10 +57,7 @@ const nearestKnown = new Map<string, string | undefined>();
 /** The keyword that a name is probably meant to be; other people's `x-` names come by the thousand. */
 function nearest(key: string): string | undefined {
   if (!nearestKnown.has(key)) {
-    nearestKnown.set(
-      key,
-      Object.keys(KEYWORDS).find((name) => leven(name, key) <= MISSPELT_WITHIN),
-    );
+    nearestKnown.set(key, meantBy(key, Object.keys(KEYWORDS)));
   }
   return nearestKnown.get(key);
 }
@@ -108,7 +102,7 @@ function flawOf(key: string, error: ErrorObject, value: Json, pointer: Pointer):
     case 'additionalProperties': {
       const name = String(error.params.additionalProperty);
       const allowed = isObject(schema?.properties) ? Object.keys(schema.properties) : [];
-      const meant = allowed.find((word) => leven(word, name) <= MISSPELT_WITHIN);
+      const meant = meantBy(name, allowed);
       const hint = meant === undefined ? `expected one of ${allowed.join(', ')}` : `did you mean "${meant}"?`;
       return { pointer: joinPointer(at, name), message: `"${name}" is no field of ${key}; ${hint}` };
     }

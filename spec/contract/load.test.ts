@@ -107,6 +107,23 @@ test.each([
     want: [['paths/loans.yaml', 7, 3, '"x-efect" is no keyword; did you mean "x-effect"?']],
   },
   {
+    given: 'a misspelt field of OpenAPI',
+    files: changed('paths/loans.yaml', 'operationId: members.loans.add', 'operationID: members.loans.add'),
+    want: [['paths/loans.yaml', 18, 3, '"operationID" is no field of an operation; did you mean "operationId"?']],
+  },
+  {
+    given: 'an alias that leads back to itself',
+    files: changed('paths/loans.yaml', 'get:', 'x-round: &round [*round]\nget:'),
+    want: [
+      [
+        'paths/loans.yaml',
+        1,
+        1,
+        'has an alias inside the value that it stands for; expected a value that ends (use $ref instead)',
+      ],
+    ],
+  },
+  {
     given: 'a misspelt field of a keyword',
     files: changed('paths/loans.yaml', 'x-effect: {add: loans, of', 'x-effect: {add: loans, off'),
     want: [['paths/loans.yaml', 20, 26, '"off" is no field of x-effect; did you mean "of"?']],
@@ -201,6 +218,7 @@ test('all problems of a contract are reported together', async () => {
     '7: "liste" is no field of x-effect; did you mean "list"?',
     '18: "operationId" expected a string, received 5',
     '31: a response needs "description"; it is missing',
+    '31: "descripton" is no field of a response; did you mean "description"?',
   ]);
 });
 

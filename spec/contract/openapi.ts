@@ -240,6 +240,36 @@ export const SECTIONS: Partial<Readonly<Record<ObjectKind, string>>> = {
   'security-scheme': 'securitySchemes',
 };
 
+/** Fields that the specifications have and nothing here reads. */
+const UNUSED: Partial<Readonly<Record<ObjectKind, readonly string[]>>> = {
+  document: ['jsonSchemaDialect', 'externalDocs', '$self'],
+  info: ['termsOfService', 'contact', 'license'],
+  tag: ['externalDocs', 'parent', 'kind'],
+  operation: ['externalDocs'],
+  link: ['operationRef', 'parameters', 'requestBody', 'server'],
+  'path-item': ['query', 'additionalOperations'],
+  schema: [
+    'additionalItems',
+    'contentEncoding',
+    'contentMediaType',
+    'contentSchema',
+    'definitions',
+    'dependencies',
+    'dependentRequired',
+    'discriminator',
+    'externalDocs',
+    'id',
+    'maxContains',
+    'minContains',
+    'xml',
+  ],
+};
+
+/** Whether a name that the table does not know is one of the specification's nevertheless. */
+export function isUnused(kind: ObjectKind, key: string): boolean {
+  return key.startsWith('$') || UNUSED[kind]?.includes(key) === true;
+}
+
 /** What stands in a field of an object, or nothing for one that the table does not know. */
 export function fieldOf(kind: ObjectKind, key: string): Field | undefined {
   const shape = SHAPES[kind];

@@ -1,5 +1,6 @@
 import type { Json, JsonObject, Pointer } from './contract.js';
-import { type Field, fieldOf, type ObjectKind, SHAPES } from './openapi.js';
+import { meantBy } from './misspelt.js';
+import { type Field, fieldOf, isUnused, type ObjectKind, SHAPES } from './openapi.js';
 import { getPointer, isObject } from './pointer.js';
 import { type Visit, walk } from './walk.js';
 
@@ -35,7 +36,14 @@ function checkObject(document: JsonObject, kind: ObjectKind, value: JsonObject, 
   for (const key of Object.keys(value)) {
     const field = fieldOf(kind, key);
     const entry = value[key];
-    if (field === undefined || entry === undefined) continue;
+    if (entry === undefined) continue;
+    if (field === undefined) {
+      const meant = misspelt(kind, key);
+      if (meant === undefined) continue;
+      const message = `"${key}" is no field of ${article(kind)}; did you mean "${meant}"?`;
+      flaws = [...flaws, { pointer: at(key), message }];
+      continue;
+    }
     const expected = mismatch(field, entry);
     if (expected === undefined) continue;
     flaws = [...flaws, { pointer: at(key), message: `"${key}" expected ${expected}, received ${shown(entry)}` }];
@@ -45,6 +53,16 @@ function checkObject(document: JsonObject, kind: ObjectKind, value: JsonObject, 
 
 /** Most objects have none: one list for all of them. */
 const NONE: Flaw[] = [];
+
+const meantByKind = new Map<string, string | undefined>();
+
+/** The field that a name of none is probably meant to be. Names that are near to nothing are somebody's own. */
+function misspelt(kind: ObjectKind, key: string): string | undefined {
+  if (key.startsWith('x-') || isUnused(kind, key)) return undefined;
+  const known = `${kind} ${key}`;
+  if (!meantByKind.has(known)) meantByKind.set(known, meantBy(key, Object.keys(SHAPES[kind].fields)));
+  return meantByKind.get(known);
+}
 
 function checkReference(document: JsonObject, reference: Json, at: At): readonly Flaw[] {
   const found = typeof reference === 'string' && reference.startsWith('#') && getPointer(document, reference.slice(1));

@@ -44,7 +44,20 @@ async function readBytes(file: string, largest: number): Promise<Uint8Array> {
     return await readFile(file);
   } catch (cause) {
     if (cause instanceof ReplayError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ReplayError('RECORDING_UNREADABLE', `${file}: cannot be read: ${reason}.`, { cause });
+    const expected = 'expected a recording, a JSON or HAR file';
+    throw new ReplayError('RECORDING_UNREADABLE', `${file}: cannot be read: ${reasonOf(cause)}; ${expected}.`, {
+      cause,
+    });
   }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'it may not be read',
+};
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return ('code' in cause && REASONS[String(cause.code)]) || cause.message;
 }
