@@ -14,7 +14,7 @@ import type { Ledger } from './stage/ledger.js';
 import { Pool } from './stage/pool.js';
 import { prepareStage } from './stage/prepared-stage.js';
 import type { Subject } from './stage/stage.js';
-import { requestsFor } from './stage/tuples.js';
+import { requestsFor, type Tuple, tupleKey } from './stage/tuples.js';
 import { Stop } from './stop.js';
 import type { Tokens } from './tokens/token.js';
 import { NoAnswer, type Wire } from './wire.js';
@@ -88,6 +88,7 @@ export class Lane {
     const seed = deriveSeed(this.#options.seed, planned.check.id, planned.operation.id);
     const handed = new Map<string, Subject>();
     const { target } = this.#options.wire;
+    const isThere = (tuple: Tuple) => this.#follower.tuples.has(tupleKey(this.#options.contract, tuple));
     const prepare = async (request: PlannedRequest) => this.send(request, 'fixture', planned);
     const checkRun = new CheckRun(
       {
@@ -107,6 +108,8 @@ export class Lane {
           look,
           hook: (hook) => hookValues(hook, target),
           handed: (subject) => handed.set(keyOf(subject), subject),
+          takeOut: (tuples) => this.#takeOut(planned, tuples.filter(isThere)),
+          isThere,
         }),
     );
     const stop = await this.#finish(checkRun);
@@ -158,10 +161,15 @@ export class Lane {
 
   /** Takes out the tuples that the check left, but for those that go with something that goes anyway. */
   async #untangle(planned: PlannedCheck, gone: ReadonlySet<string>): Promise<void> {
+    const stays = ({ names }: Tuple) =>
+      !Object.entries(names).some(([side, name]) => gone.has(keyOf({ resource: side, id: String(name) })));
+    await this.#takeOut(planned, [...this.#follower.tuples.values()].filter(stays));
+  }
+
+  async #takeOut(planned: PlannedCheck, tuples: readonly Tuple[]): Promise<void> {
     const { contract, effects } = this.#options;
     const batches = new Map<string, { relation: string; fixed: Record<string, Json>; many: Json[] }>();
-    for (const { relation, names } of this.#follower.tuples.values()) {
-      if (Object.entries(names).some(([side, name]) => gone.has(keyOf({ resource: side, id: String(name) })))) continue;
+    for (const { relation, names } of tuples) {
       const removal = effects.all('remove', relation)[0];
       const sides = Object.keys(removal?.effect?.of ?? {});
       const fixed = Object.fromEntries(sides.map((side) => [side, names[side] ?? '']));

@@ -1478,6 +1478,21 @@ export interface components {
       members: string[];
     };
     /**
+     * @description Users by their ids, at most 10 in one request.
+     * @example {
+     *       "members": [
+     *         "auth0|63d16bb05d69f3e86d5150c6"
+     *       ]
+     *     }
+     */
+    MemberIdsToRemove: {
+      /**
+       * @description The ids of the users.
+       *     Limits: 1 to 10 entries.
+       */
+      members: string[];
+    };
+    /**
      * @description Roles by their ids, for a member of an organization.
      * @example {
      *       "roles": [
@@ -4326,7 +4341,7 @@ export interface operations {
     /** @description The members to remove, at most 10. */
     requestBody: {
       content: {
-        'application/json': components['schemas']['MemberIds'];
+        'application/json': components['schemas']['MemberIdsToRemove'];
       };
     };
     responses: {

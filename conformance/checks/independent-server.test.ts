@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultContract } from '../../spec/contract/default.js';
-import { type Fault, faults } from '../fixtures/independent-server/faults.js';
+import { type Fault, faults, type Liberty, liberties, type Variant } from '../fixtures/independent-server/faults.js';
 import { startIndependentServer } from '../fixtures/independent-server/server.js';
 import { failures, independentTarget, verifyTarget } from '../fixtures/verify-target.js';
 import type { Report } from '../report/report.js';
@@ -14,7 +14,7 @@ const SEEDS = [
   'organizations.members.roles.assign/*',
 ];
 
-async function verify(fault: Fault | undefined, only: readonly string[], seed = 1): Promise<Report> {
+async function verify(fault: Variant | undefined, only: readonly string[], seed = 1): Promise<Report> {
   const server = await startIndependentServer(fault === undefined ? {} : { fault });
   try {
     // The client's own pages are no matter of a server that has not all operations.
@@ -105,5 +105,21 @@ describe('a variant of it with one planted fault', { timeout: 120_000 }, () => {
     expect(failures(report)).toContainEqual(expect.stringMatching(finds));
     if (ONE_CAUSE.includes(fault)) expect(failures(report)).toHaveLength(1);
     expect(report.leftovers).toEqual([]);
+  });
+});
+
+/** The operation where a liberty shows. */
+const TAKEN: Readonly<Record<Liberty, string>> = {
+  'repeat-refused': 'users.roles.assign/*',
+  'stranger-refused': 'organizations.members.remove/*',
+};
+
+describe('a variant of it that does what no source forbids', { timeout: 120_000 }, () => {
+  // The keys of a closed record are its liberties.
+  it.each(Object.entries(liberties) as [Liberty, string][])('conforms: %s (%s)', async (liberty) => {
+    const report = await verify(liberty, [TAKEN[liberty]]);
+    expect(failures(report)).toEqual([]);
+    expect(report.verdict).toBe('conforms');
+    expect(report.findings.map(({ severity, grade }) => [severity, grade])).toContainEqual(['observed', 'unknown']);
   });
 });

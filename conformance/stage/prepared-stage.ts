@@ -1,7 +1,9 @@
 import type { Contract, Json, JsonObject, Operation, Schema } from '../../spec/contract/contract.js';
+import { joinPointer } from '../../spec/contract/pointer.js';
 import { sampleValue } from '../arbitraries/valid-value.js';
 import type { Clock } from '../clock.js';
 import { type Exchange, succeeded } from '../exchange.js';
+import { severityOf } from '../finding.js';
 import { buildRequest, noValues, type PlannedRequest, type RequestValues } from '../request.js';
 import { deriveSeed, randomFrom } from '../seed.js';
 import { Stop } from '../stop.js';
@@ -11,7 +13,7 @@ import { idOf, itemName, nameOf, resourceNamed } from './identity.js';
 import { readListing } from './listing.js';
 import type { Pool } from './pool.js';
 import type { Sides, Stage, Subject } from './stage.js';
-import { requestsFor } from './tuples.js';
+import { requestsFor, type Tuple, tuplesOf } from './tuples.js';
 import { unknownKey } from './unknown-key.js';
 import { validValues } from './valid-values.js';
 import { takeWitness } from './witness.js';
@@ -32,6 +34,10 @@ export interface StageOptions {
   readonly hook: (hook: string) => RequestValues | undefined;
   /** Told of every subject that the check got. */
   readonly handed: (subject: Subject) => void;
+  /** Takes those of these tuples out again that the check has put in. */
+  readonly takeOut: (tuples: readonly Tuple[]) => Promise<void>;
+  /** Whether the check has put this tuple in. */
+  readonly isThere: (tuple: Tuple) => boolean;
 }
 
 /** How long a listing that shows changes late is asked again. */
@@ -64,6 +70,15 @@ export function prepareStage(options: StageOptions): Stage {
   const namesOf = (sides: Sides): Record<string, Json> =>
     Object.fromEntries(Object.entries(sides).map(([side, subject]) => [side, subject.name]));
 
+  const freeSide = (name: string, sides: Sides): string => remainingSide(relation(name), Object.keys(sides));
+  const tupleOf = (name: string, sides: Sides, rest: string, one: Subject): Tuple => ({
+    relation: name,
+    names: { ...namesOf(sides), [rest]: one.name },
+  });
+
+  const isUnsureOfRepeats = ({ effect }: Operation): boolean =>
+    effect !== undefined && severityOf(contract.evidenceAt(joinPointer(effect.pointer, 'add'))) !== 'failed';
+
   const subject = async (name: string, index = 0): Promise<Subject> => {
     const got = await pool.subject(name, index, prepare);
     options.handed(got.parent ?? got);
@@ -76,8 +91,11 @@ export function prepareStage(options: StageOptions): Stage {
     sides: Sides,
     many: readonly Subject[],
   ): Promise<void> => {
-    if (many.length === 0) return;
-    const names = many.map((one) => one.name);
+    const rest = freeSide(name, sides);
+    // What is there already may be refused: not every source says that it is not.
+    const wanted = kind === 'add' ? many.filter((one) => !options.isThere(tupleOf(name, sides, rest, one))) : many;
+    if (wanted.length === 0) return;
+    const names = wanted.map((one) => one.name);
     const requests = requestsFor(contract, effects, kind, relation(name), namesOf(sides), names);
     if (requests.length === 0)
       throw new Stop(
@@ -135,15 +153,20 @@ export function prepareStage(options: StageOptions): Stage {
       const named = itemName(target, like.parent.value, value);
       return { resource: name, id: idOf(target, named) ?? '', name: named, value, parent: like.parent };
     },
-    valid: (operation, valid = {}) =>
-      validValues(operation, valid, {
+    valid: async (operation, valid = {}) => {
+      const values = await validValues(operation, valid, {
         subject,
         fresh,
         creation: (name, more) => pool.body(name, { seed: nextSeed(), keep: false, more }, prepare),
         update: (target, name, more) => options.bodies.update(target, resource(name), pool.sign(nextSeed()), more),
         hook: options.hook,
         sample,
-      }),
+      });
+      if (operation.effect?.kind === 'add' && isUnsureOfRepeats(operation)) {
+        await options.takeOut(tuplesOf(contract, buildRequest(operation, values)));
+      }
+      return values;
+    },
     body: (name) => pool.body(name, { seed: nextSeed(), keep: false, more: {} }, prepare),
     add: (name, sides, many) => change('add', name, sides, many),
     remove: (name, sides, many) => change('remove', name, sides, many),
