@@ -5,6 +5,7 @@ import { creationOf } from './endpoint.js';
 import { TenantError } from './errors.js';
 import type { Validators } from './input/validator.js';
 import type { Entity } from './store/entity.js';
+import { nameOf } from './store/name-of.js';
 import { isSchema, propertiesOf } from './view/properties.js';
 
 /** The key of a resource's items in a state: `users` for `user`, or `user` where a relation is called `users`. */
@@ -81,8 +82,8 @@ function entriesOf(lists: JsonObject, key: string): readonly (readonly [string, 
 function addItem(resource: Resource, draft: Draft, pointer: string, item: JsonObject, world: World): readonly string[] {
   const properties = draft.create(item, world, true);
   for (const { property, resource: referred, by } of resource.refers) {
-    const value = properties[property];
-    if (typeof value === 'string' && world.store.table(referred).findBy(by, value) === undefined) {
+    const value = nameOf(properties[property]);
+    if (value !== undefined && world.store.table(referred).findBy(by, value) === undefined) {
       return [`${pointer}/${property}: There is no ${referred} "${value}".`];
     }
   }
@@ -126,19 +127,20 @@ function addTuple(relation: Relation, pointer: string, tuple: Json, { world }: S
 }
 
 /** By key, by alias, or by a property that is unique by itself, such as a role's name. */
-function named({ store }: World, side: string, name: Json | undefined): Entity | undefined {
+function named({ store }: World, side: string, value: Json | undefined): Entity | undefined {
   const children = store.children(side);
   if (children !== undefined) {
-    if (!isSchema(name)) return undefined;
+    if (!isSchema(value)) return undefined;
     const place = Object.entries(children.inside.key).find(([, { of }]) => of === 'parent');
-    const value = place === undefined ? undefined : name[place[0]];
+    const parentName = place === undefined ? undefined : nameOf(value[place[0]]);
     const parent =
-      typeof value === 'string' && place !== undefined
-        ? store.table(children.inside.parent).findBy(place[1].property, value)
+      parentName !== undefined && place !== undefined
+        ? store.table(children.inside.parent).findBy(place[1].property, parentName)
         : undefined;
-    return parent === undefined ? undefined : children.find(parent, name);
+    return parent === undefined ? undefined : children.find(parent, value);
   }
-  if (typeof name !== 'string') return undefined;
+  const name = nameOf(value);
+  if (name === undefined) return undefined;
   const table = store.table(side);
   const alone = table.resource.unique.flatMap((group) => (group.length === 1 ? group : []));
   return (

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../spec/contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Entity } from '../store/entity.js';
+import { nameOf } from '../store/name-of.js';
 import type { Act } from './act.js';
 
 /** The entities that the path names: side → entity. `nothing` where one is unknown and the contract calls that no error. */
@@ -41,8 +42,8 @@ function parentNamedBy({ world }: Act, side: string, key: JsonObject): Entity | 
   const inside = world.store.children(side)?.inside;
   if (inside === undefined) return undefined;
   for (const [name, place] of Object.entries(inside.key)) {
-    const value = key[name];
-    if (place.of === 'parent' && typeof value === 'string')
+    const value = nameOf(key[name]);
+    if (place.of === 'parent' && value !== undefined)
       return world.store.table(inside.parent).findBy(place.property, value);
   }
   return undefined;

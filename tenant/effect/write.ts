@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../spec/contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Entity } from '../store/entity.js';
+import { nameOf } from '../store/name-of.js';
 import type { Act, Outcome } from './act.js';
 import { namedInPath } from './named.js';
 
@@ -68,8 +69,8 @@ function unknownReference({ world, effect }: Act, properties: JsonObject): Refus
   for (const { property, resource, by } of world.contract.resources.get(effect.target)?.refers ?? []) {
     const value: Json | undefined = properties[property];
     if (value === undefined || value === null) continue;
-    if (typeof value === 'string' && world.store.table(resource).findBy(by, value) !== undefined) continue;
-    const name = String(value);
+    const name = nameOf(value) ?? JSON.stringify(value);
+    if (world.store.table(resource).findBy(by, name) !== undefined) continue;
     return new Refusal(
       { kind: 'unknown', of: resource },
       { key: name, [property]: name },

@@ -27,6 +27,11 @@ export class Sequence<Item extends Ordered> {
     this.#size += 1;
   }
 
+  has(item: Item): boolean {
+    const block = this.#blocks[this.#blockOf(item.order)];
+    return block !== undefined && block[firstAfter(block, item.order - 1)] === item;
+  }
+
   /** Whether it was there. */
   remove(item: Item): boolean {
     const blockAt = this.#blockOf(item.order);

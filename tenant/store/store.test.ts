@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { library } from '../fixtures/library.js';
 import { school } from '../fixtures/school.js';
 import type { Entity } from './entity.js';
 import { Store } from './store.js';
@@ -89,4 +90,23 @@ test('any set of sides can be asked for', () => {
     expect(tuples.where(new Map(bound.map((entity) => [entity.resource, entity]))).size).toBe(1);
   }
   expect(tuples.where(new Map([['student', grace]])).size).toBe(0);
+});
+
+test('what is gone stays gone when somebody still changes it', () => {
+  store.delete(ada);
+  store.update(ada, { ...ada.properties, email: 'other@x' });
+  expect(store.table('student').find('st_1')).toBeUndefined();
+  expect(store.table('student').findBy('email', 'other@x')).toBeUndefined();
+});
+
+test('a chain of references goes with its head, however long it is', () => {
+  const chained = new Store(library);
+  const length = 20_000;
+  for (let isbn = 1; isbn <= length; isbn += 1) {
+    chained.create('book', isbn === 1 ? { isbn } : { isbn, follows: isbn - 1 });
+  }
+  const head = chained.table('book').find('1');
+  if (head === undefined) throw new Error('the first was made');
+  chained.delete(head);
+  expect(chained.table('book').entities.size).toBe(0);
 });

@@ -2,6 +2,7 @@ import type { Contract, JsonObject, Relation } from '../../spec/contract/contrac
 import { bindingsOf } from './bindings.js';
 import { Children } from './children.js';
 import type { Entity } from './entity.js';
+import { nameOf } from './name-of.js';
 import { Table } from './table.js';
 import type { Tuple } from './tuples.js';
 import { Tuples } from './tuples.js';
@@ -54,28 +55,24 @@ export class Store {
     return entity;
   }
 
+  /** What is no longer held stays as it is. */
   update(entity: Entity, properties: JsonObject): void {
+    if (!this.table(entity.resource).holds(entity)) return;
     const before = entity.properties;
     this.table(entity.resource).replace(entity, properties);
     this.#refreshChildren(entity);
     for (const [table, property, by] of this.#referencesTo(entity.resource)) {
-      const [was, is] = [before[by], properties[by]];
-      if (typeof was !== 'string' || is === undefined || is === was) continue;
+      const [was, is] = [nameOf(before[by]), properties[by]];
+      if (was === undefined || is === undefined || nameOf(is) === was) continue;
       for (const other of table.referring(property, was)) table.replace(other, { ...other.properties, [property]: is });
     }
   }
 
   delete(entity: Entity): void {
-    if (!this.table(entity.resource).remove(entity)) return;
-    for (const children of this.#children.values()) {
-      if (children.inside.parent !== entity.resource) continue;
-      for (const item of children.forget(entity)) this.#removeTuplesOf(item);
-    }
-    this.#removeTuplesOf(entity);
-    for (const [table, property, by] of this.#referencesTo(entity.resource)) {
-      const value = entity.properties[by];
-      if (typeof value !== 'string') continue;
-      for (const other of table.referring(property, value)) this.delete(other);
+    // A list of what is still to go: what refers to each other may be a chain longer than the stack is deep.
+    const going = [entity];
+    for (let next = going.pop(); next !== undefined; next = going.pop()) {
+      for (const other of this.#deleteOne(next)) going.push(other);
     }
   }
 
@@ -89,6 +86,20 @@ export class Store {
   remove(relation: string, members: readonly Entity[]): void {
     const tuple = this.tuples(relation).get(members);
     if (tuple !== undefined) this.#removeTuple(relation, tuple);
+  }
+
+  /** Returns what refers to it, and so goes too. */
+  #deleteOne(entity: Entity): readonly Entity[] {
+    if (!this.table(entity.resource).remove(entity)) return [];
+    for (const children of this.#children.values()) {
+      if (children.inside.parent !== entity.resource) continue;
+      for (const item of children.forget(entity)) this.#removeTuplesOf(item);
+    }
+    this.#removeTuplesOf(entity);
+    return [...this.#referencesTo(entity.resource)].flatMap(([table, property, by]) => {
+      const name = nameOf(entity.properties[by]);
+      return name === undefined ? [] : table.referring(property, name);
+    });
   }
 
   #removeTuple(relation: string, tuple: Tuple): void {

@@ -1,5 +1,6 @@
 import type { Json, JsonObject, Resource } from '../../spec/contract/contract.js';
 import type { Entity } from './entity.js';
+import { nameOf } from './name-of.js';
 import { Sequence } from './sequence.js';
 
 /**
@@ -37,7 +38,7 @@ export class Table {
     if (named !== undefined) return named.get(value);
     const unique = this.#uniques.find(({ properties }) => properties.length === 1 && properties[0] === property);
     if (unique !== undefined) return unique.found.get(JSON.stringify([value]));
-    for (const entity of this.entities) if (entity.properties[property] === value) return entity;
+    for (const entity of this.entities) if (nameOf(entity.properties[property]) === value) return entity;
     return undefined;
   }
 
@@ -49,8 +50,8 @@ export class Table {
       if (found !== undefined && found !== self) return found;
     }
     for (const [property, found] of this.#names) {
-      const value = properties[property];
-      const other = typeof value === 'string' ? found.get(value) : undefined;
+      const name = nameOf(properties[property]);
+      const other = name === undefined ? undefined : found.get(name);
       if (other !== undefined && other !== self) return other;
     }
     return undefined;
@@ -64,6 +65,10 @@ export class Table {
   add(entity: Entity): void {
     this.entities.append(entity);
     this.#index(entity);
+  }
+
+  holds(entity: Entity): boolean {
+    return this.entities.has(entity);
   }
 
   replace(entity: Entity, properties: JsonObject): void {
@@ -84,36 +89,36 @@ export class Table {
 
   #index(entity: Entity): void {
     for (const [property, found] of this.#names) {
-      const value = entity.properties[property];
-      if (typeof value === 'string') found.set(value, entity);
+      const name = nameOf(entity.properties[property]);
+      if (name !== undefined) found.set(name, entity);
     }
     for (const { properties, found } of this.#uniques) {
       const signature = signatureOf(properties, entity.properties);
       if (signature !== undefined) found.set(signature, entity);
     }
     for (const [property, found] of this.#referrers) {
-      const value = entity.properties[property];
-      if (typeof value !== 'string') continue;
-      const referring = found.get(value);
-      if (referring === undefined) found.set(value, new Set([entity]));
+      const name = nameOf(entity.properties[property]);
+      if (name === undefined) continue;
+      const referring = found.get(name);
+      if (referring === undefined) found.set(name, new Set([entity]));
       else referring.add(entity);
     }
   }
 
   #unindex(entity: Entity): void {
     for (const [property, found] of this.#names) {
-      const value = entity.properties[property];
-      if (typeof value === 'string' && found.get(value) === entity) found.delete(value);
+      const name = nameOf(entity.properties[property]);
+      if (name !== undefined && found.get(name) === entity) found.delete(name);
     }
     for (const { properties, found } of this.#uniques) {
       const signature = signatureOf(properties, entity.properties);
       if (signature !== undefined && found.get(signature) === entity) found.delete(signature);
     }
     for (const [property, found] of this.#referrers) {
-      const value = entity.properties[property];
-      const referring = typeof value === 'string' ? found.get(value) : undefined;
+      const name = nameOf(entity.properties[property]);
+      const referring = name === undefined ? undefined : found.get(name);
       referring?.delete(entity);
-      if (typeof value === 'string' && referring?.size === 0) found.delete(value);
+      if (name !== undefined && referring?.size === 0) found.delete(name);
     }
   }
 }
@@ -124,7 +129,7 @@ function signatureOf(group: readonly string[], properties: JsonObject): string |
   for (const property of group) {
     const value = properties[property];
     if (value === undefined || value === null) return undefined;
-    values.push(value);
+    values.push(nameOf(value) ?? value);
   }
   return JSON.stringify(values);
 }

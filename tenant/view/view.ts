@@ -1,6 +1,7 @@
 import type { Contract, Json, JsonObject, Resource, Schema, ValueRole } from '../../spec/contract/contract.js';
 import type { Caller, ShownValue } from '../provider.js';
 import type { Entity } from '../store/entity.js';
+import { nameOf } from '../store/name-of.js';
 import type { Store } from '../store/store.js';
 import { itemSchemaOf, propertiesOf } from './properties.js';
 import type { Shown } from './shown.js';
@@ -126,8 +127,8 @@ function joined(
   const named = bound.get(role.resource);
   if (named !== undefined) return named;
   const reference = contract.resources.get(entity.resource)?.refers.find(({ resource }) => resource === role.resource);
-  const value = reference === undefined ? undefined : entity.properties[reference.property];
-  return reference === undefined || typeof value !== 'string'
+  const value = reference === undefined ? undefined : nameOf(entity.properties[reference.property]);
+  return reference === undefined || value === undefined
     ? undefined
     : store.table(role.resource).findBy(reference.by, value);
 }
