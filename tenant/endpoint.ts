@@ -1,3 +1,4 @@
+import type { ErrorObject } from 'ajv';
 import type {
   Contract,
   Json,
@@ -17,7 +18,7 @@ import { Parameters } from './input/parameters.js';
 import type { Validators } from './input/validator.js';
 import type { Paging } from './page.js';
 import type { Provider } from './provider.js';
-import { admitsArray, itemSchemaOf } from './view/properties.js';
+import { admitsArray, itemSchemaOf, propertiesOf } from './view/properties.js';
 import type { Selection } from './view/view.js';
 import { View } from './view/view.js';
 
@@ -40,6 +41,10 @@ export interface Endpoint {
   readonly empty: Json | undefined;
   /** How items of its resource are made and changed. */
   readonly draft: Draft;
+  /** The properties of its body that are told and not kept. */
+  readonly writeOnly: ReadonlySet<string>;
+  /** What is wrong with values of single properties of its body. */
+  readonly partErrors: (parts: JsonObject) => readonly ErrorObject[];
   readonly paging: Paging;
   readonly filters: readonly Filter[];
   /** Which properties the query asks for. */
@@ -59,6 +64,7 @@ export function endpointOf(
   const success = successOf(operation);
   const media = success?.content[0];
   const roles = rolesOf(operation);
+  const sent = propertiesOf(contract, operation.requestBody?.content[0]?.schema ?? {});
   return {
     operation,
     problems,
@@ -79,6 +85,10 @@ export function endpointOf(
     view: viewOf(contract, operation, media, provider),
     empty: media === undefined ? undefined : emptyOf(contract, operation, media),
     draft: drafts.get(operation.effect?.target ?? '') ?? new Draft(contract, NOTHING, [], undefined),
+    writeOnly: new Set(
+      [...sent].flatMap(([name, schema]) => (contract.resolve(schema).writeOnly === true ? [name] : [])),
+    ),
+    partErrors: validators.compile({ type: 'object', properties: Object.fromEntries(sent) }),
     paging: {
       parameters: roles,
       as: operation.effect?.as,

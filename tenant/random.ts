@@ -28,10 +28,7 @@ export function randomText(alphabet: keyof typeof ALPHABETS, length: number, ran
 
 const PLACE = /\{(alnum|hex|digit):([0-9]+)\}/;
 
-/** An id from its template (`rol_{alnum:16}`); `given` takes the place of what would be drawn. */
-export function idFrom(template: string, random: Random, given?: string): string {
-  return template.replace(
-    PLACE,
-    (_, alphabet: string, length: string) => given ?? randomText(alphabet, Number(length), random),
-  );
+/** An id from its template (`rol_{alnum:16}`). */
+export function idFrom(template: string, random: Random): string {
+  return template.replace(PLACE, (_, alphabet: string, length: string) => randomText(alphabet, Number(length), random));
 }

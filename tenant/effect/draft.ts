@@ -1,5 +1,7 @@
 import type { Contract, Json, JsonObject, Resource, Schema, ValueRole } from '../../spec/contract/contract.js';
+import type { Random } from '../random.js';
 import { idFrom } from '../random.js';
+import { nameOf } from '../store/name-of.js';
 import { admitsNull, isSchema, propertiesOf } from '../view/properties.js';
 import type { World } from './act.js';
 
@@ -47,16 +49,20 @@ export class Draft {
   /** A new item. @param trusted whether the body may give what the tenant makes itself */
   create(body: JsonObject, world: World, trusted: boolean): JsonObject {
     const item: Record<string, Json> = {};
+    const now = timestamp(world);
     for (const [name, { schema, role }] of this.#kept) {
       const given =
         trusted || this.#sent.size === 0 || this.#sent.has(name) ? this.#given(name, body, schema) : undefined;
       const value =
         name === this.#resource.key && role?.kind === 'id'
-          ? keyOf(role.template, given, world)
-          : (given ?? made(role, world) ?? this.#defaultOf(this.#sent.get(name)) ?? this.#defaultOf(schema));
+          ? keyOf(role.template, given, world.random)
+          : (given ??
+            made(role, world.random, now) ??
+            this.#defaultOf(this.#sent.get(name)) ??
+            this.#defaultOf(schema));
       if (value !== undefined) item[name] = this.#filled(value, schema);
     }
-    this.#derive(item, world);
+    this.#derive(item, world, now);
     return item;
   }
 
@@ -67,16 +73,17 @@ export class Draft {
   update(before: JsonObject, body: JsonObject, world: World): JsonObject {
     const item: Record<string, Json> = { ...before };
     const removed = new Set<string>();
+    const now = timestamp(world);
     for (const [name, { schema, role }] of this.#kept) {
-      if (role?.kind === 'updated-at') item[name] = timestamp(world);
+      if (role?.kind === 'updated-at') item[name] = now;
       if (role?.kind === 'id' || role?.kind === 'created-at' || !Object.hasOwn(body, name)) continue;
       const value = body[name];
       if (value === undefined || (value === null && !admitsNull(this.#contract, schema))) {
         delete item[name];
         removed.add(name);
-      } else item[name] = this.#merged(schema, before[name], value);
+      } else item[name] = this.#merges(schema, before[name], value) ? merged(before[name], value) : value;
     }
-    if (removed.size > 0) this.#derive(item, world, removed);
+    if (removed.size > 0) this.#derive(item, world, now, removed);
     return item;
   }
 
@@ -100,17 +107,29 @@ export class Draft {
     return schema === undefined ? undefined : (schema.default ?? this.#contract.resolve(schema).default);
   }
 
-  #merged(schema: Schema, before: Json | undefined, value: Json): Json {
-    if (!isSchema(value) || !isSchema(before) || propertiesOf(this.#contract, schema).size > 0) return value;
-    return Object.fromEntries(Object.entries({ ...before, ...value }).filter(([, entry]) => entry !== null));
+  /** The properties of an update that are neither what was there nor what was sent, but both in one. */
+  mergedBy(before: JsonObject, body: JsonObject): readonly string[] {
+    return [...this.#kept].flatMap(([name, { schema }]) =>
+      Object.hasOwn(body, name) && this.#merges(schema, before[name], body[name]) ? [name] : [],
+    );
+  }
+
+  #merges(schema: Schema, before: Json | undefined, value: Json | undefined): boolean {
+    return isSchema(value) && isSchema(before) && propertiesOf(this.#contract, schema).size === 0;
   }
 
   /**
    * What follows from other properties: first their copies, then what hooks make of them.
    *
+   * @param now ISO 8601
    * @param names all of them, unless given
    */
-  #derive(item: Record<string, Json>, world: World, names: { has(name: string): boolean } = this.#kept): void {
+  #derive(
+    item: Record<string, Json>,
+    world: World,
+    now: string,
+    names: { has(name: string): boolean } = this.#kept,
+  ): void {
     for (const [name, { role }] of this.#kept) {
       if (!names.has(name)) continue;
       const source = role?.kind === 'default' ? item[role.property] : undefined;
@@ -118,11 +137,17 @@ export class Draft {
     }
     for (const [name, { role }] of this.#kept) {
       if (role?.kind !== 'hook' || !names.has(name)) continue;
-      const making = { given: item[name], properties: item, random: world.random, now: timestamp(world) };
+      const making = { given: item[name], properties: item, random: world.random, now };
       const value = world.provider.created[role.name]?.(making);
       if (value !== undefined) item[name] = value;
     }
   }
+}
+
+/** Free-form objects at their first level; null takes an entry away. */
+function merged(before: Json | undefined, value: Json): Json {
+  const entries = { ...(isSchema(before) ? before : {}), ...(isSchema(value) ? value : {}) };
+  return Object.fromEntries(Object.entries(entries).filter(([, entry]) => entry !== null));
 }
 
 function structural(resource: Resource): ReadonlySet<string> {
@@ -131,16 +156,14 @@ function structural(resource: Resource): ReadonlySet<string> {
   return new Set([key, ...aliases, ...unique.flat(), ...refers.map(({ property }) => property), ...granting]);
 }
 
-function made(role: ValueRole | undefined, world: World): Json | undefined {
-  if (role?.kind === 'id') return idFrom(role.template, world.random);
-  return role?.kind === 'created-at' || role?.kind === 'updated-at' ? timestamp(world) : undefined;
+function made(role: ValueRole | undefined, random: Random, now: string): Json | undefined {
+  if (role?.kind === 'id') return idFrom(role.template, random);
+  return role?.kind === 'created-at' || role?.kind === 'updated-at' ? now : undefined;
 }
 
-/** A key that was sent takes the place of the drawn part of the template, unless it has the whole form already. */
-function keyOf(template: string, given: Json | undefined, world: World): string {
-  if (typeof given !== 'string') return idFrom(template, world.random);
-  const prefix = template.slice(0, template.indexOf('{'));
-  return given.startsWith(prefix) ? given : idFrom(template, world.random, given);
+/** A key that was given is the key, whatever its form: another provider's ids have forms of their own. */
+function keyOf(template: string, given: Json | undefined, random: Random): Json {
+  return given !== undefined && nameOf(given) !== undefined ? given : idFrom(template, random);
 }
 
 function timestamp(world: World): string {

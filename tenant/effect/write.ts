@@ -20,13 +20,17 @@ export function read(act: Act): Outcome | Refusal {
   return entity instanceof Refusal || entity === undefined ? (entity ?? {}) : shown(act, entity);
 }
 
-/** An update names what it changes; all else stays. */
+/** An update names what it changes; all else stays. What the contract calls write-only is told, and changes nothing. */
 export function update(act: Act): Outcome | Refusal {
   const { world, endpoint } = act;
   const entity = theNamed(act);
   if (entity instanceof Refusal || entity === undefined) return entity ?? {};
-  const properties = endpoint.draft.update(entity.properties, bodyOf(act), world);
-  const refusal = unknownReference(act, properties) ?? duplicate(act, properties, entity);
+  const body = Object.fromEntries(Object.entries(bodyOf(act)).filter(([name]) => !endpoint.writeOnly.has(name)));
+  const properties = endpoint.draft.update(entity.properties, body, world);
+  const refusal =
+    overgrown(act, entity.properties, body, properties) ??
+    unknownReference(act, properties) ??
+    duplicate(act, properties, entity);
   if (refusal !== undefined) return refusal;
   world.store.update(entity, properties);
   return shown(act, entity);
@@ -62,6 +66,21 @@ function missing({ endpoint }: Act, properties: JsonObject): Refusal | undefined
   const name = endpoint.view?.required.find((property) => properties[property] === undefined);
   if (name === undefined) return undefined;
   const reason = `'Missing required property: ${name}'.`;
+  return new Refusal({ kind: 'invalid', part: 'body' }, { reason }, reason);
+}
+
+/** What was sent fits, and so did what was there: both in one may be too much. */
+function overgrown(
+  { endpoint, world }: Act,
+  before: JsonObject,
+  body: JsonObject,
+  after: JsonObject,
+): Refusal | undefined {
+  const names = endpoint.draft.mergedBy(before, body);
+  if (names.length === 0) return undefined;
+  const errors = endpoint.partErrors(Object.fromEntries(names.map((name) => [name, after[name] ?? null])));
+  if (errors.length === 0) return undefined;
+  const reason = world.provider.reasons(errors);
   return new Refusal({ kind: 'invalid', part: 'body' }, { reason }, reason);
 }
 

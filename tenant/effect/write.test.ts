@@ -1,0 +1,29 @@
+import { beforeEach, expect, test } from 'vitest';
+import { libraryCall } from '../fixtures/library.js';
+import type { Call } from '../fixtures/school.js';
+
+let call: Call;
+
+beforeEach(async () => {
+  call = await libraryCall({ state: { wings: [{ code: 'north' }], racks: [{ number: 7 }, { number: 8 }] } });
+  await call('POST', '/books', { isbn: 1, rack: 7, tags: { a: '1', b: '2' } });
+});
+
+test('what an update merges keeps the limits of its schema, and nothing of a refused one is kept', async () => {
+  expect(await call('PATCH', '/books/1', { title: 'Other', tags: { c: '3' } })).toMatchObject({
+    status: 400,
+    body: { message: expect.stringContaining('on property tags') },
+  });
+  expect((await call('GET', '/books/1')).body).toEqual({ isbn: 1, rack: 7, tags: { a: '1', b: '2' } });
+  expect(await call('PATCH', '/books/1', { tags: { a: null, c: '3' } })).toMatchObject({
+    status: 200,
+    body: { tags: { b: '2', c: '3' } },
+  });
+});
+
+test('what is write-only in an update is not kept', async () => {
+  expect(await call('PATCH', '/books/1', { title: 'Other', rack: 8 })).toMatchObject({
+    status: 200,
+    body: { title: 'Other', rack: 7 },
+  });
+});
