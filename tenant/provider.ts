@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../spec/contract/contract.js';
 import type { Refusal } from './answer/refusal.js';
 import type { PlainRequest } from './exchange.js';
 import type { Random } from './random.js';
+import type { Entity } from './store/entity.js';
 import type { Shown } from './view/shown.js';
 
 /** Who calls: what a verified token says. */
@@ -36,6 +37,9 @@ export interface Making {
 /** Makes a value when an item is created. */
 export type CreatedValue = (making: Making) => Json | undefined;
 
+/** What a value that a state gives, and that would be made otherwise, says of other properties of its item. */
+export type ImpliedValues = (given: Json) => JsonObject;
+
 /** Makes a value each time an item is shown. `kept` is what the item holds under the property's name. */
 export type ShownValue = (shown: Shown, kept: Json | undefined, caller: Caller | undefined) => Json | undefined;
 
@@ -49,6 +53,9 @@ export interface Provider {
   readonly operations: Readonly<Record<string, (request: HookRequest) => Promise<HookAnswer | Refusal>>>;
   readonly created: Readonly<Record<string, CreatedValue>>;
   readonly shown: Readonly<Record<string, ShownValue>>;
+  readonly implied: Readonly<Record<string, ImpliedValues>>;
+  /** Why one of the tenant's own things may not be changed so; nothing where it may. */
+  protects(entity: Entity, change: 'update' | 'delete'): Refusal | undefined;
   /** Validation errors in the service's words, as they stand in an answer. */
   reasons(errors: readonly ErrorObject[]): string;
   /** One of them, without the place. */

@@ -1,30 +1,55 @@
 import { readFile } from 'node:fs/promises';
-import { TenantError } from './errors.js';
+import { duplicateKeyIn } from './duplicate-key.js';
+import { StateError, TenantError } from './errors.js';
 
 /**
  * What a state file holds, JSON or YAML, not yet held against a contract.
  *
- * @throws TenantError where it cannot be read, or is neither, with line and column
+ * @throws TenantError where it cannot be read, is empty, or is neither, with line and column
  */
 export async function readStateFile(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await textOf(file);
+  if (text.trim() === '') {
+    const message = `${file} is empty; expected an object with lists of what is there, or {} for nothing.`;
+    throw new TenantError('TENANT_STATE_INVALID', message);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // JSON is YAML: the reader of YAML says where it breaks.
+    return parseYaml(file, text);
+  }
+  const twice = duplicateKeyIn(text);
+  if (twice === undefined) return value;
+  const before = text.slice(0, twice.offset).split('\n');
+  const place = `${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+  throw new TenantError('TENANT_STATE_INVALID', `${place} has the property "${twice.key}" a second time; keep one.`);
+}
+
+/** The same problems, each with the file and the line and column in it. */
+export async function locatedIn(file: string, error: StateError): Promise<StateError> {
+  const { locate } = await import('../spec/contract/locate.js');
+  const text = await textOf(file);
+  return new StateError(error.problems, (pointer) => {
+    const { line, column } = locate(text, pointer.slice(1));
+    return `${file}:${line}:${column} ${pointer}`;
+  });
+}
+
+function textOf(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     const reason = error.code === 'ENOENT' ? 'there is no such file' : error.message;
     throw new TenantError('TENANT_STATE_INVALID', `Cannot read the state file ${file}: ${reason}; check --state.`, {
       cause: error,
     });
   });
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    // JSON is YAML: the reader of YAML says where it breaks.
-    return parseYaml(file, text);
-  }
 }
 
 async function parseYaml(file: string, text: string): Promise<unknown> {
   const { JSON_SCHEMA, load, YAMLException } = await import('js-yaml');
   try {
-    return load(text, { schema: JSON_SCHEMA });
+    return load(text, { schema: JSON_SCHEMA }) ?? null; // nothing but comments is nothing
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const { line = 0, column = 0 } = error.mark ?? {};

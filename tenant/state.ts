@@ -1,9 +1,12 @@
 import type { Contract, Json, JsonObject, Relation, Resource, Schema } from '../spec/contract/contract.js';
+import { joinPointer } from '../spec/contract/pointer.js';
 import type { World } from './effect/act.js';
 import type { Draft } from './effect/draft.js';
 import { creationOf } from './endpoint.js';
-import { TenantError } from './errors.js';
+import type { StateProblem } from './errors.js';
+import { StateError } from './errors.js';
 import type { Validators } from './input/validator.js';
+import { namingOf } from './state-names.js';
 import type { Entity } from './store/entity.js';
 import { nameOf } from './store/name-of.js';
 import { isSchema, propertiesOf } from './view/properties.js';
@@ -24,50 +27,68 @@ export interface StateContext {
 }
 
 /**
+ * A copy of a state: what its owner changes later shows nowhere.
+ *
+ * @throws StateError where it is no JSON, since it holds itself for instance
+ */
+export function copyOfState(state: unknown): Json {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(state);
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw new StateError([problem('#', `Expected JSON, received what cannot be written as such: ${reason}.`)]);
+  }
+  return text === undefined ? null : (JSON.parse(text) as Json); // what was written as JSON is JSON
+}
+
+/**
  * Puts a state into the store: under each resource's key a list of items as its create operation takes them, which may
  * give the key and what the tenant would make too; under each relation's name a list of tuples, each with a name for
- * every side.
+ * every side. The order of the lists does not matter.
  *
- * @throws TenantError with a line for each problem, JSON pointer first
+ * @throws StateError with every problem
  */
-export function fillState(state: unknown, context: StateContext): void {
-  const problems: string[] = [];
-  if (!isSchema(state as Json)) throw invalid(['#: Expected an object with lists of resources and relations.']);
-  const lists = state as JsonObject; // an object, as was just seen
+export function fillState(state: Json, context: StateContext): void {
+  if (!isSchema(state))
+    throw new StateError([problem('#', 'Expected an object with lists of resources and relations.')]);
   const { contract } = context;
+  const problems = [...unknownLists(contract, state)];
+  const added: Added[] = [];
+  for (const resource of keyed(contract)) {
+    const draft = context.drafts.get(resource.name);
+    const entries = entriesOf(state, stateKeyOf(contract, resource.name));
+    if (draft === undefined || entries.length === 0) continue;
+    const add = adding(resource, draft, context);
+    for (const [pointer, item] of entries) {
+      const entity = add(pointer, item);
+      if (isEntity(entity)) added.push({ pointer, resource, entity });
+      else problems.push(...entity);
+    }
+  }
+  // Only now is everything there that an item may refer to.
+  for (const each of added) problems.push(...brokenReferences(each, context.world));
+  for (const relation of contract.relations.values()) {
+    for (const [pointer, tuple] of entriesOf(state, relation.name))
+      problems.push(...addTuple(relation, pointer, tuple, context));
+  }
+  if (problems.length > 0) throw new StateError(problems);
+}
+
+function problem(pointer: string, message: string): StateProblem {
+  return { pointer, message };
+}
+
+function* unknownLists(contract: Contract, lists: JsonObject): Iterable<StateProblem> {
   const known = new Set([
     ...keyed(contract).map(({ name }) => stateKeyOf(contract, name)),
     ...contract.relations.keys(),
   ]);
   for (const [key, list] of Object.entries(lists)) {
-    if (!known.has(key)) problems.push(`#/${key}: The contract has no such list; it has ${[...known].join(', ')}.`);
-    else if (!Array.isArray(list)) problems.push(`#/${key}: Expected a list.`);
+    const pointer = joinPointer('#', key);
+    if (!known.has(key)) yield problem(pointer, `The contract has no such list; it has ${[...known].join(', ')}.`);
+    else if (!Array.isArray(list)) yield problem(pointer, 'Expected a list.');
   }
-  // What refers to others comes after them.
-  const resources = keyed(contract).sort((a, b) => a.refers.length - b.refers.length);
-  for (const resource of resources) {
-    const draft = context.drafts.get(resource.name);
-    if (draft === undefined) continue;
-    const validate = context.validators.compile(itemSchema(contract, resource, draft));
-    for (const [pointer, item] of entriesOf(lists, stateKeyOf(contract, resource.name))) {
-      const body = isSchema(item) ? { ...context.defaults.get(resource.name), ...item } : item;
-      const errors = validate(body).map(
-        (error) => `${pointer}${error.instancePath}: ${context.world.provider.reason(error)}.`,
-      );
-      problems.push(
-        ...(errors.length > 0 || !isSchema(body) ? errors : addItem(resource, draft, pointer, body, context.world)),
-      );
-    }
-  }
-  for (const relation of contract.relations.values()) {
-    for (const [pointer, tuple] of entriesOf(lists, relation.name))
-      problems.push(...addTuple(relation, pointer, tuple, context));
-  }
-  if (problems.length > 0) throw invalid(problems);
-}
-
-function invalid(problems: readonly string[]): TenantError {
-  return new TenantError('TENANT_STATE_INVALID', problems.join('\n'));
 }
 
 function keyed(contract: Contract): Resource[] {
@@ -76,24 +97,54 @@ function keyed(contract: Contract): Resource[] {
 
 function entriesOf(lists: JsonObject, key: string): readonly (readonly [string, Json])[] {
   const list = Object.hasOwn(lists, key) ? lists[key] : undefined;
-  return Array.isArray(list) ? list.map((entry: Json, index) => [`#/${key}/${index}`, entry] as const) : [];
+  return Array.isArray(list) ? list.map((entry: Json, index) => [joinPointer('#', key, index), entry] as const) : [];
 }
 
-function addItem(resource: Resource, draft: Draft, pointer: string, item: JsonObject, world: World): readonly string[] {
-  const properties = draft.create(item, world, true);
-  for (const { property, resource: referred, by } of resource.refers) {
-    const value = nameOf(properties[property]);
-    if (value !== undefined && world.store.table(referred).findBy(by, value) === undefined) {
-      return [`${pointer}/${property}: There is no ${referred} "${value}".`];
+/** An item that was put into the store, and from where. */
+interface Added {
+  readonly pointer: string;
+  readonly resource: Resource;
+  readonly entity: Entity;
+}
+
+function isEntity(found: Entity | readonly StateProblem[]): found is Entity {
+  return !Array.isArray(found);
+}
+
+/** Puts items of one resource into the store, or tells what is wrong with them. */
+function adding(
+  resource: Resource,
+  draft: Draft,
+  { contract, world, validators, defaults }: StateContext,
+): (pointer: string, item: Json) => Entity | readonly StateProblem[] {
+  const validate = validators.compile(itemSchema(contract, resource, draft));
+  const unnameable = namingOf(contract, validators, resource.name);
+  return (pointer, item) => {
+    const body = isSchema(item) ? { ...defaults.get(resource.name), ...draft.impliedBy(item, world), ...item } : item;
+    const errors = validate(body);
+    if (errors.length > 0 || !isSchema(body))
+      return errors.map((error) => problem(`${pointer}${error.instancePath}`, `${world.provider.reason(error)}.`));
+    const key = body[resource.key];
+    const fault = key === undefined ? undefined : unnameable(key);
+    if (fault !== undefined) {
+      const { method, route } = fault.operation;
+      const message = `${method} ${route} could never name it. ${world.provider.reason(fault.error)}.`;
+      return [problem(joinPointer(pointer, resource.key), message)];
     }
+    const properties = draft.create(body, world, true);
+    const other = world.store.table(resource.name).duplicateOf(properties);
+    if (other === undefined) return world.store.create(resource.name, properties);
+    const its = String(other.properties[resource.key]);
+    return [problem(pointer, `${resource.name} "${its}" is the same in what must be unique.`)];
+  };
+}
+
+function* brokenReferences({ pointer, resource, entity }: Added, { store }: World): Iterable<StateProblem> {
+  for (const { property, resource: referred, by } of resource.refers) {
+    const name = nameOf(entity.properties[property]);
+    if (name !== undefined && store.table(referred).findBy(by, name) === undefined)
+      yield problem(joinPointer(pointer, property), `There is no ${referred} "${name}".`);
   }
-  const other = world.store.table(resource.name).duplicateOf(properties);
-  if (other === undefined) {
-    world.store.create(resource.name, properties);
-    return [];
-  }
-  const key = String(other.properties[resource.key]);
-  return [`${pointer}: ${resource.name} "${key}" is the same in what must be unique.`];
 }
 
 /** Items of a state may hold whatever the tenant keeps and a request may send, and need of the latter what is kept. */
@@ -109,17 +160,20 @@ function itemSchema(contract: Contract, resource: Resource, draft: Draft): Schem
   };
 }
 
-function addTuple(relation: Relation, pointer: string, tuple: Json, { world }: StateContext): readonly string[] {
-  if (!isSchema(tuple)) return [`${pointer}: Expected an object with ${relation.between.join(', ')}.`];
+function addTuple(relation: Relation, pointer: string, tuple: Json, { world }: StateContext): readonly StateProblem[] {
+  const sides = relation.between.join(', ');
+  if (!isSchema(tuple)) return [problem(pointer, `Expected an object with ${sides}.`)];
   const surplus = Object.keys(tuple).find((side) => !relation.between.includes(side));
-  if (surplus !== undefined) return [`${pointer}/${surplus}: The sides are ${relation.between.join(', ')}.`];
+  if (surplus !== undefined) return [problem(joinPointer(pointer, surplus), `The sides are ${sides}.`)];
   const members: Entity[] = [];
   for (const side of relation.between) {
-    const entity = named(world, side, tuple[side]);
-    if (entity === undefined)
-      return [
-        `${pointer}/${side}: There is no ${side} ${JSON.stringify(tuple[side]) ?? ''}, by key or by a name of its own.`,
-      ];
+    const name = tuple[side];
+    if (name === undefined) return [problem(pointer, `It names no ${side}; expected ${sides}.`)];
+    const entity = named(world, side, name);
+    if (entity === undefined) {
+      const message = `There is no ${side} ${JSON.stringify(name)}, by key or by a name of its own.`;
+      return [problem(joinPointer(pointer, side), message)];
+    }
     members.push(entity);
   }
   world.store.add(relation.name, members);

@@ -1,7 +1,7 @@
 import type { Contract, JsonObject, RatePlan } from '../spec/contract/contract.js';
 import { auth0 } from './auth0/auth0.js';
 import type { ClientOptions } from './auth0/bootstrap.js';
-import { bootstrap } from './auth0/bootstrap.js';
+import { bootstrap, moveApi, requireEachOnce } from './auth0/bootstrap.js';
 import { grantingOf } from './auth0/granting.js';
 import { identityAt } from './auth0/identity.js';
 import type { SigningKey } from './auth0/tokens.js';
@@ -17,7 +17,7 @@ import { randomFrom, randomText } from './random.js';
 import type { Served } from './served.js';
 import type { Listening, ListenOptions } from './server.js';
 import { serve } from './server.js';
-import { fillState } from './state.js';
+import { copyOfState, fillState } from './state.js';
 import type { Entity } from './store/entity.js';
 import { Store } from './store/store.js';
 
@@ -38,7 +38,10 @@ export interface TenantOptions {
   readonly key?: SigningKey;
   /** The name of a plan of the contract, whose rate limits then hold; none hold unless given. */
   readonly plan?: string;
-  /** The root of the tenant; `https://tenant.example` unless given, or where it listens. */
+  /**
+   * The root of the tenant; `https://tenant.example` unless given, or where it listens. A state that names the audience
+   * of a tenant that is going to listen needs it: the state is there before the address is.
+   */
   readonly baseUrl?: string;
   /** Clients that are there from the start, besides the one that has every scope. */
   readonly clients?: readonly ClientOptions[];
@@ -60,7 +63,12 @@ export interface Tenant {
   readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
   /** The same over plain values. */
   handle(request: PlainRequest): Promise<PlainResponse>;
-  /** Listens at an address. Unless a `baseUrl` was given, the tenant is at this address from then on. */
+  /**
+   * Listens at an address. Unless a `baseUrl` was given, the tenant is at this address from then on.
+   *
+   * @throws TenantError where the address cannot be listened at, or an API of the state has the audience that belongs
+   * to it
+   */
   listen(options?: ListenOptions): Promise<Listening>;
   /** A token with these scopes, or with all; by way of no client grant, so for tests alone. */
   token(options?: { readonly scopes?: readonly string[] }): Promise<string>;
@@ -71,7 +79,8 @@ export interface Tenant {
 /**
  * A tenant that keeps the contract, in memory.
  *
- * @throws TenantError where the options name a plan that the contract does not have, or a state that does not fit it
+ * @throws TenantError where the options name a plan that the contract does not have, a client twice, or a state that does
+ * not fit the contract
  */
 export async function createTenant(contract: Contract, options: TenantOptions = {}): Promise<Tenant> {
   const { seed, clock = Date.now, key, baseUrl, clients = [], onRequest } = options;
@@ -81,12 +90,14 @@ export async function createTenant(contract: Contract, options: TenantOptions = 
   const granting = grantingOf(contract);
   const credentials = credentialsFrom(seed);
   const drafts = draftsOf(contract);
+  requireEachOnce(clients);
+  const state = options.state === undefined ? undefined : copyOfState(options.state);
   const world: { -readonly [Name in keyof World]: World[Name] } = {
     contract,
     store: new Store(contract),
     random: randomFrom(seed),
     clock,
-    provider: auth0(() => world.store, granting, identity, tokens, clock),
+    provider: auth0(contract, () => world.store, granting, identity, tokens, clock, credentials.clientId),
   };
   const core = new Core(world, drafts, plan, onRequest);
 
@@ -100,11 +111,11 @@ export async function createTenant(contract: Contract, options: TenantOptions = 
   const fill = (): void => {
     if (granting !== undefined)
       api = bootstrap(contract, world.store, granting, identity, [credentials, ...clients], make);
-    if (options.state === undefined) return;
+    if (state === undefined) return;
     const defaults = new Map(
       granting === undefined ? [] : [[granting.grant, { [granting.audience]: identity.audience }]],
     );
-    fillState(options.state, { contract, world, validators: new Validators(contract), drafts, defaults });
+    fillState(state, { contract, world, validators: new Validators(contract), drafts, defaults });
   };
   fill();
 
@@ -124,12 +135,16 @@ export async function createTenant(contract: Contract, options: TenantOptions = 
     },
     listen: async (where = {}) => {
       const listening = await serve((request) => core.handle(request), where);
-      if (baseUrl === undefined) {
-        Object.assign(identity, identityAt(listening.url, contract.serverPath));
-        if (api !== undefined && granting !== undefined) {
-          world.store.update(api, { ...api.properties, [granting.identifier]: identity.audience });
-        }
+      if (baseUrl !== undefined) return listening;
+      const there = identityAt(listening.url, contract.serverPath);
+      if (api !== undefined && granting !== undefined && !moveApi(world.store, granting, api, there)) {
+        await listening.close();
+        throw new TenantError(
+          'TENANT_STATE_INVALID',
+          `The state has an API "${there.audience}", which is the tenant's own where it listens; take that API out.`,
+        );
       }
+      Object.assign(identity, there);
       return listening;
     },
     token: ({ scopes = contract.scopes } = {}) =>

@@ -1,20 +1,27 @@
-import type { Json } from '../../spec/contract/contract.js';
+import type { Contract, Json } from '../../spec/contract/contract.js';
 import type { Provider } from '../provider.js';
 import type { Store } from '../store/store.js';
 import type { Granting } from './granting.js';
 import type { Identity } from './identity.js';
+import { protecting } from './own-things.js';
 import { tokenFor } from './token-endpoint.js';
 import type { Tokens } from './tokens.js';
-import { createdValues, shownValues } from './values.js';
+import { createdValues, impliedValues, shownValues } from './values.js';
 import { reasonOf, reasonsOf } from './wording.js';
 
-/** Auth0 as the provider: what the contract names as hooks, and what it leaves open. */
+/**
+ * Auth0 as the provider: what the contract names as hooks, and what it leaves open.
+ *
+ * @param clientId of the tenant's own client
+ */
 export function auth0(
+  contract: Contract,
   store: () => Store,
   granting: Granting | undefined,
   identity: Identity,
   tokens: Tokens,
   clock: () => number,
+  clientId: string,
 ): Provider {
   return {
     verify: (token, now) => tokens.verify(token, now),
@@ -25,6 +32,8 @@ export function auth0(
     },
     created: createdValues,
     shown: shownValues,
+    implied: impliedValues,
+    protects: protecting(contract, granting, identity, clientId),
     reasons: reasonsOf,
     reason: reasonOf,
   };

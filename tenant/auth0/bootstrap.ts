@@ -1,4 +1,5 @@
 import type { Contract, JsonObject } from '../../spec/contract/contract.js';
+import { TenantError } from '../errors.js';
 import type { Entity } from '../store/entity.js';
 import type { Store } from '../store/store.js';
 import type { Granting } from './granting.js';
@@ -35,20 +36,38 @@ export function bootstrap(
       signing_alg: 'RS256',
     });
   for (const { clientId, clientSecret, scopes = contract.scopes } of clients) {
-    if (store.table(granting.client).find(clientId) === undefined) {
-      make(granting.client, {
-        client_id: clientId,
-        client_secret: clientSecret,
-        name: 'Rolecall',
-        app_type: 'non_interactive',
-        grant_types: ['client_credentials'],
-      });
-    }
+    make(granting.client, {
+      client_id: clientId,
+      client_secret: clientSecret,
+      name: 'Rolecall',
+      app_type: 'non_interactive',
+      grant_types: ['client_credentials'],
+    });
     make(granting.grant, {
       [granting.to]: clientId,
       [granting.audience]: identity.audience,
-      [granting.scopes]: scopes,
+      [granting.scopes]: [...scopes],
     });
   }
   return api;
+}
+
+/** Gives the management API the audience of another address. Says no, and does nothing, where another API has it. */
+export function moveApi(store: Store, granting: Granting, api: Entity, { audience }: Identity): boolean {
+  const holder = store.table(granting.api).findBy(granting.identifier, audience);
+  if (holder !== undefined && holder !== api) return false;
+  store.update(api, { ...api.properties, [granting.identifier]: audience });
+  return true;
+}
+
+/** @throws TenantError where two have the same id: one of the secrets and grants would be ignored */
+export function requireEachOnce(clients: readonly ClientOptions[]): void {
+  const seen = new Set<string>();
+  for (const { clientId } of clients) {
+    if (seen.has(clientId)) {
+      const message = `The clients have "${clientId}" twice; give each id once, with all its scopes.`;
+      throw new TenantError('TENANT_CLIENT_TWICE', message);
+    }
+    seen.add(clientId);
+  }
 }

@@ -74,3 +74,33 @@ test('a key that a client authenticates by is told by its id, and not shown', as
     },
   });
 });
+
+test('the account of a user follows the id, unless a state gives accounts of its own', async () => {
+  const google = { connection: 'google-oauth2', provider: 'google-oauth2', user_id: '123', isSocial: true };
+  const linked = [google, { connection, provider: 'auth0', user_id: 'x', isSocial: false }];
+  const filled = await createTenant(contract, {
+    state: {
+      users: [
+        { user_id: 'google-oauth2|123', connection: 'google-oauth2', email: 'ada@x.example' },
+        { user_id: 'google-oauth2|456', email: 'grace@x.example', identities: linked },
+      ],
+    },
+  });
+  const look = await caller(filled, contract);
+  expect((await look('GET', '/users/google-oauth2%7C123')).body).toMatchObject({ identities: [google] });
+  expect((await look('GET', '/users/google-oauth2%7C456')).body).toMatchObject({ identities: linked });
+});
+
+test('a user as an answer shows one can be put into a state', async () => {
+  const { body } = await call('POST', '/users', { connection, email: 'again@x.example', password: 'correct-horse-7' });
+  const again = await createTenant(contract, { state: { users: [body] } });
+  const { user_id: id } = body as { user_id: string };
+  expect((await (await caller(again, contract))('GET', `/users/${encodeURIComponent(id)}`)).body).toEqual(body);
+});
+
+test('the connection of an update selects an account, and moves nobody', async () => {
+  const { body } = await call('POST', '/users', { connection, email: 'stay@x.example', password: 'correct-horse-7' });
+  const { user_id: id } = body as { user_id: string };
+  const changed = await call('PATCH', `/users/${encodeURIComponent(id)}`, { connection: 'other', blocked: true });
+  expect(changed).toMatchObject({ status: 200, body: { blocked: true, identities: [{ connection }] } });
+});

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../spec/contract/contract.js';
-import type { CreatedValue, Making, ShownValue } from '../provider.js';
+import type { CreatedValue, ImpliedValues, Making, ShownValue } from '../provider.js';
 import { randomText } from '../random.js';
 
 /** The scopes with which a client's secret shows: those that the contract's descriptions name, and those that set it. */
@@ -22,7 +22,7 @@ export const createdValues: Readonly<Record<string, CreatedValue>> = {
 
 /** Values that follow from others each time an item is shown. */
 export const shownValues: Readonly<Record<string, ShownValue>> = {
-  'user-identities': ({ entity }) => identitiesOf(entity.properties),
+  'user-identities': ({ entity }, kept) => kept ?? identitiesOf(entity.properties),
   'client-secret': (_, kept, caller) => (SECRET_SCOPES.some((scope) => caller?.scopes.has(scope)) ? kept : undefined),
   'permission-sources': ({ ways }) =>
     ways.map((way) => {
@@ -32,6 +32,28 @@ export const shownValues: Readonly<Record<string, ShownValue>> = {
       return { source_id: id, source_name: name, source_type: role === undefined ? 'DIRECT' : 'ROLE' };
     }),
 };
+
+/** What an item of a state says by values that are made otherwise. */
+export const impliedValues: Readonly<Record<string, ImpliedValues>> = {
+  // A user as an answer shows one has no connection but that of the first account.
+  'user-identities': (given) => {
+    const first: Json | undefined = Array.isArray(given) ? given[0] : undefined;
+    return isObject(first) && first.connection !== undefined ? { connection: first.connection } : {};
+  },
+};
+
+/** Providers that are social networks, as ids of users begin with them. */
+const SOCIAL: ReadonlySet<string> = new Set([
+  'apple',
+  'bitbucket',
+  'facebook',
+  'github',
+  'google-oauth2',
+  'linkedin',
+  'oauth2',
+  'twitter',
+  'windowslive',
+]);
 
 function emailOf(properties: JsonObject): string {
   return typeof properties.email === 'string' ? properties.email : '';
@@ -44,10 +66,10 @@ function pictureFor(email: string): string {
   return `https://s.gravatar.com/avatar/${hash}?s=480&r=pg&d=${fallback}`;
 }
 
-/** The one account that a user of a database connection has. */
+/** The one account that a user has: its provider and its id there are the two parts of the user's id. */
 function identitiesOf({ user_id: id, connection }: JsonObject): Json {
   const [provider = '', ...rest] = String(id).split('|');
-  return [{ connection: connection ?? '', user_id: rest.join('|'), provider, isSocial: false }];
+  return [{ connection: connection ?? '', user_id: rest.join('|'), provider, isSocial: SOCIAL.has(provider) }];
 }
 
 /** Keys that a client authenticates by: each gets an id, and what it was made of is not shown again (recorded). */

@@ -46,6 +46,16 @@ export class Draft {
     return new Map([...this.#kept].map(([name, { schema }]) => [name, this.#sent.get(name) ?? schema]));
   }
 
+  /** What values that hooks would make, where an item of a state gives them, say of its other properties. */
+  impliedBy(item: JsonObject, { provider }: World): JsonObject {
+    const implied: Record<string, Json> = {};
+    for (const [name, { role }] of this.#kept) {
+      const given = Object.hasOwn(item, name) ? item[name] : undefined;
+      if (role?.kind === 'hook' && given !== undefined) Object.assign(implied, provider.implied[role.name]?.(given));
+    }
+    return implied;
+  }
+
   /** A new item. @param trusted whether the body may give what the tenant makes itself */
   create(body: JsonObject, world: World, trusted: boolean): JsonObject {
     const item: Record<string, Json> = {};

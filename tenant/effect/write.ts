@@ -25,6 +25,8 @@ export function update(act: Act): Outcome | Refusal {
   const { world, endpoint } = act;
   const entity = theNamed(act);
   if (entity instanceof Refusal || entity === undefined) return entity ?? {};
+  const own = world.provider.protects(entity, 'update');
+  if (own !== undefined) return own;
   const body = Object.fromEntries(Object.entries(bodyOf(act)).filter(([name]) => !endpoint.writeOnly.has(name)));
   const properties = endpoint.draft.update(entity.properties, body, world);
   const refusal =
@@ -39,6 +41,8 @@ export function update(act: Act): Outcome | Refusal {
 export function remove(act: Act): Outcome | Refusal {
   const entity = theNamed(act);
   if (entity instanceof Refusal || entity === undefined) return entity ?? {};
+  const own = act.world.provider.protects(entity, 'delete');
+  if (own !== undefined) return own;
   act.world.store.delete(entity);
   return {};
 }

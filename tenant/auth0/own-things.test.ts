@@ -1,0 +1,76 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { Call } from '../fixtures/school.js';
+import { caller, key } from '../fixtures/school.js';
+import type { Tenant } from '../tenant.js';
+import { createTenant, defaultContract } from '../tenant.js';
+
+const contract = await defaultContract();
+
+let tenant: Tenant;
+let call: Call;
+
+beforeEach(async () => {
+  tenant = await createTenant(contract, { key: await key });
+  call = await caller(tenant, contract);
+});
+
+const ownApi = (): string => `/resource-servers/${encodeURIComponent(tenant.audience)}`;
+
+test("the tenant's own API and client stay", async () => {
+  const message = "The tenant's own API cannot be changed or deleted.";
+  expect(await call('DELETE', ownApi())).toMatchObject({ status: 400, body: { message } });
+  expect(await call('PATCH', ownApi(), { scopes: [] })).toMatchObject({ status: 400, body: { message } });
+  expect(await call('DELETE', `/clients/${tenant.clientId}`)).toMatchObject({
+    status: 400,
+    body: { message: 'Global client cannot be deleted.' },
+  });
+  expect((await call('GET', ownApi())).status).toBe(200);
+});
+
+test('they stay where the tenant listens, too; others may go', async () => {
+  const server = await tenant.listen();
+  try {
+    call = await caller(tenant, contract);
+    expect((await call('DELETE', ownApi())).status).toBe(400);
+    await call('POST', '/resource-servers', { identifier: 'https://tours.example/' });
+    expect((await call('DELETE', `/resource-servers/${encodeURIComponent('https://tours.example/')}`)).status).toBe(
+      204,
+    );
+  } finally {
+    await server.close();
+  }
+});
+
+test('a client that is given twice is refused', async () => {
+  const clients = [
+    { clientId: 'reader', clientSecret: 'a' },
+    { clientId: 'reader', clientSecret: 'b' },
+  ];
+  await expect(createTenant(contract, { clients })).rejects.toThrow('The clients have "reader" twice');
+});
+
+test('a state may name the audience of a tenant that knows its address', async () => {
+  const baseUrl = 'http://127.0.0.1:45998';
+  const audience = `${baseUrl}/api/v2/`;
+  const state = {
+    clients: [{ client_id: 'reader', client_secret: 'shh', name: 'Reader' }],
+    'client-grants': [{ client_id: 'reader', audience, scope: ['read:users'] }],
+  };
+  const there = await createTenant(contract, { baseUrl, state });
+  expect(there.audience).toBe(audience);
+  const api = { 'resource-servers': [{ identifier: audience }] };
+  await expect(createTenant(contract, { baseUrl, state: api })).rejects.toThrow('is the same in what must be unique');
+});
+
+test('no second API gets the audience of the address', async () => {
+  const first = await tenant.listen();
+  const port = Number(new URL(first.url).port);
+  const state = { 'resource-servers': [{ identifier: `${first.url}/api/v2/` }] };
+  await first.close();
+  const other = await createTenant(contract, { key: await key, state });
+  await expect(other.listen({ port })).rejects.toThrow(
+    /^The state has an API "http:\/\/127\.0\.0\.1:\d+\/api\/v2\/", which is the tenant's own where it listens/,
+  );
+  const again = await tenant.listen({ port });
+  await again.close();
+});
