@@ -196,6 +196,18 @@ test('bodies that are none are refused as such', async () => {
   );
 });
 
+test('numbers that are none, or that no number is exactly, are refused', async () => {
+  for (const page of ['9'.repeat(400), '9007199254740993'])
+    expect(await call('GET', `/students?totals=true&page=${page}`), page).toMatchObject({
+      status: 400,
+      body: { code: 'query' },
+    });
+  expect(await call('POST', '/students', '{"email":"a@x.example","name":"a","notes":{},"year":1e999}')).toMatchObject({
+    status: 400,
+    body: { code: 'body' },
+  });
+});
+
 test('unknown paths and methods, HEAD and OPTIONS', async () => {
   expect((await call('GET', '/nothing')).status).toBe(404);
   expect(await call('PUT', '/students')).toMatchObject({ status: 405, headers: { allow: 'GET, POST, HEAD, OPTIONS' } });

@@ -109,6 +109,13 @@ test.each([
   });
 });
 
+test('brackets in a form are text', async () => {
+  expect(await ask({ ...credentials(), client_secret: '['.repeat(65) }, true)).toMatchObject({
+    status: 401,
+    body: { error: 'access_denied' },
+  });
+});
+
 test('an incomplete request is an invalid one, and no secret is told back', async () => {
   const incomplete = { grant_type: 'client_credentials', client_id: 'reader', client_secret: 'a-secret' };
   const answer = await ask(incomplete);

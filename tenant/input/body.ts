@@ -13,9 +13,17 @@ export type ParsedBody =
 /** Deeper than any schema here goes, and shallow enough for every later walk over the value. */
 const MAX_DEPTH = 64;
 
-const PARSERS: Readonly<Record<string, (text: string) => Json | undefined>> = {
-  'application/json': parseJson,
-  'application/x-www-form-urlencoded': parseForm,
+interface Parser {
+  readonly parse: (text: string) => Json | undefined;
+  /** Whether brackets in the text are levels of the value. */
+  readonly nests: boolean;
+}
+
+const JSON_PARSER: Parser = { parse: parseJson, nests: true };
+
+const PARSERS: Readonly<Record<string, Parser>> = {
+  'application/json': JSON_PARSER,
+  'application/x-www-form-urlencoded': { parse: parseForm, nests: false },
 };
 
 interface Readable {
@@ -44,8 +52,9 @@ export class BodyReader {
       const wanted = this.#media.map(({ type }) => type).join(' or ');
       return { unreadable: `Expected content type ${wanted}` };
     }
-    if (depthOf(request.body) > MAX_DEPTH) return { unreadable: `Nested deeper than ${MAX_DEPTH} levels` };
-    const value = (PARSERS[media.type] ?? parseJson)(request.body);
+    const { parse, nests } = PARSERS[media.type] ?? JSON_PARSER;
+    if (nests && depthOf(request.body) > MAX_DEPTH) return { unreadable: `Nested deeper than ${MAX_DEPTH} levels` };
+    const value = parse(request.body);
     if (value === undefined) return { unreadable: 'Invalid request payload format' };
     const errors = media.validate(value, request.body.length);
     return errors.length > 0 ? { errors } : { value };

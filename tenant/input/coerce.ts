@@ -4,11 +4,18 @@ import type { Contract, Json, Schema } from '../../spec/contract/contract.js';
 const NUMBER = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/;
 
 const FROM_TEXT: Readonly<Record<string, (text: string) => Json | undefined>> = {
-  integer: (text) => (NUMBER.test(text) ? Number(text) : undefined),
-  number: (text) => (NUMBER.test(text) ? Number(text) : undefined),
+  integer: numberIn,
+  number: numberIn,
   boolean: (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
   null: (text) => (text === '' ? null : undefined),
 };
+
+/** Nothing where the number would be another than the one written: too far from 0 to be told from its neighbours. */
+function numberIn(text: string): number | undefined {
+  if (!NUMBER.test(text)) return undefined;
+  const value = Number(text);
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? undefined : value;
+}
 
 /** Text of a URL as the type that its schema asks for; it stays text where it is none, for the validator to refuse. */
 export function coerce(contract: Contract, schema: Schema, texts: readonly string[]): Json {

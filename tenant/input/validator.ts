@@ -41,7 +41,15 @@ export class Validators {
 }
 
 function newAjv(allErrors: boolean): Ajv2020 {
-  const ajv = new Ajv2020({ allErrors, verbose: true, strict: false, validateFormats: true, logger: false });
+  // What JSON writes as 1e999 is read as Infinity, which is no number to keep.
+  const ajv = new Ajv2020({
+    allErrors,
+    verbose: true,
+    strict: false,
+    strictNumbers: true,
+    validateFormats: true,
+    logger: false,
+  });
   addFormats(ajv);
   // ajv compares every entry of a list with every other; a megabyte of them would take minutes.
   ajv.removeKeyword('uniqueItems');
