@@ -1693,7 +1693,7 @@ export type OauthTokenFailure =
       Coded<
         operations['oauth.token']['responses'][403]['content']['application/json'],
         'error',
-        'unsupported_grant_type' | 'access_denied'
+        'unsupported_grant_type' | 'access_denied' | 'unauthorized_client'
       >
     >
   | Failure<
@@ -3356,9 +3356,9 @@ export interface Oauth {
    * - 200: The token.
    * - 400: The request is not what is asked for. Causes: an invalid body (`invalid_request`).
    * - 401: The client is not known, or its secret is wrong. Causes: client unauthorized (`access_denied`).
-   * - 403: The client may not have this token: another kind of grant, an unknown API, or no client grant for it.
-   *   Causes: grant type unsupported (`unsupported_grant_type`), audience unknown (`access_denied`), grant missing
-   *   (`access_denied`).
+   * - 403: The client may not have this token: another kind of grant, one that the client may not use, an unknown API,
+   *   or no client grant for it. Causes: grant type unsupported (`unsupported_grant_type`), audience unknown
+   *   (`access_denied`), grant missing (`access_denied`), grant type not allowed (`unauthorized_client`).
    * - 429: Too many tokens were asked for. Nothing was issued. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official documents.

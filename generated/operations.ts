@@ -1637,6 +1637,7 @@ export const operations = {
         { problem: 'grant-type-unsupported', errorCode: 'unsupported_grant_type' },
         { problem: 'audience-unknown', errorCode: 'access_denied' },
         { problem: 'grant-missing', errorCode: 'access_denied' },
+        { problem: 'grant-type-not-allowed', errorCode: 'unauthorized_client' },
       ],
       429: [{ problem: 'rate-limited', errorCode: 'too_many_requests' }],
     },

@@ -5420,7 +5420,7 @@ export interface operations {
           'application/json': components['schemas']['OAuthError'];
         };
       };
-      /** @description The client may not have this token: another kind of grant, an unknown API, or no client grant for it. */
+      /** @description The client may not have this token: another kind of grant, one that the client may not use, an unknown API, or no client grant for it. */
       403: {
         headers: {
           [name: string]: unknown;

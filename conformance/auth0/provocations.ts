@@ -9,6 +9,10 @@ export type Provocation = (values: RequestValues, context: CheckContext) => Prom
 /** By the hook that the problem names in the contract. */
 export const provocations: Readonly<Record<string, Provocation>> = {
   'grant-type-unsupported': async (values) => withBody(values, { grant_type: 'urn:rolecall:unknown-grant' }),
+  'grant-type-not-allowed': async (values, context) => {
+    const credentials = await clientWithoutGrantType(values, context);
+    return credentials === undefined ? undefined : withBody(values, credentials);
+  },
   'client-unauthorized': async (values) => withBody(values, { client_secret: 'not-the-secret' }),
   'audience-unknown': async (values) => withBody(values, { audience: 'https://unknown.rolecall.example/' }),
   'grant-missing': async (values, context) => {
@@ -19,6 +23,23 @@ export const provocations: Readonly<Record<string, Provocation>> = {
 
 function withBody(values: RequestValues, changes: Readonly<Record<string, string>>): RequestValues {
   return { ...values, body: { ...(isObject(values.body) ? values.body : {}), ...changes } };
+}
+
+/** The credentials of a client with a grant for the audience asked for, but with another kind of grant alone. */
+async function clientWithoutGrantType(
+  { body }: RequestValues,
+  { contract, stage }: CheckContext,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const granting = grantingResource(contract);
+  const grants = granting?.grants;
+  const client = granting?.refers.find(({ property }) => property === grants?.to)?.resource;
+  const audience = isObject(body) ? body.audience : undefined;
+  if (granting === undefined || grants === undefined || client === undefined || typeof audience !== 'string')
+    return undefined;
+  const { id, value } = await stage.fresh(client, { grant_types: ['authorization_code'] });
+  if (typeof value.client_secret !== 'string') return undefined;
+  await stage.fresh(granting.name, { [grants.to]: id, [grants.audience]: audience, [grants.scopes]: [] });
+  return { client_id: id, client_secret: value.client_secret };
 }
 
 /** The audience of an API that nobody has a grant for: one that was just created. */

@@ -116,6 +116,19 @@ test('brackets in a form are text', async () => {
   });
 });
 
+test('a client gets tokens by the kinds of grant that it may use', async () => {
+  await call('PATCH', '/clients/reader', { grant_types: ['authorization_code'] });
+  expect(await ask(credentials())).toEqual({
+    status: 403,
+    body: {
+      error: 'unauthorized_client',
+      error_description: "Grant type 'client_credentials' not allowed for the client.",
+    },
+  });
+  await call('PATCH', '/clients/reader', { grant_types: ['client_credentials'] });
+  expect((await ask(credentials())).status).toBe(200);
+});
+
 test('an incomplete request is an invalid one, and no secret is told back', async () => {
   const incomplete = { grant_type: 'client_credentials', client_id: 'reader', client_secret: 'a-secret' };
   const answer = await ask(incomplete);

@@ -26,6 +26,9 @@ export async function tokenFor(
   if (granting === undefined || client === undefined || client.properties.client_secret !== secret) {
     return refused('client-unauthorized', {}, client === undefined ? 'there is no such client' : 'the secret is wrong');
   }
+  const allowed: Json | undefined = client.properties.grant_types;
+  if (Array.isArray(allowed) && !allowed.includes(grantType))
+    return refused('grant-type-not-allowed', { grant_type: grantType }, 'the client may not use this kind of grant');
   const api = store.table(granting.api).findBy(granting.identifier, audience);
   if (api === undefined) return refused('audience-unknown', { audience }, `there is no API "${audience}"`);
   const scopes = grantedScopes(store, granting, clientId, audience);
