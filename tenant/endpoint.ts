@@ -14,7 +14,7 @@ import { Problems } from './answer/problems.js';
 import { Draft } from './effect/draft.js';
 import type { Filter } from './effect/filter.js';
 import { BodyReader } from './input/body.js';
-import { Parameters } from './input/parameters.js';
+import { Parameters, parametersOf } from './input/parameters.js';
 import type { Validators } from './input/validator.js';
 import type { Paging } from './page.js';
 import type { Provider } from './provider.js';
@@ -28,6 +28,8 @@ export interface Endpoint {
   readonly problems: Problems;
   readonly path: Parameters;
   readonly query: Parameters;
+  /** Nothing where it has no parameters in headers, as most. */
+  readonly header: Parameters | undefined;
   readonly body: BodyReader | undefined;
   /** The status of its success. */
   readonly status: number;
@@ -76,6 +78,10 @@ export function endpointOf(
       'query',
       problems.documents({ kind: 'invalid', part: 'query' }),
     ),
+    header:
+      parametersOf(operation, 'header').length === 0
+        ? undefined
+        : new Parameters(contract, validators, operation, 'header', false),
     body: operation.requestBody === undefined ? undefined : new BodyReader(validators, operation.requestBody),
     status: success === undefined ? 200 : Number(success.status),
     contentHeaders: media === undefined ? undefined : { 'content-type': `${media.type}; charset=utf-8` },

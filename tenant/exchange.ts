@@ -6,7 +6,7 @@ export interface PlainRequest {
   readonly path: string;
   /** What stands after the `?`, or empty. */
   readonly query: string;
-  /** By lower-case name; the core looks at `authorization` and `content-type` alone. */
+  /** By lower-case name; the core looks at `authorization`, `content-type` and what the contract names as a parameter. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Empty where there is none. */
   readonly body: string;

@@ -99,6 +99,7 @@ export async function createTenant(contract: Contract, options: TenantOptions = 
     clock,
     provider: auth0(contract, () => world.store, granting, identity, tokens, clock, credentials.clientId),
   };
+  const readsHeaders = contract.operations.some(({ parameters }) => parameters.some((each) => each.in === 'header'));
   const core = new Core(world, drafts, plan, onRequest);
 
   const make = (resource: string, body: JsonObject): Entity => {
@@ -129,8 +130,12 @@ export async function createTenant(contract: Contract, options: TenantOptions = 
     ...credentials,
     handle: async (request) => core.handle(request),
     fetch: async (input, init) => {
-      const request = fromRequest(input instanceof Request && init === undefined ? input : new Request(input, init));
-      const response = core.handle(request instanceof Promise ? await request : request);
+      const asked = input instanceof Request && init === undefined ? input : new Request(input, init);
+      const read = fromRequest(asked);
+      const request = read instanceof Promise ? await read : read;
+      const response = core.handle(
+        readsHeaders ? { ...request, headers: { ...Object.fromEntries(asked.headers), ...request.headers } } : request,
+      );
       return toResponse(response instanceof Promise ? await response : response);
     },
     listen: async (where = {}) => {

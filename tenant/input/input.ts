@@ -3,6 +3,7 @@ import { Refusal } from '../answer/refusal.js';
 import type { Endpoint } from '../endpoint.js';
 import type { PlainRequest } from '../exchange.js';
 import type { Provider } from '../provider.js';
+import type { Parameters } from './parameters.js';
 import { decodeSegment, parseQuery } from './query-string.js';
 
 /** What a request gives to its operation, valid and of the types that the contract says. */
@@ -23,6 +24,8 @@ export function readInput(
   if (path instanceof Refusal) return path;
   const query = queryOf(endpoint, request.query, provider);
   if (query instanceof Refusal) return query;
+  const header = endpoint.header === undefined ? undefined : headerRefusal(endpoint.header, request, provider);
+  if (header !== undefined) return header;
   const read = endpoint.body?.read(request) ?? { value: undefined };
   if ('unreadable' in read) return invalid('body', `'${read.unreadable}'.`);
   if ('errors' in read) return invalid('body', provider.reasons(read.errors));
@@ -50,6 +53,17 @@ function queryOf(endpoint: Endpoint, query: string, provider: Provider): JsonObj
   if (texts === undefined) return invalid('query', `'Malformed percent-encoding'.`);
   const parsed = endpoint.query.parse(texts);
   return 'errors' in parsed ? invalid('query', provider.reasons(parsed.errors)) : parsed.values;
+}
+
+/** Answered as what is wrong with a query is: neither stands in the path or the body. */
+function headerRefusal(header: Parameters, { headers }: PlainRequest, provider: Provider): Refusal | undefined {
+  const texts = new Map<string, readonly string[]>();
+  for (const name of header.names) {
+    const text = headers[name];
+    if (text !== undefined) texts.set(name, [text]);
+  }
+  const parsed = header.parse(texts);
+  return 'errors' in parsed ? invalid('query', provider.reasons(parsed.errors)) : undefined;
 }
 
 function invalid(part: 'path' | 'query' | 'body', reason: string): Refusal {

@@ -6,6 +6,18 @@ import type { Validators } from './validator.js';
 /** Values of the parameters of one place, or what is wrong with them. */
 export type Parsed = { readonly values: JsonObject } | { readonly errors: readonly ErrorObject[] };
 
+/** Headers that OpenAPI says in other ways: a parameter of such a name is ignored. */
+const SAID_OTHERWISE: ReadonlySet<string> = new Set(['accept', 'content-type', 'authorization']);
+
+/** The parameters of one place by which an operation is asked. The names of headers are lower case: case is nothing to them. */
+export function parametersOf({ parameters }: Operation, place: ParameterPlace): readonly Parameter[] {
+  const there = parameters.filter((parameter) => parameter.in === place);
+  if (place !== 'header') return there;
+  return there
+    .map((parameter) => ({ ...parameter, name: parameter.name.toLowerCase() }))
+    .filter(({ name }) => !SAID_OTHERWISE.has(name));
+}
+
 /**
  * The parameters of one place of an operation. They are validated as one object, whose properties are the parameters.
  *
@@ -26,7 +38,7 @@ export class Parameters {
     place: ParameterPlace,
     closed: boolean,
   ) {
-    const parameters = operation.parameters.filter((parameter) => parameter.in === place);
+    const parameters = parametersOf(operation, place);
     this.#contract = contract;
     this.#parameters = new Map(parameters.map((parameter) => [parameter.name, parameter]));
     this.#defaults = Object.fromEntries(
@@ -47,6 +59,10 @@ export class Parameters {
       required: parameters.filter(({ required }) => required).map(({ name }) => name),
       ...(closed ? { additionalProperties: false } : {}),
     });
+  }
+
+  get names(): Iterable<string> {
+    return this.#parameters.keys();
   }
 
   /** @param texts decoded values by name, in the order in which they were sent */

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { library, libraryCall } from '../fixtures/library.js';
+import { createTenant } from '../tenant.js';
+
+test.each([
+  { headers: {}, status: 400, message: "Query: 'Missing required property: x-reader'." },
+  {
+    headers: { 'x-reader': 'Ada' },
+    status: 400,
+    message: "Query: 'Expected type integer but found type string' on property x-reader.",
+  },
+  { headers: { 'x-reader': '100' }, status: 200, message: undefined },
+])('a header that the contract asks for, $headers: $status', async ({ headers, status, message }) => {
+  const call = await libraryCall();
+  const { status: actual, body } = await call('GET', '/books', undefined, headers);
+  expect([actual, (body as { message?: string }).message]).toEqual([status, message]);
+});
+
+test('a header comes by fetch as well', async () => {
+  const tenant = await createTenant(library);
+  const url = `${tenant.url}/library/books`;
+  expect((await tenant.fetch(url)).status).toBe(400);
+  expect((await tenant.fetch(url, { headers: { 'X-Reader': '100' } })).status).toBe(200);
+});
