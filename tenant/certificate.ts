@@ -1,21 +1,11 @@
-import 'reflect-metadata';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
-import type { JsonGeneralName } from '@peculiar/x509';
-import {
-  BasicConstraintsExtension,
-  ExtendedKeyUsage,
-  ExtendedKeyUsageExtension,
-  KeyUsageFlags,
-  KeyUsagesExtension,
-  PemConverter,
-  SubjectAlternativeNameExtension,
-  X509Certificate,
-  X509CertificateGenerator,
-} from '@peculiar/x509';
+import { join, resolve } from 'node:path';
 import { TenantError } from './errors.js';
+import { withLock } from './lock.js';
+import type { CertifiedKey } from './new-certificate.js';
 import type { TlsOptions } from './server.js';
 
 /** A certificate for this machine, and the file of the authority that vouches for it. */
@@ -26,41 +16,39 @@ export interface LocalCertificate {
 }
 
 const DAY = 86_400_000;
-/** Clients refuse certificates for servers that last longer. */
-const SERVER_DAYS = 397;
-const AUTHORITY_DAYS = 3650;
 /** A certificate is made anew when less than this is left of it. */
 const RENEW_DAYS = 14;
 const NAMES = ['localhost', '127.0.0.1', '::1'];
 
-const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+interface Files {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+const AUTHORITY: Files = { certificate: 'ca.pem', key: 'ca-key.pem' };
+const SERVER: Files = { certificate: 'cert.pem', key: 'key.pem' };
+const LOCK = 'lock';
 
 /**
  * The certificate of this machine, made when it is asked for the first time and kept in `folder` from then on, with
- * the authority that signs it. Private keys are readable by their owner alone.
+ * the authority that signs it. What is kept and fits is used as it is, by any number of processes at a time; what does
+ * not is made anew by one of them. Private keys are readable by their owner alone.
  *
+ * @param now milliseconds since 1970
  * @throws TenantError where the folder cannot be read or written
  */
 export async function localCertificate(folder: string, host: string, now: number): Promise<LocalCertificate> {
-  const file = (name: string): string => join(folder, name);
+  const home = resolve(folder);
+  const names = [...new Set([...NAMES, host])];
   try {
-    await mkdir(folder, { recursive: true });
-    const authority = (await kept(file('ca.pem'), file('ca-key.pem'), now)) ?? (await newAuthority(now));
-    await keep(file('ca.pem'), file('ca-key.pem'), authority);
-    const names = [...new Set([...NAMES, host])];
-    const known = await kept(file('cert.pem'), file('key.pem'), now);
-    const fits =
-      known !== undefined &&
-      covers(known.certificate, names) &&
-      (await signedBy(known.certificate, authority.certificate));
-    const server = fits ? known : await newServer(authority, names, now);
-    await keep(file('cert.pem'), file('key.pem'), server);
-    return { tls: { cert: server.certificate.toString('pem'), key: server.key }, authority: file('ca.pem') };
+    const { server } = await keptIn(home, names, now);
+    const { certificate: cert, key } = server ?? (await made(home, names, now));
+    return { tls: { cert, key }, authority: join(home, AUTHORITY.certificate) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new TenantError(
       'TENANT_CERTIFICATE',
-      `Cannot keep a certificate in ${folder}: ${reason}; name another folder by ROLECALL_HOME.`,
+      `Cannot keep a certificate in ${home}: ${reason}; name another folder by ROLECALL_HOME.`,
       { cause: error },
     );
   }
@@ -78,93 +66,82 @@ export function homeFolder(
   return join(data !== undefined && data !== '' ? data : join(homedir(), '.local', 'share'), 'rolecall');
 }
 
-interface Pair {
-  readonly certificate: X509Certificate;
-  /** PKCS #8, PEM. */
-  readonly key: string;
+/** Makes what does not fit, and nothing else: another process may have made it while this one waited. */
+async function made(home: string, names: readonly string[], now: number): Promise<CertifiedKey> {
+  await mkdir(home, { recursive: true });
+  return withLock(join(home, LOCK), async () => {
+    const { newAuthority, newServer } = await import('./new-certificate.js');
+    const kept = await keptIn(home, names, now);
+    if (kept.server !== undefined) return kept.server;
+    const authority = kept.authority ?? (await newAuthority(now));
+    if (kept.authority === undefined) await keep(home, AUTHORITY, authority);
+    const server = await newServer(authority, names, now);
+    await keep(home, SERVER, server);
+    return server;
+  });
 }
 
-/** Nothing where there is none, or none that lasts. */
-async function kept(certificateFile: string, keyFile: string, now: number): Promise<Pair | undefined> {
-  const [pem, key] = await Promise.all([textOf(certificateFile), textOf(keyFile)]);
-  if (pem === undefined || key === undefined) return undefined;
+interface Kept {
+  readonly authority?: CertifiedKey;
+  readonly server?: CertifiedKey;
+}
+
+/** What of it can be used: without its authority a certificate is of no use. */
+async function keptIn(home: string, names: readonly string[], now: number): Promise<Kept> {
+  const authority = await pairIn(home, AUTHORITY, now);
+  if (authority === undefined || !authority.read.ca || !signedBy(authority.read, authority.read)) return {};
+  const server = await pairIn(home, SERVER, now);
+  if (server === undefined || !covers(server.read, names) || !signedBy(server.read, authority.read))
+    return { authority };
+  return { authority, server };
+}
+
+interface ReadPair extends CertifiedKey {
+  readonly read: X509Certificate;
+}
+
+/** Nothing where there is none, none that lasts, or a key and a certificate that do not belong together. */
+async function pairIn(home: string, files: Files, now: number): Promise<ReadPair | undefined> {
+  const [certificate, key] = await Promise.all([textOf(join(home, files.certificate)), textOf(join(home, files.key))]);
+  if (certificate === undefined || key === undefined) return undefined;
   try {
-    const certificate = new X509Certificate(pem);
-    return certificate.notAfter.getTime() - now > RENEW_DAYS * DAY ? { certificate, key } : undefined;
-  } catch {
+    const read = new X509Certificate(certificate);
+    const lasts = Date.parse(read.validFrom) <= now && Date.parse(read.validTo) - now > RENEW_DAYS * DAY;
+    if (!lasts || !read.checkPrivateKey(createPrivateKey(key))) return undefined;
+    await forOwnerAlone(join(home, files.key));
+    return { certificate, key, read };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall !== undefined) throw error;
     return undefined; // What cannot be read is made anew.
   }
 }
 
-async function keep(certificateFile: string, keyFile: string, { certificate, key }: Pair): Promise<void> {
-  await writeFile(certificateFile, certificate.toString('pem'));
-  await writeFile(keyFile, key, { mode: 0o600 });
-  await chmod(keyFile, 0o600);
+/** Each file appears whole or not at all, to whoever reads without the lock; who reads one old and one new asks for it. */
+async function keep(home: string, files: Files, { certificate, key }: CertifiedKey): Promise<void> {
+  await replace(join(home, files.key), key, 0o600);
+  await replace(join(home, files.certificate), certificate, 0o644);
 }
 
-async function newAuthority(now: number): Promise<Pair> {
-  const keys = await newKeys();
-  const certificate = await X509CertificateGenerator.createSelfSigned(
-    {
-      name: 'CN=Rolecall local authority',
-      notBefore: new Date(now - DAY),
-      notAfter: new Date(now + AUTHORITY_DAYS * DAY),
-      signingAlgorithm: ALGORITHM,
-      keys,
-      extensions: [
-        new BasicConstraintsExtension(true, 0, true),
-        new KeyUsagesExtension(KeyUsageFlags.keyCertSign, true),
-      ],
-    },
-    crypto,
-  );
-  return { certificate, key: await pemOf(keys.privateKey) };
+async function replace(file: string, text: string, mode: number): Promise<void> {
+  const unfinished = `${file}.new`;
+  await writeFile(unfinished, text, { mode });
+  await chmod(unfinished, mode); // it may have been left behind by a process that died, or cut by the umask
+  await rename(unfinished, file);
 }
 
-async function newServer(authority: Pair, names: readonly string[], now: number): Promise<Pair> {
-  const keys = await newKeys();
-  const der = PemConverter.decodeFirst(authority.key);
-  const signingKey = await crypto.subtle.importKey('pkcs8', der, ALGORITHM, false, ['sign']);
-  const certificate = await X509CertificateGenerator.create(
-    {
-      subject: 'CN=Rolecall tenant',
-      issuer: authority.certificate.subject,
-      notBefore: new Date(now - DAY),
-      notAfter: new Date(now + SERVER_DAYS * DAY),
-      signingAlgorithm: ALGORITHM,
-      publicKey: keys.publicKey,
-      signingKey,
-      extensions: [
-        new BasicConstraintsExtension(false, undefined, true),
-        new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-        new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-        new SubjectAlternativeNameExtension(
-          names.map((value): JsonGeneralName => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value })),
-        ),
-      ],
-    },
-    crypto,
-  );
-  return { certificate, key: await pemOf(keys.privateKey) };
-}
-
-function newKeys(): Promise<CryptoKeyPair> {
-  return crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
-}
-
-async function pemOf(key: CryptoKey): Promise<string> {
-  return `${PemConverter.encode(await crypto.subtle.exportKey('pkcs8', key), 'PRIVATE KEY')}\n`;
+async function forOwnerAlone(file: string): Promise<void> {
+  if (process.platform === 'win32') return; // has no such bits
+  if (((await stat(file)).mode & 0o077) !== 0) await chmod(file, 0o600);
 }
 
 function covers(certificate: X509Certificate, names: readonly string[]): boolean {
-  const covered = new Set(
-    certificate.getExtension(SubjectAlternativeNameExtension)?.names.items.map(({ value }) => value),
+  return names.every(
+    (name) => (isIP(name) === 0 ? certificate.checkHost(name) : certificate.checkIP(name)) !== undefined,
   );
-  return names.every((name) => covered.has(name));
 }
 
-function signedBy(certificate: X509Certificate, authority: X509Certificate): Promise<boolean> {
-  return certificate.verify({ publicKey: authority.publicKey, signatureOnly: true }, crypto);
+function signedBy(certificate: X509Certificate, authority: X509Certificate): boolean {
+  return certificate.checkIssued(authority) && certificate.verify(authority.publicKey);
 }
 
 async function textOf(file: string): Promise<string | undefined> {
