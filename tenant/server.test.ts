@@ -1,5 +1,11 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { localCertificate } from './certificate.js';
+import { TenantError } from './errors.js';
 import { schoolTenant } from './fixtures/school.js';
 import type { Listening } from './server.js';
 import { serve, splitTarget } from './server.js';
@@ -8,6 +14,13 @@ import type { Tenant } from './tenant.js';
 let tenant: Tenant;
 let listening: Listening;
 let token: string;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rolecall-server-'));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
 
 beforeEach(async () => {
   ({ tenant } = await schoolTenant());
@@ -136,4 +149,81 @@ test('a defect is told to who runs the tenant, not to who calls it', async () =>
   const answer = await fetch(broken.url);
   expect([answer.status, await answer.text()]).toEqual([500, '{"statusCode":500}']);
   await broken.close();
+});
+
+/** All that comes back to who sends a head and then goes on sending, until the server ends the connection. */
+async function whole(text: string): Promise<{ readonly answer: string; readonly after: number }> {
+  const started = performance.now();
+  const socket = connect(Number(new URL(listening.url).port), '127.0.0.1', () => socket.write(text));
+  const sending = setInterval(() => socket.write(Buffer.alloc(65_536, 'x')), 20);
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += chunk;
+  });
+  socket.on('error', () => undefined); // it is cut in the middle of sending
+  await new Promise((resolve) => socket.on('close', resolve));
+  clearInterval(sending);
+  return { answer, after: performance.now() - started };
+}
+
+test.each([
+  { given: 'a body that is too long', method: 'POST', want: 413 },
+  { given: 'a body that means nothing', method: 'GET', want: 200 },
+])('$given is answered, and who goes on sending it is cut off', async ({ method, want }) => {
+  const head = `${method} /school/students HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n`;
+  const { answer, after } = await whole(`${head}content-length: 524288000\r\n\r\n`);
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${want} `));
+  expect(answer).toMatch(/^connection: close\r$/im);
+  expect(after).toBeGreaterThan(1500);
+  expect(after).toBeLessThan(8000);
+});
+
+test('a connection goes on after a short body that means nothing', async () => {
+  const head = `GET /school/students HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n`;
+  const socket = connect(Number(new URL(listening.url).port), '127.0.0.1');
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += chunk;
+  });
+  socket.write(`${head}content-length: 2\r\n\r\n{}${head}\r\n`);
+  await expect.poll(() => answer.match(/HTTP\/1.1 200 /g)).toHaveLength(2);
+  expect(answer).not.toMatch(/connection: close/i);
+  socket.destroy();
+});
+
+test('who never finishes a TLS handshake does not keep the server from closing', async () => {
+  const { tls } = await localCertificate(folder, '127.0.0.1', Date.now());
+  const { url, close } = await tenant.listen({ tls });
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  await once(socket, 'connect');
+  const started = performance.now();
+  await close();
+  expect(performance.now() - started).toBeLessThan(5000);
+});
+
+test.each([
+  { given: { port: 99_999 }, want: 'The port is 99999; expected an integer from 0 to 65535.' },
+  { given: { port: 1.5 }, want: 'The port is 1.5; expected an integer from 0 to 65535.' },
+  {
+    given: { host: '' },
+    want: 'The host is empty; name the address to listen at, such as 127.0.0.1, or 0.0.0.0 for all that there are.',
+  },
+  {
+    given: { tls: { cert: 'nonsense', key: 'nonsense' } },
+    want: /^The certificate \(tls.cert\) cannot be read: .*; expected PEM\.$/,
+  },
+])('to listen by $given is refused in one line', async ({ given, want }) => {
+  const refused = tenant.listen(given);
+  await expect(refused).rejects.toBeInstanceOf(TenantError);
+  await expect(refused).rejects.toThrow(want);
+});
+
+test('a key of another certificate is refused in one line', async () => {
+  const [one, other] = await Promise.all(
+    ['one', 'other'].map((name) => localCertificate(join(folder, name), '127.0.0.1', Date.now())),
+  );
+  const tls = { cert: one?.tls.cert ?? '', key: other?.tls.key ?? '' };
+  await expect(tenant.listen({ tls })).rejects.toThrow(
+    'The key (tls.key) is not that of the certificate (tls.cert); give the two that were made together.',
+  );
 });

@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { TenantError } from './errors.js';
+import type { AddressInfo, Socket } from 'node:net';
+import { addressError, checkAddress, secureOptionsOf } from './address.js';
 import type { PlainRequest, PlainResponse } from './exchange.js';
 import { MAX_BODY } from './exchange.js';
 
@@ -14,12 +14,12 @@ export interface TlsOptions {
 
 export interface ListenOptions {
   /** 0, or none, takes any that is free. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** Loopback unless given. */
-  readonly host?: string;
-  readonly tls?: TlsOptions;
+  readonly host?: string | undefined;
+  readonly tls?: TlsOptions | undefined;
   /** Told of an error that no request should be able to cause; writes it to stderr unless given. */
-  readonly onDefect?: (defect: unknown) => void;
+  readonly onDefect?: ((defect: unknown) => void) | undefined;
 }
 
 export interface Listening {
@@ -37,20 +37,22 @@ type Handle = (request: PlainRequest) => PlainResponse | Promise<PlainResponse>;
 /** How long requests under way may take when the server closes, in milliseconds. */
 const GRACE = 500;
 
-/** How long a client whose body was refused may go on sending it before the connection ends, in milliseconds. */
+/** How long a client may go on sending a body that nobody reads before the connection ends, in milliseconds. */
 const LINGER = 2000;
 
 /**
  * Serves by node:http, with nothing in between.
  *
- * @throws TenantError where the address cannot be listened at
+ * @throws TenantError where the address cannot be listened at, or the certificate and its key are none
  */
 export async function serve(handle: Handle, options: ListenOptions): Promise<Listening> {
   const { port = 0, host = '127.0.0.1', tls, onDefect = writeDefect } = options;
   const listener: RequestListener = (incoming, outgoing) => {
     exchange({ handle, onDefect }, incoming, outgoing);
   };
-  const server: Server = tls === undefined ? createServer(listener) : createTlsServer({ ...tls }, listener);
+  checkAddress(host, port);
+  const server: Server = tls === undefined ? createServer(listener) : createTlsServer(secureOptionsOf(tls), listener);
+  const sockets = socketsOf(server);
   server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (!isTooLong(incoming)) outgoing.writeContinue();
     listener(incoming, outgoing);
@@ -68,25 +70,21 @@ export async function serve(handle: Handle, options: ListenOptions): Promise<Lis
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
-        setTimeout(() => server.closeAllConnections(), GRACE).unref();
+        setTimeout(() => {
+          for (const socket of sockets) socket.destroy();
+        }, GRACE).unref();
       }),
   };
 }
 
-/** What is wrong with an address, and what to do, by the code of the system's error. */
-const ADDRESS_ERRORS: Readonly<Record<string, (host: string, port: number) => string>> = {
-  EADDRINUSE: (host, port) =>
-    `Port ${port} at ${host} is taken; choose another with --port, or leave it out for a free one.`,
-  EACCES: (host, port) =>
-    `Port ${port} at ${host} needs rights that this process does not have; choose one above 1023.`,
-  EADDRNOTAVAIL: (host) => `The address ${host} is none of this machine's; choose one that is with --host.`,
-  ENOTFOUND: (host) => `There is no host "${host}"; check --host.`,
-};
-
-function addressError(error: NodeJS.ErrnoException, host: string, port: number): TenantError {
-  const message =
-    ADDRESS_ERRORS[error.code ?? '']?.(host, port) ?? `Cannot listen at ${host}, port ${port}: ${error.message}.`;
-  return new TenantError('TENANT_ADDRESS', message, { cause: error });
+/** All that are open: the server itself does not count those that are in the middle of a TLS handshake. */
+function socketsOf(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
 }
 
 interface Service {
@@ -95,8 +93,7 @@ interface Service {
 }
 
 function exchange(service: Service, incoming: IncomingMessage, outgoing: ServerResponse): void {
-  const method = incoming.method ?? 'GET';
-  if (method === 'GET' || method === 'HEAD') {
+  if (isBodiless(incoming) && !hasBody(incoming)) {
     answer(service, incoming, outgoing, '');
     return;
   }
@@ -107,25 +104,29 @@ function exchange(service: Service, incoming: IncomingMessage, outgoing: ServerR
   );
 }
 
+/** @param body nothing where it is too long and was left unread */
 function answer(
   { handle, onDefect }: Service,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   body: string | undefined,
 ): void {
+  const respond = (response: PlainResponse): void => {
+    if (body === undefined) writeLast(incoming, outgoing, response);
+    else write(outgoing, response);
+  };
   const fail = (defect: unknown): void => {
     onDefect(defect);
     if (outgoing.headersSent) outgoing.destroy();
-    else write(outgoing, DEFECT);
+    else respond(DEFECT);
   };
   try {
     const response = handle(requestOf(incoming, body));
-    if (!(response instanceof Promise)) write(outgoing, response);
-    else response.then((late) => write(outgoing, late)).catch(fail);
+    if (!(response instanceof Promise)) respond(response);
+    else response.then(respond).catch(fail);
   } catch (defect) {
     fail(defect);
   }
-  if (body === undefined) endLater(incoming);
 }
 
 function write(outgoing: ServerResponse, { status, headers, body }: PlainResponse): void {
@@ -137,6 +138,22 @@ function write(outgoing: ServerResponse, { status, headers, body }: PlainRespons
   outgoing.end(body);
 }
 
+/**
+ * Answers who is still sending, and lets the client finish for a while: where a connection ends before all that came by
+ * it was taken, the system discards what was sent the other way, and the client never reads the answer.
+ */
+function writeLast(incoming: IncomingMessage, outgoing: ServerResponse, response: PlainResponse): void {
+  const { status, headers, body } = response;
+  outgoing.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers, connection: 'close' });
+  outgoing.flushHeaders();
+  if (body !== '') outgoing.write(body);
+  incoming.resume();
+  const timer = setTimeout(() => incoming.destroy(), LINGER);
+  timer.unref();
+  incoming.once('end', () => outgoing.end());
+  incoming.once('close', () => clearTimeout(timer));
+}
+
 /** All that a caller learns of a defect. */
 const DEFECT: PlainResponse = {
   status: 500,
@@ -144,7 +161,8 @@ const DEFECT: PlainResponse = {
   body: '{"statusCode":500}',
 };
 
-function writeDefect(defect: unknown): void {
+/** Tells who runs the tenant. */
+export function writeDefect(defect: unknown): void {
   process.stderr.write(`The tenant has a defect: ${defect instanceof Error ? defect.stack : String(defect)}\n`);
 }
 
@@ -152,6 +170,7 @@ function requestOf(incoming: IncomingMessage, body: string | undefined): PlainRe
   const { path, query } = splitTarget(incoming.url ?? '/');
   const headers = incoming.headers as Readonly<Record<string, string | undefined>>; // lists occur for set-cookie alone
   const method = incoming.method ?? 'GET';
+  if (isBodiless(incoming)) return { method, path, query, headers, body: '' };
   if (body === undefined) return { method, path, query, headers, body: '', tooLarge: true };
   return { method, path, query, headers, body };
 }
@@ -168,6 +187,15 @@ export function splitTarget(target: string): { readonly path: string; readonly q
   } catch {
     return { path: target, query: '' };
   }
+}
+
+/** A body of these means nothing (RFC 9110, section 9.3.1), and is not looked at. */
+function isBodiless({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return (headers['content-length'] ?? '0') !== '0' || headers['transfer-encoding'] !== undefined;
 }
 
 function isTooLong(incoming: IncomingMessage): boolean {
@@ -191,12 +219,4 @@ function bodyOf(incoming: IncomingMessage): Promise<string | undefined> {
     incoming.once('error', reject);
     incoming.once('close', () => reject(new Error('The connection ended in the middle of a request.')));
   });
-}
-
-/** Lets the client finish sending for a while, so that it gets to read the answer. */
-function endLater(incoming: IncomingMessage): void {
-  incoming.resume();
-  const timer = setTimeout(() => incoming.destroy(), LINGER);
-  timer.unref();
-  incoming.once('close', () => clearTimeout(timer));
 }
