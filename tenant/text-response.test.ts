@@ -9,6 +9,8 @@ const WAYS: Readonly<Record<string, (response: Response) => Promise<unknown>>> =
   text: (response) => response.text(),
   json: (response) => response.json(),
   arrayBuffer: async (response) => new Uint8Array(await response.arrayBuffer()),
+  bytes: (response) =>
+    'bytes' in Response.prototype ? response.bytes() : response.arrayBuffer().then((buffer) => new Uint8Array(buffer)), // not in the first releases of Node 20
   blob: async (response) => (await response.blob()).text(),
   body: async (response) => {
     let text = '';
@@ -37,7 +39,7 @@ test.each(Object.entries(WAYS))('read by %s it gives what any Response gives', a
   expect(await read(make())).toEqual(await read(new Response('{"a":"é"}', init)));
 });
 
-test.each(['text', 'json', 'arrayBuffer', 'blob', 'body', 'again'])(
+test.each(['text', 'json', 'arrayBuffer', 'bytes', 'blob', 'body', 'again'])(
   'read by %s it cannot be read again',
   async (way) => {
     const response = make();

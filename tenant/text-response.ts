@@ -40,6 +40,11 @@ export class TextResponse extends Response {
     return this.#asStream().blob();
   }
 
+  /** Newer runtimes have it in every Response; made of what all of them have. */
+  override async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    return new Uint8Array(await this.arrayBuffer());
+  }
+
   override formData(): Promise<FormData> {
     return this.#asStream().formData();
   }
