@@ -2,8 +2,13 @@ import type { PlainRequest, PlainResponse } from './exchange.js';
 import { MAX_BODY } from './exchange.js';
 import { TextResponse } from './text-response.js';
 
-/** A web-standard request as the core sees it; there at once where it has no body. The host is not looked at. */
+/**
+ * A web-standard request as the core sees it; there at once where it has no body. The host is not looked at.
+ *
+ * @throws the reason of the request's signal where it is aborted before all of the body is there
+ */
 export function fromRequest(request: Request): PlainRequest | Promise<PlainRequest> {
+  request.signal.throwIfAborted();
   const { path, query } = splitUrl(request.url);
   const method = request.method.toUpperCase();
   const headers = {
@@ -11,11 +16,20 @@ export function fromRequest(request: Request): PlainRequest | Promise<PlainReque
     'content-type': request.headers.get('content-type') ?? undefined,
   };
   if (request.body === null) return { method, path, query, headers, body: '' };
-  return bodyOf(request).then((body) =>
+  return unlessAborted(request.signal, bodyOf(request)).then((body) =>
     body === undefined
       ? { method, path, query, headers, body: '', tooLarge: true }
       : { method, path, query, headers, body },
   );
+}
+
+/** Who gives up waiting for a body is told at once, whether more of it comes or not. */
+function unlessAborted<Value>(signal: AbortSignal, waited: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => reject(signal.reason);
+    signal.addEventListener('abort', giveUp, { once: true });
+    waited.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
 }
 
 /** Path and query of an absolute URL, whose dot segments are resolved already. */
@@ -36,7 +50,8 @@ export function toResponse({ status, headers, body }: PlainResponse): Response {
 /** Nothing where it is too long; the rest is left unread then. */
 async function bodyOf(request: Request): Promise<string | undefined> {
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY) return undefined;
-  const decoder = new TextDecoder();
+  // A byte order mark is no part of JSON (RFC 8259, section 8.1): it stays, and is refused, as over HTTP.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let text = '';
   let length = 0;
   for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
