@@ -6,6 +6,8 @@ export class TenantError extends RolecallError {
     | 'TENANT_PLAN_UNKNOWN'
     | 'TENANT_STATE_INVALID'
     | 'TENANT_CLIENT_TWICE'
+    | 'TENANT_KEY_INVALID'
+    | 'TENANT_URL_INVALID'
     | 'TENANT_ADDRESS'
     | 'TENANT_CERTIFICATE';
 

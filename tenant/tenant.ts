@@ -16,7 +16,7 @@ import { Validators } from './input/validator.js';
 import { randomFrom, randomText } from './random.js';
 import type { Served } from './served.js';
 import type { Listening, ListenOptions } from './server.js';
-import { serve } from './server.js';
+import { serve, writeDefect } from './server.js';
 import { copyOfState, fillState } from './state.js';
 import type { Entity } from './store/entity.js';
 import { Store } from './store/store.js';
@@ -25,30 +25,33 @@ import { Store } from './store/store.js';
 export { defaultContract } from '../spec/contract/default.js';
 export type { ClientOptions } from './auth0/bootstrap.js';
 export type { SigningKey } from './auth0/tokens.js';
+export { TenantError } from './errors.js';
 export type { PlainRequest, PlainResponse } from './exchange.js';
 export type { Served } from './served.js';
 export type { Listening, ListenOptions, TlsOptions } from './server.js';
 
 export interface TenantOptions {
   /** Makes ids and secrets the same each time. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   /** Milliseconds since 1970; the system's clock unless given. */
-  readonly clock?: () => number;
-  /** A private RSA key as a JWK; a new one unless given. */
-  readonly key?: SigningKey;
+  readonly clock?: (() => number) | undefined;
+  /** A private RSA key of 2048 bits or more as a JWK; a new one unless given. */
+  readonly key?: SigningKey | undefined;
   /** The name of a plan of the contract, whose rate limits then hold; none hold unless given. */
-  readonly plan?: string;
+  readonly plan?: string | undefined;
   /**
-   * The root of the tenant; `https://tenant.example` unless given, or where it listens. A state that names the audience
-   * of a tenant that is going to listen needs it: the state is there before the address is.
+   * The root of the tenant, without a path; `https://tenant.example` unless given, or where it listens. A state that names
+   * the audience of a tenant that is going to listen needs it: the state is there before the address is.
    */
-  readonly baseUrl?: string;
+  readonly baseUrl?: string | undefined;
   /** Clients that are there from the start, besides the one that has every scope. */
-  readonly clients?: readonly ClientOptions[];
+  readonly clients?: readonly ClientOptions[] | undefined;
   /** What is there from the start, in the form that `rolecall tenant --help` tells. */
   readonly state?: unknown;
-  /** Told of every request. */
-  readonly onRequest?: (served: Served) => void;
+  /** Told of every request. What it throws goes to `onDefect` and changes no answer. */
+  readonly onRequest?: ((served: Served) => void) | undefined;
+  /** Told of an error that no request should be able to cause; writes it to stderr unless given. */
+  readonly onDefect?: ((defect: unknown) => void) | undefined;
 }
 
 export interface Tenant {
@@ -71,7 +74,7 @@ export interface Tenant {
    */
   listen(options?: ListenOptions): Promise<Listening>;
   /** A token with these scopes, or with all; by way of no client grant, so for tests alone. */
-  token(options?: { readonly scopes?: readonly string[] }): Promise<string>;
+  token(options?: { readonly scopes?: readonly string[] | undefined }): Promise<string>;
   /** Back to the state at the start. */
   reset(): void;
 }
@@ -79,11 +82,12 @@ export interface Tenant {
 /**
  * A tenant that keeps the contract, in memory.
  *
- * @throws TenantError where the options name a plan that the contract does not have, a client twice, or a state that does
- * not fit the contract
+ * @throws TenantError where the options name a plan that the contract does not have, a client twice, a state that does
+ * not fit the contract, a key that cannot sign, or a URL that is no root
  */
 export async function createTenant(contract: Contract, options: TenantOptions = {}): Promise<Tenant> {
-  const { seed, clock = Date.now, key, baseUrl, clients = [], onRequest } = options;
+  const { seed, clock = Date.now, key, clients = [], onRequest, onDefect = writeDefect } = options;
+  const baseUrl = options.baseUrl === undefined ? undefined : rootUrl(options.baseUrl);
   const plan = planOf(contract, options.plan);
   const identity = identityAt(baseUrl ?? 'https://tenant.example', contract.serverPath);
   const tokens = await Tokens.create(identity, key);
@@ -100,7 +104,7 @@ export async function createTenant(contract: Contract, options: TenantOptions = 
     provider: auth0(contract, () => world.store, granting, identity, tokens, clock, credentials.clientId),
   };
   const readsHeaders = contract.operations.some(({ parameters }) => parameters.some((each) => each.in === 'header'));
-  const core = new Core(world, drafts, plan, onRequest);
+  const core = new Core(world, drafts, plan, onRequest === undefined ? undefined : reporting(onRequest, onDefect));
 
   const make = (resource: string, body: JsonObject): Entity => {
     const draft = drafts.get(resource);
@@ -139,7 +143,10 @@ export async function createTenant(contract: Contract, options: TenantOptions = 
       return toResponse(response instanceof Promise ? await response : response);
     },
     listen: async (where = {}) => {
-      const listening = await serve((request) => core.handle(request), where);
+      const listening = await serve((request) => core.handle(request), {
+        ...where,
+        onDefect: where.onDefect ?? onDefect,
+      });
       if (baseUrl !== undefined) return listening;
       const there = identityAt(listening.url, contract.serverPath);
       if (api !== undefined && granting !== undefined && !moveApi(world.store, granting, api, there)) {
@@ -164,6 +171,32 @@ export async function createTenant(contract: Contract, options: TenantOptions = 
       core.reset();
       fill();
     },
+  };
+}
+
+/** @throws TenantError where it is no root of a server */
+function rootUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isRoot = url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  if (isRoot) return text;
+  throw new TenantError(
+    'TENANT_URL_INVALID',
+    `The baseUrl is "${text}"; expected the root of a server, without a path, such as https://tenant.example.`,
+  );
+}
+
+/** By then the effect of the request has happened: whatever the watcher does, it is answered. */
+function reporting(
+  onRequest: (served: Served) => unknown,
+  onDefect: (defect: unknown) => void,
+): (served: Served) => void {
+  return (served) => {
+    try {
+      const told = onRequest(served);
+      if (told instanceof Promise) told.catch(onDefect);
+    } catch (defect) {
+      onDefect(defect);
+    }
   };
 }
 

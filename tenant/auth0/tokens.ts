@@ -2,6 +2,7 @@ import type { JWK } from 'jose';
 import { calculateJwkThumbprint, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT } from 'jose';
 import type { TokenFault } from '../../spec/contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
+import { TenantError } from '../errors.js';
 import type { Caller } from '../provider.js';
 import type { Identity } from './identity.js';
 
@@ -10,6 +11,9 @@ export const TOKEN_LIFETIME = 86_400;
 /** So many verified tokens are remembered; more than any client holds at a time. */
 const REMEMBERED = 1000;
 const ALGORITHM = 'RS256';
+
+/** The shortest RSA key that signs by RS256, in bits (RFC 7518, section 3.3). */
+const SHORTEST_KEY = 2048;
 
 /** An RSA key as `tenant.key` options have it: a private JWK. */
 export type SigningKey = JWK;
@@ -53,14 +57,16 @@ export class Tokens {
     this.publicJwk = publicJwk;
   }
 
-  /** @param key a private JWK; a new pair is generated where none is given */
+  /**
+   * @param key a private JWK; a new pair is generated where none is given
+   * @throws TenantError where the key is none that signs
+   */
   static async create(identity: Identity, key: SigningKey | undefined): Promise<Tokens> {
     const jwk = key ?? (await exportJWK((await generateKeyPair(ALGORITHM, { extractable: true })).privateKey));
     const { kty = 'RSA', n = '', e = '' } = jwk;
+    if (key !== undefined) checkKind(key);
     const kid = await calculateJwkThumbprint({ kty, n, e });
-    const [privateKey, publicKey] = await Promise.all([importJWK(jwk, ALGORITHM), importJWK({ kty, n, e }, ALGORITHM)]);
-    if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array)
-      throw new TypeError('The key is not an RSA key.');
+    const [privateKey, publicKey] = await pairOf(jwk, { kty, n, e });
     return new Tokens(identity, privateKey, publicKey, { kty, use: 'sig', alg: ALGORITHM, kid, n, e });
   }
 
@@ -125,6 +131,35 @@ export class Tokens {
       ? new errors.JWSInvalid('no kid')
       : new errors.JWSSignatureVerificationFailed('unknown kid');
   }
+}
+
+/** @throws TenantError where a key is of another kind than what signs here */
+function checkKind({ kty, n = '', e, d }: SigningKey): void {
+  if (kty !== 'RSA') throw unusable(`it is of the type ${JSON.stringify(kty ?? null)}`);
+  if (d === undefined || e === undefined) throw unusable('it is a public key');
+  const bits = Buffer.from(n, 'base64url').length * 8;
+  if (bits < SHORTEST_KEY) throw unusable(`it has ${bits} bits`);
+}
+
+/** @throws TenantError where what the private key signs, the public key does not verify */
+async function pairOf(privateJwk: JWK, publicJwk: JWK): Promise<readonly [CryptoKey, CryptoKey]> {
+  try {
+    const [privateKey, publicKey] = await Promise.all([
+      importJWK(privateJwk, ALGORITHM),
+      importJWK(publicJwk, ALGORITHM),
+    ]);
+    if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array) throw new Error('it is no RSA key');
+    const signed = await new SignJWT({}).setProtectedHeader({ alg: ALGORITHM }).sign(privateKey);
+    await jwtVerify(signed, publicKey);
+    return [privateKey, publicKey];
+  } catch (error) {
+    throw unusable(error instanceof Error ? error.message : String(error), error);
+  }
+}
+
+function unusable(reason: string, cause?: unknown): TenantError {
+  const expected = `expected a private RSA key of ${SHORTEST_KEY} bits or more, as a JWK`;
+  return new TenantError('TENANT_KEY_INVALID', `The key cannot sign tokens: ${reason}; ${expected}.`, { cause });
 }
 
 function tailOf(token: string): string {
