@@ -108,9 +108,11 @@ function report(error: unknown): void {
   process.stderr.write(`rolecall: this is a defect of rolecall, please report it:\n${trace}\n`);
 }
 
-// Output that is cut short (`rolecall diff … | head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+// Output that is cut short (`rolecall diff … | head`) is no error, nor is a log whose reader went away.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 await main(process.argv.slice(2)).catch(report);

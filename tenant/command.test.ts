@@ -67,6 +67,24 @@ test('--json prints one line once it listens, and SIGTERM stops it', async () =>
   for (const secret of [token, told.clientSecret ?? '']) expect(stderr).not.toContain(secret);
 });
 
+test.each([
+  { given: 'does not read', ignore: ({ stderr }: Running['child']) => void stderr.pause() },
+  { given: 'is gone', ignore: ({ stderr }: Running['child']) => void stderr.destroy() },
+])('a log whose reader $given neither stops the tenant nor keeps it', async ({ ignore }) => {
+  const tenant = run('--json');
+  const { url } = JSON.parse(await tenant.firstLine) as Record<string, string>;
+  ignore(tenant.child);
+  const path = `/${'x'.repeat(400)}`;
+  for (let round = 0; round < 40; round += 1) {
+    const answers = await Promise.all(Array.from({ length: 25 }, () => fetch(url + path)));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 404));
+  }
+  const ended = new Promise<number | null>((resolve) => tenant.child.once('exit', resolve));
+  tenant.child.kill('SIGTERM');
+  expect(await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 8000, 'still there'))])).toBe(0);
+  tenant.child.stderr.destroy(); // what it wrote by then
+});
+
 test('the lines that it prints for a newcomer work as they are', async () => {
   const tenant = run('--quiet');
   await tenant.firstLine;
@@ -123,6 +141,10 @@ test('what keeps it from starting is one line, and 2', async () => {
     [
       ['--port', '65536'],
       /^rolecall: option '--port <number>' argument '65536' is invalid. Expected a number from 0 to 65535.\n$/,
+    ],
+    [
+      ['--host', ''],
+      /^rolecall: option '--host <address>' argument '' is invalid. Expected an address, such as 127.0.0.1.\n$/,
     ],
     [['--plan', 'gold'], /^rolecall: There is no plan "gold"; choose one of free, essentials, enterprise.\n$/],
     [

@@ -14,6 +14,9 @@ interface Options {
   readonly json?: boolean;
 }
 
+/** How long the end of the log may wait for its reader, in milliseconds. */
+const LAST_WORDS = 500;
+
 const GUIDE = `
 The tenant keeps its state in memory and forgets it when it stops. Its tokens are real: RS256, checked by its own
 key set. The client that it prints has every scope; for a narrower token create a client and a client grant.
@@ -53,7 +56,7 @@ export function command(): Command {
   return new Command('tenant')
     .description('Run a tenant that keeps the contract, to develop and test against. It stops on SIGTERM and SIGINT.')
     .option('--port <number>', 'the port to listen at; 0 takes any that is free', parsePort, 0)
-    .option('--host <address>', 'the address to listen at', '127.0.0.1')
+    .option('--host <address>', 'the address to listen at', parseHost, '127.0.0.1')
     .option('--tls', 'serve https, by a certificate of a local authority that is made once and kept')
     .option('--spec <file>', 'the contract to keep; see `rolecall --help` for the default')
     .option('--state <file>', 'a JSON or YAML file with what is there from the start')
@@ -81,16 +84,21 @@ async function run(options: Options): Promise<void> {
   else process.stdout.write(await welcome(contract, tenant, options, ca));
   await stopped();
   await listening.close();
+  const { untilRead } = await import('./log.js');
+  await untilRead(process.stderr, LAST_WORDS);
+  process.exit(); // what is left of the log would keep the process for as long as nobody reads it
 }
 
 async function tenantOptions({ state, plan, seed, quiet = false }: Options): Promise<TenantOptions> {
   const { readStateFile } = await import('./state-file.js');
   const { logLine } = await import('./log-line.js');
+  const { logTo } = await import('./log.js');
+  const log = logTo(process.stderr);
   return {
     ...(state === undefined ? {} : { state: await readStateFile(state) }),
     ...(plan === undefined ? {} : { plan }),
     ...(seed === undefined ? {} : { seed }),
-    ...(quiet ? {} : { onRequest: (served) => process.stderr.write(`${logLine(served, Date.now())}\n`) }),
+    ...(quiet ? {} : { onRequest: (served) => log(logLine(served, Date.now())) }),
   };
 }
 
@@ -146,6 +154,12 @@ function stopped(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });
+}
+
+/** Empty, as from a variable that was not set, the system takes it for every address that there is. */
+function parseHost(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Expected an address, such as 127.0.0.1.');
+  return text;
 }
 
 function parsePort(text: string): number {
