@@ -5,9 +5,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packageRoot } from '../spec/contract/package-root.js';
 import type { Running } from './fixtures/cli.js';
 import { builtCli, removeBuilt, start } from './fixtures/cli.js';
 
+const school = join(packageRoot(), 'tenant/fixtures/school.yaml');
 let cli: string;
 let folder: string;
 const running: Running[] = [];
@@ -67,6 +69,15 @@ test('--json prints one line once it listens, and SIGTERM stops it', async () =>
   for (const secret of [token, told.clientSecret ?? '']) expect(stderr).not.toContain(secret);
 });
 
+test('--json gives a token where no operation does', async () => {
+  const { url, token } = JSON.parse(await run('--json', '--quiet', '--spec', school).firstLine) as Record<
+    string,
+    string
+  >;
+  const answer = await fetch(`${url}/school/students`, { headers: { authorization: `Bearer ${token}` } });
+  expect(answer.status).toBe(200);
+});
+
 test.each([
   { given: 'does not read', ignore: ({ stderr }: Running['child']) => void stderr.pause() },
   { given: 'is gone', ignore: ({ stderr }: Running['child']) => void stderr.destroy() },
@@ -85,8 +96,11 @@ test.each([
   tenant.child.stderr.destroy(); // what it wrote by then
 });
 
-test('the lines that it prints for a newcomer work as they are', async () => {
-  const tenant = run('--quiet');
+test.each([
+  { given: 'the contract', args: [] },
+  { given: 'a contract without an operation that gives tokens', args: ['--spec', school] },
+])('the lines that it prints of $given for a newcomer work as they are', async ({ args }) => {
+  const tenant = run('--quiet', ...args);
   await tenant.firstLine;
   await expect.poll(tenant.stdout, { timeout: 10_000 }).toContain('Ctrl-C');
   const script = tenant

@@ -63,7 +63,10 @@ export function command(): Command {
     .option('--plan <name>', "hold a plan's rate limits; none hold without it")
     .option('--seed <number>', 'make ids and credentials the same at each start', parseSeed)
     .option('--quiet', 'log no requests')
-    .option('--json', 'print one line of JSON once it listens: url, audience, clientId, clientSecret, ca')
+    .option(
+      '--json',
+      'print one line of JSON once it listens: url, audience, clientId, clientSecret; ca with --tls; token where no operation gives one',
+    )
     .addHelpText('after', GUIDE)
     .action(run);
 }
@@ -75,12 +78,8 @@ async function run(options: Options): Promise<void> {
   const tenant = await withFileNamed(options.state, async () => createTenant(contract, await tenantOptions(options)));
   const certificate = options.tls === true ? await certificateFor(host) : undefined;
   const listening = await tenant.listen({ port, host, ...(certificate === undefined ? {} : { tls: certificate.tls }) });
-  const { url, audience, clientId, clientSecret } = tenant;
   const ca = certificate?.authority;
-  if (json)
-    process.stdout.write(
-      `${JSON.stringify({ url, audience, clientId, clientSecret, ...(ca === undefined ? {} : { ca }) })}\n`,
-    );
+  if (json) process.stdout.write(`${JSON.stringify(await facts(contract, tenant, ca))}\n`);
   else process.stdout.write(await welcome(contract, tenant, options, ca));
   await stopped();
   await listening.close();
@@ -126,28 +125,40 @@ async function withFileNamed<Value>(file: string | undefined, make: () => Promis
   }
 }
 
+/** What a program needs to call the tenant; what does not apply is left out. */
+async function facts(
+  contract: Contract,
+  tenant: Tenant,
+  ca: string | undefined,
+): Promise<Readonly<Record<string, string | undefined>>> {
+  const { tokenWithoutEndpoint } = await import('./auth0/first-steps.js');
+  const { url, audience, clientId, clientSecret } = tenant;
+  return { url, audience, clientId, clientSecret, token: await tokenWithoutEndpoint(contract, tenant), ca };
+}
+
 async function welcome(contract: Contract, tenant: Tenant, { plan }: Options, ca: string | undefined): Promise<string> {
   const { firstSteps } = await import('./auth0/first-steps.js');
-  const { url, audience, clientId, clientSecret } = tenant;
   const trust = `
 Clients that are to trust its certificate need the authority's:
 
   export NODE_EXTRA_CA_CERTS=${ca}   (Node)
   export SSL_CERT_FILE=${ca}         (curl, Go, Python, Ruby; takes the place of the system's own)
 `;
-  return `Rolecall tenant: ${contract.operations.length} operations of "${contract.title}" ${contract.version} at ${url}
-${plan === undefined ? 'No rate limits hold; --plan brings them.' : `The rate limits of the plan "${plan}" hold.`}
-
-  client id      ${clientId}
-  client secret  ${clientSecret}
-  audience       ${audience}
+  return `Rolecall tenant: ${contract.operations.length} operations of "${contract.title}" ${contract.version} at ${tenant.url}
+${rateLimits(contract, plan)}
 ${ca === undefined ? '' : trust}
-A token, and a call with it:
-
-${firstSteps(contract, tenant)}
+${await firstSteps(contract, tenant)}
 
 Ctrl-C stops it.
 `;
+}
+
+function rateLimits({ rateLimit }: Contract, plan: string | undefined): string {
+  if (plan !== undefined) return `The rate limits of the plan "${plan}" hold.`;
+  const plans = rateLimit?.plans ?? [];
+  return plans.length === 0
+    ? 'The contract has no rate limits.'
+    : `No rate limits hold; --plan ${plans.map(({ name }) => name).join(' or ')} brings them.`;
 }
 
 function stopped(): Promise<void> {
