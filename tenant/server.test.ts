@@ -169,6 +169,7 @@ async function whole(text: string): Promise<{ readonly answer: string; readonly 
 test.each([
   { given: 'a body that is too long', method: 'POST', want: 413 },
   { given: 'a body that means nothing', method: 'GET', want: 200 },
+  { given: 'a body of a request for the methods', method: 'OPTIONS', want: 204 },
 ])('$given is answered, and who goes on sending it is cut off', async ({ method, want }) => {
   const head = `${method} /school/students HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n`;
   const { answer, after } = await whole(`${head}content-length: 524288000\r\n\r\n`);
@@ -176,6 +177,21 @@ test.each([
   expect(answer).toMatch(/^connection: close\r$/im);
   expect(after).toBeGreaterThan(1500);
   expect(after).toBeLessThan(8000);
+});
+
+test('who has sent all of a body that is too long does not wait for the end of the connection', async () => {
+  const started = performance.now();
+  const socket = connect(Number(new URL(listening.url).port), '127.0.0.1');
+  const chunk = `100000\r\n${'x'.repeat(0x100000)}\r\n`;
+  socket.write(`POST /school/students HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n`);
+  socket.write(`transfer-encoding: chunked\r\n\r\n${chunk}${chunk}0\r\n\r\n`);
+  let answer = '';
+  socket.on('data', (part) => {
+    answer += part;
+  });
+  await once(socket, 'close');
+  expect(answer).toMatch(/^HTTP\/1.1 413 /);
+  expect(performance.now() - started).toBeLessThan(1000);
 });
 
 test('a connection goes on after a short body that means nothing', async () => {

@@ -129,13 +129,18 @@ function answer(
   }
 }
 
-function write(outgoing: ServerResponse, { status, headers, body }: PlainResponse): void {
+function write(outgoing: ServerResponse, response: PlainResponse): void {
+  outgoing.writeHead(response.status, headersOf(response));
+  outgoing.end(response.body);
+}
+
+/** Names and values in turn, as node takes them at once. */
+function headersOf({ status, headers, body }: PlainResponse): string[] {
   const flat: string[] = [];
   for (const name in headers) flat.push(name, headers[name] ?? '');
   const measured = status === 204 || status === 304 || 'content-length' in headers;
   if (!measured) flat.push('content-length', String(Buffer.byteLength(body)));
-  outgoing.writeHead(status, flat);
-  outgoing.end(body);
+  return flat;
 }
 
 /**
@@ -143,10 +148,13 @@ function write(outgoing: ServerResponse, { status, headers, body }: PlainRespons
  * it was taken, the system discards what was sent the other way, and the client never reads the answer.
  */
 function writeLast(incoming: IncomingMessage, outgoing: ServerResponse, response: PlainResponse): void {
-  const { status, headers, body } = response;
-  outgoing.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers, connection: 'close' });
+  outgoing.writeHead(response.status, [...headersOf(response), 'connection', 'close']);
   outgoing.flushHeaders();
-  if (body !== '') outgoing.write(body);
+  if (response.body !== '') outgoing.write(response.body);
+  if (incoming.readableEnded) {
+    outgoing.end();
+    return;
+  }
   incoming.resume();
   const timer = setTimeout(() => incoming.destroy(), LINGER);
   timer.unref();
