@@ -84,7 +84,8 @@ function inOneLine(text: string): string {
     .trim()
     .replace(/^error: /, '')
     .replace(/\s*\n\s*/g, ' ');
-  return `rolecall: ${said}${said.endsWith(')') ? '' : ' (rolecall --help tells what there is)'}\n`;
+  const hint = /^unknown .*[^)]$/.test(said) ? ' (rolecall --help tells what there is)' : '';
+  return `rolecall: ${said}${hint}\n`;
 }
 
 function version(): string {

@@ -14,7 +14,7 @@ after Ctrl-C; a second Ctrl-C leaves it and says what is left.
 Examples:
   rolecall verify                                                    the embedded tenant
   rolecall verify http://127.0.0.1:4000 --report out                 a server, with reports in out/
-  rolecall verify https://travel0.eu.auth0.com --depth smoke         a real tenant, at most 4 requests an operation
+  rolecall verify https://travel0.eu.auth0.com --depth smoke         a real tenant: 4 requests an operation, and fixtures
   rolecall verify --only 'users.*' --skip '*/invalid-*' --dry-run    what would be checked
   rolecall verify --only users.roles.assign/scope-alternatives --seed 7 --path 3:1
   rolecall verify --merge part-1/report.json part-2/report.json --report out

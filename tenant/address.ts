@@ -19,6 +19,16 @@ export function addressError(error: NodeJS.ErrnoException, host: string, port: n
   return new TenantError('TENANT_ADDRESS', message, { cause: error });
 }
 
+/** Who listens everywhere is reached at loopback too. */
+const ANY: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+
+/** Where a server is reached that listens there. */
+export function urlAt(host: string, port: number, secure: boolean): string {
+  const reached = ANY[host] ?? host;
+  const name = reached.includes(':') ? `[${reached}]` : reached;
+  return `${secure ? 'https' : 'http'}://${name}:${port}`;
+}
+
 /** @throws TenantError where no system would listen there */
 export function checkAddress(host: string, port: number): void {
   // The system takes an empty host for all of them: too much to open by a variable that was not set.

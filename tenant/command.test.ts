@@ -168,7 +168,7 @@ test('what keeps it from starting is one line, and 2', async () => {
     [['--state', broken], /^rolecall: .*broken.json:2:\d+ is neither JSON nor YAML: .*\n$/],
     [
       ['--state', wrong],
-      /^rolecall: .*wrong.json #\/roles\/0\/name: Expected type string but found type integer.\nrolecall: .*wrong.json #\/user-roles\/0\/user: There is no user "x", by key or by a name of its own.\n$/,
+      /^rolecall: .*wrong.json:1:\d+ #\/roles\/0\/name: Expected type string but found type integer.\nrolecall: .*wrong.json:1:\d+ #\/user-roles\/0\/user: There is no user "x", by key or by a name of its own.\n$/,
     ],
     [['--spec', join(folder, 'none.yaml')], /^rolecall: .*none.yaml.*\n$/],
     [['--unknown'], /^rolecall: unknown option '--unknown'\n/],

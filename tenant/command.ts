@@ -6,6 +6,7 @@ interface Options {
   readonly port: number;
   readonly host: string;
   readonly tls?: boolean;
+  readonly url?: string;
   readonly spec?: string;
   readonly state?: string;
   readonly plan?: string;
@@ -58,6 +59,7 @@ export function command(): Command {
     .option('--port <number>', 'the port to listen at; 0 takes any that is free', parsePort, 0)
     .option('--host <address>', 'the address to listen at', parseHost, '127.0.0.1')
     .option('--tls', 'serve https, by a certificate of a local authority that is made once and kept')
+    .option('--url <url>', 'where clients reach it, if not where it listens: behind a proxy, or in a container')
     .option('--spec <file>', 'the contract to keep; see `rolecall --help` for the default')
     .option('--state <file>', 'a JSON or YAML file with what is there from the start')
     .option('--plan <name>', "hold a plan's rate limits; none hold without it")
@@ -75,7 +77,7 @@ async function run(options: Options): Promise<void> {
   const { createTenant, defaultContract } = await import('./tenant.js');
   const { port, host, json = false } = options;
   const contract = options.spec === undefined ? await defaultContract() : await contractIn(options.spec);
-  const tenant = await withFileNamed(options.state, async () => createTenant(contract, await tenantOptions(options)));
+  const tenant = await withFileLocated(options.state, async () => createTenant(contract, await tenantOptions(options)));
   const certificate = options.tls === true ? await certificateFor(host) : undefined;
   const listening = await tenant.listen({ port, host, ...(certificate === undefined ? {} : { tls: certificate.tls }) });
   const ca = certificate?.authority;
@@ -88,13 +90,15 @@ async function run(options: Options): Promise<void> {
   process.exit(); // what is left of the log would keep the process for as long as nobody reads it
 }
 
-async function tenantOptions({ state, plan, seed, quiet = false }: Options): Promise<TenantOptions> {
+async function tenantOptions(options: Options): Promise<TenantOptions> {
+  const { state, plan, seed, quiet = false } = options;
   const { readStateFile } = await import('./state-file.js');
   const { logLine } = await import('./log-line.js');
   const { logTo } = await import('./log.js');
   const log = logTo(process.stderr);
   return {
     ...(state === undefined ? {} : { state: await readStateFile(state) }),
+    baseUrl: await knownUrl(options),
     ...(plan === undefined ? {} : { plan }),
     ...(seed === undefined ? {} : { seed }),
     ...(quiet ? {} : { onRequest: (served) => log(logLine(served, Date.now())) }),
@@ -113,15 +117,22 @@ async function certificateFor(
   return localCertificate(homeFolder(process.env, process.platform), host, Date.now());
 }
 
-/** Problems of a state are told with the file that they are in. */
-async function withFileNamed<Value>(file: string | undefined, make: () => Promise<Value>): Promise<Value> {
-  const { TenantError } = await import('./errors.js');
+/** Its URL, where that is known before it listens: a state may name the audience that follows from it. */
+async function knownUrl({ url, host, port, tls = false }: Options): Promise<string | undefined> {
+  if (url !== undefined || port === 0) return url;
+  const { urlAt } = await import('./address.js');
+  return urlAt(host, port, tls);
+}
+
+/** Problems of a state are told with the file that they are in, and the place in it. */
+async function withFileLocated<Value>(file: string | undefined, make: () => Promise<Value>): Promise<Value> {
+  const { StateError } = await import('./errors.js');
   try {
     return await make();
   } catch (error) {
-    if (!(error instanceof TenantError) || error.code !== 'TENANT_STATE_INVALID' || !error.message.startsWith('#'))
-      throw error;
-    throw new TenantError(error.code, error.message.replaceAll(/^/gm, `${file ?? ''} `), { cause: error });
+    if (!(error instanceof StateError) || file === undefined) throw error;
+    const { locatedIn } = await import('./state-file.js');
+    throw await locatedIn(file, error);
   }
 }
 

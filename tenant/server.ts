@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { addressError, checkAddress, secureOptionsOf } from './address.js';
+import { addressError, checkAddress, secureOptionsOf, urlAt } from './address.js';
 import type { PlainRequest, PlainResponse } from './exchange.js';
 import { MAX_BODY } from './exchange.js';
 
@@ -28,9 +28,6 @@ export interface Listening {
   /** Answers what is under way, then ends every connection. */
   close(): Promise<void>;
 }
-
-/** Who listens everywhere is reached at loopback too. */
-const ANY: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
 type Handle = (request: PlainRequest) => PlainResponse | Promise<PlainResponse>;
 
@@ -62,10 +59,8 @@ export async function serve(handle: Handle, options: ListenOptions): Promise<Lis
     server.listen(port, host, resolve);
   });
   const address = server.address() as AddressInfo; // it listens at a port
-  const reached = ANY[host] ?? host;
-  const name = reached.includes(':') ? `[${reached}]` : reached;
   return {
-    url: `${tls === undefined ? 'http' : 'https'}://${name}:${address.port}`,
+    url: urlAt(host, address.port, tls !== undefined),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

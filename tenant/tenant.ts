@@ -178,7 +178,7 @@ export async function createTenant(contract: Contract, options: TenantOptions = 
 function rootUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isRoot = url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
-  if (isRoot) return text;
+  if (isRoot) return url.origin;
   throw new TenantError(
     'TENANT_URL_INVALID',
     `The baseUrl is "${text}"; expected the root of a server, without a path, such as https://tenant.example.`,

@@ -10,7 +10,7 @@ export interface ClientOptions {
   readonly clientId: string;
   readonly clientSecret: string;
   /** All that the contract has, unless given. */
-  readonly scopes?: readonly string[];
+  readonly scopes?: readonly string[] | undefined;
 }
 
 /**
