@@ -171,7 +171,7 @@ test('what keeps it from starting is one line, and 2', async () => {
       /^rolecall: .*wrong.json:1:\d+ #\/roles\/0\/name: Expected type string but found type integer.\nrolecall: .*wrong.json:1:\d+ #\/user-roles\/0\/user: There is no user "x", by key or by a name of its own.\n$/,
     ],
     [['--spec', join(folder, 'none.yaml')], /^rolecall: .*none.yaml.*\n$/],
-    [['--unknown'], /^rolecall: unknown option '--unknown'\n/],
+    [['--unknown'], /^rolecall: unknown option '--unknown' \(rolecall --help tells what there is\)\n/],
   ];
   for (const [args, line] of cases) {
     const { code, stdout, stderr } = await run(...args).finished;
