@@ -67,7 +67,7 @@ export function command(): Command {
     .option('--quiet', 'log no requests')
     .option(
       '--json',
-      'print one line of JSON once it listens: url, audience, clientId, clientSecret; ca with --tls; token where no operation gives one',
+      'print one line of JSON once it listens: url, audience, clientId, clientSecret; ca with --tls; token where no operation gives one; listening with --url',
     )
     .addHelpText('after', GUIDE)
     .action(run);
@@ -81,8 +81,10 @@ async function run(options: Options): Promise<void> {
   const certificate = options.tls === true ? await certificateFor(host) : undefined;
   const listening = await tenant.listen({ port, host, ...(certificate === undefined ? {} : { tls: certificate.tls }) });
   const ca = certificate?.authority;
-  if (json) process.stdout.write(`${JSON.stringify(await facts(contract, tenant, ca))}\n`);
-  else process.stdout.write(await welcome(contract, tenant, options, ca));
+  // Told only where it is not the URL by which it is reached.
+  const listens = options.url === undefined ? undefined : listening.url;
+  if (json) process.stdout.write(`${JSON.stringify({ ...(await facts(contract, tenant, ca)), listening: listens })}\n`);
+  else process.stdout.write(await welcome(contract, tenant, options, listens, ca));
   await stopped();
   await listening.close();
   const { untilRead } = await import('./log.js');
@@ -147,7 +149,13 @@ async function facts(
   return { url, audience, clientId, clientSecret, token: await tokenWithoutEndpoint(contract, tenant), ca };
 }
 
-async function welcome(contract: Contract, tenant: Tenant, { plan }: Options, ca: string | undefined): Promise<string> {
+async function welcome(
+  contract: Contract,
+  tenant: Tenant,
+  { plan }: Options,
+  listens: string | undefined,
+  ca: string | undefined,
+): Promise<string> {
   const { firstSteps } = await import('./auth0/first-steps.js');
   const trust = `
 Clients that are to trust its certificate need the authority's:
@@ -155,7 +163,7 @@ Clients that are to trust its certificate need the authority's:
   export NODE_EXTRA_CA_CERTS=${ca}   (Node)
   export SSL_CERT_FILE=${ca}         (curl, Go, Python, Ruby; takes the place of the system's own)
 `;
-  return `Rolecall tenant: ${contract.operations.length} operations of "${contract.title}" ${contract.version} at ${tenant.url}
+  return `Rolecall tenant: ${contract.operations.length} operations of "${contract.title}" ${contract.version} at ${tenant.url}${listens === undefined ? '' : `, listening at ${listens}`}
 ${rateLimits(contract, plan)}
 ${ca === undefined ? '' : trust}
 ${await firstSteps(contract, tenant)}
