@@ -30,7 +30,10 @@ export function toDialect31(document: JsonObject, passOn: (from: object, to: obj
     return result;
   };
   const converted = convert(document, { is: 'one', kind: 'document' });
-  return isObject(converted) ? { ...converted, openapi: '3.1.0' } : document;
+  if (!isObject(converted)) return document;
+  const result = { ...converted, openapi: '3.1.0' };
+  passOn(document, result);
+  return result;
 }
 
 function schemaTo31(schema: JsonObject): JsonObject {

@@ -109,10 +109,12 @@ async function parse(path: string, text: string): Promise<{ value: Json } | { pr
       // JSON is YAML: the YAML reader below says where it breaks.
     }
   }
-  const { load, JSON_SCHEMA, YAMLException } = await import('js-yaml');
+  const { load, JSON_SCHEMA, Type, YAMLException } = await import('js-yaml');
   try {
-    // JSON_SCHEMA: a date or `yes` stays the string that it was written as. The text is one JSON value by then.
-    const value = load(text, { schema: JSON_SCHEMA }) as Json | undefined;
+    // JSON_SCHEMA: a date or `yes` stays the string that it was written as. It lacks the merge key, `<<: *common`.
+    const merge = new Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (key) => key === '<<' });
+    const schema = JSON_SCHEMA.extend({ implicit: [merge] });
+    const value = load(text, { schema }) as Json | undefined; // the text is one JSON value by then
     if (!containsItself(value)) return { value: value ?? null };
     const message = 'has an alias inside the value that it stands for; expected a value that ends (use $ref instead)';
     return { problem: { file: displayPath(path), line: 1, column: 1, pointer: '#/', message } };

@@ -239,6 +239,57 @@ components: {schemas: {A: {type: string, nullable: true, enum: [x], example: x},
   expect(contract.operations[0]?.id).toBe('getA');
 });
 
+test('a problem of a single file of OpenAPI 3.0 has its line', async () => {
+  const problems = await problemsOf({
+    'openapi.yaml': `openapi: 3.0.3
+info: {title: Old, version: '1'}
+paths:
+  /a:
+    get:
+      operationId: 5
+      responses: {'200': {description: ok}}
+`,
+  });
+  expect(problems.map(({ file, line, column, pointer }) => [file, line, column, pointer])).toEqual([
+    ['openapi.yaml', 6, 7, '#/paths/~1a/get/operationId'],
+  ]);
+});
+
+const MERGED = `openapi: 3.1.0
+info: {title: Merged, version: '1'}
+x-common: &common
+  security: [{key: []}]
+  responses: {'200': {description: ok}}
+paths:
+  /a:
+    get:
+      <<: *common
+      operationId: a
+    post:
+      <<: [*common, {operationId: b, deprecated: false}]
+      deprecated: true
+components: {securitySchemes: {key: {type: apiKey, in: header, name: K}}}
+`;
+
+test('what a merge key brings in counts, and what stands beside it goes first', async () => {
+  const { contract } = await load({ 'openapi.yaml': MERGED });
+  expect(
+    contract.operations.map(({ id, deprecated, security }) => [id, deprecated, security.map(({ scheme }) => scheme)]),
+  ).toEqual([
+    ['a', false, ['key']],
+    ['b', true, ['key']],
+  ]);
+});
+
+test('a problem in what a merge key brings in stands where it was written', async () => {
+  const problems = await problemsOf({ 'openapi.yaml': MERGED.replace('{description: ok}', '{descripton: ok}') });
+  expect(problems.map(({ line, column, pointer }) => [line, column, pointer])).toContainEqual([
+    5,
+    23,
+    '#/paths/~1a/get/responses/200/descripton',
+  ]);
+});
+
 test('a document that is none says so', async () => {
   expect((await problemsOf({ 'openapi.yaml': 'swagger: "2.0"\n' })).map(({ message }) => message)).toEqual([
     '"openapi" expected version 3.0.x or 3.1.x, received nothing',
