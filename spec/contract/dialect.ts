@@ -39,14 +39,31 @@ export function toDialect31(document: JsonObject, passOn: (from: object, to: obj
 function schemaTo31(schema: JsonObject): JsonObject {
   const { nullable, exclusiveMinimum, exclusiveMaximum, example, ...rest } = schema;
   const result: Record<string, Json> = { ...rest };
-  if (nullable === true && typeof rest.type === 'string') {
-    result.type = [rest.type, 'null'];
-    if (Array.isArray(rest.enum) && !rest.enum.includes(null)) result.enum = [...rest.enum, null];
-  }
   exclusive(result, 'minimum', 'exclusiveMinimum', exclusiveMinimum);
   exclusive(result, 'maximum', 'exclusiveMaximum', exclusiveMaximum);
   if (example !== undefined) result.examples = [example];
-  return result;
+  return nullable === true ? withNull(result) : result;
+}
+
+/** What says which values fit by other schemas, and so takes null only as one more alternative. */
+const COMPOSED = ['$ref', 'allOf', 'anyOf', 'oneOf'];
+
+/** What says nothing of which values fit, and stays outside of the alternatives. */
+const ANNOTATIONS = ['title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly'];
+
+function withNull(schema: Record<string, Json>): JsonObject {
+  const { type, enum: values } = schema;
+  if (COMPOSED.some((name) => schema[name] !== undefined)) {
+    const outside = Object.entries(schema).filter(([name]) => ANNOTATIONS.includes(name) || name.startsWith('x-'));
+    const names = new Set(outside.map(([name]) => name));
+    const inside = Object.entries(schema).filter(([name]) => !names.has(name));
+    return { ...Object.fromEntries(outside), anyOf: [Object.fromEntries(inside), { type: 'null' }] };
+  }
+  return {
+    ...schema,
+    ...(typeof type === 'string' ? { type: [type, 'null'] } : {}),
+    ...(Array.isArray(values) && !values.includes(null) ? { enum: [...values, null] } : {}),
+  };
 }
 
 function exclusive(schema: Record<string, Json>, bound: string, keyword: string, value: Json | undefined): void {

@@ -290,6 +290,39 @@ test('a problem in what a merge key brings in stands where it was written', asyn
   ]);
 });
 
+test.each([
+  { given: 'a type', schema: '{type: string, nullable: true}', want: { type: ['string', 'null'] } },
+  { given: 'an enum alone', schema: '{nullable: true, enum: [a]}', want: { enum: ['a', null] } },
+  {
+    given: 'a reference',
+    schema: "{nullable: true, $ref: '#/components/schemas/B'}",
+    want: { anyOf: [{ $ref: '#/components/schemas/B' }, { type: 'null' }] },
+  },
+  {
+    given: 'alternatives, described',
+    schema: '{nullable: true, description: One or none, readOnly: true, oneOf: [{type: string}, {type: integer}]}',
+    want: {
+      description: 'One or none',
+      readOnly: true,
+      anyOf: [{ oneOf: [{ type: 'string' }, { type: 'integer' }] }, { type: 'null' }],
+    },
+  },
+  {
+    given: 'parts, with a type',
+    schema: "{nullable: true, type: object, allOf: [{$ref: '#/components/schemas/B'}]}",
+    want: { anyOf: [{ type: 'object', allOf: [{ $ref: '#/components/schemas/B' }] }, { type: 'null' }] },
+  },
+])('"nullable" of 3.0 beside $given takes null', async ({ schema, want }) => {
+  const { contract } = await load({
+    'openapi.yaml': `openapi: 3.0.3
+info: {title: Old, version: '1'}
+paths: {}
+components: {schemas: {A: ${schema}, B: {type: object}}}
+`,
+  });
+  expect(contract.schemas.get('A')).toEqual(want);
+});
+
 test('a document that is none says so', async () => {
   expect((await problemsOf({ 'openapi.yaml': 'swagger: "2.0"\n' })).map(({ message }) => message)).toEqual([
     '"openapi" expected version 3.0.x or 3.1.x, received nothing',
