@@ -1,9 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import type { Json, JsonObject, Pointer } from './contract.js';
 import { ContractError, type ContractProblem } from './errors.js';
-import { displayPath, isUrl, type Origin, type SourceFile, splitReference } from './files.js';
-import { type Field, fieldOf, type ObjectKind, SECTIONS } from './openapi.js';
+import { type Origin, problemAt, type SourceFile, type Sources } from './files.js';
+import { type Field, fieldOf, kindOf, type ObjectKind, SECTIONS } from './openapi.js';
 import { getPointer, isObject, joinPointer } from './pointer.js';
+import { isData, isMappedReference, isUrl, splitReference } from './references.js';
 
 /** A document in one piece, with every reference of the form `#/…`. */
 export interface Bundle {
@@ -18,10 +19,10 @@ export interface Bundle {
  *
  * @throws ContractError naming every reference to nothing.
  */
-export async function bundle(entry: string, files: ReadonlyMap<string, SourceFile>): Promise<Bundle> {
+export async function bundle(entry: string, { files, encoded }: Sources): Promise<Bundle> {
   const [only] = files.values();
   // One file is its own bundle: nothing is copied, which matters for documents of megabytes.
-  if (files.size === 1 && only !== undefined && isObject(only.value)) {
+  if (files.size === 1 && !encoded && only !== undefined && isObject(only.value)) {
     return { document: only.value, origins: new WeakMap([[only.value, { file: only, pointer: '' }]]) };
   }
   const bundler = new Bundler(resolve(entry), files);
@@ -35,14 +36,8 @@ interface BrokenReference {
   readonly message: string;
 }
 
-async function located(broken: readonly BrokenReference[]): Promise<readonly ContractProblem[]> {
-  const { locate } = await import('./locate.js');
-  return broken.map(({ origin, message }) => ({
-    file: displayPath(origin.file.path),
-    ...locate(origin.file.text, origin.pointer),
-    pointer: `#${origin.pointer}`,
-    message,
-  }));
+function located(broken: readonly BrokenReference[]): Promise<readonly ContractProblem[]> {
+  return Promise.all(broken.map(({ origin, message }) => problemAt(origin, message)));
 }
 
 class Bundler {
@@ -67,7 +62,7 @@ class Bundler {
     const root = this.#entry.value;
     const origin = { file: this.#entry, pointer: '' };
     if (!isObject(root)) {
-      this.broken.push({ origin, message: `expected an OpenAPI document, an object; received ${kindOf(root)}` });
+      this.broken.push({ origin, message: `expected an OpenAPI document, an object; received ${nameOf(root)}` });
       return {};
     }
     this.#register(root);
@@ -110,7 +105,9 @@ class Bundler {
   }
 
   #target(reference: string, from: SourceFile): Origin | undefined {
-    const { file: name, pointer } = splitReference(reference);
+    const split = splitReference(reference);
+    if (split === undefined) return undefined;
+    const { file: name, pointer } = split;
     const path = name === '' ? from.path : resolve(dirname(from.path), name);
     const file = this.#files.get(path);
     return file === undefined ? undefined : { file, pointer: pointer === '/' ? '' : pointer };
@@ -125,13 +122,10 @@ class Bundler {
     }
     if (!isObject(value)) return value;
     if (field?.is === 'map-of') return this.#map(value, origin, field.kind);
-    const kind = field?.is === 'one' ? field.kind : field?.is === 'schema-or-boolean' ? 'schema' : undefined;
-    // An example, a default or an enum is data: a "$ref" in it is a property like any other.
-    if (field?.is === 'any' || field?.is === 'list') return this.#data(value, origin);
-    return this.#object(value, origin, kind);
+    return this.#object(value, origin, kindOf(field));
   }
 
-  #data(value: JsonObject, origin: Origin): Json {
+  #data(value: JsonObject | readonly Json[], origin: Origin): Json {
     this.origins.set(value, origin);
     return value;
   }
@@ -165,14 +159,35 @@ class Bundler {
 
   #object(value: JsonObject, origin: Origin, kind: ObjectKind | undefined): JsonObject {
     if (typeof value.$ref === 'string') return this.#reference(value, value.$ref, origin, kind);
+    return this.#fields(value, origin, kind);
+  }
+
+  #fields(value: JsonObject, origin: Origin, kind: ObjectKind | undefined): JsonObject {
     const copy: Record<string, Json> = {};
     for (const [name, entry] of Object.entries(value)) {
-      copy[name] =
-        typeof entry === 'object' && entry !== null
-          ? this.#value(entry, at(origin, name), kind === undefined ? undefined : fieldOf(kind, name))
-          : entry;
+      const field = kind === undefined ? undefined : fieldOf(kind, name);
+      const place = at(origin, name);
+      if (typeof entry !== 'object' || entry === null) copy[name] = entry;
+      else if (isData(field, name)) copy[name] = this.#data(entry, place);
+      else if (kind === 'schema' && name === 'discriminator') copy[name] = this.#discriminator(entry, place);
+      else copy[name] = this.#value(entry, place, field);
     }
     this.origins.set(copy, origin);
+    return copy;
+  }
+
+  /** Its mapping refers to schemas without a `$ref`. */
+  #discriminator(value: Json, origin: Origin): Json {
+    if (!isObject(value) || !isObject(value.mapping)) return value;
+    const place = at(origin, 'mapping');
+    const mapping = Object.entries(value.mapping).map(([name, reference]): [string, Json] =>
+      isMappedReference(reference)
+        ? [name, this.#reference({}, reference, at(place, name), 'schema').$ref ?? reference]
+        : [name, reference],
+    );
+    const copy = { ...value, mapping: Object.fromEntries(mapping) };
+    this.origins.set(copy, origin);
+    this.origins.set(copy.mapping, place);
     return copy;
   }
 
@@ -181,20 +196,19 @@ class Bundler {
       return this.#report(
         reference,
         origin,
-        'a file beside the contract; references over the network are not followed',
+        'leads into the network, which is not followed; expected a file beside the contract',
       );
     }
     const target = this.#target(reference, origin.file);
     const found = target && getPointer(target.file.value, target.pointer);
     if (target === undefined || found === undefined) return this.#report(reference, origin);
-    if (target.file === this.#entry) {
-      const copy = { ...value, $ref: `#${target.pointer}` };
-      this.origins.set(copy, origin);
-      return copy;
-    }
     const section = kind === undefined ? undefined : SECTIONS[kind];
-    if (section === undefined || kind === undefined) return this.#inPlace(value, origin, kind);
-    const copy = { ...value, $ref: this.#hoist(target, found, section, kind) };
+    if (target.file !== this.#entry && (section === undefined || kind === undefined)) {
+      return this.#inPlace(value, origin, kind);
+    }
+    const hoisted = section !== undefined && kind !== undefined && target.file !== this.#entry;
+    const $ref = hoisted ? this.#hoist(target, found, section, kind) : `#${target.pointer}`;
+    const copy = { ...this.#fields(value, origin, kind), $ref };
     this.origins.set(copy, origin);
     return copy;
   }
@@ -205,7 +219,13 @@ class Bundler {
     const found = target && getPointer(target.file.value, target.pointer);
     if (target === undefined || !isObject(found)) return this.#report(String($ref), origin);
     const id = key(target.file, target.pointer);
-    if (this.#open.has(id)) return this.#report(String($ref), origin, 'a reference that does not lead back to itself');
+    if (this.#open.has(id)) {
+      return this.#report(
+        String($ref),
+        origin,
+        'leads in a circle; expected a reference that does not lead back to itself',
+      );
+    }
     this.#open.add(id);
     const copy = this.#object(found, target, kind);
     this.#open.delete(id);
@@ -233,9 +253,12 @@ class Bundler {
     return reference;
   }
 
-  #report(reference: string, origin: Origin, expected = 'a reference to something that exists'): JsonObject {
-    const message = `"$ref: ${reference}" leads to nothing; expected ${expected}`;
-    this.broken.push({ origin: at(origin, '$ref'), message });
+  #report(
+    reference: string,
+    origin: Origin,
+    wrong = 'leads to nothing; expected a reference to something that exists',
+  ) {
+    this.broken.push({ origin: at(origin, '$ref'), message: `"$ref: ${reference}" ${wrong}` });
     return {};
   }
 }
@@ -248,6 +271,6 @@ function key(file: SourceFile, pointer: Pointer): string {
   return `${file.path}#${pointer}`;
 }
 
-function kindOf(value: Json): string {
+function nameOf(value: Json): string {
   return value === null ? 'nothing' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }

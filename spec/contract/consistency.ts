@@ -1,5 +1,5 @@
 import type { Contract, Effect, Limit, Operation, Pointer, Problem, Relation, Resource, Schema } from './contract.js';
-import { isObject, joinPointer, splitPointer } from './pointer.js';
+import { getPointer, isObject, joinPointer, splitPointer } from './pointer.js';
 import type { Flaw } from './structure.js';
 
 /** Everything in a contract that contradicts itself: names of nothing, sides that are not bound, causes that cannot be. */
@@ -123,17 +123,21 @@ function checkPath(operation: Operation): readonly Flaw[] {
 function checkSecurity(contract: Contract, operation: Operation): readonly Flaw[] {
   const components = isObject(contract.document.components) ? contract.document.components : {};
   const schemes = isObject(components.securitySchemes) ? components.securitySchemes : {};
-  return operation.security.flatMap(({ scheme, scopes, pointer }) => {
-    const missing = scheme.split('+').filter((name) => !(name in schemes));
-    const undeclared =
-      contract.scopeDescriptions.size === 0 ? [] : scopes.filter((scope) => !contract.scopeDescriptions.has(scope));
-    return [
-      ...missing.map((name) => unknownName(pointer, 'security scheme', name, Object.keys(schemes))),
-      ...undeclared.map((scope) => ({
-        pointer,
-        message: `"${scope}" is a scope that no security scheme declares; expected it among its flow's scopes`,
-      })),
-    ];
+  return operation.security.flatMap(({ pointer }) => {
+    const requirement = getPointer(contract.document, pointer);
+    return Object.entries(isObject(requirement) ? requirement : {}).flatMap(([name, scopes]): readonly Flaw[] => {
+      const scheme = schemes[name];
+      if (!isObject(scheme)) return [unknownName(pointer, 'security scheme', name, Object.keys(schemes))];
+      // Those of OpenID Connect stand at its own address, and what others list are roles, which nothing declares.
+      const declares = contract.resolve(scheme).type === 'oauth2' && contract.scopeDescriptions.size > 0;
+      if (!declares || !Array.isArray(scopes)) return [];
+      return scopes
+        .filter((scope) => !contract.scopeDescriptions.has(String(scope)))
+        .map((scope) => ({
+          pointer,
+          message: `"${String(scope)}" is a scope that no security scheme declares; expected it among its flow's scopes`,
+        }));
+    });
   });
 }
 

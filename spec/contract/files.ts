@@ -1,7 +1,10 @@
 import { dirname, relative, resolve } from 'node:path';
 import type { Json, Pointer } from './contract.js';
 import { ContractError, type ContractProblem } from './errors.js';
-import { isObject, joinPointer } from './pointer.js';
+import type { Field } from './openapi.js';
+import { parse } from './parse.js';
+import { getPointer } from './pointer.js';
+import { findReferences, isUrl, splitReference, type Target } from './references.js';
 
 /** A file of the contract, parsed. */
 export interface SourceFile {
@@ -20,45 +23,92 @@ export interface Origin {
   readonly pointer: Pointer;
 }
 
-/** The two halves of a `$ref`: the file it names (empty: the same) and the pointer within. */
-export function splitReference(reference: string): { readonly file: string; readonly pointer: Pointer } {
-  const [file = '', fragment = ''] = reference.split('#', 2);
-  return { file: decodeURIComponent(file), pointer: decodeURIComponent(fragment) };
+/** The files of a contract. */
+export interface Sources {
+  /** By absolute path, the root document first. */
+  readonly files: ReadonlyMap<string, SourceFile>;
+  /** Some reference is percent-encoded, and so has to be rewritten even where there is one file alone. */
+  readonly encoded: boolean;
 }
 
 /**
  * Reads a document and every file that its references name, each once, side by side.
  *
- * @throws ContractError with a problem for each file that is missing or is neither YAML nor JSON.
+ * @throws ContractError with a problem for each file that is missing or is neither YAML nor JSON, and for each reference
+ * that is none.
  */
-export async function readFiles(entry: string, read: ReadFile): Promise<ReadonlyMap<string, SourceFile>> {
+export async function readFiles(entry: string, read: ReadFile): Promise<Sources> {
   const files = new Map<string, SourceFile>();
   const problems: ContractProblem[] = [];
-  const asked = new Set<string>();
+  const asked = new Map<string, Promise<SourceFile | undefined>>();
+  const seen = new Set<Json>();
+  let encoded = false;
 
-  async function visit(path: string, from?: { readonly file: SourceFile; readonly pointer: Pointer }): Promise<void> {
-    if (asked.has(path)) return;
-    asked.add(path);
+  function open(path: string, from?: Origin): Promise<SourceFile | undefined> {
+    const known = asked.get(path);
+    if (known !== undefined) return known;
+    const opened = readOne(path, from);
+    asked.set(path, opened);
+    return opened;
+  }
+
+  async function readOne(path: string, from: Origin | undefined): Promise<SourceFile | undefined> {
     let text: string;
     try {
       text = await read(path);
     } catch (cause) {
       problems.push(await missing(path, cause, from));
-      return;
+      return undefined;
     }
     const parsed = await parse(path, text);
     if ('problem' in parsed) {
-      problems.push(parsed.problem);
-      return;
+      problems.push({ file: displayPath(path), pointer: '#/', ...parsed.problem });
+      return undefined;
     }
     const file = { path, text, value: parsed.value };
     files.set(path, file);
-    await Promise.all(externalReferences(file).map(({ target, pointer }) => visit(target, { file, pointer })));
+    return file;
   }
 
-  await visit(resolve(entry));
+  /** Reads what a part of a file refers to, whether the reference stands there or in another part that it leads to. */
+  async function follow(file: SourceFile, first: Part): Promise<void> {
+    const parts = [first];
+    const pending: Promise<void>[] = [];
+    // A list grows while it is walked.
+    for (const part of parts) {
+      const start = getPointer(file.value, part.pointer);
+      if (start === undefined) continue;
+      findReferences(start, part, seen, (reference, field, at) => {
+        if (isUrl(reference)) return;
+        const target = splitReference(reference);
+        encoded ||= reference.includes('%');
+        if (target === undefined) pending.push(report(undecodable(reference, { file, pointer: at() })));
+        else if (target.file === '') parts.push({ pointer: target.pointer, field });
+        else pending.push(enter(target, field, { file, pointer: at() }));
+      });
+    }
+    await Promise.all(pending);
+  }
+
+  async function enter(target: Target, field: Field | undefined, from: Origin): Promise<void> {
+    const file = await open(resolve(dirname(from.file.path), target.file), from);
+    if (file !== undefined) await follow(file, { pointer: target.pointer === '/' ? '' : target.pointer, field });
+  }
+
+  async function report(problem: Promise<ContractProblem>): Promise<void> {
+    problems.push(await problem);
+  }
+
+  const root = await open(resolve(entry));
+  if (root !== undefined) await follow(root, { pointer: '', field: { is: 'one', kind: 'document' } });
   if (problems.length > 0) throw new ContractError('CONTRACT_UNREADABLE', problems);
-  return files;
+  return { files, encoded };
+}
+
+/** A place in a file, and what the table of OpenAPI's objects has there. */
+interface Part {
+  readonly pointer: Pointer;
+  readonly field: Field | undefined;
 }
 
 /** A path as a reader of a message wants it: relative to the working directory where it lies below. */
@@ -67,11 +117,7 @@ export function displayPath(path: string): string {
   return shown.startsWith('..') || shown === '' ? path : shown;
 }
 
-async function missing(
-  path: string,
-  cause: unknown,
-  from: { readonly file: SourceFile; readonly pointer: Pointer } | undefined,
-): Promise<ContractProblem> {
+async function missing(path: string, cause: unknown, from: Origin | undefined): Promise<ContractProblem> {
   const reason =
     isErrno(cause) && cause.code === 'ENOENT'
       ? 'there is no such file'
@@ -88,85 +134,20 @@ async function missing(
       message: `cannot be read: ${reason}; ${advice}`,
     };
   }
+  return problemAt(from, `"${displayPath(path)}" cannot be read: ${reason}; expected the file that $ref names`);
+}
+
+function undecodable(reference: string, place: Origin): Promise<ContractProblem> {
+  const advice = 'expected two hexadecimal digits after "%"; write a percent sign as "%25"';
+  return problemAt(place, `"$ref: ${reference}" is no reference: ${advice}`);
+}
+
+/** A problem at a place of one file. */
+export async function problemAt({ file, pointer }: Origin, message: string): Promise<ContractProblem> {
   const { locate } = await import('./locate.js');
-  return {
-    file: displayPath(from.file.path),
-    ...locate(from.file.text, `${from.pointer}/$ref`),
-    pointer: `#${from.pointer}/$ref`,
-    message: `"${displayPath(path)}" cannot be read: ${reason}; expected the file that $ref names`,
-  };
+  return { file: displayPath(file.path), ...locate(file.text, pointer), pointer: `#${pointer}`, message };
 }
 
 function isErrno(value: unknown): value is NodeJS.ErrnoException {
   return value instanceof Error && 'code' in value;
-}
-
-async function parse(path: string, text: string): Promise<{ value: Json } | { problem: ContractProblem }> {
-  if (path.endsWith('.json')) {
-    try {
-      return { value: JSON.parse(text) };
-    } catch {
-      // JSON is YAML: the YAML reader below says where it breaks.
-    }
-  }
-  const { load, JSON_SCHEMA, Type, YAMLException } = await import('js-yaml');
-  try {
-    // JSON_SCHEMA: a date or `yes` stays the string that it was written as. It lacks the merge key, `<<: *common`.
-    const merge = new Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (key) => key === '<<' });
-    const schema = JSON_SCHEMA.extend({ implicit: [merge] });
-    const value = load(text, { schema }) as Json | undefined; // the text is one JSON value by then
-    if (!containsItself(value)) return { value: value ?? null };
-    const message = 'has an alias inside the value that it stands for; expected a value that ends (use $ref instead)';
-    return { problem: { file: displayPath(path), line: 1, column: 1, pointer: '#/', message } };
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    const { line = 0, column = 0 } = error.mark ?? {};
-    const file = displayPath(path);
-    return {
-      problem: { file, line: line + 1, column: column + 1, pointer: '#/', message: `is not YAML: ${error.reason}` },
-    };
-  }
-}
-
-/** Whether an alias of YAML leads back to something that it stands in. */
-function containsItself(value: Json | undefined): boolean {
-  const around = new Set<Json>();
-  const ended = new Set<Json>();
-  const visit = (each: Json): boolean => {
-    if (typeof each !== 'object' || each === null || ended.has(each)) return false;
-    if (around.has(each)) return true;
-    around.add(each);
-    const found = Object.values(each).some(visit);
-    around.delete(each);
-    ended.add(each);
-    return found;
-  };
-  return value !== undefined && visit(value);
-}
-
-function externalReferences(file: SourceFile): readonly { readonly target: string; readonly pointer: Pointer }[] {
-  const found: { target: string; pointer: Pointer }[] = [];
-  const way: (string | number)[] = [];
-  const walk = (value: Json): void => {
-    if (typeof value !== 'object' || value === null) return;
-    if (isObject(value)) {
-      const reference = value.$ref;
-      const name = typeof reference === 'string' && !reference.startsWith('#') ? splitReference(reference).file : '';
-      if (name !== '' && !isUrl(name)) {
-        found.push({ target: resolve(dirname(file.path), name), pointer: joinPointer('', ...way) });
-      }
-    }
-    for (const [key, entry] of Object.entries(value)) {
-      way.push(key);
-      walk(entry);
-      way.pop();
-    }
-  };
-  walk(file.value);
-  return found;
-}
-
-/** Has a scheme, and so would have to be fetched. */
-export function isUrl(reference: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(reference);
 }

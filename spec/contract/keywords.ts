@@ -2,38 +2,23 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Json, JsonObject, Pointer } from './contract.js';
+import { KEYWORDS } from './keyword-table.js';
 import { meantBy } from './misspelt.js';
-import type { ObjectKind } from './openapi.js';
+import { article, type ObjectKind } from './openapi.js';
 import { packageRoot } from './package-root.js';
 import { isObject, joinPointer } from './pointer.js';
 import type { Flaw } from './structure.js';
 import { walk } from './walk.js';
 
-/** Where each of our keywords may stand, and in a few words what it holds. */
-const KEYWORDS: Readonly<Record<string, { readonly at: readonly ObjectKind[] | 'anywhere'; readonly holds: string }>> =
-  {
-    'x-resources': { at: ['components'], holds: 'an object of resources' },
-    'x-relations': { at: ['components'], holds: 'an object of relations' },
-    'x-problems': {
-      at: ['components', 'response'],
-      holds: 'the catalogue under components, a list of its names at a response',
-    },
-    'x-effect': { at: ['operation'], holds: 'exactly one of create, read, update, delete, list, add, remove, hook' },
-    'x-query': {
-      at: ['parameter'],
-      holds: 'page, size, totals, cursor, take, fields, include-fields or {filter, match}',
-    },
-    'x-value': {
-      at: ['schema'],
-      holds: 'created-at, updated-at, status, reason, message, error-code, or {id|of|default|relation|hook: …}',
-    },
-    'x-rate-limit': { at: ['document'], holds: 'headers, problem and plans' },
-    'x-evidence': { at: 'anywhere', holds: 'pointers, each with grade and source' },
-  };
-
-/** What is wrong with our keywords: misspelt ones, ones that stand where they mean nothing, ones of another form. */
+/**
+ * What is wrong with our keywords: misspelt ones, ones that stand where they mean nothing, ones of another form. A
+ * document that uses none of them as it should is somebody else's, with extensions of its own: only their form is judged
+ * there, where one of our names stands in our place.
+ */
 export function checkKeywords(document: JsonObject): readonly Flaw[] {
-  const flaws: Flaw[] = [];
+  const malformed: Flaw[] = [];
+  const misplaced: Flaw[] = [];
+  let ours = false;
   walk(document, (kind, value, at) => {
     for (const key of Object.keys(value)) {
       const entry = value[key];
@@ -42,14 +27,19 @@ export function checkKeywords(document: JsonObject): readonly Flaw[] {
       if (keyword === undefined) {
         const meant = nearest(key);
         if (meant !== undefined)
-          flaws.push({ pointer: at(key), message: `"${key}" is no keyword; did you mean "${meant}"?` });
+          misplaced.push({ pointer: at(key), message: `"${key}" is no keyword; did you mean "${meant}"?` });
       } else if (keyword.at !== 'anywhere' && !keyword.at.includes(kind)) {
         const where = keyword.at.join(' or ');
-        flaws.push({ pointer: at(key), message: `"${key}" means nothing on a ${kind}; expected it on: ${where}` });
-      } else flaws.push(...checkValue(key, kind, entry, at(key)));
+        const message = `"${key}" means nothing on ${article(kind)}; expected it on: ${where}`;
+        misplaced.push({ pointer: at(key), message });
+      } else {
+        const flaws = checkValue(key, kind, entry, at(key));
+        malformed.push(...flaws);
+        ours ||= flaws.length === 0;
+      }
     }
   });
-  return flaws;
+  return ours ? [...malformed, ...misplaced] : malformed;
 }
 
 const nearestKnown = new Map<string, string | undefined>();

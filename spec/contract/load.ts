@@ -31,12 +31,12 @@ export async function loadContract(file: string, read: ReadFile = readText): Pro
     if (origin !== undefined) origins.set(to, origin);
   });
   const locate = (flaw: Flaw): LocatedFlaw => ({ ...flaw, origin: originOf(current, flaw.pointer, origins) });
-  const flaws = [...checkStructure(current), ...checkKeywords(current)].map(locate);
+  const flaws = [...checkStructure(current, document.openapi), ...checkKeywords(current)].map(locate);
   if (flaws.length > 0) throw new ContractError('CONTRACT_INVALID', await describe(flaws));
   const contract = buildContract(current);
   const contradictions = checkConsistency(contract).map(locate);
   if (contradictions.length > 0) throw new ContractError('CONTRACT_INVALID', await describe(contradictions));
-  return { contract, files: [...sources.keys()] };
+  return { contract, files: [...sources.files.keys()] };
 }
 
 const readText: ReadFile = (path) => readFile(path, 'utf8');

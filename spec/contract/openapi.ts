@@ -11,12 +11,14 @@ export type ObjectKind =
   | 'server'
   | 'tag'
   | 'components'
+  | 'paths'
   | 'path-item'
   | 'operation'
   | 'parameter'
   | 'header'
   | 'request-body'
   | 'media-type'
+  | 'responses'
   | 'response'
   | 'example'
   | 'link'
@@ -32,6 +34,7 @@ type Plain = 'string' | 'boolean' | 'number' | 'integer' | 'object' | 'list' | '
 export type Field =
   | { readonly is: Plain }
   | { readonly is: 'one' | 'list-of' | 'map-of'; readonly kind: ObjectKind }
+  | { readonly is: 'word'; readonly of: readonly string[] }
   | { readonly is: 'schema-type' | 'schema-or-boolean' | 'security' };
 
 export interface ObjectShape {
@@ -45,6 +48,8 @@ const plain = (is: Plain): Field => ({ is });
 const one = (kind: ObjectKind): Field => ({ is: 'one', kind });
 const listOf = (kind: ObjectKind): Field => ({ is: 'list-of', kind });
 const mapOf = (kind: ObjectKind): Field => ({ is: 'map-of', kind });
+
+const word = (...of: readonly string[]): Field => ({ is: 'word', of });
 
 const string = plain('string');
 const boolean = plain('boolean');
@@ -63,7 +68,7 @@ const parameterLike: Readonly<Record<string, Field>> = {
   allowReserved: boolean,
   style: string,
   explode: boolean,
-  schema: one('schema'),
+  schema: schemaOrBoolean,
   content: mapOf('media-type'),
   example: any,
   examples: mapOf('example'),
@@ -80,7 +85,7 @@ export const SHAPES: Readonly<Record<ObjectKind, ObjectShape>> = {
       servers: listOf('server'),
       tags: listOf('tag'),
       security: { is: 'security' },
-      paths: mapOf('path-item'),
+      paths: one('paths'),
       webhooks: mapOf('path-item'),
       components: one('components'),
     },
@@ -103,6 +108,7 @@ export const SHAPES: Readonly<Record<ObjectKind, ObjectShape>> = {
       pathItems: mapOf('path-item'),
     },
   },
+  paths: { required: [], fields: {}, others: one('path-item') },
   'path-item': {
     required: [],
     fields: {
@@ -113,7 +119,7 @@ export const SHAPES: Readonly<Record<ObjectKind, ObjectShape>> = {
     },
   },
   operation: {
-    required: ['responses'],
+    required: [],
     fields: {
       ...described,
       operationId: string,
@@ -121,13 +127,16 @@ export const SHAPES: Readonly<Record<ObjectKind, ObjectShape>> = {
       deprecated: boolean,
       parameters: listOf('parameter'),
       requestBody: one('request-body'),
-      responses: mapOf('response'),
+      responses: one('responses'),
       callbacks: mapOf('callback'),
       security: { is: 'security' },
       servers: listOf('server'),
     },
   },
-  parameter: { required: ['name', 'in'], fields: { name: string, in: string, ...parameterLike } },
+  parameter: {
+    required: ['name', 'in'],
+    fields: { name: string, in: word('path', 'query', 'header', 'cookie'), ...parameterLike },
+  },
   header: { required: [], fields: parameterLike },
   'request-body': {
     required: ['content'],
@@ -135,8 +144,9 @@ export const SHAPES: Readonly<Record<ObjectKind, ObjectShape>> = {
   },
   'media-type': {
     required: [],
-    fields: { schema: one('schema'), example: any, examples: mapOf('example'), encoding: plain('object') },
+    fields: { schema: schemaOrBoolean, example: any, examples: mapOf('example'), encoding: plain('object') },
   },
+  responses: { required: [], fields: {}, others: one('response') },
   response: {
     required: ['description'],
     fields: {
@@ -228,6 +238,12 @@ export const SHAPES: Readonly<Record<ObjectKind, ObjectShape>> = {
   },
 };
 
+/** What OpenAPI 3.0 asks for and 3.1 does not. */
+export const REQUIRED_IN_30: Partial<Readonly<Record<ObjectKind, readonly string[]>>> = {
+  document: ['paths'],
+  operation: ['responses'],
+};
+
 /** Which section of `components` holds objects of a kind, and so where a reference to another file is hoisted to. */
 export const SECTIONS: Partial<Readonly<Record<ObjectKind, string>>> = {
   schema: 'schemas',
@@ -274,4 +290,15 @@ export function isUnused(kind: ObjectKind, key: string): boolean {
 export function fieldOf(kind: ObjectKind, key: string): Field | undefined {
   const shape = SHAPES[kind];
   return Object.hasOwn(shape.fields, key) ? shape.fields[key] : key.startsWith('x-') ? undefined : shape.others;
+}
+
+/** The kind of the object that a field holds, where it holds one. */
+export function kindOf(field: Field | undefined): ObjectKind | undefined {
+  return field?.is === 'one' ? field.kind : field?.is === 'schema-or-boolean' ? 'schema' : undefined;
+}
+
+/** `an operation`, `a path item`. */
+export function article(kind: ObjectKind): string {
+  const words = kind.replaceAll('-', ' ');
+  return /^[aeiou]/.test(words) ? `an ${words}` : `a ${words}`;
 }

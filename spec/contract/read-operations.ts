@@ -29,6 +29,7 @@ interface Surroundings {
 export function readOperations(source: Source, surroundings: Surroundings): readonly Operation[] {
   const taken = new Set<string>();
   return entriesOf(source.document.paths).flatMap(([path, reference]) => {
+    if (isExtension(path)) return [];
     const { value: item, pointer } = source.follow(reference, joinPointer('/paths', path));
     return METHODS.flatMap((method) => {
       const operation = item[method];
@@ -44,6 +45,11 @@ export function readOperations(source: Source, surroundings: Surroundings): read
       return [{ ...read, id: unique(read.id, taken) }];
     });
   });
+}
+
+/** Somebody's own field among paths or statuses. */
+function isExtension(name: string): boolean {
+  return name.startsWith('x-');
 }
 
 interface Place {
@@ -72,8 +78,10 @@ function readOperation(source: Source, surroundings: Surroundings, place: Place)
     deprecated: operation.deprecated === true,
     parameters: readParameters(source, place),
     ...(requestBody === undefined ? {} : { requestBody }),
-    responses: entriesOf(operation.responses).map(([status, response]) =>
-      readResponse(source, surroundings, status, response, joinPointer(pointer, 'responses', status)),
+    responses: entriesOf(operation.responses).flatMap(([status, response]) =>
+      isExtension(status)
+        ? []
+        : [readResponse(source, surroundings, status, response, joinPointer(pointer, 'responses', status))],
     ),
     security: readSecurity(source, operation, pointer),
     ...(effect === undefined ? {} : { effect }),

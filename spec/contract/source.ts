@@ -2,6 +2,7 @@ import type { Evidence, Json, JsonObject, Pointer } from './contract.js';
 import { ContractError, type ContractProblem } from './errors.js';
 import { evidenceAt, exactEvidenceAt } from './evidence.js';
 import { getPointer, isObject } from './pointer.js';
+import { serverUrl } from './server-url.js';
 import type { Flaw } from './structure.js';
 
 /** A bundled document as its readers see it: with references followed and evidence at hand. */
@@ -59,9 +60,8 @@ export function unlocated(flaw: Flaw): ContractProblem {
 /** The path of the first server: `https://{domain}/api/v2/` gives `/api/v2`. */
 export function serverPathOf(value: JsonObject): string {
   const server = Array.isArray(value.servers) ? value.servers[0] : undefined;
-  const url = isObject(server) && typeof server.url === 'string' ? server.url : '';
-  const path = /^[a-z][a-z0-9+.-]*:\/\/[^/]*(\/.*)?$/i.exec(url)?.[1] ?? (url.startsWith('/') ? url : '');
-  return path.replace(/\/+$/, '');
+  const address = serverUrl(objectOr(server));
+  return 'url' in address ? address.url.pathname.replace(/\/+$/, '') : '';
 }
 
 export function entriesOf(value: Json | undefined): readonly (readonly [string, Json])[] {

@@ -1,7 +1,9 @@
+import { referenceCheckOf, shown } from './check-reference.js';
 import type { Json, JsonObject, Pointer } from './contract.js';
 import { meantBy } from './misspelt.js';
-import { type Field, fieldOf, isUnused, type ObjectKind, SHAPES } from './openapi.js';
-import { getPointer, isObject } from './pointer.js';
+import { article, type Field, fieldOf, isUnused, type ObjectKind, REQUIRED_IN_30, SHAPES } from './openapi.js';
+import { isObject } from './pointer.js';
+import { RULES } from './structure-rules.js';
 import { type Visit, walk } from './walk.js';
 
 /** Something wrong at a place of the bundled document; `loadContract` finds the file, line and column. */
@@ -10,49 +12,81 @@ export interface Flaw {
   readonly message: string;
 }
 
-/** Everything in a bundled document that is not as OpenAPI 3.0 or 3.1 has it, as far as the contract depends on it. */
-export function checkStructure(document: JsonObject): readonly Flaw[] {
+/**
+ * Everything in a bundled document that is not as OpenAPI 3.0 or 3.1 has it, as far as the contract depends on it.
+ *
+ * @param written the version that the document was written in, where it has been brought into another dialect since.
+ */
+export function checkStructure(document: JsonObject, written: Json | undefined = document.openapi): readonly Flaw[] {
+  if (typeof written !== 'string' || !/^3\.[01]\.\d+/.test(written)) return [wrongVersion(document, written)];
   const flaws: Flaw[] = [];
-  const version = document.openapi;
-  if (typeof version !== 'string' || !/^3\.[01]\.\d+/.test(version)) {
-    const received = version === undefined ? 'nothing' : JSON.stringify(version);
-    return [{ pointer: '/openapi', message: `"openapi" expected version 3.0.x or 3.1.x, received ${received}` }];
-  }
+  const checkReference = referenceCheckOf(document);
+  const more = written.startsWith('3.0') ? REQUIRED_IN_30 : {};
   walk(document, (kind, value, at) => {
-    flaws.push(...checkObject(document, kind, value, at));
+    if (value.$ref !== undefined) {
+      const wrong = checkReference(value.$ref, kind, at);
+      if (wrong !== undefined) flaws.push({ pointer: at('$ref'), message: wrong });
+      return;
+    }
+    for (const name of [...SHAPES[kind].required, ...(more[kind] ?? NONE)]) {
+      if (value[name] !== undefined) continue;
+      flaws.push({ pointer: at(), message: `${article(kind)} needs "${name}"; it is missing` });
+    }
+    for (const key of Object.keys(value)) {
+      const entry = value[key];
+      if (entry !== undefined) checkField(kind, key, entry, at, flaws);
+    }
+    const rule = RULES[kind];
+    if (rule !== undefined) flaws.push(...rule(value, at, document));
   });
   return flaws;
 }
 
 type At = Parameters<Visit>[2];
 
-function checkObject(document: JsonObject, kind: ObjectKind, value: JsonObject, at: At): readonly Flaw[] {
-  if (value.$ref !== undefined) return checkReference(document, value.$ref, at);
-  let flaws: Flaw[] = NONE;
-  for (const name of SHAPES[kind].required) {
-    if (value[name] !== undefined) continue;
-    flaws = [...flaws, { pointer: at(), message: `${article(kind)} needs "${name}"; it is missing` }];
+/** Most kinds have none: one list for all of them. */
+const NONE: readonly string[] = [];
+
+function wrongVersion(document: JsonObject, version: Json | undefined): Flaw {
+  if (version === undefined && document.swagger !== undefined) {
+    const message = `this is Swagger ${String(document.swagger)}; convert it to OpenAPI 3 first`;
+    return { pointer: '/swagger', message };
   }
-  for (const key of Object.keys(value)) {
-    const field = fieldOf(kind, key);
-    const entry = value[key];
-    if (entry === undefined) continue;
-    if (field === undefined) {
-      const meant = misspelt(kind, key);
-      if (meant === undefined) continue;
-      const message = `"${key}" is no field of ${article(kind)}; did you mean "${meant}"?`;
-      flaws = [...flaws, { pointer: at(key), message }];
-      continue;
-    }
-    const expected = mismatch(field, entry);
-    if (expected === undefined) continue;
-    flaws = [...flaws, { pointer: at(key), message: `"${key}" expected ${expected}, received ${shown(entry)}` }];
-  }
-  return flaws;
+  const received = version === undefined ? 'nothing' : JSON.stringify(version);
+  return { pointer: '/openapi', message: `"openapi" expected version 3.0.x or 3.1.x, received ${received}` };
 }
 
-/** Most objects have none: one list for all of them. */
-const NONE: Flaw[] = [];
+function checkField(kind: ObjectKind, key: string, value: Json, at: At, flaws: Flaw[]): void {
+  const field = fieldOf(kind, key);
+  if (field === undefined) {
+    const meant = misspelt(kind, key);
+    if (meant === undefined) return;
+    flaws.push({ pointer: at(key), message: `"${key}" is no field of ${article(kind)}; did you mean "${meant}"?` });
+    return;
+  }
+  const expected = mismatch(field, value);
+  if (expected !== undefined) {
+    const advice = field.is === 'string' && typeof value !== 'object' ? '; quote it' : '';
+    flaws.push({ pointer: at(key), message: `"${key}" expected ${expected}, received ${shown(value)}${advice}` });
+  } else if (field.is === 'map-of' || field.is === 'list-of') checkEntries(field, key, value, at, flaws);
+}
+
+/** Each entry of a list or a map is an object; a schema may be a boolean. */
+function checkEntries(
+  { is, kind }: Extract<Field, { readonly kind: ObjectKind }>,
+  key: string,
+  value: Json,
+  at: At,
+  flaws: Flaw[],
+): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, entry] of Object.entries(value)) {
+    if (isObject(entry) || (kind === 'schema' && typeof entry === 'boolean')) continue;
+    const subject = is === 'list-of' ? `entry ${name} of "${key}"` : `"${name}" of "${key}"`;
+    const message = `${subject} expected ${article(kind)}, an object; received ${shown(entry)}`;
+    flaws.push({ pointer: at(key, name), message });
+  }
+}
 
 const meantByKind = new Map<string, string | undefined>();
 
@@ -60,15 +94,12 @@ const meantByKind = new Map<string, string | undefined>();
 function misspelt(kind: ObjectKind, key: string): string | undefined {
   if (key.startsWith('x-') || isUnused(kind, key)) return undefined;
   const known = `${kind} ${key}`;
-  if (!meantByKind.has(known)) meantByKind.set(known, meantBy(key, Object.keys(SHAPES[kind].fields)));
+  if (!meantByKind.has(known)) {
+    const names = Object.keys(SHAPES[kind].fields);
+    const sameLetters = names.find((name) => name.toLowerCase() === key.toLowerCase());
+    meantByKind.set(known, sameLetters ?? meantBy(key, names));
+  }
   return meantByKind.get(known);
-}
-
-function checkReference(document: JsonObject, reference: Json, at: At): readonly Flaw[] {
-  const found = typeof reference === 'string' && reference.startsWith('#') && getPointer(document, reference.slice(1));
-  if (found !== undefined && found !== false) return NONE;
-  const message = `"$ref: ${String(reference)}" leads to nothing; expected a component`;
-  return [{ pointer: at('$ref'), message }];
 }
 
 const TYPES = ['null', 'boolean', 'object', 'array', 'number', 'string', 'integer'];
@@ -84,6 +115,8 @@ function mismatch(field: Field, value: Json): string | undefined {
       return typeof value === field.is ? undefined : `a ${field.is}`;
     case 'integer':
       return Number.isInteger(value) ? undefined : 'a whole number';
+    case 'word':
+      return field.of.some((word) => word === value) ? undefined : `one of ${field.of.join(', ')}`;
     case 'list':
       return Array.isArray(value) ? undefined : 'a list';
     case 'strings':
@@ -94,11 +127,9 @@ function mismatch(field: Field, value: Json): string | undefined {
     case 'one':
       return isObject(value) ? undefined : 'an object';
     case 'list-of':
-      return Array.isArray(value) && value.every(isObject) ? undefined : 'a list of objects';
+      return Array.isArray(value) ? undefined : 'a list of objects';
     case 'map-of':
-      return isObject(value) && Object.values(value).every((entry) => isObject(entry) || typeof entry === 'boolean')
-        ? undefined
-        : 'an object of objects';
+      return isObject(value) ? undefined : 'an object of objects';
     case 'schema-or-boolean':
       return isObject(value) || typeof value === 'boolean' ? undefined : 'a schema or a boolean';
     case 'schema-type': {
@@ -113,15 +144,4 @@ function mismatch(field: Field, value: Json): string | undefined {
         ? undefined
         : 'a list of requirements, each an object of lists of scopes';
   }
-}
-
-function shown(value: Json): string {
-  if (Array.isArray(value)) return 'a list';
-  if (isObject(value)) return 'an object';
-  return JSON.stringify(value);
-}
-
-function article(kind: ObjectKind): string {
-  const words = kind.replaceAll('-', ' ');
-  return /^[aeiou]/.test(words) ? `an ${words}` : `a ${words}`;
 }

@@ -1,0 +1,24 @@
+import type { ObjectKind } from './openapi.js';
+
+/** Where each of our keywords may stand, and in a few words what it holds. */
+export const KEYWORDS: Readonly<
+  Record<string, { readonly at: readonly ObjectKind[] | 'anywhere'; readonly holds: string }>
+> = {
+  'x-resources': { at: ['components'], holds: 'an object of resources' },
+  'x-relations': { at: ['components'], holds: 'an object of relations' },
+  'x-problems': {
+    at: ['components', 'response'],
+    holds: 'the catalogue under components, a list of its names at a response',
+  },
+  'x-effect': { at: ['operation'], holds: 'exactly one of create, read, update, delete, list, add, remove, hook' },
+  'x-query': {
+    at: ['parameter'],
+    holds: 'page, size, totals, cursor, take, fields, include-fields or {filter, match}',
+  },
+  'x-value': {
+    at: ['schema'],
+    holds: 'created-at, updated-at, status, reason, message, error-code, or {id|of|default|relation|hook: …}',
+  },
+  'x-rate-limit': { at: ['document'], holds: 'headers, problem and plans' },
+  'x-evidence': { at: 'anywhere', holds: 'pointers, each with grade and source' },
+};
