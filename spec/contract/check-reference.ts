@@ -9,13 +9,15 @@ export type CheckReference = (reference: Json, kind: ObjectKind, at: () => Point
 /** Checks the references of one document. Most lead where others lead, and are looked at once. */
 export function referenceCheckOf(document: JsonObject): CheckReference {
   const known = new Map<string, string | undefined>();
+  const circles = new Map<string, readonly Pointer[] | undefined>();
   return (reference, kind, at) => {
     if (typeof reference !== 'string') return `"$ref" expected a string, received ${shown(reference)}`;
     const key = `${kind} ${reference}`;
     if (!known.has(key)) known.set(key, wrongTarget(document, reference, kind));
     const wrong = known.get(key);
     if (wrong !== undefined) return wrong;
-    const circle = circleFrom(document, reference.slice(1));
+    if (!circles.has(reference)) circles.set(reference, circleFrom(document, reference.slice(1)));
+    const circle = circles.get(reference);
     if (circle?.includes(at()) !== true) return undefined;
     const way = circle.map((pointer) => `#${pointer}`).join(' → ');
     return `"$ref: ${reference}" leads in a circle, ${way}; expected a reference that ends at ${article(kind)}`;

@@ -73,6 +73,7 @@ export async function readFiles(entry: string, read: ReadFile): Promise<Sources>
   /** Reads what a part of a file refers to, whether the reference stands there or in another part that it leads to. */
   async function follow(file: SourceFile, first: Part): Promise<void> {
     const parts = [first];
+    const known = new Set<Pointer>();
     const pending: Promise<void>[] = [];
     // A list grows while it is walked.
     for (const part of parts) {
@@ -83,8 +84,10 @@ export async function readFiles(entry: string, read: ReadFile): Promise<Sources>
         const target = splitReference(reference);
         encoded ||= reference.includes('%');
         if (target === undefined) pending.push(report(undecodable(reference, { file, pointer: at() })));
-        else if (target.file === '') parts.push({ pointer: target.pointer, field });
-        else pending.push(enter(target, field, { file, pointer: at() }));
+        else if (target.file === '') {
+          if (!known.has(target.pointer)) parts.push({ pointer: target.pointer, field });
+          known.add(target.pointer);
+        } else pending.push(enter(target, field, { file, pointer: at() }));
       });
     }
     await Promise.all(pending);
