@@ -8,7 +8,8 @@ A change is breaking when somebody who did everything right against OLD can fail
 
 An optional property added to an answer does not break; a value added to an enum of an answer
 does, because readers that tell every value apart do not know it. A change of words is a patch.
-Scopes, quotas, rate limits, errorCodes and effects are compared like everything else.
+A refusal that no longer comes breaks nobody. Webhooks and callbacks are not compared in
+detail: one that differs in more than words is taken to break. Scopes, quotas, rate limits, errorCodes and effects are compared like everything else.
 
 Examples:
   $ rolecall diff old.yaml new.yaml

@@ -1,6 +1,7 @@
 import type { Contract, JsonObject, Operation, Pointer } from '../../spec/contract/contract.js';
 import { getPointer } from '../../spec/contract/pointer.js';
 import { type Change, type Finding, isBreaking, mergeChanges } from './change.js';
+import { methodComparison } from './client-methods.js';
 import { comparisonOf } from './comparison.js';
 import { compareEvidence } from './evidence.js';
 import { pairOperations } from './operation-pairs.js';
@@ -11,6 +12,8 @@ import { compareRelations } from './relations.js';
 import { compareResources } from './resources.js';
 import { compareSecuritySchemes } from './security-schemes.js';
 import { compareServers } from './servers.js';
+import { compareWebhooks } from './webhooks.js';
+import { compareWords } from './words.js';
 
 /**
  * What a changed contract means for callers: every change once, those of the new contract's operations first, in their
@@ -18,10 +21,12 @@ import { compareServers } from './servers.js';
  */
 export function diffContracts(before: Contract, after: Contract): readonly Change[] {
   const comparison = comparisonOf(before, after);
+  const compareMethods = methodComparison(comparison);
   const { kept, removed, added } = pairOperations(before, after);
   const changes: Change[] = [
     ...removed.flatMap((operation) => concerning([operation], [removedOperation(operation)])),
     ...kept.flatMap((pair) => concerning([pair.after], compareOperations(comparison, pair.before, pair.after))),
+    ...kept.flatMap((pair) => concerning([pair.after], compareMethods(pair.before, pair.after))),
     ...added.flatMap((operation) => concerning([operation], [addedOperation(operation)])),
     ...byName(compareCatalogues(before, after), (name) => answering(after, name)),
     ...byName(compareRelations(before, after), (name, finding) => touching(after, 'relation', name, finding)),
@@ -29,6 +34,8 @@ export function diffContracts(before: Contract, after: Contract): readonly Chang
     ...concerning([], compareRateLimits(before, after)),
     ...concerning([], compareServers(before, after)),
     ...concerning([], compareSecuritySchemes(before, after)),
+    ...concerning([], compareWebhooks(before, after)),
+    ...concerning([], compareWords(before, after)),
     ...compareEvidence(before, after).flatMap((finding) => concerning(around(after, finding.pointer), [finding])),
   ];
   const merged = mergeChanges(changes).map((change) => ({

@@ -8,6 +8,8 @@ import { compareParameters } from './parameters.js';
 import { compareRequestBodies } from './request-bodies.js';
 import { compareResponses } from './responses.js';
 import { compareSecurity } from './security.js';
+import { compareOwnServers } from './servers.js';
+import { compareCallbacks } from './webhooks.js';
 
 export function removedOperation({ method, path, pointer, deprecated }: Operation): Finding {
   const note = deprecated ? ', it was deprecated' : '';
@@ -28,10 +30,12 @@ export function compareOperations(comparison: Comparison, before: Operation, aft
       before,
       after,
     ),
-    ...compareSecurity(before, after),
+    ...compareOwnServers(comparison, before, after),
+    ...compareSecurity(comparison, before, after),
     ...compareParameters(comparison, before, after),
     ...compareRequestBodies(comparison, before, after),
     ...compareResponses(comparison, before, after),
+    ...compareCallbacks(comparison, before, after),
     ...compareEffects(before, after),
     ...compareTexts('operation-described', 'the operation', before, after, {
       summary: ({ summary }) => summary,

@@ -10,17 +10,12 @@ export function compareListedProblems(before: Operation, after: Operation): read
   const now = placesOf(after);
   const statuses = new Set(after.responses.map(({ status }) => status));
   return [
-    ...[...old].flatMap(([name, { status, pointer, problem }]) => {
+    ...[...old].flatMap(([name, { status, pointer }]) => {
       const partner = now.get(name);
       if (partner === undefined) {
-        // The errorCode may live on in a problem of another name, and a status that is gone is told already.
-        const lives = [...now.values()].some(({ problem: other }) => other.errorCode === problem.errorCode);
+        // A status that is gone is told already.
         if (!statuses.has(status)) return [];
-        if (problem.errorCode === undefined || lives) {
-          return [finding('problem-removed', pointer, `"${name}" is no cause of ${status} any more`, { from: name })];
-        }
-        const what = `errorCode "${problem.errorCode}" of ${status} is gone with "${name}"`;
-        return [finding('error-code-removed', pointer, what, { from: problem.errorCode })];
+        return [finding('problem-removed', pointer, `"${name}" is no cause of ${status} any more`, { from: name })];
       }
       if (partner.status === status) return [];
       const what = `"${name}" is answered by ${partner.status}, it was ${status}`;

@@ -47,9 +47,12 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+/** A refusal that no longer comes, or that a range takes in, breaks nobody here. */
+const KINDER_HERE = ['/error-removed', '/error-widened'];
+
 test('every planted change that redocly finds breaking breaks here too', () => {
   const changes = diffContracts(readContract(document('before')), readContract(document('after')));
   const ours = new Set(changes.filter(isBreaking).flatMap(({ pointer }) => splitPointer(pointer)[1] ?? []));
   expect(theirs.size).toBeGreaterThan(20);
-  expect([...theirs].filter((path) => !ours.has(path))).toEqual([]);
+  expect([...theirs].filter((path) => !ours.has(path) && !KINDER_HERE.includes(path))).toEqual([]);
 });

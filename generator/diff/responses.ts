@@ -12,14 +12,20 @@ export function compareResponses(comparison: Comparison, before: Operation, afte
   const removed = before.responses.filter(({ status }) => !now.has(status));
   const added = after.responses.filter(({ status }) => !old.has(status));
   const renamed = renamedSuccess(removed, added);
+  const widened = removed.flatMap((response) => {
+    const to = isSuccess(response) ? undefined : now.get(`${response.status.charAt(0)}XX`);
+    return to === undefined ? [] : [{ from: response, to }];
+  });
+  const told = new Set([renamed, ...widened].flatMap((pair) => (pair === undefined ? [] : [pair.from, pair.to])));
   return [
     ...before.responses.flatMap((response) => {
       const partner = now.get(response.status);
       return partner === undefined ? [] : compareResponse(comparison, response, partner);
     }),
     ...(renamed === undefined ? [] : compareRenamed(comparison, renamed.from, renamed.to)),
-    ...removed.filter((response) => response !== renamed?.from).map(removedResponse),
-    ...added.filter((response) => response !== renamed?.to).map(addedResponse),
+    ...widened.flatMap(({ from, to }) => compareWidened(comparison, from, to)),
+    ...removed.filter((response) => !told.has(response)).map(removedResponse),
+    ...added.filter((response) => !told.has(response)).map(addedResponse),
     ...compareListedProblems(before, after),
   ];
 }
@@ -40,6 +46,14 @@ function compareRenamed(comparison: Comparison, from: Response, to: Response): r
   const what = `the success went from ${from.status} to ${to.status}`;
   return [
     finding('success-status-changed', to.pointer, what, { from: from.status, to: to.status }),
+    ...compareResponse(comparison, from, to),
+  ];
+}
+
+function compareWidened(comparison: Comparison, from: Response, to: Response): readonly Finding[] {
+  const what = `the ${from.status} answer is one of ${to.status} now`;
+  return [
+    finding('error-widened', to.pointer, what, { from: from.status, to: to.status }),
     ...compareResponse(comparison, from, to),
   ];
 }

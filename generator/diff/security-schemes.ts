@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Contract, Json } from '../../spec/contract/contract.js';
 import { isObject, joinPointer } from '../../spec/contract/pointer.js';
 import { type Finding, finding } from './change.js';
@@ -30,6 +31,27 @@ export function compareSecuritySchemes(before: Contract, after: Contract): reado
           ],
     );
   });
+}
+
+/**
+ * New name → old name of the schemes that are called otherwise and say the same: whoever authenticates does not see
+ * the name.
+ */
+export function renamedSchemes(before: Contract, after: Contract): ReadonlyMap<string, string> {
+  const [old, now] = [schemesOf(before), schemesOf(after)];
+  const gone = Object.keys(old).filter((name) => !Object.hasOwn(now, name));
+  const come = Object.keys(now).filter((name) => !Object.hasOwn(old, name));
+  return new Map(
+    come.flatMap((name) => {
+      const known = gone.find((other) => isDeepStrictEqual(bare(old[other]), bare(now[name])));
+      return known === undefined ? [] : [[name, known]];
+    }),
+  );
+}
+
+function bare(scheme: Json | undefined): Json {
+  const { description: _, ...rest } = isObject(scheme) ? scheme : {};
+  return rest;
 }
 
 interface Field {

@@ -126,7 +126,7 @@ const cases: readonly Case[] = [
   {
     given: 'a cause with an errorCode gone',
     at: `${ADD}/responses/404/x-problems`,
-    want: ['error-code-removed'],
+    want: ['problem-removed'],
     pointer: `${ADD}/responses/404/x-problems/0`,
   },
   {

@@ -13,7 +13,7 @@ export const VOCABULARY_KINDS = {
   'consistency-strengthened': minor.both('who waited need not'),
 
   'error-code-changed': breaking.answers('callers match the errorCode'),
-  'error-code-removed': breaking.answers('callers match the errorCode'),
+  'error-code-removed': breaking.answers('the same answer comes, and callers match the errorCode'),
   'error-code-added': minor.answers('callers that match the status still do'),
   'problem-added': minor.answers('the status is one that callers know'),
   'problem-removed': minor.answers('callers are ready for all that still comes'),

@@ -4,6 +4,7 @@ import type { Finding } from '../change.js';
 import { compareAnnotations, compareNever } from './annotations.js';
 import { compareAssertions } from './assertions.js';
 import { compareBounds } from './bounds.js';
+import { compareDiscriminators } from './discriminators.js';
 import { compareEnums } from './enums.js';
 import { type Label, rootLabel } from './label.js';
 import { compareNested } from './nested.js';
@@ -38,6 +39,7 @@ export function schemaComparison(beforeDocument: JsonObject, afterDocument: Json
     compareOtherProperties,
     compareNested,
     compareUnions(beforeDocument, afterDocument),
+    compareDiscriminators,
     compareAnnotations,
   ];
   const expandBefore = expansion(beforeDocument);
@@ -66,6 +68,7 @@ export function schemaComparison(beforeDocument: JsonObject, afterDocument: Json
       expandAfter,
     };
     if (compareChoice(pair, { before: beforeDocument, after: afterDocument }, { before, after })) {
+      compareDiscriminators(pair);
       compareAnnotations(pair);
     } else for (const rule of rules) rule(pair);
     return node;
@@ -102,7 +105,7 @@ function componentLabel([first, ...others]: Site): Label | undefined {
 }
 
 /** Puts what a reference names in its place; a reference back to where it stands stays. */
-function expansion(document: JsonObject): (value: Json) => Json {
+export function expansion(document: JsonObject): (value: Json) => Json {
   const expand = (value: Json, open: readonly Pointer[]): Json => {
     if (Array.isArray(value)) return value.map((entry: Json) => expand(entry, open));
     if (!isObject(value)) return value;
