@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { duplicateKeyIn } from './duplicate-key.js';
+import { flawOfJson } from '../spec/contract/json-text.js';
 import { StateError, TenantError } from './errors.js';
 
 /**
@@ -20,11 +20,11 @@ export async function readStateFile(file: string): Promise<unknown> {
     // JSON is YAML: the reader of YAML says where it breaks.
     return parseYaml(file, text);
   }
-  const twice = duplicateKeyIn(text);
-  if (twice === undefined) return value;
-  const before = text.slice(0, twice.offset).split('\n');
+  const flaw = flawOfJson(text);
+  if (flaw === undefined) return value;
+  const before = text.slice(0, flaw.offset).split('\n');
   const place = `${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
-  throw new TenantError('TENANT_STATE_INVALID', `${place} has the property "${twice.key}" a second time; keep one.`);
+  throw new TenantError('TENANT_STATE_INVALID', `${place} ${flaw.message}.`);
 }
 
 /** The same problems, each with the file and the line and column in it. */

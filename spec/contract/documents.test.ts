@@ -258,7 +258,7 @@ describe('what is wrong is refused with its place:', () => {
     {
       given: 'a text that ends',
       text: '{"a": [1',
-      want: '1:9 is not JSON: expected "," or the closing bracket, received the end of the text',
+      want: '1:9 is not JSON: expected "]", received the end of the text',
     },
   ];
   test.each(json)('$given in JSON', async ({ text, want }) => {

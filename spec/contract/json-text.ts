@@ -1,4 +1,4 @@
-/** What JSON.parse lets through or does not place: duplicate keys, depth, and where a text stops being JSON. */
+/** Something wrong with a text of JSON, and where. */
 export interface JsonFlaw {
   /** From 0. */
   readonly offset: number;
@@ -51,64 +51,4 @@ function endOfString(text: string, start: number): number {
     end = text.indexOf('"', end + 1);
   }
   return text.length;
-}
-
-const SPACE = /[ \t\r\n]*/y;
-const SCALAR =
-  /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/uy;
-const WORD = /[^\s,:[\]{}"]+|./suy;
-
-type Expected = 'a value' | 'a name in double quotes' | '":"' | '"," or the closing bracket' | 'the end';
-
-/** Where a text that is not JSON stops being it. */
-export function breakOfJson(text: string): JsonFlaw {
-  const open: ('{' | '[')[] = [];
-  let expected: Expected = 'a value';
-  /** Right after an opening bracket, where it may close at once. */
-  let fresh = false;
-  let offset = 0;
-  const take = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = offset;
-    const [taken] = pattern.exec(text) ?? [];
-    offset += taken?.length ?? 0;
-    return taken;
-  };
-  const after = (): Expected => (open.length === 0 ? 'the end' : '"," or the closing bracket');
-  for (;;) {
-    take(SPACE);
-    const sign = text[offset];
-    const closing = open.at(-1) === '{' ? '}' : ']';
-    const closes = open.length > 0 && sign === closing && (fresh || expected === '"," or the closing bracket');
-    if (sign === undefined) break;
-    if (closes) {
-      open.pop();
-      expected = after();
-    } else if (expected === 'a value' && (sign === '{' || sign === '[')) {
-      open.push(sign);
-      expected = sign === '{' ? 'a name in double quotes' : 'a value';
-      fresh = true;
-      offset++;
-      continue;
-    } else if (expected === '":"' && sign === ':') expected = 'a value';
-    else if (expected === '"," or the closing bracket' && sign === ',') {
-      expected = open.at(-1) === '{' ? 'a name in double quotes' : 'a value';
-    } else if (expected === 'a value' && take(SCALAR) !== undefined) {
-      expected = after();
-      fresh = false;
-      continue;
-    } else if (expected === 'a name in double quotes' && sign === '"' && take(SCALAR) !== undefined) {
-      expected = '":"';
-      fresh = false;
-      continue;
-    } else break;
-    fresh = false;
-    offset++;
-  }
-  const received = offset >= text.length ? 'the end of the text' : JSON.stringify(peek(text, offset));
-  return { offset, message: `is not JSON: expected ${expected}, received ${received}` };
-}
-
-function peek(text: string, offset: number): string {
-  WORD.lastIndex = offset;
-  return (WORD.exec(text)?.[0] ?? '').slice(0, 30);
 }

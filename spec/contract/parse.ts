@@ -1,5 +1,5 @@
 import type { Json } from './contract.js';
-import { breakOfJson, flawOfJson } from './json-text.js';
+import { flawOfJson, type JsonFlaw } from './json-text.js';
 
 /** A text that cannot be read, and where: line and column from 1. */
 export interface ParseProblem {
@@ -12,10 +12,10 @@ export type Parsed = { readonly value: Json } | { readonly problem: ParseProblem
 
 /** Parses a file: JSON where its name ends so, else YAML. */
 export async function parse(path: string, text: string): Promise<Parsed> {
-  return path.endsWith('.json') ? parseJson(text) : parseYaml(text);
+  return path.endsWith('.json') ? await parseJson(text) : await parseYaml(text);
 }
 
-function parseJson(written: string): Parsed {
+async function parseJson(written: string): Promise<Parsed> {
   const text = written.startsWith('\uFEFF') ? written.slice(1) : written;
   let value: Json | undefined;
   try {
@@ -23,11 +23,18 @@ function parseJson(written: string): Parsed {
   } catch {
     // Of its error, only some versions of Node say where it is.
   }
-  const flaw = value === undefined ? breakOfJson(text) : flawOfJson(text);
+  // What is too deep is told first: nothing else looks at it.
+  const flaw = flawOfJson(text) ?? (value === undefined ? await faultOf(text) : undefined);
   if (value !== undefined && flaw === undefined) return { value };
   const { offset = 0, message = 'is not JSON' } = flaw ?? {};
   const before = text.slice(0, offset).split('\n');
   return { problem: { line: before.length, column: (before.at(-1) ?? '').length + 1, message } };
+}
+
+/** Loaded only where there is something to place. */
+async function faultOf(text: string): Promise<JsonFlaw> {
+  const { faultOfJson } = await import('./json-fault.js');
+  return faultOfJson(text);
 }
 
 async function parseYaml(text: string): Promise<Parsed> {

@@ -1,6 +1,6 @@
 import type { Json } from '../../../spec/contract/contract.js';
+import { faultOfJson } from '../../../spec/contract/json-fault.js';
 import { ReplayError } from '../replay-error.js';
-import { firstFault } from './json-fault.js';
 
 /** What walks a value may recurse, so a value must not be deeper than any stack. Recorded bodies are below 20. */
 export const DEEPEST = 200;
@@ -26,10 +26,8 @@ export function parseJsonText(file: string, bytes: Uint8Array): Json {
     const value = JSON.parse(text) as Json;
     return /\\ud[89a-f]/i.test(text) ? wellFormed(value) : value;
   } catch (cause) {
-    const at = firstFault(text);
-    throw new ReplayError('RECORDING_INVALID', `${file}:${place(text, at)}: not JSON: ${foundAt(text, at)}.`, {
-      cause,
-    });
+    const { offset, message } = faultOfJson(text);
+    throw new ReplayError('RECORDING_INVALID', `${file}:${place(text, offset)}: ${message}.`, { cause });
   }
 }
 
@@ -70,12 +68,6 @@ function firstDeeperThan(text: string, most: number): number | undefined {
     } else if (code === 0x5d || code === 0x7d) depth--;
   }
   return undefined;
-}
-
-/** What is at a place where something else should be. */
-function foundAt(text: string, at: number): string {
-  if (at >= text.length) return 'it ends before it is complete';
-  return `${JSON.stringify(text.slice(at, at + 10).split('\n')[0] ?? '')} is not expected here`;
 }
 
 /** `line:column`, both from 1. */
