@@ -2736,7 +2736,8 @@ export interface OrganizationsMembers {
   /**
    * `add` for any number of entries, at most 10 in one request, one request after the other.
    *
-   * Not atomic: it stops at the first refusal, and what was taken before stays. `accepted` counts that.
+   * Not atomic: it stops at the first refusal, and what was taken before stays. `accepted` counts that, also in what it
+   * throws.
    *
    * Scopes: `create:organization_members`.
    */
@@ -2780,7 +2781,8 @@ export interface OrganizationsMembers {
   /**
    * `remove` for any number of entries, at most 10 in one request, one request after the other.
    *
-   * Not atomic: it stops at the first refusal, and what was taken before stays. `accepted` counts that.
+   * Not atomic: it stops at the first refusal, and what was taken before stays. `accepted` counts that, also in what it
+   * throws.
    *
    * Scopes: `delete:organization_members`.
    */

@@ -93,7 +93,7 @@ export const routes: Routes = {
         'GET',
         '/api/v2/organizations/{id}/members',
         '200 400 401 403 404 429',
-        { query: true, all: ['all', 'members', 100, 'take', 'from'] },
+        { query: true, all: ['all', 'members', 100, 'take', 'from', '', '', true] },
       ],
       add: [
         'POST',

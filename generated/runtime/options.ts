@@ -35,7 +35,7 @@ export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Milliseconds that one attempt may take. */
   readonly timeout?: number;
-  /** `false`: one attempt, whatever comes. */
+  /** `false`: one attempt, whatever comes; a refused token is not replaced. */
   readonly retry?: RetryOptions | false;
 }
 

@@ -1,7 +1,7 @@
 import type { Contract, Operation, Parameter } from '../../spec/contract/contract.js';
 import { getPointer } from '../../spec/contract/pointer.js';
 import { objectOr } from '../../spec/contract/source.js';
-import type { ArrayStyle, BodyArgument, PathArgument, QueryArgument } from './method.js';
+import type { BodyArgument, PathArgument, QueryArgument, QueryStyle } from './method.js';
 import { camelCase, pascalCase, takeParameterName } from './names.js';
 
 export interface Arguments {
@@ -51,21 +51,29 @@ function planBody({ requestBody }: Operation, taken: Set<string>): BodyArgument 
 function planQuery(contract: Contract, operation: Operation, taken: Set<string>): QueryArgument | undefined {
   const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
   if (parameters.length === 0) return undefined;
-  const [array] = parameters.flatMap((parameter) => arrayStyle(contract, parameter) ?? []);
+  const styles = parameters.flatMap((parameter) => {
+    const style = queryStyle(contract, parameter);
+    return style === undefined ? [] : [[parameter.name, style] as const];
+  });
   return {
     name: takeParameterName('query', taken),
     required: parameters.some((parameter) => parameter.required),
     parameters,
-    ...(array && { array }),
+    styles: Object.fromEntries(styles),
   };
 }
 
-/** The style of a list, where it is not the one that is meant when nothing is said. */
-function arrayStyle({ document }: Contract, { pointer }: Parameter): ArrayStyle | undefined {
-  const { style = 'form', explode = style === 'form' } = objectOr(getPointer(document, pointer));
-  const known = style === 'form' || style === 'spaceDelimited' || style === 'pipeDelimited';
-  return known && typeof explode === 'boolean' && !(style === 'form' && explode) ? { style, explode } : undefined;
+/** How a parameter is written, where it is not the way that is meant when nothing is said. */
+function queryStyle({ document }: Contract, { pointer }: Parameter): QueryStyle | undefined {
+  const { content, style = 'form', explode = style === 'form' } = objectOr(getPointer(document, pointer));
+  if (Object.keys(objectOr(content)).some((type) => isJson(type.split(';')[0]?.trim().toLowerCase() ?? '')))
+    return 'json';
+  if (style === 'deepObject') return style;
+  return explode === true ? undefined : separators[String(style)];
 }
+
+/** What stands between the parts of one value, by style. */
+const separators: Readonly<Record<string, QueryStyle>> = { form: ',', spaceDelimited: '%20', pipeDelimited: '|' };
 
 /** `application/json`, `application/problem+json`. */
 export function isJson(type: string): boolean {

@@ -1,4 +1,7 @@
 import type { Operation, Parameter } from '../../spec/contract/contract.js';
+import type { QueryStyle } from '../runtime/route.js';
+
+export type { QueryStyle };
 
 /** A method of the client: what the emitters of client, operations table and reference say of an operation. */
 export interface ClientMethod {
@@ -45,18 +48,12 @@ export interface QueryArgument {
   /** A parameter in it is required. */
   readonly required: boolean;
   readonly parameters: readonly Parameter[];
-  /** How its lists are written, where that is not `name=a&name=b`. */
-  readonly array?: ArrayStyle;
-}
-
-/** @see OpenAPI 3.1, section 4.8.12.3 */
-export interface ArrayStyle {
-  readonly style: 'form' | 'spaceDelimited' | 'pipeDelimited';
-  readonly explode: boolean;
+  /** How parameters are written, where it is not the way that is meant when nothing is said. */
+  readonly styles: Readonly<Record<string, QueryStyle>>;
 }
 
 /** What the client makes of an answer's body. */
-export type BodyKind = 'json' | 'text' | 'stream' | 'none' | 'any';
+export type BodyKind = 'json' | 'text' | 'html' | 'stream' | 'none' | 'any';
 
 /** A documented answer as a member of the method's result. */
 export interface Outcome {
@@ -85,6 +82,8 @@ export interface PagesMethod {
   readonly totals?: string;
   /** The query parameters that are not the caller's to give. */
   readonly taken: readonly string[];
+  /** The contract says that an empty page ends the listing, whatever else stands in it. */
+  readonly untilEmpty?: true;
 }
 
 /** The method that takes any number of entries for a list that has a limit in one request. */

@@ -27,6 +27,7 @@ function planOutcome(contract: Contract, { method }: Operation, response: Respon
 function kindOf(type: string): BodyKind {
   if (isJson(type)) return 'json';
   if (type === '*/*') return 'any';
+  if (/^text\/(html|\*)$/.test(type)) return 'html';
   return type.startsWith('text/') && type !== 'text/event-stream' ? 'text' : 'stream';
 }
 

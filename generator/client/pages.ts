@@ -18,7 +18,8 @@ export function planPages(contract: Contract, operation: Operation, name: string
   const items = effect.as ?? '';
   if (cursor !== undefined && take !== undefined && items !== '') {
     const taken = names('cursor', 'page', 'size', 'totals');
-    return { name, items, cursor: cursor.name, ...sizeOf(contract, take), taken };
+    const untilEmpty = effect.next === 'until-empty' ? { untilEmpty: true as const } : {};
+    return { name, items, cursor: cursor.name, ...sizeOf(contract, take), taken, ...untilEmpty };
   }
   if (page === undefined || size === undefined) return undefined;
   const taken = names('cursor', 'take', 'page', 'totals');

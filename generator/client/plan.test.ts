@@ -99,16 +99,25 @@ describe('a method takes', () => {
   });
 });
 
-describe('a list in the query is written', () => {
+describe('a parameter of the query is written', () => {
+  const object = { schema: { type: 'object' } };
   test.each([
     [{}, undefined],
     [{ style: 'form', explode: true }, undefined],
-    [{ explode: false }, { style: 'form', explode: false }],
-    [{ style: 'pipeDelimited' }, { style: 'pipeDelimited', explode: false }],
-    [{ style: 'deepObject', explode: true }, undefined],
+    [{ explode: false }, ','],
+    [{ style: 'spaceDelimited' }, '%20'],
+    [{ style: 'pipeDelimited' }, '|'],
+    [{ style: 'pipeDelimited', explode: true }, undefined],
+    [{ style: 'deepObject', explode: true, ...object }, 'deepObject'],
+    [{ schema: undefined, content: { 'application/json': object } }, 'json'],
   ])('%j', (style, want) => {
-    const parameters = [{ name: 'a', in: 'query', schema: { type: 'array', items: {} }, ...style }];
-    expect(only({ '/x': { get: { parameters, responses: done } } }).query?.array).toEqual(want);
+    const schema = { type: 'array', items: {} };
+    const parameters = [
+      { name: 'before', in: 'query', schema, explode: false },
+      JSON.parse(JSON.stringify({ name: 'a', in: 'query', schema, ...style })),
+    ];
+    const { query } = only({ '/x': { get: { parameters, responses: done } } });
+    expect(query?.styles).toEqual({ before: ',', ...(want && { a: want }) });
   });
 });
 
@@ -122,6 +131,7 @@ describe('an answer becomes', () => {
     [{ '404': { description: '' } }, [['404', false, 'any']]],
     [{ '4XX': { description: '', content: { 'application/problem+json': {} } } }, [['4XX', false, 'json']]],
     [{ '200': { description: '', content: { 'text/csv': {} } } }, [['200', true, 'text']]],
+    [{ '200': { description: '', content: { 'text/html': {} } } }, [['200', true, 'html']]],
     [{ '200': { description: '', content: { 'text/event-stream': {} } } }, [['200', true, 'stream']]],
     [{ '200': { description: '', content: { 'image/png': {} } } }, [['200', true, 'stream']]],
     [

@@ -41,7 +41,8 @@ function operationType(contract: Contract, { id, path, method, pointer }: Operat
 
 function bodyType(contract: Contract, { operation }: ClientMethod, type: string, required: boolean): string {
   if (type.startsWith('multipart/')) return 'FormData';
-  if (!isJson(type) && !/urlencoded/.test(type)) return 'string | Blob | ArrayBuffer | ReadableStream<Uint8Array>';
+  if (!isJson(type) && !/urlencoded/.test(type))
+    return 'string | Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>';
   const body = `${operationType(contract, operation)}['requestBody']`;
   const key = contentKey(contract, operation.requestBody?.pointer ?? '', type);
   return `${required ? body : `NonNullable<${body}>`}['content'][${key}]`;
@@ -89,7 +90,7 @@ function statusType({ status }: Pick<Outcome, 'status'>): string {
 function outcomeBody(contract: Contract, operation: Operation, { status, kind, type = '' }: Outcome): string {
   if (kind === 'none') return 'undefined';
   if (kind === 'any') return 'unknown';
-  if (kind === 'text') return 'string';
+  if (kind === 'text' || kind === 'html') return 'string';
   if (kind === 'stream') return 'ReadableStream<Uint8Array> | null';
   const pointer = operation.responses.find((response) => response.status === status)?.pointer ?? '';
   const base = `${operationType(contract, operation)}['responses'][${statusType({ status })}]`;

@@ -167,7 +167,8 @@ test('the client of a small contract', () => {
       /**
        * \`add\` for any number of entries, at most 3 in one request, one request after the other.
        *
-       * Not atomic: it stops at the first refusal, and what was taken before stays. \`accepted\` counts that.
+       * Not atomic: it stops at the first refusal, and what was taken before stays. \`accepted\` counts that, also in what it
+       * throws.
        *
        * Scopes: \`write:shelves\`. Disputed: \`read:shelves\` with \`write:books\`.
        */

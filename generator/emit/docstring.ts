@@ -34,7 +34,7 @@ export function pagesParagraphs(contract: Contract, { operation, path, pages }: 
 export function batchParagraphs(contract: Contract, { operation, path, batch }: ClientMethod): readonly string[] {
   return [
     `\`${path.at(-1)}\` for any number of entries, at most ${batch?.size} in one request, one request after the other.`,
-    'Not atomic: it stops at the first refusal, and what was taken before stays. `accepted` counts that.',
+    'Not atomic: it stops at the first refusal, and what was taken before stays. `accepted` counts that, also in what it throws.',
     scopesInWords(contract, operation),
   ];
 }

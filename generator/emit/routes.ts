@@ -30,8 +30,7 @@ function route({ operation, outcomes, body, query, pages, batch }: ClientMethod,
   const answers = new Map(outcomes.map(({ status, kind }) => [status, kind === 'json' ? status : `${status}:${kind}`]));
   const traits = {
     ...(body && { body: body.type === 'application/json' || body.type.startsWith('multipart/') ? true : body.type }),
-    ...(query && { query: true }),
-    ...(query?.array && { array: { ...query.array } }),
+    ...(query && { query: Object.keys(query.styles).length > 0 ? { ...query.styles } : true }),
     ...(tokens && operation.security.length === 0 && { open: true }),
     ...(pages && { all: pagesRow(pages) }),
     ...(batch && { batch: [batch.name, batch.property, batch.size] }),
@@ -40,7 +39,8 @@ function route({ operation, outcomes, body, query, pages, batch }: ClientMethod,
   return Object.keys(traits).length > 0 ? [...row, traits] : row;
 }
 
-function pagesRow({ name, items, most, size, cursor = '', page, totals }: NonNullable<ClientMethod['pages']>): Plain {
-  const row = [name, items, most, size, cursor];
-  return page === undefined ? row : [...row, page, ...(totals === undefined ? [] : [totals])];
+function pagesRow(pages: NonNullable<ClientMethod['pages']>): Plain {
+  const { name, items, most, size, cursor = '', page = '', totals = '', untilEmpty = '' } = pages;
+  const row = [name, items, most, size, cursor, page, totals, untilEmpty];
+  return row.slice(0, row.findLastIndex((cell) => cell !== '') + 1);
 }

@@ -29,8 +29,63 @@ describe('documented answers', () => {
     const result = await shelves.get('a');
     expect(result).toMatchObject({ ok: false, status: 404, error: { errorCode: 'gone' } });
     expect(() => unwrap(result)).toThrow(
-      expect.objectContaining({ code: 'RESPONSE_NOT_OK', status: 404, cause: { errorCode: 'gone' } }),
+      expect.objectContaining({
+        code: 'RESPONSE_NOT_OK',
+        status: 404,
+        cause: { errorCode: 'gone' },
+        message: `GET ${server.url}/v1/shelves/a: expected a success, received 404 {"errorCode":"gone"}`,
+      }),
     );
+  });
+
+  test('a failure that echoes the token, which the message of unwrap does not, nor all that comes', async () => {
+    const { shelves } = await answering(json(404, { message: 'no opaque-token', rest: 'x'.repeat(500) }));
+    const result = await shelves.get('a');
+    const thrown = (() => {
+      try {
+        return unwrap(result);
+      } catch (error) {
+        return error as Error;
+      }
+    })();
+    expect(thrown).toMatchObject({
+      message: expect.stringMatching(/received 404 \{"message":"no \*\*\*","rest":"x+$/),
+    });
+    expect((thrown as Error).message.length).toBeLessThan(300);
+  });
+
+  test.each([
+    ['text', 'text/csv'],
+    ['text without a type', ''],
+  ])('%s is what was asked for', async (_, type) => {
+    const { shelves } = await answering({ status: 200, ...(type && { headers: { 'content-type': type } }), body: 'a' });
+    expect(await shelves.export('a')).toMatchObject({ ok: true, data: 'a' });
+  });
+
+  test.each([200, 206])('a page of a proxy in the place of text or a stream (%d) is not', async (status) => {
+    const { shelves } = await answering({ status, headers: { 'content-type': 'text/html' }, body: '<html>' });
+    expect(await shelves.export('a')).toMatchObject({
+      ok: false,
+      status: 'unexpected',
+      error: { excerpt: '<html>', message: expect.stringContaining('no HTML, received') },
+    });
+  });
+
+  test('HTML, where the contract says that', async () => {
+    const { shelves } = await answering({ status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' });
+    expect(await shelves.page('a')).toMatchObject({ ok: true, data: '<html>' });
+  });
+
+  test('JSON is asked for where the contract has some', async () => {
+    const { shelves } = await answering({ status: 204 });
+    await shelves.get('a');
+    await shelves.remove('a');
+    await shelves.page('a');
+    expect(server.received.map(({ headers }) => headers.accept)).toEqual([
+      'application/json, */*;q=0.5',
+      'application/json, */*;q=0.5',
+      '*/*',
+    ]);
   });
 
   test('a JSON string as an error body', async () => {
@@ -70,42 +125,46 @@ describe('answers that the contract does not know', () => {
     [
       'a 401 with an empty body',
       { status: 401, headers: { 'content-length': '0' } },
-      'GET /v1/shelves/a%7C1: expected JSON, received 401 of no type, no body',
+      '/v1/shelves/a%7C1: expected JSON, received 401 of no type, no body',
     ],
     [
       'a 401 with an empty body in chunks',
       { status: 401, headers: { 'transfer-encoding': 'chunked' } },
-      'GET /v1/shelves/a%7C1: expected JSON, received 401 of no type, no body',
+      '/v1/shelves/a%7C1: expected JSON, received 401 of no type, no body',
     ],
     [
       'a 502 with HTML',
       { status: 502, headers: { 'content-type': 'text/html' }, body: '<html>Bad gateway</html>' },
-      'GET /v1/shelves/a%7C1: expected 200 401 404 429 500, received 502 text/html, "<html>Bad gateway</html>"',
+      '/v1/shelves/a%7C1: expected 200 401 404 429 500, received 502 text/html, "<html>Bad gateway</html>"',
     ],
     [
       'a 200 with text',
       { status: 200, headers: { 'content-type': 'text/plain' }, body: 'OK' },
-      'GET /v1/shelves/a%7C1: expected JSON, received 200 text/plain, "OK"',
+      '/v1/shelves/a%7C1: expected JSON, received 200 text/plain, "OK"',
     ],
     [
       'a 200 with half a JSON',
       { status: 200, headers: { 'content-type': 'application/json' }, body: '{"id":' },
-      'GET /v1/shelves/a%7C1: expected JSON, received 200 application/json, "{\\"id\\":"',
+      '/v1/shelves/a%7C1: expected JSON, received 200 application/json, "{\\"id\\":"',
     ],
     [
       'a 200 without a body',
       { status: 200, headers: { 'content-type': 'application/json' } },
-      'GET /v1/shelves/a%7C1: expected JSON, received 200 application/json, no body',
+      '/v1/shelves/a%7C1: expected JSON, received 200 application/json, no body',
     ],
     [
       'another success',
       json(202, {}),
-      'GET /v1/shelves/a%7C1: expected 200 401 404 429 500, received 202 application/json; charset=utf-8, "{}"',
+      '/v1/shelves/a%7C1: expected 200 401 404 429 500, received 202 application/json; charset=utf-8, "{}"',
     ],
   ] as const)('%s', async (_, reply, message) => {
     const { shelves } = await answering(reply);
     const result = await shelves.get('a|1');
-    expect(result).toMatchObject({ ok: false, status: 'unexpected', error: { code: 'UNEXPECTED_RESPONSE', message } });
+    expect(result).toMatchObject({
+      ok: false,
+      status: 'unexpected',
+      error: { code: 'UNEXPECTED_RESPONSE', message: `GET ${server.url}${message}` },
+    });
     expect(() => unwrap(result)).toThrow(message);
   });
 

@@ -1,11 +1,13 @@
 import { UnexpectedResponseError } from './errors.js';
+import { excerpt, rememberOrigin } from './excerpt.js';
 import type { Result } from './result.js';
 
 /**
  * The result that an answer is: the documented one if its body is what the contract says, else `unexpected`. `what`
  * names the request, `answers` are the route's; the excerpt in the error never shows the token.
  */
-export async function readAnswer(what: string, answers: string, response: Response, token = ''): Promise<Result> {
+export async function readAnswer(what: string, answers: string, response: Response, token?: string): Promise<Result> {
+  rememberOrigin(response, { what, token });
   const { ok, status } = response;
   const find = (key: string) => answers.match(`(?<!\\S)(${key})(?::(\\w+))?`);
   const [, key = '', kind = 'json'] =
@@ -18,12 +20,15 @@ export async function readAnswer(what: string, answers: string, response: Respon
   const documented = (body: unknown) =>
     ({ ok, status: Number(key) || key, [ok ? 'data' : 'error']: body, response }) as unknown as Result;
 
-  if (key && kind === 'stream') return documented(response.body);
+  const type = response.headers.get('content-type') ?? '';
+  // A page of a proxy has a status that the contract knows, too.
+  const page = /^text\/html/i.test(type);
+  if (key && kind === 'stream' && !page) return documented(response.body);
   const text = await response.text();
   if (key) {
     if (kind === 'none') return documented(undefined);
-    if (kind === 'text') return documented(text);
-    if (kind === 'any' || /[/+]json\b/i.test(response.headers.get('content-type') ?? '')) {
+    if (kind === 'html' || (kind === 'text' && !page)) return documented(text);
+    if (kind === 'any' || (kind === 'json' && /[/+]json\b/i.test(type))) {
       try {
         return documented(JSON.parse(text));
       } catch {
@@ -31,12 +36,7 @@ export async function readAnswer(what: string, answers: string, response: Respon
       }
     }
   }
-  const expected = key ? 'JSON' : answers.replace(/:\w+/g, '');
-  const excerpt = (token ? text.replaceAll(token, '***') : text)
-    // What looks like a JSON Web Token: the body may be that of a token endpoint.
-    .replace(/[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, '***')
-    // Enough to recognise the page of a proxy.
-    .slice(0, 200);
-  const error = new UnexpectedResponseError(what, expected, response, excerpt);
+  const expected = key ? (kind === 'json' ? 'JSON' : `${kind}, no HTML`) : answers.replace(/:\w+/g, '');
+  const error = new UnexpectedResponseError(what, expected, response, excerpt(text, token));
   return { ok: false, status: 'unexpected', error, response };
 }

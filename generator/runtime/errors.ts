@@ -1,17 +1,21 @@
+import { excerpt, originOf } from './excerpt.js';
+
 /** The base of all that the client throws on purpose. `code` never changes, so it may be compared. */
 export abstract class ClientError extends Error {
   abstract readonly code: string;
+  /** From a method that sends entries in several requests: how many were taken before this. */
+  readonly accepted?: number;
 }
 
-/** A path parameter that would change the route, refused before anything was sent. */
+/** A path parameter that would change the route, or a `baseUrl` that is none, refused before anything was sent. */
 export class ParameterError extends ClientError {
   override readonly name = 'ParameterError';
   readonly code = 'PARAMETER_REFUSED';
   /** As the path calls it: `id`. */
   readonly parameter: string;
 
-  constructor(parameter: string, value: unknown, path: string) {
-    super(`${path}: expected an id for "${parameter}", received ${JSON.stringify(value)}`);
+  constructor(parameter: string, where: string, expected: string, value: unknown) {
+    super(`${where}: expected ${expected} for "${parameter}", received ${JSON.stringify(value)}`);
     this.parameter = parameter;
   }
 }
@@ -23,20 +27,23 @@ export class RequestError extends ClientError {
 
   constructor(what: string, cause: unknown) {
     // Whatever fetch throws; a time limit is told apart by the name of its DOMException.
-    const timedOut = (cause as Error | undefined)?.name === 'TimeoutError';
-    super(`${what}: no answer, ${cause}`, { cause });
-    this.code = timedOut ? 'REQUEST_TIMED_OUT' : 'REQUEST_FAILED';
+    const { name, cause: reason } = (cause ?? {}) as { name?: string; cause?: { message?: string; code?: string } };
+    // Node says only "fetch failed", and why in the cause; for a host of several addresses it is all in the code.
+    const why = reason && ` (${reason.message || reason.code})`;
+    super(`${what}: no answer, ${cause}${why ?? ''}`, { cause });
+    this.code = name === 'TimeoutError' ? 'REQUEST_TIMED_OUT' : 'REQUEST_FAILED';
   }
 }
 
-/** The token endpoint gave no token. */
+/** There is no token to send: the endpoint gave none, or it cannot stand in a header. */
 export class TokenError extends ClientError {
   override readonly name = 'TokenError';
   readonly code = 'TOKEN_REFUSED';
+  /** That of the token endpoint's answer; 0 where there was none. */
   readonly status: number;
 
-  constructor(what: string, status: number, reason: string) {
-    super(`${what}: expected an access token, received ${status} ${reason}`);
+  constructor(what: string, received: string, status = 0) {
+    super(`${what}: expected an access token, received ${received}`);
     this.status = status;
   }
 }
@@ -73,8 +80,13 @@ export class ResponseError extends ClientError {
   override readonly cause: unknown;
   readonly response: Response;
 
-  constructor(cause: unknown, response: Response) {
-    super(cause instanceof Error ? cause.message : `received ${response.status} ${JSON.stringify(cause)}`);
+  constructor(cause: unknown, response: Response, expected = 'a success') {
+    const { what = 'answer', token } = originOf(response) ?? {};
+    super(
+      cause instanceof Error
+        ? cause.message
+        : `${what}: expected ${expected}, received ${response.status} ${excerpt(JSON.stringify(cause) ?? '', token)}`,
+    );
     this.status = response.status;
     this.cause = cause;
     this.response = response;

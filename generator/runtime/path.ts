@@ -14,6 +14,6 @@ export function fillPath(template: string, ids: readonly unknown[]): string {
     } catch {
       // Half of a surrogate pair has no encoding.
     }
-    throw new ParameterError(parameter, id, template);
+    throw new ParameterError(parameter, template, 'an id', id);
   });
 }

@@ -11,13 +11,13 @@ export function backoff(attempt: number, clock: Clock): number {
 /**
  * Milliseconds that an answer asks to wait: by `Retry-After` (seconds or a date), else by the header that holds the
  * Unix second of the rate limit's reset. Dates are compared with the answer's own `Date`, since clocks differ.
- * Nothing where it does not say.
+ * Nothing where it does not say, or names a time that is over.
  */
 export function askedWait(headers: Headers, resetHeader: string | undefined, clock: Clock): number | undefined {
   const now = Date.parse(headers.get('date') ?? '') || clock.now();
-  const after = headers.get('retry-after');
-  const reset = resetHeader && headers.get(resetHeader);
-  const until = after ? (Number(after) >= 0 ? now + Number(after) * 1000 : Date.parse(after)) : Number(reset) * 1000;
+  const after = headers.get('retry-after') ?? '';
+  const reset = (resetHeader && headers.get(resetHeader)) || 0;
+  const asked = [Number(after) * 1000 || Date.parse(after) - now, Number(reset) * 1000 - now].find((wait) => wait > 0);
   // A little more than asked for, by chance, so that calls that wait together do not come back together.
-  return until > 0 ? Math.max(100, until - now) + clock.random() * 250 : undefined;
+  return asked && Math.max(100, asked) + clock.random() * 250;
 }

@@ -2,17 +2,16 @@
  * What the client has to know of an operation when it runs; the types know the rest.
  *
  * The answers stand one after the other: `204:none 400 401 4XX default`. After the colon what the body is: `none`,
- * `text`, `stream`, `any` (the contract does not say), and JSON where nothing stands there.
+ * `text`, `html` (text that may be HTML), `stream`, `any` (the contract does not say), and JSON where nothing stands
+ * there.
  */
 export type Route = readonly [method: string, path: string, answers: string, traits?: Traits];
 
 export interface Traits {
   /** It takes a body: as JSON (or `FormData`, which says its own type), or of this content type. */
   readonly body?: true | string;
-  /** It takes query parameters. */
-  readonly query?: true;
-  /** How lists in its query are written, where that is not `name=a&name=b`. */
-  readonly array?: { readonly style: 'form' | 'spaceDelimited' | 'pipeDelimited'; readonly explode: boolean };
+  /** It takes query parameters: all in the usual style, or these in another. */
+  readonly query?: true | { readonly [parameter: string]: QueryStyle };
   /** It asks for no token. */
   readonly open?: true;
   /** It lists by pages: the method that walks them all. */
@@ -22,9 +21,15 @@ export interface Traits {
 }
 
 /**
+ * How a parameter is written where that is not `name=a&name=b` for a list and `a=1&b=2` for an object: in one value with
+ * this between its parts, as `name[a]=1`, or as JSON.
+ */
+export type QueryStyle = ',' | '%20' | '|' | 'deepObject' | 'json';
+
+/**
  * How to walk a listing: the method's name, the property that holds the items, and items a page; then the query
  * parameters for that size and for where the page is. `cursor` takes what the page before called `next`; `page` counts
- * from 0, and `totals` asks for the number of all items.
+ * from 0, and `totals` asks for the number of all items. `untilEmpty`: an empty page is the last, whatever it says.
  */
 export type Pages = readonly [
   method: string,
@@ -34,6 +39,7 @@ export type Pages = readonly [
   cursor: string,
   page?: string,
   totals?: string,
+  untilEmpty?: true,
 ];
 
 /** Routes by method, methods by group. */

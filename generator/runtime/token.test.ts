@@ -74,6 +74,57 @@ describe('client credentials', () => {
     expect(tokensSent()).toHaveLength(2);
   });
 
+  test('a token that stays refused is not replaced by each call, but after a minute', async () => {
+    const clock = stillClock();
+    const library = createLibrary({ baseUrl: await tokenServer(() => false), token: credentials, clock });
+    for (let call = 0; call < 5; call += 1) await library.shelves.get('a');
+    expect(exchanges()).toHaveLength(2);
+    clock.advance(60_000);
+    await library.shelves.get('a');
+    expect(exchanges()).toHaveLength(3);
+  });
+
+  test('a refused token is not replaced when retries are off', async () => {
+    const library = createLibrary({ baseUrl: await tokenServer(() => false), token: credentials, retry: false });
+    expect(await library.shelves.get('a')).toMatchObject({ ok: false, status: 401 });
+    expect(exchanges()).toHaveLength(1);
+    expect(tokensSent()).toHaveLength(1);
+  });
+
+  test('a refusal that repeats the secret does not show it, nor all that it says', async () => {
+    const description = `s3cr3t is wrong${'!'.repeat(500)}`;
+    server = await startServer(() => json(401, { error: 'access_denied', error_description: description }));
+    const error: Error = await createLibrary({ baseUrl: server.url, token: credentials })
+      .shelves.get('a')
+      .then(
+        () => new Error('none'),
+        (reason: Error) => reason,
+      );
+    expect(error.message).toMatch(/received 401 \*\*\* is wrong!+$/);
+    expect(error.message.length).toBeLessThan(300);
+  });
+
+  test.each([
+    ['null', null],
+    ['a number', { access_token: 5 }],
+    ['an object for an error', { error: { code: 1 } }],
+  ])('a token endpoint that answers %s', async (_, answer) => {
+    server = await startServer(() => json(200, answer));
+    await expect(createLibrary({ baseUrl: server.url, token: credentials }).shelves.get('a')).rejects.toMatchObject({
+      code: 'TOKEN_REFUSED',
+      status: 200,
+    });
+  });
+
+  test.each([
+    ['by its signal', { signal: AbortSignal.timeout(30) }, { name: 'TimeoutError' }],
+    ['by its time limit', { timeout: 30 }, { code: 'REQUEST_TIMED_OUT' }],
+  ])('a call does not wait for the exchange longer than it may: %s', async (_, options, want) => {
+    server = await startServer(() => 'hang');
+    const call = createLibrary({ baseUrl: server.url, token: credentials }).shelves.get('a', options);
+    await expect(call).rejects.toMatchObject(want);
+  });
+
   test('a refusal says why, and never the secret', async () => {
     server = await startServer(() => json(403, { error: 'access_denied', error_description: 'no grant for this' }));
     const call = createLibrary({ baseUrl: server.url, token: credentials }).shelves.get('a');
@@ -104,7 +155,7 @@ describe('client credentials', () => {
     const library = createLibrary({ baseUrl: server.url, token: credentials });
     await expect(library.shelves.get('a')).rejects.toMatchObject({
       code: 'REQUEST_FAILED',
-      message: expect.stringContaining('POST /token'),
+      message: expect.stringContaining(`POST ${server.url}/token`),
     });
     expect(await library.shelves.get('a')).toMatchObject({ ok: true });
   });
@@ -115,6 +166,17 @@ describe('tokens of one own', () => {
     const library = createLibrary({ baseUrl: await tokenServer(() => false), token: 'mine' });
     expect(await library.shelves.get('a')).toMatchObject({ status: 401 });
     expect(tokensSent()).toEqual(['Bearer mine']);
+  });
+
+  test('one that no header can hold is refused before anything is sent, and not shown', async () => {
+    const library = createLibrary({ baseUrl: await tokenServer(), token: 'SECRET\nTOKEN' });
+    const error: Error = await library.shelves.get('a').then(
+      () => new Error('none'),
+      (reason: Error) => reason,
+    );
+    expect(error).toMatchObject({ code: 'TOKEN_REFUSED', message: expect.stringContaining('line break') });
+    expect(error.message + JSON.stringify(error) + String(error.cause)).not.toMatch(/SECRET|TOKEN\b(?!_)/);
+    expect(server.received).toEqual([]);
   });
 
   test('a function, asked again after a 401', async () => {
@@ -135,7 +197,7 @@ describe('tokens of one own', () => {
         throw reason;
       },
     });
-    await expect(library.shelves.get('a')).rejects.toMatchObject({ code: 'REQUEST_FAILED', cause: reason });
+    await expect(library.shelves.get('a')).rejects.toBe(reason);
   });
 
   test('none for an operation that asks for none, nor where there is none', async () => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createLibrary } from '../fixtures/library.js';
 import { json, type Reply, startServer, type TestServer } from '../fixtures/server.js';
@@ -25,7 +26,13 @@ describe('a rate limit is waited out', () => {
       { date: 'Fri, 15 Jan 2027 07:00:00 GMT', 'retry-after': 'Fri, 15 Jan 2027 07:00:07 GMT' },
       7000,
     ],
-    ['at least a little when the reset is over', { 'x-reset': '1' }, 100],
+    ['for a while when the reset is over', { 'x-reset': '1' }, 250],
+    [
+      'by the reset where Retry-After is no time',
+      { date: 'Fri, 15 Jan 2027 07:00:00 GMT', 'retry-after': 'soon', 'x-reset': '1799996404' },
+      4000,
+    ],
+    ['at least a little', { 'retry-after': '0.01' }, 100],
     ['for a while when nothing is said', {}, 250],
   ])('%s', async (_, headers, wait) => {
     const clock = stillClock();
@@ -48,6 +55,18 @@ describe('a rate limit is waited out', () => {
     const result = await createLibrary({ baseUrl, clock }).shelves.get('a');
     expect(result).toMatchObject({ ok: false, status: 429, error: { message: 'slow down' } });
     expect(clock.slept).toEqual([25_000, 25_000]);
+  });
+
+  test.each([
+    ['nothing is said', {}],
+    ['the reset is over', { 'x-reset': '1' }],
+    ['no time is asked for', { 'retry-after': '0' }],
+  ])('with growing pauses while %s', async (_, headers) => {
+    const clock = stillClock();
+    const baseUrl = await inTurn(limited(headers));
+    expect(await createLibrary({ baseUrl, clock }).shelves.get('a')).toMatchObject({ status: 429 });
+    expect(clock.slept.slice(0, 6)).toEqual([250, 500, 1000, 2000, 4000, 4000]);
+    expect(server.received.length).toBeLessThan(20);
   });
 
   test('not at all when retries are off', async () => {
@@ -93,10 +112,31 @@ describe('a failure is tried again where the method can be repeated without harm
     await expect(createLibrary({ baseUrl, clock: stillClock() }).shelves.create({})).rejects.toMatchObject({
       name: 'RequestError',
       code: 'REQUEST_FAILED',
-      message: expect.stringContaining('POST /v1/shelves: no answer, TypeError: fetch failed'),
+      message: expect.stringMatching(
+        /^POST http:\/\/127\.0\.0\.1:\d+\/v1\/shelves: no answer, TypeError: fetch failed \(.+\)$/,
+      ),
       cause: expect.any(TypeError),
     });
     expect(server.received).toHaveLength(1);
+  });
+
+  test('the reason says why there was no answer, and where', async () => {
+    const baseUrl = await inTurn('reset');
+    await server.close();
+    await expect(createLibrary({ baseUrl, retry: false }).shelves.get('a')).rejects.toMatchObject({
+      message: expect.stringMatching(/127\.0\.0\.1:\d+\/v1\/shelves\/a: no answer, .*ECONNREFUSED/),
+    });
+  });
+
+  test('a fetch that gives nothing is a failure', async () => {
+    server = await startServer(() => 'reset');
+    const fetch = async () => undefined as unknown as Response;
+    await expect(
+      createLibrary({ baseUrl: server.url, clock: stillClock(), fetch }).shelves.get('a'),
+    ).rejects.toMatchObject({
+      code: 'REQUEST_FAILED',
+      message: expect.stringContaining('fetch gave undefined'),
+    });
   });
 
   test('retries of one call are its own', async () => {
@@ -125,6 +165,49 @@ describe('time', () => {
     const baseUrl = await inTurn('hang', found);
     const library = createLibrary({ baseUrl, timeout: 1000, clock: stillClock() });
     expect(await library.shelves.get('a', { timeout: 50 })).toMatchObject({ ok: true });
+  });
+});
+
+test.each([Number.POSITIVE_INFINITY, 1e12])('a time limit of %d is none', async (timeout) => {
+  const baseUrl = await inTurn(found);
+  expect(await createLibrary({ baseUrl, timeout }).shelves.get('a')).toMatchObject({ ok: true });
+});
+
+test('a wait longer than a timer can be set to does not end at once', async () => {
+  const baseUrl = await inTurn(limited({ 'retry-after': '99999999' }));
+  const signal = AbortSignal.timeout(100);
+  const call = createLibrary({ baseUrl, retry: { maxWait: Number.POSITIVE_INFINITY } }).shelves.get('a', { signal });
+  await expect(call).rejects.toBe(
+    await new Promise((resolve) => signal.addEventListener('abort', () => resolve(signal.reason))),
+  );
+  expect(server.received).toHaveLength(1);
+});
+
+test('a signal that many calls share gathers no listeners', async () => {
+  const baseUrl = await inTurn(
+    ...Array.from({ length: 30 }, (_, index) => (index % 2 ? found : limited({ 'retry-after': '0.1' }))),
+  );
+  const { signal } = new AbortController();
+  const library = createLibrary({ baseUrl });
+  await Promise.all(Array.from({ length: 10 }, () => library.shelves.get('a', { signal })));
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
+describe('a root that requests cannot go to is refused when the client is made', () => {
+  test.each([
+    ['', '""'],
+    ['travel.example', '"travel.example"'],
+    ['https://travel.example/?a=1', '"https://travel.example/?a=1"'],
+    ['https://me:PASSWORD@travel.example', '"https://***@travel.example"'],
+  ])('%j', (baseUrl, shown) => {
+    server = { url: '', received: [], close: async () => {} };
+    expect(() => createLibrary({ baseUrl })).toThrow(
+      expect.objectContaining({
+        code: 'PARAMETER_REFUSED',
+        parameter: 'baseUrl',
+        message: `createClient: expected a URL without user, password, query and fragment for "baseUrl", received ${shown}`,
+      }),
+    );
   });
 });
 
@@ -167,6 +250,35 @@ test('headers: those of the client, those of the call, and what the client is', 
   const library = createLibrary({ baseUrl, userAgent: 'shelf/1', headers: { 'x-one': '1', 'x-two': '2' } });
   await library.shelves.get('a', { headers: { 'X-Two': 'two' } });
   expect(server.received[0]?.headers).toMatchObject({ 'user-agent': 'shelf/1', 'x-one': '1', 'x-two': 'two' });
+});
+
+describe('a body', () => {
+  const sent = () => server.received.map(({ body, headers }) => [body, headers['content-type']]);
+  const bytes = new TextEncoder().encode('abc');
+
+  test('of any type goes as it is, and says its own type', async () => {
+    const { shelves } = createLibrary({ baseUrl: await inTurn({ status: 204 }) });
+    await shelves.scan('s', bytes);
+    await shelves.scan('s', new Blob(['abc'], { type: 'image/png' }));
+    await shelves.scan('s', 'abc');
+    expect(sent()).toEqual([
+      ['abc', undefined],
+      ['abc', 'image/png'],
+      ['abc', 'text/plain;charset=UTF-8'],
+    ]);
+  });
+
+  test('of lines of JSON is text already', async () => {
+    const { shelves } = createLibrary({ baseUrl: await inTurn({ status: 204 }) });
+    await shelves.lines('s', '{"a":1}\n{"a":2}\n');
+    expect(sent()).toEqual([['{"a":1}\n{"a":2}\n', 'application/x-ndjson']]);
+  });
+
+  test('that is a stream is sent, and only once', async () => {
+    const { shelves } = createLibrary({ baseUrl: await inTurn({ status: 503 }), clock: stillClock(), token: 'mine' });
+    expect(await shelves.scan('s', new Blob(['abc']).stream())).toMatchObject({ ok: false });
+    expect(sent()).toEqual([['abc', undefined]]);
+  });
 });
 
 test('lists in the query: as the route says, else one after the other', async () => {

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { writeQuery } from './query.js';
+
+test.each([
+  ['a list', { a: ['x y', 'z'] }, true, 'a=x%20y&a=z'],
+  ['an empty list', { a: [], b: 1 }, { a: ',' }, 'b=1'],
+  ['no value', { a: undefined, b: null, c: false, d: '' }, true, 'c=false&d='],
+  ['names', { 'x[]': ['1'], 'a&b': 2 }, true, 'x%5B%5D=1&a%26b=2'],
+  ['an object', { a: { b: 1, c: 'x&y' } }, true, 'b=1&c=x%26y'],
+  ['an object in an object', { a: { b: { c: 1 } } }, true, 'b=%7B%22c%22%3A1%7D'],
+  [
+    'a style for each parameter',
+    { a: ['1', '2'], b: ['1', '2'], c: ['1,', '2'], d: ['1', '2'] },
+    { a: '%20', b: '|', c: ',' },
+    'a=1%202&b=1|2&c=1%2C,2&d=1&d=2',
+  ],
+  ['an object in one value', { a: { b: 1, c: 2 } }, { a: ',' }, 'a=b,1,c,2'],
+  [
+    'a deep object',
+    { a: { b: { c: 1 }, d: ['x', 'y'] } },
+    { a: 'deepObject' },
+    'a%5Bb%5D%5Bc%5D=1&a%5Bd%5D=x&a%5Bd%5D=y',
+  ],
+  [
+    'JSON',
+    { a: { z: '1' }, b: ['x'], c: 'x' },
+    { a: 'json', b: 'json', c: 'json' },
+    'a=%7B%22z%22%3A%221%22%7D&b=%5B%22x%22%5D&c=%22x%22',
+  ],
+] as const)('%s', (_, query, styles, want) => {
+  expect(writeQuery(query, styles)).toBe(want);
+});
