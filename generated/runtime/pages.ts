@@ -22,15 +22,16 @@ interface Page {
 
 /**
  * All items of a listing, page after page, each asked for when the one before is used up.
- * @throws ResponseError for a page that is not a success.
+ * @throws ResponseError for a page that is not a success, holds no list, or goes on where it was.
  */
 export async function* walkPages(
-  [, items, most, size, cursor, page, totals]: Pages,
+  [, items, most, size, cursor, page, totals, untilEmpty]: Pages,
   list: (query: object) => Promise<Result>,
   query: unknown,
 ): AsyncGenerator<unknown, void> {
   let from: unknown;
   let seen = 0;
+  let before = 0;
   for (let number = 0; ; number += 1) {
     const asked: Record<string, unknown> = { [size]: most, ...(query as object) };
     if (cursor) asked[cursor] = from;
@@ -40,12 +41,20 @@ export async function* walkPages(
     const body = unwrap(result) as Page | null;
     // A cursor's page says where it goes on: a bare array would end the listing too early, in silence.
     const found = Array.isArray(body) && !cursor ? body : body?.[items];
-    if (!Array.isArray(found)) throw new ResponseError(body, result.response);
+    if (!Array.isArray(found)) throw new ResponseError(body, result.response, `a list in "${items}"`);
     yield* found;
-    seen += found.length;
-    from = body?.next;
+    const count = found.length;
+    seen += count;
     const total = body?.total;
-    const last = cursor ? !from : total === undefined ? found.length < Number(asked[size]) : seen >= Number(total);
-    if (last || !found.length) return;
+    const next = body?.next;
+    if (cursor) {
+      if (!next || (untilEmpty && !count)) return;
+      if (next === from) throw new ResponseError(body, result.response, 'another "next" than the one sent');
+      from = next;
+    } else {
+      // A server may serve less than was asked for: only against the page before is a page short.
+      if (!count || (typeof total === 'number' ? seen >= total : count < before)) return;
+      before = count;
+    }
   }
 }

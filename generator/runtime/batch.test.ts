@@ -29,3 +29,19 @@ test('no entries, no request', async () => {
   expect(await addAll(() => 'reset', [])).toEqual({ ok: true, accepted: 0 });
   expect(server.received).toEqual([]);
 });
+
+test('a failure in between says how many were taken', async () => {
+  await expect(addAll((count) => (count === 2 ? 'reset' : { status: 204 }), ['a', 'b', 'c'])).rejects.toMatchObject({
+    code: 'REQUEST_FAILED',
+    accepted: 2,
+  });
+});
+
+test('entries are those of the moment of the call', async () => {
+  const books = ['a', 'b', 'c'];
+  const sent = addAll(() => {
+    books.length = 0;
+    return { status: 204 };
+  }, books);
+  expect(await sent).toEqual({ ok: true, accepted: 3 });
+});

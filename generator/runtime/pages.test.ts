@@ -36,6 +36,12 @@ describe('by page number', () => {
     expect(queries()).toHaveLength(3);
   });
 
+  test('as bare arrays, also where the server serves fewer than asked for', async () => {
+    const { shelves } = await library((query) => json(200, [books[Number(query.get('page'))]].filter(Boolean)));
+    expect(await collect(shelves.books.all('s'))).toEqual(books);
+    expect(queries()).toHaveLength(6);
+  });
+
   test('with a size and a filter of the caller', async () => {
     const { shelves } = await library((query) => json(200, page(query)));
     expect(await collect(shelves.books.all('s', { size: 4, author: 'x|y' }))).toEqual(books);
@@ -67,6 +73,30 @@ describe('by cursor', () => {
     const { shelves } = await library((query) => walk(query, true));
     expect(await collect(shelves.books.walkAll('s'))).toEqual(books);
     expect(queries()).toHaveLength(4);
+  });
+
+  const gap = (query: URLSearchParams) =>
+    query.has('from')
+      ? json(200, query.get('from') === '1' ? { books: [], next: '2' } : { books: ['b'] })
+      : json(200, { books: ['a'], next: '1' });
+
+  test('past an empty page that says where it goes on', async () => {
+    const { shelves } = await library(gap);
+    expect(await collect(shelves.books.walkAll('s'))).toEqual(['a', 'b']);
+  });
+
+  test('not past it where the contract says that it is the last', async () => {
+    const { shelves } = await library(gap);
+    expect(await collect(shelves.books.emptyAll('s'))).toEqual(['a']);
+  });
+
+  test('a page that goes on where it was is an error, not a walk for ever', async () => {
+    const { shelves } = await library(() => json(200, { books: ['a'], next: 'same' }));
+    await expect(collect(shelves.books.walkAll('s'))).rejects.toMatchObject({
+      code: 'RESPONSE_NOT_OK',
+      message: expect.stringContaining('expected another "next" than the one sent'),
+    });
+    expect(queries()).toHaveLength(2);
   });
 
   test('a bare array is an error, for nobody can tell where it goes on', async () => {
