@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RolecallError } from '../spec/contract/errors.js';
 import { packageRoot } from '../spec/contract/package-root.js';
 import type { Outcome } from './run.js';
@@ -121,4 +121,76 @@ test('a file that was missing is waited for, and then watched', async () => {
   writeFileSync(join(folder, 'parts', 'fault.json'), '{"type": "object", "description": "What is wrong."}');
   await event(3);
   expect(readFileSync(join(folder, 'out', 'types.ts'), 'utf8')).toContain('What is wrong.');
+});
+
+describe('a contract of several files', () => {
+  const part = () => join(folder, 'parts', 'fault.json');
+  const partial = (description: string) => JSON.stringify({ type: 'object', description });
+  const types = () => readFileSync(join(folder, 'out', 'types.ts'), 'utf8');
+
+  beforeEach(() => {
+    mkdirSync(join(folder, 'parts'));
+    writeFileSync(part(), partial('The first.'));
+    writeFileSync(spec(), changed('{ "$ref": "#/components/schemas/Fault" }', '{ "$ref": "parts/fault.json" }'));
+  });
+
+  test.each([
+    ['broken', () => writeFileSync(spec(), '{')],
+    ['removed', () => rmSync(spec())],
+  ])('a root that is %s is told once, also when another file is saved', async (_, spoil) => {
+    await start();
+    const text = readFileSync(spec(), 'utf8');
+    spoil();
+    await event(2);
+    writeFileSync(part(), partial('The second.'));
+    await pause(600);
+    expect(events.length).toBeLessThan(5);
+    const told = events.length;
+    writeFileSync(spec(), text);
+    expect(await event(told + 1)).toMatchObject({ outcome: {} });
+    expect(types()).toContain('The second.');
+  });
+
+  test('a folder that is removed and restored', async () => {
+    await start();
+    rmSync(join(folder, 'parts'), { recursive: true });
+    expect(await event(2)).toMatchObject({ error: { code: 'CONTRACT_UNREADABLE' } });
+    await pause(200);
+    mkdirSync(join(folder, 'parts'));
+    await pause(200);
+    const told = events.length;
+    writeFileSync(part(), partial('The second.'));
+    await event(told + 1);
+    expect(types()).toContain('The second.');
+    await pause(200);
+    const restored = events.length;
+    writeFileSync(part(), partial('The third.'));
+    await event(restored + 1);
+    expect(types()).toContain('The third.');
+  });
+
+  test('a folder that is not there yet', async () => {
+    await start();
+    writeFileSync(spec(), readFileSync(spec(), 'utf8').replace('parts/fault.json', 'new/deep/fault.json'));
+    expect(await event(2)).toMatchObject({ error: { code: 'CONTRACT_UNREADABLE' } });
+    await pause(200);
+    for (const made of ['new', 'new/deep']) {
+      mkdirSync(join(folder, made));
+      await pause(200);
+    }
+    const told = events.length;
+    writeFileSync(join(folder, 'new', 'deep', 'fault.json'), partial('The second.'));
+    await event(told + 1);
+    expect(types()).toContain('The second.');
+  });
+
+  test('a folder that is put in place as a whole', async () => {
+    await start();
+    renameSync(join(folder, 'parts'), join(folder, 'away'));
+    await event(2);
+    await pause(200);
+    const told = events.length;
+    renameSync(join(folder, 'away'), join(folder, 'parts'));
+    expect(await event(told + 1)).toMatchObject({ outcome: {} });
+  });
 });

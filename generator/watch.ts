@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, sep } from 'node:path';
 import { watch as watchFiles } from 'chokidar';
 import { RolecallError } from '../spec/contract/errors.js';
 import { startTypesThread } from './emit/types-thread.js';
@@ -38,8 +38,10 @@ export async function watchContract(job: Job, report: WatchReport, signal: Abort
   let savedWhileRunning = true;
   let wake = () => {};
   // Folders rather than files: many editors save by putting another file in the place of the old one.
-  const watcher = watchFiles(dirname(job.spec), { depth: 0 }).on('all', (event, path) => {
-    if (!seen.has(path)) return;
+  const watcher = watchFiles(foldersOf(seen), { depth: 0 }).on('all', (event, path) => {
+    // Of folders those matter that hold sources, or will: they may come and go.
+    if (!seen.has(path) && !(/Dir$/.test(event) && [...seen.keys()].some((file) => file.startsWith(path + sep))))
+      return;
     // A file that is found, as all are when their folder is new to the watcher, need not have been saved just now.
     savedWhileRunning ||= running && event !== 'add';
     wake();
@@ -61,12 +63,12 @@ export async function watchContract(job: Job, report: WatchReport, signal: Abort
         } catch (error) {
           if (!(error instanceof RolecallError)) throw error;
           report.failed(error);
-          // What could not be read names no further files: those of before may still mend it.
-          seen = new Map([...seen, ...sources]);
+          // What could not be read names no further files: those of before are still watched, as they are now.
+          seen = new Map([...[...seen.keys()].map((file) => [file, hashOf(file)] as const), ...sources]);
         }
         running = false;
         lookAgain = true;
-        watcher.add([...new Set([...seen.keys()].map(dirname))]);
+        watcher.add(foldersOf(seen));
       } else if (rehearsals < rehearsalsWanted) {
         rehearsals += 1;
         const rehearsed = generate(job.spec, types, new Map()).catch(() => {});
@@ -78,6 +80,8 @@ export async function watchContract(job: Job, report: WatchReport, signal: Abort
         });
         lookAgain = await Promise.race([stopped, saved, ...(lookAgain ? [pause(swallowTime)] : [])]);
         if (lookAgain) await pause(settleTime);
+        // A folder that was made, or made anew, is not watched yet.
+        watcher.add(foldersOf(seen));
       }
     }
   } finally {
@@ -89,13 +93,25 @@ function pause(milliseconds: number): Promise<false> {
   return new Promise((resolve) => setTimeout(() => resolve(false), milliseconds));
 }
 
+/** The folders that hold the sources; where one is missing, the nearest above it, in which it may be made. */
+function foldersOf(seen: ReadonlyMap<string, string>): string[] {
+  return [...new Set([...seen.keys()].map((file) => existingFolder(dirname(file))))];
+}
+
+function existingFolder(folder: string): string {
+  return existsSync(folder) || folder === dirname(folder) ? folder : existingFolder(dirname(folder));
+}
+
 /** Whether a source is not what it was when it was read. */
 function differs(seen: ReadonlyMap<string, string>): boolean {
-  return [...seen].some(([file, known]) => {
-    try {
-      return hash(readFileSync(file)) !== known;
-    } catch {
-      return known !== '';
-    }
-  });
+  return [...seen].some(([file, known]) => hashOf(file) !== known);
+}
+
+/** Of a file's text; empty where it cannot be read. */
+function hashOf(file: string): string {
+  try {
+    return hash(readFileSync(file));
+  } catch {
+    return '';
+  }
 }
