@@ -32,7 +32,6 @@ export async function run(
   const files = await generate(job.spec, types, sources);
   const drift = compareOutput(job.out, files);
   if (drift.length > 0 && !check) writeOutput(job.out, files, drift, rememberedFiles(job));
-  const paths = files.map(({ path }) => path);
-  if (drift.length === 0 || !check) remember(job, sources, paths, startedAt);
+  if (drift.length === 0 || !check) remember(job, sources, files, startedAt);
   return { drift, files: files.length };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { GeneratedFile } from '../emit/generated-file.js';
 import { buildFingerprint } from './build.js';
 import { surplusFiles } from './compare.js';
 
@@ -40,20 +41,20 @@ export function countUpToDate(job: Job): number | undefined {
 }
 
 /**
- * Keeps what a run saw, unless a source was saved while it ran: then nobody knows which text it saw. A place that cannot
+ * Keeps what a run saw and emitted, not what the folder holds by now, unless a source was saved while it ran: then nobody knows which text it saw. A place that cannot
  * be written costs the next run its shortcut, nothing else.
  */
 export function remember(
   job: Job,
   sources: ReadonlyMap<string, string>,
-  outputs: readonly string[],
+  outputs: readonly GeneratedFile[],
   startedAt: number,
 ): void {
   if ([...sources.keys()].some((file) => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > startedAt)) return;
   const memory: Memory = {
     build: hash(buildFingerprint()),
     sources: Object.fromEntries(sources),
-    outputs: Object.fromEntries(outputs.map((file) => [file, hashFile(join(job.out, file)) ?? ''])),
+    outputs: Object.fromEntries(outputs.map(({ path, text }) => [path, hash(text)])),
   };
   const file = memoryFile(job);
   try {

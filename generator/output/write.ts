@@ -40,19 +40,21 @@ export function writeOutput(
     sweep(out);
     mkdirSync(staging);
     for (const { path } of wanted) checkTarget(join(out, path));
-    wanted.forEach(({ text }, index) => {
-      writeFileSync(join(staging, String(index)), text);
-    });
+    // Under their names: what a file system says against one of them, it says here.
+    for (const { path, text } of wanted) {
+      mkdirSync(dirname(join(staging, path)), { recursive: true });
+      writeFileSync(join(staging, path), text);
+    }
   } catch (cause) {
     const made = created ?? staging;
     if (existsSync(made)) rmSync(made, { recursive: true });
     throw unwritable(out, cause);
   }
   try {
-    wanted.forEach(({ path }, index) => {
+    for (const { path } of wanted) {
       mkdirSync(dirname(join(out, path)), { recursive: true });
-      renameSync(join(staging, String(index)), join(out, path));
-    });
+      renameSync(join(staging, path), join(out, path));
+    }
     for (const { file, kind } of drift) if (kind === 'surplus') removeFile(out, file);
   } catch (cause) {
     throw unwritable(out, cause);
