@@ -31,10 +31,15 @@ test('a parameter is never a reserved word, nor one of another parameter', () =>
 
 test('a method may be a reserved word, and is never one that means something on every object', () => {
   const taken = new Set<string>();
-  expect(['delete', 'then', 'constructor', 'delete'].map((name) => takePropertyName(name, taken))).toEqual([
+  const names = ['delete', 'then', 'constructor', 'delete', 'new', 'toString', 'hasOwnProperty', 'valueOf'];
+  expect(names.map((name) => takePropertyName(name, taken))).toEqual([
     'delete',
     'then_',
     'constructor_',
     'delete2',
+    'new_',
+    'toString_',
+    'hasOwnProperty_',
+    'valueOf_',
   ]);
 });

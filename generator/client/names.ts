@@ -25,8 +25,15 @@ const reservedWords = new Set(
   ),
 );
 
-/** Names that mean something else on any object: a `then` would make it a promise. */
-const objectNames = new Set(['__proto__', 'constructor', 'prototype', 'then']);
+/**
+ * Names that mean something else on any object, or in any interface: a `then` would make it a promise, `new` is the
+ * signature of a constructor, and the compiler holds `toString` and the like against those that every object has.
+ */
+const objectNames = new Set(
+  '__proto__ constructor hasOwnProperty isPrototypeOf new propertyIsEnumerable prototype then toLocaleString toString valueOf'.split(
+    ' ',
+  ),
+);
 
 /** The first of `name`, `name2`, `name3`… that is not taken yet; it is taken then. */
 function firstFree(name: string, taken: Set<string>): string {

@@ -55,7 +55,7 @@ const runtimeTypes = {
 
 function imports(body: string): string {
   const code = body.replace(/\/\*[\s\S]*?\*\//g, '');
-  const used = (name: string) => new RegExp(`\\b${name}\\b`).test(code);
+  const used = (name: string) => new RegExp(`(?<![\\p{L}\\p{N}$_])${name}(?![\\p{L}\\p{N}$_])`, 'u').test(code);
   const lines = Object.entries(runtimeTypes).flatMap(([module, names]) => {
     const wanted = names.filter(used);
     return wanted.length > 0 ? [`import type { ${wanted.join(', ')} } from './runtime/${module}.js';`] : [];

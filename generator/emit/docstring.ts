@@ -14,9 +14,11 @@ export function methodParagraphs(contract: Contract, method: ClientMethod): read
     limitsInWords(contract, operation).join('\n\n'),
     operation.responses.map((response) => `- ${oneLine(answerInWords(response))}`).join('\n'),
     evidence && `Source: ${evidence}.`,
-    [...parameterTags(method), `@see ${pagePath(operation)}`, ...(operation.deprecated ? ['@deprecated'] : [])].join(
-      '\n',
-    ),
+    [
+      ...parameterTags(method),
+      `@see ${pagePath(contract, operation)}`,
+      ...(operation.deprecated ? ['@deprecated'] : []),
+    ].join('\n'),
   ];
 }
 

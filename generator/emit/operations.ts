@@ -39,7 +39,7 @@ function row(contract: Contract, method: ClientMethod): Plain {
     route: operation.route,
     summary: operation.summary,
     call: path.join('.'),
-    page: pagePath(operation),
+    page: pagePath(contract, operation),
     // Any one of these sets of scopes is enough; the disputed ones may be.
     scopes: scopes(operation, false),
     disputedScopes: scopes(operation, true),

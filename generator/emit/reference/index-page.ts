@@ -13,7 +13,7 @@ export function indexPage(contract: Contract): GeneratedFile {
     `# ${literally(contract.title)}`,
     `The reference of version ${literally(contract.version)}, ${contract.operations.length} operations.`,
     ...groupsOf(contract).map(({ tag, description, operations }) =>
-      section(literally(tag), prose(description), operationsTable(operations)),
+      section(literally(tag), prose(description), operationsTable(contract, operations)),
     ),
     contract.rateLimit === undefined ? '' : rateLimitSection(contract.rateLimit),
   ]);
@@ -44,11 +44,12 @@ function tagOf({ tags }: Operation): string {
   return tags[0] ?? '';
 }
 
-function operationsTable(operations: readonly Operation[]): string {
+function operationsTable(contract: Contract, operations: readonly Operation[]): string {
   return table(
     ['Operation', 'Method', 'Path', 'Scopes'],
     operations.map((operation) => [
-      link(titleOf(operation), posix.basename(pagePath(operation))) + (operation.deprecated ? ' (deprecated)' : ''),
+      link(titleOf(operation), posix.basename(pagePath(contract, operation))) +
+        (operation.deprecated ? ' (deprecated)' : ''),
       operation.method,
       code(operation.path),
       scopesInBrief(operation),

@@ -34,18 +34,18 @@ export function operationPage(contract: Contract, plan: ClientPlan, method: Clie
     relatedSection(contract, operation),
     sourcesSection(contract, operation),
   ]);
-  return { path: pagePath(operation), text: pageHeader + text };
+  return { path: pagePath(contract, operation), text: pageHeader + text };
 }
 
 /** The operations that act on the same. */
-function relatedSection({ operations }: Contract, { id, effect }: Operation): string {
+function relatedSection(contract: Contract, { id, effect }: Operation): string {
   if (effect === undefined || effect.on === 'hook') return '';
-  const related = operations.filter(
+  const related = contract.operations.filter(
     (other) => other.id !== id && other.effect?.on === effect.on && other.effect.target === effect.target,
   );
   const items = related.map((other) => {
     const { method, path } = other;
-    return `${link(titleOf(other), posix.basename(pagePath(other)))}, ${code(`${method} ${path}`)}`;
+    return `${link(titleOf(other), posix.basename(pagePath(contract, other)))}, ${code(`${method} ${path}`)}`;
   });
   return items.length === 0 ? '' : section('See also', bullets(items.map(line)));
 }

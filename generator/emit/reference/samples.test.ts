@@ -19,7 +19,9 @@ const pages = new Map(emitReference(contract).map(({ path, text }) => [path, tex
 
 /** What stands in the block of a language on an operation's page. */
 function sampleOf(operation: Operation, language: 'sh' | 'ts'): string {
-  const block = new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\n\`\`\``).exec(pages.get(pagePath(operation)) ?? '')?.[1];
+  const block = new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\n\`\`\``).exec(
+    pages.get(pagePath(contract, operation)) ?? '',
+  )?.[1];
   if (block === undefined) throw new Error(`the page of ${operation.id} has no sample for ${language}`);
   return block;
 }
