@@ -1,4 +1,5 @@
-import type { Contract, Json } from '../../spec/contract/contract.js';
+import type { Contract, Json, JsonObject, Operation } from '../../spec/contract/contract.js';
+import { getPointer } from '../../spec/contract/pointer.js';
 import { objectOr } from '../../spec/contract/source.js';
 
 /** What the client has to know of the server as a whole. */
@@ -26,20 +27,56 @@ function tokenUrlOf({ document }: Contract): string {
   for (const scheme of Object.values(objectOr(components.securitySchemes))) {
     const { tokenUrl } = objectOr(objectOr(objectOr(scheme).flows).clientCredentials);
     if (typeof tokenUrl !== 'string') continue;
-    const { origin, pathname, search } = new URL(tokenUrl, serverUrl(document.servers));
-    return origin === new URL(serverUrl(document.servers)).origin
-      ? pathname.slice(1) + search
-      : origin + pathname + search;
+    const server = serverUrl(document.servers);
+    const filled = fillVariables(tokenUrl, firstOf(document.servers));
+    // Nobody knows whose host a variable without a default is: better no credentials than credentials to anybody.
+    if (/[{}]/.test(filled) || !URL.canParse(filled, server)) continue;
+    const { origin, pathname, search } = new URL(filled, server);
+    return origin === new URL(server).origin ? pathname.slice(1) + search : origin + pathname + search;
   }
   return '';
 }
 
 /** The first server, its variables filled by their defaults; a relative one stands at a host that nobody has. */
 function serverUrl(servers: Json | undefined): string {
-  const server = objectOr(Array.isArray(servers) ? servers[0] : undefined);
-  const variables = objectOr(server.variables);
-  const url = String(server.url ?? '/').replace(/\{(.+?)\}/g, (_, name: string) =>
-    String(objectOr(variables[name]).default ?? name),
+  const server = firstOf(servers);
+  // A variable without a default could be anything, a port or half of a host.
+  const url = fillVariables(String(server.url ?? '/'), server)
+    .replace(/:\{.+?\}(?=\/|$)/, '')
+    .replace(/[{}]/g, '');
+  return URL.canParse(url, nowhere) ? new URL(url, nowhere).href : nowhere;
+}
+
+const nowhere = 'https://server.invalid';
+
+function firstOf(servers: Json | undefined): JsonObject {
+  return objectOr(Array.isArray(servers) ? servers[0] : undefined);
+}
+
+/** Variables that have a default are filled by it. */
+function fillVariables(url: string, { variables }: JsonObject): string {
+  return url.replace(/\{(.+?)\}/g, (whole, name: string) =>
+    String(objectOr(objectOr(variables)[name]).default ?? whole),
   );
-  return new URL(url, 'https://server.invalid').href;
+}
+
+/**
+ * Where an operation is that has a server of its own at another host than the contract's first server; nothing where it
+ * is at the same.
+ */
+export function otherServer({ document }: Contract, { pointer }: Operation): string | undefined {
+  const item = pointer.slice(0, pointer.lastIndexOf('/'));
+  const own = [pointer, item].map((place) => objectOr(getPointer(document, place)).servers).find(Array.isArray);
+  if (own === undefined) return undefined;
+  const url = serverUrl(own);
+  const { origin } = new URL(url);
+  return origin === nowhere || origin === new URL(serverUrl(document.servers)).origin ? undefined : url;
+}
+
+/** A sentence or two for an operation at another host; empty for all others. */
+export function otherServerInWords(contract: Contract, operation: Operation): string {
+  const url = otherServer(contract, operation);
+  return url === undefined
+    ? ''
+    : `It is at another server, \`${url}\`. A client sends all that it sends, its token too, to its own \`baseUrl\`: make one with that server's for this operation.`;
 }

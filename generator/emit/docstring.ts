@@ -1,5 +1,7 @@
 import type { Contract, Parameter } from '../../spec/contract/contract.js';
+import { foreignCredentialsInWords } from '../client/credentials.js';
 import type { ClientMethod } from '../client/method.js';
+import { otherServerInWords } from '../client/server.js';
 import { pagePath } from './page-path.js';
 import { answerInWords, evidenceInWords, limitsInWords, scopesInWords } from './wording.js';
 
@@ -10,7 +12,8 @@ export function methodParagraphs(contract: Contract, method: ClientMethod): read
   return [
     sentence(operation.summary || `${operation.method} ${operation.path}`),
     operation.description === operation.summary ? '' : operation.description,
-    scopesInWords(contract, operation),
+    [scopesInWords(contract, operation), foreignCredentialsInWords(contract, operation)].join(' ').trim(),
+    otherServerInWords(contract, operation),
     limitsInWords(contract, operation).join('\n\n'),
     operation.responses.map((response) => `- ${oneLine(answerInWords(response))}`).join('\n'),
     evidence && `Source: ${evidence}.`,

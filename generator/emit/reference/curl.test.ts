@@ -9,7 +9,7 @@ function sampleOf(path: string, operation: JsonObject): string {
   const contract = contractOf({ [path]: { post: { responses: { '204': { description: 'Done' } }, ...operation } } });
   const [method] = planClient(contract).methods;
   if (method === undefined) throw new Error('the contract has one operation');
-  return curlSample(method, sampleRequest(contract, method));
+  return curlSample(contract, method, sampleRequest(contract, method));
 }
 
 const id = (example: string) => ({ name: 'id', in: 'path', required: true, schema: { type: 'string' }, example });

@@ -1,17 +1,24 @@
-import type { Json } from '../../../spec/contract/contract.js';
+import type { Contract, Json } from '../../../spec/contract/contract.js';
 import { isObject } from '../../../spec/contract/pointer.js';
 import { isJson } from '../../client/arguments.js';
+import { type Credential, credentialsOf } from '../../client/credentials.js';
 import type { ClientMethod } from '../../client/method.js';
+import { writeQuery } from '../../runtime/query.js';
 import type { SampleRequest } from './sample-request.js';
 
 /** Longer bodies are laid out, one property a line. */
 const LINE = 80;
 
 /** A command that sends the request from a POSIX shell, the tenant's root and the token in variables. */
-export function curlSample({ operation }: ClientMethod, request: SampleRequest): string {
+export function curlSample(contract: Contract, method: ClientMethod, request: SampleRequest): string {
+  const { operation } = method;
+  const credentials = credentialsOf(contract, operation);
   const lines = [
-    `curl --request ${operation.method} "$ROLECALL_URL${target(operation.route, request)}"`,
-    ...(operation.security.length > 0 ? ['--header "Authorization: Bearer $TOKEN"'] : []),
+    `curl --request ${operation.method} "$ROLECALL_URL${target(method, request, credentials)}"`,
+    ...credentials.flatMap(({ header, option }) => [
+      ...(header ? [`--header "${inDoubleQuotes(header[0])}: ${header[1]}"`] : []),
+      ...(option ? [option] : []),
+    ]),
     ...request.headers.map(([name, value]) => `--header ${single(`${name}: ${value}`)}`),
     ...(request.body === undefined ? [] : bodyOptions(request.body)),
   ];
@@ -19,15 +26,20 @@ export function curlSample({ operation }: ClientMethod, request: SampleRequest):
 }
 
 /** Path and query, percent-encoded, fit to stand in double quotes. */
-function target(route: string, { ids, query }: SampleRequest): string {
+function target(
+  { operation: { route }, query: argument }: ClientMethod,
+  { ids, query }: SampleRequest,
+  credentials: readonly Credential[],
+): string {
   const values = [...ids];
   const path = route
     .split(/(\{[^}]*\})/)
     .map((piece, index) => (index % 2 === 1 ? percentEncoded(String(values.shift() ?? '')) : inDoubleQuotes(piece)))
     .join('');
-  const pairs = query.flatMap(([name, value]) =>
-    [value].flat().map((one) => `${percentEncoded(name)}=${percentEncoded(textOf(one))}`),
-  );
+  const pairs = [
+    shellSafe(writeQuery(Object.fromEntries(query), argument?.styles)),
+    ...credentials.flatMap((credential) => (credential.query ? [`${percentEncoded(credential.query)}=$API_KEY`] : [])),
+  ].filter((pair) => pair !== '');
   return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
 }
 
@@ -37,10 +49,11 @@ function textOf(value: Json): string {
 
 /** More than a URL needs: what a shell would read, such as `!`, goes too. */
 function percentEncoded(text: string): string {
-  return encodeURIComponent(text).replaceAll(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  return shellSafe(encodeURIComponent(text));
+}
+
+function shellSafe(encoded: string): string {
+  return encoded.replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 function inDoubleQuotes(text: string): string {

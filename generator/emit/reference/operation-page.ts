@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Contract, Operation } from '../../../spec/contract/contract.js';
 import type { ClientMethod } from '../../client/method.js';
 import type { ClientPlan } from '../../client/plan.js';
+import { otherServerInWords } from '../../client/server.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { pageHeader } from '../header.js';
 import { pagePath } from '../page-path.js';
@@ -24,6 +25,7 @@ export function operationPage(contract: Contract, plan: ClientPlan, method: Clie
     `${code(`${operation.method} ${operation.route}`)} · ${code(`client.${path.join('.')}`)} · ${link('all operations', 'README.md')}`,
     operation.deprecated ? '**Deprecated**: it still works, and callers should leave it.' : '',
     operation.description.trim() === operation.summary.trim() ? '' : prose(operation.description),
+    otherServerInWords(contract, operation),
     samplesSection(contract, plan, method),
     parametersSection(contract, operation),
     bodySection(contract, operation),

@@ -12,8 +12,8 @@ export function samplesSection(contract: Contract, plan: ClientPlan, method: Cli
   return section(
     'Samples',
     'From a shell:',
-    fenced('sh', curlSample(method, request)),
+    fenced('sh', curlSample(contract, method, request)),
     'With the client:',
-    fenced('ts', typescriptSample(plan, method, request)),
+    fenced('ts', typescriptSample(contract, plan, method, request)),
   );
 }

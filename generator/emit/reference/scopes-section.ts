@@ -1,8 +1,12 @@
 import type { Contract, Operation, SecurityAlternative } from '../../../spec/contract/contract.js';
+import { foreignCredentialsInWords } from '../../client/credentials.js';
+import { scopesInWords } from '../wording.js';
 import { bullets, code, line, section, table } from './markdown.js';
 
-export function scopesSection(contract: Contract, { security }: Operation): string {
-  if (security.length === 0) return section('Scopes', 'No token is asked for.');
+export function scopesSection(contract: Contract, operation: Operation): string {
+  const { security } = operation;
+  // A document that is silent everywhere does not say that none is asked for.
+  if (security.length === 0) return section('Scopes', scopesInWords(contract, operation));
   const sure = security.filter(({ disputed }) => !disputed);
   const disputed = security.filter((alternative) => alternative.disputed);
   const [only] = sure;
@@ -12,6 +16,7 @@ export function scopesSection(contract: Contract, { security }: Operation): stri
       : `A token is let in when it has what one of these lines asks for:\n\n${bullets(sure.map(naming))}`;
   return section(
     'Scopes',
+    foreignCredentialsInWords(contract, operation),
     sure.length > 0 ? rule : '',
     ...(disputed.length > 0 ? [disputedScopes(disputed)] : []),
     scopeTable(contract, security),

@@ -1,19 +1,34 @@
-import type { Json } from '../../../spec/contract/contract.js';
+import type { Contract, Json } from '../../../spec/contract/contract.js';
 import { isJson } from '../../client/arguments.js';
+import { credentialsOf } from '../../client/credentials.js';
 import type { ClientMethod } from '../../client/method.js';
 import type { ClientPlan } from '../../client/plan.js';
 import { literal } from '../literal.js';
 import type { SampleRequest } from './sample-request.js';
 
 /** A module that makes the call with the generated client and tells the outcomes apart. */
-export function typescriptSample({ server }: ClientPlan, method: ClientMethod, request: SampleRequest): string {
+export function typescriptSample(
+  contract: Contract,
+  { server }: ClientPlan,
+  method: ClientMethod,
+  request: SampleRequest,
+): string {
   const { operation, path, outcomes } = method;
-  const needsToken = operation.security.length > 0;
+  const asked = credentialsOf(contract, operation);
+  const needsToken = asked.some(({ words }) => words === '');
+  // What the client does not send by itself can be one of its headers.
+  const headers = asked.flatMap(({ words, header }) =>
+    words !== '' && header?.[1] === '$API_KEY' ? [`${literal(header[0])}: process.env.API_KEY ?? ''`] : [],
+  );
   const credentials =
     server.tokenUrl === ''
       ? 'token: process.env.TOKEN'
       : "token: { clientId: process.env.CLIENT_ID ?? '', clientSecret: process.env.CLIENT_SECRET ?? '' }";
-  const options = ["baseUrl: process.env.ROLECALL_URL ?? ''", ...(needsToken ? [credentials] : [])];
+  const options = [
+    "baseUrl: process.env.ROLECALL_URL ?? ''",
+    ...(needsToken ? [credentials] : []),
+    ...(headers.length > 0 ? [`headers: { ${headers.join(', ')} }`] : []),
+  ];
   const call = `client${path.map(member).join('')}`;
   const coded = outcomes.find(({ ok, codes }) => !ok && codes !== undefined);
   return [

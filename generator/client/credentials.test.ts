@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { contractOf } from '../emit/fixtures/contract.js';
+import { curlSample } from '../emit/reference/curl.js';
+import { sampleRequest } from '../emit/reference/sample-request.js';
+import { foreignCredentialsInWords } from './credentials.js';
+import { planClient } from './plan.js';
+
+const securitySchemes = {
+  bearer: { type: 'http', scheme: 'bearer' },
+  key: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
+  query: { type: 'apiKey', in: 'query', name: 'api_key' },
+  cookie: { type: 'apiKey', in: 'cookie', name: 'sid' },
+  basic: { type: 'http', scheme: 'Basic' },
+  mutual: { type: 'mutualTLS' },
+};
+
+test.each([
+  ['a bearer token', [{ bearer: [] }], '', '--header "Authorization: Bearer $TOKEN"'],
+  ['a bearer token, or a key', [{ key: [] }, { bearer: [] }], '', '--header "Authorization: Bearer $TOKEN"'],
+  ['a key in a header', [{ key: [] }], 'an API key in the header `X-Api-Key`', '--header "X-Api-Key: $API_KEY"'],
+  ['a key in the query', [{ query: [] }], 'an API key in the query parameter `api_key`', '/v1/x?api_key=$API_KEY"'],
+  ['a cookie', [{ cookie: [] }], 'an API key in the cookie `sid`', '--header "Cookie: sid=$API_KEY"'],
+  ['a password', [{ basic: [] }], 'a user name and a password', '--user "$USERNAME:$PASSWORD"'],
+  ['a certificate', [{ mutual: [] }], 'a certificate of the caller', '--cert "$CERTIFICATE"'],
+  [
+    'a key and a token',
+    [{ bearer: [], key: [] }],
+    'an API key in the header `X-Api-Key`',
+    'Bearer $TOKEN" \\\n  --header "X-Api-Key',
+  ],
+  ['nothing', [], '', 'curl --request GET "$ROLECALL_URL/v1/x"'],
+])('%s', (_, security, words, sample) => {
+  const contract = contractOf({ '/x': { get: { security, responses: {} } } }, { securitySchemes });
+  const [method] = planClient(contract).methods;
+  if (method === undefined) throw new Error('the contract has one operation');
+  const said = foreignCredentialsInWords(contract, method.operation);
+  if (words === '') expect(said).toBe('');
+  else expect(said).toContain(`It asks for ${words}`);
+  expect(curlSample(contract, method, sampleRequest(contract, method))).toContain(sample);
+});

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../../spec/contract/contract.js';
+import { readContract } from '../../spec/contract/read.js';
+import { otherServer, planServer } from './server.js';
+
+function contractAt(servers: JsonObject[], tokenUrl: string, operation: JsonObject = {}, item: JsonObject = {}) {
+  return readContract({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    servers,
+    paths: { '/x': { ...item, get: { responses: {}, ...operation } } },
+    components: { securitySchemes: { o: { type: 'oauth2', flows: { clientCredentials: { tokenUrl, scopes: {} } } } } },
+  });
+}
+const region = { region: { default: 'eu' } };
+
+test.each([
+  ['https://a.example', 'https://a.example/token', {}, 'token'],
+  ['https://a.example', 'https://login.example/token', {}, 'https://login.example/token'],
+  ['https://{region}.example:{port}', 'https://eu.example/token', region, 'token'],
+  ['https://{region}.example/v1', 'https://{region}.example/token', region, 'token'],
+  ['https://a.example:{port}', '/token', {}, 'token'],
+  ['{base}/v1', '/token', {}, 'token'],
+  ['https://a.example', 'https://{tenant}/token', {}, ''],
+])('with the server %s, the token of %s is asked for', (url, tokenUrl, variables, want) => {
+  expect(planServer(contractAt([{ url, variables }], tokenUrl)).tokenUrl).toBe(want);
+});
+
+const files = { servers: [{ url: 'https://files.example/z' }] };
+test.each([
+  ['by itself', files, {}, 'https://files.example/z'],
+  ['by its path', {}, files, 'https://files.example/z'],
+  ['at another path of the same host', { servers: [{ url: '/other' }] }, {}, undefined],
+  ['at no server of its own', {}, {}, undefined],
+])('an operation at another host %s', (_, operation, item, want) => {
+  const contract = contractAt([{ url: 'https://a.example' }], '/token', operation, item);
+  expect(contract.operations.map((one) => otherServer(contract, one))).toEqual([want]);
+});
