@@ -1,4 +1,4 @@
-import type { Contract, Parameter } from '../../spec/contract/contract.js';
+import type { Contract, Operation, Parameter } from '../../spec/contract/contract.js';
 import { foreignCredentialsInWords } from '../client/credentials.js';
 import type { ClientMethod } from '../client/method.js';
 import { otherServerInWords } from '../client/server.js';
@@ -12,7 +12,7 @@ export function methodParagraphs(contract: Contract, method: ClientMethod): read
   return [
     sentence(operation.summary || `${operation.method} ${operation.path}`),
     operation.description === operation.summary ? '' : operation.description,
-    [scopesInWords(contract, operation), foreignCredentialsInWords(contract, operation)].join(' ').trim(),
+    accessInWords(contract, operation),
     otherServerInWords(contract, operation),
     limitsInWords(contract, operation).join('\n\n'),
     operation.responses.map((response) => `- ${oneLine(answerInWords(response))}`).join('\n'),
@@ -23,6 +23,14 @@ export function methodParagraphs(contract: Contract, method: ClientMethod): read
       ...(operation.deprecated ? ['@deprecated'] : []),
     ].join('\n'),
   ];
+}
+
+/** Scopes, and what else is asked for; a credential without scopes is no token. */
+function accessInWords(contract: Contract, operation: Operation): string {
+  const foreign = foreignCredentialsInWords(contract, operation);
+  if (foreign === '') return scopesInWords(contract, operation);
+  const scoped = operation.security.some(({ scopes }) => scopes.length > 0);
+  return scoped ? `${scopesInWords(contract, operation)} ${foreign}` : foreign;
 }
 
 /** What stands above the method that walks all pages. */

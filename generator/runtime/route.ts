@@ -21,8 +21,8 @@ export interface Traits {
 }
 
 /**
- * How a parameter is written where that is not `name=a&name=b` for a list and `a=1&b=2` for an object: in one value with
- * this between its parts, as `name[a]=1`, or as JSON.
+ * How a parameter is written where that is not `name=a&name=b` for a list and `a=1&b=2` for an object: in one value
+ * with this between its parts, as `name[a]=1`, or as JSON.
  */
 export type QueryStyle = ',' | '%20' | '|' | 'deepObject' | 'json';
 

@@ -52,14 +52,15 @@ function operationsTable(contract: Contract, operations: readonly Operation[]): 
         (operation.deprecated ? ' (deprecated)' : ''),
       operation.method,
       code(operation.path),
-      scopesInBrief(operation),
+      scopesInBrief(contract, operation),
     ]),
   );
 }
 
 /** The alternatives that are sure, or the disputed ones where there are no others. */
-function scopesInBrief({ security }: Operation): string {
-  if (security.length === 0) return 'no token';
+function scopesInBrief({ operations }: Contract, { security }: Operation): string {
+  // A document that is silent everywhere does not say that none is asked for.
+  if (security.length === 0) return operations.some((one) => one.security.length > 0) ? 'no token' : '';
   const sure = security.filter(({ disputed }) => !disputed);
   const shown = sure.length > 0 ? sure : security;
   const alternatives = shown.map(({ scopes }) => scopes.map(code).join(' and ') || 'any token');

@@ -7,6 +7,8 @@ describe('prose', () => {
     { given: 'a <script> in it', want: 'a &lt;script&gt; in it' },
     { given: 'code `<id>` stays', want: 'code `<id>` stays' },
     { given: '> quoted\n> on', want: '> quoted\n> on' },
+    { given: 'never\n```sh\nended', want: 'never\n```sh\nended\n```' },
+    { given: '~~~\nended\n~~~\nafter', want: '~~~\nended\n~~~\nafter' },
   ];
   test.each(cases)('$given', ({ given, want }) => expect(prose(given)).toBe(want));
 });

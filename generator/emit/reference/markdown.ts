@@ -3,8 +3,18 @@
 /** Words of the contract, which may be Markdown themselves: what would be read as HTML is shown instead. */
 export function prose(text: string): string {
   // Thousands of texts go through here, and few have anything to change.
-  if (!/[<>]/.test(text)) return text.trim();
-  return outsideCode(text.trim(), (words) => words.replaceAll('<', '&lt;').replaceAll(/(?<!^|\n)>/g, '&gt;'));
+  if (!/[<>]|```|~~~/.test(text)) return text.trim();
+  return outsideCode(closed(text.trim()), (words) => words.replaceAll('<', '&lt;').replaceAll(/(?<!^|\n)>/g, '&gt;'));
+}
+
+/** A block of code that nobody ended would take in the rest of the page. */
+function closed(text: string): string {
+  let open = '';
+  for (const [, fence = '', rest = ''] of text.matchAll(/^ {0,3}(`{3,}|~{3,})(.*)$/gm)) {
+    if (open === '') open = fence;
+    else if (fence.startsWith(open) && rest.trim() === '') open = '';
+  }
+  return open === '' ? text : `${text}\n${open}`;
 }
 
 /** Code spans stay as they are: in them nothing is HTML. */

@@ -7,6 +7,7 @@ export function scopesSection(contract: Contract, operation: Operation): string 
   const { security } = operation;
   // A document that is silent everywhere does not say that none is asked for.
   if (security.length === 0) return section('Scopes', scopesInWords(contract, operation));
+  const foreign = foreignCredentialsInWords(contract, operation);
   const sure = security.filter(({ disputed }) => !disputed);
   const disputed = security.filter((alternative) => alternative.disputed);
   const [only] = sure;
@@ -16,8 +17,8 @@ export function scopesSection(contract: Contract, operation: Operation): string 
       : `A token is let in when it has what one of these lines asks for:\n\n${bullets(sure.map(naming))}`;
   return section(
     'Scopes',
-    foreignCredentialsInWords(contract, operation),
-    sure.length > 0 ? rule : '',
+    foreign,
+    sure.length > 0 && (foreign === '' || sure.some(({ scopes }) => scopes.length > 0)) ? rule : '',
     ...(disputed.length > 0 ? [disputedScopes(disputed)] : []),
     scopeTable(contract, security),
   );
