@@ -17,10 +17,13 @@ const region = { region: { default: 'eu' } };
 test.each([
   ['https://a.example', 'https://a.example/token', {}, 'token'],
   ['https://a.example', 'https://login.example/token', {}, 'https://login.example/token'],
-  ['https://{region}.example:{port}', 'https://eu.example/token', region, 'token'],
+  [
+    'https://{region}.example:{port}',
+    'https://eu.example:8443/token',
+    { ...region, port: { default: '8443' } },
+    'token',
+  ],
   ['https://{region}.example/v1', 'https://{region}.example/token', region, 'token'],
-  ['https://a.example:{port}', '/token', {}, 'token'],
-  ['{base}/v1', '/token', {}, 'token'],
   ['https://a.example', 'https://{tenant}/token', {}, ''],
 ])('with the server %s, the token of %s is asked for', (url, tokenUrl, variables, want) => {
   expect(planServer(contractAt([{ url, variables }], tokenUrl)).tokenUrl).toBe(want);

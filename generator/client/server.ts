@@ -1,5 +1,6 @@
 import type { Contract, Json, JsonObject, Operation } from '../../spec/contract/contract.js';
 import { getPointer } from '../../spec/contract/pointer.js';
+import { serverUrl } from '../../spec/contract/server-url.js';
 import { objectOr } from '../../spec/contract/source.js';
 
 /** What the client has to know of the server as a whole. */
@@ -27,7 +28,7 @@ function tokenUrlOf({ document }: Contract): string {
   for (const scheme of Object.values(objectOr(components.securitySchemes))) {
     const { tokenUrl } = objectOr(objectOr(objectOr(scheme).flows).clientCredentials);
     if (typeof tokenUrl !== 'string') continue;
-    const server = serverUrl(document.servers);
+    const server = firstUrl(document.servers);
     const filled = fillVariables(tokenUrl, firstOf(document.servers));
     // Nobody knows whose host a variable without a default is: better no credentials than credentials to anybody.
     if (/[{}]/.test(filled) || !URL.canParse(filled, server)) continue;
@@ -37,14 +38,10 @@ function tokenUrlOf({ document }: Contract): string {
   return '';
 }
 
-/** The first server, its variables filled by their defaults; a relative one stands at a host that nobody has. */
-function serverUrl(servers: Json | undefined): string {
-  const server = firstOf(servers);
-  // A variable without a default could be anything, a port or half of a host.
-  const url = fillVariables(String(server.url ?? '/'), server)
-    .replace(/:\{.+?\}(?=\/|$)/, '')
-    .replace(/[{}]/g, '');
-  return URL.canParse(url, nowhere) ? new URL(url, nowhere).href : nowhere;
+/** The first server; a relative one stands at a host that nobody has. Loading has refused what is no address. */
+function firstUrl(servers: Json | undefined): string {
+  const found = serverUrl({ url: '/', ...firstOf(servers) });
+  return 'url' in found ? found.url.href : nowhere;
 }
 
 const nowhere = 'https://server.invalid';
@@ -68,9 +65,9 @@ export function otherServer({ document }: Contract, { pointer }: Operation): str
   const item = pointer.slice(0, pointer.lastIndexOf('/'));
   const own = [pointer, item].map((place) => objectOr(getPointer(document, place)).servers).find(Array.isArray);
   if (own === undefined) return undefined;
-  const url = serverUrl(own);
+  const url = firstUrl(own);
   const { origin } = new URL(url);
-  return origin === nowhere || origin === new URL(serverUrl(document.servers)).origin ? undefined : url;
+  return origin === nowhere || origin === new URL(firstUrl(document.servers)).origin ? undefined : url;
 }
 
 /** A sentence or two for an operation at another host; empty for all others. */
