@@ -181,13 +181,15 @@ function judgeProblemHeaders(
 
 /**
  * Whether an answer is to be believed when it says that something was done: a success that the contract has, with a body
- * of the right kind. A page of HTML with status 200 says nothing.
+ * of the right kind. A page of HTML with status 200 says nothing, nor does
+ * a single word in JSON.
  */
 export function isBelievable({ request, response }: Exchange): boolean {
   const { operation } = request;
   const documented = operation === undefined ? undefined : responseFor(operation, response.status);
   if (documented === undefined || !isSuccess(response.status)) return false;
-  return documented.content.length === 0 ? response.text === '' : response.json !== undefined;
+  const { json, text } = response;
+  return documented.content.length === 0 ? text === '' : typeof json === 'object' && json !== null;
 }
 
 function statusesOf(operation: Operation, problem: Problem): readonly string[] {

@@ -96,8 +96,13 @@ function reportRequest({ request, authorization }: Exchange, url: string): Repor
   return { method, url: url + path, headers: shown, ...(body === undefined ? {} : { body }) };
 }
 
+/** Of an answer's body, what a report shows at most, in characters. */
+const LONGEST_BODY = 16 * 1024;
+
 function reportResponse({ response }: Exchange): ReportedResponse {
-  return { status: response.status, headers: response.headers, body: response.text };
+  const { status, headers, text } = response;
+  const body = text.length > LONGEST_BODY ? `${text.slice(0, LONGEST_BODY)}… (${text.length} characters)` : text;
+  return { status, headers, body };
 }
 
 /** The same value with secrets taken out of every text in it, property names too. */

@@ -20,7 +20,11 @@ export function originOf(response: Response): Origin | undefined {
 export function excerpt(text: string, secret?: string): string {
   return (
     (secret ? text.replaceAll(secret, '***') : text)
-      .replace(/[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, '***')
+      // By whole runs: a pattern that says more of them would take for ever over a long one.
+      .replace(/[\w.-]{18,}/g, (run) => {
+        const parts = run.split('.');
+        return parts[2] !== undefined && parts.filter(({ length }) => length > 7)[1] ? '***' : run;
+      })
       // Enough to recognise the page of a proxy.
       .slice(0, 200)
   );
