@@ -5,10 +5,10 @@ import type { Command } from 'commander';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { command as verify } from './conformance/command.js';
-import { command as replay } from './conformance/replay/command.js';
+import { packageRoot } from './contract/load/package-root.js';
+import { command as diff } from './diff/command.js';
 import { command as generate } from './generator/command.js';
-import { command as diff } from './generator/diff/command.js';
-import { packageRoot } from './spec/contract/package-root.js';
+import { command as replay } from './replay/command.js';
 import { command as tenant } from './tenant/command.js';
 
 /** What the pages for people say has to be true of the commands and types that there are. */

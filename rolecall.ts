@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { RolecallError } from './spec/contract/errors.js';
-import { packageRoot } from './spec/contract/package-root.js';
+import { RolecallError } from './contract/errors.js';
+import { packageRoot } from './contract/load/package-root.js';
 
 interface Subcommand {
   readonly name: string;
@@ -31,12 +31,12 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   {
     name: 'replay',
     summary: 'hold recorded traffic against the contract and against a target',
-    load: () => import('./conformance/replay/command.js'),
+    load: () => import('./replay/command.js'),
   },
   {
     name: 'diff',
     summary: 'tell what a changed contract means for callers',
-    load: () => import('./generator/diff/command.js'),
+    load: () => import('./diff/command.js'),
   },
 ];
 

@@ -1,10 +1,10 @@
 import type { Arbitrary } from 'fast-check';
-import type { Contract, Operation, Pointer, Problem } from '../spec/contract/contract.js';
-import type { Exchange } from './exchange.js';
+import type { Contract, Operation, Pointer, Problem } from '../contract/contract.js';
 import type { Family, Violation } from './finding.js';
-import type { PlannedRequest } from './request.js';
-import type { Stage } from './stage/stage.js';
-import type { Token, Tokens } from './tokens/token.js';
+import type { Stage } from './fixtures/stage.js';
+import type { Exchange } from './target/exchange.js';
+import type { PlannedRequest } from './target/request.js';
+import type { Token, Tokens } from './target/tokens/token.js';
 
 export type Depth = 'smoke' | 'standard' | 'exhaustive';
 

@@ -1,5 +1,5 @@
-import type { Evidence, Operation } from '../spec/contract/contract.js';
-import type { Exchange } from './exchange.js';
+import type { Evidence, Operation } from '../contract/contract.js';
+import type { Exchange } from './target/exchange.js';
 
 /**
  * One way in which a target does not keep the contract, seen in one exchange. A value: a check gives it to

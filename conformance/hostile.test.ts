@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Contract } from '../spec/contract/contract.js';
-import { defaultContract } from '../spec/contract/default.js';
+import type { Contract } from '../contract/contract.js';
+import { defaultContract } from '../contract/load/default.js';
 import { createTenant, type Listening, type Tenant } from '../tenant/tenant.js';
-import { type Hostility, hostilities, startHostileTarget } from './fixtures/hostile-target.js';
-import { verifyTarget } from './fixtures/verify-target.js';
+import { RunError } from './errors.js';
 import type { Report } from './report/report.js';
-import { RunError } from './run-error.js';
-import { httpTarget } from './targets/http.js';
-import type { Target } from './targets/target.js';
+import { httpTarget } from './target/http.js';
+import type { Target } from './target/target.js';
+import { type Hostility, hostilities, startHostileTarget } from './test-support/hostile-target.js';
+import { verifyTarget } from './test-support/verify-target.js';
 
 const TIMEOUT_MS = 4000;
 /** Starting, stopping, and a machine that has other things to do. */

@@ -1,18 +1,18 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Contract } from '../spec/contract/contract.js';
-import { defaultContract } from '../spec/contract/default.js';
+import type { Contract } from '../contract/contract.js';
+import { defaultContract } from '../contract/load/default.js';
 import { createTenant, type Listening, type Tenant } from '../tenant/tenant.js';
 import { checks } from './checks/table.js';
-import { type ProxyFault, startFaultProxy } from './fixtures/fault-proxy.js';
-import { createPlan } from './plan.js';
-import { Redactor } from './redact.js';
+import { createPlan } from './engine/plan.js';
+import { run } from './engine/run.js';
 import { Collector } from './report/collector.js';
 import { createReport } from './report/create-report.js';
 import type { Report } from './report/report.js';
-import { run } from './run.js';
-import { httpTarget } from './targets/http.js';
+import { httpTarget } from './target/http.js';
+import { Redactor } from './target/redact.js';
+import { type ProxyFault, startFaultProxy } from './test-support/fault-proxy.js';
 
 /** Where each fault shows, and what the last answer of its curl lines looks like. */
 const FAULTS: readonly (readonly [ProxyFault, string, RegExp])[] = [

@@ -3,12 +3,12 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultContract } from '../spec/contract/default.js';
+import { defaultContract } from '../contract/load/default.js';
 import { createTenant, type Listening, type Tenant } from '../tenant/tenant.js';
-import { type Loopback, listen } from './fixtures/loopback.js';
+import { RunError } from './errors.js';
 import type { Report } from './report/report.js';
-import { RunError } from './run-error.js';
 import { runVerify, type Surroundings } from './run-verify.js';
+import { type Loopback, listen } from './test-support/loopback.js';
 import type { RawOptions } from './verify-options.js';
 
 interface Ran {

@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import pc from 'picocolors';
-import { formatPlan, planDocument } from './plan-text.js';
+import { RunError } from './errors.js';
 import { formatAnnotations } from './report/github.js';
 import { mergeReports } from './report/merge.js';
+import { formatPlan, planDocument } from './report/plan-text.js';
 import { showProgress } from './report/progress.js';
 import type { Report, Verdict } from './report/report.js';
 import { formatText } from './report/text.js';
 import { appendJobSummary, prepareFolder, writeReports } from './report/write-reports.js';
-import { RunError } from './run-error.js';
 import { prepareVerify, verify } from './verify.js';
 import { type RawOptions, readOptions } from './verify-options.js';
 

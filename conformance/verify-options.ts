@@ -1,8 +1,8 @@
-import type { Contract } from '../spec/contract/contract.js';
+import type { Contract } from '../contract/contract.js';
 import type { Depth } from './check.js';
-import { RunError } from './run-error.js';
-import type { Credentials } from './targets/target.js';
-import { asksForTokens } from './tokens/asks-for-tokens.js';
+import { RunError } from './errors.js';
+import type { Credentials } from './target/target.js';
+import { asksForTokens } from './target/tokens/asks-for-tokens.js';
 
 /** The options of `rolecall verify` as they are typed. */
 export interface RawOptions {

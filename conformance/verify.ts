@@ -1,20 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { closestMatch } from 'leven';
-import type { Contract } from '../spec/contract/contract.js';
-import { defaultContract } from '../spec/contract/default.js';
-import { packageRoot } from '../spec/contract/package-root.js';
+import type { Contract } from '../contract/contract.js';
+import { defaultContract } from '../contract/load/default.js';
+import { packageRoot } from '../contract/load/package-root.js';
 import type { Check } from './check.js';
-import type { RunEvent } from './event.js';
-import { createPlan, nameOf, type Plan, planNames } from './plan.js';
-import { Redactor } from './redact.js';
+import type { RunEvent } from './engine/event.js';
+import { createPlan, nameOf, type Plan, planNames } from './engine/plan.js';
+import { run } from './engine/run.js';
+import { RunError } from './errors.js';
 import { Collector } from './report/collector.js';
 import { createReport } from './report/create-report.js';
 import type { ReplayOptions } from './report/replay-line.js';
 import type { Report } from './report/report.js';
-import { run } from './run.js';
-import { RunError } from './run-error.js';
-import type { Target } from './targets/target.js';
+import { Redactor } from './target/redact.js';
+import type { Target } from './target/target.js';
 import { checkWithContract, type VerifyOptions } from './verify-options.js';
 
 /** What is planned, and on what contract. */
@@ -96,7 +96,7 @@ export async function tool(): Promise<Report['tool']> {
 
 async function contractOf(spec: string | undefined): Promise<Contract> {
   if (spec === undefined) return defaultContract();
-  const { loadContract } = await import('../spec/contract/load.js');
+  const { loadContract } = await import('../contract/load/load.js');
   return (await loadContract(spec)).contract;
 }
 
@@ -106,10 +106,10 @@ export async function targetOf(
   contract: Contract,
 ): Promise<Target> {
   if (url === undefined) {
-    const { embeddedTarget } = await import('./targets/embedded.js');
+    const { embeddedTarget } = await import('./target/embedded.js');
     return embeddedTarget(contract, { seed });
   }
-  const { httpTarget } = await import('./targets/http.js');
+  const { httpTarget } = await import('./target/http.js');
   const root = url.href.replace(/\/+$/, '');
   return httpTarget({ url, audience: audience ?? `${root}${contract.serverPath}/`, credentials });
 }

@@ -3,14 +3,14 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultContract } from '../spec/contract/default.js';
-import { packageRoot } from '../spec/contract/package-root.js';
+import { defaultContract } from '../contract/load/default.js';
+import { packageRoot } from '../contract/load/package-root.js';
 import { createTenant } from '../tenant/tenant.js';
 import { checks } from './checks/table.js';
-import { startFaultProxy } from './fixtures/fault-proxy.js';
-import { createPlan, nameOf } from './plan.js';
+import { createPlan, nameOf } from './engine/plan.js';
 import { mergeReports } from './report/merge.js';
 import type { Report } from './report/report.js';
+import { startFaultProxy } from './test-support/fault-proxy.js';
 
 const PROJECT = join(import.meta.dirname, 'fixtures', 'vitest-project');
 const VITEST = join(packageRoot(), 'node_modules', 'vitest', 'vitest.mjs');

@@ -13,9 +13,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { packageRoot } from '../spec/contract/package-root.js';
+import { packageRoot } from '../contract/load/package-root.js';
 import { command } from './command.js';
-import { codeHeader } from './emit/header.js';
+import { codeHeader } from './emit/text/header.js';
 
 const root = packageRoot();
 const home = process.cwd();
@@ -25,7 +25,7 @@ let folder: string;
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'generate-')));
   mkdirSync(join(folder, 'node_modules'));
-  cpSync(join(root, 'generator', 'fixtures', 'documents', 'old.json'), join(folder, 'api.json'));
+  cpSync(join(root, 'generator', 'test-support', 'documents', 'old.json'), join(folder, 'api.json'));
   process.chdir(folder);
 });
 afterEach(() => {

@@ -1,7 +1,7 @@
 import { join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { defaultSpec } from '../spec/contract/default.js';
-import type { RolecallError } from '../spec/contract/errors.js';
+import type { RolecallError } from '../contract/errors.js';
+import { defaultSpec } from '../contract/load/default.js';
 import { GeneratorError } from './errors.js';
 import { countUpToDate, type Job } from './output/memory.js';
 import type { Outcome } from './run.js';

@@ -1,4 +1,4 @@
-import { RolecallError } from '../spec/contract/errors.js';
+import { RolecallError } from '../contract/errors.js';
 
 /** What keeps the generator from its work though the contract is sound. */
 export class GeneratorError extends RolecallError {

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadContract } from '../spec/contract/load.js';
-import { packageRoot } from '../spec/contract/package-root.js';
+import { loadContract } from '../contract/load/load.js';
+import { packageRoot } from '../contract/load/package-root.js';
 import { planClient } from './client/plan.js';
 import type { GeneratedFile } from './emit/generated-file.js';
-import { startTypesThread } from './emit/types-thread.js';
-import { addBadges } from './fixtures/badges/add-badges.js';
-import { compile, placeFiles } from './fixtures/compile.js';
-import { exerciseClient } from './fixtures/exercise.js';
+import { startTypesThread } from './emit/types/types-thread.js';
 import { generate } from './generate.js';
+import { addBadges } from './test-support/badges/add-badges.js';
+import { compile, placeFiles } from './test-support/compile.js';
+import { exerciseClient } from './test-support/exercise.js';
 
 const root = packageRoot();
 const spec = join(root, 'spec', 'openapi.yaml');

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { loadContract } from '../spec/contract/load.js';
+import { loadContract } from '../contract/load/load.js';
 import { planClient } from './client/plan.js';
-import { emitClient } from './emit/client.js';
+import { emitClient } from './emit/client/client.js';
+import { emitOperations } from './emit/client/operations.js';
+import { emitRoutes } from './emit/client/routes.js';
+import { emitRuntime } from './emit/client/runtime.js';
 import type { GeneratedFile } from './emit/generated-file.js';
-import { emitOperations } from './emit/operations.js';
-import { emitReadme } from './emit/readme.js';
-import { emitReference } from './emit/reference.js';
-import { emitRoutes } from './emit/routes.js';
-import { emitRuntime } from './emit/runtime.js';
-import type { TypesThread } from './emit/types-thread.js';
+import { emitReadme } from './emit/reference/readme.js';
+import { emitReference } from './emit/reference/reference.js';
+import type { TypesThread } from './emit/types/types-thread.js';
 import { hash } from './output/memory.js';
 
 /**

@@ -1,4 +1,4 @@
-import { startTypesThread, type TypesThread } from './emit/types-thread.js';
+import { startTypesThread, type TypesThread } from './emit/types/types-thread.js';
 import { generate } from './generate.js';
 import { compareOutput, type Drift } from './output/compare.js';
 import { type Job, remember, rememberedFiles } from './output/memory.js';

@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { RolecallError } from '../spec/contract/errors.js';
-import { packageRoot } from '../spec/contract/package-root.js';
+import type { RolecallError } from '../contract/errors.js';
+import { packageRoot } from '../contract/load/package-root.js';
 import type { Outcome } from './run.js';
 import { watchContract } from './watch.js';
 
@@ -30,7 +30,7 @@ const client = () => readFileSync(join(folder, 'out', 'client.ts'), 'utf8');
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'watch-')));
   mkdirSync(join(folder, 'node_modules'));
-  cpSync(join(packageRoot(), 'generator', 'fixtures', 'documents', 'old.json'), spec());
+  cpSync(join(packageRoot(), 'generator', 'test-support', 'documents', 'old.json'), spec());
 });
 afterEach(async () => {
   stop.abort();

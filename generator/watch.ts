@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import { watch as watchFiles } from 'chokidar';
-import { RolecallError } from '../spec/contract/errors.js';
-import { startTypesThread } from './emit/types-thread.js';
+import { RolecallError } from '../contract/errors.js';
+import { startTypesThread } from './emit/types/types-thread.js';
 import { generate } from './generate.js';
 import { hash, type Job } from './output/memory.js';
 import { type Outcome, run } from './run.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { badgesContract } from './fixtures/badges.js';
-import { caller } from './fixtures/school.js';
 import { createTenant } from './tenant.js';
+import { badgesContract } from './test-support/badges.js';
+import { caller } from './test-support/school.js';
 
 test('endpoints that no code knows are served: add, remove, list, scope error, limit, unknown id', async () => {
   const contract = await badgesContract();

@@ -5,11 +5,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { packageRoot } from '../spec/contract/package-root.js';
-import type { Running } from './fixtures/cli.js';
-import { builtCli, removeBuilt, start } from './fixtures/cli.js';
+import { packageRoot } from '../contract/load/package-root.js';
+import type { Running } from './test-support/cli.js';
+import { builtCli, removeBuilt, start } from './test-support/cli.js';
 
-const school = join(packageRoot(), 'tenant/fixtures/school.yaml');
+const school = join(packageRoot(), 'tenant/test-support/school.yaml');
 let cli: string;
 let folder: string;
 const running: Running[] = [];

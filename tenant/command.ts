@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { Contract } from '../spec/contract/contract.js';
+import type { Contract } from '../contract/contract.js';
 import type { Tenant, TenantOptions } from './tenant.js';
 
 interface Options {
@@ -87,16 +87,16 @@ async function run(options: Options): Promise<void> {
   else process.stdout.write(await welcome(contract, tenant, options, listens, ca));
   await stopped();
   await listening.close();
-  const { untilRead } = await import('./log.js');
+  const { untilRead } = await import('./log/log.js');
   await untilRead(process.stderr, LAST_WORDS);
   process.exit(); // what is left of the log would keep the process for as long as nobody reads it
 }
 
 async function tenantOptions(options: Options): Promise<TenantOptions> {
   const { state, plan, seed, quiet = false } = options;
-  const { readStateFile } = await import('./state-file.js');
-  const { logLine } = await import('./log-line.js');
-  const { logTo } = await import('./log.js');
+  const { readStateFile } = await import('./state/state-file.js');
+  const { logLine } = await import('./log/log-line.js');
+  const { logTo } = await import('./log/log.js');
   const log = logTo(process.stderr);
   return {
     ...(state === undefined ? {} : { state: await readStateFile(state) }),
@@ -108,21 +108,21 @@ async function tenantOptions(options: Options): Promise<TenantOptions> {
 }
 
 async function contractIn(file: string): Promise<Contract> {
-  const { loadContract } = await import('../spec/contract/load.js');
+  const { loadContract } = await import('../contract/load/load.js');
   return (await loadContract(file)).contract;
 }
 
 async function certificateFor(
   host: string,
 ): Promise<{ readonly tls: { readonly cert: string; readonly key: string }; readonly authority: string }> {
-  const { homeFolder, localCertificate } = await import('./certificate.js');
+  const { homeFolder, localCertificate } = await import('./http/certificate.js');
   return localCertificate(homeFolder(process.env, process.platform), host, Date.now());
 }
 
 /** Its URL, where that is known before it listens: a state may name the audience that follows from it. */
 async function knownUrl({ url, host, port, tls = false }: Options): Promise<string | undefined> {
   if (url !== undefined || port === 0) return url;
-  const { urlAt } = await import('./address.js');
+  const { urlAt } = await import('./http/address.js');
   return urlAt(host, port, tls);
 }
 
@@ -133,7 +133,7 @@ async function withFileLocated<Value>(file: string | undefined, make: () => Prom
     return await make();
   } catch (error) {
     if (!(error instanceof StateError) || file === undefined) throw error;
-    const { locatedIn } = await import('./state-file.js');
+    const { locatedIn } = await import('./state/state-file.js');
     throw await locatedIn(file, error);
   }
 }

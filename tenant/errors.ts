@@ -1,4 +1,4 @@
-import { RolecallError } from '../spec/contract/errors.js';
+import { RolecallError } from '../contract/errors.js';
 
 /** What a tenant cannot start with, or where. */
 export class TenantError extends RolecallError {

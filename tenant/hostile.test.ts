@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { hostileRequest } from './fixtures/hostile.js';
 import { randomFrom } from './random.js';
 import { createTenant, defaultContract } from './tenant.js';
+import { hostileRequest } from './test-support/hostile.js';
 
 /** HOSTILE=100000 is the full run. */
 const REQUESTS = Number(process.env.HOSTILE ?? 10_000);

@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import type { Json, JsonObject } from '../spec/contract/contract.js';
+import type { Json, JsonObject } from '../contract/contract.js';
 import type { Refusal } from './answer/refusal.js';
 import type { PlainRequest } from './exchange.js';
 import type { Random } from './random.js';

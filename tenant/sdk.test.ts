@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Running } from './fixtures/cli.js';
-import { built, builtCli, removeBuilt, start } from './fixtures/cli.js';
+import type { Running } from './test-support/cli.js';
+import { built, builtCli, removeBuilt, start } from './test-support/cli.js';
 
 let home: string;
 let cli: string;
@@ -38,7 +38,7 @@ async function session(source: string, options: readonly string[]): Promise<unkn
 }
 
 test("the provider's own SDK works against a tenant over TLS", async () => {
-  expect(await session('tenant/fixtures/sdk-session.ts', [])).toEqual({
+  expect(await session('tenant/test-support/sdk-session.ts', [])).toEqual({
     created: ['ada@travel0.example', 'Leads tours', true],
     rolesAssigned: ['Guide', 'Pilot'],
     rolesRemoved: ['Guide'],
@@ -59,7 +59,7 @@ test("the provider's own SDK works against a tenant over TLS", async () => {
 });
 
 test("the provider's own SDK meets the limit of a plan", async () => {
-  expect(await session('tenant/fixtures/sdk-limit.ts', ['--plan', 'free'])).toEqual([
+  expect(await session('tenant/test-support/sdk-limit.ts', ['--plan', 'free'])).toEqual([
     'TooManyRequestsError',
     429,
     true,

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { packageRoot } from '../spec/contract/package-root.js';
-import type { Listening } from './server.js';
+import { packageRoot } from '../contract/load/package-root.js';
+import type { Listening } from './http/server.js';
 import type { Tenant } from './tenant.js';
 import { createTenant, defaultContract } from './tenant.js';
 

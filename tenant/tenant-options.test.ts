@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
 import { expect, test } from 'vitest';
-import { key, school, schoolTenant } from './fixtures/school.js';
 import type { SigningKey, TenantOptions } from './tenant.js';
 import { createTenant, TenantError } from './tenant.js';
+import { key, school, schoolTenant } from './test-support/school.js';
 
 const good = await key;
 const other = await exportJWK((await generateKeyPair('RS256', { extractable: true })).privateKey);

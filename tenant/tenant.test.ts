@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Call } from './fixtures/school.js';
-import { caller, school, schoolTenant } from './fixtures/school.js';
 import type { Tenant } from './tenant.js';
+import type { Call } from './test-support/school.js';
+import { caller, school, schoolTenant } from './test-support/school.js';
 
 let tenant: Tenant;
 let call: Call;

@@ -1,4 +1,4 @@
-import type { Contract, JsonObject, RatePlan } from '../spec/contract/contract.js';
+import type { Contract, JsonObject, RatePlan } from '../contract/contract.js';
 import { auth0 } from './auth0/auth0.js';
 import type { ClientOptions } from './auth0/bootstrap.js';
 import { bootstrap, moveApi, requireEachOnce } from './auth0/bootstrap.js';
@@ -7,28 +7,29 @@ import { identityAt } from './auth0/identity.js';
 import type { SigningKey } from './auth0/tokens.js';
 import { TOKEN_LIFETIME, Tokens } from './auth0/tokens.js';
 import { Core } from './core.js';
-import type { World } from './effect/act.js';
-import { draftsOf } from './endpoint.js';
+import type { World } from './effect/world.js';
 import { TenantError } from './errors.js';
 import type { PlainRequest, PlainResponse } from './exchange.js';
-import { fromRequest, toResponse } from './fetch.js';
+import { fromRequest, toResponse } from './http/fetch.js';
+import type { Listening, ListenOptions } from './http/server.js';
+import { serve, writeDefect } from './http/server.js';
 import { Validators } from './input/validator.js';
 import { randomFrom, randomText } from './random.js';
-import type { Served } from './served.js';
-import type { Listening, ListenOptions } from './server.js';
-import { serve, writeDefect } from './server.js';
-import { copyOfState, fillState } from './state.js';
+import { draftsOf } from './routing/endpoint.js';
+import type { Served } from './routing/served.js';
+import { copyOfState, fillState } from './state/state.js';
 import type { Entity } from './store/entity.js';
 import { Store } from './store/store.js';
 
 // biome-ignore lint/performance/noBarrelFile: the entry of rolecall/tenant, where a user expects all that a test needs
-export { defaultContract } from '../spec/contract/default.js';
+export { defaultContract } from '../contract/load/default.js';
 export type { ClientOptions } from './auth0/bootstrap.js';
 export type { SigningKey } from './auth0/tokens.js';
 export { TenantError } from './errors.js';
 export type { PlainRequest, PlainResponse } from './exchange.js';
-export type { Served } from './served.js';
-export type { Listening, ListenOptions, TlsOptions } from './server.js';
+export type { Listening, ListenOptions } from './http/server.js';
+export type { TlsOptions } from './http/tls.js';
+export type { Served } from './routing/served.js';
 
 export interface TenantOptions {
   /** Makes ids and secrets the same each time. */

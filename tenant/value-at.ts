@@ -1,4 +1,4 @@
-import type { Json, Pointer } from '../spec/contract/contract.js';
+import type { Json, Pointer } from '../contract/contract.js';
 
 /** What stands at a JSON pointer, or nothing. Own properties alone are seen. */
 export function valueAt(value: Json | undefined, pointer: Pointer): Json | undefined {

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as formats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Parameter, Schema } from '../../spec/contract/contract.js';
+import type { Parameter, Schema } from '../../contract/contract.js';
 import { brokenBodies, brokenParameters } from './broken-input.js';
 import { breakBody } from './reach-place.js';
 import { sampleValue } from './valid-value.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Json, Parameter, Pointer, Schema } from '../../spec/contract/contract.js';
-import { isObject, joinPointer } from '../../spec/contract/pointer.js';
+import type { Json, Parameter, Pointer, Schema } from '../../contract/contract.js';
+import { isObject, joinPointer } from '../../contract/pointer.js';
 import { type Breakage, breakagesOf, counted, undeclaredName } from './broken-value.js';
 import type { JsonEdit } from './json-edit.js';
 import { listOf, numberOf, objectOf, propertiesOf, requiredOf, type SchemaSource, shapeOf } from './schema-shape.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Json, Schema } from '../../spec/contract/contract.js';
+import type { Json, Schema } from '../../contract/contract.js';
 import { listOf, numberOf, patternOf, propertiesOf, typeOf, typesOf } from './schema-shape.js';
 
 /** Ways to break one constraint of a value. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Schema } from '../../spec/contract/contract.js';
+import type { Schema } from '../../contract/contract.js';
 import { bodyEdges, parameterEdges } from './edge-input.js';
 
 const source = { resolve: (schema: Schema): Schema => schema };

@@ -1,5 +1,5 @@
-import type { Json, Parameter, Pointer, Schema } from '../../spec/contract/contract.js';
-import { joinPointer } from '../../spec/contract/pointer.js';
+import type { Json, Parameter, Pointer, Schema } from '../../contract/contract.js';
+import { joinPointer } from '../../contract/pointer.js';
 import { numberOf, patternOf, propertiesOf, type SchemaSource, shapeOf } from './schema-shape.js';
 
 /** A value as large or as small as a constraint allows, or one step within: it must be accepted. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../spec/contract/contract.js';
+import type { Json } from '../../contract/contract.js';
 import { editJson, type JsonEdit } from './json-edit.js';
 
 describe('editJson', () => {

@@ -1,5 +1,5 @@
-import type { Json, Pointer } from '../../spec/contract/contract.js';
-import { isObject, splitPointer } from '../../spec/contract/pointer.js';
+import type { Json, Pointer } from '../../contract/contract.js';
+import { isObject, splitPointer } from '../../contract/pointer.js';
 
 /** One change to a JSON value, as data. The pointer `` is the whole value. */
 export type JsonEdit =

@@ -1,5 +1,5 @@
-import type { Json, Schema } from '../../spec/contract/contract.js';
-import { isObject, splitPointer } from '../../spec/contract/pointer.js';
+import type { Json, Schema } from '../../contract/contract.js';
+import { isObject, splitPointer } from '../../contract/pointer.js';
 import { editJson, type JsonEdit } from './json-edit.js';
 import { objectOf, propertiesOf, type SchemaSource, shapeOf } from './schema-shape.js';
 import { sampleValue } from './valid-value.js';

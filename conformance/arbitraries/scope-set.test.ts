@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SecurityAlternative } from '../../spec/contract/contract.js';
+import type { SecurityAlternative } from '../../contract/contract.js';
 import { accessOf, tellingScopeSets } from './scope-set.js';
 
 const alternative = (scopes: readonly string[], disputed = false): SecurityAlternative => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { SecurityAlternative } from '../../spec/contract/contract.js';
+import type { SecurityAlternative } from '../../contract/contract.js';
 
 /** How a set of scopes stands to an operation's alternatives, for a reader. */
 export type ScopeSetKind = 'exact' | 'one missing' | 'union' | 'unrelated' | 'empty' | 'random' | 'all but';

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as formats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Schema } from '../../spec/contract/contract.js';
+import type { Schema } from '../../contract/contract.js';
 import { sampleValue, validValue } from './valid-value.js';
 
 const source = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Json, Schema } from '../../spec/contract/contract.js';
-import { isObject } from '../../spec/contract/pointer.js';
+import type { Json, Schema } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
 import { knowsFormat, textForName, textOfFormat } from './plausible-text.js';
 import {
   type JsonType,

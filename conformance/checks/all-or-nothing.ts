@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import type { Contract, Json, Operation } from '../../spec/contract/contract.js';
+import type { Contract, Json, Operation } from '../../contract/contract.js';
 import type { Check, Depth } from '../check.js';
-import { succeeded } from '../exchange.js';
 import { weighedByEffect } from '../expectation/effect-evidence.js';
 import { isUnknown, problemsOf, refusalFor } from '../expectation/problem.js';
 import { refusalTrial } from '../expectation/refusal-trial.js';
+import type { Sides } from '../fixtures/stage.js';
 import { namingRequest } from '../model/relation-stage.js';
 import { remainingSide } from '../model/relation-step.js';
-import type { Sides } from '../stage/stage.js';
+import { succeeded } from '../target/exchange.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 8, exhaustive: 40 };
 

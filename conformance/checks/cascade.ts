@@ -1,13 +1,13 @@
-import type { Contract, Operation, Relation } from '../../spec/contract/contract.js';
-import { getPointer, isObject } from '../../spec/contract/pointer.js';
+import type { Contract, Operation, Relation } from '../../contract/contract.js';
+import { getPointer, isObject } from '../../contract/pointer.js';
 import type { Check, CheckContext } from '../check.js';
-import { succeeded } from '../exchange.js';
+import type { Sides, Subject } from '../fixtures/stage.js';
+import { idOf, itemName } from '../lookup/identity.js';
 import { listingDifference, showsExactly } from '../model/listing-difference.js';
 import { namingRequest, shownBy } from '../model/relation-stage.js';
 import { remainingSide } from '../model/relation-step.js';
-import { buildRequest, noValues } from '../request.js';
-import { idOf, itemName } from '../stage/identity.js';
-import type { Sides, Subject } from '../stage/stage.js';
+import { succeeded } from '../target/exchange.js';
+import { buildRequest, noValues } from '../target/request.js';
 
 /** A relation whose tuples go with what an operation takes away, and a listing that still has somebody to ask for. */
 interface Consequence {

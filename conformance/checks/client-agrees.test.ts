@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../spec/contract/contract.js';
-import { defaultContract } from '../../spec/contract/default.js';
-import { readContract } from '../../spec/contract/read.js';
+import type { JsonObject } from '../../contract/contract.js';
+import { defaultContract } from '../../contract/load/default.js';
+import { readContract } from '../../contract/read/read.js';
 import { editJson } from '../arbitraries/json-edit.js';
-import { failures, verifyTarget } from '../fixtures/verify-target.js';
-import { embeddedTarget } from '../targets/embedded.js';
-import { parseJson, type Target } from '../targets/target.js';
+import { embeddedTarget } from '../target/embedded.js';
+import { parseJson, type Target } from '../target/target.js';
+import { failures, verifyTarget } from '../test-support/verify-target.js';
 
 const only = ['users.roles.list/client-agrees'];
 

@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Contract, Operation } from '../../spec/contract/contract.js';
-import { isObject } from '../../spec/contract/pointer.js';
+import type { Contract, Operation } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
 import type { Check, CheckContext } from '../check.js';
-import { type Exchange, succeeded } from '../exchange.js';
 import { isUnknown, owed } from '../expectation/problem.js';
 import type { Violation } from '../finding.js';
+import { readListing } from '../lookup/listing.js';
 import { type ClientResult, type Described, describes, invoke, walkAll } from '../model/client-call.js';
 import { listedValues } from '../model/listed-values.js';
 import { queryParameter } from '../model/page-walk.js';
-import { buildRequest, type RequestValues } from '../request.js';
-import { readListing } from '../stage/listing.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
+import { buildRequest, type RequestValues } from '../target/request.js';
 
 const evidence = owed('the types of the generated client come from the response schemas');
 

@@ -1,11 +1,11 @@
-import type { Contract, Json, JsonObject, Operation } from '../../spec/contract/contract.js';
-import { isObject } from '../../spec/contract/pointer.js';
+import type { Contract, Json, JsonObject, Operation } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
 import { propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
 import type { Check, CheckContext, Depth } from '../check.js';
-import { type Exchange, succeeded } from '../exchange.js';
 import type { Violation } from '../finding.js';
 import { keyOfNew, readingOf } from '../model/resource-operations.js';
-import { buildRequest, noValues } from '../request.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
+import { buildRequest, noValues } from '../target/request.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 2, exhaustive: 8 };
 

@@ -1,9 +1,9 @@
 import type { Check } from '../check.js';
-import { succeeded } from '../exchange.js';
 import { weighedByEffect } from '../expectation/effect-evidence.js';
 import { isUnknown, refusalFor } from '../expectation/problem.js';
 import { readingOf } from '../model/resource-operations.js';
-import { buildRequest, noValues } from '../request.js';
+import { succeeded } from '../target/exchange.js';
+import { buildRequest, noValues } from '../target/request.js';
 
 export const deletedIsGone: Check = {
   id: 'deleted-is-gone',

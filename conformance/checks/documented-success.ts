@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { Json, Operation, Parameter, Schema } from '../../spec/contract/contract.js';
+import type { Json, Operation, Parameter, Schema } from '../../contract/contract.js';
 import { propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
 import { validValue } from '../arbitraries/valid-value.js';
 import type { Check, CheckContext, Depth } from '../check.js';
-import { succeeded } from '../exchange.js';
 import type { Violation } from '../finding.js';
-import { buildRequest } from '../request.js';
+import { succeeded } from '../target/exchange.js';
+import { buildRequest } from '../target/request.js';
 
 /** One way to ask for what must succeed. */
 interface Asking {

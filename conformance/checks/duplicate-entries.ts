@@ -1,12 +1,12 @@
-import type { Operation } from '../../spec/contract/contract.js';
-import { getPointer, isObject } from '../../spec/contract/pointer.js';
+import type { Operation } from '../../contract/contract.js';
+import { getPointer, isObject } from '../../contract/pointer.js';
 import { shapeOf } from '../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../check.js';
-import { succeeded } from '../exchange.js';
+import type { Sides } from '../fixtures/stage.js';
 import { listingDifference, showsExactly } from '../model/listing-difference.js';
 import { namingRequest, shownBy } from '../model/relation-stage.js';
 import { remainingSide } from '../model/relation-step.js';
-import type { Sides } from '../stage/stage.js';
+import { succeeded } from '../target/exchange.js';
 
 export const duplicateEntries: Check = {
   id: 'duplicate-entries',

@@ -1,9 +1,9 @@
-import type { Contract, JsonObject, Operation } from '../../spec/contract/contract.js';
-import { isObject } from '../../spec/contract/pointer.js';
+import type { Contract, JsonObject, Operation } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
 import type { Check, CheckContext } from '../check.js';
 import { problemsOf, refusalFor } from '../expectation/problem.js';
 import { refusalTrial } from '../expectation/refusal-trial.js';
-import { buildRequest, type RequestValues } from '../request.js';
+import { buildRequest, type RequestValues } from '../target/request.js';
 
 export const duplicateRefused: Check = {
   id: 'duplicate-refused',

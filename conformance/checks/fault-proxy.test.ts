@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { defaultContract } from '../../spec/contract/default.js';
-import { type ProxyFault, proxyFaults, startFaultProxy } from '../fixtures/fault-proxy.js';
-import { startIndependentServer } from '../fixtures/independent-server/server.js';
-import { failures, independentTarget, verifyTarget } from '../fixtures/verify-target.js';
+import { defaultContract } from '../../contract/load/default.js';
+import { type ProxyFault, proxyFaults, startFaultProxy } from '../test-support/fault-proxy.js';
+import { startIndependentServer } from '../test-support/independent-server/server.js';
+import { failures, independentTarget, verifyTarget } from '../test-support/verify-target.js';
 
 /** The operation where a fault shows, and the one finding of it. */
 const FOUND: Readonly<Record<ProxyFault, { readonly only: string; readonly finds: string }>> = {

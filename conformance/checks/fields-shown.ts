@@ -1,11 +1,11 @@
-import type { Json, JsonObject, Operation } from '../../spec/contract/contract.js';
-import { isObject } from '../../spec/contract/pointer.js';
+import type { Json, JsonObject, Operation } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
 import type { Check, CheckContext } from '../check.js';
-import { succeeded } from '../exchange.js';
+import { entriesOf } from '../lookup/listing.js';
 import { listedValues } from '../model/listed-values.js';
 import { queryParameter } from '../model/page-walk.js';
-import { buildRequest, type RequestValues } from '../request.js';
-import { entriesOf } from '../stage/listing.js';
+import { succeeded } from '../target/exchange.js';
+import { buildRequest, type RequestValues } from '../target/request.js';
 
 export const fieldsShown: Check = {
   id: 'fields-shown',

@@ -1,6 +1,6 @@
 import type { Check } from '../check.js';
 import { owed } from '../expectation/problem.js';
-import { buildRequest } from '../request.js';
+import { buildRequest } from '../target/request.js';
 
 export const headAndOptions: Check = {
   id: 'head-and-options',

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Operation } from '../../spec/contract/contract.js';
+import type { Operation } from '../../contract/contract.js';
 import { HOSTILE_IDS, type HostileId, hostileIds } from '../arbitraries/hostile-id.js';
 import type { Check, Depth } from '../check.js';
 import { isReading, refusalTrial } from '../expectation/refusal-trial.js';
-import { buildRequest } from '../request.js';
+import { buildRequest } from '../target/request.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 8, exhaustive: 60 };
 

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { defaultContract } from '../../spec/contract/default.js';
-import { type Fault, faults, type Liberty, liberties, type Variant } from '../fixtures/independent-server/faults.js';
-import { startIndependentServer } from '../fixtures/independent-server/server.js';
-import { failures, independentTarget, verifyTarget } from '../fixtures/verify-target.js';
+import { defaultContract } from '../../contract/load/default.js';
 import type { Report } from '../report/report.js';
+import {
+  type Fault,
+  faults,
+  type Liberty,
+  liberties,
+  type Variant,
+} from '../test-support/independent-server/faults.js';
+import { startIndependentServer } from '../test-support/independent-server/server.js';
+import { failures, independentTarget, verifyTarget } from '../test-support/verify-target.js';
 
 /** The operations of the seed documents. */
 const SEEDS = [

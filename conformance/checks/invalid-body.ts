@@ -2,7 +2,7 @@ import type { Check } from '../check.js';
 import { brokenInputRequests, constraintsOn, tryBrokenInputs } from '../expectation/broken-input-trial.js';
 import { isInvalid, refusalFor } from '../expectation/problem.js';
 import { refusalTrial } from '../expectation/refusal-trial.js';
-import { buildRequest } from '../request.js';
+import { buildRequest } from '../target/request.js';
 
 export const invalidBody: Check = {
   id: 'invalid-body',

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Contract, Json, JsonObject } from '../../spec/contract/contract.js';
-import { defaultContract } from '../../spec/contract/default.js';
-import { getPointer, isObject } from '../../spec/contract/pointer.js';
-import { readContract } from '../../spec/contract/read.js';
+import type { Contract, Json, JsonObject } from '../../contract/contract.js';
+import { defaultContract } from '../../contract/load/default.js';
+import { getPointer, isObject } from '../../contract/pointer.js';
+import { readContract } from '../../contract/read/read.js';
 import { editJson } from '../arbitraries/json-edit.js';
-import { failures, verifyTarget } from '../fixtures/verify-target.js';
-import { embeddedTarget } from '../targets/embedded.js';
+import { embeddedTarget } from '../target/embedded.js';
+import { failures, verifyTarget } from '../test-support/verify-target.js';
 
 /** Enough for the fixtures of the checks that fill quotas, and quickly reached. */
 const LOW = { relation: 6, roles: 24 } as const;

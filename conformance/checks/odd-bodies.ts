@@ -1,7 +1,7 @@
 import type { Check } from '../check.js';
 import { isInvalid, refusalFor } from '../expectation/problem.js';
 import { refusalTrial } from '../expectation/refusal-trial.js';
-import { buildRequest, type PlannedRequest } from '../request.js';
+import { buildRequest, type PlannedRequest } from '../target/request.js';
 
 /** A way to spoil how a body is written, and whether a server may take it all the same. */
 interface Spoiling {

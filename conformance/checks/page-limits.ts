@@ -1,11 +1,11 @@
-import type { Contract, Operation } from '../../spec/contract/contract.js';
+import type { Contract, Operation } from '../../contract/contract.js';
 import { numberOf, shapeOf } from '../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../check.js';
-import { succeeded } from '../exchange.js';
 import { problemsOf, refusalFor } from '../expectation/problem.js';
+import { entriesOf } from '../lookup/listing.js';
 import { queryParameter } from '../model/page-walk.js';
-import { buildRequest } from '../request.js';
-import { entriesOf } from '../stage/listing.js';
+import { succeeded } from '../target/exchange.js';
+import { buildRequest } from '../target/request.js';
 
 export const pageLimits: Check = {
   id: 'page-limits',

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import type { Contract, Operation } from '../../spec/contract/contract.js';
+import type { Contract, Operation } from '../../contract/contract.js';
 import type { Check, CheckContext, Depth } from '../check.js';
-import { succeeded } from '../exchange.js';
 import type { Violation } from '../finding.js';
+import type { Sides } from '../fixtures/stage.js';
 import { type Pages, queryParameter, type Walk, walkPages, walksOf } from '../model/page-walk.js';
 import { remainingSide } from '../model/relation-step.js';
-import { noValues } from '../request.js';
-import type { Sides } from '../stage/stage.js';
+import { succeeded } from '../target/exchange.js';
+import { noValues } from '../target/request.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 6, exhaustive: 30 };
 

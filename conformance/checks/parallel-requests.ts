@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import type { Check, CheckContext, Depth } from '../check.js';
-import { succeeded } from '../exchange.js';
 import type { Violation } from '../finding.js';
 import { judgeChange } from '../model/judge-change.js';
 import { showsExactly } from '../model/listing-difference.js';
@@ -15,6 +14,7 @@ import {
 } from '../model/relation-stage.js';
 import { outcomesInSomeOrder, type RelationStep, remainingSide, tuplesOf } from '../model/relation-step.js';
 import { holdsAny, noTuples } from '../model/tuple-set.js';
+import { succeeded } from '../target/exchange.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 3, exhaustive: 20 };
 

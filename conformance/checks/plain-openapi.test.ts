@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../spec/contract/contract.js';
-import { readContract } from '../../spec/contract/read.js';
-import { failures, verifyTarget } from '../fixtures/verify-target.js';
-import { parseJson, type Target } from '../targets/target.js';
+import type { JsonObject } from '../../contract/contract.js';
+import { readContract } from '../../contract/read/read.js';
+import { parseJson, type Target } from '../target/target.js';
+import { failures, verifyTarget } from '../test-support/verify-target.js';
 
 /** An API of somebody else, in OpenAPI's own words alone, with what large documents have in them. */
 const document: JsonObject = {

@@ -1,8 +1,8 @@
-import type { Operation, Problem } from '../../spec/contract/contract.js';
-import { provocations } from '../auth0/provocations.js';
+import type { Operation, Problem } from '../../contract/contract.js';
 import type { Check } from '../check.js';
 import { problemsOf } from '../expectation/problem.js';
-import { buildRequest } from '../request.js';
+import { provocations } from '../target/auth0/provocations.js';
+import { buildRequest } from '../target/request.js';
 
 export const providerRefusals: Check = {
   id: 'provider-refusals',

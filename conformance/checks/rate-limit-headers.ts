@@ -1,8 +1,8 @@
-import type { Operation, RateLimit } from '../../spec/contract/contract.js';
+import type { Operation, RateLimit } from '../../contract/contract.js';
 import type { Check, CheckContext } from '../check.js';
-import type { Exchange } from '../exchange.js';
 import type { Violation } from '../finding.js';
-import { buildRequest } from '../request.js';
+import type { Exchange } from '../target/exchange.js';
+import { buildRequest } from '../target/request.js';
 
 /** No bucket takes longer to fill: a reset time further away is not in Unix seconds. */
 const LONGEST_SECONDS = 7 * 24 * 3600;

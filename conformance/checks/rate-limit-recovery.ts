@@ -1,8 +1,8 @@
-import type { Contract, Operation } from '../../spec/contract/contract.js';
+import type { Contract, Operation } from '../../contract/contract.js';
 import type { Check, Depth } from '../check.js';
-import { type Exchange, succeeded } from '../exchange.js';
 import { refusalFor } from '../expectation/problem.js';
-import { buildRequest } from '../request.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
+import { buildRequest } from '../target/request.js';
 
 /** The most requests that are sent at once to use up the rate limit. */
 const MOST: Readonly<Record<Depth, number>> = { smoke: 0, standard: 60, exhaustive: 200 };

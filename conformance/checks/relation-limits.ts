@@ -1,11 +1,11 @@
-import type { Contract, Limit, Operation, Problem, Relation } from '../../spec/contract/contract.js';
-import { weaker } from '../../spec/contract/evidence.js';
+import type { Contract, Limit, Operation, Problem, Relation } from '../../contract/contract.js';
+import { weaker } from '../../contract/evidence.js';
 import type { Check, CheckContext, Depth, Expectation } from '../check.js';
-import { succeeded } from '../exchange.js';
 import { refusalTrial } from '../expectation/refusal-trial.js';
+import type { Subject } from '../fixtures/stage.js';
 import { namingRequest } from '../model/relation-stage.js';
 import { remainingSide } from '../model/relation-step.js';
-import type { Subject } from '../stage/stage.js';
+import { succeeded } from '../target/exchange.js';
 
 /** The largest quota that is filled up: each entry may take a request of its own to prepare. */
 const LARGEST: Readonly<Record<Depth, number>> = { smoke: 0, standard: 64, exhaustive: 1100 };

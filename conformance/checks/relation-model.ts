@@ -1,6 +1,5 @@
-import type { Operation } from '../../spec/contract/contract.js';
+import type { Operation } from '../../contract/contract.js';
 import type { Check, CheckContext, Depth } from '../check.js';
-import { type Exchange, succeeded } from '../exchange.js';
 import type { Violation } from '../finding.js';
 import { judgeChange } from '../model/judge-change.js';
 import { listingDifference, showsExactly } from '../model/listing-difference.js';
@@ -16,6 +15,7 @@ import {
 } from '../model/relation-stage.js';
 import { afterStep, type RelationStep, relationSteps, tuplesOf } from '../model/relation-step.js';
 import { holdsAny, noTuples, type TupleSet } from '../model/tuple-set.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
 
 const SEQUENCES: Readonly<Record<Depth, { readonly runs: number; readonly max: number }>> = {
   smoke: { runs: 0, max: 0 },

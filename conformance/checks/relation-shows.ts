@@ -1,9 +1,9 @@
-import type { Contract, Operation, Relation } from '../../spec/contract/contract.js';
+import type { Contract, Operation, Relation } from '../../contract/contract.js';
 import type { Check, CheckContext } from '../check.js';
+import type { Sides, Subject } from '../fixtures/stage.js';
 import { listingDifference, showsExactly } from '../model/listing-difference.js';
 import { shownBy } from '../model/relation-stage.js';
 import { remainingSide } from '../model/relation-step.js';
-import type { Sides, Subject } from '../stage/stage.js';
 
 export const relationShows: Check = {
   id: 'relation-shows',

@@ -1,9 +1,9 @@
-import type { Contract, Limit, Operation } from '../../spec/contract/contract.js';
-import { weaker } from '../../spec/contract/evidence.js';
+import type { Contract, Limit, Operation } from '../../contract/contract.js';
+import { weaker } from '../../contract/evidence.js';
 import type { Check, CheckContext, Depth } from '../check.js';
-import { succeeded } from '../exchange.js';
 import { problemsOf, refusalFor } from '../expectation/problem.js';
-import { buildRequest } from '../request.js';
+import { succeeded } from '../target/exchange.js';
+import { buildRequest } from '../target/request.js';
 
 /** The largest quota of a tenant that is filled up: each one takes a request to create and one to delete. */
 const LARGEST: Readonly<Record<Depth, number>> = { smoke: 0, standard: 64, exhaustive: 1100 };

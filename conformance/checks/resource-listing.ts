@@ -1,12 +1,12 @@
-import type { Json, JsonObject, Operation, Parameter } from '../../spec/contract/contract.js';
-import { isObject } from '../../spec/contract/pointer.js';
+import type { Json, JsonObject, Operation, Parameter } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
 import type { Check, CheckContext } from '../check.js';
-import { type Exchange, succeeded } from '../exchange.js';
 import type { Violation } from '../finding.js';
+import type { Subject } from '../fixtures/stage.js';
+import { entriesOf } from '../lookup/listing.js';
 import { queryParameter, type Walk, walkPages, walksOf } from '../model/page-walk.js';
-import { buildRequest, noValues } from '../request.js';
-import { entriesOf } from '../stage/listing.js';
-import type { Subject } from '../stage/stage.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
+import { buildRequest, noValues } from '../target/request.js';
 
 /** How many new subjects are looked for. */
 const NEW = 3;

@@ -1,14 +1,14 @@
-import type { Operation } from '../../spec/contract/contract.js';
-import { weaker } from '../../spec/contract/evidence.js';
+import type { Operation } from '../../contract/contract.js';
+import { weaker } from '../../contract/evidence.js';
 import { type Access, accessOf, type ScopeSet, scopeSets, tellingScopeSets } from '../arbitraries/scope-set.js';
 import type { Check, CheckContext, Depth } from '../check.js';
-import { type Exchange, succeeded } from '../exchange.js';
 import { fewestScopes } from '../expectation/fewest-scopes.js';
 import { refusalFor } from '../expectation/problem.js';
 import { isReading, type RefusalTrial, refusalTrial } from '../expectation/refusal-trial.js';
 import type { Violation } from '../finding.js';
-import { buildRequest } from '../request.js';
-import { isUnobtainable, type Token, type Unobtainable } from '../tokens/token.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
+import { buildRequest } from '../target/request.js';
+import { isUnobtainable, type Token, type Unobtainable } from '../target/tokens/token.js';
 
 /** Random sets of scopes beside the telling ones. */
 const RANDOM_SETS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 10, exhaustive: 60 };

@@ -1,14 +1,14 @@
-import type { Contract, Json, JsonObject, Operation, Relation, Schema } from '../../spec/contract/contract.js';
-import { isObject } from '../../spec/contract/pointer.js';
+import type { Contract, Json, JsonObject, Operation, Relation, Schema } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
 import { listOf, objectOf, propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../check.js';
-import { succeeded } from '../exchange.js';
 import type { Violation } from '../finding.js';
+import type { Sides, Subject } from '../fixtures/stage.js';
+import { entriesOf } from '../lookup/listing.js';
 import { listedValues } from '../model/listed-values.js';
 import { queryParameter } from '../model/page-walk.js';
-import { buildRequest } from '../request.js';
-import { entriesOf } from '../stage/listing.js';
-import type { Sides, Subject } from '../stage/stage.js';
+import { succeeded } from '../target/exchange.js';
+import { buildRequest } from '../target/request.js';
 
 export const setsInside: Check = {
   id: 'sets-inside',

@@ -1,14 +1,14 @@
-import type { Contract, Operation } from '../../spec/contract/contract.js';
-import { weaker } from '../../spec/contract/evidence.js';
-import { isObject } from '../../spec/contract/pointer.js';
+import type { Contract, Operation } from '../../contract/contract.js';
+import { weaker } from '../../contract/evidence.js';
+import { isObject } from '../../contract/pointer.js';
 import { bodyEdges, type EdgeInput, parameterEdges } from '../arbitraries/edge-input.js';
 import { editJson } from '../arbitraries/json-edit.js';
 import type { Check, CheckContext } from '../check.js';
-import { refused } from '../exchange.js';
 import { isInvalid, refusalFor } from '../expectation/problem.js';
 import { refusalTrial } from '../expectation/refusal-trial.js';
 import { LARGEST_LIST, type ListLimit, listLimits, schemaPointer } from '../model/list-limit.js';
-import { buildRequest } from '../request.js';
+import { refused } from '../target/exchange.js';
+import { buildRequest } from '../target/request.js';
 
 export const sizeLimits: Check = {
   id: 'size-limits',

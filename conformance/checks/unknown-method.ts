@@ -1,8 +1,8 @@
-import type { Contract, Method, Operation } from '../../spec/contract/contract.js';
+import type { Contract, Method, Operation } from '../../contract/contract.js';
 import type { Check } from '../check.js';
-import { succeeded } from '../exchange.js';
 import { owed } from '../expectation/problem.js';
-import { buildRequest } from '../request.js';
+import { succeeded } from '../target/exchange.js';
+import { buildRequest } from '../target/request.js';
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 

@@ -1,8 +1,8 @@
-import type { Contract, Operation } from '../../spec/contract/contract.js';
+import type { Contract, Operation } from '../../contract/contract.js';
 import type { Check } from '../check.js';
-import { succeeded } from '../exchange.js';
 import { owed } from '../expectation/problem.js';
-import { buildRequest, type PlannedRequest } from '../request.js';
+import { succeeded } from '../target/exchange.js';
+import { buildRequest, type PlannedRequest } from '../target/request.js';
 
 const UNDOCUMENTED = { ...owed('the contract does not have this path'), grade: 'inferred' } as const;
 

@@ -1,11 +1,11 @@
-import type { Contract, Json, JsonObject, Operation, Pointer } from '../../spec/contract/contract.js';
-import { joinPointer } from '../../spec/contract/pointer.js';
+import type { Contract, Json, JsonObject, Operation, Pointer } from '../../contract/contract.js';
+import { joinPointer } from '../../contract/pointer.js';
 import { editJson } from '../arbitraries/json-edit.js';
 import type { Check, CheckContext, Expectation } from '../check.js';
 import { weighedByEffect } from '../expectation/effect-evidence.js';
 import { isUnknown, problemsOf, refusalFor } from '../expectation/problem.js';
 import { isReading, refusalTrial } from '../expectation/refusal-trial.js';
-import { buildRequest, type RequestValues } from '../request.js';
+import { buildRequest, type RequestValues } from '../target/request.js';
 
 /** A place of a request that names something that must be there. */
 interface Naming {

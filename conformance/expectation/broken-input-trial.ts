@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import type { Contract, Json, Operation, Schema } from '../../spec/contract/contract.js';
-import { weaker } from '../../spec/contract/evidence.js';
-import { joinPointer } from '../../spec/contract/pointer.js';
+import type { Contract, Json, Operation, Schema } from '../../contract/contract.js';
+import { weaker } from '../../contract/evidence.js';
+import { joinPointer } from '../../contract/pointer.js';
 import { type BrokenInput, brokenBodies, brokenParameters } from '../arbitraries/broken-input.js';
 import type { JsonEdit } from '../arbitraries/json-edit.js';
 import { breakBody } from '../arbitraries/reach-place.js';
 import type { CheckContext, Depth } from '../check.js';
-import { succeeded } from '../exchange.js';
 import type { Violation } from '../finding.js';
 import { LARGEST_LIST, listLimits } from '../model/list-limit.js';
-import { buildRequest, type RequestValues } from '../request.js';
+import { succeeded } from '../target/exchange.js';
+import { buildRequest, type RequestValues } from '../target/request.js';
 import { isInvalid, refusalFor } from './problem.js';
 import { type RefusalTrial, refusalTrial } from './refusal-trial.js';
 

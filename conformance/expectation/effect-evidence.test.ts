@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Operation } from '../../spec/contract/contract.js';
-import { readContract } from '../../spec/contract/read.js';
+import type { Operation } from '../../contract/contract.js';
+import { readContract } from '../../contract/read/read.js';
 import type { Violation } from '../finding.js';
 import { weighedByEffect } from './effect-evidence.js';
 

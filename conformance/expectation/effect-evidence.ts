@@ -1,6 +1,6 @@
-import type { Contract, Operation } from '../../spec/contract/contract.js';
-import { weaker } from '../../spec/contract/evidence.js';
-import { joinPointer } from '../../spec/contract/pointer.js';
+import type { Contract, Operation } from '../../contract/contract.js';
+import { weaker } from '../../contract/evidence.js';
+import { joinPointer } from '../../contract/pointer.js';
 import type { Violation } from '../finding.js';
 
 /**

@@ -1,6 +1,6 @@
-import type { TokenFault } from '../../spec/contract/contract.js';
+import type { TokenFault } from '../../contract/contract.js';
 import type { CheckContext } from '../check.js';
-import { type Forgery, isUnobtainable, type Unobtainable } from '../tokens/token.js';
+import { type Forgery, isUnobtainable, type Unobtainable } from '../target/tokens/token.js';
 import { type BadToken, tryBadTokens } from './token-trial.js';
 
 /** A forgery, what to call it, and the causes that its refusal may have where the claim alone is wrong. */

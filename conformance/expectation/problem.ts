@@ -1,4 +1,4 @@
-import type { Cause, Evidence, Operation, Problem } from '../../spec/contract/contract.js';
+import type { Cause, Evidence, Operation, Problem } from '../../contract/contract.js';
 import type { Expectation } from '../check.js';
 
 /** The documented problems of an operation that have such a cause, each once. */

@@ -1,8 +1,8 @@
 import type { CheckContext, Expectation, SendOptions } from '../check.js';
-import { type Exchange, succeeded } from '../exchange.js';
 import type { Violation } from '../finding.js';
-import type { PlannedRequest, RequestValues } from '../request.js';
-import type { Witness } from '../stage/stage.js';
+import type { Witness } from '../fixtures/stage.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
+import type { PlannedRequest, RequestValues } from '../target/request.js';
 
 /** Sends requests that must be refused, and looks after each that nothing changed. */
 export interface RefusalTrial {

@@ -1,7 +1,7 @@
-import type { TokenFault } from '../../spec/contract/contract.js';
+import type { TokenFault } from '../../contract/contract.js';
 import type { CheckContext, Expectation, SendOptions } from '../check.js';
-import { succeeded } from '../exchange.js';
-import { buildRequest } from '../request.js';
+import { succeeded } from '../target/exchange.js';
+import { buildRequest } from '../target/request.js';
 import { isTokenProblem, owed, problemsOf, refusalFor } from './problem.js';
 import { isReading, type RefusalTrial, refusalTrial } from './refusal-trial.js';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Contract, Operation, Problem } from '../../spec/contract/contract.js';
-import { readContract } from '../../spec/contract/read.js';
+import type { Contract, Operation, Problem } from '../../contract/contract.js';
+import { readContract } from '../../contract/read/read.js';
 import type { Expectation } from '../check.js';
-import type { Exchange } from '../exchange.js';
 import { severityOf } from '../finding.js';
-import { buildRequest, noValues } from '../request.js';
-import { parseJson } from '../targets/target.js';
+import type { Exchange } from '../target/exchange.js';
+import { buildRequest, noValues } from '../target/request.js';
+import { parseJson } from '../target/target.js';
 import { createJudge, isBelievable } from './judge.js';
 
 const contract: Contract = readContract({

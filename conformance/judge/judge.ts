@@ -1,11 +1,11 @@
-import type { Contract, Evidence, Operation, Problem, Response } from '../../spec/contract/contract.js';
-import { surest } from '../../spec/contract/evidence.js';
+import type { Contract, Evidence, Operation, Problem, Response } from '../../contract/contract.js';
+import { surest } from '../../contract/evidence.js';
 import type { Expectation } from '../check.js';
-import type { Exchange } from '../exchange.js';
 import type { Violation } from '../finding.js';
+import { responseFor } from '../lookup/response-for.js';
+import type { Exchange } from '../target/exchange.js';
 import { matchesTemplate } from './message-template.js';
 import { createProblemText } from './problem-text.js';
-import { responseFor } from './response-for.js';
 import { excerpt, judgeSafety } from './safety.js';
 import { createShapeJudge } from './shape.js';
 

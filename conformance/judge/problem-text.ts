@@ -1,7 +1,7 @@
-import type { Contract, Json, Operation, Response, Schema } from '../../spec/contract/contract.js';
-import { isObject } from '../../spec/contract/pointer.js';
+import type { Contract, Json, Operation, Response, Schema } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
 import { listOf, propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
-import { responseFor } from './response-for.js';
+import { responseFor } from '../lookup/response-for.js';
 
 /** Which part of a problem a property of an error's body carries. */
 type Part = 'error-code' | 'message';

@@ -1,6 +1,6 @@
-import type { Evidence } from '../../spec/contract/contract.js';
-import type { Exchange } from '../exchange.js';
+import type { Evidence } from '../../contract/contract.js';
 import type { Violation } from '../finding.js';
+import type { Exchange } from '../target/exchange.js';
 
 const good: Evidence = { grade: 'documented', source: 'what every server owes' };
 

@@ -1,17 +1,9 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
-import type {
-  Contract,
-  Evidence,
-  Json,
-  MediaType,
-  Response,
-  ResponseHeader,
-  Schema,
-} from '../../spec/contract/contract.js';
-import type { Exchange } from '../exchange.js';
+import type { Contract, Evidence, Json, MediaType, Response, ResponseHeader, Schema } from '../../contract/contract.js';
 import type { Violation } from '../finding.js';
+import type { Exchange } from '../target/exchange.js';
 import { excerpt } from './safety.js';
 
 // A CommonJS module whose types say `default` where Node gives the function itself.

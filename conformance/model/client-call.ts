@@ -1,5 +1,5 @@
-import type { Operation } from '../../spec/contract/contract.js';
-import type { RequestValues } from '../request.js';
+import type { Operation } from '../../contract/contract.js';
+import type { RequestValues } from '../target/request.js';
 
 /** What a generated table says of an operation, as far as a call needs it. */
 export interface Described {

@@ -1,7 +1,7 @@
 import type { CheckContext } from '../check.js';
-import type { Exchange } from '../exchange.js';
 import { weighedByEffect } from '../expectation/effect-evidence.js';
 import type { Violation } from '../finding.js';
+import type { Exchange } from '../target/exchange.js';
 
 /**
  * Judges the answer to an addition or a removal that must succeed.

@@ -1,5 +1,5 @@
-import type { Contract, Operation, Pointer } from '../../spec/contract/contract.js';
-import { getPointer, isObject, joinPointer } from '../../spec/contract/pointer.js';
+import type { Contract, Operation, Pointer } from '../../contract/contract.js';
+import { getPointer, isObject, joinPointer } from '../../contract/pointer.js';
 import { numberOf, shapeOf } from '../arbitraries/schema-shape.js';
 
 /** How many subjects a list in the body may name at most. */

@@ -1,6 +1,6 @@
 import type { CheckContext } from '../check.js';
-import type { RequestValues } from '../request.js';
-import type { Subject } from '../stage/stage.js';
+import type { Subject } from '../fixtures/stage.js';
+import type { RequestValues } from '../target/request.js';
 
 /** Values for a listing that shows something. */
 export interface ListedValues {

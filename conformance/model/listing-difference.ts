@@ -1,6 +1,6 @@
-import type { Evidence } from '../../spec/contract/contract.js';
-import { type Exchange, succeeded } from '../exchange.js';
+import type { Evidence } from '../../contract/contract.js';
 import type { Violation } from '../finding.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
 import type { ExpectedListing, Shown } from './relation-stage.js';
 
 /** What a listing shows wrongly: something missing, something too many, something twice. */

@@ -1,9 +1,9 @@
-import type { Json, Operation, Parameter, QueryRole } from '../../spec/contract/contract.js';
-import { isObject } from '../../spec/contract/pointer.js';
+import type { Json, Operation, Parameter, QueryRole } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
 import type { CheckContext } from '../check.js';
-import { type Exchange, succeeded } from '../exchange.js';
-import { buildRequest, type RequestValues } from '../request.js';
-import { entriesOf } from '../stage/listing.js';
+import { entriesOf } from '../lookup/listing.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
+import { buildRequest, type RequestValues } from '../target/request.js';
 
 /** How a listing is walked: by page numbers, or from one checkpoint to the next. */
 export type Walk = 'pages' | 'checkpoints';

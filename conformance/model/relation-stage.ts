@@ -1,10 +1,10 @@
-import type { Contract, Json, Operation, Relation } from '../../spec/contract/contract.js';
+import type { Contract, Json, Operation, Relation } from '../../contract/contract.js';
 import { editJson } from '../arbitraries/json-edit.js';
 import type { CheckContext } from '../check.js';
-import { type Exchange, succeeded } from '../exchange.js';
-import { buildRequest, noValues, type PlannedRequest } from '../request.js';
-import { readListing } from '../stage/listing.js';
-import type { Sides, Stage, Subject } from '../stage/stage.js';
+import type { Sides, Stage, Subject } from '../fixtures/stage.js';
+import { readListing } from '../lookup/listing.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
+import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
 import { boundSides, type RelationActs, type RelationStep, remainingSide } from './relation-step.js';
 import { indicesOf, type TupleSet } from './tuple-set.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Effect, Operation, Relation } from '../../spec/contract/contract.js';
+import type { Effect, Operation, Relation } from '../../contract/contract.js';
 import {
   afterStep,
   outcomesInSomeOrder,

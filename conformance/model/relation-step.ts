@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Effect, Operation, Relation } from '../../spec/contract/contract.js';
+import type { Effect, Operation, Relation } from '../../contract/contract.js';
 import { type Tuple, type TupleSet, withoutTuples, withTuples } from './tuple-set.js';
 
 /** One request of a sequence, as plain data, so that a seed and a path replay it. */

@@ -1,6 +1,6 @@
-import type { Contract, Operation } from '../../spec/contract/contract.js';
-import { isObject } from '../../spec/contract/pointer.js';
-import type { Exchange } from '../exchange.js';
+import type { Contract, Operation } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
+import type { Exchange } from '../target/exchange.js';
 
 /** The operation that reads one of a resource by its key, or nothing. */
 export function readingOf(target: string, contract: Contract): Operation | undefined {

@@ -1,6 +1,6 @@
-import type { CheckResult, RunEnd, RunEvent } from '../event.js';
+import type { CheckResult, RunEnd, RunEvent } from '../engine/event.js';
+import type { Plan } from '../engine/plan.js';
 import type { Finding } from '../finding.js';
-import type { Plan } from '../plan.js';
 
 /** What a run has told so far. Takes events, gives plain values. */
 export class Collector {

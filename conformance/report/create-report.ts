@@ -1,7 +1,7 @@
-import type { Exchange } from '../exchange.js';
 import type { Finding } from '../finding.js';
-import type { Redactor } from '../redact.js';
-import type { Target } from '../targets/target.js';
+import type { Exchange } from '../target/exchange.js';
+import type { Redactor } from '../target/redact.js';
+import type { Target } from '../target/target.js';
 import type { Collector } from './collector.js';
 import { curlFor } from './curl.js';
 import { type ReplayOptions, replayLine } from './replay-line.js';

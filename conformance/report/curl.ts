@@ -1,9 +1,9 @@
-import type { Contract } from '../../spec/contract/contract.js';
-import { isObject } from '../../spec/contract/pointer.js';
-import type { Exchange } from '../exchange.js';
+import type { Contract } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
 import type { Finding } from '../finding.js';
-import { buildRequest, noValues, type PlannedRequest } from '../request.js';
-import { Effects } from '../stage/effects.js';
+import { Effects } from '../lookup/effects.js';
+import type { Exchange } from '../target/exchange.js';
+import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
 import { escaped, quoted } from './shell.js';
 
 export interface CurlOptions {

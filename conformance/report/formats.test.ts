@@ -1,9 +1,9 @@
 import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
-import { sampleReport } from './fixtures/sample-report.js';
 import { formatAnnotations } from './github.js';
 import { formatJunit } from './junit.js';
 import { formatSummary } from './summary-markdown.js';
+import { sampleReport } from './test-support/sample-report.js';
 import { formatText } from './text.js';
 
 describe('a report', () => {

@@ -1,4 +1,4 @@
-import type { Outcome } from '../event.js';
+import type { Outcome } from '../engine/event.js';
 import { type Family, families } from '../finding.js';
 import type { Report } from './report.js';
 

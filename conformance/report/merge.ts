@@ -1,5 +1,5 @@
-import type { CoverageEntry } from '../coverage.js';
-import { RunError } from '../run-error.js';
+import type { CoverageEntry } from '../engine/coverage.js';
+import { RunError } from '../errors.js';
 import type { Report, ReportedFinding, ReportSummary, Unchecked, Verdict } from './report.js';
 import { NO_REASON } from './unchecked.js';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { RunEvent } from '../event.js';
-import type { PlannedCheck } from '../plan.js';
+import type { RunEvent } from '../engine/event.js';
+import type { PlannedCheck } from '../engine/plan.js';
 import { showProgress } from './progress.js';
 
 // What progress looks at of a planned check.

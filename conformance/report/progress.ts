@@ -1,5 +1,5 @@
-import type { RunEvent } from '../event.js';
-import { nameOf } from '../plan.js';
+import type { RunEvent } from '../engine/event.js';
+import { nameOf } from '../engine/plan.js';
 import { counted } from './last-line.js';
 
 /** Where progress is written to; `process.stderr` is one. */

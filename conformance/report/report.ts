@@ -1,6 +1,6 @@
-import type { Grade } from '../../spec/contract/contract.js';
-import type { CoverageEntry } from '../coverage.js';
-import type { Outcome } from '../event.js';
+import type { Grade } from '../../contract/contract.js';
+import type { CoverageEntry } from '../engine/coverage.js';
+import type { Outcome } from '../engine/event.js';
 import type { Family, Severity } from '../finding.js';
 
 export type Verdict = 'conforms' | 'violates' | 'inconclusive';

@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types.js';
-import type { Outcome } from '../event.js';
+import type { Outcome } from '../engine/event.js';
 import type { Family } from '../finding.js';
 import { counted, lastLine } from './last-line.js';
 import { MARKS, matrixOf } from './matrix.js';

@@ -1,5 +1,5 @@
-import type { Contract, Limit, Operation, Pointer, Problem } from '../../spec/contract/contract.js';
-import type { CheckResult, RunEnd } from '../event.js';
+import type { Contract, Limit, Operation, Pointer, Problem } from '../../contract/contract.js';
+import type { CheckResult, RunEnd } from '../engine/event.js';
 import type { Unchecked } from './report.js';
 
 interface Fact extends Omit<Unchecked, 'reason'> {

@@ -1,6 +1,6 @@
-import type { CheckResult, RunEnd } from '../event.js';
+import type { CheckResult, RunEnd } from '../engine/event.js';
+import type { StopCause } from '../engine/stop.js';
 import type { Finding } from '../finding.js';
-import type { StopCause } from '../stop.js';
 import type { Verdict } from './report.js';
 
 /** Skips that say nothing about the target: there was nothing to try, or trying would have taken too many requests. */

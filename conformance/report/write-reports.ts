@@ -1,6 +1,6 @@
 import { access, appendFile, constants, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RunError } from '../run-error.js';
+import { RunError } from '../errors.js';
 import { formatJunit } from './junit.js';
 import type { Report } from './report.js';
 import { formatSummary } from './summary-markdown.js';

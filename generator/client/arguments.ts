@@ -1,6 +1,6 @@
-import type { Contract, Operation, Parameter } from '../../spec/contract/contract.js';
-import { getPointer } from '../../spec/contract/pointer.js';
-import { objectOr } from '../../spec/contract/source.js';
+import type { Contract, Operation, Parameter } from '../../contract/contract.js';
+import { objectOr } from '../../contract/load/source.js';
+import { getPointer } from '../../contract/pointer.js';
 import type { BodyArgument, PathArgument, QueryArgument, QueryStyle } from './method.js';
 import { camelCase, pascalCase, takeParameterName } from './names.js';
 

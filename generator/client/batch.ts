@@ -1,5 +1,5 @@
-import type { Contract, Operation } from '../../spec/contract/contract.js';
-import { objectOr } from '../../spec/contract/source.js';
+import type { Contract, Operation } from '../../contract/contract.js';
+import { objectOr } from '../../contract/load/source.js';
 import { type Arguments, isJson } from './arguments.js';
 import type { BatchMethod } from './method.js';
 import { camelCase, takeParameterName } from './names.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { contractOf } from '../emit/fixtures/contract.js';
 import { curlSample } from '../emit/reference/curl.js';
 import { sampleRequest } from '../emit/reference/sample-request.js';
+import { contractOf } from '../emit/test-support/contract.js';
 import { foreignCredentialsInWords } from './credentials.js';
 import { planClient } from './plan.js';
 

@@ -1,5 +1,5 @@
-import type { Contract, JsonObject, Operation, SecurityAlternative } from '../../spec/contract/contract.js';
-import { objectOr, stringOr } from '../../spec/contract/source.js';
+import type { Contract, JsonObject, Operation, SecurityAlternative } from '../../contract/contract.js';
+import { objectOr, stringOr } from '../../contract/load/source.js';
 
 /** What a security scheme asks for, and how a request has it. */
 export interface Credential {

@@ -1,4 +1,4 @@
-import type { Operation, Parameter } from '../../spec/contract/contract.js';
+import type { Operation, Parameter } from '../../contract/contract.js';
 import type { QueryStyle } from '../runtime/route.js';
 
 export type { QueryStyle };

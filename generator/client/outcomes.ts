@@ -1,4 +1,4 @@
-import type { Contract, Operation, Response, Schema } from '../../spec/contract/contract.js';
+import type { Contract, Operation, Response, Schema } from '../../contract/contract.js';
 import { isJson } from './arguments.js';
 import type { BodyKind, Outcome } from './method.js';
 

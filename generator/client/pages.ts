@@ -1,4 +1,4 @@
-import type { Contract, Operation, Parameter, QueryRole } from '../../spec/contract/contract.js';
+import type { Contract, Operation, Parameter, QueryRole } from '../../contract/contract.js';
 import type { PagesMethod } from './method.js';
 
 /** Items a page where the contract names no maximum: what servers commonly take. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../spec/contract/contract.js';
-import { loadContract } from '../../spec/contract/load.js';
-import { packageRoot } from '../../spec/contract/package-root.js';
-import { readContract } from '../../spec/contract/read.js';
+import type { JsonObject } from '../../contract/contract.js';
+import { loadContract } from '../../contract/load/load.js';
+import { packageRoot } from '../../contract/load/package-root.js';
+import { readContract } from '../../contract/read/read.js';
 import type { ClientMethod } from './method.js';
 import { planClient } from './plan.js';
 

@@ -1,4 +1,4 @@
-import type { Contract, Operation } from '../../spec/contract/contract.js';
+import type { Contract, Operation } from '../../contract/contract.js';
 import { planArguments } from './arguments.js';
 import { planBatch } from './batch.js';
 import type { ClientMethod, TypeNames } from './method.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { JsonObject } from '../../spec/contract/contract.js';
-import { readContract } from '../../spec/contract/read.js';
+import type { JsonObject } from '../../contract/contract.js';
+import { readContract } from '../../contract/read/read.js';
 import { otherServer, planServer } from './server.js';
 
 function contractAt(servers: JsonObject[], tokenUrl: string, operation: JsonObject = {}, item: JsonObject = {}) {

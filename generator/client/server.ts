@@ -1,7 +1,7 @@
-import type { Contract, Json, JsonObject, Operation } from '../../spec/contract/contract.js';
-import { getPointer } from '../../spec/contract/pointer.js';
-import { serverUrl } from '../../spec/contract/server-url.js';
-import { objectOr } from '../../spec/contract/source.js';
+import type { Contract, Json, JsonObject, Operation } from '../../contract/contract.js';
+import { objectOr } from '../../contract/load/source.js';
+import { getPointer } from '../../contract/pointer.js';
+import { serverUrl } from '../../contract/read/server-url.js';
 
 /** What the client has to know of the server as a whole. */
 export interface ServerFacts {

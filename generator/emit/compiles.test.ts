@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadContract } from '../../spec/contract/load.js';
-import { packageRoot } from '../../spec/contract/package-root.js';
+import { loadContract } from '../../contract/load/load.js';
+import { packageRoot } from '../../contract/load/package-root.js';
 import { planClient } from '../client/plan.js';
-import { compile, compilers, placeFiles } from '../fixtures/compile.js';
-import { exerciseClient } from '../fixtures/exercise.js';
 import { generate } from '../generate.js';
+import { compile, compilers, placeFiles } from '../test-support/compile.js';
+import { exerciseClient } from '../test-support/exercise.js';
 import type { GeneratedFile } from './generated-file.js';
-import { startTypesThread } from './types-thread.js';
+import { startTypesThread } from './types/types-thread.js';
 
 const root = packageRoot();
-const documents = join(root, 'generator', 'fixtures', 'documents');
+const documents = join(root, 'generator', 'test-support', 'documents');
 const official = join(root, '..', 'shared', 'evidence', 'official-openapi.json');
 
 /** All code that is emitted for a document, in a folder of its own, and a file that calls each operation once. */

@@ -1,5 +1,5 @@
-import type { Contract, Json, Limit, Operation, Schema } from '../../spec/contract/contract.js';
-import { entriesOf, objectOr } from '../../spec/contract/source.js';
+import type { Contract, Json, Limit, Operation, Schema } from '../../contract/contract.js';
+import { entriesOf, objectOr } from '../../contract/load/source.js';
 
 /** What an operation allows at most. */
 export interface OperationLimits {

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { packageRoot } from '../../spec/contract/package-root.js';
+import { packageRoot } from '../../contract/load/package-root.js';
 
 /**
  * What tells one build of the generator from another: names, sizes and times of its own files, and of the manifests of
@@ -9,9 +9,7 @@ import { packageRoot } from '../../spec/contract/package-root.js';
  */
 export function buildFingerprint(): string {
   const own = dirname(dirname(fileURLToPath(import.meta.url)));
-  const files = [own, join(dirname(own), 'spec', 'contract'), join(packageRoot(), 'generator', 'runtime')].flatMap(
-    codeIn,
-  );
+  const files = [own, join(dirname(own), 'contract'), join(packageRoot(), 'generator', 'runtime')].flatMap(codeIn);
   return [...files, ...writers.flatMap(manifestOf)].map(stamp).join('\n');
 }
 

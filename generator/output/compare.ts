@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { GeneratedFile } from '../emit/generated-file.js';
-import { marker } from '../emit/header.js';
+import { marker } from '../emit/text/header.js';
 
 /** How a folder differs from what it should hold. */
 export interface Drift {

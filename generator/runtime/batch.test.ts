@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { createLibrary } from '../fixtures/library.js';
-import { json, type Reply, startServer, type TestServer } from '../fixtures/server.js';
+import { createLibrary } from '../test-support/library.js';
+import { json, type Reply, startServer, type TestServer } from '../test-support/server.js';
 
 let server: TestServer;
 afterEach(() => server.close());

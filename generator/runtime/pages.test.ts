@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { createLibrary, type Library } from '../fixtures/library.js';
-import { json, type Reply, startServer, type TestServer } from '../fixtures/server.js';
+import { createLibrary, type Library } from '../test-support/library.js';
+import { json, type Reply, startServer, type TestServer } from '../test-support/server.js';
 
 let server: TestServer;
 afterEach(() => server.close());

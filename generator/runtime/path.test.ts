@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { createLibrary } from '../fixtures/library.js';
-import { startServer, type TestServer } from '../fixtures/server.js';
+import { createLibrary } from '../test-support/library.js';
+import { startServer, type TestServer } from '../test-support/server.js';
 import { fillPath } from './path.js';
 
 describe('an id that would change the route is refused', () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { createLibrary } from '../fixtures/library.js';
-import { json, type Reply, startServer, type TestServer } from '../fixtures/server.js';
-import { stillClock } from '../fixtures/still-clock.js';
+import { createLibrary } from '../test-support/library.js';
+import { json, type Reply, startServer, type TestServer } from '../test-support/server.js';
+import { stillClock } from '../test-support/still-clock.js';
 
 let server: TestServer;
 afterEach(() => server.close());

@@ -1,8 +1,8 @@
-import type { Contract } from '../../spec/contract/contract.js';
+import type { Contract } from '../../contract/contract.js';
 import type { Outcome } from '../effect/act.js';
-import type { Endpoint } from '../endpoint.js';
 import type { PlainResponse } from '../exchange.js';
 import { MAX_BODY } from '../exchange.js';
+import type { Endpoint } from '../routing/endpoint.js';
 import { errorBody, errorShape } from './error-body.js';
 import { Refusal } from './refusal.js';
 

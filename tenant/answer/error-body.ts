@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { Contract, Json, Response, Schema, ValueRole } from '../../spec/contract/contract.js';
+import type { Contract, Json, Response, Schema, ValueRole } from '../../contract/contract.js';
 
 /** What an error body is made of. */
 export interface ErrorParts {

@@ -1,4 +1,4 @@
-import type { Cause, Contract, Operation, Problem, Response } from '../../spec/contract/contract.js';
+import type { Cause, Contract, Operation, Problem, Response } from '../../contract/contract.js';
 import type { PlainResponse } from '../exchange.js';
 import { errorBody, errorShape } from './error-body.js';
 import { fillTemplate } from './message.js';

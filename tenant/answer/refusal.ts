@@ -1,4 +1,4 @@
-import type { Cause } from '../../spec/contract/contract.js';
+import type { Cause } from '../../contract/contract.js';
 
 /** Why a request is refused: a value that the steps of the pipeline return, turned into an answer in one place. */
 export class Refusal {

@@ -1,4 +1,4 @@
-import type { Contract, JsonObject } from '../../spec/contract/contract.js';
+import type { Contract, JsonObject } from '../../contract/contract.js';
 import { TenantError } from '../errors.js';
 import type { Entity } from '../store/entity.js';
 import type { Store } from '../store/store.js';

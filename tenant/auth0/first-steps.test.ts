@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Contract } from '../../spec/contract/contract.js';
-import { defaultContract } from '../../spec/contract/default.js';
-import { key, school } from '../fixtures/school.js';
+import type { Contract } from '../../contract/contract.js';
+import { defaultContract } from '../../contract/load/default.js';
 import { createTenant } from '../tenant.js';
+import { key, school } from '../test-support/school.js';
 import { firstSteps } from './first-steps.js';
 
 /** What is printed, with what differs each time left out. */

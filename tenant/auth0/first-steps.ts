@@ -1,4 +1,4 @@
-import type { Contract, Operation } from '../../spec/contract/contract.js';
+import type { Contract, Operation } from '../../contract/contract.js';
 import type { Tenant } from '../tenant.js';
 import { grantingOf } from './granting.js';
 

@@ -1,4 +1,4 @@
-import type { Contract, Json } from '../../spec/contract/contract.js';
+import type { Contract, Json } from '../../contract/contract.js';
 import type { Entity } from '../store/entity.js';
 import type { Store } from '../store/store.js';
 

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Call } from '../fixtures/school.js';
-import { caller, key } from '../fixtures/school.js';
 import type { Tenant } from '../tenant.js';
 import { createTenant, defaultContract } from '../tenant.js';
+import type { Call } from '../test-support/school.js';
+import { caller, key } from '../test-support/school.js';
 
 const contract = await defaultContract();
 

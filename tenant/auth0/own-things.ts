@@ -1,4 +1,4 @@
-import type { Contract } from '../../spec/contract/contract.js';
+import type { Contract } from '../../contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Provider } from '../provider.js';
 import type { Granting } from './granting.js';

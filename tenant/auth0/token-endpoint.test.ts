@@ -1,10 +1,10 @@
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Contract, Json } from '../../spec/contract/contract.js';
-import type { Call } from '../fixtures/school.js';
-import { caller, key } from '../fixtures/school.js';
+import type { Contract, Json } from '../../contract/contract.js';
 import type { Tenant } from '../tenant.js';
 import { createTenant, defaultContract } from '../tenant.js';
+import type { Call } from '../test-support/school.js';
+import { caller, key } from '../test-support/school.js';
 
 const NOW = Date.UTC(2026, 10, 22);
 const READER = { clientId: 'reader', clientSecret: 'shh', scopes: ['read:users', 'read:roles'] };

@@ -1,4 +1,4 @@
-import type { Json } from '../../spec/contract/contract.js';
+import type { Json } from '../../contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
 import type { HookAnswer, HookRequest } from '../provider.js';
 import type { Store } from '../store/store.js';

@@ -2,7 +2,7 @@ import { createHmac, createPublicKey } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
-import type { TokenFault } from '../../spec/contract/contract.js';
+import type { TokenFault } from '../../contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
 import { identityAt } from './identity.js';
 import { Tokens } from './tokens.js';

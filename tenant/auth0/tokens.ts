@@ -1,6 +1,6 @@
 import type { JWK } from 'jose';
 import { calculateJwkThumbprint, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT } from 'jose';
-import type { TokenFault } from '../../spec/contract/contract.js';
+import type { TokenFault } from '../../contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
 import { TenantError } from '../errors.js';
 import type { Caller } from '../provider.js';

@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Contract } from '../../spec/contract/contract.js';
-import type { Call } from '../fixtures/school.js';
-import { caller } from '../fixtures/school.js';
+import type { Contract } from '../../contract/contract.js';
 import type { Tenant } from '../tenant.js';
 import { createTenant, defaultContract } from '../tenant.js';
+import type { Call } from '../test-support/school.js';
+import { caller } from '../test-support/school.js';
 
 let contract: Contract;
 let tenant: Tenant;

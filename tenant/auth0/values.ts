@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Json, JsonObject } from '../../spec/contract/contract.js';
+import type { Json, JsonObject } from '../../contract/contract.js';
 import type { CreatedValue, ImpliedValues, Making, ShownValue } from '../provider.js';
 import { randomText } from '../random.js';
 

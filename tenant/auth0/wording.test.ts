@@ -1,8 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import type { Contract, Schema } from '../../spec/contract/contract.js';
-import { school } from '../fixtures/school.js';
+import type { Contract, Schema } from '../../contract/contract.js';
 import { Validators } from '../input/validator.js';
+import { school } from '../test-support/school.js';
 import { reasonsOf } from './wording.js';
 
 const contract: Contract = { ...school, standalone: (schema) => schema };

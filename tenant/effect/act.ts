@@ -1,20 +1,9 @@
-import type { Contract, Effect, Json, JsonObject } from '../../spec/contract/contract.js';
+import type { Effect, Json, JsonObject } from '../../contract/contract.js';
 import type { Refusal } from '../answer/refusal.js';
-import type { Endpoint } from '../endpoint.js';
 import type { PlainRequest } from '../exchange.js';
-import type { Caller, Provider } from '../provider.js';
-import type { Random } from '../random.js';
-import type { Store } from '../store/store.js';
-
-/** All that effects share: the tenant, its outside world included. */
-export interface World {
-  readonly contract: Contract;
-  readonly store: Store;
-  readonly provider: Provider;
-  readonly random: Random;
-  /** Milliseconds since 1970. */
-  readonly clock: () => number;
-}
+import type { Caller } from '../provider.js';
+import type { Endpoint } from '../routing/endpoint.js';
+import type { World } from './world.js';
 
 /** One request that has passed every check of its input. */
 export interface Act {

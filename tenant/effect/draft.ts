@@ -1,9 +1,9 @@
-import type { Contract, Json, JsonObject, Resource, Schema, ValueRole } from '../../spec/contract/contract.js';
+import type { Contract, Json, JsonObject, Resource, Schema, ValueRole } from '../../contract/contract.js';
 import type { Random } from '../random.js';
 import { idFrom } from '../random.js';
 import { nameOf } from '../store/name-of.js';
 import { admitsNull, isSchema, propertiesOf } from '../view/properties.js';
-import type { World } from './act.js';
+import type { World } from './world.js';
 
 interface Kept {
   readonly schema: Schema;

@@ -1,4 +1,4 @@
-import type { Effect, EffectKind } from '../../spec/contract/contract.js';
+import type { Effect, EffectKind } from '../../contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Act, Effective, Outcome } from './act.js';
 import { list } from './list.js';

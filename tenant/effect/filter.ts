@@ -1,4 +1,4 @@
-import type { FilterMatch, Json } from '../../spec/contract/contract.js';
+import type { FilterMatch, Json } from '../../contract/contract.js';
 import type { Shown } from '../view/shown.js';
 
 /** A query parameter that narrows a listing. */

@@ -1,7 +1,7 @@
-import type { Json } from '../../spec/contract/contract.js';
+import type { Json } from '../../contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
-import { pageOf } from '../page.js';
-import { missingScopes } from '../scope.js';
+import { pageOf } from '../routing/page.js';
+import { missingScopes } from '../routing/scope.js';
 import type { Entity } from '../store/entity.js';
 import type { Shown, Way } from '../view/shown.js';
 import type { Act, Outcome } from './act.js';

@@ -1,7 +1,7 @@
-import type { Relation } from '../../spec/contract/contract.js';
+import type { Relation } from '../../contract/contract.js';
 import type { Entity } from '../store/entity.js';
 import type { Shown, Way } from '../view/shown.js';
-import type { World } from './act.js';
+import type { World } from './world.js';
 
 type Bound = ReadonlyMap<string, Entity>;
 

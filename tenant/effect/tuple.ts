@@ -1,4 +1,4 @@
-import type { Json, Relation } from '../../spec/contract/contract.js';
+import type { Json, Relation } from '../../contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Entity } from '../store/entity.js';
 import { valueAt } from '../value-at.js';

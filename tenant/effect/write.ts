@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../spec/contract/contract.js';
+import type { Json, JsonObject } from '../../contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Entity } from '../store/entity.js';
 import { nameOf } from '../store/name-of.js';

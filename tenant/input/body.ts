@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import type { Json, MediaType, RequestBody } from '../../spec/contract/contract.js';
+import type { Json, MediaType, RequestBody } from '../../contract/contract.js';
 import type { PlainRequest } from '../exchange.js';
 import { parseQuery } from './query-string.js';
 import type { Validators } from './validator.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { library, libraryCall } from '../fixtures/library.js';
 import { createTenant } from '../tenant.js';
+import { library, libraryCall } from '../test-support/library.js';
 
 test.each([
   { headers: {}, status: 400, message: "Query: 'Missing required property: x-reader'." },

@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from '../../spec/contract/contract.js';
+import type { Json, JsonObject } from '../../contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
-import type { Endpoint } from '../endpoint.js';
 import type { PlainRequest } from '../exchange.js';
 import type { Provider } from '../provider.js';
+import type { Endpoint } from '../routing/endpoint.js';
 import type { Parameters } from './parameters.js';
 import { decodeSegment, parseQuery } from './query-string.js';
 

@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import type { Contract, Json, JsonObject, Operation, Parameter, ParameterPlace } from '../../spec/contract/contract.js';
+import type { Contract, Json, JsonObject, Operation, Parameter, ParameterPlace } from '../../contract/contract.js';
 import { coerce } from './coerce.js';
 import type { Validators } from './validator.js';
 

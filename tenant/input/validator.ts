@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
-import type { Contract, Schema } from '../../spec/contract/contract.js';
+import type { Contract, Schema } from '../../contract/contract.js';
 
 // ajv-formats is CommonJS: its default export stands one level deeper under NodeNext.
 const addFormats = addFormatsModule.default;

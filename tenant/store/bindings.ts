@@ -1,4 +1,4 @@
-import type { Contract, Relation } from '../../spec/contract/contract.js';
+import type { Contract, Relation } from '../../contract/contract.js';
 
 /** The sets of sides by which somebody looks a relation's tuples up, read off the contract, so that each is indexed. */
 export function bindingsOf(contract: Contract, relation: Relation): readonly (readonly string[])[] {

@@ -1,4 +1,4 @@
-import type { Inside, Json, JsonObject, Resource } from '../../spec/contract/contract.js';
+import type { Inside, Json, JsonObject, Resource } from '../../contract/contract.js';
 import { valueAt } from '../value-at.js';
 import type { Entity } from './entity.js';
 

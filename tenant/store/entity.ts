@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../spec/contract/contract.js';
+import type { JsonObject } from '../../contract/contract.js';
 import type { Ordered } from './sequence.js';
 
 /** One user, one role, one permission: what the store keeps of a resource. */

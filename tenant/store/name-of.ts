@@ -1,4 +1,4 @@
-import type { Json } from '../../spec/contract/contract.js';
+import type { Json } from '../../contract/contract.js';
 
 /**
  * A value as what names a thing: its text. A path and a query have nothing but texts, so a key that is a number goes by

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { library } from '../fixtures/library.js';
-import { school } from '../fixtures/school.js';
+import { library } from '../test-support/library.js';
+import { school } from '../test-support/school.js';
 import type { Entity } from './entity.js';
 import { Store } from './store.js';
 

@@ -1,4 +1,4 @@
-import type { Contract, JsonObject, Relation } from '../../spec/contract/contract.js';
+import type { Contract, JsonObject, Relation } from '../../contract/contract.js';
 import { bindingsOf } from './bindings.js';
 import { Children } from './children.js';
 import type { Entity } from './entity.js';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Resource } from '../../spec/contract/contract.js';
+import type { Json, JsonObject, Resource } from '../../contract/contract.js';
 import type { Entity } from './entity.js';
 import { nameOf } from './name-of.js';
 import { Sequence } from './sequence.js';

@@ -1,4 +1,4 @@
-import type { Contract, Json, Schema } from '../../spec/contract/contract.js';
+import type { Contract, Json, Schema } from '../../contract/contract.js';
 
 /** The properties that a schema declares, those of its parts included: name → schema. */
 export function propertiesOf(contract: Contract, schema: Schema): ReadonlyMap<string, Schema> {

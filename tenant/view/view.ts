@@ -1,4 +1,4 @@
-import type { Contract, Json, JsonObject, Resource, Schema, ValueRole } from '../../spec/contract/contract.js';
+import type { Contract, Json, JsonObject, Resource, Schema, ValueRole } from '../../contract/contract.js';
 import type { Caller, ShownValue } from '../provider.js';
 import type { Entity } from '../store/entity.js';
 import { nameOf } from '../store/name-of.js';

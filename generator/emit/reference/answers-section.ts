@@ -1,4 +1,4 @@
-import type { Contract, Evidence, Operation, Problem, Response } from '../../../spec/contract/contract.js';
+import type { Contract, Evidence, Operation, Problem, Response } from '../../../contract/contract.js';
 import { exampleOf } from './body-section.js';
 import { causeInWords } from './causes.js';
 import { typeInWords } from './constraints.js';

@@ -1,4 +1,4 @@
-import type { Contract, Effect, Operation, Relation } from '../../../spec/contract/contract.js';
+import type { Contract, Effect, Operation, Relation } from '../../../contract/contract.js';
 import { bullets, code, section } from './markdown.js';
 
 /** What the contract knows beyond the request itself: what goes along, what shows later, how a listing ends. */

@@ -1,4 +1,4 @@
-import type { Contract, Json, MediaType, Operation } from '../../../spec/contract/contract.js';
+import type { Contract, Json, MediaType, Operation } from '../../../contract/contract.js';
 import { code, fenced, prose, section } from './markdown.js';
 import { propertiesTable } from './properties.js';
 

@@ -1,4 +1,4 @@
-import type { Cause, TokenFault } from '../../../spec/contract/contract.js';
+import type { Cause, TokenFault } from '../../../contract/contract.js';
 import { code, line } from './markdown.js';
 
 /** A cause in words for a reader of a table, and what can be done about it where the contract does not say. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../../spec/contract/contract.js';
-import { contractOf } from '../fixtures/contract.js';
+import type { JsonObject } from '../../../contract/contract.js';
+import { contractOf } from '../test-support/contract.js';
 import { constraintsInWords, typeInWords } from './constraints.js';
 
 const contract = contractOf({}, { schemas: { Name: { type: 'string', maxLength: 5 } } });

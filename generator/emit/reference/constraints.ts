@@ -1,5 +1,5 @@
-import type { Contract, Json, Schema } from '../../../spec/contract/contract.js';
-import { isObject, splitPointer } from '../../../spec/contract/pointer.js';
+import type { Contract, Json, Schema } from '../../../contract/contract.js';
+import { isObject, splitPointer } from '../../../contract/pointer.js';
 import { code } from './markdown.js';
 import { formsOf, shapeOf, typesOf } from './shape.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../../spec/contract/contract.js';
+import type { JsonObject } from '../../../contract/contract.js';
 import { planClient } from '../../client/plan.js';
-import { contractOf } from '../fixtures/contract.js';
+import { contractOf } from '../test-support/contract.js';
 import { curlSample } from './curl.js';
 import { sampleRequest } from './sample-request.js';
 

@@ -1,5 +1,5 @@
-import type { Contract, Json } from '../../../spec/contract/contract.js';
-import { isObject } from '../../../spec/contract/pointer.js';
+import type { Contract, Json } from '../../../contract/contract.js';
+import { isObject } from '../../../contract/pointer.js';
 import { isJson } from '../../client/arguments.js';
 import { type Credential, credentialsOf } from '../../client/credentials.js';
 import type { ClientMethod } from '../../client/method.js';

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import type { Json, JsonObject } from '../../../spec/contract/contract.js';
-import { contractOf } from '../fixtures/contract.js';
+import type { Json, JsonObject } from '../../../contract/contract.js';
+import { contractOf } from '../test-support/contract.js';
 import { exampleValue } from './example-value.js';
 
 const node = { type: 'object', properties: { next: { $ref: '#/components/schemas/Node' } }, required: ['next'] };

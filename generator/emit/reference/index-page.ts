@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
-import type { Contract, Operation, RateLimit } from '../../../spec/contract/contract.js';
-import { isObject } from '../../../spec/contract/pointer.js';
+import type { Contract, Operation, RateLimit } from '../../../contract/contract.js';
+import { isObject } from '../../../contract/pointer.js';
 import type { GeneratedFile } from '../generated-file.js';
-import { pageHeader } from '../header.js';
-import { pagePath } from '../page-path.js';
+import { pageHeader } from '../text/header.js';
 import { code, line, link, literally, page, prose, section, table } from './markdown.js';
+import { pagePath } from './page-path.js';
 import { titleOf } from './title.js';
 
 /** The list of all operations, by tag, and what holds for all of them. */

@@ -1,5 +1,5 @@
-import type { Contract, Evidence, Operation } from '../../../spec/contract/contract.js';
-import { NO_EVIDENCE } from '../../../spec/contract/evidence.js';
+import type { Contract, Evidence, Operation } from '../../../contract/contract.js';
+import { NO_EVIDENCE } from '../../../contract/evidence.js';
 import { limitsOf, type Quota } from '../limits.js';
 import { rangeInWords } from './constraints.js';
 import { bullets, code, line, link, section } from './markdown.js';

@@ -1,4 +1,4 @@
-import type { Contract, Operation } from '../../../spec/contract/contract.js';
+import type { Contract, Operation } from '../../../contract/contract.js';
 import { constraintsInWords, typeInWords, value } from './constraints.js';
 import { code, line, section, table } from './markdown.js';
 import { shapeOf } from './shape.js';

@@ -1,5 +1,5 @@
-import type { Contract, Json, Schema } from '../../../spec/contract/contract.js';
-import { isObject } from '../../../spec/contract/pointer.js';
+import type { Contract, Json, Schema } from '../../../contract/contract.js';
+import { isObject } from '../../../contract/pointer.js';
 import { constraintsInWords, typeInWords, value } from './constraints.js';
 import { code, line, table } from './markdown.js';
 import { formsOf, shapeOf, typesOf } from './shape.js';

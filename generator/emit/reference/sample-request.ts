@@ -1,4 +1,4 @@
-import type { Contract, Json, Operation, Parameter } from '../../../spec/contract/contract.js';
+import type { Contract, Json, Operation, Parameter } from '../../../contract/contract.js';
 import type { ClientMethod } from '../../client/method.js';
 import { exampleValue } from './example-value.js';
 

@@ -1,4 +1,4 @@
-import type { Contract } from '../../../spec/contract/contract.js';
+import type { Contract } from '../../../contract/contract.js';
 import type { ClientMethod } from '../../client/method.js';
 import type { ClientPlan } from '../../client/plan.js';
 import { curlSample } from './curl.js';

@@ -6,12 +6,12 @@ import { promisify } from 'node:util';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import type { Contract, Operation } from '../../../spec/contract/contract.js';
-import { defaultContract } from '../../../spec/contract/default.js';
-import { packageRoot } from '../../../spec/contract/package-root.js';
+import type { Contract, Operation } from '../../../contract/contract.js';
+import { defaultContract } from '../../../contract/load/default.js';
+import { packageRoot } from '../../../contract/load/package-root.js';
 import { createTenant } from '../../../tenant/tenant.js';
-import { pagePath } from '../page-path.js';
-import { emitReference } from '../reference.js';
+import { pagePath } from './page-path.js';
+import { emitReference } from './reference.js';
 
 const run = promisify(execFile);
 const contract = await defaultContract();

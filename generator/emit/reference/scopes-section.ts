@@ -1,6 +1,6 @@
-import type { Contract, Operation, SecurityAlternative } from '../../../spec/contract/contract.js';
+import type { Contract, Operation, SecurityAlternative } from '../../../contract/contract.js';
 import { foreignCredentialsInWords } from '../../client/credentials.js';
-import { scopesInWords } from '../wording.js';
+import { scopesInWords } from '../text/wording.js';
 import { bullets, code, line, section, table } from './markdown.js';
 
 export function scopesSection(contract: Contract, operation: Operation): string {

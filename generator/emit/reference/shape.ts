@@ -1,5 +1,5 @@
-import type { Contract, Json, JsonObject, Schema } from '../../../spec/contract/contract.js';
-import { isObject } from '../../../spec/contract/pointer.js';
+import type { Contract, Json, JsonObject, Schema } from '../../../contract/contract.js';
+import { isObject } from '../../../contract/pointer.js';
 
 /** `allOf`s of `allOf`s end somewhere; a circle of them does not. */
 const DEEPEST = 8;

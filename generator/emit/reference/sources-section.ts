@@ -1,6 +1,6 @@
-import type { Contract, Evidence, Operation } from '../../../spec/contract/contract.js';
-import { NO_EVIDENCE } from '../../../spec/contract/evidence.js';
-import { getPointer, isObject, joinPointer, splitPointer } from '../../../spec/contract/pointer.js';
+import type { Contract, Evidence, Operation } from '../../../contract/contract.js';
+import { NO_EVIDENCE } from '../../../contract/evidence.js';
+import { getPointer, isObject, joinPointer, splitPointer } from '../../../contract/pointer.js';
 import { limitsOf } from '../limits.js';
 import { code, line, section, table } from './markdown.js';
 

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../spec/contract/contract.js';
+import type { Operation } from '../../../contract/contract.js';
 import { code, line } from './markdown.js';
 
 /** The heading of a page and the text of links to it: the summary, or method and path where there is none. */

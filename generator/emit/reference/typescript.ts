@@ -1,9 +1,9 @@
-import type { Contract, Json } from '../../../spec/contract/contract.js';
+import type { Contract, Json } from '../../../contract/contract.js';
 import { isJson } from '../../client/arguments.js';
 import { credentialsOf } from '../../client/credentials.js';
 import type { ClientMethod } from '../../client/method.js';
 import type { ClientPlan } from '../../client/plan.js';
-import { literal } from '../literal.js';
+import { literal } from '../text/literal.js';
 import type { SampleRequest } from './sample-request.js';
 
 /** A module that makes the call with the generated client and tells the outcomes apart. */

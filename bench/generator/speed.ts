@@ -1,0 +1,68 @@
+import { atMost, duration, type Figure, notMeasured } from '../measure/figures.js';
+import { timeByTurns, timeProcess } from '../measure/process.js';
+import type { Tool, Tools } from './tools.js';
+
+/** Everything for a document, into an empty folder, beside the types alone. */
+export async function measureDocument(title: string, document: string, tools: Tools): Promise<readonly Figure[]> {
+  const times = await timesOf(document, [tools.ours, tools.types]);
+  return figuresOf(title, tools, times);
+}
+
+/** The same beside all peers. @param heyApi whether to be slower than it is a fault */
+export async function measureBesidePeers(
+  title: string,
+  document: string,
+  tools: Tools,
+  { heyApi }: { readonly heyApi: boolean },
+): Promise<readonly Figure[]> {
+  const peers = [tools.heyApi, tools.orval];
+  const times = await timesOf(document, [tools.ours, tools.types, ...peers.filter((peer) => 'run' in peer)]);
+  const beside = peers.map((peer): Figure => {
+    const bounded = heyApi && peer === tools.heyApi;
+    if (!('run' in peer)) return notMeasured(`  ${peer.name}`, peer.reason, bounded ? '< 1 ×' : undefined);
+    const ratio = times(tools.ours) / times(peer);
+    const figure = { name: `  ${peer.name}`, measured: duration(times(peer)), ratio: `ours ${ratio.toFixed(2)} ×` };
+    return bounded ? { ...figure, bound: '< 1 ×', ok: ratio < 1 } : figure;
+  });
+  return [...figuresOf(title, tools, times), ...beside];
+}
+
+/** A run that finds nothing changed, beside a process that does nothing. Both are short, so there are more of them. */
+export async function measureUnchanged(document: string, { ours }: Tools): Promise<readonly Figure[]> {
+  const { name, args, cwd = '.' } = ours.run(document);
+  const again = { name, args, cwd };
+  const idle = { name: 'node -e 0', args: ['-e', '0'], cwd };
+  await timeProcess(again);
+  const times = await timeByTurns([again, idle], 15);
+  const own = times.get(again.name) ?? Number.NaN;
+  const least = times.get(idle.name) ?? Number.NaN;
+  return [
+    {
+      name: `nothing changed: ${name}`,
+      measured: duration(own),
+      ratio: `${(own / least).toFixed(2)} × ${idle.name}`,
+      ...atMost(own / least, 3, ' ×'),
+    },
+    { name: `  ${idle.name}`, measured: duration(least) },
+  ];
+}
+
+type Times = (tool: Tool) => number;
+
+async function timesOf(document: string, tools: readonly Tool[]): Promise<Times> {
+  const times = await timeByTurns(tools.map((tool) => tool.run(document)));
+  return ({ name }) => times.get(name) ?? Number.NaN;
+}
+
+function figuresOf(title: string, { ours, types }: Tools, times: Times): readonly Figure[] {
+  const ratio = times(ours) / times(types);
+  return [
+    {
+      name: `${title}: ${ours.name}`,
+      measured: duration(times(ours)),
+      ratio: `${ratio.toFixed(2)} × ${types.name}`,
+      ...atMost(ratio, 1.5, ' ×'),
+    },
+    { name: `  ${types.name}, types alone`, measured: duration(times(types)) },
+  ];
+}

@@ -1,0 +1,114 @@
+/** A process of its own with a tenant of some size, which times what it is asked for. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { defaultContract } from '../../contract/load/default.js';
+import { createTenant } from '../../tenant/tenant.js';
+import { authorized, operation, sender, userAt } from './subject.js';
+
+export interface Filled {
+  readonly bytesPerUser: number;
+}
+
+/** Microseconds of processor time a call: nothing here waits, and so other processes disturb the least. */
+export type Times = Readonly<Record<string, number>>;
+
+const MEMBERS = 100;
+/** Calls of each kind in a round, each with another user. */
+const CALLS = 1000;
+/**
+ * So many organizations are asked for by turns, spread over all that there are: as many in a small tenant as in a large
+ * one, so that what differs is the size of what they stand in.
+ */
+const ORGANIZATIONS = 10;
+/** Most entries of a list in one request. */
+const BATCH = 10;
+
+const [users = 0, organizations = 0] = process.argv.slice(2).map(Number);
+const contract = await defaultContract();
+const tenant = await createTenant(contract, { seed: 1 });
+const send = sender(tenant, await authorized(tenant));
+const does = (kind: string, target: string, ...sides: string[]) => operation(contract, kind, target, ...sides);
+
+const before = usedBytes();
+const userIds: string[] = [];
+for (let index = 0; index < users; index++) {
+  const { user_id } = await send(does('create', 'user'), {}, userAt(index));
+  userIds.push(String(user_id));
+}
+const filled: Filled = { bytesPerUser: (usedBytes() - before) / users };
+
+const organizationIds: string[] = [];
+for (let index = 0; index < organizations; index++) {
+  const { id } = await send(does('create', 'organization'), {}, { name: `travel-${index}` });
+  organizationIds.push(String(id));
+  for (let first = 0; first < MEMBERS; first += BATCH) {
+    const members = Array.from({ length: BATCH }, (_, at) => memberAt(index, first + at));
+    await send(does('add', 'organization-members', 'organization'), { organization: String(id) }, { members });
+  }
+}
+
+const listing = does('list', 'organization');
+const { next: middle } = await checkpointAt(organizations / 2);
+
+process.on('message', async () => {
+  process.send?.(await measure());
+});
+process.send?.(filled);
+
+async function measure(): Promise<Times> {
+  const { id: role } = await send(does('create', 'role'), {}, { name: `Guide ${performance.now()}` });
+  const assign = does('add', 'user-roles', 'user');
+  const addMember = does('add', 'organization-members', 'organization');
+  const organizationsOf = does('list', 'organization-members', 'user');
+  const members = does('list', 'organization-members', 'organization');
+  const listUsers = does('list', 'user');
+  const user = (at: number) => userIds[Math.floor((at * users) / CALLS)] ?? '';
+  const organization = (at: number) => Math.floor(((at % ORGANIZATIONS) * organizations) / ORGANIZATIONS);
+  return {
+    'assign a role to a user': await time((at) => send(assign, { user: user(at) }, { roles: [role] })),
+    'add who is a member already': await time((at) =>
+      send(
+        addMember,
+        { organization: organizationIds[organization(at)] ?? '' },
+        { members: [memberAt(organization(at), at % MEMBERS)] },
+      ),
+    ),
+    "list a user's organizations": await time((at) => send(organizationsOf, { user: user(at) })),
+    'a page of users, from the middle of the 1,000 that pages reach': await time(() =>
+      send(listUsers, {}, undefined, 'page=10&per_page=50'),
+    ),
+    'a page of members, from the middle': await time((at) =>
+      send(members, { organization: organizationIds[organization(at)] ?? '' }, undefined, 'page=5&per_page=10'),
+    ),
+    'a page of organizations, by a cursor in the middle': await time(() =>
+      send(listing, {}, undefined, `take=5&from=${encodeURIComponent(String(middle))}`),
+    ),
+  };
+}
+
+async function time(call: (at: number) => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  for (let at = 0; at < CALLS; at++) await call(at);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / CALLS;
+}
+
+/** Members of an organization stand apart, and each user is a member of about as many. */
+function memberAt(organization: number, at: number): string {
+  return userIds[(organization * MEMBERS + at * 7) % users] ?? '';
+}
+
+async function checkpointAt(count: number): Promise<Readonly<Record<string, unknown>>> {
+  let page = await send(listing, {}, undefined, 'take=5');
+  for (let seen = 5; seen < count; seen += 5) {
+    page = await send(listing, {}, undefined, `take=5&from=${encodeURIComponent(String(page.next))}`);
+  }
+  return page;
+}
+
+function usedBytes(): number {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  collect();
+  return process.memoryUsage().heapUsed;
+}

@@ -1,0 +1,241 @@
+import type { Arbitrary } from 'fast-check';
+import type { Contract, Operation, Pointer } from '../../contract/contract.js';
+import type { CheckContext, Depth, Expectation, PropertyOptions, SendOptions, SkipCause } from '../check.js';
+import { type Finding, severityOf, type Violation } from '../finding.js';
+import { fingerprintOf } from '../fingerprint.js';
+import type { Stage } from '../fixtures/stage.js';
+import type { Judge } from '../judge/judge.js';
+import type { Exchange } from '../target/exchange.js';
+import type { PlannedRequest } from '../target/request.js';
+import { targetFetch } from '../target/target-fetch.js';
+import { asksForTokens } from '../target/tokens/asks-for-tokens.js';
+import type { Token, Tokens } from '../target/tokens/token.js';
+import type { WireSend } from '../target/wire.js';
+import type { Coverage } from './coverage.js';
+import type { CheckResult, Miss, Outcome } from './event.js';
+import type { PlannedCheck } from './plan.js';
+import { RUNS, tryProperty } from './property.js';
+import { randomFrom } from './seed.js';
+import { Stop } from './stop.js';
+
+export interface CheckRunOptions {
+  readonly planned: PlannedCheck;
+  readonly contract: Contract;
+  readonly depth: Depth;
+  /** Of this check and operation alone. */
+  readonly seed: number;
+  /** Replays the counterexample at this path: `3:1:0`, with the property's number before it if it is not the first: `2/3:1:0`. */
+  readonly path?: string;
+  readonly judge: Judge;
+  readonly tokens: Tokens;
+  readonly coverage: Coverage;
+  readonly baseUrl: string;
+  /** Causes that this run has already reported: they are not shrunk again. Added to. */
+  readonly knownCauses: Set<string>;
+  /** How many requests the whole run has left. */
+  readonly requestsLeft: () => number;
+  /** Sends for this check; the count is kept here. */
+  readonly send: (request: PlannedRequest, options: SendHeaders) => Promise<Exchange>;
+  readonly found: (finding: Finding) => void;
+  /** The creations of what these exchanges name. */
+  readonly creationsOf: (exchanges: readonly Exchange[]) => readonly Exchange[];
+}
+
+/** How a request is authorized, once its token is there. */
+export type SendHeaders = Omit<WireSend, 'purpose' | 'planned'>;
+
+/** What a check may send where nothing else bounds it. */
+const ALLOWANCE: Readonly<Record<Depth, number>> = { smoke: 0, standard: 400, exhaustive: 20_000 };
+const SHRINK_REQUESTS = 200;
+
+/** One check of one operation while it runs: its context, and what comes of it. */
+export class CheckRun {
+  readonly context: CheckContext;
+  readonly #options: CheckRunOptions;
+  readonly #outcomes = new Set<Outcome>();
+  readonly #notes: string[] = [];
+  readonly #missed: Miss[] = [];
+  readonly #seen = new Set<string>();
+  #requests = 0;
+  #runs = 0;
+  #properties = 0;
+  /** What ended the check, but was thrown into a client that made an error of its own of it. */
+  #halt: { readonly error: unknown } | undefined;
+
+  /** @param prepareStage - makes the stage, which looks by this check's own sending */
+  constructor(options: CheckRunOptions, prepareStage: (look: (request: PlannedRequest) => Promise<Exchange>) => Stage) {
+    this.#options = options;
+    this.context = this.#createContext(prepareStage((request) => this.#send(request)));
+  }
+
+  /** Whether anything was found: then nothing that it used is to be trusted. */
+  get suspicious(): boolean {
+    return this.#seen.size > 0;
+  }
+
+  /** @throws Stop, NoAnswer, and whatever is a defect of the check */
+  async start(): Promise<void> {
+    const { planned } = this.#options;
+    await planned.check.run(planned.operation, this.context);
+    this.#rethrow();
+  }
+
+  #rethrow(): void {
+    if (this.#halt !== undefined) throw this.#halt.error;
+  }
+
+  report(violation: Violation, path?: string): void {
+    const { planned, knownCauses, found } = this.#options;
+    const severity = severityOf(violation.evidence);
+    this.#outcomes.add(severity);
+    knownCauses.add(violation.cause);
+    if (this.#seen.has(violation.cause)) return;
+    this.#seen.add(violation.cause);
+    found({
+      check: planned.check.id,
+      family: planned.check.family,
+      operations: [planned.operation.id],
+      fingerprint: fingerprintOf(violation.cause),
+      severity,
+      evidence: violation.evidence,
+      cause: violation.cause,
+      expected: violation.expected,
+      actual: violation.actual,
+      exchange: violation.exchange,
+      before: violation.before ?? [],
+      setup: this.#options.creationsOf([...(violation.before ?? []), violation.exchange]),
+      ...(path === undefined ? {} : { path }),
+    });
+  }
+
+  /** @param stop - what ended the check before its time */
+  result(stop?: Stop): CheckResult {
+    const { planned } = this.#options;
+    const base = { planned, runs: this.#runs, requests: this.#requests, notes: this.#notes, missed: this.#missed };
+    for (const outcome of ['failed', 'warned'] as const) {
+      if (this.#outcomes.has(outcome))
+        return { ...base, outcome, ...(stop === undefined ? {} : { reason: stop.message }) };
+    }
+    if (stop !== undefined) return { ...base, outcome: 'skipped', reason: stop.message, because: stop.because };
+    const [miss] = this.#missed;
+    if (this.#runs === 0) {
+      const reason = miss === undefined ? 'Nothing was tried.' : `${miss.what}: ${miss.reason}`;
+      return { ...base, outcome: 'skipped', reason, because: 'budget' };
+    }
+    if (this.#outcomes.has('observed'))
+      return { ...base, outcome: 'observed', reason: this.#notes[0] ?? 'See the findings.' };
+    return {
+      ...base,
+      outcome: 'passed',
+      ...(miss === undefined ? {} : { reason: `not tried: ${miss.what}: ${miss.reason}` }),
+    };
+  }
+
+  #createContext(stage: Stage): CheckContext {
+    const { planned, contract, depth, seed, tokens, coverage, baseUrl, judge } = this.#options;
+    return {
+      contract,
+      operation: planned.operation,
+      depth,
+      seed,
+      random: randomFrom(seed),
+      stage,
+      tokens,
+      baseUrl,
+      send: (request, options) => this.#send(request, options),
+      fetch: targetFetch(baseUrl, contract, async (request, authorization) => {
+        try {
+          const header = authorization === undefined ? {} : { authorization };
+          return await this.#sendCounted(request, { ...header, rate: 'wait' });
+        } catch (error) {
+          this.#halt = { error };
+          throw error;
+        }
+      }),
+      affords: (requests) => this.#affords(requests),
+      judge: (exchange: Exchange, expected: Expectation) => {
+        this.#runs += 1;
+        return judge.judge(exchange, expected);
+      },
+      report: (...violations) => {
+        this.#rethrow();
+        for (const violation of violations) this.report(violation);
+      },
+      observe: (note) => {
+        this.#outcomes.add('observed');
+        if (!this.#notes.includes(note)) this.#notes.push(note);
+      },
+      reached: (fact: Pointer) => {
+        this.#runs += 1;
+        coverage.reached(fact);
+      },
+      missed: (what, reason, fact) => {
+        const miss = { operation: planned.operation.id, check: planned.check.id, what, reason };
+        this.#missed.push(fact === undefined ? miss : { ...miss, fact });
+      },
+      skip: (reason: string, because: SkipCause) => {
+        throw new Stop(reason, because);
+      },
+      property: (arbitrary, violations, options) => this.#property(arbitrary, violations, options ?? {}),
+    };
+  }
+
+  #affords(requests: number): boolean {
+    const { planned, depth, requestsLeft } = this.#options;
+    const allowance = depth === 'smoke' ? planned.requests : Math.max(ALLOWANCE[depth], planned.requests * 2);
+    return this.#requests + requests <= Math.min(allowance, this.#requests + requestsLeft());
+  }
+
+  async #send(request: PlannedRequest, options: SendOptions = {}): Promise<Exchange> {
+    const rate = options.rate ?? 'wait';
+    if (options.authorization !== undefined)
+      return this.#sendCounted(request, { authorization: options.authorization, rate });
+    const token = await this.#tokenFor(request.operation, options.token);
+    if (token === undefined) return this.#sendCounted(request, { rate });
+    const chosen = options.token !== undefined && token.value !== (await this.#options.tokens.full()).value;
+    return this.#sendCounted(request, { authorization: `Bearer ${token.value}`, scopes: token.scopes, chosen, rate });
+  }
+
+  async #tokenFor(operation: Operation | undefined, given: Token | null | undefined): Promise<Token | undefined> {
+    if (given !== undefined) return given ?? undefined;
+    const open = operation === undefined ? !asksForTokens(this.#options.contract) : operation.security.length === 0;
+    return open ? undefined : this.#options.tokens.full();
+  }
+
+  async #sendCounted(request: PlannedRequest, options: SendHeaders): Promise<Exchange> {
+    const { planned, depth } = this.#options;
+    if (depth === 'smoke' && this.#requests >= planned.requests) {
+      throw new Stop(`The ${planned.requests} requests of a smoke run are used up.`, 'budget');
+    }
+    this.#requests += 1;
+    return this.#options.send(request, options);
+  }
+
+  async #property<T>(
+    arbitrary: Arbitrary<T>,
+    violations: (value: T) => Promise<readonly Violation[]>,
+    { runs, examples = [], shrinkRequests = SHRINK_REQUESTS }: PropertyOptions,
+  ): Promise<void> {
+    const { seed, depth, knownCauses, path } = this.#options;
+    const number = this.#properties;
+    this.#properties += 1;
+    await tryProperty(
+      {
+        arbitrary,
+        violations,
+        seed,
+        runs: runs ?? RUNS[depth],
+        // Examples come from the check itself, as values of its own property.
+        examples: examples as readonly T[],
+        known: knownCauses,
+        again: (violation) => this.report(violation),
+        tried: () => {
+          this.#runs += 1;
+        },
+        shrinkRequests,
+        requests: () => this.#requests,
+      },
+      { number, ...(path === undefined ? {} : { path }), found: (violation, where) => this.report(violation, where) },
+    );
+  }
+}

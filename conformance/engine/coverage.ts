@@ -1,0 +1,56 @@
+import type { Contract, Pointer } from '../../contract/contract.js';
+import { createProblemText, type ProblemText } from '../judge/problem-text.js';
+import type { Exchange } from '../target/exchange.js';
+
+export interface CoverageEntry {
+  readonly operation: string;
+  readonly status: number;
+  readonly errorCode?: string;
+  readonly hits: number;
+}
+
+/** Which answers of which operations were seen, and which facts were put to the test. */
+export class Coverage {
+  readonly #contract: Contract;
+  readonly #problemText: ProblemText;
+  readonly #answers = new Map<string, { operation: string; status: number; errorCode?: string; hits: number }>();
+  readonly #facts = new Map<Pointer, number>();
+
+  constructor(contract: Contract) {
+    this.#contract = contract;
+    this.#problemText = createProblemText(contract);
+  }
+
+  record({ request, response }: Exchange): void {
+    const { operation } = request;
+    if (operation === undefined || operation.method !== request.method || response.status === 0) return;
+    const errorCode = this.#problemText.read('error-code', operation, response.status, response.json);
+    const key = `${operation.id} ${response.status} ${errorCode ?? ''}`;
+    const entry = this.#answers.get(key);
+    if (entry !== undefined) entry.hits += 1;
+    else {
+      const answer = { operation: operation.id, status: response.status, hits: 1 };
+      this.#answers.set(key, errorCode === undefined ? answer : { ...answer, errorCode });
+    }
+  }
+
+  reached(fact: Pointer): void {
+    this.#facts.set(fact, (this.#facts.get(fact) ?? 0) + 1);
+  }
+
+  get facts(): ReadonlyMap<Pointer, number> {
+    return this.#facts;
+  }
+
+  /** In the order of the contract's operations, then by status and errorCode. */
+  entries(): readonly CoverageEntry[] {
+    const order = new Map(this.#contract.operations.map(({ id }, index) => [id, index]));
+    const place = (entry: CoverageEntry) => order.get(entry.operation) ?? order.size;
+    return [...this.#answers.values()].sort(
+      (one, other) =>
+        place(one) - place(other) ||
+        one.status - other.status ||
+        (one.errorCode ?? '').localeCompare(other.errorCode ?? ''),
+    );
+  }
+}

@@ -1,0 +1,203 @@
+import type { Contract, Json } from '../../contract/contract.js';
+import type { BodyWriter } from '../fixtures/bodies.js';
+import { Follower } from '../fixtures/follow.js';
+import type { Ledger } from '../fixtures/ledger.js';
+import { Pool } from '../fixtures/pool.js';
+import { prepareStage } from '../fixtures/prepared-stage.js';
+import type { Subject } from '../fixtures/stage.js';
+import type { Effects } from '../lookup/effects.js';
+import { requestsFor, type Tuple, tupleKey } from '../lookup/tuples.js';
+import { hookValues } from '../target/auth0/client-credentials.js';
+import type { Clock } from '../target/clock.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
+import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
+import type { Tokens } from '../target/tokens/token.js';
+import { NoAnswer, type Wire } from '../target/wire.js';
+import { CheckRun, type CheckRunOptions } from './check-run.js';
+import type { CheckResult, Purpose } from './event.js';
+import type { PlannedCheck } from './plan.js';
+import { deriveSeed } from './seed.js';
+import { Stop } from './stop.js';
+
+export interface LaneOptions {
+  readonly contract: Contract;
+  readonly effects: Effects;
+  readonly bodies: BodyWriter;
+  readonly ledger: Ledger;
+  readonly wire: Wire;
+  readonly tokens: Tokens;
+  readonly clock: Clock;
+  readonly seed: number;
+  /** The run's mark, and a letter for the lane. */
+  readonly mark: string;
+  readonly signal: AbortSignal;
+}
+
+/** What a lane gives a check of its own; the rest is the run's. */
+export type CheckRunInput = Omit<CheckRunOptions, 'send' | 'seed' | 'tokens' | 'contract' | 'creationsOf'>;
+
+/** One check after the other, each with the lane's fixtures for itself. */
+export class Lane {
+  readonly pool: Pool;
+  readonly #options: LaneOptions;
+  readonly #follower: Follower;
+  #underWay = 0;
+  /** The requests that are under way overlap: the order of their effects is the target's secret. */
+  #overlapped = false;
+
+  constructor(options: LaneOptions) {
+    this.#options = options;
+    this.#follower = new Follower(options.contract, options.ledger, options.mark);
+    this.pool = new Pool(options);
+  }
+
+  /** Sends with the token that may everything, and follows what it does. @throws Stop, NoAnswer */
+  async send(request: PlannedRequest, purpose: Purpose, planned?: PlannedCheck): Promise<Exchange> {
+    if (request.operation?.security.length === 0) return this.sendAs(request, { rate: 'wait' }, purpose, planned);
+    const { value, scopes } = await this.#options.tokens.full();
+    return this.sendAs(request, { authorization: `Bearer ${value}`, scopes, rate: 'wait' }, purpose, planned);
+  }
+
+  async sendAs(
+    request: PlannedRequest,
+    options: Parameters<CheckRunOptions['send']>[1],
+    purpose: Purpose,
+    planned?: PlannedCheck,
+  ): Promise<Exchange> {
+    this.#overlapped = this.#underWay > 0;
+    this.#underWay += 1;
+    try {
+      const exchange = await this.#options.wire.send(request, {
+        ...options,
+        purpose,
+        ...(planned === undefined ? {} : { planned }),
+      });
+      this.#follower.follow(exchange, !this.#overlapped);
+      return exchange;
+    } catch (error) {
+      if (error instanceof NoAnswer) this.#follower.follow(error.exchange, false);
+      throw error;
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
+  /** Runs one check and puts the fixtures back in order. Throws only what is a defect. */
+  async run(input: CheckRunInput): Promise<CheckResult> {
+    const { planned } = input;
+    const seed = deriveSeed(this.#options.seed, planned.check.id, planned.operation.id);
+    const handed = new Map<string, Subject>();
+    const { target } = this.#options.wire;
+    const isThere = (tuple: Tuple) => this.#follower.tuples.has(tupleKey(this.#options.contract, tuple));
+    const prepare = async (request: PlannedRequest) => this.send(request, 'fixture', planned);
+    const checkRun = new CheckRun(
+      {
+        ...input,
+        seed,
+        contract: this.#options.contract,
+        tokens: this.#options.tokens,
+        creationsOf: (exchanges) => this.#follower.creationsOf(exchanges),
+        send: (request, options) => this.sendAs(request, options, 'check', planned),
+      },
+      (look) =>
+        prepareStage({
+          ...this.#options,
+          pool: this.pool,
+          seed,
+          prepare,
+          look,
+          hook: (hook) => hookValues(hook, target),
+          handed: (subject) => handed.set(keyOf(subject), subject),
+          takeOut: (tuples) => this.#takeOut(planned, tuples.filter(isThere)),
+          isThere,
+        }),
+    );
+    const stop = await this.#finish(checkRun);
+    await this.#settle(planned, checkRun.suspicious ? [...handed.values()] : []);
+    return checkRun.result(stop);
+  }
+
+  /** What ended the check before its time, if anything did. */
+  async #finish(checkRun: CheckRun): Promise<Stop | undefined> {
+    try {
+      await checkRun.start();
+      return undefined;
+    } catch (error) {
+      if (error instanceof Stop) return error;
+      if (!(error instanceof NoAnswer)) throw error;
+      if (error.stop !== undefined) return error.stop;
+      const { wire } = this.#options;
+      if (wire.gone === undefined && (await wire.answers())) {
+        checkRun.report({
+          cause: `no answer: ${error.failure.kind}`,
+          expected: 'an answer',
+          actual: error.failure.message,
+          evidence: { grade: 'documented', source: 'what every server owes' },
+          exchange: error.exchange,
+        });
+        return undefined;
+      }
+      return new Stop(wire.gone ?? error.message, 'target');
+    }
+  }
+
+  /** Undoes what the check did. What cannot be undone now is given up, and goes at the end of the run. */
+  async #settle(planned: PlannedCheck, suspicious: readonly Subject[]): Promise<void> {
+    const { altered, created, tuples } = this.#follower;
+    const own = [...created].filter(([, { resource, id }]) => !this.pool.keeps(resource, id));
+    const gone = new Set([...altered, ...own.map(([key]) => key), ...suspicious.map((subject) => keyOf(subject))]);
+    try {
+      await this.#untangle(planned, gone);
+      for (const [, { resource, id }] of own) await this.#remove(planned, resource, id);
+    } catch (error) {
+      if (!(error instanceof Stop || error instanceof NoAnswer)) throw error;
+      for (const { names } of tuples.values()) {
+        for (const [resource, id] of Object.entries(names)) gone.add(keyOf({ resource, id: String(id) }));
+      }
+    }
+    for (const key of gone) this.pool.retire(key);
+    this.#follower.settle((resource, id) => this.pool.keeps(resource, id));
+  }
+
+  /** Takes out the tuples that the check left, but for those that go with something that goes anyway. */
+  async #untangle(planned: PlannedCheck, gone: ReadonlySet<string>): Promise<void> {
+    const stays = ({ names }: Tuple) =>
+      !Object.entries(names).some(([side, name]) => gone.has(keyOf({ resource: side, id: String(name) })));
+    await this.#takeOut(planned, [...this.#follower.tuples.values()].filter(stays));
+  }
+
+  async #takeOut(planned: PlannedCheck, tuples: readonly Tuple[]): Promise<void> {
+    const { contract, effects } = this.#options;
+    const batches = new Map<string, { relation: string; fixed: Record<string, Json>; many: Json[] }>();
+    for (const { relation, names } of tuples) {
+      const removal = effects.all('remove', relation)[0];
+      const sides = Object.keys(removal?.effect?.of ?? {});
+      const fixed = Object.fromEntries(sides.map((side) => [side, names[side] ?? '']));
+      const rest = Object.keys(names).find((side) => !sides.includes(side));
+      if (removal === undefined || rest === undefined) continue;
+      const key = JSON.stringify([relation, fixed]);
+      const batch = batches.get(key) ?? { relation, fixed, many: [] };
+      batch.many.push(names[rest] ?? '');
+      batches.set(key, batch);
+    }
+    for (const { relation, fixed, many } of [...batches.values()]) {
+      const known = contract.relations.get(relation);
+      if (known === undefined) continue;
+      for (const { operation, values } of requestsFor(contract, effects, 'remove', known, fixed, many)) {
+        const exchange = await this.send(buildRequest(operation, values), 'fixture', planned);
+        if (!succeeded(exchange)) throw new Stop('What the check added could not be taken out again.', 'target');
+      }
+    }
+  }
+
+  async #remove(planned: PlannedCheck, resource: string, id: string): Promise<void> {
+    const removal = this.#options.effects.one('delete', resource);
+    const parameter = removal?.effect?.of[resource];
+    if (removal === undefined || parameter === undefined) return;
+    await this.send(buildRequest(removal, { ...noValues, path: { [parameter]: id } }), 'fixture', planned);
+  }
+}
+
+function keyOf({ resource, id }: { readonly resource: string; readonly id: string }): string {
+  return `${resource} ${id}`;
+}

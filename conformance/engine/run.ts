@@ -1,0 +1,147 @@
+import type { Target } from '../target/target.js';
+import { cleanUp } from './cleanup.js';
+import type { CheckResult, RunEnd, RunEvent } from './event.js';
+import { EventQueue } from './event-queue.js';
+import type { Lane } from './lane.js';
+import type { Plan, PlannedCheck } from './plan.js';
+import { preflight } from './preflight.js';
+import { assembleRun, type RunOptions, type RunParts } from './run-parts.js';
+import { Stop } from './stop.js';
+
+/** A run of checks against one target, one check at a time to each lane. `run` is the whole of it. */
+export class Run {
+  readonly #plan: Plan;
+  readonly #target: Target;
+  readonly #options: RunOptions;
+  readonly #emit: (event: RunEvent) => void;
+  readonly #parts: RunParts;
+  readonly #abort = new AbortController();
+  readonly #knownCauses = new Set<string>();
+  #stopped: string | undefined;
+
+  constructor(plan: Plan, target: Target, options: RunOptions, emit: (event: RunEvent) => void) {
+    this.#plan = plan;
+    this.#target = target;
+    this.#options = options;
+    this.#emit = emit;
+    this.#parts = assembleRun(plan, target, options, this.#abort.signal, emit);
+    options.signal?.addEventListener('abort', () => this.#abort.abort(), { once: true });
+    if (options.signal?.aborted === true) this.#abort.abort();
+    const { budget, clock } = this.#parts;
+    if (Number.isFinite(budget.checksEndAt)) {
+      void clock.sleep(budget.checksEndAt - clock.now(), this.#abort.signal).then(() => this.#abort.abort());
+    }
+  }
+
+  /** Makes sure that there is something to check. @throws RunError */
+  async begin(): Promise<void> {
+    this.#emit({ kind: 'planned', plan: this.#plan });
+    await preflight(this.#plan.contract, this.#target, this.#parts.tokens, (request) =>
+      this.#parts.lanes[0].send(request, 'token'),
+    );
+  }
+
+  /** All checks of the plan: side by side as far as the target has lanes, then those that must be alone. */
+  async checkAll(): Promise<void> {
+    const queue = this.#plan.checks.filter(({ exclusive }) => !exclusive);
+    const worker = async (lane: number) => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await this.check(next, lane);
+    };
+    await Promise.all(this.#parts.lanes.map((_, index) => worker(index)));
+    for (const planned of this.#plan.checks) if (planned.exclusive) await this.check(planned);
+  }
+
+  /** One check. Never throws for what the target does. */
+  async check(planned: PlannedCheck, lane = 0): Promise<CheckResult> {
+    this.#emit({ kind: 'started', planned });
+    const result = await this.#resultOf(planned, this.#parts.lanes[lane] ?? this.#parts.lanes[0]);
+    const { because } = result;
+    const gone = because === 'target' && this.#parts.wire.gone !== undefined;
+    if (because === 'time' || because === 'cancelled' || because === 'max-requests' || gone) {
+      this.#stopped ??= result.reason;
+    }
+    this.#emit({ kind: 'finished', result });
+    return result;
+  }
+
+  /** Ends the checks that still run. */
+  cancel(): void {
+    this.#abort.abort();
+  }
+
+  /** Removes everything of ours, and says what came of the run. */
+  async end(): Promise<RunEnd> {
+    this.#abort.abort();
+    const leftovers = await cleanUp({
+      contract: this.#plan.contract,
+      effects: this.#parts.effects,
+      ledger: this.#parts.ledger,
+      lanes: this.#target.lanes,
+      send: (request) => this.#parts.lanes[0].send(request, 'cleanup'),
+    });
+    const end: RunEnd = {
+      requests: this.#parts.budget.spent,
+      durationMs: this.#parts.budget.elapsed,
+      coverage: this.#parts.coverage.entries(),
+      facts: this.#parts.coverage.facts,
+      leftovers,
+      ...(this.#stopped === undefined ? {} : { stopped: this.#stopped }),
+    };
+    this.#emit({ kind: 'ended', end });
+    return end;
+  }
+
+  async #resultOf(planned: PlannedCheck, lane: Lane): Promise<CheckResult> {
+    const { depth, contract } = this.#plan;
+    try {
+      return await lane.run({
+        planned,
+        depth,
+        ...(this.#options.path === undefined ? {} : { path: this.#options.path }),
+        judge: this.#parts.judge,
+        coverage: this.#parts.coverage,
+        baseUrl: this.#target.url + contract.serverPath,
+        knownCauses: this.#knownCauses,
+        requestsLeft: () => this.#parts.budget.left,
+        found: (finding) => this.#emit({ kind: 'found', finding }),
+      });
+    } catch (error) {
+      if (error instanceof Stop) throw error;
+      const detail = error instanceof Error ? error.message : String(error);
+      const where = error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : '';
+      return {
+        planned,
+        outcome: 'skipped',
+        reason: `This check has a defect, please report it: ${detail} ${where}`.trimEnd(),
+        because: 'defect',
+        runs: 0,
+        requests: 0,
+        notes: [],
+        missed: [],
+      };
+    }
+  }
+}
+
+/** Runs a plan against a target. What was created is removed whatever happens, also when the consumer stops early. */
+export async function* run(plan: Plan, target: Target, options: RunOptions): AsyncGenerator<RunEvent, void, void> {
+  const queue = new EventQueue<RunEvent>();
+  const running = new Run(plan, target, options, (event) => queue.push(event));
+  const whole = (async () => {
+    try {
+      await running.begin();
+      await running.checkAll();
+    } finally {
+      await running.end();
+    }
+  })().then(
+    () => queue.close(),
+    (error: unknown) => queue.fail(error),
+  );
+  try {
+    yield* queue;
+  } finally {
+    running.cancel();
+    await whole;
+  }
+}

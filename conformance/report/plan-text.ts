@@ -1,0 +1,34 @@
+import { nameOf, type Plan } from '../engine/plan.js';
+import { counted } from './last-line.js';
+
+/** The plan for a person: every check with the requests, scopes and fixtures that it needs. */
+export function formatPlan({ checks, depth }: Plan): string {
+  const names = checks.map(nameOf);
+  const width = Math.max(5, ...names.map((name) => name.length));
+  const lines = checks.map(({ requests, scopes, fixtures }, index) => {
+    const needs = scopes.length === 0 ? 'no token' : scopes.map((alternative) => alternative.join(' ')).join(' | ');
+    const made = fixtures.length === 0 ? '' : `  (${fixtures.join(', ')})`;
+    return `${(names[index] ?? '').padEnd(width)}  ${String(requests).padStart(5)}  ${needs}${made}`;
+  });
+  const operations = new Set(checks.map(({ operation }) => operation.id)).size;
+  const requests = checks.reduce((sum, check) => sum + check.requests, 0);
+  const total = `${depth}: ${counted(operations, 'operation')} · ${counted(checks.length, 'check')} · about ${counted(requests, 'request')} and fixtures`;
+  return `${[`${'check'.padEnd(width)}  about  scopes (fixtures)`, ...lines, '', total].join('\n')}\n`;
+}
+
+/** The plan for a program. */
+export function planDocument({ checks, depth }: Plan): object {
+  return {
+    depth,
+    requests: checks.reduce((sum, check) => sum + check.requests, 0),
+    checks: checks.map(({ check, operation, requests, scopes, fixtures }) => ({
+      id: check.id,
+      family: check.family,
+      title: check.title,
+      operation: operation.id,
+      requests,
+      scopes,
+      fixtures,
+    })),
+  };
+}

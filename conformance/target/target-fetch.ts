@@ -1,0 +1,57 @@
+import type { Contract, Operation } from '../../contract/contract.js';
+import type { Exchange } from './exchange.js';
+import type { PlannedRequest } from './request.js';
+
+type Send = (request: PlannedRequest, authorization: string | undefined) => Promise<Exchange>;
+
+/**
+ * A `fetch` for a client that brings its own requests: they take the same way as all others. The operation that a
+ * request is meant for is found by method and path.
+ */
+export function targetFetch(baseUrl: string, contract: Contract, send: Send): typeof globalThis.fetch {
+  const root = new URL(baseUrl).origin;
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const url = new URL(request.url);
+    if (url.origin !== root) throw new TypeError(`Only ${root} may be asked, not ${url.origin}.`);
+    const headers: Record<string, string> = {};
+    request.headers.forEach((value, name) => {
+      if (name !== 'authorization') headers[name] = value;
+    });
+    const body = request.body === null ? undefined : await request.text();
+    const operation = operationFor(contract, request.method, url.pathname);
+    const { response } = await send(
+      {
+        method: request.method,
+        path: url.pathname + url.search,
+        headers,
+        ...(body === undefined ? {} : { body }),
+        ...(operation === undefined
+          ? {}
+          : { operation, values: { path: pathValues(operation, url.pathname), query: {}, header: {} } }),
+      },
+      request.headers.get('authorization') ?? undefined,
+    );
+    const empty = response.text === '' || response.status === 204 || response.status === 304;
+    return new Response(empty ? null : response.text, { status: response.status, headers: response.headers });
+  };
+}
+
+function operationFor(contract: Contract, method: string, path: string): Operation | undefined {
+  const candidates = contract.operations.filter(
+    (operation) => operation.method === method && patternOf(operation).test(path),
+  );
+  // The one with fewest parameters: `/organizations/name/{name}` before `/organizations/{id}/members`.
+  return candidates.sort((one, other) => one.route.split('{').length - other.route.split('{').length)[0];
+}
+
+function pathValues(operation: Operation, path: string): Record<string, string> {
+  const names = [...operation.route.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? '');
+  const values = patternOf(operation).exec(path)?.slice(1) ?? [];
+  return Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(values[index] ?? '')]));
+}
+
+function patternOf({ route }: Operation): RegExp {
+  const parts = route.split(/\{[^}]+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('([^/]*)')}$`);
+}

@@ -1,0 +1,38 @@
+import type { Contract, Operation } from '../../../contract/contract.js';
+import { accessOf } from '../../arbitraries/scope-set.js';
+import { randomFrom } from '../../engine/seed.js';
+
+/** A dozen: that few tokens try almost every operation from both sides. */
+const TOKENS = 12;
+/** With so many tries there is a dozen that leaves nothing out. */
+const TRIES = 50;
+
+/** Sets of scopes, each a random half of those that the contract knows, that together open and close every operation. */
+export function scopeHalvesFor(contract: Contract, seed: number): readonly (readonly string[])[] {
+  const random = randomFrom(seed);
+  const guarded = contract.operations.filter(({ security }) => security.length > 0);
+  let best: readonly (readonly string[])[] = [];
+  let fewest = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < TRIES && fewest > 0; attempt += 1) {
+    const halves = Array.from({ length: TOKENS }, () => half(contract.scopes, random));
+    const left = guarded.filter((operation) => !triedFromBothSides(operation, halves)).length;
+    if (left < fewest) {
+      fewest = left;
+      best = halves;
+    }
+  }
+  return best;
+}
+
+function triedFromBothSides(operation: Operation, halves: readonly (readonly string[])[]): boolean {
+  const seen = new Set(halves.map((scopes) => accessOf(operation.security, scopes)));
+  return seen.has('granted') && seen.has('refused');
+}
+
+function half(scopes: readonly string[], random: () => number): readonly string[] {
+  const shuffled = scopes.map((scope) => ({ scope, place: random() })).sort((one, other) => one.place - other.place);
+  return shuffled
+    .slice(0, Math.ceil(scopes.length / 2))
+    .map(({ scope }) => scope)
+    .sort();
+}

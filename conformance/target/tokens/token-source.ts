@@ -1,0 +1,171 @@
+import type { JsonWebKey } from 'node:crypto';
+import type { Contract } from '../../../contract/contract.js';
+import { isObject } from '../../../contract/pointer.js';
+import { Stop } from '../../engine/stop.js';
+import { excerpt } from '../../judge/safety.js';
+import { keysOperation, tokenIn, tokenOperation, tokenRequest } from '../auth0/client-credentials.js';
+import type { Clock } from '../clock.js';
+import { type Exchange, succeeded } from '../exchange.js';
+import type { Redactor } from '../redact.js';
+import { buildRequest, noValues, type PlannedRequest } from '../request.js';
+import type { Target } from '../target.js';
+import { forge, wrongClaims } from './forge.js';
+import { scopeHalvesFor } from './halves.js';
+import { decodeToken, scopesOf } from './jwt.js';
+import type { ScopedIssuer } from './scoped-issuer.js';
+import { type ForgedToken, type Forgery, isUnobtainable, type Token, type Tokens, type Unobtainable } from './token.js';
+
+export interface TokenSourceOptions {
+  readonly contract: Contract;
+  readonly target: Target;
+  readonly clock: Clock;
+  readonly redactor: Redactor;
+  readonly seed: number;
+  /** Sends without a token. */
+  readonly send: (request: PlannedRequest) => Promise<Exchange>;
+  readonly issuer: ScopedIssuer;
+}
+
+/** The tokens of a run, each asked for once. */
+export class TokenSource implements Tokens {
+  readonly metered: boolean;
+  readonly #options: TokenSourceOptions;
+  #full: Promise<Token> | undefined;
+  #pool: Promise<readonly Token[] | Unobtainable> | undefined;
+  #publicKey: Promise<JsonWebKey | undefined> | undefined;
+  readonly #scoped = new Map<string, Promise<Token | Unobtainable>>();
+  readonly #forged = new Map<Forgery, Promise<ForgedToken | Unobtainable>>();
+
+  constructor(options: TokenSourceOptions) {
+    this.#options = options;
+    this.metered = options.target.metered;
+  }
+
+  /** @throws Stop where there is none to be had. */
+  full(): Promise<Token> {
+    this.#full ??= this.#requestFull();
+    return this.#full;
+  }
+
+  async withScopes(scopes: readonly string[]): Promise<Token | Unobtainable> {
+    const wanted = keyOf(scopes);
+    const full = await this.full();
+    if (keyOf(full.scopes) === wanted) return full;
+    if (this.metered) {
+      const pool = await this.pool();
+      if ('unobtainable' in pool) return pool;
+      const unobtainable = 'Tokens are metered at this target, and none of the pool has exactly these scopes.';
+      return pool.find((token) => keyOf(token.scopes) === wanted) ?? { unobtainable, because: 'target' };
+    }
+    const known = this.#scoped.get(wanted) ?? this.#issueExactly(scopes);
+    this.#scoped.set(wanted, known);
+    return known;
+  }
+
+  pool(): Promise<readonly Token[] | Unobtainable> {
+    this.#pool ??= this.#issuePool();
+    return this.#pool;
+  }
+
+  forged(forgery: Forgery): Promise<ForgedToken | Unobtainable> {
+    const known = this.#forged.get(forgery) ?? this.#forge(forgery);
+    this.#forged.set(forgery, known);
+    return known;
+  }
+
+  async #requestFull(): Promise<Token> {
+    const { contract, target, redactor, send } = this.#options;
+    const { client, token } = target.credentials;
+    if (token !== undefined) {
+      redactor.hide(token, '$TOKEN');
+      return { value: token, scopes: scopesOf(token) ?? contract.scopes };
+    }
+    if (client === undefined) throw new Stop('No credentials were given.', 'credentials');
+    const operation = tokenOperation(contract);
+    if (operation === undefined) {
+      throw new Stop(
+        'The contract has no operation that issues tokens: give a token instead of a client.',
+        'credentials',
+      );
+    }
+    redactor.hide(client.secret, '$CLIENT_SECRET');
+    const exchange = await send(buildRequest(operation, tokenRequest(client, target.audience)));
+    const value = succeeded(exchange) ? tokenIn(exchange.response) : undefined;
+    if (value === undefined) {
+      const { status, text, json, headers } = exchange.response;
+      const answer =
+        json === undefined
+          ? `${status} with ${headers['content-type'] ?? 'no Content-Type'}, no JSON`
+          : `${status} ${excerpt(text)}`;
+      const because = status === 401 || status === 403 || status === 400 ? 'credentials' : 'target';
+      const client = because === 'credentials' ? 'refused the client' : 'gave no token';
+      throw new Stop(`${operation.method} ${target.url}${operation.route} ${client}: ${answer}`, because);
+    }
+    redactor.hide(value, '$TOKEN');
+    return { value, scopes: scopesOf(value) ?? contract.scopes };
+  }
+
+  async #issueExactly(scopes: readonly string[]): Promise<Token | Unobtainable> {
+    const token = await this.#options.issuer.issue(scopes);
+    if (isUnobtainable(token) || keyOf(token.scopes) === keyOf(scopes)) return token;
+    const unobtainable = `The target issued a token with ${token.scopes.length} scopes where ${scopes.length} were granted.`;
+    return { unobtainable, because: 'target' };
+  }
+
+  async #issuePool(): Promise<readonly Token[] | Unobtainable> {
+    const { contract, seed, issuer } = this.#options;
+    const tokens: Token[] = [];
+    for (const scopes of scopeHalvesFor(contract, seed)) {
+      const token = await issuer.issue(scopes);
+      if (isUnobtainable(token)) return token;
+      tokens.push(token);
+    }
+    return tokens;
+  }
+
+  async #forge(forgery: Forgery): Promise<ForgedToken | Unobtainable> {
+    const { clock, target, redactor } = this.#options;
+    const full = await this.full();
+    const good = decodeToken(full.value);
+    if (good === undefined && forgery !== 'opaque') {
+      return {
+        unobtainable: 'The token of this target is no JSON Web Token, so none can be forged after it.',
+        because: 'target',
+      };
+    }
+    const decoded = good ?? { header: {}, claims: {}, signature: '' };
+    const now = Math.floor(clock.now() / 1000);
+    const claims = wrongClaims(forgery, decoded, now);
+    if (claims !== undefined && target.sign !== undefined) {
+      const value = await target.sign(claims);
+      redactor.hide(value, '$TOKEN');
+      return { value, scopes: full.scopes, genuine: true };
+    }
+    const publicKey = forgery === 'hmac' ? await this.#readPublicKey(decoded.header.kid) : undefined;
+    const value = await forge(forgery, { good: decoded, now, ...(publicKey === undefined ? {} : { publicKey }) });
+    if (value === undefined)
+      return { unobtainable: 'The target publishes no key that the forgery could use.', because: 'target' };
+    return { value, scopes: full.scopes, genuine: false };
+  }
+
+  #readPublicKey(kid: unknown): Promise<JsonWebKey | undefined> {
+    this.#publicKey ??= this.#requestPublicKey(kid);
+    return this.#publicKey;
+  }
+
+  async #requestPublicKey(kid: unknown): Promise<JsonWebKey | undefined> {
+    const { contract, send } = this.#options;
+    const operation = keysOperation(contract);
+    if (operation === undefined) return undefined;
+    const { response } = await send(buildRequest(operation, noValues));
+    const keys = isObject(response.json) ? response.json.keys : undefined;
+    if (!Array.isArray(keys)) return undefined;
+    const key: unknown = keys.find((candidate: unknown) => isObject(candidate) && candidate.kid === kid) ?? keys[0];
+    // A JWK is a JSON object; node:crypto checks what is in it.
+    return isObject(key) && key.kty === 'RSA' ? (key as JsonWebKey) : undefined;
+  }
+}
+
+function keyOf(scopes: readonly string[]): string {
+  return [...new Set(scopes)].sort().join(' ');
+}

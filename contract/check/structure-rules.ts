@@ -1,0 +1,69 @@
+import type { Json, JsonObject } from '../contract.js';
+import { getPointer, isObject } from '../pointer.js';
+import { serverUrl } from '../read/server-url.js';
+import type { ObjectKind } from './openapi.js';
+import type { Flaw } from './structure.js';
+import type { Visit } from './walk.js';
+
+type Rule = (value: JsonObject, at: Parameters<Visit>[2], document: JsonObject) => readonly Flaw[];
+
+/** What OpenAPI asks of an object beyond the type of each field. */
+export const RULES: Partial<Readonly<Record<ObjectKind, Rule>>> = {
+  paths: (value, at) => {
+    const known = new Map<string, string>();
+    return Object.keys(value).flatMap((path): readonly Flaw[] => {
+      if (path.startsWith('x-')) return [];
+      if (!path.startsWith('/')) {
+        return [{ pointer: at(path), message: `"${path}" is no path; expected it to begin with "/"` }];
+      }
+      const shape = path.replaceAll(/\{[^}]*\}/g, '{}');
+      const first = known.get(shape);
+      known.set(shape, first ?? path);
+      if (first === undefined) return [];
+      const message = `"${path}" is the same path as "${first}"; expected all its operations at one of them`;
+      return [{ pointer: at(path), message }];
+    });
+  },
+  responses: (value, at) =>
+    Object.keys(value)
+      .filter((status) => !/^([1-5]\d\d|[1-5]XX|default)$/.test(status) && !status.startsWith('x-'))
+      .map((status) => ({
+        pointer: at(status),
+        message: `"${status}" is no status; expected one as 200, a range as 4XX, or default`,
+      })),
+  'path-item': doubleParameters,
+  operation: doubleParameters,
+  server: (value, at) => {
+    const address = typeof value.url === 'string' ? serverUrl(value) : undefined;
+    return address !== undefined && 'wrong' in address ? [{ pointer: at('url'), message: address.wrong }] : [];
+  },
+};
+
+/** A list names each parameter once; an operation may name one of its path again, which replaces it. */
+function doubleParameters({ parameters }: JsonObject, at: Parameters<Visit>[2], document: JsonObject): readonly Flaw[] {
+  if (!Array.isArray(parameters) || parameters.length < 2) return [];
+  const known = new Set<string>();
+  return parameters.flatMap((entry: Json, index): readonly Flaw[] => {
+    const parameter = referred(document, entry);
+    if (!isObject(parameter) || typeof parameter.name !== 'string' || typeof parameter.in !== 'string') return [];
+    const name = parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name;
+    const key = `${parameter.in} ${name}`;
+    if (!known.has(key)) {
+      known.add(key);
+      return [];
+    }
+    const message = `${parameter.in} parameter "${parameter.name}" stands twice in one list; expected it once`;
+    return [{ pointer: at('parameters', String(index)), message }];
+  });
+}
+
+/** What a reference leads to; one that leads nowhere, or in a circle, is told elsewhere. */
+function referred(document: JsonObject, value: Json): Json | undefined {
+  let current: Json | undefined = value;
+  const seen = new Set<string>();
+  while (isObject(current) && typeof current.$ref === 'string' && !seen.has(current.$ref)) {
+    seen.add(current.$ref);
+    current = getPointer(document, current.$ref.slice(1));
+  }
+  return current;
+}

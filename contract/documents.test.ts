@@ -1,0 +1,267 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ContractError } from './errors.js';
+import { loadContract } from './load/load.js';
+import { writeFiles } from './test-support/write-files.js';
+
+/** Documents of other people: what has to be read, and what has to be refused and how. */
+
+const HEAD = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
+const ok = "responses: {'200': {description: ok}}";
+const path = (operation: string): string => `${HEAD}paths: {/x: {get: {${operation}}}}\n`;
+const answer = (schema: string): string =>
+  `responses: {'200': {description: ok, content: {application/json: {schema: ${schema}}}}}`;
+const schemas = (text: string): string => `components: {schemas: {${text}}}\n`;
+
+async function problemsOf(files: Readonly<Record<string, string>>, root = 'openapi.yaml'): Promise<readonly string[]> {
+  const error = await loadContract(join(writeFiles(files), root)).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error === undefined) return [];
+  if (!(error instanceof ContractError)) throw error;
+  return error.problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
+}
+
+describe('what is allowed is read:', () => {
+  const cases: readonly { given: string; text: string; more?: Readonly<Record<string, string>> }[] = [
+    {
+      given: 'extensions among paths and among responses',
+      text: `${HEAD}paths: {x-more: {get: {a: 1}}, /x: {get: {responses: {x-more: {a: 1}, '200': {description: ok}}}}}`,
+    },
+    { given: 'an operation of 3.1 without responses', text: path('operationId: a') },
+    {
+      given: 'scopes of OpenID Connect and roles of other schemes',
+      text: `${HEAD}paths:
+  /a: {get: {security: [{oidc: [openid]}], ${ok}}}
+  /b: {get: {security: [{basic: [admin]}, {key: [admin]}], ${ok}}}
+components:
+  securitySchemes:
+    oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: https://a.example/token, scopes: {'read:x': ''}}}}
+    oidc: {type: openIdConnect, openIdConnectUrl: https://a.example/.well-known/openid-configuration}
+    basic: {type: http, scheme: basic}
+    key: {type: apiKey, in: header, name: K}
+`,
+    },
+    {
+      given: 'a reference with percent signs',
+      text: `${HEAD}paths:
+  /a/{id}: {get: {parameters: [{name: id, in: path, required: true, schema: {type: string}}], ${answer('{type: string}')}}}
+  /b: {get: {${answer("{$ref: '#/paths/~1a~1%7Bid%7D/get/responses/200/content/application~1json/schema'}")}}}
+`,
+    },
+    {
+      given: 'schemas that are booleans, and a reference to one',
+      text: `${path(answer('true'))}${schemas("Never: false, O: {properties: {a: {$ref: '#/components/schemas/Never'}}}, U: {allOf: [true]}")}`,
+    },
+    {
+      given: 'a $ref in an example or in an extension, which is data',
+      text: `${path(`x-codeSamples: [{source: {$ref: ./sample.js}}], ${ok}`)}${schemas("A: {type: object, example: {$ref: 'no.yaml'}, enum: [{$ref: 'no.yaml'}]}")}`,
+    },
+    {
+      given: 'the same beside a reference to another file',
+      text: `${path(`x-codeSamples: [{source: {$ref: ./sample.js}}], ${answer('{$ref: b.yaml#/B}')}`)}`,
+      more: { 'b.yaml': 'B: {type: object, example: {$ref: no.yaml}, enum: [{$ref: no.yaml}]}' },
+    },
+    {
+      given: 'extensions with names that are near to ours',
+      text: `${HEAD}x-ratelimit: 5\npaths: {/x: {get: {x-query: a, x-rate-limit: {limit: 5}, x-resource: a, x-valid: 1, ${ok}}}}`,
+    },
+  ];
+  test.each(cases)('$given', async ({ text, more = {} }) => {
+    expect(await problemsOf({ 'openapi.yaml': text, ...more })).toEqual([]);
+  });
+});
+
+test('a reference with percent signs is decoded', async () => {
+  const folder = writeFiles({
+    'openapi.yaml': `${path(answer("{$ref: '#/components/schemas/With%20Space'}"))}${schemas('With Space: {type: string}')}`,
+  });
+  const { contract } = await loadContract(join(folder, 'openapi.yaml'));
+  const [media] = contract.operations[0]?.responses[0]?.content ?? [];
+  expect(media?.schema).toEqual({ $ref: '#/components/schemas/With Space' });
+});
+
+test('the mapping of a discriminator leads to where the schemas are in the bundle', async () => {
+  const folder = writeFiles({
+    'openapi.yaml': `${HEAD}paths: {}
+components: {schemas: {Pet: {oneOf: [{$ref: 'pets.json#/Cat'}, {$ref: 'pets.json#/Dog'}], discriminator: {propertyName: kind, mapping: {cat: 'pets.json#/Cat', dog: Dog}}}}}
+`,
+    'pets.json': '{"Cat": {"type": "object"}, "Dog": {"type": "object"}}',
+  });
+  const { contract } = await loadContract(join(folder, 'openapi.yaml'));
+  expect(contract.schemas.get('Pet')).toMatchObject({
+    oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }],
+    discriminator: { mapping: { cat: '#/components/schemas/Cat', dog: 'Dog' } },
+  });
+});
+
+describe('the path of a server', () => {
+  const variables = (...pairs: readonly string[]): string => `, variables: {${pairs.join(', ')}}`;
+  const cases = [
+    {
+      given: "'https://{r}.a.example/api/{version}/'",
+      more: variables('r: {default: eu}', 'version: {default: v2}'),
+      want: '/api/v2/x',
+    },
+    { given: "'{base}/v1'", more: variables("base: {default: 'https://a.example'}"), want: '/v1/x' },
+    { given: 'v1', want: '/v1/x' },
+    { given: '//cdn.example.com/v1', want: '/v1/x' },
+    { given: "'https://a.example/v1?x=1'", want: '/v1/x' },
+    { given: "'https://a.example:{port}'", more: variables("port: {default: '8443'}"), want: '/x' },
+  ];
+  test.each(cases)('$given', async ({ given, more = '', want }) => {
+    const text = `${HEAD}servers: [{url: ${given}${more}}]\npaths: {/x: {get: {${ok}}}}`;
+    const { contract } = await loadContract(join(writeFiles({ 'openapi.yaml': text }), 'openapi.yaml'));
+    expect(contract.operations[0]?.route).toBe(want);
+  });
+
+  test('needs a default for each variable, and is an address', async () => {
+    const text = `${HEAD}servers: [{url: 'https://a.example:{port}'}, {url: 'localhost:80/v1'}]\npaths: {}`;
+    expect(await problemsOf({ 'openapi.yaml': text })).toEqual([
+      '3:12 "{port}" stands in "https://a.example:{port}"; expected a default for "port" under "variables"',
+      '3:47 "localhost:80/v1" is no address; expected a URL as https://api.example.com/v1 or a path',
+    ]);
+  });
+});
+
+describe('what is wrong is refused with its place:', () => {
+  const parameters = (list: string): string => path(`parameters: [${list}], ${ok}`);
+  const cases: readonly { given: string; text: string; want: readonly string[] }[] = [
+    {
+      given: 'Swagger 2.0',
+      text: 'swagger: "2.0"\n',
+      want: ['1:1 this is Swagger 2.0; convert it to OpenAPI 3 first'],
+    },
+    {
+      given: 'no version at all',
+      text: 'title: A\n',
+      want: ['1:1 "openapi" expected version 3.0.x or 3.1.x, received nothing'],
+    },
+    {
+      given: 'a version without quotes',
+      text: 'openapi: 3.1.0\ninfo: {title: T, version: 1.0}\npaths: {}',
+      want: ['2:18 "version" expected a string, received 1; quote it'],
+    },
+    {
+      given: 'an operation of 3.0 without responses',
+      text: path('operationId: a').replace('3.1.0', '3.0.3'),
+      want: ['3:14 an operation needs "responses"; it is missing'],
+    },
+    {
+      given: 'a percent sign that escapes nothing',
+      text: path(answer("{$ref: 'a%zz.yaml'}")),
+      want: [
+        '3:95 "$ref: a%zz.yaml" is no reference: expected two hexadecimal digits after "%"; write a percent sign as "%25"',
+      ],
+    },
+    {
+      given: 'references in a circle',
+      text: `${path(answer("{$ref: '#/components/schemas/A'}"))}${schemas("A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/components/schemas/A'}")}`,
+      want: [
+        '4:28 "$ref: #/components/schemas/B" leads in a circle, #/components/schemas/B → #/components/schemas/A; expected a reference that ends at a schema',
+        '4:65 "$ref: #/components/schemas/A" leads in a circle, #/components/schemas/A → #/components/schemas/B; expected a reference that ends at a schema',
+      ],
+    },
+    {
+      given: 'a reference to the whole document',
+      text: path(answer("{$ref: '#'}")),
+      want: ['3:95 "$ref: #" leads to the whole document; expected a schema'],
+    },
+    {
+      given: 'references of the wrong kind',
+      text: `${path("parameters: [{$ref: '#/components/schemas/S'}], responses: {'200': {$ref: '#/info/title'}}")}${schemas('S: {type: string}')}`,
+      want: [
+        '3:34 "$ref: #/components/schemas/S" leads to a schema; expected a parameter',
+        '3:88 "$ref: #/info/title" leads to "T"; expected a response',
+      ],
+    },
+    {
+      given: 'a reference into the network',
+      text: path(answer("{$ref: 'https://a.example/s.yaml#/X'}")),
+      want: [
+        '3:95 "$ref: https://a.example/s.yaml#/X" leads into the network, which is not followed; expected a file beside the contract',
+      ],
+    },
+    {
+      given: 'entries that are no objects',
+      text: `${HEAD}paths: {/x: {get: {parameters: [5], responses: {'200': true}}}, /y: null}`,
+      want: [
+        '3:33 entry 0 of "parameters" expected a parameter, an object; received 5',
+        '3:49 "200" expected an object, received true',
+        '3:65 "/y" expected an object, received null',
+      ],
+    },
+    {
+      given: 'a path without a slash',
+      text: `${HEAD}paths: {x: {get: {${ok}}}}`,
+      want: ['3:9 "x" is no path; expected it to begin with "/"'],
+    },
+    {
+      given: 'a path that differs in the names of its parameters alone',
+      text: `${HEAD}paths: {'/x/{a}': {}, '/x/{b}': {}}`,
+      want: ['3:23 "/x/{b}" is the same path as "/x/{a}"; expected all its operations at one of them'],
+    },
+    {
+      given: 'a method in capitals',
+      text: `${HEAD}paths: {/x: {GET: {${ok}}}}`,
+      want: ['3:14 "GET" is no field of a path item; did you mean "get"?'],
+    },
+    {
+      given: 'a place of parameters that there is not',
+      text: parameters('{name: q, in: body, schema: {}}'),
+      want: ['3:43 "in" expected one of path, query, header, cookie, received "body"'],
+    },
+    {
+      given: 'a parameter that stands twice',
+      text: parameters('{name: q, in: query, schema: {}}, {name: q, in: query, schema: {}}'),
+      want: ['3:67 query parameter "q" stands twice in one list; expected it once'],
+    },
+    {
+      given: 'statuses that are none',
+      text: path("responses: {abc: {description: a}, true: {description: b}, '99': {description: c}}"),
+      want: [
+        '3:32 "abc" is no status; expected one as 200, a range as 4XX, or default',
+        '3:55 "true" is no status; expected one as 200, a range as 4XX, or default',
+        '3:79 "99" is no status; expected one as 200, a range as 4XX, or default',
+      ],
+    },
+    {
+      given: 'a keyword of ours that is misspelt, beside one that is not',
+      text: `${HEAD}x-evidence: {'': {grade: documented, source: us}}\npaths: {/x: {get: {x-query: page, x-efect: {}, ${ok}}}}`,
+      want: [
+        '4:20 "x-query" means nothing on an operation; expected it on: parameter',
+        '4:35 "x-efect" is no keyword; did you mean "x-effect"?',
+      ],
+    },
+  ];
+  test.each(cases)('$given', async ({ text, want }) => {
+    expect(await problemsOf({ 'openapi.yaml': text })).toEqual(want);
+  });
+
+  const json = [
+    {
+      given: 'a key twice',
+      text: '{"a": {"b": 1,\n "b": 2}}',
+      want: '2:2 "b" stands twice in one object; expected it once',
+    },
+    {
+      given: 'too much depth',
+      text: `{"a": ${'['.repeat(9000)}${']'.repeat(9000)}}`,
+      want: '1:506 is nested more than 500 deep; expected a document that refers to its parts by $ref',
+    },
+    {
+      given: 'YAML, which is not JSON',
+      text: '{"openapi": "3.1.0",\n"paths": nope}',
+      want: '2:10 is not JSON: expected a value, received "nope"',
+    },
+    {
+      given: 'a text that ends',
+      text: '{"a": [1',
+      want: '1:9 is not JSON: expected "]", received the end of the text',
+    },
+  ];
+  test.each(json)('$given in JSON', async ({ text, want }) => {
+    expect(await problemsOf({ 'openapi.json': text }, 'openapi.json')).toEqual([want]);
+  });
+});

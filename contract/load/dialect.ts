@@ -1,0 +1,75 @@
+import { type Field, fieldOf } from '../check/openapi.js';
+import type { Json, JsonObject } from '../contract.js';
+import { isObject } from '../pointer.js';
+
+/**
+ * A document of OpenAPI 3.0 in the dialect of 3.1: `nullable` becomes a type, `exclusiveMinimum: true` the bound itself,
+ * `example` of a schema `examples`. A document of 3.1 is returned as it is. Origins of the objects are passed on.
+ *
+ * @see https://www.openapis.org/blog/2021/02/16/migrating-from-openapi-3-0-to-3-1-0
+ */
+export function toDialect31(document: JsonObject, passOn: (from: object, to: object) => void): JsonObject {
+  if (typeof document.openapi !== 'string' || !document.openapi.startsWith('3.0')) return document;
+  const convert = (value: Json, field: Field | undefined): Json => {
+    if (Array.isArray(value)) {
+      const entry: Field | undefined = field?.is === 'list-of' ? { is: 'one', kind: field.kind } : undefined;
+      const copy = value.map((item) => convert(item, entry));
+      passOn(value, copy);
+      return copy;
+    }
+    if (!isObject(value) || field === undefined || field.is === 'any') return value;
+    const copy: Record<string, Json> = {};
+    const kind = field.is === 'one' ? field.kind : field.is === 'schema-or-boolean' ? 'schema' : undefined;
+    for (const [key, entry] of Object.entries(value)) {
+      const inner: Field | undefined =
+        field.is === 'map-of' ? { is: 'one', kind: field.kind } : kind === undefined ? undefined : fieldOf(kind, key);
+      copy[key] = convert(entry, inner);
+    }
+    const result = kind === 'schema' ? schemaTo31(copy) : copy;
+    passOn(value, result);
+    return result;
+  };
+  const converted = convert(document, { is: 'one', kind: 'document' });
+  if (!isObject(converted)) return document;
+  const result = { ...converted, openapi: '3.1.0' };
+  passOn(document, result);
+  return result;
+}
+
+function schemaTo31(schema: JsonObject): JsonObject {
+  const { nullable, exclusiveMinimum, exclusiveMaximum, example, ...rest } = schema;
+  const result: Record<string, Json> = { ...rest };
+  exclusive(result, 'minimum', 'exclusiveMinimum', exclusiveMinimum);
+  exclusive(result, 'maximum', 'exclusiveMaximum', exclusiveMaximum);
+  if (example !== undefined) result.examples = [example];
+  return nullable === true ? withNull(result) : result;
+}
+
+/** What says which values fit by other schemas, and so takes null only as one more alternative. */
+const COMPOSED = ['$ref', 'allOf', 'anyOf', 'oneOf'];
+
+/** What says nothing of which values fit, and stays outside of the alternatives. */
+const ANNOTATIONS = ['title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly'];
+
+function withNull(schema: Record<string, Json>): JsonObject {
+  const { type, enum: values } = schema;
+  if (COMPOSED.some((name) => schema[name] !== undefined)) {
+    const outside = Object.entries(schema).filter(([name]) => ANNOTATIONS.includes(name) || name.startsWith('x-'));
+    const names = new Set(outside.map(([name]) => name));
+    const inside = Object.entries(schema).filter(([name]) => !names.has(name));
+    return { ...Object.fromEntries(outside), anyOf: [Object.fromEntries(inside), { type: 'null' }] };
+  }
+  return {
+    ...schema,
+    ...(typeof type === 'string' ? { type: [type, 'null'] } : {}),
+    ...(Array.isArray(values) && !values.includes(null) ? { enum: [...values, null] } : {}),
+  };
+}
+
+function exclusive(schema: Record<string, Json>, bound: string, keyword: string, value: Json | undefined): void {
+  const limit = schema[bound];
+  if (value === true && limit !== undefined) {
+    schema[keyword] = limit;
+    delete schema[bound];
+  } else if (typeof value === 'number') schema[keyword] = value;
+}

@@ -1,0 +1,81 @@
+import type { Flaw } from '../check/structure.js';
+import type { Evidence, Json, JsonObject, Pointer } from '../contract.js';
+import { ContractError, type ContractProblem } from '../errors.js';
+import { evidenceAt, exactEvidenceAt } from '../evidence.js';
+import { getPointer, isObject } from '../pointer.js';
+import { serverUrl } from '../read/server-url.js';
+
+/** A bundled document as its readers see it: with references followed and evidence at hand. */
+export interface Source {
+  readonly document: JsonObject;
+  /** What stands at a place, references followed, and where that is. */
+  follow(value: Json | undefined, pointer: Pointer): { readonly value: JsonObject; readonly pointer: Pointer };
+  evidenceAt(pointer: Pointer): Evidence;
+  /** The evidence given for this very place, or nothing. */
+  exactEvidenceAt(pointer: Pointer): Evidence | undefined;
+}
+
+export function sourceOf(document: JsonObject): Source {
+  const known = new Map<Pointer, Evidence>();
+  return {
+    document,
+    follow: (value, pointer) => follow(document, value, pointer),
+    exactEvidenceAt: (pointer) => exactEvidenceAt(document, pointer),
+    evidenceAt: (pointer) => {
+      const evidence = known.get(pointer) ?? evidenceAt(document, pointer);
+      known.set(pointer, evidence);
+      return evidence;
+    },
+  };
+}
+
+/** References that lead to references end somewhere; a circle of nothing but references does not. */
+const MOST_HOPS = 100;
+
+function follow(
+  document: JsonObject,
+  value: Json | undefined,
+  pointer: Pointer,
+): { value: JsonObject; pointer: Pointer } {
+  let current = value;
+  let place = pointer;
+  for (let hops = 0; isObject(current) && typeof current.$ref === 'string'; hops++) {
+    const target: Pointer = current.$ref.slice(1);
+    const named = getPointer(document, target);
+    if (named === undefined || hops === MOST_HOPS) {
+      const message = `"$ref: ${current.$ref}" leads to nothing; expected a component`;
+      throw new ContractError('CONTRACT_INVALID', [unlocated({ pointer: place, message })]);
+    }
+    current = named;
+    place = target;
+  }
+  return { value: isObject(current) ? current : {}, pointer: place };
+}
+
+/** A flaw of a document that came without its files. */
+export function unlocated(flaw: Flaw): ContractProblem {
+  return { file: 'document', line: 1, column: 1, pointer: `#${flaw.pointer}`, message: flaw.message };
+}
+
+/** The path of the first server: `https://{domain}/api/v2/` gives `/api/v2`. */
+export function serverPathOf(value: JsonObject): string {
+  const server = Array.isArray(value.servers) ? value.servers[0] : undefined;
+  const address = serverUrl(objectOr(server));
+  return 'url' in address ? address.url.pathname.replace(/\/+$/, '') : '';
+}
+
+export function entriesOf(value: Json | undefined): readonly (readonly [string, Json])[] {
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+export function objectOr(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+export function stringOr(value: Json | undefined, fallback = ''): string {
+  return typeof value === 'string' ? value : fallback;
+}
+
+export function stringsOf(value: Json | undefined): readonly string[] {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+}

@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import ts from 'typescript';
+import { beforeAll, expect, test } from 'vitest';
+import type { Contract } from './contract.js';
+import { loadContract } from './load/load.js';
+import { packageRoot } from './load/package-root.js';
+
+/**
+ * The rule that shapes the code: it knows the vocabulary of the contract, never what the contract says. What is the
+ * provider's alone stands in folders named `auth0`; measurements name what they measure.
+ */
+const ROOTS = ['contract', 'generator', 'tenant', 'conformance', 'replay', 'diff', 'rolecall.ts'];
+const EXEMPT_FOLDERS = ['auth0', 'test-support'];
+
+/** Words of the standards that the provider has also made errorCodes: the scheme of RFC 6750. */
+const STANDARD_WORDS = ['Bearer'];
+
+let contract: Contract;
+
+beforeAll(async () => {
+  contract = (await loadContract(join(packageRoot(), 'spec/openapi.yaml'))).contract;
+});
+
+test('no path, operationId, relation, scope or errorCode of the contract occurs in code', () => {
+  const files = ROOTS.flatMap((root) => sources(join(packageRoot(), root)));
+  expect(files.length).toBeGreaterThan(20);
+  expect(files.flatMap((file) => namesIn(file, readFileSync(file, 'utf8'), contract))).toEqual([]);
+});
+
+test('the rule notices each kind of name', () => {
+  const [operation] = contract.operations;
+  const [relation] = contract.relations.keys();
+  const [scope] = contract.scopes;
+  const errorCode = [...contract.problems.values()].find(({ when }) => when.kind === 'scope')?.errorCode;
+  for (const name of [operation?.path, `prefix${operation?.path}`, operation?.id, relation, scope, errorCode]) {
+    expect(namesIn('broken.ts', `if (operation === '${name}') {}`, contract), `"${name}"`).toHaveLength(1);
+    expect(namesIn('broken.ts', `const text = \`${name}\`;`, contract), `"${name}"`).toHaveLength(1);
+  }
+  expect(namesIn('fine.ts', `// ${operation?.path}\nconst text = 'nothing of it';`, contract)).toEqual([]);
+});
+
+function sources(path: string): readonly string[] {
+  if (path.endsWith('.ts')) return [path];
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .filter((name) => !name.split(sep).some((part) => EXEMPT_FOLDERS.includes(part)))
+    .map((name) => join(path, name));
+}
+
+/** `file:line "text" names …` for each string in a source that says something of the contract. */
+function namesIn(file: string, text: string, { operations, relations, scopes, problems }: Contract): readonly string[] {
+  const words = new Map<string, string>([
+    ...operations.map(({ id }): [string, string] => [id, 'an operation']),
+    ...[...relations.keys()].map((name): [string, string] => [name, 'a relation']),
+    ...scopes.map((scope): [string, string] => [scope, 'a scope']),
+    ...[...problems.values()].flatMap(({ errorCode }): [string, string][] =>
+      errorCode === undefined || STANDARD_WORDS.includes(errorCode) ? [] : [[errorCode, 'an errorCode']],
+    ),
+  ]);
+  const found: string[] = [];
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) {
+      const path = operations.find((operation) => mentions(node.text, operation.path));
+      const kind = words.get(node.text) ?? (path === undefined ? undefined : 'a path');
+      if (kind !== undefined && !isImported(node)) {
+        const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+        found.push(`${relative(packageRoot(), file)}:${line} "${node.text}" names ${kind}`);
+      }
+    }
+    node.forEachChild(visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** `/users` is mentioned by `/users/{id}` and not by `/users-of-old`. */
+function mentions(text: string, path: string): boolean {
+  for (let index = text.indexOf(path); index >= 0; index = text.indexOf(path, index + 1)) {
+    if (!/[\w-]/.test(text.charAt(index + path.length))) return true;
+  }
+  return false;
+}
+
+function isImported(node: ts.Node): boolean {
+  return (
+    ts.isImportDeclaration(node.parent) ||
+    ts.isExternalModuleReference(node.parent) ||
+    (ts.isCallExpression(node.parent) && node.parent.expression.kind === ts.SyntaxKind.ImportKeyword)
+  );
+}

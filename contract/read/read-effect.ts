@@ -1,0 +1,36 @@
+import type { Effect, EffectKind, Json, JsonObject, Pointer } from '../contract.js';
+import { isObject, joinPointer } from '../pointer.js';
+
+const KINDS: readonly EffectKind[] = ['create', 'read', 'update', 'delete', 'list', 'add', 'remove', 'hook'];
+
+/** `x-effect` of an operation. Whether its target is a resource or a relation is settled by the kind, or by `of`. */
+export function readEffect(operation: JsonObject, pointer: Pointer): Effect | undefined {
+  const value = operation['x-effect'];
+  if (!isObject(value)) return undefined;
+  const kind = KINDS.find((name) => typeof value[name] === 'string');
+  if (kind === undefined) return undefined;
+  return {
+    kind,
+    target: String(value[kind]),
+    on: targetOf(kind, value),
+    of: record(value.of),
+    each: record(value.each),
+    ...(typeof value.by === 'string' ? { by: value.by } : {}),
+    ...(typeof value.as === 'string' ? { as: value.as } : {}),
+    ...(value.next === 'until-short' || value.next === 'until-empty' ? { next: value.next } : {}),
+    unknownSucceeds: Object.keys(record(value.unknown)),
+    consistency: value.consistency === 'eventual' ? 'eventual' : 'immediate',
+    pointer: joinPointer(pointer, 'x-effect'),
+  };
+}
+
+/** A listing bound to a side lists a relation; one bound to nothing lists a resource. */
+function targetOf(kind: EffectKind, value: JsonObject): Effect['on'] {
+  if (kind === 'hook') return 'hook';
+  if (kind === 'add' || kind === 'remove') return 'relation';
+  return kind === 'list' && isObject(value.of) ? 'relation' : 'resource';
+}
+
+function record(value: Json | undefined): Readonly<Record<string, string>> {
+  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, String(entry)])) : {};
+}

@@ -1,0 +1,225 @@
+import { METHODS } from '../check/openapi.js';
+import type {
+  Json,
+  JsonObject,
+  MediaType,
+  Method,
+  Operation,
+  Parameter,
+  ParameterPlace,
+  Pointer,
+  Problem,
+  QueryRole,
+  RequestBody,
+  Response,
+  ResponseHeader,
+} from '../contract.js';
+import { weaker } from '../evidence.js';
+import { entriesOf, objectOr, type Source, serverPathOf, stringOr, stringsOf } from '../load/source.js';
+import { joinPointer } from '../pointer.js';
+import { readEffect } from './read-effect.js';
+import { readSecurity } from './read-security.js';
+
+interface Surroundings {
+  readonly problems: ReadonlyMap<string, Problem>;
+  readonly serverPath: string;
+}
+
+/** Every operation of the document, in the order of its paths. */
+export function readOperations(source: Source, surroundings: Surroundings): readonly Operation[] {
+  const taken = new Set<string>();
+  return entriesOf(source.document.paths).flatMap(([path, reference]) => {
+    if (isExtension(path)) return [];
+    const { value: item, pointer } = source.follow(reference, joinPointer('/paths', path));
+    return METHODS.flatMap((method) => {
+      const operation = item[method];
+      if (operation === undefined) return [];
+      const read = readOperation(source, surroundings, {
+        path,
+        item,
+        itemPointer: pointer,
+        method: method.toUpperCase() as Method, // METHODS has the same words in lower case
+        operation: objectOr(operation),
+        pointer: joinPointer(pointer, method),
+      });
+      return [{ ...read, id: unique(read.id, taken) }];
+    });
+  });
+}
+
+/** Somebody's own field among paths or statuses. */
+function isExtension(name: string): boolean {
+  return name.startsWith('x-');
+}
+
+interface Place {
+  readonly path: string;
+  readonly item: JsonObject;
+  readonly itemPointer: Pointer;
+  readonly method: Method;
+  readonly operation: JsonObject;
+  readonly pointer: Pointer;
+}
+
+function readOperation(source: Source, surroundings: Surroundings, place: Place): Operation {
+  const { path, item, method, operation, pointer } = place;
+  const servers = [operation, item].find((value) => Array.isArray(value.servers));
+  const serverPath = servers === undefined ? surroundings.serverPath : serverPathOf(servers);
+  const effect = readEffect(operation, pointer);
+  const requestBody = readRequestBody(source, operation.requestBody, joinPointer(pointer, 'requestBody'));
+  return {
+    id: stringOr(operation.operationId) || nameOf(method, path),
+    method,
+    path,
+    route: `${serverPath}${path}`,
+    summary: stringOr(operation.summary),
+    description: stringOr(operation.description),
+    tags: stringsOf(operation.tags),
+    deprecated: operation.deprecated === true,
+    parameters: readParameters(source, place),
+    ...(requestBody === undefined ? {} : { requestBody }),
+    responses: entriesOf(operation.responses).flatMap(([status, response]) =>
+      isExtension(status)
+        ? []
+        : [readResponse(source, surroundings, status, response, joinPointer(pointer, 'responses', status))],
+    ),
+    security: readSecurity(source, operation, pointer),
+    ...(effect === undefined ? {} : { effect }),
+    pointer,
+  };
+}
+
+/** `GET /users/{id}/roles` without an operationId is `getUsersIdRoles`. */
+function nameOf(method: Method, path: string): string {
+  const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+function unique(id: string, taken: Set<string>): string {
+  let name = id;
+  for (let n = 2; taken.has(name); n++) name = `${id}${n}`;
+  taken.add(name);
+  return name;
+}
+
+/** Those of the path and those of the operation, which replace a parameter of the same name and place. */
+function readParameters(source: Source, { item, itemPointer, operation, pointer }: Place): readonly Parameter[] {
+  const parameters = new Map<string, Parameter>();
+  const levels: readonly (readonly [JsonObject, Pointer])[] = [
+    [item, itemPointer],
+    [operation, pointer],
+  ];
+  for (const [owner, base] of levels) {
+    const list = Array.isArray(owner.parameters) ? owner.parameters : [];
+    list.forEach((reference: Json, index) => {
+      const parameter = readParameter(source, reference, joinPointer(base, 'parameters', index));
+      parameters.set(`${parameter.in} ${parameter.name}`, parameter);
+    });
+  }
+  return [...parameters.values()];
+}
+
+function readParameter(source: Source, reference: Json, place: Pointer): Parameter {
+  const { value, pointer } = source.follow(reference, place);
+  const schema = objectOr(value.schema ?? objectOr(entriesOf(value.content)[0]?.[1]).schema);
+  const example = exampleOf(source, value) ?? firstExample(source.follow(schema, pointer).value);
+  const query = readQuery(value['x-query']);
+  return {
+    name: stringOr(value.name),
+    in: stringOr(value.in) as ParameterPlace, // the structure's check holds the list
+    required: value.required === true || value.in === 'path',
+    description: stringOr(value.description),
+    schema,
+    ...(example === undefined ? {} : { example }),
+    ...(query === undefined ? {} : { query }),
+    deprecated: value.deprecated === true,
+    pointer,
+  };
+}
+
+function readQuery(value: Json | undefined): QueryRole | undefined {
+  if (typeof value === 'string') return { kind: value } as QueryRole; // the vocabulary's schema holds the list
+  const { filter, match } = objectOr(value);
+  if (typeof filter !== 'string') return undefined;
+  return { kind: 'filter', property: filter, match } as QueryRole; // likewise
+}
+
+function readRequestBody(source: Source, reference: Json | undefined, place: Pointer): RequestBody | undefined {
+  if (reference === undefined) return undefined;
+  const { value, pointer } = source.follow(reference, place);
+  return {
+    required: value.required === true,
+    description: stringOr(value.description),
+    content: readContent(source, value.content),
+    pointer,
+  };
+}
+
+function readContent(source: Source, value: Json | undefined): readonly MediaType[] {
+  return entriesOf(value).map(([type, entry]) => {
+    const media = objectOr(entry);
+    const schema = objectOr(media.schema);
+    const example = exampleOf(source, media) ?? firstExample(source.follow(schema, '').value);
+    const name = (type.split(';')[0] ?? type).trim().toLowerCase();
+    return { type: name, schema, ...(example === undefined ? {} : { example }) };
+  });
+}
+
+function exampleOf(source: Source, value: JsonObject): Json | undefined {
+  if (value.example !== undefined) return value.example;
+  const first = entriesOf(value.examples)[0]?.[1];
+  return first === undefined ? undefined : source.follow(first, '').value.value;
+}
+
+function firstExample(schema: JsonObject): Json | undefined {
+  return Array.isArray(schema.examples) ? schema.examples[0] : schema.example;
+}
+
+function readResponse(
+  source: Source,
+  { problems }: Surroundings,
+  status: string,
+  reference: Json,
+  place: Pointer,
+): Response {
+  const { value, pointer } = source.follow(reference, place);
+  return {
+    status,
+    description: stringOr(value.description),
+    headers: entriesOf(value.headers).map(([name, header]) =>
+      readHeader(source, name, header, joinPointer(pointer, 'headers', name)),
+    ),
+    content: readContent(source, value.content),
+    problems: readCauses(source, problems, stringsOf(value['x-problems']), place),
+    evidence: source.evidenceAt(place),
+    pointer,
+  };
+}
+
+/**
+ * The problems of the catalogue that an answer names. One may be sure of a problem and less sure that it occurs here:
+ * its evidence is what the operation says of it, or else the less sure of the problem's own and the answer's.
+ */
+function readCauses(
+  source: Source,
+  problems: ReadonlyMap<string, Problem>,
+  names: readonly string[],
+  place: Pointer,
+): readonly Problem[] {
+  return names.flatMap((name, index) => {
+    const problem = problems.get(name);
+    if (problem === undefined) return [];
+    const exact = source.exactEvidenceAt(joinPointer(place, 'x-problems', index));
+    return [{ ...problem, evidence: exact ?? weaker(problem.evidence, source.evidenceAt(place)) }];
+  });
+}
+
+function readHeader(source: Source, name: string, reference: Json, place: Pointer): ResponseHeader {
+  const { value } = source.follow(reference, place);
+  return {
+    name: name.toLowerCase(),
+    required: value.required === true,
+    description: stringOr(value.description),
+    schema: objectOr(value.schema),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Json, JsonObject, Operation, Pointer, SecurityAlternative } from '../contract.js';
+import { entriesOf, objectOr, type Source, stringOr, stringsOf } from '../load/source.js';
+import { isObject, joinPointer } from '../pointer.js';
+
+/**
+ * The ways into an operation. A requirement without scopes beside one with scopes is transport (the official document
+ * has a bare bearer scheme on every operation), not a free pass, and is left out.
+ */
+export function readSecurity(source: Source, operation: JsonObject, pointer: Pointer): readonly SecurityAlternative[] {
+  const own = operation.security;
+  const requirements = own ?? source.document.security;
+  const base = own === undefined ? '' : pointer;
+  if (!Array.isArray(requirements)) return [];
+  const alternatives = requirements.flatMap((requirement: Json, index): readonly SecurityAlternative[] => {
+    if (!isObject(requirement)) return [];
+    const place = joinPointer(base, 'security', index);
+    const evidence = source.evidenceAt(place);
+    const schemes = Object.entries(requirement);
+    const scopes = [...new Set(schemes.flatMap(([, names]) => stringsOf(names)))];
+    const scheme = schemes.map(([name]) => name).join('+');
+    return [{ scheme, scopes, disputed: evidence.grade === 'disputed', evidence, pointer: place }];
+  });
+  // `{}` says that no token is needed.
+  if (alternatives.some(({ scheme }) => scheme === '')) return [];
+  const scoped = alternatives.filter(({ scopes }) => scopes.length > 0);
+  return scoped.length > 0 ? scoped : alternatives;
+}
+
+/** Every scope of the contract, and what the security schemes say of each. */
+export function readScopes(
+  source: Source,
+  operations: readonly Operation[],
+): { readonly scopes: readonly string[]; readonly descriptions: ReadonlyMap<string, string> } {
+  const descriptions = new Map<string, string>();
+  const components = objectOr(source.document.components);
+  for (const [name, reference] of entriesOf(components.securitySchemes)) {
+    const scheme = source.follow(reference, joinPointer('/components/securitySchemes', name)).value;
+    for (const [, flow] of entriesOf(scheme.flows)) {
+      for (const [scope, description] of entriesOf(objectOr(flow).scopes))
+        descriptions.set(scope, stringOr(description));
+    }
+  }
+  const needed = operations.flatMap(({ security }) => security.flatMap(({ scopes }) => scopes));
+  return { scopes: [...new Set([...needed, ...descriptions.keys()])].sort(), descriptions };
+}

@@ -1,0 +1,170 @@
+import type {
+  Cause,
+  Inside,
+  Json,
+  JsonObject,
+  Limit,
+  Pointer,
+  Problem,
+  RateLimit,
+  RatePlan,
+  Relation,
+  Resource,
+} from '../contract.js';
+import { entriesOf, objectOr, type Source, stringOr, stringsOf } from '../load/source.js';
+import { isObject, joinPointer } from '../pointer.js';
+import { splitOnce } from './read-value.js';
+
+/** `x-resources`, `x-relations`, `x-problems` and `x-rate-limit`; their form has been checked against the vocabulary. */
+
+export function readResources(source: Source): ReadonlyMap<string, Resource> {
+  return readNamed(source, 'x-resources', (name, value, pointer): Resource => {
+    const inside = readInside(value);
+    return {
+      name,
+      key: typeof value.key === 'string' ? value.key : keyWithin(inside),
+      aliases: stringsOf(value.alias),
+      unique: Array.isArray(value.unique) ? value.unique.map(stringsOf) : [],
+      ...(value.limit === undefined ? {} : { limit: readLimit(source, value.limit, joinPointer(pointer, 'limit')) }),
+      ...(inside === undefined ? {} : { inside }),
+      refers: entriesOf(value.refers).map(([property, target]) => {
+        const [resource, by] = splitOnce(stringOr(target), '.');
+        return { property, resource, by: by ?? keyOf(source, resource) };
+      }),
+      ...(isObject(value.grants) ? { grants: readGrants(value.grants) } : {}),
+      pointer,
+    };
+  });
+}
+
+function readGrants({ to, audience, scopes }: JsonObject) {
+  return { to: stringOr(to), audience: stringOr(audience), scopes: stringOr(scopes) };
+}
+
+function readInside(value: JsonObject): Inside | undefined {
+  const entry = entriesOf(value.inside)[0];
+  if (entry === undefined) return undefined;
+  const [parent, list] = entry;
+  const key = Object.fromEntries(
+    entriesOf(value.key).map(([property, place]) => {
+      const [of, name = ''] = splitOnce(stringOr(place), '.');
+      return [property, { of: of === 'parent' ? ('parent' as const) : ('item' as const), property: name }];
+    }),
+  );
+  return { parent, list: stringOr(list), key };
+}
+
+function keyWithin(inside: Inside | undefined): string {
+  return Object.values(inside?.key ?? {}).find(({ of }) => of === 'item')?.property ?? '';
+}
+
+function keyOf(source: Source, resource: string): string {
+  const resources = objectOr(objectOr(source.document.components)['x-resources']);
+  return stringOr(objectOr(resources[resource]).key);
+}
+
+export function readRelations(source: Source): ReadonlyMap<string, Relation> {
+  return readNamed(
+    source,
+    'x-relations',
+    (name, value, pointer): Relation => ({
+      name,
+      between: stringsOf(value.between),
+      ...(typeof value.follows === 'string' ? { follows: value.follows } : {}),
+      shows: Array.isArray(value.shows) ? value.shows.map(stringsOf) : [],
+      limits: Array.isArray(value.limits)
+        ? value.limits.map((limit: Json, index) => readLimit(source, limit, joinPointer(pointer, 'limits', index)))
+        : [],
+      pointer,
+    }),
+  );
+}
+
+export function readProblems(source: Source): ReadonlyMap<string, Problem> {
+  return readNamed(
+    source,
+    'x-problems',
+    (name, value, pointer): Problem => ({
+      name,
+      when: readCause(value.when ?? null),
+      ...(typeof value.errorCode === 'string' ? { errorCode: value.errorCode } : {}),
+      ...(typeof value.message === 'string' ? { message: value.message } : {}),
+      headers: Object.fromEntries(
+        entriesOf(value.headers).map(([header, text]) => [header.toLowerCase(), stringOr(text)]),
+      ),
+      ...(typeof value.remedy === 'string' ? { remedy: value.remedy } : {}),
+      evidence: source.evidenceAt(pointer),
+      pointer,
+    }),
+  );
+}
+
+/** The cause as written (`scope`, `{unknown: role}`) → the cause as read. The vocabulary's schema closes the list. */
+function readCause(value: Json): Cause {
+  if (typeof value === 'string') return { kind: value } as Cause;
+  const [kind = '', argument = null] = entriesOf(value)[0] ?? [];
+  return { kind, [ARGUMENTS[kind] ?? 'of']: argument } as unknown as Cause;
+}
+
+const ARGUMENTS: Readonly<Record<string, string>> = {
+  token: 'fault',
+  invalid: 'part',
+  beyond: 'max',
+  hook: 'name',
+  never: 'reason',
+};
+
+export function readRateLimit(source: Source): RateLimit | undefined {
+  const value = source.document['x-rate-limit'];
+  if (!isObject(value)) return undefined;
+  const pointer = '/x-rate-limit';
+  const headers = objectOr(value.headers);
+  return {
+    headers: {
+      limit: stringOr(headers.limit).toLowerCase(),
+      remaining: stringOr(headers.remaining).toLowerCase(),
+      reset: stringOr(headers.reset).toLowerCase(),
+    },
+    problem: stringOr(value.problem),
+    plans: entriesOf(value.plans).map(([name, plan]) => readPlan(source, name, objectOr(plan))),
+    evidence: source.evidenceAt(pointer),
+    pointer,
+  };
+}
+
+const SECONDS_A_MINUTE = 60;
+
+function readPlan(source: Source, name: string, plan: JsonObject): RatePlan {
+  const perMinute = typeof plan['per-minute'] === 'number' ? plan['per-minute'] : 0;
+  return {
+    name,
+    burst: Number(plan.burst),
+    perSecond: typeof plan['per-second'] === 'number' ? plan['per-second'] : perMinute / SECONDS_A_MINUTE,
+    evidence: source.evidenceAt(joinPointer('/x-rate-limit', 'plans', name)),
+  };
+}
+
+function readLimit(source: Source, value: Json, pointer: Pointer): Limit {
+  const limit = objectOr(value);
+  return {
+    per: stringsOf(limit.per),
+    max: Number(limit.max),
+    ...(typeof limit.disputed === 'number' ? { disputed: limit.disputed } : {}),
+    ...(typeof limit.problem === 'string' ? { problem: limit.problem } : {}),
+    evidence: source.evidenceAt(pointer),
+    pointer,
+  };
+}
+
+function readNamed<T>(
+  source: Source,
+  keyword: string,
+  read: (name: string, value: JsonObject, pointer: Pointer) => T,
+): ReadonlyMap<string, T> {
+  const components = objectOr(source.document.components);
+  const entries = entriesOf(components[keyword]).map(([name, value]): readonly [string, T] => [
+    name,
+    read(name, objectOr(value), joinPointer('/components', keyword, name)),
+  ]);
+  return new Map(entries);
+}

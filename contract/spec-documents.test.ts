@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import { bundle, createConfig } from '@redocly/openapi-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Contract, JsonObject } from './contract.js';
+import { loadContract } from './load/load.js';
+import { packageRoot } from './load/package-root.js';
+import { getPointer, isObject } from './pointer.js';
+
+const ROOT = join(packageRoot(), 'spec/openapi.yaml');
+let contract: Contract;
+
+beforeAll(async () => {
+  ({ contract } = await loadContract(ROOT));
+});
+
+describe('every operation', () => {
+  test('is described for a reader', () => {
+    const bare = contract.operations.filter(
+      ({ summary, description, tags }) => summary === '' || description.length < 40 || tags.length !== 1,
+    );
+    expect(bare.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('has an effect', () => {
+    expect(contract.operations.filter(({ effect }) => effect === undefined).map(({ id }) => id)).toEqual([]);
+  });
+
+  test('describes its parameters, with an example each', () => {
+    const bare = contract.operations.flatMap(({ id, parameters }) =>
+      parameters
+        .filter(({ description, example }) => description === '' || example === undefined)
+        .map(({ name }) => `${id} ${name}`),
+    );
+    expect(bare).toEqual([]);
+  });
+
+  test('asks for its body and shows one', () => {
+    const bodies = contract.operations.flatMap(({ id, requestBody }) => (requestBody ? [{ id, ...requestBody }] : []));
+    const bare = bodies.filter(
+      ({ required, description, content }) =>
+        !required || description === '' || content.some(({ example }) => example === undefined),
+    );
+    expect(bare.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('shows what it answers with', () => {
+    const bare = contract.operations.flatMap(({ id, responses }) =>
+      responses
+        .filter(({ status, content }) => status.startsWith('2') && content.some(({ example }) => example === undefined))
+        .map(({ status }) => `${id} ${status}`),
+    );
+    expect(bare).toEqual([]);
+  });
+
+  test('that asks for a token says what a missing token, a missing scope and too many requests get', () => {
+    const silent = contract.operations
+      .filter(({ security }) => security.length > 0)
+      .flatMap(({ id, responses }) =>
+        [400, 401, 403, 429]
+          .filter((status) => !responses.some((response) => response.status === String(status)))
+          .map((status) => `${id} ${status}`),
+      );
+    expect(silent).toEqual([]);
+  });
+
+  test('gives every refusal a body and a cause', () => {
+    const bare = contract.operations.flatMap(({ id, responses }) =>
+      responses
+        .filter(({ status }) => Number(status) >= 400)
+        .filter(({ content, problems }) => content.length === 0 || problems.length === 0)
+        .map(({ status }) => `${id} ${status}`),
+    );
+    expect(bare).toEqual([]);
+  });
+});
+
+describe('every problem', () => {
+  test('says what to do about it', () => {
+    expect([...contract.problems.values()].filter(({ remedy }) => remedy === undefined)).toEqual([]);
+  });
+});
+
+describe('every scope', () => {
+  test('is described, and opens something', () => {
+    const opening = new Set(contract.operations.flatMap(({ security }) => security.flatMap(({ scopes }) => scopes)));
+    expect(contract.scopes.filter((scope) => !contract.scopeDescriptions.has(scope))).toEqual([]);
+    expect([...contract.scopeDescriptions.keys()].filter((scope) => !opening.has(scope))).toEqual([]);
+  });
+});
+
+describe('every entry of evidence', () => {
+  test('leads to something', () => {
+    expect(dangling(contract.document)).toEqual([]);
+  });
+});
+
+describe('bundling', () => {
+  test('by Redocly gives one document that refers to nothing outside', async () => {
+    const { bundle: bundled, problems } = await bundle({
+      ref: ROOT,
+      config: await createConfig({}),
+      dereference: false,
+    });
+    const references = [...JSON.stringify(bundled.parsed).matchAll(/"\$ref":"([^"]*)"/g)].map(
+      (match) => match[1] ?? '',
+    );
+    expect(problems).toEqual([]);
+    expect(references.filter((reference) => !reference.startsWith('#/components/'))).toEqual([]);
+  });
+});
+
+/** The places whose `x-evidence` names a place that is not there. References are followed. */
+function dangling(document: JsonObject): readonly string[] {
+  const found: string[] = [];
+  visit(document, '', (owner, place) => {
+    const evidence = owner['x-evidence'];
+    if (!isObject(evidence)) return;
+    for (const pointer of Object.keys(evidence)) {
+      if (followed(document, owner, pointer) === undefined) found.push(`${place}/x-evidence ${pointer}`);
+    }
+  });
+  return found;
+}
+
+function visit(value: unknown, place: string, each: (owner: JsonObject, place: string) => void): void {
+  if (Array.isArray(value)) {
+    value.forEach((entry, index) => {
+      visit(entry, `${place}/${index}`, each);
+    });
+    return;
+  }
+  if (!isObject(value)) return;
+  each(value, place);
+  for (const [key, entry] of Object.entries(value)) {
+    if (!['x-evidence', 'example', 'examples'].includes(key)) visit(entry, `${place}/${key}`, each);
+  }
+}
+
+function followed(document: JsonObject, owner: JsonObject, pointer: string): unknown {
+  let current: unknown = owner;
+  for (const segment of pointer.split('/').slice(1)) {
+    if (isObject(current) && typeof current.$ref === 'string') current = getPointer(document, current.$ref.slice(1));
+    current =
+      isObject(current) || Array.isArray(current) ? getPointer(current as JsonObject, `/${segment}`) : undefined;
+  }
+  return current;
+}

@@ -1,0 +1,73 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ContractError } from '../contract/errors.js';
+import { command } from './command.js';
+import { asking, documentOf } from './test-support/document.js';
+
+let folder: string;
+let printed: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rolecall-diff-'));
+  const document = (maximum: number) =>
+    JSON.stringify(documentOf({ '/things': { get: asking({ schema: { type: 'integer', maximum } }) } }));
+  await writeFile(join(folder, 'old.json'), document(100));
+  await writeFile(join(folder, 'new.json'), document(50));
+  await writeFile(join(folder, 'broken.json'), '{"openapi": "3.1.0"}');
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+beforeEach(() => {
+  printed = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += String(text);
+    return true;
+  });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = 0;
+});
+
+function run(...args: string[]) {
+  return command().parseAsync(
+    args.map((arg) => (arg.endsWith('.json') ? join(folder, arg) : arg)),
+    { from: 'user' },
+  );
+}
+
+describe('exit code', () => {
+  const cases = [
+    { given: ['old.json', 'old.json'], want: 0 },
+    { given: ['old.json', 'new.json'], want: 1 },
+    { given: ['new.json', 'old.json'], want: 0 },
+  ];
+  test.each(cases)('$given: $want', async ({ given, want }) => {
+    await run(...given);
+    expect(process.exitCode).toBe(want);
+  });
+});
+
+test('the last line is the verdict', async () => {
+  await run('old.json', 'new.json');
+  expect(printed.trimEnd().split('\n').at(-1)).toBe('1 breaking, 0 not: next version is major');
+});
+
+test('--json prints one JSON document and nothing else', async () => {
+  await run('old.json', 'new.json', '--json');
+  expect(JSON.parse(printed)).toMatchObject({ breaking: true, step: 'major', counts: { breaking: 1, other: 0 } });
+});
+
+test('a contract that cannot be read is an error, and nothing is printed', async () => {
+  await expect(run('old.json', 'missing.json')).rejects.toThrow(ContractError);
+  await expect(run('broken.json', 'old.json')).rejects.toThrow(ContractError);
+  expect(printed).toBe('');
+});
+
+test('the problems of both contracts are told together', async () => {
+  await expect(run('broken.json', 'missing.json')).rejects.toThrow(/broken\.json[\s\S]*missing\.json/);
+});

@@ -1,0 +1,80 @@
+import type { Formatter } from 'picocolors/types.js';
+import { type Change, isBreaking, type Step, stepFor } from '../change.js';
+import { KINDS } from '../kinds.js';
+
+/** How parts of the text are set off on a terminal. */
+export interface Palette {
+  readonly bold: Formatter;
+  readonly dim: Formatter;
+  readonly red: Formatter;
+  readonly green: Formatter;
+}
+
+/** A heading names so many operations before it counts the rest. */
+const MOST_NAMED = 3;
+
+/** Changes as a person reads them: by operation, those with something breaking first. Ends in a newline. */
+export function formatChanges(changes: readonly Change[], palette: Palette): string {
+  const groups = groupsOf(changes);
+  const sorted = [...groups.filter(breaks), ...groups.filter((group) => !breaks(group))];
+  return `${[...sorted.map((group) => formatGroup(group, palette)), conclusion(changes, palette)].join('\n\n')}\n`;
+}
+
+interface Group {
+  readonly operations: readonly string[];
+  readonly changes: readonly Change[];
+}
+
+/** Changes that concern the same operations, in the order in which the first of them comes. */
+function groupsOf(changes: readonly Change[]): readonly Group[] {
+  const groups = new Map<string, { operations: readonly string[]; changes: Change[] }>();
+  for (const change of changes) {
+    const key = JSON.stringify(change.operations);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { operations: change.operations, changes: [change] });
+    else group.changes.push(change);
+  }
+  return [...groups.values()];
+}
+
+function breaks({ changes }: Group): boolean {
+  return changes.some(isBreaking);
+}
+
+const WIDTH = 'breaking'.length;
+const INDENT = ' '.repeat(WIDTH + 4);
+
+function formatGroup({ operations, changes }: Group, palette: Palette): string {
+  const lines = changes.flatMap((change) => {
+    const { impact, why } = KINDS[change.kind];
+    const colour = impact === 'breaking' ? palette.red : impact === 'minor' ? palette.green : palette.dim;
+    return [
+      `  ${colour(impact.padEnd(WIDTH))}  ${change.what}:`,
+      `${INDENT}${why}`,
+      `${INDENT}${palette.dim(`#${change.pointer}`)}`,
+    ];
+  });
+  return [palette.bold(heading(operations)), ...lines].join('\n');
+}
+
+function heading(operations: readonly string[]): string {
+  if (operations.length === 0) return 'The whole contract';
+  const more = operations.length - MOST_NAMED;
+  const named = more > 0 ? [...operations.slice(0, MOST_NAMED), `${more} more`] : operations;
+  const last = named.at(-1) ?? '';
+  return named.length === 1 ? last : `${named.slice(0, -1).join(', ')} and ${last}`;
+}
+
+const CONCLUSIONS: Readonly<Record<Step, string>> = {
+  major: 'next version is major',
+  minor: 'next version is minor',
+  patch: 'next version is a patch',
+  none: 'no next version is needed',
+};
+
+/** `3 breaking, 5 not: next version is major` */
+function conclusion(changes: readonly Change[], palette: Palette): string {
+  const breaking = changes.filter(isBreaking).length;
+  const text = `${breaking} breaking, ${changes.length - breaking} not: ${CONCLUSIONS[stepFor(changes)]}`;
+  return breaking > 0 ? palette.red(text) : palette.green(text);
+}

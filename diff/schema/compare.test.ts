@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import type { Json, JsonObject } from '../../contract/contract.js';
+import { type SchemaComparison, schemaComparison } from './compare.js';
+import type { Direction } from './pair.js';
+
+const object = (properties: JsonObject, more: JsonObject = {}): JsonObject => ({ type: 'object', properties, ...more });
+const text = { type: 'string' };
+
+/** Kinds without the direction, which each case is tried in. */
+const cases: readonly { given: string; before: Json; after: Json; request: string[]; response: string[] }[] = [
+  both('the same', text, text, []),
+  both('a type narrowed', { type: ['string', 'null'] }, text, ['type-narrowed']),
+  both('a type widened', text, { type: ['string', 'null'] }, ['type-widened']),
+  both('an integer that may be any number', { type: 'integer' }, { type: 'number' }, ['type-widened']),
+  both('a number that must be an integer', { type: 'number' }, { type: 'integer' }, ['type-narrowed']),
+  both('another type', text, { type: 'boolean' }, ['type-changed']),
+  both('a type where none was said', {}, text, ['type-narrowed']),
+  both('a type that is said by the keywords', { properties: {} }, object({}), []),
+  both('enum values added', { enum: ['a'] }, { enum: ['a', 'b'] }, ['enum-values-added']),
+  both('enum values removed', { enum: ['a', 'b'] }, { enum: ['a'] }, ['enum-values-removed']),
+  both('enum values replaced', { enum: ['a'] }, { enum: ['b'] }, ['enum-values-removed', 'enum-values-added']),
+  both('enum values in another order', { enum: ['a', 'b'] }, { enum: ['b', 'a'] }, []),
+  both('an enum of one written as const', { enum: ['a'] }, { const: 'a' }, []),
+  both('an enum where none was', text, { ...text, enum: ['a'] }, ['constraint-tightened']),
+  both('an enum dropped', { ...text, enum: ['a'] }, text, ['constraint-loosened']),
+  both('maxItems lowered', { maxItems: 10 }, { maxItems: 5 }, ['constraint-tightened']),
+  both('maxItems raised', { maxItems: 5 }, { maxItems: 10 }, ['constraint-loosened']),
+  both('maxItems added', {}, { maxItems: 5 }, ['constraint-tightened']),
+  both('maxItems dropped', { maxItems: 5 }, {}, ['constraint-loosened']),
+  both('minLength raised', { minLength: 1 }, { minLength: 2 }, ['constraint-tightened']),
+  both('a minLength of 0, which says nothing', {}, { minLength: 0 }, []),
+  both('a bound made exclusive', { minimum: 1 }, { exclusiveMinimum: 1 }, ['constraint-tightened']),
+  both('a bound written in another way but tighter', { minimum: 1 }, { exclusiveMinimum: 3 }, ['constraint-tightened']),
+  both('a maximum lowered', { maximum: 100 }, { maximum: 50 }, ['constraint-tightened']),
+  both('a pattern added', text, { ...text, pattern: '^a' }, ['constraint-tightened']),
+  both('another pattern', { pattern: '^a' }, { pattern: '^b' }, ['constraint-changed']),
+  both('a format dropped', { format: 'uri' }, {}, ['constraint-loosened']),
+  both('a narrower format', { format: 'int64' }, { format: 'int32' }, ['constraint-tightened']),
+  both('a coarser multiple', { multipleOf: 2 }, { multipleOf: 4 }, ['constraint-tightened']),
+  both('a finer multiple', { multipleOf: 4 }, { multipleOf: 2 }, ['constraint-loosened']),
+  both('uniqueItems', {}, { uniqueItems: true }, ['constraint-tightened']),
+  both('uniqueItems: false, which says nothing', {}, { uniqueItems: false }, []),
+  both('not', { not: { type: 'null' } }, { not: { type: 'string' } }, ['constraint-changed']),
+  both('a property added', object({}), object({ a: text }), ['property-added']),
+  both('a property removed', object({ a: text }), object({}), ['property-removed']),
+  both('a property that became required', object({ a: text }), object({ a: text }, { required: ['a'] }), [
+    'property-became-required',
+  ]),
+  both('a property that became optional', object({ a: text }, { required: ['a'] }), object({ a: text }), [
+    'property-became-optional',
+  ]),
+  {
+    given: 'a required property added',
+    before: object({}),
+    after: object({ a: text }, { required: ['a'] }),
+    request: ['required-property-added'],
+    response: ['property-added'],
+  },
+  {
+    given: 'a property that only answers have',
+    before: object({}),
+    after: object({ a: { ...text, readOnly: true } }, { required: ['a'] }),
+    request: [],
+    response: ['property-added'],
+  },
+  {
+    given: 'a property that only requests have',
+    before: object({ a: { ...text, writeOnly: true } }),
+    after: object({}),
+    request: ['property-removed'],
+    response: [],
+  },
+  both('unknown properties forbidden', object({}), object({}, { additionalProperties: false }), ['closed']),
+  both('unknown properties allowed', object({}, { additionalProperties: false }), object({}), ['opened']),
+  both('values of a map', { additionalProperties: text }, { additionalProperties: { ...text, maxLength: 3 } }, [
+    'constraint-tightened',
+  ]),
+  both('items', { items: text }, { items: { ...text, maxLength: 3 } }, ['constraint-tightened']),
+  both('deep inside', object({ a: { items: object({ b: text }) } }), object({ a: { items: object({}) } }), [
+    'property-removed',
+  ]),
+  both('a tuple', { prefixItems: [text] }, { prefixItems: [{ type: 'boolean' }] }, ['type-changed']),
+  both('a form added', { oneOf: [text] }, { oneOf: [text, { type: 'boolean' }] }, ['alternative-added']),
+  both('a form removed', { anyOf: [text, { type: 'null' }] }, { anyOf: [text] }, ['alternative-removed']),
+  both('forms in another order', { anyOf: [text, { type: 'null' }] }, { anyOf: [{ type: 'null' }, text] }, []),
+  both('a form changed', { oneOf: [object({ a: text }), text] }, { oneOf: [object({ a: text, b: text }), text] }, [
+    'property-added',
+  ]),
+  both('one form that became two', text, { anyOf: [text, { type: 'boolean' }] }, ['alternative-added']),
+  both('two forms that became one', { oneOf: [text, { type: 'boolean' }] }, text, ['alternative-removed']),
+  both(
+    'allOf written out',
+    { allOf: [object({ a: text }), { required: ['a'] }] },
+    object({ a: text }, { required: ['a'] }),
+    [],
+  ),
+  both('a bound added by allOf', { maxLength: 5 }, { allOf: [{ maxLength: 5 }, { maxLength: 3 }] }, [
+    'constraint-tightened',
+  ]),
+  both('nothing fits any more', { items: true }, { items: false }, ['constraint-tightened']),
+  {
+    given: 'a default changed',
+    before: { default: 50 },
+    after: { default: 20 },
+    request: ['default-changed'],
+    response: ['schema-described'],
+  },
+  plain('a description', { description: 'old' }, { description: 'new' }, 'schema-described'),
+  plain('deprecation', text, { ...text, deprecated: true }, 'schema-deprecated'),
+  {
+    given: 'a scope for what is shown inside',
+    before: { 'x-value': { relation: 'user-roles' } },
+    after: { 'x-value': { relation: 'user-roles', scopes: ['read:roles'] } },
+    request: [],
+    response: ['value-needs-scope'],
+  },
+];
+
+function both(given: string, before: Json, after: Json, kinds: string[]) {
+  return { given, before, after, request: kinds, response: kinds };
+}
+
+function plain(given: string, before: Json, after: Json, kind: string) {
+  return both(given, before, after, [kind]);
+}
+
+const UNDIRECTED = /^(schema|value)-/;
+
+function kinds(direction: Direction, before: Json, after: Json, schemas?: [JsonObject, JsonObject]): readonly string[] {
+  const place = '/components/schemas/Root';
+  const [old, now] = schemas ?? [{}, {}];
+  const comparison: SchemaComparison = schemaComparison(
+    { components: { schemas: { ...old, Root: before } } },
+    { components: { schemas: { ...now, Root: after } } },
+  );
+  return comparison
+    .compare(direction, 'the body', [{ value: before, pointer: place }], [{ value: after, pointer: place }])
+    .map(({ kind }) => kind);
+}
+
+describe.each(['request', 'response'] as const)('in a %s', (direction) => {
+  test.each(cases)('$given', ({ before, after, [direction]: want }) => {
+    const directed = want.map((kind) => (UNDIRECTED.test(kind) ? kind : `${direction}-${kind}`));
+    expect(kinds(direction, before, after)).toEqual(directed);
+  });
+});
+
+describe('references', () => {
+  const reference = { $ref: '#/components/schemas/Node' };
+
+  test('a change inside of a cycle is found once, and the comparison ends', () => {
+    const before = object({ next: reference, name: text });
+    const after = object({ next: reference });
+    expect(kinds('response', reference, reference, [{ Node: before }, { Node: after }])).toEqual([
+      'response-property-removed',
+    ]);
+  });
+
+  test('a component under another name is the same when it says the same', () => {
+    expect(
+      kinds('request', { $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }, [
+        { A: text },
+        { B: text },
+      ]),
+    ).toEqual([]);
+  });
+
+  test('a change behind two references is seen from both', () => {
+    const holder = object({ a: reference });
+    const schemas: [JsonObject, JsonObject] = [
+      { Node: text, Holder: holder },
+      { Node: { ...text, maxLength: 3 }, Holder: holder },
+    ];
+    const comparison = schemaComparison(
+      { components: { schemas: schemas[0] } },
+      { components: { schemas: schemas[1] } },
+    );
+    const compare = (value: JsonObject) =>
+      comparison.compare('request', 'the body', [{ value, pointer: '/a' }], [{ value, pointer: '/a' }]);
+    const want = [expect.objectContaining({ pointer: '/components/schemas/Node/maxLength', to: 3 })];
+    expect(compare({ $ref: '#/components/schemas/Holder' })).toEqual(want);
+    expect(compare(reference)).toEqual(want);
+  });
+
+  test('a reference that leads to nothing but itself ends', () => {
+    const circle = { $ref: '#/components/schemas/Node' };
+    expect(kinds('request', circle, text, [{ Node: circle }, { Node: text }])).toEqual(['request-type-narrowed']);
+  });
+});

@@ -1,0 +1,121 @@
+import type { Json, JsonObject, Pointer } from '../../contract/contract.js';
+import { getPointer, isObject, splitPointer } from '../../contract/pointer.js';
+import type { Finding } from '../change.js';
+import { compareAnnotations, compareNever } from './annotations.js';
+import { compareAssertions } from './assertions.js';
+import { compareBounds } from './bounds.js';
+import { compareDiscriminators } from './discriminators.js';
+import { compareEnums } from './enums.js';
+import { type Label, rootLabel } from './label.js';
+import { compareNested } from './nested.js';
+import type { Direction, Pair, Rule } from './pair.js';
+import { compareOtherProperties, compareProperties } from './properties.js';
+import { type Located, partsOf, referenceOf, type Site } from './site.js';
+import { compareTypes } from './types.js';
+import { samenessOf } from './unchanged.js';
+import { compareChoice, compareUnions } from './unions.js';
+
+/** Compares the schemas of two documents; what it has seen it does not look at again. */
+export interface SchemaComparison {
+  /** What a changed site means for values that go this way, also through what it refers to. */
+  compare(direction: Direction, root: string, before: Site, after: Site): readonly Finding[];
+}
+
+/** What was found at a pair of sites itself, and the pairs that it leads to. A cycle of references is a cycle here. */
+interface Node {
+  readonly findings: Finding[];
+  readonly links: Node[];
+}
+
+export function schemaComparison(beforeDocument: JsonObject, afterDocument: JsonObject): SchemaComparison {
+  const nodes = new Map<string, Node>();
+  const rules: readonly Rule[] = [
+    compareNever,
+    compareTypes,
+    compareEnums,
+    compareBounds,
+    compareAssertions,
+    compareProperties(beforeDocument, afterDocument),
+    compareOtherProperties,
+    compareNested,
+    compareUnions(beforeDocument, afterDocument),
+    compareDiscriminators,
+    compareAnnotations,
+  ];
+  const expandBefore = expansion(beforeDocument);
+  const expandAfter = expansion(afterDocument);
+  const same = samenessOf(beforeDocument, afterDocument);
+
+  const sameAt = (old: Located, now: Located | undefined): boolean => now !== undefined && same(old.value, now.value);
+  const visit = (direction: Direction, label: Label, before: Site, after: Site): Node => {
+    const key = `${direction} ${keyOf(before)} ${keyOf(after)}`;
+    const known = nodes.get(key);
+    if (known !== undefined) return known;
+    const node: Node = { findings: [], links: [] };
+    nodes.set(key, node);
+    const alike = before.length === after.length && before.every((part, index) => sameAt(part, after[index]));
+    if (alike) return node;
+    const named = componentLabel(after) ?? label;
+    const pair: Pair = {
+      direction,
+      label: named,
+      before: partsOf(beforeDocument, before),
+      after: partsOf(afterDocument, after),
+      pointer: after[0]?.pointer ?? '',
+      report: (finding) => node.findings.push(finding),
+      descend: (old, now, inner) => node.links.push(visit(direction, inner, old, now)),
+      expandBefore,
+      expandAfter,
+    };
+    if (compareChoice(pair, { before: beforeDocument, after: afterDocument }, { before, after })) {
+      compareDiscriminators(pair);
+      compareAnnotations(pair);
+    } else for (const rule of rules) rule(pair);
+    return node;
+  };
+
+  return {
+    compare: (direction, root, before, after) => collect(visit(direction, rootLabel(root), before, after)),
+  };
+}
+
+function collect(start: Node): readonly Finding[] {
+  const seen = new Set<Node>([start]);
+  // A set grows while it is walked.
+  for (const node of seen) for (const link of node.links) seen.add(link);
+  return [...seen].flatMap(({ findings }) => findings);
+}
+
+/** A reference stands for what it names, so that the same two components are compared once. */
+function keyOf(site: Site): string {
+  return site.map(({ value, pointer }) => bareReference(value) ?? pointer).join('&');
+}
+
+/** Where a schema that is nothing but a reference leads. */
+function bareReference(value: Json): Pointer | undefined {
+  return isObject(value) && Object.keys(value).length === 1 ? referenceOf(value) : undefined;
+}
+
+const SCHEMAS = '/components/schemas/';
+
+function componentLabel([first, ...others]: Site): Label | undefined {
+  const reference = first === undefined || others.length > 0 ? undefined : bareReference(first.value);
+  if (reference?.startsWith(SCHEMAS) !== true) return undefined;
+  return rootLabel(`schema "${splitPointer(reference)[2] ?? ''}"`);
+}
+
+/** Puts what a reference names in its place; a reference back to where it stands stays. */
+export function expansion(document: JsonObject): (value: Json) => Json {
+  const expand = (value: Json, open: readonly Pointer[]): Json => {
+    if (Array.isArray(value)) return value.map((entry: Json) => expand(entry, open));
+    if (!isObject(value)) return value;
+    const reference = referenceOf(value);
+    if (reference !== undefined && !open.includes(reference)) {
+      const { $ref: _, ...siblings } = value;
+      const named = expand(getPointer(document, reference) ?? true, [...open, reference]);
+      return isObject(named) ? { ...named, ...siblings } : named;
+    }
+    return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, expand(entry, open)]));
+  };
+  return (value) => expand(value, []);
+}

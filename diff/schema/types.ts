@@ -1,0 +1,64 @@
+import type { Json } from '../../contract/contract.js';
+import { changed } from '../report/wording.js';
+import { naming } from './label.js';
+import { type Rule, reportValues } from './pair.js';
+import { keyword, keywords, type Parts } from './site.js';
+
+/** The least types that the words of `type` are made of: a `number` is an integer or a fraction. */
+const ATOMS: Readonly<Record<string, readonly string[]>> = {
+  null: ['null'],
+  boolean: ['boolean'],
+  object: ['object'],
+  array: ['array'],
+  string: ['string'],
+  integer: ['integer'],
+  number: ['integer', 'fraction'],
+};
+const ALL: readonly string[] = [...new Set(Object.values(ATOMS).flat())];
+
+/** A schema without `type` whose keywords speak of one type is read as its author meant it. */
+const TELLING: Readonly<Record<string, string>> = {
+  properties: 'object',
+  additionalProperties: 'object',
+  required: 'object',
+  items: 'array',
+  prefixItems: 'array',
+};
+
+/** Compares `type`. */
+export const compareTypes: Rule = (pair) => {
+  const before = keyword(pair.before, 'type');
+  const after = keyword(pair.after, 'type');
+  if (before === undefined && after === undefined) return;
+  const taken = atomsOf(pair.before);
+  const given = atomsOf(pair.after);
+  const fewer = [...taken].some((atom) => !given.has(atom));
+  const more = [...given].some((atom) => !taken.has(atom));
+  if (!fewer && !more) return;
+  const verdict = fewer && more ? 'changed' : fewer ? 'narrowed' : 'widened';
+  const what = changed(`type of ${naming(pair.label)}`, before?.value, after?.value);
+  reportValues(pair, `${pair.direction}-type-${verdict}`, what, before, after);
+};
+
+function atomsOf(parts: Parts): ReadonlySet<string> {
+  let atoms = new Set(ALL);
+  const narrow = (types: readonly string[]): void => {
+    const allowed = new Set(types.flatMap((type) => ATOMS[type] ?? [type]));
+    atoms = new Set([...atoms].filter((atom) => allowed.has(atom)));
+  };
+  const types = keywords(parts, 'type');
+  for (const { value } of types) narrow([value].flat().filter((type) => typeof type === 'string'));
+  if (types.length > 0) return atoms;
+  for (const { value } of keywords(parts, 'enum')) narrow([value].flat().map(typeOf));
+  for (const { value } of keywords(parts, 'const')) narrow([typeOf(value)]);
+  for (const [name, type] of Object.entries(TELLING)) if (keyword(parts, name) !== undefined) narrow([type]);
+  return atoms;
+}
+
+/** The word of `type` for a value. */
+function typeOf(value: Json): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  return typeof value;
+}

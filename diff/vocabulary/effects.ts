@@ -1,0 +1,66 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Effect, Json, Operation } from '../../contract/contract.js';
+import { joinPointer } from '../../contract/pointer.js';
+import { type Finding, finding } from '../change.js';
+import type { ChangeKind } from '../kinds.js';
+import { changed, listed } from '../report/wording.js';
+
+/** Compares what a request does. */
+export function compareEffects(before: Operation, after: Operation): readonly Finding[] {
+  const [old, now] = [before.effect, after.effect];
+  if (old === undefined && now === undefined) return [];
+  if (now === undefined) return [finding('effect-unsaid', old?.pointer ?? '', 'x-effect is gone')];
+  if (old === undefined) return [finding('effect-said', now.pointer, 'x-effect is new')];
+  return [
+    ...FIELDS.flatMap(({ name, kind, read }) => {
+      const [from, to] = [read(old, before), read(now, after)];
+      if (isDeepStrictEqual(from, to)) return [];
+      return [finding(kind, joinPointer(now.pointer, name), changed(`${name} of x-effect`, from, to), { from, to })];
+    }),
+    ...compareUnknown(old, now),
+    ...compareConsistency(old, now),
+  ];
+}
+
+interface Field {
+  readonly name: string;
+  readonly kind: ChangeKind;
+  readonly read: (effect: Effect, operation: Operation) => Json | undefined;
+}
+
+const FIELDS: readonly Field[] = [
+  { name: 'verb', kind: 'effect-changed', read: ({ kind, target }) => `${kind} ${target}` },
+  { name: 'of', kind: 'effect-changed', read: ({ of }, operation) => placesOf(of, operation) },
+  { name: 'by', kind: 'effect-changed', read: ({ by }) => by },
+  { name: 'each', kind: 'effect-changed', read: ({ each }) => each },
+  { name: 'as', kind: 'listing-property-changed', read: ({ as }) => as },
+  { name: 'next', kind: 'listing-end-changed', read: ({ next }) => next },
+];
+
+/** Sides with the place in the path that names them, which stays when a parameter gets another name. */
+function placesOf(of: Effect['of'], { path }: Operation): Json {
+  const names = [...path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name);
+  return Object.fromEntries(Object.entries(of).map(([side, parameter]) => [side, names.indexOf(parameter) + 1]));
+}
+
+function compareUnknown(old: Effect, now: Effect): readonly Finding[] {
+  const [from, to] = [old.unknownSucceeds, now.unknownSucceeds];
+  const refused = from.filter((side) => !to.includes(side));
+  const accepted = to.filter((side) => !from.includes(side));
+  const pointer = joinPointer(now.pointer, 'unknown');
+  return [
+    ...(refused.length === 0
+      ? []
+      : [finding('unknown-refused', pointer, `an unknown ${listed(refused)} is refused now`, { from, to })]),
+    ...(accepted.length === 0
+      ? []
+      : [finding('unknown-accepted', pointer, `an unknown ${listed(accepted)} is let through now`, { from, to })]),
+  ];
+}
+
+function compareConsistency(old: Effect, now: Effect): readonly Finding[] {
+  const [from, to] = [old.consistency, now.consistency];
+  if (from === to) return [];
+  const kind = to === 'eventual' ? 'consistency-weakened' : 'consistency-strengthened';
+  return [finding(kind, joinPointer(now.pointer, 'consistency'), changed('consistency', from, to), { from, to })];
+}

@@ -1,0 +1,265 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../../../contract/contract.js';
+import { readContract } from '../../../contract/read/read.js';
+import { planClient } from '../../client/plan.js';
+import { emitClient } from './client.js';
+import { emitOperations } from './operations.js';
+import { emitRoutes } from './routes.js';
+
+const fault = { 'application/json': { schema: { $ref: '#/components/schemas/Fault' } } };
+const document: JsonObject = {
+  openapi: '3.1.0',
+  info: { title: 'Library', version: '1' },
+  servers: [{ url: 'https://books.example/v1' }],
+  paths: {
+    '/shelves/{id}/books': {
+      parameters: [{ name: 'id', in: 'path', required: true, description: 'The shelf.', schema: { type: 'string' } }],
+      post: {
+        operationId: 'shelves.books.add',
+        summary: 'Put books on a shelf',
+        description: 'Those that stand there already stay.',
+        security: [{ card: ['write:shelves'] }, { card: ['read:shelves', 'write:books'] }],
+        'x-effect': { add: 'shelved', of: { shelf: 'id' }, each: { book: '/books' } },
+        requestBody: {
+          required: true,
+          description: 'The books.',
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/Books' } } },
+        },
+        responses: {
+          '204': { description: 'They stand there.' },
+          '404': { description: 'Not there.', content: fault, 'x-problems': ['shelf-unknown', 'book-unknown'] },
+        },
+        'x-evidence': { '/security/1': { grade: 'disputed', source: 'the old manual' } },
+      },
+      get: {
+        operationId: 'shelves.books.list',
+        summary: 'List books',
+        'x-effect': { list: 'shelved', of: { shelf: 'id' }, as: 'books' },
+        parameters: [
+          { name: 'page', in: 'query', schema: { type: 'integer' }, 'x-query': 'page' },
+          { name: 'size', in: 'query', schema: { type: 'integer', maximum: 20 }, 'x-query': 'size' },
+          { name: 'author', in: 'query', schema: { type: 'string' } },
+        ],
+        responses: {
+          '200': {
+            description: 'A page.',
+            content: { 'application/json': { schema: { type: 'array', items: { type: 'string' } } } },
+          },
+        },
+      },
+    },
+  },
+  components: {
+    securitySchemes: {
+      card: {
+        type: 'oauth2',
+        flows: {
+          clientCredentials: {
+            tokenUrl: 'https://books.example/oauth/token',
+            scopes: { 'write:shelves': '', 'read:shelves': '', 'write:books': '' },
+          },
+        },
+      },
+    },
+    schemas: {
+      Books: {
+        type: 'object',
+        required: ['books'],
+        properties: { books: { type: 'array', minItems: 1, maxItems: 3, items: { type: 'string' } } },
+      },
+      Fault: { type: 'object', properties: { code: { type: 'string', 'x-value': 'error-code' } } },
+    },
+    'x-resources': { shelf: { key: 'id' }, book: { key: 'id' } },
+    'x-relations': { shelved: { between: ['shelf', 'book'], limits: [{ per: ['shelf'], max: 40, disputed: 50 }] } },
+    'x-problems': {
+      'shelf-unknown': { when: { unknown: 'shelf' }, errorCode: 'no_shelf', message: 'No such shelf.' },
+      'book-unknown': { when: { unknown: 'book' }, message: 'No such book.' },
+    },
+  },
+};
+const contract = readContract(document);
+const plan = planClient(contract);
+
+test('the client of a small contract', () => {
+  const { text } = emitClient(contract, plan);
+  expect(text.slice(text.indexOf('/** What a client'))).toMatchInlineSnapshot(`
+    "/** What a client is made from. */
+    export type ClientOptions = ConnectionOptions<ClientCredentials>;
+
+    export type ShelvesBooksListQuery = NonNullable<operations['shelves.books.list']['parameters']['query']>;
+    export type ShelvesBooksListData = operations['shelves.books.list']['responses'][200]['content']['application/json'];
+    export type ShelvesBooksListItem = ItemOf<ShelvesBooksListData, 'books'>;
+    export type ShelvesBooksListFailure = Unexpected;
+    export type ShelvesBooksListResult = Success<200, ShelvesBooksListData> | ShelvesBooksListFailure;
+    export type ShelvesBooksAddBody = operations['shelves.books.add']['requestBody']['content']['application/json'];
+    export type ShelvesBooksAddFailure =
+      | Failure<
+          404,
+          Coded<
+            operations['shelves.books.add']['responses'][404]['content']['application/json'],
+            'code',
+            'no_shelf' | undefined
+          >
+        >
+      | Unexpected;
+    export type ShelvesBooksAddResult = Success<204, undefined> | ShelvesBooksAddFailure;
+
+    /** Library */
+    export interface Client {
+      readonly shelves: Shelves;
+    }
+
+    /** \`client.shelves\` */
+    export interface Shelves {
+      readonly books: ShelvesBooks;
+    }
+
+    /** \`client.shelves.books\` */
+    export interface ShelvesBooks {
+      /**
+       * List books.
+       *
+       * No token is asked for.
+       *
+       * At most 20 a page (\`size\`).
+       *
+       * - 200: A page.
+       *
+       * Source: documented, this contract.
+       *
+       * @param shelfId - The shelf.
+       * @param query - \`page\`, \`size\`, \`author\`
+       * @see docs/shelves.books.list.md
+       */
+      list(shelfId: string, query?: ShelvesBooksListQuery, options?: RequestOptions): Promise<ShelvesBooksListResult>;
+      /**
+       * All that \`list\` lists, by page number, each page asked for when the one before is used up.
+       *
+       * No token is asked for.
+       *
+       * @throws ResponseError for a page that is not a success.
+       */
+      all(
+        shelfId: string,
+        query?: Omit<ShelvesBooksListQuery, 'page'>,
+        options?: RequestOptions,
+      ): AsyncGenerator<ShelvesBooksListItem, void>;
+      /**
+       * Put books on a shelf.
+       *
+       * Those that stand there already stay.
+       *
+       * Scopes: \`write:shelves\`. Disputed: \`read:shelves\` with \`write:books\`.
+       *
+       * 1 to 3 \`books\` a request.
+       * At most 40 \`shelved\` for each shelf (documented; another source says 50).
+       *
+       * - 204: They stand there.
+       * - 404: Not there. Causes: an unknown shelf (\`no_shelf\`), an unknown book.
+       *
+       * Source: documented, this contract.
+       *
+       * @param shelfId - The shelf.
+       * @param body - The books.
+       * @see docs/shelves.books.add.md
+       */
+      add(shelfId: string, body: ShelvesBooksAddBody, options?: RequestOptions): Promise<ShelvesBooksAddResult>;
+      /**
+       * \`add\` for any number of entries, at most 3 in one request, one request after the other.
+       *
+       * Not atomic: it stops at the first refusal, and what was taken before stays. \`accepted\` counts that, also in what it
+       * throws.
+       *
+       * Scopes: \`write:shelves\`. Disputed: \`read:shelves\` with \`write:books\`.
+       */
+      addAll(
+        shelfId: string,
+        books: readonly NonNullable<ShelvesBooksAddBody['books']>[number][],
+        options?: RequestOptions,
+      ): Promise<BatchResult<ShelvesBooksAddFailure>>;
+    }
+
+    /** A client of Library. It sends nothing until a method is called. */
+    export function createClient(options: ClientOptions): Client {
+      return connect<Client>(routes, server, options);
+    }
+    "
+  `);
+});
+
+test('its routes', () => {
+  expect(emitRoutes(plan).text).toMatchInlineSnapshot(`
+    "// Generated by \`rolecall generate\` from the contract. Changes here are lost: change the contract.
+
+    import type { Routes, Server } from './runtime/route.js';
+
+    export const server: Server = { audience: '/v1/', tokenUrl: 'oauth/token' };
+
+    export const routes: Routes = {
+      shelves: {
+        books: {
+          list: [
+            'GET',
+            '/v1/shelves/{id}/books',
+            '200',
+            { query: true, open: true, all: ['all', 'books', 20, 'size', '', 'page'] },
+          ],
+          add: ['POST', '/v1/shelves/{id}/books', '204:none 404', { body: true, batch: ['addAll', 'books', 3] }],
+        },
+      },
+    };
+    "
+  `);
+});
+
+test('its operations table', () => {
+  expect(emitOperations(contract, plan).text).toMatchInlineSnapshot(`
+    "// Generated by \`rolecall generate\` from the contract. Changes here are lost: change the contract.
+
+    /** Every operation of the contract, by its id. */
+    export const operations = {
+      'shelves.books.list': {
+        method: 'GET',
+        path: '/shelves/{id}/books',
+        route: '/v1/shelves/{id}/books',
+        summary: 'List books',
+        call: 'shelves.books.list',
+        page: 'docs/shelves.books.list.md',
+        scopes: [],
+        disputedScopes: [],
+        effect: { kind: 'list', relation: 'shelved', of: { shelf: 'id' }, each: {} },
+        limits: { page: { parameter: 'size', most: 20 } },
+        pages: 'number',
+        statuses: { 200: [] },
+      },
+      'shelves.books.add': {
+        method: 'POST',
+        path: '/shelves/{id}/books',
+        route: '/v1/shelves/{id}/books',
+        summary: 'Put books on a shelf',
+        call: 'shelves.books.add',
+        page: 'docs/shelves.books.add.md',
+        scopes: [['write:shelves']],
+        disputedScopes: [['read:shelves', 'write:books']],
+        effect: { kind: 'add', relation: 'shelved', of: { shelf: 'id' }, each: { book: '/books' } },
+        limits: {
+          lists: { '/books': { least: 1, most: 3 } },
+          quotas: [{ of: 'shelved', per: ['shelf'], max: 40, disputed: 50, grade: 'documented' }],
+        },
+        statuses: { 204: [], 404: [{ problem: 'shelf-unknown', errorCode: 'no_shelf' }, { problem: 'book-unknown' }] },
+      },
+    } as const;
+
+    /** What the tenant relates to what, and how much of it. */
+    export const relations = {
+      shelved: {
+        between: ['shelf', 'book'],
+        limits: [{ of: 'shelved', per: ['shelf'], max: 40, disputed: 50, grade: 'documented' }],
+      },
+    } as const;
+
+    export type OperationId = keyof typeof operations;
+    export type RelationName = keyof typeof relations;
+    "
+  `);
+});

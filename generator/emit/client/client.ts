@@ -1,0 +1,143 @@
+import { createRequire } from 'node:module';
+import type { InterfaceDeclarationStructure, MethodSignatureStructure, OptionalKind } from 'ts-morph';
+import type { Contract } from '../../../contract/contract.js';
+import type { ClientGroup, ClientPlan } from '../../client/plan.js';
+import type { GeneratedFile } from '../generated-file.js';
+import { comment, commentLines } from '../text/comment.js';
+import { codeHeader } from '../text/header.js';
+import { methodTypes } from './client-types.js';
+import { type Signature, signaturesOf } from './signatures.js';
+
+const require = createRequire(import.meta.url);
+
+const lineWidth = 120;
+
+/** The client: its types and interfaces, documented, and `createClient`. */
+export function emitClient(contract: Contract, plan: ClientPlan): GeneratedFile {
+  // Required when there is something to emit, and not imported: an import would scan all of TypeScript for its exports.
+  const morph: typeof import('ts-morph') = require('ts-morph');
+  const project = new morph.Project({
+    useInMemoryFileSystem: true,
+    skipLoadingLibFiles: true,
+    manipulationSettings: { indentationText: morph.IndentationText.TwoSpaces, quoteKind: morph.QuoteKind.Single },
+  });
+  const types = plan.methods.flatMap((method) => methodTypes(contract, method));
+  const interfaces = groupsOf(plan.root).map((group) => groupInterface(morph, contract, group));
+  // One call: each addition on its own would print and parse the whole file again.
+  const file = project.createSourceFile('client.ts', {
+    statements: [
+      types.join('\n'),
+      ...interfaces,
+      {
+        kind: morph.StructureKind.Function,
+        isExported: true,
+        name: 'createClient',
+        docs: [
+          commentLines([`A client of ${contract.title}. It sends nothing until a method is called.`], 0).join('\n'),
+        ],
+        parameters: [{ name: 'options', type: 'ClientOptions' }],
+        returnType: 'Client',
+        statements: ['return connect<Client>(routes, server, options);'],
+      },
+    ],
+  });
+  const body = `${optionsType(plan)}\n\n${breakLongSignatures(file.getFullText())}`;
+  return { path: 'client.ts', text: `${codeHeader}${imports(body)}\n${body}` };
+}
+
+/** Names of the runtime that the client's types are made of: by module, imported where they are used, exported always. */
+const runtimeTypes = {
+  batch: ['BatchResult'],
+  options: ['ClientCredentials', 'Clock', 'ConnectionOptions', 'RequestOptions', 'RetryOptions', 'Token'],
+  pages: ['ItemOf'],
+  result: ['Coded', 'Failure', 'Result', 'Success', 'Unexpected'],
+};
+
+function imports(body: string): string {
+  const code = body.replace(/\/\*[\s\S]*?\*\//g, '');
+  const used = (name: string) => new RegExp(`(?<![\\p{L}\\p{N}$_])${name}(?![\\p{L}\\p{N}$_])`, 'u').test(code);
+  const lines = Object.entries(runtimeTypes).flatMap(([module, names]) => {
+    const wanted = names.filter(used);
+    return wanted.length > 0 ? [`import type { ${wanted.join(', ')} } from './runtime/${module}.js';`] : [];
+  });
+  const documents = ['operations', 'paths'].filter((name) => body.includes(`${name}['`));
+  return [
+    "import { routes, server } from './routes.js';",
+    "import { connect } from './runtime/connect.js';",
+    ...lines,
+    ...(documents.length > 0 ? [`import type { ${documents.join(', ')} } from './types.js';`] : []),
+    '',
+    'export {',
+    '  ClientError,',
+    '  ParameterError,',
+    '  RequestError,',
+    '  ResponseError,',
+    '  TokenError,',
+    '  UnexpectedResponseError,',
+    "} from './runtime/errors.js';",
+    "export { unwrap } from './runtime/result.js';",
+    ...Object.entries(runtimeTypes).map(([module, names]) => exported(names, `./runtime/${module}.js`)),
+    '',
+  ].join('\n');
+}
+
+function exported(names: readonly string[], module: string): string {
+  const line = `export type { ${names.join(', ')} } from '${module}';`;
+  return line.length <= lineWidth
+    ? line
+    : `export type {\n${names.map((name) => `  ${name},\n`).join('')}} from '${module}';`;
+}
+
+/** Credentials are an option only where the contract says where to exchange them. */
+function optionsType({ server }: ClientPlan): string {
+  const credentials = server.tokenUrl === '' ? 'never' : 'ClientCredentials';
+  return `${comment(['What a client is made from.'])}\nexport type ClientOptions = ConnectionOptions<${credentials}>;`;
+}
+
+/** A group and all that are in it, the outermost first. */
+function groupsOf(group: ClientGroup): readonly ClientGroup[] {
+  return [group, ...group.groups.flatMap(groupsOf)];
+}
+
+function groupInterface(
+  morph: typeof import('ts-morph'),
+  contract: Contract,
+  group: ClientGroup,
+): InterfaceDeclarationStructure {
+  const description = group.path.length === 0 ? contract.title : `\`client.${group.path.join('.')}\``;
+  return {
+    kind: morph.StructureKind.Interface,
+    name: group.type,
+    isExported: true,
+    docs: [commentLines([description], 0).join('\n')],
+    properties: group.groups.map(({ path, type }) => ({ name: path.at(-1) ?? '', type, isReadonly: true })),
+    methods: group.methods.flatMap((method) => signaturesOf(contract, method)).map(methodStructure),
+  };
+}
+
+function methodStructure({ name, paragraphs, parameters, returns }: Signature): OptionalKind<MethodSignatureStructure> {
+  return {
+    name,
+    docs: [commentLines(paragraphs, 2).join('\n')],
+    parameters: parameters.map((parameter) => ({
+      name: parameter.name,
+      type: parameter.type,
+      hasQuestionToken: parameter.optional,
+    })),
+    returnType: returns,
+  };
+}
+
+/** One parameter a line where a signature is longer than a line. */
+function breakLongSignatures(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => {
+      const parts = line.length > lineWidth ? /^( {2}[\p{L}\p{N}$_]+\()(.*)(\): [^)]*;)$/u.exec(line) : null;
+      if (parts === null) return line;
+      const [, open, parameters = '', close] = parts;
+      const each = parameters.split(/, (?=[\p{L}\p{N}$_]+\??: )/u).map((parameter) => `    ${parameter},\n`);
+      return `${open}\n${each.join('')}  ${close}`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,22 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packageRoot } from '../../../contract/load/package-root.js';
+import type { GeneratedFile } from '../generated-file.js';
+import { codeHeader } from '../text/header.js';
+
+/** Where the client's runtime is kept: TypeScript, also in the published package. */
+export function runtimeFolder(): string {
+  return join(packageRoot(), 'generator', 'runtime');
+}
+
+/** The client's runtime, word for word. */
+export async function emitRuntime(): Promise<readonly GeneratedFile[]> {
+  const folder = runtimeFolder();
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).sort();
+  return Promise.all(
+    names.map(async (name) => ({
+      path: `runtime/${name}`,
+      text: codeHeader + (await readFile(join(folder, name), 'utf8')),
+    })),
+  );
+}

@@ -1,0 +1,311 @@
+import { existsSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Contract } from '../../../contract/contract.js';
+import { defaultContract } from '../../../contract/load/default.js';
+import { loadContract } from '../../../contract/load/load.js';
+import { packageRoot } from '../../../contract/load/package-root.js';
+import type { GeneratedFile } from '../generated-file.js';
+import { contractOf } from '../test-support/contract.js';
+import { pageHeader } from '../text/header.js';
+import { emitReference } from './reference.js';
+
+const contract = await defaultContract();
+const files = emitReference(contract);
+
+/** Badges of users: a contract that says everything that a page can show. */
+const badges = contractOf(
+  {
+    '/users/{id}/badges': {
+      post: {
+        operationId: 'users.badges.add',
+        summary: "Add badges to a user's <set>",
+        description: 'Adds badges, each once.',
+        tags: ['users'],
+        security: [{ oauth: ['read:things'] }, { oauth: ['write:things'] }],
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' }, example: 'a|b' }],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['badges'],
+                properties: {
+                  badges: { type: 'array', items: { type: 'string' }, maxItems: 10, description: 'Ids | keys.' },
+                },
+              },
+              example: { badges: ['b1'] },
+            },
+          },
+        },
+        'x-effect': { add: 'user-badges', of: { user: 'id' }, each: { badge: '/badges' }, consistency: 'eventual' },
+        'x-evidence': {
+          '': { grade: 'documented', source: 'the manual' },
+          '/security/1': { grade: 'disputed', source: 'the guide', against: 'the manual' },
+          '/responses/204': { grade: 'recorded', source: 'the wire', seen: 3 },
+        },
+        responses: {
+          '204': { description: 'Added.' },
+          '404': { description: 'Unknown.', 'x-problems': ['no-user'] },
+          '409': { description: 'Full.', 'x-problems': ['full'] },
+          '429': { description: 'Too many.', 'x-problems': ['rate'] },
+        },
+      },
+    },
+  },
+  {
+    'x-resources': { user: { key: 'id' }, badge: { key: 'id' } },
+    'x-relations': {
+      'user-badges': {
+        between: ['user', 'badge'],
+        limits: [{ per: ['user'], max: 50, disputed: 40, problem: 'full' }],
+      },
+    },
+    'x-problems': {
+      'no-user': { when: { unknown: 'user' }, errorCode: 'no_user', message: 'No user {key}', remedy: 'Look again.' },
+      full: { when: { full: 'user-badges' }, message: 'Full' },
+      rate: { when: 'rate' },
+    },
+  },
+  {
+    tags: [{ name: 'users', description: 'People.' }],
+    'x-rate-limit': {
+      headers: { limit: 'x-limit', remaining: 'x-left', reset: 'x-reset' },
+      problem: 'rate',
+      plans: { free: { burst: 2, 'per-second': 1 } },
+    },
+  },
+);
+
+test('a page', () => {
+  expect(pageOf(badges, 'docs/users.badges.add.md')).toMatchInlineSnapshot(`
+    "# Add badges to a user's &lt;set&gt;
+
+    \`POST /v1/users/{id}/badges\` · \`client.users.badges.add\` · [all operations](README.md)
+
+    Adds badges, each once.
+
+    ## Samples
+
+    From a shell:
+
+    \`\`\`sh
+    curl --request POST "$ROLECALL_URL/v1/users/a%7Cb/badges" \\
+      --header "Authorization: Bearer $TOKEN" \\
+      --header 'Content-Type: application/json' \\
+      --data-raw '{"badges":["b1"]}'
+    \`\`\`
+
+    With the client:
+
+    \`\`\`ts
+    import { createClient } from './generated/client.js';
+
+    const client = createClient({
+      baseUrl: process.env.ROLECALL_URL ?? '',
+      token: { clientId: process.env.CLIENT_ID ?? '', clientSecret: process.env.CLIENT_SECRET ?? '' },
+    });
+    const result = await client.users.badges.add('a|b', { badges: ['b1'] });
+    if (result.ok) {
+      console.log(result.status);
+    } else {
+      console.error(result.status, result.error);
+    }
+
+    // Any number of entries, at most 10 in one request.
+    const batches = await client.users.badges.addAll('a|b', ['b1']);
+    console.log(batches.accepted);
+    \`\`\`
+
+    ## Parameters
+
+    | Name | In | Type | Required |
+    | --- | --- | --- | --- |
+    | \`id\` | path | string | yes |
+
+    ## Request body
+
+    Required, as \`application/json\`.
+
+    | Property | Type | Required | Constraints | Description |
+    | --- | --- | --- | --- | --- |
+    | \`badges\` | list of string | yes | at most 10 entries | Ids \\| keys. |
+
+    Example:
+
+    \`\`\`json
+    {
+      "badges": [
+        "b1"
+      ]
+    }
+    \`\`\`
+
+    ## Scopes
+
+    A token with \`read:things\` is let in.
+
+    The sources disagree about these. Whether they are enough has to be tried:
+
+    - \`write:things\`, says the guide; against it: the manual
+
+    | Scope | What it allows |
+    | --- | --- |
+    | \`read:things\` | See things |
+    | \`write:things\` |  |
+
+    ## Limits
+
+    - At most 10 entries in \`badges\` in one request.
+    - At most 50 \`user-badges\` for each user. Another source says 40. One too many gets: \`Full\`
+    - Requests are limited in rate: see [rate limits](README.md#rate-limits).
+
+    ## Behaviour
+
+    - Adds to \`user-badges\`, between user and badge.
+    - What was written may show only after a while.
+
+    ## Success
+
+    ### 204
+
+    Added.
+
+    The answer has no body. This is recorded.
+
+    ## Refusals
+
+    | Status | Error code | Cause | Message | What to do | Grade |
+    | --- | --- | --- | --- | --- | --- |
+    | \`404\` | \`no_user\` | The user does not exist. | \`No user {key}\` | Look again. | documented |
+    | \`409\` |  | There is no room for more user badges. | \`Full\` | Remove some first; the limits of this page say how many fit. | documented |
+    | \`429\` |  | Too many requests were sent. |  | Wait until the limit has recovered, then send the same request again. | documented |
+
+    ## Where this comes from
+
+    The surest first: recorded, documented, reported, inferred. What is disputed is contradicted by another source.
+
+    | Fact | Grade | Source | Times seen | Against it |
+    | --- | --- | --- | --- | --- |
+    | what is not named below | documented | the manual |  |  |
+    | let in by \`write:things\` | disputed | the guide |  | the manual |
+    | answer \`204\` | recorded | the wire | 3 |  |
+    "
+  `);
+});
+
+test('the index', () => {
+  expect(pageOf(badges, 'docs/README.md')).toMatchInlineSnapshot(`
+    "# Small
+
+    The reference of version 1.0.0, 1 operations.
+
+    ## users
+
+    People.
+
+    | Operation | Method | Path | Scopes |
+    | --- | --- | --- | --- |
+    | [Add badges to a user's &lt;set&gt;](users.badges.add.md) | POST | \`/users/{id}/badges\` | \`read:things\` |
+
+    ## Rate limits
+
+    A bucket holds the burst and gains requests each second. Answers tell how it stands: \`x-limit\` is its size, \`x-left\` what is left, \`x-reset\` when it is full again, in Unix seconds (documented: this contract).
+
+    | Plan | Burst | Requests a second | Grade | Source |
+    | --- | --- | --- | --- | --- |
+    | free | 2 | 1 | documented | this contract |
+    "
+  `);
+});
+
+function pageOf(of: Contract, path: string): string {
+  return (emitReference(of).find((file) => file.path === path)?.text ?? '').replace(pageHeader, '');
+}
+
+describe('the reference of the contract', () => {
+  test('has an index and a page for each operation', () => {
+    expect(files).toHaveLength(contract.operations.length + 1);
+    expect(new Set(files.map(({ path }) => path)).size).toBe(files.length);
+  });
+
+  test('is the same each time', () => {
+    expect(emitReference(contract)).toEqual(files);
+  });
+
+  test('has no link to a page or a heading that does not exist', () => {
+    expect(brokenLinks(files)).toEqual([]);
+  });
+
+  test('has no table whose rows differ in their number of cells', () => {
+    expect(files.flatMap(({ path, text }) => unevenRows(text).map((row) => `${path}: ${row}`))).toEqual([]);
+  });
+
+  test('says of every refusal of every operation what to do about it', () => {
+    for (const { id, responses } of contract.operations) {
+      const text = files.find(({ path }) => path === `docs/${id}.md`)?.text ?? '';
+      for (const { status, problems } of responses) {
+        const rows = text.split('\n').filter((row) => row.startsWith(`| \`${status}\` |`));
+        for (const { errorCode, remedy } of problems) {
+          const said = rows.some(
+            (row) => row.includes(errorCode ?? '') && row.includes((remedy ?? '').replaceAll('|', '\\|')),
+          );
+          expect(said, `${id} ${status} ${errorCode}`).toBe(true);
+        }
+      }
+    }
+  });
+});
+
+const official = join(packageRoot(), '../shared/evidence/official-openapi.json');
+const there = existsSync(official);
+if (!there) console.log(`skipped: ${official} is not there`);
+
+test.skipIf(!there)('a large document without our keywords has its pages too', async () => {
+  const { contract: large } = await loadContract(official);
+  const before = process.cpuUsage();
+  const pages = emitReference(large);
+  const { user, system } = process.cpuUsage(before);
+  expect(pages).toHaveLength(453);
+  expect(brokenLinks(pages)).toEqual([]);
+  // Half a second of processor time, measured cold beside other work; the bound leaves room for slower machines.
+  expect((user + system) / 1000).toBeLessThan(3000);
+});
+
+/** Links to what is not among the files, or to headings that the file does not have. */
+function brokenLinks(pages: readonly GeneratedFile[]): readonly string[] {
+  const headings = new Map(pages.map(({ path, text }) => [path, anchorsOf(text)]));
+  return pages.flatMap(({ path, text }) =>
+    [...text.replaceAll(/```[\s\S]*?```/g, '').matchAll(/\]\(([^)\s]+\.md(?:#[^)\s]*)?)\)/g)].flatMap(
+      ([, target = '']) => {
+        if (/^[a-z]+:/.test(target)) return [];
+        const [file = '', anchor] = target.split('#');
+        const known = headings.get(posix.join(posix.dirname(path), decodeURI(file)));
+        const found = known !== undefined && (anchor === undefined || known.has(anchor));
+        return found ? [] : [`${path} -> ${target}`];
+      },
+    ),
+  );
+}
+
+function anchorsOf(text: string): ReadonlySet<string> {
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading);
+  return new Set(
+    headings.map((heading) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N} -]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
+}
+
+function unevenRows(text: string): readonly string[] {
+  const rows = text.replaceAll(/```[\s\S]*?```/g, '').split('\n');
+  const cells = (row: string | undefined) => (row?.startsWith('|') ? row.match(/(?<!\\)\|/g)?.length : undefined);
+  return rows.filter((row, index) => {
+    const [above, here] = [cells(rows[index - 1]), cells(row)];
+    return above !== undefined && here !== undefined && above !== here;
+  });
+}

@@ -1,0 +1,78 @@
+import type { Contract, Operation, Parameter } from '../../../contract/contract.js';
+import { foreignCredentialsInWords } from '../../client/credentials.js';
+import type { ClientMethod } from '../../client/method.js';
+import { otherServerInWords } from '../../client/server.js';
+import { pagePath } from '../reference/page-path.js';
+import { answerInWords, evidenceInWords, limitsInWords, scopesInWords } from './wording.js';
+
+/** What stands above a method, in paragraphs: what it does, who may, how much, every answer, and where that comes from. */
+export function methodParagraphs(contract: Contract, method: ClientMethod): readonly string[] {
+  const { operation } = method;
+  const evidence = evidenceInWords(contract.evidenceAt(operation.pointer));
+  return [
+    sentence(operation.summary || `${operation.method} ${operation.path}`),
+    operation.description === operation.summary ? '' : operation.description,
+    accessInWords(contract, operation),
+    otherServerInWords(contract, operation),
+    limitsInWords(contract, operation).join('\n\n'),
+    operation.responses.map((response) => `- ${oneLine(answerInWords(response))}`).join('\n'),
+    evidence && `Source: ${evidence}.`,
+    [
+      ...parameterTags(method),
+      `@see ${pagePath(contract, operation)}`,
+      ...(operation.deprecated ? ['@deprecated'] : []),
+    ].join('\n'),
+  ];
+}
+
+/** Scopes, and what else is asked for; a credential without scopes is no token. */
+function accessInWords(contract: Contract, operation: Operation): string {
+  const foreign = foreignCredentialsInWords(contract, operation);
+  if (foreign === '') return scopesInWords(contract, operation);
+  const scoped = operation.security.some(({ scopes }) => scopes.length > 0);
+  return scoped ? `${scopesInWords(contract, operation)} ${foreign}` : foreign;
+}
+
+/** What stands above the method that walks all pages. */
+export function pagesParagraphs(contract: Contract, { operation, path, pages }: ClientMethod): readonly string[] {
+  const where = pages?.cursor === undefined ? 'by page number' : 'from checkpoint to checkpoint';
+  return [
+    `All that \`${path.at(-1)}\` lists, ${where}, each page asked for when the one before is used up.`,
+    scopesInWords(contract, operation),
+    '@throws ResponseError for a page that is not a success.',
+  ];
+}
+
+/** What stands above the method that takes any number of entries. */
+export function batchParagraphs(contract: Contract, { operation, path, batch }: ClientMethod): readonly string[] {
+  return [
+    `\`${path.at(-1)}\` for any number of entries, at most ${batch?.size} in one request, one request after the other.`,
+    'Not atomic: it stops at the first refusal, and what was taken before stays. `accepted` counts that, also in what it throws.',
+    scopesInWords(contract, operation),
+  ];
+}
+
+function parameterTags({ operation, ids, body, query }: ClientMethod): readonly string[] {
+  const headers = operation.parameters.filter((parameter) => parameter.in === 'header');
+  const tag = (name: string, text: string) => `@param ${name}${text.trim() === '' ? '' : ` - ${oneLine(text)}`}`;
+  return [
+    ...ids.map(({ name, parameter }) => tag(name, parameter.description)),
+    ...(body ? [tag(body.name, body.description)] : []),
+    ...(query ? [tag(query.name, inCode(query.parameters))] : []),
+    ...(headers.length > 0 ? [tag('options', `\`headers\` has place for ${inCode(headers)}.`)] : []),
+  ];
+}
+
+function inCode(parameters: readonly Parameter[]): string {
+  return parameters.map(({ name, required }) => `\`${name}\`${required ? ' (required)' : ''}`).join(', ');
+}
+
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+/** A list item or a tag ends with its paragraph. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

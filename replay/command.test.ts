@@ -1,0 +1,150 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RolecallError } from '../contract/errors.js';
+import { command } from './command.js';
+import { runReplay } from './run-replay.js';
+import { exchange } from './test-support/recorded.js';
+
+/** A process that keeps what it is told; of the rest, what the real one has. */
+function fakeProcess(env: Readonly<Record<string, string>> = {}) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const fake = {
+    env,
+    stdout: { isTTY: false, write: (text: string) => out.push(text) },
+    stderr: { isTTY: false, write: (text: string) => err.push(text) },
+    once: () => fake,
+    off: () => fake,
+  };
+  // What runReplay uses of a process is all here.
+  return { process: fake as unknown as NodeJS.Process, out, err };
+}
+
+describe('rolecall replay', () => {
+  let folder: string;
+  let good: string;
+  let bad: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rolecall-'));
+    good = join(folder, 'good.json');
+    bad = join(folder, 'bad.json');
+    const role = (name: string) => [
+      exchange('POST /roles', { name: 'Guide' }, 200, { id: 'rol_AAAAAAAAAAAAAAAA', name }),
+      exchange('GET /connections', undefined, 200, []),
+    ];
+    await writeFile(good, JSON.stringify({ recording: 'good', exchanges: role('Guide') }));
+    await writeFile(bad, JSON.stringify({ recording: 'bad', exchanges: role('Cook') }));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('prints totals and exits 0 where all is well', async () => {
+    const { process, out, err } = fakeProcess();
+    expect(await runReplay([good], {}, process)).toBe(0);
+    expect(out.join('')).toMatchInlineSnapshot(`
+      "recording  exchanges  in contract  conform  matched  mismatched  assumed  outside
+      good               2            1        1        1           ·        ·        1
+      total              2            1        1        1           ·        ·        1
+
+      outside the contract, not judged:
+        1 × GET /api/v2/connections: no such operation
+
+      matches: embedded tenant · 1 recordings · 2 exchanges · 1 in the contract · 1 matched · 0 mismatched · 0 assumed · 1 outside
+      "
+    `);
+    expect(err).toEqual([]);
+  });
+
+  it('tells each mismatch with what was expected and what came, and exits 1', async () => {
+    const { process, out } = fakeProcess();
+    expect(await runReplay([good, bad], {}, process)).toBe(1);
+    expect(out.join('').replaceAll(folder, '')).toContain(
+      [
+        '✗ /bad.json bad exchange 0: POST /api/v2/roles',
+        '  recorded 200, the target answered 200',
+        '  body/name: it was sent',
+        '    expected "Cook"',
+        '    actual   "Guide"',
+      ].join('\n'),
+    );
+  });
+
+  it('prints one document with --json', async () => {
+    const { process, out, err } = fakeProcess();
+    expect(await runReplay([good, bad], { json: true }, process)).toBe(1);
+    const report = JSON.parse(out.join(''));
+    const figures = { exchanges: 2, inContract: 1, conform: 1, assumed: 0, outside: 1 };
+    expect(report.total).toEqual({
+      recordings: 2,
+      exchanges: 4,
+      inContract: 2,
+      conform: 2,
+      matched: 1,
+      mismatched: 1,
+      assumed: 0,
+      outside: 2,
+    });
+    expect(report.recordings).toMatchObject([
+      { file: good, ...figures, matched: 1, mismatched: 0, mismatches: [] },
+      {
+        file: bad,
+        ...figures,
+        matched: 0,
+        mismatched: 1,
+        mismatches: [
+          {
+            exchange: 0,
+            request: 'POST /api/v2/roles',
+            expected: { status: 200, body: { name: 'Cook' } },
+            actual: { status: 200, body: { name: 'Guide' } },
+          },
+        ],
+      },
+    ]);
+    expect(err).toEqual([]);
+  });
+
+  it.each([
+    ['a file that is not there', ['none.json'], {}, {}, 'none.json: cannot be read'],
+    ['a URL that is none', [], { target: 'tenant' }, {}, '"tenant" is no URL of a tenant'],
+    ['a target without credentials', [], { target: 'http://127.0.0.1:1' }, {}, 'There are no credentials'],
+    [
+      'a target that is not there',
+      [],
+      { target: 'http://127.0.0.1:1' },
+      { ROLECALL_TOKEN: 'a.b.c' },
+      'http://127.0.0.1:1/api/v2/roles: connect ECONNREFUSED',
+    ],
+  ])('says in one line what is wrong with %s', async (_, files, raw, env, message) => {
+    const { process } = fakeProcess(env);
+    const failure = await runReplay(files.length === 0 ? [good] : files, raw, process).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(RolecallError);
+    expect(String(failure)).toContain(message);
+  });
+
+  it('has a page that says what it does', () => {
+    expect(command().helpInformation()).toMatchInlineSnapshot(`
+      "Usage: replay [options] <recording...>
+
+      Tells whether recorded traffic keeps the contract, and whether a target answers
+      as the recorded one did.
+
+      Arguments:
+        recording                 files in HAR or JSON
+
+      Options:
+        --target <url>            the tenant's root to send requests to; an embedded
+                                  tenant, new for each recording, unless given
+        --client-id <id>          a client that may be granted tokens
+        --client-secret <secret>  its secret; better ROLECALL_CLIENT_SECRET
+        --audience <aud>          the audience of tokens; the URL with the server's
+                                  path and a slash unless given
+        --token <token>           a token, used as it is; better ROLECALL_TOKEN
+        --json                    print one JSON document
+        -h, --help                display help for command
+      "
+    `);
+  });
+});

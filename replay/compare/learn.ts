@@ -1,0 +1,54 @@
+import type { Json, JsonObject, Resource } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
+import type { SchemaView } from '../judge/schema-view.js';
+import type { Correspondence } from './correspondence.js';
+
+/** Learns from an item, as it was recorded and as the target shows it, which of its ids stand for which. */
+export function learnIds(
+  correspondence: Correspondence,
+  resource: Resource,
+  recorded: JsonObject,
+  actual: JsonObject,
+  view: SchemaView,
+): void {
+  if (resource.inside === undefined)
+    learnPair(correspondence, recorded[resource.key], actual[resource.key], view.property(resource.key));
+  learnInside(correspondence, recorded, actual, view);
+}
+
+function learnInside(correspondence: Correspondence, recorded: Json, actual: Json, view: SchemaView): void {
+  if (Array.isArray(recorded) && Array.isArray(actual)) {
+    const entries: readonly Json[] = actual;
+    if (recorded.length !== entries.length) return;
+    for (const [index, entry] of recorded.entries()) {
+      learnInside(correspondence, entry, entries[index] ?? null, view.items());
+    }
+  }
+  if (!isObject(recorded) || !isObject(actual)) return;
+  for (const name of view.properties) {
+    const inside = view.property(name);
+    const [left, right] = [own(recorded, name), own(actual, name)];
+    if (inside === undefined || left === undefined || right === undefined) continue;
+    if (inside.role?.kind === 'id') learnPair(correspondence, left, right, inside);
+    else learnInside(correspondence, left, right, inside);
+  }
+}
+
+function learnPair(
+  correspondence: Correspondence,
+  recorded: Json | undefined,
+  actual: Json | undefined,
+  view: SchemaView | undefined,
+): void {
+  if (typeof recorded !== 'string' || typeof actual !== 'string' || recorded === '') return;
+  correspondence.learn(recorded, actual);
+  // `auth0|{hex:24}`: what comes after the prefix shows up alone too.
+  const prefix = view?.role?.kind === 'id' ? (view.role.template.split('{')[0] ?? '') : '';
+  if (prefix !== '' && recorded.startsWith(prefix) && actual.startsWith(prefix)) {
+    correspondence.learnPart(recorded.slice(prefix.length), actual.slice(prefix.length));
+  }
+}
+
+function own(value: JsonObject, name: string): Json | undefined {
+  return Object.hasOwn(value, name) ? value[name] : undefined;
+}

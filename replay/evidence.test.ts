@@ -1,0 +1,151 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { responseFor } from '../conformance/lookup/response-for.js';
+import type { Contract, Json } from '../contract/contract.js';
+import { defaultContract } from '../contract/load/default.js';
+import { packageRoot } from '../contract/load/package-root.js';
+import { isObject } from '../contract/pointer.js';
+import { bodyOf } from './read/message.js';
+import { readRecordings } from './read/read-recordings.js';
+import type { RecordedExchange, Recording } from './recorded/recording.js';
+import { type ReplayContract, replayContract } from './recorded/replay-contract.js';
+import { readStep } from './recorded/step.js';
+import { replay } from './replay.js';
+
+/** What is known of the real service: recordings and errors, beside the repository and not part of it. */
+const EVIDENCE = join(packageRoot(), '../shared/evidence');
+const isThere = existsSync(join(EVIDENCE, 'recordings'));
+if (!isThere) console.log('left out: no recordings of the real service at ../shared/evidence');
+
+describe.skipIf(!isThere)('the recordings of the real service', () => {
+  let contract: Contract;
+  let known: ReplayContract;
+  let recordings: readonly Recording[];
+
+  beforeAll(async () => {
+    contract = await defaultContract();
+    known = replayContract(contract);
+    const files = readdirSync(join(EVIDENCE, 'recordings'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.json'))
+      .sort();
+    recordings = (await Promise.all(files.map((file) => readRecordings(join(EVIDENCE, 'recordings', file))))).flat();
+  });
+
+  it('keep the contract and are answered alike by the tenant, all that is in the contract', async () => {
+    const { total, recordings: reports } = await replay({ contract, recordings });
+    expect(reports.flatMap(({ recording, mismatches }) => mismatches.map((each) => ({ recording, ...each })))).toEqual(
+      [],
+    );
+    expect(total.inContract).toBeGreaterThan(250);
+    expect(total).toMatchObject({ conform: total.inContract, matched: total.inContract, assumed: 0 });
+  });
+
+  it('are as many of each answer as the contract says (`seen`)', () => {
+    const counts = new Map<string, number>();
+    for (const { exchanges } of recordings) {
+      for (const { request, response } of exchanges) {
+        const operation = known.routes.match(request.method, request.path)?.operation;
+        const key = `${operation?.id} ${response.status}`;
+        if (operation !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
+      }
+    }
+    const stated = contract.operations.flatMap(({ id, responses }) =>
+      responses.flatMap(({ status, evidence }) =>
+        evidence.seen === undefined ? [] : [[`${id} ${status}`, evidence.seen] as const],
+      ),
+    );
+    expect(Object.fromEntries(stated)).toEqual(Object.fromEntries(counts));
+  });
+});
+
+interface MinedError {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly body: Json;
+  readonly request: Json;
+  readonly source: string;
+}
+
+/** The file's entries have only these properties; what is in them is looked at below. */
+const errors: readonly MinedError[] = existsSync(join(EVIDENCE, 'errors.json'))
+  ? (JSON.parse(readFileSync(join(EVIDENCE, 'errors.json'), 'utf8')) as readonly MinedError[])
+  : [];
+
+describe.skipIf(errors.length === 0)('the errors of the real service', () => {
+  it('are problems that the contract documents, or are left out for a reason', async () => {
+    const known = replayContract(await defaultContract());
+    const verdicts = errors.map((error) => ({ error, ...verdictOn(known, error) }));
+    const leftOut = verdicts.flatMap(({ error, leftOut: reason }) =>
+      reason === undefined
+        ? []
+        : [`left out: ${error.method} ${error.path} ${error.status} (${error.source}): ${reason}`],
+    );
+    if (leftOut.length > 0) console.log(leftOut.join('\n'));
+    const missing = verdicts.filter(({ missing }) => missing !== undefined);
+    expect(missing.map(({ error, missing: what }) => `${error.method} ${error.path} ${error.status}: ${what}`)).toEqual(
+      [],
+    );
+    const inContract = verdicts.filter(({ outside }) => outside !== true);
+    expect(inContract.length).toBeGreaterThan(20);
+    expect(inContract.filter(({ problem }) => problem !== undefined).length).toBeGreaterThan(15);
+  });
+});
+
+interface Verdict {
+  /** Its path is not in the contract. */
+  readonly outside?: true;
+  /** The problem that it is. */
+  readonly problem?: string;
+  readonly leftOut?: string;
+  /** What the contract lacks for it. */
+  readonly missing?: string;
+}
+
+function verdictOn(known: ReplayContract, error: MinedError): Verdict {
+  const exchange = exchangeOf(error);
+  const step = readStep(known, exchange);
+  if (step.match === undefined) return { outside: true };
+  const { operation } = step.match;
+  const grant = isObject(exchange.request.body) ? exchange.request.body.grant_type : undefined;
+  const isOtherGrant = typeof grant === 'string' && !accepts(known, operation.id, exchange);
+  if (isOtherGrant) return { leftOut: `another grant type, ${grant}` };
+  if (step.undeclared.length > 0)
+    return { leftOut: `the request is outside the contract (${step.undeclared.join(', ')})` };
+  const documented = responseFor(operation, error.status);
+  if (documented === undefined) return { missing: 'the status is not documented' };
+  if (known.refusals.isCut(step.answer, exchange.response.body)) {
+    return {
+      leftOut: `the body was cut when it was recorded; the status is documented as ${documented.problems.map(({ name }) => name).join(', ')}`,
+    };
+  }
+  const [problem] = step.problems;
+  if (problem === undefined) return { missing: `no problem of it says ${JSON.stringify(error.body)}` };
+  return { problem: problem.name };
+}
+
+/** Whether the contract takes the request's body. */
+function accepts(known: ReplayContract, id: string, { request }: RecordedExchange): boolean {
+  const operation = known.contract.operations.find((each) => each.id === id);
+  const media = operation?.requestBody?.content[0];
+  return (
+    media === undefined || request.body === undefined || known.validate(media.schema, request.body, 'body').length === 0
+  );
+}
+
+/** The file writes placeholders for ids and some bodies as text. */
+function exchangeOf({ method, path, status, body, request }: MinedError): RecordedExchange {
+  const form =
+    typeof request === 'string' && !request.startsWith('{') ? 'application/x-www-form-urlencoded' : undefined;
+  const sent = typeof request === 'string' ? bodyOf(request, form) : (request ?? undefined);
+  const answered = typeof body === 'string' ? bodyOf(body, undefined) : body;
+  return {
+    index: 0,
+    request: { method, path, query: '', ...(sent === undefined ? {} : { body: sent }) },
+    response: { status, ...(answered === undefined ? {} : { body: answered }) },
+  };
+}
+
+// Named in the output, so that nobody takes the silence of a run elsewhere for a pass.
+if (isThere) console.log(`evidence: ${relative(packageRoot(), EVIDENCE)}`);

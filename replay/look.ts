@@ -1,0 +1,198 @@
+import { remainingSide } from '../conformance/lookup/effects.js';
+import { idOf, resourceNamed } from '../conformance/lookup/identity.js';
+import { readListing } from '../conformance/lookup/listing.js';
+import type { Exchange, TargetResponse } from '../conformance/target/exchange.js';
+import { buildRequest, noValues, type PlannedRequest } from '../conformance/target/request.js';
+import type { Json, JsonObject } from '../contract/contract.js';
+import { isObject } from '../contract/pointer.js';
+import { sameJson } from './compare/compare-item.js';
+import type { Correspondence } from './compare/correspondence.js';
+import { type Difference, difference } from './compare/difference.js';
+import { namedByBody, namedByPath, type Tuple, tuplesOf } from './recorded/naming.js';
+import type { ReplayContract } from './recorded/replay-contract.js';
+import { pathSides, shownBy } from './recorded/shown.js';
+import { effectOf, isInContract, isSuccess, type KnownStep, type Step } from './recorded/step.js';
+import { type TupleLedger, tupleText } from './recorded/tuple-ledger.js';
+
+/** What a look needs to know of the session that it is part of. */
+export interface Looking {
+  readonly correspondence: Correspondence;
+  readonly ledger: TupleLedger;
+  send(request: PlannedRequest): Promise<TargetResponse>;
+  /** Waits for what shows late. */
+  pause(): Promise<void>;
+}
+
+/** How often a listing that shows changes late is read again. */
+const MOST_PAUSES = 4;
+
+/**
+ * Looks after writes of which nothing later in a recording tells whether they were done: a write that is answered as
+ * recorded and lost would go unnoticed.
+ */
+export class Looks {
+  readonly #known: ReplayContract;
+  readonly #position = new Map<Step, number>();
+  /** Where things are named or shown, by resource and recorded name. */
+  readonly #touched = new Map<string, { readonly at: number; readonly shows: boolean; readonly refused: boolean }[]>();
+  /** Where relations are listed. */
+  readonly #listed = new Map<string, { readonly at: number; readonly sides: Readonly<Record<string, string>> }[]>();
+
+  /** Where tuples are added or removed. */
+  readonly #written = new Map<string, number[]>();
+
+  constructor(known: ReplayContract, order: readonly Step[]) {
+    this.#known = known;
+    for (const [at, step] of order.entries()) {
+      this.#position.set(step, at);
+      if (isInContract(step)) this.#note(step, at);
+    }
+  }
+
+  /** Differences between what a write was to do and what is there afterwards; none where the recording itself will tell. */
+  async after(step: KnownStep, answer: TargetResponse, looking: Looking): Promise<readonly Difference[]> {
+    const effect = effectOf(step);
+    switch (effect?.kind) {
+      case 'create':
+      case 'update':
+      case 'delete':
+        return this.#afterResource(step, effect.kind, answer, looking);
+      case 'add':
+      case 'remove':
+        return this.#afterRelation(step, effect.kind, looking);
+      default:
+        return [];
+    }
+  }
+
+  #note(step: KnownStep, at: number): void {
+    const refused = !isSuccess(step);
+    const unknownSucceeds = effectOf(step)?.unknownSucceeds ?? [];
+    for (const { resource, value, side } of [...namedByPath(this.#known, step), ...namedByBody(this.#known, step)]) {
+      if (side === undefined || !unknownSucceeds.includes(side))
+        this.#touch(resource, value, { at, shows: false, refused });
+    }
+    if (refused) return;
+    for (const tuple of tuplesOf(this.#known, step)) {
+      this.#written.set(tupleText(tuple), [...(this.#written.get(tupleText(tuple)) ?? []), at]);
+    }
+    for (const { resource, item } of shownBy(this.#known, step)) {
+      const key = resource.inside === undefined ? item[resource.key] : undefined;
+      if (typeof key === 'string') this.#touch(resource.name, key, { at, shows: true, refused });
+    }
+    const effect = effectOf(step);
+    if (effect?.kind === 'list' && effect.on === 'relation') {
+      this.#listed.set(effect.target, [...(this.#listed.get(effect.target) ?? []), { at, sides: pathSides(step) }]);
+    }
+  }
+
+  #touch(
+    resource: string,
+    name: string,
+    touch: { readonly at: number; readonly shows: boolean; readonly refused: boolean },
+  ): void {
+    const key = JSON.stringify([resource, name]);
+    const known = this.#touched.get(key);
+    if (known === undefined) this.#touched.set(key, [touch]);
+    else known.push(touch);
+  }
+
+  async #afterResource(
+    step: KnownStep,
+    kind: 'create' | 'update' | 'delete',
+    answer: TargetResponse,
+    looking: Looking,
+  ): Promise<readonly Difference[]> {
+    const effect = effectOf(step);
+    const resource = resourceNamed(this.#known.contract, effect?.target ?? '');
+    const read = this.#known.effects.one('read', resource.name);
+    const parameter = read?.effect?.of[resource.name];
+    const { body } = step.exchange.response;
+    const shown = isObject(body) ? body[resource.key] : undefined;
+    const named =
+      kind === 'create' ? undefined : namedByPath(this.#known, step).find(({ side }) => side === resource.name)?.value;
+    const key = typeof shown === 'string' ? shown : named;
+    if (read === undefined || parameter === undefined || read.effect?.by !== undefined || key === undefined) return [];
+    const at = this.#position.get(step) ?? 0;
+    const later = (this.#touched.get(JSON.stringify([resource.name, key])) ?? []).filter((touch) => touch.at > at);
+    if (later.some(({ refused, shows }) => (kind === 'delete' ? refused : kind === 'create' ? !refused : shows)))
+      return [];
+    const request = buildRequest(read, { ...noValues, path: { [parameter]: looking.correspondence.text(key) } });
+    const { status, json } = await looking.send(request);
+    const place = `afterwards ${request.method} ${request.path}`;
+    if (kind === 'delete') {
+      return status >= 400 ? [] : [difference(place, 'a refusal', status, `the ${resource.name} was deleted`)];
+    }
+    if (status >= 300 || !isObject(json)) return [difference(place, 200, status, `the ${resource.name} was ${kind}d`)];
+    return kind === 'update' ? changesMissing(step, answer, json, place) : [];
+  }
+
+  async #afterRelation(step: KnownStep, kind: 'add' | 'remove', looking: Looking): Promise<readonly Difference[]> {
+    const effect = effectOf(step);
+    const relation = this.#known.contract.relations.get(effect?.target ?? '');
+    const sides = pathSides(step);
+    const list =
+      relation === undefined ? undefined : this.#known.effects.within('list', relation.name, Object.keys(sides))[0];
+    const bound = Object.keys(list?.effect?.of ?? {});
+    if (relation === undefined || list === undefined || relation.between.length - bound.length !== 1) return [];
+    const at = this.#position.get(step) ?? 0;
+    const isTold = (tuple: Tuple) => {
+      const undone =
+        (this.#written.get(tupleText(tuple)) ?? []).find((position) => position > at) ?? Number.POSITIVE_INFINITY;
+      return (this.#listed.get(relation.name) ?? []).some(
+        (listing) =>
+          listing.at > at &&
+          listing.at < undone &&
+          Object.entries(listing.sides).every(([side, id]) => tuple.sides[side] === id),
+      );
+    };
+    const tuples = tuplesOf(this.#known, step).filter(
+      (tuple) => !isTold(tuple) && (kind === 'add' || !looking.ledger.follows(tuple)),
+    );
+    if (tuples.length === 0) return [];
+    const resource = resourceNamed(this.#known.contract, remainingSide(relation, bound));
+    const wanted = tuples.map((tuple) =>
+      idOf(resource, looking.correspondence.json(tuple.items[resource.name] ?? tuple.sides[resource.name] ?? '')),
+    );
+    const path = Object.fromEntries(
+      Object.entries(list.effect?.of ?? {}).map(([side, parameter]) => [
+        parameter,
+        looking.correspondence.text(sides[side] ?? ''),
+      ]),
+    );
+    let wrong: readonly (string | undefined)[] = [];
+    for (let attempt = 0; attempt <= MOST_PAUSES; attempt += 1) {
+      if (attempt > 0) await looking.pause();
+      const { entries } = await readListing(list, { ...noValues, path }, (request) => exchangeOf(looking, request));
+      const ids = new Set(entries.map((entry) => idOf(resource, entry)));
+      wrong = wanted.filter((id) => ids.has(id) !== (kind === 'add'));
+      if (wrong.length === 0 || list.effect?.consistency !== 'eventual') break;
+    }
+    const place = `afterwards ${list.method} ${buildRequest(list, { ...noValues, path }).path}`;
+    const because = kind === 'add' ? 'it was added' : 'it was removed';
+    return wrong.map((id) =>
+      kind === 'add' ? difference(place, id, undefined, because) : difference(place, undefined, id, because),
+    );
+  }
+}
+
+/** What a change was to change and the answer said that it did, and is not so afterwards. */
+function changesMissing(
+  step: KnownStep,
+  answer: TargetResponse,
+  after: JsonObject,
+  place: string,
+): readonly Difference[] {
+  const { body } = step.exchange.request;
+  const told = answer.json;
+  if (!isObject(body) || !isObject(told)) return [];
+  return Object.keys(body).flatMap((name) => {
+    const [promised, found]: readonly (Json | undefined)[] = [told[name], after[name]];
+    if (promised === undefined || (found !== undefined && sameJson(promised, found))) return [];
+    return [difference(`${place} /${name}`, promised, found, 'it was changed')];
+  });
+}
+
+async function exchangeOf(looking: Looking, request: PlannedRequest): Promise<Exchange> {
+  return { request, response: await looking.send(request), durationMs: 0 };
+}

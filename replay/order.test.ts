@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../contract/contract.js';
+import { type Exchange, exchange, replayed, sentUser, userShown } from './test-support/recorded.js';
+
+const UNCERTAIN = 'a real tenant; request order within one second is not certain';
+
+/** As the ones that know the second alone: by the time at which their rate limit is full again. */
+const at = (second: number, one: Exchange): Exchange => {
+  const { contentType, ...response } = one.response;
+  const headers = {
+    'content-type': contentType ?? '',
+    'x-ratelimit-limit': '50',
+    'x-ratelimit-remaining': '49',
+    'x-ratelimit-reset': String(second),
+  };
+  return { ...one, response: { ...response, headers } };
+};
+const bare = (one: Exchange): Exchange => ({ ...one, response: { ...one.response, headers: {} } });
+
+const ID = 'rol_AAAAAAAAAAAAAAAA';
+const HEX = '0123456789abcdef01234567';
+const shown = (name: string): Json => ({ id: ID, name });
+
+describe('an order that a recording does not know', () => {
+  it('is found from what it shows, second by second', async () => {
+    const report = await replayed(
+      [
+        at(1, exchange(`GET /roles/${ID}`, undefined, 200, shown('first'))),
+        at(1, exchange(`PATCH /roles/${ID}`, { name: 'second' }, 200, shown('second'))),
+        at(1, exchange('POST /roles', { name: 'first' }, 200, shown('first'))),
+        at(2, exchange(`DELETE /roles/${ID}`, undefined, 200, {})),
+        at(2, exchange(`GET /roles/${ID}`, undefined, 200, shown('second'))),
+        at(2, exchange('GET /roles', undefined, 200, [])),
+      ],
+      { source: UNCERTAIN },
+    );
+    expect(report.recordings[0]?.mismatches).toEqual([]);
+    expect(report.total).toMatchObject({ matched: 6, mismatched: 0 });
+  });
+
+  it('is not looked for where the recording is sure of its own', async () => {
+    const report = await replayed([
+      at(1, exchange(`DELETE /roles/${ID}`, undefined, 200, {})),
+      at(1, exchange(`GET /roles/${ID}`, undefined, 200, shown('first'))),
+    ]);
+    expect(report.recordings[0]?.mismatches.map((mismatch) => mismatch.exchange)).toEqual([1]);
+  });
+
+  it('lets an answer without a time belong to the next second too', async () => {
+    const refusal = {
+      statusCode: 404,
+      error: 'Not Found',
+      message: 'The user does not exist.',
+      errorCode: 'inexistent_user',
+    };
+    const report = await replayed(
+      [
+        at(1, exchange('POST /users', sentUser('a@example.com'), 201, userShown(HEX, 'a@example.com'))),
+        bare(exchange(`GET /users/auth0%7C${HEX}`, undefined, 404, refusal)),
+        at(2, exchange(`DELETE /users/auth0%7C${HEX}`, undefined, 204)),
+        at(2, exchange('GET /users', undefined, 200, [])),
+      ],
+      { source: UNCERTAIN },
+    );
+    expect(report.recordings[0]?.mismatches).toEqual([]);
+  });
+
+  it('still tells what fits nowhere, and only that', async () => {
+    const report = await replayed(
+      [
+        at(1, exchange(`GET /roles/${ID}`, undefined, 200, shown('another'))),
+        at(1, exchange('POST /roles', { name: 'first' }, 200, shown('first'))),
+        at(1, exchange(`DELETE /roles/${ID}`, undefined, 200, {})),
+      ],
+      { source: UNCERTAIN },
+    );
+    expect(report.recordings[0]?.mismatches.map((mismatch) => mismatch.exchange)).toEqual([0]);
+    expect(report.recordings[0]?.mismatches[0]?.differences).toMatchObject([
+      { place: 'body/name', expected: 'another', actual: 'first' },
+    ]);
+  });
+});

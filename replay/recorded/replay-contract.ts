@@ -1,0 +1,33 @@
+import { Effects } from '../../conformance/lookup/effects.js';
+import type { Contract } from '../../contract/contract.js';
+import { type BodyValidator, bodyValidator } from '../judge/body-validator.js';
+import { type ConformJudge, conformJudge } from '../judge/conform.js';
+import { type Refusals, refusals } from '../judge/problem-of.js';
+import { type SchemaViews, schemaViews } from '../judge/schema-view.js';
+import { type RouteTable, routeTable } from './route-table.js';
+
+/** A contract with everything that a replay looks up in it, built once. */
+export interface ReplayContract {
+  readonly contract: Contract;
+  readonly effects: Effects;
+  readonly routes: RouteTable;
+  readonly views: SchemaViews;
+  readonly refusals: Refusals;
+  readonly validate: BodyValidator;
+  readonly conform: ConformJudge;
+}
+
+export function replayContract(contract: Contract): ReplayContract {
+  const validate = bodyValidator(contract);
+  const views = schemaViews(contract);
+  const refused = refusals(views);
+  return {
+    contract,
+    effects: new Effects(contract),
+    routes: routeTable(contract),
+    views,
+    refusals: refused,
+    validate,
+    conform: conformJudge(contract, validate, refused),
+  };
+}

@@ -1,0 +1,92 @@
+import { resourceNamed } from '../../conformance/lookup/identity.js';
+import { entriesOf } from '../../conformance/lookup/listing.js';
+import type { Json, JsonObject, Resource } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
+import type { SchemaView } from '../judge/schema-view.js';
+import { type Tuple, withSide } from './naming.js';
+import type { ReplayContract } from './replay-contract.js';
+import { effectOf, type KnownStep } from './step.js';
+
+/** A thing that an answer shows. */
+export interface Shown {
+  readonly resource: Resource;
+  readonly item: JsonObject;
+  readonly view: SchemaView;
+  /** That it stands in this listing says that this tuple is there. */
+  readonly tuple?: Tuple;
+}
+
+/** What the recorded answer to a successful request shows, also inside of what it shows. */
+export function shownBy(known: ReplayContract, step: KnownStep): readonly Shown[] {
+  const effect = effectOf(step);
+  const { body } = step.exchange.response;
+  if (effect === undefined || body === undefined) return [];
+  const shown =
+    effect.kind === 'list'
+      ? listed(known, step)
+      : effect.on === 'resource' && isObject(body)
+        ? [{ resource: resourceNamed(known.contract, effect.target), item: body, view: step.answer }]
+        : [];
+  return shown.flatMap((one) => [one, ...inside(known, one, pathSides(step))]);
+}
+
+/** The resource whose items a listing holds; nothing where the contract does not tell. */
+export function listedResource({ contract }: ReplayContract, step: KnownStep): Resource | undefined {
+  const effect = effectOf(step);
+  if (effect?.kind !== 'list') return undefined;
+  if (effect.on === 'resource') return contract.resources.get(effect.target);
+  const free = contract.relations.get(effect.target)?.between.filter((side) => !Object.hasOwn(effect.of, side)) ?? [];
+  return free.length === 1 && free[0] !== undefined ? contract.resources.get(free[0]) : undefined;
+}
+
+/** What the contract says of an item of a listing, whether the items come bare or in an object. */
+export function itemView(step: KnownStep, bare: boolean): SchemaView {
+  const { as } = effectOf(step) ?? {};
+  const list = bare || as === undefined ? step.answer : (step.answer.property(as) ?? step.answer);
+  return list.items();
+}
+
+/** The sides of a relation that the path of a request binds. */
+export function pathSides(step: KnownStep): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(effectOf(step)?.of ?? {}).map(([side, parameter]) => [side, step.match.path[parameter] ?? '']),
+  );
+}
+
+function listed(known: ReplayContract, step: KnownStep): readonly Shown[] {
+  const resource = listedResource(known, step);
+  const effect = effectOf(step);
+  const { body } = step.exchange.response;
+  if (resource === undefined || effect === undefined) return [];
+  const view = itemView(step, Array.isArray(body));
+  const start: Tuple = { relation: effect.target, sides: pathSides(step), items: {} };
+  return entriesOf(step.match.operation, body)
+    .filter(isObject)
+    .map((item) => {
+      const [tuple] = effect.on === 'relation' ? withSide(resource, start, item) : [];
+      return { resource, item, view, ...(tuple === undefined ? {} : { tuple }) };
+    });
+}
+
+/** The sets that are shown inside an item. */
+function inside(
+  { contract }: ReplayContract,
+  { resource, item, view }: Shown,
+  sides: Readonly<Record<string, string>>,
+): readonly Shown[] {
+  return view.properties.flatMap((name) => {
+    const property = view.property(name);
+    const list: Json | undefined = item[name];
+    if (property?.role?.kind !== 'relation' || !Array.isArray(list)) return [];
+    const relation = contract.relations.get(property.role.relation);
+    const free = relation?.between.filter((side) => side !== resource.name && !Object.hasOwn(sides, side)) ?? [];
+    const other = free.length === 1 && free[0] !== undefined ? contract.resources.get(free[0]) : undefined;
+    if (relation === undefined || other === undefined) return [];
+    const bound = Object.fromEntries(Object.entries(sides).filter(([side]) => relation.between.includes(side)));
+    const [start] = withSide(resource, { relation: relation.name, sides: bound, items: {} }, item);
+    return list.filter(isObject).map((entry) => {
+      const [tuple] = start === undefined ? [] : withSide(other, start, entry);
+      return { resource: other, item: entry, view: property.items(), ...(tuple === undefined ? {} : { tuple }) };
+    });
+  });
+}

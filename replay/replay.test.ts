@@ -1,0 +1,295 @@
+import { describe, expect, it } from 'vitest';
+import { type Exchange, exchange, replayed, sentUser, userShown } from './test-support/recorded.js';
+
+const role = (id: string, name: string) => ({ id: `rol_${id}`, name });
+const HEX = '0123456789abcdef01234567';
+const USER = `/users/auth0%7C${HEX}`;
+
+interface Case {
+  readonly given: string;
+  readonly exchanges: readonly Exchange[];
+  readonly want?: { readonly matched?: number; readonly assumed?: number; readonly outside?: number };
+}
+
+const cases: readonly Case[] = [
+  {
+    given: 'a role of an earlier day',
+    exchanges: [
+      exchange('GET /roles/rol_AAAAAAAAAAAAAAAA', undefined, 200, {
+        ...role('AAAAAAAAAAAAAAAA', 'Keeper'),
+        description: 'Keeps',
+      }),
+      exchange('PATCH /roles/rol_AAAAAAAAAAAAAAAA', { description: 'Kept' }, 200, {
+        ...role('AAAAAAAAAAAAAAAA', 'Keeper'),
+        description: 'Kept',
+      }),
+      exchange('DELETE /roles/rol_AAAAAAAAAAAAAAAA', undefined, 200, {}),
+    ],
+  },
+  {
+    given: 'a user who has a role of an earlier day, which neither was made here',
+    exchanges: [
+      exchange(`GET ${USER}/roles`, undefined, 200, [role('BBBBBBBBBBBBBBBB', 'Guide')]),
+      exchange(`DELETE ${USER}/roles`, { roles: ['rol_BBBBBBBBBBBBBBBB'] }, 204),
+      exchange(`GET ${USER}/roles`, undefined, 200, []),
+    ],
+  },
+  {
+    given: 'a permission of an API of an earlier day, by its name alone',
+    exchanges: [
+      exchange('POST /roles', { name: 'Reader' }, 200, role('CCCCCCCCCCCCCCCC', 'Reader')),
+      exchange(
+        'POST /roles/rol_CCCCCCCCCCCCCCCC/permissions',
+        { permissions: [{ resource_server_identifier: 'https://tours.example/', permission_name: 'read:tours' }] },
+        201,
+        {},
+      ),
+      exchange('GET /roles/rol_CCCCCCCCCCCCCCCC/permissions?include_totals=true', undefined, 200, {
+        permissions: [
+          {
+            permission_name: 'read:tours',
+            description: 'See tours',
+            resource_server_name: 'Tours',
+            resource_server_identifier: 'https://tours.example/',
+          },
+        ],
+        start: 0,
+        limit: 50,
+        total: 1,
+      }),
+    ],
+  },
+  {
+    given: 'a client grant of an earlier day, with its client and API',
+    exchanges: [
+      exchange('GET /client-grants', undefined, 200, [
+        {
+          id: 'cgr_DDDDDDDDDDDDDDDD',
+          client_id: 'EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEE',
+          audience: 'https://tours.example/',
+          scope: ['read:tours'],
+        },
+      ]),
+    ],
+  },
+  {
+    given: 'a member with a role, both of an earlier day, shown in one listing',
+    exchanges: [
+      exchange('GET /organizations/org_FFFFFFFFFFFFFFFF/members?fields=user_id%2Croles', undefined, 200, [
+        { user_id: `auth0|${HEX}`, roles: [role('GGGGGGGGGGGGGGGG', 'Mate')] },
+      ]),
+    ],
+  },
+  {
+    given: 'a thing that is gone: the refusals name it, and nothing is prepared for them',
+    exchanges: [
+      exchange('GET /roles/rol_HHHHHHHHHHHHHHHH', undefined, 404, {
+        statusCode: 404,
+        error: 'Not Found',
+        message: 'The role does not exist.',
+      }),
+      exchange(`DELETE ${USER}/roles`, { roles: ['rol_HHHHHHHHHHHHHHHH'] }, 404, {
+        statusCode: 404,
+        error: 'Not Found',
+        message: 'The role does not exist.',
+      }),
+      exchange(`DELETE ${USER}`, undefined, 204),
+    ],
+  },
+  {
+    given: 'a name that was taken on an earlier day',
+    exchanges: [
+      exchange('POST /users', sentUser('taken@example.com'), 409, {
+        statusCode: 409,
+        error: 'Conflict',
+        message: 'The user already exists.',
+        errorCode: 'auth0_idp_error',
+      }),
+    ],
+  },
+  {
+    given: 'a refused token, a missing one and one without the scope',
+    exchanges: [
+      exchange('GET /roles', undefined, 401, {
+        statusCode: 401,
+        error: 'Unauthorized',
+        message: 'Missing authentication',
+      }),
+      exchange('GET /roles', undefined, 400, {
+        statusCode: 400,
+        error: 'Bad Request',
+        message: 'Bad HTTP authentication header format',
+        errorCode: 'Bearer',
+      }),
+      exchange('GET /roles', undefined, 403, {
+        statusCode: 403,
+        error: 'Forbidden',
+        message: 'Insufficient scope, expected any of: read:roles',
+        errorCode: 'insufficient_scope',
+      }),
+      exchange('GET /roles', undefined, 401, {
+        statusCode: 401,
+        error: 'Unauthorized',
+        message: 'Expired token received for JSON Web Token validation',
+      }),
+    ],
+    want: { matched: 3, assumed: 1 },
+  },
+  {
+    given: 'a rate limit, and the same request again',
+    exchanges: [
+      exchange('GET /roles', undefined, 429, {
+        statusCode: 429,
+        error: 'Too Many Requests',
+        message: 'Global limit has been reached',
+        errorCode: 'too_many_requests',
+      }),
+      exchange('GET /roles', undefined, 200, []),
+    ],
+    want: { matched: 1, assumed: 1 },
+  },
+  {
+    given: 'a body that says nothing any more but what was redacted',
+    exchanges: [
+      exchange('GET /resource-servers/0123456789abcdef01234567', undefined, 404, {}),
+      exchange('GET /clients/KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK', undefined, 429, {
+        client_secret: '[REDACTED]',
+        signing_keys: [{ cert: '[REDACTED]' }],
+      }),
+    ],
+    want: { matched: 1, assumed: 1 },
+  },
+  {
+    given: 'a creation outside the contract that the rest of the recording needs',
+    exchanges: [
+      exchange('POST /clients', { name: 'App', compliance_level: 'none' }, 201, {
+        client_id: 'LLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLL',
+        name: 'App',
+        compliance_level: 'none',
+      }),
+      exchange('GET /clients/LLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLL', undefined, 200, {
+        client_id: 'LLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLL',
+        name: 'App',
+      }),
+    ],
+    want: { matched: 1, outside: 1 },
+  },
+  {
+    given: 'pages by number, in another order than the target has',
+    exchanges: [
+      ...['a', 'b', 'c'].map((name, at) => exchange('POST /roles', { name }, 200, role(String(at).repeat(16), name))),
+      exchange('GET /roles?per_page=2&page=0', undefined, 200, [role('2'.repeat(16), 'c'), role('0'.repeat(16), 'a')]),
+      exchange('GET /roles?per_page=2&page=1', undefined, 200, [role('1'.repeat(16), 'b')]),
+    ],
+  },
+  {
+    given: 'a listing that does not show yet what was just written',
+    exchanges: [
+      exchange('POST /users', sentUser('late@example.com'), 201, userShown(HEX, 'late@example.com')),
+      exchange('POST /organizations', { name: 'crew' }, 201, { id: 'org_MMMMMMMMMMMMMMMM', name: 'crew' }),
+      exchange('POST /organizations/org_MMMMMMMMMMMMMMMM/members', { members: [`auth0|${HEX}`] }, 204),
+      exchange('GET /organizations/org_MMMMMMMMMMMMMMMM/members?include_totals=true', undefined, 200, {
+        members: [],
+        start: 0,
+        limit: 50,
+        total: 0,
+      }),
+    ],
+  },
+];
+
+describe('a recording that the contract describes whole', () => {
+  it.each(cases)('is answered as recorded: $given', async ({ exchanges, want = {} }) => {
+    const report = await replayed(exchanges);
+    expect(report.recordings.flatMap(({ mismatches }) => mismatches)).toEqual([]);
+    const { matched, assumed, outside } = report.total;
+    expect({ matched, assumed, outside }).toEqual({ matched: exchanges.length, assumed: 0, outside: 0, ...want });
+  });
+});
+
+describe('a recording of another API', () => {
+  it('is outside, whatever host it names, and nothing is sent', async () => {
+    const report = await replayed([
+      exchange('GET /tours', undefined, 200, []),
+      {
+        request: { method: 'GET', path: 'https://other.example/v1/things?x=1' },
+        response: { status: 200, body: { __proto__: 1 } },
+      },
+      { request: { method: 'POST', path: '//other.example/api/v2/roles' }, response: { status: 200 } },
+      { request: { method: 'DELETE', path: '/api/v2/users/../roles' }, response: { status: 200 } },
+    ]);
+    expect(report.total).toMatchObject({ exchanges: 4, inContract: 0, outside: 4, mismatched: 0 });
+    expect(report.recordings[0]?.notInContract.map(({ reason }) => reason)).toEqual(Array(4).fill('no such operation'));
+  });
+});
+
+describe('what a recording shows and the target does not do', () => {
+  it('is told with what was expected and what came', async () => {
+    const report = await replayed([
+      exchange('POST /roles', { name: 'a' }, 200, role('N'.repeat(16), 'b')),
+      exchange('GET /roles/rol_NNNNNNNNNNNNNNNN', undefined, 200, role('N'.repeat(16), 'a')),
+    ]);
+    expect(report.total).toMatchObject({ matched: 1, mismatched: 1, conform: 2 });
+    const [mismatch] = report.recordings[0]?.mismatches ?? [];
+    expect(mismatch).toMatchObject({
+      exchange: 0,
+      request: 'POST /api/v2/roles',
+      differences: [{ place: 'body/name', expected: 'b', actual: 'a' }],
+    });
+    expect(mismatch?.expected).toMatchObject({ status: 200, body: { name: 'b' } });
+    expect(mismatch?.actual).toMatchObject({ status: 200, body: { name: 'a' } });
+  });
+
+  it('breaks the contract where its answer is not documented', async () => {
+    const report = await replayed([
+      exchange('POST /roles', { name: 'a' }, 207, role('O'.repeat(16), 'a')),
+      exchange('DELETE /roles/rol_OOOOOOOOOOOOOOOO', undefined, 200, {}),
+    ]);
+    expect(report.total).toMatchObject({ inContract: 2, conform: 1, matched: 1, mismatched: 1 });
+    expect(report.recordings[0]?.mismatches[0]?.differences[0]).toMatchObject({ place: 'status', actual: 207 });
+  });
+});
+
+describe('what an exchange outside the contract may have done', () => {
+  it('is not held against a target, neither what it shows nor that it is gone', async () => {
+    const other = 'fedcba9876543210fedcba98';
+    const linked = {
+      ...userShown(HEX, 'a@example.com'),
+      identities: [
+        { connection: 'Username-Password-Authentication', user_id: HEX, provider: 'auth0', isSocial: false },
+        { connection: 'Username-Password-Authentication', user_id: other, provider: 'auth0', isSocial: false },
+      ],
+    };
+    const report = await replayed([
+      exchange('POST /users', sentUser('a@example.com'), 201, userShown(HEX, 'a@example.com')),
+      exchange('POST /users', sentUser('b@example.com'), 201, userShown(other, 'b@example.com')),
+      exchange(`POST ${USER}/identities`, { provider: 'auth0', user_id: `auth0|${other}` }, 201, []),
+      exchange(`GET ${USER}`, undefined, 200, linked),
+      exchange(`GET /users/auth0%7C${other}`, undefined, 404, {
+        statusCode: 404,
+        error: 'Not Found',
+        message: 'The user does not exist.',
+        errorCode: 'inexistent_user',
+      }),
+    ]);
+    expect(report.recordings[0]?.mismatches).toEqual([]);
+    expect(report.total).toMatchObject({ matched: 3, outside: 1, assumed: 1 });
+  });
+});
+
+describe('an id that a client gave', () => {
+  it('is one where it stands for the thing, and a word like any other elsewhere', async () => {
+    const email = 'testaccuser@example.com';
+    const shown = { ...userShown('testaccuser', email), given_name: 'testaccuser' };
+    const report = await replayed([
+      exchange('POST /users', { ...sentUser(email), unheard_of: 1, given_name: 'testaccuser' }, 201, shown),
+      exchange('GET /users/auth0%7Ctestaccuser', undefined, 200, shown),
+      exchange('PATCH /users/auth0%7Ctestaccuser', { given_name: 'testaccuser II' }, 200, {
+        ...shown,
+        given_name: 'testaccuser II',
+      }),
+    ]);
+    expect(report.recordings[0]?.mismatches).toEqual([]);
+    expect(report.total).toMatchObject({ matched: 2, outside: 1 });
+  });
+});

@@ -1,0 +1,73 @@
+import { embeddedTarget } from '../conformance/target/embedded.js';
+import { Redactor } from '../conformance/target/redact.js';
+import type { Target } from '../conformance/target/target.js';
+import type { Contract } from '../contract/contract.js';
+import { Preparation } from './assume/prepare.js';
+import { ReplayError } from './errors.js';
+import type { Recording } from './recorded/recording.js';
+import { replayContract } from './recorded/replay-contract.js';
+import { type ReplayedRecording, replayRecording } from './replay-recording.js';
+import { type ReplayReport, reportOf } from './report/figures.js';
+import type { ReplayTarget } from './target/replay-target.js';
+import { targetForReplay } from './target/target-for-replay.js';
+
+export interface Replay {
+  readonly contract: Contract;
+  readonly recordings: readonly Recording[];
+  /** A new embedded tenant unless given. */
+  readonly target?: Target;
+  readonly redactor?: Redactor;
+  /** Ends it between two recordings; what was created is removed nevertheless. */
+  readonly signal?: AbortSignal;
+  /** Told after each exchange. */
+  readonly onPlayed?: () => void;
+}
+
+/**
+ * Replays recordings one after the other, each in a new tenant where the target is embedded.
+ * @throws ReplayError where the target does not answer, or gives no token
+ */
+export async function replay(options: Replay): Promise<ReplayReport> {
+  const { contract, recordings, redactor = new Redactor(), signal, onPlayed } = options;
+  const known = replayContract(contract);
+  let embedded: Promise<ReplayTarget> | undefined;
+  const rehearsal = (): Promise<ReplayTarget> => {
+    embedded ??= embeddedTarget(contract).then((target) => targetForReplay(target, { known, redactor }));
+    return embedded;
+  };
+  const target =
+    options.target === undefined ? await rehearsal() : targetForReplay(options.target, { known, redactor });
+  let preparation: Preparation | undefined;
+  const replayed: ReplayedRecording[] = [];
+  const left: string[] = [];
+  try {
+    for (const recording of recordings) {
+      if (signal?.aborted === true) {
+        throw new ReplayError(
+          'INTERRUPTED',
+          `interrupted after ${replayed.length} of ${recordings.length} recordings.`,
+        );
+      }
+      replayed.push(
+        await replayRecording(recording, {
+          known,
+          target,
+          rehearsal,
+          preparation: async () => {
+            preparation ??= new Preparation(known);
+            return preparation;
+          },
+          ...(onPlayed === undefined ? {} : { onPlayed }),
+        }),
+      );
+      left.push(...(await target.clear()));
+    }
+  } catch (error) {
+    // The target may be what failed: what is left is told by the error that matters more.
+    await target.clear().catch(() => []);
+    throw error;
+  } finally {
+    await target.close();
+  }
+  return reportOf(target.name, replayed, left);
+}

@@ -1,0 +1,119 @@
+import type { Json } from '../../contract/contract.js';
+import type { Difference } from '../compare/difference.js';
+import type { Answer } from '../recorded/outcome.js';
+import type { Replayed, ReplayedRecording } from '../replay-recording.js';
+
+/** Counts of exchanges. `inContract` is `matched`, `mismatched` and `assumed` together. */
+export interface Figures {
+  readonly exchanges: number;
+  readonly inContract: number;
+  /** In the contract, and as it says. */
+  readonly conform: number;
+  /** Conforms, and the target answered as recorded. */
+  readonly matched: number;
+  readonly mismatched: number;
+  /** Not judged: rests on something that is not in the recording and could not be brought about. */
+  readonly assumed: number;
+  readonly outside: number;
+}
+
+export interface Mismatch {
+  /** The exchange's place in the recording, from 0. */
+  readonly exchange: number;
+  /** Method, path and query. */
+  readonly request: string;
+  readonly expected: Answer;
+  /** Absent: it was not sent. */
+  readonly actual: Answer | null;
+  readonly differences: readonly Difference[];
+}
+
+/** Something of a recording that was not judged, and why. */
+export interface Unjudged {
+  readonly exchange: number;
+  readonly request: string;
+  readonly reason: string;
+}
+
+export interface RecordingReport extends Figures {
+  readonly file: string;
+  readonly recording: string;
+  readonly mismatches: readonly Mismatch[];
+  readonly assumes: readonly Unjudged[];
+  readonly notInContract: readonly Unjudged[];
+}
+
+export interface ReplayReport {
+  readonly target: string;
+  readonly total: Figures & { readonly recordings: number };
+  readonly recordings: readonly RecordingReport[];
+  /** What was created at the target and could not be removed. */
+  readonly left: readonly string[];
+}
+
+export function reportOf(
+  target: string,
+  replayed: readonly ReplayedRecording[],
+  left: readonly string[] = [],
+): ReplayReport {
+  const recordings = replayed.map(recordingReport);
+  const sum = (name: keyof Figures) => recordings.reduce((total, figures) => total + figures[name], 0);
+  return {
+    target,
+    total: {
+      recordings: recordings.length,
+      exchanges: sum('exchanges'),
+      inContract: sum('inContract'),
+      conform: sum('conform'),
+      matched: sum('matched'),
+      mismatched: sum('mismatched'),
+      assumed: sum('assumed'),
+      outside: sum('outside'),
+    },
+    recordings,
+    left,
+  };
+}
+
+function recordingReport({ recording, steps }: ReplayedRecording): RecordingReport {
+  const count = (test: (replayed: Replayed) => boolean) => steps.filter(test).length;
+  return {
+    file: recording.file,
+    recording: recording.name,
+    exchanges: steps.length,
+    inContract: count(({ inContract }) => inContract),
+    conform: count(({ conforms }) => conforms),
+    matched: count(({ outcome }) => outcome.kind === 'matched'),
+    mismatched: count(({ outcome }) => outcome.kind === 'mismatched'),
+    assumed: count(({ outcome }) => outcome.kind === 'assumed'),
+    outside: count(({ outcome }) => outcome.kind === 'outside'),
+    mismatches: steps.flatMap(mismatchOf),
+    assumes: steps.flatMap((replayed) =>
+      replayed.outcome.kind === 'assumed' ? [unjudged(replayed, replayed.outcome.reason)] : [],
+    ),
+    notInContract: steps.flatMap((replayed) =>
+      replayed.outcome.kind === 'outside' ? [unjudged(replayed, reasonOutside(replayed))] : [],
+    ),
+  };
+}
+
+function mismatchOf({ step, outcome }: Replayed): readonly Mismatch[] {
+  if (outcome.kind !== 'mismatched') return [];
+  const { expected, actual = null, differences } = outcome;
+  return [{ exchange: step.exchange.index, request: step.line, expected, actual, differences }];
+}
+
+function unjudged({ step }: Replayed, reason: string): Unjudged {
+  return { exchange: step.exchange.index, request: step.line, reason };
+}
+
+function reasonOutside({ step }: Replayed): string {
+  return step.match === undefined ? 'no such operation' : `not declared: ${step.undeclared.join(', ')}`;
+}
+
+/** A value on one line, cut where it gets long. */
+export function excerptOf(value: Json | undefined, longest = 120): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value);
+  return text.length <= longest ? text : `${text.slice(0, longest)}…`;
+}

@@ -1,0 +1,26 @@
+import { createBodyWriter } from '../../conformance/fixtures/bodies.js';
+import { createNames } from '../../conformance/fixtures/names.js';
+import { Pool } from '../../conformance/fixtures/pool.js';
+import type { Exchange } from '../../conformance/target/exchange.js';
+import type { Redactor } from '../../conformance/target/redact.js';
+import type { PlannedRequest } from '../../conformance/target/request.js';
+import type { Target } from '../../conformance/target/target.js';
+import { createScopedIssuer, type ScopedIssuer } from '../../conformance/target/tokens/scoped-issuer.js';
+import type { ReplayContract } from '../recorded/replay-contract.js';
+
+export interface ScopeIssuerOptions {
+  readonly known: ReplayContract;
+  readonly target: Target;
+  readonly redactor: Redactor;
+  readonly sendOpen: (request: PlannedRequest) => Promise<Exchange>;
+  readonly send: (request: PlannedRequest) => Promise<Exchange>;
+}
+
+/** Tokens with fewer scopes at somebody's target, by a client of ours. In a file of its own: few recordings need it. */
+export function scopeIssuer({ known, ...options }: ScopeIssuerOptions): ScopedIssuer {
+  const { contract, effects } = known;
+  const seed = 1;
+  const bodies = createBodyWriter(contract, createNames(contract));
+  const pool = new Pool({ contract, effects, bodies, mark: `replay${Date.now().toString(36)}`, seed });
+  return createScopedIssuer({ ...options, contract, effects, seed, pool: () => pool });
+}

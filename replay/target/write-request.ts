@@ -1,0 +1,57 @@
+import type { WireRequest } from '../../conformance/target/target.js';
+import type { Json, Operation } from '../../contract/contract.js';
+import type { Correspondence } from '../compare/correspondence.js';
+import type { KnownStep } from '../recorded/step.js';
+
+/**
+ * The request of a step as the target is to get it. Its path is the contract's route with the recorded values in it, so
+ * it can go nowhere else, whatever the recording says.
+ * @param body - in place of the recorded one
+ */
+export function writeRequest(
+  correspondence: Correspondence,
+  step: KnownStep,
+  body: Json | undefined,
+  query: Readonly<Record<string, string | readonly string[]>> = step.query,
+): WireRequest {
+  const { operation, path } = step.match;
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    (typeof value === 'string' ? [value] : value).map(
+      (entry) => `${encodeURIComponent(name)}=${encodeURIComponent(correspondence.text(entry))}`,
+    ),
+  );
+  const route = operation.route.replace(/\{([^}]+)\}/g, (_, name: string) =>
+    encodeURIComponent(correspondence.text(path[name] ?? '')),
+  );
+  return written(
+    operation,
+    pairs.length === 0 ? route : `${route}?${pairs.join('&')}`,
+    body,
+    step.exchange.request.contentType,
+  );
+}
+
+/** A request of an operation with a body as it is. */
+export function written(operation: Operation, path: string, body: Json | undefined, type?: string): WireRequest {
+  const request = { method: operation.method, path, headers: { accept: 'application/json' } };
+  if (body === undefined) return request;
+  const types = operation.requestBody?.content.map((media) => media.type) ?? [];
+  const isForm = type === FORM || (types.includes(FORM) && !types.some((each) => each.endsWith('json')));
+  const contentType = isForm ? FORM : 'application/json';
+  return {
+    ...request,
+    headers: { ...request.headers, 'content-type': contentType },
+    body: isForm ? form(body) : JSON.stringify(body),
+  };
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
+function form(body: Json): string {
+  if (typeof body !== 'object' || body === null) return String(body);
+  const pairs = Object.entries(body).map(([name, value]): [string, string] => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  return new URLSearchParams(pairs).toString();
+}

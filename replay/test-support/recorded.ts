@@ -1,0 +1,99 @@
+import { embeddedTarget } from '../../conformance/target/embedded.js';
+import type { Target } from '../../conformance/target/target.js';
+import type { Json } from '../../contract/contract.js';
+import { defaultContract } from '../../contract/load/default.js';
+import { parseRecordings } from '../read/read-recordings.js';
+import type { Recording } from '../recorded/recording.js';
+import { replay } from '../replay.js';
+import type { ReplayReport } from '../report/figures.js';
+
+/** Recordings written by hand for tests, in the shape of the files that the command reads. */
+
+export interface Exchange {
+  readonly request: { readonly method: string; readonly path: string; readonly query?: string; readonly body?: Json };
+  readonly response: {
+    readonly status: number;
+    readonly contentType?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: Json;
+  };
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** `exchange('POST /roles', {name: 'a'}, 200, {id, name})`; the path is the contract's, without the server's. */
+export function exchange(line: string, sent: Json | undefined, status: number, answer?: Json): Exchange {
+  const [method = '', address = ''] = line.split(' ');
+  const [path = '', query] = address.split('?');
+  return {
+    request: {
+      method,
+      path: `/api/v2${path}`,
+      ...(query === undefined ? {} : { query }),
+      ...(sent === undefined ? {} : { body: sent }),
+    },
+    response: { status, contentType: JSON_TYPE, ...(answer === undefined ? {} : { body: answer }) },
+  };
+}
+
+export function recordingOf(exchanges: readonly Exchange[], source = 'written by hand'): Recording {
+  const text = JSON.stringify({ source, recording: 'by hand', exchanges });
+  const [recording] = parseRecordings('by-hand.json', new TextEncoder().encode(text));
+  if (recording === undefined) throw new Error('A recording was written and none was read.');
+  return recording;
+}
+
+let contract: ReturnType<typeof defaultContract> | undefined;
+/** One for all: making its key takes longer than what is tested, and a replay begins with an empty one. */
+let embedded: Promise<Target> | undefined;
+
+export async function replayed(
+  exchanges: readonly Exchange[],
+  options: { readonly target?: Target; readonly source?: string } = {},
+): Promise<ReplayReport> {
+  contract ??= defaultContract();
+  embedded ??= contract.then((known) => embeddedTarget(known));
+  const { target = await embedded, source } = options;
+  return replay({ contract: await contract, recordings: [recordingOf(exchanges, source)], target });
+}
+
+/** An embedded tenant whose answers go through `change`; counted from 1, without the token's. */
+export async function changed(
+  change: (
+    request: { readonly method: string; readonly path: string },
+    answer: () => ReturnType<Target['send']>,
+  ) => ReturnType<Target['send']>,
+): Promise<Target> {
+  contract ??= defaultContract();
+  embedded ??= contract.then((known) => embeddedTarget(known));
+  const inner = await embedded;
+  return {
+    ...inner,
+    name: 'changed tenant',
+    send: (request, limits) =>
+      request.path.startsWith('/oauth/')
+        ? inner.send(request, limits)
+        : change(request, () => inner.send(request, limits)),
+  };
+}
+
+/** A user as the service shows one that was created with an address alone. */
+export function userShown(hex: string, email: string): { readonly [name: string]: Json } {
+  return {
+    user_id: `auth0|${hex}`,
+    email,
+    email_verified: false,
+    name: email,
+    nickname: email.split('@')[0] ?? '',
+    picture: 'https://s.gravatar.com/avatar/0',
+    identities: [{ connection: 'Username-Password-Authentication', user_id: hex, provider: 'auth0', isSocial: false }],
+    created_at: '2024-05-01T10:00:00.000Z',
+    updated_at: '2024-05-01T10:00:00.000Z',
+  };
+}
+
+export const sentUser = (email: string): { readonly [name: string]: Json } => ({
+  connection: 'Username-Password-Authentication',
+  email,
+  password: 'correct-horse-7-battery',
+});

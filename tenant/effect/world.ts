@@ -1,0 +1,14 @@
+import type { Contract } from '../../contract/contract.js';
+import type { Provider } from '../provider.js';
+import type { Random } from '../random.js';
+import type { Store } from '../store/store.js';
+
+/** All that effects share: the tenant, its outside world included. */
+export interface World {
+  readonly contract: Contract;
+  readonly store: Store;
+  readonly provider: Provider;
+  readonly random: Random;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+}

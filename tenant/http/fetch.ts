@@ -1,0 +1,64 @@
+import type { PlainRequest, PlainResponse } from '../exchange.js';
+import { MAX_BODY } from '../exchange.js';
+import { TextResponse } from './text-response.js';
+
+/**
+ * A web-standard request as the core sees it; there at once where it has no body. The host is not looked at.
+ *
+ * @throws the reason of the request's signal where it is aborted before all of the body is there
+ */
+export function fromRequest(request: Request): PlainRequest | Promise<PlainRequest> {
+  request.signal.throwIfAborted();
+  const { path, query } = splitUrl(request.url);
+  const method = request.method.toUpperCase();
+  const headers = {
+    authorization: request.headers.get('authorization') ?? undefined,
+    'content-type': request.headers.get('content-type') ?? undefined,
+  };
+  if (request.body === null) return { method, path, query, headers, body: '' };
+  return unlessAborted(request.signal, bodyOf(request)).then((body) =>
+    body === undefined
+      ? { method, path, query, headers, body: '', tooLarge: true }
+      : { method, path, query, headers, body },
+  );
+}
+
+/** Who gives up waiting for a body is told at once, whether more of it comes or not. */
+function unlessAborted<Value>(signal: AbortSignal, waited: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => reject(signal.reason);
+    signal.addEventListener('abort', giveUp, { once: true });
+    waited.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
+}
+
+/** Path and query of an absolute URL, whose dot segments are resolved already. */
+function splitUrl(url: string): { readonly path: string; readonly query: string } {
+  const start = url.indexOf('/', url.indexOf('//') + 2);
+  const fragment = url.indexOf('#', start);
+  const end = fragment < 0 ? url.length : fragment;
+  const at = url.indexOf('?', start);
+  return at < 0 || at > end
+    ? { path: url.slice(start, end), query: '' }
+    : { path: url.slice(start, at), query: url.slice(at + 1, end) };
+}
+
+export function toResponse({ status, headers, body }: PlainResponse): Response {
+  return body === '' ? new Response(null, { status, headers }) : new TextResponse(body, { status, headers });
+}
+
+/** Nothing where it is too long; the rest is left unread then. */
+async function bodyOf(request: Request): Promise<string | undefined> {
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY) return undefined;
+  // A byte order mark is no part of JSON (RFC 8259, section 8.1): it stays, and is refused, as over HTTP.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let text = '';
+  let length = 0;
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    // the DOM types lack the iterator
+    length += chunk.byteLength;
+    if (length > MAX_BODY) return undefined;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

@@ -1,0 +1,5 @@
+/** A certificate with its key, PEM. */
+export interface TlsOptions {
+  readonly cert: string;
+  readonly key: string;
+}

@@ -1,0 +1,39 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { StateError } from '../errors.js';
+import { locatedIn, readStateFile } from './state-file.js';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rolecall-state-'));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+async function fileWith(text: string): Promise<string> {
+  const file = join(folder, 'state.json');
+  await writeFile(file, text);
+  return file;
+}
+
+test.each([
+  { text: '', want: /state\.json is empty; expected an object/ },
+  { text: ' \n', want: /state\.json is empty; expected an object/ },
+  { text: '{\n  "users": [],\n  "users": []\n}', want: /state\.json:3:3 "users" stands twice in one object/ },
+  { text: 'users: []\nusers: []\n', want: /state\.json:2:\d+ is neither JSON nor YAML: duplicated mapping key/ },
+])('$text is refused', async ({ text, want }) => {
+  await expect(readStateFile(await fileWith(text))).rejects.toThrow(want);
+});
+
+test('nothing but comments is no state', async () => {
+  expect(await readStateFile(await fileWith('# later\n'))).toBeNull();
+});
+
+test('a problem is told with its line', async () => {
+  const file = await fileWith('{\n  "roles": [\n    {"name": 5}\n  ]\n}');
+  const error = new StateError([{ pointer: '#/roles/0/name', message: 'Expected a text.' }]);
+  expect((await locatedIn(file, error)).message).toBe(`${file}:3:6 #/roles/0/name: Expected a text.`);
+});

@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest';
+import { createTenant } from '../tenant.js';
+import { libraryCall } from '../test-support/library.js';
+import { caller, school, schoolTenant } from '../test-support/school.js';
+
+const STATE = {
+  students: [
+    { id: 'st_ada', name: 'Ada', email: 'ada@x.example', made: '2020-01-01T00:00:00.000Z' },
+    { name: 'Grace', email: 'grace@x.example' },
+  ],
+  courses: [{ code: 'M', title: 'Maths', lessons: [{ number: 1 }] }],
+  grade: [{ id: 'gr_top', label: 'A' }],
+  enrolments: [
+    { course: 'M', student: 'grace@x.example' },
+    { course: 'M', student: 'st_ada' },
+  ],
+  'student-lessons': [{ student: 'st_ada', lesson: { course_code: 'M', number: 1 } }],
+};
+
+test('a tenant starts with its state, and goes back to it', async () => {
+  const { tenant, call } = await schoolTenant({ state: STATE });
+  const students = [
+    { id: expect.stringMatching(/^st_/), name: 'Grace' },
+    { id: 'st_ada', name: 'Ada' },
+  ];
+  expect((await call('GET', '/courses/M/students')).body).toEqual(students);
+  expect((await call('GET', '/students/st_ada')).body).toMatchObject({ made: '2020-01-01T00:00:00.000Z', year: 1 });
+  expect((await call('GET', '/students/st_ada/lessons')).body).toMatchObject([{ course: 'Maths', number: 1 }]);
+  await call('DELETE', '/students/st_ada');
+  tenant.reset();
+  expect((await call('GET', '/courses/M/students')).body).toEqual(students);
+});
+
+test.each([
+  { state: [], lines: ['#: Expected an object with lists of resources and relations.'] },
+  {
+    state: { teachers: [] },
+    lines: [
+      '#/teachers: The contract has no such list; it has students, courses, grade, enrolments, grades, course-lessons, student-lessons.',
+    ],
+  },
+  { state: { students: {} }, lines: ['#/students: Expected a list.'] },
+  {
+    state: { students: [{ email: 'x' }, { email: 'a@x.example', nose: 'long' }, 5] },
+    lines: [
+      "#/students/0/email: Object didn't pass validation for format email: x.",
+      '#/students/1: Additional properties not allowed: nose.',
+      '#/students/2: Expected type object but found type integer.',
+    ],
+  },
+  {
+    state: { students: [{ email: 'a@x.example' }, { email: 'a@x.example' }] },
+    lines: [expect.stringMatching(/^#\/students\/1: student "st_\w+" is the same in what must be unique\.$/)],
+  },
+  {
+    state: { enrolments: [{ course: 'M', student: 'x' }] },
+    lines: ['#/enrolments/0/course: There is no course "M", by key or by a name of its own.'],
+  },
+  {
+    state: { courses: [{ code: 'M' }], enrolments: [{ course: 'M' }] },
+    lines: ['#/enrolments/0: It names no student; expected course, student.'],
+  },
+  {
+    state: { enrolments: [{ course: 'M', student: 'x', when: 1 }] },
+    lines: ['#/enrolments/0/when: The sides are course, student.'],
+  },
+  {
+    state: { students: [{ id: 'st_longer_than_twenty_characters', email: 'a@x.example' }] },
+    lines: [
+      '#/students/0/id: GET /school/students/{id} could never name it. String is too long (32 chars), maximum 20.',
+    ],
+  },
+  {
+    state: { 'te/achers': [] },
+    lines: [expect.stringMatching(/^#\/te~1achers: The contract has no such list/)],
+  },
+  {
+    state: { students: Array.from({ length: 23 }, () => 5) },
+    lines: [
+      ...Array.from({ length: 20 }, (_, index) => `#/students/${index}: Expected type object but found type integer.`),
+      '#: And 3 more.',
+    ],
+  },
+])('a state that does not fit is refused line by line: $state', async ({ state, lines }) => {
+  const failed = await schoolTenant({ state }).then(
+    () => undefined,
+    (error: Error) => error.message.split('\n'),
+  );
+  expect(failed).toEqual(lines);
+});
+
+test('what a state gives is what its contract keeps', async () => {
+  const tenant = await createTenant(school, { state: STATE, seed: 2 });
+  const call = await caller(tenant, school, ['look']);
+  expect((await call('GET', '/students?totals=true')).body).toMatchObject({ total: 2 });
+});
+
+test('a given key stays as it is', async () => {
+  const { call } = await schoolTenant({ state: { students: [{ id: 'ada', name: 'Ada', email: 'ada@x.example' }] } });
+  expect(await call('GET', '/students/ada')).toMatchObject({ status: 200, body: { id: 'ada' } });
+});
+
+test('what refers to others may stand before them, and to itself', async () => {
+  const state = {
+    books: [
+      { isbn: 1, follows: 2, rack: 7 },
+      { isbn: 2, follows: 2 },
+    ],
+    racks: [{ number: 7, wing: 'north' }],
+    wings: [{ code: 'north' }],
+  };
+  const call = await libraryCall({ state });
+  expect((await call('GET', '/books/1')).body).toEqual({ isbn: 1, follows: 2, rack: 7 });
+  await expect(libraryCall({ state: { ...state, racks: [] } })).rejects.toThrow(
+    /^#\/books\/0\/rack: There is no rack "7"\.$/,
+  );
+});
+
+test("what the state's owner changes later shows nowhere", async () => {
+  const state = { students: [{ id: 'st_ada', name: 'Ada', email: 'ada@x.example', notes: { a: 1 } }] };
+  const { tenant, call } = await schoolTenant({ state });
+  Object.assign(state.students[0] ?? {}, { name: 'Other' });
+  Object.assign(state.students[0]?.notes ?? {}, { a: 2 });
+  expect((await call('GET', '/students/st_ada')).body).toMatchObject({ name: 'Ada' });
+  tenant.reset();
+  expect((await call('GET', '/students/st_ada')).body).toMatchObject({ name: 'Ada' });
+});
+
+test('a state that holds itself is refused', async () => {
+  const state: Record<string, unknown> = {};
+  state.students = [state];
+  await expect(schoolTenant({ state })).rejects.toThrow(
+    /^#: Expected JSON, received what cannot be written as such: Converting circular structure to JSON\.$/,
+  );
+});

@@ -1,0 +1,78 @@
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { build } from 'esbuild';
+import { packageRoot } from '../../contract/load/package-root.js';
+
+/** Inside the project, so that what is built finds its dependencies; apart from what other test files build. */
+const outdir = join(packageRoot(), 'node_modules', '.cache', `rolecall-${process.pid}`);
+
+/** The command line, built from source once, for tests that run it as a process of its own. */
+export function builtCli(): Promise<string> {
+  return built('rolecall.ts');
+}
+
+/** A source file of the project, made runnable by node. @param source relative to the project */
+export async function built(source: string): Promise<string> {
+  await build({
+    entryPoints: [join(packageRoot(), source)],
+    outdir,
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    // The other subcommands are loaded when they are asked for, and none is here.
+    external: ['./generator/*', './conformance/*'],
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'silent',
+  });
+  return join(outdir, basename(source).replace(/\.ts$/, '.js'));
+}
+
+export function removeBuilt(): Promise<void> {
+  return rm(outdir, { recursive: true, force: true });
+}
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A started `rolecall`, with what it has printed so far. */
+export interface Running {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  /** The first line on stdout, once it is there. @throws Error where the process ends before */
+  readonly firstLine: Promise<string>;
+  readonly finished: Promise<Finished>;
+}
+
+/** @param script what `built` made */
+export function start(
+  script: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Running {
+  const child = spawn(process.execPath, [script, ...args], { env: { ...process.env, ...environment } });
+  let stdout = '';
+  let stderr = '';
+  const finished = new Promise<Finished>((resolve) => {
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+  const firstLine = new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk;
+      const end = stdout.indexOf('\n');
+      if (end >= 0) resolve(stdout.slice(0, end));
+    });
+    void finished.then(({ code }) => reject(new Error(`It ended with ${code} before it printed a line: ${stderr}`)));
+  });
+  firstLine.catch(() => undefined); // nobody has to wait for it
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk;
+  });
+  return { child, stdout: () => stdout, stderr: () => stderr, firstLine, finished };
+}
