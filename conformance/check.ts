@@ -1,7 +1,7 @@
 import type { Arbitrary } from 'fast-check';
 import type { Contract, Operation, Pointer, Problem } from '../contract/contract.js';
 import type { Family, Violation } from './finding.js';
-import type { Stage } from './fixtures/stage.js';
+import type { Fixtures } from './fixtures/fixtures.js';
 import type { Exchange } from './target/exchange.js';
 import type { PlannedRequest } from './target/request.js';
 import type { Token, Tokens } from './target/tokens/token.js';
@@ -45,7 +45,7 @@ export interface CheckContext {
   readonly seed: number;
   /** A number in [0, 1), from `seed`. */
   random(): number;
-  readonly stage: Stage;
+  readonly fixtures: Fixtures;
   readonly tokens: Tokens;
 
   /**

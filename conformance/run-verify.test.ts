@@ -7,7 +7,7 @@ import { defaultContract } from '../contract/load/default.js';
 import { createTenant, type Listening, type Tenant } from '../tenant/tenant.js';
 import { RunError } from './errors.js';
 import type { Report } from './report/report.js';
-import { runVerify, type Surroundings } from './run-verify.js';
+import { type ProcessIo, runVerify } from './run-verify.js';
 import { type Loopback, listen } from './test-support/loopback.js';
 import type { RawOptions } from './verify-options.js';
 
@@ -26,15 +26,15 @@ async function verify(
   const out: string[] = [];
   const err: string[] = [];
   const events = new EventEmitter();
-  const surroundings = {
+  const processIo = {
     env,
     on: events.on.bind(events),
     off: events.off.bind(events),
     stdout: { isTTY, write: (text: string) => out.push(text) > 0 },
     stderr: { isTTY, columns: 80, write: (text: string) => err.push(text) > 0 },
     // The parts of a process that it says that it touches.
-  } as unknown as Surroundings;
-  const code = await runVerify(url, raw, surroundings);
+  } as unknown as ProcessIo;
+  const code = await runVerify(url, raw, processIo);
   return { code, out: out.join(''), err: err.join('') };
 }
 

@@ -13,7 +13,7 @@ import { prepareVerify, verify } from './verify.js';
 import { type RawOptions, readOptions } from './verify-options.js';
 
 /** What of a process it touches. */
-export type Surroundings = Pick<NodeJS.Process, 'env' | 'on' | 'off'> & {
+export type ProcessIo = Pick<NodeJS.Process, 'env' | 'on' | 'off'> & {
   readonly stdout: Pick<NodeJS.WriteStream, 'write' | 'isTTY'> & Partial<Pick<NodeJS.WriteStream, 'columns'>>;
   readonly stderr: Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
 };
@@ -24,9 +24,9 @@ const EXIT_CODES: Readonly<Record<Verdict, number>> = { conforms: 0, violates: 1
  * What `rolecall verify` does, from the options as they are typed to what stands on the terminal.
  * @returns the exit code. @throws RolecallError where there is no verdict
  */
-export async function runVerify(url: string | undefined, raw: RawOptions, process: Surroundings): Promise<number> {
+export async function runVerify(url: string | undefined, raw: RawOptions, process: ProcessIo): Promise<number> {
   const options = readOptions(url, raw, process.env, () => randomInt(2 ** 31 - 1));
-  if (raw.merge !== undefined) complainOfMerge(url, raw);
+  if (raw.merge !== undefined) rejectMergeOptions(url, raw);
   if (options.report !== undefined) await prepareFolder(options.report);
   if (raw.merge !== undefined) return present(await readAndMerge(raw.merge), options, process);
   const prepared = await prepareVerify(options);
@@ -62,13 +62,13 @@ export async function runVerify(url: string | undefined, raw: RawOptions, proces
 async function present(
   report: Report,
   options: { readonly json: boolean; readonly report?: string },
-  process: Surroundings,
+  process: ProcessIo,
 ): Promise<number> {
   const { env, stdout, stderr } = process;
   if (options.report !== undefined) await writeReports(report, options.report);
   if (env.GITHUB_ACTIONS === 'true') {
     (options.json ? stderr : stdout).write(formatAnnotations(report));
-    if (env.GITHUB_STEP_SUMMARY !== undefined) await tellJob(report, env.GITHUB_STEP_SUMMARY, stderr);
+    if (env.GITHUB_STEP_SUMMARY !== undefined) await writeJobSummary(report, env.GITHUB_STEP_SUMMARY, stderr);
   }
   // No other sign counts: a log that is no terminal cannot show colours, whoever says that it can.
   const colors = pc.createColors(stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb');
@@ -77,7 +77,7 @@ async function present(
 }
 
 /** A summary that cannot be written is no reason to withhold the verdict. */
-async function tellJob(report: Report, file: string, stderr: Surroundings['stderr']): Promise<void> {
+async function writeJobSummary(report: Report, file: string, stderr: ProcessIo['stderr']): Promise<void> {
   try {
     await appendJobSummary(report, file);
   } catch (error) {
@@ -89,7 +89,7 @@ async function tellJob(report: Report, file: string, stderr: Surroundings['stder
 const WITH_MERGE: ReadonlySet<string> = new Set(['merge', 'report', 'json']);
 
 /** @throws RunError on an option that would be without effect */
-function complainOfMerge(url: string | undefined, raw: RawOptions): void {
+function rejectMergeOptions(url: string | undefined, raw: RawOptions): void {
   const [surplus] = Object.keys(raw).filter((name) => !WITH_MERGE.has(name));
   const named =
     url ??

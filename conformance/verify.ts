@@ -29,22 +29,18 @@ export async function prepareVerify(options: VerifyOptions): Promise<Prepared> {
   const contract = await contractOf(options.spec);
   checkWithContract(options, contract);
   const plan = createPlan(contract, checks, options);
-  complainOfNothing(options, contract, checks, plan);
+  assertPlanNotEmpty(options, contract, checks, plan);
   return { contract, plan };
 }
 
-export interface VerifySurroundings {
+export interface VerifyIo {
   readonly signal: AbortSignal;
   readonly cleanupSignal: AbortSignal;
   readonly watch: (event: RunEvent) => void;
 }
 
 /** Runs what was planned and reports. @throws RunError where the run cannot begin */
-export async function verify(
-  options: VerifyOptions,
-  { contract, plan }: Prepared,
-  around: VerifySurroundings,
-): Promise<Report> {
+export async function verify(options: VerifyOptions, { contract, plan }: Prepared, around: VerifyIo): Promise<Report> {
   const { seed, maxRequests, timeoutMs, path } = options;
   const redactor = new Redactor();
   const target = await targetOf(options, contract);
@@ -114,7 +110,7 @@ export async function targetOf(
   return httpTarget({ url, audience: audience ?? `${root}${contract.serverPath}/`, credentials });
 }
 
-function complainOfNothing(
+function assertPlanNotEmpty(
   { only, skip, shard, depth, path }: VerifyOptions,
   contract: Contract,
   checks: readonly Check[],

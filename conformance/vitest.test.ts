@@ -12,7 +12,7 @@ import { mergeReports } from './report/merge.js';
 import type { Report } from './report/report.js';
 import { startFaultProxy } from './test-support/fault-proxy.js';
 
-const PROJECT = join(import.meta.dirname, 'fixtures', 'vitest-project');
+const PROJECT = join(import.meta.dirname, 'test-support', 'vitest-project');
 const VITEST = join(packageRoot(), 'node_modules', 'vitest', 'vitest.mjs');
 
 interface Ran {

@@ -1,6 +1,6 @@
 import { resourceNamed } from '../conformance/lookup/identity.js';
 import type { TargetResponse } from '../conformance/target/exchange.js';
-import type { WireRequest } from '../conformance/target/target.js';
+import type { HttpRequest } from '../conformance/target/target.js';
 import type { Json, Operation } from '../contract/contract.js';
 import { isObject } from '../contract/pointer.js';
 import { Altered } from './assume/altered.js';
@@ -122,7 +122,7 @@ export class Session implements AnswerContext {
   }
 
   /** The answer of the target; of a listing that shows changes late, at somebody's target, the one that shows them. */
-  async #answered(step: KnownStep, request: WireRequest): Promise<TargetResponse> {
+  async #answered(step: KnownStep, request: HttpRequest): Promise<TargetResponse> {
     for (let attempt = 0; ; attempt += 1) {
       const actual = await this.#target.send(request);
       const mayShowLate = effectOf(step)?.consistency === 'eventual' && this.#target.restart === undefined;
@@ -222,7 +222,7 @@ export class Session implements AnswerContext {
     this.#follow(step, actual);
   }
 
-  async #send(request: WireRequest): Promise<TargetResponse> {
+  async #send(request: HttpRequest): Promise<TargetResponse> {
     return this.#target.send(withAuthorization(request, `Bearer ${await this.#target.token()}`));
   }
 
@@ -258,7 +258,7 @@ export class Session implements AnswerContext {
   }
 }
 
-function withAuthorization(request: WireRequest, value: string): WireRequest {
+function withAuthorization(request: HttpRequest, value: string): HttpRequest {
   return { ...request, headers: { ...request.headers, authorization: value } };
 }
 

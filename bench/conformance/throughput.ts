@@ -5,7 +5,7 @@ import { checks } from '../../conformance/checks/table.js';
 import { createPlan } from '../../conformance/engine/plan.js';
 import { run } from '../../conformance/engine/run.js';
 import { httpTarget } from '../../conformance/target/http.js';
-import type { Target, WireRequest } from '../../conformance/target/target.js';
+import type { HttpRequest, Target } from '../../conformance/target/target.js';
 import { defaultContract } from '../../contract/load/default.js';
 import { atLeast, count, type Figure } from '../measure/figures.js';
 import { median } from '../measure/statistics.js';
@@ -43,7 +43,7 @@ export async function measureThroughput(): Promise<readonly Figure[]> {
   const bare: number[] = [];
   let requests = 0;
   for (let round = 0; round < WARM_UPS + ROUNDS; round += 1) {
-    const sent: WireRequest[] = [];
+    const sent: HttpRequest[] = [];
     const withChecks = await onTenant(told, async (target) => {
       const recording: Target = {
         ...target,
@@ -73,12 +73,12 @@ export async function measureThroughput(): Promise<readonly Figure[]> {
 }
 
 /** In their order, as many side by side as the target has lanes. */
-async function sendAll(target: Target, requests: readonly WireRequest[]): Promise<void> {
+async function sendAll(target: Target, requests: readonly HttpRequest[]): Promise<void> {
   const queue = requests.values();
   const sender = async (): Promise<void> => {
     for (const request of queue) await target.send(request, { timeoutMs: 10_000 });
   };
-  await Promise.all(Array.from({ length: target.lanes }, sender));
+  await Promise.all(Array.from({ length: target.workers }, sender));
 }
 
 /** Milliseconds that an action takes on a new tenant in a process of its own. */

@@ -4,7 +4,7 @@ import type { Check, Depth } from '../check.js';
 import { weighedByEffect } from '../expectation/effect-evidence.js';
 import { isUnknown, problemsOf, refusalFor } from '../expectation/problem.js';
 import { refusalTrial } from '../expectation/refusal-trial.js';
-import type { Sides } from '../fixtures/stage.js';
+import type { Sides } from '../fixtures/fixtures.js';
 import { namingRequest } from '../model/relation-stage.js';
 import { remainingSide } from '../model/relation-step.js';
 import { succeeded } from '../target/exchange.js';
@@ -31,16 +31,18 @@ export const allOrNothing: Check = {
   },
   requests: (_operation, _contract, depth) => RUNS[depth] * 2 + 2,
   async run(operation, context) {
-    const { contract, stage } = context;
+    const { contract, fixtures } = context;
     const listed = listedResource(operation, contract);
     const relation = contract.relations.get(operation.effect?.target ?? '');
     if (listed === undefined || relation === undefined) return;
     const sides: Sides = Object.fromEntries(
-      await Promise.all(Object.keys(operation.effect?.of ?? {}).map(async (side) => [side, await stage.subject(side)])),
+      await Promise.all(
+        Object.keys(operation.effect?.of ?? {}).map(async (side) => [side, await fixtures.subject(side)]),
+      ),
     );
-    const known = await stage.subjects(listed, KNOWN);
-    const unknown = await stage.unknown(listed);
-    if (operation.effect?.kind === 'remove') await stage.add(relation.name, sides, known);
+    const known = await fixtures.subjects(listed, KNOWN);
+    const unknown = await fixtures.unknown(listed);
+    if (operation.effect?.kind === 'remove') await fixtures.add(relation.name, sides, known);
     const whole = namingRequest(
       operation,
       sides,
@@ -59,7 +61,7 @@ export const allOrNothing: Check = {
           .toSpliced(Math.min(list.place, list.known), 0, unknown.name);
         const { exchange, violations } = await trial.refused(namingRequest(operation, sides, names), expected);
         if (operation.effect?.kind === 'add' && (succeeded(exchange) || violations.length > 0)) {
-          await stage.clear(relation.name, sides);
+          await fixtures.clear(relation.name, sides);
         }
         // That what was refused changed nothing is owed in any case.
         return succeeded(exchange) ? weighedByEffect('each', violations, operation, contract) : violations;

@@ -1,7 +1,7 @@
 import type { Contract, Operation, Relation } from '../../contract/contract.js';
 import { getPointer, isObject } from '../../contract/pointer.js';
 import type { Check, CheckContext } from '../check.js';
-import type { Sides, Subject } from '../fixtures/stage.js';
+import type { Sides, Subject } from '../fixtures/fixtures.js';
 import { idOf, itemName } from '../lookup/identity.js';
 import { listingDifference, showsExactly } from '../model/listing-difference.js';
 import { namingRequest, shownBy } from '../model/relation-stage.js';
@@ -71,11 +71,11 @@ function goesWith(resource: string, deleted: string, contract: Contract): boolea
 }
 
 async function tryDeletion(operation: Operation, consequence: Consequence, context: CheckContext): Promise<void> {
-  const { stage } = context;
+  const { fixtures } = context;
   const target = operation.effect?.target ?? '';
   const { relation, bound, listed } = consequence;
-  const sides = await subjectsFor(bound, stage);
-  const stays = await stage.subject(listed);
+  const sides = await subjectsFor(bound, fixtures);
+  const stays = await fixtures.subject(listed);
   const goes = await doomed(listed, target, context);
   if (goes === undefined) {
     context.missed(`${relation.name} of a deleted ${target}`, `No ${listed} could be prepared inside a new ${target}.`);
@@ -85,7 +85,7 @@ async function tryDeletion(operation: Operation, consequence: Consequence, conte
   const [parameter = ''] = Object.values(operation.effect?.of ?? {});
   const request = buildRequest(operation, { ...noValues, path: { [parameter]: goes.deleted.id } });
   await judgeConsequence(consequence, sides, [stays.id], await sendDeletion(request, context), context);
-  await stage.clear(relation.name, sides);
+  await fixtures.clear(relation.name, sides);
 }
 
 async function sendDeletion(request: ReturnType<typeof buildRequest>, context: CheckContext) {
@@ -98,9 +98,9 @@ async function sendDeletion(request: ReturnType<typeof buildRequest>, context: C
 async function doomed(
   listed: string,
   target: string,
-  { contract, stage }: CheckContext,
+  { contract, fixtures }: CheckContext,
 ): Promise<{ readonly deleted: Subject; readonly subject: Subject } | undefined> {
-  const deleted = await stage.fresh(target);
+  const deleted = await fixtures.fresh(target);
   if (listed === target) return { deleted, subject: deleted };
   const resource = contract.resources.get(listed);
   const items = resource?.inside && getPointer(deleted.value, resource.inside.list);
@@ -112,17 +112,17 @@ async function doomed(
 
 /** Ends a tuple that others follow. */
 async function tryRemoval(operation: Operation, consequence: Consequence, context: CheckContext): Promise<void> {
-  const { contract, stage } = context;
+  const { contract, fixtures } = context;
   const followed = contract.relations.get(operation.effect?.target ?? '');
   if (followed === undefined) return;
   const rest = followed.between[remainingSide(followed, operation.effect)] ?? '';
   const { relation, listed } = consequence;
-  const fixed = await subjectsFor(Object.keys(operation.effect?.of ?? {}), stage);
-  const [goes, stays] = await stage.subjects(rest, 2);
-  const [item] = await stage.subjects(listed, 1);
+  const fixed = await subjectsFor(Object.keys(operation.effect?.of ?? {}), fixtures);
+  const [goes, stays] = await fixtures.subjects(rest, 2);
+  const [item] = await fixtures.subjects(listed, 1);
   if (goes === undefined || stays === undefined || item === undefined) return;
-  await stage.add(followed.name, fixed, [goes, stays]);
-  for (const each of [goes, stays]) await stage.add(relation.name, { ...fixed, [rest]: each }, [item]);
+  await fixtures.add(followed.name, fixed, [goes, stays]);
+  for (const each of [goes, stays]) await fixtures.add(relation.name, { ...fixed, [rest]: each }, [item]);
   const exchange = await context.send(namingRequest(operation, fixed, [goes.name]));
   context.report(...context.judge(exchange, { kind: 'success' }));
   await judgeConsequence(
@@ -134,7 +134,7 @@ async function tryRemoval(operation: Operation, consequence: Consequence, contex
     `${contract.relations.get(relation.name)?.pointer ?? ''}/follows`,
   );
   await judgeConsequence(consequence, { ...fixed, [rest]: stays }, [item.id], exchange, context);
-  await stage.clear(followed.name, fixed);
+  await fixtures.clear(followed.name, fixed);
 }
 
 async function judgeConsequence(
@@ -151,9 +151,9 @@ async function judgeConsequence(
   context.report(...listingDifference(expected, shown, context.contract.evidenceAt(fact), [cause]));
 }
 
-async function subjectsFor(names: readonly string[], stage: CheckContext['stage']): Promise<Sides> {
+async function subjectsFor(names: readonly string[], fixtures: CheckContext['fixtures']): Promise<Sides> {
   const entries: [string, Subject][] = [];
-  for (const name of names) entries.push([name, await stage.subject(name)]);
+  for (const name of names) entries.push([name, await fixtures.subject(name)]);
   return Object.fromEntries(entries);
 }
 
@@ -162,7 +162,7 @@ async function prepare(
   relation: Relation,
   sides: Sides,
   many: readonly Subject[],
-  { contract, stage }: CheckContext,
+  { contract, fixtures }: CheckContext,
 ): Promise<void> {
   const followed = relation.follows === undefined ? undefined : contract.relations.get(relation.follows);
   const member = followed?.between.at(-1);
@@ -170,7 +170,7 @@ async function prepare(
     const others = Object.fromEntries(
       Object.entries(sides).filter(([side]) => side !== member && followed.between.includes(side)),
     );
-    await stage.add(followed.name, others, [sides[member]]);
+    await fixtures.add(followed.name, others, [sides[member]]);
   }
-  await stage.add(relation.name, sides, many);
+  await fixtures.add(relation.name, sides, many);
 }

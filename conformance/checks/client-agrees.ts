@@ -65,7 +65,7 @@ async function trySuccess(
   client: object,
   context: CheckContext,
 ): Promise<void> {
-  const values = await context.stage.valid(operation);
+  const values = await context.fixtures.valid(operation);
   const result = await invoke(client, described, operation, values);
   if (!isAnswered(result, 'a success', operation, values, context)) return;
   const exchange = exchangeOf(operation, values, result);
@@ -99,8 +99,8 @@ async function tryUnknown(
   );
   if (refusing === undefined || operation.effect?.unknownSucceeds.includes(refusing[0])) return;
   const [side, parameter] = refusing;
-  const valid = await context.stage.valid(operation);
-  const values = { ...valid, path: { ...valid.path, [parameter]: (await context.stage.unknown(side)).id } };
+  const valid = await context.fixtures.valid(operation);
+  const values = { ...valid, path: { ...valid.path, [parameter]: (await context.fixtures.unknown(side)).id } };
   await judgeFailure(operation, values, await invoke(client, described, operation, values), isUnknown(side), context);
 }
 
@@ -110,7 +110,7 @@ async function tryWithoutToken(
   client: object,
   context: CheckContext,
 ): Promise<void> {
-  const values = await context.stage.valid(operation);
+  const values = await context.fixtures.valid(operation);
   const isMissing = (cause: Parameters<ReturnType<typeof isUnknown>>[0]): boolean =>
     cause.kind === 'token' && cause.fault === 'missing';
   await judgeFailure(operation, values, await invoke(client, described, operation, values), isMissing, context);

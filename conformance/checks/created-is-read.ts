@@ -27,7 +27,7 @@ export const createdIsRead: Check = {
 async function createAndRead(operation: Operation, full: boolean, context: CheckContext): Promise<void> {
   const target = operation.effect?.target ?? '';
   const reading = readingOf(target, context.contract);
-  const values = await context.stage.valid(operation, { full });
+  const values = await context.fixtures.valid(operation, { full });
   const created = await context.send(buildRequest(operation, values));
   context.report(...context.judge(created, { kind: 'success' }));
   const id = keyOfNew(target, created, context.contract);

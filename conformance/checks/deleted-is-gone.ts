@@ -16,7 +16,7 @@ export const deletedIsGone: Check = {
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 3),
   async run(operation, context) {
     const target = operation.effect?.target ?? '';
-    const values = await context.stage.valid(operation);
+    const values = await context.fixtures.valid(operation);
     const deleted = await context.send(buildRequest(operation, values));
     context.report(...context.judge(deleted, { kind: 'success' }));
     if (!succeeded(deleted)) return;

@@ -36,7 +36,7 @@ export const documentedSuccess: Check = {
       askings(operation, context),
       async (asking): Promise<readonly Violation[]> => {
         const { full, count } = asking;
-        const values = await context.stage.valid(operation, { full, count });
+        const values = await context.fixtures.valid(operation, { full, count });
         const query = { ...values.query, ...asking.query };
         const exchange = await context.send(buildRequest(operation, { ...values, query }));
         if (succeeded(exchange)) seen.add(exchange.response.status);

@@ -2,7 +2,7 @@ import type { Operation } from '../../contract/contract.js';
 import { getPointer, isObject } from '../../contract/pointer.js';
 import { shapeOf } from '../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../check.js';
-import type { Sides } from '../fixtures/stage.js';
+import type { Sides } from '../fixtures/fixtures.js';
 import { listingDifference, showsExactly } from '../model/listing-difference.js';
 import { namingRequest, shownBy } from '../model/relation-stage.js';
 import { remainingSide } from '../model/relation-step.js';
@@ -18,22 +18,22 @@ export const duplicateEntries: Check = {
   applies: (operation) => operation.effect?.kind === 'add' || operation.effect?.kind === 'remove',
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 3),
   async run(operation, context) {
-    const { contract, stage } = context;
+    const { contract, fixtures } = context;
     const { effect } = operation;
     const relation = contract.relations.get(effect?.target ?? '');
     if (effect === undefined || relation === undefined) return;
     if (forbidsRepeats(operation, context)) return;
     const rest = relation.between[remainingSide(relation, effect)] ?? '';
     const entries = await Promise.all(
-      Object.keys(effect.of).map(async (side) => [side, await stage.subject(side)] as const),
+      Object.keys(effect.of).map(async (side) => [side, await fixtures.subject(side)] as const),
     );
     const sides: Sides = Object.fromEntries(entries);
-    const [twice, stays] = await stage.subjects(rest, 2);
+    const [twice, stays] = await fixtures.subjects(rest, 2);
     if (twice === undefined || stays === undefined) return;
-    await stage.add(relation.name, sides, effect.kind === 'remove' ? [twice, stays] : [stays]);
+    await fixtures.add(relation.name, sides, effect.kind === 'remove' ? [twice, stays] : [stays]);
     const exchange = await context.send(namingRequest(operation, sides, [twice.name, twice.name]));
     context.report(...context.judge(exchange, { kind: 'documented' }));
-    const listing = stage.operation('list', relation.name, Object.keys(effect.of));
+    const listing = fixtures.operation('list', relation.name, Object.keys(effect.of));
     if (!succeeded(exchange)) {
       context.observe(`a list that names one ${rest} twice is refused with ${exchange.response.status}`);
     } else if (listing) {

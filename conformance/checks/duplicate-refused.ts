@@ -36,7 +36,7 @@ async function tryGroup(operation: Operation, group: readonly string[], context:
     context.missed(`duplicate ${group.join(' and ')}`, 'No request gives these properties.');
     return;
   }
-  const values = await context.stage.valid(operation, { body: taken });
+  const values = await context.fixtures.valid(operation, { body: taken });
   const because = `another ${operation.effect?.target ?? ''} with the same ${group.join(' and ')}`;
   const expected = refusalFor(
     operation,
@@ -54,14 +54,14 @@ async function takenValues(
   context: CheckContext,
 ): Promise<JsonObject | undefined> {
   if (operation.effect?.kind === 'update') {
-    const { value } = await context.stage.fresh(operation.effect.target);
+    const { value } = await context.fixtures.fresh(operation.effect.target);
     // What is not shown is as it was: the group's other properties say which one it is.
     return picked(
       value,
       group.filter((name) => name in value),
     );
   }
-  const first: RequestValues = await context.stage.valid(operation, { full: true });
+  const first: RequestValues = await context.fixtures.valid(operation, { full: true });
   const taken = isObject(first.body) ? picked(first.body, group) : undefined;
   if (taken === undefined) return undefined;
   const exchange = await context.send(buildRequest(operation, first));

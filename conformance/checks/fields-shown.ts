@@ -20,7 +20,7 @@ export const fieldsShown: Check = {
     const { values } =
       operation.effect?.kind === 'list'
         ? await listedValues(context, 1)
-        : { values: await context.stage.valid(operation) };
+        : { values: await context.fixtures.valid(operation) };
     const fields = queryParameter(operation, 'fields')?.name ?? '';
     const included = queryParameter(operation, 'include-fields')?.name;
     const whole = await look(operation, values, {}, context);

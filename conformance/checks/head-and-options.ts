@@ -16,7 +16,7 @@ export const headAndOptions: Check = {
       values: _values,
       operation: _operation,
       ...request
-    } = buildRequest(operation, await context.stage.valid(operation));
+    } = buildRequest(operation, await context.fixtures.valid(operation));
     const head = await context.send({ ...request, method: 'HEAD' });
     context.report(...context.judge(head, { kind: 'documented' }));
     if (head.response.text !== '') {

@@ -24,7 +24,7 @@ export const hostileIdsRefused: Check = {
     return tries * (isReading(operation.method) ? 1 : 2);
   },
   async run(operation, context) {
-    const values = await context.stage.valid(operation);
+    const values = await context.fixtures.valid(operation);
     const trial = refusalTrial(context, values, !isReading(operation.method));
     const places = namedInPath(operation);
     const examples = context.depth === 'standard' ? HOSTILE_IDS.slice(0, NOTORIOUS) : HOSTILE_IDS;

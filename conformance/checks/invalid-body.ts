@@ -19,7 +19,7 @@ export const invalidBody: Check = {
       context.skip('What only this provider has is metered at this target.', 'budget');
     }
     if (operation.requestBody?.required) {
-      const values = await context.stage.valid(operation);
+      const values = await context.fixtures.valid(operation);
       const { body: _body, ...without } = values;
       const expected = refusalFor(operation, isInvalid('body'), 'no body');
       const { violations } = await refusalTrial(context, values).refused(buildRequest(operation, without), expected);

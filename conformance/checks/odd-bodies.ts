@@ -36,7 +36,7 @@ export const oddBodies: Check = {
     if (operation.effect?.on === 'hook' && context.tokens.metered) {
       context.skip('What only this provider has is metered at this target.', 'budget');
     }
-    const values = await context.stage.valid(operation);
+    const values = await context.fixtures.valid(operation);
     const trial = refusalTrial(context, values);
     const whole = buildRequest(operation, values);
     for (const { what, spoil, lenient } of SPOILINGS) {

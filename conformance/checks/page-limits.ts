@@ -28,7 +28,7 @@ async function trySizes(operation: Operation, kind: 'size' | 'take', context: Ch
   if (parameter === undefined) return;
   const { minimum, maximum } = shapeOf(context.contract, parameter.schema);
   for (const size of [Math.max(1, numberOf(minimum) ?? 1), numberOf(maximum)].filter((each) => each !== undefined)) {
-    const values = await context.stage.valid(operation);
+    const values = await context.fixtures.valid(operation);
     const exchange = await context.send(
       buildRequest(operation, { ...values, query: { ...values.query, [parameter.name]: size } }),
     );
@@ -57,7 +57,7 @@ async function tryReach(operation: Operation, context: CheckContext): Promise<vo
   const size = queryParameter(operation, 'size');
   if (reach === undefined || page === undefined || size === undefined) return;
   const most = largestSize(context.contract, size.schema, reach);
-  const values = await context.stage.valid(operation);
+  const values = await context.fixtures.valid(operation);
   const ask = (number: number) =>
     context.send(
       buildRequest(operation, { ...values, query: { ...values.query, [page.name]: number, [size.name]: most } }),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Contract, Operation } from '../../contract/contract.js';
 import type { Check, CheckContext, Depth } from '../check.js';
 import type { Violation } from '../finding.js';
-import type { Sides } from '../fixtures/stage.js';
+import type { Sides } from '../fixtures/fixtures.js';
 import { type Pages, queryParameter, type Walk, walkPages, walksOf } from '../model/page-walk.js';
 import { remainingSide } from '../model/relation-step.js';
 import { succeeded } from '../target/exchange.js';
@@ -24,16 +24,16 @@ export const pagesAddUp: Check = {
   applies: (operation, contract) => listedSide(operation, contract) !== undefined && walksOf(operation).length > 0,
   requests: (_operation, _contract, depth) => RUNS[depth] * 5,
   async run(operation, context) {
-    const { contract, stage } = context;
+    const { contract, fixtures } = context;
     const listed = listedSide(operation, contract);
     if (listed === undefined || operation.effect === undefined) return;
     const sides: Sides = Object.fromEntries(
-      await Promise.all(Object.keys(operation.effect.of).map(async (side) => [side, await stage.subject(side)])),
+      await Promise.all(Object.keys(operation.effect.of).map(async (side) => [side, await fixtures.subject(side)])),
     );
-    const subjects = await stage.subjects(listed, LISTED);
-    await stage.add(operation.effect.target, sides, subjects);
+    const subjects = await fixtures.subjects(listed, LISTED);
+    await fixtures.add(operation.effect.target, sides, subjects);
     const ids = subjects.map(({ id }) => id);
-    const order = await stage.list(operation.effect.target, sides, (seen) => ids.every((id) => seen.includes(id)));
+    const order = await fixtures.list(operation.effect.target, sides, (seen) => ids.every((id) => seen.includes(id)));
     const path = Object.fromEntries(
       Object.entries(operation.effect.of).map(([side, name]) => [name, sides[side]?.id ?? '']),
     );
@@ -91,7 +91,7 @@ function judgePages(
   const violation = (cause: string, expected: string, actual: string): Violation => {
     return { cause: `${walk}: ${cause}`, expected, actual, evidence, exchange: last, before };
   };
-  const pages = entries.map((page) => page.flatMap((entry) => context.stage.idOf(listed, entry) ?? []));
+  const pages = entries.map((page) => page.flatMap((entry) => context.fixtures.idOf(listed, entry) ?? []));
   const walked = pages.flat();
   const shown = pages.map((page) => `[${page.join(', ')}]`).join(' ');
   const whole = `${order.length} entries in pages of ${size}: ${order.join(', ')}`;

@@ -33,9 +33,9 @@ export const parallelRequests: Check = {
     contract.operations.some(({ effect }) => effect?.kind === 'list' && effect.target === operation.effect?.target),
   requests: (_operation, _contract, depth) => RUNS[depth] * (AT_ONCE + 3),
   async run(operation, context) {
-    const scene = relationScene(context.contract, context.stage, operation);
+    const scene = relationScene(context.contract, context.fixtures, operation);
     if (scene === undefined) return;
-    const cast = await castFor(scene, context.stage);
+    const cast = await castFor(scene, context.fixtures);
     const fixed = scene.relation.between.filter((side) => side in (operation.effect?.of ?? {})).map(() => 0);
     const adding = scene.add.indexOf(operation);
     const removing = scene.remove.findIndex(
@@ -89,14 +89,14 @@ async function sendAtOnce(
   const index = (possible[0] ?? []).findIndex(({ resource }) => resource === scene.relation.between[rest]);
   const [listing] = possible.map((listings) => listings[index]);
   if (listing === undefined || sent.some((exchange) => !succeeded(exchange))) {
-    if (listing) await context.stage.clear(scene.relation.name, listing.sides);
+    if (listing) await context.fixtures.clear(scene.relation.name, listing.sides);
     return violations;
   }
   const outcomes = possible.flatMap((listings) => listings[index]?.ids ?? []);
   const isPossible = (ids: readonly string[]): boolean =>
     possible.some((listings) => showsExactly(listings[index]?.ids ?? [], ids));
   const shown = await shownBy(context, listing.listing, listing.resource, listing.sides, isPossible);
-  await context.stage.clear(scene.relation.name, listing.sides);
+  await context.fixtures.clear(scene.relation.name, listing.sides);
   if (isPossible(shown.ids)) return violations;
   return [
     ...violations,

@@ -75,7 +75,7 @@ function answering(status: number, text: string): Target {
     audience: 'trees',
     credentials: { token: 'key' },
     metered: false,
-    lanes: 1,
+    workers: 1,
     send: async () => ({ status, headers: { 'content-type': 'application/json' }, text, ...parseJson(text) }),
     close: async () => undefined,
   };

@@ -14,7 +14,7 @@ export const providerRefusals: Check = {
   applies: (operation) => provoked(operation).length > 0,
   requests: (operation, _contract, depth) => (depth === 'smoke' ? 0 : provoked(operation).length),
   async run(operation, context) {
-    const values = await context.stage.valid(operation);
+    const values = await context.fixtures.valid(operation);
     for (const { hook, problem } of provoked(operation)) {
       const provoking = await provocations[hook]?.(values, context);
       if (provoking === undefined) {

@@ -22,7 +22,7 @@ export const rateLimitHeaders: Check = {
     const { rateLimit } = context.contract;
     if (rateLimit === undefined) return;
     for (let run = 0; run < 2; run += 1) {
-      const exchange = await context.send(buildRequest(operation, await context.stage.valid(operation)));
+      const exchange = await context.send(buildRequest(operation, await context.fixtures.valid(operation)));
       const names = Object.values(rateLimit.headers);
       if (names.every((name) => exchange.response.headers[name] === undefined)) {
         context.skip('No answer of this operation tells a rate limit.', 'contract');

@@ -30,7 +30,7 @@ export const rateLimitRecovery: Check = {
         rateLimit.pointer,
       );
     }
-    const values = await context.stage.valid(operation);
+    const values = await context.fixtures.valid(operation);
     const send = (): Promise<Exchange> => context.send(buildRequest(operation, values), { rate: 'answer' });
     const first = await send();
     const limit = Number(first.response.headers[rateLimit.headers.limit]);

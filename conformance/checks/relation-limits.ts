@@ -2,7 +2,7 @@ import type { Contract, Limit, Operation, Problem, Relation } from '../../contra
 import { weaker } from '../../contract/evidence.js';
 import type { Check, CheckContext, Depth, Expectation } from '../check.js';
 import { refusalTrial } from '../expectation/refusal-trial.js';
-import type { Subject } from '../fixtures/stage.js';
+import type { Subject } from '../fixtures/fixtures.js';
 import { namingRequest } from '../model/relation-stage.js';
 import { remainingSide } from '../model/relation-step.js';
 import { succeeded } from '../target/exchange.js';
@@ -39,23 +39,23 @@ function limitsOf({ effect }: Operation, contract: Contract): readonly Limit[] {
 }
 
 async function tryLimit(operation: Operation, relation: Relation, limit: Limit, context: CheckContext): Promise<void> {
-  const { stage } = context;
+  const { fixtures } = context;
   const { max } = limit;
   const needed = max + 1;
   const listed = relation.between[remainingSide(relation, operation.effect)] ?? '';
   const name = `${relation.name}: ${max} for each ${limit.per.join(' and ')}`;
-  if (needed > LARGEST[context.depth] || needed > stage.capacity(listed) || !context.affords(needed * 2)) {
+  if (needed > LARGEST[context.depth] || needed > fixtures.capacity(listed) || !context.affords(needed * 2)) {
     return context.missed(name, `It takes about ${needed * 2 + 10} requests.`, limit.pointer);
   }
   const sides: Record<string, Subject> = {};
-  for (const side of Object.keys(operation.effect?.of ?? {})) sides[side] = await stage.fresh(side);
-  const subjects = await stage.subjects(listed, needed);
+  for (const side of Object.keys(operation.effect?.of ?? {})) sides[side] = await fixtures.fresh(side);
+  const subjects = await fixtures.subjects(listed, needed);
   const [one, last] = subjects.slice(-2);
   if (one === undefined || last === undefined) return;
   const before = subjects.slice(0, max - 1);
-  if (before.length > 0) await stage.add(relation.name, sides, before);
+  if (before.length > 0) await fixtures.add(relation.name, sides, before);
 
-  const filled = await stage.list(relation.name, sides, (ids) => ids.length === before.length);
+  const filled = await fixtures.list(relation.name, sides, (ids) => ids.length === before.length);
   if (filled.length !== before.length) {
     return context.missed(name, `Of ${before.length} that were added, ${filled.length} are listed.`, limit.pointer);
   }

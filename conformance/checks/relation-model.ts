@@ -36,9 +36,9 @@ export const relationModel: Check = {
     contract.operations.some(({ effect }) => effect?.kind === 'list' && effect.target === operation.effect?.target),
   requests: (_operation, _contract, depth) => SEQUENCES[depth].runs * (SEQUENCES[depth].max * 3 + 10),
   async run(operation, context) {
-    const scene = relationScene(context.contract, context.stage, operation);
+    const scene = relationScene(context.contract, context.fixtures, operation);
     if (scene === undefined) return;
-    const cast = await castFor(scene, context.stage);
+    const cast = await castFor(scene, context.fixtures);
     await prepareFollowed(scene, cast, context);
     const { runs, max } = SEQUENCES[context.depth];
     const only = { ...scene, add: [operation, ...scene.add.filter((other) => other !== operation)] };
@@ -51,7 +51,7 @@ export const relationModel: Check = {
 async function prepareFollowed(
   { relation }: RelationScene,
   cast: Cast,
-  { contract, stage }: CheckContext,
+  { contract, fixtures }: CheckContext,
 ): Promise<void> {
   const followed = relation.follows === undefined ? undefined : contract.relations.get(relation.follows);
   if (followed === undefined) return;
@@ -59,7 +59,7 @@ async function prepareFollowed(
   const [many = first] = others.slice(-1);
   const index = (side: string): number => relation.between.indexOf(side);
   for (const subject of cast[index(first)] ?? []) {
-    await stage.add(followed.name, { [first]: subject }, cast[index(many)] ?? []);
+    await fixtures.add(followed.name, { [first]: subject }, cast[index(many)] ?? []);
   }
 }
 
@@ -131,10 +131,10 @@ async function empty(
   const known = model ?? undefined;
   for (const { listing, sides, resource, ids } of expectedListings(scene, cast, known ?? noTuples)) {
     if (!isSamePath(listing, removing.effect?.of ?? {})) continue;
-    if (known === undefined) await context.stage.clear(scene.relation.name, sides);
+    if (known === undefined) await context.fixtures.clear(scene.relation.name, sides);
     else if (ids.length > 0) {
       const side = scene.relation.between.indexOf(resource);
-      await context.stage.remove(
+      await context.fixtures.remove(
         scene.relation.name,
         sides,
         (cast[side] ?? []).filter(({ id }) => ids.includes(id)),

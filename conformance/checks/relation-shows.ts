@@ -1,6 +1,6 @@
 import type { Contract, Operation, Relation } from '../../contract/contract.js';
 import type { Check, CheckContext } from '../check.js';
-import type { Sides, Subject } from '../fixtures/stage.js';
+import type { Sides, Subject } from '../fixtures/fixtures.js';
 import { listingDifference, showsExactly } from '../model/listing-difference.js';
 import { shownBy } from '../model/relation-stage.js';
 import { remainingSide } from '../model/relation-step.js';
@@ -55,14 +55,14 @@ function linksOf(names: readonly string[], start: string, contract: Contract): r
 }
 
 async function tryChain(operation: Operation, chain: readonly Link[], context: CheckContext): Promise<void> {
-  const { contract, stage } = context;
+  const { contract, fixtures } = context;
   const [first] = chain;
   const last = chain.at(-1);
   if (first === undefined || last === undefined) return;
-  const start = await stage.subject(first.from);
+  const start = await fixtures.subject(first.from);
   const sides: Sides = { [first.from]: start };
   const ends: Subject[] = [start];
-  for (const { to } of chain) ends.push(await stage.subject(to));
+  for (const { to } of chain) ends.push(await fixtures.subject(to));
   const seen = ends.at(-1) ?? start;
   const relation = contract.relations.get(operation.effect?.target ?? '');
   const evidence = contract.evidenceAt(`${relation?.pointer ?? operation.pointer}/shows`);
@@ -73,10 +73,10 @@ async function tryChain(operation: Operation, chain: readonly Link[], context: C
   // The last link first: the listing shows nothing until the chain is whole.
   for (const [index, { relation: link, from }] of [...chain.entries()].reverse()) {
     await judge([]);
-    await stage.add(link.name, { [from]: ends[index] ?? start }, [ends[index + 1] ?? seen]);
+    await fixtures.add(link.name, { [from]: ends[index] ?? start }, [ends[index + 1] ?? seen]);
   }
   await judge([seen.id]);
-  await stage.remove(first.relation.name, sides, [ends[1] ?? seen]);
+  await fixtures.remove(first.relation.name, sides, [ends[1] ?? seen]);
   await judge([]);
   context.reached(`${relation?.pointer ?? operation.pointer}/shows`);
 }

@@ -47,7 +47,7 @@ async function fill(operation: Operation, limit: Limit, context: CheckContext): 
     cause.kind === 'full' && cause.of === target;
   const evidence = context.contract.evidenceAt(`${limit.pointer}/max`);
   for (let made = 1; made <= limit.max + 1; made += 1) {
-    const exchange = await context.send(buildRequest(operation, await context.stage.valid(operation)));
+    const exchange = await context.send(buildRequest(operation, await context.fixtures.valid(operation)));
     if (succeeded(exchange)) {
       if (made <= limit.max) continue;
       const [problem] = problemsOf(operation, isFull);

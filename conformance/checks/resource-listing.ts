@@ -2,7 +2,7 @@ import type { Json, JsonObject, Operation, Parameter } from '../../contract/cont
 import { isObject } from '../../contract/pointer.js';
 import type { Check, CheckContext } from '../check.js';
 import type { Violation } from '../finding.js';
-import type { Subject } from '../fixtures/stage.js';
+import type { Subject } from '../fixtures/fixtures.js';
 import { entriesOf } from '../lookup/listing.js';
 import { queryParameter, type Walk, walkPages, walksOf } from '../model/page-walk.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
@@ -34,7 +34,7 @@ export const resourceListing: Check = {
   async run(operation, context) {
     const target = operation.effect?.target ?? '';
     const subjects: Subject[] = [];
-    for (let index = 0; index < NEW; index += 1) subjects.push(await context.stage.fresh(target));
+    for (let index = 0; index < NEW; index += 1) subjects.push(await context.fixtures.fresh(target));
     for (const walk of walksOf(operation)) await judgeWalk(operation, walk, subjects, context);
     const [subject] = subjects;
     if (subject) for (const filter of filtersOf(operation)) await judgeFilter(operation, filter, subject, context);
@@ -58,7 +58,7 @@ async function judgeWalk(
     violations = exchanges.flatMap((exchange) => context.judge(exchange, { kind: 'success' }));
     if (violations.length > 0 || !succeeded(last)) break;
     if (endless) return context.missed(`${walk} of ${target}`, `There are more than ${MOST_PAGES} pages.`);
-    const ids = entries.flat().flatMap((entry) => context.stage.idOf(target, entry) ?? []);
+    const ids = entries.flat().flatMap((entry) => context.fixtures.idOf(target, entry) ?? []);
     violations = subjects.flatMap(({ id }) =>
       countViolation(operation, walk, ids.filter((other) => other === id).length, last, context),
     );
@@ -125,7 +125,7 @@ async function judgeFilter(
   const entries = entriesOf(operation, exchange.response.json).filter(isObject);
   const evidence = context.contract.evidenceAt(filter.parameter.pointer);
   const wrong = entries.find((entry) => !matches(filter, entry, value));
-  const isThere = entries.some((entry) => context.stage.idOf(subject.resource, entry) === subject.id);
+  const isThere = entries.some((entry) => context.fixtures.idOf(subject.resource, entry) === subject.id);
   const expected = `entries whose ${filter.property} ${filter.match} ${JSON.stringify(value)}`;
   if (wrong) {
     const actual = `one with ${filter.property} ${JSON.stringify(wrong[filter.property])}`;

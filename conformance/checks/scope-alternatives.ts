@@ -28,7 +28,7 @@ export const scopeAlternatives: Check = {
     return sets * (isReading(operation.method) ? 1 : 2);
   },
   async run(operation, context) {
-    const values = await context.stage.valid(operation);
+    const values = await context.fixtures.valid(operation);
     const trial: ScopeTrial = {
       // Looks would take half of the requests of a smoke run.
       ...refusalTrial(context, values, !isReading(operation.method) && context.depth !== 'smoke'),
@@ -107,7 +107,7 @@ type Trial = (
 const BY_ACCESS: Readonly<Record<Access, Trial>> = {
   async granted(operation, set, token, context, trial) {
     trial.touched();
-    const exchange = await context.send(buildRequest(operation, await context.stage.valid(operation)), { token });
+    const exchange = await context.send(buildRequest(operation, await context.fixtures.valid(operation)), { token });
     if (!isScopeRefusal(operation, exchange)) return context.judge(exchange, { kind: 'success' });
     const covered = operation.security.find(
       ({ scopes, disputed }) => !disputed && scopes.every((scope) => token.scopes.includes(scope)),
@@ -124,7 +124,7 @@ const BY_ACCESS: Readonly<Record<Access, Trial>> = {
   },
 
   async refused(operation, set, token, context, trial) {
-    const values = await context.stage.valid(operation);
+    const values = await context.fixtures.valid(operation);
     const expected = refusalFor(operation, (cause) => cause.kind === 'scope', 'missing scopes');
     const { exchange, violations } = await trial.refused(buildRequest(operation, values), expected, { token });
     if (!succeeded(exchange)) return [...violations, ...unnamedScopes(operation, exchange)];
@@ -134,7 +134,7 @@ const BY_ACCESS: Readonly<Record<Access, Trial>> = {
 
   async disputed(operation, set, token, context, trial) {
     trial.touched();
-    const exchange = await context.send(buildRequest(operation, await context.stage.valid(operation)), { token });
+    const exchange = await context.send(buildRequest(operation, await context.fixtures.valid(operation)), { token });
     if (set.kind === 'exact') {
       context.observe(`${set.scopes.join(' and ')} ${succeeded(exchange) ? 'is enough' : 'is not enough'}`);
     }
@@ -160,7 +160,7 @@ async function wronglyGranted(
     async (scopes) => {
       const narrower = await context.tokens.withScopes(scopes);
       if (isUnobtainable(narrower) || accessOf(operation.security, narrower.scopes) !== 'refused') return false;
-      const exchange = await context.send(buildRequest(operation, await context.stage.valid(operation)), {
+      const exchange = await context.send(buildRequest(operation, await context.fixtures.valid(operation)), {
         token: narrower,
       });
       if (succeeded(exchange)) smallest = { token: narrower, exchange };

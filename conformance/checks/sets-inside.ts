@@ -3,7 +3,7 @@ import { isObject } from '../../contract/pointer.js';
 import { listOf, objectOf, propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../check.js';
 import type { Violation } from '../finding.js';
-import type { Sides, Subject } from '../fixtures/stage.js';
+import type { Sides, Subject } from '../fixtures/fixtures.js';
 import { entriesOf } from '../lookup/listing.js';
 import { listedValues } from '../model/listed-values.js';
 import { queryParameter } from '../model/page-walk.js';
@@ -67,16 +67,16 @@ function itemProperties(operation: Operation, contract: Contract): Readonly<Reco
 }
 
 async function tryInside(operation: Operation, inside: SetInside, context: CheckContext): Promise<void> {
-  const { stage } = context;
+  const { fixtures } = context;
   const { values, subjects } = await listedValues(context, 2);
   const [holder, other] = subjects;
   if (holder === undefined || other === undefined) return;
   const bound = await Promise.all(
-    Object.keys(operation.effect?.of ?? {}).map(async (side) => [side, await stage.subject(side)] as const),
+    Object.keys(operation.effect?.of ?? {}).map(async (side) => [side, await fixtures.subject(side)] as const),
   );
   const sides: Sides = { ...Object.fromEntries(bound), [holder.resource]: holder };
-  const member = await stage.subject(inside.listed);
-  await stage.add(inside.relation.name, sides, [member]);
+  const member = await fixtures.subject(inside.listed);
+  await fixtures.add(inside.relation.name, sides, [member]);
 
   const fields = queryParameter(operation, 'fields')?.name;
   const key = context.contract.resources.get(holder.resource)?.key ?? '';
@@ -112,10 +112,10 @@ async function judge(
   if (!succeeded(exchange)) return;
   const entries = entriesOf(operation, exchange.response.json);
   for (const [subject, ids] of expected) {
-    const entry = entries.find((each) => context.stage.idOf(subject.resource, each) === subject.id);
+    const entry = entries.find((each) => context.fixtures.idOf(subject.resource, each) === subject.id);
     const shown = isObject(entry) ? entry[property] : undefined;
     const actual = Array.isArray(shown)
-      ? shown.flatMap((each: Json) => context.stage.idOf(listed, each) ?? [])
+      ? shown.flatMap((each: Json) => context.fixtures.idOf(listed, each) ?? [])
       : undefined;
     if (entry !== undefined && actual?.join() === ids?.join()) continue;
     const violation: Violation = {

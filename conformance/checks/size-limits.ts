@@ -22,7 +22,7 @@ export const sizeLimits: Check = {
     depth === 'smoke' ? 0 : listLimits(operation, contract).length * 6 + (hasEdges(operation, contract) ? 8 : 0),
   async run(operation, context) {
     for (const limit of listLimits(operation, context.contract)) await tryList(operation, limit, context);
-    const values = await context.stage.valid(operation, { full: true });
+    const values = await context.fixtures.valid(operation, { full: true });
     const schema = operation.requestBody?.content[0]?.schema;
     const body = isObject(values.body) ? values.body : {};
     const edges: readonly EdgeInput[] = [
@@ -57,7 +57,7 @@ async function tryList(operation: Operation, { max, list, pointer }: ListLimit, 
   const evidence = context.contract.evidenceAt(pointer);
   for (const count of [max - 1, max].filter((size) => size > 0)) {
     const exchange = await context.send(
-      buildRequest(operation, await context.stage.valid(operation, { count, fresh: true })),
+      buildRequest(operation, await context.fixtures.valid(operation, { count, fresh: true })),
     );
     const violations = context.judge(exchange, { kind: 'success' });
     // Anything but a refusal is no matter of size.
@@ -71,7 +71,7 @@ async function tryList(operation: Operation, { max, list, pointer }: ListLimit, 
         })),
       );
   }
-  const values = await context.stage.valid(operation, { count: max + 1, fresh: true });
+  const values = await context.fixtures.valid(operation, { count: max + 1, fresh: true });
   const expected = refusalFor(operation, isInvalid('body'), `body ${list}: maxItems`);
   const { violations } = await refusalTrial(context, values).refused(buildRequest(operation, values), expected);
   context.report(...violations.map((each) => ({ ...each, evidence: weaker(each.evidence, evidence) })));
@@ -79,7 +79,7 @@ async function tryList(operation: Operation, { max, list, pointer }: ListLimit, 
 }
 
 async function tryEdge(operation: Operation, edge: EdgeInput, context: CheckContext): Promise<void> {
-  const values = await context.stage.valid(operation, { full: true });
+  const values = await context.fixtures.valid(operation, { full: true });
   const changed =
     edge.part === 'query'
       ? { ...values, query: { ...values.query, [edge.at]: edge.value } }

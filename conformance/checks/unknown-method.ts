@@ -23,8 +23,8 @@ export const unknownMethod: Check = {
     for (const method of unknownMethods(operation, context.contract)) {
       // To what is there already, a method that is known after all could do harm: to what is not, none.
       const names = Object.entries(operation.effect?.of ?? {});
-      const path = { ...(await context.stage.valid(operation)).path };
-      for (const [side, parameter] of names) path[parameter] = (await context.stage.unknown(side)).id;
+      const path = { ...(await context.fixtures.valid(operation)).path };
+      for (const [side, parameter] of names) path[parameter] = (await context.fixtures.unknown(side)).id;
       const {
         values: _values,
         operation: _operation,

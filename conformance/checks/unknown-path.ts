@@ -23,9 +23,9 @@ export const unknownPath: Check = {
   applies: (operation, contract) => isFirstOfPath(operation, contract),
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : MISSES.length),
   async run(operation, context) {
-    const path = { ...(await context.stage.valid(operation)).path };
+    const path = { ...(await context.fixtures.valid(operation)).path };
     for (const [side, parameter] of Object.entries(operation.effect?.of ?? {})) {
-      path[parameter] = (await context.stage.unknown(side)).id;
+      path[parameter] = (await context.fixtures.unknown(side)).id;
     }
     const {
       values: _values,

@@ -59,13 +59,13 @@ interface UnknownName {
 
 async function unknownNames(
   { resource, place }: Naming,
-  { contract, stage }: CheckContext,
+  { contract, fixtures }: CheckContext,
 ): Promise<readonly UnknownName[]> {
-  const { name, id } = await stage.unknown(resource);
+  const { name, id } = await fixtures.unknown(resource);
   const inside = contract.resources.get(resource)?.inside;
   if (inside === undefined || 'path' in place) return [{ of: [resource], name: 'path' in place ? id : name }];
-  const known = await stage.subject(resource);
-  const parent = await stage.unknown(inside.parent);
+  const known = await fixtures.subject(resource);
+  const parent = await fixtures.unknown(inside.parent);
   const orphan = Object.entries(inside.key).reduce<Json>(
     (edited, [property, key]) =>
       key.of === 'parent'
@@ -85,7 +85,7 @@ async function tryNaming(
   { of, name }: UnknownName,
   context: CheckContext,
 ): Promise<void> {
-  const valid = await context.stage.valid(operation);
+  const valid = await context.fixtures.valid(operation);
   const values = withName(valid, place, name);
   const where = 'path' in place ? `in the path` : `in the body`;
   const request = buildRequest(operation, values);

@@ -30,7 +30,7 @@ async function updateAndRead(
   full: boolean,
   context: CheckContext,
 ): Promise<void> {
-  const values = await context.stage.valid(operation, { full });
+  const values = await context.fixtures.valid(operation, { full });
   const [id] = Object.values(operation.effect?.of ?? {}).map((parameter) => values.path[parameter]);
   const [parameter = ''] = Object.values(reading.effect?.of ?? {});
   const look = (): Promise<Exchange> =>

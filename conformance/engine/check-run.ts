@@ -3,14 +3,14 @@ import type { Contract, Operation, Pointer } from '../../contract/contract.js';
 import type { CheckContext, Depth, Expectation, PropertyOptions, SendOptions, SkipCause } from '../check.js';
 import { type Finding, severityOf, type Violation } from '../finding.js';
 import { fingerprintOf } from '../fingerprint.js';
-import type { Stage } from '../fixtures/stage.js';
+import type { Fixtures } from '../fixtures/fixtures.js';
 import type { Judge } from '../judge/judge.js';
 import type { Exchange } from '../target/exchange.js';
+import type { SendRequest } from '../target/http-session.js';
 import type { PlannedRequest } from '../target/request.js';
 import { targetFetch } from '../target/target-fetch.js';
 import { asksForTokens } from '../target/tokens/asks-for-tokens.js';
 import type { Token, Tokens } from '../target/tokens/token.js';
-import type { WireSend } from '../target/wire.js';
 import type { Coverage } from './coverage.js';
 import type { CheckResult, Miss, Outcome } from './event.js';
 import type { PlannedCheck } from './plan.js';
@@ -42,7 +42,7 @@ export interface CheckRunOptions {
 }
 
 /** How a request is authorized, once its token is there. */
-export type SendHeaders = Omit<WireSend, 'purpose' | 'planned'>;
+export type SendHeaders = Omit<SendRequest, 'purpose' | 'planned'>;
 
 /** What a check may send where nothing else bounds it. */
 const ALLOWANCE: Readonly<Record<Depth, number>> = { smoke: 0, standard: 400, exhaustive: 20_000 };
@@ -63,9 +63,12 @@ export class CheckRun {
   #halt: { readonly error: unknown } | undefined;
 
   /** @param prepareStage - makes the stage, which looks by this check's own sending */
-  constructor(options: CheckRunOptions, prepareStage: (look: (request: PlannedRequest) => Promise<Exchange>) => Stage) {
+  constructor(
+    options: CheckRunOptions,
+    prepareFixtures: (look: (request: PlannedRequest) => Promise<Exchange>) => Fixtures,
+  ) {
     this.#options = options;
-    this.context = this.#createContext(prepareStage((request) => this.#send(request)));
+    this.context = this.#createContext(prepareFixtures((request) => this.#send(request)));
   }
 
   /** Whether anything was found: then nothing that it used is to be trusted. */
@@ -131,7 +134,7 @@ export class CheckRun {
     };
   }
 
-  #createContext(stage: Stage): CheckContext {
+  #createContext(fixtures: Fixtures): CheckContext {
     const { planned, contract, depth, seed, tokens, coverage, baseUrl, judge } = this.#options;
     return {
       contract,
@@ -139,7 +142,7 @@ export class CheckRun {
       depth,
       seed,
       random: randomFrom(seed),
-      stage,
+      fixtures,
       tokens,
       baseUrl,
       send: (request, options) => this.#send(request, options),

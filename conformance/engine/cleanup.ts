@@ -1,21 +1,21 @@
 import type { Contract } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import type { Created, Ledger } from '../fixtures/ledger.js';
+import type { Created, CreatedResources } from '../fixtures/created-resources.js';
 import { isBelievable } from '../judge/judge.js';
 import type { Effects } from '../lookup/effects.js';
 import { idOf, resourceNamed } from '../lookup/identity.js';
 import { readListing } from '../lookup/listing.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
+import { NoAnswer } from '../target/http-session.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
-import { NoAnswer } from '../target/wire.js';
 import { Stop } from './stop.js';
 
 export interface CleanupOptions {
   readonly contract: Contract;
   readonly effects: Effects;
-  readonly ledger: Ledger;
+  readonly created: CreatedResources;
   /** How many requests go side by side. */
-  readonly lanes: number;
+  readonly workers: number;
   readonly send: (request: PlannedRequest) => Promise<Exchange>;
 }
 
@@ -27,15 +27,15 @@ const GIVE_UP_AFTER = 2;
  * @returns what is left, named so that a person can remove it
  */
 export async function cleanUp(options: CleanupOptions): Promise<readonly string[]> {
-  const { ledger, lanes } = options;
+  const { created, workers } = options;
   const attempt = new Attempt();
   const unknown: string[] = [];
-  for (const { resource, text } of ledger.suspects) {
+  for (const { resource, text } of created.suspects) {
     const found = await attempt.try(() => findSuspect(options, resource, text));
     if (found !== true) unknown.push(`perhaps a ${resource} with ${text}`);
   }
   // What refers to something else goes before it: in turns, as far as things refer to each other.
-  for (const turn of turns(options.contract, ledger.all())) {
+  for (const turn of turns(options.contract, created.all())) {
     const queue = [...turn];
     const worker = async () => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -43,9 +43,9 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
         await attempt.try(() => remove(options, created));
       }
     };
-    await Promise.all(Array.from({ length: lanes }, worker));
+    await Promise.all(Array.from({ length: workers }, worker));
   }
-  const left = ledger
+  const left = created
     .all()
     .map(({ resource, id, label }) => `${resource} ${id}${label === '' || label === id ? '' : ` (${label})`}`);
   return [...left, ...unknown];
@@ -74,16 +74,16 @@ class Attempt {
   }
 }
 
-async function remove({ effects, ledger, send }: CleanupOptions, { resource, id }: Created): Promise<void> {
+async function remove({ effects, created, send }: CleanupOptions, { resource, id }: Created): Promise<void> {
   const operation = effects.one('delete', resource);
   const parameter = operation?.effect?.of[resource];
   if (operation === undefined || parameter === undefined) return;
   const exchange = await send(buildRequest(operation, { ...noValues, path: { [parameter]: id } }));
-  if (isBelievable(exchange) || isGone(exchange)) return ledger.remove(resource, id);
+  if (isBelievable(exchange) || isGone(exchange)) return created.remove(resource, id);
   const reading = succeeded(exchange) ? effects.one('read', resource) : undefined;
   const named = reading?.effect?.of[resource];
   if (reading === undefined || named === undefined) return;
-  if (isGone(await send(buildRequest(reading, { ...noValues, path: { [named]: id } })))) ledger.remove(resource, id);
+  if (isGone(await send(buildRequest(reading, { ...noValues, path: { [named]: id } })))) created.remove(resource, id);
 }
 
 /** In words that only an API has: a page of HTML may have any status. */
@@ -96,7 +96,7 @@ function isGone({ response }: Exchange): boolean {
  * @returns whether what the target says about it is to be believed
  */
 async function findSuspect(
-  { contract, effects, ledger, send }: CleanupOptions,
+  { contract, effects, created, send }: CleanupOptions,
   name: string,
   text: string,
 ): Promise<boolean> {
@@ -106,7 +106,7 @@ async function findSuspect(
   const resource = resourceNamed(contract, name);
   for (const entry of entries) {
     const id = isObject(entry) && JSON.stringify(entry).includes(text) ? idOf(resource, entry) : undefined;
-    if (id !== undefined) ledger.add({ resource: name, id, label: text });
+    if (id !== undefined) created.add({ resource: name, id, label: text });
   }
   return complete && isBelievable(exchange);
 }

@@ -3,11 +3,11 @@ import { RunError } from '../errors.js';
 import { excerpt } from '../judge/safety.js';
 import { responseFor } from '../lookup/response-for.js';
 import type { Exchange } from '../target/exchange.js';
+import { NoAnswer } from '../target/http-session.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
 import type { Target } from '../target/target.js';
 import { asksForTokens } from '../target/tokens/asks-for-tokens.js';
 import type { Tokens } from '../target/tokens/token.js';
-import { NoAnswer } from '../target/wire.js';
 import { Stop } from './stop.js';
 
 /** How many operations are asked before a target is taken for another API. */

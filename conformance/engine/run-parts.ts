@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { createBodyWriter } from '../fixtures/bodies.js';
-import { Ledger } from '../fixtures/ledger.js';
+import { CreatedResources } from '../fixtures/created-resources.js';
 import { createNames } from '../fixtures/names.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import { Effects } from '../lookup/effects.js';
 import { type Clock, systemClock } from '../target/clock.js';
+import { HttpSession } from '../target/http-session.js';
 import { Redactor } from '../target/redact.js';
 import type { PlannedRequest } from '../target/request.js';
 import type { Target } from '../target/target.js';
 import { createScopedIssuer } from '../target/tokens/scoped-issuer.js';
 import { TokenSource } from '../target/tokens/token-source.js';
-import { Wire } from '../target/wire.js';
 import { Budget } from './budget.js';
 import { Coverage } from './coverage.js';
 import type { RunEvent } from './event.js';
-import { Lane } from './lane.js';
 import type { Plan } from './plan.js';
+import { Worker } from './worker.js';
 
 export interface RunOptions {
   readonly seed: number;
@@ -43,12 +43,12 @@ export interface RunParts {
   readonly clock: Clock;
   readonly budget: Budget;
   readonly coverage: Coverage;
-  readonly ledger: Ledger;
+  readonly created: CreatedResources;
   readonly effects: Effects;
-  readonly wire: Wire;
+  readonly session: HttpSession;
   readonly tokens: TokenSource;
   readonly judge: Judge;
-  readonly lanes: readonly [Lane, ...Lane[]];
+  readonly workers: readonly [Worker, ...Worker[]];
 }
 
 /** No single request takes longer. */
@@ -70,9 +70,9 @@ export function assembleRun(
   const { maxRequests = Number.POSITIVE_INFINITY, timeoutMs = Number.POSITIVE_INFINITY } = options.budget;
   const budget = new Budget({ maxRequests, timeoutMs }, clock);
   const coverage = new Coverage(contract);
-  const ledger = new Ledger((by) => budget.keep(by));
+  const created = new CreatedResources((by) => budget.keep(by));
   const effects = new Effects(contract);
-  const wire = new Wire({
+  const session = new HttpSession({
     target,
     contract,
     budget,
@@ -84,7 +84,7 @@ export function assembleRun(
     ...(cleanupSignal === undefined ? {} : { cleanupSignal }),
     emit,
   });
-  const sendOpen = (request: PlannedRequest) => wire.send(request, { rate: 'wait', purpose: 'token' });
+  const sendOpen = (request: PlannedRequest) => session.send(request, { rate: 'wait', purpose: 'token' });
   const issuer = createScopedIssuer({
     contract,
     target,
@@ -97,21 +97,21 @@ export function assembleRun(
   });
   const tokens = new TokenSource({ contract, target, clock, redactor, seed, send: sendOpen, issuer });
   const bodies = createBodyWriter(contract, createNames(contract));
-  const laneMarked = (letter: string) =>
-    new Lane({ contract, effects, bodies, ledger, wire, clock, seed, signal, tokens, mark: mark + letter });
+  const workerMarked = (letter: string) =>
+    new Worker({ contract, effects, bodies, created, session, clock, seed, signal, tokens, mark: mark + letter });
   // What tokens are granted to is made by a lane of its own, so that no check's follower takes it for the check's.
-  const granting = laneMarked('t');
-  const others = Array.from({ length: target.lanes - 1 }, (_, index) => laneMarked(String(index + 1)));
+  const granting = workerMarked('t');
+  const others = Array.from({ length: target.workers - 1 }, (_, index) => workerMarked(String(index + 1)));
   return {
     clock,
     budget,
     coverage,
-    ledger,
+    created,
     effects,
-    wire,
+    session,
     tokens,
     judge: createJudge(contract),
-    lanes: [laneMarked('0'), ...others],
+    workers: [workerMarked('0'), ...others],
   };
 }
 

@@ -217,9 +217,9 @@ async function reportOf(planned: Plan, target: Target): Promise<Report> {
 async function requestsByCheck(
   planned: Plan,
   seed: number,
-  lanes: number,
+  workers: number,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const events = await collect(planned, { ...(await embeddedTarget(contract)), lanes }, { seed });
+  const events = await collect(planned, { ...(await embeddedTarget(contract)), workers }, { seed });
   const requests = new Map<string, string[]>();
   for (const event of events) {
     if (event.kind !== 'requested' || event.purpose !== 'check' || event.planned === undefined) continue;

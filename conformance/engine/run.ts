@@ -2,11 +2,11 @@ import type { Target } from '../target/target.js';
 import { cleanUp } from './cleanup.js';
 import type { CheckResult, RunEnd, RunEvent } from './event.js';
 import { EventQueue } from './event-queue.js';
-import type { Lane } from './lane.js';
 import type { Plan, PlannedCheck } from './plan.js';
 import { preflight } from './preflight.js';
 import { assembleRun, type RunOptions, type RunParts } from './run-parts.js';
 import { Stop } from './stop.js';
+import type { Worker } from './worker.js';
 
 /** A run of checks against one target, one check at a time to each lane. `run` is the whole of it. */
 export class Run {
@@ -37,26 +37,26 @@ export class Run {
   async begin(): Promise<void> {
     this.#emit({ kind: 'planned', plan: this.#plan });
     await preflight(this.#plan.contract, this.#target, this.#parts.tokens, (request) =>
-      this.#parts.lanes[0].send(request, 'token'),
+      this.#parts.workers[0].send(request, 'token'),
     );
   }
 
   /** All checks of the plan: side by side as far as the target has lanes, then those that must be alone. */
   async checkAll(): Promise<void> {
     const queue = this.#plan.checks.filter(({ exclusive }) => !exclusive);
-    const worker = async (lane: number) => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await this.check(next, lane);
+    const worker = async (worker: number) => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await this.check(next, worker);
     };
-    await Promise.all(this.#parts.lanes.map((_, index) => worker(index)));
+    await Promise.all(this.#parts.workers.map((_, index) => worker(index)));
     for (const planned of this.#plan.checks) if (planned.exclusive) await this.check(planned);
   }
 
   /** One check. Never throws for what the target does. */
-  async check(planned: PlannedCheck, lane = 0): Promise<CheckResult> {
+  async check(planned: PlannedCheck, worker = 0): Promise<CheckResult> {
     this.#emit({ kind: 'started', planned });
-    const result = await this.#resultOf(planned, this.#parts.lanes[lane] ?? this.#parts.lanes[0]);
+    const result = await this.#resultOf(planned, this.#parts.workers[worker] ?? this.#parts.workers[0]);
     const { because } = result;
-    const gone = because === 'target' && this.#parts.wire.gone !== undefined;
+    const gone = because === 'target' && this.#parts.session.gone !== undefined;
     if (because === 'time' || because === 'cancelled' || because === 'max-requests' || gone) {
       this.#stopped ??= result.reason;
     }
@@ -75,9 +75,9 @@ export class Run {
     const leftovers = await cleanUp({
       contract: this.#plan.contract,
       effects: this.#parts.effects,
-      ledger: this.#parts.ledger,
-      lanes: this.#target.lanes,
-      send: (request) => this.#parts.lanes[0].send(request, 'cleanup'),
+      created: this.#parts.created,
+      workers: this.#target.workers,
+      send: (request) => this.#parts.workers[0].send(request, 'cleanup'),
     });
     const end: RunEnd = {
       requests: this.#parts.budget.spent,
@@ -91,10 +91,10 @@ export class Run {
     return end;
   }
 
-  async #resultOf(planned: PlannedCheck, lane: Lane): Promise<CheckResult> {
+  async #resultOf(planned: PlannedCheck, worker: Worker): Promise<CheckResult> {
     const { depth, contract } = this.#plan;
     try {
-      return await lane.run({
+      return await worker.run({
         planned,
         depth,
         ...(this.#options.path === undefined ? {} : { path: this.#options.path }),

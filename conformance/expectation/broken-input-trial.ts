@@ -77,7 +77,7 @@ export async function tryBrokenInputs(context: CheckContext, part: InputPart): P
       .slice(0, boundary)
       .map((edit): Breaking => ({ at: constraint.at, keyword: constraint.keyword, edit })),
   );
-  const values = await context.stage.valid(operation);
+  const values = await context.fixtures.valid(operation);
   const trial = refusalTrial(context, values);
   await context.property(
     fc.oneof(

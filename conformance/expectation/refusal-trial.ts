@@ -1,6 +1,6 @@
 import type { CheckContext, Expectation, SendOptions } from '../check.js';
 import type { Violation } from '../finding.js';
-import type { Witness } from '../fixtures/stage.js';
+import type { StateProbe } from '../fixtures/fixtures.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import type { PlannedRequest, RequestValues } from '../target/request.js';
 
@@ -24,21 +24,21 @@ export interface RefusedExchange {
  * @param looks - whether to look at all; where requests are few, a check may not
  */
 export function refusalTrial(context: CheckContext, values: RequestValues, looks = true): RefusalTrial {
-  let witness: Witness | undefined;
+  let probe: StateProbe | undefined;
   return {
     touched() {
-      witness = undefined;
+      probe = undefined;
     },
     async refused(request, expected, options) {
-      if (looks) witness ??= await context.stage.witness(context.operation, values);
+      if (looks) probe ??= await context.fixtures.probe(context.operation, values);
       const exchange = await context.send(request, options);
       const violations = context.judge(exchange, expected);
       if (succeeded(exchange)) {
-        witness = undefined;
+        probe = undefined;
         return { exchange, violations };
       }
-      const changes = witness === undefined || witness.blind ? [] : await witness.unchanged(exchange);
-      if (changes.length > 0) witness = undefined;
+      const changes = probe === undefined || probe.blind ? [] : await probe.unchanged(exchange);
+      if (changes.length > 0) probe = undefined;
       return { exchange, violations: [...violations, ...changes] };
     },
   };

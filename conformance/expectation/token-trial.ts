@@ -17,7 +17,7 @@ export interface BadToken {
 /** Sends otherwise valid requests with bad tokens. None may be let in, each gets the documented answer, nothing changes. */
 export async function tryBadTokens(context: CheckContext, tokens: readonly BadToken[]): Promise<void> {
   const { operation } = context;
-  const values = await context.stage.valid(operation);
+  const values = await context.fixtures.valid(operation);
   const looks = context.depth !== 'smoke' && !isReading(operation.method);
   const trial: RefusalTrial = refusalTrial(context, values, looks);
   for (const token of tokens) {

@@ -1,5 +1,5 @@
 import type { CheckContext } from '../check.js';
-import type { Subject } from '../fixtures/stage.js';
+import type { Subject } from '../fixtures/fixtures.js';
 import type { RequestValues } from '../target/request.js';
 
 /** Values for a listing that shows something. */
@@ -10,22 +10,25 @@ export interface ListedValues {
 }
 
 /** Puts so many things where the listing of the context's operation shows them. */
-export async function listedValues({ contract, operation, stage }: CheckContext, count: number): Promise<ListedValues> {
+export async function listedValues(
+  { contract, operation, fixtures }: CheckContext,
+  count: number,
+): Promise<ListedValues> {
   const { effect } = operation;
-  const values = await stage.valid(operation);
+  const values = await fixtures.valid(operation);
   const relation = contract.relations.get(effect?.target ?? '');
   if (effect === undefined || relation === undefined) {
     const subjects: Subject[] = [];
-    for (let made = 0; made < count; made += 1) subjects.push(await stage.fresh(effect?.target ?? ''));
+    for (let made = 0; made < count; made += 1) subjects.push(await fixtures.fresh(effect?.target ?? ''));
     return { values, subjects };
   }
   const bound = Object.keys(effect.of);
   const sides = Object.fromEntries(
-    await Promise.all(bound.map(async (side) => [side, await stage.subject(side)] as const)),
+    await Promise.all(bound.map(async (side) => [side, await fixtures.subject(side)] as const)),
   );
-  const subjects = await stage.subjects(stage.remaining(relation, bound), count);
-  await stage.add(relation.name, sides, subjects);
-  await stage.list(relation.name, sides, (ids) => subjects.every(({ id }) => ids.includes(id)));
+  const subjects = await fixtures.subjects(fixtures.remaining(relation, bound), count);
+  await fixtures.add(relation.name, sides, subjects);
+  await fixtures.list(relation.name, sides, (ids) => subjects.every(({ id }) => ids.includes(id)));
   const path = Object.fromEntries(Object.entries(effect.of).map(([side, name]) => [name, sides[side]?.id ?? '']));
   return { values: { ...values, path }, subjects };
 }

@@ -1,7 +1,7 @@
 import type { Contract, Json, Operation, Relation } from '../../contract/contract.js';
 import { editJson } from '../arbitraries/json-edit.js';
 import type { CheckContext } from '../check.js';
-import type { Sides, Stage, Subject } from '../fixtures/stage.js';
+import type { Fixtures, Sides, Subject } from '../fixtures/fixtures.js';
 import { readListing } from '../lookup/listing.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
@@ -23,7 +23,7 @@ const SEVERAL = 4;
 /** @param operation - one whose effect is on a relation */
 export function relationScene(
   contract: Contract,
-  stage: Pick<Stage, 'operations'>,
+  fixtures: Pick<Fixtures, 'operations'>,
   operation: Operation,
 ): RelationScene | undefined {
   const { effect } = operation;
@@ -32,17 +32,17 @@ export function relationScene(
   const rest = remainingSide(relation, effect);
   return {
     relation,
-    add: stage.operations('add', relation.name),
-    remove: stage.operations('remove', relation.name),
-    list: stage.operations('list', relation.name),
+    add: fixtures.operations('add', relation.name),
+    remove: fixtures.operations('remove', relation.name),
+    list: fixtures.operations('list', relation.name),
     cast: relation.between.map((_name, side) => (side === rest ? SEVERAL : FEW)),
   };
 }
 
-export async function castFor(scene: RelationScene, stage: Stage): Promise<Cast> {
+export async function castFor(scene: RelationScene, fixtures: Fixtures): Promise<Cast> {
   const cast: (readonly Subject[])[] = [];
   for (const [side, name] of scene.relation.between.entries()) {
-    cast.push(await stage.subjects(name, scene.cast[side] ?? FEW));
+    cast.push(await fixtures.subjects(name, scene.cast[side] ?? FEW));
   }
   return cast;
 }
@@ -97,11 +97,11 @@ export async function shownBy(
   for (const [side, parameter] of Object.entries(listing.effect?.of ?? {})) path[parameter] = sides[side]?.id ?? '';
   const look = async (): Promise<Shown> => {
     const { entries, exchange } = await readListing(listing, { ...noValues, path }, (request) => context.send(request));
-    return { ids: entries.flatMap((entry) => context.stage.idOf(resource, entry) ?? []), exchange };
+    return { ids: entries.flatMap((entry) => context.fixtures.idOf(resource, entry) ?? []), exchange };
   };
   const first = await look();
   if (listing.effect?.consistency !== 'eventual' || !succeeded(first.exchange) || until(first.ids)) return first;
-  await context.stage.list(listing.effect.target, sides, until);
+  await context.fixtures.list(listing.effect.target, sides, until);
   return look();
 }
 

@@ -17,7 +17,7 @@ export function mergeReports(reports: readonly Report[]): Report {
     if (target !== first.target)
       throw new RunError('BAD_OPTION', `Reports of "${first.target}" and "${target}" are not parts of one run.`);
   }
-  complainOfParts(reports);
+  assertCompleteParts(reports);
   const checks = reports.flatMap((report) => report.checks);
   const { shard: _shard, ...whole } = first;
   return {
@@ -37,7 +37,7 @@ export function mergeReports(reports: readonly Report[]): Report {
 }
 
 /** @throws RunError where a part is missing, there twice, or of another division */
-function complainOfParts(reports: readonly Report[]): void {
+function assertCompleteParts(reports: readonly Report[]): void {
   const count = reports[0]?.shard?.[1] ?? 0;
   const seen = new Set<number>();
   for (const report of reports) {

@@ -27,7 +27,7 @@ export async function embeddedTarget(
     credentials: { client: { id: tenant.clientId, secret: tenant.clientSecret } },
     metered: false,
     // It works on this process's one thread: more lanes would only take turns.
-    lanes: 1,
+    workers: 1,
     async send(request, { signal }) {
       if (signal?.aborted === true) throw new TargetFailure('cancelled', 'cancelled');
       const { path, query } = splitTarget(request.path);

@@ -2,9 +2,9 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { httpTarget } from './http.js';
-import { type Target, TargetFailure, type WireRequest } from './target.js';
+import { type HttpRequest, type Target, TargetFailure } from './target.js';
 
-const get: WireRequest = { method: 'GET', path: '/', headers: {} };
+const get: HttpRequest = { method: 'GET', path: '/', headers: {} };
 const closing: (() => void)[] = [];
 
 afterEach(() => {
@@ -111,10 +111,10 @@ describe('a target over HTTP', () => {
 
   it('is ours alone on this machine, and metered elsewhere', () => {
     const at = (url: string) => httpTarget({ url: new URL(url), audience: '', credentials: {} });
-    expect(at('http://localhost:4000')).toMatchObject({ metered: false, lanes: 4, url: 'http://localhost:4000' });
+    expect(at('http://localhost:4000')).toMatchObject({ metered: false, workers: 4, url: 'http://localhost:4000' });
     expect(at('https://travel0.eu.auth0.com/')).toMatchObject({
       metered: true,
-      lanes: 1,
+      workers: 1,
       url: 'https://travel0.eu.auth0.com',
     });
   });

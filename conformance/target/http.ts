@@ -4,11 +4,11 @@ import type { TargetResponse } from './exchange.js';
 import {
   type Credentials,
   type FailureKind,
+  type HttpRequest,
   parseJson,
   type SendLimits,
   type Target,
   TargetFailure,
-  type WireRequest,
 } from './target.js';
 
 export interface HttpTargetOptions {
@@ -41,13 +41,13 @@ const MOST_BYTES = 16 * 1024 * 1024;
 export function httpTarget(options: HttpTargetOptions): Target {
   const secure = options.url.protocol === 'https:';
   const local = ['localhost', '127.0.0.1', '[::1]'].includes(options.url.hostname);
-  const lanes = local ? 4 : 1;
+  const workers = local ? 4 : 1;
   const agentOptions = { keepAlive: true, maxSockets: 64 };
   const agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
   const base = options.url.pathname.replace(/\/+$/, '');
   const url = options.url.origin + base;
 
-  const send = async (request: WireRequest, limits: SendLimits): Promise<TargetResponse> => {
+  const send = async (request: HttpRequest, limits: SendLimits): Promise<TargetResponse> => {
     try {
       return await attempt(request, limits);
     } catch (error) {
@@ -57,7 +57,7 @@ export function httpTarget(options: HttpTargetOptions): Target {
     }
   };
 
-  const attempt = (request: WireRequest, limits: SendLimits): Promise<TargetResponse> =>
+  const attempt = (request: HttpRequest, limits: SendLimits): Promise<TargetResponse> =>
     new Promise((resolve, reject) => {
       const fail = (kind: FailureKind, message: string, cause?: unknown) =>
         reject(new TargetFailure(kind, `${request.method} ${url}${request.path}: ${message}`, { cause }));
@@ -120,7 +120,7 @@ export function httpTarget(options: HttpTargetOptions): Target {
     audience: options.audience,
     credentials: options.credentials,
     metered: !local,
-    lanes,
+    workers,
     send,
     close: async () => agent.destroy(),
   };

@@ -1,7 +1,7 @@
 import type { TargetResponse } from './exchange.js';
 
 /** A request with everything that goes on the wire. */
-export interface WireRequest {
+export interface HttpRequest {
   readonly method: string;
   /** Path and query, beginning with `/`. */
   readonly path: string;
@@ -32,9 +32,9 @@ export interface Target {
    */
   readonly metered: boolean;
   /** How many checks run side by side. */
-  readonly lanes: number;
+  readonly workers: number;
   /** Sends one request; follows no redirect, decodes nothing but JSON. @throws TargetFailure */
-  send(request: WireRequest, options: SendLimits): Promise<TargetResponse>;
+  send(request: HttpRequest, options: SendLimits): Promise<TargetResponse>;
   /**
    * A token with these claims laid over the usual ones, signed by the target's own key: only a target of our own can.
    */

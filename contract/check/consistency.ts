@@ -1,6 +1,6 @@
 import type { Contract, Effect, Limit, Operation, Pointer, Problem, Relation, Resource, Schema } from '../contract.js';
 import { getPointer, isObject, joinPointer, splitPointer } from '../pointer.js';
-import type { Flaw } from './structure.js';
+import type { Flaw } from './flaw.js';
 
 /** Everything in a contract that contradicts itself: names of nothing, sides that are not bound, causes that cannot be. */
 export function checkConsistency(contract: Contract): readonly Flaw[] {

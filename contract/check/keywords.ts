@@ -4,10 +4,10 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import type { Json, JsonObject, Pointer } from '../contract.js';
 import { packageRoot } from '../load/package-root.js';
 import { isObject, joinPointer } from '../pointer.js';
+import type { Flaw } from './flaw.js';
 import { KEYWORDS } from './keyword-table.js';
 import { meantBy } from './misspelt.js';
 import { article, type ObjectKind } from './openapi.js';
-import type { Flaw } from './structure.js';
 import { walk } from './walk.js';
 
 /**

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../contract.js';
 import { getPointer, isObject } from '../pointer.js';
 import { serverUrl } from '../read/server-url.js';
+import type { Flaw } from './flaw.js';
 import type { ObjectKind } from './openapi.js';
-import type { Flaw } from './structure.js';
 import type { Visit } from './walk.js';
 
 type Rule = (value: JsonObject, at: Parameters<Visit>[2], document: JsonObject) => readonly Flaw[];

@@ -1,16 +1,11 @@
-import type { Json, JsonObject, Pointer } from '../contract.js';
+import type { Json, JsonObject } from '../contract.js';
 import { isObject } from '../pointer.js';
 import { referenceCheckOf, shown } from './check-reference.js';
+import type { Flaw } from './flaw.js';
 import { meantBy } from './misspelt.js';
 import { article, type Field, fieldOf, isUnused, type ObjectKind, REQUIRED_IN_30, SHAPES } from './openapi.js';
 import { RULES } from './structure-rules.js';
 import { type Visit, walk } from './walk.js';
-
-/** Something wrong at a place of the bundled document; `loadContract` finds the file, line and column. */
-export interface Flaw {
-  readonly pointer: Pointer;
-  readonly message: string;
-}
 
 /**
  * Everything in a bundled document that is not as OpenAPI 3.0 or 3.1 has it, as far as the contract depends on it.

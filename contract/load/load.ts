@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { checkConsistency } from '../check/consistency.js';
+import type { Flaw } from '../check/flaw.js';
 import { checkKeywords } from '../check/keywords.js';
-import { checkStructure, type Flaw } from '../check/structure.js';
+import { checkStructure } from '../check/structure.js';
 import type { Contract, Pointer } from '../contract.js';
 import { ContractError, type ContractProblem, formatProblem } from '../errors.js';
 import { isObject, joinPointer, splitPointer, step } from '../pointer.js';

@@ -1,4 +1,4 @@
-import type { Flaw } from '../check/structure.js';
+import type { Flaw } from '../check/flaw.js';
 import type { Evidence, Json, JsonObject, Pointer } from '../contract.js';
 import { ContractError, type ContractProblem } from '../errors.js';
 import { evidenceAt, exactEvidenceAt } from '../evidence.js';

@@ -3,7 +3,7 @@ import { remainingSide } from '../../conformance/lookup/effects.js';
 import { resourceNamed } from '../../conformance/lookup/identity.js';
 import { responseFor } from '../../conformance/lookup/response-for.js';
 import type { TargetResponse } from '../../conformance/target/exchange.js';
-import type { WireRequest } from '../../conformance/target/target.js';
+import type { HttpRequest } from '../../conformance/target/target.js';
 import type { Json, JsonObject, Operation } from '../../contract/contract.js';
 import { getPointer, isObject } from '../../contract/pointer.js';
 import type { Correspondence } from '../compare/correspondence.js';
@@ -28,7 +28,7 @@ export interface Prepared {
   readonly unmet: ReadonlyMap<Entity, string>;
 }
 
-type Send = (operation: Operation, request: WireRequest) => Promise<TargetResponse>;
+type Send = (operation: Operation, request: HttpRequest) => Promise<TargetResponse>;
 
 /** Creates what a recording assumes, by the contract's own operations. */
 export class Preparation {

@@ -1,12 +1,12 @@
 import type { TargetResponse } from '../../conformance/target/exchange.js';
-import type { WireRequest } from '../../conformance/target/target.js';
+import type { HttpRequest } from '../../conformance/target/target.js';
 
 /** Where recordings are sent to. */
 export interface ReplayTarget {
   /** As shown. */
   readonly name: string;
   /** A 429 is waited out. @throws ReplayError where no answer comes */
-  send(request: WireRequest): Promise<TargetResponse>;
+  send(request: HttpRequest): Promise<TargetResponse>;
   /** The token that may everything. @throws ReplayError where there is none to be had */
   token(): Promise<string>;
   /** A token with these scopes and no other; nothing where none is to be had. */

@@ -1,6 +1,6 @@
 import { createBodyWriter } from '../../conformance/fixtures/bodies.js';
+import { FixturePool } from '../../conformance/fixtures/fixture-pool.js';
 import { createNames } from '../../conformance/fixtures/names.js';
-import { Pool } from '../../conformance/fixtures/pool.js';
 import type { Exchange } from '../../conformance/target/exchange.js';
 import type { Redactor } from '../../conformance/target/redact.js';
 import type { PlannedRequest } from '../../conformance/target/request.js';
@@ -21,6 +21,6 @@ export function scopeIssuer({ known, ...options }: ScopeIssuerOptions): ScopedIs
   const { contract, effects } = known;
   const seed = 1;
   const bodies = createBodyWriter(contract, createNames(contract));
-  const pool = new Pool({ contract, effects, bodies, mark: `replay${Date.now().toString(36)}`, seed });
+  const pool = new FixturePool({ contract, effects, bodies, mark: `replay${Date.now().toString(36)}`, seed });
   return createScopedIssuer({ ...options, contract, effects, seed, pool: () => pool });
 }

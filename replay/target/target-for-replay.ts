@@ -1,5 +1,5 @@
 import { cleanUp } from '../../conformance/engine/cleanup.js';
-import { Ledger } from '../../conformance/fixtures/ledger.js';
+import { CreatedResources } from '../../conformance/fixtures/created-resources.js';
 import { excerpt } from '../../conformance/judge/safety.js';
 import { tokenIn, tokenOperation, tokenRequest } from '../../conformance/target/auth0/client-credentials.js';
 import { type Clock, systemClock } from '../../conformance/target/clock.js';
@@ -7,7 +7,7 @@ import type { Exchange, TargetResponse } from '../../conformance/target/exchange
 import { pauseAfter } from '../../conformance/target/rate.js';
 import type { Redactor } from '../../conformance/target/redact.js';
 import { buildRequest, type PlannedRequest } from '../../conformance/target/request.js';
-import { type Target, TargetFailure, type WireRequest } from '../../conformance/target/target.js';
+import { type HttpRequest, type Target, TargetFailure } from '../../conformance/target/target.js';
 import { decodeToken } from '../../conformance/target/tokens/jwt.js';
 import type { ScopedIssuer } from '../../conformance/target/tokens/scoped-issuer.js';
 import { isObject } from '../../contract/pointer.js';
@@ -34,11 +34,11 @@ export interface TargetOptions {
 export function targetForReplay(target: Target, options: TargetOptions): ReplayTarget {
   const { known, redactor, clock = systemClock } = options;
   const { contract } = known;
-  const belongings = new Ledger(() => undefined);
+  const belongings = new CreatedResources(() => undefined);
   let full: Promise<string> | undefined;
   let issuer: Promise<ScopedIssuer> | undefined;
 
-  const once = async (request: WireRequest): Promise<TargetResponse> => {
+  const once = async (request: HttpRequest): Promise<TargetResponse> => {
     try {
       return await target.send(request, { timeoutMs: TIMEOUT_MS });
     } catch (cause) {
@@ -48,7 +48,7 @@ export function targetForReplay(target: Target, options: TargetOptions): ReplayT
     }
   };
 
-  const send = async (request: WireRequest): Promise<TargetResponse> => {
+  const send = async (request: HttpRequest): Promise<TargetResponse> => {
     for (let attempt = 0; ; attempt += 1) {
       const response = await once(request);
       if (response.status !== 429 || attempt === MOST_PAUSES) {
@@ -60,7 +60,7 @@ export function targetForReplay(target: Target, options: TargetOptions): ReplayT
   };
 
   /** Keeps account of what is ours at somebody's target. */
-  const follow = ({ method, path }: WireRequest, { status, json }: TargetResponse): void => {
+  const follow = ({ method, path }: HttpRequest, { status, json }: TargetResponse): void => {
     const match = status < 300 ? known.routes.match(method, path.replace(/\?.*$/, '')) : undefined;
     const effect = match?.operation.effect;
     const resource = effect === undefined ? undefined : contract.resources.get(effect.target);
@@ -101,9 +101,9 @@ export function targetForReplay(target: Target, options: TargetOptions): ReplayT
   };
 
   const exchange = async (request: PlannedRequest, authorization?: string): Promise<Exchange> => {
-    const wire = wireOf(request);
-    const headers = authorization === undefined ? wire.headers : { ...wire.headers, authorization };
-    return { request, response: await send({ ...wire, headers }), durationMs: 0 };
+    const session = wireOf(request);
+    const headers = authorization === undefined ? session.headers : { ...session.headers, authorization };
+    return { request, response: await send({ ...session, headers }), durationMs: 0 };
   };
   const sendFully = async (request: PlannedRequest): Promise<Exchange> => exchange(request, `Bearer ${await token()}`);
 
@@ -127,11 +127,11 @@ export function targetForReplay(target: Target, options: TargetOptions): ReplayT
     scopedToken,
     ...(reset === undefined ? {} : { restart: () => reset.call(target) }),
     pause: () => clock.sleep(PAUSE_MS),
-    clear: () => cleanUp({ contract, effects: known.effects, ledger: belongings, lanes: 1, send: sendFully }),
+    clear: () => cleanUp({ contract, effects: known.effects, created: belongings, workers: 1, send: sendFully }),
     close: () => target.close(),
   };
 }
 
-function wireOf({ method, path, headers, body }: PlannedRequest): WireRequest {
+function wireOf({ method, path, headers, body }: PlannedRequest): HttpRequest {
   return { method, path, headers, ...(body === undefined ? {} : { body }) };
 }

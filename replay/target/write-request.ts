@@ -1,4 +1,4 @@
-import type { WireRequest } from '../../conformance/target/target.js';
+import type { HttpRequest } from '../../conformance/target/target.js';
 import type { Json, Operation } from '../../contract/contract.js';
 import type { Correspondence } from '../compare/correspondence.js';
 import type { KnownStep } from '../recorded/step.js';
@@ -13,7 +13,7 @@ export function writeRequest(
   step: KnownStep,
   body: Json | undefined,
   query: Readonly<Record<string, string | readonly string[]>> = step.query,
-): WireRequest {
+): HttpRequest {
   const { operation, path } = step.match;
   const pairs = Object.entries(query).flatMap(([name, value]) =>
     (typeof value === 'string' ? [value] : value).map(
@@ -32,7 +32,7 @@ export function writeRequest(
 }
 
 /** A request of an operation with a body as it is. */
-export function written(operation: Operation, path: string, body: Json | undefined, type?: string): WireRequest {
+export function written(operation: Operation, path: string, body: Json | undefined, type?: string): HttpRequest {
   const request = { method: operation.method, path, headers: { accept: 'application/json' } };
   if (body === undefined) return request;
   const types = operation.requestBody?.content.map((media) => media.type) ?? [];

@@ -114,7 +114,7 @@ test.each([
 });
 
 test('of any number of processes that start at a time, all trust one authority', async () => {
-  const script = await built('tenant/certificate.ts');
+  const script = await built('tenant/http/certificate.ts');
   const program = `const { localCertificate } = await import(process.argv[1]);
     console.log(JSON.stringify(await localCertificate(process.argv[2], '127.0.0.1', Date.now())));`;
   const started = Array.from({ length: 6 }, () =>

@@ -28,7 +28,7 @@ function withBody(values: RequestValues, changes: Readonly<Record<string, string
 /** The credentials of a client with a grant for the audience asked for, but with another kind of grant alone. */
 async function clientWithoutGrantType(
   { body }: RequestValues,
-  { contract, stage }: CheckContext,
+  { contract, fixtures }: CheckContext,
 ): Promise<Readonly<Record<string, string>> | undefined> {
   const granting = grantingResource(contract);
   const grants = granting?.grants;
@@ -36,18 +36,18 @@ async function clientWithoutGrantType(
   const audience = isObject(body) ? body.audience : undefined;
   if (granting === undefined || grants === undefined || client === undefined || typeof audience !== 'string')
     return undefined;
-  const { id, value } = await stage.fresh(client, { grant_types: ['authorization_code'] });
+  const { id, value } = await fixtures.fresh(client, { grant_types: ['authorization_code'] });
   if (typeof value.client_secret !== 'string') return undefined;
-  await stage.fresh(granting.name, { [grants.to]: id, [grants.audience]: audience, [grants.scopes]: [] });
+  await fixtures.fresh(granting.name, { [grants.to]: id, [grants.audience]: audience, [grants.scopes]: [] });
   return { client_id: id, client_secret: value.client_secret };
 }
 
 /** The audience of an API that nobody has a grant for: one that was just created. */
-async function newAudience({ contract, stage }: CheckContext): Promise<string | undefined> {
+async function newAudience({ contract, fixtures }: CheckContext): Promise<string | undefined> {
   const granting = grantingResource(contract);
   const audience = granting?.refers.find(({ property }) => property === granting.grants?.audience);
   if (audience === undefined) return undefined;
-  const { value } = await stage.fresh(audience.resource);
+  const { value } = await fixtures.fresh(audience.resource);
   const identifier = value[audience.by];
   return typeof identifier === 'string' ? identifier : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Contract, Json, Resource } from '../../../contract/contract.js';
 import { deriveSeed } from '../../engine/seed.js';
 import { Stop } from '../../engine/stop.js';
-import type { Pool } from '../../fixtures/pool.js';
+import type { FixturePool } from '../../fixtures/fixture-pool.js';
 import { excerpt } from '../../judge/safety.js';
 import type { Effects } from '../../lookup/effects.js';
 import { idOf } from '../../lookup/identity.js';
@@ -32,7 +32,7 @@ export interface ScopedIssuerOptions {
   readonly effects: Effects;
   readonly redactor: Redactor;
   /** Makes the client that tokens are granted to. */
-  readonly pool: () => Pool;
+  readonly pool: () => FixturePool;
   readonly seed: number;
   /** Sends without a token. */
   readonly sendOpen: (request: PlannedRequest) => Promise<Exchange>;

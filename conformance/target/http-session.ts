@@ -28,7 +28,7 @@ export class NoAnswer extends Error {
   }
 }
 
-export interface WireOptions {
+export interface HttpSessionOptions {
   readonly target: Target;
   readonly contract: Contract;
   readonly budget: Budget;
@@ -43,7 +43,7 @@ export interface WireOptions {
   readonly emit: (event: RunEvent) => void;
 }
 
-export interface WireSend {
+export interface SendRequest {
   /** The Authorization header, if any. */
   readonly authorization?: string;
   /** The scopes of the token in it. */
@@ -64,8 +64,8 @@ const MOST_PAUSES = 12;
 const GIVES_SECRETS: ReadonlySet<string> = new Set(['create', 'update', 'hook']);
 
 /** The way to the target that everything takes: it counts, records, waits out 429s, and knows when the target is gone. */
-export class Wire {
-  readonly #options: WireOptions;
+export class HttpSession {
+  readonly #options: HttpSessionOptions;
   readonly #patient: AbortSignal | undefined;
   readonly #patientCleanup: AbortSignal | undefined;
   #failures = 0;
@@ -73,7 +73,7 @@ export class Wire {
   /** No request goes out before this moment: a 429 tells all lanes to wait. */
   #notBefore = 0;
 
-  constructor(options: WireOptions) {
+  constructor(options: HttpSessionOptions) {
     this.#options = options;
     this.#patient = patientSignal(options.signal);
     this.#patientCleanup = patientSignal(options.cleanupSignal);
@@ -89,7 +89,7 @@ export class Wire {
   }
 
   /** @throws Stop, NoAnswer */
-  async send(request: PlannedRequest, options: WireSend): Promise<Exchange> {
+  async send(request: PlannedRequest, options: SendRequest): Promise<Exchange> {
     for (let pauses = 0; ; pauses += 1) {
       const exchange = await this.#once(request, options);
       if (exchange.response.status !== 429 || options.rate === 'answer') return exchange;
@@ -116,7 +116,7 @@ export class Wire {
     this.#gone ??= `The target stopped answering after ${this.#options.budget.spent} requests: ${failure.message}`;
   }
 
-  async #once(request: PlannedRequest, options: WireSend): Promise<Exchange> {
+  async #once(request: PlannedRequest, options: SendRequest): Promise<Exchange> {
     const { target, budget, clock, coverage, redactor, emit } = this.#options;
     const cleaning = options.purpose === 'cleanup';
     const signal = cleaning ? this.#options.cleanupSignal : this.#options.signal;
@@ -129,7 +129,7 @@ export class Wire {
       options.authorization === undefined
         ? request.headers
         : { ...request.headers, authorization: options.authorization };
-    const wire = {
+    const session = {
       method: request.method,
       path: request.path,
       headers,
@@ -148,7 +148,7 @@ export class Wire {
     if (request.values?.body !== undefined) redactor.hideIn(request.values.body);
     try {
       const patient = cleaning ? this.#patientCleanup : this.#patient;
-      const response = await target.send(wire, { timeoutMs, ...(patient === undefined ? {} : { signal: patient }) });
+      const response = await target.send(session, { timeoutMs, ...(patient === undefined ? {} : { signal: patient }) });
       this.#failures = 0;
       if (GIVES_SECRETS.has(request.operation?.effect?.kind ?? '')) redactor.hideIn(response.json);
       const exchange = exchangeOf(response);

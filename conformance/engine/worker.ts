@@ -1,30 +1,30 @@
 import type { Contract, Json } from '../../contract/contract.js';
 import type { BodyWriter } from '../fixtures/bodies.js';
-import { Follower } from '../fixtures/follow.js';
-import type { Ledger } from '../fixtures/ledger.js';
-import { Pool } from '../fixtures/pool.js';
-import { prepareStage } from '../fixtures/prepared-stage.js';
-import type { Subject } from '../fixtures/stage.js';
+import type { CreatedResources } from '../fixtures/created-resources.js';
+import { EffectTracker } from '../fixtures/effect-tracker.js';
+import { FixturePool } from '../fixtures/fixture-pool.js';
+import type { Subject } from '../fixtures/fixtures.js';
+import { prepareFixtures } from '../fixtures/prepared-fixtures.js';
 import type { Effects } from '../lookup/effects.js';
 import { requestsFor, type Tuple, tupleKey } from '../lookup/tuples.js';
 import { hookValues } from '../target/auth0/client-credentials.js';
 import type { Clock } from '../target/clock.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
+import { type HttpSession, NoAnswer } from '../target/http-session.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
 import type { Tokens } from '../target/tokens/token.js';
-import { NoAnswer, type Wire } from '../target/wire.js';
 import { CheckRun, type CheckRunOptions } from './check-run.js';
 import type { CheckResult, Purpose } from './event.js';
 import type { PlannedCheck } from './plan.js';
 import { deriveSeed } from './seed.js';
 import { Stop } from './stop.js';
 
-export interface LaneOptions {
+export interface WorkerOptions {
   readonly contract: Contract;
   readonly effects: Effects;
   readonly bodies: BodyWriter;
-  readonly ledger: Ledger;
-  readonly wire: Wire;
+  readonly created: CreatedResources;
+  readonly session: HttpSession;
   readonly tokens: Tokens;
   readonly clock: Clock;
   readonly seed: number;
@@ -37,18 +37,18 @@ export interface LaneOptions {
 export type CheckRunInput = Omit<CheckRunOptions, 'send' | 'seed' | 'tokens' | 'contract' | 'creationsOf'>;
 
 /** One check after the other, each with the lane's fixtures for itself. */
-export class Lane {
-  readonly pool: Pool;
-  readonly #options: LaneOptions;
-  readonly #follower: Follower;
+export class Worker {
+  readonly pool: FixturePool;
+  readonly #options: WorkerOptions;
+  readonly #tracker: EffectTracker;
   #underWay = 0;
   /** The requests that are under way overlap: the order of their effects is the target's secret. */
   #overlapped = false;
 
-  constructor(options: LaneOptions) {
+  constructor(options: WorkerOptions) {
     this.#options = options;
-    this.#follower = new Follower(options.contract, options.ledger, options.mark);
-    this.pool = new Pool(options);
+    this.#tracker = new EffectTracker(options.contract, options.created, options.mark);
+    this.pool = new FixturePool(options);
   }
 
   /** Sends with the token that may everything, and follows what it does. @throws Stop, NoAnswer */
@@ -67,15 +67,15 @@ export class Lane {
     this.#overlapped = this.#underWay > 0;
     this.#underWay += 1;
     try {
-      const exchange = await this.#options.wire.send(request, {
+      const exchange = await this.#options.session.send(request, {
         ...options,
         purpose,
         ...(planned === undefined ? {} : { planned }),
       });
-      this.#follower.follow(exchange, !this.#overlapped);
+      this.#tracker.follow(exchange, !this.#overlapped);
       return exchange;
     } catch (error) {
-      if (error instanceof NoAnswer) this.#follower.follow(error.exchange, false);
+      if (error instanceof NoAnswer) this.#tracker.follow(error.exchange, false);
       throw error;
     } finally {
       this.#underWay -= 1;
@@ -87,8 +87,8 @@ export class Lane {
     const { planned } = input;
     const seed = deriveSeed(this.#options.seed, planned.check.id, planned.operation.id);
     const handed = new Map<string, Subject>();
-    const { target } = this.#options.wire;
-    const isThere = (tuple: Tuple) => this.#follower.tuples.has(tupleKey(this.#options.contract, tuple));
+    const { target } = this.#options.session;
+    const isThere = (tuple: Tuple) => this.#tracker.tuples.has(tupleKey(this.#options.contract, tuple));
     const prepare = async (request: PlannedRequest) => this.send(request, 'fixture', planned);
     const checkRun = new CheckRun(
       {
@@ -96,11 +96,11 @@ export class Lane {
         seed,
         contract: this.#options.contract,
         tokens: this.#options.tokens,
-        creationsOf: (exchanges) => this.#follower.creationsOf(exchanges),
+        creationsOf: (exchanges) => this.#tracker.creationsOf(exchanges),
         send: (request, options) => this.sendAs(request, options, 'check', planned),
       },
       (look) =>
-        prepareStage({
+        prepareFixtures({
           ...this.#options,
           pool: this.pool,
           seed,
@@ -126,8 +126,8 @@ export class Lane {
       if (error instanceof Stop) return error;
       if (!(error instanceof NoAnswer)) throw error;
       if (error.stop !== undefined) return error.stop;
-      const { wire } = this.#options;
-      if (wire.gone === undefined && (await wire.answers())) {
+      const { session } = this.#options;
+      if (session.gone === undefined && (await session.answers())) {
         checkRun.report({
           cause: `no answer: ${error.failure.kind}`,
           expected: 'an answer',
@@ -137,13 +137,13 @@ export class Lane {
         });
         return undefined;
       }
-      return new Stop(wire.gone ?? error.message, 'target');
+      return new Stop(session.gone ?? error.message, 'target');
     }
   }
 
   /** Undoes what the check did. What cannot be undone now is given up, and goes at the end of the run. */
   async #settle(planned: PlannedCheck, suspicious: readonly Subject[]): Promise<void> {
-    const { altered, created, tuples } = this.#follower;
+    const { altered, created, tuples } = this.#tracker;
     const own = [...created].filter(([, { resource, id }]) => !this.pool.keeps(resource, id));
     const gone = new Set([...altered, ...own.map(([key]) => key), ...suspicious.map((subject) => keyOf(subject))]);
     try {
@@ -156,14 +156,14 @@ export class Lane {
       }
     }
     for (const key of gone) this.pool.retire(key);
-    this.#follower.settle((resource, id) => this.pool.keeps(resource, id));
+    this.#tracker.settle((resource, id) => this.pool.keeps(resource, id));
   }
 
   /** Takes out the tuples that the check left, but for those that go with something that goes anyway. */
   async #untangle(planned: PlannedCheck, gone: ReadonlySet<string>): Promise<void> {
     const stays = ({ names }: Tuple) =>
       !Object.entries(names).some(([side, name]) => gone.has(keyOf({ resource: side, id: String(name) })));
-    await this.#takeOut(planned, [...this.#follower.tuples.values()].filter(stays));
+    await this.#takeOut(planned, [...this.#tracker.tuples.values()].filter(stays));
   }
 
   async #takeOut(planned: PlannedCheck, tuples: readonly Tuple[]): Promise<void> {
