@@ -4,11 +4,13 @@ import { families } from '../finding.js';
 import { checks } from './table.js';
 
 describe('the table of checks', () => {
-  it('has each file of this folder once, by its name', () => {
-    const files = readdirSync(new URL('.', import.meta.url))
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'table.ts')
-      .map((name) => name.replace('.ts', ''));
-    expect(checks.map(({ id }) => id).sort()).toEqual(files.sort());
+  it('has every file of the family folders once, by its id', () => {
+    const files = families.flatMap((family) =>
+      readdirSync(new URL(`${family}/`, import.meta.url))
+        .filter((name) => !name.endsWith('.test.ts'))
+        .map((name) => `${family}/${name.replace('.ts', '')}`),
+    );
+    expect(checks.map(({ family, id }) => `${family}/${id}`).sort()).toEqual(files.sort());
   });
 
   it('has every family', () => {

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../contract/contract.js';
 import type { Violation } from '../finding.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
-import type { ExpectedListing, Shown } from './relation-stage.js';
+import type { ExpectedListing, Shown } from './relation-operations.js';
 
 /** What a listing shows wrongly: something missing, something too many, something twice. */
 export function listingDifference(

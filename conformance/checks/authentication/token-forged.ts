@@ -1,0 +1,23 @@
+import type { Check } from '../../check.js';
+import { type ForgedTrial, tryForgedTokens } from '../../trial/forged-token-trial.js';
+import { badTokenRequests } from '../../trial/token-trial.js';
+
+const TRIALS: readonly ForgedTrial[] = [
+  { forgery: 'tampered', what: 'a token whose claims were changed', faults: ['signature', 'other'] },
+  { forgery: 'foreign-key', what: 'a token signed by a foreign key', faults: ['signature', 'other'] },
+  { forgery: 'none', what: 'a token with alg none', faults: [] },
+  { forgery: 'hmac', what: 'a token signed with the public key as HMAC secret', faults: [] },
+];
+
+export const tokenForged: Check = {
+  id: 'token-forged',
+  family: 'authentication',
+  title: 'A forged token is refused',
+  description:
+    'Sends valid requests with tokens that the issuer did not sign: changed claims, a foreign key, alg none, HMAC with ' +
+    'the public key as the secret. Each must be refused as documented and change nothing.',
+  applies: (operation) => operation.security.length > 0,
+  requests: (operation, _contract, depth) =>
+    depth === 'smoke' ? 0 : badTokenRequests(operation.method, TRIALS.length),
+  run: (_operation, context) => tryForgedTokens(context, TRIALS),
+};

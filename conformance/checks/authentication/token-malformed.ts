@@ -1,0 +1,22 @@
+import type { Check } from '../../check.js';
+import { type BadToken, badTokenRequests, tryBadTokens } from '../../trial/token-trial.js';
+
+const TOKENS: readonly BadToken[] = [
+  { what: 'a token that is one word', faults: ['malformed'], send: { authorization: 'Bearer opaque' } },
+  { what: 'a token of two parts', faults: ['malformed'], send: { authorization: 'Bearer eyJhbGciOiJSUzI1NiJ9.e30' } },
+  { what: 'a token of three parts of garbage', faults: [], send: { authorization: 'Bearer gar.ba.ge' } },
+  { what: 'a token of three empty parts', faults: [], send: { authorization: 'Bearer ..' } },
+];
+
+export const tokenMalformed: Check = {
+  id: 'token-malformed',
+  family: 'authentication',
+  title: 'A token that is none is refused',
+  description:
+    'Sends valid requests with tokens that cannot be read: not three parts, or three parts of garbage. Each must get the ' +
+    'documented refusal and change nothing.',
+  applies: (operation) => operation.security.length > 0,
+  requests: (operation, _contract, depth) =>
+    depth === 'smoke' ? 0 : badTokenRequests(operation.method, TOKENS.length),
+  run: (_operation, context) => tryBadTokens(context, TOKENS),
+};

@@ -1,0 +1,30 @@
+import type { Check } from '../../check.js';
+import { buildRequest } from '../../target/request.js';
+import { brokenInputRequests, constraintsOn, tryBrokenInputs } from '../../trial/broken-input-trial.js';
+import { isInvalid, refusalFor } from '../../trial/expected-refusal.js';
+import { refusalTrial } from '../../trial/refusal-trial.js';
+
+export const invalidBody: Check = {
+  id: 'invalid-body',
+  family: 'input',
+  title: 'A body that breaks one rule is refused',
+  description:
+    'Takes a valid body and breaks one constraint of its schema at a time, at the boundary and at random: a wrong type, ' +
+    'a missing property, one too many, too long, against the pattern. Each must get the documented refusal with its ' +
+    'errorCode, and change nothing.',
+  applies: (operation, contract) => constraintsOn(contract, operation, 'body').length > 0,
+  requests: (operation, contract, depth) => brokenInputRequests(contract, operation, 'body', depth),
+  async run(operation, context) {
+    if (operation.effect?.on === 'hook' && context.tokens.metered) {
+      context.skip('What only this provider has is metered at this target.', 'budget');
+    }
+    if (operation.requestBody?.required) {
+      const values = await context.fixtures.valid(operation);
+      const { body: _body, ...without } = values;
+      const expected = refusalFor(operation, isInvalid('body'), 'no body');
+      const { violations } = await refusalTrial(context, values).refused(buildRequest(operation, without), expected);
+      context.report(...violations);
+    }
+    await tryBrokenInputs(context, 'body');
+  },
+};

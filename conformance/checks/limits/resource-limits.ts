@@ -1,0 +1,68 @@
+import type { Contract, Limit, Operation } from '../../../contract/contract.js';
+import { weaker } from '../../../contract/evidence.js';
+import type { Check, CheckContext, Depth } from '../../check.js';
+import { succeeded } from '../../target/exchange.js';
+import { buildRequest } from '../../target/request.js';
+import { problemsOf, refusalFor } from '../../trial/expected-refusal.js';
+
+/** The largest quota of a tenant that is filled up: each one takes a request to create and one to delete. */
+const LARGEST: Readonly<Record<Depth, number>> = { smoke: 0, standard: 64, exhaustive: 1100 };
+
+export const resourceLimits: Check = {
+  id: 'resource-limits',
+  family: 'limits',
+  title: 'A tenant holds as many as its quota, and not one more',
+  description:
+    'Creates things of a kind until the tenant refuses one more. It must refuse with the documented answer, not before the ' +
+    'quota could have been reached, and not after.',
+  exclusive: true,
+  applies: (operation, contract) => limitOf(operation, contract) !== undefined,
+  requests: (operation, contract, depth) => {
+    const max = limitOf(operation, contract)?.max ?? 0;
+    if (depth === 'smoke') return 0;
+    return max <= LARGEST[depth] ? max + 2 : 1;
+  },
+  async run(operation, context) {
+    const limit = limitOf(operation, context.contract);
+    const target = operation.effect?.target ?? '';
+    if (limit === undefined) return;
+    const { max, pointer } = limit;
+    if (max > LARGEST[context.depth] || !context.affords(max + 2)) {
+      return context.missed(`${max} of ${target} in the tenant`, `It takes about ${2 * max + 2} requests.`, pointer);
+    }
+    if (context.tokens.metered && context.depth !== 'exhaustive') {
+      return context.missed(`${max} of ${target} in the tenant`, 'The tenant belongs to others too.', pointer);
+    }
+    await fill(operation, limit, context);
+  },
+};
+
+function limitOf({ effect }: Operation, contract: Contract): Limit | undefined {
+  return effect?.kind === 'create' ? contract.resources.get(effect.target)?.limit : undefined;
+}
+
+async function fill(operation: Operation, limit: Limit, context: CheckContext): Promise<void> {
+  const target = operation.effect?.target ?? '';
+  const isFull = (cause: { readonly kind: string; readonly of?: string }): boolean =>
+    cause.kind === 'full' && cause.of === target;
+  const evidence = context.contract.evidenceAt(`${limit.pointer}/max`);
+  for (let made = 1; made <= limit.max + 1; made += 1) {
+    const exchange = await context.send(buildRequest(operation, await context.fixtures.valid(operation)));
+    if (succeeded(exchange)) {
+      if (made <= limit.max) continue;
+      const [problem] = problemsOf(operation, isFull);
+      context.report({
+        cause: `more of ${target} than the quota`,
+        expected: `a refusal of number ${limit.max + 1}${problem ? ` (${problem.name})` : ''}`,
+        actual: `${exchange.response.status}`,
+        evidence,
+        exchange,
+      });
+      return;
+    }
+    context.reached(limit.pointer);
+    const violations = context.judge(exchange, refusalFor(operation, isFull, `a tenant full of ${target}`));
+    context.report(...violations.map((each) => ({ ...each, evidence: weaker(each.evidence, evidence) })));
+    return;
+  }
+}

@@ -1,0 +1,100 @@
+import type { Contract, Operation } from '../../../contract/contract.js';
+import { weaker } from '../../../contract/evidence.js';
+import { isObject } from '../../../contract/pointer.js';
+import { bodyEdges, type EdgeInput, parameterEdges } from '../../arbitraries/edge-input.js';
+import { editJson } from '../../arbitraries/json-edit.js';
+import type { Check, CheckContext } from '../../check.js';
+import { LARGEST_LIST, type ListLimit, listLimits, schemaPointer } from '../../lookup/list-limit.js';
+import { refused } from '../../target/exchange.js';
+import { buildRequest } from '../../target/request.js';
+import { isInvalid, refusalFor } from '../../trial/expected-refusal.js';
+import { refusalTrial } from '../../trial/refusal-trial.js';
+
+export const sizeLimits: Check = {
+  id: 'size-limits',
+  family: 'limits',
+  title: 'A size is taken up to its limit, and not beyond',
+  description:
+    'Sends lists, texts and numbers that are one below a limit, at it, and lists one above it, filled with what really is ' +
+    'there. Up to the limit the request must succeed; beyond, it must get the documented refusal and change nothing.',
+  applies: (operation, contract) => listLimits(operation, contract).length > 0 || hasEdges(operation, contract),
+  requests: (operation, contract, depth) =>
+    depth === 'smoke' ? 0 : listLimits(operation, contract).length * 6 + (hasEdges(operation, contract) ? 8 : 0),
+  async run(operation, context) {
+    for (const limit of listLimits(operation, context.contract)) await tryList(operation, limit, context);
+    const values = await context.fixtures.valid(operation, { full: true });
+    const schema = operation.requestBody?.content[0]?.schema;
+    const body = isObject(values.body) ? values.body : {};
+    const edges: readonly EdgeInput[] = [
+      ...(schema ? bodyEdges(context.contract, schema, body, schemaPointer(operation)) : []),
+      ...freeParameters(operation).flatMap((parameter) => parameterEdges(context.contract, parameter)),
+    ];
+    for (const edge of edges) await tryEdge(operation, edge, context);
+  },
+};
+
+/** Which page is asked for has a limit of another kind: how far a listing reaches. */
+function freeParameters(operation: Operation): Operation['parameters'] {
+  return operation.parameters.filter(({ in: place, query }) => place === 'query' && query?.kind !== 'page');
+}
+
+function hasEdges(operation: Operation, contract: Contract): boolean {
+  const schema = operation.requestBody?.content[0]?.schema;
+  return (
+    (schema !== undefined && bodyEdges(contract, schema, {}, '').length > 0) ||
+    freeParameters(operation).some((parameter) => parameterEdges(contract, parameter).length > 0)
+  );
+}
+
+async function tryList(operation: Operation, { max, list, pointer }: ListLimit, context: CheckContext): Promise<void> {
+  if (max > LARGEST_LIST) {
+    return context.missed(
+      `${list} of ${max + 1}`,
+      `It takes ${max + 1} subjects; at most ${LARGEST_LIST} are prepared.`,
+      pointer,
+    );
+  }
+  const evidence = context.contract.evidenceAt(pointer);
+  for (const count of [max - 1, max].filter((size) => size > 0)) {
+    const exchange = await context.send(
+      buildRequest(operation, await context.fixtures.valid(operation, { count, fresh: true })),
+    );
+    const violations = context.judge(exchange, { kind: 'success' });
+    // Anything but a refusal is no matter of size.
+    if (!refused(exchange)) context.report(...violations);
+    else
+      context.report(
+        ...violations.map((each) => ({
+          ...each,
+          cause: `${list} of ${max} or fewer: ${each.cause}`,
+          evidence: weaker(each.evidence, evidence),
+        })),
+      );
+  }
+  const values = await context.fixtures.valid(operation, { count: max + 1, fresh: true });
+  const expected = refusalFor(operation, isInvalid('body'), `body ${list}: maxItems`);
+  const { violations } = await refusalTrial(context, values).refused(buildRequest(operation, values), expected);
+  context.report(...violations.map((each) => ({ ...each, evidence: weaker(each.evidence, evidence) })));
+  context.reached(pointer);
+}
+
+async function tryEdge(operation: Operation, edge: EdgeInput, context: CheckContext): Promise<void> {
+  const values = await context.fixtures.valid(operation, { full: true });
+  const changed =
+    edge.part === 'query'
+      ? { ...values, query: { ...values.query, [edge.at]: edge.value } }
+      : { ...values, body: editJson(values.body ?? {}, { kind: 'set', pointer: edge.at, value: edge.value }) };
+  const exchange = await context.send(buildRequest(operation, changed));
+  const evidence = context.contract.evidenceAt(edge.pointer);
+  const violations = context.judge(exchange, { kind: 'success' });
+  context.reached(edge.pointer);
+  if (!refused(exchange)) return context.report(...violations);
+  context.report(
+    ...violations.map((each) => ({
+      ...each,
+      cause: `${edge.part} ${edge.at} within ${edge.keyword}: ${each.cause}`,
+      expected: `${each.expected}, since ${edge.at} is within ${edge.keyword} ${edge.bound}`,
+      evidence: weaker(each.evidence, evidence),
+    })),
+  );
+}

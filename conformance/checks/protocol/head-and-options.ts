@@ -1,0 +1,34 @@
+import type { Check } from '../../check.js';
+import { buildRequest } from '../../target/request.js';
+import { owed } from '../../trial/expected-refusal.js';
+
+export const headAndOptions: Check = {
+  id: 'head-and-options',
+  family: 'protocol',
+  title: 'HEAD has no body, OPTIONS no server error',
+  description:
+    'Sends HEAD and OPTIONS to the paths of reading operations. An answer to HEAD must not have a body, and neither may be a ' +
+    'server error.',
+  applies: (operation) => operation.method === 'GET',
+  requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 2),
+  async run(operation, context) {
+    const {
+      values: _values,
+      operation: _operation,
+      ...request
+    } = buildRequest(operation, await context.fixtures.valid(operation));
+    const head = await context.send({ ...request, method: 'HEAD' });
+    context.report(...context.judge(head, { kind: 'documented' }));
+    if (head.response.text !== '') {
+      context.report({
+        cause: 'an answer to HEAD has a body',
+        expected: 'no body',
+        actual: head.response.text.slice(0, 120),
+        evidence: owed('RFC 9110, section 9.3.2'),
+        exchange: head,
+      });
+    }
+    const options = await context.send({ ...request, method: 'OPTIONS' });
+    context.report(...context.judge(options, { kind: 'documented' }));
+  },
+};

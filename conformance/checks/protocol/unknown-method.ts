@@ -1,0 +1,70 @@
+import type { Contract, Method, Operation } from '../../../contract/contract.js';
+import type { Check } from '../../check.js';
+import { succeeded } from '../../target/exchange.js';
+import { buildRequest } from '../../target/request.js';
+import { owed } from '../../trial/expected-refusal.js';
+
+const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Many servers have operations that a contract leaves out, so a success is no failure. */
+const UNDOCUMENTED = { ...owed('the contract does not have this method here'), grade: 'inferred' } as const;
+
+export const unknownMethod: Check = {
+  id: 'unknown-method',
+  family: 'protocol',
+  title: 'A method that the path does not have is refused',
+  description:
+    'Sends every method that the contract does not give the path, with what is otherwise right. Each must be refused with a ' +
+    '4xx, without a server error or a stack trace.',
+  applies: (operation, contract) =>
+    isFirstOfPath(operation, contract) && unknownMethods(operation, contract).length > 0,
+  requests: (operation, contract, depth) => (depth === 'smoke' ? 0 : unknownMethods(operation, contract).length),
+  async run(operation, context) {
+    for (const method of unknownMethods(operation, context.contract)) {
+      // To what is there already, a method that is known after all could do harm: to what is not, none.
+      const names = Object.entries(operation.effect?.of ?? {});
+      const path = { ...(await context.fixtures.valid(operation)).path };
+      for (const [side, parameter] of names) path[parameter] = (await context.fixtures.unknown(side)).id;
+      const {
+        values: _values,
+        operation: _operation,
+        ...request
+      } = buildRequest(operation, { path, query: {}, header: {} });
+      // What names nothing of ours may do harm where the method is known after all, to all things of a kind: then it
+      // goes without a token.
+      const isHarmless = method === 'GET' || names.length > 0;
+      const exchange = await context.send({ ...request, method }, isHarmless ? {} : { token: null });
+      context.report(...context.judge(exchange, { kind: 'documented' }));
+      if (succeeded(exchange)) {
+        context.report({
+          cause: `${method} succeeds although the contract does not have it`,
+          expected: '404 or 405',
+          actual: `${exchange.response.status} ${exchange.response.text.slice(0, 120)}`.trimEnd(),
+          evidence: UNDOCUMENTED,
+          exchange,
+        });
+      }
+    }
+  },
+};
+
+function unknownMethods(operation: Operation, contract: Contract): readonly Method[] {
+  const known = contract.operations
+    .filter(({ route }) => hasSameForm(route, operation.route))
+    .map(({ method }) => method);
+  return METHODS.filter((method) => !known.includes(method));
+}
+
+function isFirstOfPath(operation: Operation, contract: Contract): boolean {
+  return contract.operations.find(({ route }) => route === operation.route) === operation;
+}
+
+/** Whether a request to one route could be meant for the other. */
+function hasSameForm(one: string, other: string): boolean {
+  const parts = one.split('/');
+  const others = other.split('/');
+  return (
+    parts.length === others.length &&
+    parts.every((part, index) => part === others[index] || part.startsWith('{') || others[index]?.startsWith('{'))
+  );
+}

@@ -1,0 +1,67 @@
+import type { Contract, Operation } from '../../../contract/contract.js';
+import type { Check } from '../../check.js';
+import { succeeded } from '../../target/exchange.js';
+import { buildRequest, type PlannedRequest } from '../../target/request.js';
+import { owed } from '../../trial/expected-refusal.js';
+
+const UNDOCUMENTED = { ...owed('the contract does not have this path'), grade: 'inferred' } as const;
+
+/** Ways to miss a path. Each is sent as it stands. */
+const MISSES: readonly { readonly what: string; readonly miss: (path: string) => string }[] = [
+  { what: 'with one segment more', miss: (path) => `${path}/unexpected` },
+  { what: 'with its last letter missing', miss: (path) => path.slice(0, -1) },
+  { what: 'in upper case', miss: (path) => path.toUpperCase() },
+];
+
+export const unknownPath: Check = {
+  id: 'unknown-path',
+  family: 'protocol',
+  title: 'A path that the contract does not have is refused',
+  description:
+    'Sends requests to paths close to documented ones: a segment more, a letter less, in upper case. Each must be refused ' +
+    'with a 4xx, without a server error or a stack trace.',
+  applies: (operation, contract) => isFirstOfPath(operation, contract),
+  requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : MISSES.length),
+  async run(operation, context) {
+    const path = { ...(await context.fixtures.valid(operation)).path };
+    for (const [side, parameter] of Object.entries(operation.effect?.of ?? {})) {
+      path[parameter] = (await context.fixtures.unknown(side)).id;
+    }
+    const {
+      values: _values,
+      operation: _operation,
+      body: _body,
+      ...request
+    } = buildRequest(operation, { path, query: {}, header: {} });
+    for (const { what, miss } of MISSES) {
+      // Reading does no harm, wherever the path may lead after all.
+      const missed: PlannedRequest = { ...request, method: 'GET', path: miss(request.path) };
+      if (isDocumented(missed.path, context.contract)) continue;
+      const exchange = await context.send(missed);
+      context.report(...context.judge(exchange, { kind: 'documented' }));
+      if (!succeeded(exchange)) continue;
+      context.report({
+        cause: `a path ${what} succeeds`,
+        expected: '404',
+        actual: `${exchange.response.status} ${exchange.response.text.slice(0, 120)}`.trimEnd(),
+        evidence: UNDOCUMENTED,
+        exchange,
+      });
+    }
+  },
+};
+
+function isFirstOfPath(operation: Operation, contract: Contract): boolean {
+  return contract.operations.find(({ route }) => route === operation.route) === operation;
+}
+
+function isDocumented(path: string, { operations }: Contract): boolean {
+  const segments = path.split('/');
+  return operations.some(({ route }) => {
+    const pattern = route.split('/');
+    return (
+      pattern.length === segments.length &&
+      pattern.every((part, index) => part.startsWith('{') || part === segments[index])
+    );
+  });
+}

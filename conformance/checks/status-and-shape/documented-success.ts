@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import type { Json, Operation, Parameter, Schema } from '../../../contract/contract.js';
+import { propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
+import { validValue } from '../../arbitraries/valid-value.js';
+import type { Check, CheckContext, Depth } from '../../check.js';
+import type { Violation } from '../../finding.js';
+import { succeeded } from '../../target/exchange.js';
+import { buildRequest } from '../../target/request.js';
+
+/** One way to ask for what must succeed. */
+interface Asking {
+  readonly full: boolean;
+  /** How many entries lists of subjects have. */
+  readonly count: number;
+  readonly query: Readonly<Record<string, Json>>;
+}
+
+const RUNS: Readonly<Record<Depth, { readonly reading: number; readonly writing: number }>> = {
+  smoke: { reading: 1, writing: 1 },
+  standard: { reading: 12, writing: 6 },
+  exhaustive: { reading: 60, writing: 25 },
+};
+
+export const documentedSuccess: Check = {
+  id: 'documented-success',
+  family: 'status-and-shape',
+  title: 'What is right succeeds, as documented',
+  description:
+    'Sends requests that keep every rule, from the shortest to the fullest. Each must get a documented success, whose ' +
+    'content type, headers and body are those that the contract gives that status.',
+  applies: (operation) => successes(operation).length > 0,
+  requests: (operation, _contract, depth) => runsOf(operation, depth) * (depth === 'smoke' ? 1 : 2),
+  async run(operation, context) {
+    const seen = new Set<number>();
+    await context.property(
+      askings(operation, context),
+      async (asking): Promise<readonly Violation[]> => {
+        const { full, count } = asking;
+        const values = await context.fixtures.valid(operation, { full, count });
+        const query = { ...values.query, ...asking.query };
+        const exchange = await context.send(buildRequest(operation, { ...values, query }));
+        if (succeeded(exchange)) seen.add(exchange.response.status);
+        return context.judge(exchange, { kind: 'success' });
+      },
+      { runs: runsOf(operation, context.depth), examples: [{ full: false, count: 1, query: {} }] },
+    );
+    if (context.depth === 'smoke') return;
+    for (const { status, pointer } of successes(operation)) {
+      if (seen.has(Number(status))) context.reached(pointer);
+      else if (/^\d+$/.test(status)) {
+        context.missed(`success ${status}`, 'No valid request got this status.', pointer);
+      }
+    }
+  },
+};
+
+function successes(operation: Operation): Operation['responses'] {
+  return operation.responses.filter(({ status }) => status.startsWith('2'));
+}
+
+function runsOf(operation: Operation, depth: Depth): number {
+  const { reading, writing } = RUNS[depth];
+  // What only this provider has may cost more than a request: a token, at a real tenant.
+  if (operation.effect?.on === 'hook') return Math.min(2, writing);
+  return operation.method === 'GET' ? reading : writing;
+}
+
+function askings(operation: Operation, context: CheckContext): fc.Arbitrary<Asking> {
+  const query = Object.fromEntries(
+    operation.parameters
+      .filter((parameter) => parameter.in === 'query' && isFree(parameter, context))
+      .map((parameter) => [parameter.name, parameterValue(parameter, context)]),
+  );
+  return fc.record({
+    full: fc.boolean(),
+    count: fc.integer({ min: 1, max: mostEntries(operation, context) }),
+    query: fc.record(query, { requiredKeys: [] }).map(given),
+  });
+}
+
+/** Parameters whose values say enough by themselves: not a cursor, not a text whose syntax only a description knows. */
+function isFree(parameter: Parameter, context: CheckContext): boolean {
+  if (parameter.query) return parameter.query.kind !== 'cursor';
+  const { type, enum: values } = shapeOf(context.contract, parameter.schema);
+  return values !== undefined || type === 'integer' || type === 'boolean' || parameter.example !== undefined;
+}
+
+/** Pages beyond this may reach past what a listing gives. */
+const LAST_PAGE = 9;
+
+function parameterValue(parameter: Parameter, context: CheckContext): fc.Arbitrary<Json> {
+  const { schema, query, example } = parameter;
+  if (query?.kind === 'page') return fc.integer({ min: 0, max: LAST_PAGE });
+  if (query?.kind === 'fields') return fieldsOf(context);
+  const { type, enum: values } = shapeOf(context.contract, schema);
+  if (type === 'string' && values === undefined && example !== undefined) return fc.constant(example);
+  return validValue(context.contract, schema, { forRequest: true, optional: 'some' });
+}
+
+/** Lists of properties that the operation's items have, with commas between. */
+function fieldsOf({ contract, operation }: CheckContext): fc.Arbitrary<string> {
+  const names = successes(operation)
+    .flatMap(({ content }) => content)
+    .flatMap(({ schema }) => itemProperties(contract, schema));
+  return fc.subarray([...new Set(names)], { minLength: Math.min(1, names.length) }).map((chosen) => chosen.join(','));
+}
+
+function itemProperties(contract: CheckContext['contract'], schema: Schema): readonly string[] {
+  const shape = shapeOf(contract, schema);
+  const branches = [shape.oneOf, shape.anyOf].flatMap((list) => (Array.isArray(list) ? list : [])) as Schema[];
+  const items = shape.items as Schema | undefined;
+  if (branches.length > 0) return itemProperties(contract, branches[0] ?? {});
+  return items ? itemProperties(contract, items) : Object.keys(propertiesOf(shape));
+}
+
+function mostEntries(operation: Operation, { contract, depth }: CheckContext): number {
+  if (depth === 'smoke' || operation.requestBody === undefined) return 1;
+  const body = operation.requestBody.content[0];
+  const shape = body ? shapeOf(contract, body.schema) : {};
+  const sizes = Object.values(propertiesOf(shape)).map((property) => shapeOf(contract, property).maxItems);
+  return Math.min(3, ...sizes.filter((size) => typeof size === 'number'));
+}
+
+function given(query: Readonly<Record<string, Json | undefined>>): Record<string, Json> {
+  return Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
