@@ -7,6 +7,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -58,14 +59,16 @@ describe('generate', () => {
   test("leaves somebody's own file alone", async () => {
     mkdirSync('out');
     writeFileSync(join('out', 'client.ts'), 'export const mine = 1;\n');
-    await expect(rolecall(...api)).rejects.toThrow(/"client.ts", which rolecall did not write .*; move it away/);
+    await expect(rolecall(...api)).rejects.toThrow(
+      /contains "client.ts", which rolecall did not write .*; move it away/,
+    );
     expect(tree('out')).toEqual(['client.ts']);
     expect(readFileSync(join('out', 'client.ts'), 'utf8')).toBe('export const mine = 1;\n');
   });
 
-  test('wants a name for the folder', async () => {
+  test('refuses an empty --out', async () => {
     await expect(rolecall('--spec', 'api.json', '--out', '')).rejects.toThrow(
-      /expected a folder, received an empty name/,
+      'invalid --out ""; expected a folder (default: generated)',
     );
   });
 
@@ -95,7 +98,12 @@ describe('generate', () => {
     expect(tree('out/docs')).toEqual(['README.md', 'createPet.md', 'listPets.md', 'mine.md', 'seePet.md']);
   });
 
-  test('mends a file that was changed by hand', async () => {
+  test.each([
+    ['long before the run', -3600],
+    ['at the same moment as the run, or by a clock that is ahead', 3600],
+  ])('restores a file that was edited by hand; the contract was saved %s', async (_, seconds) => {
+    const saved = Date.now() / 1000 + seconds;
+    utimesSync('api.json', saved, saved);
     await rolecall(...api);
     const text = readFileSync('out/routes.ts', 'utf8');
     writeFileSync('out/routes.ts', 'nonsense');
@@ -196,7 +204,7 @@ describe('what cannot be done touches nothing', () => {
     writeFileSync('file', 'mine');
     await expect(rolecall('--spec', 'api.json', '--out', 'file/out')).rejects.toMatchObject({
       code: 'OUTPUT_UNWRITABLE',
-      message: expect.stringMatching(/^--out ".*file\/out": expected a folder that can be written, received: .*$/),
+      message: expect.stringMatching(/^--out ".*file\/out": expected a writable folder, received: .*$/),
     });
     expect(readFileSync('file', 'utf8')).toBe('mine');
   });

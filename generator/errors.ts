@@ -1,6 +1,12 @@
 import { RolecallError } from '../contract/errors.js';
 
-/** What keeps the generator from its work though the contract is sound. */
+/**
+ * The contract is valid, but the generator could not finish.
+ *
+ * - `OUTPUT_UNWRITABLE`: the output folder cannot be written.
+ * - `OUTPUT_FOREIGN`: the output folder holds files that rolecall did not write, under names that it needs.
+ * - `TYPES_FAILED`: openapi-typescript could not turn the contract into types.
+ */
 export class GeneratorError extends RolecallError {
   readonly code: 'OUTPUT_UNWRITABLE' | 'OUTPUT_FOREIGN' | 'TYPES_FAILED';
 

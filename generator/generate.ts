@@ -1,48 +1,62 @@
-import { readFile } from 'node:fs/promises';
-import { loadContract } from '../contract/load/load.js';
-import { planClient } from './client/plan.js';
-import { emitClient } from './emit/client/client.js';
-import { emitOperations } from './emit/client/operations.js';
-import { emitRoutes } from './emit/client/routes.js';
-import { emitRuntime } from './emit/client/runtime.js';
-import type { GeneratedFile } from './emit/generated-file.js';
-import { emitReadme } from './emit/reference/readme.js';
-import { emitReference } from './emit/reference/reference.js';
-import type { TypesThread } from './emit/types/types-thread.js';
-import { hash } from './output/memory.js';
+import { emitFiles } from './emit/emit-files.js';
+import { startTypesThread, type TypesThread } from './emit/types/types-thread.js';
+import { type Job, jobOf } from './job.js';
+import { compareOutput, type Drift } from './output/compare.js';
+import { countUpToDate, filesOfLastRun, saveRun } from './output/run-cache.js';
+import { writeOutput } from './output/write.js';
+
+export type { Drift };
+
+/** The options of `rolecall generate`. */
+export interface GenerateOptions {
+  /** Path of the contract's root document. Default: `spec/openapi.yaml` if it exists, else the packaged contract. */
+  readonly spec?: string;
+  /** Path of the output folder. Default: `generated`. */
+  readonly out?: string;
+  /** Only compare the output folder with the contract; write nothing. */
+  readonly check?: boolean;
+}
+
+/** The outcome of a run. */
+export interface GenerateResult {
+  /** The files that differed from the contract, sorted by path: written, or with `check` only reported. */
+  readonly drift: readonly Drift[];
+  /** The number of files that the contract generates. */
+  readonly files: number;
+}
 
 /**
- * Everything that follows from a contract, in the order of its paths. Types are made in their thread while all else is
- * made here.
+ * Generates types, a client, an operations table and a reference from a contract into one folder.
  *
- * @param sources gets the path of each file that the contract is made of, and the hash of its text; also the path of one
- * that cannot be read.
- * @throws ContractError where the contract is no good, GeneratorError where no types can be made of it.
+ * @throws ContractError (`CONTRACT_UNREADABLE`, `CONTRACT_INVALID`) or GeneratorError (`OUTPUT_UNWRITABLE`,
+ * `OUTPUT_FOREIGN`, `TYPES_FAILED`). The output folder is unchanged in these cases.
  */
-export async function generate(
-  spec: string,
+export async function generate(options: GenerateOptions = {}): Promise<GenerateResult> {
+  const job = jobOf(options);
+  const upToDate = countUpToDate(job);
+  return upToDate === undefined ? runOnce(job, options.check ?? false) : { drift: [], files: upToDate };
+}
+
+/** Generates once, whether or not the last run is up to date. */
+export async function runOnce(job: Job, check: boolean): Promise<GenerateResult> {
+  const types = startTypesThread();
+  try {
+    return await run(job, check, types, new Map());
+  } finally {
+    await types.close();
+  }
+}
+
+/** One run with a thread that outlives it. `sources` is filled even if the run fails. */
+export async function run(
+  job: Job,
+  check: boolean,
   types: TypesThread,
   sources: Map<string, string>,
-): Promise<readonly GeneratedFile[]> {
-  const { contract } = await loadContract(spec, async (path) => {
-    sources.set(path, '');
-    const text = await readFile(path, 'utf8');
-    sources.set(path, hash(text));
-    return text;
-  });
-  const typesFile = types.emit(contract.document);
-  // Should something fail here before it is awaited, that is told.
-  typesFile.catch(() => {});
-  const plan = planClient(contract);
-  const runtime = await emitRuntime();
-  const files = [
-    emitClient(contract, plan),
-    emitRoutes(plan),
-    emitOperations(contract, plan),
-    emitReadme(contract, plan),
-    ...emitReference(contract, plan),
-    ...runtime,
-    await typesFile,
-  ];
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+): Promise<GenerateResult> {
+  const files = await emitFiles(job.spec, types, sources);
+  const drift = compareOutput(job.out, files);
+  if (drift.length > 0 && !check) writeOutput(job.out, files, drift, filesOfLastRun(job));
+  if (drift.length === 0 || !check) saveRun(job, sources, files);
+  return { drift, files: files.length };
 }

@@ -14,10 +14,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RolecallError } from '../contract/errors.js';
 import { packageRoot } from '../contract/load/package-root.js';
-import type { Outcome } from './run.js';
+import type { GenerateResult } from './generate.js';
 import { watchContract } from './watch.js';
 
-type Event = { readonly outcome: Outcome } | { readonly error: RolecallError };
+type Event = { readonly result: GenerateResult } | { readonly error: RolecallError };
 
 let folder: string;
 let stop: AbortController;
@@ -44,7 +44,7 @@ async function start(): Promise<void> {
   ended = watchContract(
     { spec: spec(), out: join(folder, 'out') },
     {
-      generated: (outcome) => void events.push({ outcome }),
+      generated: (result) => void events.push({ result }),
       failed: (error) => void events.push({ error }),
     },
     stop.signal,
@@ -68,7 +68,7 @@ test('generates at the start and after each save, however the editor saves', asy
   expect(client()).toContain('A pet.');
 
   writeFileSync(spec(), changed('A pet.', 'The second pet.'));
-  expect(await event(2)).toMatchObject({ outcome: { drift: expect.any(Array) } });
+  expect(await event(2)).toMatchObject({ result: { drift: expect.any(Array) } });
   expect(client()).toContain('The second pet.');
 
   writeFileSync(`${spec()}.new`, changed('The second pet.', 'The third pet.'));
@@ -94,7 +94,7 @@ test('a broken save is told, touches nothing, and is mended by the next', async 
   expect(await event(2)).toMatchObject({ error: { code: 'CONTRACT_UNREADABLE' } });
   expect(client()).toBe(before);
   writeFileSync(spec(), text.replace('A pet.', 'Mended.'));
-  expect(await event(3)).toMatchObject({ outcome: { drift: expect.any(Array) } });
+  expect(await event(3)).toMatchObject({ result: { drift: expect.any(Array) } });
   expect(client()).toContain('Mended.');
 });
 
@@ -117,7 +117,7 @@ test('a file that was missing is waited for, and then watched', async () => {
   await start();
   expect(events[0]).toMatchObject({ error: { code: 'CONTRACT_UNREADABLE' } });
   writeFileSync(join(folder, 'parts', 'fault.json'), '{"type": "object"}');
-  expect(await event(2)).toMatchObject({ outcome: { drift: expect.any(Array) } });
+  expect(await event(2)).toMatchObject({ result: { drift: expect.any(Array) } });
   writeFileSync(join(folder, 'parts', 'fault.json'), '{"type": "object", "description": "What is wrong."}');
   await event(3);
   expect(readFileSync(join(folder, 'out', 'types.ts'), 'utf8')).toContain('What is wrong.');
@@ -147,7 +147,7 @@ describe('a contract of several files', () => {
     expect(events.length).toBeLessThan(5);
     const told = events.length;
     writeFileSync(spec(), text);
-    expect(await event(told + 1)).toMatchObject({ outcome: {} });
+    expect(await event(told + 1)).toMatchObject({ result: {} });
     expect(types()).toContain('The second.');
   });
 
@@ -191,6 +191,6 @@ describe('a contract of several files', () => {
     await pause(200);
     const told = events.length;
     renameSync(join(folder, 'away'), join(folder, 'parts'));
-    expect(await event(told + 1)).toMatchObject({ outcome: {} });
+    expect(await event(told + 1)).toMatchObject({ result: {} });
   });
 });

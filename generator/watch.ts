@@ -2,98 +2,138 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import { watch as watchFiles } from 'chokidar';
 import { RolecallError } from '../contract/errors.js';
-import { startTypesThread } from './emit/types/types-thread.js';
-import { generate } from './generate.js';
-import { hash, type Job } from './output/memory.js';
-import { type Outcome, run } from './run.js';
+import { emitFiles } from './emit/emit-files.js';
+import { startTypesThread, type TypesThread } from './emit/types/types-thread.js';
+import { type GenerateResult, run } from './generate.js';
+import type { Job } from './job.js';
+import { hash } from './output/run-cache.js';
 
-/** What a watcher tells as it goes on. */
+/** Called by the watcher after each run. */
 export interface WatchReport {
-  /** It generated, in so many milliseconds. */
-  generated(outcome: Outcome, milliseconds: number): void;
-  /** The contract, or the output folder, is no good at the moment. */
+  /** A run finished after this many milliseconds. */
+  generated(result: GenerateResult, milliseconds: number): void;
+  /** A run failed: the contract is invalid, or the output folder cannot be written. */
   failed(error: RolecallError): void;
 }
 
-/** Milliseconds in which the several writes of one save come together. */
+/** Milliseconds in which several writes count as one save. */
 const settleTime = 15;
 
-/** chokidar tells of one change of a file in 50 ms and swallows the others: after these milliseconds one looks again. */
-const swallowTime = 60;
+/** chokidar reports at most one change of a file per 50 ms and drops the others, so the sources are read again later. */
+const recheckTime = 60;
+
+/** Warm-up runs after the first one: compiled code makes the first save take a third of the time. */
+const warmUpRuns = 6;
 
 /**
- * So often everything is generated once more for nobody, after the first time and while nothing is saved: then the code
- * has run warm, and the first save takes a third of what it would.
- */
-const rehearsalsWanted = 6;
-
-/**
- * Generates now and after each save of a file that the contract is made of, until the signal fires. A save that changes
- * nothing does nothing; a contract that cannot be read is told, and waited for.
+ * Generates now and after each save of a file of the contract, until the signal fires. A save without changes does
+ * nothing. An invalid contract is reported once and generated when it is valid again.
  */
 export async function watchContract(job: Job, report: WatchReport, signal: AbortSignal): Promise<void> {
   const types = startTypesThread();
-  let seen = new Map([[job.spec, '']]);
-  let running = false;
-  let savedWhileRunning = true;
-  let wake = () => {};
-  // Folders rather than files: many editors save by putting another file in the place of the old one.
-  const watcher = watchFiles(foldersOf(seen), { depth: 0 }).on('all', (event, path) => {
-    // Of folders those matter that hold sources, or will: they may come and go.
-    if (!seen.has(path) && !(/Dir$/.test(event) && [...seen.keys()].some((file) => file.startsWith(path + sep))))
-      return;
-    // A file that is found, as all are when their folder is new to the watcher, need not have been saved just now.
-    savedWhileRunning ||= running && event !== 'add';
-    wake();
-  });
+  const sources = watchSources(job.spec);
   const stopped = new Promise<false>((resolve) => signal.addEventListener('abort', () => resolve(false)));
-  await new Promise<void>((resolve) => watcher.once('ready', resolve));
+  await sources.ready;
   try {
-    let lookAgain = true;
-    let rehearsals = 0;
+    let recheck = true;
+    let warmUps = 0;
     while (!signal.aborted) {
-      if (savedWhileRunning || differs(seen)) {
-        const sources = new Map<string, string>();
-        const start = performance.now();
-        savedWhileRunning = false;
-        running = true;
-        try {
-          report.generated(await run(job, false, types, sources), performance.now() - start);
-          seen = sources;
-        } catch (error) {
-          if (!(error instanceof RolecallError)) throw error;
-          report.failed(error);
-          // What could not be read names no further files: those of before are still watched, as they are now.
-          seen = new Map([...[...seen.keys()].map((file) => [file, hashOf(file)] as const), ...sources]);
-        }
-        running = false;
-        lookAgain = true;
-        watcher.add(foldersOf(seen));
-      } else if (rehearsals < rehearsalsWanted) {
-        rehearsals += 1;
-        const rehearsed = generate(job.spec, types, new Map()).catch(() => {});
-        // Events first: a save goes before.
-        await Promise.race([stopped, rehearsed.then(() => pause(0))]);
+      if (sources.changed()) {
+        await sources.during((read) => generateOnce(job, report, types, read));
+        recheck = true;
+      } else if (warmUps < warmUpRuns) {
+        warmUps += 1;
+        const warmedUp = emitFiles(job.spec, types, new Map()).catch(() => {});
+        // File events are handled first: a save takes precedence.
+        await Promise.race([stopped, warmedUp.then(() => pause(0))]);
       } else {
-        const saved = new Promise<true>((resolve) => {
-          wake = () => resolve(true);
-        });
-        lookAgain = await Promise.race([stopped, saved, ...(lookAgain ? [pause(swallowTime)] : [])]);
-        if (lookAgain) await pause(settleTime);
-        // A folder that was made, or made anew, is not watched yet.
-        watcher.add(foldersOf(seen));
+        recheck = await Promise.race([stopped, sources.saved(), ...(recheck ? [pause(recheckTime)] : [])]);
+        if (recheck) await pause(settleTime);
+        sources.follow();
       }
     }
   } finally {
-    await Promise.all([watcher.close(), types.close()]);
+    await Promise.all([sources.close(), types.close()]);
   }
+}
+
+/** Runs once and reports. @returns whether the run succeeded. */
+async function generateOnce(
+  job: Job,
+  report: WatchReport,
+  types: TypesThread,
+  read: Map<string, string>,
+): Promise<boolean> {
+  const start = performance.now();
+  try {
+    report.generated(await run(job, false, types, read), performance.now() - start);
+    return true;
+  } catch (error) {
+    if (!(error instanceof RolecallError)) throw error;
+    report.failed(error);
+    return false;
+  }
+}
+
+/** The files of a contract, as they were when the last run read them. */
+interface WatchedSources {
+  /** Resolves when file events are delivered. */
+  readonly ready: Promise<void>;
+  /** Whether a file differs from what the last run read, or was saved during that run. */
+  changed(): boolean;
+  /** Runs `generate`, which fills the map with the files that it reads and returns whether it succeeded. */
+  during(generate: (read: Map<string, string>) => Promise<boolean>): Promise<void>;
+  /** Resolves at the next save. */
+  saved(): Promise<true>;
+  /** Watches folders of the contract that were created since. */
+  follow(): void;
+  close(): Promise<void>;
+}
+
+function watchSources(spec: string): WatchedSources {
+  let seen = new Map([[spec, '']]);
+  let running = false;
+  let savedWhileRunning = true;
+  let wake = () => {};
+  // Folders, not files: many editors save by replacing the file.
+  const watcher = watchFiles(foldersOf(seen), { depth: 0 }).on('all', (event, path) => {
+    const isSource = seen.has(path);
+    // A folder matters if it contains a source, or will contain one.
+    const holdsSource = /Dir$/.test(event) && [...seen.keys()].some((file) => file.startsWith(path + sep));
+    if (!isSource && !holdsSource) return;
+    // `add` is also reported for files of a folder that is new to the watcher, without a save.
+    savedWhileRunning ||= running && event !== 'add';
+    wake();
+  });
+  const follow = () => void watcher.add(foldersOf(seen));
+  return {
+    ready: new Promise((resolve) => watcher.once('ready', resolve)),
+    changed: () => savedWhileRunning || [...seen].some(([file, known]) => hashOf(file) !== known),
+    async during(generate) {
+      const read = new Map<string, string>();
+      savedWhileRunning = false;
+      running = true;
+      const succeeded = await generate(read);
+      running = false;
+      // A run that failed may have read only some of the files: keep watching the others, as they are now.
+      const others = succeeded ? [] : [...seen.keys()].map((file) => [file, hashOf(file)] as const);
+      seen = new Map([...others, ...read]);
+      follow();
+    },
+    saved: () =>
+      new Promise((resolve) => {
+        wake = () => resolve(true);
+      }),
+    follow,
+    close: () => watcher.close(),
+  };
 }
 
 function pause(milliseconds: number): Promise<false> {
   return new Promise((resolve) => setTimeout(() => resolve(false), milliseconds));
 }
 
-/** The folders that hold the sources; where one is missing, the nearest above it, in which it may be made. */
+/** The folders of the sources; for a missing folder the nearest existing parent, in which it may be created. */
 function foldersOf(seen: ReadonlyMap<string, string>): string[] {
   return [...new Set([...seen.keys()].map((file) => existingFolder(dirname(file))))];
 }
@@ -102,12 +142,7 @@ function existingFolder(folder: string): string {
   return existsSync(folder) || folder === dirname(folder) ? folder : existingFolder(dirname(folder));
 }
 
-/** Whether a source is not what it was when it was read. */
-function differs(seen: ReadonlyMap<string, string>): boolean {
-  return [...seen].some(([file, known]) => hashOf(file) !== known);
-}
-
-/** Of a file's text; empty where it cannot be read. */
+/** The hash of a file's text; empty if it cannot be read. */
 function hashOf(file: string): string {
   try {
     return hash(readFileSync(file));

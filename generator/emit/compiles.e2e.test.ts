@@ -4,9 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadContract } from '../../contract/load/load.js';
 import { packageRoot } from '../../contract/load/package-root.js';
 import { planClient } from '../client/plan.js';
-import { generate } from '../generate.js';
 import { compile, compilers, placeFiles } from '../test-support/compile.js';
 import { exerciseClient } from '../test-support/exercise.js';
+import { emitFiles } from './emit-files.js';
 import type { GeneratedFile } from './generated-file.js';
 import { startTypesThread } from './types/types-thread.js';
 
@@ -17,7 +17,7 @@ const official = join(root, '..', 'shared', 'evidence', 'official-openapi.json')
 /** All code that is emitted for a document, in a folder of its own, and a file that calls each operation once. */
 async function emitInto(folder: string, spec: string): Promise<readonly GeneratedFile[]> {
   const { contract } = await loadContract(spec);
-  const files = await generate(spec, startTypesThread(), new Map());
+  const files = await emitFiles(spec, startTypesThread(), new Map());
   const exercise = { path: 'exercise.ts', text: exerciseClient(planClient(contract)) };
   return [...files.filter(({ path }) => path.endsWith('.ts')), exercise].map(({ path, text }) => ({
     path: `${folder}/${path}`,

@@ -4,16 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../../contract/load/package-root.js';
 
 /**
- * What tells one build of the generator from another: names, sizes and times of its own files, and of the manifests of
- * the packages that write for it. Another build may emit other texts from the same contract.
+ * Identifies the build of the generator by the names, sizes and times of its own files and of the manifests of the
+ * packages that emit code for it. Another build may emit other texts from the same contract.
  */
 export function buildFingerprint(): string {
   const own = dirname(dirname(fileURLToPath(import.meta.url)));
   const files = [own, join(dirname(own), 'contract'), join(packageRoot(), 'generator', 'runtime')].flatMap(codeIn);
-  return [...files, ...writers.flatMap(manifestOf)].map(stamp).join('\n');
+  return [...files, ...emitters.flatMap(manifestOf)].map(stamp).join('\n');
 }
 
-const writers = ['openapi-typescript', 'ts-morph', 'typescript'];
+const emitters = ['openapi-typescript', 'ts-morph', 'typescript'];
 
 function codeIn(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -22,7 +22,7 @@ function codeIn(folder: string): readonly string[] {
     .sort();
 }
 
-/** Packages may stand in the `node_modules` of any folder above. */
+/** A package may be installed in the `node_modules` of any parent folder. */
 function manifestOf(name: string): readonly string[] {
   for (let folder = packageRoot(); ; folder = dirname(folder)) {
     const manifest = join(folder, 'node_modules', name, 'package.json');

@@ -3,17 +3,17 @@ import { dirname, join } from 'node:path';
 import type { GeneratedFile } from '../emit/generated-file.js';
 import { marker } from '../emit/text/header.js';
 
-/** How a folder differs from what it should hold. */
+/** A file of the output folder that differs from what is generated. */
 export interface Drift {
   readonly file: string;
-  /** `surplus`: an earlier run wrote it, and this one would not. */
+  /** `surplus`: an earlier run wrote the file, but the contract no longer generates it. */
   readonly kind: 'stale' | 'missing' | 'surplus';
 }
 
-/** What a run would change in the output folder, in the order of paths. */
+/** What a run would change in the output folder, sorted by path. */
 export function compareOutput(out: string, files: readonly GeneratedFile[]): readonly Drift[] {
   const drift = files.flatMap(({ path, text }): Drift[] => {
-    const found = readIfThere(join(out, path));
+    const found = readIfExists(join(out, path));
     if (found === text) return [];
     return [{ file: path, kind: found === undefined ? 'missing' : 'stale' }];
   });
@@ -26,7 +26,7 @@ export function compareOutput(out: string, files: readonly GeneratedFile[]): rea
   );
 }
 
-/** Generated files that are not wanted any more: in the folders that hold wanted ones, and by their first line. */
+/** Generated files, recognized by their first line, that are no longer wanted. Searches only folders of wanted files. */
 export function surplusFiles(out: string, wanted: readonly string[]): readonly string[] {
   const known = new Set(wanted);
   const folders = new Set(['docs', ...wanted.map(dirname)]);
@@ -47,17 +47,17 @@ function filesIn(folder: string): readonly string[] {
   }
 }
 
-/** Whether its first line says that it is generated. */
+/** Whether the first line of the file says that it is generated. */
 function isGenerated(file: string): boolean {
-  return readIfThere(file)?.split('\n', 1)[0]?.includes(marker) ?? false;
+  return readIfExists(file)?.split('\n', 1)[0]?.includes(marker) ?? false;
 }
 
-/** A file that somebody else wrote: it has a text, and its first line does not say that it is generated. */
+/** Whether rolecall did not write the file: it is not empty, and its first line does not say that it is generated. */
 export function isForeign(file: string): boolean {
-  return (readIfThere(file) ?? '') !== '' && !isGenerated(file);
+  return (readIfExists(file) ?? '') !== '' && !isGenerated(file);
 }
 
-function readIfThere(file: string): string | undefined {
+function readIfExists(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch {

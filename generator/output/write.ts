@@ -16,12 +16,12 @@ import { GeneratorError } from '../errors.js';
 import { type Drift, isForeign } from './compare.js';
 
 /**
- * Brings the output folder to what it should hold. All new texts are written to a folder of their own first and moved
- * when every one of them is there: a run that fails or is interrupted leaves whole files, old or new.
+ * Updates the output folder. All new texts are written to a staging folder first and moved when they are complete: a run
+ * that fails or is interrupted leaves each file either old or new, never partly written.
  *
- * @param ours - files that an earlier run wrote, whatever their text is now
- * @throws GeneratorError where the folder cannot be written, or holds somebody's own file where one has to go; nothing in
- * it was touched then.
+ * @param ours - files that an earlier run wrote, even if edited since
+ * @throws GeneratorError if the folder cannot be written, or contains a file of the user where a generated one belongs.
+ * The folder is unchanged in these cases.
  */
 export function writeOutput(
   out: string,
@@ -32,7 +32,7 @@ export function writeOutput(
   const changed = new Set(drift.map(({ file }) => file));
   const wanted = files.filter(({ path }) => changed.has(path));
   const foreign = wanted.filter(({ path }) => !ours.includes(path) && isForeign(join(out, path)));
-  if (foreign.length > 0) throw inTheWay(out, foreign);
+  if (foreign.length > 0) throw foreignFiles(out, foreign);
   let created: string | undefined;
   const staging = join(out, `${stagingPrefix}${process.pid}`);
   try {
@@ -40,7 +40,7 @@ export function writeOutput(
     sweep(out);
     mkdirSync(staging);
     for (const { path } of wanted) checkTarget(join(out, path));
-    // Under their names: what a file system says against one of them, it says here.
+    // Under their final names, so that a name the file system rejects fails before anything is moved.
     for (const { path, text } of wanted) {
       mkdirSync(dirname(join(staging, path)), { recursive: true });
       writeFileSync(join(staging, path), text);
@@ -65,7 +65,7 @@ export function writeOutput(
 
 const stagingPrefix = '.rolecall-';
 
-/** Removes what runs that were killed left behind. */
+/** Removes the staging folders of runs that were killed. */
 function sweep(out: string): void {
   for (const name of readdirSync(out)) {
     if (name.startsWith(stagingPrefix) && !isRunning(Number(name.slice(stagingPrefix.length)))) {
@@ -83,7 +83,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** A folder that may not be written, or one in the place of a file, is found before anything is moved. */
+/** Finds folders without write permission, and folders in the place of a file, before anything is moved. */
 function checkTarget(file: string): void {
   if (existsSync(file) && statSync(file).isDirectory()) throw new Error(`"${file}" is a folder`);
   let folder = dirname(file);
@@ -92,22 +92,22 @@ function checkTarget(file: string): void {
   if (!statSync(folder).isDirectory()) throw new Error(`"${folder}" is not a folder`);
 }
 
-/** A folder that it leaves empty goes with it. */
+/** Removes a file, and its folder if that is empty now. */
 function removeFile(out: string, file: string): void {
   rmSync(join(out, file));
   const folder = dirname(join(out, file));
   if (folder !== out && readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
-function inTheWay(out: string, foreign: readonly GeneratedFile[]): GeneratorError {
+function foreignFiles(out: string, foreign: readonly GeneratedFile[]): GeneratorError {
   const names = foreign.map(({ path }) => `"${path}"`);
   const named = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-  const message = `--out "${out}" has ${named}, which rolecall did not write (its first line does not say so); move it away, or name another folder`;
+  const message = `--out "${out}" contains ${named}, which rolecall did not write (no generated-by comment in the first line); move it away or use another --out`;
   return new GeneratorError('OUTPUT_FOREIGN', message);
 }
 
 function unwritable(out: string, cause: unknown): GeneratorError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const message = `--out "${out}": expected a folder that can be written, received: ${reason}; name another folder`;
+  const message = `--out "${out}": expected a writable folder, received: ${reason}; use another --out`;
   return new GeneratorError('OUTPUT_UNWRITABLE', message, { cause });
 }

@@ -120,6 +120,20 @@ describe('a failure is tried again where the method can be repeated without harm
     expect(server.received).toHaveLength(1);
   });
 
+  test('a PATCH is not repeated when the connection breaks', async () => {
+    const baseUrl = await inTurn('reset', found);
+    const call = createLibrary({ baseUrl, clock: stillClock() }).shelves.rename('a', { name: 'b' });
+    await expect(call).rejects.toMatchObject({ code: 'REQUEST_FAILED' });
+    expect(server.received.map(({ method }) => method)).toEqual(['PATCH']);
+  });
+
+  test('a PATCH is not repeated on a 503', async () => {
+    const baseUrl = await inTurn({ status: 503 }, found);
+    const result = await createLibrary({ baseUrl, clock: stillClock() }).shelves.rename('a', { name: 'b' });
+    expect(result).toMatchObject({ ok: false, status: 'unexpected' });
+    expect(server.received).toHaveLength(1);
+  });
+
   test('the reason says why there was no answer, and where', async () => {
     const baseUrl = await inTurn('reset');
     await server.close();

@@ -124,6 +124,14 @@ const ATTACKS: readonly {
         .setProtectedHeader({ alg: 'RS256', kid: tokens.publicJwk.kid })
         .sign(privateKey),
   },
+  {
+    name: 'no subject',
+    fault: 'other',
+    make: () =>
+      new SignJWT({ iss: 'https://tenant.example/', aud: identity.audience, exp: SECONDS + 60 })
+        .setProtectedHeader({ alg: 'RS256', kid: tokens.publicJwk.kid })
+        .sign(privateKey),
+  },
   { name: 'not yet valid', fault: 'other', make: () => forged({ nbf: SECONDS + 60 }) },
   { name: 'another audience', fault: 'audience', make: () => issued(60, 'https://other.example/') },
   { name: 'an audience without the slash', fault: 'audience', make: () => issued(60, identity.audience.slice(0, -1)) },

@@ -6,8 +6,8 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageRoot } from '../../../contract/load/package-root.js';
-import { generate } from '../../generate.js';
 import { placeFiles } from '../../test-support/compile.js';
+import { emitFiles } from '../emit-files.js';
 import { startTypesThread } from './types-thread.js';
 
 const oneCall = `import { createClient } from './client.js';
@@ -18,7 +18,7 @@ console.log(await client.users.roles.assign('auth0|1', { roles: ['rol_1'] }));
 let placed: ReturnType<typeof placeFiles>;
 
 beforeAll(async () => {
-  const files = await generate(join(packageRoot(), 'spec', 'openapi.yaml'), startTypesThread(), new Map());
+  const files = await emitFiles(join(packageRoot(), 'spec', 'openapi.yaml'), startTypesThread(), new Map());
   placed = placeFiles([...files, { path: 'one-call.ts', text: oneCall }]);
 });
 afterAll(() => placed.remove());

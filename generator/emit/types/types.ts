@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import type { Config } from '@redocly/openapi-core';
 import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
 import type { JsonObject } from '../../../contract/contract.js';
 import type { GeneratedFile } from '../generated-file.js';
@@ -47,8 +46,8 @@ function contextOf(schema: OpenAPI3): GlobalContext {
     postTransform: undefined,
     propertiesRequiredByDefault: false,
     readWriteMarkers: false,
-    // Only the steps that are left out look at it.
-    redoc: {} as Config,
+    // Only read by the steps that are skipped here: loading, bundling and validating.
+    redoc: {} as GlobalContext['redoc'],
     rootTypes: false,
     rootTypesKeepCasing: false,
     rootTypesNoSchemaPrefix: false,

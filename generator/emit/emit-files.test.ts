@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadContract } from '../contract/load/load.js';
-import { packageRoot } from '../contract/load/package-root.js';
-import { planClient } from './client/plan.js';
-import type { GeneratedFile } from './emit/generated-file.js';
-import { startTypesThread } from './emit/types/types-thread.js';
-import { generate } from './generate.js';
-import { addBadges } from './test-support/badges/add-badges.js';
-import { compile, placeFiles } from './test-support/compile.js';
-import { exerciseClient } from './test-support/exercise.js';
+import { loadContract } from '../../contract/load/load.js';
+import { packageRoot } from '../../contract/load/package-root.js';
+import { planClient } from '../client/plan.js';
+import { addBadges } from '../test-support/badges/add-badges.js';
+import { compile, placeFiles } from '../test-support/compile.js';
+import { exerciseClient } from '../test-support/exercise.js';
+import { emitFiles } from './emit-files.js';
+import type { GeneratedFile } from './generated-file.js';
+import { startTypesThread } from './types/types-thread.js';
 
 const root = packageRoot();
 const spec = join(root, 'spec', 'openapi.yaml');
-const emit = (file: string) => generate(file, startTypesThread(), new Map());
+const emit = (file: string) => emitFiles(file, startTypesThread(), new Map());
 
 describe('what is emitted for our contract', () => {
   let files: readonly GeneratedFile[];

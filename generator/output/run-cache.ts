@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { GeneratedFile } from '../emit/generated-file.js';
+import type { Job } from '../job.js';
+import { buildFingerprint } from './build.js';
+import { surplusFiles } from './compare.js';
+
+/** The last run as hashes by path. It tells whether another run would change anything, without parsing YAML. */
+interface CachedRun {
+  readonly build: string;
+  /** Hashes of the texts that the run read, by absolute path. */
+  readonly sources: Readonly<Record<string, string>>;
+  /** Hashes of the texts that the run emitted, by path below the output folder. */
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** The files that the last run emitted, by path below the output folder. rolecall owns them, even if edited since. */
+export function filesOfLastRun(job: Job): readonly string[] {
+  return Object.keys(readRun(job)?.outputs ?? {});
+}
+
+/** The number of files if all of them are up to date; undefined if another run is needed to know. */
+export function countUpToDate(job: Job): number | undefined {
+  const last = readRun(job);
+  if (last?.build !== hash(buildFingerprint())) return undefined;
+  const outputs = Object.entries(last.outputs);
+  const same =
+    Object.entries(last.sources).every(([file, known]) => hashFile(file) === known) &&
+    outputs.every(([file, known]) => hashFile(join(job.out, file)) === known) &&
+    surplusFiles(job.out, Object.keys(last.outputs)).length === 0;
+  return same ? outputs.length : undefined;
+}
+
+/**
+ * Saves what a run read and emitted, not what is on disk by now. A source that was saved during the run therefore
+ * differs from its hash, and the next run generates again. No file times are compared: clocks and file systems round
+ * them differently. If the cache cannot be written, the next run is slower, but still correct.
+ */
+export function saveRun(job: Job, sources: ReadonlyMap<string, string>, outputs: readonly GeneratedFile[]): void {
+  const cached: CachedRun = {
+    build: hash(buildFingerprint()),
+    sources: Object.fromEntries(sources),
+    outputs: Object.fromEntries(outputs.map(({ path, text }) => [path, hash(text)])),
+  };
+  const file = cacheFile(job);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}.${process.pid}`, JSON.stringify(cached));
+    renameSync(`${file}.${process.pid}`, file);
+  } catch {
+    // The next run generates again.
+  }
+}
+
+export function hash(text: string | Buffer): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function hashFile(file: string): string | undefined {
+  try {
+    return hash(readFileSync(file));
+  } catch {
+    return undefined;
+  }
+}
+
+function readRun(job: Job): CachedRun | undefined {
+  try {
+    // Only this module writes the file. Anything else in its place has no `build` that equals ours.
+    return JSON.parse(readFileSync(cacheFile(job), 'utf8')) as CachedRun;
+  } catch {
+    return undefined;
+  }
+}
+
+function cacheFile({ spec, out }: Job): string {
+  return join(cacheFolder(), `generate-${hash(`${spec}\n${out}`).slice(0, 16)}.json`);
+}
+
+/** `node_modules/.cache/rolecall` of the nearest project, else the user's cache folder. */
+function cacheFolder(): string {
+  for (let folder = process.cwd(); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'node_modules'))) return join(folder, 'node_modules', '.cache', 'rolecall');
+    if (folder === dirname(folder)) break;
+  }
+  return join(process.env.XDG_CACHE_HOME ?? process.env.LOCALAPPDATA ?? join(homedir(), '.cache'), 'rolecall');
+}
