@@ -1,5 +1,5 @@
-import type { ErrorObject } from 'ajv';
 import type { Json, JsonObject } from '../contract/contract.js';
+import type { SchemaError } from '../contract/schema-validator.js';
 import type { Refusal } from './answer/refusal.js';
 import type { PlainRequest } from './exchange.js';
 import type { Random } from './random.js';
@@ -57,7 +57,7 @@ export interface Provider {
   /** Why one of the tenant's own things may not be changed so; nothing where it may. */
   protects(entity: Entity, change: 'update' | 'delete'): Refusal | undefined;
   /** Validation errors in the service's words, as they stand in an answer. */
-  reasons(errors: readonly ErrorObject[]): string;
+  reasons(errors: readonly SchemaError[]): string;
   /** One of them, without the place. */
-  reason(error: ErrorObject): string;
+  reason(error: SchemaError): string;
 }

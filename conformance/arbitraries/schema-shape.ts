@@ -1,4 +1,5 @@
 import type { Contract, Json, JsonObject, Schema } from '../../contract/contract.js';
+import { compilePattern } from '../../contract/pattern.js';
 import { isObject } from '../../contract/pointer.js';
 
 export type JsonType = 'null' | 'boolean' | 'number' | 'integer' | 'string' | 'array' | 'object';
@@ -82,15 +83,8 @@ export function numberOf(value: Json | undefined): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-/** The `pattern` of a shape, in the dialect of whoever wrote it; nothing where no dialect of ours reads it. */
+/** The `pattern` of a shape, if it has one. */
 export function patternOf(shape: Schema): RegExp | undefined {
-  if (typeof shape.pattern !== 'string') return undefined;
-  for (const flags of ['u', '']) {
-    try {
-      return new RegExp(shape.pattern, flags);
-    } catch {
-      // Escapes that Unicode mode refuses are common: the next dialect takes them.
-    }
-  }
-  return undefined;
+  const compiled = typeof shape.pattern === 'string' ? compilePattern(shape.pattern) : undefined;
+  return compiled !== undefined && 'pattern' in compiled ? compiled.pattern : undefined;
 }

@@ -1,58 +1,16 @@
-import type { ErrorObject, ValidateFunction } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormatsModule from 'ajv-formats';
 import type { Contract, Evidence, Json, MediaType, Response, ResponseHeader, Schema } from '../../contract/contract.js';
+import { type SchemaError, SchemaValidator } from '../../contract/schema-validator.js';
 import type { Violation } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
 import { excerpt } from './safety.js';
-
-// A CommonJS module whose types say `default` where Node gives the function itself.
-const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
 
 /** Judges content type, headers and body of an answer by what the contract says of its status. */
 export interface ShapeJudge {
   judge(exchange: Exchange, documented: Response): readonly Violation[];
 }
 
-/** Patterns of other dialects: what Unicode mode refuses is read without it, and what nothing reads allows everything. */
-const lenientRegExp = Object.assign(
-  (pattern: string, flags: string): RegExp => {
-    for (const each of [flags, flags.replace('u', '')]) {
-      try {
-        return new RegExp(pattern, each);
-      } catch {
-        // The next.
-      }
-    }
-    return /(?:)/;
-  },
-  // The name by which ajv would write it into code that stands alone, which is never done here.
-  { code: 'lenientRegExp' },
-);
-
 export function createShapeJudge(contract: Contract): ShapeJudge {
-  const ajv = new Ajv2020({
-    strict: false,
-    allErrors: false,
-    validateFormats: true,
-    logger: false,
-    inlineRefs: false,
-    code: { regExp: lenientRegExp },
-  });
-  addFormats(ajv);
-  /** Of schemas that say the same, whichever of them is asked for. */
-  const bySaying = new Map<string, ValidateFunction>();
-  const validators = new Map<Schema, ValidateFunction>();
-
-  const validatorOf = (schema: Schema): ValidateFunction => {
-    const known = validators.get(schema);
-    if (known !== undefined) return known;
-    const saying = JSON.stringify(schema);
-    const validator = bySaying.get(saying) ?? ajv.compile(contract.standalone(schema));
-    bySaying.set(saying, validator);
-    validators.set(schema, validator);
-    return validator;
-  };
+  const validator = new SchemaValidator(contract, { allErrors: false });
 
   const judgeBody = (exchange: Exchange, documented: Response): readonly Violation[] => {
     const { response, request } = exchange;
@@ -87,9 +45,7 @@ export function createShapeJudge(contract: Contract): ShapeJudge {
     if (response.json === undefined) {
       return [{ cause: 'body is not JSON', expected: 'a JSON body', actual: shown(response.text), evidence, exchange }];
     }
-    const validate = validatorOf(media.schema);
-    if (validate(response.json)) return [];
-    const error = validate.errors?.at(-1);
+    const error = validator.compile(media.schema)(response.json).at(-1);
     return error === undefined ? [] : [bodyViolation(contract, exchange, documented, error)];
   };
 
@@ -102,9 +58,9 @@ export function createShapeJudge(contract: Contract): ShapeJudge {
       const expected = `a header ${header.name}`;
       return [{ cause: `header ${header.name}: missing`, expected, actual: 'none', evidence: known, exchange }];
     }
-    const validate = validatorOf(header.schema);
-    if (validate(readHeader(value, contract.resolve(header.schema)))) return [];
-    const expected = `${header.name} that ${validate.errors?.[0]?.message ?? 'fits its schema'}`;
+    const [error] = validator.compile(header.schema)(readHeader(value, contract.resolve(header.schema)));
+    if (error === undefined) return [];
+    const expected = `${header.name} that ${error.message ?? 'fits its schema'}`;
     return [
       {
         cause: `header ${header.name}: value`,
@@ -124,7 +80,7 @@ export function createShapeJudge(contract: Contract): ShapeJudge {
   };
 }
 
-function bodyViolation(contract: Contract, exchange: Exchange, documented: Response, error: ErrorObject): Violation {
+function bodyViolation(contract: Contract, exchange: Exchange, documented: Response, error: SchemaError): Violation {
   const place = error.instancePath === '' ? 'the body' : error.instancePath;
   const detail = Object.values(error.params).map(String).join(', ');
   return {
@@ -139,7 +95,7 @@ function bodyViolation(contract: Contract, exchange: Exchange, documented: Respo
 }
 
 /** The evidence that stands at the property itself, where its schema is a component. */
-function schemaEvidence(contract: Contract, error: ErrorObject): Evidence | undefined {
+function schemaEvidence(contract: Contract, error: SchemaError): Evidence | undefined {
   const match = /#\/\$defs\/(.+)$/.exec(error.schemaPath);
   if (match?.[1] === undefined) return undefined;
   const evidence = contract.evidenceAt(`/components/schemas/${match[1]}`);

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Json, JsonObject, Pointer } from '../contract.js';
 import { packageRoot } from '../load/package-root.js';
 import { isObject, joinPointer } from '../pointer.js';
+import { type SchemaError, SchemaValidator, type Validate } from '../schema-validator.js';
+import { closestWord } from './closest-word.js';
 import type { Flaw } from './flaw.js';
 import { KEYWORDS } from './keyword-table.js';
-import { meantBy } from './misspelt.js';
 import { article, type ObjectKind } from './openapi.js';
 import { walk } from './walk.js';
 
@@ -47,7 +47,7 @@ const nearestKnown = new Map<string, string | undefined>();
 /** The keyword that a name is probably meant to be; other people's `x-` names come by the thousand. */
 function nearest(key: string): string | undefined {
   if (!nearestKnown.has(key)) {
-    nearestKnown.set(key, meantBy(key, Object.keys(KEYWORDS)));
+    nearestKnown.set(key, closestWord(key, Object.keys(KEYWORDS)));
   }
   return nearestKnown.get(key);
 }
@@ -56,43 +56,33 @@ function checkValue(key: string, kind: ObjectKind, value: Json, pointer: Pointer
   if (key === 'x-problems' && (kind === 'components') === Array.isArray(value)) {
     return [{ pointer, message: `"${key}" expected ${KEYWORDS[key]?.holds}` }];
   }
-  const validate = validatorOf(key);
-  if (validate(value)) return [];
-  const errors = validate.errors ?? [];
+  const errors = validatorOf(key)(value);
   const precise = errors.filter((error) => !/\/(oneOf|anyOf)\/\d/.test(error.schemaPath));
   const plain = precise.filter((error) => !/oneOf|anyOf/.test(error.keyword));
   const reported = plain.length > 0 ? plain : precise;
   return reported.map((error) => flawOf(key, error, value, pointer));
 }
 
-const validators = new Map<string, ValidateFunction>();
-let ajv: Ajv2020 | undefined;
+let vocabulary: { readonly $defs: JsonObject } | undefined;
+let validator: SchemaValidator | undefined;
+const validators = new Map<string, Validate>();
 
-function validatorOf(key: string): ValidateFunction {
-  const known = validators.get(key);
-  if (known !== undefined) return known;
-  if (ajv === undefined) {
-    // The schema is our own, and a test holds it to the dialect: that would cost each run more than all else done here.
-    const trusted = { meta: false, validateSchema: false, code: { optimize: false } };
-    ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, ...trusted });
-    ajv.addSchema(
-      JSON.parse(readFileSync(join(packageRoot(), 'contract/vocabulary.schema.json'), 'utf8')),
-      'vocabulary',
-    );
-  }
-  const validate = ajv.compile({ $ref: `vocabulary#/$defs/${key}` });
+function validatorOf(key: string): Validate {
+  vocabulary ??= JSON.parse(readFileSync(join(packageRoot(), 'contract/vocabulary.schema.json'), 'utf8'));
+  validator ??= new SchemaValidator({ standalone: (schema) => schema }, { allErrors: true });
+  const validate = validators.get(key) ?? validator.compile({ $ref: `#/$defs/${key}`, $defs: vocabulary?.$defs ?? {} });
   validators.set(key, validate);
   return validate;
 }
 
-function flawOf(key: string, error: ErrorObject, value: Json, pointer: Pointer): Flaw {
+function flawOf(key: string, error: SchemaError, value: Json, pointer: Pointer): Flaw {
   const at = `${pointer}${error.instancePath}`;
   const schema = error.parentSchema;
   switch (error.keyword) {
     case 'additionalProperties': {
       const name = String(error.params.additionalProperty);
       const allowed = isObject(schema?.properties) ? Object.keys(schema.properties) : [];
-      const meant = meantBy(name, allowed);
+      const meant = closestWord(name, allowed);
       const hint = meant === undefined ? `expected one of ${allowed.join(', ')}` : `did you mean "${meant}"?`;
       return { pointer: joinPointer(at, name), message: `"${name}" is no field of ${key}; ${hint}` };
     }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../contract.js';
+import { compilePattern } from '../pattern.js';
 import { getPointer, isObject } from '../pointer.js';
 import { serverUrl } from '../read/server-url.js';
 import type { Flaw } from './flaw.js';
@@ -33,11 +34,27 @@ export const RULES: Partial<Readonly<Record<ObjectKind, Rule>>> = {
       })),
   'path-item': doubleParameters,
   operation: doubleParameters,
+  schema: wrongPatterns,
   server: (value, at) => {
     const address = typeof value.url === 'string' ? serverUrl(value) : undefined;
     return address !== undefined && 'wrong' in address ? [{ pointer: at('url'), message: address.wrong }] : [];
   },
 };
+
+/** Patterns that JavaScript cannot compile: those of a schema and those that are names under `patternProperties`. */
+function wrongPatterns({ pattern, patternProperties }: JsonObject, at: Parameters<Visit>[2]): readonly Flaw[] {
+  const flaws: Flaw[] = [];
+  const check = (source: string, ...below: readonly string[]): void => {
+    const compiled = compilePattern(source);
+    if ('pattern' in compiled) return;
+    const message = `"${source}" is not a regular expression: ${compiled.wrong}; expected the syntax of JavaScript`;
+    flaws.push({ pointer: at(...below), message });
+  };
+  if (typeof pattern === 'string') check(pattern, 'pattern');
+  if (isObject(patternProperties))
+    for (const name of Object.keys(patternProperties)) check(name, 'patternProperties', name);
+  return flaws;
+}
 
 /** A list names each parameter once; an operation may name one of its path again, which replaces it. */
 function doubleParameters({ parameters }: JsonObject, at: Parameters<Visit>[2], document: JsonObject): readonly Flaw[] {

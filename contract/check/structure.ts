@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../contract.js';
 import { isObject } from '../pointer.js';
 import { referenceCheckOf, shown } from './check-reference.js';
+import { closestWord } from './closest-word.js';
 import type { Flaw } from './flaw.js';
-import { meantBy } from './misspelt.js';
 import { article, type Field, fieldOf, isUnused, type ObjectKind, REQUIRED_IN_30, SHAPES } from './openapi.js';
 import { RULES } from './structure-rules.js';
 import { type Visit, walk } from './walk.js';
@@ -83,18 +83,18 @@ function checkEntries(
   }
 }
 
-const meantByKind = new Map<string, string | undefined>();
+const closestByKind = new Map<string, string | undefined>();
 
 /** The field that a name of none is probably meant to be. Names that are near to nothing are somebody's own. */
 function misspelt(kind: ObjectKind, key: string): string | undefined {
   if (key.startsWith('x-') || isUnused(kind, key)) return undefined;
   const known = `${kind} ${key}`;
-  if (!meantByKind.has(known)) {
+  if (!closestByKind.has(known)) {
     const names = Object.keys(SHAPES[kind].fields);
     const sameLetters = names.find((name) => name.toLowerCase() === key.toLowerCase());
-    meantByKind.set(known, sameLetters ?? meantBy(key, names));
+    closestByKind.set(known, sameLetters ?? closestWord(key, names));
   }
-  return meantByKind.get(known);
+  return closestByKind.get(known);
 }
 
 const TYPES = ['null', 'boolean', 'object', 'array', 'number', 'string', 'integer'];

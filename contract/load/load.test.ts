@@ -170,6 +170,29 @@ test.each([
     ],
   },
   {
+    given: 'a pattern that is not a regular expression',
+    files: changed('parts.yaml', 'isbn: {type: string,', "isbn: {type: string, pattern: '^[0-9',"),
+    want: [
+      [
+        'parts.yaml',
+        4,
+        37,
+        '"^[0-9" is not a regular expression: unterminated character class; expected the syntax of JavaScript',
+      ],
+    ],
+  },
+  {
+    given: 'a name under patternProperties that is not a regular expression',
+    files: changed(
+      'parts.yaml',
+      'Book:\n  type: object',
+      "Book:\n  type: object\n  patternProperties: {'(x': {}, '^y': {}}",
+    ),
+    want: [
+      ['parts.yaml', 4, 23, '"(x" is not a regular expression: unterminated group; expected the syntax of JavaScript'],
+    ],
+  },
+  {
     given: 'an effect on a relation that does not exist',
     files: changed('paths/loans.yaml', '{list: loans', '{list: lones'),
     want: [['paths/loans.yaml', 7, 14, '"lones" is no relation; expected one of loans']],

@@ -1,36 +1,21 @@
-import type { ErrorObject, ValidateFunction } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormatsModule from 'ajv-formats';
 import type { Contract, Json, Schema } from '../../contract/contract.js';
 import { getPointer } from '../../contract/pointer.js';
+import { type SchemaError, SchemaValidator } from '../../contract/schema-validator.js';
 import { type Difference, difference } from '../compare/difference.js';
 import { isRedacted } from './redacted.js';
-
-// A CommonJS module whose types say `default` where Node gives the function itself.
-const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
 
 /** What is wrong with a value by its schema, each place once; what was redacted in it is never wrong. */
 export type BodyValidator = (schema: Schema, value: Json, place: string) => readonly Difference[];
 
 export function bodyValidator(contract: Pick<Contract, 'standalone'>): BodyValidator {
-  const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true, logger: false });
-  addFormats(ajv);
-  const compiled = new WeakMap<Schema, ValidateFunction>();
-  return (schema, value, place) => {
-    let validate = compiled.get(schema);
-    if (validate === undefined) {
-      validate = ajv.compile(contract.standalone(schema));
-      compiled.set(schema, validate);
-    }
-    if (validate(value)) return [];
-    return differences(validate.errors ?? [], value, place);
-  };
+  const validator = new SchemaValidator(contract, { allErrors: true });
+  return (schema, value, place) => differences(validator.compile(schema)(value), value, place);
 }
 
 /** Keywords that only say that one of their branches failed; the branches say why. */
 const WRAPPERS = new Set(['oneOf', 'anyOf', 'allOf', 'if', 'not']);
 
-function differences(errors: readonly ErrorObject[], value: Json, place: string): readonly Difference[] {
+function differences(errors: readonly SchemaError[], value: Json, place: string): readonly Difference[] {
   const blamed = errors.filter(({ instancePath }) => !isRedacted(getPointer(value, instancePath)));
   // Where only redacted values were wrong, so were the wrappers around them.
   if (errors.length > blamed.length && blamed.every(({ keyword }) => WRAPPERS.has(keyword))) return [];
@@ -45,14 +30,14 @@ function differences(errors: readonly ErrorObject[], value: Json, place: string)
 }
 
 /** Where one of several forms fits but for something deep inside, that others do not fit at all says nothing. */
-function isOtherBranch({ instancePath }: ErrorObject, errors: readonly ErrorObject[]): boolean {
+function isOtherBranch({ instancePath }: SchemaError, errors: readonly SchemaError[]): boolean {
   const isChoice = errors.some(
     ({ keyword, instancePath: place }) => (keyword === 'oneOf' || keyword === 'anyOf') && place === instancePath,
   );
   return isChoice && errors.some(({ instancePath: place }) => place.startsWith(`${instancePath}/`));
 }
 
-function differenceOf(error: ErrorObject, value: Json, place: string, missing: boolean): Difference {
+function differenceOf(error: SchemaError, value: Json, place: string, missing: boolean): Difference {
   const actual = missing ? undefined : getPointer(value, error.instancePath);
   return difference(
     place,

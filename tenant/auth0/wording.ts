@@ -1,10 +1,10 @@
-import type { ErrorObject } from 'ajv';
+import type { SchemaError } from '../../contract/schema-validator.js';
 
 /**
  * A failed keyword of JSON Schema → the reason in the service's words. The service validates with z-schema, whose
  * wording shows in recorded answers; the rest of the table is that family's.
  */
-const REASONS: Readonly<Record<string, (error: ErrorObject) => string>> = {
+const REASONS: Readonly<Record<string, (error: SchemaError) => string>> = {
   type: ({ params, data }) => `Expected type ${listed(params.type)} but found type ${typeOf(data)}`,
   required: ({ params }) => `Missing required property: ${params.missingProperty}`,
   additionalProperties: ({ params }) => `Additional properties not allowed: ${params.additionalProperty}`,
@@ -34,7 +34,7 @@ const REASONS: Readonly<Record<string, (error: ErrorObject) => string>> = {
 const SHOWN = 100;
 
 /** All reasons, as they stand after `Payload validation error: `. */
-export function reasonsOf(errors: readonly ErrorObject[]): string {
+export function reasonsOf(errors: readonly SchemaError[]): string {
   const leading = errors.filter(({ keyword, schemaPath }) => !isInsideVariant(schemaPath, keyword));
   const texts = (leading.length > 0 ? leading : errors).map((error) => ({
     ...placeOf(error),
@@ -46,7 +46,7 @@ export function reasonsOf(errors: readonly ErrorObject[]): string {
 }
 
 /** One reason, without its place. */
-export function reasonOf(error: ErrorObject): string {
+export function reasonOf(error: SchemaError): string {
   return REASONS[error.keyword]?.(error) ?? `Failed: ${error.keyword}`;
 }
 
@@ -71,7 +71,7 @@ function merged(texts: readonly Placed[]): readonly Placed[] {
   });
 }
 
-function placeOf({ instancePath, parentSchema }: ErrorObject): { readonly place: string } {
+function placeOf({ instancePath, parentSchema }: SchemaError): { readonly place: string } {
   if (instancePath === '') return { place: '' };
   const path = instancePath
     .slice(1)

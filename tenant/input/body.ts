@@ -1,5 +1,5 @@
-import type { ErrorObject } from 'ajv';
 import type { Json, MediaType, RequestBody } from '../../contract/contract.js';
+import type { SchemaError } from '../../contract/schema-validator.js';
 import type { PlainRequest } from '../exchange.js';
 import { parseQuery } from './query-string.js';
 import type { Validators } from './validator.js';
@@ -7,7 +7,7 @@ import type { Validators } from './validator.js';
 /** A body that fits its schema, or what is wrong with it: in words, or as the validator has it. */
 export type ParsedBody =
   | { readonly value: Json | undefined }
-  | { readonly errors: readonly ErrorObject[] }
+  | { readonly errors: readonly SchemaError[] }
   | { readonly unreadable: string };
 
 /** Deeper than any schema here goes, and shallow enough for every later walk over the value. */
@@ -28,7 +28,7 @@ const PARSERS: Readonly<Record<string, Parser>> = {
 
 interface Readable {
   readonly type: string;
-  readonly validate: (value: unknown, length: number) => readonly ErrorObject[];
+  readonly validate: (value: unknown, length: number) => readonly SchemaError[];
 }
 
 /** Reads and validates the bodies of one operation. */

@@ -1,10 +1,10 @@
-import type { ErrorObject } from 'ajv';
 import type { Contract, Json, JsonObject, Operation, Parameter, ParameterPlace } from '../../contract/contract.js';
+import type { SchemaError } from '../../contract/schema-validator.js';
 import { coerce } from './coerce.js';
 import type { Validators } from './validator.js';
 
 /** Values of the parameters of one place, or what is wrong with them. */
-export type Parsed = { readonly values: JsonObject } | { readonly errors: readonly ErrorObject[] };
+export type Parsed = { readonly values: JsonObject } | { readonly errors: readonly SchemaError[] };
 
 /** Headers that OpenAPI says in other ways: a parameter of such a name is ignored. */
 const SAID_OTHERWISE: ReadonlySet<string> = new Set(['accept', 'content-type', 'authorization']);
@@ -29,7 +29,7 @@ export class Parameters {
   readonly #defaults: JsonObject;
   /** Whether one has to be there. */
   readonly #required: boolean;
-  readonly #validate: (value: unknown) => readonly ErrorObject[];
+  readonly #validate: (value: unknown) => readonly SchemaError[];
 
   constructor(
     contract: Contract,

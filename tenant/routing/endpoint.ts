@@ -1,4 +1,3 @@
-import type { ErrorObject } from 'ajv';
 import type {
   Contract,
   Json,
@@ -9,6 +8,7 @@ import type {
   Response,
   Schema,
 } from '../../contract/contract.js';
+import type { SchemaError } from '../../contract/schema-validator.js';
 import type { AllProblems } from '../answer/problems.js';
 import { Problems } from '../answer/problems.js';
 import { Draft } from '../effect/draft.js';
@@ -46,7 +46,7 @@ export interface Endpoint {
   /** The properties of its body that are told and not kept. */
   readonly writeOnly: ReadonlySet<string>;
   /** What is wrong with values of single properties of its body. */
-  readonly partErrors: (parts: JsonObject) => readonly ErrorObject[];
+  readonly partErrors: (parts: JsonObject) => readonly SchemaError[];
   readonly paging: Paging;
   readonly filters: readonly Filter[];
   /** Which properties the query asks for. */

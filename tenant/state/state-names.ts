@@ -1,5 +1,5 @@
-import type { ErrorObject } from 'ajv';
 import type { Contract, Json, Operation, Pointer, Schema } from '../../contract/contract.js';
+import type { SchemaError } from '../../contract/schema-validator.js';
 import { coerce } from '../input/coerce.js';
 import type { Validators } from '../input/validator.js';
 import { nameOf } from '../store/name-of.js';
@@ -8,13 +8,13 @@ import { isSchema, propertiesOf } from '../view/properties.js';
 /** An operation that could never name a thing by its key, and what is wrong with that key there. */
 interface Unnameable {
   readonly operation: Operation;
-  readonly error: ErrorObject;
+  readonly error: SchemaError;
 }
 
 interface Place {
   readonly operation: Operation;
   /** What is wrong with a key that stands there. */
-  readonly errors: (key: Json) => readonly ErrorObject[];
+  readonly errors: (key: Json) => readonly SchemaError[];
 }
 
 /**

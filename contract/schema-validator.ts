@@ -1,0 +1,124 @@
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormatsModule from 'ajv-formats';
+import type { Contract, Schema } from './contract.js';
+import { ContractError } from './errors.js';
+import { compilePattern } from './pattern.js';
+
+// ajv-formats is CommonJS: under NodeNext its default export is one level deeper.
+const addFormats = addFormatsModule.default;
+
+/** One failed keyword, as ajv reports it, with `data` and `parentSchema`. */
+export type SchemaError = ErrorObject;
+
+/** Why a value does not fit a schema; empty if it fits. */
+export type Validate = (value: unknown) => readonly SchemaError[];
+
+export interface SchemaValidatorOptions {
+  /** Report every failed keyword instead of stopping at the first. */
+  readonly allErrors: boolean;
+}
+
+/**
+ * Validates values against the schemas of a contract: JSON Schema 2020-12 with the formats of ajv-formats. This is the
+ * only place that sets up a validator, so the tenant, verify and replay judge a value alike.
+ *
+ * - Unknown keywords and formats are ignored, as JSON Schema requires.
+ * - `Infinity`, which `JSON.parse` reads from `1e999`, is not a number.
+ * - A `pattern` is compiled by `compilePattern`.
+ */
+export class SchemaValidator {
+  readonly #ajv: Ajv2020;
+  readonly #standalone: Contract['standalone'];
+  readonly #bySchema = new WeakMap<Schema, Validate>();
+  /** Many operations repeat a schema; each text is compiled once. */
+  readonly #byText = new Map<string, Validate>();
+
+  constructor(contract: Pick<Contract, 'standalone'>, { allErrors }: SchemaValidatorOptions) {
+    this.#standalone = contract.standalone;
+    this.#ajv = createAjv(allErrors);
+  }
+
+  /** @throws ContractError for a schema that cannot be compiled, such as one with a reference to nothing. */
+  compile(schema: Schema): Validate {
+    const known = this.#bySchema.get(schema);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(schema);
+    const validate = this.#byText.get(text) ?? toValidate(this.#compile(schema));
+    this.#byText.set(text, validate);
+    this.#bySchema.set(schema, validate);
+    return validate;
+  }
+
+  #compile(schema: Schema): ValidateFunction {
+    try {
+      return this.#ajv.compile(this.#standalone(schema));
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      const message = `a schema cannot be compiled: ${reason}; expected JSON Schema 2020-12`;
+      throw new ContractError('CONTRACT_INVALID', [{ file: 'document', line: 1, column: 1, pointer: '#/', message }], {
+        cause,
+      });
+    }
+  }
+}
+
+function toValidate(validate: ValidateFunction): Validate {
+  return (value) => (validate(value) ? [] : (validate.errors ?? []));
+}
+
+function createAjv(allErrors: boolean): Ajv2020 {
+  const ajv = new Ajv2020({
+    allErrors,
+    verbose: true,
+    strict: false,
+    strictNumbers: true,
+    logger: false,
+    // The loader has checked the documents; validating each schema against the metaschema takes longer than compiling it.
+    meta: false,
+    validateSchema: false,
+    // A component that many schemas use becomes one function instead of a copy in each.
+    inlineRefs: false,
+    code: { optimize: false, regExp },
+  });
+  addFormats(ajv);
+  // ajv compares every entry of a list with every other: minutes for a megabyte.
+  ajv.removeKeyword('uniqueItems');
+  ajv.addKeyword({ keyword: 'uniqueItems', type: 'array', schemaType: 'boolean', errors: true, validate: uniqueItems });
+  return ajv;
+}
+
+/** ajv's hook for another regular expression engine. `code` is the name in generated standalone code, not used here. */
+const regExp = Object.assign(
+  (source: string): RegExp => {
+    const compiled = compilePattern(source);
+    if ('pattern' in compiled) return compiled.pattern;
+    throw new Error(`"pattern" "${source}" is not a regular expression: ${compiled.wrong}`);
+  },
+  { code: 'compilePattern' },
+);
+
+/** The keyword in one pass; its error has the same parameters as ajv's own. */
+function uniqueItems(wanted: boolean, list: readonly unknown[]): boolean {
+  if (!wanted) return true;
+  const seen = new Map<string, number>();
+  for (const [index, entry] of list.entries()) {
+    const text = canonical(entry);
+    const other = seen.get(text);
+    if (other !== undefined) {
+      uniqueItems.errors = [{ keyword: 'uniqueItems', params: { i: other, j: index }, message: 'must be unique' }];
+      return false;
+    }
+    seen.set(text, index);
+  }
+  return true;
+}
+uniqueItems.errors = [] as Partial<ErrorObject>[]; // ajv reads the errors of a custom keyword from here
+
+/** The same text for equal JSON values, regardless of the order of properties. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
