@@ -1,8 +1,32 @@
-import { RolecallError } from '../contract/errors.js';
+import { type ErrorCode, RolecallError } from '../contract/errors.js';
 
-/** A run that cannot even begin, or a way of asking for one that makes no sense. One sentence for the command line. */
+/** The codes of `RunError`. */
+export const RUN_ERROR_CODES = {
+  TARGET_UNREACHABLE: {
+    when: 'The target does not answer: no server listens there, its certificate is not trusted, or it took too long.',
+    remedy: 'Start the server, or correct the URL; for a private certificate authority set `NODE_EXTRA_CA_CERTS`.',
+  },
+  CREDENTIALS_REFUSED: {
+    when: 'The target refuses the client or the token.',
+    remedy: 'Check `ROLECALL_CLIENT_ID`, `ROLECALL_CLIENT_SECRET`, `ROLECALL_TOKEN` and `ROLECALL_AUDIENCE`.',
+  },
+  NOT_THIS_API: {
+    when: 'A server answers, but not with the API of the contract.',
+    remedy: "Pass the tenant's root as the URL, without the API's path.",
+  },
+  NOTHING_PLANNED: {
+    when: '`--only` and `--skip` leave no check.',
+    remedy: 'Correct the globs; `rolecall verify --dry-run` lists every name.',
+  },
+  BAD_OPTION: {
+    when: 'An option has an invalid value, or cannot be combined with another one.',
+    remedy: 'Correct the option that the message names; `rolecall help verify` lists them.',
+  },
+} as const satisfies Readonly<Record<string, ErrorCode>>;
+
+/** A run that cannot start: a target that cannot be reached, or invalid options. One sentence for the command line. */
 export class RunError extends RolecallError {
-  readonly code: 'TARGET_UNREACHABLE' | 'CREDENTIALS_REFUSED' | 'NOT_THIS_API' | 'NOTHING_PLANNED' | 'BAD_OPTION';
+  readonly code: keyof typeof RUN_ERROR_CODES;
 
   constructor(code: RunError['code'], message: string, options?: ErrorOptions) {
     super(message, options);

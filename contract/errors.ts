@@ -11,6 +11,14 @@ export abstract class RolecallError extends Error {
   }
 }
 
+/** What an error code stands for; `docs/errors.md` is made from these. */
+export interface ErrorCode {
+  /** When the error is thrown: a sentence. */
+  readonly when: string;
+  /** What to do about it: a sentence. */
+  readonly remedy: string;
+}
+
 /** One thing that is wrong with a contract. */
 export interface ContractProblem {
   /** As given on the command line, or relative to the working directory. */
@@ -25,9 +33,21 @@ export interface ContractProblem {
   readonly message: string;
 }
 
+/** The codes of `ContractError`. */
+export const CONTRACT_ERROR_CODES = {
+  CONTRACT_UNREADABLE: {
+    when: 'A file of the contract is missing, cannot be read, or is not valid YAML or JSON.',
+    remedy: 'Correct the file at the line named, or the path that leads to it.',
+  },
+  CONTRACT_INVALID: {
+    when: 'The document is not valid OpenAPI, misuses a keyword, or contradicts itself.',
+    remedy: 'Correct each place listed in `problems`; all problems of a document are reported together.',
+  },
+} as const satisfies Readonly<Record<string, ErrorCode>>;
+
 /** A contract that cannot be read, or that contradicts itself. It carries all its problems, not the first alone. */
 export class ContractError extends RolecallError {
-  readonly code: 'CONTRACT_UNREADABLE' | 'CONTRACT_INVALID';
+  readonly code: keyof typeof CONTRACT_ERROR_CODES;
   readonly problems: readonly ContractProblem[];
 
   constructor(code: ContractError['code'], problems: readonly ContractProblem[], options?: ErrorOptions) {

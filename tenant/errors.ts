@@ -1,15 +1,40 @@
-import { RolecallError } from '../contract/errors.js';
+import { type ErrorCode, RolecallError } from '../contract/errors.js';
 
-/** What a tenant cannot start with, or where. */
+/** The codes of `TenantError`. */
+export const TENANT_ERROR_CODES = {
+  TENANT_PLAN_UNKNOWN: {
+    when: 'The contract has no rate limit plan of this name.',
+    remedy: 'Choose one of the plans that the message lists.',
+  },
+  TENANT_STATE_INVALID: {
+    when: 'The initial state cannot be read, or does not fit the contract.',
+    remedy: 'Correct the places that the message names; `rolecall help tenant` describes the format.',
+  },
+  TENANT_CLIENT_TWICE: {
+    when: 'Two clients have the same client id.',
+    remedy: 'Give each client its own id.',
+  },
+  TENANT_KEY_INVALID: {
+    when: 'The signing key cannot sign tokens.',
+    remedy: 'Pass a private RSA key of at least 2048 bits as a JWK.',
+  },
+  TENANT_URL_INVALID: {
+    when: 'The base URL is not the root of a server.',
+    remedy: 'Pass scheme and host without a path, such as `https://tenant.example`.',
+  },
+  TENANT_ADDRESS: {
+    when: 'The tenant cannot listen at the host and port: the port is taken, or the address is not local.',
+    remedy: 'Choose another port (0 takes a free one), or a local address.',
+  },
+  TENANT_CERTIFICATE: {
+    when: 'The TLS certificate or key cannot be read, written, or used together.',
+    remedy: 'Pass a matching pair in PEM; for `--tls`, set `ROLECALL_HOME` to a folder that can be written.',
+  },
+} as const satisfies Readonly<Record<string, ErrorCode>>;
+
+/** A tenant cannot start with these options, or cannot listen at this address. */
 export class TenantError extends RolecallError {
-  readonly code:
-    | 'TENANT_PLAN_UNKNOWN'
-    | 'TENANT_STATE_INVALID'
-    | 'TENANT_CLIENT_TWICE'
-    | 'TENANT_KEY_INVALID'
-    | 'TENANT_URL_INVALID'
-    | 'TENANT_ADDRESS'
-    | 'TENANT_CERTIFICATE';
+  readonly code: keyof typeof TENANT_ERROR_CODES;
 
   constructor(code: TenantError['code'], message: string, options?: ErrorOptions) {
     super(message, options);

@@ -5,10 +5,14 @@ import type { ChangeKind } from '../kinds.js';
 import { KINDS } from '../kinds.js';
 
 /** What `rolecall diff --json` prints. */
-export interface DiffReport {
+export interface DiffReport extends DiffResult {
   /** As named on the command line. */
   readonly from: string;
   readonly to: string;
+}
+
+/** What a changed contract means for callers. */
+export interface DiffResult {
   readonly breaking: boolean;
   readonly step: Step;
   /** Changes, each counted once however many operations it concerns. */
@@ -32,10 +36,12 @@ interface ReportedChange {
 }
 
 export function reportOf(from: string, to: string, changes: readonly Change[]): DiffReport {
+  return { from, to, ...resultOf(changes) };
+}
+
+export function resultOf(changes: readonly Change[]): DiffResult {
   const breaking = changes.filter(isBreaking).length;
   return {
-    from,
-    to,
     breaking: breaking > 0,
     step: stepFor(changes),
     counts: { breaking, other: changes.length - breaking },

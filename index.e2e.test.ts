@@ -1,0 +1,112 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { packageRoot } from './contract/load/package-root.js';
+import * as rolecall from './index.js';
+import { type BuiltPackage, buildPackage } from './test-support/built-package.js';
+
+/** The package root: what it exports, and what importing it costs. */
+
+let built: BuiltPackage;
+
+beforeAll(async () => {
+  built = await buildPackage('index');
+});
+
+afterAll(() => built.remove());
+
+/** Packages that take long to load, and that only one command each needs. */
+const HEAVY = [
+  'typescript',
+  'ts-morph',
+  'openapi-typescript',
+  '@redocly',
+  '@faker-js',
+  'fast-check',
+  '@peculiar',
+  'ajv',
+];
+
+/** Prints every module that is loaded. */
+const LOADER = `import { writeSync } from 'node:fs';
+export async function load(url, context, next) {
+  writeSync(1, url + '\\n');
+  return next(url, context);
+}`;
+
+/** The names of the packages that a program loads, the project's own files left out. */
+function packagesLoadedBy(program: string): readonly string[] {
+  const data = (text: string) => `data:text/javascript,${encodeURIComponent(text)}`;
+  const register = `import { register } from 'node:module'; register(${JSON.stringify(data(LOADER))});`;
+  const file = join(built.folder, 'program.mjs');
+  writeFileSync(file, program);
+  const options = { cwd: built.folder, encoding: 'utf8' } as const;
+  const output = execFileSync(process.execPath, ['--import', data(register), file], options);
+  expect(output, 'the loader reports modules').toContain('/dist/');
+  const names = output
+    .split('\n')
+    .flatMap((url) => url.match(/.*\/node_modules\/((?:@[^/]+\/)?[^/.]+)\//)?.slice(1) ?? []);
+  return [...new Set(names)].toSorted();
+}
+
+const isHeavy = (name: string): boolean => HEAVY.some((heavy) => name === heavy || name.startsWith(`${heavy}/`));
+
+describe('what an import loads', () => {
+  test('the client needs openapi-fetch and nothing else', () => {
+    expect(packagesLoadedBy("await import('rolecall/client')")).toEqual(['openapi-fetch']);
+  });
+
+  test('the root needs no package at all', () => {
+    expect(packagesLoadedBy("await import('rolecall')")).toEqual([]);
+  });
+
+  test('loading a contract needs nothing that generates', () => {
+    const loaded = packagesLoadedBy("const { loadContract } = await import('rolecall'); await loadContract();");
+    expect(loaded).toContain('js-yaml');
+    expect(loaded.filter((name) => name !== 'ajv').filter(isHeavy)).toEqual([]);
+  });
+
+  test('generating does load what is heavy: the measurement sees it', () => {
+    const program = "const { generate } = await import('rolecall'); await generate({ out: 'made' });";
+    expect(packagesLoadedBy(program).filter(isHeavy)).not.toEqual([]);
+  });
+});
+
+describe('the functions of the root', () => {
+  const root = packageRoot();
+  const spec = join(root, 'spec/openapi.yaml');
+
+  test('generate compares, and reports drift', async () => {
+    const out = mkdtempSync(join(tmpdir(), 'rolecall-index-'));
+    try {
+      cpSync(join(root, 'generated'), out, { recursive: true });
+      expect((await rolecall.generate({ spec, out, check: true })).drift).toEqual([]);
+      rmSync(join(out, 'client.ts'));
+      expect((await rolecall.generate({ spec, out, check: true })).drift).toEqual([
+        { file: 'client.ts', kind: 'missing' },
+      ]);
+    } finally {
+      rmSync(out, { recursive: true });
+    }
+  });
+
+  test('diff finds no change between a contract and itself', async () => {
+    const { contract } = await rolecall.loadContract(spec);
+    expect(await rolecall.diff(contract, contract)).toMatchObject({ breaking: false, step: 'none', changes: [] });
+  });
+
+  test('replay reports each exchange', async () => {
+    const recordings = [join(root, 'test-support/recording.json')];
+    const { total } = await rolecall.replay({ recordings });
+    expect(total).toMatchObject({ recordings: 1, exchanges: 2, inContract: 2, conform: 2, matched: 2, mismatched: 0 });
+  });
+
+  test('an error is an instance of its exported class, with its code', async () => {
+    const error = await rolecall.loadContract('nowhere.yaml').catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(rolecall.ContractError);
+    expect(error).toBeInstanceOf(rolecall.RolecallError);
+    expect(error).toMatchObject({ code: 'CONTRACT_UNREADABLE' });
+  });
+});

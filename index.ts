@@ -1,0 +1,70 @@
+import type { Contract } from './contract/contract.js';
+import type { LoadedContract } from './contract/load/load.js';
+import type { DiffResult } from './diff/report/report.js';
+import type { GenerateOptions, GenerateResult } from './generator/generate.js';
+import type { ReplayOptions } from './replay/replay-files.js';
+import type { ReplayReport } from './replay/report/figures.js';
+
+/**
+ * The public API of Rolecall. Each function loads what it needs when it is called, so that importing this module costs
+ * next to nothing. Type definitions and error classes are complete here; the embedded tenant is `rolecall/tenant`, the
+ * client `rolecall/client`, the vitest suite `rolecall/vitest`.
+ */
+
+// biome-ignore lint/performance/noBarrelFile: the package root, where users expect every error class and type
+export { RunError } from './conformance/errors.js';
+export type * from './contract/contract.js';
+export { ContractError, type ContractProblem, type ErrorCode, RolecallError } from './contract/errors.js';
+export type { LoadedContract } from './contract/load/load.js';
+export type { DiffResult } from './diff/report/report.js';
+export { GeneratorError } from './generator/errors.js';
+export type { Drift, GenerateOptions, GenerateResult } from './generator/generate.js';
+export { ReplayError } from './replay/errors.js';
+export type { ReplayOptions } from './replay/replay-files.js';
+export type { ReplayReport } from './replay/report/figures.js';
+export { StateError, type StateProblem, TenantError } from './tenant/errors.js';
+
+/**
+ * Loads a contract from its root document: YAML or JSON, one file or many, OpenAPI 3.0 or 3.1.
+ *
+ * @param file - the root document; `spec/openapi.yaml` of the working directory, else the packaged contract, unless given
+ * @throws ContractError with every problem of the document
+ */
+export async function loadContract(file?: string): Promise<LoadedContract> {
+  const [{ loadContract }, { defaultSpec }] = await Promise.all([
+    import('./contract/load/load.js'),
+    import('./contract/load/default.js'),
+  ]);
+  return loadContract(file ?? defaultSpec());
+}
+
+/**
+ * What `rolecall generate` does: writes types, client, operations table and reference.
+ *
+ * @returns the files that differed, written unless `check`
+ * @throws ContractError where the contract is invalid, GeneratorError where the output cannot be generated or written
+ */
+export async function generate(options: GenerateOptions = {}): Promise<GenerateResult> {
+  const { generate } = await import('./generator/generate.js');
+  return generate(options);
+}
+
+/** What `rolecall diff` reports: what the change from one contract to the other means for callers. */
+export async function diff(before: Contract, after: Contract): Promise<DiffResult> {
+  const [{ diffContracts }, { resultOf }] = await Promise.all([
+    import('./diff/diff-contracts.js'),
+    import('./diff/report/report.js'),
+  ]);
+  return resultOf(diffContracts(before, after));
+}
+
+/**
+ * What `rolecall replay` reports: whether recorded traffic conforms to the contract, and whether a target answers as the
+ * recorded service did.
+ *
+ * @throws ReplayError where a recording or the target fails, RunError on invalid options, ContractError
+ */
+export async function replay(options: ReplayOptions): Promise<ReplayReport> {
+  const { replayFiles } = await import('./replay/replay-files.js');
+  return replayFiles(options);
+}
