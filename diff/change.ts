@@ -2,30 +2,30 @@ import type { Json, Pointer } from '../contract/contract.js';
 import type { Kind } from './kinds/kind.js';
 import { type ChangeKind, KINDS } from './kinds.js';
 
-/** One difference between two contracts, before it is known whom it concerns. */
-export interface Finding {
+/** One difference between two contracts. */
+export interface Change {
   readonly kind: ChangeKind;
-  /** In the new document; in the old one for what is gone. */
+  /** In the new document, or in the old one for what was removed. */
   readonly pointer: Pointer;
-  /** What changed, old → new: the first half of a sentence, without a full stop. */
+  /** What changed, old → new: the first half of a sentence, without a period. */
   readonly what: string;
   readonly from?: Json;
   readonly to?: Json;
 }
 
-/** A difference with the operations that it concerns. */
-export interface Change extends Finding {
-  /** Ids as in the new contract, or in the old one for an operation that is gone. Empty: it belongs to no operation. */
+/** A difference with the operations it affects. */
+export interface ContractChange extends Change {
+  /** Ids in the new contract, or in the old one for removed operations. Empty: it belongs to no operation. */
   readonly operations: readonly string[];
 }
 
-/** What callers have to do about a change: `breaking` asks for a major step, the others say theirs. */
+/** The impact on callers: `breaking` requires a major version, the others the step of that name. */
 type Impact = Kind['impact'];
 
-/** The step of a semantic version. */
+/** A step of semantic versioning. */
 export type Step = 'major' | 'minor' | 'patch' | 'none';
 
-export function finding(kind: ChangeKind, pointer: Pointer, what: string, values: Values = {}): Finding {
+export function changeAt(kind: ChangeKind, pointer: Pointer, what: string, values: Values = {}): Change {
   return {
     kind,
     pointer,
@@ -41,11 +41,11 @@ interface Values {
 }
 
 /**
- * The same difference found through several operations, or on several ways through their schemas, is one change that
- * concerns them all.
+ * Merges the same change found through several operations or schema paths into one that lists all operations. Changes
+ * are the same if kind, pointer and values are: two changes at one pointer stay two.
  */
-export function mergeChanges(changes: readonly Change[]): readonly Change[] {
-  const merged = new Map<string, { change: Change; operations: Set<string> }>();
+export function mergeChanges(changes: readonly ContractChange[]): readonly ContractChange[] {
+  const merged = new Map<string, { change: ContractChange; operations: Set<string> }>();
   for (const change of changes) {
     const key = JSON.stringify([change.kind, change.pointer, change.from, change.to]);
     const known = merged.get(key);
@@ -55,12 +55,12 @@ export function mergeChanges(changes: readonly Change[]): readonly Change[] {
   return [...merged.values()].map(({ change, operations }) => ({ ...change, operations: [...operations] }));
 }
 
-export function isBreaking(change: Finding): boolean {
+export function isBreaking(change: Change): boolean {
   return KINDS[change.kind].impact === 'breaking';
 }
 
-/** The step that a version has to take for these changes. */
-export function stepFor(changes: readonly Finding[]): Step {
+/** The version step that these changes require. */
+export function stepFor(changes: readonly Change[]): Step {
   const impacts = new Set<Impact>(changes.map(({ kind }) => KINDS[kind].impact));
   if (impacts.has('breaking')) return 'major';
   if (impacts.has('minor')) return 'minor';

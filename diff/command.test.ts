@@ -54,7 +54,7 @@ describe('exit code', () => {
 
 test('the last line is the verdict', async () => {
   await run('old.json', 'new.json');
-  expect(printed.trimEnd().split('\n').at(-1)).toBe('1 breaking, 0 not: next version is major');
+  expect(printed.trimEnd().split('\n').at(-1)).toBe('1 breaking, 0 other: the next version is major');
 });
 
 test('--json prints one JSON document and nothing else', async () => {
@@ -62,12 +62,12 @@ test('--json prints one JSON document and nothing else', async () => {
   expect(JSON.parse(printed)).toMatchObject({ breaking: true, step: 'major', counts: { breaking: 1, other: 0 } });
 });
 
-test('a contract that cannot be read is an error, and nothing is printed', async () => {
+test('a contract that cannot be read is an error without output', async () => {
   await expect(run('old.json', 'missing.json')).rejects.toThrow(ContractError);
   await expect(run('broken.json', 'old.json')).rejects.toThrow(ContractError);
   expect(printed).toBe('');
 });
 
-test('the problems of both contracts are told together', async () => {
+test('the problems of both contracts are reported together', async () => {
   await expect(run('broken.json', 'missing.json')).rejects.toThrow(/broken\.json[\s\S]*missing\.json/);
 });

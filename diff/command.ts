@@ -2,14 +2,16 @@ import { Command } from 'commander';
 import { ContractError } from '../contract/errors.js';
 
 const NOTES = `
-A change is breaking when somebody who did everything right against OLD can fail against NEW:
-  requests   what was accepted is refused, or does something else
-  answers    readers meet what they were promised not to meet, or miss what they were promised
+A change is breaking if a client that is correct against OLD can fail against NEW:
+  requests   a valid request is refused or does something else
+  answers    a client can receive what OLD ruled out, or misses what OLD promised
 
-An optional property added to an answer does not break; a value added to an enum of an answer
-does, because readers that tell every value apart do not know it. A change of words is a patch.
-A refusal that no longer comes breaks nobody. Webhooks and callbacks are not compared in
-detail: one that differs in more than words is taken to break. Scopes, quotas, rate limits, errorCodes and effects are compared like everything else.
+Adding an optional property to an answer does not break clients. Adding a value
+to an enum of an answer does: clients that handle each value do not know it.
+Removing an error does not break clients. Changes of wording are patches.
+Webhooks and callbacks are not compared in detail: any change beyond wording
+counts as breaking. Scopes, quotas, rate limits, errorCodes and effects are
+compared like everything else.
 
 Examples:
   $ rolecall diff old.yaml new.yaml
@@ -19,18 +21,18 @@ Examples:
 Exit codes:
   0  nothing breaking
   1  at least one change breaks callers
-  2  a contract could not be read; each problem has a line of its own
+  2  a contract could not be read; each problem is printed on its own line
 `;
 
 /** `rolecall diff OLD NEW [--json]` */
 export function command(): Command {
   return new Command('diff')
-    .summary('tell what a changed contract means for callers')
+    .summary('compare two contracts and report breaking changes')
     .description(
-      'Compares two contracts and tells, change by change, whether callers break, and the version step that follows.',
+      'Compares two contracts. Reports for each change whether it breaks callers, and which version step it requires.',
     )
-    .argument('<old>', 'the contract as callers know it: any OpenAPI 3.0 or 3.1 document, YAML or JSON')
-    .argument('<new>', 'the contract as it is to be')
+    .argument('<old>', 'the contract that callers use: an OpenAPI 3.0 or 3.1 document in YAML or JSON')
+    .argument('<new>', 'the changed contract')
     .option('--json', 'print one JSON document on stdout')
     .addHelpText('after', NOTES)
     .action(diff);
@@ -58,7 +60,7 @@ async function diff(from: string, to: string, options: { readonly json?: boolean
   process.exitCode = changes.some(isBreaking) ? 1 : 0;
 }
 
-/** Both, or the problems of both. */
+/** Both values, or an error with the problems of both. */
 async function bothOf<Value>(promises: readonly [Promise<Value>, Promise<Value>]): Promise<readonly [Value, Value]> {
   const settled = await Promise.allSettled(promises);
   const reasons = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));

@@ -1,7 +1,7 @@
 import type { Contract } from '../contract/contract.js';
 import { type SchemaComparison, schemaComparison } from './schema/compare.js';
 
-/** Two contracts, and what is shared while their parts are compared. */
+/** Two contracts and the state shared while their parts are compared. */
 export interface Comparison {
   readonly before: Contract;
   readonly after: Contract;

@@ -25,7 +25,7 @@ describe('one operation', () => {
   });
 });
 
-test('an operation under another method and path has moved when its operationId is the same', () => {
+test('an operation with the same operationId and another path has moved', () => {
   const operation = { ...answering({}), operationId: 'things.read' };
   const changes = diff(documentOf({ '/things': { get: operation } }), documentOf({ '/stuff': { post: operation } }));
   expect(changes).toEqual([
@@ -38,7 +38,7 @@ test('an operation under another method and path has moved when its operationId 
   ]);
 });
 
-test('a path that calls its parameter otherwise is the same path', () => {
+test('a path with a renamed parameter is the same path', () => {
   const path = (name: string, more: JsonObject): JsonObject => ({
     [`/things/{${name}}`]: {
       get: { ...answering({}, more), parameters: [{ name, in: 'path', required: true, schema: { type: 'string' } }] },
@@ -47,11 +47,11 @@ test('a path that calls its parameter otherwise is the same path', () => {
   const kinds = (more: JsonObject): readonly ChangeKind[] =>
     diff(documentOf(path('id', more)), documentOf(path('thing_id', more))).map(({ kind }) => kind);
   expect(kinds({ operationId: 'things.read' })).toEqual(['path-parameter-renamed']);
-  // Without an operationId the client's method is named after the path.
+  // Without an operationId the client method is named after the path.
   expect(kinds({})).toEqual(['client-method-renamed', 'path-parameter-renamed']);
 });
 
-test('a change of a component that several operations share is one change that concerns them all', () => {
+test('a change of a shared component is one change with all its operations', () => {
   const paths = {
     '/a': { get: { ...answering({ $ref: '#/components/schemas/Thing' }), operationId: 'a' } },
     '/b': { get: { ...answering({ $ref: '#/components/schemas/Thing' }), operationId: 'b' } },
@@ -66,7 +66,7 @@ test('a change of a component that several operations share is one change that c
   ]);
 });
 
-describe('alternatives that the sources disagree about', () => {
+describe('disputed alternatives', () => {
   const doubted = { grade: 'disputed', source: 'the guide', against: 'the manual' };
   const guarded = (scopes: readonly string[], evidence: JsonObject): JsonObject =>
     documentOf({
@@ -79,20 +79,20 @@ describe('alternatives that the sources disagree about', () => {
       },
     });
 
-  test('do not make up for a sure one that asks for more now', () => {
+  test('do not replace a certain one that became stricter', () => {
     const before = guarded(['read:things', 'write:things'], { '/security/1': doubted });
     const after = guarded(['read:things', 'write:things', 'read:all'], { '/security/1': doubted });
     expect(diff(before, after).map(({ kind }) => kind)).toEqual(['scope-required']);
   });
 
-  test('are the same alternative still when they were sure before', () => {
+  test('match the same alternative when it was certain before', () => {
     const before = guarded(['read:things'], { '/security/1': { grade: 'documented', source: 'the manual' } });
     const after = guarded(['read:things'], { '/security/1': doubted });
     expect(diff(before, after).map(({ kind }) => kind)).toEqual(['evidence-changed']);
   });
 });
 
-describe('the address and the schemes', () => {
+describe('servers and security schemes', () => {
   const paths = { '/a': { get: answering({}) } };
   const tokenUrl = (url: string): JsonObject => ({
     components: {
@@ -100,7 +100,7 @@ describe('the address and the schemes', () => {
     },
   });
 
-  test('a server that went and one that came', () => {
+  test('a removed and an added server', () => {
     const servers = (url: string) => documentOf(paths, { servers: [{ url }] });
     const changes = diff(servers('https://a.example/v1'), servers('https://a.example/v2'));
     expect(changes.map(({ kind, pointer }) => [kind, pointer])).toEqual([
@@ -115,7 +115,7 @@ describe('the address and the schemes', () => {
   const own = (url: string): JsonObject => ({ '/a': { servers: [{ url }], get: answering({}) } });
   const cases: readonly { given: string; before: JsonObject; after: JsonObject; want: readonly ChangeKind[] }[] = [
     {
-      given: 'a slash at the end of the address',
+      given: 'a trailing slash in the URL',
       before: documentOf(paths, { servers: [{ url: 'https://a.example/v1' }] }),
       after: documentOf(paths, { servers: [{ url: 'https://a.example/v1/' }] }),
       want: [],
@@ -127,19 +127,19 @@ describe('the address and the schemes', () => {
       want: ['server-default-changed'],
     },
     {
-      given: 'an address of its own',
+      given: 'a server of the operation',
       before: documentOf(paths),
       after: documentOf(own('https://files.example/v9')),
       want: ['operation-server-removed', 'operation-server-added'],
     },
     {
-      given: 'an address of its own that is that of all',
+      given: 'a server of the operation with the URL of the document',
       before: documentOf(paths),
       after: documentOf(own('https://api.example/v1/')),
       want: [],
     },
     {
-      given: 'words about the contract and a tag',
+      given: 'texts of the contract and a tag',
       before: documentOf(paths, { info: { title: 'A', version: '1' }, tags: [{ name: 't', description: 'Old' }] }),
       after: documentOf(paths, { info: { title: 'B', version: '2' }, tags: [{ name: 't', description: 'New' }] }),
       want: ['contract-described', 'contract-described'],
@@ -149,7 +149,7 @@ describe('the address and the schemes', () => {
     expect(diff(before, after).map(({ kind }) => kind)).toEqual(want);
   });
 
-  test('another place to get tokens from', () => {
+  test('another token URL', () => {
     const changes = diff(
       documentOf(paths, tokenUrl('https://a.example')),
       documentOf(paths, tokenUrl('https://b.example')),
@@ -158,7 +158,7 @@ describe('the address and the schemes', () => {
   });
 });
 
-describe('schemes that are asked for together', () => {
+describe('schemes that are required together', () => {
   const key = { type: 'apiKey', in: 'header', name: 'K' };
   const asking = (security: JsonObject, schemes: JsonObject = { key }): JsonObject => {
     const document = documentOf({ '/a': { get: { ...answering({}), security: [security].flat() } } });
@@ -169,19 +169,19 @@ describe('schemes that are asked for together', () => {
   const cases: readonly { given: string; before: JsonObject; after: JsonObject; want: readonly ChangeKind[] }[] = [
     { given: 'in another order', before: asking(both), after: asking({ key: [], oauth: ['read:things'] }), want: [] },
     {
-      given: 'one of them less',
+      given: 'one scheme fewer',
       before: asking(both),
       after: asking({ oauth: ['read:things'] }),
       want: ['scheme-dropped'],
     },
     {
-      given: 'one of them more',
+      given: 'one scheme more',
       before: asking({ oauth: ['read:things'] }),
       after: asking(both),
       want: ['alternative-removed', 'alternative-added'],
     },
     {
-      given: 'one under another name',
+      given: 'a renamed scheme',
       before: asking(both),
       after: asking({ oauth: ['read:things'], token: [] }, { token: key }),
       want: [],
@@ -191,7 +191,7 @@ describe('schemes that are asked for together', () => {
     expect(diff(before, after).map(({ kind }) => kind)).toEqual(want);
   });
 
-  test('a key that was enough beside a token, and is not any more', () => {
+  test('an API key beside a token that is no longer accepted', () => {
     const document = (...security: readonly JsonObject[]): JsonObject => ({
       ...asking({}),
       security: [...security],
@@ -202,16 +202,16 @@ describe('schemes that are asked for together', () => {
   });
 });
 
-describe("the client's methods", () => {
+describe('client methods', () => {
   const tagged = (tag: string): JsonObject => ({ ...answering({}), operationId: 'read', tags: [tag] });
-  test('are called otherwise when a tag changes', () => {
+  test('are renamed when a tag changes', () => {
     expect(diff(documentOf({ '/a': { get: tagged('x') } }), documentOf({ '/a': { get: tagged('y') } }))).toEqual([
       expect.objectContaining({ kind: 'client-method-renamed', from: 'x.read', to: 'y.read' }),
       expect.objectContaining({ kind: 'operation-described' }),
     ]);
   });
 
-  test('are called otherwise when a new operation takes their name', () => {
+  test('are renamed when a new operation takes their name', () => {
     const named = (operationId: string): JsonObject => ({ ...answering({}), operationId });
     const changes = diff(
       documentOf({ '/b': { get: named('get_thing') } }),
@@ -221,7 +221,7 @@ describe("the client's methods", () => {
   });
 });
 
-test('a value that another form stands for now, and one that is new', () => {
+test('a discriminator value with another form, and a new value', () => {
   const pet = (mapping: JsonObject): JsonObject =>
     documentOf(
       {
@@ -241,7 +241,7 @@ test('a value that another form stands for now, and one that is new', () => {
   expect(diff(pet({ cat: 'Cat' }), pet({ cat: '#/components/schemas/Cat' }))).toEqual([]);
 });
 
-describe('what is sent to callers', () => {
+describe('webhooks and callbacks', () => {
   const hook = (schema: JsonObject, description = ''): JsonObject =>
     documentOf(
       {},
@@ -254,12 +254,12 @@ describe('what is sent to callers', () => {
     );
   const text = { type: 'string' };
   const cases: readonly { given: string; before: JsonObject; after: JsonObject; want: readonly ChangeKind[] }[] = [
-    { given: 'with other words', before: hook(text, 'Old'), after: hook(text, 'New'), want: [] },
+    { given: 'with another description', before: hook(text, 'Old'), after: hook(text, 'New'), want: [] },
     { given: 'with another body', before: hook(text), after: hook({ type: 'integer' }), want: ['webhook-changed'] },
-    { given: 'no more', before: hook(text), after: documentOf({}), want: ['webhook-removed'] },
-    { given: 'from now on', before: documentOf({}), after: hook(text), want: ['webhook-added'] },
+    { given: 'removed', before: hook(text), after: documentOf({}), want: ['webhook-removed'] },
+    { given: 'added', before: documentOf({}), after: hook(text), want: ['webhook-added'] },
     {
-      given: 'to an address that the caller names',
+      given: 'a callback',
       before: documentOf({
         '/a': { get: answering({}, { callbacks: { done: { '{$url}': { post: answering({}) } } } }) },
       }),
@@ -272,7 +272,7 @@ describe('what is sent to callers', () => {
   });
 });
 
-describe('the step that follows', () => {
+describe('the version step', () => {
   const cases: readonly { given: readonly ChangeKind[]; want: Step }[] = [
     { given: [], want: 'none' },
     { given: ['operation-described'], want: 'patch' },

@@ -1,6 +1,6 @@
 import type { Contract, JsonObject, Operation, Pointer } from '../contract/contract.js';
 import { getPointer } from '../contract/pointer.js';
-import { type Change, type Finding, isBreaking, mergeChanges } from './change.js';
+import { type Change, type ContractChange, isBreaking, mergeChanges } from './change.js';
 import { comparisonOf } from './comparison.js';
 import { methodComparison } from './operation/client-methods.js';
 import { pairOperations } from './operation/operation-pairs.js';
@@ -16,27 +16,27 @@ import { compareResources } from './vocabulary/resources.js';
 import { compareWords } from './words.js';
 
 /**
- * What a changed contract means for callers: every change once, those of the new contract's operations first, in their
- * order, breaking ones before the others.
+ * Compares two contracts.
+ * @returns every change once, breaking changes first, each group in the order of the new contract's operations
  */
-export function diffContracts(before: Contract, after: Contract): readonly Change[] {
+export function diffContracts(before: Contract, after: Contract): readonly ContractChange[] {
   const comparison = comparisonOf(before, after);
   const compareMethods = methodComparison(comparison);
   const { kept, removed, added } = pairOperations(before, after);
-  const changes: Change[] = [
-    ...removed.flatMap((operation) => concerning([operation], [removedOperation(operation)])),
-    ...kept.flatMap((pair) => concerning([pair.after], compareOperations(comparison, pair.before, pair.after))),
-    ...kept.flatMap((pair) => concerning([pair.after], compareMethods(pair.before, pair.after))),
-    ...added.flatMap((operation) => concerning([operation], [addedOperation(operation)])),
+  const changes: ContractChange[] = [
+    ...removed.flatMap((operation) => attributeTo([operation], [removedOperation(operation)])),
+    ...kept.flatMap((pair) => attributeTo([pair.after], compareOperations(comparison, pair.before, pair.after))),
+    ...kept.flatMap((pair) => attributeTo([pair.after], compareMethods(pair.before, pair.after))),
+    ...added.flatMap((operation) => attributeTo([operation], [addedOperation(operation)])),
     ...byName(compareCatalogues(before, after), (name) => answering(after, name)),
-    ...byName(compareRelations(before, after), (name, finding) => touching(after, 'relation', name, finding)),
-    ...byName(compareResources(before, after), (name, finding) => touching(after, 'resource', name, finding)),
-    ...concerning([], compareRateLimits(before, after)),
-    ...concerning([], compareServers(before, after)),
-    ...concerning([], compareSecuritySchemes(before, after)),
-    ...concerning([], compareWebhooks(before, after)),
-    ...concerning([], compareWords(before, after)),
-    ...compareEvidence(before, after).flatMap((finding) => concerning(around(after, finding.pointer), [finding])),
+    ...byName(compareRelations(before, after), (name, change) => affecting(after, 'relation', name, change)),
+    ...byName(compareResources(before, after), (name, change) => affecting(after, 'resource', name, change)),
+    ...attributeTo([], compareRateLimits(before, after)),
+    ...attributeTo([], compareServers(before, after)),
+    ...attributeTo([], compareSecuritySchemes(before, after)),
+    ...attributeTo([], compareWebhooks(before, after)),
+    ...attributeTo([], compareWords(before, after)),
+    ...compareEvidence(before, after).flatMap((change) => attributeTo(containing(after, change.pointer), [change])),
   ];
   const merged = mergeChanges(changes).map((change) => ({
     ...change,
@@ -45,33 +45,33 @@ export function diffContracts(before: Contract, after: Contract): readonly Chang
   return [...merged.filter(isBreaking), ...merged.filter((change) => !isBreaking(change))];
 }
 
-function concerning(operations: readonly Operation[], findings: readonly Finding[]): readonly Change[] {
+function attributeTo(operations: readonly Operation[], changes: readonly Change[]): readonly ContractChange[] {
   const ids = operations.map(({ id }) => id);
-  return findings.map((finding) => ({ ...finding, operations: ids }));
+  return changes.map((change) => ({ ...change, operations: ids }));
 }
 
 function byName(
-  found: ReadonlyMap<string, readonly Finding[]>,
-  operationsOf: (name: string, finding: Finding) => readonly Operation[],
-): readonly Change[] {
-  return [...found].flatMap(([name, findings]) =>
-    findings.flatMap((finding) => concerning(operationsOf(name, finding), [finding])),
+  found: ReadonlyMap<string, readonly Change[]>,
+  operationsOf: (name: string, change: Change) => readonly Operation[],
+): readonly ContractChange[] {
+  return [...found].flatMap(([name, changes]) =>
+    changes.flatMap((change) => attributeTo(operationsOf(name, change), [change])),
   );
 }
 
-/** The operations that can answer with a problem. */
+/** The operations that list a problem. */
 function answering({ operations }: Contract, problem: string): readonly Operation[] {
   return operations.filter(({ responses }) =>
     responses.some(({ problems }) => problems.some(({ name }) => name === problem)),
   );
 }
 
-/** The operations whose effect is on a resource or a relation; a quota concerns only those that add to it. */
-function touching(
+/** The operations with an effect on a resource or a relation; for a quota only those that add to it. */
+function affecting(
   { operations }: Contract,
   on: 'resource' | 'relation',
   name: string,
-  { kind }: Finding,
+  { kind }: Change,
 ): readonly Operation[] {
   const adds = kind.startsWith('quota-');
   return operations.filter(
@@ -80,13 +80,13 @@ function touching(
   );
 }
 
-/** The operation that a place lies in. */
-function around({ operations }: Contract, pointer: Pointer): readonly Operation[] {
+/** The operation that contains a pointer. */
+function containing({ operations }: Contract, pointer: Pointer): readonly Operation[] {
   return operations.filter((operation) => pointer === operation.pointer || pointer.startsWith(`${operation.pointer}/`));
 }
 
-/** The place itself where one of the documents has it, else what is around it: a default is written nowhere. */
+/** The pointer itself if one of the documents has it, else its closest ancestor: defaults may not be written down. */
 function nearest(before: JsonObject, after: JsonObject, pointer: Pointer): Pointer {
-  const stands = [after, before].some((document) => getPointer(document, pointer) !== undefined);
-  return stands || pointer === '' ? pointer : nearest(before, after, pointer.slice(0, pointer.lastIndexOf('/')));
+  const exists = [after, before].some((document) => getPointer(document, pointer) !== undefined);
+  return exists || pointer === '' ? pointer : nearest(before, after, pointer.slice(0, pointer.lastIndexOf('/')));
 }

@@ -7,5 +7,5 @@ const TABLE = { ...OPERATION_KINDS, ...SCHEMA_KINDS, ...VOCABULARY_KINDS };
 
 export type ChangeKind = keyof typeof TABLE;
 
-/** Every kind of change, with what it means for callers. Adding one is a line in one of the three tables. */
+/** Every kind of change and its impact on callers. To add one, add a line to one of the three tables. */
 export const KINDS: Readonly<Record<ChangeKind, Kind>> = TABLE;

@@ -15,7 +15,7 @@ import { PLANTED } from './test-support/planted.js';
 
 const run = promisify(execFile);
 
-/** Every planted change in a path of its own, so that one run of each tool judges them all. */
+/** Every planted change in its own path, so that one run of each tool covers them all. */
 function document(side: 'before' | 'after'): JsonObject {
   const paths = PLANTED.flatMap(({ given, [side]: operation }) =>
     operation === undefined ? [] : [[`/${given.replaceAll(' ', '-')}`, { post: operation }]],
@@ -23,7 +23,7 @@ function document(side: 'before' | 'after'): JsonObject {
   return documentOf({ '/kept': { get: answering({}) }, ...Object.fromEntries(paths) });
 }
 
-/** The paths that have something breaking. */
+/** The paths with breaking changes. */
 let theirs: ReadonlySet<string>;
 let folder: string;
 
@@ -33,12 +33,12 @@ beforeAll(async () => {
   await writeFile(before, JSON.stringify(document('before')));
   await writeFile(after, JSON.stringify(document('after')));
   const cli = join(packageRoot(), 'node_modules/@redocly/cli/bin/cli.js');
-  // In a folder of its own it finds no configuration and uses its recommended rules.
+  // In an empty folder it finds no configuration and uses its recommended rules.
   const options = { cwd: folder, env: { ...process.env, REDOCLY_TELEMETRY: 'off', NO_COLOR: '1' } };
   const args = [cli, 'diff', before, after, '--format', 'json', '--fail-on', 'none'];
   const { stdout } = await run(process.execPath, args, options);
   const report: { changes: { path: string; impact: string; base?: { pointer: string } }[] } = JSON.parse(stdout);
-  // By its old name: a path that is gone and one that is new may be told as one renamed.
+  // By the old path: redocly may report a removed and an added path as renamed.
   const places = report.changes
     .filter(({ impact }) => impact === 'major')
     .map(({ path, base }) => base?.pointer ?? path);
@@ -47,10 +47,10 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** A refusal that no longer comes, or that a range takes in, breaks nobody here. */
+/** We do not treat a removed or widened error as breaking. */
 const KINDER_HERE = ['/error-removed', '/error-widened'];
 
-test('every planted change that redocly finds breaking breaks here too', () => {
+test('every planted change that redocly reports as breaking is breaking here too', () => {
   const changes = diffContracts(readContract(document('before')), readContract(document('after')));
   const ours = new Set(changes.filter(isBreaking).flatMap(({ pointer }) => splitPointer(pointer)[1] ?? []));
   expect(theirs.size).toBeGreaterThan(20);

@@ -1,15 +1,15 @@
 import type { Contract, Json, JsonObject, Pointer } from '../contract/contract.js';
 import { getPointer, isObject, joinPointer } from '../contract/pointer.js';
-import { type Finding, finding } from './change.js';
+import { type Change, changeAt } from './change.js';
 
-/** Compares the words about the contract as a whole: its title and description, its tags, its scopes. */
-export function compareWords(before: Contract, after: Contract): readonly Finding[] {
+/** Compares the texts about the contract as a whole: title, description, tags, scopes. */
+export function compareWords(before: Contract, after: Contract): readonly Change[] {
   const [old, now] = [wordsOf(before), wordsOf(after)];
   return [...now].flatMap(([subject, { text: to, pointer }]) => {
     const from = old.get(subject)?.text;
     const known = old.has(subject) && (from !== undefined || to !== undefined);
     if (!known || from === to) return [];
-    return [finding('contract-described', pointer, `${subject} changed`, { from, to })];
+    return [changeAt('contract-described', pointer, `${subject} changed`, { from, to })];
   });
 }
 

@@ -6,7 +6,7 @@ export interface Kind {
   readonly why: string;
 }
 
-/** Whom a change concerns: those who send requests, those who read answers, or both. */
+/** Which side of the API a change affects: requests, answers, or both. */
 export type Concern = 'requests' | 'answers' | 'both';
 
 type Row = Readonly<Record<Concern, (why: string) => Kind>>;
@@ -18,7 +18,7 @@ function row(impact: Kind['impact']): Row {
   return { requests: of('requests'), answers: of('answers'), both: of('both') };
 }
 
-/** How the tables of kinds are written: `breaking.requests('what fitted is refused now')`. */
+/** Builders for the tables of kinds: `breaking.requests('requests without it are refused')`. */
 export const breaking = row('breaking');
 export const minor = row('minor');
 export const patch = row('patch');

@@ -1,24 +1,23 @@
 import type { Contract, MediaType, Pointer } from '../../contract/contract.js';
 import { getPointer, isObject, joinPointer } from '../../contract/pointer.js';
-import { type Finding, finding } from '../change.js';
+import { type Change, changeAt } from '../change.js';
 import type { Comparison } from '../comparison.js';
 import type { Direction } from '../schema/pair.js';
 import type { Located } from '../schema/site.js';
 
-/** Whatever has a `content`: a request body or a response. */
+/** An object with `content`: a request body or a response. */
 interface Body {
   readonly content: readonly MediaType[];
   readonly pointer: Pointer;
 }
 
-/** Compares what may stand in a body, media type by media type. */
+/** Compares a body, media type by media type. */
 export function compareContent(
   { before, after, schemas }: Comparison,
-  direction: Direction,
-  subject: string,
+  { direction, subject }: { readonly direction: Direction; readonly subject: string },
   old: Body,
   now: Body,
-): readonly Finding[] {
+): readonly Change[] {
   const known = new Map(old.content.map((media) => [media.type, media]));
   const present = new Map(now.content.map((media) => [media.type, media]));
   return [
@@ -27,7 +26,9 @@ export function compareContent(
       const place = placeOf(before, old, media);
       if (partner === undefined) {
         return [
-          finding(`${direction}-media-type-removed`, place.pointer, `${type} of ${subject} is gone`, { from: type }),
+          changeAt(`${direction}-media-type-removed`, place.pointer, `${type} of ${subject} was removed`, {
+            from: type,
+          }),
         ];
       }
       return schemas.compare(direction, subject, [place], [placeOf(after, now, partner)]);
@@ -36,10 +37,10 @@ export function compareContent(
       known.has(type)
         ? []
         : [
-            finding(
+            changeAt(
               `${direction}-media-type-added`,
               placeOf(after, now, media).pointer,
-              `${type} of ${subject} is new`,
+              `${type} of ${subject} was added`,
               {
                 to: type,
               },
@@ -49,7 +50,7 @@ export function compareContent(
   ];
 }
 
-/** Where the schema of a media type stands: its name there may have parameters and capitals. */
+/** The schema of a media type. In the document its name may have parameters and capitals. */
 function placeOf({ document }: Contract, { pointer }: Body, { type, schema }: MediaType): Located {
   const content = getPointer(document, joinPointer(pointer, 'content'));
   const written = Object.keys(isObject(content) ? content : {}).find(

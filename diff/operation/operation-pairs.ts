@@ -8,12 +8,14 @@ export interface OperationPairs {
 }
 
 /**
- * Which operation of the new contract an old one has become: the one of the same method and path, whatever the path
- * calls its parameters, or else the one of the same operationId, which has moved then.
+ * Pairs each old operation with a new one: the one with the same method and path, whatever the names of path
+ * parameters, or else the one with the same operationId, which has moved.
  */
 export function pairOperations(before: Contract, after: Contract): OperationPairs {
   const byPlace = new Map(after.operations.map((operation) => [placeOf(operation), operation]));
-  const byId = new Map(after.operations.flatMap((operation) => named(after, operation).map((id) => [id, operation])));
+  const byId = new Map(
+    after.operations.flatMap((operation) => operationIdOf(after, operation).map((id) => [id, operation])),
+  );
   const partner = new Map<Operation, Operation>();
   for (const operation of before.operations) {
     const found = byPlace.get(placeOf(operation));
@@ -22,7 +24,7 @@ export function pairOperations(before: Contract, after: Contract): OperationPair
   const taken = new Set(partner.values());
   for (const operation of before.operations) {
     if (partner.has(operation)) continue;
-    const found = named(before, operation).flatMap((id) => byId.get(id) ?? [])[0];
+    const found = operationIdOf(before, operation).flatMap((id) => byId.get(id) ?? [])[0];
     if (found === undefined || taken.has(found)) continue;
     partner.set(operation, found);
     taken.add(found);
@@ -34,13 +36,13 @@ export function pairOperations(before: Contract, after: Contract): OperationPair
   };
 }
 
-/** Method and path without the names of parameters, which callers never see. */
+/** Method and path without parameter names, which are not part of requests. */
 export function placeOf({ method, path }: Operation): string {
   return `${method} ${path.replaceAll(/\{[^}]*\}/g, '{}')}`;
 }
 
-/** The operationId where the document gives one; the id of an operation without is made from its path. */
-export function named(contract: Contract, operation: Operation): readonly string[] {
+/** The operationId if the document has one; other ids are derived from the path. */
+export function operationIdOf(contract: Contract, operation: Operation): readonly string[] {
   const object = getPointer(contract.document, operation.pointer);
   return isObject(object) && typeof object.operationId === 'string' ? [operation.id] : [];
 }

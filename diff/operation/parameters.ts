@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contract, Json, Operation, Parameter } from '../../contract/contract.js';
 import { getPointer, isObject, joinPointer } from '../../contract/pointer.js';
-import { type Finding, finding } from '../change.js';
+import { type Change, changeAt } from '../change.js';
 import type { Comparison } from '../comparison.js';
 import { compareDeprecation, compareTexts } from '../described.js';
-import { changed } from '../report/wording.js';
+import { describeChange } from '../report/wording.js';
 import type { Located } from '../schema/site.js';
 
-export function compareParameters(comparison: Comparison, before: Operation, after: Operation): readonly Finding[] {
+export function compareParameters(comparison: Comparison, before: Operation, after: Operation): readonly Change[] {
   const old = byKey(before);
   const now = byKey(after);
   return [
@@ -19,7 +19,7 @@ export function compareParameters(comparison: Comparison, before: Operation, aft
   ];
 }
 
-/** A header's name has no case, and a parameter of the path is known by its place there. */
+/** Header names are case-insensitive; path parameters are identified by their position. */
 function byKey({ parameters, path }: Operation): ReadonlyMap<string, Parameter> {
   const places = [...path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name);
   return new Map(
@@ -31,28 +31,32 @@ function byKey({ parameters, path }: Operation): ReadonlyMap<string, Parameter> 
   );
 }
 
-function naming(parameter: Parameter): string {
+function parameterText(parameter: Parameter): string {
   return `${parameter.in} parameter "${parameter.name}"`;
 }
 
-// A parameter of the path comes and goes with the path itself, which is told as a move.
-function removed(parameter: Parameter): readonly Finding[] {
+// Path parameters change with the path itself, which is reported as a move.
+function removed(parameter: Parameter): readonly Change[] {
   if (parameter.in === 'path') return [];
-  return [finding('parameter-removed', parameter.pointer, `${naming(parameter)} is gone`, { from: parameter.name })];
+  return [
+    changeAt('parameter-removed', parameter.pointer, `${parameterText(parameter)} was removed`, {
+      from: parameter.name,
+    }),
+  ];
 }
 
-function added(parameter: Parameter): readonly Finding[] {
+function added(parameter: Parameter): readonly Change[] {
   if (parameter.in === 'path') return [];
   const { name, pointer, required } = parameter;
   return required
-    ? [finding('required-parameter-added', pointer, `${naming(parameter)} is new and required`, { to: name })]
-    : [finding('parameter-added', pointer, `${naming(parameter)} is new`, { to: name })];
+    ? [changeAt('required-parameter-added', pointer, `${parameterText(parameter)} was added as required`, { to: name })]
+    : [changeAt('parameter-added', pointer, `${parameterText(parameter)} was added`, { to: name })];
 }
 
-function compareParameter({ before, after, schemas }: Comparison, old: Parameter, now: Parameter): readonly Finding[] {
-  const subject = naming(now);
+function compareParameter({ before, after, schemas }: Comparison, old: Parameter, now: Parameter): readonly Change[] {
+  const subject = parameterText(now);
   return [
-    ...compareNeed(old, now),
+    ...compareRequired(old, now),
     ...compareSerialization(before, after, old, now),
     ...compareQueryRole(old, now),
     ...schemas.compare('request', subject, [schemaOf(before, old)], [schemaOf(after, now)]),
@@ -62,31 +66,35 @@ function compareParameter({ before, after, schemas }: Comparison, old: Parameter
       old,
       now,
     ),
-    ...compareTexts('parameter-described', subject, old, now, { description: ({ description }) => description }),
+    ...compareTexts(
+      { kind: 'parameter-described', subject, texts: { description: ({ description }) => description } },
+      old,
+      now,
+    ),
   ];
 }
 
-function compareNeed(old: Parameter, now: Parameter): readonly Finding[] {
+function compareRequired(old: Parameter, now: Parameter): readonly Change[] {
   if (old.required === now.required) return [];
   const word = now.required ? 'required' : 'optional';
-  const what = `${naming(now)} became ${word}`;
-  return [finding(`parameter-became-${word}`, now.pointer, what, { from: old.required, to: now.required })];
+  const what = `${parameterText(now)} became ${word}`;
+  return [changeAt(`parameter-became-${word}`, now.pointer, what, { from: old.required, to: now.required })];
 }
 
-/** How a parameter is written where the document does not say. @see OpenAPI 3.1, 4.8.12.2 */
+/** The default style of parameters. @see OpenAPI 3.1, 4.8.12.2 */
 const STYLES = { path: 'simple', query: 'form', header: 'simple', cookie: 'form' } as const;
 
-function compareSerialization(before: Contract, after: Contract, old: Parameter, now: Parameter): readonly Finding[] {
+function compareSerialization(before: Contract, after: Contract, old: Parameter, now: Parameter): readonly Change[] {
   const from = serializationOf(before, old);
   const to = serializationOf(after, now);
   return Object.keys(to).flatMap((name) =>
     from[name] === to[name]
       ? []
       : [
-          finding(
+          changeAt(
             'parameter-serialization-changed',
             joinPointer(now.pointer, name),
-            changed(`${name} of ${naming(now)}`, from[name], to[name]),
+            describeChange(`${name} of ${parameterText(now)}`, from[name], to[name]),
             { from: from[name], to: to[name] },
           ),
         ],
@@ -105,12 +113,15 @@ function serializationOf({ document }: Contract, parameter: Parameter): Readonly
   };
 }
 
-function compareQueryRole(old: Parameter, now: Parameter): readonly Finding[] {
+function compareQueryRole(old: Parameter, now: Parameter): readonly Change[] {
   if (isDeepStrictEqual(old.query, now.query)) return [];
   const [from, to] = [old.query, now.query].map((role) => (role === undefined ? undefined : wordOf(role)));
   const kind = from === undefined || to === undefined ? 'parameter-role-said' : 'parameter-role-changed';
   return [
-    finding(kind, joinPointer(now.pointer, 'x-query'), changed(`x-query of ${naming(now)}`, from, to), { from, to }),
+    changeAt(kind, joinPointer(now.pointer, 'x-query'), describeChange(`x-query of ${parameterText(now)}`, from, to), {
+      from,
+      to,
+    }),
   ];
 }
 

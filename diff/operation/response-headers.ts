@@ -1,6 +1,6 @@
 import type { Contract, Pointer, Response, ResponseHeader } from '../../contract/contract.js';
 import { getPointer, isObject, joinPointer } from '../../contract/pointer.js';
-import { type Finding, finding } from '../change.js';
+import { type Change, changeAt } from '../change.js';
 import type { Comparison } from '../comparison.js';
 import { compareTexts } from '../described.js';
 import type { Located } from '../schema/site.js';
@@ -10,7 +10,7 @@ export function compareHeaders(
   subject: string,
   before: Response,
   after: Response,
-): readonly Finding[] {
+): readonly Change[] {
   const old = new Map(before.headers.map((header) => [header.name, header]));
   const now = new Map(after.headers.map((header) => [header.name, header]));
   return [
@@ -21,12 +21,12 @@ export function compareHeaders(
         return compareHeader(comparison, whole, { response: before, header }, { response: after, header: partner });
       }
       const { pointer } = placeOf(comparison.before, before, header);
-      return [finding('response-header-removed', pointer, `${whole} is gone`, { from: name })];
+      return [changeAt('response-header-removed', pointer, `${whole} was removed`, { from: name })];
     }),
     ...[...now].flatMap(([name, header]) => {
       if (old.has(name)) return [];
       const { pointer } = placeOf(comparison.after, after, header);
-      return [finding('response-header-added', pointer, `header "${name}" of ${subject} is new`, { to: name })];
+      return [changeAt('response-header-added', pointer, `header "${name}" of ${subject} was added`, { to: name })];
     }),
   ];
 }
@@ -36,26 +36,24 @@ interface Owned {
   readonly header: ResponseHeader;
 }
 
-function compareHeader(comparison: Comparison, subject: string, before: Owned, after: Owned): readonly Finding[] {
+function compareHeader(comparison: Comparison, subject: string, before: Owned, after: Owned): readonly Change[] {
   const old = placeOf(comparison.before, before.response, before.header);
   const now = placeOf(comparison.after, after.response, after.header);
   const word = after.header.required ? 'required' : 'optional';
   return [
     ...(before.header.required === after.header.required
       ? []
-      : [finding(`response-header-became-${word}`, now.pointer, `${subject} became ${word}`, { to: word })]),
+      : [changeAt(`response-header-became-${word}`, now.pointer, `${subject} became ${word}`, { to: word })]),
     ...comparison.schemas.compare('response', subject, [old.schema], [now.schema]),
     ...compareTexts(
-      'response-described',
-      subject,
+      { kind: 'response-described', subject, texts: { description: ({ description }) => description } },
       { ...before.header, pointer: old.pointer },
       { ...after.header, pointer: now.pointer },
-      { description: ({ description }) => description },
     ),
   ];
 }
 
-/** Where a header stands in the document, references followed, under its name as it is written there. */
+/** The location of a header in the document, references resolved, under its name as written there. */
 function placeOf(
   { document }: Contract,
   { pointer }: Response,

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contract, Json } from '../../contract/contract.js';
 import { isObject, joinPointer } from '../../contract/pointer.js';
-import { type Finding, finding } from '../change.js';
-import { changed } from '../report/wording.js';
+import { type Change, changeAt } from '../change.js';
+import { describeChange } from '../report/wording.js';
 
-/** What of a security scheme decides how a request authenticates. */
+/** The fields of a security scheme that change how requests authenticate. */
 const FIELDS = ['type', 'scheme', 'in', 'name', 'openIdConnectUrl'];
 
-/** Compares the schemes that both contracts have; that an operation asks for another scheme is the operation's change. */
-export function compareSecuritySchemes(before: Contract, after: Contract): readonly Finding[] {
+/** Compares the schemes in both contracts; another scheme at an operation is a change of that operation. */
+export function compareSecuritySchemes(before: Contract, after: Contract): readonly Change[] {
   const old = schemesOf(before);
   return Object.entries(schemesOf(after)).flatMap(([name, scheme]) => {
     const known = old[name];
@@ -22,10 +22,10 @@ export function compareSecuritySchemes(before: Contract, after: Contract): reado
       from === to
         ? []
         : [
-            finding(
+            changeAt(
               'security-scheme-changed',
               joinPointer(pointer, ...path),
-              changed(`${field} of security scheme "${name}"`, from, to),
+              describeChange(`${field} of security scheme "${name}"`, from, to),
               { from, to },
             ),
           ],
@@ -34,16 +34,15 @@ export function compareSecuritySchemes(before: Contract, after: Contract): reado
 }
 
 /**
- * New name → old name of the schemes that are called otherwise and say the same: whoever authenticates does not see
- * the name.
+ * New name → old name of renamed schemes that are otherwise equal: the name is not part of requests.
  */
 export function renamedSchemes(before: Contract, after: Contract): ReadonlyMap<string, string> {
   const [old, now] = [schemesOf(before), schemesOf(after)];
-  const gone = Object.keys(old).filter((name) => !Object.hasOwn(now, name));
-  const come = Object.keys(now).filter((name) => !Object.hasOwn(old, name));
+  const removed = Object.keys(old).filter((name) => !Object.hasOwn(now, name));
+  const added = Object.keys(now).filter((name) => !Object.hasOwn(old, name));
   return new Map(
-    come.flatMap((name) => {
-      const known = gone.find((other) => isDeepStrictEqual(bare(old[other]), bare(now[name])));
+    added.flatMap((name) => {
+      const known = removed.find((other) => isDeepStrictEqual(bare(old[other]), bare(now[name])));
       return known === undefined ? [] : [[name, known]];
     }),
   );
@@ -61,7 +60,7 @@ interface Field {
   readonly to: Json | undefined;
 }
 
-/** Where each flow that both have gets its tokens. */
+/** The token URL of each flow in both. */
 function tokenUrls(
   before: { readonly [key: string]: Json },
   after: { readonly [key: string]: Json },

@@ -1,35 +1,35 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contract, Json, Operation, Pointer } from '../../contract/contract.js';
 import { getPointer, isObject, joinPointer } from '../../contract/pointer.js';
-import { type Finding, finding } from '../change.js';
+import { type Change, changeAt } from '../change.js';
 import type { Comparison } from '../comparison.js';
-import { listed } from '../report/wording.js';
+import { listText } from '../report/wording.js';
 import { renamedSchemes } from './security-schemes.js';
 
-/** One way in, as the document writes it: all of these schemes together, with all of these scopes. */
+/** One security requirement: all of these schemes together, with all of these scopes. */
 interface Alternative {
-  /** Sorted, under the names that the old contract gives them. */
+  /** Sorted, with the names of the old contract. */
   readonly schemes: readonly string[];
   readonly scopes: readonly string[];
   readonly disputed: boolean;
   readonly pointer: Pointer;
 }
 
-/** Compares which tokens are let in. */
-export function compareSecurity(comparison: Comparison, before: Operation, after: Operation): readonly Finding[] {
+/** Compares the security requirements of an operation. */
+export function compareSecurity(comparison: Comparison, before: Operation, after: Operation): readonly Change[] {
   const old = alternativesOf(comparison.before, before, new Map());
   const now = alternativesOf(comparison.after, after, renamedSchemes(comparison.before, comparison.after));
   const pointer = `${after.pointer}/security`;
   if (old.length === 0 && now.length === 0) return [];
-  if (old.length === 0) return [finding('authentication-required', pointer, `a token is needed: ${anyOf(now)}`)];
-  if (now.length === 0) return [finding('authentication-dropped', pointer, 'no token is needed any more')];
+  if (old.length === 0) return [changeAt('authentication-required', pointer, `a token is now required: ${anyOf(now)}`)];
+  if (now.length === 0) return [changeAt('authentication-dropped', pointer, 'a token is no longer required')];
   const used = new Set<Alternative>();
-  const findings = old.flatMap((alternative) => followUp(alternative, now, used));
+  const changes = old.flatMap((alternative) => followUp(alternative, now, used));
   const added = now.filter((alternative) => !used.has(alternative));
   return [
-    ...findings,
+    ...changes,
     ...added.map((alternative) =>
-      finding('alternative-added', alternative.pointer, `${naming(alternative)} is let in too`, {
+      changeAt('alternative-added', alternative.pointer, `${tokenText(alternative)} is also accepted`, {
         to: alternative.scopes,
       }),
     ),
@@ -37,8 +37,8 @@ export function compareSecurity(comparison: Comparison, before: Operation, after
 }
 
 /**
- * The requirements of an operation. They are read from the document, since the contract leaves out those without scopes
- * beside those with: a caller with a key has to know when its key is not enough any more.
+ * The requirements of an operation, read from the document: the contract drops requirements without scopes beside
+ * others with scopes, and callers with an API key need to see when the key is no longer accepted.
  */
 function alternativesOf(
   contract: Contract,
@@ -60,16 +60,16 @@ function alternativesOf(
       pointer: place,
     };
   });
-  // `{}` says that no token is needed.
+  // `{}` makes the token optional.
   return alternatives.some(({ schemes }) => schemes.length === 0) ? [] : alternatives;
 }
 
-/** What has become of one way in. */
-function followUp(alternative: Alternative, now: readonly Alternative[], used: Set<Alternative>): readonly Finding[] {
+/** The changes of one requirement. */
+function followUp(alternative: Alternative, now: readonly Alternative[], used: Set<Alternative>): readonly Change[] {
   const { scopes: from, schemes, disputed } = alternative;
-  // What the sources disagree about does not make up for what was sure, unless it is the same alternative still.
+  // A disputed requirement does not replace a certain one, unless it is the same.
   const sure = now.filter((candidate) => disputed || !candidate.disputed || isDeepStrictEqual(candidate.scopes, from));
-  // The closest to what it was: an equal one goes before one that asks for less, and that before one that asks for more.
+  // The closest match first: an equal requirement, then a weaker one, then a stricter one.
   const open = sure
     .filter((candidate) => missing(candidate.schemes, schemes).length === 0)
     .filter(({ scopes }) => missing(scopes, from).length === 0)
@@ -88,12 +88,12 @@ function followUp(alternative: Alternative, now: readonly Alternative[], used: S
     .at(-1);
   if (stricter !== undefined) {
     used.add(stricter);
-    const what = `${naming(alternative)} is not enough any more, ${listed(missing(stricter.scopes, from))} is needed too`;
-    return [finding('scope-required', stricter.pointer, what, { from, to: stricter.scopes })];
+    const what = `${tokenText(alternative)} is no longer sufficient, ${listText(missing(stricter.scopes, from))} is also required`;
+    return [changeAt('scope-required', stricter.pointer, what, { from, to: stricter.scopes })];
   }
-  const note = disputed ? ', the sources disagreed about it' : '';
+  const note = disputed ? ' (its sources disagreed)' : '';
   return [
-    finding('alternative-removed', alternative.pointer, `${naming(alternative)} is not let in any more${note}`, {
+    changeAt('alternative-removed', alternative.pointer, `${tokenText(alternative)} is no longer accepted${note}`, {
       from,
     }),
   ];
@@ -104,15 +104,15 @@ function dropped(
   old: Alternative,
   now: Alternative,
   names: readonly string[],
-): readonly Finding[] {
+): readonly Change[] {
   if (names.length === 0) return [];
-  const what = `${naming(old)} needs no ${listed(names)} any more`;
+  const what = `${tokenText(old)} no longer needs ${listText(names)}`;
   const values =
     kind === 'scope-dropped' ? { from: old.scopes, to: now.scopes } : { from: old.schemes, to: now.schemes };
-  return [finding(kind, now.pointer, what, values)];
+  return [changeAt(kind, now.pointer, what, values)];
 }
 
-/** Those of the first that are not in the second. */
+/** The names that are not among the others. */
 function missing(names: readonly string[], others: readonly string[]): readonly string[] {
   return names.filter((name) => !others.includes(name));
 }
@@ -121,10 +121,10 @@ function byMost(a: Alternative, b: Alternative): number {
   return b.schemes.length - a.schemes.length || b.scopes.length - a.scopes.length;
 }
 
-function naming({ schemes, scopes }: Alternative): string {
-  return scopes.length === 0 ? `a token of ${listed(schemes)}` : `a token with ${listed(scopes)}`;
+function tokenText({ schemes, scopes }: Alternative): string {
+  return scopes.length === 0 ? `a token of ${listText(schemes)}` : `a token with ${listText(scopes)}`;
 }
 
 function anyOf(alternatives: readonly Alternative[]): string {
-  return alternatives.map(naming).join(', or ');
+  return alternatives.map(tokenText).join(', or ');
 }

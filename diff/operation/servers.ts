@@ -1,50 +1,50 @@
 import type { Contract, Json, JsonObject, Operation, Pointer } from '../../contract/contract.js';
 import { getPointer, isObject, joinPointer } from '../../contract/pointer.js';
 import { serverUrl } from '../../contract/read/server-url.js';
-import { type Finding, finding } from '../change.js';
-import { changed } from '../report/wording.js';
+import { type Change, changeAt } from '../change.js';
+import { describeChange } from '../report/wording.js';
 
-/** An address as the document writes it, without a slash at the end: nothing is sent to the address itself. */
+/** A server URL without a trailing slash, which makes no difference to requests. */
 interface Server {
   readonly url: string;
-  /** Name → default, of the variables. */
+  /** Variable name → default. */
   readonly defaults: ReadonlyMap<string, Json>;
-  /** With its variables filled. */
+  /** The URL with default values for its variables. */
   readonly filled: string;
   readonly pointer: Pointer;
 }
 
-/** Compares the addresses under which the whole contract is offered. */
-export function compareServers(before: Contract, after: Contract): readonly Finding[] {
+/** Compares the servers of the document. */
+export function compareServers(before: Contract, after: Contract): readonly Change[] {
   const old = byUrl(serversAt(before.document, ''));
   const now = byUrl(serversAt(after.document, ''));
   return [
     ...[...old.values()].flatMap((server) => {
       const partner = now.get(server.url);
       if (partner !== undefined) return compareDefaults(server, partner);
-      return [finding('server-removed', server.pointer, `the server ${server.url} is gone`, { from: server.url })];
+      return [changeAt('server-removed', server.pointer, `server ${server.url} was removed`, { from: server.url })];
     }),
     ...[...now.values()].flatMap(({ url, pointer }) =>
-      old.has(url) ? [] : [finding('server-added', pointer, `the server ${url} is new`, { to: url })],
+      old.has(url) ? [] : [changeAt('server-added', pointer, `server ${url} was added`, { to: url })],
     ),
   ];
 }
 
-function compareDefaults(old: Server, now: Server): readonly Finding[] {
+function compareDefaults(old: Server, now: Server): readonly Change[] {
   return [...now.defaults].flatMap(([name, to]) => {
     const from = old.defaults.get(name);
     const pointer = joinPointer(now.pointer, 'variables', name, 'default');
-    const what = changed(`default of "${name}" in the server ${now.url}`, from, to);
-    return from === to ? [] : [finding('server-default-changed', pointer, what, { from, to })];
+    const what = describeChange(`default of "${name}" in server ${now.url}`, from, to);
+    return from === to ? [] : [changeAt('server-default-changed', pointer, what, { from, to })];
   });
 }
 
-/** Compares the addresses of an operation where it, or its path, has some of its own in either contract. */
+/** Compares the servers of an operation where the operation or its path declares them in either contract. */
 export function compareOwnServers(
   { before: old, after: now }: { readonly before: Contract; readonly after: Contract },
   before: Operation,
   after: Operation,
-): readonly Finding[] {
+): readonly Change[] {
   const places = [ownPlace(old, before), ownPlace(now, after)];
   if (places.every((place) => place === '')) return [];
   const [from, to] = [serversAt(old.document, places[0] ?? ''), serversAt(now.document, places[1] ?? '')];
@@ -54,17 +54,17 @@ export function compareOwnServers(
     ...from
       .filter((server) => !has(to, server))
       .map(({ url, pointer }) =>
-        finding('operation-server-removed', pointer, `the operation is not at ${url} any more`, { from: url }),
+        changeAt('operation-server-removed', pointer, `the operation is no longer served at ${url}`, { from: url }),
       ),
     ...to
       .filter((server) => !has(from, server))
       .map(({ url, pointer }) =>
-        finding('operation-server-added', pointer, `the operation is at ${url} too`, { to: url }),
+        changeAt('operation-server-added', pointer, `the operation is also served at ${url}`, { to: url }),
       ),
   ];
 }
 
-/** What has the servers of an operation: itself, its path, or the document. */
+/** The pointer of the object that declares an operation's servers: the operation, its path, or the document. */
 function ownPlace({ document }: Contract, { pointer }: Operation): Pointer {
   const item = pointer.slice(0, pointer.lastIndexOf('/'));
   return [pointer, item].find((place) => Array.isArray(getPointer(document, `${place}/servers`))) ?? '';
@@ -72,7 +72,7 @@ function ownPlace({ document }: Contract, { pointer }: Operation): Pointer {
 
 function serversAt(document: JsonObject, place: Pointer): readonly Server[] {
   const list = getPointer(document, `${place}/servers`);
-  // A document without servers is at the address that it was read from.
+  // A document without servers is served from where it was read.
   if (!Array.isArray(list)) return place === '' ? [] : serversAt(document, '');
   return list.flatMap((server: Json, index) => {
     if (!isObject(server) || typeof server.url !== 'string') return [];

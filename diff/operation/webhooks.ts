@@ -1,43 +1,44 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contract, Json, Operation, Pointer } from '../../contract/contract.js';
 import { getPointer, isObject, joinPointer } from '../../contract/pointer.js';
-import { type Finding, finding } from '../change.js';
+import { type Change, changeAt } from '../change.js';
 import { expansion } from '../schema/compare.js';
 
-/** Words for readers, which decide nothing. */
+/** Keywords with text for readers. */
 const WORDS = ['title', 'summary', 'description', 'example', 'examples'];
 
-/** Compares what is sent to callers without their asking: whether it is there, and whether it is the same. */
-export function compareWebhooks(before: Contract, after: Contract): readonly Finding[] {
-  return compareSent(before, after, { noun: 'webhook', from: '/webhooks', to: '/webhooks' });
+/** Compares webhooks: whether they exist and are equal. */
+export function compareWebhooks(before: Contract, after: Contract): readonly Change[] {
+  return compareEntries(before, after, { noun: 'webhook', from: '/webhooks', to: '/webhooks' });
 }
 
-/** Compares what an operation has sent to an address that its caller names. */
+/** Compares the callbacks of an operation. */
 export function compareCallbacks(
   { before: old, after: now }: { readonly before: Contract; readonly after: Contract },
   before: Operation,
   after: Operation,
-): readonly Finding[] {
+): readonly Change[] {
   const places = { from: `${before.pointer}/callbacks`, to: `${after.pointer}/callbacks` };
-  return compareSent(old, now, { noun: 'callback', ...places });
+  return compareEntries(old, now, { noun: 'callback', ...places });
 }
 
-function compareSent(
+function compareEntries(
   before: Contract,
   after: Contract,
   { noun, from, to }: { readonly noun: 'webhook' | 'callback'; readonly from: Pointer; readonly to: Pointer },
-): readonly Finding[] {
+): readonly Change[] {
   const [old, now] = [entriesAt(before, from), entriesAt(after, to)];
   if (old.size === 0 && now.size === 0) return [];
   const plain = { before: plainly(before), after: plainly(after) };
-  return [...new Set([...old.keys(), ...now.keys()])].flatMap((name): readonly Finding[] => {
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((name): readonly Change[] => {
     const [was, is] = [old.get(name), now.get(name)];
-    if (is === undefined) return [finding(`${noun}-removed`, joinPointer(from, name), `${noun} "${name}" is gone`)];
+    if (is === undefined)
+      return [changeAt(`${noun}-removed`, joinPointer(from, name), `${noun} "${name}" was removed`)];
     const place = joinPointer(to, name);
-    if (was === undefined) return [finding(`${noun}-added`, place, `${noun} "${name}" is new`)];
+    if (was === undefined) return [changeAt(`${noun}-added`, place, `${noun} "${name}" was added`)];
     return isDeepStrictEqual(plain.before(was), plain.after(is))
       ? []
-      : [finding(`${noun}-changed`, place, `what ${noun} "${name}" sends or expects changed`)];
+      : [changeAt(`${noun}-changed`, place, `${noun} "${name}" changed`)];
   });
 }
 
@@ -46,7 +47,7 @@ function entriesAt({ document }: Contract, pointer: Pointer): ReadonlyMap<string
   return new Map(isObject(found) ? Object.entries(found).filter(([name]) => !name.startsWith('x-')) : []);
 }
 
-/** A value with its references followed, and without words. */
+/** A value with its references resolved and without texts for readers. */
 function plainly({ document }: Contract): (value: Json) => Json {
   const expand = expansion(document);
   const strip = (value: Json): Json => {

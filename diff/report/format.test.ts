@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { Change } from '../change.js';
+import type { ContractChange } from '../change.js';
 import { formatChanges, type Palette } from './format.js';
 import { reportOf } from './report.js';
 
 const plain: Palette = { bold: String, dim: String, red: String, green: String };
 
-const CHANGES: readonly Change[] = [
+const CHANGES: readonly ContractChange[] = [
   {
     kind: 'scope-required',
     pointer: '/paths/~1things/get/security/0',
-    what: 'a token with "read:things" is not enough any more, "read:all" is needed too',
+    what: 'a token with "read:things" is no longer sufficient, "read:all" is also required',
     from: ['read:things'],
     to: ['read:things', 'read:all'],
     operations: ['things.list'],
@@ -17,10 +17,10 @@ const CHANGES: readonly Change[] = [
   {
     kind: 'response-property-removed',
     pointer: '/components/schemas/Thing/properties/name',
-    what: '"name" of schema "Thing" is gone',
+    what: '"name" of schema "Thing" was removed',
     operations: ['things.list', 'things.read', 'things.create', 'things.update', 'things.find'],
   },
-  { kind: 'server-added', pointer: '/servers/1', what: 'the server /v2 is new', to: '/v2', operations: [] },
+  { kind: 'server-added', pointer: '/servers/1', what: 'server /v2 was added', to: '/v2', operations: [] },
   {
     kind: 'operation-described',
     pointer: '/paths/~1things/get/summary',
@@ -31,39 +31,39 @@ const CHANGES: readonly Change[] = [
   },
 ];
 
-test('for a person: by operation, what breaks first', () => {
+test('as text: grouped by operation, breaking changes first', () => {
   expect(formatChanges(CHANGES, plain)).toMatchInlineSnapshot(`
     "things.list
-      breaking  a token with "read:things" is not enough any more, "read:all" is needed too:
-                tokens that were enough are refused
+      breaking  a token with "read:things" is no longer sufficient, "read:all" is also required:
+                tokens that were sufficient are refused
                 #/paths/~1things/get/security/0
       patch     summary of the operation changed:
-                words changed, behaviour did not
+                only the wording changed
                 #/paths/~1things/get/summary
 
     things.list, things.read, things.create and 2 more
-      breaking  "name" of schema "Thing" is gone:
-                readers of it find nothing
+      breaking  "name" of schema "Thing" was removed:
+                callers that read it find nothing
                 #/components/schemas/Thing/properties/name
 
     The whole contract
-      minor     the server /v2 is new:
-                the addresses known until now remain
+      minor     server /v2 was added:
+                the existing addresses remain
                 #/servers/1
 
-    2 breaking, 2 not: next version is major
+    2 breaking, 2 other: the next version is major
     "
   `);
 });
 
 test('nothing changed', () => {
-  expect(formatChanges([], plain)).toBe('0 breaking, 0 not: no next version is needed\n');
+  expect(formatChanges([], plain)).toBe('0 breaking, 0 other: no new version is needed\n');
 });
 
 describe('as JSON', () => {
   const report = reportOf('old.yaml', 'new.yaml', CHANGES);
 
-  test('the verdict, each change counted once', () => {
+  test('the verdict counts each change once', () => {
     expect(report).toMatchObject({
       from: 'old.yaml',
       to: 'new.yaml',
@@ -73,7 +73,7 @@ describe('as JSON', () => {
     });
   });
 
-  test('an entry for each operation that a change concerns, and one without for the rest', () => {
+  test('one entry per affected operation, and one without an operation for other changes', () => {
     expect(report.changes.map(({ operation, kind }) => `${operation} ${kind}`)).toEqual([
       'things.list scope-required',
       'things.list response-property-removed',
@@ -86,7 +86,7 @@ describe('as JSON', () => {
     ]);
   });
 
-  test('a change says where, what and why', () => {
+  test('a change has a pointer, a sentence and its impact', () => {
     expect(report.changes[0]).toEqual({
       pointer: '#/paths/~1things/get/security/0',
       operation: 'things.list',
@@ -94,7 +94,7 @@ describe('as JSON', () => {
       breaking: true,
       concerns: 'requests',
       message:
-        'a token with "read:things" is not enough any more, "read:all" is needed too: tokens that were enough are refused',
+        'a token with "read:things" is no longer sufficient, "read:all" is also required: tokens that were sufficient are refused',
       from: ['read:things'],
       to: ['read:things', 'read:all'],
     });

@@ -1,8 +1,8 @@
 import type { Formatter } from 'picocolors/types.js';
-import { type Change, isBreaking, type Step, stepFor } from '../change.js';
+import { type ContractChange, isBreaking, type Step, stepFor } from '../change.js';
 import { KINDS } from '../kinds.js';
 
-/** How parts of the text are set off on a terminal. */
+/** Styles of the terminal output. */
 export interface Palette {
   readonly bold: Formatter;
   readonly dim: Formatter;
@@ -10,11 +10,11 @@ export interface Palette {
   readonly green: Formatter;
 }
 
-/** A heading names so many operations before it counts the rest. */
+/** How many operations a heading names before it counts the rest. */
 const MOST_NAMED = 3;
 
-/** Changes as a person reads them: by operation, those with something breaking first. Ends in a newline. */
-export function formatChanges(changes: readonly Change[], palette: Palette): string {
+/** Formats changes by operation, groups with breaking changes first. Ends with a newline. */
+export function formatChanges(changes: readonly ContractChange[], palette: Palette): string {
   const groups = groupsOf(changes);
   const sorted = [...groups.filter(breaks), ...groups.filter((group) => !breaks(group))];
   return `${[...sorted.map((group) => formatGroup(group, palette)), conclusion(changes, palette)].join('\n\n')}\n`;
@@ -22,12 +22,12 @@ export function formatChanges(changes: readonly Change[], palette: Palette): str
 
 interface Group {
   readonly operations: readonly string[];
-  readonly changes: readonly Change[];
+  readonly changes: readonly ContractChange[];
 }
 
-/** Changes that concern the same operations, in the order in which the first of them comes. */
-function groupsOf(changes: readonly Change[]): readonly Group[] {
-  const groups = new Map<string, { operations: readonly string[]; changes: Change[] }>();
+/** Groups changes by the operations they affect, in order of appearance. */
+function groupsOf(changes: readonly ContractChange[]): readonly Group[] {
+  const groups = new Map<string, { operations: readonly string[]; changes: ContractChange[] }>();
   for (const change of changes) {
     const key = JSON.stringify(change.operations);
     const group = groups.get(key);
@@ -66,15 +66,15 @@ function heading(operations: readonly string[]): string {
 }
 
 const CONCLUSIONS: Readonly<Record<Step, string>> = {
-  major: 'next version is major',
-  minor: 'next version is minor',
-  patch: 'next version is a patch',
-  none: 'no next version is needed',
+  major: 'the next version is major',
+  minor: 'the next version is minor',
+  patch: 'the next version is a patch',
+  none: 'no new version is needed',
 };
 
-/** `3 breaking, 5 not: next version is major` */
-function conclusion(changes: readonly Change[], palette: Palette): string {
+/** `3 breaking, 5 other changes: the next version is major` */
+function conclusion(changes: readonly ContractChange[], palette: Palette): string {
   const breaking = changes.filter(isBreaking).length;
-  const text = `${breaking} breaking, ${changes.length - breaking} not: ${CONCLUSIONS[stepFor(changes)]}`;
+  const text = `${breaking} breaking, ${changes.length - breaking} other: ${CONCLUSIONS[stepFor(changes)]}`;
   return breaking > 0 ? palette.red(text) : palette.green(text);
 }

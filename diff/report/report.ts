@@ -1,45 +1,45 @@
 import type { Json } from '../../contract/contract.js';
-import { type Change, isBreaking, type Step, stepFor } from '../change.js';
+import { type ContractChange, isBreaking, type Step, stepFor } from '../change.js';
 import type { Concern } from '../kinds/kind.js';
 import type { ChangeKind } from '../kinds.js';
 import { KINDS } from '../kinds.js';
 
-/** What `rolecall diff --json` prints. */
+/** The output of `rolecall diff --json`. */
 export interface DiffReport extends DiffResult {
-  /** As named on the command line. */
+  /** The file as given. */
   readonly from: string;
   readonly to: string;
 }
 
-/** What a changed contract means for callers. */
+/** The differences between two contracts and their impact on callers. */
 export interface DiffResult {
   readonly breaking: boolean;
   readonly step: Step;
-  /** Changes, each counted once however many operations it concerns. */
+  /** Numbers of changes; a change that affects several operations counts once. */
   readonly counts: { readonly breaking: number; readonly other: number };
-  /** One entry for each operation that a change concerns. */
+  /** One entry per change and affected operation. */
   readonly changes: readonly ReportedChange[];
 }
 
 interface ReportedChange {
-  /** Begins with `#/`: in the new document, in the old one for what is gone. */
+  /** Begins with `#/`: in the new document, or in the old one for what was removed. */
   readonly pointer: string;
-  /** The operation's id, or null for what belongs to none. */
+  /** The operation's id, or null if the change belongs to none. */
   readonly operation: string | null;
   readonly kind: ChangeKind;
   readonly breaking: boolean;
   readonly concerns: Concern;
-  /** What changed, a colon, and what that means. */
+  /** What changed, a colon, and the impact. */
   readonly message: string;
   readonly from?: Json;
   readonly to?: Json;
 }
 
-export function reportOf(from: string, to: string, changes: readonly Change[]): DiffReport {
+export function reportOf(from: string, to: string, changes: readonly ContractChange[]): DiffReport {
   return { from, to, ...resultOf(changes) };
 }
 
-export function resultOf(changes: readonly Change[]): DiffResult {
+export function resultOf(changes: readonly ContractChange[]): DiffResult {
   const breaking = changes.filter(isBreaking).length;
   return {
     breaking: breaking > 0,
@@ -52,7 +52,7 @@ export function resultOf(changes: readonly Change[]): DiffResult {
   };
 }
 
-function reported(change: Change, operation: string | null): ReportedChange {
+function reported(change: ContractChange, operation: string | null): ReportedChange {
   const { concerns, why } = KINDS[change.kind];
   return {
     pointer: `#${change.pointer}`,

@@ -3,13 +3,13 @@ import type { Json } from '../../contract/contract.js';
 import { type Pair, type Rule, reportConstraint, type Verdict } from './pair.js';
 import { keyword, keywords, type Located } from './site.js';
 
-/** Keywords of which a schema can have several at once by `allOf`, and whose values do not order by themselves. */
+/** Keywords that `allOf` can repeat and whose values have no general order. */
 const OPAQUE = ['pattern', 'format', 'multipleOf', 'contentEncoding', 'contentMediaType', 'dependentRequired'];
 
-/** Keywords that hold schemas of which it cannot be told in general whether they take more or fewer values. */
+/** Keywords with schemas for which we cannot decide whether they accept more or fewer values. */
 const COMPOUND = ['not', 'if', 'then', 'else'];
 
-/** Formats of which the first takes what the second takes and more. */
+/** Pairs of formats: the first accepts every value of the second, and more. */
 const WIDER_FORMATS: readonly (readonly [string, string])[] = [
   ['int64', 'int32'],
   ['double', 'float'],
@@ -24,18 +24,18 @@ export const compareAssertions: Rule = (pair) => {
 function compareOpaque(pair: Pair, name: string): void {
   const before = keywords(pair.before, name);
   const after = keywords(pair.after, name);
-  const gone = lacking(before, after);
-  const come = lacking(after, before);
-  const paired = Math.min(gone.length, come.length);
-  for (let index = 0; index < Math.max(gone.length, come.length); index++) {
-    const from = gone[index];
-    const to = come[index];
+  const removed = without(before, after);
+  const added = without(after, before);
+  const paired = Math.min(removed.length, added.length);
+  for (let index = 0; index < Math.max(removed.length, added.length); index++) {
+    const from = removed[index];
+    const to = added[index];
     const verdict = index >= paired ? (from === undefined ? 'tightened' : 'loosened') : ordered(name, from, to);
-    reportConstraint(pair, name, verdict, from, to);
+    reportConstraint(pair, name, verdict, [from, to]);
   }
 }
 
-/** Where one of two values says that it takes all that the other takes. */
+/** Whether one of two values accepts everything the other accepts. */
 function ordered(name: string, from: Located | undefined, to: Located | undefined): Verdict {
   const [old, now] = [from?.value, to?.value];
   if (name === 'multipleOf' && typeof old === 'number' && typeof now === 'number') {
@@ -57,7 +57,7 @@ function compareCompound(pair: Pair, name: string): void {
   const now: readonly Json[] = after.map(({ value }) => pair.expandAfter(value));
   if (isDeepStrictEqual(old, now)) return;
   const verdict = before.length === 0 ? 'tightened' : after.length === 0 ? 'loosened' : 'changed';
-  reportConstraint(pair, name, verdict, before[0], after[0]);
+  reportConstraint(pair, name, verdict, [before[0], after[0]]);
 }
 
 function compareUniqueness(pair: Pair): void {
@@ -65,15 +65,12 @@ function compareUniqueness(pair: Pair): void {
   const after = keywords(pair.after, 'uniqueItems').find(({ value }) => value === true);
   if ((before === undefined) === (after === undefined)) return;
   const verdict = before === undefined ? 'tightened' : 'loosened';
-  reportConstraint(
-    pair,
-    'uniqueItems',
-    verdict,
+  reportConstraint(pair, 'uniqueItems', verdict, [
     before ?? keyword(pair.before, 'uniqueItems'),
     after ?? keyword(pair.after, 'uniqueItems'),
-  );
+  ]);
 }
 
-function lacking(values: readonly Located[], others: readonly Located[]): readonly Located[] {
+function without(values: readonly Located[], others: readonly Located[]): readonly Located[] {
   return values.filter(({ value }) => !others.some((other) => isDeepStrictEqual(value, other.value)));
 }

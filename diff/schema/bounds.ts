@@ -2,13 +2,13 @@ import { type Pair, type Rule, reportConstraint } from './pair.js';
 import { keywords, type Located, type Parts } from './site.js';
 
 interface Bound {
-  /** As the sentence calls it. */
+  /** The name in messages. */
   readonly name: string;
   readonly inclusive: string;
   readonly exclusive?: string;
-  /** 1: the higher, the tighter. -1: the lower, the tighter. */
+  /** 1: a higher value is tighter. -1: a lower value is tighter. */
   readonly sign: 1 | -1;
-  /** What holds where nothing is said. */
+  /** The value where the keyword is absent. */
   readonly otherwise?: number;
 }
 
@@ -25,7 +25,7 @@ const BOUNDS: readonly Bound[] = [
   { name: 'maxContains', inclusive: 'maxContains', sign: -1 },
 ];
 
-/** Compares every keyword that is a lower or an upper bound. */
+/** Compares every lower and upper bound. */
 export const compareBounds: Rule = (pair) => {
   for (const bound of BOUNDS) compareBound(pair, bound);
 };
@@ -35,11 +35,11 @@ function compareBound(pair: Pair, bound: Bound): void {
   const after = tightest(pair.after, bound);
   const difference = tightness(after, bound) - tightness(before, bound);
   const sharper = Number(after?.exclusive ?? false) - Number(before?.exclusive ?? false);
-  // Both unbounded: infinity less infinity is no number.
+  // Both unbounded: infinity minus infinity is NaN.
   if (Number.isNaN(difference) || (difference === 0 && sharper === 0)) return;
   const tighter = difference === 0 ? sharper > 0 : difference > 0;
   const name = after?.exclusive || (after === undefined && before?.exclusive) ? `exclusive ${bound.name}` : bound.name;
-  reportConstraint(pair, name, tighter ? 'tightened' : 'loosened', before?.located, after?.located);
+  reportConstraint(pair, name, tighter ? 'tightened' : 'loosened', [before?.located, after?.located]);
 }
 
 interface Found {
@@ -48,7 +48,7 @@ interface Found {
   readonly exclusive: boolean;
 }
 
-/** The higher, the fewer values fit. */
+/** A higher number means fewer valid values. */
 function tightness(found: Found | undefined, { sign, otherwise }: Bound): number {
   return found === undefined ? (otherwise ?? Number.NEGATIVE_INFINITY) : found.value * sign;
 }

@@ -6,29 +6,29 @@ import type { Direction } from './pair.js';
 const object = (properties: JsonObject, more: JsonObject = {}): JsonObject => ({ type: 'object', properties, ...more });
 const text = { type: 'string' };
 
-/** Kinds without the direction, which each case is tried in. */
+/** Kinds without the direction: each case runs in both. */
 const cases: readonly { given: string; before: Json; after: Json; request: string[]; response: string[] }[] = [
   both('the same', text, text, []),
   both('a type narrowed', { type: ['string', 'null'] }, text, ['type-narrowed']),
   both('a type widened', text, { type: ['string', 'null'] }, ['type-widened']),
-  both('an integer that may be any number', { type: 'integer' }, { type: 'number' }, ['type-widened']),
-  both('a number that must be an integer', { type: 'number' }, { type: 'integer' }, ['type-narrowed']),
+  both('an integer that became a number', { type: 'integer' }, { type: 'number' }, ['type-widened']),
+  both('a number that became an integer', { type: 'number' }, { type: 'integer' }, ['type-narrowed']),
   both('another type', text, { type: 'boolean' }, ['type-changed']),
-  both('a type where none was said', {}, text, ['type-narrowed']),
-  both('a type that is said by the keywords', { properties: {} }, object({}), []),
+  both('a type added', {}, text, ['type-narrowed']),
+  both('a type that the keywords imply', { properties: {} }, object({}), []),
   both('enum values added', { enum: ['a'] }, { enum: ['a', 'b'] }, ['enum-values-added']),
   both('enum values removed', { enum: ['a', 'b'] }, { enum: ['a'] }, ['enum-values-removed']),
   both('enum values replaced', { enum: ['a'] }, { enum: ['b'] }, ['enum-values-removed', 'enum-values-added']),
   both('enum values in another order', { enum: ['a', 'b'] }, { enum: ['b', 'a'] }, []),
   both('an enum of one written as const', { enum: ['a'] }, { const: 'a' }, []),
-  both('an enum where none was', text, { ...text, enum: ['a'] }, ['constraint-tightened']),
+  both('an enum added', text, { ...text, enum: ['a'] }, ['constraint-tightened']),
   both('an enum dropped', { ...text, enum: ['a'] }, text, ['constraint-loosened']),
   both('maxItems lowered', { maxItems: 10 }, { maxItems: 5 }, ['constraint-tightened']),
   both('maxItems raised', { maxItems: 5 }, { maxItems: 10 }, ['constraint-loosened']),
   both('maxItems added', {}, { maxItems: 5 }, ['constraint-tightened']),
   both('maxItems dropped', { maxItems: 5 }, {}, ['constraint-loosened']),
   both('minLength raised', { minLength: 1 }, { minLength: 2 }, ['constraint-tightened']),
-  both('a minLength of 0, which says nothing', {}, { minLength: 0 }, []),
+  both('a minLength of 0, the default', {}, { minLength: 0 }, []),
   both('a bound made exclusive', { minimum: 1 }, { exclusiveMinimum: 1 }, ['constraint-tightened']),
   both('a bound written in another way but tighter', { minimum: 1 }, { exclusiveMinimum: 3 }, ['constraint-tightened']),
   both('a maximum lowered', { maximum: 100 }, { maximum: 50 }, ['constraint-tightened']),
@@ -39,7 +39,7 @@ const cases: readonly { given: string; before: Json; after: Json; request: strin
   both('a coarser multiple', { multipleOf: 2 }, { multipleOf: 4 }, ['constraint-tightened']),
   both('a finer multiple', { multipleOf: 4 }, { multipleOf: 2 }, ['constraint-loosened']),
   both('uniqueItems', {}, { uniqueItems: true }, ['constraint-tightened']),
-  both('uniqueItems: false, which says nothing', {}, { uniqueItems: false }, []),
+  both('uniqueItems: false, the default', {}, { uniqueItems: false }, []),
   both('not', { not: { type: 'null' } }, { not: { type: 'string' } }, ['constraint-changed']),
   both('a property added', object({}), object({ a: text }), ['property-added']),
   both('a property removed', object({ a: text }), object({}), ['property-removed']),
@@ -57,14 +57,14 @@ const cases: readonly { given: string; before: Json; after: Json; request: strin
     response: ['property-added'],
   },
   {
-    given: 'a property that only answers have',
+    given: 'a property only in answers',
     before: object({}),
     after: object({ a: { ...text, readOnly: true } }, { required: ['a'] }),
     request: [],
     response: ['property-added'],
   },
   {
-    given: 'a property that only requests have',
+    given: 'a property only in requests',
     before: object({ a: { ...text, writeOnly: true } }),
     after: object({}),
     request: ['property-removed'],
@@ -89,7 +89,7 @@ const cases: readonly { given: string; before: Json; after: Json; request: strin
   both('one form that became two', text, { anyOf: [text, { type: 'boolean' }] }, ['alternative-added']),
   both('two forms that became one', { oneOf: [text, { type: 'boolean' }] }, text, ['alternative-removed']),
   both(
-    'allOf written out',
+    'allOf replaced by the merged schema',
     { allOf: [object({ a: text }), { required: ['a'] }] },
     object({ a: text }, { required: ['a'] }),
     [],
@@ -97,7 +97,7 @@ const cases: readonly { given: string; before: Json; after: Json; request: strin
   both('a bound added by allOf', { maxLength: 5 }, { allOf: [{ maxLength: 5 }, { maxLength: 3 }] }, [
     'constraint-tightened',
   ]),
-  both('nothing fits any more', { items: true }, { items: false }, ['constraint-tightened']),
+  both('a schema that became false', { items: true }, { items: false }, ['constraint-tightened']),
   {
     given: 'a default changed',
     before: { default: 50 },
@@ -108,7 +108,7 @@ const cases: readonly { given: string; before: Json; after: Json; request: strin
   plain('a description', { description: 'old' }, { description: 'new' }, 'schema-described'),
   plain('deprecation', text, { ...text, deprecated: true }, 'schema-deprecated'),
   {
-    given: 'a scope for what is shown inside',
+    given: 'a scope for a property',
     before: { 'x-value': { relation: 'user-roles' } },
     after: { 'x-value': { relation: 'user-roles', scopes: ['read:roles'] } },
     request: [],
@@ -148,7 +148,7 @@ describe.each(['request', 'response'] as const)('in a %s', (direction) => {
 describe('references', () => {
   const reference = { $ref: '#/components/schemas/Node' };
 
-  test('a change inside of a cycle is found once, and the comparison ends', () => {
+  test('a change inside a reference cycle is reported once', () => {
     const before = object({ next: reference, name: text });
     const after = object({ next: reference });
     expect(kinds('response', reference, reference, [{ Node: before }, { Node: after }])).toEqual([
@@ -156,7 +156,7 @@ describe('references', () => {
     ]);
   });
 
-  test('a component under another name is the same when it says the same', () => {
+  test('a renamed component is the same component', () => {
     expect(
       kinds('request', { $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }, [
         { A: text },
@@ -165,7 +165,7 @@ describe('references', () => {
     ).toEqual([]);
   });
 
-  test('a change behind two references is seen from both', () => {
+  test('a change behind two references is reported for both', () => {
     const holder = object({ a: reference });
     const schemas: [JsonObject, JsonObject] = [
       { Node: text, Holder: holder },
@@ -182,7 +182,7 @@ describe('references', () => {
     expect(compare(reference)).toEqual(want);
   });
 
-  test('a reference that leads to nothing but itself ends', () => {
+  test('a reference to itself ends the comparison', () => {
     const circle = { $ref: '#/components/schemas/Node' };
     expect(kinds('request', circle, text, [{ Node: circle }, { Node: text }])).toEqual(['request-type-narrowed']);
   });

@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Pointer } from '../../contract/contract.js';
 import { getPointer, isObject, splitPointer } from '../../contract/pointer.js';
-import type { Finding } from '../change.js';
+import type { Change } from '../change.js';
 import { compareAnnotations, compareNever } from './annotations.js';
 import { compareAssertions } from './assertions.js';
 import { compareBounds } from './bounds.js';
@@ -15,15 +15,15 @@ import { compareTypes } from './types.js';
 import { samenessOf } from './unchanged.js';
 import { compareChoice, compareUnions } from './unions.js';
 
-/** Compares the schemas of two documents; what it has seen it does not look at again. */
+/** Compares the schemas of two documents; each pair of schemas is compared once. */
 export interface SchemaComparison {
-  /** What a changed site means for values that go this way, also through what it refers to. */
-  compare(direction: Direction, root: string, before: Site, after: Site): readonly Finding[];
+  /** The changes between two sites for values in this direction, including those in referenced schemas. */
+  compare(direction: Direction, root: string, before: Site, after: Site): readonly Change[];
 }
 
-/** What was found at a pair of sites itself, and the pairs that it leads to. A cycle of references is a cycle here. */
+/** The changes of one pair of sites and the pairs it refers to. Reference cycles stay cycles here. */
 interface Node {
-  readonly findings: Finding[];
+  readonly changes: Change[];
   readonly links: Node[];
 }
 
@@ -51,7 +51,7 @@ export function schemaComparison(beforeDocument: JsonObject, afterDocument: Json
     const key = `${direction} ${keyOf(before)} ${keyOf(after)}`;
     const known = nodes.get(key);
     if (known !== undefined) return known;
-    const node: Node = { findings: [], links: [] };
+    const node: Node = { changes: [], links: [] };
     nodes.set(key, node);
     const alike = before.length === after.length && before.every((part, index) => sameAt(part, after[index]));
     if (alike) return node;
@@ -62,7 +62,7 @@ export function schemaComparison(beforeDocument: JsonObject, afterDocument: Json
       before: partsOf(beforeDocument, before),
       after: partsOf(afterDocument, after),
       pointer: after[0]?.pointer ?? '',
-      report: (finding) => node.findings.push(finding),
+      report: (change) => node.changes.push(change),
       descend: (old, now, inner) => node.links.push(visit(direction, inner, old, now)),
       expandBefore,
       expandAfter,
@@ -79,19 +79,19 @@ export function schemaComparison(beforeDocument: JsonObject, afterDocument: Json
   };
 }
 
-function collect(start: Node): readonly Finding[] {
+function collect(start: Node): readonly Change[] {
   const seen = new Set<Node>([start]);
-  // A set grows while it is walked.
+  // Iteration includes entries added to the set meanwhile.
   for (const node of seen) for (const link of node.links) seen.add(link);
-  return [...seen].flatMap(({ findings }) => findings);
+  return [...seen].flatMap(({ changes }) => changes);
 }
 
-/** A reference stands for what it names, so that the same two components are compared once. */
+/** Identifies a reference by its target, so that the same two components are compared once. */
 function keyOf(site: Site): string {
   return site.map(({ value, pointer }) => bareReference(value) ?? pointer).join('&');
 }
 
-/** Where a schema that is nothing but a reference leads. */
+/** The target of a schema that consists of a `$ref` alone. */
 function bareReference(value: Json): Pointer | undefined {
   return isObject(value) && Object.keys(value).length === 1 ? referenceOf(value) : undefined;
 }
@@ -104,7 +104,7 @@ function componentLabel([first, ...others]: Site): Label | undefined {
   return rootLabel(`schema "${splitPointer(reference)[2] ?? ''}"`);
 }
 
-/** Puts what a reference names in its place; a reference back to where it stands stays. */
+/** Replaces references by their targets; a reference that leads back to itself stays. */
 export function expansion(document: JsonObject): (value: Json) => Json {
   const expand = (value: Json, open: readonly Pointer[]): Json => {
     if (Array.isArray(value)) return value.map((entry: Json) => expand(entry, open));

@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../contract/contract.js';
 import { isObject, joinPointer } from '../../contract/pointer.js';
-import { changed } from '../report/wording.js';
-import { naming } from './label.js';
+import { describeChange } from '../report/wording.js';
+import { labelText } from './label.js';
 import { type Pair, type Rule, reportValues } from './pair.js';
 import { keyword, type Located } from './site.js';
 
-/** Compares by which property, and by which of its values, callers tell the forms of a value apart. */
+/** Compares the property and the values by which callers distinguish the forms of a value. */
 export const compareDiscriminators: Rule = (pair) => {
   const [before, after] = [keyword(pair.before, 'discriminator'), keyword(pair.after, 'discriminator')];
   if (before === undefined || after === undefined || !isObject(before.value) || !isObject(after.value)) return;
   const [from, to] = [inside(before, 'propertyName'), inside(after, 'propertyName')];
   if (!isDeepStrictEqual(from?.value, to?.value)) {
-    const what = changed(`discriminator of ${naming(pair.label)}`, from?.value, to?.value);
-    reportValues(pair, `${pair.direction}-discriminator-changed`, what, from, to);
+    const what = describeChange(`discriminator of ${labelText(pair.label)}`, from?.value, to?.value);
+    reportValues(pair, `${pair.direction}-discriminator-changed`, what, [from, to]);
   }
   compareMapping(pair, inside(before, 'mapping'), inside(after, 'mapping'));
 };
@@ -24,13 +24,13 @@ function compareMapping(pair: Pair, before: Located | undefined, after: Located 
     const from = before && inside(before, name);
     const to = after && inside(after, name);
     if (from !== undefined && to !== undefined && sameSchema(pair, from.value, to.value)) continue;
-    const what = changed(`form of ${naming(pair.label)} that "${name}" stands for`, from?.value, to?.value);
+    const what = describeChange(`form "${name}" of ${labelText(pair.label)}`, from?.value, to?.value);
     const happened = from === undefined ? 'value-added' : 'changed';
-    reportValues(pair, `${pair.direction}-discriminator-${happened}`, what, from, to);
+    reportValues(pair, `${pair.direction}-discriminator-${happened}`, what, [from, to]);
   }
 }
 
-/** A schema that has another name is the same schema. */
+/** A renamed schema is the same schema. */
 function sameSchema({ expandBefore, expandAfter }: Pair, from: Json, to: Json): boolean {
   if (from === to) return true;
   return isDeepStrictEqual(expandBefore(referenceTo(from)), expandAfter(referenceTo(to)));

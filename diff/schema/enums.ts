@@ -1,28 +1,29 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../contract/contract.js';
-import { listed } from '../report/wording.js';
-import { naming } from './label.js';
+import { listText } from '../report/wording.js';
+import { labelText } from './label.js';
 import { type Rule, reportConstraint, reportValues } from './pair.js';
 import { keywords, type Located, type Parts } from './site.js';
 
-/** Compares `enum` and `const`, which is an `enum` of one. */
+/** Compares `enum` and `const`, an `enum` with one value. */
 export const compareEnums: Rule = (pair) => {
   const before = valuesOf(pair.before);
   const after = valuesOf(pair.after);
   if (before === undefined && after === undefined) return;
   if (before === undefined || after === undefined) {
-    reportConstraint(pair, 'enum', before === undefined ? 'tightened' : 'loosened', before?.located, after?.located);
+    const verdict = before === undefined ? 'tightened' : 'loosened';
+    reportConstraint(pair, 'enum', verdict, [before?.located, after?.located]);
     return;
   }
   const removed = without(before.values, after.values);
   const added = without(after.values, before.values);
-  const tell = (kind: 'removed' | 'added', values: readonly Json[], verb: string): void => {
+  const report = (kind: 'removed' | 'added', values: readonly Json[], verb: string): void => {
     if (values.length === 0) return;
-    const what = `enum of ${naming(pair.label)} ${verb} ${listed(values)}`;
-    reportValues(pair, `${pair.direction}-enum-values-${kind}`, what, before.located, after.located);
+    const what = `enum of ${labelText(pair.label)} ${verb} ${listText(values)}`;
+    reportValues(pair, `${pair.direction}-enum-values-${kind}`, what, [before.located, after.located]);
   };
-  tell('removed', removed, 'lost');
-  tell('added', added, 'gained');
+  report('removed', removed, 'lost');
+  report('added', added, 'gained');
 };
 
 interface Values {

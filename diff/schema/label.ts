@@ -1,4 +1,4 @@
-/** How a site is called in a sentence. */
+/** The name of a schema location in a sentence. */
 export interface Label {
   /** `roles[].name`; empty for the root. */
   readonly path: string;
@@ -18,6 +18,6 @@ export function itemLabel(label: Label): Label {
   return { ...label, path: `${label.path}[]` };
 }
 
-export function naming({ path, root }: Label): string {
+export function labelText({ path, root }: Label): string {
   return path === '' ? root : `"${path}" of ${root}`;
 }

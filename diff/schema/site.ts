@@ -1,25 +1,25 @@
 import type { Json, JsonObject, Pointer } from '../../contract/contract.js';
 import { getPointer, isObject, joinPointer } from '../../contract/pointer.js';
 
-/** A value of a document and where it stands. */
+/** A value of a document with its pointer. */
 export interface Located {
   readonly value: Json;
   readonly pointer: Pointer;
 }
 
-/** One place that schemas describe. A value fits there when it fits all of them, as with `allOf`. */
+/** The schemas that apply to one location. A value must satisfy all of them, as with `allOf`. */
 export type Site = readonly Located[];
 
-/** A schema that is an object and no reference, and where it stands. */
+/** A schema object with its pointer. */
 interface Part {
   readonly schema: JsonObject;
   readonly pointer: Pointer;
 }
 
-/** A site with its references followed and its `allOf`s laid side by side. */
+/** A site with its references resolved and its `allOf` branches side by side. */
 export interface Parts {
   readonly parts: readonly Part[];
-  /** One of them is `false`: no value fits. */
+  /** One of them is `false`: no value is valid. */
   readonly never: boolean;
 }
 
@@ -40,12 +40,12 @@ export function partsOf(document: JsonObject, site: Site): Parts {
   return { parts, never };
 }
 
-/** Where a schema's `$ref` leads. */
+/** The target of a schema's `$ref`. */
 export function referenceOf(value: Json): Pointer | undefined {
   return isObject(value) && typeof value.$ref === 'string' ? value.$ref.slice(1) : undefined;
 }
 
-/** Every place where a keyword stands. */
+/** All values of a keyword, located. */
 export function keywords({ parts }: Parts, keyword: string): readonly Located[] {
   return parts.flatMap(({ schema, pointer }) => {
     const value = schema[keyword];
@@ -53,7 +53,7 @@ export function keywords({ parts }: Parts, keyword: string): readonly Located[] 
   });
 }
 
-/** The place of a keyword where one is enough. */
+/** The first value of a keyword. */
 export function keyword(parts: Parts, name: string): Located | undefined {
   return keywords(parts, name)[0];
 }

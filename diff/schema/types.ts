@@ -1,10 +1,10 @@
 import type { Json } from '../../contract/contract.js';
-import { changed } from '../report/wording.js';
-import { naming } from './label.js';
+import { describeChange } from '../report/wording.js';
+import { labelText } from './label.js';
 import { type Rule, reportValues } from './pair.js';
 import { keyword, keywords, type Parts } from './site.js';
 
-/** The least types that the words of `type` are made of: a `number` is an integer or a fraction. */
+/** The disjoint types behind each `type`: a `number` is an integer or a fraction. */
 const ATOMS: Readonly<Record<string, readonly string[]>> = {
   null: ['null'],
   boolean: ['boolean'],
@@ -16,8 +16,8 @@ const ATOMS: Readonly<Record<string, readonly string[]>> = {
 };
 const ALL: readonly string[] = [...new Set(Object.values(ATOMS).flat())];
 
-/** A schema without `type` whose keywords speak of one type is read as its author meant it. */
-const TELLING: Readonly<Record<string, string>> = {
+/** Keywords that imply a type in a schema without `type`. */
+const IMPLIED: Readonly<Record<string, string>> = {
   properties: 'object',
   additionalProperties: 'object',
   required: 'object',
@@ -30,14 +30,14 @@ export const compareTypes: Rule = (pair) => {
   const before = keyword(pair.before, 'type');
   const after = keyword(pair.after, 'type');
   if (before === undefined && after === undefined) return;
-  const taken = atomsOf(pair.before);
-  const given = atomsOf(pair.after);
-  const fewer = [...taken].some((atom) => !given.has(atom));
-  const more = [...given].some((atom) => !taken.has(atom));
+  const old = atomsOf(pair.before);
+  const now = atomsOf(pair.after);
+  const fewer = [...old].some((atom) => !now.has(atom));
+  const more = [...now].some((atom) => !old.has(atom));
   if (!fewer && !more) return;
   const verdict = fewer && more ? 'changed' : fewer ? 'narrowed' : 'widened';
-  const what = changed(`type of ${naming(pair.label)}`, before?.value, after?.value);
-  reportValues(pair, `${pair.direction}-type-${verdict}`, what, before, after);
+  const what = describeChange(`type of ${labelText(pair.label)}`, before?.value, after?.value);
+  reportValues(pair, `${pair.direction}-type-${verdict}`, what, [before, after]);
 };
 
 function atomsOf(parts: Parts): ReadonlySet<string> {
@@ -51,11 +51,11 @@ function atomsOf(parts: Parts): ReadonlySet<string> {
   if (types.length > 0) return atoms;
   for (const { value } of keywords(parts, 'enum')) narrow([value].flat().map(typeOf));
   for (const { value } of keywords(parts, 'const')) narrow([typeOf(value)]);
-  for (const [name, type] of Object.entries(TELLING)) if (keyword(parts, name) !== undefined) narrow([type]);
+  for (const [name, type] of Object.entries(IMPLIED)) if (keyword(parts, name) !== undefined) narrow([type]);
   return atoms;
 }
 
-/** The word of `type` for a value. */
+/** The JSON Schema type of a value. */
 function typeOf(value: Json): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';

@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from '../../contract/contract.js';
 import { isObject, joinPointer } from '../../contract/pointer.js';
 
-/** Says whether two values are the same, and lead by their references to the same. */
+/** Whether two values are equal, including everything they refer to. */
 export type Same = (before: Json, after: Json) => boolean;
 
 /**
- * Most of two contracts is usually the same, and what is the same need not be looked at keyword by keyword. References
- * are judged by the components that they name; one that leads anywhere else is taken for changed.
+ * Most of two contracts is usually equal, and equal parts need no comparison by keyword. References to a component are
+ * equal when the components are; any other reference counts as changed.
  */
 export function samenessOf(before: JsonObject, after: JsonObject): Same {
   const old = schemasOf(before);
@@ -16,7 +16,7 @@ export function samenessOf(before: JsonObject, after: JsonObject): Same {
     const known = old[name];
     if (known !== undefined && sameText(known, schema)) references.set(referenceTo(name), referencesIn(schema));
   }
-  // What leads to something changed has changed with it, until nothing more falls out.
+  // A component that refers to a changed one has changed too: repeat until no more are removed.
   for (let before = -1; before !== references.size; ) {
     before = references.size;
     for (const [name, targets] of references) {
@@ -34,7 +34,7 @@ function referenceTo(name: string): string {
   return `#${joinPointer('/components/schemas', name)}`;
 }
 
-/** The same JSON, in whatever order the names of an object stand. */
+/** Equal JSON values; the order of object properties does not matter. */
 function sameText(a: Json, b: Json): boolean {
   if (a === b) return true;
   if (Array.isArray(a) || Array.isArray(b)) {

@@ -1,20 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject } from '../../contract/contract.js';
 import { isObject, splitPointer } from '../../contract/pointer.js';
-import { finding } from '../change.js';
-import { naming } from './label.js';
+import { changeAt } from '../change.js';
+import { labelText } from './label.js';
 import { type Pair, type Rule, reportConstraint } from './pair.js';
 import { keyword, type Located, list, partsOf, referenceOf, type Site, sitesByName } from './site.js';
 
-/** The branches of an `anyOf` or `oneOf`, and where it stands. */
+/** An `anyOf` or `oneOf` with its branches. */
 interface Union {
   readonly name: string;
   readonly located: Located;
   readonly branches: readonly Located[];
 }
 
-/** Keywords beside a union that say nothing of which values fit. */
-const SILENT = new Set([
+interface Documents {
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+}
+
+/** Keywords beside a union that do not affect validity. */
+const ANNOTATIONS = new Set([
   'anyOf',
   'oneOf',
   'discriminator',
@@ -34,26 +39,26 @@ export function compareUnions(beforeDocument: JsonObject, afterDocument: JsonObj
       const [old, now] = [before[index], after[index]];
       if (old !== undefined && now !== undefined) {
         if (old.name !== now.name) {
-          const what = `${naming(pair.label)} went from ${old.name} to ${now.name}`;
+          const what = `${labelText(pair.label)} went from ${old.name} to ${now.name}`;
           const verdict = old.name === 'anyOf' ? 'tightened' : 'loosened';
-          pair.report(finding(`${pair.direction}-constraint-${verdict}`, now.located.pointer, what));
+          pair.report(changeAt(`${pair.direction}-constraint-${verdict}`, now.located.pointer, what));
         }
-        compareBranches(pair, beforeDocument, afterDocument, old.branches, now.branches);
+        compareBranches(pair, { before: beforeDocument, after: afterDocument }, [old.branches, now.branches]);
       } else {
         const verdict = old === undefined ? 'tightened' : 'loosened';
-        reportConstraint(pair, (old ?? now)?.name ?? 'anyOf', verdict, old?.located, now?.located);
+        reportConstraint(pair, (old ?? now)?.name ?? 'anyOf', verdict, [old?.located, now?.located]);
       }
     }
   };
 }
 
 /**
- * Where one side is a choice and the other is not, as when a schema becomes one of two forms: the one form is a choice
- * of one. Says whether it was such a pair.
+ * Compares a union with a schema that is none, as when a schema becomes one of two forms: the single form is treated as
+ * a union of one. Returns whether the pair was of this kind.
  */
 export function compareChoice(
   pair: Pair,
-  documents: { readonly before: JsonObject; readonly after: JsonObject },
+  documents: Documents,
   sites: { readonly before: Site; readonly after: Site },
 ): boolean {
   const before = choiceOf(pair.before);
@@ -64,19 +69,19 @@ export function compareChoice(
   const old = before?.branches ?? (sites.before.length === 1 && oldPlain ? [oldPlain] : undefined);
   const now = after?.branches ?? (sites.after.length === 1 && nowPlain ? [nowPlain] : undefined);
   if (old === undefined || now === undefined) return false;
-  compareBranches(pair, documents.before, documents.after, old, now);
+  compareBranches(pair, documents, [old, now]);
   return true;
 }
 
-/** The union of a site that says nothing else. */
+/** The union of a site without other constraints. */
 function choiceOf(parts: Pair['before']): Union | undefined {
   const unions = unionsOf(parts);
-  const silent = parts.parts.every(({ schema }) =>
+  const unconstrained = parts.parts.every(({ schema }) =>
     Object.keys(schema).every(
-      (name) => SILENT.has(name) || name === '$ref' || name === 'allOf' || name.startsWith('x-'),
+      (name) => ANNOTATIONS.has(name) || name === '$ref' || name === 'allOf' || name.startsWith('x-'),
     ),
   );
-  return silent && unions.length === 1 ? unions[0] : undefined;
+  return unconstrained && unions.length === 1 ? unions[0] : undefined;
 }
 
 function unionsOf(parts: Pair['before']): readonly Union[] {
@@ -90,19 +95,17 @@ function unionsOf(parts: Pair['before']): readonly Union[] {
 
 function compareBranches(
   pair: Pair,
-  beforeDocument: JsonObject,
-  afterDocument: JsonObject,
-  before: readonly Located[],
-  after: readonly Located[],
+  documents: Documents,
+  [before, after]: readonly [readonly Located[], readonly Located[]],
 ): void {
-  const left = before.map((located) => traitsOf(beforeDocument, located));
-  const right = after.map((located) => traitsOf(afterDocument, located));
+  const left = before.map((located) => traitsOf(documents.before, located));
+  const right = after.map((located) => traitsOf(documents.after, located));
   const partner = new Map<Traits, Traits>();
   const taken = new Set<Traits>();
-  for (const alike of LIKENESSES) {
+  for (const matches of MATCHERS) {
     for (const old of left) {
       if (partner.has(old)) continue;
-      const now = right.find((candidate) => !taken.has(candidate) && alike(old, candidate));
+      const now = right.find((candidate) => !taken.has(candidate) && matches(old, candidate));
       if (now === undefined) continue;
       partner.set(old, now);
       taken.add(now);
@@ -111,17 +114,17 @@ function compareBranches(
   for (const old of left) {
     const now = partner.get(old);
     if (now !== undefined) pair.descend([old.located], [now.located], pair.label);
-    else tell(pair, 'removed', old, 'is gone');
+    else reportForm(pair, 'removed', old);
   }
-  for (const now of right) if (!taken.has(now)) tell(pair, 'added', now, 'is new');
+  for (const now of right) if (!taken.has(now)) reportForm(pair, 'added', now);
 }
 
-function tell(pair: Pair, happened: 'added' | 'removed', { located, name }: Traits, verb: string): void {
-  const what = `the form ${name} of ${naming(pair.label)} ${verb}`;
-  pair.report(finding(`${pair.direction}-alternative-${happened}`, located.pointer, what));
+function reportForm(pair: Pair, happened: 'added' | 'removed', { located, name }: Traits): void {
+  const what = `the form ${name} of ${labelText(pair.label)} was ${happened}`;
+  pair.report(changeAt(`${pair.direction}-alternative-${happened}`, located.pointer, what));
 }
 
-/** By what a branch is known again. */
+/** The features that identify a branch in both contracts. */
 interface Traits {
   readonly located: Located;
   readonly name: string;
@@ -132,8 +135,8 @@ interface Traits {
   readonly properties: ReadonlySet<string>;
 }
 
-/** The surest first. */
-const LIKENESSES: readonly ((a: Traits, b: Traits) => boolean)[] = [
+/** The most reliable first. */
+const MATCHERS: readonly ((a: Traits, b: Traits) => boolean)[] = [
   (a, b) => a.reference !== undefined && a.reference === b.reference,
   (a, b) => a.reference === b.reference && isDeepStrictEqual(a.located.value, b.located.value),
   (a, b) => a.title !== undefined && a.title === b.title,
@@ -141,7 +144,7 @@ const LIKENESSES: readonly ((a: Traits, b: Traits) => boolean)[] = [
   (a, b) => a.type !== undefined && a.type !== 'object' && isDeepStrictEqual(a.type, b.type),
 ];
 
-/** The part of all property names that both have; branches without properties are alike. */
+/** The share of property names that both have, from 0 to 1; 1 where neither has properties. */
 function overlap(a: Traits, b: Traits): number {
   const all = new Set([...a.properties, ...b.properties]);
   if (all.size === 0) return 1;
@@ -157,8 +160,8 @@ function traitsOf(document: JsonObject, located: Located): Traits {
   const constants = [...properties].flatMap(([property, [schema]]) =>
     isObject(schema?.value) && schema.value.const !== undefined ? [[property, schema.value.const]] : [],
   );
-  const called = reference === undefined ? title : splitPointer(reference).at(-1);
-  const name = called ?? type ?? `${Number(splitPointer(located.pointer).at(-1)) + 1}`;
+  const declaredName = reference === undefined ? title : splitPointer(reference).at(-1);
+  const name = declaredName ?? type ?? `${Number(splitPointer(located.pointer).at(-1)) + 1}`;
   return {
     located,
     name: JSON.stringify(name),

@@ -1,21 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Effect, Json, Operation } from '../../contract/contract.js';
 import { joinPointer } from '../../contract/pointer.js';
-import { type Finding, finding } from '../change.js';
+import { type Change, changeAt } from '../change.js';
 import type { ChangeKind } from '../kinds.js';
-import { changed, listed } from '../report/wording.js';
+import { describeChange, listText } from '../report/wording.js';
 
-/** Compares what a request does. */
-export function compareEffects(before: Operation, after: Operation): readonly Finding[] {
+/** Compares the `x-effect` of an operation. */
+export function compareEffects(before: Operation, after: Operation): readonly Change[] {
   const [old, now] = [before.effect, after.effect];
   if (old === undefined && now === undefined) return [];
-  if (now === undefined) return [finding('effect-unsaid', old?.pointer ?? '', 'x-effect is gone')];
-  if (old === undefined) return [finding('effect-said', now.pointer, 'x-effect is new')];
+  if (now === undefined) return [changeAt('effect-unsaid', old?.pointer ?? '', 'x-effect was removed')];
+  if (old === undefined) return [changeAt('effect-said', now.pointer, 'x-effect was added')];
   return [
     ...FIELDS.flatMap(({ name, kind, read }) => {
       const [from, to] = [read(old, before), read(now, after)];
       if (isDeepStrictEqual(from, to)) return [];
-      return [finding(kind, joinPointer(now.pointer, name), changed(`${name} of x-effect`, from, to), { from, to })];
+      return [
+        changeAt(kind, joinPointer(now.pointer, name), describeChange(`${name} of x-effect`, from, to), { from, to }),
+      ];
     }),
     ...compareUnknown(old, now),
     ...compareConsistency(old, now),
@@ -37,13 +39,13 @@ const FIELDS: readonly Field[] = [
   { name: 'next', kind: 'listing-end-changed', read: ({ next }) => next },
 ];
 
-/** Sides with the place in the path that names them, which stays when a parameter gets another name. */
+/** Each side with the position of its path parameter, which does not change when the parameter is renamed. */
 function placesOf(of: Effect['of'], { path }: Operation): Json {
   const names = [...path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name);
   return Object.fromEntries(Object.entries(of).map(([side, parameter]) => [side, names.indexOf(parameter) + 1]));
 }
 
-function compareUnknown(old: Effect, now: Effect): readonly Finding[] {
+function compareUnknown(old: Effect, now: Effect): readonly Change[] {
   const [from, to] = [old.unknownSucceeds, now.unknownSucceeds];
   const refused = from.filter((side) => !to.includes(side));
   const accepted = to.filter((side) => !from.includes(side));
@@ -51,16 +53,18 @@ function compareUnknown(old: Effect, now: Effect): readonly Finding[] {
   return [
     ...(refused.length === 0
       ? []
-      : [finding('unknown-refused', pointer, `an unknown ${listed(refused)} is refused now`, { from, to })]),
+      : [changeAt('unknown-refused', pointer, `an unknown ${listText(refused)} is now refused`, { from, to })]),
     ...(accepted.length === 0
       ? []
-      : [finding('unknown-accepted', pointer, `an unknown ${listed(accepted)} is let through now`, { from, to })]),
+      : [changeAt('unknown-accepted', pointer, `an unknown ${listText(accepted)} is now accepted`, { from, to })]),
   ];
 }
 
-function compareConsistency(old: Effect, now: Effect): readonly Finding[] {
+function compareConsistency(old: Effect, now: Effect): readonly Change[] {
   const [from, to] = [old.consistency, now.consistency];
   if (from === to) return [];
   const kind = to === 'eventual' ? 'consistency-weakened' : 'consistency-strengthened';
-  return [finding(kind, joinPointer(now.pointer, 'consistency'), changed('consistency', from, to), { from, to })];
+  return [
+    changeAt(kind, joinPointer(now.pointer, 'consistency'), describeChange('consistency', from, to), { from, to }),
+  ];
 }

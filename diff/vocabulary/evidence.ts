@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contract, Json, JsonObject, Pointer } from '../../contract/contract.js';
 import { getPointer, isObject, joinPointer } from '../../contract/pointer.js';
-import { type Finding, finding } from '../change.js';
+import { type Change, changeAt } from '../change.js';
 
 /**
- * Compares where the facts come from, for facts that both contracts state: an entry is known by the place that it
- * speaks of. What is new or gone has been told with its evidence already.
+ * Compares the evidence of facts that both contracts state. An entry is identified by the pointer of its fact; added
+ * and removed facts are already reported as such.
  */
-export function compareEvidence(before: Contract, after: Contract): readonly Finding[] {
+export function compareEvidence(before: Contract, after: Contract): readonly Change[] {
   const old = entriesOf(before.document);
   const now = entriesOf(after.document);
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((pointer) => {
@@ -15,19 +15,19 @@ export function compareEvidence(before: Contract, after: Contract): readonly Fin
     if (isDeepStrictEqual(from, to)) return [];
     const stated = [before, after].every(({ document }) => getPointer(document, pointer) !== undefined);
     if (!stated) return [];
-    const what = `evidence of ${pointer} went from ${naming(from)} to ${naming(to)}`;
-    return [finding('evidence-changed', pointer, what, { from, to })];
+    const what = `evidence of ${pointer} went from ${evidenceText(from)} to ${evidenceText(to)}`;
+    return [changeAt('evidence-changed', pointer, what, { from, to })];
   });
 }
 
-function naming(entry: JsonObject | undefined): string {
-  return entry === undefined ? 'none of its own' : `${String(entry.grade)} (${String(entry.source)})`;
+function evidenceText(entry: JsonObject | undefined): string {
+  return entry === undefined ? 'none' : `${String(entry.grade)} (${String(entry.source)})`;
 }
 
-/** Every entry of `x-evidence` by the absolute pointer that it speaks of. */
+/** Every entry of `x-evidence` by the absolute pointer of its fact. */
 function entriesOf(document: JsonObject): ReadonlyMap<Pointer, JsonObject> {
   const entries = new Map<Pointer, JsonObject>();
-  // Segments become a pointer where there is something to point at, which is rare.
+  // Pointers are built only where there is evidence, which is rare.
   const segments: string[] = [];
   const visit = (value: Json): void => {
     if (typeof value !== 'object' || value === null) return;

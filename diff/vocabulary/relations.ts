@@ -1,50 +1,50 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contract, Relation } from '../../contract/contract.js';
 import { joinPointer } from '../../contract/pointer.js';
-import { type Finding, finding } from '../change.js';
-import { changed } from '../report/wording.js';
+import { type Change, changeAt } from '../change.js';
+import { describeChange } from '../report/wording.js';
 import { compareLimits } from './limits.js';
 
-/** What changed in each relation, by its name. */
-export function compareRelations(before: Contract, after: Contract): ReadonlyMap<string, readonly Finding[]> {
+/** The changes of each relation, by its name. */
+export function compareRelations(before: Contract, after: Contract): ReadonlyMap<string, readonly Change[]> {
   const names = new Set([...before.relations.keys(), ...after.relations.keys()]);
   return new Map(
     [...names].map((name) => [name, compareRelation(before.relations.get(name), after.relations.get(name))]),
   );
 }
 
-function compareRelation(old: Relation | undefined, now: Relation | undefined): readonly Finding[] {
+function compareRelation(old: Relation | undefined, now: Relation | undefined): readonly Change[] {
   if (old === undefined && now === undefined) return [];
   if (old === undefined) {
-    return now === undefined ? [] : [finding('relation-added', now.pointer, `relation "${now.name}" is new`)];
+    return now === undefined ? [] : [changeAt('relation-added', now.pointer, `relation "${now.name}" was added`)];
   }
-  if (now === undefined) return [finding('relation-removed', old.pointer, `relation "${old.name}" is gone`)];
+  if (now === undefined) return [changeAt('relation-removed', old.pointer, `relation "${old.name}" was removed`)];
   const subject = `relation "${now.name}"`;
-  const findings: Finding[] = [];
+  const changes: Change[] = [];
   if (!isDeepStrictEqual(new Set(old.between), new Set(now.between))) {
-    const what = changed(`sides of ${subject}`, old.between, now.between);
+    const what = describeChange(`sides of ${subject}`, old.between, now.between);
     const values = { from: old.between, to: now.between };
-    findings.push(finding('relation-sides-changed', joinPointer(now.pointer, 'between'), what, values));
+    changes.push(changeAt('relation-sides-changed', joinPointer(now.pointer, 'between'), what, values));
   }
   if (old.follows !== now.follows) {
-    const what = changed(`what ${subject} goes with`, old.follows, now.follows);
+    const what = describeChange(`follows of ${subject}`, old.follows, now.follows);
     const values = { from: old.follows, to: now.follows };
-    findings.push(finding('cascade-changed', joinPointer(now.pointer, 'follows'), what, values));
+    changes.push(changeAt('cascade-changed', joinPointer(now.pointer, 'follows'), what, values));
   }
-  return [...findings, ...compareShown(subject, old, now), ...compareLimits(now.name, old.limits, now.limits)];
+  return [...changes, ...compareListed(subject, old, now), ...compareLimits(now.name, old.limits, now.limits)];
 }
 
-function compareShown(subject: string, old: Relation, now: Relation): readonly Finding[] {
+function compareListed(subject: string, old: Relation, now: Relation): readonly Change[] {
   const lacks = (relation: Relation, chain: readonly string[]): boolean =>
     !relation.shows.some((other) => isDeepStrictEqual(other, chain));
   return [
     ...old.shows.flatMap((chain, index) =>
       lacks(now, chain)
         ? [
-            finding(
+            changeAt(
               'listing-shows-less',
               joinPointer(old.pointer, 'shows', index),
-              `listings of ${subject} no longer show what ${chain.join(' and ')} lead to`,
+              `listings of ${subject} no longer include items through ${chain.join(' and ')}`,
               { from: chain },
             ),
           ]
@@ -53,10 +53,10 @@ function compareShown(subject: string, old: Relation, now: Relation): readonly F
     ...now.shows.flatMap((chain, index) =>
       lacks(old, chain)
         ? [
-            finding(
+            changeAt(
               'listing-shows-more',
               joinPointer(now.pointer, 'shows', index),
-              `listings of ${subject} also show what ${chain.join(' and ')} lead to`,
+              `listings of ${subject} also include items through ${chain.join(' and ')}`,
               { to: chain },
             ),
           ]

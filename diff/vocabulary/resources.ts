@@ -1,20 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contract, Json, Resource } from '../../contract/contract.js';
 import { joinPointer } from '../../contract/pointer.js';
-import { type Finding, finding } from '../change.js';
+import { type Change, changeAt } from '../change.js';
 import type { ChangeKind } from '../kinds.js';
-import { changed, show } from '../report/wording.js';
+import { describeChange, valueText } from '../report/wording.js';
 import { compareLimits } from './limits.js';
 
-/** What changed in each resource, by its name. */
-export function compareResources(before: Contract, after: Contract): ReadonlyMap<string, readonly Finding[]> {
+/** The changes of each resource, by its name. */
+export function compareResources(before: Contract, after: Contract): ReadonlyMap<string, readonly Change[]> {
   const names = new Set([...before.resources.keys(), ...after.resources.keys()]);
   return new Map(
     [...names].map((name) => [name, compareResource(before.resources.get(name), after.resources.get(name))]),
   );
 }
 
-/** What is compared as a whole. */
+/** Facts that are compared as a whole. */
 const WHOLES: readonly {
   readonly kind: ChangeKind;
   readonly keyword: string;
@@ -30,56 +30,50 @@ const WHOLES: readonly {
   { kind: 'grants-changed', keyword: 'grants', read: ({ grants }) => grants && { ...grants } },
 ];
 
-/** What is compared entry by entry. */
-const LISTS: readonly {
+/** Facts that are compared entry by entry. */
+interface ComparedList {
   readonly added: ChangeKind;
   readonly removed: ChangeKind;
   readonly keyword: string;
   readonly read: (resource: Resource) => readonly Json[];
-}[] = [
+}
+
+const LISTS: readonly ComparedList[] = [
   { added: 'alias-added', removed: 'alias-removed', keyword: 'alias', read: ({ aliases }) => aliases },
   { added: 'uniqueness-added', removed: 'uniqueness-removed', keyword: 'unique', read: ({ unique }) => unique },
 ];
 
-function compareResource(old: Resource | undefined, now: Resource | undefined): readonly Finding[] {
+function compareResource(old: Resource | undefined, now: Resource | undefined): readonly Change[] {
   if (old === undefined) {
-    return now === undefined ? [] : [finding('resource-added', now.pointer, `resource "${now.name}" is new`)];
+    return now === undefined ? [] : [changeAt('resource-added', now.pointer, `resource "${now.name}" was added`)];
   }
-  if (now === undefined) return [finding('resource-removed', old.pointer, `resource "${old.name}" is gone`)];
+  if (now === undefined) return [changeAt('resource-removed', old.pointer, `resource "${old.name}" was removed`)];
   return [
     ...WHOLES.flatMap(({ kind, keyword, read }) => {
       const [from, to] = [read(old), read(now)];
       if (isDeepStrictEqual(from, to)) return [];
-      const what = changed(`${keyword} of resource "${now.name}"`, from, to);
-      return [finding(kind, joinPointer(now.pointer, keyword), what, { from, to })];
+      const what = describeChange(`${keyword} of resource "${now.name}"`, from, to);
+      return [changeAt(kind, joinPointer(now.pointer, keyword), what, { from, to })];
     }),
-    ...LISTS.flatMap(({ added, removed, keyword, read }) => [
-      ...entries(removed, old, now, keyword, read, 'lost'),
-      ...entries(added, now, old, keyword, read, 'gained'),
+    ...LISTS.flatMap((list) => [
+      ...missingEntries(list, 'removed', old, now),
+      ...missingEntries(list, 'added', now, old),
     ]),
     ...compareLimits(now.name, old.limit ? [old.limit] : [], now.limit ? [now.limit] : []),
   ];
 }
 
-/** Reports the entries that one has and the other lacks. */
-function entries(
-  kind: ChangeKind,
-  having: Resource,
-  lacking: Resource,
-  keyword: string,
-  read: (resource: Resource) => readonly Json[],
-  verb: 'lost' | 'gained',
-): readonly Finding[] {
-  return read(having).flatMap((entry, index) => {
-    if (read(lacking).some((other) => isDeepStrictEqual(other, entry))) return [];
-    const what = `${keyword} of resource "${having.name}" ${verb} ${show(entry)}`;
-    return [
-      finding(
-        kind,
-        joinPointer(having.pointer, keyword, index),
-        what,
-        verb === 'lost' ? { from: entry } : { to: entry },
-      ),
-    ];
+/** Reports the entries of a list that one resource has and the other lacks. */
+function missingEntries(
+  { keyword, read, ...kinds }: ComparedList,
+  happened: 'added' | 'removed',
+  owner: Resource,
+  other: Resource,
+): readonly Change[] {
+  return read(owner).flatMap((entry, index) => {
+    if (read(other).some((each) => isDeepStrictEqual(each, entry))) return [];
+    const what = `${keyword} of resource "${owner.name}" ${happened === 'added' ? 'gained' : 'lost'} ${valueText(entry)}`;
+    const values = happened === 'added' ? { to: entry } : { from: entry };
+    return [changeAt(kinds[happened], joinPointer(owner.pointer, keyword, index), what, values)];
   });
 }

@@ -70,12 +70,12 @@ const RATE = '/x-rate-limit';
 
 interface Case {
   readonly given: string;
-  /** Where the document is changed. */
+  /** The pointer to change. */
   readonly at: string;
-  /** Absent: taken away. */
+  /** The new value. Absent: the value is removed. */
   readonly to?: Json;
   readonly want: readonly ChangeKind[];
-  /** The pointer of the first change, where it is not the place of the edit. */
+  /** The pointer of the first change, if it differs from `at`. */
   readonly pointer?: string;
 }
 
@@ -84,10 +84,10 @@ const cases: readonly Case[] = [
   { given: 'a quota raised', at: `${RELATION}/limits/0/max`, to: 60, want: ['quota-raised'] },
   { given: 'a quota dropped', at: `${RELATION}/limits/0`, want: ['quota-removed'] },
   { given: 'a quota added', at: `${RELATION}/limits/1`, to: { per: ['badge'], max: 9 }, want: ['quota-added'] },
-  { given: 'a quota in doubt', at: `${RELATION}/limits/0/disputed`, to: 100, want: ['quota-disputed'] },
+  { given: 'a disputed quota', at: `${RELATION}/limits/0/disputed`, to: 100, want: ['quota-disputed'] },
   { given: 'a cascade', at: `${RELATION}/follows`, to: 'other', want: ['cascade-changed'] },
   {
-    given: 'a listing that shows more',
+    given: 'a listing that includes more',
     at: `${RELATION}/shows`,
     to: [['other']],
     want: ['listing-shows-more'],
@@ -96,7 +96,7 @@ const cases: readonly Case[] = [
   { given: 'other sides', at: `${RELATION}/between`, to: ['user', 'medal'], want: ['relation-sides-changed'] },
   { given: 'a resource limit lowered', at: `${RESOURCES}/badge/limit/max`, to: 10, want: ['quota-lowered'] },
   { given: 'another key', at: `${RESOURCES}/badge/key`, to: 'badge_id', want: ['resource-key-changed'] },
-  { given: 'an alias gone', at: `${RESOURCES}/user/alias/0`, want: ['alias-removed'] },
+  { given: 'an alias removed', at: `${RESOURCES}/user/alias/0`, want: ['alias-removed'] },
   {
     given: 'a uniqueness added',
     at: `${RESOURCES}/badge/unique`,
@@ -104,10 +104,10 @@ const cases: readonly Case[] = [
     want: ['uniqueness-added'],
     pointer: `${RESOURCES}/badge/unique/0`,
   },
-  { given: 'a foreign key gone', at: `${RESOURCES}/badge/refers`, want: ['cascade-changed'] },
+  { given: 'a foreign key removed', at: `${RESOURCES}/badge/refers`, want: ['cascade-changed'] },
   { given: 'an errorCode changed', at: `${PROBLEMS}/no-user/errorCode`, to: 'no_user', want: ['error-code-changed'] },
-  { given: 'an errorCode gone', at: `${PROBLEMS}/no-user/errorCode`, want: ['error-code-removed'] },
-  { given: 'an errorCode given', at: `${PROBLEMS}/badges-full/errorCode`, to: 'full', want: ['error-code-added'] },
+  { given: 'an errorCode removed', at: `${PROBLEMS}/no-user/errorCode`, want: ['error-code-removed'] },
+  { given: 'an errorCode added', at: `${PROBLEMS}/badges-full/errorCode`, to: 'full', want: ['error-code-added'] },
   { given: 'a message', at: `${PROBLEMS}/no-user/message`, to: 'Nobody', want: ['problem-message-changed'] },
   {
     given: 'a page ceiling lowered',
@@ -116,7 +116,11 @@ const cases: readonly Case[] = [
     want: ['page-ceiling-lowered'],
   },
   { given: 'another cause', at: `${PROBLEMS}/no-user/when`, to: { unknown: 'badge' }, want: ['problem-cause-changed'] },
-  { given: 'a header of a problem gone', at: `${PROBLEMS}/rate/headers/retry-after`, want: ['problem-header-removed'] },
+  {
+    given: 'a header of a problem removed',
+    at: `${PROBLEMS}/rate/headers/retry-after`,
+    want: ['problem-header-removed'],
+  },
   {
     given: 'a cause added to an answer',
     at: `${ADD}/responses/404/x-problems/1`,
@@ -124,25 +128,25 @@ const cases: readonly Case[] = [
     want: ['problem-added'],
   },
   {
-    given: 'a cause with an errorCode gone',
+    given: 'a cause with an errorCode removed',
     at: `${ADD}/responses/404/x-problems`,
     want: ['problem-removed'],
     pointer: `${ADD}/responses/404/x-problems/0`,
   },
   {
-    given: 'a cause without an errorCode gone',
+    given: 'a cause without an errorCode removed',
     at: `${ADD}/responses/409/x-problems`,
     want: ['problem-removed'],
     pointer: `${ADD}/responses/409/x-problems/0`,
   },
   {
-    given: 'another effect',
+    given: 'a changed effect',
     at: `${ADD}/x-effect`,
     to: { remove: 'user-badges', of: { user: 'id' }, each: { badge: '/badges' }, unknown: { badge: 'succeed' } },
     want: ['effect-changed'],
     pointer: `${ADD}/x-effect`,
   },
-  { given: 'an unknown one refused', at: `${ADD}/x-effect/unknown`, want: ['unknown-refused'] },
+  { given: 'an unknown id refused', at: `${ADD}/x-effect/unknown`, want: ['unknown-refused'] },
   { given: 'weaker consistency', at: `${LIST}/x-effect/consistency`, to: 'eventual', want: ['consistency-weakened'] },
   {
     given: 'another property of a listing',
@@ -151,20 +155,20 @@ const cases: readonly Case[] = [
     want: ['listing-property-changed'],
   },
   { given: 'another end of a listing', at: `${LIST}/x-effect/next`, to: 'until-empty', want: ['listing-end-changed'] },
-  { given: 'an effect no longer said', at: `${LIST}/x-effect`, want: ['effect-unsaid'] },
+  { given: 'an effect removed', at: `${LIST}/x-effect`, want: ['effect-unsaid'] },
   {
-    given: 'a parameter that means something else',
+    given: 'a parameter with another role',
     at: `${LIST}/parameters/1/x-query`,
     to: 'size',
     want: ['parameter-role-changed'],
   },
   { given: 'a burst lowered', at: `${RATE}/plans/paid/burst`, to: 5, want: ['rate-lowered'] },
   { given: 'a rate raised', at: `${RATE}/plans/free/per-second`, to: 3, want: ['rate-raised'] },
-  { given: 'a plan gone', at: `${RATE}/plans/paid`, want: ['rate-plan-removed'] },
+  { given: 'a plan removed', at: `${RATE}/plans/paid`, want: ['rate-plan-removed'] },
   { given: 'a rate header renamed', at: `${RATE}/headers/reset`, to: 'x-again', want: ['rate-header-renamed'] },
-  { given: 'the rate limit gone', at: RATE, want: ['rate-limit-removed'] },
+  { given: 'the rate limit removed', at: RATE, want: ['rate-limit-removed'] },
   {
-    given: 'a surer fact',
+    given: 'a fact with better evidence',
     at: `${ADD}/x-evidence`,
     to: { '': { grade: 'recorded', source: 'the wire' } },
     want: ['evidence-changed'],
@@ -178,16 +182,16 @@ test.each(cases)('$given', ({ at, to, want, pointer }) => {
   expect(changes[0]?.pointer).toBe(pointer ?? at);
 });
 
-describe('a change of a relation concerns', () => {
+describe('a change of a relation affects', () => {
   const cases = [
     {
-      given: 'those that add, where it is a quota',
+      given: 'operations that add to it, for a quota',
       at: `${RELATION}/limits/0/max`,
       to: 40,
       want: ['users.badges.add'],
     },
     {
-      given: 'all that act on it, where it is a cascade',
+      given: 'every operation on it, for a cascade',
       at: `${RELATION}/follows`,
       to: 'other',
       want: ['users.badges.list', 'users.badges.add'],
@@ -199,13 +203,13 @@ describe('a change of a relation concerns', () => {
   });
 });
 
-test('a problem that is answered under another status', () => {
+test('a problem under another status', () => {
   const moved = edited(edited(BASE, `${ADD}/responses/404/x-problems`), `${ADD}/responses/409/x-problems/1`, 'no-user');
   const changes = diffContracts(readContract(BASE), readContract(moved));
   expect(changes).toEqual([expect.objectContaining({ kind: 'problem-moved', from: '404', to: '409' })]);
 });
 
-/** The document with something else, or nothing, at a place. */
+/** The document with another value, or none, at a pointer. */
 function edited(document: JsonObject, at: string, to?: Json): JsonObject {
   const visit = (value: Json, pointer: string): Json => {
     if (typeof value !== 'object' || value === null || !at.startsWith(pointer)) return value;
@@ -224,6 +228,6 @@ function edited(document: JsonObject, at: string, to?: Json): JsonObject {
     const added = to !== undefined && at === joinPointer(pointer, name) && !Object.hasOwn(value, name);
     return Object.fromEntries(added ? [...entries, [name, to]] : entries);
   };
-  // Only objects are handed in, and an object stays one.
+  // The input is an object, and an object stays one.
   return visit(document, '') as JsonObject;
 }
