@@ -1,18 +1,44 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
+const END_TO_END = ['**/*.e2e.test.ts'];
 const exclude = ['node_modules', 'dist', '**/test-support/**'];
-const e2e = ['**/*.e2e.test.ts'];
-// The two processors are shared with the servers and compilers that tests start.
-const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
+const shared = { isolate: false, testTimeout: 60_000, hookTimeout: 60_000 };
+
+/**
+ * The long files first, so that the short ones fill both workers to the end; and one project after the other, since a
+ * worker keeps its modules only while the next file is of the same project.
+ */
+class EndToEndFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const inProject = (name: string) => sorted.filter(({ project }) => project.name === name);
+    return [...inProject('e2e'), ...inProject('unit')];
+  }
+}
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: EndToEndFirst },
+    coverage: {
+      include: ['{contract,diff,generated,generator,conformance,replay,tenant}/**/*.ts', 'rolecall.ts'],
+      exclude: ['**/test-support/**', '**/*.test.ts'],
+      reporter: ['text-summary', 'html'],
+    },
     projects: [
-      // In process: no command, compiler or browser is started. Files of a worker share their modules.
-      { test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...exclude, ...e2e], ...timeouts } },
+      // In process: starts no command, compiler or server of its own.
+      { test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...exclude, ...END_TO_END], ...shared } },
       // Starts processes, builds, or talks HTTP with whole servers.
-      { test: { name: 'e2e', include: e2e, exclude, ...timeouts } },
+      {
+        test: {
+          name: 'e2e',
+          include: END_TO_END,
+          exclude,
+          globalSetup: ['test-support/build-package.ts'],
+          ...shared,
+        },
+      },
     ],
   },
 });

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageRoot } from '../contract/load/package-root.js';
-import type { Running } from './test-support/cli.js';
-import { builtCli, removeBuilt, start } from './test-support/cli.js';
+import type { Running } from '../test-support/cli.js';
+import { builtCli, start } from '../test-support/cli.js';
 
 const school = join(packageRoot(), 'tenant/test-support/school.yaml');
 let cli: string;
@@ -15,7 +15,7 @@ let folder: string;
 const running: Running[] = [];
 
 beforeAll(async () => {
-  cli = await builtCli();
+  cli = builtCli();
   folder = await mkdtemp(join(tmpdir(), 'rolecall-tenant-'));
 });
 
@@ -25,7 +25,6 @@ afterAll(async () => {
     await finished;
   }
   await rm(folder, { recursive: true });
-  await removeBuilt();
 });
 
 function run(...args: string[]): Running {

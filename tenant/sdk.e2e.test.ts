@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Running } from './test-support/cli.js';
-import { built, builtCli, removeBuilt, start } from './test-support/cli.js';
+import type { Running } from '../test-support/cli.js';
+import { built, builtCli, start } from '../test-support/cli.js';
 
 let home: string;
 let cli: string;
@@ -11,7 +11,7 @@ const running: Running[] = [];
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'rolecall-home-'));
-  cli = await builtCli();
+  cli = builtCli();
 });
 
 afterAll(async () => {
@@ -20,7 +20,6 @@ afterAll(async () => {
     await finished;
   }
   await rm(home, { recursive: true, force: true });
-  await removeBuilt();
 });
 
 /** Runs a session of the SDK against a tenant of its own, and gives what it printed. */
@@ -28,7 +27,7 @@ async function session(source: string, options: readonly string[]): Promise<unkn
   const tenant = start(cli, ['tenant', '--json', '--tls', ...options], { ROLECALL_HOME: home });
   running.push(tenant);
   const { url, clientId, clientSecret, ca } = JSON.parse(await tenant.firstLine) as Record<string, string>;
-  const client = start(await built(source), [url ?? '', clientId ?? '', clientSecret ?? ''], {
+  const client = start(built(source), [url ?? '', clientId ?? '', clientSecret ?? ''], {
     NODE_EXTRA_CA_CERTS: ca ?? '',
   });
   const { code, stdout, stderr } = await client.finished;

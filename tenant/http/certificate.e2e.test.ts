@@ -9,7 +9,7 @@ import { join, relative } from 'node:path';
 import { connect, createServer } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { built, removeBuilt } from '../test-support/cli.js';
+import { built } from '../../test-support/cli.js';
 import { schoolTenant } from '../test-support/school.js';
 import type { LocalCertificate } from './certificate.js';
 import { homeFolder, localCertificate } from './certificate.js';
@@ -114,7 +114,7 @@ test.each([
 });
 
 test('of any number of processes that start at a time, all trust one authority', async () => {
-  const script = await built('tenant/http/certificate.ts');
+  const script = built('tenant/http/certificate.ts');
   const program = `const { localCertificate } = await import(process.argv[1]);
     console.log(JSON.stringify(await localCertificate(process.argv[2], '127.0.0.1', Date.now())));`;
   const started = Array.from({ length: 6 }, () =>
@@ -123,7 +123,6 @@ test('of any number of processes that start at a time, all trust one authority',
   const certificates = (await Promise.all(started)).map(({ stdout }) => JSON.parse(stdout) as LocalCertificate);
   for (const certificate of certificates) expect(await handshake(certificate)).toBe(true);
   expect(new Set(certificates.map(({ tls }) => tls.cert)).size).toBe(1);
-  await removeBuilt();
 });
 
 test('a lock whose holder died is taken over', async () => {

@@ -1,37 +1,16 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { build } from 'esbuild';
-import { packageRoot } from '../../contract/load/package-root.js';
+import { join } from 'node:path';
+import { inject } from 'vitest';
 
-/** Inside the project, so that what is built finds its dependencies; apart from what other test files build. */
-const outdir = join(packageRoot(), 'node_modules', '.cache', `rolecall-${process.pid}`);
-
-/** The command line, built from source once, for tests that run it as a process of its own. */
-export function builtCli(): Promise<string> {
+/** The command line of the built package, for tests that run it as a process of its own. */
+export function builtCli(): string {
   return built('rolecall.ts');
 }
 
-/** A source file of the project, made runnable by node. @param source relative to the project */
-export async function built(source: string): Promise<string> {
-  await build({
-    entryPoints: [join(packageRoot(), source)],
-    outdir,
-    bundle: true,
-    splitting: true,
-    packages: 'external',
-    // The other subcommands are loaded when they are asked for, and none is here.
-    external: ['./generator/*', './conformance/*'],
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'silent',
-  });
-  return join(outdir, basename(source).replace(/\.ts$/, '.js'));
-}
-
-export function removeBuilt(): Promise<void> {
-  return rm(outdir, { recursive: true, force: true });
+/** What a source file of the project was built to. @param source relative to the project */
+export function built(source: string): string {
+  return join(inject('builtPackage'), 'dist', source.replace(/\.ts$/, '.js'));
 }
 
 export interface Finished {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { built, builtCli, removeBuilt } from '../tenant/test-support/cli.js';
+import { built, builtCli } from '../test-support/cli.js';
 
 /** Packages that take a tenth of a second or more to load: only the command that needs one may load it. */
 const heavy = ['typescript', 'ts-morph', 'openapi-typescript', '@redocly/openapi-core', '@faker-js/faker'];
@@ -12,16 +12,13 @@ let folder: string;
 let cli: string;
 let client: string;
 
-beforeAll(async () => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'weight-'));
-  cli = await builtCli();
-  client = await built('generated/client.ts');
+  cli = builtCli();
+  client = built('generated/client.ts');
   writeFileSync(join(folder, 'record.cjs'), recorder);
 });
-afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await removeBuilt();
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Appends each specifier that is imported or required to the file of `LOADED`. */
 const recorder = `
