@@ -1,4 +1,6 @@
 import type { Contract, RatePlan } from '../contract/contract.js';
+import type { Match } from '../contract/router.js';
+import { Router } from '../contract/router.js';
 import type { Answered } from './answer/answer.js';
 import { noPath, otherMethod, refused, success, tooLarge, withoutBody } from './answer/answer.js';
 import { AllProblems } from './answer/problems.js';
@@ -16,8 +18,6 @@ import type { Endpoint } from './routing/endpoint.js';
 import { endpointOf } from './routing/endpoint.js';
 import type { BucketState } from './routing/rate.js';
 import { Bucket } from './routing/rate.js';
-import type { Match } from './routing/router.js';
-import { Router } from './routing/router.js';
 import { checkScopes } from './routing/scope.js';
 import type { Served } from './routing/served.js';
 import { servedAs } from './routing/served.js';

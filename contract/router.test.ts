@@ -26,3 +26,8 @@ test.each(['', '/', 'a', '/a/', '/a//b', '/a/x/b/', '/b', '/files/a', '/__proto_
     expect(router.find(path)).toBeUndefined();
   },
 );
+
+test('decoded segments keep slashes inside a parameter', () => {
+  expect(router.findSegments(['a', 'x/y', 'b'])).toEqual({ target: '/a/{id}/b', parameters: { id: 'x/y' } });
+  expect(router.findSegments(['c'])).toBeUndefined();
+});

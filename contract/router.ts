@@ -1,7 +1,7 @@
-/** What a path led to. */
+/** The target of a path and the values of its parameters. */
 export interface Match<Target> {
   readonly target: Target;
-  /** Path parameters, still percent-encoded. */
+  /** Path parameters, encoded as in the path. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
@@ -18,13 +18,13 @@ interface Node<Target> {
 }
 
 /**
- * Finds the target of a path among templates such as `/users/{id}/roles`. A fixed segment goes before a parameter, as
- * OpenAPI asks; an empty segment matches none.
+ * Finds the target of a path among templates such as `/users/{id}/roles`. A fixed segment takes precedence over a
+ * parameter, as OpenAPI requires; an empty segment matches no parameter.
  */
 export class Router<Target> {
   readonly #root: Node<Target> = emptyNode();
 
-  /** The target of a template, made by `make` when the template is new. */
+  /** The target of a template, created by `make` if the template is new. */
   at(template: string, make: () => Target): Target {
     let node = this.#root;
     for (const segment of template.split('/').slice(1)) node = nextNode(node, segment);
@@ -34,6 +34,11 @@ export class Router<Target> {
 
   find(path: string): Match<Target> | undefined {
     return path.startsWith('/') ? walk(this.#root, path.split('/'), 1, []) : undefined;
+  }
+
+  /** The same for segments that the caller has split and decoded. */
+  findSegments(segments: readonly string[]): Match<Target> | undefined {
+    return walk(this.#root, ['', ...segments], 1, []);
   }
 }
 
