@@ -243,12 +243,17 @@ describe('what is wrong is refused with its place:', () => {
     {
       given: 'a key twice',
       text: '{"a": {"b": 1,\n "b": 2}}',
-      want: '2:2 "b" stands twice in one object; expected it once',
+      want: '2:2 has "b" twice in one object; expected it once',
     },
     {
       given: 'too much depth',
       text: `{"a": ${'['.repeat(9000)}${']'.repeat(9000)}}`,
-      want: '1:506 is nested more than 500 deep; expected a document that refers to its parts by $ref',
+      want: '1:506 is nested deeper than 500 levels',
+    },
+    {
+      given: 'a number that is too large',
+      text: '{"info": "1e999",\n "a": -1e999}',
+      want: '2:7 has the number -1e999, which is too large; expected a finite number',
     },
     {
       given: 'YAML, which is not JSON',

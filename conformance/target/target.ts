@@ -1,3 +1,4 @@
+import { isNestedTooDeep } from '../../contract/load/json-text.js';
 import type { TargetResponse } from './exchange.js';
 
 /** A request with everything that goes on the wire. */
@@ -66,12 +67,13 @@ export class TargetFailure extends Error {
   }
 }
 
-/** The body as JSON where it is some; the value is absent where it is none. */
+/** The body as JSON; absent if the text is not JSON, or nested deeper than code can walk. */
 export function parseJson(text: string): Pick<TargetResponse, 'json'> {
   if (text === '') return {};
   const first = text.charCodeAt(0);
   // `<`: HTML, the one other thing that servers answer with; no need to have the parser throw over a whole page.
   if (first === 0x3c) return {};
+  if (isNestedTooDeep(text)) return {};
   try {
     return { json: JSON.parse(text) };
   } catch {

@@ -62,7 +62,8 @@ export async function readFiles(entry: string, read: ReadFile): Promise<Sources>
     }
     const parsed = await parse(path, text);
     if ('problem' in parsed) {
-      problems.push({ file: displayPath(path), pointer: '#/', ...parsed.problem });
+      const { line, column, message } = parsed.problem;
+      problems.push({ file: displayPath(path), line, column, pointer: '#/', message });
       return undefined;
     }
     const file = { path, text, value: parsed.value };

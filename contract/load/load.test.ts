@@ -117,9 +117,9 @@ test.each([
     want: [
       [
         'paths/loans.yaml',
-        1,
-        1,
-        'has an alias inside the value that it stands for; expected a value that ends (use $ref instead)',
+        3,
+        18,
+        'has an alias inside the value that it stands for; use $ref for a schema that contains itself',
       ],
     ],
   },

@@ -1,4 +1,5 @@
 import type { Json } from '../../contract/contract.js';
+import { parseJsonText } from '../../contract/load/json-text.js';
 import { type Field, unexpected } from './field.js';
 
 /** Parts of HTTP messages as recordings write them, whatever the format. */
@@ -31,12 +32,8 @@ export function addressOf(field: Field, text: string): Address {
 export function bodyOf(text: string, type: string | undefined): Json | undefined {
   if (text === '') return undefined;
   if (type === 'application/x-www-form-urlencoded') return formOf(text);
-  try {
-    // JSON.parse gives JSON.
-    return JSON.parse(text) as Json;
-  } catch {
-    return text;
-  }
+  const parsed = parseJsonText(text, { repeatedNames: 'keep-last' });
+  return 'value' in parsed ? parsed.value : text;
 }
 
 /** The pairs of a form or of a query; several of one name make a list. */

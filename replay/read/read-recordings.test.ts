@@ -106,6 +106,16 @@ describe('a recording', () => {
     expect(exchange?.response.body).toEqual({ b: 2 });
   });
 
+  it('keeps the body of a HAR as text if it is nested too deep', () => {
+    const text = `${'['.repeat(501)}${']'.repeat(501)}`;
+    const entry = {
+      startedDateTime: '2024-05-01T10:00:00.000Z',
+      request: { method: 'GET', url: 'https://a.example/a', headers: [] },
+      response: { status: 200, headers: [], content: { mimeType: 'application/json', text } },
+    };
+    expect(parse(har([entry]))[0]?.exchanges[0]?.response.body).toBe(text);
+  });
+
   it('with prototype keys keeps them as data', () => {
     const [recording] = parse(
       '{"exchanges": [{"request": {"method": "POST", "path": "/a", "body": {"__proto__": {"polluted": true}}}, "response": {"status": 200}}]}',
@@ -128,7 +138,7 @@ describe('what is no recording is refused with file and place', () => {
     ['{"a": 01}', 'x.json:1:8: is not JSON: expected "," or the closing bracket, received "1"'],
     ['{} {}', 'x.json:1:4: is not JSON: expected the end, received "{"'],
     ['nonsense', 'x.json:1:1: is not JSON: expected a value, received "nonsense"'],
-    [`${'['.repeat(5000)}${']'.repeat(5000)}`, 'x.json:1:201: nested more than 200 deep'],
+    [`${'['.repeat(5000)}${']'.repeat(5000)}`, 'x.json:1:501: is nested deeper than 500 levels'],
     ['[]', 'x.json #: expected a recording'],
     ['{"openapi": "3.1.0"}', 'x.json #: expected a recording (an object with "exchanges"'],
     ['null', 'x.json #: expected a recording'],

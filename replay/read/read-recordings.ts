@@ -5,7 +5,7 @@ import type { Recording } from '../recorded/recording.js';
 import { isExchangeList, readExchangeList } from './exchange-list.js';
 import { type Field, fieldOf, unexpected } from './field.js';
 import { isHar, readHar } from './har.js';
-import { parseJsonText } from './json-text.js';
+import { parseRecordingText } from './recording-text.js';
 
 /** Bytes. A million exchanges of a recording are no test any more; 10,000 take about 10 MB. */
 export const LARGEST = 64 * 1024 * 1024;
@@ -21,7 +21,7 @@ export async function readRecordings(file: string, largest = LARGEST): Promise<r
 
 /** The same of a text that is at hand. */
 export function parseRecordings(file: string, bytes: Uint8Array): readonly Recording[] {
-  const root: Field = { file, pointer: '#', value: parseJsonText(file, bytes) };
+  const root: Field = { file, pointer: '#', value: parseRecordingText(file, bytes) };
   const name = basename(file).replace(/\.(json|har)$/i, '');
   if (isHar(root.value)) return [readHar(root, name)];
   if (isExchangeList(root.value)) return [readExchangeList(root, name)];

@@ -22,7 +22,7 @@ async function fileWith(text: string): Promise<string> {
 test.each([
   { text: '', want: /state\.json is empty; expected an object/ },
   { text: ' \n', want: /state\.json is empty; expected an object/ },
-  { text: '{\n  "users": [],\n  "users": []\n}', want: /state\.json:3:3 "users" stands twice in one object/ },
+  { text: '{\n  "users": [],\n  "users": []\n}', want: /state\.json:3:3 has "users" twice in one object/ },
   { text: 'users: []\nusers: []\n', want: /state\.json:2:\d+ is neither JSON nor YAML: duplicated mapping key/ },
 ])('$text is refused', async ({ text, want }) => {
   await expect(readStateFile(await fileWith(text))).rejects.toThrow(want);

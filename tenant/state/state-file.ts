@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { flawOfJson } from '../../contract/load/json-text.js';
+import { parseJsonText } from '../../contract/load/json-text.js';
+import { parseYamlText } from '../../contract/load/yaml-text.js';
 import { StateError, TenantError } from '../errors.js';
 
 /**
@@ -13,18 +14,13 @@ export async function readStateFile(file: string): Promise<unknown> {
     const message = `${file} is empty; expected an object with lists of what is there, or {} for nothing.`;
     throw new TenantError('TENANT_STATE_INVALID', message);
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // JSON is YAML: the reader of YAML says where it breaks.
-    return parseYaml(file, text);
-  }
-  const flaw = flawOfJson(text);
-  if (flaw === undefined) return value;
-  const before = text.slice(0, flaw.offset).split('\n');
-  const place = `${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
-  throw new TenantError('TENANT_STATE_INVALID', `${place} ${flaw.message}.`);
+  // JSON is YAML, but read as JSON it is read faster.
+  const json = parseJsonText(text, { repeatedNames: 'refuse' });
+  const parsed = 'problem' in json && json.problem.kind === 'syntax' ? await parseYamlText(text) : json;
+  if ('value' in parsed) return parsed.value;
+  const { line, column, message } = parsed.problem;
+  const shown = message.replace(/^is not YAML/, 'is neither JSON nor YAML');
+  throw new TenantError('TENANT_STATE_INVALID', `${file}:${line}:${column} ${shown}.`);
 }
 
 /** The same problems, each with the file and the line and column in it. */
@@ -44,16 +40,4 @@ function textOf(file: string): Promise<string> {
       cause: error,
     });
   });
-}
-
-async function parseYaml(file: string, text: string): Promise<unknown> {
-  const { JSON_SCHEMA, load, YAMLException } = await import('js-yaml');
-  try {
-    return load(text, { schema: JSON_SCHEMA }) ?? null; // nothing but comments is nothing
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    const { line = 0, column = 0 } = error.mark ?? {};
-    const message = `${file}:${line + 1}:${column + 1} is neither JSON nor YAML: ${error.reason}.`;
-    throw new TenantError('TENANT_STATE_INVALID', message, { cause: error });
-  }
 }
