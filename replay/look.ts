@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { remainingSide } from '../conformance/lookup/effects.js';
 import { idOf, resourceNamed } from '../conformance/lookup/identity.js';
 import { readListing } from '../conformance/lookup/listing.js';
@@ -5,7 +6,6 @@ import type { Exchange, TargetResponse } from '../conformance/target/exchange.js
 import { buildRequest, noValues, type PlannedRequest } from '../conformance/target/request.js';
 import type { Json, JsonObject } from '../contract/contract.js';
 import { isObject } from '../contract/pointer.js';
-import { sameJson } from './compare/compare-item.js';
 import type { Correspondence } from './compare/correspondence.js';
 import { type Difference, difference } from './compare/difference.js';
 import { namedByBody, namedByPath, type Tuple, tuplesOf } from './recorded/naming.js';
@@ -188,7 +188,7 @@ function changesMissing(
   if (!isObject(body) || !isObject(told)) return [];
   return Object.keys(body).flatMap((name) => {
     const [promised, found]: readonly (Json | undefined)[] = [told[name], after[name]];
-    if (promised === undefined || (found !== undefined && sameJson(promised, found))) return [];
+    if (promised === undefined || (found !== undefined && isDeepStrictEqual(promised, found))) return [];
     return [difference(`${place} /${name}`, promised, found, 'it was changed')];
   });
 }

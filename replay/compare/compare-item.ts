@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject, Resource, ValueRole } from '../../contract/contract.js';
 import { escapeSegment, isObject } from '../../contract/pointer.js';
 import { isRedacted } from '../judge/redacted.js';
@@ -255,24 +256,7 @@ function compareExactly(
 }
 
 function isDefault(defaults: SchemaView | undefined, recorded: Json | undefined): boolean {
-  return defaults?.default !== undefined && recorded !== undefined && sameJson(defaults.default, recorded);
-}
-
-/** Whether two values are the same, whatever the order of properties. */
-export function sameJson(left: Json, right: Json): boolean {
-  if (left === right) return true;
-  if (Array.isArray(left) && Array.isArray(right)) {
-    const entries: readonly Json[] = right;
-    return (
-      left.length === entries.length && left.every((entry: Json, index) => sameJson(entry, entries[index] ?? null))
-    );
-  }
-  if (!isObject(left) || !isObject(right)) return false;
-  const names = Object.keys(left);
-  return (
-    names.length === Object.keys(right).length &&
-    names.every((name) => Object.hasOwn(right, name) && sameJson(left[name] ?? null, right[name] ?? null))
-  );
+  return defaults?.default !== undefined && recorded !== undefined && isDeepStrictEqual(defaults.default, recorded);
 }
 
 /** Texts long enough not to be there by chance. */

@@ -1,7 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { idOf } from '../../conformance/lookup/identity.js';
 import type { Json, JsonObject, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import { sameJson } from './compare-item.js';
 import type { Correspondence } from './correspondence.js';
 import { type Difference, difference } from './difference.js';
 
@@ -103,7 +103,7 @@ function compared(rules: SetRules, one: Listed, other: Listed): readonly (Differ
   const found =
     isObject(one.item) && isObject(other.item)
       ? rules.compare(one.item, other.item, one.place)
-      : sameJson(rules.correspondence.json(one.item), other.item)
+      : isDeepStrictEqual(rules.correspondence.json(one.item), other.item)
         ? []
         : [difference(one.place, rules.correspondence.json(one.item), other.item, 'it is in the set')];
   return found.map((each) => ({ ...each, page: one.page }));
