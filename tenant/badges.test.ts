@@ -3,7 +3,7 @@ import { createTenant } from './tenant.js';
 import { badgesContract } from './test-support/badges.js';
 import { caller } from './test-support/school.js';
 
-test('endpoints that no code knows are served: add, remove, list, scope error, limit, unknown id', async () => {
+test('operations of an unknown contract work: add, remove, list, scope error, limit, unknown id', async () => {
   const contract = await badgesContract();
   const state = {
     users: [{ user_id: 'auth0|ada', connection: 'c', email: 'ada@x.example' }],

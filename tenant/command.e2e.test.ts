@@ -41,21 +41,23 @@ async function fileWith(name: string, text: string): Promise<string> {
 
 test('--json prints one line once it listens, and SIGTERM stops it', async () => {
   const tenant = run('--json');
-  const told = JSON.parse(await tenant.firstLine) as Record<string, string>;
-  expect(Object.keys(told)).toEqual(['url', 'audience', 'clientId', 'clientSecret']);
-  expect(told.audience).toBe(`${told.url}/api/v2/`);
-  const answer = await fetch(`${told.url}/oauth/token`, {
+  const details = JSON.parse(await tenant.firstLine) as Record<string, string>;
+  expect(Object.keys(details)).toEqual(['url', 'audience', 'clientId', 'clientSecret']);
+  expect(details.audience).toBe(`${details.url}/api/v2/`);
+  const answer = await fetch(`${details.url}/oauth/token`, {
     method: 'POST',
     body: new URLSearchParams({
       grant_type: 'client_credentials',
-      client_id: told.clientId ?? '',
-      client_secret: told.clientSecret ?? '',
-      audience: told.audience ?? '',
+      client_id: details.clientId ?? '',
+      client_secret: details.clientSecret ?? '',
+      audience: details.audience ?? '',
     }),
   });
   const { access_token: token } = (await answer.json()) as { access_token: string };
-  expect((await fetch(`${told.url}/api/v2/roles`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
-  expect((await fetch(`${told.url}/api/v2/roles`, { headers: { authorization: `Bearer ${token}x` } })).status).toBe(
+  expect((await fetch(`${details.url}/api/v2/roles`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(
+    200,
+  );
+  expect((await fetch(`${details.url}/api/v2/roles`, { headers: { authorization: `Bearer ${token}x` } })).status).toBe(
     401,
   );
   tenant.child.kill('SIGTERM');
@@ -63,12 +65,12 @@ test('--json prints one line once it listens, and SIGTERM stops it', async () =>
   expect(code).toBe(0);
   expect(stdout.trimEnd().split('\n')).toHaveLength(1);
   expect(stderr.replace(/^\S+ /gm, '')).toBe(
-    'POST /oauth/token 200 oauth.token\nGET /api/v2/roles 200 roles.list\nGET /api/v2/roles 401 roles.list, token signature: the signature is not by the key of this tenant\n',
+    'POST /oauth/token 200 oauth.token\nGET /api/v2/roles 200 roles.list\nGET /api/v2/roles 401 roles.list, token signature: the signature does not match the key of this tenant\n',
   );
-  for (const secret of [token, told.clientSecret ?? '']) expect(stderr).not.toContain(secret);
+  for (const secret of [token, details.clientSecret ?? '']) expect(stderr).not.toContain(secret);
 });
 
-test('--json gives a token where no operation does', async () => {
+test('--json contains a token without a token endpoint', async () => {
   const { url, token } = JSON.parse(await run('--json', '--quiet', '--spec', school).firstLine) as Record<
     string,
     string
@@ -79,8 +81,8 @@ test('--json gives a token where no operation does', async () => {
 
 test.each([
   { given: 'does not read', ignore: ({ stderr }: Running['child']) => void stderr.pause() },
-  { given: 'is gone', ignore: ({ stderr }: Running['child']) => void stderr.destroy() },
-])('a log whose reader $given neither stops the tenant nor keeps it', async ({ ignore }) => {
+  { given: 'has closed it', ignore: ({ stderr }: Running['child']) => void stderr.destroy() },
+])('a log whose reader $given neither stops the tenant nor keeps it alive', async ({ ignore }) => {
   const tenant = run('--json');
   const { url } = JSON.parse(await tenant.firstLine) as Record<string, string>;
   ignore(tenant.child);
@@ -97,8 +99,8 @@ test.each([
 
 test.each([
   { given: 'the contract', args: [] },
-  { given: 'a contract without an operation that gives tokens', args: ['--spec', school] },
-])('the lines that it prints of $given for a newcomer work as they are', async ({ args }) => {
+  { given: 'a contract without a token endpoint', args: ['--spec', school] },
+])('the printed shell commands for $given work', async ({ args }) => {
   const tenant = run('--quiet', ...args);
   await tenant.firstLine;
   await expect.poll(tenant.stdout, { timeout: 10_000 }).toContain('Ctrl-C');
@@ -113,7 +115,7 @@ test.each([
   expect((await tenant.finished).code).toBe(0);
 });
 
-test('a state file and a seed are what it starts with', async () => {
+test('--state and --seed set the initial state', async () => {
   const state = await fileWith(
     'state.json',
     JSON.stringify({
@@ -138,36 +140,30 @@ test('a state file and a seed are what it starts with', async () => {
   expect(await roles.json()).toEqual([{ id: 'rol_0000000000000001', name: 'Guide' }]);
 });
 
-test('what keeps it from starting is one line, and 2', async () => {
-  const taken = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => taken.once('listening', resolve));
-  const { port } = taken.address() as AddressInfo; // it listens at a port
+test('a failure to start prints one line and exits with 2', async () => {
+  const occupied = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => occupied.once('listening', resolve));
+  const { port } = occupied.address() as AddressInfo; // it listens at a port
   const broken = await fileWith('broken.json', '{\n  "users": [,]\n}');
   const wrong = await fileWith('wrong.json', '{"roles": [{"name": 5}], "user-roles": [{"user": "x", "role": "y"}]}');
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [
       ['--port', String(port)],
       new RegExp(
-        `^rolecall: Port ${port} at 127.0.0.1 is taken; choose another with --port, or leave it out for a free one.\n$`,
+        `^rolecall: port ${port} on 127.0.0.1 is in use; choose another --port, or omit it to use a free one\n$`,
       ),
     ],
-    [
-      ['--port', '65536'],
-      /^rolecall: option '--port <number>' argument '65536' is invalid. Expected a number from 0 to 65535.\n$/,
-    ],
-    [
-      ['--host', ''],
-      /^rolecall: option '--host <address>' argument '' is invalid. Expected an address, such as 127.0.0.1.\n$/,
-    ],
-    [['--plan', 'gold'], /^rolecall: There is no plan "gold"; choose one of free, essentials, enterprise.\n$/],
+    [['--port', '65536'], /^rolecall: invalid --port "65536"; expected a number from 0 to 65535\n$/],
+    [['--host', ''], /^rolecall: invalid --host ""; expected an address such as 127\.0\.0\.1\n$/],
+    [['--plan', 'gold'], /^rolecall: unknown plan "gold"; expected one of free, essentials, enterprise\n$/],
     [
       ['--state', join(folder, 'none.json')],
-      /^rolecall: Cannot read the state file .*none.json: there is no such file; check --state.\n$/,
+      /^rolecall: cannot read state file .*none.json: no such file; check --state\n$/,
     ],
     [['--state', broken], /^rolecall: .*broken.json:2:\d+ is neither JSON nor YAML: .*\n$/],
     [
       ['--state', wrong],
-      /^rolecall: .*wrong.json:1:\d+ #\/roles\/0\/name: Expected type string but found type integer.\nrolecall: .*wrong.json:1:\d+ #\/user-roles\/0\/user: There is no user "x", by key or by a name of its own.\n$/,
+      /^rolecall: .*wrong.json:1:\d+ #\/roles\/0\/name: Expected type string but found type integer.\nrolecall: .*wrong.json:1:\d+ #\/user-roles\/0\/user: No user has the key or unique name "x".\n$/,
     ],
     [['--spec', join(folder, 'none.yaml')], /^rolecall: .*none.yaml.*\n$/],
     [['--unknown'], /^rolecall: unknown option '--unknown' \(rolecall --help tells what there is\)\n/],
@@ -177,5 +173,5 @@ test('what keeps it from starting is one line, and 2', async () => {
     expect({ args, code, stdout }).toEqual({ args, code: 2, stdout: '' });
     expect(stderr).toMatch(line);
   }
-  taken.close();
+  occupied.close();
 });

@@ -2,6 +2,10 @@ import { type ErrorCode, RolecallError } from '../contract/errors.js';
 
 /** The codes of `TenantError`. */
 export const TENANT_ERROR_CODES = {
+  TENANT_OPTION_INVALID: {
+    when: 'An option of `rolecall tenant` has an invalid value.',
+    remedy: 'Pass a value of the form that the message names.',
+  },
   TENANT_PLAN_UNKNOWN: {
     when: 'The contract has no rate limit plan of this name.',
     remedy: 'Choose one of the plans that the message lists.',
@@ -42,7 +46,7 @@ export class TenantError extends RolecallError {
   }
 }
 
-/** One thing in a state that does not fit. */
+/** One problem of a state. */
 export interface StateProblem {
   /** A JSON pointer into the state with a `#` before it. */
   readonly pointer: string;
@@ -50,18 +54,21 @@ export interface StateProblem {
   readonly message: string;
 }
 
-/** More than these help nobody at once. */
-const PROBLEMS_TOLD = 20;
+/** The maximum number of problems in one message. */
+const MAX_PROBLEMS_SHOWN = 20;
 
-/** A state that does not fit the contract. Its message has a line for each of the first problems. */
+/** A state that does not fit the contract. The message has a line for each problem, up to a limit. */
 export class StateError extends TenantError {
   readonly problems: readonly StateProblem[];
 
-  /** @param place what stands before each message; the pointer unless given */
+  /** @param place formats the place of a problem, by default as its pointer */
   constructor(problems: readonly StateProblem[], place: (pointer: string) => string = (pointer) => pointer) {
-    const told = problems.slice(0, PROBLEMS_TOLD).map(({ pointer, message }) => `${place(pointer)}: ${message}`);
-    const left = problems.length - told.length;
-    super('TENANT_STATE_INVALID', [...told, ...(left > 0 ? [`${place('#')}: And ${left} more.`] : [])].join('\n'));
+    const lines = problems.slice(0, MAX_PROBLEMS_SHOWN).map(({ pointer, message }) => `${place(pointer)}: ${message}`);
+    const left = problems.length - lines.length;
+    super(
+      'TENANT_STATE_INVALID',
+      [...lines, ...(left > 0 ? [`${place('#')}: ${left} more problems.`] : [])].join('\n'),
+    );
     this.problems = problems;
   }
 }

@@ -3,7 +3,7 @@ import type { Listening, Tenant } from './tenant.js';
 // In a project of your own: from 'rolecall/tenant'.
 import { createTenant, defaultContract } from './tenant.js';
 
-/** The code under test: it takes an address and a fetch, as most clients do. */
+/** The code under test, with the URL and `fetch` as parameters. */
 async function rolesOf(user: string, base: string, token: string, send: typeof fetch): Promise<string[]> {
   const path = `${base}/api/v2/users/${encodeURIComponent(user)}/roles`;
   const answer = await send(path, { headers: { authorization: `Bearer ${token}` } });
@@ -16,7 +16,7 @@ const state = {
   'user-roles': [{ user: 'auth0|ada', role: 'Guide' }],
 };
 
-test('a tenant as a fetch: no socket is opened', async () => {
+test('a tenant as a fetch function, without a socket', async () => {
   const tenant = await createTenant(await defaultContract(), { state });
   expect(await rolesOf('auth0|ada', tenant.url, await tenant.token(), tenant.fetch)).toEqual(['Guide']);
 });
@@ -31,7 +31,7 @@ describe('a tenant as a server on a free port', () => {
   });
   afterAll(() => server.close());
 
-  test('is called over HTTP', async () => {
+  test('answers over HTTP', async () => {
     expect(await rolesOf('auth0|ada', server.url, await tenant.token(), fetch)).toEqual(['Guide']);
   });
 });

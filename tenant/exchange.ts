@@ -1,27 +1,27 @@
-/** A request as the core sees it, whichever shell it came by. */
+/** A request to the core, independent of its transport. */
 export interface PlainRequest {
   /** Upper case. */
   readonly method: string;
-  /** As sent: percent-encoded, dot segments resolved, without the query. */
+  /** Percent-encoded as sent, with dot segments resolved, without the query. */
   readonly path: string;
-  /** What stands after the `?`, or empty. */
+  /** The text after the `?`, or empty. */
   readonly query: string;
-  /** By lower-case name; the core looks at `authorization`, `content-type` and what the contract names as a parameter. */
+  /** By lower-case name. The core reads `authorization`, `content-type` and the header parameters of the contract. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** Empty where there is none. */
+  /** Empty without a body. */
   readonly body: string;
   /** The body is longer than `MAX_BODY` and was not read. */
   readonly tooLarge?: boolean;
 }
 
-/** An answer as the core gives it. */
+/** An answer of the core. */
 export interface PlainResponse {
   readonly status: number;
-  /** By lower-case name; `content-length` is the shell's, unless it is there. */
+  /** By lower-case name. The server adds `content-length` unless it is set. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Empty where there is none. */
+  /** Empty without a body. */
   readonly body: string;
 }
 
-/** The longest body that is read, in bytes: 1 MiB, far above what any operation needs. */
+/** The maximum length of a request body, in bytes: 1 MiB, far more than any operation needs. */
 export const MAX_BODY = 1_048_576;

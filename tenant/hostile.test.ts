@@ -8,13 +8,13 @@ import { hostileRequest } from './test-support/hostile.js';
 /** HOSTILE=100000 is the full run. */
 const REQUESTS = Number(process.env.HOSTILE ?? 10_000);
 const ROUNDS = 4;
-/** What the heap may differ by between two rounds that leave the same state, in bytes. */
+/** The tolerated growth of the heap between rounds, in bytes. */
 const SLACK = 8 * 1024 * 1024;
 
 setFlagsFromString('--expose_gc');
-const collect = runInNewContext('gc') as () => void; // what the flag above brings
+const collect = runInNewContext('gc') as () => void; // available with --expose_gc
 
-test(`${REQUESTS} random and hostile requests break nothing and leave no memory behind`, {
+test(`${REQUESTS} random and hostile requests cause no failure and no memory leak`, {
   timeout: 600_000,
 }, async () => {
   const rejections: unknown[] = [];
@@ -66,7 +66,7 @@ test(`${REQUESTS} random and hostile requests break nothing and leave no memory 
   if (process.env.HOSTILE !== undefined) console.info(statuses, heaps);
   process.off('unhandledRejection', note);
   expect(rejections).toEqual([]);
-  // The hostility reaches deep: refusals of every kind, and successes that change the state.
+  // The requests reach every stage: refusals of every kind, and successes that change the state.
   for (const status of [200, 201, 204, 400, 401, 403, 404, 405, 409, 413])
     expect(statuses.get(status) ?? 0, `status ${status}`).toBeGreaterThan(0);
   expect((heaps.at(-1) ?? 0) - (heaps[1] ?? 0)).toBeLessThan(SLACK);

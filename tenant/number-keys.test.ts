@@ -16,14 +16,14 @@ beforeEach(async () => {
   call = await libraryCall({ state: STATE });
 });
 
-test('a thing whose key is a number is found by it, and there once', async () => {
+test('an item with a numeric key is found by it, and unique', async () => {
   expect(await call('POST', '/books', { isbn: 2, rack: 7, follows: 1 })).toMatchObject({ status: 201 });
   expect(await call('GET', '/books/2')).toMatchObject({ status: 200, body: { isbn: 2, rack: 7, follows: 1 } });
   expect(await call('POST', '/books', { isbn: 2 })).toMatchObject({ status: 409 });
   expect(await call('GET', '/books/3')).toMatchObject({ status: 404, body: { message: 'There is no book 3' } });
 });
 
-test('what it refers to is looked up, and goes with it', async () => {
+test('a reference must exist, and deletion cascades along it', async () => {
   expect(await call('POST', '/books', { isbn: 2, rack: 8 })).toMatchObject({
     status: 404,
     body: { message: 'There is no rack 8' },
@@ -33,7 +33,7 @@ test('what it refers to is looked up, and goes with it', async () => {
   expect((await call('GET', '/books/2')).status).toBe(404);
 });
 
-test('relations name it too', async () => {
+test('relations work with numeric keys', async () => {
   expect((await call('GET', '/books/1/readers')).body).toEqual([{ number: 100, name: 'Ada' }]);
   await call('POST', '/books', { isbn: 2 });
   expect((await call('POST', '/books/2/readers', { readers: [100] })).status).toBe(204);

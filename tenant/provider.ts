@@ -4,60 +4,60 @@ import type { Refusal } from './answer/refusal.js';
 import type { PlainRequest } from './exchange.js';
 import type { Random } from './random.js';
 import type { Entity } from './store/entity.js';
-import type { Shown } from './view/shown.js';
+import type { ViewItem } from './view/view-item.js';
 
-/** Who calls: what a verified token says. */
+/** The caller, as the verified token identifies it. */
 export interface Caller {
   readonly subject: string;
   readonly scopes: ReadonlySet<string>;
 }
 
-/** What an operation of the provider's own answers; the status is the documented success. */
-export interface HookAnswer {
+/** The answer of a hook operation; its status is the documented success. */
+export interface HookResult {
   readonly body: Json;
 }
 
-/** What a hook of an operation gets. */
+/** The input of a hook operation. */
 export interface HookRequest {
   readonly request: PlainRequest;
   readonly body: Json | undefined;
 }
 
-/** What the making of a value may draw on. */
-export interface Making {
-  /** What the request gave for the property itself. */
+/** The input of a create hook. */
+export interface CreateHookContext {
+  /** The value of the property in the request. */
   readonly given: Json | undefined;
-  /** What is known of the item by then. */
+  /** The properties of the item that are set so far. */
   readonly properties: JsonObject;
   readonly random: Random;
   /** ISO 8601. */
   readonly now: string;
 }
 
-/** Makes a value when an item is created. */
-export type CreatedValue = (making: Making) => Json | undefined;
+/** Computes a value when an item is created. */
+export type CreateHook = (making: CreateHookContext) => Json | undefined;
 
-/** What a value that a state gives, and that would be made otherwise, says of other properties of its item. */
-export type ImpliedValues = (given: Json) => JsonObject;
+/** The properties that follow from a generated value when a state sets that value itself. */
+export type ImpliedProperties = (given: Json) => JsonObject;
 
-/** Makes a value each time an item is shown. `kept` is what the item holds under the property's name. */
-export type ShownValue = (shown: Shown, kept: Json | undefined, caller: Caller | undefined) => Json | undefined;
+/** Computes a value each time an item is returned. @param stored the value that the item has under this name */
+export type ViewHook = (item: ViewItem, stored: Json | undefined, caller: Caller | undefined) => Json | undefined;
 
 /**
- * What the contract leaves to the provider of the API: tokens, the values and operations that it names as hooks, and
- * the wording of validation errors.
+ * The parts that the contract leaves to the provider of the API: tokens, the hooks that it names, and the wording of
+ * validation errors.
  */
 export interface Provider {
-  /** The caller of a bearer token, or what is wrong with it; at once where the token is known. @param now milliseconds since 1970 */
+  /** The caller of a bearer token, or a refusal; synchronous for a cached token. @param now milliseconds since 1970 */
   verify(token: string, now: number): Caller | Refusal | Promise<Caller | Refusal>;
-  readonly operations: Readonly<Record<string, (request: HookRequest) => Promise<HookAnswer | Refusal>>>;
-  readonly created: Readonly<Record<string, CreatedValue>>;
-  readonly shown: Readonly<Record<string, ShownValue>>;
-  readonly implied: Readonly<Record<string, ImpliedValues>>;
-  /** Why one of the tenant's own things may not be changed so; nothing where it may. */
+  readonly operations: Readonly<Record<string, (request: HookRequest) => Promise<HookResult | Refusal>>>;
+  readonly createHooks: Readonly<Record<string, CreateHook>>;
+  readonly viewHooks: Readonly<Record<string, ViewHook>>;
+  readonly impliedProperties: Readonly<Record<string, ImpliedProperties>>;
+  /** The refusal to change or delete something that the tenant needs itself; undefined if the change is allowed. */
   protects(entity: Entity, change: 'update' | 'delete'): Refusal | undefined;
-  /** Validation errors in the service's words, as they stand in an answer. */
+  /** Validation errors in the wording of the service, as they appear in an answer. */
   reasons(errors: readonly SchemaError[]): string;
-  /** One of them, without the place. */
+  /** A single validation error, without its place. */
   reason(error: SchemaError): string;
 }

@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-// biome-ignore lint/style/noRestrictedImports: a package's folder that happens to be named as ours is
+// biome-ignore lint/style/noRestrictedImports: a folder of a package, not our generator/
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** An integer from 0 up to but not including `below`. */
 export type Random = (below: number) => number;
 
-/** The same numbers for the same seed; without one, numbers that nobody can foresee. */
+/** Reproducible numbers for a seed, cryptographically secure ones without. */
 export function randomFrom(seed: number | undefined): Random {
   if (seed === undefined) return (below) => randomInt(below);
   const generator = xoroshiro128plus(seed);
@@ -26,9 +26,11 @@ export function randomText(alphabet: keyof typeof ALPHABETS, length: number, ran
   return text;
 }
 
-const PLACE = /\{(alnum|hex|digit):([0-9]+)\}/;
+const PLACEHOLDER = /\{(alnum|hex|digit):([0-9]+)\}/;
 
-/** An id from its template (`rol_{alnum:16}`). */
+/** A random id for a template such as `rol_{alnum:16}`. */
 export function idFrom(template: string, random: Random): string {
-  return template.replace(PLACE, (_, alphabet: string, length: string) => randomText(alphabet, Number(length), random));
+  return template.replace(PLACEHOLDER, (_, alphabet: string, length: string) =>
+    randomText(alphabet, Number(length), random),
+  );
 }

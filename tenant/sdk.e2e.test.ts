@@ -22,7 +22,7 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-/** Runs a session of the SDK against a tenant of its own, and gives what it printed. */
+/** Runs an SDK session against a new tenant and returns its output. */
 async function session(source: string, options: readonly string[]): Promise<unknown> {
   const tenant = start(cli, ['tenant', '--json', '--tls', ...options], { ROLECALL_HOME: home });
   running.push(tenant);
@@ -36,7 +36,7 @@ async function session(source: string, options: readonly string[]): Promise<unkn
   return JSON.parse(stdout);
 }
 
-test("the provider's own SDK works against a tenant over TLS", async () => {
+test("the provider's SDK works with a tenant over TLS", async () => {
   expect(await session('tenant/test-support/sdk-session.ts', [])).toEqual({
     created: ['ada@travel0.example', 'Leads tours', true],
     rolesAssigned: ['Guide', 'Pilot'],
@@ -57,7 +57,7 @@ test("the provider's own SDK works against a tenant over TLS", async () => {
   });
 });
 
-test("the provider's own SDK meets the limit of a plan", async () => {
+test("the provider's SDK reports the rate limit of a plan", async () => {
   expect(await session('tenant/test-support/sdk-limit.ts', ['--plan', 'free'])).toEqual([
     'TooManyRequestsError',
     429,

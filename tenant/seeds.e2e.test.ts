@@ -7,12 +7,12 @@ import type { Listening } from './http/server.js';
 import type { Tenant } from './tenant.js';
 import { createTenant, defaultContract } from './tenant.js';
 
-/** The curl lines of the seed documents, as a reader pastes them, with the placeholders replaced. */
+/** The curl commands of the seed documents with their placeholders replaced. */
 const folder = join(packageRoot(), '../shared/seeds');
 const lines = existsSync(folder)
   ? readdirSync(folder).flatMap((name) => curlLines(readFileSync(join(folder, name), 'utf8')))
   : [];
-if (lines.length === 0) console.log(`left out: there are no seed documents at ${folder}`);
+if (lines.length === 0) console.log(`skipped: no seed documents at ${folder}`);
 
 const STATE = {
   users: [{ user_id: 'auth0|ada', connection: 'Username-Password-Authentication', email: 'ada@travel0.example' }],
@@ -41,7 +41,7 @@ interface Answer {
   readonly body: Record<string, unknown> | undefined;
 }
 
-/** Runs a line of a seed document. The bucket is full again before each. */
+/** Runs a curl command of a seed document with a full rate limit bucket. */
 async function curl(line: string, token: string, replace: (line: string) => string = (same) => same): Promise<Answer> {
   now += 3_600_000;
   const command = replace(line)
@@ -54,7 +54,7 @@ async function curl(line: string, token: string, replace: (line: string) => stri
   return shell(`${command} --silent --write-out '\\n%{http_code}'`);
 }
 
-/** In a process of its own, while this one answers. */
+/** Asynchronous, because the tenant answers in this process. */
 async function shell(command: string): Promise<Answer> {
   const { exec } = await import('node:child_process');
   const output = await new Promise<string>((resolve, reject) =>
@@ -70,7 +70,7 @@ async function shell(command: string): Promise<Answer> {
 
 const all = (): Promise<string> => tenant.token();
 
-test.runIf(lines.length > 0)('curl is there to run them', () => {
+test.runIf(lines.length > 0)('curl is available', () => {
   expect(spawnSync('curl', ['--version']).status).toBe(0);
 });
 
@@ -105,18 +105,15 @@ test.each(lines)('%s', async (line) => {
   expect(left.status).toBe(404);
 });
 
-test.runIf(lines.length > 0)(
-  'the eleventh at once meets the limit of the plan, and is told when to come again',
-  async () => {
-    const [line = ''] = lines;
-    const token = await all();
-    now += 3_600_000;
-    const statuses = [];
-    const stopped = now;
-    for (let sent = 0; sent < 11; sent += 1) {
-      statuses.push((await curl(line, token)).status);
-      now = stopped;
-    }
-    expect(statuses).toEqual([204, 204, 204, 204, 204, 204, 204, 204, 204, 204, 429]);
-  },
-);
+test.runIf(lines.length > 0)('the eleventh request at once exceeds the limit of the plan', async () => {
+  const [line = ''] = lines;
+  const token = await all();
+  now += 3_600_000;
+  const statuses = [];
+  const stopped = now;
+  for (let sent = 0; sent < 11; sent += 1) {
+    statuses.push((await curl(line, token)).status);
+    now = stopped;
+  }
+  expect(statuses).toEqual([204, 204, 204, 204, 204, 204, 204, 204, 204, 204, 429]);
+});

@@ -18,7 +18,7 @@ const course = async (code: string, lessons: readonly object[] = []): Promise<st
   idOf((await call('POST', '/courses', { code, title: `On ${code}`, lessons })).body);
 const idOf = (body: unknown): string => (body as { id: string }).id;
 
-test('what is created shows with what the tenant makes, and not with what nobody may see', async () => {
+test('a created item has generated properties and lacks unreturned ones', async () => {
   const created = await call('POST', '/students', { name: 'Ada', email: 'ada@x.example', password: 'secret' });
   const when = '2026-11-22T00:00:00.000Z';
   const ada = {
@@ -34,7 +34,7 @@ test('what is created shows with what the tenant makes, and not with what nobody
   expect((await call('GET', `/students/${ada.id}`)).body).toEqual(ada);
 });
 
-test('an update changes what it names; null removes, and free-form objects merge one level deep', async () => {
+test('an update changes the properties sent; null removes one, and free-form objects merge one level deep', async () => {
   const id = await student('ada');
   await call('PATCH', `/students/${id}`, { notes: { a: 1, b: { c: 2 } } });
   now += 1000;
@@ -48,7 +48,7 @@ test('an update changes what it names; null removes, and free-form objects merge
   });
 });
 
-test('refusals come in the order token, scope, path, query, body, unknown, duplicate, full', async () => {
+test('checks run in the order token, scope, path, query, body, unknown, duplicate, full', async () => {
   const look = await caller(tenant, school, ['look']);
   const long = 'x'.repeat(21);
   expect((await call('GET', `/students/${long}`, undefined, { authorization: '' })).status).toBe(401);
@@ -63,7 +63,7 @@ test('refusals come in the order token, scope, path, query, body, unknown, dupli
   });
 });
 
-test('what must be unique is', async () => {
+test('unique properties are enforced', async () => {
   await student('ada');
   const grace = await student('grace');
   expect(await call('POST', '/students', { name: 'x', email: 'ada@x.example' })).toMatchObject({
@@ -74,13 +74,13 @@ test('what must be unique is', async () => {
   expect((await call('PATCH', `/students/${grace}`, { email: 'grace@x.example' })).status).toBe(200);
 });
 
-test('deleting what is not there succeeds where the contract says so', async () => {
+test('deleting an unknown item succeeds if the contract says so', async () => {
   expect((await call('DELETE', '/students/none')).status).toBe(204);
   expect((await call('DELETE', '/courses/none')).status).toBe(404);
   expect(await call('DELETE', `/courses/${await course('M')}`)).toMatchObject({ status: 200, body: {} });
 });
 
-test('adds are idempotent and all or nothing, and a quota counts what is new', async () => {
+test('adding is idempotent and atomic, and a quota counts only new tuples', async () => {
   const id = await course('M');
   const names: string[] = [];
   for (let index = 0; index < 26; index += 1) names.push(await student(`s${index}`));
@@ -95,7 +95,7 @@ test('adds are idempotent and all or nothing, and a quota counts what is new', a
   expect((await call('DELETE', '/courses/M/students', { students: ['st_none', names[25]] })).status).toBe(204);
 });
 
-test('the school takes so many students and no more', async () => {
+test('the number of students is limited', async () => {
   for (let index = 0; index < 30; index += 1) await student(`s${index}`);
   expect(await call('POST', '/students', { name: 'x', email: 'x@x.example' })).toMatchObject({
     status: 409,
@@ -103,7 +103,7 @@ test('the school takes so many students and no more', async () => {
   });
 });
 
-test('a listing comes bare, with totals, or by checkpoints', async () => {
+test('a listing is an array, has totals, or pages by checkpoints', async () => {
   const names = [];
   for (let index = 0; index < 7; index += 1) names.push(await student(`s${index}`));
   const ids = (body: unknown): string[] => (body as { id: string }[]).map(({ id }) => id);
@@ -128,7 +128,7 @@ test('a listing comes bare, with totals, or by checkpoints', async () => {
   expect(ids((await call('GET', '/students?name=S3')).body)).toEqual([names[3]]);
 });
 
-test('a checkpoint walk until empty gives a next on its last page too, and survives removals', async () => {
+test('checkpoint paging until empty has a next on the last page too, and survives removals', async () => {
   await course('M');
   const [ada, grace, alan] = [await student('ada'), await student('grace'), await student('alan')];
   await call('POST', '/courses/M/students', { students: [ada, grace, alan] });
@@ -142,7 +142,7 @@ test('a checkpoint walk until empty gives a next on its last page too, and survi
   expect((await call('GET', `/courses/M/students?take=2&from=${second.next}`)).body).toEqual({ students: [] });
 });
 
-test('fields name what to show or what to leave out', async () => {
+test('fields include or exclude properties', async () => {
   await student('ada');
   expect((await call('GET', '/students?fields=name,year')).body).toEqual([{ name: 'ada', year: 1 }]);
   expect((await call('GET', '/students?fields=name,year,made,changed,id&include=false')).body).toEqual([
@@ -150,7 +150,7 @@ test('fields name what to show or what to leave out', async () => {
   ]);
 });
 
-test('a set inside an item shows when it is asked for, to who has its scope', async () => {
+test('a nested set is returned when selected, and requires its scope', async () => {
   await course('M');
   const ada = await student('ada');
   const grade = idOf((await call('POST', '/grades', { label: 'A' })).body);
@@ -170,7 +170,7 @@ test('a set inside an item shows when it is asked for, to who has its scope', as
   expect((await call('GET', '/courses/M/students?fields=grades')).body).toEqual([{ grades: [] }]);
 });
 
-test('a listing also shows what its chains lead to', async () => {
+test('a listing includes the items of its chains', async () => {
   await course('M', [{ number: 1, about: 'Sums' }, { number: 2 }]);
   const ada = await student('ada');
   const lesson = { course_code: 'M', number: 1 };
@@ -186,7 +186,7 @@ test('a listing also shows what its chains lead to', async () => {
   ]);
 });
 
-test('bodies that are none are refused as such', async () => {
+test('malformed bodies are refused', async () => {
   const refused = { status: 400, body: { code: 'body' } };
   for (const body of ['', '{', 'null', '[]', '['.repeat(10_000), '{"name":1}'])
     expect(await call('POST', '/students', body), body.slice(0, 9)).toMatchObject(refused);
@@ -196,7 +196,7 @@ test('bodies that are none are refused as such', async () => {
   );
 });
 
-test('numbers that are none, or that no number is exactly, are refused', async () => {
+test('malformed and inexact numbers are refused', async () => {
   for (const page of ['9'.repeat(400), '9007199254740993'])
     expect(await call('GET', `/students?totals=true&page=${page}`), page).toMatchObject({
       status: 400,
@@ -218,7 +218,7 @@ test('unknown paths and methods, HEAD and OPTIONS', async () => {
   });
 });
 
-test('a plan limits requests, and its headers are on the answers that declare them', async () => {
+test('a plan limits requests, and answers that declare its headers have them', async () => {
   const limited = await schoolTenant({ plan: 'slow', clock: () => now });
   const id = idOf((await limited.call('POST', '/students', { name: 'ada', email: 'ada@x.example' })).body);
   const seconds = now / 1000;
@@ -234,7 +234,7 @@ test('a plan limits requests, and its headers are on the answers that declare th
   });
   now += 1000;
   expect((await limited.call('GET', `/students/${id}`)).status).toBe(200);
-  await expect(schoolTenant({ plan: 'gold' })).rejects.toThrow('There is no plan "gold"; choose one of slow.');
+  await expect(schoolTenant({ plan: 'gold' })).rejects.toThrow('unknown plan "gold"; expected one of slow');
 });
 
 test('the same seed, clock and key give the same bytes', async () => {
@@ -251,17 +251,17 @@ test('the same seed, clock and key give the same bytes', async () => {
   expect((await again.call('GET', '/students')).body).toEqual([]);
 });
 
-test('who watches is told of every request, without its token', async () => {
-  const told: unknown[] = [];
-  const watched = await schoolTenant({ onRequest: (served) => told.push(served) });
+test('onRequest gets every request, without its token', async () => {
+  const served: unknown[] = [];
+  const watched = await schoolTenant({ onRequest: (each) => served.push(each) });
   await watched.call('GET', '/students/none');
-  expect(told).toEqual([
+  expect(served).toEqual([
     {
       method: 'GET',
       path: '/school/students/none',
       status: 404,
       operation: 'students.get',
-      reason: 'unknown: there is no student "none"',
+      reason: 'unknown: unknown student "none"',
     },
   ]);
 });

@@ -10,15 +10,15 @@ import { defaultContract } from '../../contract/load/default.js';
 import { atLeast, count, type Figure } from '../measure/figures.js';
 import { median } from '../measure/statistics.js';
 
-/** What the process of a tenant is told, so that two of them are alike to the id. */
-export interface TenantTold {
+/** The options of a tenant process; with the same options two tenants generate the same ids. */
+export interface TenantProcessOptions {
   readonly key: JsonWebKey;
   readonly seed: number;
   readonly baseUrl: string;
 }
 
-/** What it tells. */
-export interface TenantTells {
+/** What the tenant process reports once it listens. */
+export interface TenantProcessDetails {
   readonly url: string;
   readonly audience: string;
   readonly clientId: string;
@@ -38,13 +38,13 @@ export async function measureThroughput(): Promise<readonly Figure[]> {
   const contract = await defaultContract();
   const plan = createPlan(contract, checks, { depth: 'standard', only: [], skip: [] });
   const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
-  const told: TenantTold = { key, seed: SEED, baseUrl: 'http://tenant.example' };
+  const options: TenantProcessOptions = { key, seed: SEED, baseUrl: 'http://tenant.example' };
   const checked: number[] = [];
   const bare: number[] = [];
   let requests = 0;
   for (let round = 0; round < WARM_UPS + ROUNDS; round += 1) {
     const sent: HttpRequest[] = [];
-    const withChecks = await onTenant(told, async (target) => {
+    const withChecks = await onTenant(options, async (target) => {
       const recording: Target = {
         ...target,
         send(request, limits) {
@@ -55,7 +55,7 @@ export async function measureThroughput(): Promise<readonly Figure[]> {
       for await (const _event of run(plan, recording, { seed: SEED, budget: {} }));
     });
     requests = sent.length;
-    const without = await onTenant(told, (target) => sendAll(target, sent));
+    const without = await onTenant(options, (target) => sendAll(target, sent));
     if (round < WARM_UPS) continue;
     checked.push((requests / withChecks) * 1000);
     bare.push((requests / without) * 1000);
@@ -82,9 +82,9 @@ async function sendAll(target: Target, requests: readonly HttpRequest[]): Promis
 }
 
 /** Milliseconds that an action takes on a new tenant in a process of its own. */
-async function onTenant(told: TenantTold, action: (target: Target) => Promise<void>): Promise<number> {
+async function onTenant(options: TenantProcessOptions, action: (target: Target) => Promise<void>): Promise<number> {
   const child = startTenant();
-  const { url, audience, clientId, clientSecret } = await ask(child, told);
+  const { url, audience, clientId, clientSecret } = await ask(child, options);
   const credentials = { client: { id: clientId, secret: clientSecret } };
   const target = httpTarget({ url: new URL(url), audience, credentials });
   try {
@@ -104,11 +104,11 @@ function startTenant(): ChildProcess {
   });
 }
 
-function ask(child: ChildProcess, told: TenantTold): Promise<TenantTells> {
+function ask(child: ChildProcess, options: TenantProcessOptions): Promise<TenantProcessDetails> {
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`The tenant of the benchmark ended with ${code}.`)));
     // Both ends are in this folder and share the type.
-    child.once('message', (tells) => resolve(tells as TenantTells));
-    child.send(told);
+    child.once('message', (details) => resolve(details as TenantProcessDetails));
+    child.send(options);
   });
 }

@@ -5,7 +5,7 @@ import { fillTemplate } from './message.js';
 import type { Refusal } from './refusal.js';
 import { keyOfCause } from './refusal.js';
 
-/** The status of a cause that no response of the contract stands for. */
+/** The status of a cause that the contract documents no response for. */
 const STATUS_OF: Readonly<Record<Cause['kind'], number>> = {
   token: 401,
   scope: 403,
@@ -19,15 +19,15 @@ const STATUS_OF: Readonly<Record<Cause['kind'], number>> = {
   never: 400,
 };
 
-interface Documented {
+interface DocumentedProblem {
   readonly problem: Problem;
   readonly response: Response;
 }
 
-/** Documented refusals by the key of their cause; the first of several with the same. */
+/** Documented refusals by the key of their cause; the first one wins. */
 class Catalogue {
-  readonly #byCause = new Map<string, Documented>();
-  readonly #byName = new Map<string, Documented>();
+  readonly #byCause = new Map<string, DocumentedProblem>();
+  readonly #byName = new Map<string, DocumentedProblem>();
 
   constructor(operations: readonly Operation[]) {
     for (const { responses } of operations) {
@@ -35,20 +35,20 @@ class Catalogue {
     }
   }
 
-  #add(documented: Documented): void {
+  #add(documented: DocumentedProblem): void {
     const { name, when } = documented.problem;
     const key = keyOfCause(when);
     if (!this.#byCause.has(key)) this.#byCause.set(key, documented);
     if (!this.#byName.has(name)) this.#byName.set(name, documented);
   }
 
-  of(cause: Cause): Documented | undefined {
+  of(cause: Cause): DocumentedProblem | undefined {
     return (
       this.#byCause.get(keyOfCause(cause)) ?? (cause.kind === 'token' ? this.#byCause.get('token other') : undefined)
     );
   }
 
-  named(name: string): Documented | undefined {
+  named(name: string): DocumentedProblem | undefined {
     return this.#byName.get(name);
   }
 
@@ -62,8 +62,8 @@ class Catalogue {
   }
 }
 
-/** All refusals of a contract. */
-export class AllProblems {
+/** All documented refusals of a contract. */
+export class ProblemRegistry {
   readonly contract: Contract;
   readonly catalogue: Catalogue;
 
@@ -74,24 +74,24 @@ export class AllProblems {
 }
 
 /**
- * The refusals of one operation: its own documented answer for a cause, or else the one that another operation has, so
- * that no cause goes without an answer of the documented shape.
+ * The refusals of one operation. A cause that the operation does not document has the answer that another operation
+ * documents, so that every refusal has a documented shape.
  */
 export class Problems {
-  readonly #all: AllProblems;
+  readonly #registry: ProblemRegistry;
   readonly #own: Catalogue;
 
-  constructor(all: AllProblems, operation: Operation) {
-    this.#all = all;
+  constructor(registry: ProblemRegistry, operation: Operation) {
+    this.#registry = registry;
     this.#own = new Catalogue([operation]);
   }
 
-  /** Whether the operation itself documents an answer for this cause. */
+  /** Whether the operation itself documents this cause. */
   documents(cause: Cause): boolean {
     return this.#own.has(keyOfCause(cause));
   }
 
-  /** The operation's ceiling on listings, in records, where it documents one. */
+  /** The number of records that paging can reach, if the operation documents a limit. */
   get ceiling(): number | undefined {
     return this.#own.ceiling;
   }
@@ -101,20 +101,20 @@ export class Problems {
     const status = found === undefined ? STATUS_OF[refusal.cause.kind] : statusOf(found.response, refusal.cause);
     const message = fillTemplate(found?.problem.message ?? '{reason}', { reason: refusal.detail, ...refusal.values });
     const errorCode = found?.problem.errorCode;
-    const shape = errorShape(this.#all.contract, found?.response);
+    const shape = errorShape(this.#registry.contract, found?.response);
     const body = errorBody(shape, errorCode === undefined ? { status, message } : { status, message, errorCode });
     const type = body === '' ? {} : { 'content-type': 'application/json; charset=utf-8' };
     return { status, headers: { ...found?.problem.headers, ...type }, body };
   }
 
-  #documentedFor({ cause, problem }: Refusal): Documented | undefined {
-    const { catalogue } = this.#all;
+  #documentedFor({ cause, problem }: Refusal): DocumentedProblem | undefined {
+    const { catalogue } = this.#registry;
     const named = problem === undefined ? undefined : (this.#own.named(problem) ?? catalogue.named(problem));
     return named ?? this.#own.of(cause) ?? catalogue.of(cause);
   }
 }
 
-/** `4XX` and `default` leave the number to the cause. */
+/** For `4XX` and `default` the cause decides the status. */
 function statusOf(response: Response, cause: Cause): number {
   const status = Number(response.status);
   return Number.isInteger(status) ? status : STATUS_OF[cause.kind];

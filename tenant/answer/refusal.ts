@@ -1,13 +1,13 @@
 import type { Cause } from '../../contract/contract.js';
 
-/** Why a request is refused: a value that the steps of the pipeline return, turned into an answer in one place. */
+/** Why a request is refused. The steps of the pipeline return it as a value; one place turns it into an answer. */
 export class Refusal {
   readonly cause: Cause;
-  /** What the braces of the problem's message stand for. */
+  /** The values of the `{names}` in the problem's message. */
   readonly values: Readonly<Record<string, string>>;
-  /** For the log: what was wrong, without a token or a secret. */
+  /** The reason for the log, without tokens and secrets. */
   readonly detail: string;
-  /** The problem of the catalogue, where the cause alone does not tell which. */
+  /** The name of the problem, if several problems have this cause. */
   readonly problem: string | undefined;
 
   constructor(cause: Cause, values: Readonly<Record<string, string>>, detail: string, problem?: string) {
@@ -18,7 +18,7 @@ export class Refusal {
   }
 }
 
-/** Causes that are answered alike share it. */
+/** Causes that are answer alike share it. */
 export function keyOfCause(cause: Cause): string {
   switch (cause.kind) {
     case 'token':

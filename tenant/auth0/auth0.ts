@@ -1,39 +1,41 @@
 import type { Contract, Json } from '../../contract/contract.js';
 import type { Provider } from '../provider.js';
 import type { Store } from '../store/store.js';
-import type { Granting } from './granting.js';
+import type { GrantModel } from './grant-model.js';
 import type { Identity } from './identity.js';
-import { protecting } from './own-things.js';
+import { protectionOf } from './protected-entities.js';
 import { tokenFor } from './token-endpoint.js';
 import type { Tokens } from './tokens.js';
-import { createdValues, impliedValues, shownValues } from './values.js';
+import { createHooks, impliedProperties, viewHooks } from './values.js';
 import { reasonOf, reasonsOf } from './wording.js';
 
-/**
- * Auth0 as the provider: what the contract names as hooks, and what it leaves open.
- *
- * @param clientId of the tenant's own client
- */
-export function auth0(
-  contract: Contract,
-  store: () => Store,
-  granting: Granting | undefined,
-  identity: Identity,
-  tokens: Tokens,
-  clock: () => number,
-  clientId: string,
-): Provider {
+export interface Auth0Options {
+  readonly contract: Contract;
+  /** The current store: a reset replaces it. */
+  readonly store: () => Store;
+  readonly grantModel: GrantModel | undefined;
+  readonly identity: Identity;
+  readonly tokens: Tokens;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** The tenant's own client. */
+  readonly clientId: string;
+}
+
+/** Auth0 as the provider: the hooks that the contract names, and what it leaves open. */
+export function auth0(options: Auth0Options): Provider {
+  const { store, grantModel, identity, tokens, clock } = options;
   return {
     verify: (token, now) => tokens.verify(token, now),
     operations: {
-      token: (request) => tokenFor(request, store(), granting, tokens, clock()),
+      token: (request) => tokenFor(request, { store: store(), grantModel, tokens, now: clock() }),
       jwks: async () => ({ body: { keys: [{ ...tokens.publicJwk } as Json] } }), // a JWK is JSON
       'openid-configuration': async () => ({ body: openidConfiguration(identity.url) }),
     },
-    created: createdValues,
-    shown: shownValues,
-    implied: impliedValues,
-    protects: protecting(contract, granting, identity, clientId),
+    createHooks,
+    viewHooks,
+    impliedProperties,
+    protects: protectionOf(options),
     reasons: reasonsOf,
     reason: reasonOf,
   };

@@ -5,7 +5,7 @@ import { createTenant } from '../tenant.js';
 import { key, school } from '../test-support/school.js';
 import { firstSteps } from './first-steps.js';
 
-/** What is printed, with what differs each time left out. */
+/** The printed text without random values. */
 async function stepsOf(contract: Contract): Promise<string> {
   const tenant = await createTenant(contract, { seed: 1, key: await key });
   return (await firstSteps(contract, tenant))
@@ -17,13 +17,13 @@ async function stepsOf(contract: Contract): Promise<string> {
 const open: Contract = { ...school, operations: school.operations.map((each) => ({ ...each, security: [] })) };
 const writeOnly: Contract = { ...school, operations: school.operations.filter(({ method }) => method === 'POST') };
 
-test('where an operation gives tokens, one is asked for', async () => {
+test('with a token endpoint, the steps get a token', async () => {
   expect(await stepsOf(await defaultContract())).toMatchInlineSnapshot(`
     "  client id      <id>
       client secret  <secret>
       audience       https://tenant.example/api/v2/
 
-    A token, and a call with it:
+    Get a token and make a call:
 
       TOKEN=$(curl -s https://tenant.example/oauth/token -d grant_type=client_credentials \\
         -d client_id=<id> \\
@@ -34,9 +34,9 @@ test('where an operation gives tokens, one is asked for', async () => {
   `);
 });
 
-test('where none does, there is one ready', async () => {
+test('without a token endpoint, the steps contain a token', async () => {
   expect(await stepsOf(school)).toMatchInlineSnapshot(`
-    "The contract has no operation that gives tokens. One with every scope, which lasts a day:
+    "The contract has no token endpoint. This token has every scope and is valid for a day:
 
       TOKEN=<token>
 
@@ -44,23 +44,23 @@ test('where none does, there is one ready', async () => {
   `);
 });
 
-test('where no token is asked for, none is used', async () => {
+test('without security, the steps need no token', async () => {
   expect(await stepsOf(open)).toMatchInlineSnapshot(`
-    "A call; no operation asks for a token:
+    "Make a call; no operation requires a token:
 
       curl -s https://tenant.example/school/students"
   `);
 });
 
-test('where nothing can be called by its path alone, no call is shown', async () => {
+test('without an operation that works without input, the steps contain no call', async () => {
   expect(await stepsOf(writeOnly)).toMatchInlineSnapshot(`
-    "The contract has no operation that gives tokens. One with every scope, which lasts a day:
+    "The contract has no token endpoint. This token has every scope and is valid for a day:
 
       TOKEN=<token>"
   `);
 });
 
-test('where the operation that gives tokens takes JSON alone, JSON is sent', async () => {
+test('for a token endpoint that accepts only JSON, the steps send JSON', async () => {
   const contract = await defaultContract();
   const operations = contract.operations.map((each) =>
     each.requestBody === undefined

@@ -1,41 +1,40 @@
 import type { Contract, Operation } from '../../contract/contract.js';
 import type { Tenant } from '../tenant.js';
-import { grantingOf } from './granting.js';
+import { grantModelOf } from './grant-model.js';
 
-/** What a newcomer needs next, as far as the contract has it: credentials, and lines for a shell that get a token and call with it. */
+/** The first things a new user needs, as far as the contract has them: credentials, and shell commands that get a token and make a call. */
 export async function firstSteps(contract: Contract, tenant: Tenant): Promise<string> {
-  const asks = asksForTokens(contract);
   const endpoint = tokenEndpoint(contract);
-  const call = callOf(contract, tenant.url);
-  const parts = !asks
-    ? [call === undefined ? 'No operation asks for a token.' : 'A call; no operation asks for a token:', call]
+  const call = exampleCall(contract, tenant.url);
+  const parts = !requiresTokens(contract)
+    ? [call === undefined ? 'No operation requires a token.' : 'Make a call; no operation requires a token:', call]
     : endpoint === undefined
       ? [
-          'The contract has no operation that gives tokens. One with every scope, which lasts a day:',
+          'The contract has no token endpoint. This token has every scope and is valid for a day:',
           `  TOKEN=${await tenant.token()}`,
           call,
         ]
       : [
           credentials(tenant),
-          call === undefined ? 'A token:' : 'A token, and a call with it:',
-          tokenLine(endpoint, tenant),
+          call === undefined ? 'Get a token:' : 'Get a token and make a call:',
+          tokenCommand(endpoint, tenant),
           call,
         ];
   return parts.filter((part) => part !== undefined).join('\n\n');
 }
 
-/** A token, where operations ask for one and none gives it. */
+/** A token, if operations require one and the contract has no token endpoint. */
 export async function tokenWithoutEndpoint(contract: Contract, tenant: Tenant): Promise<string | undefined> {
-  return asksForTokens(contract) && tokenEndpoint(contract) === undefined ? tenant.token() : undefined;
+  return requiresTokens(contract) && tokenEndpoint(contract) === undefined ? tenant.token() : undefined;
 }
 
-function asksForTokens({ operations }: Contract): boolean {
+function requiresTokens({ operations }: Contract): boolean {
   return operations.some(({ security }) => security.length > 0);
 }
 
-/** Nothing where no client could get a token by it. */
+/** Undefined if no client could get a token from it. */
 function tokenEndpoint(contract: Contract): Operation | undefined {
-  if (grantingOf(contract) === undefined) return undefined;
+  if (grantModelOf(contract) === undefined) return undefined;
   return contract.operations.find(({ effect }) => effect?.kind === 'hook' && effect.target === 'token');
 }
 
@@ -45,23 +44,23 @@ function credentials({ audience, clientId, clientSecret }: Tenant): string {
   audience       ${audience}`;
 }
 
-function tokenLine({ route, requestBody }: Operation, { url, audience, clientId, clientSecret }: Tenant): string {
+function tokenCommand({ route, requestBody }: Operation, { url, audience, clientId, clientSecret }: Tenant): string {
   const fields = {
     grant_type: 'client_credentials',
     client_id: clientId,
     client_secret: clientSecret,
     audience,
   };
-  const byForm = requestBody?.content.some(({ type }) => type === 'application/x-www-form-urlencoded') === true;
-  const sent = byForm
+  const acceptsForm = requestBody?.content.some(({ type }) => type === 'application/x-www-form-urlencoded') === true;
+  const options = acceptsForm
     ? Object.entries(fields).map(([name, value]) => `-d ${name}=${value}`)
     : [`-H 'content-type: application/json'`, `-d '${JSON.stringify(fields)}'`];
   const pick = `sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/'`;
-  return `  TOKEN=$(curl -s ${url}${route} ${sent.join(' \\\n    ')} | ${pick})`;
+  return `  TOKEN=$(curl -s ${url}${route} ${options.join(' \\\n    ')} | ${pick})`;
 }
 
-/** A call that needs nothing else: a listing if there is one. */
-function callOf({ operations }: Contract, url: string): string | undefined {
+/** A call that works without further input, preferably a listing. */
+function exampleCall({ operations }: Contract, url: string): string | undefined {
   const simple = operations.filter(
     ({ method, path, parameters, effect }) =>
       method === 'GET' &&

@@ -47,7 +47,7 @@ async function get(path: string): Promise<Record<string, unknown>> {
   return (await (await tenant.fetch(new Request(tenant.url + path))).json()) as Record<string, unknown>;
 }
 
-test.each([true, false])('credentials become a token with the scopes of the grant, form: %s', async (form) => {
+test.each([true, false])('a client gets a token with the scopes of its grant, form: %s', async (form) => {
   const { status, body } = await ask(credentials(), form);
   expect({ status, body }).toEqual({
     status: 200,
@@ -75,7 +75,7 @@ test.each([true, false])('credentials become a token with the scopes of the gran
   });
 });
 
-test('a scope parameter narrows nothing; a narrower grant does', async () => {
+test('a scope parameter has no effect; the grant decides the scopes', async () => {
   expect((await ask({ ...credentials(), scope: 'read:users' })).body.scope).toBe('read:users read:roles');
   const [grant] = (await call('GET', '/client-grants?client_id=reader')).body as { id: string }[];
   await call('PATCH', `/client-grants/${grant?.id}`, { scope: ['read:roles'] });
@@ -90,33 +90,38 @@ test.each([
   { name: 'a wrong secret', change: { client_secret: 'x' }, status: 401, error: 'access_denied' },
   { name: 'an unknown client', change: { client_id: 'nobody' }, status: 401, error: 'access_denied' },
   {
-    name: 'an audience that nobody has',
+    name: 'an unknown audience',
     change: { audience: 'https://nobody.example/' },
     status: 403,
     error: 'access_denied',
   },
   {
-    name: 'an audience without its slash',
+    name: 'an audience without its trailing slash',
     change: { audience: 'https://tenant.example/api/v2' },
     status: 403,
     error: 'access_denied',
   },
-  { name: 'another kind of grant', change: { grant_type: 'password' }, status: 403, error: 'unsupported_grant_type' },
-])('$name is refused by $status $error', async ({ change, status, error }) => {
+  {
+    name: 'an unsupported grant type',
+    change: { grant_type: 'password' },
+    status: 403,
+    error: 'unsupported_grant_type',
+  },
+])('$name is refused with $status $error', async ({ change, status, error }) => {
   expect(await ask({ ...credentials(), ...change })).toEqual({
     status,
     body: { error, error_description: expect.any(String) },
   });
 });
 
-test('brackets in a form are text', async () => {
+test('brackets in a form are not nested', async () => {
   expect(await ask({ ...credentials(), client_secret: '['.repeat(65) }, true)).toMatchObject({
     status: 401,
     body: { error: 'access_denied' },
   });
 });
 
-test('a client gets tokens by the kinds of grant that it may use', async () => {
+test('a client needs the grant type', async () => {
   await call('PATCH', '/clients/reader', { grant_types: ['authorization_code'] });
   expect(await ask(credentials())).toEqual({
     status: 403,
@@ -129,7 +134,7 @@ test('a client gets tokens by the kinds of grant that it may use', async () => {
   expect((await ask(credentials())).status).toBe(200);
 });
 
-test('an incomplete request is an invalid one, and no secret is told back', async () => {
+test('an incomplete request is refused without echoing the secret', async () => {
   const incomplete = { grant_type: 'client_credentials', client_id: 'reader', client_secret: 'a-secret' };
   const answer = await ask(incomplete);
   expect(answer).toMatchObject({
@@ -139,7 +144,7 @@ test('an incomplete request is an invalid one, and no secret is told back', asyn
   expect(JSON.stringify(answer)).not.toContain('a-secret');
 });
 
-test("another API's token needs a grant of its own, lasts as long as the API says, and opens nothing here", async () => {
+test('a token for another API needs its own grant, has its lifetime, and is not accepted here', async () => {
   const audience = 'https://tours.example/';
   await call('POST', '/resource-servers', {
     identifier: audience,
@@ -157,7 +162,7 @@ test("another API's token needs a grant of its own, lasts as long as the API say
   expect(refused).toMatchObject({ status: 401, body: { message: `Bad audience: ${audience}` } });
 });
 
-test('with a client goes its grant', async () => {
+test('deleting a client deletes its grant', async () => {
   await call('DELETE', '/clients/reader');
   expect((await call('GET', '/client-grants?client_id=reader')).body).toEqual([]);
   expect((await ask(credentials())).status).toBe(401);

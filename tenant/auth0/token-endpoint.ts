@@ -1,54 +1,73 @@
 import type { Json } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
 import { Refusal } from '../answer/refusal.js';
-import type { HookAnswer, HookRequest } from '../provider.js';
+import type { HookRequest, HookResult } from '../provider.js';
 import type { Store } from '../store/store.js';
-import type { Granting } from './granting.js';
-import { grantedScopes } from './granting.js';
+import type { GrantModel } from './grant-model.js';
+import { grantedScopes } from './grant-model.js';
 import type { Tokens } from './tokens.js';
 import { TOKEN_LIFETIME } from './tokens.js';
 
+export interface TokenEndpoint {
+  readonly store: Store;
+  readonly grantModel: GrantModel | undefined;
+  readonly tokens: Tokens;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
 /**
- * Client credentials for a token. What the token may do is what the client's grant says: a `scope` parameter does not
- * narrow it (reported).
+ * The client credentials grant. The token carries the scopes of the client's grant; a `scope` parameter does not narrow
+ * them (reported).
  */
 export async function tokenFor(
   { body }: HookRequest,
-  store: Store,
-  granting: Granting | undefined,
-  tokens: Tokens,
-  now: number,
-): Promise<HookAnswer | Refusal> {
-  const { grant_type: grantType, client_id: clientId, client_secret: secret, audience } = textsOf(body);
+  { store, grantModel, tokens, now }: TokenEndpoint,
+): Promise<HookResult | Refusal> {
+  const { grant_type: grantType, client_id: clientId, client_secret: secret, audience } = fieldsOf(body);
   if (grantType !== 'client_credentials') {
-    return refused('grant-type-unsupported', { grant_type: grantType }, `the grant type is "${grantType}"`);
+    return refused('grant-type-unsupported', { grant_type: grantType }, `unsupported grant type "${grantType}"`);
   }
-  const client = granting === undefined ? undefined : store.table(granting.client).find(clientId);
-  if (granting === undefined || client === undefined || client.properties.client_secret !== secret) {
-    return refused('client-unauthorized', {}, client === undefined ? 'there is no such client' : 'the secret is wrong');
+  const client = grantModel === undefined ? undefined : store.table(grantModel.client).find(clientId);
+  if (grantModel === undefined || client === undefined || client.properties.client_secret !== secret) {
+    return refused(
+      'client-unauthorized',
+      {},
+      client === undefined ? `unknown client "${clientId}"` : 'wrong client secret',
+    );
   }
   const allowed: Json | undefined = client.properties.grant_types;
   if (Array.isArray(allowed) && !allowed.includes(grantType))
-    return refused('grant-type-not-allowed', { grant_type: grantType }, 'the client may not use this kind of grant');
-  const api = store.table(granting.api).findBy(granting.identifier, audience);
-  if (api === undefined) return refused('audience-unknown', { audience }, `there is no API "${audience}"`);
-  const scopes = grantedScopes(store, granting, clientId, audience);
-  if (scopes === undefined) return refused('grant-missing', { audience }, `the client has no grant for "${audience}"`);
-  const own = api.properties.token_lifetime;
-  const lifetime = typeof own === 'number' ? own : TOKEN_LIFETIME;
+    return refused(
+      'grant-type-not-allowed',
+      { grant_type: grantType },
+      'the client does not allow the client credentials grant',
+    );
+  const api = store.table(grantModel.api).findBy(grantModel.identifier, audience);
+  if (api === undefined) return refused('audience-unknown', { audience }, `unknown audience "${audience}"`);
+  const scopes = grantedScopes(store, grantModel, clientId, audience);
+  if (scopes === undefined)
+    return refused('grant-missing', { audience }, `the client has no grant for the audience "${audience}"`);
+  const configured = api.properties.token_lifetime;
+  const lifetime = typeof configured === 'number' ? configured : TOKEN_LIFETIME;
   const token = await tokens.issue({ clientId, audience, scopes, lifetime }, now);
   return { body: { access_token: token, scope: scopes.join(' '), expires_in: lifetime, token_type: 'Bearer' } };
 }
 
-interface Texts {
+/** The fields of a token request; a missing one is empty. */
+interface TokenRequest {
   readonly grant_type: string;
   readonly client_id: string;
   readonly client_secret: string;
   readonly audience: string;
 }
 
-function textsOf(body: Json | undefined): Texts {
-  const fields = (typeof body === 'object' && body !== null ? body : {}) as Readonly<Record<string, Json>>; // by name, as validated
-  const text = (name: string): string => (typeof fields[name] === 'string' ? fields[name] : '');
+function fieldsOf(body: Json | undefined): TokenRequest {
+  const fields = isObject(body) ? body : {};
+  const text = (name: string): string => {
+    const value = fields[name];
+    return typeof value === 'string' ? value : '';
+  };
   return {
     grant_type: text('grant_type'),
     client_id: text('client_id'),

@@ -26,7 +26,7 @@ const issued = (lifetime = 86_400, audience = identity.audience): Promise<string
 
 const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A token by our own key that says something else than ours would. */
+/** A token signed by the tenant's key with other claims. */
 function forged(claims: JWTPayload, header: { alg?: string; kid?: string } = {}, key = privateKey): Promise<string> {
   const { publicJwk } = tokens;
   return new SignJWT({
@@ -53,7 +53,7 @@ function byHmac(secret: string): string {
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
 
-test('a token says who may do what, and is remembered while it lasts', async () => {
+test('a token has subject and scopes, and is cached while it is valid', async () => {
   const caller = await tokens.verify(token, NOW);
   expect(caller).toEqual({ subject: 'reader@clients', scopes: new Set(['see', 'do']) });
   expect(tokens.verify(token, NOW + 1000)).toBe(caller);
@@ -71,7 +71,7 @@ test('a token says who may do what, and is remembered while it lasts', async () 
   });
 });
 
-test('a remembered token is refused from its expiry on', async () => {
+test('a cached token is refused once it expires', async () => {
   const short = await issued(60);
   expect(await tokens.verify(short, NOW + 59_999)).not.toBeInstanceOf(Refusal);
   expect(await tokens.verify(short, NOW + 60_000)).toMatchObject({ cause: { fault: 'expired' } });
@@ -83,18 +83,18 @@ const ATTACKS: readonly {
   readonly make: () => string | Promise<string>;
 }[] = [
   {
-    name: 'another payload under the signature',
+    name: 'a changed payload',
     fault: 'signature',
     make: () => [token.split('.')[0], encoded({ scope: 'all' }), token.split('.')[2]].join('.'),
   },
-  { name: 'a signature that is cut', fault: 'signature', make: () => token.slice(0, -8) },
+  { name: 'a truncated signature', fault: 'signature', make: () => token.slice(0, -8) },
   { name: 'no signature', fault: 'signature', make: () => `${token.slice(0, token.lastIndexOf('.'))}.` },
   {
-    name: 'the key of somebody else',
+    name: 'a foreign key',
     fault: 'signature',
     make: async () => forged({}, {}, (await generateKeyPair('RS256')).privateKey),
   },
-  { name: 'a kid that nobody has', fault: 'signature', make: () => forged({}, { kid: 'other' }) },
+  { name: 'an unknown kid', fault: 'signature', make: () => forged({}, { kid: 'other' }) },
   {
     name: 'no kid',
     fault: 'other',
@@ -113,8 +113,8 @@ const ATTACKS: readonly {
     fault: 'other',
     make: () => `${encoded({ alg: 'None' })}.${token.split('.').slice(1).join('.')}`,
   },
-  { name: 'HMAC by the public key, PEM', fault: 'other', make: () => byHmac(publicPem()) },
-  { name: 'HMAC by the modulus', fault: 'other', make: () => byHmac(tokens.publicJwk.n ?? '') },
+  { name: 'HMAC with the public key in PEM', fault: 'other', make: () => byHmac(publicPem()) },
+  { name: 'HMAC with the modulus', fault: 'other', make: () => byHmac(tokens.publicJwk.n ?? '') },
   { name: 'expired', fault: 'expired', make: () => forged({ exp: SECONDS - 1 }) },
   {
     name: 'no expiry',
@@ -134,9 +134,13 @@ const ATTACKS: readonly {
   },
   { name: 'not yet valid', fault: 'other', make: () => forged({ nbf: SECONDS + 60 }) },
   { name: 'another audience', fault: 'audience', make: () => issued(60, 'https://other.example/') },
-  { name: 'an audience without the slash', fault: 'audience', make: () => issued(60, identity.audience.slice(0, -1)) },
+  {
+    name: 'an audience without the trailing slash',
+    fault: 'audience',
+    make: () => issued(60, identity.audience.slice(0, -1)),
+  },
   { name: 'another issuer', fault: 'other', make: () => forged({ iss: 'https://tenant.example' }) },
-  { name: 'parts that are no JSON', fault: 'other', make: () => 'a.b.c' },
+  { name: 'parts that are not JSON', fault: 'other', make: () => 'a.b.c' },
   { name: 'empty parts', fault: 'other', make: () => '..' },
   { name: 'null', fault: 'other', make: () => 'bnVsbA.bnVsbA.bnVsbA' },
 ];
@@ -147,7 +151,7 @@ test.each(ATTACKS)('$name is refused as $fault', async ({ fault, make }) => {
   expect(refusal).toMatchObject({ cause: { kind: 'token', fault } });
 });
 
-test('tokens of another address are refused, also those that were remembered', async () => {
+test('tokens of another address are refused, cached ones too', async () => {
   const moving = identityAt('https://one.example', '');
   const ours = await Tokens.create(moving, await exportJWK(privateKey));
   const old = await ours.issue({ clientId: 'reader', audience: moving.audience, scopes: [], lifetime: 60 }, NOW);

@@ -6,16 +6,16 @@ import { TenantError } from '../errors.js';
 import type { Caller } from '../provider.js';
 import type { Identity } from './identity.js';
 
-/** How long a token for the management API lasts, in seconds (documented). */
+/** The lifetime of a token for the management API, in seconds (documented). */
 export const TOKEN_LIFETIME = 86_400;
-/** So many verified tokens are remembered; more than any client holds at a time. */
-const REMEMBERED = 1000;
+/** The size of the cache of verified tokens; more than any client uses at a time. */
+const CACHE_SIZE = 1000;
 const ALGORITHM = 'RS256';
 
-/** The shortest RSA key that signs by RS256, in bits (RFC 7518, section 3.3). */
-const SHORTEST_KEY = 2048;
+/** The minimum length of an RSA key for RS256, in bits (RFC 7518, section 3.3). */
+const MIN_KEY_BITS = 2048;
 
-/** An RSA key as `tenant.key` options have it: a private JWK. */
+/** A private RSA key as a JWK. */
 export type SigningKey = JWK;
 
 export interface Claims {
@@ -26,24 +26,25 @@ export interface Claims {
   readonly lifetime: number;
 }
 
-interface Verified {
+interface VerifiedToken {
   readonly token: string;
   readonly caller: Caller;
-  /** Milliseconds since 1970 between which the token holds. */
+  /** The token is valid from here, inclusive, in milliseconds since 1970. */
   readonly from: number;
+  /** The token is valid until here, exclusive, in milliseconds since 1970. */
   readonly until: number;
   readonly issuer: string;
 }
 
-/** Issues and verifies the tenant's tokens with one key pair. A verified token is remembered until it expires. */
+/** Issues and verifies the tenant's tokens with one key pair. A verified token is cached until it expires. */
 export class Tokens {
   readonly #identity: Identity;
   readonly #privateKey: CryptoKey;
   readonly #publicKey: CryptoKey;
-  /** The public key, as the key set shows it. */
+  /** The public key as the key set publishes it. */
   readonly publicJwk: JWK & { readonly kid: string };
-  /** By the end of the token, which is cheaper to look up than all of it and as good as unique. */
-  readonly #verified = new Map<string, Verified>();
+  /** Keyed by the tail of the token: cheaper to hash than the whole token, and practically unique. */
+  readonly #verified = new Map<string, VerifiedToken>();
 
   private constructor(
     identity: Identity,
@@ -58,8 +59,8 @@ export class Tokens {
   }
 
   /**
-   * @param key a private JWK; a new pair is generated where none is given
-   * @throws TenantError where the key is none that signs
+   * @param key a private JWK; undefined generates a new pair
+   * @throws TenantError if the key cannot sign
    */
   static async create(identity: Identity, key: SigningKey | undefined): Promise<Tokens> {
     const jwk = key ?? (await exportJWK((await generateKeyPair(ALGORITHM, { extractable: true })).privateKey));
@@ -86,13 +87,13 @@ export class Tokens {
   /** @param now milliseconds since 1970 */
   verify(token: string, now: number): Caller | Promise<Caller | Refusal> {
     const known = this.#verified.get(tailOf(token));
-    if (known === undefined || known.token !== token) return this.#verifyAnew(token, now);
+    if (known === undefined || known.token !== token) return this.#verifySignature(token, now);
     if (now < known.until && now >= known.from && known.issuer === this.#identity.url) return known.caller;
     this.#verified.delete(tailOf(token));
-    return this.#verifyAnew(token, now);
+    return this.#verifySignature(token, now);
   }
 
-  async #verifyAnew(token: string, now: number): Promise<Caller | Refusal> {
+  async #verifySignature(token: string, now: number): Promise<Caller | Refusal> {
     const { url, audience } = this.#identity;
     try {
       const { payload } = await jwtVerify(token, ({ kid }) => this.#keyFor(kid), {
@@ -116,15 +117,15 @@ export class Tokens {
     this.#verified.clear();
   }
 
-  #remember(verified: Verified): void {
-    if (this.#verified.size >= REMEMBERED) {
+  #remember(verified: VerifiedToken): void {
+    if (this.#verified.size >= CACHE_SIZE) {
       const oldest = this.#verified.keys().next();
       if (oldest.done !== true) this.#verified.delete(oldest.value);
     }
     this.#verified.set(tailOf(verified.token), verified);
   }
 
-  /** A key that is not in the key set signs nothing here, whatever it claims to be. */
+  /** Only the key in the key set is accepted. */
   #keyFor(kid: string | undefined): CryptoKey {
     if (kid === this.publicJwk.kid) return this.#publicKey;
     throw kid === undefined
@@ -133,22 +134,22 @@ export class Tokens {
   }
 }
 
-/** @throws TenantError where a key is of another kind than what signs here */
+/** @throws TenantError unless it is a private RSA key of sufficient length */
 function checkKind({ kty, n = '', e, d }: SigningKey): void {
-  if (kty !== 'RSA') throw unusable(`it is of the type ${JSON.stringify(kty ?? null)}`);
+  if (kty !== 'RSA') throw unusable(`its type is ${JSON.stringify(kty ?? null)}`);
   if (d === undefined || e === undefined) throw unusable('it is a public key');
   const bits = Buffer.from(n, 'base64url').length * 8;
-  if (bits < SHORTEST_KEY) throw unusable(`it has ${bits} bits`);
+  if (bits < MIN_KEY_BITS) throw unusable(`it has ${bits} bits`);
 }
 
-/** @throws TenantError where what the private key signs, the public key does not verify */
+/** @throws TenantError if the public key does not verify a signature of the private key */
 async function pairOf(privateJwk: JWK, publicJwk: JWK): Promise<readonly [CryptoKey, CryptoKey]> {
   try {
     const [privateKey, publicKey] = await Promise.all([
       importJWK(privateJwk, ALGORITHM),
       importJWK(publicJwk, ALGORITHM),
     ]);
-    if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array) throw new Error('it is no RSA key');
+    if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array) throw new Error('it is not an RSA key');
     const signed = await new SignJWT({}).setProtectedHeader({ alg: ALGORITHM }).sign(privateKey);
     await jwtVerify(signed, publicKey);
     return [privateKey, publicKey];
@@ -158,26 +159,25 @@ async function pairOf(privateJwk: JWK, publicJwk: JWK): Promise<readonly [Crypto
 }
 
 function unusable(reason: string, cause?: unknown): TenantError {
-  const expected = `expected a private RSA key of ${SHORTEST_KEY} bits or more, as a JWK`;
-  return new TenantError('TENANT_KEY_INVALID', `The key cannot sign tokens: ${reason}; ${expected}.`, { cause });
+  const expected = `expected a private RSA key of at least ${MIN_KEY_BITS} bits, as a JWK`;
+  return new TenantError('TENANT_KEY_INVALID', `the key cannot sign tokens: ${reason}; ${expected}`, { cause });
 }
 
 function tailOf(token: string): string {
   return token.slice(-32);
 }
 
-/** What jose found → the fault and what to write in the log. Nothing of the token is in it. */
+/** Maps an error of jose to a refusal. The detail, which is logged, contains nothing of the token but its audience. */
 function refusalOf(error: unknown): Refusal {
   if (error instanceof errors.JWTExpired) return fault('expired', 'the token has expired');
   if (error instanceof errors.JWSSignatureVerificationFailed)
-    return fault('signature', 'the signature is not by the key of this tenant');
+    return fault('signature', 'the signature does not match the key of this tenant');
   if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud') {
     const audience = [error.payload.aud ?? ''].flat().join();
     return fault('audience', `the token is for "${audience}"`, { audience });
   }
-  if (error instanceof errors.JWTClaimValidationFailed)
-    return fault('other', `the claim "${error.claim}" does not hold`);
-  return fault('other', error instanceof errors.JOSEError ? error.code : 'the token cannot be read');
+  if (error instanceof errors.JWTClaimValidationFailed) return fault('other', `invalid claim "${error.claim}"`);
+  return fault('other', error instanceof errors.JOSEError ? error.code : 'malformed token');
 }
 
 function fault(kind: TokenFault, detail: string, values: Readonly<Record<string, string>> = {}): Refusal {

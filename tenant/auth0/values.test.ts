@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 const connection = 'Username-Password-Authentication';
 
-test('a user gets a nickname, a picture and an identity', async () => {
+test('a new user has a nickname, a picture and an identity', async () => {
   const { body } = await call('POST', '/users', {
     connection,
     email: 'Ada@travel0.example',
@@ -41,7 +41,7 @@ test('a user gets a nickname, a picture and an identity', async () => {
   expect((await call('PATCH', `/users/${encodeURIComponent(id)}`, given)).body).toMatchObject(given);
 });
 
-test('a secret shows to who creates the client or has its scope, and to nobody else', async () => {
+test('a client secret is returned on creation, or with its scope', async () => {
   const { body } = await call('POST', '/clients', { name: 'Reader' });
   const { client_id: id, client_secret: secret } = body as Record<string, string>;
   expect(secret).toMatch(/^\w{64}$/);
@@ -51,7 +51,7 @@ test('a secret shows to who creates the client or has its scope, and to nobody e
   expect((await keys('GET', `/clients/${id}`)).body).toMatchObject({ client_secret: secret });
 });
 
-test('a key that a client authenticates by is told by its id, and not shown', async () => {
+test('a credential of a client is returned with an id and without its key', async () => {
   const credentials = [{ name: 'first', credential_type: 'public_key', pem: '-----BEGIN PUBLIC KEY-----' }];
   const { body } = await call('POST', '/clients', {
     name: 'Reader',
@@ -75,7 +75,7 @@ test('a key that a client authenticates by is told by its id, and not shown', as
   });
 });
 
-test('the account of a user follows the id, unless a state gives accounts of its own', async () => {
+test('the identity of a user follows the id, unless a state sets identities', async () => {
   const google = { connection: 'google-oauth2', provider: 'google-oauth2', user_id: '123', isSocial: true };
   const linked = [google, { connection, provider: 'auth0', user_id: 'x', isSocial: false }];
   const filled = await createTenant(contract, {
@@ -91,14 +91,14 @@ test('the account of a user follows the id, unless a state gives accounts of its
   expect((await look('GET', '/users/google-oauth2%7C456')).body).toMatchObject({ identities: linked });
 });
 
-test('a user as an answer shows one can be put into a state', async () => {
+test('a user from an answer is valid in a state', async () => {
   const { body } = await call('POST', '/users', { connection, email: 'again@x.example', password: 'correct-horse-7' });
   const again = await createTenant(contract, { state: { users: [body] } });
   const { user_id: id } = body as { user_id: string };
   expect((await (await caller(again, contract))('GET', `/users/${encodeURIComponent(id)}`)).body).toEqual(body);
 });
 
-test('the connection of an update selects an account, and moves nobody', async () => {
+test('the connection of an update selects an identity and does not change it', async () => {
   const { body } = await call('POST', '/users', { connection, email: 'stay@x.example', password: 'correct-horse-7' });
   const { user_id: id } = body as { user_id: string };
   const changed = await call('PATCH', `/users/${encodeURIComponent(id)}`, { connection: 'other', blocked: true });

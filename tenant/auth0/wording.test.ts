@@ -78,7 +78,7 @@ test.each([
   expect(reasonsOf(new Validators(contract).compile(schema as Schema)(given))).toBe(want);
 });
 
-test('every keyword that can fail has its words', () => {
+test('every keyword has a message', () => {
   const ajv = new Ajv2020({ strict: false, verbose: true });
   const schemas: readonly (readonly [Schema, unknown])[] = [
     [{ maxLength: 1 }, 'xy'],
@@ -98,7 +98,7 @@ test('every keyword that can fail has its words', () => {
   }
 });
 
-test('a long value is cut, and a megabyte of wrong entries gets one reason', () => {
+test('a long value is truncated, and a long list of invalid items has one reason', () => {
   const validators = new Validators(contract);
   expect(reasonsOf(validators.compile({ enum: ['a'] })('x'.repeat(10_000))).length).toBeLessThan(150);
   const errors = validators.compile({ items: { type: 'string' } })(

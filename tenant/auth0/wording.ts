@@ -1,8 +1,8 @@
 import type { SchemaError } from '../../contract/schema-validator.js';
 
 /**
- * A failed keyword of JSON Schema → the reason in the service's words. The service validates with z-schema, whose
- * wording shows in recorded answers; the rest of the table is that family's.
+ * The messages of the service by JSON Schema keyword. The service validates with z-schema, whose messages appear in
+ * recorded answers; unrecorded keywords have the messages of that library.
  */
 const REASONS: Readonly<Record<string, (error: SchemaError) => string>> = {
   type: ({ params, data }) => `Expected type ${listed(params.type)} but found type ${typeOf(data)}`,
@@ -21,26 +21,26 @@ const REASONS: Readonly<Record<string, (error: SchemaError) => string>> = {
   multipleOf: ({ params, data }) => `Value ${data} is not a multiple of ${params.multipleOf}`,
   minProperties: ({ params, data }) => `Too few properties defined (${sizeOf(data)}), minimum ${params.limit}`,
   maxProperties: ({ params, data }) => `Too many properties defined (${sizeOf(data)}), maximum ${params.limit}`,
-  enum: ({ data }) => `No enum match for: ${shown(data)}`,
-  const: ({ data }) => `No enum match for: ${shown(data)}`,
-  pattern: ({ params, data }) => `String does not match pattern ${params.pattern}: ${shown(data)}`,
-  format: ({ params, data }) => `Object didn't pass validation for format ${params.format}: ${shown(data)}`,
+  enum: ({ data }) => `No enum match for: ${textOf(data)}`,
+  const: ({ data }) => `No enum match for: ${textOf(data)}`,
+  pattern: ({ params, data }) => `String does not match pattern ${params.pattern}: ${textOf(data)}`,
+  format: ({ params, data }) => `Object didn't pass validation for format ${params.format}: ${textOf(data)}`,
   oneOf: () => "Data does not match any schemas from 'oneOf'",
   anyOf: () => "Data does not match any schemas from 'anyOf'",
   not: () => "Data matches schema from 'not'",
 };
 
-/** Longer values are cut in a message. */
-const SHOWN = 100;
+/** The maximum length of a value in a message; longer ones are truncated. */
+const MAX_VALUE_LENGTH = 100;
 
-/** All reasons, as they stand after `Payload validation error: `. */
+/** All reasons, joined as they appear after `Payload validation error: `. */
 export function reasonsOf(errors: readonly SchemaError[]): string {
   const leading = errors.filter(({ keyword, schemaPath }) => !isInsideVariant(schemaPath, keyword));
   const texts = (leading.length > 0 ? leading : errors).map((error) => ({
     ...placeOf(error),
     reason: reasonOf(error),
   }));
-  return `${merged(texts)
+  return `${mergeSurplus(texts)
     .map(({ reason, place }) => `'${reason}'${place}`)
     .join(' (also) ')}.`;
 }
@@ -50,13 +50,13 @@ export function reasonOf(error: SchemaError): string {
   return REASONS[error.keyword]?.(error) ?? `Failed: ${error.keyword}`;
 }
 
-interface Placed {
+interface PlacedReason {
   readonly reason: string;
   readonly place: string;
 }
 
-/** Surplus properties of one object are one reason, the last first (recorded). */
-function merged(texts: readonly Placed[]): readonly Placed[] {
+/** Combines the additional properties of an object into one reason, the last property first (recorded). */
+function mergeSurplus(texts: readonly PlacedReason[]): readonly PlacedReason[] {
   const prefix = 'Additional properties not allowed: ';
   const surplus = new Map<string, string[]>();
   for (const { reason, place } of texts) {
@@ -88,7 +88,7 @@ function placeOf({ instancePath, parentSchema }: SchemaError): { readonly place:
   };
 }
 
-/** The errors of single variants only explain why none of them fits. */
+/** Errors inside a variant are redundant: the error of the oneOf or anyOf itself is reported. */
 function isInsideVariant(schemaPath: string, keyword: string): boolean {
   return /\/(oneOf|anyOf)\/\d+\//.test(schemaPath) && keyword !== 'oneOf' && keyword !== 'anyOf';
 }
@@ -109,7 +109,7 @@ function sizeOf(data: unknown): number {
   return typeof data === 'object' && data !== null ? Object.keys(data).length : 0;
 }
 
-function shown(data: unknown): string {
+function textOf(data: unknown): string {
   const text = typeof data === 'string' ? data : JSON.stringify(data);
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+  return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text;
 }

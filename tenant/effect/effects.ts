@@ -1,38 +1,38 @@
 import type { Effect, EffectKind } from '../../contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
-import type { Act, Effective, Outcome } from './act.js';
 import { list } from './list.js';
+import type { EffectHandler, EffectResult, OperationCall } from './operation-call.js';
 import * as tuple from './tuple.js';
 import * as write from './write.js';
 
-/** Where the contract names an effect that makes no sense for its target, nothing happens. */
-const nothing: Effective = ({ endpoint }) => (endpoint.empty === undefined ? {} : { body: endpoint.empty });
+/** The handler of an effect that makes no sense for its target. */
+const noEffect: EffectHandler = ({ endpoint }) => (endpoint.empty === undefined ? {} : { body: endpoint.empty });
 
-const NONE: Readonly<Record<EffectKind, Effective>> = {
-  create: nothing,
-  read: nothing,
-  update: nothing,
-  delete: nothing,
-  list: nothing,
-  add: nothing,
-  remove: nothing,
-  hook: nothing,
+const NO_EFFECTS: Readonly<Record<EffectKind, EffectHandler>> = {
+  create: noEffect,
+  read: noEffect,
+  update: noEffect,
+  delete: noEffect,
+  list: noEffect,
+  add: noEffect,
+  remove: noEffect,
+  hook: noEffect,
 };
 
-/** What happens, by what it happens to and its kind. */
-export const effects: Readonly<Record<Effect['on'], Readonly<Record<EffectKind, Effective>>>> = {
-  resource: { ...NONE, create: write.create, read: write.read, update: write.update, delete: removed, list },
-  relation: { ...NONE, add: tuple.add, remove: tuple.remove, list },
-  hook: { ...NONE, hook },
+/** The handlers by kind of target and kind of effect. */
+export const effects: Readonly<Record<Effect['on'], Readonly<Record<EffectKind, EffectHandler>>>> = {
+  resource: { ...NO_EFFECTS, create: write.create, read: write.read, update: write.update, delete: remove, list },
+  relation: { ...NO_EFFECTS, add: tuple.add, remove: tuple.remove, list },
+  hook: { ...NO_EFFECTS, hook },
 };
 
-/** A delete that succeeds with a body has an empty one. */
-function removed(act: Act): ReturnType<Effective> {
-  const outcome = write.remove(act);
-  return outcome instanceof Refusal ? outcome : nothing(act);
+/** A delete whose success has a body returns an empty one. */
+function remove(call: OperationCall): ReturnType<EffectHandler> {
+  const result = write.remove(call);
+  return result instanceof Refusal ? result : noEffect(call);
 }
 
-async function hook({ world, endpoint, effect, request, body }: Act): Promise<Outcome | Refusal> {
+async function hook({ world, endpoint, effect, request, body }: OperationCall): Promise<EffectResult | Refusal> {
   const run = world.provider.operations[effect.target];
   if (run === undefined) return endpoint.empty === undefined ? {} : { body: endpoint.empty };
   return run({ request, body });

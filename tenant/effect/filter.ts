@@ -1,7 +1,7 @@
 import type { FilterMatch, Json } from '../../contract/contract.js';
-import type { Shown } from '../view/shown.js';
+import type { ViewItem } from '../view/view-item.js';
 
-/** A query parameter that narrows a listing. */
+/** A query parameter that filters a listing. */
 export interface Filter {
   readonly parameter: string;
   readonly property: string;
@@ -17,8 +17,8 @@ const MATCHES: Readonly<Record<FilterMatch, (value: Json | undefined, wanted: Js
   has: (value, wanted) => Array.isArray(value) && value.includes(wanted),
 };
 
-/** Several wanted values are alternatives. */
-export function matches(filter: Filter, wanted: Json | undefined, { entity }: Shown): boolean {
+/** Several values of a parameter are alternatives. */
+export function matches(filter: Filter, wanted: Json | undefined, { entity }: ViewItem): boolean {
   const value = entity.properties[filter.property];
   const alternatives = Array.isArray(wanted) ? (wanted as readonly Json[]) : wanted === undefined ? [] : [wanted];
   return alternatives.some((each) => MATCHES[filter.match](value, each));

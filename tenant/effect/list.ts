@@ -3,49 +3,49 @@ import { Refusal } from '../answer/refusal.js';
 import { pageOf } from '../routing/page.js';
 import { missingScopes } from '../routing/scope.js';
 import type { Entity } from '../store/entity.js';
-import type { Shown, Way } from '../view/shown.js';
-import type { Act, Outcome } from './act.js';
+import type { Origin, ViewItem } from '../view/view-item.js';
+import { itemsThroughChains } from './chains.js';
 import { matches } from './filter.js';
-import { namedInPath } from './named.js';
+import { entitiesInPath } from './named-entities.js';
+import type { EffectResult, OperationCall } from './operation-call.js';
 import type { Source } from './source.js';
 import { fromList, fromSequence } from './source.js';
-import { shownThrough } from './through.js';
 
-const DIRECT: readonly Way[] = [{ kind: 'direct' }];
+const DIRECT: readonly Origin[] = [{ kind: 'direct' }];
 
-/** A page of a resource's items, or of one side of a relation. */
-export function list(act: Act): Outcome | Refusal {
-  const { world, endpoint, query, caller } = act;
+/** A page of a resource, or of one side of a relation. */
+export function list(call: OperationCall): EffectResult | Refusal {
+  const { world, endpoint, query, caller } = call;
   const selection = endpoint.selection(query);
   const needed = endpoint.view?.scopesFor(selection).filter((scope) => caller?.scopes.has(scope) === false) ?? [];
   if (needed.length > 0) return missingScopes(needed);
-  const named = namedInPath(act);
+  const named = entitiesInPath(call);
   if (named instanceof Refusal) return named;
-  const bound = named === 'nothing' ? new Map<string, Entity>() : named;
-  const source = named === 'nothing' ? fromList([]) : sourceOf(act, bound);
-  const page = pageOf(endpoint.paging, query, filtered(act, source));
+  const bound = named === 'empty' ? new Map<string, Entity>() : named;
+  const source = named === 'empty' ? fromList([]) : sourceOf(call, bound);
+  const page = pageOf(endpoint.paging, query, filtered(call, source));
   if (page instanceof Refusal) return page;
-  const show = (shown: Shown): Json => endpoint.view?.show(shown, { store: world.store, caller }, selection) ?? {};
+  const show = (item: ViewItem): Json => endpoint.view?.show(item, { store: world.store, caller }, selection) ?? {};
   return { body: page.wrap(page.items.map(show)) };
 }
 
-function sourceOf(act: Act, bound: ReadonlyMap<string, Entity>): Source {
-  const { world, effect } = act;
+function sourceOf(call: OperationCall, bound: ReadonlyMap<string, Entity>): Source {
+  const { world, effect } = call;
   if (effect.on === 'resource') {
-    return fromSequence(world.store.table(effect.target).entities, (entity) => ({ entity, bound, ways: DIRECT }));
+    return fromSequence(world.store.table(effect.target).entities, (entity) => ({ entity, bound, origins: DIRECT }));
   }
   const relation = world.contract.relations.get(effect.target);
   const position = relation?.between.findIndex((side) => !bound.has(side)) ?? -1;
   const side = relation?.between[position];
   if (relation === undefined || side === undefined) return fromList([]);
   const tuples = world.store.tuples(relation.name).where(bound);
-  if (relation.shows.length > 0) return fromList(shownThrough(world, relation, side, bound));
-  // Position is the side that the listing shows, so every tuple has a member there.
-  return fromSequence(tuples, ({ members }) => ({ entity: members[position] as Entity, bound, ways: DIRECT }));
+  if (relation.shows.length > 0) return fromList(itemsThroughChains(world, relation, side, bound));
+  // Every tuple has a member at each position of its relation.
+  return fromSequence(tuples, ({ members }) => ({ entity: members[position] as Entity, bound, origins: DIRECT }));
 }
 
-function filtered({ endpoint, query }: Act, source: Source): Source {
+function filtered({ endpoint, query }: OperationCall, source: Source): Source {
   const filters = endpoint.filters.filter(({ parameter }) => query[parameter] !== undefined);
   if (filters.length === 0) return source;
-  return source.filter((shown) => filters.every((filter) => matches(filter, query[filter.parameter], shown)));
+  return source.filter((item) => filters.every((filter) => matches(filter, query[filter.parameter], item)));
 }

@@ -1,51 +1,52 @@
 import type { Sequence } from '../store/sequence.js';
-import type { Shown } from '../view/shown.js';
+import type { ViewItem } from '../view/view-item.js';
 
-/** What a listing takes its pages from. */
+/** The items that a listing pages through. */
 export interface Source {
   readonly size: number;
-  slice(start: number, count: number): readonly Shown[];
-  /** Up to `count` items that stand after a place, and the place of the last of them. */
-  after(place: number, count: number): { readonly items: readonly Shown[]; readonly last: number };
-  /** The same without the items that do not fit; each keeps its place. */
-  filter(fits: (shown: Shown) => boolean): Source;
+  slice(start: number, count: number): readonly ViewItem[];
+  /** Up to `count` items after a position, and the position of the last of them. */
+  after(position: number, count: number): { readonly items: readonly ViewItem[]; readonly last: number };
+  /** The items that match; each keeps its position. */
+  filter(matches: (item: ViewItem) => boolean): Source;
 }
 
-/** An item and where it stands. Places grow; what goes leaves a gap, so that a cursor holds whatever is removed. */
-interface Placed {
-  readonly place: number;
-  readonly shown: Shown;
+/** Positions increase, and a removed item leaves a gap, so that cursors stay valid. */
+interface PositionedItem {
+  readonly position: number;
+  readonly item: ViewItem;
 }
 
-/** In the order of a sequence, of which no more is looked at than a page needs. */
+/** Pages through a sequence, reading only the items of the page. */
 export function fromSequence<Item extends { readonly order: number }>(
   sequence: Sequence<Item>,
-  shown: (item: Item) => Shown,
+  toViewItem: (item: Item) => ViewItem,
 ): Source {
   return {
     size: sequence.size,
-    slice: (start, count) => sequence.slice(start, count).map(shown),
-    after: (place, count) => {
-      const items = sequence.after(place, count);
-      return { items: items.map(shown), last: items.at(-1)?.order ?? place };
+    slice: (start, count) => sequence.slice(start, count).map(toViewItem),
+    after: (position, count) => {
+      const items = sequence.after(position, count);
+      return { items: items.map(toViewItem), last: items.at(-1)?.order ?? position };
     },
-    filter: (fits) => fromPlaced([...sequence].map((item) => ({ place: item.order, shown: shown(item) }))).filter(fits),
+    filter: (matches) =>
+      fromPositioned([...sequence].map((each) => ({ position: each.order, item: toViewItem(each) }))).filter(matches),
   };
 }
 
-/** In the order of a list that was made for this request. */
-export function fromList(items: readonly Shown[]): Source {
-  return fromPlaced(items.map((shown, index) => ({ place: index + 1, shown })));
+/** Pages through a list that was computed for this request. */
+export function fromList(items: readonly ViewItem[]): Source {
+  return fromPositioned(items.map((item, index) => ({ position: index + 1, item })));
 }
 
-function fromPlaced(all: readonly Placed[]): Source {
+function fromPositioned(all: readonly PositionedItem[]): Source {
   return {
     size: all.length,
-    slice: (start, count) => all.slice(start, start + count).map(({ shown }) => shown),
-    after: (place, count) => {
-      const items = all.filter((item) => item.place > place).slice(0, count);
-      return { items: items.map(({ shown }) => shown), last: items.at(-1)?.place ?? place };
+    slice: (start, count) => all.slice(start, start + count).map(({ item }) => item),
+    after: (position, count) => {
+      const items = all.filter((each) => each.position > position).slice(0, count);
+      return { items: items.map(({ item }) => item), last: items.at(-1)?.position ?? position };
     },
-    filter: (fits) => fromPlaced(all.filter(({ shown }) => fits(shown))),
+    filter: (matches) => fromPositioned(all.filter(({ item }) => matches(item))),
   };
 }

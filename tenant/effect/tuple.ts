@@ -1,62 +1,65 @@
 import type { Json, Relation } from '../../contract/contract.js';
+import { getPointer } from '../../contract/pointer.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Entity } from '../store/entity.js';
-import { valueAt } from '../value-at.js';
-import type { Act, Outcome } from './act.js';
-import { namedInBody, namedInPath } from './named.js';
+import { entitiesInPath, entityInBody } from './named-entities.js';
+import type { EffectResult, OperationCall } from './operation-call.js';
 
-/** Puts tuples into a relation: all of them or, where one entry is wrong, none. Those that are there stay. */
-export function add(act: Act): Outcome | Refusal {
-  const { world, effect } = act;
-  const tuples = tuplesOf(act);
-  if (tuples instanceof Refusal || tuples.length === 0) return tuples instanceof Refusal ? tuples : success(act);
-  const refusal = overLimit(act, tuples);
+/** Adds tuples to a relation: all of them, or none if one entry is refused. Existing tuples stay as they are. */
+export function add(call: OperationCall): EffectResult | Refusal {
+  const { world, effect } = call;
+  const tuples = tuplesOf(call);
+  if (tuples instanceof Refusal || tuples.length === 0) return tuples instanceof Refusal ? tuples : success(call);
+  const refusal = overLimit(call, tuples);
   if (refusal !== undefined) return refusal;
   for (const members of tuples) world.store.add(effect.target, members);
-  return success(act);
+  return success(call);
 }
 
-/** Takes tuples out of a relation; those that are not there are no error. */
-export function remove(act: Act): Outcome | Refusal {
-  const tuples = tuplesOf(act);
+/** Removes tuples from a relation. Removing a missing tuple is not an error. */
+export function remove(call: OperationCall): EffectResult | Refusal {
+  const tuples = tuplesOf(call);
   if (tuples instanceof Refusal) return tuples;
-  for (const members of tuples) act.world.store.remove(act.effect.target, members);
-  return success(act);
+  for (const members of tuples) call.world.store.remove(call.effect.target, members);
+  return success(call);
 }
 
-/** The tuples that path and body name together, each once. */
-function tuplesOf(act: Act): readonly (readonly Entity[])[] | Refusal {
-  const { world, effect, body } = act;
+/** The tuples that path and body name together, without duplicates. */
+function tuplesOf(call: OperationCall): readonly (readonly Entity[])[] | Refusal {
+  const { world, effect, body } = call;
   const relation = world.contract.relations.get(effect.target);
-  const named = namedInPath(act);
-  if (relation === undefined || named === 'nothing') return [];
+  const named = entitiesInPath(call);
+  if (relation === undefined || named === 'empty') return [];
   if (named instanceof Refusal) return named;
   let rows: ReadonlyMap<string, Entity>[] = [named];
   for (const [side, pointer] of Object.entries(effect.each)) {
-    const entities = eachOf(act, side, valueAt(body, pointer));
+    const entities = entitiesInBody(call, side, body === undefined ? undefined : getPointer(body, pointer));
     if (entities instanceof Refusal) return entities;
     rows = rows.flatMap((row) => entities.map((entity) => new Map([...row, [side, entity]])));
   }
-  return rows.flatMap((row) => inOrder(relation, row));
+  return rows.flatMap((row) => inSideOrder(relation, row));
 }
 
-/** A row without an entity for every side names no tuple. */
-function inOrder(relation: Relation, row: ReadonlyMap<string, Entity>): readonly (readonly Entity[])[] {
+/** The row in the order of the relation's sides; empty if a side has no entity. */
+function inSideOrder(relation: Relation, row: ReadonlyMap<string, Entity>): readonly (readonly Entity[])[] {
   const members = relation.between.flatMap((side) => row.get(side) ?? []);
   return members.length === relation.between.length ? [members] : [];
 }
 
-function eachOf(act: Act, side: string, value: Json | undefined): readonly Entity[] | Refusal {
+function entitiesInBody(call: OperationCall, side: string, value: Json | undefined): readonly Entity[] | Refusal {
   const entities = new Set<Entity>();
   for (const entry of Array.isArray(value) ? (value as readonly Json[]) : value === undefined ? [] : [value]) {
-    const entity = namedInBody(act, side, entry);
+    const entity = entityInBody(call, side, entry);
     if (!(entity instanceof Refusal)) entities.add(entity);
-    else if (!act.effect.unknownSucceeds.includes(side)) return entity;
+    else if (!call.effect.unknownSucceeds.includes(side)) return entity;
   }
   return [...entities];
 }
 
-function overLimit({ world, effect, endpoint }: Act, tuples: readonly (readonly Entity[])[]): Refusal | undefined {
+function overLimit(
+  { world, effect, endpoint }: OperationCall,
+  tuples: readonly (readonly Entity[])[],
+): Refusal | undefined {
   const relation = world.contract.relations.get(effect.target);
   const held = world.store.tuples(effect.target);
   const fresh = tuples.filter((members) => held.get(members) === undefined);
@@ -78,7 +81,7 @@ function overLimit({ world, effect, endpoint }: Act, tuples: readonly (readonly 
     for (const { bound, added } of groups.values()) {
       const count = bound.size === 0 ? held.size : held.where(bound).size;
       if (count + added > limit.max) {
-        const detail = `${count} of at most ${limit.max} are there, ${added} more were to come`;
+        const detail = `limit ${limit.max}: ${count} exist, ${added} more requested`;
         return new Refusal(cause, { max: String(limit.max) }, detail, limit.problem);
       }
     }
@@ -86,6 +89,6 @@ function overLimit({ world, effect, endpoint }: Act, tuples: readonly (readonly 
   return undefined;
 }
 
-function success({ endpoint }: Act): Outcome {
+function success({ endpoint }: OperationCall): EffectResult {
   return endpoint.empty === undefined ? {} : { body: endpoint.empty };
 }

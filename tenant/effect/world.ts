@@ -3,7 +3,7 @@ import type { Provider } from '../provider.js';
 import type { Random } from '../random.js';
 import type { Store } from '../store/store.js';
 
-/** All that effects share: the tenant, its outside world included. */
+/** What all effects share: the contract, the state, and the sources of time and randomness. */
 export interface World {
   readonly contract: Contract;
   readonly store: Store;

@@ -1,86 +1,90 @@
 import type { Json, JsonObject } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Entity } from '../store/entity.js';
 import { nameOf } from '../store/name-of.js';
-import type { Act, Outcome } from './act.js';
-import { namedInPath } from './named.js';
+import { entitiesInPath } from './named-entities.js';
+import type { EffectResult, OperationCall } from './operation-call.js';
 
-/** A new item of a resource. */
-export function create(act: Act): Outcome | Refusal {
-  const { world, endpoint, effect } = act;
-  const properties = endpoint.draft.create(bodyOf(act), world, false);
+/** Creates an item of a resource. */
+export function create(call: OperationCall): EffectResult | Refusal {
+  const { world, endpoint, effect } = call;
+  const properties = endpoint.itemBuilder.create(bodyOf(call), world, false);
   const refusal =
-    missing(act, properties) ?? unknownReference(act, properties) ?? duplicate(act, properties) ?? full(act);
+    missingProperty(call, properties) ??
+    unknownReference(call, properties) ??
+    duplicate(call, properties) ??
+    overLimit(call);
   if (refusal !== undefined) return refusal;
-  return shown(act, world.store.create(effect.target, properties));
+  return itemResult(call, world.store.create(effect.target, properties));
 }
 
-export function read(act: Act): Outcome | Refusal {
-  const entity = theNamed(act);
-  return entity instanceof Refusal || entity === undefined ? (entity ?? {}) : shown(act, entity);
+export function read(call: OperationCall): EffectResult | Refusal {
+  const entity = entityInPath(call);
+  return entity instanceof Refusal || entity === undefined ? (entity ?? {}) : itemResult(call, entity);
 }
 
-/** An update names what it changes; all else stays. What the contract calls write-only is told, and changes nothing. */
-export function update(act: Act): Outcome | Refusal {
-  const { world, endpoint } = act;
-  const entity = theNamed(act);
+/** Changes the properties that the body names. Write-only properties are accepted and have no effect. */
+export function update(call: OperationCall): EffectResult | Refusal {
+  const { world, endpoint } = call;
+  const entity = entityInPath(call);
   if (entity instanceof Refusal || entity === undefined) return entity ?? {};
-  const own = world.provider.protects(entity, 'update');
-  if (own !== undefined) return own;
-  const body = Object.fromEntries(Object.entries(bodyOf(act)).filter(([name]) => !endpoint.writeOnly.has(name)));
-  const properties = endpoint.draft.update(entity.properties, body, world);
+  const protection = world.provider.protects(entity, 'update');
+  if (protection !== undefined) return protection;
+  const body = Object.fromEntries(Object.entries(bodyOf(call)).filter(([name]) => !endpoint.writeOnly.has(name)));
+  const properties = endpoint.itemBuilder.update(entity.properties, body, world);
   const refusal =
-    overgrown(act, entity.properties, body, properties) ??
-    unknownReference(act, properties) ??
-    duplicate(act, properties, entity);
+    invalidMerge(call, entity.properties, body, properties) ??
+    unknownReference(call, properties) ??
+    duplicate(call, properties, entity);
   if (refusal !== undefined) return refusal;
   world.store.update(entity, properties);
-  return shown(act, entity);
+  return itemResult(call, entity);
 }
 
-export function remove(act: Act): Outcome | Refusal {
-  const entity = theNamed(act);
+export function remove(call: OperationCall): EffectResult | Refusal {
+  const entity = entityInPath(call);
   if (entity instanceof Refusal || entity === undefined) return entity ?? {};
-  const own = act.world.provider.protects(entity, 'delete');
-  if (own !== undefined) return own;
-  act.world.store.delete(entity);
+  const protection = call.world.provider.protects(entity, 'delete');
+  if (protection !== undefined) return protection;
+  call.world.store.delete(entity);
   return {};
 }
 
-/** The item that the path names; nothing where an unknown one is no error. */
-function theNamed(act: Act): Entity | Refusal | undefined {
-  const named = namedInPath(act);
+/** The item that the path names; undefined if it is unknown and the contract treats that as success. */
+function entityInPath(call: OperationCall): Entity | Refusal | undefined {
+  const named = entitiesInPath(call);
   if (named instanceof Refusal) return named;
-  return named === 'nothing' ? undefined : named.get(act.effect.target);
+  return named === 'empty' ? undefined : named.get(call.effect.target);
 }
 
-function shown({ endpoint, world, query, caller }: Act, entity: Entity): Outcome {
+function itemResult({ endpoint, world, query, caller }: OperationCall, entity: Entity): EffectResult {
   const view = endpoint.view;
   if (view === undefined) return {};
   const bound = new Map([[entity.resource, entity]]);
-  return { body: view.show({ entity, bound, ways: [] }, { store: world.store, caller }, endpoint.selection(query)) };
+  return { body: view.show({ entity, bound, origins: [] }, { store: world.store, caller }, endpoint.selection(query)) };
 }
 
-function bodyOf({ body }: Act): JsonObject {
-  return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as JsonObject) : {}; // an object that is no list
+function bodyOf({ body }: OperationCall): JsonObject {
+  return isObject(body) ? body : {};
 }
 
-/** What an item must show but nobody gave, such as the email address that a database connection asks for. */
-function missing({ endpoint }: Act, properties: JsonObject): Refusal | undefined {
+/** An answer requires a property that the request did not set, such as the email address of a database user. */
+function missingProperty({ endpoint }: OperationCall, properties: JsonObject): Refusal | undefined {
   const name = endpoint.view?.required.find((property) => properties[property] === undefined);
   if (name === undefined) return undefined;
   const reason = `'Missing required property: ${name}'.`;
   return new Refusal({ kind: 'invalid', part: 'body' }, { reason }, reason);
 }
 
-/** What was sent fits, and so did what was there: both in one may be too much. */
-function overgrown(
-  { endpoint, world }: Act,
+/** The stored value and the value sent are each valid; their merge may exceed a limit of the schema. */
+function invalidMerge(
+  { endpoint, world }: OperationCall,
   before: JsonObject,
   body: JsonObject,
   after: JsonObject,
 ): Refusal | undefined {
-  const names = endpoint.draft.mergedBy(before, body);
+  const names = endpoint.itemBuilder.mergedBy(before, body);
   if (names.length === 0) return undefined;
   const errors = endpoint.partErrors(Object.fromEntries(names.map((name) => [name, after[name] ?? null])));
   if (errors.length === 0) return undefined;
@@ -88,7 +92,7 @@ function overgrown(
   return new Refusal({ kind: 'invalid', part: 'body' }, { reason }, reason);
 }
 
-function unknownReference({ world, effect }: Act, properties: JsonObject): Refusal | undefined {
+function unknownReference({ world, effect }: OperationCall, properties: JsonObject): Refusal | undefined {
   for (const { property, resource, by } of world.contract.resources.get(effect.target)?.refers ?? []) {
     const value: Json | undefined = properties[property];
     if (value === undefined || value === null) continue;
@@ -97,24 +101,24 @@ function unknownReference({ world, effect }: Act, properties: JsonObject): Refus
     return new Refusal(
       { kind: 'unknown', of: resource },
       { key: name, [property]: name },
-      `there is no ${resource} "${name}"`,
+      `unknown ${resource} "${name}"`,
     );
   }
   return undefined;
 }
 
-function duplicate({ world, effect }: Act, properties: JsonObject, self?: Entity): Refusal | undefined {
+function duplicate({ world, effect }: OperationCall, properties: JsonObject, self?: Entity): Refusal | undefined {
   const other = world.store.table(effect.target).duplicateOf(properties, self);
   if (other === undefined) return undefined;
   const key = String(other.properties[world.store.table(effect.target).resource.key]);
-  return new Refusal({ kind: 'duplicate', of: effect.target }, { key }, `${effect.target} "${key}" has the same`);
+  return new Refusal({ kind: 'duplicate', of: effect.target }, { key }, `duplicate of ${effect.target} "${key}"`);
 }
 
-function full({ world, effect, endpoint }: Act): Refusal | undefined {
+function overLimit({ world, effect, endpoint }: OperationCall): Refusal | undefined {
   const table = world.store.table(effect.target);
   const limit = table.resource.limit;
   const cause = { kind: 'full', of: effect.target } as const;
   if (limit === undefined || table.entities.size < limit.max) return undefined;
   if (limit.problem === undefined && !endpoint.problems.documents(cause)) return undefined;
-  return new Refusal(cause, { max: String(limit.max) }, `the tenant holds ${limit.max} already`, limit.problem);
+  return new Refusal(cause, { max: String(limit.max) }, `limit ${limit.max} reached`, limit.problem);
 }

@@ -2,53 +2,51 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { TenantError } from '../errors.js';
 import type { TlsOptions } from './tls.js';
 
-/** What is wrong with an address, and what to do, by the code of the system's error. */
+/** The message for an address, by the error code of the system. */
 const ADDRESS_ERRORS: Readonly<Record<string, (host: string, port: number) => string>> = {
-  EADDRINUSE: (host, port) =>
-    `Port ${port} at ${host} is taken; choose another with --port, or leave it out for a free one.`,
-  EACCES: (host, port) =>
-    `Port ${port} at ${host} needs rights that this process does not have; choose one above 1023.`,
-  EADDRNOTAVAIL: (host) => `The address ${host} is none of this machine's; choose one that is with --host.`,
-  ENOTFOUND: (host) => `There is no host "${host}"; check --host.`,
+  EADDRINUSE: (host, port) => `port ${port} on ${host} is in use; choose another --port, or omit it to use a free one`,
+  EACCES: (host, port) => `no permission to listen on port ${port} of ${host}; choose a --port above 1023`,
+  EADDRNOTAVAIL: (host) => `${host} is not an address of this machine; pass a local one with --host`,
+  ENOTFOUND: (host) => `unknown host "${host}"; check --host`,
 };
 
-/** What the system says against listening there, for people. */
+/** The error for a failure to listen. */
 export function addressError(error: NodeJS.ErrnoException, host: string, port: number): TenantError {
   const message =
-    ADDRESS_ERRORS[error.code ?? '']?.(host, port) ?? `Cannot listen at ${host}, port ${port}: ${error.message}.`;
+    ADDRESS_ERRORS[error.code ?? '']?.(host, port) ?? `cannot listen on ${host}, port ${port}: ${error.message}`;
   return new TenantError('TENANT_ADDRESS', message, { cause: error });
 }
 
-/** Who listens everywhere is reached at loopback too. */
+/** A server bound to all interfaces is also reachable on loopback. */
 const ANY: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
-/** Where a server is reached that listens there. */
+/** The URL of a server that listens on this host and port. */
 export function urlAt(host: string, port: number, secure: boolean): string {
-  const reached = ANY[host] ?? host;
-  const name = reached.includes(':') ? `[${reached}]` : reached;
+  const reachable = ANY[host] ?? host;
+  const name = reachable.includes(':') ? `[${reachable}]` : reachable;
   return `${secure ? 'https' : 'http'}://${name}:${port}`;
 }
 
-/** @throws TenantError where no system would listen there */
+/** @throws TenantError on an empty host or a port out of range */
 export function checkAddress(host: string, port: number): void {
-  // The system takes an empty host for all of them: too much to open by a variable that was not set.
+  // For an empty host, as from an unset variable, the system would listen on all interfaces.
   if (host.trim() === '')
     throw new TenantError(
       'TENANT_ADDRESS',
-      'The host is empty; name the address to listen at, such as 127.0.0.1, or 0.0.0.0 for all that there are.',
+      'the host is empty; expected an address such as 127.0.0.1, or 0.0.0.0 for all interfaces',
     );
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new TenantError('TENANT_ADDRESS', `The port is ${port}; expected an integer from 0 to 65535.`);
+    throw new TenantError('TENANT_ADDRESS', `invalid port "${port}"; expected an integer from 0 to 65535`);
 }
 
-/** @throws TenantError where the certificate or the key cannot be read, or they do not belong together */
+/** @throws TenantError if the certificate or the key is not valid PEM, or they do not match */
 export function secureOptionsOf({ cert, key }: TlsOptions): TlsOptions {
   const certificate = readPem('certificate (tls.cert)', cert, (pem) => new X509Certificate(pem));
   const privateKey = readPem('private key (tls.key)', key, (pem) => createPrivateKey(pem));
   if (!certificate.checkPrivateKey(privateKey))
     throw new TenantError(
       'TENANT_CERTIFICATE',
-      'The key (tls.key) is not that of the certificate (tls.cert); give the two that were made together.',
+      'the private key (tls.key) does not match the certificate (tls.cert); pass a matching pair',
     );
   return { cert, key };
 }
@@ -58,7 +56,7 @@ function readPem<Value>(what: string, pem: string, read: (pem: string) => Value)
     return read(pem);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new TenantError('TENANT_CERTIFICATE', `The ${what} cannot be read: ${reason}; expected PEM.`, {
+    throw new TenantError('TENANT_CERTIFICATE', `cannot read the ${what}: ${reason}; expected PEM`, {
       cause: error,
     });
   }

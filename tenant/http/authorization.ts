@@ -1,12 +1,12 @@
 import { Refusal } from '../answer/refusal.js';
 
-/** The token of an Authorization header, which has three parts at least; what it is worth is not looked at. */
+/** The token of an Authorization header, which must have three parts; it is not verified here. */
 export function bearerToken(authorization: string | undefined): string | Refusal {
-  if (authorization === undefined) return missing('there is no Authorization header');
+  if (authorization === undefined) return missing('no Authorization header');
   const header = authorization.trim();
   const at = header.indexOf(' ');
   const scheme = at < 0 ? header : header.slice(0, at);
-  if (scheme.toLowerCase() !== 'bearer') return missing('the scheme is not Bearer');
+  if (scheme.toLowerCase() !== 'bearer') return missing('the authorization scheme is not Bearer');
   const token = at < 0 ? '' : header.slice(at + 1).trimStart();
   return hasThreeParts(token)
     ? token

@@ -24,7 +24,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-test('a certificate is trusted by who trusts the authority, and is kept', async () => {
+test('clients that trust the authority trust the certificate, which is stored', async () => {
   const { tls, authority } = await localCertificate(join(folder, 'new'), '127.0.0.1', NOW);
   const { tenant } = await schoolTenant();
   const { url, close } = await tenant.listen({ tls });
@@ -42,7 +42,7 @@ test('a certificate is trusted by who trusts the authority, and is kept', async 
   if (process.platform !== 'win32') expect((await stat(join(folder, 'new', 'ca-key.pem'))).mode & 0o077).toBe(0);
 });
 
-test('a certificate for other names, or one that runs out, is made anew by the same authority', async () => {
+test('a certificate for other names, or one that expires soon, is replaced by the same authority', async () => {
   const first = await localCertificate(folder, '127.0.0.1', NOW);
   const authority = await readFile(first.authority, 'utf8');
   const other = await localCertificate(folder, 'tenant.test', NOW);
@@ -53,7 +53,7 @@ test('a certificate for other names, or one that runs out, is made anew by the s
   expect(await readFile(first.authority, 'utf8')).toBe(authority);
 });
 
-/** All that is kept, to see what changed. */
+/** The stored files with their contents. */
 async function filesIn(where: string): Promise<Readonly<Record<string, string>>> {
   const names = (await readdir(where)).sort();
   return Object.fromEntries(
@@ -61,7 +61,7 @@ async function filesIn(where: string): Promise<Readonly<Record<string, string>>>
   );
 }
 
-/** What a client that trusts the authority alone gets; throws where it does not trust the certificate. */
+/** Connects with a client that trusts only the authority; throws if it does not trust the certificate. */
 async function handshake({ tls: { cert, key }, authority }: LocalCertificate): Promise<boolean> {
   const ca = await readFile(authority, 'utf8');
   const server = createServer({ cert, key }, (socket) => socket.end()).listen(0, '127.0.0.1');
@@ -73,7 +73,7 @@ async function handshake({ tls: { cert, key }, authority }: LocalCertificate): P
   return socket.authorized;
 }
 
-test('what is kept and fits is not written again, but used', async () => {
+test('valid files are reused and not written again', async () => {
   await localCertificate(folder, '127.0.0.1', NOW);
   const before = await Promise.all((await readdir(folder)).sort().map(async (name) => stat(join(folder, name))));
   expect(Object.keys(await filesIn(folder))).toEqual(['ca-key.pem', 'ca.pem', 'cert.pem', 'key.pem']);
@@ -83,8 +83,8 @@ test('what is kept and fits is not written again, but used', async () => {
 });
 
 test.each([
-  { given: 'no certificate', files: { 'cert.pem': 'nonsense' }, keeps: ['ca.pem', 'ca-key.pem'] },
-  { given: 'no key', files: { 'key.pem': 'nonsense' }, keeps: ['ca.pem', 'ca-key.pem'] },
+  { given: 'a malformed certificate', files: { 'cert.pem': 'nonsense' }, keeps: ['ca.pem', 'ca-key.pem'] },
+  { given: 'a malformed key', files: { 'key.pem': 'nonsense' }, keeps: ['ca.pem', 'ca-key.pem'] },
   { given: 'the key of another certificate', files: { 'key.pem': 'other' }, keeps: ['ca.pem', 'ca-key.pem'] },
   { given: 'a certificate of another key', files: { 'cert.pem': 'other' }, keeps: ['ca.pem', 'ca-key.pem'] },
   {
@@ -95,7 +95,7 @@ test.each([
   { given: 'the key of another authority', files: { 'ca-key.pem': 'other' }, keeps: [] },
   { given: 'an authority of another key', files: { 'ca.pem': 'other' }, keeps: [] },
   { given: 'an empty authority', files: { 'ca.pem': '' }, keeps: [] },
-] as const)('of $given what does not fit is made anew', async ({ files, keeps }) => {
+] as const)('with $given, invalid files are replaced', async ({ files, keeps }) => {
   const other = join(folder, 'other');
   const mine = join(folder, 'mine');
   await Promise.all([other, mine].map((home) => localCertificate(home, '127.0.0.1', NOW)));
@@ -113,7 +113,7 @@ test.each([
   ).toEqual([...keeps].sort());
 });
 
-test('of any number of processes that start at a time, all trust one authority', async () => {
+test('processes that start at the same time share one authority', async () => {
   const script = built('tenant/http/certificate.ts');
   const program = `const { localCertificate } = await import(process.argv[1]);
     console.log(JSON.stringify(await localCertificate(process.argv[2], '127.0.0.1', Date.now())));`;
@@ -131,23 +131,23 @@ test('a lock whose holder died is taken over', async () => {
   expect(Object.keys(await filesIn(folder))).toEqual(['ca-key.pem', 'ca.pem', 'cert.pem', 'key.pem']);
 });
 
-test('keys that others may read are closed to them', async () => {
-  if (process.platform === 'win32') return; // has no such bits
+test('the permissions of keys that others can read are restricted', async () => {
+  if (process.platform === 'win32') return; // no permission bits
   await localCertificate(folder, '127.0.0.1', NOW);
   await chmod(join(folder, 'key.pem'), 0o644);
   await localCertificate(folder, '127.0.0.1', NOW);
   for (const name of ['key.pem', 'ca-key.pem']) expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
 });
 
-test('the authority is named absolutely', async () => {
+test('the path of the authority is absolute', async () => {
   const { authority } = await localCertificate(relative(process.cwd(), folder), '127.0.0.1', NOW);
   expect(authority).toBe(join(folder, 'ca.pem'));
 });
 
-test('a folder that cannot be is told', async () => {
+test('an invalid folder is refused', async () => {
   await writeFile(join(folder, 'file'), '');
   await expect(localCertificate(join(folder, 'file', 'x'), '127.0.0.1', NOW)).rejects.toThrow(
-    /^Cannot keep a certificate in .*; name another folder by ROLECALL_HOME\.$/,
+    /^cannot store a certificate in .*; set ROLECALL_HOME to another folder$/,
   );
 });
 
@@ -157,6 +157,6 @@ test.each([
   { environment: { LOCALAPPDATA: '/local' }, platform: 'win32', want: join('/local', 'rolecall') },
   { environment: {}, platform: 'darwin', want: expect.stringMatching(/Application Support.rolecall$/) },
   { environment: { ROLECALL_HOME: '' }, platform: 'linux', want: expect.stringMatching(/rolecall$/) },
-] as const)('on $platform with $environment it is kept in $want', ({ environment, platform, want }) => {
+] as const)('on $platform with $environment the folder is $want', ({ environment, platform, want }) => {
   expect(homeFolder(environment, platform)).toEqual(want);
 });

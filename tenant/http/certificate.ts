@@ -8,17 +8,17 @@ import { withLock } from './lock.js';
 import type { CertifiedKey } from './new-certificate.js';
 import type { TlsOptions } from './tls.js';
 
-/** A certificate for this machine, and the file of the authority that vouches for it. */
+/** A certificate for this machine, and the file of the authority that signed it. */
 export interface LocalCertificate {
   readonly tls: TlsOptions;
-  /** Absolute; what clients have to trust. */
+  /** The absolute path of the certificate that clients must trust. */
   readonly authority: string;
 }
 
 const DAY = 86_400_000;
-/** A certificate is made anew when less than this is left of it. */
+/** A certificate is renewed this many days before it expires. */
 const RENEW_DAYS = 14;
-const NAMES = ['localhost', '127.0.0.1', '::1'];
+const LOCAL_NAMES = ['localhost', '127.0.0.1', '::1'];
 
 interface Files {
   readonly certificate: string;
@@ -30,31 +30,31 @@ const SERVER: Files = { certificate: 'cert.pem', key: 'key.pem' };
 const LOCK = 'lock';
 
 /**
- * The certificate of this machine, made when it is asked for the first time and kept in `folder` from then on, with
- * the authority that signs it. What is kept and fits is used as it is, by any number of processes at a time; what does
- * not is made anew by one of them. Private keys are readable by their owner alone.
+ * The certificate of this machine and its authority, created on first use and stored in `folder`. Valid files are used
+ * as they are, by any number of processes at a time; one of these processes replaces the others. Only the owner can
+ * read private keys.
  *
  * @param now milliseconds since 1970
- * @throws TenantError where the folder cannot be read or written
+ * @throws TenantError if the folder cannot be read or written
  */
 export async function localCertificate(folder: string, host: string, now: number): Promise<LocalCertificate> {
   const home = resolve(folder);
-  const names = [...new Set([...NAMES, host])];
+  const names = [...new Set([...LOCAL_NAMES, host])];
   try {
-    const { server } = await keptIn(home, names, now);
-    const { certificate: cert, key } = server ?? (await made(home, names, now));
+    const { server } = await readStored(home, names, now);
+    const { certificate: cert, key } = server ?? (await createMissing(home, names, now));
     return { tls: { cert, key }, authority: join(home, AUTHORITY.certificate) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new TenantError(
       'TENANT_CERTIFICATE',
-      `Cannot keep a certificate in ${home}: ${reason}; name another folder by ROLECALL_HOME.`,
+      `cannot store a certificate in ${home}: ${reason}; set ROLECALL_HOME to another folder`,
       { cause: error },
     );
   }
 }
 
-/** Where this user's things of this program are kept, as each system has it; `ROLECALL_HOME` goes before it. */
+/** The data folder of this user: `ROLECALL_HOME`, or the convention of the system. */
 export function homeFolder(
   environment: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform,
@@ -66,71 +66,71 @@ export function homeFolder(
   return join(data !== undefined && data !== '' ? data : join(homedir(), '.local', 'share'), 'rolecall');
 }
 
-/** Makes what does not fit, and nothing else: another process may have made it while this one waited. */
-async function made(home: string, names: readonly string[], now: number): Promise<CertifiedKey> {
+/** Creates what is missing or invalid. Another process may have done so while this one waited for the lock. */
+async function createMissing(home: string, names: readonly string[], now: number): Promise<CertifiedKey> {
   await mkdir(home, { recursive: true });
   return withLock(join(home, LOCK), async () => {
     const { newAuthority, newServer } = await import('./new-certificate.js');
-    const kept = await keptIn(home, names, now);
-    if (kept.server !== undefined) return kept.server;
-    const authority = kept.authority ?? (await newAuthority(now));
-    if (kept.authority === undefined) await keep(home, AUTHORITY, authority);
+    const stored = await readStored(home, names, now);
+    if (stored.server !== undefined) return stored.server;
+    const authority = stored.authority ?? (await newAuthority(now));
+    if (stored.authority === undefined) await writePair(home, AUTHORITY, authority);
     const server = await newServer(authority, names, now);
-    await keep(home, SERVER, server);
+    await writePair(home, SERVER, server);
     return server;
   });
 }
 
-interface Kept {
+interface StoredPairs {
   readonly authority?: CertifiedKey;
   readonly server?: CertifiedKey;
 }
 
-/** What of it can be used: without its authority a certificate is of no use. */
-async function keptIn(home: string, names: readonly string[], now: number): Promise<Kept> {
-  const authority = await pairIn(home, AUTHORITY, now);
-  if (authority === undefined || !authority.read.ca || !signedBy(authority.read, authority.read)) return {};
-  const server = await pairIn(home, SERVER, now);
-  if (server === undefined || !covers(server.read, names) || !signedBy(server.read, authority.read))
+/** The valid pairs: a server certificate is valid only together with its authority. */
+async function readStored(home: string, names: readonly string[], now: number): Promise<StoredPairs> {
+  const authority = await readPair(home, AUTHORITY, now);
+  if (authority === undefined || !authority.parsed.ca || !signedBy(authority.parsed, authority.parsed)) return {};
+  const server = await readPair(home, SERVER, now);
+  if (server === undefined || !covers(server.parsed, names) || !signedBy(server.parsed, authority.parsed))
     return { authority };
   return { authority, server };
 }
 
-interface ReadPair extends CertifiedKey {
-  readonly read: X509Certificate;
+interface ParsedPair extends CertifiedKey {
+  readonly parsed: X509Certificate;
 }
 
-/** Nothing where there is none, none that lasts, or a key and a certificate that do not belong together. */
-async function pairIn(home: string, files: Files, now: number): Promise<ReadPair | undefined> {
+/** Undefined if a file is missing or malformed, the certificate expires soon, or the key does not match it. */
+async function readPair(home: string, files: Files, now: number): Promise<ParsedPair | undefined> {
   const [certificate, key] = await Promise.all([textOf(join(home, files.certificate)), textOf(join(home, files.key))]);
   if (certificate === undefined || key === undefined) return undefined;
   try {
-    const read = new X509Certificate(certificate);
-    const lasts = Date.parse(read.validFrom) <= now && Date.parse(read.validTo) - now > RENEW_DAYS * DAY;
-    if (!lasts || !read.checkPrivateKey(createPrivateKey(key))) return undefined;
-    await forOwnerAlone(join(home, files.key));
-    return { certificate, key, read };
+    const parsed = new X509Certificate(certificate);
+    const current = Date.parse(parsed.validFrom) <= now && Date.parse(parsed.validTo) - now > RENEW_DAYS * DAY;
+    if (!current || !parsed.checkPrivateKey(createPrivateKey(key))) return undefined;
+    await restrictToOwner(join(home, files.key));
+    return { certificate, key, parsed };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).syscall !== undefined) throw error;
-    return undefined; // What cannot be read is made anew.
+    return undefined; // malformed files are replaced
   }
 }
 
-/** Each file appears whole or not at all, to whoever reads without the lock; who reads one old and one new asks for it. */
-async function keep(home: string, files: Files, { certificate, key }: CertifiedKey): Promise<void> {
+/** Replaces each file atomically, for readers without the lock; a reader that sees a mismatched pair takes the lock. */
+async function writePair(home: string, files: Files, { certificate, key }: CertifiedKey): Promise<void> {
   await replace(join(home, files.key), key, 0o600);
   await replace(join(home, files.certificate), certificate, 0o644);
 }
 
 async function replace(file: string, text: string, mode: number): Promise<void> {
-  const unfinished = `${file}.new`;
-  await writeFile(unfinished, text, { mode });
-  await chmod(unfinished, mode); // it may have been left behind by a process that died, or cut by the umask
-  await rename(unfinished, file);
+  const temporary = `${file}.new`;
+  await writeFile(temporary, text, { mode });
+  await chmod(temporary, mode); // the file may be left over from a process that died, and the umask may have restricted the mode
+  await rename(temporary, file);
 }
 
-async function forOwnerAlone(file: string): Promise<void> {
-  if (process.platform === 'win32') return; // has no such bits
+async function restrictToOwner(file: string): Promise<void> {
+  if (process.platform === 'win32') return; // no permission bits
   if (((await stat(file)).mode & 0o077) !== 0) await chmod(file, 0o600);
 }
 

@@ -13,7 +13,7 @@ const post = (body: BodyInit, signal?: AbortSignal): Promise<Response> =>
     ...(signal === undefined ? {} : { signal }),
   } as RequestInit); // the DOM types lack `duplex`
 
-test('a request that was aborted does nothing, and rejects with the reason', async () => {
+test('an aborted request has no effect and rejects with the reason', async () => {
   const reason = new Error('changed my mind');
   await expect(tenant.fetch(url, { signal: AbortSignal.abort() })).rejects.toThrow(
     expect.objectContaining({ name: 'AbortError' }),
@@ -24,7 +24,7 @@ test('a request that was aborted does nothing, and rejects with the reason', asy
   expect((await call('GET', '/students')).body).toEqual([]);
 });
 
-test('a request that is aborted while its body is read does nothing', async () => {
+test('a request that is aborted while its body is read has no effect', async () => {
   const stop = new AbortController();
   const stalled = new ReadableStream({
     pull: () => {
@@ -36,7 +36,7 @@ test('a request that is aborted while its body is read does nothing', async () =
   expect((await call('GET', '/students')).body).toEqual([]);
 });
 
-test('a byte order mark is no JSON, over HTTP and here', async () => {
+test('a byte order mark is refused, over HTTP and by fetch', async () => {
   const body = Buffer.from('\ufeff{"name":"Ada","email":"ada@x.example"}');
   const here = await post(body);
   const listening = await tenant.listen();

@@ -3,9 +3,9 @@ import { MAX_BODY } from '../exchange.js';
 import { TextResponse } from './text-response.js';
 
 /**
- * A web-standard request as the core sees it; there at once where it has no body. The host is not looked at.
+ * Converts a web-standard request; synchronous without a body. The host is ignored.
  *
- * @throws the reason of the request's signal where it is aborted before all of the body is there
+ * @throws the abort reason of the request's signal if it is aborted before the body is complete
  */
 export function fromRequest(request: Request): PlainRequest | Promise<PlainRequest> {
   request.signal.throwIfAborted();
@@ -16,23 +16,23 @@ export function fromRequest(request: Request): PlainRequest | Promise<PlainReque
     'content-type': request.headers.get('content-type') ?? undefined,
   };
   if (request.body === null) return { method, path, query, headers, body: '' };
-  return unlessAborted(request.signal, bodyOf(request)).then((body) =>
+  return rejectOnAbort(request.signal, bodyOf(request)).then((body) =>
     body === undefined
       ? { method, path, query, headers, body: '', tooLarge: true }
       : { method, path, query, headers, body },
   );
 }
 
-/** Who gives up waiting for a body is told at once, whether more of it comes or not. */
-function unlessAborted<Value>(signal: AbortSignal, waited: Promise<Value>): Promise<Value> {
+/** Rejects as soon as the signal is aborted, even if the body stalls. */
+function rejectOnAbort<Value>(signal: AbortSignal, promise: Promise<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const giveUp = (): void => reject(signal.reason);
-    signal.addEventListener('abort', giveUp, { once: true });
-    waited.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+    const abort = (): void => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }
 
-/** Path and query of an absolute URL, whose dot segments are resolved already. */
+/** Path and query of an absolute URL, whose dot segments are already resolved. */
 function splitUrl(url: string): { readonly path: string; readonly query: string } {
   const start = url.indexOf('/', url.indexOf('//') + 2);
   const fragment = url.indexOf('#', start);
@@ -47,10 +47,10 @@ export function toResponse({ status, headers, body }: PlainResponse): Response {
   return body === '' ? new Response(null, { status, headers }) : new TextResponse(body, { status, headers });
 }
 
-/** Nothing where it is too long; the rest is left unread then. */
+/** Undefined if the body is too long; the rest stays unread. */
 async function bodyOf(request: Request): Promise<string | undefined> {
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY) return undefined;
-  // A byte order mark is no part of JSON (RFC 8259, section 8.1): it stays, and is refused, as over HTTP.
+  // JSON must not start with a byte order mark (RFC 8259, section 8.1). It is kept, and so refused, as over HTTP.
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let text = '';
   let length = 0;

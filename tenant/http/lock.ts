@@ -1,20 +1,25 @@
 import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How often who waits looks again, in milliseconds. */
-const PATIENCE = 20;
+/** How often a waiting process checks the lock, in milliseconds. */
+const POLL_INTERVAL = 20;
 
-/** One lock seen for so long is of a process that died holding it, in milliseconds: what is done under it takes a tenth. */
-const STALE = 5000;
+/** A lock that has not changed for this long, in milliseconds, belongs to a process that died. The work under the lock takes a tenth. */
+const STALE_AFTER = 5000;
 
 /**
- * Does something while no other process that asks for the same lock does. The lock is a file; its folder has to be there.
- * Whose holder has died is taken over.
+ * Runs `work` while this process holds a lock. The lock is a file in an existing folder. A lock whose holder died is
+ * taken over.
  *
- * @throws Error of the system where the file cannot be made, and whatever `work` throws
+ * @param staleAfter how long to wait for an unchanged lock before taking it over, in milliseconds
+ * @throws the system's error if the file cannot be created, and whatever `work` throws
  */
-export async function withLock<Value>(file: string, work: () => Promise<Value>): Promise<Value> {
-  while (!(await taken(file))) await released(file);
+export async function withLock<Value>(
+  file: string,
+  work: () => Promise<Value>,
+  staleAfter = STALE_AFTER,
+): Promise<Value> {
+  while (!(await tryAcquire(file))) await waitForRelease(file, staleAfter);
   try {
     return await work();
   } finally {
@@ -22,7 +27,7 @@ export async function withLock<Value>(file: string, work: () => Promise<Value>):
   }
 }
 
-async function taken(file: string): Promise<boolean> {
+async function tryAcquire(file: string): Promise<boolean> {
   try {
     await (await open(file, 'wx')).close();
     return true;
@@ -32,22 +37,25 @@ async function taken(file: string): Promise<boolean> {
   }
 }
 
-/** Waits until the lock is gone or another's, or removes it. By this process's own time: that of a file may be a server's. */
-async function released(file: string): Promise<void> {
-  const seen = await identityOf(file);
-  for (const since = performance.now(); performance.now() - since < STALE; ) {
-    await sleep(PATIENCE);
-    if ((await identityOf(file)) !== seen) return;
+/**
+ * Waits until the lock is released or has another holder; removes it if it is stale. Time is measured by this process,
+ * since file times may come from a file server.
+ */
+async function waitForRelease(file: string, staleAfter: number): Promise<void> {
+  const held = await identityOf(file);
+  for (const since = performance.now(); performance.now() - since < staleAfter; ) {
+    await sleep(POLL_INTERVAL);
+    if ((await identityOf(file)) !== held) return;
   }
-  // Moved before it is removed: another that waited as long may have taken it over in between, and keeps it then.
+  // Move before removing: if another waiting process took the lock over in the meantime, give it back.
   const moved = `${file}.${process.pid}`;
   await rename(file, moved).catch(ignoreAbsence);
   const found = await identityOf(moved);
-  if (found !== undefined && found !== seen) await link(moved, file).catch(() => undefined);
+  if (found !== undefined && found !== held) await link(moved, file).catch(() => undefined);
   await rm(moved, { force: true });
 }
 
-/** Nothing where there is no file. */
+/** Undefined without a file. */
 async function identityOf(file: string): Promise<string | undefined> {
   const found = await stat(file).catch(ignoreAbsence);
   return found === undefined ? undefined : `${found.ino} ${found.mtimeMs}`;

@@ -13,7 +13,7 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509';
 
-/** A certificate with its key. */
+/** A certificate with its private key. */
 export interface CertifiedKey {
   /** PEM. */
   readonly certificate: string;
@@ -22,13 +22,13 @@ export interface CertifiedKey {
 }
 
 const DAY = 86_400_000;
-/** Clients refuse certificates for servers that last longer. */
+/** Clients refuse server certificates with a longer lifetime. */
 const SERVER_DAYS = 397;
 const AUTHORITY_DAYS = 3650;
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
-/** An authority that vouches for itself. @param now milliseconds since 1970 */
+/** A self-signed certificate authority. @param now milliseconds since 1970 */
 export async function newAuthority(now: number): Promise<CertifiedKey> {
   const keys = await newKeys();
   const certificate = await X509CertificateGenerator.createSelfSigned(
@@ -48,7 +48,7 @@ export async function newAuthority(now: number): Promise<CertifiedKey> {
   return { certificate: certificate.toString('pem'), key: await pemOf(keys.privateKey) };
 }
 
-/** A certificate for a server of these names or addresses. @param now milliseconds since 1970 */
+/** A server certificate for host names and addresses. @param now milliseconds since 1970 */
 export async function newServer(authority: CertifiedKey, names: readonly string[], now: number): Promise<CertifiedKey> {
   const keys = await newKeys();
   const der = PemConverter.decodeFirst(authority.key);

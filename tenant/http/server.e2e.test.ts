@@ -36,7 +36,7 @@ const call = (path: string, init: RequestInit = {}): Promise<Response> =>
 const post = (path: string, body: string): Promise<Response> =>
   call(path, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
 
-/** What comes back for bytes that no client would send. */
+/** The answer to raw bytes. */
 function raw(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(listening.url).port), '127.0.0.1', () => socket.write(text));
@@ -50,7 +50,7 @@ function raw(text: string): Promise<string> {
   });
 }
 
-test('the tenant is at the address where it listens', async () => {
+test('the tenant has the URL that it listens on', async () => {
   expect(listening.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect([tenant.url, tenant.audience]).toEqual([listening.url, `${listening.url}/school/`]);
   const created = await post('/students', '{"name":"Ada","email":"ada@x.example"}');
@@ -58,7 +58,7 @@ test('the tenant is at the address where it listens', async () => {
   expect((await call('/students')).status).toBe(200);
 });
 
-test('an answer without content has neither body nor length', async () => {
+test('an answer without content has no body and no length', async () => {
   const answer = await call('/students/none', { method: 'DELETE' });
   expect([answer.status, answer.headers.get('content-length'), await answer.text()]).toEqual([204, null, '']);
 });
@@ -99,12 +99,12 @@ test('a stream of unknown length is refused once it is too long', async () => {
   expect(sent).toBeLessThan(30);
 });
 
-test('a refused token is told before a body that is too long', async () => {
+test('an invalid token is refused before a body that is too long', async () => {
   const answer = await fetch(`${listening.url}/school/students`, { method: 'POST', body: 'x'.repeat(1_100_000) });
   expect(answer.status).toBe(401);
 });
 
-test('requests that are cut or garbled end their own connection alone', async () => {
+test('incomplete and malformed requests affect only their own connection', async () => {
   const socket = connect(Number(new URL(listening.url).port), '127.0.0.1');
   socket.write(`POST /school/students HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{"na`, () => socket.destroy());
   await new Promise((resolve) => socket.on('close', resolve));
@@ -113,7 +113,7 @@ test('requests that are cut or garbled end their own connection alone', async ()
   expect((await call('/students')).status).toBe(200);
 });
 
-test('HEAD has the length of GET and no body', async () => {
+test('HEAD has the content length of GET and no body', async () => {
   const answer = await call('/students', { method: 'HEAD' });
   expect([answer.status, answer.headers.get('content-length'), await answer.text()]).toEqual([200, '2', '']);
 });
@@ -131,15 +131,17 @@ test.each([
   expect(splitTarget(target)).toEqual({ path, query });
 });
 
-test('an address that cannot be listened at is told in one line', async () => {
+test('a failure to listen is one line', async () => {
   const port = Number(new URL(listening.url).port);
   await expect(tenant.listen({ port })).rejects.toThrow(
-    `Port ${port} at 127.0.0.1 is taken; choose another with --port, or leave it out for a free one.`,
+    `port ${port} on 127.0.0.1 is in use; choose another --port, or omit it to use a free one`,
   );
-  await expect(tenant.listen({ host: '192.0.2.1' })).rejects.toThrow("The address 192.0.2.1 is none of this machine's");
+  await expect(tenant.listen({ host: '192.0.2.1' })).rejects.toThrow(
+    '192.0.2.1 is not an address of this machine; pass a local one with --host',
+  );
 });
 
-test('a defect is told to who runs the tenant, not to who calls it', async () => {
+test('a defect is reported to onDefect, not to the client', async () => {
   const broken = await serve(
     () => {
       throw new Error('a defect, on purpose');
@@ -151,7 +153,7 @@ test('a defect is told to who runs the tenant, not to who calls it', async () =>
   await broken.close();
 });
 
-/** All that comes back to who sends a head and then goes on sending, until the server ends the connection. */
+/** The answer to a client that sends a head and continues to send until the server closes the connection. */
 async function whole(text: string): Promise<{ readonly answer: string; readonly after: number }> {
   const started = performance.now();
   const socket = connect(Number(new URL(listening.url).port), '127.0.0.1', () => socket.write(text));
@@ -168,9 +170,9 @@ async function whole(text: string): Promise<{ readonly answer: string; readonly 
 
 test.each([
   { given: 'a body that is too long', method: 'POST', want: 413 },
-  { given: 'a body that means nothing', method: 'GET', want: 200 },
-  { given: 'a body of a request for the methods', method: 'OPTIONS', want: 204 },
-])('$given is answered, and who goes on sending it is cut off', async ({ method, want }) => {
+  { given: 'an ignored body', method: 'GET', want: 200 },
+  { given: 'the body of an OPTIONS request', method: 'OPTIONS', want: 204 },
+])('$given is answered, and a client that continues to send is disconnected', async ({ method, want }) => {
   const head = `${method} /school/students HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n`;
   const { answer, after } = await whole(`${head}content-length: 524288000\r\n\r\n`);
   expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${want} `));
@@ -179,7 +181,7 @@ test.each([
   expect(after).toBeLessThan(8000);
 });
 
-test('who has sent all of a body that is too long does not wait for the end of the connection', async () => {
+test('a client that has sent all of a body that is too long need not wait for the timeout', async () => {
   const started = performance.now();
   const socket = connect(Number(new URL(listening.url).port), '127.0.0.1');
   const chunk = `100000\r\n${'x'.repeat(0x100000)}\r\n`;
@@ -194,7 +196,7 @@ test('who has sent all of a body that is too long does not wait for the end of t
   expect(performance.now() - started).toBeLessThan(1000);
 });
 
-test('a connection goes on after a short body that means nothing', async () => {
+test('a connection stays open after a short ignored body', async () => {
   const head = `GET /school/students HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n`;
   const socket = connect(Number(new URL(listening.url).port), '127.0.0.1');
   let answer = '';
@@ -207,7 +209,7 @@ test('a connection goes on after a short body that means nothing', async () => {
   socket.destroy();
 });
 
-test('who never finishes a TLS handshake does not keep the server from closing', async () => {
+test('an unfinished TLS handshake does not keep the server from closing', async () => {
   const { tls } = await localCertificate(folder, '127.0.0.1', Date.now());
   const { url, close } = await tenant.listen({ tls });
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
@@ -218,17 +220,17 @@ test('who never finishes a TLS handshake does not keep the server from closing',
 });
 
 test.each([
-  { given: { port: 99_999 }, want: 'The port is 99999; expected an integer from 0 to 65535.' },
-  { given: { port: 1.5 }, want: 'The port is 1.5; expected an integer from 0 to 65535.' },
+  { given: { port: 99_999 }, want: 'invalid port "99999"; expected an integer from 0 to 65535' },
+  { given: { port: 1.5 }, want: 'invalid port "1.5"; expected an integer from 0 to 65535' },
   {
     given: { host: '' },
-    want: 'The host is empty; name the address to listen at, such as 127.0.0.1, or 0.0.0.0 for all that there are.',
+    want: 'the host is empty; expected an address such as 127.0.0.1, or 0.0.0.0 for all interfaces',
   },
   {
     given: { tls: { cert: 'nonsense', key: 'nonsense' } },
-    want: /^The certificate \(tls.cert\) cannot be read: .*; expected PEM\.$/,
+    want: /^cannot read the certificate \(tls.cert\): .*; expected PEM$/,
   },
-])('to listen by $given is refused in one line', async ({ given, want }) => {
+])('listening with $given is refused in one line', async ({ given, want }) => {
   const refused = tenant.listen(given);
   await expect(refused).rejects.toBeInstanceOf(TenantError);
   await expect(refused).rejects.toThrow(want);
@@ -240,6 +242,6 @@ test('a key of another certificate is refused in one line', async () => {
   );
   const tls = { cert: one?.tls.cert ?? '', key: other?.tls.key ?? '' };
   await expect(tenant.listen({ tls })).rejects.toThrow(
-    'The key (tls.key) is not that of the certificate (tls.cert); give the two that were made together.',
+    'the private key (tls.key) does not match the certificate (tls.cert); pass a matching pair',
   );
 });

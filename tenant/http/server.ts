@@ -8,39 +8,47 @@ import { addressError, checkAddress, secureOptionsOf, urlAt } from './address.js
 import type { TlsOptions } from './tls.js';
 
 export interface ListenOptions {
-  /** 0, or none, takes any that is free. */
+  /** Default: 0, a free port. */
   readonly port?: number | undefined;
-  /** Loopback unless given. */
+  /** Default: 127.0.0.1. */
   readonly host?: string | undefined;
   readonly tls?: TlsOptions | undefined;
-  /** Told of an error that no request should be able to cause; writes it to stderr unless given. */
+  /** Called with an error that no request should be able to cause. Default: write it to stderr. */
   readonly onDefect?: ((defect: unknown) => void) | undefined;
 }
 
 export interface Listening {
-  /** `http://127.0.0.1:4000`, without a slash at the end. */
+  /** `http://127.0.0.1:4000`, without a trailing slash. */
   readonly url: string;
-  /** Answers what is under way, then ends every connection. */
+  /** Finishes requests in progress, then closes every connection. */
   close(): Promise<void>;
 }
 
 type Handle = (request: PlainRequest) => PlainResponse | Promise<PlainResponse>;
 
-/** How long requests under way may take when the server closes, in milliseconds. */
-const GRACE = 500;
+/** In milliseconds. */
+export interface ServerTimeouts {
+  /** How long requests in progress may take after `close`. */
+  readonly close: number;
+  /** How long a client may continue to send a body that is discarded. */
+  readonly discard: number;
+}
 
-/** How long a client may go on sending a body that nobody reads before the connection ends, in milliseconds. */
-const LINGER = 2000;
+const TIMEOUTS: ServerTimeouts = { close: 500, discard: 2000 };
 
 /**
- * Serves by node:http, with nothing in between.
+ * Serves with node:http or node:https.
  *
- * @throws TenantError where the address cannot be listened at, or the certificate and its key are none
+ * @throws TenantError if it cannot listen there, or on an invalid certificate or key
  */
-export async function serve(handle: Handle, options: ListenOptions): Promise<Listening> {
+export async function serve(
+  handle: Handle,
+  options: ListenOptions,
+  timeouts: ServerTimeouts = TIMEOUTS,
+): Promise<Listening> {
   const { port = 0, host = '127.0.0.1', tls, onDefect = writeDefect } = options;
   const listener: RequestListener = (incoming, outgoing) => {
-    exchange({ handle, onDefect }, incoming, outgoing);
+    exchange({ handle, onDefect, timeouts }, incoming, outgoing);
   };
   checkAddress(host, port);
   const server: Server = tls === undefined ? createServer(listener) : createTlsServer(secureOptionsOf(tls), listener);
@@ -62,12 +70,12 @@ export async function serve(handle: Handle, options: ListenOptions): Promise<Lis
         server.closeIdleConnections();
         setTimeout(() => {
           for (const socket of sockets) socket.destroy();
-        }, GRACE).unref();
+        }, timeouts.close).unref();
       }),
   };
 }
 
-/** All that are open: the server itself does not count those that are in the middle of a TLS handshake. */
+/** The open sockets, including those in a TLS handshake, which the server does not track. */
 function socketsOf(server: Server): ReadonlySet<Socket> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -80,6 +88,7 @@ function socketsOf(server: Server): ReadonlySet<Socket> {
 interface Service {
   readonly handle: Handle;
   readonly onDefect: (defect: unknown) => void;
+  readonly timeouts: ServerTimeouts;
 }
 
 function exchange(service: Service, incoming: IncomingMessage, outgoing: ServerResponse): void {
@@ -89,20 +98,20 @@ function exchange(service: Service, incoming: IncomingMessage, outgoing: ServerR
   }
   bodyOf(incoming).then(
     (body) => answer(service, incoming, outgoing, body),
-    // The client went away in the middle of its request: nobody is left to answer.
+    // The client disconnected during the request.
     () => incoming.destroy(),
   );
 }
 
-/** @param body nothing where it is too long and was left unread */
+/** @param body undefined if it is too long, and unread */
 function answer(
-  { handle, onDefect }: Service,
+  { handle, onDefect, timeouts }: Service,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   body: string | undefined,
 ): void {
   const respond = (response: PlainResponse): void => {
-    if (body === undefined) writeLast(incoming, outgoing, response);
+    if (body === undefined) respondAndClose(incoming, outgoing, response, timeouts.discard);
     else write(outgoing, response);
   };
   const fail = (defect: unknown): void => {
@@ -124,7 +133,7 @@ function write(outgoing: ServerResponse, response: PlainResponse): void {
   outgoing.end(response.body);
 }
 
-/** Names and values in turn, as node takes them at once. */
+/** Names and values in turn, the fastest form for node:http. */
 function headersOf({ status, headers, body }: PlainResponse): string[] {
   const flat: string[] = [];
   for (const name in headers) flat.push(name, headers[name] ?? '');
@@ -134,10 +143,15 @@ function headersOf({ status, headers, body }: PlainResponse): string[] {
 }
 
 /**
- * Answers who is still sending, and lets the client finish for a while: where a connection ends before all that came by
- * it was taken, the system discards what was sent the other way, and the client never reads the answer.
+ * Let the client finish uploading before closing: closing with unread data makes the kernel send RST and drop our
+ * response.
  */
-function writeLast(incoming: IncomingMessage, outgoing: ServerResponse, response: PlainResponse): void {
+function respondAndClose(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  response: PlainResponse,
+  discardTimeout: number,
+): void {
   outgoing.writeHead(response.status, [...headersOf(response), 'connection', 'close']);
   outgoing.flushHeaders();
   if (response.body !== '') outgoing.write(response.body);
@@ -146,34 +160,34 @@ function writeLast(incoming: IncomingMessage, outgoing: ServerResponse, response
     return;
   }
   incoming.resume();
-  const timer = setTimeout(() => incoming.destroy(), LINGER);
+  const timer = setTimeout(() => incoming.destroy(), discardTimeout);
   timer.unref();
   incoming.once('end', () => outgoing.end());
   incoming.once('close', () => clearTimeout(timer));
 }
 
-/** All that a caller learns of a defect. */
+/** The answer to a request that causes a defect. */
 const DEFECT: PlainResponse = {
   status: 500,
   headers: { 'content-type': 'application/json' },
   body: '{"statusCode":500}',
 };
 
-/** Tells who runs the tenant. */
+/** Writes a defect to stderr. */
 export function writeDefect(defect: unknown): void {
-  process.stderr.write(`The tenant has a defect: ${defect instanceof Error ? defect.stack : String(defect)}\n`);
+  process.stderr.write(`defect in the tenant: ${defect instanceof Error ? defect.stack : String(defect)}\n`);
 }
 
 function requestOf(incoming: IncomingMessage, body: string | undefined): PlainRequest {
   const { path, query } = splitTarget(incoming.url ?? '/');
-  const headers = incoming.headers as Readonly<Record<string, string | undefined>>; // lists occur for set-cookie alone
+  const headers = incoming.headers as Readonly<Record<string, string | undefined>>; // only set-cookie has a list
   const method = incoming.method ?? 'GET';
   if (isBodiless(incoming)) return { method, path, query, headers, body: '' };
   if (body === undefined) return { method, path, query, headers, body: '', tooLarge: true };
   return { method, path, query, headers, body };
 }
 
-/** Path and query of a request's target, with dot segments resolved as URLs have them. */
+/** Path and query of a request target, with dot segments resolved as in URLs. */
 export function splitTarget(target: string): { readonly path: string; readonly query: string } {
   if (target.startsWith('/') && !/\/\.|%2e|#|\\/i.test(target)) {
     const at = target.indexOf('?');
@@ -187,7 +201,7 @@ export function splitTarget(target: string): { readonly path: string; readonly q
   }
 }
 
-/** A body of these means nothing (RFC 9110, section 9.3.1), and is not looked at. */
+/** These methods ignore a body (RFC 9110, section 9.3.1). */
 function isBodiless({ method }: IncomingMessage): boolean {
   return method === 'GET' || method === 'HEAD';
 }
@@ -200,7 +214,7 @@ function isTooLong(incoming: IncomingMessage): boolean {
   return Number(incoming.headers['content-length'] ?? 0) > MAX_BODY;
 }
 
-/** Nothing where it is too long. */
+/** Undefined if it is too long. */
 function bodyOf(incoming: IncomingMessage): Promise<string | undefined> {
   if (isTooLong(incoming)) return Promise.resolve(undefined);
   return new Promise((resolve, reject) => {
@@ -215,6 +229,6 @@ function bodyOf(incoming: IncomingMessage): Promise<string | undefined> {
     });
     incoming.once('end', () => resolve(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString()));
     incoming.once('error', reject);
-    incoming.once('close', () => reject(new Error('The connection ended in the middle of a request.')));
+    incoming.once('close', () => reject(new Error('connection closed during the request')));
   });
 }

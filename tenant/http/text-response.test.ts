@@ -4,7 +4,7 @@ import { TextResponse } from './text-response.js';
 const init = { status: 201, headers: { 'content-type': 'application/json' } };
 const make = (): Response => new TextResponse('{"a":"é"}', init);
 
-/** What each way of reading gives; a plain Response is what it is held against. */
+/** The ways to read a body; a plain Response is the reference. */
 const WAYS: Readonly<Record<string, (response: Response) => Promise<unknown>>> = {
   text: (response) => response.text(),
   json: (response) => response.json(),
@@ -24,7 +24,7 @@ const WAYS: Readonly<Record<string, (response: Response) => Promise<unknown>>> =
   again: async (response) => new Response(response.body, response).json(),
 };
 
-test('it is a Response', () => {
+test('a TextResponse is a Response', () => {
   const response = make();
   expect(response).toBeInstanceOf(Response);
   expect([response.status, response.ok, response.headers.get('content-type'), response.bodyUsed]).toEqual([
@@ -35,12 +35,12 @@ test('it is a Response', () => {
   ]);
 });
 
-test.each(Object.entries(WAYS))('read by %s it gives what any Response gives', async (_, read) => {
+test.each(Object.entries(WAYS))('%s returns the same as for any Response', async (_, read) => {
   expect(await read(make())).toEqual(await read(new Response('{"a":"é"}', init)));
 });
 
 test.each(['text', 'json', 'arrayBuffer', 'bytes', 'blob', 'body', 'again'])(
-  'read by %s it cannot be read again',
+  'after %s the body cannot be read again',
   async (way) => {
     const response = make();
     await WAYS[way]?.(response);
@@ -56,7 +56,7 @@ test.each(['text', 'json', 'arrayBuffer', 'bytes', 'blob', 'body', 'again'])(
   },
 );
 
-test('a clone and its original are read apart', async () => {
+test('a clone and its original are read independently', async () => {
   const response = make();
   const clone = response.clone();
   expect(await response.text()).toBe(await clone.text());

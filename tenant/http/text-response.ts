@@ -1,7 +1,7 @@
 /**
- * A Response to a text that is known already. Node makes a stream for the body of every Response, which takes several
- * times as long as all else that the tenant does; here one is made only for who asks for it. To its reader it is like
- * any other: its body can be read once, in every way that a Response has.
+ * A Response with a text body that creates its stream lazily. Node creates a stream for every Response body, which takes
+ * several times as long as the rest of a request in the tenant. It behaves like any other Response: the body can be read
+ * once, in every way.
  */
 export class TextResponse extends Response {
   readonly #text: string;
@@ -40,7 +40,7 @@ export class TextResponse extends Response {
     return this.#asStream().blob();
   }
 
-  /** Newer runtimes have it in every Response; made of what all of them have. */
+  /** Built on arrayBuffer, since older runtimes lack it. */
   override async bytes(): Promise<Uint8Array<ArrayBuffer>> {
     return new Uint8Array(await this.arrayBuffer());
   }
@@ -53,11 +53,11 @@ export class TextResponse extends Response {
     return this.#asStream().clone();
   }
 
-  /** From then on the stream is the only body there is. */
+  /** From now on the body is read from the stream. */
   #asStream(): Response {
     if (this.#streamed === undefined) {
       this.#streamed = new Response(this.#text, { status: this.status, headers: this.headers });
-      // A body that was read stays so, stream or not.
+      // A body that was already read stays read.
       if (this.#read) void this.#streamed.text();
     }
     return this.#streamed;

@@ -4,18 +4,18 @@ import type { PlainRequest } from '../exchange.js';
 import { parseQuery } from './query-string.js';
 import type { Validators } from './validator.js';
 
-/** A body that fits its schema, or what is wrong with it: in words, or as the validator has it. */
+/** A valid body, validation errors, or the reason why it could not be parsed. */
 export type ParsedBody =
   | { readonly value: Json | undefined }
   | { readonly errors: readonly SchemaError[] }
   | { readonly unreadable: string };
 
-/** Deeper than any schema here goes, and shallow enough for every later walk over the value. */
+/** Deeper than any schema of the contract, and shallow enough for recursion over the value. */
 const MAX_DEPTH = 64;
 
 interface Parser {
   readonly parse: (text: string) => Json | undefined;
-  /** Whether brackets in the text are levels of the value. */
+  /** Whether brackets in the text nest. */
   readonly nests: boolean;
 }
 
@@ -26,7 +26,7 @@ const PARSERS: Readonly<Record<string, Parser>> = {
   'application/x-www-form-urlencoded': { parse: parseForm, nests: false },
 };
 
-interface Readable {
+interface BodyFormat {
   readonly type: string;
   readonly validate: (value: unknown, length: number) => readonly SchemaError[];
 }
@@ -34,7 +34,7 @@ interface Readable {
 /** Reads and validates the bodies of one operation. */
 export class BodyReader {
   readonly #body: RequestBody;
-  readonly #media: readonly Readable[];
+  readonly #media: readonly BodyFormat[];
 
   constructor(validators: Validators, body: RequestBody) {
     this.#body = body;
@@ -44,13 +44,13 @@ export class BodyReader {
   read(request: PlainRequest): ParsedBody {
     const media = this.#mediaFor(request.headers['content-type']);
     if (request.body === '') {
-      // No body is what JSON calls null: the service says so too (recorded).
+      // The service treats a missing body as null (recorded).
       const errors = this.#body.required ? (this.#media[0]?.validate(null, 0) ?? []) : [];
       return errors.length > 0 ? { errors } : { value: undefined };
     }
     if (media === undefined) {
-      const wanted = this.#media.map(({ type }) => type).join(' or ');
-      return { unreadable: `Expected content type ${wanted}` };
+      const expected = this.#media.map(({ type }) => type).join(' or ');
+      return { unreadable: `Expected content type ${expected}` };
     }
     const { parse, nests } = PARSERS[media.type] ?? JSON_PARSER;
     if (nests && depthOf(request.body) > MAX_DEPTH) return { unreadable: `Nested deeper than ${MAX_DEPTH} levels` };
@@ -60,8 +60,8 @@ export class BodyReader {
     return errors.length > 0 ? { errors } : { value };
   }
 
-  /** Without the header, the first that the operation takes. */
-  #mediaFor(header: string | undefined): Readable | undefined {
+  /** Without a content type, the first media type of the operation. */
+  #mediaFor(header: string | undefined): BodyFormat | undefined {
     if (header === undefined) return this.#media[0];
     const type = header.split(';', 1)[0]?.trim().toLowerCase();
     return this.#media.find((media) => media.type === type);
@@ -83,7 +83,7 @@ function parseForm(text: string): Json | undefined {
     : Object.fromEntries([...fields].map(([name, values]) => [name, values.at(-1) ?? '']));
 }
 
-/** How deep brackets nest, those inside strings left out. */
+/** The nesting depth of brackets outside strings. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;

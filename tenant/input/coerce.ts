@@ -1,6 +1,6 @@
 import type { Contract, Json, Schema } from '../../contract/contract.js';
 
-/** A number as a URL may carry it: no `0x10`, no `1e3`, no blank. */
+/** A number in a URL: no `0x10`, no `1e3`, no blank. */
 const NUMBER = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/;
 
 const FROM_TEXT: Readonly<Record<string, (text: string) => Json | undefined>> = {
@@ -10,14 +10,14 @@ const FROM_TEXT: Readonly<Record<string, (text: string) => Json | undefined>> = 
   null: (text) => (text === '' ? null : undefined),
 };
 
-/** Nothing where the number would be another than the one written: too far from 0 to be told from its neighbours. */
+/** Undefined for an integer that a double cannot represent exactly. */
 function numberIn(text: string): number | undefined {
   if (!NUMBER.test(text)) return undefined;
   const value = Number(text);
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? undefined : value;
 }
 
-/** Text of a URL as the type that its schema asks for; it stays text where it is none, for the validator to refuse. */
+/** Converts text of a URL to the type of its schema. Text that does not convert stays text, and validation refuses it. */
 export function coerce(contract: Contract, schema: Schema, texts: readonly string[]): Json {
   const resolved = contract.resolve(schema);
   const types = typesOf(contract, resolved);

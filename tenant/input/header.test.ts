@@ -10,13 +10,13 @@ test.each([
     message: "Query: 'Expected type integer but found type string' on property x-reader.",
   },
   { headers: { 'x-reader': '100' }, status: 200, message: undefined },
-])('a header that the contract asks for, $headers: $status', async ({ headers, status, message }) => {
+])('a required header, $headers: $status', async ({ headers, status, message }) => {
   const call = await libraryCall();
   const { status: actual, body } = await call('GET', '/books', undefined, headers);
   expect([actual, (body as { message?: string }).message]).toEqual([status, message]);
 });
 
-test('a header comes by fetch as well', async () => {
+test('a required header works with fetch', async () => {
   const tenant = await createTenant(library);
   const url = `${tenant.url}/library/books`;
   expect((await tenant.fetch(url)).status).toBe(400);

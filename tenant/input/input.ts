@@ -3,10 +3,10 @@ import { Refusal } from '../answer/refusal.js';
 import type { PlainRequest } from '../exchange.js';
 import type { Provider } from '../provider.js';
 import type { Endpoint } from '../routing/endpoint.js';
-import type { Parameters } from './parameters.js';
+import type { ParameterReader } from './parameters.js';
 import { decodeSegment, parseQuery } from './query-string.js';
 
-/** What a request gives to its operation, valid and of the types that the contract says. */
+/** The validated input of an operation, converted to the types of the contract. */
 export interface Input {
   readonly path: JsonObject;
   readonly query: JsonObject;
@@ -55,8 +55,8 @@ function queryOf(endpoint: Endpoint, query: string, provider: Provider): JsonObj
   return 'errors' in parsed ? invalid('query', provider.reasons(parsed.errors)) : parsed.values;
 }
 
-/** Answered as what is wrong with a query is: neither stands in the path or the body. */
-function headerRefusal(header: Parameters, { headers }: PlainRequest, provider: Provider): Refusal | undefined {
+/** Refused like an invalid query: the contract has no cause for headers. */
+function headerRefusal(header: ParameterReader, { headers }: PlainRequest, provider: Provider): Refusal | undefined {
   const texts = new Map<string, readonly string[]>();
   for (const name of header.names) {
     const text = headers[name];

@@ -3,42 +3,38 @@ import type { SchemaError } from '../../contract/schema-validator.js';
 import { coerce } from './coerce.js';
 import type { Validators } from './validator.js';
 
-/** Values of the parameters of one place, or what is wrong with them. */
-export type Parsed = { readonly values: JsonObject } | { readonly errors: readonly SchemaError[] };
+/** Parameter values, or validation errors. */
+export type ParsedParameters = { readonly values: JsonObject } | { readonly errors: readonly SchemaError[] };
 
-/** Headers that OpenAPI says in other ways: a parameter of such a name is ignored. */
-const SAID_OTHERWISE: ReadonlySet<string> = new Set(['accept', 'content-type', 'authorization']);
+/** Headers that OpenAPI reserves: it ignores parameters with these names. */
+const RESERVED_HEADERS: ReadonlySet<string> = new Set(['accept', 'content-type', 'authorization']);
 
-/** The parameters of one place by which an operation is asked. The names of headers are lower case: case is nothing to them. */
+/** The parameters of an operation in one place. Header names are lower-cased, since they are case-insensitive. */
 export function parametersOf({ parameters }: Operation, place: ParameterPlace): readonly Parameter[] {
-  const there = parameters.filter((parameter) => parameter.in === place);
-  if (place !== 'header') return there;
-  return there
+  const inPlace = parameters.filter((parameter) => parameter.in === place);
+  if (place !== 'header') return inPlace;
+  return inPlace
     .map((parameter) => ({ ...parameter, name: parameter.name.toLowerCase() }))
-    .filter(({ name }) => !SAID_OTHERWISE.has(name));
+    .filter(({ name }) => !RESERVED_HEADERS.has(name));
 }
 
-/**
- * The parameters of one place of an operation. They are validated as one object, whose properties are the parameters.
- *
- * @param closed whether an undeclared one is an error
- */
-export class Parameters {
+export interface ParameterReaderOptions {
+  /** The declared parameters of one place. */
+  readonly parameters: readonly Parameter[];
+  /** Whether undeclared parameters are refused. */
+  readonly closed: boolean;
+}
+
+/** Reads the parameters of an operation in one place and validates them as the properties of one object. */
+export class ParameterReader {
   readonly #contract: Contract;
   readonly #parameters: ReadonlyMap<string, Parameter>;
   readonly #defaults: JsonObject;
-  /** Whether one has to be there. */
+  /** Whether any parameter is required. */
   readonly #required: boolean;
   readonly #validate: (value: unknown) => readonly SchemaError[];
 
-  constructor(
-    contract: Contract,
-    validators: Validators,
-    operation: Operation,
-    place: ParameterPlace,
-    closed: boolean,
-  ) {
-    const parameters = parametersOf(operation, place);
+  constructor(contract: Contract, validators: Validators, { parameters, closed }: ParameterReaderOptions) {
     this.#contract = contract;
     this.#parameters = new Map(parameters.map((parameter) => [parameter.name, parameter]));
     this.#defaults = Object.fromEntries(
@@ -65,18 +61,18 @@ export class Parameters {
     return this.#parameters.keys();
   }
 
-  /** @param texts decoded values by name, in the order in which they were sent */
-  parse(texts: ReadonlyMap<string, readonly string[]>): Parsed {
+  /** @param texts the decoded values by name, in the order in which they were sent */
+  parse(texts: ReadonlyMap<string, readonly string[]>): ParsedParameters {
     if (texts.size === 0 && !this.#required) return { values: this.#defaults };
-    const given: [string, Json][] = [];
+    const sent: [string, Json][] = [];
     for (const [name, values] of texts) {
       const parameter = this.#parameters.get(name);
-      given.push([
+      sent.push([
         name,
         parameter === undefined ? (values.at(-1) ?? '') : coerce(this.#contract, parameter.schema, values),
       ]);
     }
-    const values: JsonObject = Object.fromEntries(given); // own properties alone, whatever their names
+    const values: JsonObject = Object.fromEntries(sent); // defines own properties even for names such as __proto__
     const errors = this.#validate(values);
     return errors.length > 0 ? { errors } : { values: { ...this.#defaults, ...values } };
   }

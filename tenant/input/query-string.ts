@@ -1,6 +1,6 @@
 const NONE: ReadonlyMap<string, readonly string[]> = new Map();
 
-/** The parameters of a query string by name; nothing where its percent-encoding is broken. */
+/** The parameters of a query string by name; undefined if its percent-encoding is malformed. */
 export function parseQuery(query: string): ReadonlyMap<string, readonly string[]> | undefined {
   if (query === '') return NONE;
   const found = new Map<string, string[]>();
@@ -17,7 +17,7 @@ export function parseQuery(query: string): ReadonlyMap<string, readonly string[]
   return found;
 }
 
-/** Percent-encoding undone, or nothing where it is broken. */
+/** Decodes percent-encoding; undefined if it is malformed. */
 export function decodeSegment(text: string): string | undefined {
   if (!text.includes('%')) return text;
   try {

@@ -3,7 +3,7 @@ import { type SchemaError, SchemaValidator, type Validate } from '../../contract
 
 /** For a longer body only the first problem is reported: collecting all problems of a megabyte is slow. */
 const ALL_ERRORS_BELOW = 64 * 1024;
-/** A message with more problems than this helps nobody. */
+/** The maximum number of problems in one message. */
 const MOST_REPORTED = 10;
 
 /** Validates what a request gives. The first pass stops at the first problem; a second pass collects the others. */

@@ -1,10 +1,10 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { logTo, untilRead } from './log.js';
+import { createLog, flushLog } from './log.js';
 
-test('lines that nobody reads are dropped, and counted once somebody does', async () => {
+test('lines without a reader are dropped, and their number is logged later', async () => {
   const stream = new PassThrough({ highWaterMark: 10 });
-  const log = logTo(stream);
+  const log = createLog(stream);
   for (const line of ['one', 'two', 'three', 'four', 'five', 'six', 'seven']) log(line);
   expect(stream.writableLength + stream.readableLength).toBeLessThan(30);
   expect(String(stream.read())).toMatch(/^one\ntwo\n/);
@@ -13,27 +13,27 @@ test('lines that nobody reads are dropped, and counted once somebody does', asyn
   stream.on('data', (chunk) => {
     text += chunk;
   });
-  await expect.poll(() => text).toMatch(/^\d lines were left out here: nobody read them\.\n$/m);
+  await expect.poll(() => text).toMatch(/^\d lines dropped: the log was not read\.\n$/m);
   log('eight');
   await expect.poll(() => text).toMatch(/eight\n$/);
 });
 
-test('the end of a log waits for its reader, but not for ever', async () => {
+test('flushLog waits for the reader until the timeout', async () => {
   const stream = new PassThrough({ highWaterMark: 1 });
   stream.write('one');
   stream.write('two');
-  await untilRead(stream, 20);
+  await flushLog(stream, 20);
   expect(stream.writableLength).toBeGreaterThan(0);
   stream.resume();
-  await untilRead(stream, 60_000);
+  await flushLog(stream, 60_000);
   expect(stream.writableLength).toBe(0);
 });
 
-test('a stream that ended is left alone', () => {
+test('nothing is written to a destroyed stream', () => {
   const stream = new PassThrough();
   const errors: unknown[] = [];
   stream.on('error', (error) => errors.push(error));
-  const log = logTo(stream);
+  const log = createLog(stream);
   stream.destroy();
   log('one');
   expect(errors).toEqual([]);

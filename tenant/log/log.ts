@@ -1,16 +1,16 @@
 import type { Writable } from 'node:stream';
 
 /**
- * Writes lines for as long as somebody reads them. Lines that nobody takes are dropped instead of piling up, and how
- * many there were is told once there is room again.
+ * Writes lines to a stream. While the reader falls behind, lines are dropped instead of buffered; their number is logged
+ * once the stream drains.
  */
-export function logTo(stream: Writable): (line: string) => void {
+export function createLog(stream: Writable): (line: string) => void {
   let dropped = 0;
   stream.on('drain', () => {
     if (dropped === 0) return;
-    const told = `${dropped} ${dropped === 1 ? 'line was' : 'lines were'} left out here: nobody read them.\n`;
+    const notice = `${dropped} ${dropped === 1 ? 'line' : 'lines'} dropped: the log was not read.\n`;
     dropped = 0;
-    stream.write(told);
+    stream.write(notice);
   });
   return (line) => {
     if (stream.writableNeedDrain) dropped += 1;
@@ -18,10 +18,10 @@ export function logTo(stream: Writable): (line: string) => void {
   };
 }
 
-/** Waits until what was written is read, but no longer than this. @param patience milliseconds */
-export function untilRead(stream: Writable, patience: number): Promise<void> {
+/** Waits until everything written has been read, at most for `timeout` milliseconds. */
+export function flushLog(stream: Writable, timeout: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, patience);
+    const timer = setTimeout(resolve, timeout);
     stream.write('', () => {
       clearTimeout(timer);
       resolve();

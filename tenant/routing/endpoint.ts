@@ -4,17 +4,18 @@ import type {
   JsonObject,
   MediaType,
   Operation,
+  ParameterPlace,
   QueryRole,
   Response,
   Schema,
 } from '../../contract/contract.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
-import type { AllProblems } from '../answer/problems.js';
+import type { ProblemRegistry } from '../answer/problems.js';
 import { Problems } from '../answer/problems.js';
-import { Draft } from '../effect/draft.js';
 import type { Filter } from '../effect/filter.js';
+import { ItemBuilder } from '../effect/item-builder.js';
 import { BodyReader } from '../input/body.js';
-import { Parameters, parametersOf } from '../input/parameters.js';
+import { ParameterReader, parametersOf } from '../input/parameters.js';
 import type { Validators } from '../input/validator.js';
 import type { Provider } from '../provider.js';
 import { admitsArray, itemSchemaOf, propertiesOf } from '../view/properties.js';
@@ -22,67 +23,55 @@ import type { Selection } from '../view/view.js';
 import { View } from '../view/view.js';
 import type { Paging } from './page.js';
 
-/** An operation made ready: everything that its requests need, read off the contract once. */
+/** An operation with everything that its requests need, prepared once from the contract. */
 export interface Endpoint {
   readonly operation: Operation;
   readonly problems: Problems;
-  readonly path: Parameters;
-  readonly query: Parameters;
-  /** Nothing where it has no parameters in headers, as most. */
-  readonly header: Parameters | undefined;
+  readonly path: ParameterReader;
+  readonly query: ParameterReader;
+  /** Undefined without header parameters, the usual case. */
+  readonly header: ParameterReader | undefined;
   readonly body: BodyReader | undefined;
-  /** The status of its success. */
+  /** The status of a success. */
   readonly status: number;
-  /** The headers of a success with a body; nothing where it has none. */
+  /** The headers of a success with a body; undefined without a body. */
   readonly contentHeaders: Readonly<Record<string, string>> | undefined;
-  /** The names of the headers that its answers may carry, by status. */
+  /** The headers that the answers declare, by status. */
   readonly headers: ReadonlyMap<number, ReadonlySet<string>>;
-  /** How an item shows in its success. */
+  /** The view of an item in a success. */
   readonly view: View | undefined;
-  /** The body of a success that has nothing to show. */
+  /** The body of a success without a view. */
   readonly empty: Json | undefined;
-  /** How items of its resource are made and changed. */
-  readonly draft: Draft;
-  /** The properties of its body that are told and not kept. */
+  readonly itemBuilder: ItemBuilder;
+  /** The body's properties that are accepted and not stored. */
   readonly writeOnly: ReadonlySet<string>;
-  /** What is wrong with values of single properties of its body. */
+  /** Validates single properties of the body. */
   readonly partErrors: (parts: JsonObject) => readonly SchemaError[];
   readonly paging: Paging;
   readonly filters: readonly Filter[];
-  /** Which properties the query asks for. */
+  /** The properties that the query selects. */
   selection(query: JsonObject): Selection | undefined;
 }
 
-/** @param drafts by resource */
-export function endpointOf(
-  contract: Contract,
-  operation: Operation,
-  validators: Validators,
-  provider: Provider,
-  drafts: ReadonlyMap<string, Draft>,
-  all: AllProblems,
-): Endpoint {
-  const problems = new Problems(all, operation);
+/** What all endpoints of a contract share. */
+export interface EndpointParts {
+  readonly contract: Contract;
+  readonly validators: Validators;
+  readonly provider: Provider;
+  /** By resource. */
+  readonly itemBuilders: ReadonlyMap<string, ItemBuilder>;
+  readonly problems: ProblemRegistry;
+}
+
+export function endpointOf(operation: Operation, parts: EndpointParts): Endpoint {
+  const { contract, validators, provider } = parts;
+  const problems = new Problems(parts.problems, operation);
   const success = successOf(operation);
   const media = success?.content[0];
-  const roles = rolesOf(operation);
-  const sent = propertiesOf(contract, operation.requestBody?.content[0]?.schema ?? {});
   return {
     operation,
     problems,
-    path: new Parameters(contract, validators, operation, 'path', false),
-    query: new Parameters(
-      contract,
-      validators,
-      operation,
-      'query',
-      problems.documents({ kind: 'invalid', part: 'query' }),
-    ),
-    header:
-      parametersOf(operation, 'header').length === 0
-        ? undefined
-        : new Parameters(contract, validators, operation, 'header', false),
-    body: operation.requestBody === undefined ? undefined : new BodyReader(validators, operation.requestBody),
+    ...readersOf(operation, parts, problems),
     status: success === undefined ? 200 : Number(success.status),
     contentHeaders: media === undefined ? undefined : { 'content-type': `${media.type}; charset=utf-8` },
     headers: new Map(
@@ -90,17 +79,56 @@ export function endpointOf(
     ),
     view: viewOf(contract, operation, media, provider),
     empty: media === undefined ? undefined : emptyOf(contract, operation, media),
-    draft: drafts.get(operation.effect?.target ?? '') ?? new Draft(contract, NOTHING, [], undefined),
+    itemBuilder:
+      parts.itemBuilders.get(operation.effect?.target ?? '') ?? new ItemBuilder(contract, NO_RESOURCE, [], undefined),
+    ...bodyPropertiesOf(contract, validators, operation),
+    ...listingOf(contract, operation, media, problems.ceiling),
+  };
+}
+
+function readersOf(
+  operation: Operation,
+  { contract, validators }: EndpointParts,
+  problems: Problems,
+): Pick<Endpoint, 'path' | 'query' | 'header' | 'body'> {
+  const reader = (place: ParameterPlace, closed: boolean): ParameterReader =>
+    new ParameterReader(contract, validators, { parameters: parametersOf(operation, place), closed });
+  return {
+    path: reader('path', false),
+    query: reader('query', problems.documents({ kind: 'invalid', part: 'query' })),
+    header: parametersOf(operation, 'header').length === 0 ? undefined : reader('header', false),
+    body: operation.requestBody === undefined ? undefined : new BodyReader(validators, operation.requestBody),
+  };
+}
+
+function bodyPropertiesOf(
+  contract: Contract,
+  validators: Validators,
+  { requestBody }: Operation,
+): Pick<Endpoint, 'writeOnly' | 'partErrors'> {
+  const properties = propertiesOf(contract, requestBody?.content[0]?.schema ?? {});
+  return {
     writeOnly: new Set(
-      [...sent].flatMap(([name, schema]) => (contract.resolve(schema).writeOnly === true ? [name] : [])),
+      [...properties].flatMap(([name, schema]) => (contract.resolve(schema).writeOnly === true ? [name] : [])),
     ),
-    partErrors: validators.compile({ type: 'object', properties: Object.fromEntries(sent) }),
+    partErrors: validators.compile({ type: 'object', properties: Object.fromEntries(properties) }),
+  };
+}
+
+function listingOf(
+  contract: Contract,
+  operation: Operation,
+  media: MediaType | undefined,
+  ceiling: number | undefined,
+): Pick<Endpoint, 'paging' | 'filters' | 'selection'> {
+  const roles = rolesOf(operation);
+  return {
     paging: {
       parameters: roles,
       as: operation.effect?.as,
       next: operation.effect?.next,
       bare: media === undefined || admitsArray(contract, media.schema),
-      ceiling: problems.ceiling,
+      ceiling,
     },
     filters: operation.parameters.flatMap(({ name, query }) =>
       query?.kind === 'filter' ? [{ parameter: name, property: query.property, match: query.match }] : [],
@@ -109,39 +137,39 @@ export function endpointOf(
   };
 }
 
-/** For each resource, how its items are made: from all the schemas in which they show. */
-export function draftsOf(contract: Contract): ReadonlyMap<string, Draft> {
+/** The item builder of each resource, from all schemas that return it. */
+export function itemBuildersOf(contract: Contract): ReadonlyMap<string, ItemBuilder> {
   const schemas = new Map<string, Schema[]>();
   for (const operation of contract.operations) {
-    const resource = shownResource(contract, operation);
-    const schema = shownSchema(contract, operation, successOf(operation)?.content[0]);
+    const resource = returnedResource(contract, operation);
+    const schema = returnedSchema(contract, operation, successOf(operation)?.content[0]);
     if (resource === undefined || schema === undefined) continue;
     schemas.set(resource, [...(schemas.get(resource) ?? []), schema]);
   }
   return new Map(
     [...contract.resources].flatMap(([name, resource]) =>
       resource.inside === undefined
-        ? [[name, new Draft(contract, resource, schemas.get(name) ?? [], creationOf(contract, name))] as const]
+        ? [[name, new ItemBuilder(contract, resource, schemas.get(name) ?? [], creationOf(contract, name))] as const]
         : [],
     ),
   );
 }
 
-/** The schema of what the create operation of a resource takes. */
+/** The body schema of a resource's create operation. */
 export function creationOf(contract: Contract, resource: string): Schema | undefined {
   const creation = contract.operations.find(({ effect }) => effect?.kind === 'create' && effect.target === resource);
   return creation?.requestBody?.content[0]?.schema;
 }
 
-const NOTHING = { name: '', key: '', aliases: [], unique: [], refers: [], pointer: '' } as const;
+const NO_RESOURCE = { name: '', key: '', aliases: [], unique: [], refers: [], pointer: '' } as const;
 
-/** Where the contract does not say what an operation does, its own example is the best that can be answered. */
+/** An operation without an effect answers with the contract's example, if there is one. */
 function emptyOf(contract: Contract, { effect }: Operation, { example, schema }: MediaType): Json {
   if (effect === undefined && example !== undefined) return example;
   return admitsArray(contract, schema) ? [] : {};
 }
 
-/** The first success that has a status of its own. */
+/** The first success with a specific status. */
 function successOf(operation: Operation): Response | undefined {
   return operation.responses.find(({ status }) => /^2\d\d$/.test(status));
 }
@@ -152,19 +180,19 @@ function viewOf(
   media: MediaType | undefined,
   provider: Provider,
 ): View | undefined {
-  const schema = shownSchema(contract, operation, media);
-  const resource = contract.resources.get(shownResource(contract, operation) ?? '');
-  return schema === undefined ? undefined : new View(contract, schema, resource, provider.shown);
+  const schema = returnedSchema(contract, operation, media);
+  const resource = contract.resources.get(returnedResource(contract, operation) ?? '');
+  return schema === undefined ? undefined : new View({ contract, hooks: provider.viewHooks }, schema, resource);
 }
 
-function shownSchema(contract: Contract, { effect }: Operation, media: MediaType | undefined): Schema | undefined {
+function returnedSchema(contract: Contract, { effect }: Operation, media: MediaType | undefined): Schema | undefined {
   if (media === undefined || effect === undefined) return undefined;
   if (effect.kind === 'list') return itemSchemaOf(contract, media.schema, effect.as);
   return effect.kind === 'create' || effect.kind === 'read' || effect.kind === 'update' ? media.schema : undefined;
 }
 
-/** The resource that an operation shows: its own, or the side of a relation that it lists. */
-function shownResource(contract: Contract, { effect }: Operation): string | undefined {
+/** The resource that an operation returns: its own, or the listed side of a relation. */
+function returnedResource(contract: Contract, { effect }: Operation): string | undefined {
   if (effect === undefined || effect.on === 'hook') return undefined;
   if (effect.on === 'resource') return effect.target;
   const sides = contract.relations.get(effect.target)?.between ?? [];

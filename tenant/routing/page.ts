@@ -1,27 +1,27 @@
 import type { Effect, Json, JsonObject, QueryRole } from '../../contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Source } from '../effect/source.js';
-import type { Shown } from '../view/shown.js';
+import type { ViewItem } from '../view/view-item.js';
 
-/** What a listing is told by: the names of its query parameters by what they do, and what its operation says of pages. */
+/** How an operation pages: the names of its query parameters by role, and the shape of its pages. */
 export interface Paging {
   readonly parameters: Readonly<Partial<Record<QueryRole['kind'], string>>>;
-  /** The property that holds the items when they come in an object. */
+  /** The property that holds the items if a page is an object. */
   readonly as: string | undefined;
   readonly next: Effect['next'];
-  /** Whether a bare array is among the answers; if not, items always come in an object. */
+  /** Whether an answer may be a bare array; otherwise a page is always an object. */
   readonly bare: boolean;
-  /** No page reaches past this record, where the operation says so. */
+  /** The number of records that paging can reach, if the operation limits it. */
   readonly ceiling: number | undefined;
 }
 
-/** A page: what to show, and what to put around it. */
+/** The items of a page, and how to wrap them. */
 export interface Page {
-  readonly items: readonly Shown[];
+  readonly items: readonly ViewItem[];
   wrap(items: readonly Json[]): Json;
 }
 
-/** The size of a page when neither the request nor the contract says one (recorded: 50). */
+/** The page size if neither the request nor the contract sets one (recorded: 50). */
 const DEFAULT_SIZE = 50;
 
 export function pageOf(paging: Paging, query: JsonObject, source: Source): Page | Refusal {
@@ -34,11 +34,11 @@ export function pageOf(paging: Paging, query: JsonObject, source: Source): Page 
 }
 
 function numbered({ parameters, as, bare, ceiling }: Paging, query: JsonObject, source: Source): Page | Refusal {
-  // A listing without a parameter for the size gives all that it has.
+  // A listing without a size parameter returns all items.
   const size = parameters.size === undefined ? source.size : numberOr(valueFor(query, parameters.size), DEFAULT_SIZE);
   const page = numberOr(valueFor(query, parameters.page), 0);
   if (ceiling !== undefined && page * size + size > ceiling) {
-    const detail = `page ${page} of ${size} reaches past ${ceiling} records`;
+    const detail = `page ${page} with size ${size} exceeds the limit of ${ceiling} records`;
     return new Refusal(
       { kind: 'beyond', max: ceiling },
       { page: String(page), size: String(size), max: String(ceiling) },
@@ -48,12 +48,12 @@ function numbered({ parameters, as, bare, ceiling }: Paging, query: JsonObject, 
   const start = page * size;
   const total = source.size;
   const items = source.slice(start, size);
-  const asked = valueFor(query, parameters.totals) === true;
-  if (as === undefined || (bare && !asked)) return { items, wrap: (shown) => shown };
-  // A listing that always comes in an object but has no parameter for totals has none to tell.
-  if (!asked && parameters.totals === undefined && parameters.size === undefined)
-    return { items, wrap: (shown) => ({ [as]: shown }) };
-  return { items, wrap: (shown) => ({ [as]: shown, start, limit: size, total }) };
+  const withTotals = valueFor(query, parameters.totals) === true;
+  if (as === undefined || (bare && !withTotals)) return { items, wrap: (views) => views };
+  // An object page without a totals parameter has no totals.
+  if (!withTotals && parameters.totals === undefined && parameters.size === undefined)
+    return { items, wrap: (views) => ({ [as]: views }) };
+  return { items, wrap: (views) => ({ [as]: views, start, limit: size, total }) };
 }
 
 function checkpoint(
@@ -62,23 +62,22 @@ function checkpoint(
   take: number,
   source: Source,
 ): Page | Refusal {
-  const place = cursor === undefined ? 0 : placeOf(cursor);
-  if (place === undefined)
-    return new Refusal({ kind: 'invalid', part: 'query' }, {}, 'the cursor is none that this tenant gave');
-  const { items, last } = source.after(place, take);
+  const position = cursor === undefined ? 0 : positionOf(cursor);
+  if (position === undefined) return new Refusal({ kind: 'invalid', part: 'query' }, {}, 'unknown cursor');
+  const { items, last } = source.after(position, take);
   const more = rule === 'until-empty' ? items.length > 0 : items.length === take;
   const next = more ? { next: cursorAt(last) } : {};
-  return { items, wrap: (shown) => ({ [as ?? 'items']: shown, ...next }) };
+  return { items, wrap: (views) => ({ [as ?? 'items']: views, ...next }) };
 }
 
-/** Opaque to callers, as the service's own are. */
-function cursorAt(place: number): string {
-  return Buffer.from(`after ${place}`).toString('base64url');
+/** Opaque to callers, like the cursors of the service. */
+function cursorAt(position: number): string {
+  return Buffer.from(`after ${position}`).toString('base64url');
 }
 
-function placeOf(cursor: Json): number | undefined {
-  const place = /^after ([0-9]{1,15})$/.exec(Buffer.from(String(cursor), 'base64url').toString())?.[1];
-  return place === undefined ? undefined : Number(place);
+function positionOf(cursor: Json): number | undefined {
+  const position = /^after ([0-9]{1,15})$/.exec(Buffer.from(String(cursor), 'base64url').toString())?.[1];
+  return position === undefined ? undefined : Number(position);
 }
 
 function valueFor(query: JsonObject, parameter: string | undefined): Json | undefined {

@@ -3,7 +3,7 @@ import { Bucket } from './rate.js';
 
 const UNKNOWN = { grade: 'unknown', source: '' } as const;
 
-test('a bucket empties by requests and fills by time', () => {
+test('a bucket empties with requests and refills over time', () => {
   let now = 1_000_000;
   const bucket = new Bucket({ name: 'slow', burst: 2, perSecond: 0.5, evidence: UNKNOWN }, () => now);
   expect(bucket.take()).toEqual({ allowed: true, limit: 2, remaining: 1, reset: 1002 });
@@ -17,7 +17,7 @@ test('a bucket empties by requests and fills by time', () => {
   expect(bucket.take().remaining).toBe(1);
 });
 
-test('a clock that goes back takes nothing away', () => {
+test('a clock that goes backwards has no effect', () => {
   let now = 5000;
   const bucket = new Bucket({ name: 'slow', burst: 2, perSecond: 1, evidence: UNKNOWN }, () => now);
   bucket.take();

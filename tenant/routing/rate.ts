@@ -1,15 +1,15 @@
 import type { RatePlan } from '../../contract/contract.js';
 
-/** What a bucket says of itself after a request. */
+/** The state of a bucket after a request. */
 export interface BucketState {
   readonly allowed: boolean;
   readonly limit: number;
   readonly remaining: number;
-  /** When it is full again, in Unix seconds, rounded up. */
+  /** When the bucket will be full, in Unix seconds, rounded up. */
   readonly reset: number;
 }
 
-/** A token bucket: it holds `burst` requests and gains `perSecond` a second. */
+/** A token bucket with a capacity of `burst` requests that refills at `perSecond`. */
 export class Bucket {
   readonly #plan: RatePlan;
   readonly #clock: () => number;
@@ -24,7 +24,7 @@ export class Bucket {
     this.#at = clock();
   }
 
-  /** Takes one request out, if one is left. */
+  /** Takes one request, if any is left. */
   take(): BucketState {
     const { burst, perSecond } = this.#plan;
     const now = this.#clock();

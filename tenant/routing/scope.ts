@@ -1,7 +1,7 @@
 import type { SecurityAlternative } from '../../contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
 
-/** Lets in whoever has all scopes of one alternative; disputed ones let in too, as the official document says. */
+/** Requires all scopes of one alternative. Disputed alternatives count too, as in the official document. */
 export function checkScopes(
   security: readonly SecurityAlternative[],
   granted: ReadonlySet<string>,
@@ -11,5 +11,5 @@ export function checkScopes(
 }
 
 export function missingScopes(scopes: readonly string[]): Refusal {
-  return new Refusal({ kind: 'scope' }, { scopes: scopes.join() }, `the token has none of: ${scopes.join(', ')}`);
+  return new Refusal({ kind: 'scope' }, { scopes: scopes.join() }, `required scopes: ${scopes.join(', ')}`);
 }

@@ -28,12 +28,12 @@ test.each([
   await expect(readStateFile(await fileWith(text))).rejects.toThrow(want);
 });
 
-test('nothing but comments is no state', async () => {
+test('a file with only comments is null', async () => {
   expect(await readStateFile(await fileWith('# later\n'))).toBeNull();
 });
 
-test('a problem is told with its line', async () => {
+test('a problem has its file, line and column', async () => {
   const file = await fileWith('{\n  "roles": [\n    {"name": 5}\n  ]\n}');
-  const error = new StateError([{ pointer: '#/roles/0/name', message: 'Expected a text.' }]);
-  expect((await locatedIn(file, error)).message).toBe(`${file}:3:6 #/roles/0/name: Expected a text.`);
+  const error = new StateError([{ pointer: '#/roles/0/name', message: 'Expected a string.' }]);
+  expect((await locatedIn(file, error)).message).toBe(`${file}:3:6 #/roles/0/name: Expected a string.`);
 });

@@ -4,26 +4,26 @@ import { parseYamlText } from '../../contract/load/yaml-text.js';
 import { StateError, TenantError } from '../errors.js';
 
 /**
- * What a state file holds, JSON or YAML, not yet held against a contract.
+ * The content of a state file in JSON or YAML, not validated yet.
  *
- * @throws TenantError where it cannot be read, is empty, or is neither, with line and column
+ * @throws TenantError if the file cannot be read, is empty, or is neither JSON nor YAML, with line and column
  */
 export async function readStateFile(file: string): Promise<unknown> {
   const text = await textOf(file);
   if (text.trim() === '') {
-    const message = `${file} is empty; expected an object with lists of what is there, or {} for nothing.`;
+    const message = `state file ${file} is empty; expected an object with lists of items, or {} for none`;
     throw new TenantError('TENANT_STATE_INVALID', message);
   }
-  // JSON is YAML, but read as JSON it is read faster.
+  // JSON is YAML, but JSON.parse is faster.
   const json = parseJsonText(text, { repeatedNames: 'refuse' });
   const parsed = 'problem' in json && json.problem.kind === 'syntax' ? await parseYamlText(text) : json;
   if ('value' in parsed) return parsed.value;
   const { line, column, message } = parsed.problem;
-  const shown = message.replace(/^is not YAML/, 'is neither JSON nor YAML');
-  throw new TenantError('TENANT_STATE_INVALID', `${file}:${line}:${column} ${shown}.`);
+  const reason = message.replace(/^is not YAML/, 'is neither JSON nor YAML');
+  throw new TenantError('TENANT_STATE_INVALID', `${file}:${line}:${column} ${reason}.`);
 }
 
-/** The same problems, each with the file and the line and column in it. */
+/** Adds file, line and column to the problems of a state. */
 export async function locatedIn(file: string, error: StateError): Promise<StateError> {
   const { locate } = await import('../../contract/load/locate.js');
   const text = await textOf(file);
@@ -35,8 +35,8 @@ export async function locatedIn(file: string, error: StateError): Promise<StateE
 
 function textOf(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const reason = error.code === 'ENOENT' ? 'there is no such file' : error.message;
-    throw new TenantError('TENANT_STATE_INVALID', `Cannot read the state file ${file}: ${reason}; check --state.`, {
+    const reason = error.code === 'ENOENT' ? 'no such file' : error.message;
+    throw new TenantError('TENANT_STATE_INVALID', `cannot read state file ${file}: ${reason}; check --state`, {
       cause: error,
     });
   });

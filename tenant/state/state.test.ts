@@ -17,7 +17,7 @@ const STATE = {
   'student-lessons': [{ student: 'st_ada', lesson: { course_code: 'M', number: 1 } }],
 };
 
-test('a tenant starts with its state, and goes back to it', async () => {
+test('reset restores the initial state', async () => {
   const { tenant, call } = await schoolTenant({ state: STATE });
   const students = [
     { id: expect.stringMatching(/^st_/), name: 'Grace' },
@@ -36,7 +36,7 @@ test.each([
   {
     state: { teachers: [] },
     lines: [
-      '#/teachers: The contract has no such list; it has students, courses, grade, enrolments, grades, course-lessons, student-lessons.',
+      '#/teachers: Unknown list; expected one of students, courses, grade, enrolments, grades, course-lessons, student-lessons.',
     ],
   },
   { state: { students: {} }, lines: ['#/students: Expected a list.'] },
@@ -50,38 +50,40 @@ test.each([
   },
   {
     state: { students: [{ email: 'a@x.example' }, { email: 'a@x.example' }] },
-    lines: [expect.stringMatching(/^#\/students\/1: student "st_\w+" is the same in what must be unique\.$/)],
+    lines: [
+      expect.stringMatching(/^#\/students\/1: Duplicate of student "st_\w+" in a property that must be unique\.$/),
+    ],
   },
   {
     state: { enrolments: [{ course: 'M', student: 'x' }] },
-    lines: ['#/enrolments/0/course: There is no course "M", by key or by a name of its own.'],
+    lines: ['#/enrolments/0/course: No course has the key or unique name "M".'],
   },
   {
     state: { courses: [{ code: 'M' }], enrolments: [{ course: 'M' }] },
-    lines: ['#/enrolments/0: It names no student; expected course, student.'],
+    lines: ['#/enrolments/0: Missing student; expected course, student.'],
   },
   {
     state: { enrolments: [{ course: 'M', student: 'x', when: 1 }] },
-    lines: ['#/enrolments/0/when: The sides are course, student.'],
+    lines: ['#/enrolments/0/when: Unknown side; expected course, student.'],
   },
   {
     state: { students: [{ id: 'st_longer_than_twenty_characters', email: 'a@x.example' }] },
     lines: [
-      '#/students/0/id: GET /school/students/{id} could never name it. String is too long (32 chars), maximum 20.',
+      '#/students/0/id: GET /school/students/{id} does not accept this key. String is too long (32 chars), maximum 20.',
     ],
   },
   {
     state: { 'te/achers': [] },
-    lines: [expect.stringMatching(/^#\/te~1achers: The contract has no such list/)],
+    lines: [expect.stringMatching(/^#\/te~1achers: Unknown list; expected one of /)],
   },
   {
     state: { students: Array.from({ length: 23 }, () => 5) },
     lines: [
       ...Array.from({ length: 20 }, (_, index) => `#/students/${index}: Expected type object but found type integer.`),
-      '#: And 3 more.',
+      '#: 3 more problems.',
     ],
   },
-])('a state that does not fit is refused line by line: $state', async ({ state, lines }) => {
+])('an invalid state is refused with a line for each problem: $state', async ({ state, lines }) => {
   const failed = await schoolTenant({ state }).then(
     () => undefined,
     (error: Error) => error.message.split('\n'),
@@ -89,18 +91,18 @@ test.each([
   expect(failed).toEqual(lines);
 });
 
-test('what a state gives is what its contract keeps', async () => {
+test('items of a state appear in listings', async () => {
   const tenant = await createTenant(school, { state: STATE, seed: 2 });
   const call = await caller(tenant, school, ['look']);
   expect((await call('GET', '/students?totals=true')).body).toMatchObject({ total: 2 });
 });
 
-test('a given key stays as it is', async () => {
+test('a key of a state is used as it is', async () => {
   const { call } = await schoolTenant({ state: { students: [{ id: 'ada', name: 'Ada', email: 'ada@x.example' }] } });
   expect(await call('GET', '/students/ada')).toMatchObject({ status: 200, body: { id: 'ada' } });
 });
 
-test('what refers to others may stand before them, and to itself', async () => {
+test('an item may refer to a later one, and to itself', async () => {
   const state = {
     books: [
       { isbn: 1, follows: 2, rack: 7 },
@@ -112,11 +114,11 @@ test('what refers to others may stand before them, and to itself', async () => {
   const call = await libraryCall({ state });
   expect((await call('GET', '/books/1')).body).toEqual({ isbn: 1, follows: 2, rack: 7 });
   await expect(libraryCall({ state: { ...state, racks: [] } })).rejects.toThrow(
-    /^#\/books\/0\/rack: There is no rack "7"\.$/,
+    /^#\/books\/0\/rack: Unknown rack "7"\.$/,
   );
 });
 
-test("what the state's owner changes later shows nowhere", async () => {
+test('later changes to a state have no effect', async () => {
   const state = { students: [{ id: 'st_ada', name: 'Ada', email: 'ada@x.example', notes: { a: 1 } }] };
   const { tenant, call } = await schoolTenant({ state });
   Object.assign(state.students[0] ?? {}, { name: 'Other' });
@@ -126,10 +128,10 @@ test("what the state's owner changes later shows nowhere", async () => {
   expect((await call('GET', '/students/st_ada')).body).toMatchObject({ name: 'Ada' });
 });
 
-test('a state that holds itself is refused', async () => {
+test('a circular state is refused', async () => {
   const state: Record<string, unknown> = {};
   state.students = [state];
   await expect(schoolTenant({ state })).rejects.toThrow(
-    /^#: Expected JSON, received what cannot be written as such: Converting circular structure to JSON\.$/,
+    /^#: Expected JSON, received a value that cannot be serialized: Converting circular structure to JSON\.$/,
   );
 });

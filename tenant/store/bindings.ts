@@ -1,6 +1,6 @@
 import type { Contract, Relation } from '../../contract/contract.js';
 
-/** The sets of sides by which somebody looks a relation's tuples up, read off the contract, so that each is indexed. */
+/** The sets of sides by which the contract's operations look up the tuples of a relation; each gets an index. */
 export function bindingsOf(contract: Contract, relation: Relation): readonly (readonly string[])[] {
   const sides = (names: Iterable<string>): string[] => relation.between.filter((side) => [...names].includes(side));
   const bindings: string[][] = [];
@@ -8,7 +8,7 @@ export function bindingsOf(contract: Contract, relation: Relation): readonly (re
     const effect = operation.effect;
     if (effect?.on !== 'relation') continue;
     bindings.push(sides(Object.keys(effect.of)));
-    // A set shown inside the items of this listing is bound by the listing's sides.
+    // A set inside the items of this listing is looked up by the listing's sides.
     bindings.push(sides(contract.relations.get(effect.target)?.between ?? []));
   }
   for (const limit of relation.limits) bindings.push(sides(limit.per));

@@ -1,10 +1,10 @@
 import type { Inside, Json, JsonObject, Resource } from '../../contract/contract.js';
-import { valueAt } from '../value-at.js';
+import { getPointer, isObject } from '../../contract/pointer.js';
 import type { Entity } from './entity.js';
 
 /**
- * The items of one resource that stand in a list of their parent, such as an API's permissions. The parent's list is
- * the truth; an item keeps its identity, and so its tuples, for as long as an entry with its key stays in the list.
+ * The items of a resource that are listed inside their parent, such as an API's permissions. The parent's list is the
+ * source of truth; an item keeps its identity, and thus its tuples, while an entry with its key stays in the list.
  */
 export class Children {
   readonly inside: Inside;
@@ -16,16 +16,16 @@ export class Children {
     this.inside = inside;
   }
 
-  /** @param key as in bodies: a value for each property of `inside.key` */
+  /** @param key a value for each property of `inside.key`, as in bodies */
   find(parent: Entity, key: JsonObject): Entity | undefined {
     return this.#byParent.get(parent)?.get(this.#signatureOf((name) => key[name]));
   }
 
-  /** Follows the parent's list. Returns the items that are gone. */
+  /** Updates the items from the parent's list. Returns the removed items. */
   refresh(parent: Entity, nextOrder: () => number): readonly Entity[] {
     const before = this.#byParent.get(parent) ?? new Map<string, Entity>();
     const after = new Map<string, Entity>();
-    for (const entry of listOf(valueAt(parent.properties, this.inside.list))) {
+    for (const entry of listOf(getPointer(parent.properties, this.inside.list))) {
       const signature = this.#signatureOf((name) => entry[this.inside.key[name]?.property ?? name]);
       const known = before.get(signature);
       if (known === undefined) {
@@ -39,14 +39,14 @@ export class Children {
     return [...before].flatMap(([signature, item]) => (after.has(signature) ? [] : [item]));
   }
 
-  /** Forgets a parent. Returns its items. */
+  /** Removes a parent. Returns its items. */
   forget(parent: Entity): readonly Entity[] {
     const items = [...(this.#byParent.get(parent)?.values() ?? [])];
     this.#byParent.delete(parent);
     return items;
   }
 
-  /** What tells one item from another within its parent. */
+  /** Identifies an item within its parent. */
   #signatureOf(partOf: (name: string) => Json | undefined): string {
     const own = Object.entries(this.inside.key).filter(([, place]) => place.of === 'item');
     return JSON.stringify(own.map(([name]) => partOf(name) ?? null));
@@ -55,7 +55,5 @@ export class Children {
 
 function listOf(value: Json | undefined): readonly JsonObject[] {
   if (!Array.isArray(value)) return [];
-  return value.filter(
-    (entry): entry is JsonObject => typeof entry === 'object' && entry !== null && !Array.isArray(entry),
-  );
+  return value.filter((entry): entry is JsonObject => isObject(entry));
 }

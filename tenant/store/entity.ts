@@ -1,14 +1,14 @@
 import type { JsonObject } from '../../contract/contract.js';
 import type { Ordered } from './sequence.js';
 
-/** One user, one role, one permission: what the store keeps of a resource. */
+/** An item in the store: a user, a role, a permission. */
 export interface Entity extends Ordered {
-  /** Grows with every entity made in this store; also its identity in tuples. */
+  /** Increases with every entity created in a store; identifies the entity in tuples. */
   readonly order: number;
-  /** The name of its resource. */
+  /** The name of the resource. */
   readonly resource: string;
-  /** The parent of an item that stands inside another resource. */
+  /** The parent, if the resource is inside another one. */
   readonly parent?: Entity;
-  /** Replaced as a whole by an update, never changed in place. */
+  /** An update replaces the object and never mutates it. */
   properties: JsonObject;
 }

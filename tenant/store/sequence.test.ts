@@ -5,7 +5,7 @@ import { Sequence } from './sequence.js';
 
 const items = (count: number): Ordered[] => Array.from({ length: count }, (_, index) => ({ order: index + 1 }));
 
-test('a sequence is a list that forgets what was removed', () => {
+test('a sequence behaves like a list with removal', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: 2000 }),
@@ -31,10 +31,10 @@ test('a sequence is a list that forgets what was removed', () => {
   );
 });
 
-test('what is not there is not removed', () => {
+test('removing a missing item does nothing', () => {
   const sequence = new Sequence<Ordered>();
   const [first, second] = items(2);
-  if (first === undefined || second === undefined) throw new Error('two were made');
+  if (first === undefined || second === undefined) throw new Error('two items exist');
   sequence.append(first);
   expect(sequence.remove(second)).toBe(false);
   expect(sequence.remove({ order: 1 })).toBe(false);

@@ -1,15 +1,15 @@
 /**
- * Values in the order in which they were appended, with any position reached by skipping whole blocks: a page from the
- * middle of 100,000 costs a walk over some 200 block lengths and the page itself. Removal keeps the order.
+ * An append-only list with removal, stored in blocks so that any position is reached by skipping whole blocks: a page
+ * from the middle of 100,000 items costs a walk over some 200 block lengths.
  */
 
-/** What a sequence holds: a value that knows its place. `order` grows with every append and is never reused. */
+/** An item of a sequence. `order` increases with every append and is never reused. */
 export interface Ordered {
   readonly order: number;
 }
 
-/** Entries a block holds at most: a removal moves up to this many, a page walks `size / 512` blocks. */
-const BLOCK = 512;
+/** The maximum length of a block. A removal moves at most this many items; a page skips `size / 512` blocks. */
+const BLOCK_LENGTH = 512;
 
 export class Sequence<Item extends Ordered> {
   readonly #blocks: Item[][] = [];
@@ -19,10 +19,10 @@ export class Sequence<Item extends Ordered> {
     return this.#size;
   }
 
-  /** @param item its `order` is greater than that of every item appended before */
+  /** @param item its `order` must be greater than that of every item appended before */
   append(item: Item): void {
     const last = this.#blocks.at(-1);
-    if (last === undefined || last.length >= BLOCK) this.#blocks.push([item]);
+    if (last === undefined || last.length >= BLOCK_LENGTH) this.#blocks.push([item]);
     else last.push(item);
     this.#size += 1;
   }
@@ -32,7 +32,7 @@ export class Sequence<Item extends Ordered> {
     return block !== undefined && block[firstAfter(block, item.order - 1)] === item;
   }
 
-  /** Whether it was there. */
+  /** @returns whether the item was in the sequence */
   remove(item: Item): boolean {
     const blockAt = this.#blockOf(item.order);
     const block = this.#blocks[blockAt];
@@ -45,7 +45,7 @@ export class Sequence<Item extends Ordered> {
     return true;
   }
 
-  /** Up to `count` items from position `start`, the first being 0. */
+  /** Up to `count` items from position `start`, which counts from 0. */
   slice(start: number, count: number): Item[] {
     let skip = start;
     let at = 0;
@@ -80,7 +80,7 @@ export class Sequence<Item extends Ordered> {
     return taken;
   }
 
-  /** The first block whose last item is at or after `order`; one past the end where there is none. */
+  /** The index of the first block whose last item is at or after `order`, or the number of blocks. */
   #blockOf(order: number): number {
     let low = 0;
     let high = this.#blocks.length;

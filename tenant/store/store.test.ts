@@ -30,13 +30,13 @@ test('entities are found by key and by alias', () => {
   expect(store.table('student').findBy('email', 'ada@x')).toBe(ada);
 });
 
-test('a duplicate is another entity with what must be unique', () => {
+test('a duplicate is another entity with the same unique properties', () => {
   expect(store.table('student').duplicateOf({ email: 'ada@x' })).toBe(ada);
   expect(store.table('student').duplicateOf({ email: 'ada@x' }, ada)).toBeUndefined();
   expect(store.table('student').duplicateOf({})).toBeUndefined();
 });
 
-test('tuples keep the order in which they were added, and are there once', () => {
+test('tuples keep their order and are unique', () => {
   store.add('enrolments', [maths, grace]);
   store.add('enrolments', [maths, ada]);
   store.add('enrolments', [maths, grace]);
@@ -46,7 +46,7 @@ test('tuples keep the order in which they were added, and are there once', () =>
   expect(students()).toEqual(['st_1']);
 });
 
-test('with a tuple goes what follows it', () => {
+test('removing a tuple removes its followers', () => {
   store.add('grades', [maths, ada, top]);
   store.add('grades', [maths, grace, top]);
   store.add('enrolments', [maths, ada]);
@@ -54,7 +54,7 @@ test('with a tuple goes what follows it', () => {
   expect(store.tuples('grades').size).toBe(1);
 });
 
-test('with an entity go its tuples, from whichever side', () => {
+test('deleting an entity deletes its tuples on every side', () => {
   store.add('enrolments', [maths, ada]);
   store.add('grades', [maths, ada, top]);
   store.delete(ada);
@@ -64,9 +64,9 @@ test('with an entity go its tuples, from whichever side', () => {
   expect(store.table('student').entities.size).toBe(1);
 });
 
-test('items inside a parent live as long as their entry in its list', () => {
+test('items inside a parent exist while its list has their entry', () => {
   const first = store.children('lesson')?.find(maths, { course_code: 'M', number: 1 });
-  if (first === undefined) throw new Error('the lesson is in the list');
+  if (first === undefined) throw new Error('lesson 1 exists');
   store.add('student-lessons', [ada, first]);
   store.update(maths, { ...maths.properties, lessons: [{ number: 1, about: 'sums' }] });
   expect(store.children('lesson')?.find(maths, { course_code: 'M', number: 1 })).toBe(first);
@@ -77,13 +77,13 @@ test('items inside a parent live as long as their entry in its list', () => {
   expect(store.children('lesson')?.find(maths, { course_code: 'M', number: 2 })).toBeUndefined();
 });
 
-test('an alias that changed is found by its new value alone', () => {
+test('a changed alias is found only by its new value', () => {
   store.update(maths, { ...maths.properties, code: 'N' });
   expect(store.table('course').find('M')).toBeUndefined();
   expect(store.table('course').find('N')).toBe(maths);
 });
 
-test('any set of sides can be asked for', () => {
+test('tuples are found by any set of sides', () => {
   store.add('grades', [maths, ada, top]);
   const tuples = store.tuples('grades');
   for (const bound of [[], [maths], [ada], [top], [maths, ada], [maths, top], [ada, top], [maths, ada, top]]) {
@@ -92,21 +92,21 @@ test('any set of sides can be asked for', () => {
   expect(tuples.where(new Map([['student', grace]])).size).toBe(0);
 });
 
-test('what is gone stays gone when somebody still changes it', () => {
+test('updating a deleted entity does nothing', () => {
   store.delete(ada);
   store.update(ada, { ...ada.properties, email: 'other@x' });
   expect(store.table('student').find('st_1')).toBeUndefined();
   expect(store.table('student').findBy('email', 'other@x')).toBeUndefined();
 });
 
-test('a chain of references goes with its head, however long it is', () => {
+test('deleting the head of a long chain of references deletes the chain', () => {
   const chained = new Store(library);
   const length = 20_000;
   for (let isbn = 1; isbn <= length; isbn += 1) {
     chained.create('book', isbn === 1 ? { isbn } : { isbn, follows: isbn - 1 });
   }
   const head = chained.table('book').find('1');
-  if (head === undefined) throw new Error('the first was made');
+  if (head === undefined) throw new Error('book 1 exists');
   chained.delete(head);
   expect(chained.table('book').entities.size).toBe(0);
 });

@@ -8,9 +8,9 @@ import type { Tuple } from './tuples.js';
 import { Tuples } from './tuples.js';
 
 /**
- * All that a tenant holds: resources and relations, as the contract declares them. Every change keeps what the contract
- * says of them: with a resource go its tuples, the items inside it and what refers to it; with a tuple, those that
- * follow it. Nothing here refuses: effects ask before they write.
+ * The state of a tenant: the resources and relations of the contract. Deletions cascade as the contract declares:
+ * deleting an entity deletes its tuples, the items inside it and the entities that refer to it; removing a tuple removes
+ * those that follow it. The store refuses nothing: effects check before they write.
  */
 export class Store {
   readonly #contract: Contract;
@@ -33,17 +33,17 @@ export class Store {
     }
   }
 
-  /** @throws Error where the contract has no such resource with endpoints of its own, a defect of the caller */
+  /** @throws Error unless the contract has this resource outside others; a defect of the caller */
   table(resource: string): Table {
-    return known(this.#tables.get(resource), resource);
+    return defined(this.#tables.get(resource), resource);
   }
 
-  /** @throws Error where the contract has no such relation, a defect of the caller */
+  /** @throws Error unless the contract has this relation; a defect of the caller */
   tuples(relation: string): Tuples {
-    return known(this.#tuples.get(relation), relation);
+    return defined(this.#tuples.get(relation), relation);
   }
 
-  /** The items of a resource that stands inside another, or nothing where it has endpoints of its own. */
+  /** The items of a resource that is inside another one; undefined for other resources. */
   children(resource: string): Children | undefined {
     return this.#children.get(resource);
   }
@@ -55,40 +55,41 @@ export class Store {
     return entity;
   }
 
-  /** What is no longer held stays as it is. */
+  /** Does nothing for a deleted entity. */
   update(entity: Entity, properties: JsonObject): void {
     if (!this.table(entity.resource).holds(entity)) return;
     const before = entity.properties;
     this.table(entity.resource).replace(entity, properties);
     this.#refreshChildren(entity);
     for (const [table, property, by] of this.#referencesTo(entity.resource)) {
-      const [was, is] = [nameOf(before[by]), properties[by]];
-      if (was === undefined || is === undefined || nameOf(is) === was) continue;
-      for (const other of table.referring(property, was)) table.replace(other, { ...other.properties, [property]: is });
+      const [oldValue, newValue] = [nameOf(before[by]), properties[by]];
+      if (oldValue === undefined || newValue === undefined || nameOf(newValue) === oldValue) continue;
+      for (const other of table.referring(property, oldValue))
+        table.replace(other, { ...other.properties, [property]: newValue });
     }
   }
 
   delete(entity: Entity): void {
-    // A list of what is still to go: what refers to each other may be a chain longer than the stack is deep.
-    const going = [entity];
-    for (let next = going.pop(); next !== undefined; next = going.pop()) {
-      for (const other of this.#deleteOne(next)) going.push(other);
+    // A work list instead of recursion: a chain of references may be longer than the stack is deep.
+    const pending = [entity];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      for (const other of this.#deleteOne(next)) pending.push(other);
     }
   }
 
-  /** Adds a tuple; one that is there stays as it is. */
+  /** Adds a tuple, unless it exists. */
   add(relation: string, members: readonly Entity[]): void {
     const tuples = this.tuples(relation);
     if (tuples.get(members) === undefined) tuples.add({ order: this.#next(), members });
   }
 
-  /** Removes a tuple, if it is there, and what follows it. */
+  /** Removes a tuple, if it exists, and the tuples that follow it. */
   remove(relation: string, members: readonly Entity[]): void {
     const tuple = this.tuples(relation).get(members);
     if (tuple !== undefined) this.#removeTuple(relation, tuple);
   }
 
-  /** Returns what refers to it, and so goes too. */
+  /** @returns the entities that refer to the deleted one, to be deleted too */
   #deleteOne(entity: Entity): readonly Entity[] {
     if (!this.table(entity.resource).remove(entity)) return [];
     for (const children of this.#children.values()) {
@@ -126,11 +127,11 @@ export class Store {
   #refreshChildren(parent: Entity): void {
     for (const children of this.#children.values()) {
       if (children.inside.parent !== parent.resource) continue;
-      for (const gone of children.refresh(parent, () => this.#next())) this.#removeTuplesOf(gone);
+      for (const removed of children.refresh(parent, () => this.#next())) this.#removeTuplesOf(removed);
     }
   }
 
-  /** Every table with a property that holds a value of this resource: the table, the property, whose value it holds. */
+  /** The references to a resource: the referring table, its property, and the property of the resource that it holds. */
   *#referencesTo(resource: string): Iterable<readonly [Table, string, string]> {
     for (const table of this.#tables.values()) {
       for (const { property, resource: referred, by } of table.resource.refers) {
@@ -145,7 +146,7 @@ export class Store {
   }
 }
 
-function known<Value>(value: Value | undefined, name: string): Value {
-  if (value === undefined) throw new Error(`The contract has no "${name}" that the store could keep.`);
+function defined<Value>(value: Value | undefined, name: string): Value {
+  if (value === undefined) throw new Error(`unknown resource or relation "${name}"`);
   return value;
 }

@@ -4,16 +4,16 @@ import { nameOf } from './name-of.js';
 import { Sequence } from './sequence.js';
 
 /**
- * The entities of one resource, in the order of their creation, found by key, by alias, by what must be unique and by
- * what refers to others. It knows nothing of other tables: cascades are the store's.
+ * The entities of one resource in the order of their creation, indexed by key, aliases, unique properties and
+ * references. Cascades across tables are in the store.
  */
 export class Table {
   readonly entities = new Sequence<Entity>();
   readonly #resource: Resource;
-  /** Property → value → entity; of the key and the aliases. */
+  /** Property → value → entity, for the key and the aliases. */
   readonly #names: ReadonlyMap<string, Map<string, Entity>>;
   readonly #uniques: readonly { readonly properties: readonly string[]; readonly found: Map<string, Entity> }[];
-  /** Property that holds a foreign key → value → entities. */
+  /** Property with a foreign key → value → entities. */
   readonly #referrers: ReadonlyMap<string, Map<string, Set<Entity>>>;
 
   constructor(resource: Resource) {
@@ -23,7 +23,7 @@ export class Table {
     this.#referrers = new Map(resource.refers.map(({ property }) => [property, new Map()]));
   }
 
-  /** The entity whose key is `name`, or else one of whose aliases is. */
+  /** The entity whose key or one of whose aliases is `name`. */
   find(name: string): Entity | undefined {
     for (const found of this.#names.values()) {
       const entity = found.get(name);
@@ -32,7 +32,7 @@ export class Table {
     return undefined;
   }
 
-  /** The entity whose `property` has this value; quick for keys, aliases and what is unique by itself. */
+  /** The entity whose `property` has this value; indexed for keys, aliases and unique properties. */
   findBy(property: string, value: string): Entity | undefined {
     const named = this.#names.get(property);
     if (named !== undefined) return named.get(value);
@@ -42,7 +42,7 @@ export class Table {
     return undefined;
   }
 
-  /** The entity that has what only one may have, other than `self`. */
+  /** An entity other than `self` that has the same key, alias or unique properties. */
   duplicateOf(properties: JsonObject, self?: Entity): Entity | undefined {
     for (const unique of this.#uniques) {
       const signature = signatureOf(unique.properties, properties);
@@ -57,7 +57,7 @@ export class Table {
     return undefined;
   }
 
-  /** Those whose `property` holds `value` as a foreign key. */
+  /** The entities whose foreign key `property` has this value. */
   referring(property: string, value: string): readonly Entity[] {
     return [...(this.#referrers.get(property)?.get(value) ?? [])];
   }
@@ -123,7 +123,7 @@ export class Table {
   }
 }
 
-/** Nothing where a property of the group is missing: what is not there clashes with nothing. */
+/** Undefined if a property of the group is missing: incomplete groups do not conflict. */
 function signatureOf(group: readonly string[], properties: JsonObject): string | undefined {
   const values: Json[] = [];
   for (const property of group) {

@@ -2,7 +2,7 @@ import type { Entity } from './entity.js';
 import type { Ordered } from './sequence.js';
 import { Sequence } from './sequence.js';
 
-/** One member of a relation: an entity for each side, in the relation's order of sides. */
+/** A tuple of a relation: an entity for each side, in the order of the relation's sides. */
 export interface Tuple extends Ordered {
   readonly order: number;
   readonly members: readonly Entity[];
@@ -10,23 +10,20 @@ export interface Tuple extends Ordered {
 
 type IndexKey = string | number;
 
-/** The tuples that have certain sides in common, by the entities on them. */
+/** The tuples by the entities on certain sides. */
 interface Index {
   readonly positions: readonly number[];
   readonly found: Map<IndexKey, Sequence<Tuple>>;
 }
 
-/**
- * The tuples of one relation, in the order in which they were added, found by any set of sides that was asked for when
- * the table was made. Membership is one look-up.
- */
+/** The tuples of one relation in the order in which they were added, indexed by sets of sides. */
 export class Tuples {
   readonly #sides: readonly string[];
   readonly #all = new Map<IndexKey, Tuple>();
-  /** A set of sides, as bits by their position → the index by them. */
+  /** A set of sides as a bit mask of positions → the index. */
   readonly #indexes = new Map<number, Index>();
 
-  /** @param bindings sets of sides; each single side is indexed in any case, for cascades */
+  /** @param bindings the sets of sides to index; every single side is indexed too, for cascades */
   constructor(sides: readonly string[], bindings: readonly (readonly string[])[]) {
     this.#sides = sides;
     for (const binding of [...sides.map((side) => [side]), ...bindings]) {
@@ -65,7 +62,7 @@ export class Tuples {
     return true;
   }
 
-  /** The tuples that have these entities on their sides, in order. */
+  /** The tuples with these entities on their sides, in order. */
   where(bound: ReadonlyMap<string, Entity>): Sequence<Tuple> {
     const members = this.#sides.map((side) => bound.get(side));
     const bits = members.reduce((all, member, position) => (member === undefined ? all : all | (1 << position)), 0);
@@ -75,7 +72,7 @@ export class Tuples {
     return whole.length === members.length ? sequenceOf(this.get(whole)) : this.#scan(members);
   }
 
-  /** For a set of sides that nobody asked for beforehand, or for none. */
+  /** For a set of sides without an index. */
   #scan(members: readonly (Entity | undefined)[]): Sequence<Tuple> {
     const matching = new Sequence<Tuple>();
     for (const tuple of this.#all.values()) {
@@ -101,7 +98,7 @@ function keyAt(members: readonly (Entity | undefined)[], positions: readonly num
   return positions.map((position) => orderAt(members, position)).join();
 }
 
-/** Entities count from 1, so that -1 is found nowhere. */
+/** -1 matches no entity: their order starts at 1. */
 function orderAt(members: readonly (Entity | undefined)[], position: number | undefined): number {
   return (position === undefined ? undefined : members[position]?.order) ?? -1;
 }

@@ -84,58 +84,27 @@ const CONTENT_TYPES = [
   'multipart/form-data',
 ];
 
-/** What a stream of hostile requests draws from. */
-export interface Arsenal {
+/** The sources of hostile requests. */
+export interface RequestSources {
   readonly contract: Contract;
   readonly random: Random;
-  /** Values of Authorization headers; good ones among them. */
+  /** Values of Authorization headers, including valid ones. */
   readonly authorizations: readonly string[];
-  /** Ids and other texts that occurred in answers: put into later requests. */
+  /** Ids and other texts from answers, reused in later requests. */
   readonly seen: string[];
 }
 
-/** A request that may be anything from correct to absurd. */
-export function hostileRequest({ contract, random, authorizations, seen }: Arsenal): PlainRequest {
-  const one = <Value>(list: readonly Value[], otherwise: Value): Value =>
-    list[random(Math.max(1, list.length))] ?? otherwise;
-  const text = (): string => (random(2) === 0 ? one(seen, 'x') : one(TEXTS, ''));
-  const often = (percent: number): boolean => random(100) < percent;
+/** A random request, from correct to absurd. */
+export function hostileRequest(sources: RequestSources): PlainRequest {
+  const { contract, authorizations } = sources;
+  const { one, text, often } = draws(sources);
   const operation = one(contract.operations, undefined) as Operation; // a contract has operations
-  const path = often(95)
-    ? operation.route.replace(/\{[^}]+\}/g, () =>
-        often(90) ? encodeURIComponent(wellFormed(often(80) ? one(seen, 'x') : text())) : text(),
-      )
-    : one(
-        [
-          '/',
-          '',
-          '//',
-          '/api/v2',
-          '/api/v2/',
-          `/${text()}`,
-          operation.route,
-          `${operation.route}/`,
-          'x'.repeat(20_000),
-        ],
-        '/',
-      );
-  const query = often(60)
-    ? ''
-    : [...operation.parameters, ...operation.parameters]
-        .filter((parameter) => parameter.in === 'query' && often(40))
-        .map(
-          ({ name }) =>
-            `${name}=${often(80) ? encodeURIComponent(wellFormed(one([text(), '1', '50', '101', 'true', '-1'], ''))) : text()}`,
-        )
-        .concat(often(10) ? [text()] : [])
-        .join('&');
   const schema = operation.requestBody?.content[0]?.schema;
-  const body =
-    schema === undefined || often(15) ? one(BODIES, '') : serialized(valueFor(contract, schema, 0, random, text, seen));
+  const body = schema === undefined || often(15) ? one(BODIES, '') : JSON.stringify(valueFor(sources, schema, 0));
   return {
     method: often(90) ? operation.method : one(METHODS, 'GET'),
-    path,
-    query,
+    path: pathFor(sources, operation),
+    query: often(60) ? '' : queryFor(sources, operation),
     headers: {
       ...(often(95) ? { authorization: one(authorizations, '') } : {}),
       ...(often(90) ? { 'content-type': often(85) ? 'application/json' : one(CONTENT_TYPES, '') } : {}),
@@ -146,24 +115,56 @@ export function hostileRequest({ contract, random, authorizations, seen }: Arsen
   };
 }
 
-/** Mostly what the schema asks for, now and then something else. */
-function valueFor(
-  contract: Contract,
-  schema: Schema,
-  depth: number,
-  random: Random,
-  text: () => string,
-  seen: readonly string[],
-): Json {
+interface Draws {
+  one<Value>(list: readonly Value[], otherwise: Value): Value;
+  /** A text from an answer, or an odd one. */
+  text(): string;
+  /** True in this percentage of calls. */
+  often(percent: number): boolean;
+}
+
+function draws({ random, seen }: RequestSources): Draws {
+  const one = <Value>(list: readonly Value[], otherwise: Value): Value =>
+    list[random(Math.max(1, list.length))] ?? otherwise;
+  return {
+    one,
+    text: () => (random(2) === 0 ? one(seen, 'x') : one(TEXTS, '')),
+    often: (percent) => random(100) < percent,
+  };
+}
+
+function pathFor(sources: RequestSources, { route }: Operation): string {
+  const { one, text, often } = draws(sources);
+  const odd = ['/', '', '//', '/api/v2', '/api/v2/', `/${text()}`, route, `${route}/`, 'x'.repeat(20_000)];
+  if (!often(95)) return one(odd, '/');
+  return route.replace(/\{[^}]+\}/g, () =>
+    often(90) ? encodeURIComponent(wellFormed(often(80) ? one(sources.seen, 'x') : text())) : text(),
+  );
+}
+
+function queryFor(sources: RequestSources, { parameters }: Operation): string {
+  const { one, text, often } = draws(sources);
+  const value = (): string =>
+    often(80) ? encodeURIComponent(wellFormed(one([text(), '1', '50', '101', 'true', '-1'], ''))) : text();
+  return [...parameters, ...parameters]
+    .filter((parameter) => parameter.in === 'query' && often(40))
+    .map(({ name }) => `${name}=${value()}`)
+    .concat(often(10) ? [text()] : [])
+    .join('&');
+}
+
+/** A value that mostly fits the schema. */
+function valueFor(sources: RequestSources, schema: Schema, depth: number): Json {
+  const { contract, random, seen } = sources;
+  const { text } = draws(sources);
   if (random(25) === 0 || depth > 6)
     return ([null, 5, -1.5, text(), [], {}, [text()], { [text()]: text() }] as const)[random(8)] ?? null;
   const resolved = contract.resolve(schema);
-  const again = (inner: Json | undefined): Json =>
-    valueFor(contract, (inner ?? {}) as Schema, depth + 1, random, text, seen); // what stands there is a schema
+  const nested = (inner: Json | undefined): Json => valueFor(sources, (inner ?? {}) as Schema, depth + 1); // a schema
   if (Array.isArray(resolved.enum)) return (resolved.enum[random(resolved.enum.length)] ?? null) as Json;
   const type = Array.isArray(resolved.type) ? resolved.type[0] : resolved.type;
   if (type === 'array')
-    return Array.from({ length: random(6) === 0 ? random(60) : random(4) }, () => again(resolved.items));
+    return Array.from({ length: random(6) === 0 ? random(60) : random(4) }, () => nested(resolved.items));
   if (type === 'integer' || type === 'number') return random(1000) - 10;
   if (type === 'boolean') return random(2) === 0;
   if (type !== 'object')
@@ -172,11 +173,7 @@ function valueFor(
   const properties = Object.entries((resolved.properties ?? {}) as Readonly<Record<string, Json>>); // schemas by name
   const chosen = properties.filter(([name]) => (required.includes(name) ? random(30) > 0 : random(3) === 0));
   const surplus = random(20) === 0 ? [[text(), text()] as const] : [];
-  return Object.fromEntries([...chosen.map(([name, property]) => [name, again(property)] as const), ...surplus]);
-}
-
-function serialized(value: Json): string {
-  return JSON.stringify(value);
+  return Object.fromEntries([...chosen.map(([name, property]) => [name, nested(property)] as const), ...surplus]);
 }
 
 function wellFormed(text: string): string {

@@ -6,11 +6,11 @@ import { packageRoot } from '../../contract/load/package-root.js';
 import type { Tenant, TenantOptions } from '../tenant.js';
 import { createTenant } from '../tenant.js';
 
-/** A small contract of another field, with everything that the tenant reads. */
+/** A small contract of another domain that uses every feature the tenant supports. */
 export const school: Contract = (await loadContract(join(packageRoot(), 'tenant/test-support/school.yaml'))).contract;
 
-/** What a call gave: the status, and the body where there is one. */
-export interface Called {
+/** The answer to a call; the body is null if there is none. */
+export interface CallResult {
   readonly status: number;
   readonly body: Json;
   readonly headers: Readonly<Record<string, string>>;
@@ -21,9 +21,9 @@ export type Call = (
   path: string,
   body?: unknown,
   headers?: Readonly<Record<string, string>>,
-) => Promise<Called>;
+) => Promise<CallResult>;
 
-/** Calls a tenant with a token of these scopes; all, unless given. */
+/** Calls a tenant with a token of these scopes, by default all. */
 export async function caller(tenant: Tenant, contract: Contract, scopes = contract.scopes): Promise<Call> {
   const authorization = `Bearer ${await tenant.token({ scopes })}`;
   return async (method, target, sent, headers = {}) => {
@@ -44,7 +44,7 @@ export async function caller(tenant: Tenant, contract: Contract, scopes = contra
   };
 }
 
-/** One key for all tenants of a file, so that none has to wait for a new one. */
+/** One key for all tenants of a file, since generating a key is slow. */
 export const key = generateKeyPair('RS256', { extractable: true }).then(({ privateKey }) => exportJWK(privateKey));
 
 export async function schoolTenant(

@@ -1,6 +1,6 @@
 import type { Contract, Json, Schema } from '../../contract/contract.js';
 
-/** The properties that a schema declares, those of its parts included: name → schema. */
+/** The properties of a schema and its parts: name → schema. */
 export function propertiesOf(contract: Contract, schema: Schema): ReadonlyMap<string, Schema> {
   const resolved = contract.resolve(schema);
   const found = new Map<string, Schema>();
@@ -16,7 +16,7 @@ export function propertiesOf(contract: Contract, schema: Schema): ReadonlyMap<st
   return found;
 }
 
-/** The schema of a listing's items: of the array, or of the array that an object holds at `as`. */
+/** The schema of a listing's items, in a bare array or in the array property `as`. */
 export function itemSchemaOf(contract: Contract, schema: Schema, as: string | undefined): Schema | undefined {
   const resolved = contract.resolve(schema);
   if (isSchema(resolved.items)) return resolved.items;
@@ -30,7 +30,7 @@ export function itemSchemaOf(contract: Contract, schema: Schema, as: string | un
   return undefined;
 }
 
-/** Whether a schema lets a bare array pass. */
+/** Whether a bare array is valid. */
 export function admitsArray(contract: Contract, schema: Schema): boolean {
   const resolved = contract.resolve(schema);
   if (resolved.type === 'array') return true;

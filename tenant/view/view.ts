@@ -1,160 +1,155 @@
 import type { Contract, Json, JsonObject, Resource, Schema, ValueRole } from '../../contract/contract.js';
-import type { Caller, ShownValue } from '../provider.js';
+import type { Caller, ViewHook } from '../provider.js';
 import type { Entity } from '../store/entity.js';
 import { nameOf } from '../store/name-of.js';
 import type { Store } from '../store/store.js';
 import { itemSchemaOf, propertiesOf } from './properties.js';
-import type { Shown } from './shown.js';
+import type { ViewItem } from './view-item.js';
 
-/** Kinds of values that come from the request, if from anywhere. */
+/** Roles of properties that a request sets. */
 const PLAIN: ReadonlySet<string> = new Set(['plain', 'default']);
 
 const NONE: readonly string[] = [];
 
-/** Where values come from, and who is to see them. */
-export interface Beholder {
+/** Where a view reads values, and for whom. */
+export interface ViewContext {
   readonly store: Store;
   readonly caller: Caller | undefined;
 }
 
-/** Reads one property of what is shown. */
-type Read = (shown: Shown, beholder: Beholder) => Json | undefined;
+/** Reads one property of an item. */
+type PropertyReader = (item: ViewItem, context: ViewContext) => Json | undefined;
 
 interface Property {
   readonly name: string;
-  readonly read: Read;
-  /** Shown only when asked for by name; these scopes are needed then. */
-  readonly asked: boolean;
+  readonly read: PropertyReader;
+  /** Returned only if the request selects it by name; requires these scopes. */
+  readonly onRequest: boolean;
   readonly scopes: readonly string[];
 }
 
-/** Which properties somebody wants: those named, or all but those named. */
+/** The selected properties: the named ones, or all others. */
 export interface Selection {
   readonly names: ReadonlySet<string>;
   readonly include: boolean;
 }
 
-/** How the items of one resource show in one schema: the properties that it declares, each from where it is kept. */
+/** What all views share. */
+export interface ViewParts {
+  readonly contract: Contract;
+  readonly hooks: Readonly<Record<string, ViewHook>>;
+}
+
+/** Converts items of a resource to the shape of one schema: each property is read from where it is stored. */
 export class View {
-  /** The properties that an item itself must hold for this view to be complete. */
+  /** The properties that an item itself must have for a complete view. */
   readonly required: readonly string[];
   readonly #properties: readonly Property[];
-  /** Whether any property needs scopes of its own. */
+  /** Whether any property requires scopes. */
   readonly #scoped: boolean;
 
-  constructor(
-    contract: Contract,
-    schema: Schema,
-    resource: Resource | undefined,
-    hooks: Readonly<Record<string, ShownValue>>,
-  ) {
+  constructor(parts: ViewParts, schema: Schema, resource: Resource | undefined) {
+    const { contract } = parts;
     const declared = propertiesOf(contract, schema);
     const required = contract.resolve(schema).required;
-    this.required = [...declared].flatMap(([name, property]) => {
-      const plain = PLAIN.has(contract.valueOf(property)?.kind ?? 'plain');
-      return plain && Array.isArray(required) && required.includes(name) ? [name] : [];
-    });
+    const isRequired = (name: string): boolean => Array.isArray(required) && required.includes(name);
+    this.required = [...declared].flatMap(([name, property]) =>
+      PLAIN.has(contract.valueOf(property)?.kind ?? 'plain') && isRequired(name) ? [name] : [],
+    );
     this.#properties = [...declared].map(([name, property]) => {
       const role = contract.valueOf(property);
-      const asked = role?.kind === 'relation' && role.asked;
-      const scopes = role?.kind === 'relation' ? role.scopes : [];
-      // A text that must be there but is not known is an empty one (recorded: a permission without a description).
-      const absent =
-        Array.isArray(required) && required.includes(name) && contract.resolve(property).type === 'string'
-          ? ''
-          : undefined;
-      return { name, asked, scopes, read: readerOf(contract, name, property, role, resource, hooks, absent) };
+      const relation = role?.kind === 'relation' ? role : undefined;
+      // A required text without a value is empty (recorded: a permission without a description).
+      const fallback = isRequired(name) && contract.resolve(property).type === 'string' ? '' : undefined;
+      const read = propertyReader(parts, { name, schema: property, role, resource, fallback });
+      return { name, onRequest: relation?.asked === true, scopes: relation?.scopes ?? NONE, read };
     });
     this.#scoped = this.#properties.some(({ scopes }) => scopes.length > 0);
   }
 
-  show(shown: Shown, beholder: Beholder, selection?: Selection): JsonObject {
-    const item: Record<string, Json> = {};
-    for (const { name, read, asked } of this.#properties) {
-      if (!isSelected(name, asked, selection)) continue;
-      const value = read(shown, beholder);
-      if (value !== undefined) item[name] = value;
+  show(item: ViewItem, context: ViewContext, selection?: Selection): JsonObject {
+    const view: Record<string, Json> = {};
+    for (const { name, read, onRequest } of this.#properties) {
+      if (!isSelected(name, onRequest, selection)) continue;
+      const value = read(item, context);
+      if (value !== undefined) view[name] = value;
     }
-    return item;
+    return view;
   }
 
-  /** The scopes of properties that were asked for. */
+  /** The scopes that the selected properties require. */
   scopesFor(selection: Selection | undefined): readonly string[] {
     if (!this.#scoped) return NONE;
-    return this.#properties.flatMap(({ name, asked, scopes }) => (isSelected(name, asked, selection) ? scopes : []));
+    return this.#properties.flatMap(({ name, onRequest, scopes }) =>
+      isSelected(name, onRequest, selection) ? scopes : NONE,
+    );
   }
 }
 
-function isSelected(name: string, asked: boolean, selection: Selection | undefined): boolean {
-  if (selection === undefined) return !asked;
-  return selection.include ? selection.names.has(name) : !asked && !selection.names.has(name);
+function isSelected(name: string, onRequest: boolean, selection: Selection | undefined): boolean {
+  if (selection === undefined) return !onRequest;
+  return selection.include ? selection.names.has(name) : !onRequest && !selection.names.has(name);
 }
 
-function readerOf(
-  contract: Contract,
-  name: string,
-  schema: Schema,
-  role: ValueRole | undefined,
-  resource: Resource | undefined,
-  hooks: Readonly<Record<string, ShownValue>>,
-  absent: string | undefined,
-): Read {
+interface PropertyOptions {
+  readonly name: string;
+  readonly schema: Schema;
+  readonly role: ValueRole | undefined;
+  readonly resource: Resource | undefined;
+  /** The value if a joined entity has none. */
+  readonly fallback: string | undefined;
+}
+
+function propertyReader(parts: ViewParts, { name, schema, role, resource, fallback }: PropertyOptions): PropertyReader {
   if (role?.kind === 'hook') {
-    const hook = hooks[role.name];
-    if (hook !== undefined) return (shown, { caller }) => hook(shown, shown.entity.properties[name], caller);
+    const hook = parts.hooks[role.name];
+    if (hook !== undefined) return (item, { caller }) => hook(item, item.entity.properties[name], caller);
   }
   if (role?.kind === 'of') {
-    return ({ entity, bound }, { store }) =>
-      joined(contract, entity, bound, store, role)?.properties[role.property] ?? absent;
+    const { resource: target, property } = role;
+    return (item, { store }) => joinedEntity(parts.contract, store, item, target)?.properties[property] ?? fallback;
   }
-  if (role?.kind === 'relation') return relationReader(contract, schema, role.relation, hooks);
+  if (role?.kind === 'relation') return relationReader(parts, schema, role.relation);
   const place = resource?.inside?.key[name];
   if (place?.of === 'parent') return ({ entity }) => entity.parent?.properties[place.property];
   if (place?.of === 'item') return ({ entity }) => entity.properties[place.property];
   return ({ entity }) => entity.properties[name];
 }
 
-/** The entity of another resource that an item belongs to: its parent, what the request names, or what it refers to. */
-function joined(
+/** The entity of a resource that an item belongs to: its parent, one that the request names, or one it refers to. */
+function joinedEntity(
   contract: Contract,
-  entity: Entity,
-  bound: ReadonlyMap<string, Entity>,
   store: Store,
-  role: { readonly resource: string },
+  { entity, bound }: ViewItem,
+  target: string,
 ): Entity | undefined {
-  if (entity.resource === role.resource) return entity;
-  if (entity.parent?.resource === role.resource) return entity.parent;
-  const named = bound.get(role.resource);
+  if (entity.resource === target) return entity;
+  if (entity.parent?.resource === target) return entity.parent;
+  const named = bound.get(target);
   if (named !== undefined) return named;
-  const reference = contract.resources.get(entity.resource)?.refers.find(({ resource }) => resource === role.resource);
+  const reference = contract.resources.get(entity.resource)?.refers.find(({ resource }) => resource === target);
   const value = reference === undefined ? undefined : nameOf(entity.properties[reference.property]);
-  return reference === undefined || value === undefined
-    ? undefined
-    : store.table(role.resource).findBy(reference.by, value);
+  return reference === undefined || value === undefined ? undefined : store.table(target).findBy(reference.by, value);
 }
 
-/** A set shown inside an item: the side of the relation that neither the request nor the item binds. */
-function relationReader(
-  contract: Contract,
-  schema: Schema,
-  name: string,
-  hooks: Readonly<Record<string, ShownValue>>,
-): Read {
+/** Reads a set inside an item: the side of the relation that neither the request nor the item binds. */
+function relationReader(parts: ViewParts, schema: Schema, name: string): PropertyReader {
+  const { contract } = parts;
   const relation = contract.relations.get(name);
   const items = itemSchemaOf(contract, schema, undefined);
   if (relation === undefined || items === undefined) return () => undefined;
   const views = new Map<string, View>();
-  return ({ entity, bound }, beholder) => {
+  return ({ entity, bound }, context) => {
     const sides = new Map([...bound].filter(([side]) => relation.between.includes(side)));
     if (relation.between.includes(entity.resource)) sides.set(entity.resource, entity);
     const position = relation.between.findIndex((side) => !sides.has(side));
     const side = relation.between[position];
     if (side === undefined) return undefined;
-    const view = views.get(side) ?? new View(contract, items, contract.resources.get(side), hooks);
+    const view = views.get(side) ?? new View(parts, items, contract.resources.get(side));
     views.set(side, view);
-    return [...beholder.store.tuples(name).where(sides)].flatMap(({ members }) => {
+    return [...context.store.tuples(name).where(sides)].flatMap(({ members }) => {
       const member = members[position];
-      return member === undefined ? [] : [view.show({ entity: member, bound: sides, ways: [] }, beholder)];
+      return member === undefined ? [] : [view.show({ entity: member, bound: sides, origins: [] }, context)];
     });
   };
 }

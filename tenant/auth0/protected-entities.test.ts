@@ -16,7 +16,7 @@ beforeEach(async () => {
 
 const ownApi = (): string => `/resource-servers/${encodeURIComponent(tenant.audience)}`;
 
-test("the tenant's own API and client stay", async () => {
+test("the tenant's own API and client cannot be deleted", async () => {
   const message = "The tenant's own API cannot be changed or deleted.";
   expect(await call('DELETE', ownApi())).toMatchObject({ status: 400, body: { message } });
   expect(await call('PATCH', ownApi(), { scopes: [] })).toMatchObject({ status: 400, body: { message } });
@@ -27,7 +27,7 @@ test("the tenant's own API and client stay", async () => {
   expect((await call('GET', ownApi())).status).toBe(200);
 });
 
-test('they stay where the tenant listens, too; others may go', async () => {
+test('they cannot be deleted after listening either; other APIs can', async () => {
   const server = await tenant.listen();
   try {
     call = await caller(tenant, contract);
@@ -41,15 +41,15 @@ test('they stay where the tenant listens, too; others may go', async () => {
   }
 });
 
-test('a client that is given twice is refused', async () => {
+test('a repeated client is refused', async () => {
   const clients = [
     { clientId: 'reader', clientSecret: 'a' },
     { clientId: 'reader', clientSecret: 'b' },
   ];
-  await expect(createTenant(contract, { clients })).rejects.toThrow('The clients have "reader" twice');
+  await expect(createTenant(contract, { clients })).rejects.toThrow('client "reader" is listed twice');
 });
 
-test('a state may name the audience of a tenant that knows its address', async () => {
+test('a state may name the audience of a tenant with a base URL', async () => {
   const baseUrl = 'http://127.0.0.1:45998';
   const audience = `${baseUrl}/api/v2/`;
   const state = {
@@ -59,17 +59,17 @@ test('a state may name the audience of a tenant that knows its address', async (
   const there = await createTenant(contract, { baseUrl, state });
   expect(there.audience).toBe(audience);
   const api = { 'resource-servers': [{ identifier: audience }] };
-  await expect(createTenant(contract, { baseUrl, state: api })).rejects.toThrow('is the same in what must be unique');
+  await expect(createTenant(contract, { baseUrl, state: api })).rejects.toThrow('in a property that must be unique');
 });
 
-test('no second API gets the audience of the address', async () => {
+test('an API with the audience of the address is refused when listening', async () => {
   const first = await tenant.listen();
   const port = Number(new URL(first.url).port);
   const state = { 'resource-servers': [{ identifier: `${first.url}/api/v2/` }] };
   await first.close();
   const other = await createTenant(contract, { key: await key, state });
   await expect(other.listen({ port })).rejects.toThrow(
-    /^The state has an API "http:\/\/127\.0\.0\.1:\d+\/api\/v2\/", which is the tenant's own where it listens/,
+    /^the state has an API "http:\/\/127\.0\.0\.1:\d+\/api\/v2\/", which is the audience of the tenant itself at this address/,
   );
   const again = await tenant.listen({ port });
   await again.close();

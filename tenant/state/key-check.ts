@@ -1,40 +1,41 @@
 import type { Contract, Json, Operation, Pointer, Schema } from '../../contract/contract.js';
+import { splitPointer } from '../../contract/pointer.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
 import { coerce } from '../input/coerce.js';
 import type { Validators } from '../input/validator.js';
 import { nameOf } from '../store/name-of.js';
 import { isSchema, propertiesOf } from '../view/properties.js';
 
-/** An operation that could never name a thing by its key, and what is wrong with that key there. */
-interface Unnameable {
+/** An operation that refuses a key in its path or body, and the validation error. */
+interface UnreachableKey {
   readonly operation: Operation;
   readonly error: SchemaError;
 }
 
-interface Place {
+interface KeyPlace {
   readonly operation: Operation;
-  /** What is wrong with a key that stands there. */
+  /** Validates a key in this place. */
   readonly errors: (key: Json) => readonly SchemaError[];
 }
 
 /**
- * Looks for an operation whose path or body could not name a thing of this resource by a key: the key's form is not
- * what that operation asks for.
+ * Finds an operation that refuses a key of this resource, because the key does not fit the schema of a path parameter or
+ * a body property.
  */
-export function namingOf(
+export function keyCheckFor(
   contract: Contract,
   validators: Validators,
   resource: string,
-): (key: Json) => Unnameable | undefined {
-  const places = new Map<string, Place>();
+): (key: Json) => UnreachableKey | undefined {
+  const places = new Map<string, KeyPlace>();
   for (const operation of contract.operations) {
-    for (const { schema, fromText } of schemasNaming(contract, operation, resource)) {
-      // Most operations ask for the same: each form is looked at once.
-      const form = JSON.stringify([fromText, schema]);
-      if (places.has(form)) continue;
+    for (const { schema, fromText } of keySchemas(contract, operation, resource)) {
+      // Most operations share a schema, which is checked once.
+      const signature = JSON.stringify([fromText, schema]);
+      if (places.has(signature)) continue;
       const validate = validators.compile(schema);
-      const given = (key: Json): Json => (fromText ? coerce(contract, schema, [nameOf(key) ?? '']) : key);
-      places.set(form, { operation, errors: (key) => validate(given(key)) });
+      const parsed = (key: Json): Json => (fromText ? coerce(contract, schema, [nameOf(key) ?? '']) : key);
+      places.set(signature, { operation, errors: (key) => validate(parsed(key)) });
     }
   }
   return (key) => {
@@ -46,13 +47,13 @@ export function namingOf(
   };
 }
 
-interface Naming {
+interface KeySchema {
   readonly schema: Schema;
-  /** In a path all is text. */
+  /** Whether keys are sent as text, as in a path. */
   readonly fromText: boolean;
 }
 
-function* schemasNaming(contract: Contract, operation: Operation, resource: string): Iterable<Naming> {
+function* keySchemas(contract: Contract, operation: Operation, resource: string): Iterable<KeySchema> {
   const { effect } = operation;
   if (effect === undefined) return;
   const name = effect.by === undefined ? effect.of[resource] : undefined;
@@ -64,12 +65,12 @@ function* schemasNaming(contract: Contract, operation: Operation, resource: stri
   if (entries !== undefined) yield { schema: entries, fromText: false };
 }
 
-/** The schema of the entries of a list in a body. */
+/** The schema of the items of a list in a body. */
 function entriesAt(contract: Contract, body: Schema, pointer: Pointer): Schema | undefined {
   let schema: Schema | undefined = body;
-  for (const token of pointer.split('/').slice(1)) {
+  for (const name of splitPointer(pointer)) {
     if (schema === undefined) return undefined;
-    schema = propertiesOf(contract, schema).get(token.replaceAll('~1', '/').replaceAll('~0', '~'));
+    schema = propertiesOf(contract, schema).get(name);
   }
   const items = schema === undefined ? undefined : contract.resolve(schema).items;
   return isSchema(items) ? items : undefined;

@@ -2,21 +2,26 @@ import type { Contract, Json } from '../../contract/contract.js';
 import type { Entity } from '../store/entity.js';
 import type { Store } from '../store/store.js';
 
-/** Where the contract keeps what tokens follow from: the resource that grants, and the two that it ties together. */
-export interface Granting {
+/** The resources and properties of the contract that decide which scopes a token carries. */
+export interface GrantModel {
+  /** The resource that grants scopes. */
   readonly grant: string;
-  /** The grant's property for the client, for the audience, for the list of scopes. */
+  /** The grant's property that names the client. */
   readonly to: string;
+  /** The grant's property that names the audience. */
   readonly audience: string;
+  /** The grant's property that lists the scopes. */
   readonly scopes: string;
+  /** The resource of clients. */
   readonly client: string;
+  /** The resource of APIs. */
   readonly api: string;
-  /** The property of the API that its audience is. */
+  /** The API's property that holds its audience. */
   readonly identifier: string;
 }
 
-/** Nothing where no resource of the contract grants scopes. */
-export function grantingOf(contract: Contract): Granting | undefined {
+/** Undefined if no resource of the contract grants scopes. */
+export function grantModelOf(contract: Contract): GrantModel | undefined {
   for (const { name, grants, refers } of contract.resources.values()) {
     const client = refers.find(({ property }) => property === grants?.to);
     const api = refers.find(({ property }) => property === grants?.audience);
@@ -26,16 +31,16 @@ export function grantingOf(contract: Contract): Granting | undefined {
   return undefined;
 }
 
-/** The scopes that a client has at an audience; nothing without a grant. */
+/** The scopes that a client has for an audience; undefined without a grant. */
 export function grantedScopes(
   store: Store,
-  granting: Granting,
+  grantModel: GrantModel,
   clientId: string,
   audience: string,
 ): readonly string[] | undefined {
-  const grants = store.table(granting.grant).referring(granting.to, clientId);
-  const grant = grants.find(({ properties }: Entity) => properties[granting.audience] === audience);
+  const grants = store.table(grantModel.grant).referring(grantModel.to, clientId);
+  const grant = grants.find(({ properties }: Entity) => properties[grantModel.audience] === audience);
   if (grant === undefined) return undefined;
-  const scopes: Json | undefined = grant.properties[granting.scopes];
+  const scopes: Json | undefined = grant.properties[grantModel.scopes];
   return Array.isArray(scopes) ? scopes.map(String) : [];
 }

@@ -1,31 +1,31 @@
 import type { Operation } from '../../contract/contract.js';
-import type { Answered } from '../answer/answer.js';
+import type { Answer } from '../answer/answer.js';
 import type { Refusal } from '../answer/refusal.js';
 import type { PlainRequest } from '../exchange.js';
 
-/** What happened to one request, for a log. */
-export interface Served {
+/** A request and its answer, for a log. */
+export interface ServedRequest {
   readonly method: string;
   readonly path: string;
   readonly status: number;
-  /** The operation that it reached. */
+  /** The id of the operation, if the request matched one. */
   readonly operation: string | undefined;
-  /** Why it was refused; no token and no secret is in it. */
+  /** Why the request was refused, without tokens and secrets. */
   readonly reason: string | undefined;
 }
 
-export function servedAs(request: PlainRequest, operation: Operation | undefined, answered: Answered): Served {
-  const { refusal, reason, response } = answered;
+export function servedAs(request: PlainRequest, operation: Operation | undefined, answer: Answer): ServedRequest {
+  const { refusal, reason, response } = answer;
   return {
     method: request.method,
     path: request.path,
     status: response.status,
     operation: operation?.id,
-    reason: refusal === undefined ? reason : `${nameOf(refusal)}: ${refusal.detail}`,
+    reason: refusal === undefined ? reason : `${labelOf(refusal)}: ${refusal.detail}`,
   };
 }
 
-function nameOf({ cause }: Refusal): string {
+function labelOf({ cause }: Refusal): string {
   if (cause.kind === 'token') return `token ${cause.fault}`;
   return cause.kind === 'invalid' ? `invalid ${cause.part}` : cause.kind;
 }

@@ -5,8 +5,8 @@ import type { Caller } from '../provider.js';
 import type { Endpoint } from '../routing/endpoint.js';
 import type { World } from './world.js';
 
-/** One request that has passed every check of its input. */
-export interface Act {
+/** A call of an operation with valid input. */
+export interface OperationCall {
   readonly world: World;
   readonly endpoint: Endpoint;
   readonly effect: Effect;
@@ -17,9 +17,9 @@ export interface Act {
   readonly body: Json | undefined;
 }
 
-/** What goes into the body of the success; nothing where it has no content of its own. */
-export interface Outcome {
+/** The body of the success; undefined if it has no content. */
+export interface EffectResult {
   readonly body?: Json;
 }
 
-export type Effective = (act: Act) => Outcome | Refusal | Promise<Outcome | Refusal>;
+export type EffectHandler = (call: OperationCall) => EffectResult | Refusal | Promise<EffectResult | Refusal>;

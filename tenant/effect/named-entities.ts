@@ -1,26 +1,31 @@
 import type { Json, JsonObject } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Entity } from '../store/entity.js';
 import { nameOf } from '../store/name-of.js';
-import type { Act } from './act.js';
+import type { OperationCall } from './operation-call.js';
 
-/** The entities that the path names: side → entity. `nothing` where one is unknown and the contract calls that no error. */
-export function namedInPath({ world, effect, path }: Act): ReadonlyMap<string, Entity> | Refusal | 'nothing' {
+/** The entities that the path names, by side. `empty` if one is unknown and the contract treats that as success. */
+export function entitiesInPath({
+  world,
+  effect,
+  path,
+}: OperationCall): ReadonlyMap<string, Entity> | Refusal | 'empty' {
   const named = new Map<string, Entity>();
   for (const [side, parameter] of Object.entries(effect.of)) {
     const name = String(path[parameter]);
     const table = world.store.table(side);
     const entity = effect.by === undefined ? table.find(name) : table.findBy(effect.by, name);
     if (entity !== undefined) named.set(side, entity);
-    else if (effect.unknownSucceeds.includes(side)) return 'nothing';
+    else if (effect.unknownSucceeds.includes(side)) return 'empty';
     else return unknown(side, { key: name }, name);
   }
   return named;
 }
 
-/** The entity of one side that a body names: by its key, or by the properties that name an item inside another. */
-export function namedInBody(act: Act, side: string, value: Json): Entity | Refusal {
-  const { world, endpoint } = act;
+/** The entity that a body names: by its key, or, for an item inside another, by several properties. */
+export function entityInBody(call: OperationCall, side: string, value: Json): Entity | Refusal {
+  const { world, endpoint } = call;
   const children = world.store.children(side);
   if (children === undefined) {
     const name = String(value);
@@ -29,7 +34,7 @@ export function namedInBody(act: Act, side: string, value: Json): Entity | Refus
   const key = isObject(value) ? value : {};
   const values = Object.fromEntries(Object.entries(key).map(([name, part]) => [name, String(part)]));
   const detail = Object.values(values).join(' ');
-  const parent = parentNamedBy(act, side, key);
+  const parent = parentInBody(call, side, key);
   if (parent === undefined) {
     const parentUnknown = unknown(children.inside.parent, { key: detail, ...values }, detail);
     if (endpoint.problems.documents(parentUnknown.cause)) return parentUnknown;
@@ -38,7 +43,7 @@ export function namedInBody(act: Act, side: string, value: Json): Entity | Refus
   return found ?? unknown(side, { key: detail, ...values }, detail);
 }
 
-function parentNamedBy({ world }: Act, side: string, key: JsonObject): Entity | undefined {
+function parentInBody({ world }: OperationCall, side: string, key: JsonObject): Entity | undefined {
   const inside = world.store.children(side)?.inside;
   if (inside === undefined) return undefined;
   for (const [name, place] of Object.entries(inside.key)) {
@@ -50,9 +55,5 @@ function parentNamedBy({ world }: Act, side: string, key: JsonObject): Entity | 
 }
 
 function unknown(of: string, values: Readonly<Record<string, string>>, name: string): Refusal {
-  return new Refusal({ kind: 'unknown', of }, values, `there is no ${of} "${name}"`);
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return new Refusal({ kind: 'unknown', of }, values, `unknown ${of} "${name}"`);
 }

@@ -1,0 +1,57 @@
+/** The text after the options of `rolecall tenant --help`, at most 80 columns wide. */
+export const GUIDE = `
+The tenant keeps its state in memory and loses it when it stops. Its tokens are
+real: RS256, verifiable with its own key set. The client that it prints has
+every scope. To get tokens with fewer scopes, create a client and a client
+grant.
+
+State file: an object in JSON or YAML with a list of items for each resource
+(the resource name with an s) and a list of tuples for each relation. All lists
+are optional:
+
+  {
+    "users": [
+      {
+        "user_id": "auth0|ada",
+        "connection": "Username-Password-Authentication",
+        "email": "ada@travel0.example"
+      }
+    ],
+    "roles": [{ "id": "rol_0000000000000001", "name": "Guide" }],
+    "organizations": [{ "name": "crew" }],
+    "resource-servers": [
+      {
+        "identifier": "https://tours.example/",
+        "scopes": [{ "value": "read:tours" }]
+      }
+    ],
+    "clients": [
+      {
+        "client_id": "reader",
+        "client_secret": "not-a-secret",
+        "name": "Reader"
+      }
+    ],
+    "client-grants": [{ "client_id": "reader", "scope": ["read:users"] }],
+    "user-roles": [{ "user": "auth0|ada", "role": "Guide" }],
+    "organization-members": [{ "organization": "crew", "user": "auth0|ada" }]
+  }
+
+Items have the format of the create operation and may also set the id. A client
+grant without an audience is for the tenant's own API. Tuples name an item by
+its id or a unique name.
+
+Environment:
+  ROLECALL_HOME  the folder for the certificates of --tls
+                 (default: the user's data folder)
+
+Exit codes:
+  0  stopped by SIGTERM or SIGINT
+  2  could not start: the port is in use, a file is invalid, the plan is
+     unknown
+
+Examples:
+  rolecall tenant --port 4000
+  rolecall tenant --json --state fixtures/tenant.json
+  rolecall tenant --tls --plan free
+`;

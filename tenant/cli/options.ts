@@ -1,0 +1,38 @@
+import { TenantError } from '../errors.js';
+
+/** The options of `rolecall tenant`, parsed. */
+export interface CommandOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly tls?: boolean;
+  readonly url?: string;
+  readonly spec?: string;
+  readonly state?: string;
+  readonly plan?: string;
+  readonly seed?: number;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+/** @throws TenantError on an empty host, as from an unset variable: the system would listen on all interfaces */
+export function parseHost(text: string): string {
+  if (text.trim() === '') throw invalid('host', text, 'an address such as 127.0.0.1');
+  return text;
+}
+
+/** @throws TenantError unless it is a port */
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw invalid('port', text, 'a number from 0 to 65535');
+  return port;
+}
+
+/** @throws TenantError unless it is an integer */
+export function parseSeed(text: string): number {
+  if (!/^-?\d+$/.test(text)) throw invalid('seed', text, 'an integer');
+  return Number(text) | 0;
+}
+
+function invalid(option: string, text: string, expected: string): TenantError {
+  return new TenantError('TENANT_OPTION_INVALID', `invalid --${option} "${text}"; expected ${expected}`);
+}

@@ -1,0 +1,106 @@
+import type { Contract, Json, RatePlan } from '../contract/contract.js';
+import type { ClientOptions } from './auth0/bootstrap.js';
+import { requireUniqueClients } from './auth0/bootstrap.js';
+import type { SigningKey } from './auth0/tokens.js';
+import { TenantError } from './errors.js';
+import { writeDefect } from './http/server.js';
+import type { ServedRequest } from './log/served-request.js';
+import { copyOfState } from './state/state.js';
+
+export interface TenantOptions {
+  /** Makes generated ids and secrets reproducible. */
+  readonly seed?: number | undefined;
+  /** The current time in milliseconds since 1970. Default: the system clock. */
+  readonly clock?: (() => number) | undefined;
+  /** A private RSA key of at least 2048 bits, as a JWK. Default: a new key. */
+  readonly key?: SigningKey | undefined;
+  /** The name of a plan of the contract whose rate limits to enforce. Default: no limits. */
+  readonly plan?: string | undefined;
+  /**
+   * The root URL of the tenant, without a path. Default: `https://tenant.example`, or the address that it listens on.
+   * Required when the state names the audience of a tenant that will listen: the state is loaded before the address is
+   * known.
+   */
+  readonly baseUrl?: string | undefined;
+  /** Clients that exist from the start, in addition to the one with every scope. */
+  readonly clients?: readonly ClientOptions[] | undefined;
+  /** The initial state, in the format that `rolecall tenant --help` describes. */
+  readonly state?: unknown;
+  /** Called after every request. An error that it throws goes to `onDefect` and does not change the answer. */
+  readonly onRequest?: ((served: ServedRequest) => void) | undefined;
+  /** Called with an error that no request should be able to cause. Default: write it to stderr. */
+  readonly onDefect?: ((defect: unknown) => void) | undefined;
+}
+
+/** The options with every default applied. */
+export interface ResolvedOptions {
+  readonly seed: number | undefined;
+  readonly clock: () => number;
+  readonly key: SigningKey | undefined;
+  readonly plan: RatePlan | undefined;
+  readonly baseUrl: string | undefined;
+  readonly clients: readonly ClientOptions[];
+  /** A copy. */
+  readonly state: Json | undefined;
+  readonly onRequest: ((served: ServedRequest) => void) | undefined;
+  readonly onDefect: (defect: unknown) => void;
+}
+
+/** @throws TenantError on an unknown plan, a URL with a path, a repeated client or a state that is not JSON */
+export function resolveOptions(contract: Contract, options: TenantOptions): ResolvedOptions {
+  const { seed, clock = Date.now, key, clients = [], onRequest, onDefect = writeDefect } = options;
+  const baseUrl = options.baseUrl === undefined ? undefined : rootUrl(options.baseUrl);
+  const plan = planNamed(contract, options.plan);
+  requireUniqueClients(clients);
+  return {
+    seed,
+    clock,
+    key,
+    plan,
+    baseUrl,
+    clients,
+    state: options.state === undefined ? undefined : copyOfState(options.state),
+    onRequest: onRequest === undefined ? undefined : reportingDefects(onRequest, onDefect),
+    onDefect,
+  };
+}
+
+/** @throws TenantError unless it is the root of an HTTP server */
+function rootUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isRoot = url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  if (isRoot) return url.origin;
+  throw new TenantError(
+    'TENANT_URL_INVALID',
+    `invalid baseUrl "${text}"; expected the root of a server, without a path, such as https://tenant.example`,
+  );
+}
+
+function planNamed(contract: Contract, name: string | undefined): RatePlan | undefined {
+  if (name === undefined) return undefined;
+  const plans = contract.rateLimit?.plans ?? [];
+  const plan = plans.find((each) => each.name === name);
+  if (plan !== undefined) return plan;
+  const known = plans.map((each) => each.name).join(', ');
+  throw new TenantError(
+    'TENANT_PLAN_UNKNOWN',
+    known === ''
+      ? `unknown plan "${name}"; the contract has no plans`
+      : `unknown plan "${name}"; expected one of ${known}`,
+  );
+}
+
+/** The request has taken effect by then, so an error in `onRequest` must not change its answer. */
+function reportingDefects(
+  onRequest: (served: ServedRequest) => unknown,
+  onDefect: (defect: unknown) => void,
+): (served: ServedRequest) => void {
+  return (served) => {
+    try {
+      const returned = onRequest(served);
+      if (returned instanceof Promise) returned.catch(onDefect);
+    } catch (defect) {
+      onDefect(defect);
+    }
+  };
+}
