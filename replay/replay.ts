@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../conformance/target/clock.js';
 import { embeddedTarget } from '../conformance/target/embedded.js';
 import { Redactor } from '../conformance/target/redact.js';
 import type { Target } from '../conformance/target/target.js';
@@ -17,6 +18,8 @@ export interface Replay {
   /** A new embedded tenant unless given. */
   readonly target?: Target;
   readonly redactor?: Redactor;
+  /** For pauses between requests; the system's unless given. */
+  readonly clock?: Clock;
   /** Ends it between two recordings; what was created is removed nevertheless. */
   readonly signal?: AbortSignal;
   /** Told after each exchange. */
@@ -28,15 +31,15 @@ export interface Replay {
  * @throws ReplayError where the target does not answer, or gives no token
  */
 export async function replay(options: Replay): Promise<ReplayReport> {
-  const { contract, recordings, redactor = new Redactor(), signal, onPlayed } = options;
+  const { contract, recordings, redactor = new Redactor(), clock = systemClock, signal, onPlayed } = options;
   const known = replayContract(contract);
   let embedded: Promise<ReplayTarget> | undefined;
   const rehearsal = (): Promise<ReplayTarget> => {
-    embedded ??= embeddedTarget(contract).then((target) => targetForReplay(target, { known, redactor }));
+    embedded ??= embeddedTarget(contract).then((target) => targetForReplay(target, { known, redactor, clock }));
     return embedded;
   };
   const target =
-    options.target === undefined ? await rehearsal() : targetForReplay(options.target, { known, redactor });
+    options.target === undefined ? await rehearsal() : targetForReplay(options.target, { known, redactor, clock });
   let preparation: Preparation | undefined;
   const replayed: ReplayedRecording[] = [];
   const left: string[] = [];
