@@ -4,9 +4,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { loadContract } from '../../contract/load/load.js';
 import { packageRoot } from '../../contract/load/package-root.js';
 import { planClient } from '../client/plan.js';
-import { addBadges } from '../test-support/badges/add-badges.js';
 import { compile, placeFiles } from '../test-support/compile.js';
 import { exerciseClient } from '../test-support/exercise.js';
+import { addMedals } from '../test-support/medals/add-medals.js';
 import { emitFiles } from './emit-files.js';
 import type { GeneratedFile } from './generated-file.js';
 import { startTypesThread } from './types/types-thread.js';
@@ -56,33 +56,33 @@ describe('what is emitted for our contract', () => {
   });
 });
 
-describe('badges of users, added to a copy of the contract with no code changed', () => {
+describe('medals of users, added to a copy of the contract with no code changed', () => {
   test('are in types, client, table and reference', async () => {
-    const { file, remove } = addBadges(join(root, 'spec'));
+    const { file, remove } = addMedals(join(root, 'spec'));
     const files = await emit(file);
     const { contract } = await loadContract(file);
     remove();
     const text = (path: string) => files.find((one) => one.path === path)?.text ?? '';
 
-    expect(text('types.ts')).toContain("'users.badges.award': {");
+    expect(text('types.ts')).toContain("'users.medals.award': {");
     expect(text('client.ts')).toContain(
-      'award(userId: string, body: UsersBadgesAwardBody, options?: RequestOptions): Promise<UsersBadgesAwardResult>;',
+      'award(userId: string, body: UsersMedalsAwardBody, options?: RequestOptions): Promise<UsersMedalsAwardResult>;',
     );
-    expect(text('client.ts')).toContain('1 to 3 `badges` a request.');
-    expect(text('client.ts')).toContain("'inexistent_user' | 'inexistent_badge'");
-    expect(text('routes.ts')).toContain("{ body: true, batch: ['awardAll', 'badges', 3] }");
-    expect(text('operations.ts')).toContain("'users.badges.remove': {");
-    expect(text('operations.ts')).toContain("scopes: [['update:badges']],");
-    expect(text('docs/users.badges.list.md')).toContain('read:badges');
-    expect(text('docs/README.md')).toContain('users.badges.award.md');
+    expect(text('client.ts')).toContain('1 to 3 `medals` a request.');
+    expect(text('client.ts')).toContain("'inexistent_user' | 'inexistent_medal'");
+    expect(text('routes.ts')).toContain("{ body: true, batch: ['awardAll', 'medals', 3] }");
+    expect(text('operations.ts')).toContain("'users.medals.remove': {");
+    expect(text('operations.ts')).toContain("scopes: [['update:medals']],");
+    expect(text('docs/users.medals.list.md')).toContain('read:medals');
+    expect(text('docs/README.md')).toContain('users.medals.award.md');
 
     const code = files.filter(({ path }) => path.endsWith('.ts'));
     const call = `import type { Client } from './client.js';
 export async function wear(client: Client): Promise<void> {
-  const result = await client.users.badges.award('auth0|1', { badges: ['bdg_1'] });
-  if (result.status === 404 && result.error.errorCode === 'inexistent_badge') return;
-  await client.users.badges.awardAll('auth0|1', ['bdg_1', 'bdg_2', 'bdg_3', 'bdg_4']);
-  for await (const { name } of client.users.badges.all('auth0|1')) name satisfies string;
+  const result = await client.users.medals.award('auth0|1', { medals: ['mdl_1'] });
+  if (result.status === 404 && result.error.errorCode === 'inexistent_medal') return;
+  await client.users.medals.awardAll('auth0|1', ['mdl_1', 'mdl_2', 'mdl_3', 'mdl_4']);
+  for await (const { name } of client.users.medals.all('auth0|1')) name satisfies string;
 }
 `;
     const placed = placeFiles([

@@ -13,14 +13,14 @@ import { emitReference } from './reference.js';
 const contract = await defaultContract();
 const files = emitReference(contract);
 
-/** Badges of users: a contract that says everything that a page can show. */
-const badges = contractOf(
+/** Medals of users: a contract that says everything that a page can show. */
+const medals = contractOf(
   {
-    '/users/{id}/badges': {
+    '/users/{id}/medals': {
       post: {
-        operationId: 'users.badges.add',
-        summary: "Add badges to a user's <set>",
-        description: 'Adds badges, each once.',
+        operationId: 'users.medals.add',
+        summary: "Add medals to a user's <set>",
+        description: 'Adds medals, each once.',
         tags: ['users'],
         security: [{ oauth: ['read:things'] }, { oauth: ['write:things'] }],
         parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' }, example: 'a|b' }],
@@ -30,16 +30,16 @@ const badges = contractOf(
             'application/json': {
               schema: {
                 type: 'object',
-                required: ['badges'],
+                required: ['medals'],
                 properties: {
-                  badges: { type: 'array', items: { type: 'string' }, maxItems: 10, description: 'Ids | keys.' },
+                  medals: { type: 'array', items: { type: 'string' }, maxItems: 10, description: 'Ids | keys.' },
                 },
               },
-              example: { badges: ['b1'] },
+              example: { medals: ['b1'] },
             },
           },
         },
-        'x-effect': { add: 'user-badges', of: { user: 'id' }, each: { badge: '/badges' }, consistency: 'eventual' },
+        'x-effect': { add: 'user-medals', of: { user: 'id' }, each: { medal: '/medals' }, consistency: 'eventual' },
         'x-evidence': {
           '': { grade: 'documented', source: 'the manual' },
           '/security/1': { grade: 'disputed', source: 'the guide', against: 'the manual' },
@@ -55,16 +55,16 @@ const badges = contractOf(
     },
   },
   {
-    'x-resources': { user: { key: 'id' }, badge: { key: 'id' } },
+    'x-resources': { user: { key: 'id' }, medal: { key: 'id' } },
     'x-relations': {
-      'user-badges': {
-        between: ['user', 'badge'],
+      'user-medals': {
+        between: ['user', 'medal'],
         limits: [{ per: ['user'], max: 50, disputed: 40, problem: 'full' }],
       },
     },
     'x-problems': {
       'no-user': { when: { unknown: 'user' }, errorCode: 'no_user', message: 'No user {key}', remedy: 'Look again.' },
-      full: { when: { full: 'user-badges' }, message: 'Full' },
+      full: { when: { full: 'user-medals' }, message: 'Full' },
       rate: { when: 'rate' },
     },
   },
@@ -79,22 +79,22 @@ const badges = contractOf(
 );
 
 test('a page', () => {
-  expect(pageOf(badges, 'docs/users.badges.add.md')).toMatchInlineSnapshot(`
-    "# Add badges to a user's &lt;set&gt;
+  expect(pageOf(medals, 'docs/users.medals.add.md')).toMatchInlineSnapshot(`
+    "# Add medals to a user's &lt;set&gt;
 
-    \`POST /v1/users/{id}/badges\` · \`client.users.badges.add\` · [all operations](README.md)
+    \`POST /v1/users/{id}/medals\` · \`client.users.medals.add\` · [all operations](README.md)
 
-    Adds badges, each once.
+    Adds medals, each once.
 
     ## Samples
 
     From a shell:
 
     \`\`\`sh
-    curl --request POST "$ROLECALL_URL/v1/users/a%7Cb/badges" \\
+    curl --request POST "$ROLECALL_URL/v1/users/a%7Cb/medals" \\
       --header "Authorization: Bearer $TOKEN" \\
       --header 'Content-Type: application/json' \\
-      --data-raw '{"badges":["b1"]}'
+      --data-raw '{"medals":["b1"]}'
     \`\`\`
 
     With the client:
@@ -106,7 +106,7 @@ test('a page', () => {
       baseUrl: process.env.ROLECALL_URL ?? '',
       token: { clientId: process.env.CLIENT_ID ?? '', clientSecret: process.env.CLIENT_SECRET ?? '' },
     });
-    const result = await client.users.badges.add('a|b', { badges: ['b1'] });
+    const result = await client.users.medals.add('a|b', { medals: ['b1'] });
     if (result.ok) {
       console.log(result.status);
     } else {
@@ -114,7 +114,7 @@ test('a page', () => {
     }
 
     // Any number of entries, at most 10 in one request.
-    const batches = await client.users.badges.addAll('a|b', ['b1']);
+    const batches = await client.users.medals.addAll('a|b', ['b1']);
     console.log(batches.accepted);
     \`\`\`
 
@@ -130,13 +130,13 @@ test('a page', () => {
 
     | Property | Type | Required | Constraints | Description |
     | --- | --- | --- | --- | --- |
-    | \`badges\` | list of string | yes | at most 10 entries | Ids \\| keys. |
+    | \`medals\` | list of string | yes | at most 10 entries | Ids \\| keys. |
 
     Example:
 
     \`\`\`json
     {
-      "badges": [
+      "medals": [
         "b1"
       ]
     }
@@ -157,13 +157,13 @@ test('a page', () => {
 
     ## Limits
 
-    - At most 10 entries in \`badges\` in one request.
-    - At most 50 \`user-badges\` for each user. Another source says 40. One too many gets: \`Full\`
+    - At most 10 entries in \`medals\` in one request.
+    - At most 50 \`user-medals\` for each user. Another source says 40. One too many gets: \`Full\`
     - Requests are limited in rate: see [rate limits](README.md#rate-limits).
 
     ## Behaviour
 
-    - Adds to \`user-badges\`, between user and badge.
+    - Adds to \`user-medals\`, between user and medal.
     - What was written may show only after a while.
 
     ## Success
@@ -179,7 +179,7 @@ test('a page', () => {
     | Status | Error code | Cause | Message | What to do | Grade |
     | --- | --- | --- | --- | --- | --- |
     | \`404\` | \`no_user\` | The user does not exist. | \`No user {key}\` | Look again. | documented |
-    | \`409\` |  | There is no room for more user badges. | \`Full\` | Remove some first; the limits of this page say how many fit. | documented |
+    | \`409\` |  | There is no room for more user medals. | \`Full\` | Remove some first; the limits of this page say how many fit. | documented |
     | \`429\` |  | Too many requests were sent. |  | Wait until the limit has recovered, then send the same request again. | documented |
 
     ## Where this comes from
@@ -196,7 +196,7 @@ test('a page', () => {
 });
 
 test('the index', () => {
-  expect(pageOf(badges, 'docs/README.md')).toMatchInlineSnapshot(`
+  expect(pageOf(medals, 'docs/README.md')).toMatchInlineSnapshot(`
     "# Small
 
     The reference of version 1.0.0, 1 operations.
@@ -207,7 +207,7 @@ test('the index', () => {
 
     | Operation | Method | Path | Scopes |
     | --- | --- | --- | --- |
-    | [Add badges to a user's &lt;set&gt;](users.badges.add.md) | POST | \`/users/{id}/badges\` | \`read:things\` |
+    | [Add medals to a user's &lt;set&gt;](users.medals.add.md) | POST | \`/users/{id}/medals\` | \`read:things\` |
 
     ## Rate limits
 

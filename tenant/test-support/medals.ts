@@ -9,43 +9,43 @@ const refused = (...problems: string[]): JsonObject => ({
   ...json({ $ref: '#/components/schemas/Error' }),
 });
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
-const badges = json({
+const medals = json({
   type: 'object',
-  required: ['badges'],
+  required: ['medals'],
   additionalProperties: false,
-  properties: { badges: { type: 'array', minItems: 1, items: { type: 'string' } } },
+  properties: { medals: { type: 'array', minItems: 1, items: { type: 'string' } } },
 });
 const unauthorized = refused('token-missing', 'token-signature', 'token-expired', 'token-audience', 'token-refused');
 
 const PATHS: JsonObject = {
-  '/badges': {
+  '/medals': {
     post: {
-      operationId: 'badges.create',
-      security: [{ management: ['create:badges'] }],
-      'x-effect': { create: 'badge' },
+      operationId: 'medals.create',
+      security: [{ management: ['create:medals'] }],
+      'x-effect': { create: 'medal' },
       requestBody: {
         required: true,
         ...json({ type: 'object', required: ['name'], properties: { name: { type: 'string' } } }),
       },
       responses: {
-        '201': { description: 'Created.', ...json({ $ref: '#/components/schemas/Badge' }) },
+        '201': { description: 'Created.', ...json({ $ref: '#/components/schemas/Medal' }) },
         '400': refused('token-malformed', 'invalid-body'),
         '401': unauthorized,
         '403': refused('insufficient-scope'),
-        '409': refused('badge-exists'),
+        '409': refused('medal-exists'),
       },
     },
   },
-  '/users/{id}/badges': {
+  '/users/{id}/medals': {
     parameters: [id],
     get: {
-      operationId: 'users.badges.list',
-      security: [{ management: ['read:badges'] }],
-      'x-effect': { list: 'user-badges', of: { user: 'id' }, as: 'badges' },
+      operationId: 'users.medals.list',
+      security: [{ management: ['read:medals'] }],
+      'x-effect': { list: 'user-medals', of: { user: 'id' }, as: 'medals' },
       responses: {
         '200': {
-          description: 'The badges.',
-          ...json({ type: 'array', items: { $ref: '#/components/schemas/Badge' } }),
+          description: 'The medals.',
+          ...json({ type: 'array', items: { $ref: '#/components/schemas/Medal' } }),
         },
         '401': unauthorized,
         '403': refused('insufficient-scope'),
@@ -53,56 +53,56 @@ const PATHS: JsonObject = {
       },
     },
     post: {
-      operationId: 'users.badges.add',
-      security: [{ management: ['update:users', 'read:badges'] }],
-      'x-effect': { add: 'user-badges', of: { user: 'id' }, each: { badge: '/badges' } },
-      requestBody: { required: true, ...badges },
+      operationId: 'users.medals.add',
+      security: [{ management: ['update:users', 'read:medals'] }],
+      'x-effect': { add: 'user-medals', of: { user: 'id' }, each: { medal: '/medals' } },
+      requestBody: { required: true, ...medals },
       responses: {
         '204': { description: 'Added.' },
         '400': refused('token-malformed', 'invalid-body'),
         '401': unauthorized,
         '403': refused('insufficient-scope'),
-        '404': refused('user-unknown', 'badge-unknown'),
-        '409': refused('user-badges-full'),
+        '404': refused('user-unknown', 'medal-unknown'),
+        '409': refused('user-medals-full'),
       },
     },
     delete: {
-      operationId: 'users.badges.remove',
+      operationId: 'users.medals.remove',
       security: [{ management: ['update:users'] }],
-      'x-effect': { remove: 'user-badges', of: { user: 'id' }, each: { badge: '/badges' } },
-      requestBody: { required: true, ...badges },
+      'x-effect': { remove: 'user-medals', of: { user: 'id' }, each: { medal: '/medals' } },
+      requestBody: { required: true, ...medals },
       responses: {
         '204': { description: 'Removed.' },
         '400': refused('token-malformed', 'invalid-body'),
         '401': unauthorized,
         '403': refused('insufficient-scope'),
-        '404': refused('user-unknown', 'badge-unknown'),
+        '404': refused('user-unknown', 'medal-unknown'),
       },
     },
   },
 };
 
 const COMPONENTS: Readonly<Record<string, JsonObject>> = {
-  'x-resources': { badge: { key: 'id', unique: [['name']] } },
+  'x-resources': { medal: { key: 'id', unique: [['name']] } },
   'x-relations': {
-    'user-badges': { between: ['user', 'badge'], limits: [{ per: ['user'], max: 2, problem: 'user-badges-full' }] },
+    'user-medals': { between: ['user', 'medal'], limits: [{ per: ['user'], max: 2, problem: 'user-medals-full' }] },
   },
   'x-problems': {
-    'badge-unknown': { when: { unknown: 'badge' }, errorCode: 'inexistent_badge', message: 'There is no badge {key}.' },
-    'badge-exists': { when: { duplicate: 'badge' }, message: 'There is such a badge.' },
-    'user-badges-full': { when: { full: 'user-badges' }, message: 'Enough badges.' },
+    'medal-unknown': { when: { unknown: 'medal' }, errorCode: 'inexistent_medal', message: 'There is no medal {key}.' },
+    'medal-exists': { when: { duplicate: 'medal' }, message: 'There is such a medal.' },
+    'user-medals-full': { when: { full: 'user-medals' }, message: 'Enough medals.' },
   },
   schemas: {
-    Badge: {
+    Medal: {
       type: 'object',
       required: ['id', 'name'],
-      properties: { id: { type: 'string', 'x-value': { id: 'bdg_{alnum:8}' } }, name: { type: 'string' } },
+      properties: { id: { type: 'string', 'x-value': { id: 'mdl_{alnum:8}' } }, name: { type: 'string' } },
     },
   },
 };
 
-/** Our contract with endpoints that no code knows: badges, and which users have them. */
-export async function badgesContract(): Promise<Contract> {
+/** Our contract with endpoints that no code knows: medals, and which users have them. */
+export async function medalsContract(): Promise<Contract> {
   const { document } = await defaultContract();
   const components = document.components as Readonly<Record<string, JsonObject>>; // an object of objects, as was read
   const added = Object.entries(COMPONENTS).map(([name, more]) => [name, { ...components[name], ...more }] as const);

@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { filterProblems } from '@arethetypeswrong/core/problems';
+import { packageRoot } from '../contract/load/package-root.js';
+
+/**
+ * Checks the package that `npm pack` makes of the built files: how many there are, that each belongs in it, and that
+ * TypeScript resolves every entry. Prints one line for each problem and exits with 1 if there are any.
+ */
+
+/** The most files of the package. */
+const MAX_FILES = 700;
+
+/** Files that only this repository uses. */
+const FOREIGN = /\.test\.|\/test-support\/|^dist\/(bench|tools|test-support)\/|\.config\.|^generated\/|\.tsbuildinfo$/;
+
+interface PackedFile {
+  readonly path: string;
+}
+
+/** What is wrong with the list of files, a sentence each. */
+export function problemsOfFiles(files: readonly PackedFile[]): readonly string[] {
+  const foreign = files.filter(({ path }) => FOREIGN.test(path));
+  return [
+    ...(files.length > MAX_FILES ? [`expected at most ${MAX_FILES} files, received ${files.length}`] : []),
+    ...foreign.map(({ path }) => `"${path}" does not belong in the package: exclude it in "files" of package.json`),
+  ];
+}
+
+/** The ways of resolving an import that can find ES modules; the package has no others. */
+const RESOLUTIONS = ['node16-esm', 'bundler'] as const;
+
+/** What is wrong with the types, a line each. */
+async function problemsOfTypes(tarball: Uint8Array): Promise<readonly string[]> {
+  const analysis = await checkPackage(createPackageFromTarballData(tarball));
+  if (analysis.types === false) return ['the package has no types'];
+  const problems = RESOLUTIONS.flatMap((resolutionKind) => filterProblems(analysis, { resolutionKind }));
+  return [...new Set(problems.map((problem) => JSON.stringify(problem)))];
+}
+
+/** Packs what was built, without building again. */
+function pack(folder: string): { readonly files: readonly PackedFile[]; readonly tarball: Uint8Array } {
+  const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
+  const output = execFileSync('npm', args, {
+    cwd: packageRoot(),
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  const [packed] = JSON.parse(output) as readonly {
+    readonly filename: string;
+    readonly files: readonly PackedFile[];
+  }[];
+  if (packed === undefined) throw new Error(`"npm pack" printed no package: ${output}`);
+  return { files: packed.files, tarball: readFileSync(join(folder, packed.filename)) };
+}
+
+if (import.meta.filename === process.argv[1]) {
+  const folder = mkdtempSync(join(tmpdir(), 'rolecall-pack-'));
+  try {
+    const { files, tarball } = pack(folder);
+    const problems = [...problemsOfFiles(files), ...(await problemsOfTypes(tarball))];
+    for (const problem of problems) console.error(problem);
+    if (problems.length > 0) process.exitCode = 1;
+    else console.log(`${files.length} files, ${Math.round(tarball.length / 1024)} KB packed: all good`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
