@@ -2,20 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { packageRoot } from './contract/load/package-root.js';
 import * as rolecall from './index.js';
-import { type BuiltPackage, buildPackage } from './test-support/built-package.js';
 
 /** The package root: what it exports, and what importing it costs. */
 
-let built: BuiltPackage;
-
-beforeAll(async () => {
-  built = await buildPackage('index');
-});
-
-afterAll(() => built.remove());
+const built = inject('builtPackage');
 
 /** Packages that take long to load, and that only one command each needs. */
 const HEAVY = [
@@ -40,9 +33,9 @@ export async function load(url, context, next) {
 function packagesLoadedBy(program: string): readonly string[] {
   const data = (text: string) => `data:text/javascript,${encodeURIComponent(text)}`;
   const register = `import { register } from 'node:module'; register(${JSON.stringify(data(LOADER))});`;
-  const file = join(built.folder, 'program.mjs');
+  const file = join(built, `program-${process.pid}.mjs`);
   writeFileSync(file, program);
-  const options = { cwd: built.folder, encoding: 'utf8' } as const;
+  const options = { cwd: built, encoding: 'utf8' } as const;
   const output = execFileSync(process.execPath, ['--import', data(register), file], options);
   expect(output, 'the loader reports modules').toContain('/dist/');
   const names = output

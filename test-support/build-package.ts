@@ -33,7 +33,7 @@ export default async function buildPackage(project: TestProject): Promise<() => 
   }
   await build({
     absWorkingDir: root,
-    entryPoints: ['rolecall.ts', ...SOURCES.flatMap((source) => codeIn(root, source))],
+    entryPoints: ['index.ts', 'rolecall.ts', ...SOURCES.flatMap((source) => codeIn(root, source))],
     outbase: root,
     outdir: join(folder, 'dist'),
     platform: 'node',
