@@ -3,7 +3,7 @@ import type { LoadedContract } from './contract/load/load.js';
 import type { DiffResult } from './diff/report/report.js';
 import type { GenerateOptions, GenerateResult } from './generator/generate.js';
 import type { ReplayOptions } from './replay/replay-files.js';
-import type { ReplayReport } from './replay/report/figures.js';
+import type { ReplayReport } from './replay/report/replay-report.js';
 
 /**
  * The public API of Rolecall. Each function loads what it needs when it is called, so that importing this module costs
@@ -21,7 +21,7 @@ export { GeneratorError } from './generator/errors.js';
 export type { Drift, GenerateOptions, GenerateResult } from './generator/generate.js';
 export { ReplayError } from './replay/errors.js';
 export type { ReplayOptions } from './replay/replay-files.js';
-export type { ReplayReport } from './replay/report/figures.js';
+export type { ReplayReport } from './replay/report/replay-report.js';
 export { StateError, type StateProblem, TenantError } from './tenant/errors.js';
 
 /**

@@ -64,7 +64,7 @@ describe('rolecall replay', () => {
       [
         '✗ /bad.json bad exchange 0: POST /api/v2/roles',
         '  recorded 200, the target answered 200',
-        '  body/name: it was sent',
+        '  body/name: as sent',
         '    expected "Cook"',
         '    actual   "Guide"',
       ].join('\n'),
@@ -75,7 +75,7 @@ describe('rolecall replay', () => {
     const { process, out, err } = fakeProcess();
     expect(await runReplay([good, bad], { json: true }, process)).toBe(1);
     const report = JSON.parse(out.join(''));
-    const figures = { exchanges: 2, inContract: 1, conform: 1, assumed: 0, outside: 1 };
+    const counts = { exchanges: 2, inContract: 1, conform: 1, assumed: 0, outside: 1 };
     expect(report.total).toEqual({
       recordings: 2,
       exchanges: 4,
@@ -87,10 +87,10 @@ describe('rolecall replay', () => {
       outside: 2,
     });
     expect(report.recordings).toMatchObject([
-      { file: good, ...figures, matched: 1, mismatched: 0, mismatches: [] },
+      { file: good, ...counts, matched: 1, mismatched: 0, mismatches: [] },
       {
         file: bad,
-        ...figures,
+        ...counts,
         matched: 0,
         mismatched: 1,
         mismatches: [

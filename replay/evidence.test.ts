@@ -115,7 +115,7 @@ function verdictOn(known: ReplayContract, error: MinedError): Verdict {
     return { leftOut: `the request is outside the contract (${step.undeclared.join(', ')})` };
   const documented = responseFor(operation, error.status);
   if (documented === undefined) return { missing: 'the status is not documented' };
-  if (known.refusals.isCut(step.answer, exchange.response.body)) {
+  if (known.refusals.isStripped(step.answer, exchange.response.body)) {
     return {
       leftOut: `the body was cut when it was recorded; the status is documented as ${documented.problems.map(({ name }) => name).join(', ')}`,
     };
@@ -147,5 +147,5 @@ function exchangeOf({ method, path, status, body, request }: MinedError): Record
   };
 }
 
-// Named in the output, so that nobody takes the silence of a run elsewhere for a pass.
+// Reference in the output, so that nobody takes the silence of a run elsewhere for a pass.
 if (isThere) console.log(`evidence: ${relative(packageRoot(), EVIDENCE)}`);

@@ -7,7 +7,7 @@ import { defaultContract } from '../contract/load/default.js';
 // The target is a server like any other here; it has to be one that keeps the contract.
 import { createTenant, type Listening, type Tenant } from '../tenant/tenant.js';
 import { replay } from './replay.js';
-import type { ReplayReport } from './report/figures.js';
+import type { ReplayReport } from './report/replay-report.js';
 import { type Exchange, exchange, recordingOf, sentUser, userShown } from './test-support/recorded.js';
 
 const HEX = '0123456789abcdef01234567';
@@ -134,7 +134,7 @@ describe('a tenant behind a proxy', () => {
     change = (request, answer) => (isAt(request, /^POST .*\/users\/[^/]+\/roles$/) ? 'lost' : answer);
     expect((await replayThere()).recordings[0]?.mismatches[0]).toMatchObject({
       exchange: 3,
-      differences: [{ place: 'body/0', because: 'it is in the set' }],
+      differences: [{ place: 'body/0', because: 'in the recorded list' }],
     });
   });
 

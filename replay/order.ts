@@ -1,15 +1,15 @@
 import type { EffectKind } from '../contract/contract.js';
 import type { ReplayContract } from './recorded/replay-contract.js';
 import { effectOf, isSuccess, type Step, writes } from './recorded/step.js';
-import type { Session } from './session.js';
+import type { ReplayRun } from './replay-run.js';
 
-/** Starts over: a session at the beginning of the recording, whose listings are walked in this order. */
-export type Rehearse = (order: readonly Step[]) => Promise<Session>;
+/** Starts a trial run of the recording, with its listings read in this order. */
+export type StartTrial = (order: readonly Step[]) => Promise<ReplayRun>;
 
-/** How often a recording is begun anew to find the order of one second. Each takes a few milliseconds in a tenant of our own. */
-const MOST_ATTEMPTS = 100;
+/** How many trial runs may search the order of one second. Each takes a few milliseconds in an embedded tenant. */
+const MAX_ATTEMPTS = 100;
 
-/** What is likely to have come first among requests of one moment. */
+/** The likely order of requests within one time slot. */
 const RANK: Readonly<Record<EffectKind, number>> = {
   create: 0,
   add: 1,
@@ -22,37 +22,36 @@ const RANK: Readonly<Record<EffectKind, number>> = {
 };
 
 /**
- * An order of exchanges that agrees with what they show, where the recording knows only in which second each was sent:
- * within a second any order may be the true one. Tried out in a tenant of our own: reads go as early as they fit, since
- * they change nothing, and writes are tried one after the other, taking back what leads nowhere. Where nothing agrees
- * whole, the order of that second that agrees longest.
+ * Finds an order of exchanges that is consistent with their answers, for recordings that contain only the second of each
+ * request. Runs candidates in an embedded tenant: reads as early as they match, since they change nothing, writes by
+ * backtracking. If no order of a second matches entirely, the one that matches longest.
  */
 export async function agreeingOrder(
   known: ReplayContract,
   steps: readonly Step[],
-  rehearse: Rehearse,
+  startTrial: StartTrial,
 ): Promise<readonly Step[]> {
-  return new OrderSearch(rehearse).find(moments(known, steps));
+  return new OrderSearch(startTrial).find(timeSlots(known, steps));
 }
 
-/** A second, and what was sent in it. */
-interface Moment {
+/** The exchanges of one second. */
+interface TimeSlot {
   readonly steps: readonly Step[];
-  /** Those of which the second is not certain either: they may belong to the next. */
-  readonly loose: ReadonlySet<Step>;
+  /** Exchanges without a time, which may also belong to the next slot. */
+  readonly floating: ReadonlySet<Step>;
 }
 
-/** The seconds of a recording, by the reset time or the date that its answers carry; all at once where none does. */
-function moments(known: ReplayContract, steps: readonly Step[]): readonly Moment[] {
-  const found: { second: number | undefined; steps: Step[]; loose: Set<Step> }[] = [];
+/** The exchanges by second, from the date or the rate limit reset of the answers; one slot if there is neither. */
+function timeSlots(known: ReplayContract, steps: readonly Step[]): readonly TimeSlot[] {
+  const found: { second: number | undefined; steps: Step[]; floating: Set<Step> }[] = [];
   for (const step of steps) {
     const second = secondOf(known, step);
     const current = found.at(-1);
     if (current !== undefined && (second === undefined || current.second === undefined || second === current.second)) {
       current.steps.push(step);
-      if (second === undefined) current.loose.add(step);
+      if (second === undefined) current.floating.add(step);
       current.second ??= second;
-    } else found.push({ second, steps: [step], loose: new Set(second === undefined ? [step] : []) });
+    } else found.push({ second, steps: [step], floating: new Set(second === undefined ? [step] : []) });
   }
   return found;
 }
@@ -67,28 +66,28 @@ function secondOf({ contract }: ReplayContract, { exchange }: Step): number | un
 }
 
 class OrderSearch {
-  readonly #rehearse: Rehearse;
+  readonly #startTrial: StartTrial;
   #attempts = 0;
 
-  constructor(rehearse: Rehearse) {
-    this.#rehearse = rehearse;
+  constructor(startTrial: StartTrial) {
+    this.#startTrial = startTrial;
   }
 
-  async find(found: readonly Moment[]): Promise<readonly Step[]> {
+  async find(found: readonly TimeSlot[]): Promise<readonly Step[]> {
     let order: readonly Step[] = [];
     let carried: readonly Step[] = [];
-    for (const [at, moment] of found.entries()) {
-      const pending = [...carried, ...moment.steps];
+    for (const [at, slot] of found.entries()) {
+      const pending = [...carried, ...slot.steps];
       const isLast = at + 1 === found.length;
-      const loose = (step: Step) => !isLast && moment.loose.has(step);
-      const settled = await this.#settle(order, pending, loose, this.#attempts + MOST_ATTEMPTS);
+      const floating = (step: Step) => !isLast && slot.floating.has(step);
+      const settled = await this.#settle(order, pending, floating, this.#attempts + MAX_ATTEMPTS);
       const left = pending.filter((step) => !settled.includes(step));
-      carried = left.filter(loose);
+      carried = left.filter(floating);
       order = [
         ...order,
-        ...withMisfits(
+        ...withUnmatched(
           settled.slice(order.length),
-          left.filter((step) => !loose(step)),
+          left.filter((step) => !floating(step)),
         ),
       ];
     }
@@ -96,17 +95,17 @@ class OrderSearch {
   }
 
   /**
-   * The longest order of these steps after a beginning in which each is answered as recorded.
-   * @param loose - those that need not be in it
+   * The longest order of these steps after the given prefix in which each is answered as recorded.
+   * @param floating - whether a step may be left out
    */
   async #settle(
-    beginning: readonly Step[],
+    prefix: readonly Step[],
     pending: readonly Step[],
-    loose: (step: Step) => boolean,
+    floating: (step: Step) => boolean,
     most: number,
   ): Promise<readonly Step[]> {
-    let best = beginning;
-    const isWhole = (order: readonly Step[]) => pending.every((step) => loose(step) || order.includes(step));
+    let best = prefix;
+    const isWhole = (order: readonly Step[]) => pending.every((step) => floating(step) || order.includes(step));
     const extend = async (order: readonly Step[]): Promise<boolean> => {
       if (order.length > best.length) best = order;
       if (isWhole(order)) return true;
@@ -117,56 +116,56 @@ class OrderSearch {
       }
       return false;
     };
-    const reads = await this.#attempt(beginning, pending, undefined);
-    await extend(reads ?? beginning);
+    const reads = await this.#attempt(prefix, pending, undefined);
+    await extend(reads ?? prefix);
     return best;
   }
 
   /**
-   * An order with this write after it, if it is answered as recorded there, and with all reads that fit then.
-   * Nothing where the write does not fit.
+   * Extends a prefix by a write and by all reads that match after it.
+   * @returns undefined if the write does not match
    */
   async #attempt(
-    beginning: readonly Step[],
+    prefix: readonly Step[],
     pending: readonly Step[],
     write: Step | undefined,
   ): Promise<readonly Step[] | undefined> {
     this.#attempts += 1;
-    const rest = pending.filter((step) => !beginning.includes(step));
-    const session = await this.#rehearse([...beginning, ...rest]);
-    for (const step of beginning) await session.play(step);
-    const order = [...beginning];
+    const rest = pending.filter((step) => !prefix.includes(step));
+    const session = await this.#startTrial([...prefix, ...rest]);
+    for (const step of prefix) await session.play(step);
+    const order = [...prefix];
     if (write !== undefined) {
-      if (!(await fits(session, write))) return undefined;
+      if (!(await matches(session, write))) return undefined;
       order.push(write);
     }
-    for (const read of rest.filter((step) => !writes(step))) if (await fits(session, read)) order.push(read);
+    for (const read of rest.filter((step) => !writes(step))) if (await matches(session, read)) order.push(read);
     return order;
   }
 }
 
-/** Puts what fits nowhere where its kind would be, so that the report shows what is wrong with it and no more. */
-function withMisfits(order: readonly Step[], misfits: readonly Step[]): readonly Step[] {
+/** Inserts steps that match nowhere by their rank, so that the report contains only their own differences. */
+function withUnmatched(order: readonly Step[], unmatched: readonly Step[]): readonly Step[] {
   const steps = [...order];
-  for (const misfit of byLikelihood(misfits)) {
-    const at = steps.findIndex((step) => writes(step) && rank(step) > rank(misfit));
-    steps.splice(at === -1 ? steps.length : at, 0, misfit);
+  for (const next of byLikelihood(unmatched)) {
+    const at = steps.findIndex((step) => writes(step) && rank(step) > rank(next));
+    steps.splice(at === -1 ? steps.length : at, 0, next);
   }
   return steps;
 }
 
-async function fits(session: Session, step: Step): Promise<boolean> {
+async function matches(session: ReplayRun, step: Step): Promise<boolean> {
   const settled = await session.play(step);
   return settled.get(step)?.kind !== 'mismatched';
 }
 
-/** As likely as the order of the recording itself, but for what requests of their kinds do. */
+/** By rank, then in the order of the recording. */
 function byLikelihood(steps: readonly Step[]): readonly Step[] {
   return [...steps].sort((left, right) => rank(left) - rank(right) || left.exchange.index - right.exchange.index);
 }
 
 function rank(step: Step): number {
   const kind = effectOf(step)?.kind;
-  // What was refused changed nothing, so it goes where it fits.
+  // A refused request changed nothing and can be anywhere.
   return kind === undefined || !isSuccess(step) ? 2.5 : RANK[kind];
 }

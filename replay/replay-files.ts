@@ -6,7 +6,7 @@ import { defaultContract } from '../contract/load/default.js';
 import { readRecordings } from './read/read-recordings.js';
 import type { Recording } from './recorded/recording.js';
 import { replay } from './replay.js';
-import type { ReplayReport } from './report/figures.js';
+import type { ReplayReport } from './report/replay-report.js';
 
 export interface ReplayOptions {
   /** Files in HAR or JSON. */

@@ -1,58 +1,61 @@
-import { type Assumptions, assumptionsOf } from './assume/assumptions.js';
+import { assumptionsOf } from './assume/assumptions.js';
 import type { Preparation } from './assume/prepare.js';
-import { Looks } from './look.js';
 import { agreeingOrder } from './order.js';
-import type { Outcome } from './recorded/outcome.js';
+import type { ExchangeResult } from './recorded/exchange-result.js';
 import { pageWalks } from './recorded/page-walk.js';
 import type { Recording } from './recorded/recording.js';
 import type { ReplayContract } from './recorded/replay-contract.js';
 import { isInContract, readStep, type Step } from './recorded/step.js';
-import { Session } from './session.js';
+import { ReplayRun, type ReplayRunOptions } from './replay-run.js';
 import type { ReplayTarget } from './target/replay-target.js';
+import { WriteVerifier } from './write-verifier.js';
 
-/** What became of a recording. */
+/** The results of a recording. */
 export interface ReplayedRecording {
   readonly recording: Recording;
-  /** By the exchange's place in the recording. */
+  /** In the order of the recording. */
   readonly steps: readonly Replayed[];
 }
 
 export interface Replayed {
   readonly step: Step;
   readonly inContract: boolean;
-  /** It keeps the contract. */
+  /** In the contract, without violations. */
   readonly conforms: boolean;
-  readonly outcome: Outcome;
+  readonly result: ExchangeResult;
 }
 
-export interface ReplayOptions {
+export interface ReplayRecordingOptions {
   readonly known: ReplayContract;
   readonly target: ReplayTarget;
-  /** A new tenant of our own, in which an order is tried out before the target sees it. */
-  readonly rehearsal: () => Promise<ReplayTarget>;
-  /** Loaded when something has to be prepared. */
+  /** An embedded tenant for trial runs that search the order of a recording. */
+  readonly trialTarget: () => Promise<ReplayTarget>;
+  /** Loaded only if something must be created first. */
   readonly preparation: () => Promise<Preparation>;
-  /** Told after each exchange. */
+  /** Called after each exchange. */
   readonly onPlayed?: () => void;
 }
 
-/** Replays a recording from its first exchange to its last. @throws ReplayError where the target does not answer */
-export async function replayRecording(recording: Recording, options: ReplayOptions): Promise<ReplayedRecording> {
+/** Replays a recording from its first exchange to its last. @throws ReplayError if the target does not answer */
+export async function replayRecording(
+  recording: Recording,
+  options: ReplayRecordingOptions,
+): Promise<ReplayedRecording> {
   const { known, target } = options;
   const steps = recording.exchanges.map((exchange) => readStep(known, exchange));
   const assumptions = assumptionsOf(known, steps, recording.orderUncertain);
-  const order = recording.orderUncertain
-    ? await agreeingOrder(known, steps, async (walked) => {
-        const place = await options.rehearsal();
-        await place.restart?.();
-        return openSession(options, place, assumptions, walked);
-      })
-    : steps;
+  const startTrial = async (order: readonly Step[]): Promise<ReplayRun> => {
+    const tenant = await options.trialTarget();
+    await tenant.restart?.();
+    return startRun({ known, target: tenant, assumptions, walks: pageWalks(order) }, options);
+  };
+  const order = recording.orderUncertain ? await agreeingOrder(known, steps, startTrial) : steps;
   await target.restart?.();
-  const session = await openSession(options, target, assumptions, order, new Looks(known, order));
-  const outcomes = new Map<Step, Outcome>();
+  const writeVerifier = new WriteVerifier(known, order);
+  const run = await startRun({ known, target, assumptions, walks: pageWalks(order), writeVerifier }, options);
+  const results = new Map<Step, ExchangeResult>();
   for (const step of order) {
-    for (const [settled, outcome] of await session.play(step)) outcomes.set(settled, outcome);
+    for (const [settled, result] of await run.play(step)) results.set(settled, result);
     options.onPlayed?.();
   }
   return {
@@ -61,22 +64,19 @@ export async function replayRecording(recording: Recording, options: ReplayOptio
       step,
       inContract: isInContract(step),
       conforms: isInContract(step) && step.violations.length === 0,
-      outcome: outcomes.get(step) ?? { kind: 'assumed', reason: 'the rest of its listing was not read' },
+      result: results.get(step) ?? { kind: 'assumed', reason: 'the rest of its listing was not read' },
     })),
   };
 }
 
-/** A session in which everything that the recording assumes is there. */
-async function openSession(
-  options: ReplayOptions,
-  target: ReplayTarget,
-  assumptions: Assumptions,
-  order: readonly Step[],
-  looks?: Looks,
-): Promise<Session> {
-  const session = new Session(options.known, target, assumptions, pageWalks(order), looks);
-  const { catalogue, tuples, doneBefore } = assumptions;
-  const assumed = catalogue.entities.some(({ createdAt }) => createdAt === undefined);
-  if (assumed || tuples.length > 0 || doneBefore.length > 0) await session.prepare(await options.preparation());
-  return session;
+/** Starts a run in which everything that the recording assumes exists. */
+async function startRun(
+  options: ReplayRunOptions,
+  { preparation }: Pick<ReplayRecordingOptions, 'preparation'>,
+): Promise<ReplayRun> {
+  const run = new ReplayRun(options);
+  const { catalogue, tuples, doneBefore } = options.assumptions;
+  const hasAssumed = catalogue.entities.some(({ createdAt }) => createdAt === undefined);
+  if (hasAssumed || tuples.length > 0 || doneBefore.length > 0) await run.prepare(await preparation());
+  return run;
 }

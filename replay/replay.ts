@@ -8,7 +8,7 @@ import { ReplayError } from './errors.js';
 import type { Recording } from './recorded/recording.js';
 import { replayContract } from './recorded/replay-contract.js';
 import { type ReplayedRecording, replayRecording } from './replay-recording.js';
-import { type ReplayReport, reportOf } from './report/figures.js';
+import { type ReplayReport, reportOf } from './report/replay-report.js';
 import type { ReplayTarget } from './target/replay-target.js';
 import { targetForReplay } from './target/target-for-replay.js';
 
@@ -34,12 +34,12 @@ export async function replay(options: Replay): Promise<ReplayReport> {
   const { contract, recordings, redactor = new Redactor(), clock = systemClock, signal, onPlayed } = options;
   const known = replayContract(contract);
   let embedded: Promise<ReplayTarget> | undefined;
-  const rehearsal = (): Promise<ReplayTarget> => {
+  const trialTarget = (): Promise<ReplayTarget> => {
     embedded ??= embeddedTarget(contract).then((target) => targetForReplay(target, { known, redactor, clock }));
     return embedded;
   };
   const target =
-    options.target === undefined ? await rehearsal() : targetForReplay(options.target, { known, redactor, clock });
+    options.target === undefined ? await trialTarget() : targetForReplay(options.target, { known, redactor, clock });
   let preparation: Preparation | undefined;
   const replayed: ReplayedRecording[] = [];
   const left: string[] = [];
@@ -55,7 +55,7 @@ export async function replay(options: Replay): Promise<ReplayReport> {
         await replayRecording(recording, {
           known,
           target,
-          rehearsal,
+          trialTarget,
           preparation: async () => {
             preparation ??= new Preparation(known);
             return preparation;

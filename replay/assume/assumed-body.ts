@@ -8,7 +8,7 @@ import type { SchemaView } from '../judge/schema-view.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
 import type { Entity } from './catalogue.js';
 
-/** Writes the bodies that create what a recording assumes: what it tells of it, and whatever else a creation needs. */
+/** Builds the bodies that create assumed entities: recorded properties, and what else a creation requires. */
 export class AssumedBodies {
   readonly #known: ReplayContract;
   readonly #names: Names;
@@ -19,18 +19,18 @@ export class AssumedBodies {
     this.#names = createNames(known.contract);
   }
 
-  /** @param whole - all that the recording tells; if not, only what must be there. */
+  /** @param whole - include every recorded property, not only required ones */
   write(operation: Operation, entity: Entity, whole: boolean): JsonObject {
     const view = bodyView(this.#known.views, operation) ?? this.#known.views.nothing;
-    const told = toldOf(view, entity);
+    const recorded = recordedPart(view, entity);
     const needed = this.#needed(operation, entity.resource, view);
     const kept = whole
-      ? told
-      : Object.fromEntries(Object.entries(told).filter(([name]) => Object.hasOwn(needed, name)));
+      ? recorded
+      : Object.fromEntries(Object.entries(recorded).filter(([name]) => Object.hasOwn(needed, name)));
     return { ...needed, ...kept, ...itemsOf(view, entity) };
   }
 
-  /** What a creation cannot do without, made up: required, unique and secret properties. */
+  /** Invented values for required, unique and secret properties. */
   #needed(operation: Operation, resource: Resource, view: SchemaView): JsonObject {
     this.#count += 1;
     const media = operation.requestBody?.content[0];
@@ -62,13 +62,13 @@ export class AssumedBodies {
   }
 }
 
-/** Of a group of properties that no two share together, the first is made to differ; the others may stay as they are. */
+/** In a group of properties that are unique together, only the first needs a unique value. */
 function sharedIn(resource: Resource, name: string, example: JsonObject): boolean {
   return resource.unique.some((group) => group.includes(name) && group[0] !== name) && example[name] !== undefined;
 }
 
-/** What the recording tells of a thing, as far as a creation takes it. */
-function toldOf(view: SchemaView, entity: Entity): JsonObject {
+/** The recorded properties of an entity that its creation accepts. */
+function recordedPart(view: SchemaView, entity: Entity): JsonObject {
   const declared = declaredPart(view, entity.first);
   if (!isObject(declared)) return {};
   return Object.fromEntries(
@@ -78,18 +78,18 @@ function toldOf(view: SchemaView, entity: Entity): JsonObject {
   );
 }
 
-/** The lists of items that the recording names, such as the permissions of an API. */
+/** The nested items that the recording refers to, such as the permissions of an API. */
 function itemsOf(view: SchemaView, { items, first }: Entity): JsonObject {
   return Object.fromEntries(
     [...items].flatMap(([pointer, list]): [string, Json][] => {
       const name = pointer.slice(1);
-      // Where the recording shows the list itself, that is what it was.
+      // If the recording contains the whole list, the list is used as it is.
       return view.property(name) === undefined || Array.isArray(first[name]) ? [] : [[name, list]];
     }),
   );
 }
 
-/** Written by clients, shown to nobody: a password. */
+/** A write-only text, such as a password. */
 function isSecret(view: SchemaView | undefined): boolean {
   return (
     view?.schemas.some(({ writeOnly, type }) => writeOnly === true && type === 'string') === true &&

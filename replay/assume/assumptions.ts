@@ -1,78 +1,78 @@
 import type { JsonObject, Problem, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
+import { type AnswerItem, itemsInAnswer } from '../recorded/answer-items.js';
 import {
-  type Named,
-  namedByBody,
-  namedByItem,
-  namedByPath,
-  namesOf,
-  type Tuple,
+  lookupProperties,
+  type RecordedTuple,
+  type Reference,
+  referencesInBody,
+  referencesInItem,
+  referencesInPath,
   tuplesOf,
-} from '../recorded/naming.js';
+} from '../recorded/references.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
-import { type Shown, shownBy } from '../recorded/shown.js';
 import {
   effectOf,
   isInContract,
-  isKnown,
+  isRouted,
   isSuccess,
-  type KnownStep,
+  type RoutedStep,
   type Step,
   tookEffect,
   writes,
 } from '../recorded/step.js';
-import { TupleLedger } from '../recorded/tuple-ledger.js';
+import { TupleTracker } from '../recorded/tuple-tracker.js';
 import { Catalogue, type Entity, learnItem } from './catalogue.js';
 
-/** What a recording needs to find when it begins: it names or shows it, and nothing in it makes it. */
+/** What must exist before a recording: entities and tuples it refers to or returns, but does not create. */
 export interface Assumptions {
-  /** The things of the recording: those that it creates, and those that it assumes (`createdAt` absent). */
+  /** The entities of the recording: those it creates, and those it assumes (`createdAt` absent). */
   readonly catalogue: Catalogue;
-  /** In the order in which they were first met. */
-  readonly tuples: readonly Tuple[];
-  /** Requests that were refused because they had been done before, outside the recording. */
-  readonly doneBefore: readonly KnownStep[];
+  /** In the order of first appearance. */
+  readonly tuples: readonly RecordedTuple[];
+  /** Creations that were refused as duplicates of something outside the recording. */
+  readonly doneBefore: readonly RoutedStep[];
 }
 
-/** @param orderUncertain - then anything that the recording creates may have been there from the start */
+/** @param orderUncertain - if true, what the recording creates may be used before its creation in file order */
 export function assumptionsOf(known: ReplayContract, steps: readonly Step[], orderUncertain: boolean): Assumptions {
-  return new Assuming(known, steps, orderUncertain).read();
+  return new AssumptionReader(known, steps, orderUncertain).read();
 }
 
-class Assuming {
+class AssumptionReader {
   readonly #known: ReplayContract;
-  readonly #steps: readonly KnownStep[];
+  readonly #steps: readonly RoutedStep[];
   readonly #orderUncertain: boolean;
   readonly #catalogue = new Catalogue();
-  readonly #ledger: TupleLedger;
+  readonly #tracker: TupleTracker;
   /** Every tuple that the recording adds anywhere. */
-  readonly #everAdded: TupleLedger;
-  readonly #tuples: Tuple[] = [];
-  readonly #doneBefore: KnownStep[] = [];
+  readonly #everAdded: TupleTracker;
+  readonly #tuples: RecordedTuple[] = [];
+  readonly #doneBefore: RoutedStep[] = [];
 
   constructor(known: ReplayContract, steps: readonly Step[], orderUncertain: boolean) {
     this.#known = known;
-    // Outside the contract only what can be sent in part matters: see `Session`.
-    this.#steps = steps.filter(isKnown).filter((step) => isInContract(step) || writes(step));
+    // Outside the contract only writes matter: their declared part is sent, see `ReplayRun`.
+    this.#steps = steps.filter(isRouted).filter((step) => isInContract(step) || writes(step));
     this.#orderUncertain = orderUncertain;
-    this.#ledger = new TupleLedger(known);
-    this.#everAdded = new TupleLedger(known);
+    this.#tracker = new TupleTracker(known);
+    this.#everAdded = new TupleTracker(known);
   }
 
   read(): Assumptions {
     for (const step of this.#steps) this.#registerCreated(step);
     for (const step of this.#steps) this.#registerDeleted(step);
     for (const step of this.#steps) {
-      for (const named of requiredBy(this.#known, step)) this.#need(named, step.exchange.index);
+      for (const named of requiredBy(this.#known, step)) this.#requireEntity(named, step.exchange.index);
       if (isSuccess(step)) {
-        for (const shown of shownBy(this.#known, step)) this.#see(shown, step.exchange.index);
-        this.#ledger.apply(step);
+        for (const shown of itemsInAnswer(this.#known, step)) this.#readItem(shown, step.exchange.index);
+        this.#tracker.apply(step);
       } else if (this.#wasDoneBefore(step)) this.#doneBefore.push(step);
     }
     return { catalogue: this.#catalogue, tuples: this.#tuples, doneBefore: this.#doneBefore };
   }
 
-  #registerCreated(step: KnownStep): void {
+  #registerCreated(step: RoutedStep): void {
     const effect = effectOf(step);
     if (effect === undefined || !tookEffect(step, this.#known)) return;
     if (effect.kind === 'add') for (const tuple of tuplesOf(this.#known, step)) this.#everAdded.add(tuple);
@@ -83,24 +83,24 @@ class Assuming {
     this.#catalogue.add(resource, { ...sent, ...response.body }, step.exchange.index);
   }
 
-  #registerDeleted(step: KnownStep): void {
+  #registerDeleted(step: RoutedStep): void {
     const effect = effectOf(step);
     if (effect?.kind !== 'delete' || !isSuccess(step)) return;
-    for (const { resource, properties, value } of namedByPath(this.#known, step)) {
+    for (const { resource, properties, value } of referencesInPath(this.#known, step)) {
       const found = properties.flatMap((property) => this.#catalogue.all(resource, property, value));
       const entity = found.findLast(({ createdAt }) => createdAt === undefined || createdAt < step.exchange.index);
       if (entity !== undefined) entity.deletedAt ??= step.exchange.index;
     }
   }
 
-  /** The entity that a name means at a place of the recording; one that was there before, where the recording made none. */
-  #need(named: Named, index: number): Entity | undefined {
+  /** The entity of a reference at an index of the recording; a new assumed one if the recording did not create it. */
+  #requireEntity(named: Reference, index: number): Entity | undefined {
     const resource = this.#known.contract.resources.get(named.resource);
     if (resource === undefined || resource.inside !== undefined) return undefined;
     const candidates = named.properties.flatMap((property) =>
       this.#catalogue.all(named.resource, property, named.value),
     );
-    // A key is given by the server, once: whatever has it is what is meant. Another name may have been given before.
+    // The server assigns a key once, so it identifies the entity. Other names may have been used before.
     const entity =
       candidates.findLast(({ createdAt }) => createdAt !== undefined && createdAt < index) ??
       candidates.find(
@@ -120,42 +120,39 @@ class Assuming {
     }
   }
 
-  #see(shown: Shown, index: number): void {
+  #readItem(shown: AnswerItem, index: number): void {
     const { resource, item, tuple } = shown;
-    for (const named of namedByItem(this.#known.contract, resource, item)) this.#need(named, index);
+    for (const named of referencesInItem(this.#known.contract, resource, item)) this.#requireEntity(named, index);
     if (resource.inside === undefined) {
       const key = item[resource.key];
-      if (typeof key === 'string') this.#reveal(resource, key, item, index);
-    } else this.#revealJoined(shown, index);
+      if (typeof key === 'string') this.#learnEntity(resource, key, item, index);
+    } else this.#learnParent(shown, index);
     if (tuple !== undefined) this.#assumeTuple(tuple);
   }
 
-  #reveal(resource: Resource, key: string, item: JsonObject, index: number): void {
-    const alias = namesOf(resource)
+  #learnEntity(resource: Resource, key: string, item: JsonObject, index: number): void {
+    const alias = lookupProperties(resource)
       .slice(1)
       .flatMap((property) => {
         const value = item[property];
         return typeof value === 'string' ? this.#catalogue.all(resource.name, property, value) : [];
       })
       .find(({ createdAt, first }) => createdAt === undefined && first[resource.key] === undefined);
-    // Two that cannot be there together: what is shown is wrong, and nothing to prepare.
-    const moment = this.#orderUncertain ? undefined : index;
-    if (
-      this.#catalogue.byKey(resource, key) === undefined &&
-      this.#catalogue.clashing(resource, item, moment).length > 0
-    )
+    // Two entities that cannot exist at once: the answer is wrong, so there is nothing to create.
+    const slot = this.#orderUncertain ? undefined : index;
+    if (this.#catalogue.byKey(resource, key) === undefined && this.#catalogue.clashing(resource, item, slot).length > 0)
       return;
     const entity =
       this.#catalogue.byKey(resource, key) ??
       alias ??
-      this.#need({ resource: resource.name, properties: [resource.key], value: key, place: 'body' }, index);
+      this.#requireEntity({ resource: resource.name, properties: [resource.key], value: key, place: 'body' }, index);
     if (entity !== undefined && entity.createdAt === undefined) this.#catalogue.learn(entity, item);
   }
 
-  /** An item of a parent shows properties of both that were joined to it. */
-  #revealJoined({ resource, item, view }: Shown, index: number): void {
-    const [named] = namedByItem(this.#known.contract, resource, item);
-    const parent = named === undefined ? undefined : this.#need(named, index);
+  /** A nested item contains joined properties of its parent. */
+  #learnParent({ resource, item, view }: AnswerItem, index: number): void {
+    const [named] = referencesInItem(this.#known.contract, resource, item);
+    const parent = named === undefined ? undefined : this.#requireEntity(named, index);
     if (parent === undefined || parent.createdAt !== undefined || resource.inside === undefined) return;
     const key = Object.values(resource.inside.key).find(({ of }) => of === 'item')?.property;
     for (const name of view.properties) {
@@ -169,15 +166,15 @@ class Assuming {
     }
   }
 
-  #assumeTuple(tuple: Tuple): void {
-    const ledger = this.#orderUncertain ? this.#everAdded : this.#ledger;
-    if (ledger.has(tuple) || this.#ledger.has(tuple) || ledger.follows(tuple)) return;
+  #assumeTuple(tuple: RecordedTuple): void {
+    const tracker = this.#orderUncertain ? this.#everAdded : this.#tracker;
+    if (tracker.has(tuple) || this.#tracker.has(tuple) || tracker.isImplied(tuple)) return;
     this.#tuples.push(tuple);
-    this.#ledger.add(tuple);
+    this.#tracker.add(tuple);
   }
 
-  /** Refused as a duplicate, and nothing in the recording is what it duplicates. */
-  #wasDoneBefore(step: KnownStep): boolean {
+  /** Whether a creation was refused as a duplicate of something outside the recording. */
+  #wasDoneBefore(step: RoutedStep): boolean {
     const effect = effectOf(step);
     const [problem] = step.problems;
     const { body } = step.exchange.request;
@@ -192,18 +189,22 @@ class Assuming {
   }
 }
 
-/** What must be there for a request to be answered as it was. Refusals come in an order: what is looked at first must be right. */
-function requiredBy(known: ReplayContract, step: KnownStep): readonly Named[] {
+/** The references that must exist for the recorded answer. Checks run in a fixed order: what an earlier check needs must exist. */
+function requiredBy(known: ReplayContract, step: RoutedStep): readonly Reference[] {
   const unknownSucceeds = effectOf(step)?.unknownSucceeds ?? [];
-  const needed = ({ side }: Named) => side === undefined || !unknownSucceeds.includes(side);
-  const path = namedByPath(known, step);
-  if (isSuccess(step)) return [...path, ...namedByBody(known, step)].filter(needed);
+  const needed = ({ side }: Reference) => side === undefined || !unknownSucceeds.includes(side);
+  const path = referencesInPath(known, step);
+  if (isSuccess(step)) return [...path, ...referencesInBody(known, step)].filter(needed);
   const [problem] = step.problems;
   if (problem === undefined) return [];
-  return missedBy(problem, path, () => namedByBody(known, step));
+  return missedBy(problem, path, () => referencesInBody(known, step));
 }
 
-function missedBy({ when }: Problem, path: readonly Named[], body: () => readonly Named[]): readonly Named[] {
+function missedBy(
+  { when }: Problem,
+  path: readonly Reference[],
+  body: () => readonly Reference[],
+): readonly Reference[] {
   switch (when.kind) {
     case 'unknown':
       return path.filter(({ side }) => side !== when.of);

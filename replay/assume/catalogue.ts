@@ -1,26 +1,26 @@
 import type { Json, JsonObject, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import { namesOf } from '../recorded/naming.js';
+import { lookupProperties } from '../recorded/references.js';
 
-/** A thing that a recording has to do with. */
+/** An item of a resource that a recording refers to. */
 export interface Entity {
   readonly resource: Resource;
-  /** The exchange that created it, by its place in the recording; absent: it was there before. */
+  /** The index of the exchange that created it; absent: it existed before. */
   readonly createdAt?: number;
-  /** The exchange that deleted it. */
+  /** The index of the exchange that deleted it. */
   deletedAt?: number;
-  /** Its properties as they were first shown, or as far as requests tell them. */
+  /** Its properties as first recorded, or as known from requests. */
   first: JsonObject;
-  /** What is known of items in its lists, by list pointer. */
+  /** Its known nested items, by the pointer of their list. */
   readonly items: Map<string, JsonObject[]>;
 }
 
-/** The things of a recording, found by what names them. */
+/** The entities of a recording, indexed by their names. */
 export class Catalogue {
   readonly entities: Entity[] = [];
   readonly #byName = new Map<string, Entity[]>();
 
-  /** @param index - where the recording creates it; absent: it was there before */
+  /** @param index - the exchange that creates it; absent: it existed before */
   add(resource: Resource, item: JsonObject, index?: number): Entity {
     const entity: Entity = {
       resource,
@@ -33,10 +33,10 @@ export class Catalogue {
     return entity;
   }
 
-  /** What was known first stays: what comes later may be what the recording itself changed. */
+  /** Adds properties; known ones stay, because later values may be changes by the recording itself. */
   learn(entity: Entity, item: JsonObject): void {
     entity.first = { ...item, ...entity.first };
-    const names = [...namesOf(entity.resource), ...entity.resource.unique.flat()];
+    const names = [...lookupProperties(entity.resource), ...entity.resource.unique.flat()];
     for (const property of new Set(names)) {
       const value = Object.hasOwn(item, property) ? item[property] : undefined;
       if (typeof value === 'string') this.#index(entity, property, value);
@@ -49,19 +49,19 @@ export class Catalogue {
     if (!known.includes(entity)) this.#byName.set(key, [...known, entity]);
   }
 
-  /** All that had this name at some time, in the order in which they became known. */
+  /** All entities that ever had this name, in the order of appearance. */
   all(resource: string, property: string, value: string): readonly Entity[] {
     return this.#byName.get(nameText(resource, property, value)) ?? [];
   }
 
-  /** The one with this key, if any. */
+  /** The entity with this key, if any. */
   byKey(resource: Resource, key: string): Entity | undefined {
     return this.all(resource.name, resource.key, key)[0];
   }
 
   /**
-   * Those that an item would share with what no two may share.
-   * @param index - where in the recording it is shown; absent: the order is not certain
+   * The entities that have the same unique properties as an item.
+   * @param index - the exchange that contains the item; absent: the order is uncertain
    */
   clashing(resource: Resource, item: JsonObject, index: number | undefined): readonly Entity[] {
     return resource.unique.flatMap((group) => {
@@ -81,7 +81,7 @@ export class Catalogue {
     });
   }
 
-  /** The one thing that an item shown without its key can be, by a property that no two share. */
+  /** The entity of an item without its key, identified by a unique property. */
   byUnique(resource: Resource, item: JsonObject): Entity | undefined {
     const found = resource.unique.flat().flatMap((property) => {
       const value = Object.hasOwn(item, property) ? item[property] : undefined;
@@ -91,7 +91,7 @@ export class Catalogue {
   }
 }
 
-/** Adds what is known of an item to its list, or to what was known of it. */
+/** Adds a nested item to its list, or its properties to the known item. */
 export function learnItem(entity: Entity, list: string, key: string, item: JsonObject): void {
   const values: readonly Json[] = Array.isArray(item[key]) ? item[key] : [item[key] ?? null];
   const items = entity.items.get(list) ?? [];

@@ -8,29 +8,29 @@ import type { Json, JsonObject, Operation } from '../../contract/contract.js';
 import { getPointer, isObject } from '../../contract/pointer.js';
 import type { Correspondence } from '../compare/correspondence.js';
 import { learnIds } from '../compare/learn.js';
-import type { Tuple } from '../recorded/naming.js';
+import type { RecordedTuple } from '../recorded/references.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
-import { writeRequest, written } from '../target/write-request.js';
+import { requestWithBody, writeRequest } from '../target/write-request.js';
 import { AssumedBodies } from './assumed-body.js';
 import type { Assumptions } from './assumptions.js';
 import type { Entity } from './catalogue.js';
 
-/** What preparing needs of the session it prepares. */
-export interface PreparedSession {
+/** The parts of a run that its preparation uses. */
+export interface PreparedRun {
   readonly correspondence: Correspondence;
   readonly assumptions: Assumptions;
   readonly created: { readonly resource: string; readonly key: string }[];
-  noteSent(resource: string, key: string, body: Json): void;
+  recordSent(resource: string, key: string, body: Json): void;
 }
 
 export interface Prepared {
-  /** What could not be brought about, and why. */
+  /** What could not be created, with the reason. */
   readonly unmet: ReadonlyMap<Entity, string>;
 }
 
 type Send = (operation: Operation, request: HttpRequest) => Promise<TargetResponse>;
 
-/** Creates what a recording assumes, by the contract's own operations. */
+/** Creates what a recording assumes through operations of the contract. */
 export class Preparation {
   readonly #known: ReplayContract;
   readonly #bodies: AssumedBodies;
@@ -40,36 +40,45 @@ export class Preparation {
     this.#bodies = new AssumedBodies(known);
   }
 
-  async run(session: PreparedSession, send: Send): Promise<Prepared> {
-    const run = new PreparationRun(this.#known, this.#bodies, session, send);
-    const { catalogue, tuples, doneBefore } = session.assumptions;
+  async prepare(run: PreparedRun, send: Send): Promise<Prepared> {
+    const preparation = new PreparationRun(this.#known, this.#bodies, run, send);
+    const { catalogue, tuples, doneBefore } = run.assumptions;
     for (const step of doneBefore) {
       const { body } = step.exchange.request;
       await send(
         step.match.operation,
-        writeRequest(session.correspondence, step, body === undefined ? undefined : session.correspondence.json(body)),
+        writeRequest(run.correspondence, step, body === undefined ? undefined : run.correspondence.json(body)),
       );
     }
-    for (const entity of [...catalogue.entities]) if (entity.createdAt === undefined) await run.create(entity);
-    for (const tuple of tuples) await run.add(tuple);
-    return { unmet: run.unmet };
+    for (const entity of [...catalogue.entities]) if (entity.createdAt === undefined) await preparation.create(entity);
+    for (const tuple of tuples) await preparation.add(tuple);
+    return { unmet: preparation.unmet };
   }
+}
+
+/** A successful creation of an assumed entity. */
+interface Creation {
+  readonly operation: Operation;
+  /** The body, with recorded ids. */
+  readonly sent: JsonObject;
+  readonly actual: JsonObject;
+  readonly status: number;
 }
 
 class PreparationRun {
   readonly unmet = new Map<Entity, string>();
   readonly #known: ReplayContract;
   readonly #bodies: AssumedBodies;
-  readonly #session: PreparedSession;
+  readonly #run: PreparedRun;
   readonly #send: Send;
   readonly #done = new Set<Entity>();
-  /** What was sent of things that the recording does not know by name. */
+  /** What was sent for entities without a recorded key. */
   readonly #madeUp = new Map<Entity, JsonObject>();
 
-  constructor(known: ReplayContract, bodies: AssumedBodies, session: PreparedSession, send: Send) {
+  constructor(known: ReplayContract, bodies: AssumedBodies, run: PreparedRun, send: Send) {
     this.#known = known;
     this.#bodies = bodies;
-    this.#session = session;
+    this.#run = run;
     this.#send = send;
   }
 
@@ -79,44 +88,44 @@ class PreparationRun {
     const { resource } = entity;
     const operation = this.#known.effects.one('create', resource.name);
     if (operation === undefined || Object.keys(operation.effect?.of ?? {}).length > 0) {
-      this.unmet.set(entity, `a ${resource.name} that the contract cannot create`);
+      this.unmet.set(entity, `the contract cannot create the ${resource.name}`);
       return;
     }
     const keys = await this.#foreignKeys(entity);
     let last: TargetResponse | undefined;
     for (const whole of [true, false]) {
       const recorded = { ...this.#bodies.write(operation, entity, whole), ...keys };
-      const body = this.#session.correspondence.object(recorded);
-      last = await this.#send(operation, written(operation, operation.route, body));
+      const body = this.#run.correspondence.object(recorded);
+      last = await this.#send(operation, requestWithBody(operation, operation.route, body));
       if (last.status < 300 && isObject(last.json)) {
-        this.#learn(entity, operation, recorded, last.json, last.status);
+        this.#learn(entity, { operation, sent: recorded, actual: last.json, status: last.status });
         return;
       }
     }
-    this.unmet.set(entity, `a ${resource.name} that could not be created (${last?.status ?? 'no answer'})`);
+    this.unmet.set(entity, `the ${resource.name} could not be created (${last?.status ?? 'no answer'})`);
   }
 
-  #learn(entity: Entity, operation: Operation, sent: JsonObject, actual: JsonObject, status: number): void {
+  #learn(entity: Entity, { operation, sent, actual, status }: Creation): void {
     const { resource, first } = entity;
-    const { correspondence } = this.#session;
+    const { correspondence } = this.#run;
     const media = responseFor(operation, status)?.content[0];
     const view = media === undefined ? this.#known.views.nothing : this.#known.views.of(media.schema);
-    learnIds(correspondence, resource, first, actual, view);
+    learnIds(correspondence, resource, { recorded: first, actual }, view);
     const key = first[resource.key];
     const actualKey = actual[resource.key];
     if (typeof actualKey !== 'string') return;
-    // Without a recorded key, the recording does not name it by one: the target's own will do.
+    // Without a recorded key, nothing in the recording refers to it by key: use the target's.
     const recordedKey = typeof key === 'string' ? key : actualKey;
-    // What was made up is nobody's to expect.
-    const told = Object.entries(sent).filter(([name]) => Object.hasOwn(first, name));
-    this.#session.noteSent(resource.name, recordedKey, Object.fromEntries(told));
+    // Invented values are not expected in answers.
+    const recordedPart = Object.entries(sent).filter(([name]) => Object.hasOwn(first, name));
+    this.#run.recordSent(resource.name, recordedKey, Object.fromEntries(recordedPart));
     if (recordedKey === actualKey) this.#madeUp.set(entity, sent);
-    this.#session.created.push({ resource: resource.name, key: recordedKey });
+    this.#run.created.push({ resource: resource.name, key: recordedKey });
   }
 
-  /** The things that this one names must be there before it; where it is not known which, one is made. */
+  /** Creates the entities that this one refers to; unknown ones are invented. */
   async #foreignKeys({ resource, first }: Entity): Promise<JsonObject> {
-    const { catalogue } = this.#session.assumptions;
+    const { catalogue } = this.#run.assumptions;
     const keys: Record<string, Json> = {};
     for (const { property, resource: other, by } of resource.refers) {
       const value = first[property];
@@ -130,16 +139,16 @@ class PreparationRun {
   }
 
   #madeUpName(entity: Entity, by: string): Json | undefined {
-    const last = this.#session.created.findLast(({ resource }) => resource === entity.resource.name);
+    const last = this.#run.created.findLast(({ resource }) => resource === entity.resource.name);
     return by === entity.resource.key ? last?.key : this.#madeUp.get(entity)?.[by];
   }
 
-  /** Puts a tuple into its relation, from whichever side the contract has an operation. */
-  async add(tuple: Tuple): Promise<void> {
+  /** Adds a tuple to its relation through an operation of either side. */
+  async add(tuple: RecordedTuple): Promise<void> {
     const { contract, effects } = this.#known;
     const relation = contract.relations.get(tuple.relation);
     if (relation === undefined) return;
-    const { correspondence } = this.#session;
+    const { correspondence } = this.#run;
     for (const operation of effects.all('add', tuple.relation)) {
       const of = operation.effect?.of ?? {};
       const bound = Object.keys(of);
@@ -156,7 +165,7 @@ class PreparationRun {
         bound.map((each) => [of[each] ?? '', correspondence.text(tuple.sides[each] ?? '')]),
       );
       const path = operation.route.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
-      await this.#send(operation, written(operation, path, body));
+      await this.#send(operation, requestWithBody(operation, path, body));
       return;
     }
   }

@@ -5,17 +5,17 @@ import { isObject } from '../../contract/pointer.js';
 import { bodyView } from '../judge/declared.js';
 import { partName, partOf } from '../judge/problem-of.js';
 import { mediaType } from '../read/message.js';
-import { namedByPath } from '../recorded/naming.js';
+import { pathSides } from '../recorded/answer-items.js';
 import type { PageWalk } from '../recorded/page-walk.js';
 import type { RecordedResponse } from '../recorded/recording.js';
-import { pathSides } from '../recorded/shown.js';
-import { effectOf, isSuccess, type KnownStep, type Step } from '../recorded/step.js';
+import { referencesInPath } from '../recorded/references.js';
+import { effectOf, isSuccess, type RoutedStep, type Step } from '../recorded/step.js';
 import { compareItem } from './compare-item.js';
 import { type AnswerContext, ResourceComparison } from './compare-resource.js';
 import { type Compared, WalkComparison } from './compare-walk.js';
 import { type Difference, difference, distinct } from './difference.js';
 
-/** Compares the answers of a target with the recorded ones; the pages of a walk as the one set that they are. */
+/** Compares the answers of a target with the recorded ones; the pages of a listing as one set. */
 export class AnswerComparison {
   readonly #context: AnswerContext;
   readonly #resources: ResourceComparison;
@@ -27,18 +27,18 @@ export class AnswerComparison {
     this.#walks = new WalkComparison(context, this.#resources, walks);
   }
 
-  /** A step that is not sent: its walk goes on without it. */
-  skip(step: KnownStep): ReadonlyMap<KnownStep, Compared> {
+  /** Skips a step that is not sent. Returns the pages that this settles. */
+  skip(step: RoutedStep): ReadonlyMap<RoutedStep, Compared> {
     return isListing(step) ? this.#walks.drop(step) : new Map();
   }
 
-  /** The steps that are settled by this answer: itself, or with the last page of a walk all of its pages. */
-  compare(step: KnownStep, response: TargetResponse): ReadonlyMap<KnownStep, Compared> {
+  /** The steps that this answer settles: its own, or with the last page of a walk all its pages. */
+  compare(step: RoutedStep, response: TargetResponse): ReadonlyMap<RoutedStep, Compared> {
     const recorded = step.exchange.response;
     const form = this.#judgeForm(step, response);
     if (response.status !== recorded.status) {
       const found = [
-        difference('status', recorded.status, response.status, 'it was recorded'),
+        difference('status', recorded.status, response.status, 'as recorded'),
         ...this.#codes(step, response),
       ];
       return new Map([...this.skip(step), [step, { response, differences: found }]]);
@@ -50,79 +50,80 @@ export class AnswerComparison {
     return new Map([[step, { response, differences: distinct([...this.#compareBody(step, response), ...form]) }]]);
   }
 
-  /** Whether the answer keeps the contract, told only where the recorded one does. */
-  #judgeForm(step: KnownStep, response: TargetResponse): readonly Difference[] {
+  /** The violations of the contract in the answer. */
+  #judgeForm(step: RoutedStep, response: TargetResponse): readonly Difference[] {
     return this.#context.known.conform.response(step.match.operation, asRecorded(response));
   }
 
-  /** The code of a refusal, to the letter. */
-  #codes(step: KnownStep, response: TargetResponse): readonly Difference[] {
+  /** Compares the code of a refusal exactly. */
+  #codes(step: RoutedStep, response: TargetResponse): readonly Difference[] {
     const documented = responseFor(step.match.operation, response.status);
     const view = documented === undefined ? step.answer : this.#context.known.refusals.view(documented);
     const expected = partOf(step.answer, step.exchange.response.body, 'error-code');
     const actual = partOf(view, response.json, 'error-code');
     const name = partName(step.answer, 'error-code') ?? partName(view, 'error-code');
-    // Of a cause that was never seen, the contract cannot tell a target what its code is.
+    // The contract does not know the code of a cause that was never observed.
     const isUnknown =
       documented !== undefined &&
       response.status === step.exchange.response.status &&
       this.#context.known.refusals.codesOf(documented, step.exchange.response.body) === undefined;
-    return expected === actual || isUnknown
-      ? []
-      : [difference(`body/${name ?? ''}`, expected, actual, 'it was recorded')];
+    return expected === actual || isUnknown ? [] : [difference(`body/${name ?? ''}`, expected, actual, 'as recorded')];
   }
 
-  /** A refusal: its code to the letter, its message by the template of the problem that it is. */
-  #compareRefusal(step: KnownStep, response: TargetResponse): readonly Difference[] {
+  /** Compares a refusal: its code exactly, its message by the template of its problem. */
+  #compareRefusal(step: RoutedStep, response: TargetResponse): readonly Difference[] {
     const { body } = step.exchange.response;
-    if (this.#context.known.refusals.isCut(step.answer, body)) return [];
+    if (this.#context.known.refusals.isStripped(step.answer, body)) return [];
     const [problem] = step.problems;
-    const told = partOf(step.answer, body, 'message');
+    const recordedMessage = partOf(step.answer, body, 'message');
     const message = partOf(step.answer, response.json, 'message');
     const fits = (text: string | undefined) =>
       problem?.message !== undefined && text !== undefined && matchesTemplate(problem.message, text);
     const place = `body/${partName(step.answer, 'message') ?? ''}`;
     const wrong =
-      fits(told) && !fits(message) ? [difference(place, told, message, `it is the message of ${problem?.name}`)] : [];
+      fits(recordedMessage) && !fits(message)
+        ? [difference(place, recordedMessage, message, `the message of ${problem?.name}`)]
+        : [];
     const reasons = [partOf(step.answer, body, 'reason'), partOf(step.answer, response.json, 'reason')] as const;
     const reason = `body/${partName(step.answer, 'reason') ?? ''}`;
-    const phrase = reasons[0] === reasons[1] ? [] : [difference(reason, ...reasons, 'it was recorded')];
+    const phrase = reasons[0] === reasons[1] ? [] : [difference(reason, ...reasons, 'as recorded')];
     return [...this.#codes(step, response), ...phrase, ...wrong];
   }
 
-  #compareBody(step: KnownStep, response: TargetResponse): readonly Difference[] {
+  #compareBody(step: RoutedStep, response: TargetResponse): readonly Difference[] {
     const effect = effectOf(step);
-    const { request, response: recorded } = step.exchange;
+    const { request: sentRequest, response: recorded } = step.exchange;
     if (!isObject(recorded.body) || !isObject(response.json)) return this.#compareBare(recorded, response);
-    const place = { text: 'body', view: step.answer };
+    const pair = { recorded: recorded.body, actual: response.json, place: { text: 'body', view: step.answer } };
     const resource = effect?.on === 'resource' ? this.#context.known.contract.resources.get(effect.target) : undefined;
     if (resource !== undefined && effect?.kind !== 'delete') {
-      const named = namedByPath(this.#context.known, step).find(({ side }) => side === resource.name);
+      const named = referencesInPath(this.#context.known, step).find(({ side }) => side === resource.name);
       const entity = named?.properties
         .flatMap((property) => this.#context.assumptions.catalogue.all(resource.name, property, named.value))
         .at(-1);
-      return this.#resources.one(resource, recorded.body, response.json, place, pathSides(step), entity);
+      const request = { sides: pathSides(step), ...(entity === undefined ? {} : { entity }) };
+      return this.#resources.one(resource, pair, request);
     }
-    const sent = request.body;
+    const sent = sentRequest.body;
     const defaults = bodyView(this.#context.known.views, step.match.operation) ?? this.#context.known.views.nothing;
     const context = {
       ...this.#resources.context({}),
       defaults,
       ...(sent === undefined || effect !== undefined ? {} : { sent }),
     };
-    return compareItem(context, recorded.body, response.json, place);
+    return compareItem(context, pair);
   }
 
-  /** Bodies of which not both are objects: both are there, or neither is. */
+  /** Compares bodies that are not both objects: both must exist, or neither. */
   #compareBare({ body }: RecordedResponse, { json, text }: TargetResponse): readonly Difference[] {
     const actual = json ?? (text === '' ? undefined : text);
     const isThere = body !== undefined && body !== '';
     if (isThere === (actual !== undefined) && isObject(body) === isObject(actual)) return [];
-    return [difference('body', body, actual, 'it was recorded')];
+    return [difference('body', body, actual, 'as recorded')];
   }
 }
 
-/** An answer of a target in the form of a recorded one. */
+/** Converts an answer of the target to a recorded response. */
 export function asRecorded({ status, headers, text, json }: TargetResponse): RecordedResponse {
   const type = headers['content-type'];
   const body = json ?? (text === '' ? undefined : text);
@@ -134,7 +135,7 @@ export function asRecorded({ status, headers, text, json }: TargetResponse): Rec
   };
 }
 
-/** A listing that was recorded as one: its pages are compared together. */
-function isListing(step: KnownStep): boolean {
+/** Whether the step is a successful page of a listing. */
+function isListing(step: RoutedStep): boolean {
   return effectOf(step)?.kind === 'list' && isSuccess(step);
 }

@@ -2,44 +2,45 @@ import { isDeepStrictEqual } from 'node:util';
 import { idOf } from '../../conformance/lookup/identity.js';
 import type { Json, JsonObject, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
+
 import type { Correspondence } from './correspondence.js';
 import { type Difference, difference } from './difference.js';
 
-/** An item and where it stands. */
+/** An item with its location. */
 export interface Listed {
   readonly item: Json;
   /** `body/roles/3`. */
   readonly place: string;
-  /** The page that it stands on, from 0. */
+  /** The index of its page, from 0. */
   readonly page: number;
 }
 
-/** How a set as recorded is compared with the set as the target shows it. */
+/** How to compare a recorded set with the set of the target. */
 export interface SetRules {
   readonly correspondence: Correspondence;
-  /** Nothing where the contract does not say what the items are. */
+  /** Undefined if the contract does not declare the resource of the items. */
   readonly resource: Resource | undefined;
-  /** The whole set was read. If not, which part of it was is the target's choice. */
+  /** Whether the whole set was read. Otherwise the target chooses which part it returns. */
   readonly complete: boolean;
-  /** Things that are none of the recording's may be in it: the target had them before. */
-  readonly strangers: boolean;
-  /** The recording assumes this item, and it could not be prepared. */
-  isMissed(item: JsonObject): boolean;
-  /** The recorded listing may lack this, although it was there: it was written just before, and shows late. */
+  /** Whether the target may return items that do not belong to the recording. */
+  readonly unrelated: boolean;
+  /** Whether the recording assumes this item and it could not be created. */
+  isUnprepared(item: JsonObject): boolean;
+  /** Whether the recorded listing may lack this item because it was written just before (eventual consistency). */
   mayBeLate(actual: JsonObject): boolean;
-  compare(recorded: JsonObject, actual: JsonObject, place: string): readonly Difference[];
+  compare(items: { readonly recorded: JsonObject; readonly actual: JsonObject }, place: string): readonly Difference[];
 }
 
 export interface SetComparison {
-  /** Each with the page of the recording that it is about. */
+  /** Each with the index of its page. */
   readonly differences: readonly (Difference & { readonly page: number })[];
-  /** How many recorded items were set aside because they could not be prepared. */
-  readonly missed: number;
-  /** How many items of the target were set aside as strangers, or as recorded too early to show. */
-  readonly strangers: number;
+  /** The number of recorded items that could not be created, which are ignored. */
+  readonly unprepared: number;
+  /** The number of target items that are ignored as unrelated or as written too late for the recording. */
+  readonly unrelated: number;
 }
 
-/** Compares two sets of items, whatever their order. */
+/** Compares two sets of items regardless of their order. */
 export function compareSets(rules: SetRules, recorded: readonly Listed[], actual: readonly Listed[]): SetComparison {
   const left = [...actual];
   const take = (found: Listed | undefined): Listed | undefined => {
@@ -49,7 +50,7 @@ export function compareSets(rules: SetRules, recorded: readonly Listed[], actual
   const differences: (Difference & { readonly page: number })[] = [];
   const unpaired: Listed[] = [];
   const unnamed: Listed[] = [];
-  let missed = 0;
+  let unprepared = 0;
   for (const one of recorded) {
     const id = recordedId(rules, one.item);
     if (id === undefined) {
@@ -58,10 +59,10 @@ export function compareSets(rules: SetRules, recorded: readonly Listed[], actual
     }
     const other = take(left.find(({ item }) => actualId(rules, item) === id));
     if (other !== undefined) differences.push(...compared(rules, one, other));
-    else if (isObject(one.item) && rules.isMissed(one.item)) missed += 1;
+    else if (isObject(one.item) && rules.isUnprepared(one.item)) unprepared += 1;
     else unpaired.push(one);
   }
-  // Shown without what names them: those that are alike go together, then whatever is left in the order of both.
+  // Items without an id: pair equal ones first, then the rest in order.
   for (const one of unnamed) {
     const alike = left.find(
       (other) => actualId(rules, other.item) === undefined && compared(rules, one, other).length === 0,
@@ -70,46 +71,49 @@ export function compareSets(rules: SetRules, recorded: readonly Listed[], actual
     if (other !== undefined) differences.push(...compared(rules, one, other));
     else unpaired.push(one);
   }
-  const { surplus, strangers } = leftOver(rules, left);
-  // Of a part of a set the number alone is determined.
-  const excused = rules.complete ? 0 : Math.min(unpaired.length, left.length);
-  for (const one of unpaired.slice(excused)) {
+  const { surplus, unrelated } = leftOver(rules, left);
+  // If only a part of the set was read, only the number of items is determined.
+  const unordered = rules.complete ? 0 : Math.min(unpaired.length, left.length);
+  for (const one of unpaired.slice(unordered)) {
     differences.push({
-      ...difference(one.place, rules.correspondence.json(one.item), undefined, 'it is in the set'),
+      ...difference(one.place, rules.correspondence.json(one.item), undefined, 'in the recorded list'),
       page: one.page,
     });
   }
-  for (const other of rules.complete ? surplus : surplus.slice(excused)) {
-    differences.push({ ...difference(other.place, undefined, other.item, 'it is not in the set'), page: other.page });
+  for (const other of rules.complete ? surplus : surplus.slice(unordered)) {
+    differences.push({
+      ...difference(other.place, undefined, other.item, 'not in the recorded list'),
+      page: other.page,
+    });
   }
-  return { differences, missed, strangers: rules.complete ? strangers : 0 };
+  return { differences, unprepared, unrelated: rules.complete ? unrelated : 0 };
 }
 
 function leftOver(
   rules: SetRules,
   left: readonly Listed[],
-): { readonly surplus: readonly Listed[]; readonly strangers: number } {
-  const excusable = ({ item }: Listed): boolean => {
+): { readonly surplus: readonly Listed[]; readonly unrelated: number } {
+  const isIgnorable = ({ item }: Listed): boolean => {
     if (!isObject(item)) return false;
     const id = actualId(rules, item);
-    const isStranger = id === undefined || rules.correspondence.recordedOf(id) === undefined;
-    return (rules.strangers && isStranger) || rules.mayBeLate(item);
+    const isUnrelated = id === undefined || rules.correspondence.recordedOf(id) === undefined;
+    return (rules.unrelated && isUnrelated) || rules.mayBeLate(item);
   };
-  const surplus = left.filter((one) => !excusable(one));
-  return { surplus, strangers: left.length - surplus.length };
+  const surplus = left.filter((one) => !isIgnorable(one));
+  return { surplus, unrelated: left.length - surplus.length };
 }
 
 function compared(rules: SetRules, one: Listed, other: Listed): readonly (Difference & { readonly page: number })[] {
   const found =
     isObject(one.item) && isObject(other.item)
-      ? rules.compare(one.item, other.item, one.place)
+      ? rules.compare({ recorded: one.item, actual: other.item }, one.place)
       : isDeepStrictEqual(rules.correspondence.json(one.item), other.item)
         ? []
-        : [difference(one.place, rules.correspondence.json(one.item), other.item, 'it is in the set')];
+        : [difference(one.place, rules.correspondence.json(one.item), other.item, 'in the recorded list')];
   return found.map((each) => ({ ...each, page: one.page }));
 }
 
-/** What the target calls what was recorded. */
+/** The target's id of a recorded item. */
 function recordedId({ resource, correspondence }: SetRules, item: Json): string | undefined {
   return resource === undefined ? undefined : idOf(resource, correspondence.json(item));
 }

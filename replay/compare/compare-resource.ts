@@ -2,31 +2,32 @@ import type { Json, JsonObject, Resource } from '../../contract/contract.js';
 import type { Assumptions } from '../assume/assumptions.js';
 import type { Entity } from '../assume/catalogue.js';
 import { bodyView } from '../judge/declared.js';
-import { itemOf } from '../recorded/naming.js';
+import { itemOf } from '../recorded/references.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
-import type { TupleLedger } from '../recorded/tuple-ledger.js';
-import { compareItem, type ItemContext, type Place } from './compare-item.js';
-import { compareSets, type Listed, type SetComparison } from './compare-listing.js';
+import type { TupleTracker } from '../recorded/tuple-tracker.js';
+import { compareItem } from './compare-item.js';
+import { compareSets, type Listed, type SetComparison, type SetRules } from './compare-listing.js';
 import type { Correspondence } from './correspondence.js';
 import type { Difference } from './difference.js';
+import type { ItemContext, ValuePair } from './item-context.js';
 
-/** What was sent of a thing so far, by its resource and recorded key. */
+/** What was sent for an entity so far, by its resource and recorded key. */
 export type SentOf = (resource: string, key: string) => Json | undefined;
 
-/** What a comparison knows of the run that it is part of. */
+/** The state of a run that comparisons use. */
 export interface AnswerContext {
   readonly known: ReplayContract;
   readonly correspondence: Correspondence;
   readonly times: Map<string, string>;
-  readonly ledger: TupleLedger;
+  readonly tracker: TupleTracker;
   readonly assumptions: Assumptions;
   readonly sentOf: SentOf;
   isUnmet(entity: Entity): boolean;
-  /** Something outside the contract was done to it: what that changed is not known. */
+  /** Whether an exchange outside the contract may have changed the entity. */
   isAltered(entity: Entity): boolean;
 }
 
-/** Compares things of the contract's resources, alone and in sets, with what is known of them from the run. */
+/** Compares items of the contract's resources, alone and in sets. */
 export class ResourceComparison {
   readonly #context: AnswerContext;
   readonly #fixed = new Map<string, Pick<ItemContext, 'defaults' | 'own'>>();
@@ -36,22 +37,20 @@ export class ResourceComparison {
   }
 
   /**
-   * Compares one thing.
-   * @param sides - the sides of relations that the request's path binds, for sets that are shown inside it
-   * @param named - the thing that the request names, where the answer need not show its key
+   * Compares one item.
+   * @param request - the sides that the path of the request determines, and the entity it refers to, which identifies an
+   * item without its key
    */
   one(
     resource: Resource,
-    recorded: JsonObject,
-    actual: JsonObject,
-    place: Place,
-    sides: Readonly<Record<string, string>>,
-    named?: Entity,
+    pair: ValuePair<JsonObject>,
+    { sides, entity: referenced }: { readonly sides: Readonly<Record<string, string>>; readonly entity?: Entity },
   ): readonly Difference[] {
+    const { recorded } = pair;
     const { catalogue } = this.#context.assumptions;
     const key = recorded[resource.key];
     const entity =
-      typeof key === 'string' ? catalogue.byKey(resource, key) : (named ?? catalogue.byUnique(resource, recorded));
+      typeof key === 'string' ? catalogue.byKey(resource, key) : (referenced ?? catalogue.byUnique(resource, recorded));
     const id = typeof key === 'string' ? key : entity?.first[resource.key];
     const sent = this.#sentOf(resource, recorded, id);
     const context: ItemContext = {
@@ -61,10 +60,10 @@ export class ResourceComparison {
       ...(sent === undefined ? {} : { sent }),
       assumed: entity !== undefined && (entity.createdAt === undefined || this.#context.isAltered(entity)),
     };
-    return compareItem(context, recorded, actual, place);
+    return compareItem(context, pair);
   }
 
-  /** All that requests said of an item; of one inside another, that it is there under this name. */
+  /** Everything that requests sent for an item; for a nested item its key. */
   #sentOf(resource: Resource, recorded: JsonObject, id: Json | undefined): Json | undefined {
     if (resource.inside === undefined)
       return typeof id === 'string' ? this.#context.sentOf(resource.name, id) : undefined;
@@ -75,7 +74,7 @@ export class ResourceComparison {
       : Object.fromEntries(names.map((name) => [name, recorded[name] ?? null]));
   }
 
-  /** What a comparison of one thing has to know. */
+  /** The context for comparing one item. */
   context(sides: Readonly<Record<string, string>>, resource?: Resource): ItemContext {
     const { known, correspondence, times } = this.#context;
     return {
@@ -83,24 +82,25 @@ export class ResourceComparison {
       correspondence,
       times,
       assumed: false,
-      set: (relation, recorded, actual, place) => {
+      set: (relation, { recorded, actual, place }) => {
         const free = known.contract.relations
           .get(relation)
           ?.between.filter((side) => side !== resource?.name && !Object.hasOwn(sides, side));
         const other = free?.length === 1 && free[0] !== undefined ? known.contract.resources.get(free[0]) : undefined;
         const view = place.view?.items() ?? known.views.nothing;
-        return this.set(other, listedAt(recorded, place.text, 0), listedAt(actual, place.text, 0), {
+        const lists = { recorded: listedAt(recorded, place.text, 0), actual: listedAt(actual, place.text, 0) };
+        return this.set(other, lists, {
           complete: true,
-          strangers: false,
-          late: () => false,
-          compare: (one, another, text) =>
-            other === undefined ? [] : this.one(other, one, another, { text, view }, sides),
+          unrelated: false,
+          mayBeLate: () => false,
+          compare: (item, text) =>
+            other === undefined ? [] : this.one(other, { ...item, place: { text, view } }, { sides }),
         }).differences;
       },
     };
   }
 
-  /** What the contract says of a resource, wherever one is shown. */
+  /** The schema views of a resource, cached. */
   #fixedOf(resource: Resource | undefined): Pick<ItemContext, 'defaults' | 'own'> {
     const { known } = this.#context;
     const fixed = this.#fixed.get(resource?.name ?? '');
@@ -116,41 +116,24 @@ export class ResourceComparison {
     return found;
   }
 
-  /** Compares two sets of things. */
+  /** Compares two sets of items. */
   set(
     resource: Resource | undefined,
-    recorded: readonly Listed[],
-    actual: readonly Listed[],
-    options: {
-      readonly complete: boolean;
-      readonly strangers: boolean;
-      readonly late: (actual: JsonObject) => boolean;
-      readonly compare: (recorded: JsonObject, actual: JsonObject, place: string) => readonly Difference[];
-    },
+    lists: { readonly recorded: readonly Listed[]; readonly actual: readonly Listed[] },
+    rules: Pick<SetRules, 'complete' | 'unrelated' | 'mayBeLate' | 'compare'>,
   ): SetComparison {
     const { correspondence, assumptions } = this.#context;
-    return compareSets(
-      {
-        correspondence,
-        resource,
-        complete: options.complete,
-        strangers: options.strangers,
-        isMissed: (item) => {
-          const key = resource === undefined ? undefined : item[resource.key];
-          const entity =
-            resource === undefined || typeof key !== 'string' ? undefined : assumptions.catalogue.byKey(resource, key);
-          return entity !== undefined && this.#context.isUnmet(entity);
-        },
-        mayBeLate: options.late,
-        compare: options.compare,
-      },
-      recorded,
-      actual,
-    );
+    const isUnprepared = (item: JsonObject): boolean => {
+      const key = resource === undefined ? undefined : item[resource.key];
+      if (resource === undefined || typeof key !== 'string') return false;
+      const entity = assumptions.catalogue.byKey(resource, key);
+      return entity !== undefined && this.#context.isUnmet(entity);
+    };
+    return compareSets({ ...rules, correspondence, resource, isUnprepared }, lists.recorded, lists.actual);
   }
 }
 
-/** The items of a list, each with its place. */
+/** The items of a list with their locations. */
 export function listedAt(items: readonly Json[], place: string, page: number): readonly Listed[] {
   return items.map((item, index) => ({ item, place: `${place}/${index}`, page }));
 }

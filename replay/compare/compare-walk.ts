@@ -2,31 +2,31 @@ import { entriesOf } from '../../conformance/lookup/listing.js';
 import type { TargetResponse } from '../../conformance/target/exchange.js';
 import type { Json, JsonObject, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import { type Tuple, withSide } from '../recorded/naming.js';
+import { itemView, listedResource, pathSides } from '../recorded/answer-items.js';
 import { type PageWalk, reachesEnd } from '../recorded/page-walk.js';
-import { itemView, listedResource, pathSides } from '../recorded/shown.js';
-import { effectOf, type KnownStep, type Step } from '../recorded/step.js';
+import { type RecordedTuple, withSide } from '../recorded/references.js';
+import { effectOf, type RoutedStep, type Step } from '../recorded/step.js';
 import { compareItem } from './compare-item.js';
 import type { SetComparison } from './compare-listing.js';
 import { type AnswerContext, listedAt, type ResourceComparison } from './compare-resource.js';
 import { type Difference, difference, distinct } from './difference.js';
 
-/** How an answer differs from the recorded one. */
+/** The differences between an answer and the recorded one. */
 export interface Compared {
   readonly response: TargetResponse;
   readonly differences: readonly Difference[];
-  /** How many recorded items of a listing were set aside, because what they show could not be brought about. */
-  readonly missed?: number;
+  /** The number of recorded items of a listing that could not be created, which are ignored. */
+  readonly unprepared?: number;
 }
 
-/** Compares listings: their items as a set, once all pages are read; around them, page by page, what else there is. */
+/** Compares listings: their items as a set once all pages are read, totals and cursors page by page. */
 export class WalkComparison {
   readonly #context: AnswerContext;
   readonly #resources: ResourceComparison;
   readonly #walks: ReadonlyMap<Step, PageWalk>;
-  /** Answers to pages of walks that are not at their end. */
+  /** Answers to pages of walks that are not complete. */
   readonly #pages = new Map<Step, Compared>();
-  /** Pages of which there is no answer to compare. */
+  /** Pages without an answer to compare. */
   readonly #dropped = new Set<Step>();
 
   constructor(context: AnswerContext, resources: ResourceComparison, walks: ReadonlyMap<Step, PageWalk>) {
@@ -35,20 +35,20 @@ export class WalkComparison {
     this.#walks = walks;
   }
 
-  /** The pages that are settled by the answer to one of them: all of its walk, when it is the last. */
-  add(step: KnownStep, page: Compared): ReadonlyMap<KnownStep, Compared> {
+  /** Adds the answer to a page. Returns the settled pages: all of its walk if it is the last. */
+  add(step: RoutedStep, page: Compared): ReadonlyMap<RoutedStep, Compared> {
     this.#pages.set(step, page);
     this.#learnCursors(step, page.response);
     return this.#settle(step);
   }
 
-  /** The pages that are settled because this one will not be: its walk has to do without it. */
-  drop(step: KnownStep): ReadonlyMap<KnownStep, Compared> {
+  /** Removes a page that will not be sent. Returns the pages that this settles. */
+  drop(step: RoutedStep): ReadonlyMap<RoutedStep, Compared> {
     this.#dropped.add(step);
     return this.#settle(step);
   }
 
-  #settle(step: KnownStep): ReadonlyMap<KnownStep, Compared> {
+  #settle(step: RoutedStep): ReadonlyMap<RoutedStep, Compared> {
     const walk = this.#walks.get(step) ?? { steps: [step] };
     if (!walk.steps.every((each) => this.#pages.has(each) || this.#dropped.has(each))) return new Map();
     const pages = walk.steps.filter((each) => this.#pages.has(each));
@@ -57,7 +57,7 @@ export class WalkComparison {
     return compared;
   }
 
-  #compareWalk(walk: PageWalk, steps: readonly KnownStep[]): ReadonlyMap<KnownStep, Compared> {
+  #compareWalk(walk: PageWalk, steps: readonly RoutedStep[]): ReadonlyMap<RoutedStep, Compared> {
     const [first] = steps;
     if (first === undefined) return new Map();
     const recorded = steps.map((step) => entriesOf(step.match.operation, step.exchange.response.body));
@@ -72,16 +72,20 @@ export class WalkComparison {
     const view = itemView(first, Array.isArray(first.exchange.response.body));
     const set = this.#resources.set(
       resource,
-      recorded.flatMap((items, at) => listedAt(items, placeOf(steps[at] ?? first), at)),
-      actual.flatMap((items, at) => listedAt(items, placeOf(steps[at] ?? first), at)),
+      {
+        recorded: recorded.flatMap((items, at) => listedAt(items, placeOf(steps[at] ?? first), at)),
+        actual: actual.flatMap((items, at) => listedAt(items, placeOf(steps[at] ?? first), at)),
+      },
       {
         complete,
-        strangers: effect?.on === 'resource',
-        late: (item) => effect?.consistency === 'eventual' && this.#wasAdded(first, resource, item),
-        compare: (one, other, text) =>
-          resource === undefined
-            ? compareItem(this.#resources.context(sides), one, other, { text, view })
-            : this.#resources.one(resource, one, other, { text, view }, sides),
+        unrelated: effect?.on === 'resource',
+        mayBeLate: (item) => effect?.consistency === 'eventual' && this.#wasAdded(first, resource, item),
+        compare: (items, text) => {
+          const pair = { ...items, place: { text, view } };
+          return resource === undefined
+            ? compareItem(this.#resources.context(sides), pair)
+            : this.#resources.one(resource, pair, { sides });
+        },
       },
     );
     return new Map(
@@ -89,66 +93,22 @@ export class WalkComparison {
         const page = this.#pages.get(step);
         const response = page?.response ?? { status: 0, headers: {}, text: '' };
         const items = set.differences.filter((each) => each.page === at).map(({ page: _, ...rest }) => rest);
-        const frame = this.#compareFrame(step, response, complete, set, [
-          recorded[at]?.length ?? 0,
-          actual[at]?.length ?? 0,
-        ]);
+        const counts = { recorded: recorded[at]?.length ?? 0, actual: actual[at]?.length ?? 0 };
+        const frame = compareFrame(step, response, { complete, set, counts });
         return [
           step,
-          { response, differences: distinct([...items, ...frame, ...(page?.differences ?? [])]), missed: set.missed },
+          {
+            response,
+            differences: distinct([...items, ...frame, ...(page?.differences ?? [])]),
+            unprepared: set.unprepared,
+          },
         ];
       }),
     );
   }
 
-  /** What stands around the items: counts and positions, less what was set aside; cursors are there or not. */
-  #compareFrame(
-    step: KnownStep,
-    { json }: TargetResponse,
-    complete: boolean,
-    set: SetComparison,
-    [recordedCount, actualCount]: readonly [number, number],
-  ): readonly Difference[] {
-    const recorded = step.exchange.response.body;
-    if (!isObject(recorded) || !isObject(json)) {
-      const same = Array.isArray(recorded) === Array.isArray(json);
-      const sizes = complete || recordedCount === actualCount;
-      if (!same)
-        return [
-          difference(
-            'body',
-            Array.isArray(recorded) ? 'a list' : 'an object',
-            Array.isArray(json) ? 'a list' : 'an object',
-            'it was recorded',
-          ),
-        ];
-      return sizes ? [] : [difference('body', `${recordedCount} items`, `${actualCount} items`, 'it was recorded')];
-    }
-    const items = effectOf(step)?.as;
-    const names = [...new Set([...Object.keys(recorded), ...Object.keys(json)])].filter((name) => name !== items);
-    const found = names.flatMap((name) => {
-      const [expected, actual] = [own(recorded, name), own(json, name)];
-      const text = `body/${name}`;
-      if (expected === undefined && step.answer.property(name) === undefined) return [];
-      if (expected === undefined || actual === undefined) {
-        return step.answer.property(name) === undefined ? [] : [difference(text, expected, actual, 'it was recorded')];
-      }
-      if (typeof expected !== 'number' || typeof actual !== 'number') return [];
-      const same = expected === actual || expected - set.missed === actual - set.strangers;
-      // Of a part of a listing it is not known how many strangers are in the rest.
-      return same || (!complete && effectOf(step)?.on === 'resource')
-        ? []
-        : [difference(text, expected, actual, 'it was recorded')];
-    });
-    if (complete || recordedCount === actualCount || set.missed > 0) return found;
-    return [
-      ...found,
-      difference(`body/${items ?? ''}`, `${recordedCount} items`, `${actualCount} items`, 'it was recorded'),
-    ];
-  }
-
-  /** Texts around the items are cursors: one stands for the other in the request for the next page. */
-  #learnCursors(step: KnownStep, { json }: TargetResponse): void {
+  /** Learns cursors: the texts around the items. */
+  #learnCursors(step: RoutedStep, { json }: TargetResponse): void {
     const recorded = step.exchange.response.body;
     if (!isObject(recorded) || !isObject(json)) return;
     for (const [name, value] of Object.entries(recorded)) {
@@ -157,11 +117,11 @@ export class WalkComparison {
     }
   }
 
-  /** Whether the recording itself put this into the listing, and did not take it out again. */
-  #wasAdded(step: KnownStep, resource: Resource | undefined, actual: JsonObject): boolean {
+  /** Whether the recording itself added this item to the listing and did not remove it. */
+  #wasAdded(step: RoutedStep, resource: Resource | undefined, actual: JsonObject): boolean {
     const effect = effectOf(step);
     if (resource === undefined || effect === undefined) return false;
-    const { correspondence, ledger } = this.#context;
+    const { correspondence, tracker } = this.#context;
     const key = actual[resource.key];
     if (effect.on === 'resource') {
       const name = typeof key === 'string' ? correspondence.recordedOf(key) : undefined;
@@ -170,18 +130,66 @@ export class WalkComparison {
     }
     const recorded =
       typeof key === 'string' ? { ...actual, [resource.key]: correspondence.recordedOf(key) ?? key } : actual;
-    const start: Tuple = { relation: effect.target, sides: pathSides(step), items: {} };
+    const start: RecordedTuple = { relation: effect.target, sides: pathSides(step), items: {} };
     const [tuple] = withSide(resource, start, recorded);
-    return tuple !== undefined && ledger.has(tuple);
+    return tuple !== undefined && tracker.has(tuple);
   }
 }
 
-/** Where the items of a page stand in its answer. */
-function placeOf(step: KnownStep): string {
+/** The location of the items in the answer of a page. */
+function placeOf(step: RoutedStep): string {
   const { as } = effectOf(step) ?? {};
   return Array.isArray(step.exchange.response.body) || as === undefined ? 'body' : `body/${as}`;
 }
 
 function own(value: JsonObject, name: string): Json | undefined {
   return Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+interface FrameFacts {
+  /** Whether the whole listing was read on both sides. */
+  readonly complete: boolean;
+  readonly set: SetComparison;
+  /** The numbers of items on this page. */
+  readonly counts: { readonly recorded: number; readonly actual: number };
+}
+
+/** Compares what surrounds the items: counts and positions, corrected by ignored items; cursors exist or not. */
+function compareFrame(step: RoutedStep, { json }: TargetResponse, facts: FrameFacts): readonly Difference[] {
+  const recorded = step.exchange.response.body;
+  const { complete, set, counts } = facts;
+  const items = effectOf(step)?.as;
+  if (!isObject(recorded) || !isObject(json)) {
+    const [expected, actual] = [recorded, json].map((body) => (Array.isArray(body) ? 'a list' : 'an object'));
+    if (expected !== actual) return [difference('body', expected, actual, 'as recorded')];
+    return complete ? [] : countDifference('body', counts);
+  }
+  const names = [...new Set([...Object.keys(recorded), ...Object.keys(json)])].filter((name) => name !== items);
+  const found = names.flatMap((name) =>
+    compareFrameProperty(step, name, [own(recorded, name), own(json, name)], facts),
+  );
+  if (complete || set.unprepared > 0) return found;
+  return [...found, ...countDifference(`body/${items ?? ''}`, counts)];
+}
+
+function compareFrameProperty(
+  step: RoutedStep,
+  name: string,
+  [expected, actual]: readonly [Json | undefined, Json | undefined],
+  { complete, set }: FrameFacts,
+): readonly Difference[] {
+  const place = `body/${name}`;
+  const isDeclared = step.answer.property(name) !== undefined;
+  if (expected === undefined || actual === undefined) {
+    return isDeclared ? [difference(place, expected, actual, 'as recorded')] : [];
+  }
+  if (typeof expected !== 'number' || typeof actual !== 'number') return [];
+  const isEqual = expected === actual || expected - set.unprepared === actual - set.unrelated;
+  // If only a part was read, the number of unrelated items in the rest is unknown.
+  if (isEqual || (!complete && effectOf(step)?.on === 'resource')) return [];
+  return [difference(place, expected, actual, 'as recorded')];
+}
+
+function countDifference(place: string, { recorded, actual }: FrameFacts['counts']): readonly Difference[] {
+  return recorded === actual ? [] : [difference(place, `${recorded} items`, `${actual} items`, 'as recorded')];
 }

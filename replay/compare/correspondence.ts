@@ -1,15 +1,14 @@
 import type { Json, JsonObject } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 
-/** Shorter values stand for too many things to be taken for a name inside a text. */
+/** Shorter values inside a text may match by chance. */
 const SHORTEST_INSIDE_TEXT = 8;
 
-/** What a text is searched for names by: an id as services make them, with a provider before it or not. */
+/** Candidates for ids inside a text: with a provider prefix or without. */
 const NAME = /[A-Za-z0-9_=-]+(?:\|[A-Za-z0-9_=.-]+)*/g;
 
 /**
- * Which value of the target stands for which recorded one: ids, cursors, times. Recorded values that nothing stands for
- * stand for themselves.
+ * Maps recorded values to values of the target: ids, cursors, times. Unknown recorded values map to themselves.
  */
 export class Correspondence {
   readonly #actual = new Map<string, string>();
@@ -24,8 +23,8 @@ export class Correspondence {
   }
 
   /**
-   * Learns what follows the prefix of an id. It shows up alone too, and so may the same word by chance: it is never sent
-   * in place of the recorded one, and where it shows, either will do.
+   * Learns the part of an id after its prefix, which can also appear alone. Because the same word can appear by chance,
+   * it is never replaced in requests, and in answers both values are accepted.
    */
   learnPart(recorded: string, actual: string): void {
     if (this.#parts.has(recorded)) return;
@@ -41,7 +40,7 @@ export class Correspondence {
     return this.#recorded.get(actual);
   }
 
-  /** A recorded text as the target is to be told it: names replaced where it is one, or holds some. */
+  /** A recorded text with its ids replaced by the target's: the whole text or ids inside it. */
   text(recorded: string): string {
     const whole = this.#actual.get(recorded);
     if (whole !== undefined || this.#actual.size === 0) return whole ?? recorded;
@@ -51,7 +50,7 @@ export class Correspondence {
     );
   }
 
-  /** Whether a value of the target is what a recorded one has to be there. */
+  /** Whether a value of the target equals a recorded one after mapping. */
   isSame(recorded: Json, actual: Json): boolean {
     if (typeof recorded === 'string') {
       return actual === this.text(recorded) || (actual === this.#parts.get(recorded) && actual !== undefined);
@@ -71,8 +70,8 @@ export class Correspondence {
     );
   }
 
-  /** Whether one of two texts, as recorded and as the target has it, is a name or the part of one. */
-  isName(recorded: string, actual: string): boolean {
+  /** Whether the recorded or the actual text is an id or a part of one. */
+  isId(recorded: string, actual: string): boolean {
     const isRecorded = this.#actual.has(recorded) || this.#parts.has(recorded);
     return isRecorded || this.#recorded.has(actual) || this.#actualParts.has(actual);
   }

@@ -1,14 +1,14 @@
 import type { Json } from '../../contract/contract.js';
 
-/** One place in which an exchange is not what it should be. */
+/** One difference between an exchange and what is expected. */
 export interface Difference {
   /** `status`, `content type`, `header x-y`, `query page`, or a JSON pointer into the body that begins with `body`: `body/roles/0/name`. */
   readonly place: string;
-  /** Absent: nothing should be there. */
+  /** Absent: no value is expected. */
   readonly expected?: Json;
-  /** Absent: nothing is there. */
+  /** Absent: there is no value. */
   readonly actual?: Json;
-  /** Why it should be so, a few words. */
+  /** Why the value is expected, in a few words. */
   readonly because: string;
 }
 
@@ -26,7 +26,7 @@ export function difference(
   };
 }
 
-/** One difference a place: the first says most. */
+/** Keeps the first difference of each location. */
 export function distinct(differences: readonly Difference[]): readonly Difference[] {
   const places = new Set<string>();
   return differences.filter(({ place }) => !places.has(place) && places.add(place));

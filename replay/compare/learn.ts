@@ -3,12 +3,11 @@ import { isObject } from '../../contract/pointer.js';
 import type { SchemaView } from '../judge/schema-view.js';
 import type { Correspondence } from './correspondence.js';
 
-/** Learns from an item, as it was recorded and as the target shows it, which of its ids stand for which. */
+/** Learns the corresponding ids of a recorded item and the same item of the target. */
 export function learnIds(
   correspondence: Correspondence,
   resource: Resource,
-  recorded: JsonObject,
-  actual: JsonObject,
+  { recorded, actual }: { readonly recorded: JsonObject; readonly actual: JsonObject },
   view: SchemaView,
 ): void {
   if (resource.inside === undefined)
@@ -42,7 +41,7 @@ function learnPair(
 ): void {
   if (typeof recorded !== 'string' || typeof actual !== 'string' || recorded === '') return;
   correspondence.learn(recorded, actual);
-  // `auth0|{hex:24}`: what comes after the prefix shows up alone too.
+  // `auth0|{hex:24}`: the part after the prefix can also appear alone.
   const prefix = view?.role?.kind === 'id' ? (view.role.template.split('{')[0] ?? '') : '';
   if (prefix !== '' && recorded.startsWith(prefix) && actual.startsWith(prefix)) {
     correspondence.learnPart(recorded.slice(prefix.length), actual.slice(prefix.length));

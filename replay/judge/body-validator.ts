@@ -4,7 +4,7 @@ import { type SchemaError, SchemaValidator } from '../../contract/schema-validat
 import { type Difference, difference } from '../compare/difference.js';
 import { isRedacted } from './redacted.js';
 
-/** What is wrong with a value by its schema, each place once; what was redacted in it is never wrong. */
+/** The violations of a schema, one per location; redacted values fit any schema. */
 export type BodyValidator = (schema: Schema, value: Json, place: string) => readonly Difference[];
 
 export function bodyValidator(contract: Pick<Contract, 'standalone'>): BodyValidator {
@@ -12,16 +12,16 @@ export function bodyValidator(contract: Pick<Contract, 'standalone'>): BodyValid
   return (schema, value, place) => differences(validator.compile(schema)(value), value, place);
 }
 
-/** Keywords that only say that one of their branches failed; the branches say why. */
+/** Keywords whose error only says that a branch failed; the errors of the branches say why. */
 const WRAPPERS = new Set(['oneOf', 'anyOf', 'allOf', 'if', 'not']);
 
 function differences(errors: readonly SchemaError[], value: Json, place: string): readonly Difference[] {
-  const blamed = errors.filter(({ instancePath }) => !isRedacted(getPointer(value, instancePath)));
-  // Where only redacted values were wrong, so were the wrappers around them.
-  if (errors.length > blamed.length && blamed.every(({ keyword }) => WRAPPERS.has(keyword))) return [];
-  const told = blamed.filter((error) => !WRAPPERS.has(error.keyword) && !isOtherBranch(error, blamed));
+  const relevant = errors.filter(({ instancePath }) => !isRedacted(getPointer(value, instancePath)));
+  // If only redacted values failed, so did the keywords around them.
+  if (errors.length > relevant.length && relevant.every(({ keyword }) => WRAPPERS.has(keyword))) return [];
+  const specific = relevant.filter((error) => !WRAPPERS.has(error.keyword) && !isOtherBranch(error, relevant));
   const places = new Map<string, Difference>();
-  for (const error of told.length > 0 ? told : blamed) {
+  for (const error of specific.length > 0 ? specific : relevant) {
     const missing = error.keyword === 'required' ? `/${String(error.params.missingProperty)}` : '';
     const at = `${place}${error.instancePath}${missing}`;
     if (!places.has(at)) places.set(at, differenceOf(error, value, at, missing !== ''));
@@ -29,7 +29,7 @@ function differences(errors: readonly SchemaError[], value: Json, place: string)
   return [...places.values()];
 }
 
-/** Where one of several forms fits but for something deep inside, that others do not fit at all says nothing. */
+/** Whether an error belongs to a union branch that does not fit at all, while another fails only deeper inside. */
 function isOtherBranch({ instancePath }: SchemaError, errors: readonly SchemaError[]): boolean {
   const isChoice = errors.some(
     ({ keyword, instancePath: place }) => (keyword === 'oneOf' || keyword === 'anyOf') && place === instancePath,
@@ -41,8 +41,8 @@ function differenceOf(error: SchemaError, value: Json, place: string, missing: b
   const actual = missing ? undefined : getPointer(value, error.instancePath);
   return difference(
     place,
-    missing ? 'a value' : (error.message ?? 'what its schema says'),
+    missing ? 'a value' : (error.message ?? 'a value that fits its schema'),
     actual,
-    'the contract says so',
+    'required by the contract',
   );
 }

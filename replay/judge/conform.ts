@@ -44,7 +44,7 @@ export function conformJudge(contract: Contract, validate: BodyValidator, refuse
     if (documented.content.length === 0) {
       return body === undefined || body === '' ? [] : [difference('body', undefined, body, `${status} has no body`)];
     }
-    if (status >= 400 && refused.isCut(refused.view(documented), body)) return [];
+    if (status >= 400 && refused.isStripped(refused.view(documented), body)) return [];
     const media = documented.content.find(({ type }) => contentType === undefined || mediaFits(type, contentType));
     if (media === undefined) {
       const types = documented.content.map(({ type }) => type).join(' or ');
@@ -58,7 +58,7 @@ export function conformJudge(contract: Contract, validate: BodyValidator, refuse
     const { problems } = documented;
     const view = refused.view(documented);
     const name = partName(view, 'error-code');
-    if (status < 400 || problems.length === 0 || name === undefined || refused.isCut(view, body)) return [];
+    if (status < 400 || problems.length === 0 || name === undefined || refused.isStripped(view, body)) return [];
     const statusName = partName(view, 'status');
     const told = statusName !== undefined && isObject(body) ? body[statusName] : undefined;
     if (told !== undefined && told !== status) {

@@ -5,8 +5,8 @@ import type { RecordedRequest } from '../recorded/recording.js';
 import type { SchemaView, SchemaViews } from './schema-view.js';
 
 /**
- * What a request says that the contract does not declare, each in a few words: `query q`, `body /options/mfa`. Empty:
- * the request is in the contract. Headers are not looked at: clients and proxies add their own.
+ * The parts of a request that the contract does not declare, such as `query q` or `body /options/mfa`. Empty: the
+ * request is in the contract. Headers are ignored: clients and proxies add their own.
  */
 export function undeclaredIn(views: SchemaViews, operation: Operation, request: RecordedRequest): readonly string[] {
   return [
@@ -22,14 +22,14 @@ export function undeclaredQuery(operation: Operation, request: RecordedRequest):
   return Object.keys(formOf(request.query)).filter((name) => !declared.includes(name));
 }
 
-/** What the contract says of an operation's body; nothing where it has none. */
+/** The schema view of an operation's request body; undefined if it has none. */
 export function bodyView(views: SchemaViews, operation: Operation): SchemaView | undefined {
   const content = operation.requestBody?.content ?? [];
   const media = content.find(({ type }) => type.endsWith('json')) ?? content[0];
   return media === undefined ? undefined : views.of(media.schema);
 }
 
-/** The pointers of everything in a body that is not declared; an empty object says nothing, so it needs no declaration. */
+/** The pointers of undeclared properties in a body; an empty object needs no declaration. */
 function undeclaredProperties(view: SchemaView | undefined, body: Json | undefined, pointer = ''): readonly string[] {
   if (body === undefined) return [];
   if (view === undefined)
@@ -45,7 +45,7 @@ function undeclaredProperties(view: SchemaView | undefined, body: Json | undefin
   });
 }
 
-/** The same body without what is not declared. */
+/** The body without undeclared properties. */
 export function declaredPart(view: SchemaView | undefined, body: Json | undefined): Json | undefined {
   if (body === undefined || view === undefined) return undefined;
   if (Array.isArray(body)) return body.map((entry: Json) => declaredPart(view.items(), entry) ?? null);

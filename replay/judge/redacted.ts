@@ -1,6 +1,6 @@
 import type { Json } from '../../contract/contract.js';
 
-/** Whether a value was taken out when it was recorded: `[REDACTED]`, `<redacted>`, `*****`, `(hidden)`. */
+/** Whether a value was redacted: `[REDACTED]`, `<redacted>`, `*****`, `(hidden)`. */
 export function isRedacted(value: Json | undefined): boolean {
   return (
     typeof value === 'string' &&
@@ -8,14 +8,14 @@ export function isRedacted(value: Json | undefined): boolean {
   );
 }
 
-/** Whether anything in a value was. */
+/** Whether a value contains redacted values. */
 export function holdsRedacted(value: Json | undefined): boolean {
   if (Array.isArray(value)) return value.some((entry: Json) => holdsRedacted(entry));
   if (typeof value === 'object' && value !== null) return Object.values(value).some(holdsRedacted);
   return isRedacted(value);
 }
 
-/** Whether nothing is left of a value but what was redacted: `{}` too. */
+/** Whether a value contains only redacted values; true for `{}`. */
 export function holdsOnlyRedacted(value: Json): boolean {
   if (Array.isArray(value)) return value.every((entry: Json) => holdsOnlyRedacted(entry));
   if (typeof value === 'object' && value !== null) return Object.values(value).every(holdsOnlyRedacted);

@@ -2,101 +2,123 @@ import type { Contract, Json, Schema, ValueRole } from '../../contract/contract.
 import { isObject } from '../../contract/pointer.js';
 
 /**
- * All that a contract says of one place in a body: every schema that may apply there, references followed and
- * `allOf`, `anyOf`, `oneOf` opened. It answers what is declared, not what is valid.
+ * Everything a contract declares about one location in a body: all schemas that may apply, with references resolved and
+ * `allOf`, `anyOf`, `oneOf` expanded. It describes what is declared, not what is valid.
  */
 export interface SchemaView {
   readonly schemas: readonly Schema[];
-  /** The view of a property; nothing where none of the schemas declares it. */
+  /** The view of a property; undefined if no schema declares it. */
   property(name: string): SchemaView | undefined;
-  /** The view of a list's entries. */
+  /** The view of list items. */
   items(): SchemaView;
-  /** Whether properties that are not declared may stand here: said so, or nothing is said of properties at all. */
+  /** Whether undeclared properties are allowed: explicitly, or because no properties are declared. */
   readonly open: boolean;
   readonly properties: readonly string[];
   readonly required: ReadonlySet<string>;
-  /** What the server does with it (`x-value`). */
+  /** The source of the value (`x-value`). */
   readonly role: ValueRole | undefined;
   readonly default: Json | undefined;
-  /** The order of a list's entries says nothing. */
+  /** Whether the order of list items is irrelevant. */
   readonly isSet: boolean;
 }
 
 export interface SchemaViews {
   of(schema: Schema): SchemaView;
-  /** Of a place of which nothing is known. */
+  /** The view of an undeclared location. */
   readonly nothing: SchemaView;
 }
 
-export function schemaViews(contract: Pick<Contract, 'resolve' | 'valueOf'>): SchemaViews {
-  const known = new WeakMap<Schema, SchemaView>();
-  const nothing = viewOf([]);
+type ViewedContract = Pick<Contract, 'resolve' | 'valueOf'>;
 
-  function of(schema: Schema): SchemaView {
-    let view = known.get(schema);
-    if (view === undefined) {
-      view = viewOf([schema]);
+export function schemaViews(contract: ViewedContract): SchemaViews {
+  const known = new WeakMap<Schema, SchemaView>();
+  const views: SchemaViews = {
+    of(schema) {
+      const view = known.get(schema) ?? new MergedView(contract, views, [schema]);
       known.set(schema, view);
-    }
+      return view;
+    },
+    get nothing() {
+      return nothing;
+    },
+  };
+  const nothing = new MergedView(contract, views, []);
+  return views;
+}
+
+/** The view of schemas that apply together. */
+class MergedView implements SchemaView {
+  readonly schemas: readonly Schema[];
+  readonly open: boolean;
+  readonly properties: readonly string[];
+  readonly required: ReadonlySet<string>;
+  readonly role: ValueRole | undefined;
+  readonly default: Json | undefined;
+  readonly isSet: boolean;
+  readonly #contract: ViewedContract;
+  readonly #views: Pick<SchemaViews, 'of'>;
+  readonly #properties = new Map<string, SchemaView>();
+  #items: SchemaView | undefined;
+
+  constructor(contract: ViewedContract, views: Pick<SchemaViews, 'of'>, roots: readonly Schema[]) {
+    this.#contract = contract;
+    this.#views = views;
+    const schemas = [...expanded(contract, roots)];
+    const names = [
+      ...new Set(schemas.flatMap(({ properties }) => Object.keys(isObject(properties) ? properties : {}))),
+    ];
+    this.schemas = schemas;
+    this.properties = names;
+    this.open =
+      schemas.some(({ additionalProperties: more }) => more === true || isObject(more)) ||
+      (names.length === 0 && schemas.every(({ additionalProperties }) => additionalProperties !== false));
+    this.required = new Set(
+      schemas.flatMap(({ required }) => listOr(required)).filter((name) => typeof name === 'string'),
+    );
+    // A role beside a `$ref` takes precedence over the role of its target.
+    this.role = [...roots, ...schemas].map((schema) => contract.valueOf(schema)).find((role) => role !== undefined);
+    this.default = schemas.find((schema) => Object.hasOwn(schema, 'default'))?.default;
+    this.isSet = schemas.some(({ uniqueItems }) => uniqueItems === true);
+  }
+
+  property(name: string): SchemaView | undefined {
+    const known = this.#properties.get(name);
+    if (known !== undefined) return known;
+    const schemas = this.schemas.flatMap(({ properties }) => schemaAt(properties, name));
+    const [first] = schemas;
+    if (first === undefined) return undefined;
+    const view = schemas.length === 1 ? this.#views.of(first) : new MergedView(this.#contract, this.#views, schemas);
+    this.#properties.set(name, view);
     return view;
   }
 
-  function viewOf(roots: readonly Schema[]): SchemaView {
-    const schemas = [...opened(roots)];
-    const role = roots.map((schema) => contract.valueOf(schema)).find((found) => found !== undefined);
-    const properties = new Map<string, SchemaView>();
-    const names = [...new Set(schemas.flatMap((schema) => Object.keys(objectOr(schema.properties))))];
-    let items: SchemaView | undefined;
-    return {
-      schemas,
-      property(name) {
-        const declared = properties.get(name);
-        if (declared !== undefined) return declared;
-        const inside = schemas.flatMap((schema) => schemaAt(schema.properties, name));
-        const view =
-          inside.length === 0 ? undefined : inside.length === 1 && inside[0] ? of(inside[0]) : viewOf(inside);
-        if (view !== undefined) properties.set(name, view);
-        return view;
-      },
-      items() {
-        items ??= viewOf(schemas.flatMap((schema) => (isObject(schema.items) ? [schema.items] : [])));
-        return items;
-      },
-      open:
-        schemas.some((schema) => schema.additionalProperties === true || isObject(schema.additionalProperties)) ||
-        (names.length === 0 && schemas.every((schema) => schema.additionalProperties !== false)),
-      properties: names,
-      required: new Set(
-        schemas.flatMap((schema) => listOr(schema.required)).filter((name) => typeof name === 'string'),
-      ),
-      role: role ?? schemas.map((schema) => contract.valueOf(schema)).find((found) => found !== undefined),
-      default: schemas.find((schema) => Object.hasOwn(schema, 'default'))?.default,
-      isSet: schemas.some((schema) => schema.uniqueItems === true),
-    };
+  items(): SchemaView {
+    this.#items ??= new MergedView(
+      this.#contract,
+      this.#views,
+      this.schemas.flatMap(({ items }) => (isObject(items) ? [items] : [])),
+    );
+    return this.#items;
   }
+}
 
-  function opened(roots: readonly Schema[], into = new Set<Schema>()): ReadonlySet<Schema> {
-    for (const root of roots) {
-      const schema = contract.resolve(root);
-      if (into.has(schema)) continue;
-      into.add(schema);
-      const branches = [schema.allOf, schema.anyOf, schema.oneOf].flatMap(listOr).filter(isObject);
-      opened(branches, into);
-    }
-    return into;
-  }
-
-  return { of, nothing };
+function expanded({ resolve }: ViewedContract, roots: readonly Schema[]): ReadonlySet<Schema> {
+  const found = new Set<Schema>();
+  const visit = (root: Schema): void => {
+    const schema = resolve(root);
+    if (found.has(schema)) return;
+    found.add(schema);
+    for (const branch of [schema.allOf, schema.anyOf, schema.oneOf].flatMap(listOr))
+      if (isObject(branch)) visit(branch);
+  };
+  for (const root of roots) visit(root);
+  return found;
 }
 
 function schemaAt(properties: Json | undefined, name: string): readonly Schema[] {
   if (!isObject(properties) || !Object.hasOwn(properties, name)) return [];
   const schema = properties[name];
   return isObject(schema) ? [schema] : [{}];
-}
-
-function objectOr(value: Json | undefined): Schema {
-  return isObject(value) ? value : {};
 }
 
 function listOr(value: Json | undefined): readonly Json[] {

@@ -1,15 +1,15 @@
 import { isObject } from '../../contract/pointer.js';
-import { effectOf, isInContract, isSuccess, type KnownStep, queryValue, type Step } from './step.js';
+import { effectOf, isInContract, isSuccess, queryValue, type RoutedStep, type Step } from './step.js';
 
 /** Requests that read one listing page by page. */
 export interface PageWalk {
-  /** The pages, in the order in which they were read. */
-  readonly steps: readonly KnownStep[];
+  /** The pages in reading order. */
+  readonly steps: readonly RoutedStep[];
 }
 
-/** The walk that each page belongs to; a listing that was read in one request is a walk of one page. */
+/** The walk of each page; a listing read in one request is a walk of one page. */
 export function pageWalks(steps: readonly Step[]): ReadonlyMap<Step, PageWalk> {
-  const open = new Map<string, KnownStep[]>();
+  const open = new Map<string, RoutedStep[]>();
   const walks = new Map<Step, PageWalk>();
   for (const step of steps) {
     if (!isInContract(step) || effectOf(step)?.kind !== 'list' || !isSuccess(step)) continue;
@@ -29,8 +29,8 @@ export function pageWalks(steps: readonly Step[]): ReadonlyMap<Step, PageWalk> {
   return walks;
 }
 
-/** What two pages of one listing have in common. */
-function listingText(step: KnownStep): string {
+/** A text that all pages of one listing share. */
+function listingText(step: RoutedStep): string {
   const paging = step.match.operation.parameters.flatMap(({ name, query }) =>
     query?.kind === 'page' || query?.kind === 'cursor' ? [name] : [],
   );
@@ -42,8 +42,8 @@ function listingText(step: KnownStep): string {
   ]);
 }
 
-/** Whether a page comes right after another: the next number, or the cursor that the other's answer gave. */
-function continues(before: KnownStep, page: KnownStep): boolean {
+/** Whether a page follows another: the next page number, or a cursor of the other's answer. */
+function continues(before: RoutedStep, page: RoutedStep): boolean {
   const cursor = queryValue(page, 'cursor');
   if (cursor !== undefined) {
     const { body } = before.exchange.response;
@@ -54,7 +54,7 @@ function continues(before: KnownStep, page: KnownStep): boolean {
 }
 
 /**
- * Whether a walk surely reached the end of its listing: its last page is not full.
+ * Whether a walk reached the end of its listing: it starts at the first page and its last page is not full.
  * @param count - how many items the last page has
  */
 export function reachesEnd({ steps }: PageWalk, count: number): boolean {
@@ -66,8 +66,8 @@ export function reachesEnd({ steps }: PageWalk, count: number): boolean {
   return fromStart && (size === undefined || count < size);
 }
 
-/** How many items a page may have: as asked, or the default; nothing where the listing has no pages. */
-function pageSize(step: KnownStep): number | undefined {
+/** The page size, requested or default; undefined if the listing has no pages. */
+function pageSize(step: RoutedStep): number | undefined {
   const take = queryValue(step, 'take');
   if (take !== undefined) return Number(take);
   const size = step.match.operation.parameters.find(({ query }) => query?.kind === 'size');

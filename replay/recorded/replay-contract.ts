@@ -6,7 +6,7 @@ import { type Refusals, refusals } from '../judge/problem-of.js';
 import { type SchemaViews, schemaViews } from '../judge/schema-view.js';
 import { type RouteTable, routeTable } from './route-table.js';
 
-/** A contract with everything that a replay looks up in it, built once. */
+/** A contract with the lookup tables that a replay needs, built once. */
 export interface ReplayContract {
   readonly contract: Contract;
   readonly effects: Effects;

@@ -9,26 +9,26 @@ import { type RecordedExchange, requestLine } from './recording.js';
 import type { ReplayContract } from './replay-contract.js';
 import type { RouteMatch } from './route-table.js';
 
-/** A recorded exchange as the contract understands it. */
+/** A recorded exchange interpreted by the contract. */
 export interface Step {
   readonly exchange: RecordedExchange;
-  /** `POST /api/v2/roles`, for people. */
+  /** `POST /api/v2/roles`, for messages. */
   readonly line: string;
   /** Absent: the contract has no such operation. */
   readonly match?: RouteMatch;
   readonly query: Readonly<Record<string, string | readonly string[]>>;
-  /** What the request says that the contract does not declare. */
+  /** The parameters and properties of the request that the contract does not declare. */
   readonly undeclared: readonly string[];
-  /** Where it does not keep the contract; empty for an exchange outside it. */
+  /** Violations of the contract; empty for an exchange outside it. */
   readonly violations: readonly Difference[];
-  /** What the recorded refusal may be, the likeliest first; empty for a success. */
+  /** The problems that match the recorded refusal, the most likely first; empty for a success. */
   readonly problems: readonly Problem[];
-  /** What the contract says of the recorded answer's body. */
+  /** The schema view of the recorded answer's body. */
   readonly answer: SchemaView;
 }
 
-/** A step whose operation is known. */
-export type KnownStep = Step & { readonly match: RouteMatch };
+/** A step with an operation of the contract. */
+export type RoutedStep = Step & { readonly match: RouteMatch };
 
 export function readStep(known: ReplayContract, exchange: RecordedExchange): Step {
   const { request, response } = exchange;
@@ -48,12 +48,12 @@ export function readStep(known: ReplayContract, exchange: RecordedExchange): Ste
   };
 }
 
-/** The contract has the operation, and declares all that was sent. */
-export function isInContract(step: Step): step is KnownStep {
+/** Whether the contract has the operation and declares everything that was sent. */
+export function isInContract(step: Step): step is RoutedStep {
   return step.match !== undefined && step.undeclared.length === 0;
 }
 
-export function isKnown(step: Step): step is KnownStep {
+export function isRouted(step: Step): step is RoutedStep {
   return step.match !== undefined;
 }
 
@@ -62,10 +62,9 @@ export function isSuccess({ exchange }: Step): boolean {
 }
 
 /**
- * Whether it did what it does: by its status, or, where that cannot be, because the answer shows the thing that was
- * made.
+ * Whether the request took effect: it succeeded, or the answer has an undocumented status but contains the created item.
  */
-export function tookEffect(step: KnownStep, known: ReplayContract): boolean {
+export function tookEffect(step: RoutedStep, known: ReplayContract): boolean {
   if (isSuccess(step)) return true;
   const effect = effectOf(step);
   const key = effect?.kind === 'create' ? known.contract.resources.get(effect.target)?.key : undefined;
@@ -79,15 +78,15 @@ export function effectOf({ match }: Step): Effect | undefined {
 
 const WRITES: ReadonlySet<Effect['kind']> = new Set(['create', 'update', 'delete', 'add', 'remove']);
 
-/** What it does to the tenant, as far as the contract tells. */
+/** Whether the request changes the tenant. */
 export function writes(step: Step): boolean {
   const kind = effectOf(step)?.kind;
   return kind !== undefined && WRITES.has(kind);
 }
 
-/** The value of the query parameter that plays this part in a listing. */
+/** The value of the query parameter with this role. */
 export function queryValue(
-  step: KnownStep,
+  step: RoutedStep,
   kind: NonNullable<Operation['parameters'][number]['query']>['kind'],
 ): string | undefined {
   const parameter = step.match.operation.parameters.find(({ query }) => query?.kind === kind);

@@ -1,6 +1,6 @@
-import type { ReplayReport } from './figures.js';
+import type { ReplayReport } from './replay-report.js';
 
-/** The report for programs, one document. */
+/** The report as one JSON document. */
 export function jsonReport({ total, recordings, target, left }: ReplayReport): string {
   return `${JSON.stringify({ target, total, recordings, left }, undefined, 2)}\n`;
 }

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { Colors } from 'picocolors/types.js';
-import { excerptOf, type Figures, type Mismatch, type RecordingReport, type ReplayReport } from './figures.js';
+import { type Counts, excerptOf, type Mismatch, type RecordingReport, type ReplayReport } from './replay-report.js';
 
-const COLUMNS: readonly (readonly [string, keyof Figures])[] = [
+const COLUMNS: readonly (readonly [string, keyof Counts])[] = [
   ['exchanges', 'exchanges'],
   ['in contract', 'inContract'],
   ['conform', 'conform'],
@@ -12,7 +12,7 @@ const COLUMNS: readonly (readonly [string, keyof Figures])[] = [
   ['outside', 'outside'],
 ];
 
-/** The report for people: a table, what was not judged and why, then each mismatch with what was expected. */
+/** The report as text: a table, exchanges that were not judged, each mismatch with expected and actual values. */
 export function formatReport(report: ReplayReport, colors: Colors): string {
   const sections = [
     table(report, colors),
@@ -28,7 +28,7 @@ export function formatReport(report: ReplayReport, colors: Colors): string {
 }
 
 function table({ recordings, total }: ReplayReport, colors: Colors): string {
-  const rows = recordings.map((recording): readonly string[] => [nameOf(recording), ...cells(recording)]);
+  const rows = recordings.map((recording): readonly string[] => [recordingTitle(recording), ...cells(recording)]);
   const all = [['recording', ...COLUMNS.map(([title]) => title)], ...rows, ['total', ...cells(total)]];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
   const lines = all.map((row) =>
@@ -44,16 +44,16 @@ function table({ recordings, total }: ReplayReport, colors: Colors): string {
   return [colors.dim(head), ...body].join('\n');
 }
 
-function cells(figures: Figures): readonly string[] {
-  return COLUMNS.map(([, name]) => (figures[name] === 0 ? '·' : String(figures[name])));
+function cells(counts: Counts): readonly string[] {
+  return COLUMNS.map(([, name]) => (counts[name] === 0 ? '·' : String(counts[name])));
 }
 
-function nameOf({ recording, file }: RecordingReport): string {
+function recordingTitle({ recording, file }: RecordingReport): string {
   const name = recording === '' ? basename(file) : recording;
   return name.length > 60 ? `${name.slice(0, 59)}…` : name;
 }
 
-/** What is outside the contract, by what it is: which operation, which property. */
+/** Exchanges outside the contract, counted by operation and reason. */
 function outsideSection({ recordings }: ReplayReport): readonly string[] {
   const counts = new Map<string, number>();
   for (const { request, reason } of recordings.flatMap(({ notInContract }) => notInContract)) {
@@ -67,7 +67,7 @@ function outsideSection({ recordings }: ReplayReport): readonly string[] {
   return [['outside the contract, not judged:', ...lines].join('\n')];
 }
 
-/** So that requests of one kind are told once: what looks like an id becomes `{id}`, and the query goes. */
+/** Groups requests of one kind: drops the query and replaces segments that look like ids by `{id}`. */
 function withoutIds(request: string): string {
   return request.replace(/\?.*$/, '').replace(/\/(?=[^/]*[\dA-Z|%])[^/]{8,}/g, '/{id}');
 }
@@ -75,7 +75,7 @@ function withoutIds(request: string): string {
 function assumedSection({ recordings }: ReplayReport): readonly string[] {
   const lines = recordings.flatMap((recording) =>
     recording.assumes.map(
-      ({ exchange, request, reason }) => `  ${nameOf(recording)} ${exchange} ${request}: ${reason}`,
+      ({ exchange, request, reason }) => `  ${recordingTitle(recording)} ${exchange} ${request}: ${reason}`,
     ),
   );
   return lines.length === 0 ? [] : [['assumed, not judged:', ...lines].join('\n')];
@@ -90,7 +90,7 @@ function leftSection({ left }: ReplayReport): readonly string[] {
 function formatMismatch(recording: RecordingReport, mismatch: Mismatch, colors: Colors): string {
   const { exchange, request, differences, expected, actual } = mismatch;
   const head = colors.bold(colors.red(`✗ ${recording.file} ${recording.recording} exchange ${exchange}: ${request}`));
-  const answers = `  recorded ${expected.status}, the target ${actual === null ? 'was not asked' : `answered ${actual.status}`}`;
+  const answers = `  recorded ${expected.status}, the target ${actual === null ? 'was not called' : `answered ${actual.status}`}`;
   const lines = differences.flatMap((each) => [
     `  ${each.place}: ${each.because}`,
     colors.green(`    expected ${excerptOf(each.expected)}`),

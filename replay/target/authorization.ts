@@ -1,44 +1,46 @@
 import type { ReplayContract } from '../recorded/replay-contract.js';
-import type { KnownStep } from '../recorded/step.js';
+import type { RoutedStep } from '../recorded/step.js';
 import type { ReplayTarget } from './replay-target.js';
 
-/** The Authorization header of a request, none, or why the right one cannot be had. */
+/** The Authorization header of a request, none, or the reason why the required token is not available. */
 export type Authorization = { readonly header?: string } | { readonly reason: string };
 
 /**
- * What to send as authorization so that the answer can be the recorded one: recordings do not hold the tokens of their
- * requests, but a refusal tells what was wrong with one.
- * @param isFull - whether what was done so far reaches the limit of this set
+ * The authorization that can lead to the recorded answer: recordings do not contain tokens, but a recorded refusal shows
+ * what was wrong with the token.
+ * @param isFull - whether the recording has reached the limit of this relation or resource
  */
 export async function authorizationFor(
   { contract }: ReplayContract,
   target: ReplayTarget,
-  step: KnownStep,
+  step: RoutedStep,
   isFull: (set: string) => boolean,
 ): Promise<Authorization> {
   const { security } = step.match.operation;
   if (security.length === 0) return {};
   const full = { header: `Bearer ${await target.token()}` };
-  // An answer that breaks the contract tells nothing of its cause.
+  // An answer that violates the contract does not identify its cause.
   const [problem] = step.violations.length > 0 ? [] : step.problems;
   switch (problem?.when.kind) {
     case 'token':
       if (problem.when.fault === 'missing') return {};
       if (problem.when.fault === 'malformed') return { header: 'Bearer not-three-parts' };
-      return { reason: `a token that was refused (${problem.name}), and is not in the recording` };
+      return { reason: `the refused token (${problem.name}) is not in the recording` };
     case 'scope': {
-      const opening = new Set(security.flatMap(({ scopes }) => scopes));
-      const token = await target.scopedToken(contract.scopes.filter((scope) => !opening.has(scope)));
+      const sufficient = new Set(security.flatMap(({ scopes }) => scopes));
+      const token = await target.scopedToken(contract.scopes.filter((scope) => !sufficient.has(scope)));
       return token === undefined
-        ? { reason: 'a token with fewer scopes, which this target does not give us' }
+        ? { reason: 'the target issues no token with fewer scopes' }
         : { header: `Bearer ${token}` };
     }
     case 'rate':
-      return { reason: 'a rate limit that was used up' };
+      return { reason: 'a rate limit was exceeded' };
     case 'never':
-      return { reason: `what cannot be provoked: ${problem.when.reason}` };
+      return { reason: `this answer cannot be provoked: ${problem.when.reason}` };
     case 'full':
-      return isFull(problem.when.of) ? full : { reason: `a set that is full: ${problem.when.of}` };
+      return isFull(problem.when.of)
+        ? full
+        : { reason: `the limit of "${problem.when.of}" was reached before the recording` };
     default:
       return full;
   }

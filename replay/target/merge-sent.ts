@@ -1,7 +1,7 @@
 import type { Json } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 
-/** All that was ever sent of a thing: the later over the earlier, property by property, deep. */
+/** Merges everything that was sent for an entity: later values replace earlier ones, property by property. */
 export function mergeSent(earlier: Json | undefined, later: Json | undefined): Json | undefined {
   if (later === undefined) return earlier;
   if (!isObject(earlier) || !isObject(later)) return later;

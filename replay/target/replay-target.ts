@@ -1,23 +1,23 @@
 import type { TargetResponse } from '../../conformance/target/exchange.js';
 import type { HttpRequest } from '../../conformance/target/target.js';
 
-/** Where recordings are sent to. */
+/** The target that recordings are sent to. */
 export interface ReplayTarget {
-  /** As shown. */
+  /** The name in reports. */
   readonly name: string;
-  /** A 429 is waited out. @throws ReplayError where no answer comes */
+  /** Sends a request; waits and retries after a 429. @throws ReplayError if there is no answer */
   send(request: HttpRequest): Promise<TargetResponse>;
-  /** The token that may everything. @throws ReplayError where there is none to be had */
+  /** The full-access token. @throws ReplayError if the target issues none */
   token(): Promise<string>;
-  /** A token with these scopes and no other; nothing where none is to be had. */
+  /** A token with exactly these scopes; undefined if the target does not issue one. */
   scopedToken(scopes: readonly string[]): Promise<string | undefined>;
-  /** Takes everything away, so that the next recording finds a new tenant; absent where the target is somebody's. */
+  /** Resets an embedded tenant between recordings. Absent for a remote target. */
   restart?(): Promise<void>;
-  /** Waits a moment, for what was written and does not show yet. */
+  /** Waits until an eventually consistent listing may have caught up. */
   pause(): Promise<void>;
   /**
-   * Removes what was created and is still there.
-   * @returns what is left nevertheless, named so that a person can remove it
+   * Removes what this replay created.
+   * @returns what could not be removed, one text each
    */
   clear(): Promise<readonly string[]>;
   close(): Promise<void>;

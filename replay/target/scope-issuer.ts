@@ -16,7 +16,7 @@ export interface ScopeIssuerOptions {
   readonly send: (request: PlannedRequest) => Promise<Exchange>;
 }
 
-/** Tokens with fewer scopes at somebody's target, by a client of ours. In a file of its own: few recordings need it. */
+/** Issues tokens with fewer scopes at a remote target through a client of its own. Loaded only when needed. */
 export function scopeIssuer({ known, ...options }: ScopeIssuerOptions): ScopedIssuer {
   const { contract, effects } = known;
   const seed = 1;

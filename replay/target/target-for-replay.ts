@@ -15,14 +15,14 @@ import { ReplayError } from '../errors.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
 import type { ReplayTarget } from './replay-target.js';
 
-/** Longer than any answer takes, shorter than anybody's patience. */
+/** How long to wait for an answer. */
 const TIMEOUT_MS = 30_000;
 
-/** What shows late does so within seconds; a few of these add up to two. */
+/** Eventually consistent listings catch up within about two seconds: a few of these pauses. */
 const PAUSE_MS = 500;
 
-/** A 429 that comes this often in a row is no wave but a wall. */
-const MOST_PAUSES = 10;
+/** How often a request is repeated after a 429. */
+const MAX_RETRIES = 10;
 
 export interface TargetOptions {
   readonly known: ReplayContract;
@@ -30,11 +30,11 @@ export interface TargetOptions {
   readonly clock?: Clock;
 }
 
-/** Any target of the conformance suite as one for recordings. */
+/** Adapts a target of the conformance suite for replay. */
 export function targetForReplay(target: Target, options: TargetOptions): ReplayTarget {
   const { known, redactor, clock = systemClock } = options;
   const { contract } = known;
-  const belongings = new CreatedResources(() => undefined);
+  const created = new CreatedResources(() => undefined);
   let full: Promise<string> | undefined;
   let issuer: Promise<ScopedIssuer> | undefined;
 
@@ -43,7 +43,7 @@ export function targetForReplay(target: Target, options: TargetOptions): ReplayT
       return await target.send(request, { timeoutMs: TIMEOUT_MS });
     } catch (cause) {
       if (!(cause instanceof TargetFailure)) throw cause;
-      const message = `${redactor.redact(cause.message)} (${cause.kind}); is the target running, and is the URL its root?`;
+      const message = `${redactor.redact(cause.message)} (${cause.kind}); check that the target is running and that the URL is its root.`;
       throw new ReplayError('TARGET_UNREACHABLE', message, { cause });
     }
   };
@@ -51,24 +51,24 @@ export function targetForReplay(target: Target, options: TargetOptions): ReplayT
   const send = async (request: HttpRequest): Promise<TargetResponse> => {
     for (let attempt = 0; ; attempt += 1) {
       const response = await once(request);
-      if (response.status !== 429 || attempt === MOST_PAUSES) {
-        if (target.reset === undefined) follow(request, response);
+      if (response.status !== 429 || attempt === MAX_RETRIES) {
+        if (target.reset === undefined) trackCreated(request, response);
         return response;
       }
       await clock.sleep(pauseAfter(response, contract.rateLimit, clock.now(), attempt));
     }
   };
 
-  /** Keeps account of what is ours at somebody's target. */
-  const follow = ({ method, path }: HttpRequest, { status, json }: TargetResponse): void => {
+  /** Records what this replay creates and deletes at a remote target. */
+  const trackCreated = ({ method, path }: HttpRequest, { status, json }: TargetResponse): void => {
     const match = status < 300 ? known.routes.match(method, path.replace(/\?.*$/, '')) : undefined;
     const effect = match?.operation.effect;
     const resource = effect === undefined ? undefined : contract.resources.get(effect.target);
     if (match === undefined || effect === undefined || resource === undefined) return;
     const id = isObject(json) ? json[resource.key] : undefined;
-    if (effect.kind === 'create' && typeof id === 'string') belongings.add({ resource: resource.name, id, label: '' });
+    if (effect.kind === 'create' && typeof id === 'string') created.add({ resource: resource.name, id, label: '' });
     const gone = match.path[effect.of[resource.name] ?? ''];
-    if (effect.kind === 'delete' && gone !== undefined) belongings.remove(resource.name, gone);
+    if (effect.kind === 'delete' && gone !== undefined) created.remove(resource.name, gone);
   };
 
   const requestToken = async (): Promise<string> => {
@@ -81,14 +81,14 @@ export function targetForReplay(target: Target, options: TargetOptions): ReplayT
         `${target.name}: no credentials; set ROLECALL_CLIENT_ID and ROLECALL_CLIENT_SECRET, or ROLECALL_TOKEN.`,
       );
     }
-    const request = wireOf(buildRequest(operation, tokenRequest(client, target.audience)));
+    const request = httpRequestOf(buildRequest(operation, tokenRequest(client, target.audience)));
     const response = await send(request);
     const value = response.status < 300 ? tokenIn(response) : undefined;
     if (value === undefined) {
-      const said = redactor.redact(`${response.status} ${excerpt(response.text)}`).trimEnd();
+      const answer = redactor.redact(`${response.status} ${excerpt(response.text)}`).trimEnd();
       throw new ReplayError(
         'TARGET_REFUSED',
-        `${request.method} ${target.url}${operation.route} gave no token: ${said}; check the client's id and secret, and the audience "${target.audience}".`,
+        `${request.method} ${target.url}${operation.route} issued no token: ${answer}; check the client id, the client secret and the audience "${target.audience}".`,
       );
     }
     redactor.hide(value, '$TOKEN');
@@ -101,7 +101,7 @@ export function targetForReplay(target: Target, options: TargetOptions): ReplayT
   };
 
   const exchange = async (request: PlannedRequest, authorization?: string): Promise<Exchange> => {
-    const session = wireOf(request);
+    const session = httpRequestOf(request);
     const headers = authorization === undefined ? session.headers : { ...session.headers, authorization };
     return { request, response: await send({ ...session, headers }), durationMs: 0 };
   };
@@ -127,11 +127,11 @@ export function targetForReplay(target: Target, options: TargetOptions): ReplayT
     scopedToken,
     ...(reset === undefined ? {} : { restart: () => reset.call(target) }),
     pause: () => clock.sleep(PAUSE_MS),
-    clear: () => cleanUp({ contract, effects: known.effects, created: belongings, workers: 1, send: sendFully }),
+    clear: () => cleanUp({ contract, effects: known.effects, created: created, workers: 1, send: sendFully }),
     close: () => target.close(),
   };
 }
 
-function wireOf({ method, path, headers, body }: PlannedRequest): HttpRequest {
+function httpRequestOf({ method, path, headers, body }: PlannedRequest): HttpRequest {
   return { method, path, headers, ...(body === undefined ? {} : { body }) };
 }

@@ -1,16 +1,16 @@
 import type { HttpRequest } from '../../conformance/target/target.js';
 import type { Json, Operation } from '../../contract/contract.js';
 import type { Correspondence } from '../compare/correspondence.js';
-import type { KnownStep } from '../recorded/step.js';
+import type { RoutedStep } from '../recorded/step.js';
 
 /**
- * The request of a step as the target is to get it. Its path is the contract's route with the recorded values in it, so
- * it can go nowhere else, whatever the recording says.
- * @param body - in place of the recorded one
+ * The request of a step with ids and cursors of the target. Its path is the contract's route with the recorded values,
+ * so a recording cannot send requests anywhere else.
+ * @param body - replaces the recorded body
  */
 export function writeRequest(
   correspondence: Correspondence,
-  step: KnownStep,
+  step: RoutedStep,
   body: Json | undefined,
   query: Readonly<Record<string, string | readonly string[]>> = step.query,
 ): HttpRequest {
@@ -23,7 +23,7 @@ export function writeRequest(
   const route = operation.route.replace(/\{([^}]+)\}/g, (_, name: string) =>
     encodeURIComponent(correspondence.text(path[name] ?? '')),
   );
-  return written(
+  return requestWithBody(
     operation,
     pairs.length === 0 ? route : `${route}?${pairs.join('&')}`,
     body,
@@ -31,8 +31,13 @@ export function writeRequest(
   );
 }
 
-/** A request of an operation with a body as it is. */
-export function written(operation: Operation, path: string, body: Json | undefined, type?: string): HttpRequest {
+/** A request of an operation with this body. */
+export function requestWithBody(
+  operation: Operation,
+  path: string,
+  body: Json | undefined,
+  type?: string,
+): HttpRequest {
   const request = { method: operation.method, path, headers: { accept: 'application/json' } };
   if (body === undefined) return request;
   const types = operation.requestBody?.content.map((media) => media.type) ?? [];

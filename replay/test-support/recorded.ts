@@ -5,7 +5,7 @@ import { defaultContract } from '../../contract/load/default.js';
 import { parseRecordings } from '../read/read-recordings.js';
 import type { Recording } from '../recorded/recording.js';
 import { replay } from '../replay.js';
-import type { ReplayReport } from '../report/figures.js';
+import type { ReplayReport } from '../report/replay-report.js';
 
 /** Recordings written by hand for tests, in the shape of the files that the command reads. */
 

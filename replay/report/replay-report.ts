@@ -1,18 +1,18 @@
 import type { Json } from '../../contract/contract.js';
 import type { Difference } from '../compare/difference.js';
-import type { Answer } from '../recorded/outcome.js';
+import type { ReportedAnswer } from '../recorded/exchange-result.js';
 import type { Replayed, ReplayedRecording } from '../replay-recording.js';
 
-/** Counts of exchanges. `inContract` is `matched`, `mismatched` and `assumed` together. */
-export interface Figures {
+/** Numbers of exchanges. `inContract` is the sum of `matched`, `mismatched` and `assumed`. */
+export interface Counts {
   readonly exchanges: number;
   readonly inContract: number;
-  /** In the contract, and as it says. */
+  /** In the contract, without violations. */
   readonly conform: number;
   /** Conforms, and the target answered as recorded. */
   readonly matched: number;
   readonly mismatched: number;
-  /** Not judged: rests on something that is not in the recording and could not be brought about. */
+  /** Not judged: depends on something that is not in the recording and could not be created. */
   readonly assumed: number;
   readonly outside: number;
 }
@@ -22,20 +22,20 @@ export interface Mismatch {
   readonly exchange: number;
   /** Method, path and query. */
   readonly request: string;
-  readonly expected: Answer;
+  readonly expected: ReportedAnswer;
   /** Absent: it was not sent. */
-  readonly actual: Answer | null;
+  readonly actual: ReportedAnswer | null;
   readonly differences: readonly Difference[];
 }
 
-/** Something of a recording that was not judged, and why. */
+/** An exchange that was not judged, with the reason. */
 export interface Unjudged {
   readonly exchange: number;
   readonly request: string;
   readonly reason: string;
 }
 
-export interface RecordingReport extends Figures {
+export interface RecordingReport extends Counts {
   readonly file: string;
   readonly recording: string;
   readonly mismatches: readonly Mismatch[];
@@ -45,7 +45,7 @@ export interface RecordingReport extends Figures {
 
 export interface ReplayReport {
   readonly target: string;
-  readonly total: Figures & { readonly recordings: number };
+  readonly total: Counts & { readonly recordings: number };
   readonly recordings: readonly RecordingReport[];
   /** What was created at the target and could not be removed. */
   readonly left: readonly string[];
@@ -57,7 +57,7 @@ export function reportOf(
   left: readonly string[] = [],
 ): ReplayReport {
   const recordings = replayed.map(recordingReport);
-  const sum = (name: keyof Figures) => recordings.reduce((total, figures) => total + figures[name], 0);
+  const sum = (name: keyof Counts) => recordings.reduce((total, counts) => total + counts[name], 0);
   return {
     target,
     total: {
@@ -83,23 +83,23 @@ function recordingReport({ recording, steps }: ReplayedRecording): RecordingRepo
     exchanges: steps.length,
     inContract: count(({ inContract }) => inContract),
     conform: count(({ conforms }) => conforms),
-    matched: count(({ outcome }) => outcome.kind === 'matched'),
-    mismatched: count(({ outcome }) => outcome.kind === 'mismatched'),
-    assumed: count(({ outcome }) => outcome.kind === 'assumed'),
-    outside: count(({ outcome }) => outcome.kind === 'outside'),
+    matched: count(({ result }) => result.kind === 'matched'),
+    mismatched: count(({ result }) => result.kind === 'mismatched'),
+    assumed: count(({ result }) => result.kind === 'assumed'),
+    outside: count(({ result }) => result.kind === 'outside'),
     mismatches: steps.flatMap(mismatchOf),
     assumes: steps.flatMap((replayed) =>
-      replayed.outcome.kind === 'assumed' ? [unjudged(replayed, replayed.outcome.reason)] : [],
+      replayed.result.kind === 'assumed' ? [unjudged(replayed, replayed.result.reason)] : [],
     ),
     notInContract: steps.flatMap((replayed) =>
-      replayed.outcome.kind === 'outside' ? [unjudged(replayed, reasonOutside(replayed))] : [],
+      replayed.result.kind === 'outside' ? [unjudged(replayed, reasonOutside(replayed))] : [],
     ),
   };
 }
 
-function mismatchOf({ step, outcome }: Replayed): readonly Mismatch[] {
-  if (outcome.kind !== 'mismatched') return [];
-  const { expected, actual = null, differences } = outcome;
+function mismatchOf({ step, result }: Replayed): readonly Mismatch[] {
+  if (result.kind !== 'mismatched') return [];
+  const { expected, actual = null, differences } = result;
   return [{ exchange: step.exchange.index, request: step.line, expected, actual, differences }];
 }
 
@@ -111,7 +111,7 @@ function reasonOutside({ step }: Replayed): string {
   return step.match === undefined ? 'no such operation' : `not declared: ${step.undeclared.join(', ')}`;
 }
 
-/** A value on one line, cut where it gets long. */
+/** A value on one line, shortened if it is long. */
 export function excerptOf(value: Json | undefined, longest = 120): string {
   if (value === undefined) return 'nothing';
   const text = JSON.stringify(value);

@@ -3,21 +3,21 @@ import { entriesOf } from '../../conformance/lookup/listing.js';
 import type { Json, JsonObject, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import type { SchemaView } from '../judge/schema-view.js';
-import { type Tuple, withSide } from './naming.js';
+import { type RecordedTuple, withSide } from './references.js';
 import type { ReplayContract } from './replay-contract.js';
-import { effectOf, type KnownStep } from './step.js';
+import { effectOf, type RoutedStep } from './step.js';
 
-/** A thing that an answer shows. */
-export interface Shown {
+/** An item of a resource in an answer. */
+export interface AnswerItem {
   readonly resource: Resource;
   readonly item: JsonObject;
   readonly view: SchemaView;
-  /** That it stands in this listing says that this tuple is there. */
-  readonly tuple?: Tuple;
+  /** The tuple that exists because the item is in this listing. */
+  readonly tuple?: RecordedTuple;
 }
 
-/** What the recorded answer to a successful request shows, also inside of what it shows. */
-export function shownBy(known: ReplayContract, step: KnownStep): readonly Shown[] {
+/** The items in the recorded answer of a successful request, including nested ones. */
+export function itemsInAnswer(known: ReplayContract, step: RoutedStep): readonly AnswerItem[] {
   const effect = effectOf(step);
   const { body } = step.exchange.response;
   if (effect === undefined || body === undefined) return [];
@@ -30,8 +30,8 @@ export function shownBy(known: ReplayContract, step: KnownStep): readonly Shown[
   return shown.flatMap((one) => [one, ...inside(known, one, pathSides(step))]);
 }
 
-/** The resource whose items a listing holds; nothing where the contract does not tell. */
-export function listedResource({ contract }: ReplayContract, step: KnownStep): Resource | undefined {
+/** The resource of the items of a listing; undefined if the contract does not declare it. */
+export function listedResource({ contract }: ReplayContract, step: RoutedStep): Resource | undefined {
   const effect = effectOf(step);
   if (effect?.kind !== 'list') return undefined;
   if (effect.on === 'resource') return contract.resources.get(effect.target);
@@ -39,27 +39,27 @@ export function listedResource({ contract }: ReplayContract, step: KnownStep): R
   return free.length === 1 && free[0] !== undefined ? contract.resources.get(free[0]) : undefined;
 }
 
-/** What the contract says of an item of a listing, whether the items come bare or in an object. */
-export function itemView(step: KnownStep, bare: boolean): SchemaView {
+/** The schema view of the items of a listing, whether the answer is a list or an object with a list. */
+export function itemView(step: RoutedStep, bare: boolean): SchemaView {
   const { as } = effectOf(step) ?? {};
   const list = bare || as === undefined ? step.answer : (step.answer.property(as) ?? step.answer);
   return list.items();
 }
 
-/** The sides of a relation that the path of a request binds. */
-export function pathSides(step: KnownStep): Readonly<Record<string, string>> {
+/** The sides of a relation that the path of a request determines. */
+export function pathSides(step: RoutedStep): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(effectOf(step)?.of ?? {}).map(([side, parameter]) => [side, step.match.path[parameter] ?? '']),
   );
 }
 
-function listed(known: ReplayContract, step: KnownStep): readonly Shown[] {
+function listed(known: ReplayContract, step: RoutedStep): readonly AnswerItem[] {
   const resource = listedResource(known, step);
   const effect = effectOf(step);
   const { body } = step.exchange.response;
   if (resource === undefined || effect === undefined) return [];
   const view = itemView(step, Array.isArray(body));
-  const start: Tuple = { relation: effect.target, sides: pathSides(step), items: {} };
+  const start: RecordedTuple = { relation: effect.target, sides: pathSides(step), items: {} };
   return entriesOf(step.match.operation, body)
     .filter(isObject)
     .map((item) => {
@@ -68,12 +68,12 @@ function listed(known: ReplayContract, step: KnownStep): readonly Shown[] {
     });
 }
 
-/** The sets that are shown inside an item. */
+/** The items of relations inside an item. */
 function inside(
   { contract }: ReplayContract,
-  { resource, item, view }: Shown,
+  { resource, item, view }: AnswerItem,
   sides: Readonly<Record<string, string>>,
-): readonly Shown[] {
+): readonly AnswerItem[] {
   return view.properties.flatMap((name) => {
     const property = view.property(name);
     const list: Json | undefined = item[name];

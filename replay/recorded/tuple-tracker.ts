@@ -1,24 +1,24 @@
 import type { Relation } from '../../contract/contract.js';
-import { type Tuple, tuplesOf } from './naming.js';
+import { type RecordedTuple, tuplesOf } from './references.js';
 import type { ReplayContract } from './replay-contract.js';
-import { effectOf, isSuccess, type KnownStep } from './step.js';
+import { effectOf, isSuccess, type RoutedStep } from './step.js';
 
-/** Which tuples a recording itself has put into relations, and not taken out again. */
-export class TupleLedger {
+/** The tuples that a recording has added and not removed. */
+export class TupleTracker {
   readonly #known: ReplayContract;
-  readonly #tuples = new Map<string, Map<string, Tuple>>();
+  readonly #tuples = new Map<string, Map<string, RecordedTuple>>();
 
   constructor(known: ReplayContract) {
     this.#known = known;
   }
 
-  add(tuple: Tuple): void {
-    const tuples = this.#tuples.get(tuple.relation) ?? new Map<string, Tuple>();
+  add(tuple: RecordedTuple): void {
+    const tuples = this.#tuples.get(tuple.relation) ?? new Map<string, RecordedTuple>();
     this.#tuples.set(tuple.relation, tuples);
     tuples.set(tupleText(tuple), tuple);
   }
 
-  has(tuple: Tuple): boolean {
+  has(tuple: RecordedTuple): boolean {
     return this.#tuples.get(tuple.relation)?.has(tupleText(tuple)) ?? false;
   }
 
@@ -28,8 +28,8 @@ export class TupleLedger {
     return tuples.filter((tuple) => Object.entries(sides).every(([side, id]) => tuple.sides[side] === id)).length;
   }
 
-  /** Follows what a successful request did. */
-  apply(step: KnownStep): void {
+  /** Applies the effect of a successful request. */
+  apply(step: RoutedStep): void {
     const effect = effectOf(step);
     if (effect === undefined || !isSuccess(step)) return;
     if (effect.kind === 'add') for (const tuple of tuplesOf(this.#known, step)) this.add(tuple);
@@ -42,8 +42,8 @@ export class TupleLedger {
     }
   }
 
-  /** Whether a listing may show a tuple because of other relations: what a role may, its users may. */
-  follows({ relation, sides }: Tuple): boolean {
+  /** Whether other relations imply a tuple, such as a permission that a user has through a role. */
+  isImplied({ relation, sides }: RecordedTuple): boolean {
     const { relations } = this.#known.contract;
     return (relations.get(relation)?.shows ?? []).some((chain) => {
       const links = chain.flatMap((name) => relations.get(name) ?? []);
@@ -51,7 +51,7 @@ export class TupleLedger {
     });
   }
 
-  /** Whether tuples of these relations, one of each, agree with each other and with these sides. */
+  /** Whether there is one tuple of each relation so that all agree with each other and with these sides. */
   #reaches(links: readonly Relation[], sides: Readonly<Record<string, string>>): boolean {
     const [link, ...rest] = links;
     if (link === undefined) return true;
@@ -69,7 +69,7 @@ export class TupleLedger {
   }
 }
 
-/** A tuple as one text, fit to compare. */
-export function tupleText({ relation, sides }: Tuple): string {
+/** A canonical text of a tuple, for comparison. */
+export function tupleText({ relation, sides }: RecordedTuple): string {
   return JSON.stringify([relation, ...Object.entries(sides).sort(([left], [right]) => (left < right ? -1 : 1))]);
 }

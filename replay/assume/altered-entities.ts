@@ -1,14 +1,14 @@
 import type { Json } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import { namedByBody, namedByPath } from '../recorded/naming.js';
+import { referencesInBody, referencesInPath } from '../recorded/references.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
-import type { KnownStep, Step } from '../recorded/step.js';
+import type { RoutedStep, Step } from '../recorded/step.js';
 import type { Catalogue, Entity } from './catalogue.js';
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** The things of a recording to which something outside the contract was done: what that changed is not known. */
-export class Altered {
+/** Entities that exchanges outside the contract may have changed in unknown ways. */
+export class AlteredEntities {
   readonly #known: ReplayContract;
   readonly #catalogue: Catalogue;
   readonly #entities = new Set<Entity>();
@@ -22,8 +22,8 @@ export class Altered {
     return this.#entities.has(entity);
   }
 
-  /** Notes what a request names of which the contract knows nothing: it may do anything to it. */
-  note({ exchange }: Step): void {
+  /** Adds the entities whose keys appear in a request without an operation in the contract. */
+  add({ exchange }: Step): void {
     const { method, path, body } = exchange.request;
     if (READS.has(method) || exchange.response.status >= 400) return;
     for (const text of [...path.split('/').map(decoded), ...textsIn(body)]) {
@@ -33,10 +33,10 @@ export class Altered {
     }
   }
 
-  /** Whether a request names one of them. */
-  isNamedBy(step: KnownStep): boolean {
+  /** Whether a request refers to one of them. */
+  isReferencedBy(step: RoutedStep): boolean {
     if (this.#entities.size === 0) return false;
-    const named = [...namedByPath(this.#known, step), ...namedByBody(this.#known, step)];
+    const named = [...referencesInPath(this.#known, step), ...referencesInBody(this.#known, step)];
     return named.some(({ resource, properties, value }) =>
       properties.some((property) => this.#catalogue.all(resource, property, value).some((entity) => this.has(entity))),
     );

@@ -6,39 +6,40 @@ import type { Exchange, TargetResponse } from '../conformance/target/exchange.js
 import { buildRequest, noValues, type PlannedRequest } from '../conformance/target/request.js';
 import type { Json, JsonObject } from '../contract/contract.js';
 import { isObject } from '../contract/pointer.js';
+
 import type { Correspondence } from './compare/correspondence.js';
 import { type Difference, difference } from './compare/difference.js';
-import { namedByBody, namedByPath, type Tuple, tuplesOf } from './recorded/naming.js';
+import { itemsInAnswer, pathSides } from './recorded/answer-items.js';
+import { type RecordedTuple, referencesInBody, referencesInPath, tuplesOf } from './recorded/references.js';
 import type { ReplayContract } from './recorded/replay-contract.js';
-import { pathSides, shownBy } from './recorded/shown.js';
-import { effectOf, isInContract, isSuccess, type KnownStep, type Step } from './recorded/step.js';
-import { type TupleLedger, tupleText } from './recorded/tuple-ledger.js';
+import { effectOf, isInContract, isSuccess, type RoutedStep, type Step } from './recorded/step.js';
+import { type TupleTracker, tupleText } from './recorded/tuple-tracker.js';
 
-/** What a look needs to know of the session that it is part of. */
-export interface Looking {
+/** The parts of a run that a verification uses. */
+export interface WriteVerifierContext {
   readonly correspondence: Correspondence;
-  readonly ledger: TupleLedger;
+  readonly tracker: TupleTracker;
   send(request: PlannedRequest): Promise<TargetResponse>;
-  /** Waits for what shows late. */
+  /** Waits until an eventually consistent listing may have caught up. */
   pause(): Promise<void>;
 }
 
-/** How often a listing that shows changes late is read again. */
-const MOST_PAUSES = 4;
+/** How often an eventually consistent listing is read again. */
+const MAX_RETRIES = 4;
 
 /**
- * Looks after writes of which nothing later in a recording tells whether they were done: a write that is answered as
- * recorded and lost would go unnoticed.
+ * Verifies writes whose effect no later exchange of the recording shows. Otherwise a target could answer as recorded and
+ * lose the write.
  */
-export class Looks {
+export class WriteVerifier {
   readonly #known: ReplayContract;
   readonly #position = new Map<Step, number>();
-  /** Where things are named or shown, by resource and recorded name. */
+  /** Exchanges that refer to an entity or return it, by resource and recorded name. */
   readonly #touched = new Map<string, { readonly at: number; readonly shows: boolean; readonly refused: boolean }[]>();
-  /** Where relations are listed. */
+  /** Listings by relation. */
   readonly #listed = new Map<string, { readonly at: number; readonly sides: Readonly<Record<string, string>> }[]>();
 
-  /** Where tuples are added or removed. */
+  /** Indexes of exchanges that add or remove a tuple. */
   readonly #written = new Map<string, number[]>();
 
   constructor(known: ReplayContract, order: readonly Step[]) {
@@ -49,26 +50,29 @@ export class Looks {
     }
   }
 
-  /** Differences between what a write was to do and what is there afterwards; none where the recording itself will tell. */
-  async after(step: KnownStep, answer: TargetResponse, looking: Looking): Promise<readonly Difference[]> {
+  /** Differences between the expected effect of a write and the state of the target; none if the recording verifies it. */
+  async after(step: RoutedStep, answer: TargetResponse, run: WriteVerifierContext): Promise<readonly Difference[]> {
     const effect = effectOf(step);
     switch (effect?.kind) {
       case 'create':
       case 'update':
       case 'delete':
-        return this.#afterResource(step, effect.kind, answer, looking);
+        return this.#afterResource(step, effect.kind, answer, run);
       case 'add':
       case 'remove':
-        return this.#afterRelation(step, effect.kind, looking);
+        return this.#afterRelation(step, effect.kind, run);
       default:
         return [];
     }
   }
 
-  #note(step: KnownStep, at: number): void {
+  #note(step: RoutedStep, at: number): void {
     const refused = !isSuccess(step);
     const unknownSucceeds = effectOf(step)?.unknownSucceeds ?? [];
-    for (const { resource, value, side } of [...namedByPath(this.#known, step), ...namedByBody(this.#known, step)]) {
+    for (const { resource, value, side } of [
+      ...referencesInPath(this.#known, step),
+      ...referencesInBody(this.#known, step),
+    ]) {
       if (side === undefined || !unknownSucceeds.includes(side))
         this.#touch(resource, value, { at, shows: false, refused });
     }
@@ -76,7 +80,7 @@ export class Looks {
     for (const tuple of tuplesOf(this.#known, step)) {
       this.#written.set(tupleText(tuple), [...(this.#written.get(tupleText(tuple)) ?? []), at]);
     }
-    for (const { resource, item } of shownBy(this.#known, step)) {
+    for (const { resource, item } of itemsInAnswer(this.#known, step)) {
       const key = resource.inside === undefined ? item[resource.key] : undefined;
       if (typeof key === 'string') this.#touch(resource.name, key, { at, shows: true, refused });
     }
@@ -98,10 +102,10 @@ export class Looks {
   }
 
   async #afterResource(
-    step: KnownStep,
+    step: RoutedStep,
     kind: 'create' | 'update' | 'delete',
     answer: TargetResponse,
-    looking: Looking,
+    run: WriteVerifierContext,
   ): Promise<readonly Difference[]> {
     const effect = effectOf(step);
     const resource = resourceNamed(this.#known.contract, effect?.target ?? '');
@@ -110,16 +114,18 @@ export class Looks {
     const { body } = step.exchange.response;
     const shown = isObject(body) ? body[resource.key] : undefined;
     const named =
-      kind === 'create' ? undefined : namedByPath(this.#known, step).find(({ side }) => side === resource.name)?.value;
+      kind === 'create'
+        ? undefined
+        : referencesInPath(this.#known, step).find(({ side }) => side === resource.name)?.value;
     const key = typeof shown === 'string' ? shown : named;
     if (read === undefined || parameter === undefined || read.effect?.by !== undefined || key === undefined) return [];
     const at = this.#position.get(step) ?? 0;
     const later = (this.#touched.get(JSON.stringify([resource.name, key])) ?? []).filter((touch) => touch.at > at);
     if (later.some(({ refused, shows }) => (kind === 'delete' ? refused : kind === 'create' ? !refused : shows)))
       return [];
-    const request = buildRequest(read, { ...noValues, path: { [parameter]: looking.correspondence.text(key) } });
-    const { status, json } = await looking.send(request);
-    const place = `afterwards ${request.method} ${request.path}`;
+    const request = buildRequest(read, { ...noValues, path: { [parameter]: run.correspondence.text(key) } });
+    const { status, json } = await run.send(request);
+    const place = `then ${request.method} ${request.path}`;
     if (kind === 'delete') {
       return status >= 400 ? [] : [difference(place, 'a refusal', status, `the ${resource.name} was deleted`)];
     }
@@ -127,7 +133,11 @@ export class Looks {
     return kind === 'update' ? changesMissing(step, answer, json, place) : [];
   }
 
-  async #afterRelation(step: KnownStep, kind: 'add' | 'remove', looking: Looking): Promise<readonly Difference[]> {
+  async #afterRelation(
+    step: RoutedStep,
+    kind: 'add' | 'remove',
+    run: WriteVerifierContext,
+  ): Promise<readonly Difference[]> {
     const effect = effectOf(step);
     const relation = this.#known.contract.relations.get(effect?.target ?? '');
     const sides = pathSides(step);
@@ -136,7 +146,7 @@ export class Looks {
     const bound = Object.keys(list?.effect?.of ?? {});
     if (relation === undefined || list === undefined || relation.between.length - bound.length !== 1) return [];
     const at = this.#position.get(step) ?? 0;
-    const isTold = (tuple: Tuple) => {
+    const isTold = (tuple: RecordedTuple) => {
       const undone =
         (this.#written.get(tupleText(tuple)) ?? []).find((position) => position > at) ?? Number.POSITIVE_INFINITY;
       return (this.#listed.get(relation.name) ?? []).some(
@@ -147,52 +157,52 @@ export class Looks {
       );
     };
     const tuples = tuplesOf(this.#known, step).filter(
-      (tuple) => !isTold(tuple) && (kind === 'add' || !looking.ledger.follows(tuple)),
+      (tuple) => !isTold(tuple) && (kind === 'add' || !run.tracker.isImplied(tuple)),
     );
     if (tuples.length === 0) return [];
     const resource = resourceNamed(this.#known.contract, remainingSide(relation, bound));
     const wanted = tuples.map((tuple) =>
-      idOf(resource, looking.correspondence.json(tuple.items[resource.name] ?? tuple.sides[resource.name] ?? '')),
+      idOf(resource, run.correspondence.json(tuple.items[resource.name] ?? tuple.sides[resource.name] ?? '')),
     );
     const path = Object.fromEntries(
       Object.entries(list.effect?.of ?? {}).map(([side, parameter]) => [
         parameter,
-        looking.correspondence.text(sides[side] ?? ''),
+        run.correspondence.text(sides[side] ?? ''),
       ]),
     );
     let wrong: readonly (string | undefined)[] = [];
-    for (let attempt = 0; attempt <= MOST_PAUSES; attempt += 1) {
-      if (attempt > 0) await looking.pause();
-      const { entries } = await readListing(list, { ...noValues, path }, (request) => exchangeOf(looking, request));
+    for (let attempt = 0; attempt <= MAX_RETRIES; attempt += 1) {
+      if (attempt > 0) await run.pause();
+      const { entries } = await readListing(list, { ...noValues, path }, (request) => exchangeOf(run, request));
       const ids = new Set(entries.map((entry) => idOf(resource, entry)));
       wrong = wanted.filter((id) => ids.has(id) !== (kind === 'add'));
       if (wrong.length === 0 || list.effect?.consistency !== 'eventual') break;
     }
-    const place = `afterwards ${list.method} ${buildRequest(list, { ...noValues, path }).path}`;
-    const because = kind === 'add' ? 'it was added' : 'it was removed';
+    const place = `then ${list.method} ${buildRequest(list, { ...noValues, path }).path}`;
+    const because = kind === 'add' ? 'added before' : 'removed before';
     return wrong.map((id) =>
       kind === 'add' ? difference(place, id, undefined, because) : difference(place, undefined, id, because),
     );
   }
 }
 
-/** What a change was to change and the answer said that it did, and is not so afterwards. */
+/** Changed properties that the answer confirmed, but that do not have the new value afterwards. */
 function changesMissing(
-  step: KnownStep,
+  step: RoutedStep,
   answer: TargetResponse,
   after: JsonObject,
   place: string,
 ): readonly Difference[] {
   const { body } = step.exchange.request;
-  const told = answer.json;
-  if (!isObject(body) || !isObject(told)) return [];
+  const confirmed = answer.json;
+  if (!isObject(body) || !isObject(confirmed)) return [];
   return Object.keys(body).flatMap((name) => {
-    const [promised, found]: readonly (Json | undefined)[] = [told[name], after[name]];
+    const [promised, found]: readonly (Json | undefined)[] = [confirmed[name], after[name]];
     if (promised === undefined || (found !== undefined && isDeepStrictEqual(promised, found))) return [];
-    return [difference(`${place} /${name}`, promised, found, 'it was changed')];
+    return [difference(`${place} /${name}`, promised, found, 'changed before')];
   });
 }
 
-async function exchangeOf(looking: Looking, request: PlannedRequest): Promise<Exchange> {
-  return { request, response: await looking.send(request), durationMs: 0 };
+async function exchangeOf(run: WriteVerifierContext, request: PlannedRequest): Promise<Exchange> {
+  return { request, response: await run.send(request), durationMs: 0 };
 }

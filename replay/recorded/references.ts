@@ -2,64 +2,68 @@ import { idOf, resourceNamed } from '../../conformance/lookup/identity.js';
 import type { Json, JsonObject, Resource } from '../../contract/contract.js';
 import { getPointer, isObject } from '../../contract/pointer.js';
 import type { ReplayContract } from './replay-contract.js';
-import { effectOf, type KnownStep } from './step.js';
+import { effectOf, type RoutedStep } from './step.js';
 
-/** A thing that a request names: the one whose property, any of these, has this value. */
-export interface Named {
+/** A reference to an entity: the one that has this value in any of these properties. */
+export interface Reference {
   readonly resource: string;
   readonly properties: readonly string[];
   readonly value: string;
-  /** The side of the effect that it stands for; absent for a foreign key in a body. */
+  /** The side of the effect that it determines; absent for a foreign key in a body. */
   readonly side?: string;
   readonly place: 'path' | 'body';
-  /** What is known of an item in a list of the thing that is named, where the request names the item by it. */
+  /** Properties of a nested item of the entity, if the request refers to that item. */
   readonly item?: JsonObject;
 }
 
-/** A tuple of a relation, by the recorded names of its sides. */
-export interface Tuple {
+/** A tuple of a relation with the recorded ids of its sides. */
+export interface RecordedTuple {
   readonly relation: string;
-  /** Resource → the id of the one, as `idOf` gives it. */
+  /** Resource → id, as returned by `idOf`. */
   readonly sides: Readonly<Record<string, string>>;
-  /** The same of the sides that only an object names. */
+  /** Resource → the object that identifies it, for nested items. */
   readonly items: Readonly<Record<string, JsonObject>>;
 }
 
-/** The properties by which a path or a list may name one of a resource. */
-export function namesOf(resource: Resource): readonly string[] {
+/** The properties by which a path or a list can refer to a resource. */
+export function lookupProperties(resource: Resource): readonly string[] {
   return [resource.key, ...resource.aliases];
 }
 
-/** What the path of a request names. */
-export function namedByPath({ contract }: ReplayContract, step: KnownStep): readonly Named[] {
+/** The references in the path of a request. */
+export function referencesInPath({ contract }: ReplayContract, step: RoutedStep): readonly Reference[] {
   const effect = effectOf(step);
   if (effect === undefined) return [];
   return Object.entries(effect.of).flatMap(([side, parameter]) => {
     const value = step.match.path[parameter];
     const resource = contract.resources.get(side);
     if (value === undefined || resource === undefined) return [];
-    const properties = effect.by === undefined ? namesOf(resource) : [effect.by];
+    const properties = effect.by === undefined ? lookupProperties(resource) : [effect.by];
     return [{ resource: side, properties, value, side, place: 'path' as const }];
   });
 }
 
-/** What the body of a request names: the entries of its lists, and foreign keys. */
-export function namedByBody(known: ReplayContract, step: KnownStep): readonly Named[] {
+/** The references in the body of a request: list entries and foreign keys. */
+export function referencesInBody(known: ReplayContract, step: RoutedStep): readonly Reference[] {
   const { contract } = known;
   const effect = effectOf(step);
   const { body } = step.exchange.request;
   if (effect === undefined || body === undefined) return [];
   const listed = Object.entries(effect.each).flatMap(([side, pointer]) =>
-    entriesAt(body, pointer).flatMap((entry) => namedByEntry(resourceNamed(contract, side), entry)),
+    entriesAt(body, pointer).flatMap((entry) => referencesInEntry(resourceNamed(contract, side), entry)),
   );
   const target = effect.on === 'resource' ? contract.resources.get(effect.target) : undefined;
-  return [...listed, ...(target === undefined ? [] : namedByItem(contract, target, body))];
+  return [...listed, ...(target === undefined ? [] : referencesInItem(contract, target, body))];
 }
 
-/** What the foreign keys in an item name. */
-export function namedByItem(contract: ReplayContract['contract'], resource: Resource, item: Json): readonly Named[] {
+/** The references in the foreign keys of an item. */
+export function referencesInItem(
+  contract: ReplayContract['contract'],
+  resource: Resource,
+  item: Json,
+): readonly Reference[] {
   if (!isObject(item)) return [];
-  const parent = resource.inside === undefined ? [] : namedByEntry(resource, item);
+  const parent = resource.inside === undefined ? [] : referencesInEntry(resource, item);
   const foreign = resource.refers.flatMap(({ property, resource: other, by }) => {
     const value = item[property];
     if (typeof value !== 'string' || value === '') return [];
@@ -76,11 +80,19 @@ export function namedByItem(contract: ReplayContract['contract'], resource: Reso
   return [...parent, ...foreign];
 }
 
-/** What an entry of a list in a body names: a thing by its key, or by an object the parent of an item. */
-function namedByEntry(resource: Resource, entry: Json): readonly Named[] {
+/** The reference in a list entry of a body: an entity by its key, or by an object the parent of a nested item. */
+function referencesInEntry(resource: Resource, entry: Json): readonly Reference[] {
   if (resource.inside === undefined) {
     return typeof entry === 'string'
-      ? [{ resource: resource.name, properties: namesOf(resource), value: entry, side: resource.name, place: 'body' }]
+      ? [
+          {
+            resource: resource.name,
+            properties: lookupProperties(resource),
+            value: entry,
+            side: resource.name,
+            place: 'body',
+          },
+        ]
       : [];
   }
   if (!isObject(entry)) return [];
@@ -95,7 +107,7 @@ function namedByEntry(resource: Resource, entry: Json): readonly Named[] {
   });
 }
 
-/** What an object that names an item says of the item itself: `{permission_name: x}` of a scope `{value: x}`. */
+/** The properties of a nested item in an object that identifies it: `{value: x}` from `{permission_name: x}`. */
 export function itemOf(resource: Resource, entry: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(resource.inside?.key ?? {}).flatMap(([property, source]): [string, Json][] => {
@@ -105,7 +117,7 @@ export function itemOf(resource: Resource, entry: JsonObject): JsonObject {
   );
 }
 
-/** Scopes that a grant gives are items of the API that it is for: of one that must be there, they must be too. */
+/** The scopes of a grant are nested items of its API: if the API is assumed, so are they. */
 function grantedItem(
   contract: ReplayContract['contract'],
   grant: Resource,
@@ -118,19 +130,19 @@ function grantedItem(
   const child = [...contract.resources.values()].find(({ inside }) => inside?.parent === api);
   const named = Object.values(child?.inside?.key ?? {}).find(({ of }) => of === 'item')?.property;
   if (!Array.isArray(scopes) || named === undefined) return {};
-  // Several at once: whoever reads it takes the list apart.
+  // A list stands for one item per entry.
   return { item: { [named]: scopes } };
 }
 
 /** The tuples that a request adds or removes. */
-export function tuplesOf({ contract }: ReplayContract, step: KnownStep): readonly Tuple[] {
+export function tuplesOf({ contract }: ReplayContract, step: RoutedStep): readonly RecordedTuple[] {
   const effect = effectOf(step);
   const { body } = step.exchange.request;
   if (effect?.on !== 'relation' || effect.kind === 'list') return [];
   const path: Record<string, string> = {};
   for (const [side, parameter] of Object.entries(effect.of)) path[side] = step.match.path[parameter] ?? '';
-  const start: Tuple = { relation: effect.target, sides: path, items: {} };
-  return Object.entries(effect.each).reduce<readonly Tuple[]>(
+  const start: RecordedTuple = { relation: effect.target, sides: path, items: {} };
+  return Object.entries(effect.each).reduce<readonly RecordedTuple[]>(
     (tuples, [side, pointer]) =>
       tuples.flatMap((tuple) =>
         entriesAt(body, pointer).flatMap((entry) => withSide(resourceNamed(contract, side), tuple, entry)),
@@ -139,8 +151,8 @@ export function tuplesOf({ contract }: ReplayContract, step: KnownStep): readonl
   );
 }
 
-/** A tuple with one more side, named by an entry of a body; none where the entry names nothing. */
-export function withSide(resource: Resource, tuple: Tuple, entry: Json): readonly Tuple[] {
+/** A tuple with one more side from an entry of a body; empty if the entry has no id. */
+export function withSide(resource: Resource, tuple: RecordedTuple, entry: Json): readonly RecordedTuple[] {
   const id = idOf(resource, entry);
   if (id === undefined) return [];
   const items =

@@ -3,7 +3,7 @@ import type { TargetResponse } from '../conformance/target/exchange.js';
 import type { HttpRequest } from '../conformance/target/target.js';
 import type { Json, Operation } from '../contract/contract.js';
 import { isObject } from '../contract/pointer.js';
-import { Altered } from './assume/altered.js';
+import { AlteredEntities } from './assume/altered-entities.js';
 import type { Assumptions } from './assume/assumptions.js';
 import type { Entity } from './assume/catalogue.js';
 import type { Preparation } from './assume/prepare.js';
@@ -15,74 +15,78 @@ import type { Difference } from './compare/difference.js';
 import { learnIds } from './compare/learn.js';
 import { bodyView, declaredPart, undeclaredQuery } from './judge/declared.js';
 import { holdsRedacted } from './judge/redacted.js';
-import type { Looks } from './look.js';
-import { type Named, namedByBody, namedByPath, tuplesOf } from './recorded/naming.js';
-import type { Answer, Outcome } from './recorded/outcome.js';
+import { pathSides } from './recorded/answer-items.js';
+import type { ExchangeResult, ReportedAnswer } from './recorded/exchange-result.js';
 import type { PageWalk } from './recorded/page-walk.js';
+import { type Reference, referencesInBody, referencesInPath, tuplesOf } from './recorded/references.js';
 import type { ReplayContract } from './recorded/replay-contract.js';
-import { pathSides } from './recorded/shown.js';
-import { effectOf, isKnown, isSuccess, type KnownStep, type Step, writes } from './recorded/step.js';
-import { TupleLedger } from './recorded/tuple-ledger.js';
+import { effectOf, isRouted, isSuccess, type RoutedStep, type Step, writes } from './recorded/step.js';
+import { TupleTracker } from './recorded/tuple-tracker.js';
 import { authorizationFor } from './target/authorization.js';
 import { mergeSent } from './target/merge-sent.js';
 import type { ReplayTarget } from './target/replay-target.js';
 import { writeRequest } from './target/write-request.js';
+import type { WriteVerifier } from './write-verifier.js';
 
-/** How often a listing that shows changes late is read again. */
-const MOST_PAUSES = 4;
+/** How often an eventually consistent listing is read again. */
+const MAX_RETRIES = 4;
 
-/** What became of an exchange; a page of a listing is settled together with the others of its walk. */
-export type Settled = ReadonlyMap<Step, Outcome>;
+/** Results of steps. The pages of one listing are compared together, so one answer can settle several steps. */
+export type Settled = ReadonlyMap<Step, ExchangeResult>;
+
+export interface ReplayRunOptions {
+  readonly known: ReplayContract;
+  readonly target: ReplayTarget;
+  readonly assumptions: Assumptions;
+  /** The walk of each page, in the order in which the steps will be played. */
+  readonly walks: ReadonlyMap<Step, PageWalk>;
+  /** Absent in a trial run, where only the answers matter. */
+  readonly writeVerifier?: WriteVerifier;
+}
 
 /** One run of a recording against a target. */
-export class Session implements AnswerContext {
+export class ReplayRun implements AnswerContext {
   readonly known: ReplayContract;
   readonly correspondence = new Correspondence();
   readonly times = new Map<string, string>();
-  readonly ledger: TupleLedger;
+  readonly tracker: TupleTracker;
   readonly assumptions: Assumptions;
   readonly #target: ReplayTarget;
   readonly #comparison: AnswerComparison;
-  /** Absent in a rehearsal, where only the answers matter. */
-  readonly #looks: Looks | undefined;
+  /** Absent in a trial run, where only the answers matter. */
+  readonly #writeVerifier: WriteVerifier | undefined;
   readonly #sent = new Map<string, Json>();
-  /** Why a thing that is assumed is not there. */
+  /** Entities that the recording assumes and that could not be created, with the reason. */
   readonly #unmet = new Map<Entity, string>();
-  readonly #altered: Altered;
-  /** What was wrong with answers to requests that are not the recording's: told with the exchange that comes next. */
-  readonly #flaws: Difference[] = [];
-  /** Keys of what requests of this session created, as recorded, with its resource, in order. */
+  readonly #altered: AlteredEntities;
+  /** Contract violations in answers to our own requests, reported with the next exchange. */
+  readonly #violations: Difference[] = [];
+  /** The recorded keys of everything this run created, in order. */
   readonly created: { readonly resource: string; readonly key: string }[] = [];
 
-  constructor(
-    known: ReplayContract,
-    target: ReplayTarget,
-    assumptions: Assumptions,
-    walks: ReadonlyMap<Step, PageWalk>,
-    looks?: Looks,
-  ) {
-    this.#looks = looks;
+  constructor({ known, target, assumptions, walks, writeVerifier }: ReplayRunOptions) {
+    this.#writeVerifier = writeVerifier;
     this.known = known;
     this.#target = target;
     this.assumptions = assumptions;
-    this.ledger = new TupleLedger(known);
-    this.#altered = new Altered(known, assumptions.catalogue);
+    this.tracker = new TupleTracker(known);
+    this.#altered = new AlteredEntities(known, assumptions.catalogue);
     this.#comparison = new AnswerComparison(this, walks);
   }
 
-  /** Brings about what the recording assumes, as far as the contract's operations can. */
+  /** Creates what the recording assumes, as far as the contract's operations allow. */
   async prepare(preparation: Preparation): Promise<void> {
-    const { unmet } = await preparation.run(this, async (operation, request) => {
+    const { unmet } = await preparation.prepare(this, async (operation, request) => {
       const answer = await this.#send(request);
-      this.#flaws.push(...this.#flawsOf(operation, answer, `before ${request.method} ${request.path}`));
+      this.#violations.push(...this.#violationsOf(operation, answer, `before ${request.method} ${request.path}`));
       return answer;
     });
     for (const [entity, reason] of unmet) this.#unmet.set(entity, reason);
-    for (const tuple of this.assumptions.tuples) this.ledger.add(tuple);
+    for (const tuple of this.assumptions.tuples) this.tracker.add(tuple);
   }
 
-  /** Notes what was sent of a thing, by its recorded key. */
-  noteSent(resource: string, key: string, body: Json): void {
+  /** Stores what was sent for an entity, by its recorded key. */
+  recordSent(resource: string, key: string, body: Json): void {
     const name = JSON.stringify([resource, key]);
     const merged = mergeSent(this.#sent.get(name), body);
     if (merged !== undefined) this.#sent.set(name, merged);
@@ -100,8 +104,8 @@ export class Session implements AnswerContext {
 
   /** Sends a recorded exchange and compares the answer. */
   async play(step: Step): Promise<Settled> {
-    if (!isKnown(step)) {
-      this.#altered.note(step);
+    if (!isRouted(step)) {
+      this.#altered.add(step);
       return new Map([[step, { kind: 'outside', why: [step.line] }]]);
     }
     if (step.undeclared.length > 0) {
@@ -116,142 +120,142 @@ export class Session implements AnswerContext {
     const request = writeRequest(this.correspondence, step, sent);
     const header = 'header' in authorization ? authorization.header : undefined;
     const actual = await this.#answered(step, header === undefined ? request : withAuthorization(request, header));
-    this.#follow(step, actual);
-    const looked = await this.#look(step, actual);
-    return this.#settle(step, actual, looked);
+    this.#trackEffects(step, actual);
+    const unverified = await this.#verifyWrite(step, actual);
+    return this.#settle(step, actual, unverified);
   }
 
-  /** The answer of the target; of a listing that shows changes late, at somebody's target, the one that shows them. */
-  async #answered(step: KnownStep, request: HttpRequest): Promise<TargetResponse> {
+  /** The answer of the target. An eventually consistent listing of a remote target is read until it matches. */
+  async #answered(step: RoutedStep, request: HttpRequest): Promise<TargetResponse> {
     for (let attempt = 0; ; attempt += 1) {
       const actual = await this.#target.send(request);
       const mayShowLate = effectOf(step)?.consistency === 'eventual' && this.#target.restart === undefined;
-      if (!mayShowLate || attempt === MOST_PAUSES) return actual;
+      if (!mayShowLate || attempt === MAX_RETRIES) return actual;
       const compared = this.#comparison.compare(step, actual).get(step);
       if (compared === undefined || compared.differences.length === 0) return actual;
       await this.#target.pause();
     }
   }
 
-  /** Whether a write was done, where nothing later in the recording tells. */
-  async #look(step: KnownStep, actual: TargetResponse): Promise<readonly Difference[]> {
-    if (this.#looks === undefined || !isSuccess(step) || actual.status >= 300) return [];
-    return this.#looks.after(step, actual, {
+  /** Differences after a write that no later exchange of the recording verifies. */
+  async #verifyWrite(step: RoutedStep, actual: TargetResponse): Promise<readonly Difference[]> {
+    if (this.#writeVerifier === undefined || !isSuccess(step) || actual.status >= 300) return [];
+    return this.#writeVerifier.after(step, actual, {
       correspondence: this.correspondence,
-      ledger: this.ledger,
+      tracker: this.tracker,
       send: async ({ operation, method, path, headers, body }) => {
         const answer = await this.#send({ method, path, headers, ...(body === undefined ? {} : { body }) });
         if (operation !== undefined)
-          this.#flaws.push(...this.#flawsOf(operation, answer, `afterwards ${method} ${path}`));
+          this.#violations.push(...this.#violationsOf(operation, answer, `then ${method} ${path}`));
         return answer;
       },
       pause: () => this.#target.pause(),
     });
   }
 
-  #flawsOf(operation: Operation, answer: TargetResponse, place: string): readonly Difference[] {
+  #violationsOf(operation: Operation, answer: TargetResponse, place: string): readonly Difference[] {
     return this.known.conform
       .response(operation, asRecorded(answer))
       .map((each) => ({ ...each, place: `${place}: ${each.place}` }));
   }
 
-  /** A step that cannot be sent. */
-  #unsent(step: KnownStep, reason: string): Settled {
+  /** The results of a step that cannot be sent. */
+  #unsent(step: RoutedStep, reason: string): Settled {
     const { violations } = step;
     const expected = recordedAnswer(step, this.correspondence);
-    const outcome: Outcome =
+    const result: ExchangeResult =
       violations.length === 0 ? { kind: 'assumed', reason } : { kind: 'mismatched', expected, differences: violations };
-    const others = [...this.#comparison.skip(step)].map(([page, compared]) => this.#outcomeOf(page, compared, []));
-    return new Map([...others, [step, outcome]]);
+    const others = [...this.#comparison.skip(step)].map(([page, compared]) => this.#resultOf(page, compared, []));
+    return new Map([...others, [step, result]]);
   }
 
-  #settle(step: KnownStep, actual: TargetResponse, looked: readonly Difference[]): Settled {
+  #settle(step: RoutedStep, actual: TargetResponse, unverified: readonly Difference[]): Settled {
     const found = [...this.#comparison.compare(step, actual)];
-    const besides = [...looked, ...this.#flaws.splice(0)];
-    return new Map(found.map(([page, compared]) => this.#outcomeOf(page, compared, page === step ? besides : [])));
+    const additional = [...unverified, ...this.#violations.splice(0)];
+    return new Map(found.map(([page, compared]) => this.#resultOf(page, compared, page === step ? additional : [])));
   }
 
-  #outcomeOf(
-    step: KnownStep,
-    { differences, response, missed = 0 }: Compared,
-    besides: readonly Difference[],
-  ): [Step, Outcome] {
-    const all = [...step.violations, ...differences, ...besides];
-    if (all.length === 0 && missed === 0) return [step, { kind: 'matched' }];
-    if (all.length === 0) return [step, { kind: 'assumed', reason: `${missed} items that could not be brought about` }];
+  #resultOf(
+    step: RoutedStep,
+    { differences, response, unprepared = 0 }: Compared,
+    additional: readonly Difference[],
+  ): [Step, ExchangeResult] {
+    const all = [...step.violations, ...differences, ...additional];
+    if (all.length === 0 && unprepared === 0) return [step, { kind: 'matched' }];
+    if (all.length === 0) return [step, { kind: 'assumed', reason: `${unprepared} items could not be created` }];
     const { request, response: recorded } = step.exchange;
-    // The recording left out something that was sent: then what it was refused or granted for cannot be known.
+    // A redacted value was sent, so the cause of the recorded status is unknown.
     if (step.violations.length === 0 && holdsRedacted(request.body) && response.status !== recorded.status) {
-      return [step, { kind: 'assumed', reason: 'a value that was sent, and is not in the recording' }];
+      return [step, { kind: 'assumed', reason: 'the request contains a redacted value' }];
     }
-    const isTurned = response.status < 400 !== recorded.status < 400;
-    if (step.violations.length === 0 && isTurned && this.#altered.isNamedBy(step)) {
-      return [step, { kind: 'assumed', reason: 'what an exchange outside the contract did to it' }];
+    const isOpposite = response.status < 400 !== recorded.status < 400;
+    if (step.violations.length === 0 && isOpposite && this.#altered.isReferencedBy(step)) {
+      return [step, { kind: 'assumed', reason: 'an exchange outside the contract changed it' }];
     }
     const expected = recordedAnswer(step, this.correspondence);
     return [step, { kind: 'mismatched', expected, actual: answerOf(response), differences: all }];
   }
 
-  /** Notes what a request did: ids that it made, values that it set, tuples that it added. */
-  #follow(step: KnownStep, actual: TargetResponse): void {
+  /** Records the effects of a request: ids it created, values it set, tuples it added. */
+  #trackEffects(step: RoutedStep, actual: TargetResponse): void {
     const effect = effectOf(step);
     const { request, response } = step.exchange;
     if (effect === undefined || actual.status >= 300) return;
-    this.ledger.apply(step);
+    this.tracker.apply(step);
     if (effect.on !== 'resource' || !isObject(response.body)) return;
     const resource = resourceNamed(this.known.contract, effect.target);
     if (effect.kind === 'create' && isObject(actual.json)) {
-      learnIds(this.correspondence, resource, response.body, actual.json, step.answer);
+      learnIds(this.correspondence, resource, { recorded: response.body, actual: actual.json }, step.answer);
     }
     const key = response.body[resource.key];
     if (typeof key !== 'string') return;
     if (effect.kind === 'create') this.created.push({ resource: resource.name, key });
     if ((effect.kind === 'create' || effect.kind === 'update') && request.body !== undefined) {
-      this.noteSent(resource.name, key, request.body);
+      this.recordSent(resource.name, key, request.body);
     }
   }
 
-  /** Of an exchange outside the contract, what the contract knows: later exchanges may need what it made. */
-  async #sendDeclaredPart(step: KnownStep): Promise<void> {
+  /** Sends the declared part of an exchange outside the contract: later exchanges may need what it created. */
+  async #sendDeclaredPart(step: RoutedStep): Promise<void> {
     const { operation } = step.match;
     const body = declaredPart(bodyView(this.known.views, operation), step.exchange.request.body);
     const undeclared = undeclaredQuery(operation, step.exchange.request);
     const query = Object.fromEntries(Object.entries(step.query).filter(([name]) => !undeclared.includes(name)));
     const sent = body === undefined ? undefined : this.correspondence.json(body);
     const actual = await this.#send(writeRequest(this.correspondence, step, sent, query));
-    this.#follow(step, actual);
+    this.#trackEffects(step, actual);
   }
 
   async #send(request: HttpRequest): Promise<TargetResponse> {
     return this.#target.send(withAuthorization(request, `Bearer ${await this.#target.token()}`));
   }
 
-  /** Why a step cannot be sent: it names something that is assumed and not there. */
-  #unmetBy(step: KnownStep): string | undefined {
+  /** Why a step cannot be sent: it refers to an assumed entity that could not be created. */
+  #unmetBy(step: RoutedStep): string | undefined {
     if (this.#unmet.size === 0) return undefined;
-    const named = [...namedByPath(this.known, step), ...namedByBody(this.known, step)];
+    const named = [...referencesInPath(this.known, step), ...referencesInBody(this.known, step)];
     return named.map((one) => this.#unmetReason(one)).find((reason) => reason !== undefined);
   }
 
-  #unmetReason({ resource, properties, value }: Named): string | undefined {
+  #unmetReason({ resource, properties, value }: Reference): string | undefined {
     const { catalogue } = this.assumptions;
     const entities = properties.flatMap((property) => catalogue.all(resource, property, value));
     const [entity] = entities;
     return entity === undefined ? undefined : this.#unmet.get(entity);
   }
 
-  /** Whether what the recording did before is enough to reach a limit: filling one takes hundreds of requests. */
-  #isFull(step: KnownStep, of: string): boolean {
+  /** Whether the recording itself has reached a limit: filling it for a test takes hundreds of requests. */
+  #isFull(step: RoutedStep, of: string): boolean {
     const { relations, resources } = this.known.contract;
     const limits = relations.get(of)?.limits ?? [];
     const sides = pathSides(step);
     const most = resources.get(of)?.limit?.max;
     return (
       limits.some(({ per, max }) => {
-        const held = Object.fromEntries(
+        const bound = Object.fromEntries(
           per.flatMap((side) => (sides[side] === undefined ? [] : [[side, sides[side]]])),
         );
-        return this.ledger.count(of, held) + tuplesOf(this.known, step).length > max;
+        return this.tracker.count(of, bound) + tuplesOf(this.known, step).length > max;
       }) ||
       (most !== undefined && this.created.filter(({ resource }) => resource === of).length >= most)
     );
@@ -262,12 +266,12 @@ function withAuthorization(request: HttpRequest, value: string): HttpRequest {
   return { ...request, headers: { ...request.headers, authorization: value } };
 }
 
-export function answerOf({ status, text, json }: TargetResponse): Answer {
+export function answerOf({ status, text, json }: TargetResponse): ReportedAnswer {
   const body = json ?? (text === '' ? undefined : text);
   return body === undefined ? { status } : { status, body };
 }
 
-function recordedAnswer({ exchange }: Step, correspondence: Correspondence): Answer {
+function recordedAnswer({ exchange }: Step, correspondence: Correspondence): ReportedAnswer {
   const { status, body } = exchange.response;
   return body === undefined ? { status } : { status, body: correspondence.json(body) };
 }
