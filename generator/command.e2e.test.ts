@@ -22,7 +22,7 @@ const root = packageRoot();
 const home = process.cwd();
 let folder: string;
 
-/** A project of its own, with a contract in `api.json` and a cache. */
+/** A separate project with a contract in `api.json` and a cache. */
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'generate-')));
   mkdirSync(join(folder, 'node_modules'));
@@ -35,7 +35,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What a command line prints, and the exit code that it asks for. */
+/** Runs a command line. @returns what it printed, and its exit code */
 async function rolecall(...args: readonly string[]) {
   const printed: string[] = [];
   const log = vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
@@ -56,7 +56,7 @@ const saveContract = (change: (text: string) => string) =>
   writeFileSync('api.json', change(readFileSync('api.json', 'utf8')));
 
 describe('generate', () => {
-  test("leaves somebody's own file alone", async () => {
+  test('does not overwrite a file of the user', async () => {
     mkdirSync('out');
     writeFileSync(join('out', 'client.ts'), 'export const mine = 1;\n');
     await expect(rolecall(...api)).rejects.toThrow(
@@ -72,7 +72,7 @@ describe('generate', () => {
     );
   });
 
-  test('writes, and does nothing when nothing changed', async () => {
+  test('writes, and does nothing if nothing changed', async () => {
     const first = await rolecall(...api);
     expect(first).toEqual({ printed: [expect.stringMatching(/^out: \d+ files written, 0 unchanged$/)], exit: 0 });
     expect(tree('out')).toEqual(expect.arrayContaining(['client.ts', 'docs/README.md', 'runtime/call.ts', 'types.ts']));
@@ -82,7 +82,7 @@ describe('generate', () => {
     });
   });
 
-  test('writes what a changed contract changes, and nothing else', async () => {
+  test('writes only the files that a changed contract changes', async () => {
     await rolecall(...api);
     saveContract((text) => text.replace('A pet.', 'The new pet.'));
     const { printed } = await rolecall(...api);
@@ -90,7 +90,7 @@ describe('generate', () => {
     expect(readFileSync('out/client.ts', 'utf8')).toContain('The new pet.');
   });
 
-  test('removes what it wrote and nothing asks for any more, and leaves the files of others', async () => {
+  test('removes its files that are no longer needed, and no others', async () => {
     await rolecall(...api);
     writeFileSync('out/docs/mine.md', 'My notes.\n');
     saveContract((text) => text.replace('"operationId": "showPet"', '"operationId": "seePet"'));
@@ -111,7 +111,7 @@ describe('generate', () => {
     expect(readFileSync('out/routes.ts', 'utf8')).toBe(text);
   });
 
-  test('leaves no trace of a run that was killed', async () => {
+  test('removes what a killed run left', async () => {
     await rolecall(...api);
     mkdirSync('out/.rolecall-999999999');
     writeFileSync('out/client.ts', '');
@@ -121,15 +121,15 @@ describe('generate', () => {
 });
 
 describe('generate --check', () => {
-  test('is silent when all is up to date', async () => {
+  test('prints nothing if everything is up to date', async () => {
     await rolecall(...api);
     expect(await rolecall(...api, '--check')).toEqual({ printed: [], exit: 0 });
-    // Also when it has to look for itself.
+    // Without the cache, too.
     rmSync('node_modules/.cache', { recursive: true });
     expect(await rolecall(...api, '--check')).toEqual({ printed: [], exit: 0 });
   });
 
-  test('names each file that differs, and writes nothing', async () => {
+  test('lists each file that differs, and writes nothing', async () => {
     await rolecall(...api);
     writeFileSync('out/client.ts', 'nonsense');
     rmSync('out/types.ts');
@@ -142,7 +142,7 @@ describe('generate --check', () => {
     expect(existsSync('out/types.ts')).toBe(false);
   });
 
-  test('names the files that a changed limit of our contract makes stale, and generate brings it everywhere', async () => {
+  test('lists the files that a changed limit of our contract makes stale, and generate updates them', async () => {
     cpSync(join(root, 'spec'), 'spec', { recursive: true });
     await rolecall();
     const file = 'spec/components/schemas.yaml';
@@ -164,12 +164,12 @@ describe('generate --check', () => {
     );
     expect(printed.some((line) => line.startsWith('stale: generated/docs/'))).toBe(true);
     await rolecall();
-    expect(readFileSync('generated/client.ts', 'utf8')).toContain('1 to 12 `members` a request.');
+    expect(readFileSync('generated/client.ts', 'utf8')).toContain('1 to 12 `members` per request.');
     expect(readFileSync('generated/operations.ts', 'utf8')).toContain('most: 12');
   });
 });
 
-describe('what cannot be done touches nothing', () => {
+describe('a run that fails changes nothing', () => {
   const everything = () => tree('out').map((name) => [name, existsSync(join('out', name))]);
 
   test.each([
@@ -222,7 +222,7 @@ describe('what cannot be done touches nothing', () => {
   });
 });
 
-test('a run that finds everything up to date loads nothing heavy', async () => {
+test('a run that finds everything up to date loads no heavy package', async () => {
   const { metafile } = await build({
     entryPoints: [join(root, 'generator', 'command.ts')],
     bundle: true,

@@ -63,7 +63,7 @@ async function event(count: number): Promise<Event | undefined> {
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const changed = (from: string, to: string) => readFileSync(spec(), 'utf8').replace(from, to);
 
-test('generates at the start and after each save, however the editor saves', async () => {
+test('generates at the start and after each save, whether the editor writes or replaces the file', async () => {
   await start();
   expect(client()).toContain('A pet.');
 
@@ -77,7 +77,7 @@ test('generates at the start and after each save, however the editor saves', asy
   expect(client()).toContain('The third pet.');
 });
 
-test('a save that changes nothing does nothing', async () => {
+test('a save without changes does nothing', async () => {
   await start();
   writeFileSync(spec(), readFileSync(spec()));
   utimesSync(spec(), new Date(), new Date());
@@ -86,7 +86,7 @@ test('a save that changes nothing does nothing', async () => {
   expect(events).toHaveLength(1);
 });
 
-test('a broken save is told, touches nothing, and is mended by the next', async () => {
+test('a broken save is reported and changes nothing, and the next save recovers', async () => {
   await start();
   const before = client();
   const text = readFileSync(spec(), 'utf8');
@@ -98,7 +98,7 @@ test('a broken save is told, touches nothing, and is mended by the next', async 
   expect(client()).toContain('Mended.');
 });
 
-test('a save on the heels of another is not missed', async () => {
+test('a save right after another is not missed', async () => {
   await start();
   for (const wait of [5, 20, 30, 45]) {
     const text = changed('A pet', `A pet ${wait}`);
@@ -111,7 +111,7 @@ test('a save on the heels of another is not missed', async () => {
   }
 });
 
-test('a file that was missing is waited for, and then watched', async () => {
+test('a missing file is generated once it exists, and then watched', async () => {
   mkdirSync(join(folder, 'parts'));
   writeFileSync(spec(), changed('{ "$ref": "#/components/schemas/Fault" }', '{ "$ref": "parts/fault.json" }'));
   await start();
@@ -137,7 +137,7 @@ describe('a contract of several files', () => {
   test.each([
     ['broken', () => writeFileSync(spec(), '{')],
     ['removed', () => rmSync(spec())],
-  ])('a root that is %s is told once, also when another file is saved', async (_, spoil) => {
+  ])('a root that is %s is reported once, even if another file is saved', async (_, spoil) => {
     await start();
     const text = readFileSync(spec(), 'utf8');
     spoil();
@@ -145,9 +145,9 @@ describe('a contract of several files', () => {
     writeFileSync(part(), partial('The second.'));
     await pause(600);
     expect(events.length).toBeLessThan(5);
-    const told = events.length;
+    const before = events.length;
     writeFileSync(spec(), text);
-    expect(await event(told + 1)).toMatchObject({ result: {} });
+    expect(await event(before + 1)).toMatchObject({ result: {} });
     expect(types()).toContain('The second.');
   });
 
@@ -158,9 +158,9 @@ describe('a contract of several files', () => {
     await pause(200);
     mkdirSync(join(folder, 'parts'));
     await pause(200);
-    const told = events.length;
+    const before = events.length;
     writeFileSync(part(), partial('The second.'));
-    await event(told + 1);
+    await event(before + 1);
     expect(types()).toContain('The second.');
     await pause(200);
     const restored = events.length;
@@ -169,7 +169,7 @@ describe('a contract of several files', () => {
     expect(types()).toContain('The third.');
   });
 
-  test('a folder that is not there yet', async () => {
+  test('a folder that does not exist yet', async () => {
     await start();
     writeFileSync(spec(), readFileSync(spec(), 'utf8').replace('parts/fault.json', 'new/deep/fault.json'));
     expect(await event(2)).toMatchObject({ error: { code: 'CONTRACT_UNREADABLE' } });
@@ -178,19 +178,19 @@ describe('a contract of several files', () => {
       mkdirSync(join(folder, made));
       await pause(200);
     }
-    const told = events.length;
+    const before = events.length;
     writeFileSync(join(folder, 'new', 'deep', 'fault.json'), partial('The second.'));
-    await event(told + 1);
+    await event(before + 1);
     expect(types()).toContain('The second.');
   });
 
-  test('a folder that is put in place as a whole', async () => {
+  test('a folder that is moved into place', async () => {
     await start();
     renameSync(join(folder, 'parts'), join(folder, 'away'));
     await event(2);
     await pause(200);
-    const told = events.length;
+    const before = events.length;
     renameSync(join(folder, 'away'), join(folder, 'parts'));
-    expect(await event(told + 1)).toMatchObject({ result: {} });
+    expect(await event(before + 1)).toMatchObject({ result: {} });
   });
 });

@@ -38,7 +38,7 @@ Module.register('data:text/javascript,' + encodeURIComponent(\`
 \`));
 `;
 
-/** The packages that a Node.js process loads until it ends, or until it prints a line where it would go on. */
+/** The packages that a Node.js process loads until it ends; with `--json`, until it prints the first line. */
 async function packagesOf(...args: readonly string[]): Promise<readonly string[]> {
   const loaded = join(folder, 'loaded.txt');
   writeFileSync(loaded, '');

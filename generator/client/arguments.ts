@@ -2,17 +2,17 @@ import type { Contract, Operation, Parameter } from '../../contract/contract.js'
 import { objectOr } from '../../contract/load/source.js';
 import { getPointer } from '../../contract/pointer.js';
 import type { BodyArgument, PathArgument, QueryArgument, QueryStyle } from './method.js';
-import { camelCase, pascalCase, takeParameterName } from './names.js';
+import { camelCase, pascalCase, reserveParameterName } from './names.js';
 
 export interface Arguments {
   readonly ids: readonly PathArgument[];
   readonly body?: BodyArgument;
   readonly query?: QueryArgument;
-  /** The names that are taken, for those who add a parameter. */
+  /** The parameter names in use. */
   readonly taken: Set<string>;
 }
 
-/** What a method takes: ids by position, then a body, then the query, then options. */
+/** The arguments of a method: ids in the order of the path, then a body, then the query, then options. */
 export function planArguments(contract: Contract, operation: Operation): Arguments {
   const taken = new Set(['options']);
   const ids = planIds(operation, taken);
@@ -21,11 +21,12 @@ export function planArguments(contract: Contract, operation: Operation): Argumen
   return { ids, ...(body && { body }), ...(query && { query }), taken };
 }
 
-/** The places of the path in its order, named by what they stand for: `userId` where the effect says so, else as they are. */
+/** The path parameters in their order, named after their resource (`userId`) if the effect tells it. */
 function planIds(operation: Operation, taken: Set<string>): readonly PathArgument[] {
   return [...operation.path.matchAll(/\{(.+?)\}/g)].map(([, place = '']) => ({
-    name: takeParameterName(idName(operation, place), taken),
-    parameter: operation.parameters.find(({ in: where, name }) => where === 'path' && name === place) ?? bare(place),
+    name: reserveParameterName(idName(operation, place), taken),
+    parameter:
+      operation.parameters.find(({ in: where, name }) => where === 'path' && name === place) ?? undeclared(place),
   }));
 }
 
@@ -35,17 +36,17 @@ function idName({ effect }: Operation, place: string): string {
   return camelCase(side) + pascalCase(side === effect?.target ? (effect.by ?? 'id') : 'id');
 }
 
-/** A place that the document declares no parameter for. */
-function bare(name: string): Parameter {
+/** A path parameter that the document does not declare. */
+function undeclared(name: string): Parameter {
   return { name, in: 'path', required: true, description: '', schema: {}, deprecated: false, pointer: '/' };
 }
 
-/** JSON where the operation takes it, else the first content type that the document lists. */
+/** JSON if the operation accepts it, else the first content type of the document. */
 function planBody({ requestBody }: Operation, taken: Set<string>): BodyArgument | undefined {
   const type = (requestBody?.content.find((content) => isJson(content.type)) ?? requestBody?.content[0])?.type;
   if (requestBody === undefined || type === undefined) return undefined;
   const { required, description } = requestBody;
-  return { name: takeParameterName('body', taken), required, type, description };
+  return { name: reserveParameterName('body', taken), required, type, description };
 }
 
 function planQuery(contract: Contract, operation: Operation, taken: Set<string>): QueryArgument | undefined {
@@ -56,14 +57,14 @@ function planQuery(contract: Contract, operation: Operation, taken: Set<string>)
     return style === undefined ? [] : [[parameter.name, style] as const];
   });
   return {
-    name: takeParameterName('query', taken),
+    name: reserveParameterName('query', taken),
     required: parameters.some((parameter) => parameter.required),
     parameters,
     styles: Object.fromEntries(styles),
   };
 }
 
-/** How a parameter is written, where it is not the way that is meant when nothing is said. */
+/** The style of a parameter if it is not the default. */
 function queryStyle({ document }: Contract, { pointer }: Parameter): QueryStyle | undefined {
   const { content, style = 'form', explode = style === 'form' } = objectOr(getPointer(document, pointer));
   if (Object.keys(objectOr(content)).some((type) => isJson(type.split(';')[0]?.trim().toLowerCase() ?? '')))
@@ -72,7 +73,7 @@ function queryStyle({ document }: Contract, { pointer }: Parameter): QueryStyle 
   return explode === true ? undefined : separators[String(style)];
 }
 
-/** What stands between the parts of one value, by style. */
+/** The separator of the parts of one value, by style. */
 const separators: Readonly<Record<string, QueryStyle>> = { form: ',', spaceDelimited: '%20', pipeDelimited: '|' };
 
 /** `application/json`, `application/problem+json`. */

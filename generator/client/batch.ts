@@ -2,10 +2,10 @@ import type { Contract, Operation } from '../../contract/contract.js';
 import { objectOr } from '../../contract/load/source.js';
 import { type Arguments, isJson } from './arguments.js';
 import type { BatchMethod } from './method.js';
-import { camelCase, takeParameterName } from './names.js';
+import { camelCase, reserveParameterName } from './names.js';
 
 /**
- * The batch method of an operation that adds or removes entries: where its body is one list that has a limit, and
+ * The batch method of an operation that adds or removes entries. It exists if the body is one list with a limit and
  * nothing else is required.
  */
 export function planBatch(
@@ -26,5 +26,5 @@ export function planBatch(
   const list = contract.resolve(objectOr(objectOr(schema?.properties)[property]));
   const required = Array.isArray(schema?.required) ? schema.required : [];
   if (typeof list.maxItems !== 'number' || required.some((one) => one !== property)) return undefined;
-  return { name, entries: takeParameterName(camelCase(property), new Set(taken)), property, size: list.maxItems };
+  return { name, entries: reserveParameterName(camelCase(property), new Set(taken)), property, size: list.maxItems };
 }

@@ -21,7 +21,7 @@ test.each([
   ['a key in the query', [{ query: [] }], 'an API key in the query parameter `api_key`', '/v1/x?api_key=$API_KEY"'],
   ['a cookie', [{ cookie: [] }], 'an API key in the cookie `sid`', '--header "Cookie: sid=$API_KEY"'],
   ['a password', [{ basic: [] }], 'a user name and a password', '--user "$USERNAME:$PASSWORD"'],
-  ['a certificate', [{ mutual: [] }], 'a certificate of the caller', '--cert "$CERTIFICATE"'],
+  ['a certificate', [{ mutual: [] }], 'a client certificate', '--cert "$CERTIFICATE"'],
   [
     'a key and a token',
     [{ bearer: [], key: [] }],
@@ -35,6 +35,6 @@ test.each([
   if (method === undefined) throw new Error('the contract has one operation');
   const said = foreignCredentialsInWords(contract, method.operation);
   if (words === '') expect(said).toBe('');
-  else expect(said).toContain(`It asks for ${words}`);
+  else expect(said).toContain(`Requires ${words}`);
   expect(curlSample(contract, method, sampleRequest(contract, method))).toContain(sample);
 });

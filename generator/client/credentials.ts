@@ -1,37 +1,37 @@
 import type { Contract, JsonObject, Operation, SecurityAlternative } from '../../contract/contract.js';
 import { objectOr, stringOr } from '../../contract/load/source.js';
 
-/** What a security scheme asks for, and how a request has it. */
+/** What a security scheme requires, and how a request carries it. */
 export interface Credential {
-  /** `an API key in the header "X-Api-Key"`; empty for a bearer token, the one thing that the client sends by itself. */
+  /** `an API key in the header "X-Api-Key"`; empty for a bearer token, the only credential that the client sends. */
   readonly words: string;
-  /** The header with it, where it is one: its value names variables as a shell does. */
+  /** The header that carries it. The value refers to shell variables. */
   readonly header?: readonly [name: string, value: string];
-  /** The query parameter with it. */
+  /** The query parameter that carries it. */
   readonly query?: string;
-  /** The option of curl for what is neither. */
+  /** The option of curl, if it is neither a header nor a query parameter. */
   readonly option?: string;
 }
 
 /**
- * What an operation is called with: that of the first way in which a bearer token is enough, else of the first way;
- * nothing where it asks for none.
+ * The credentials of an operation: of the first security requirement that a bearer token satisfies, else of the first
+ * one. Empty if the operation needs none.
  */
 export function credentialsOf(contract: Contract, { security }: Pick<Operation, 'security'>): readonly Credential[] {
-  const ways = security.map((alternative) => credentialsFor(contract, alternative));
-  return ways.find((way) => way.every(({ words }) => words === '')) ?? ways[0] ?? [];
+  const requirements = security.map((alternative) => credentialsFor(contract, alternative));
+  return requirements.find((credentials) => credentials.every(({ words }) => words === '')) ?? requirements[0] ?? [];
 }
 
-/** A sentence or two where the operation asks for what the client does not send by itself; empty for a bearer token. */
+/** A sentence or two if the operation requires credentials that the client does not send; empty for a bearer token. */
 export function foreignCredentialsInWords(contract: Contract, operation: Operation): string {
   const foreign = credentialsOf(contract, operation).flatMap(({ words }) => (words === '' ? [] : [words]));
   if (foreign.length === 0) return '';
-  return `It asks for ${foreign.join(' and ')}. The client does not send that by itself: its \`token\` goes as \`Authorization: Bearer\` only.`;
+  return `Requires ${foreign.join(' and ')}. The client does not send that itself: it sends its \`token\` as \`Authorization: Bearer\` only.`;
 }
 
 function credentialsFor({ document }: Contract, { pointer, scheme }: SecurityAlternative): readonly Credential[] {
   const schemes = objectOr(objectOr(document.components).securitySchemes);
-  // Names are joined by a plus sign, which a name may have itself.
+  // Names are joined by a plus sign, which a name may also contain.
   const names = pointer !== '' && scheme in schemes ? [scheme] : scheme.split('+');
   return names.map((name) => {
     const declared = objectOr(schemes[name]);
@@ -42,7 +42,7 @@ function credentialsFor({ document }: Contract, { pointer, scheme }: SecurityAlt
 
 const bearer: Credential = { words: '', header: ['Authorization', 'Bearer $TOKEN'] };
 
-/** By type, and by scheme for `http`; what is not here is sent as a bearer token. @see OpenAPI 3.1, section 4.8.27 */
+/** By type, and by scheme for `http`. Any other kind is sent as a bearer token. @see OpenAPI 3.1, section 4.8.27 */
 const kinds: Readonly<Record<string, (declared: JsonObject) => Credential>> = {
   apiKey: (declared) => {
     const name = stringOr(declared.name);
@@ -62,5 +62,5 @@ const kinds: Readonly<Record<string, (declared: JsonObject) => Credential>> = {
     words: 'a user name and a password (`Authorization: Digest`)',
     option: '--digest --user "$USERNAME:$PASSWORD"',
   }),
-  mutualTLS: () => ({ words: 'a certificate of the caller (mutual TLS)', option: '--cert "$CERTIFICATE"' }),
+  mutualTLS: () => ({ words: 'a client certificate (mutual TLS)', option: '--cert "$CERTIFICATE"' }),
 };

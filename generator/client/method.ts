@@ -3,23 +3,23 @@ import type { QueryStyle } from '../runtime/route.js';
 
 export type { QueryStyle };
 
-/** A method of the client: what the emitters of client, operations table and reference say of an operation. */
+/** A method of the client, as the emitters of the client, the operations table and the reference use it. */
 export interface ClientMethod {
   readonly operation: Operation;
   /** `['users', 'roles', 'assign']` for `client.users.roles.assign`. */
   readonly path: readonly string[];
   readonly types: TypeNames;
-  /** One for each place in the path, in its order. */
+  /** One per path parameter, in the order of the path. */
   readonly ids: readonly PathArgument[];
   readonly body?: BodyArgument;
   readonly query?: QueryArgument;
-  /** One for each documented answer, in the order of the document. */
-  readonly outcomes: readonly Outcome[];
+  /** The members of the result, one per documented response, in the order of the document. */
+  readonly variants: readonly ResultVariant[];
   readonly pages?: PagesMethod;
   readonly batch?: BatchMethod;
 }
 
-/** The names of the types that the client exports for a method, whether or not it needs them all. */
+/** The names of the types that the client exports for a method. Some may be unused. */
 export interface TypeNames {
   readonly body: string;
   readonly query: string;
@@ -30,7 +30,7 @@ export interface TypeNames {
 }
 
 export interface PathArgument {
-  /** As a parameter of the method: `userId`. */
+  /** The name of the method's parameter: `userId`. */
   readonly name: string;
   readonly parameter: Parameter;
 }
@@ -45,53 +45,53 @@ export interface BodyArgument {
 
 export interface QueryArgument {
   readonly name: string;
-  /** A parameter in it is required. */
+  /** Whether one of its parameters is required. */
   readonly required: boolean;
   readonly parameters: readonly Parameter[];
-  /** How parameters are written, where it is not the way that is meant when nothing is said. */
+  /** The styles of parameters that do not have the default one. */
   readonly styles: Readonly<Record<string, QueryStyle>>;
 }
 
-/** What the client makes of an answer's body. */
+/** How the client reads the body of a response. */
 export type BodyKind = 'json' | 'text' | 'html' | 'stream' | 'none' | 'any';
 
-/** A documented answer as a member of the method's result. */
-export interface Outcome {
+/** A documented response as a member of the method's result. */
+export interface ResultVariant {
   /** `204`, `4XX` or `default`. */
   readonly status: string;
   readonly ok: boolean;
   readonly kind: BodyKind;
-  /** The content type whose schema the body has; absent where there is none. */
+  /** The content type whose schema the body has; absent if there is no body. */
   readonly type?: string;
   readonly description: string;
-  /** The property with the error code, and the documented codes, where the contract has some. */
+  /** The property with the error code, and the documented codes, if the contract has some. */
   readonly codes?: { readonly property: string; readonly values: readonly string[]; readonly others: boolean };
 }
 
 /** The method that walks all pages of a listing. */
 export interface PagesMethod {
   readonly name: string;
-  /** The property that holds the items when they come in an object; empty where they never do. */
+  /** The property with the items if a page is an object; empty if it is always an array. */
   readonly items: string;
-  /** Items a page, unless the caller says otherwise. */
+  /** Items per page, unless the caller passes another number. */
   readonly most: number;
-  /** Query parameters: how many, from which cursor, or which page and whether with totals. */
+  /** Names of the query parameters for the page size, the cursor, the page number and the totals. */
   readonly size: string;
   readonly cursor?: string;
   readonly page?: string;
   readonly totals?: string;
-  /** The query parameters that are not the caller's to give. */
-  readonly taken: readonly string[];
-  /** The contract says that an empty page ends the listing, whatever else stands in it. */
+  /** The query parameters that the caller cannot pass. */
+  readonly reserved: readonly string[];
+  /** By the contract, an empty page ends the listing even if it has a cursor. */
   readonly untilEmpty?: true;
 }
 
-/** The method that takes any number of entries for a list that has a limit in one request. */
+/** The method that takes any number of entries for a list that is limited per request. */
 export interface BatchMethod {
   readonly name: string;
-  /** Its parameter for the entries. */
+  /** The name of its parameter for the entries. */
   readonly entries: string;
-  /** The property of the body that holds the list. */
+  /** The property of the body with the list. */
   readonly property: string;
   readonly size: number;
 }

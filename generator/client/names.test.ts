@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { camelCase, pascalCase, takeParameterName, takePropertyName } from './names.js';
+import { camelCase, pascalCase, reserveParameterName, reservePropertyName } from './names.js';
 
 test.each([
   ['get_client-grants', 'getClientGrants'],
@@ -18,9 +18,9 @@ test('a type begins with a capital', () => {
   expect(pascalCase('resource-servers get')).toBe('ResourceServersGet');
 });
 
-test('a parameter is never a reserved word, nor one of another parameter', () => {
+test('a parameter is neither a reserved word nor the name of another parameter', () => {
   const taken = new Set(['options']);
-  expect(['class', 'id', 'id', 'options', 'class'].map((name) => takeParameterName(name, taken))).toEqual([
+  expect(['class', 'id', 'id', 'options', 'class'].map((name) => reserveParameterName(name, taken))).toEqual([
     'classValue',
     'id',
     'id2',
@@ -29,10 +29,10 @@ test('a parameter is never a reserved word, nor one of another parameter', () =>
   ]);
 });
 
-test('a method may be a reserved word, and is never one that means something on every object', () => {
+test('a method may be a reserved word, but not a name with a meaning on every object', () => {
   const taken = new Set<string>();
   const names = ['delete', 'then', 'constructor', 'delete', 'new', 'toString', 'hasOwnProperty', 'valueOf'];
-  expect(names.map((name) => takePropertyName(name, taken))).toEqual([
+  expect(names.map((name) => reservePropertyName(name, taken))).toEqual([
     'delete',
     'then_',
     'constructor_',

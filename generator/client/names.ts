@@ -1,4 +1,4 @@
-/** `get_client-grants` → `getClientGrants`. Letters of any script are kept; what is no letter or digit parts the words. */
+/** `get_client-grants` → `getClientGrants`. Letters of any script are kept; all other characters separate words. */
 export function camelCase(text: string): string {
   const [first = '', ...rest] = text.match(/[\p{L}\p{N}$]+/gu) ?? [];
   const start = first === first.toUpperCase() ? first.toLowerCase() : first.charAt(0).toLowerCase() + first.slice(1);
@@ -26,8 +26,8 @@ const reservedWords = new Set(
 );
 
 /**
- * Names that mean something else on any object, or in any interface: a `then` would make it a promise, `new` is the
- * signature of a constructor, and the compiler holds `toString` and the like against those that every object has.
+ * Names with a meaning on any object or in any interface: `then` would make it a promise, `new` is a construct
+ * signature, and the compiler checks `toString` and the like against the methods of every object.
  */
 const objectNames = new Set(
   '__proto__ constructor hasOwnProperty isPrototypeOf new propertyIsEnumerable prototype then toLocaleString toString valueOf'.split(
@@ -35,7 +35,7 @@ const objectNames = new Set(
   ),
 );
 
-/** The first of `name`, `name2`, `name3`… that is not taken yet; it is taken then. */
+/** Reserves the first of `name`, `name2`, `name3`… that is free. */
 function firstFree(name: string, taken: Set<string>): string {
   let candidate = name;
   for (let count = 2; taken.has(candidate); count += 1) candidate = `${name}${count}`;
@@ -43,17 +43,17 @@ function firstFree(name: string, taken: Set<string>): string {
   return candidate;
 }
 
-/** Takes a name for a parameter: legal as a binding, and different from those taken already. */
-export function takeParameterName(name: string, taken: Set<string>): string {
+/** Reserves a name for a parameter: a legal identifier that is not in use. */
+export function reserveParameterName(name: string, taken: Set<string>): string {
   return firstFree(reservedWords.has(name) ? `${name}Value` : name, taken);
 }
 
-/** Takes a name for a property of the client: any word will do save those that mean something on every object. */
-export function takePropertyName(name: string, taken: Set<string>): string {
+/** Reserves a name for a property of the client: any word, except those with a meaning on every object. */
+export function reservePropertyName(name: string, taken: Set<string>): string {
   return firstFree(objectNames.has(name) ? `${name}_` : name, taken);
 }
 
-/** Takes a name for a type. */
-export function takeTypeName(name: string, taken: Set<string>): string {
+/** Reserves a name for a type. */
+export function reserveTypeName(name: string, taken: Set<string>): string {
   return firstFree(name, taken);
 }

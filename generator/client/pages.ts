@@ -1,12 +1,12 @@
 import type { Contract, Operation, Parameter, QueryRole } from '../../contract/contract.js';
 import type { PagesMethod } from './method.js';
 
-/** Items a page where the contract names no maximum: what servers commonly take. */
-const customarySize = 50;
+/** Items per page if the contract has no maximum: most servers accept this. */
+const defaultSize = 50;
 
 /**
- * How the pages of a listing are walked: by cursor where there is one, since that reaches everything, else by page
- * number; nothing where the contract has neither, or no parameter for their size.
+ * How the pages of a listing are walked: by cursor if there is one, since that reaches all items, else by page number.
+ * Undefined if the contract has neither, or no parameter for the page size.
  */
 export function planPages(contract: Contract, operation: Operation, name: string): PagesMethod | undefined {
   const { effect, parameters } = operation;
@@ -17,16 +17,16 @@ export function planPages(contract: Contract, operation: Operation, name: string
   const [page, size, totals] = [role('page'), role('size'), role('totals')];
   const items = effect.as ?? '';
   if (cursor !== undefined && take !== undefined && items !== '') {
-    const taken = names('cursor', 'page', 'size', 'totals');
+    const reserved = names('cursor', 'page', 'size', 'totals');
     const untilEmpty = effect.next === 'until-empty' ? { untilEmpty: true as const } : {};
-    return { name, items, cursor: cursor.name, ...sizeOf(contract, take), taken, ...untilEmpty };
+    return { name, items, cursor: cursor.name, ...sizeOf(contract, take), reserved, ...untilEmpty };
   }
   if (page === undefined || size === undefined) return undefined;
-  const taken = names('cursor', 'take', 'page', 'totals');
-  return { name, items, page: page.name, ...(totals && { totals: totals.name }), ...sizeOf(contract, size), taken };
+  const reserved = names('cursor', 'take', 'page', 'totals');
+  return { name, items, page: page.name, ...(totals && { totals: totals.name }), ...sizeOf(contract, size), reserved };
 }
 
 function sizeOf(contract: Contract, parameter: Parameter): Pick<PagesMethod, 'most' | 'size'> {
   const { maximum } = contract.resolve(parameter.schema);
-  return { most: typeof maximum === 'number' ? maximum : customarySize, size: parameter.name };
+  return { most: typeof maximum === 'number' ? maximum : defaultSize, size: parameter.name };
 }

@@ -20,14 +20,14 @@ const done = { '204': { description: 'done' } };
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
 const calls = (paths: JsonObject) => plan(paths).methods.map(({ path }) => path.join('.'));
 
-describe('a method is called', () => {
-  test('by the dots of its id', () => {
+describe('the path of a method comes from', () => {
+  test('the dots of its id', () => {
     expect(calls({ '/a': { get: { operationId: 'users.roles.assign', tags: ['x'], responses: done } } })).toEqual([
       'users.roles.assign',
     ]);
   });
 
-  test('by its first tag, where the id has no dots', () => {
+  test('its first tag if the id has no dots', () => {
     expect(
       calls({
         '/a': {
@@ -38,11 +38,11 @@ describe('a method is called', () => {
     ).toEqual(['clientGrants.getClientGrants', 'getUserRoles']);
   });
 
-  test('by method and path, where it has no id', () => {
+  test('its HTTP method and path if it has no id', () => {
     expect(calls({ '/users/{id}': { get: { parameters: [id], responses: done } } })).toEqual(['getUsersId']);
   });
 
-  test('apart from every other method and group', () => {
+  test('a free name if another method or group has the same', () => {
     expect(
       calls({
         '/a': {
@@ -56,12 +56,12 @@ describe('a method is called', () => {
   });
 });
 
-describe('a method takes', () => {
+describe('the arguments of a method are', () => {
   const effects = {
     components: { 'x-resources': { user: { key: 'user_id' }, 'api-key': { key: 'id' } } },
   };
 
-  test('ids in the order of the path, by what they stand for', () => {
+  test('ids in the order of the path, named after their resource', () => {
     const { ids } = only(
       {
         '/users/{id}/keys/{key_name}': {
@@ -77,12 +77,12 @@ describe('a method takes', () => {
     expect(ids.map(({ name }) => name)).toEqual(['userId', 'apiKeyName']);
   });
 
-  test('ids as the path calls them, where nothing says what they stand for', () => {
+  test('ids named as in the path if their resource is unknown', () => {
     const { ids } = only({ '/x/{user_id}/{body}': { get: { responses: done } } });
     expect(ids.map(({ name }) => name)).toEqual(['userId', 'body']);
   });
 
-  test('JSON where it is among the content types', () => {
+  test('a JSON body if JSON is among the content types', () => {
     const content = { 'text/csv': {}, 'application/x-www-form-urlencoded': {}, 'application/json': {} };
     expect(only({ '/x': { post: { requestBody: { content }, responses: done } } }).body).toMatchObject({
       type: 'application/json',
@@ -90,7 +90,7 @@ describe('a method takes', () => {
     });
   });
 
-  test('a query that is required when one of its parameters is', () => {
+  test('a query that is required if one of its parameters is', () => {
     const parameters = [
       { name: 'a', in: 'query', schema: {} },
       { name: 'b', in: 'query', required: true, schema: {} },
@@ -99,7 +99,7 @@ describe('a method takes', () => {
   });
 });
 
-describe('a parameter of the query is written', () => {
+describe('the style of a query parameter', () => {
   const object = { schema: { type: 'object' } };
   test.each([
     [{}, undefined],
@@ -121,9 +121,9 @@ describe('a parameter of the query is written', () => {
   });
 });
 
-describe('an answer becomes', () => {
-  const outcomes = (responses: JsonObject, rest: JsonObject = {}) =>
-    only({ '/x': { get: { responses } } }, rest).outcomes.map(({ status, ok, kind }) => [status, ok, kind]);
+describe('the result of a method for the responses', () => {
+  const variants = (responses: JsonObject, rest: JsonObject = {}) =>
+    only({ '/x': { get: { responses } } }, rest).variants.map(({ status, ok, kind }) => [status, ok, kind]);
 
   test.each([
     [{ '200': { description: '', content: { 'application/json': {} } } }, [['200', true, 'json']]],
@@ -149,11 +149,11 @@ describe('an answer becomes', () => {
       ],
     ],
   ])('%j', (responses, want) => {
-    expect(outcomes(responses)).toEqual(want);
+    expect(variants(responses)).toEqual(want);
   });
 
-  test('one with error codes, where the contract says which property has them', () => {
-    const { outcomes } = only(
+  test('has error codes if the contract marks the property', () => {
+    const { variants } = only(
       {
         '/x': {
           get: {
@@ -178,12 +178,12 @@ describe('an answer becomes', () => {
         },
       },
     );
-    expect(outcomes[0]?.codes).toEqual({ property: 'code', values: ['gone', 'lost'], others: true });
+    expect(variants[0]?.codes).toEqual({ property: 'code', values: ['gone', 'lost'], others: true });
   });
 });
 
-describe('of our contract', () => {
-  test('every operation has a method, and what follows from it', async () => {
+describe('the plan of our contract', () => {
+  test('every operation has a method with its pages, batch and ids', async () => {
     const { contract } = await loadContract(join(packageRoot(), 'spec', 'openapi.yaml'));
     const { methods, byOperation, server } = planClient(contract);
     expect(methods.map(({ operation }) => operation.id)).toEqual(contract.operations.map(({ id }) => id));

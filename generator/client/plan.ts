@@ -2,10 +2,10 @@ import type { Contract, Operation } from '../../contract/contract.js';
 import { planArguments } from './arguments.js';
 import { planBatch } from './batch.js';
 import type { ClientMethod, TypeNames } from './method.js';
-import { camelCase, pascalCase, takePropertyName, takeTypeName } from './names.js';
-import { planOutcomes } from './outcomes.js';
+import { camelCase, pascalCase, reservePropertyName, reserveTypeName } from './names.js';
 import { planPages } from './pages.js';
 import { planServer, type ServerFacts } from './server.js';
+import { planVariants } from './variants.js';
 
 /** A group of methods: `client.users.roles`, or the client itself. */
 export interface ClientGroup {
@@ -17,7 +17,7 @@ export interface ClientGroup {
   readonly methods: readonly ClientMethod[];
 }
 
-/** The client of a contract: what it has, and how everything in it is called. */
+/** The client of a contract: its groups and methods with their names. */
 export interface ClientPlan {
   readonly root: ClientGroup;
   /** All methods, in the order of the contract's operations. */
@@ -26,26 +26,26 @@ export interface ClientPlan {
   readonly server: ServerFacts;
 }
 
-/** Names of types that the client uses, and that no group or method may take. */
-const usedTypes =
+/** Names of types that the client uses, so that no group or method may have them. */
+const reservedTypes =
   'AsyncGenerator BatchResult Client ClientCredentials ClientError ClientOptions Clock Coded ConnectionOptions Failure FormData ItemOf NonNullable Omit ParameterError Promise ReadableStream RequestError RequestOptions Response ResponseError Result RetryOptions Success Token TokenError Uint8Array Unexpected UnexpectedResponseError'.split(
     ' ',
   );
 
-/** Plans the client: the same for the same contract, and with a name of its own for each operation, whatever their ids. */
+/** Plans the client: the same contract gives the same names, and each operation has its own, whatever its id. */
 export function planClient(contract: Contract): ClientPlan {
-  const types = new Set(usedTypes);
+  const types = new Set(reservedTypes);
   const tree = emptyBranch([]);
-  for (const operation of contract.operations) plant(tree, operation);
+  for (const operation of contract.operations) addLeaf(tree, operation);
   const byOperation = new Map<string, ClientMethod>();
 
   function planGroup(branch: Branch): ClientGroup {
-    const type = branch.path.length === 0 ? 'Client' : takeTypeName(pascalCase(branch.path.join(' ')), types);
+    const type = branch.path.length === 0 ? 'Client' : reserveTypeName(pascalCase(branch.path.join(' ')), types);
     const groups = [...branch.branches.values()].map(planGroup);
     const taken = new Set(groups.map(({ path }) => path.at(-1) ?? ''));
-    const named = branch.leaves.map(({ name, operation }) => ({ name: takePropertyName(name, taken), operation }));
+    const named = branch.leaves.map(({ name, operation }) => ({ name: reservePropertyName(name, taken), operation }));
     const methods = named.map(({ name, operation }) =>
-      planMethod(contract, operation, [...branch.path, name], taken, types),
+      planMethod(contract, operation, { path: [...branch.path, name], properties: taken, types }),
     );
     for (const method of methods) byOperation.set(method.operation.id, method);
     return { path: branch.path, type, groups, methods };
@@ -66,14 +66,14 @@ function emptyBranch(path: readonly string[]): Branch {
   return { path, branches: new Map(), leaves: [] };
 }
 
-/** By the dots of the operation's id where it has some, else by its first tag. */
-function plant(tree: Branch, operation: Operation): void {
+/** Groups by the dots of the operation's id if it has some, else by its first tag. */
+function addLeaf(tree: Branch, operation: Operation): void {
   const words = operation.id.split('.');
   const dotted = words.length > 1 && words.every((word) => /[\p{L}\p{N}]/u.test(word));
   const groups = dotted ? words.slice(0, -1) : operation.tags.slice(0, 1);
   const name = dotted ? (words.at(-1) ?? '') : operation.id;
   let branch = tree;
-  for (const group of groups.map((word) => takePropertyName(camelCase(word), new Set()))) {
+  for (const group of groups.map((word) => reservePropertyName(camelCase(word), new Set()))) {
     const next = branch.branches.get(group) ?? emptyBranch([...branch.path, group]);
     branch.branches.set(group, next);
     branch = next;
@@ -81,16 +81,19 @@ function plant(tree: Branch, operation: Operation): void {
   branch.leaves.push({ name: camelCase(name), operation });
 }
 
-function planMethod(
-  contract: Contract,
-  operation: Operation,
-  path: readonly string[],
-  taken: Set<string>,
-  types: Set<string>,
-): ClientMethod {
+/** The name of a method, and the names that are in use around it. */
+interface Naming {
+  readonly path: readonly string[];
+  /** The properties of the method's group. */
+  readonly properties: Set<string>;
+  /** The types of the client. */
+  readonly types: Set<string>;
+}
+
+function planMethod(contract: Contract, operation: Operation, { path, properties, types }: Naming): ClientMethod {
   const given = planArguments(contract, operation);
   const name = path.at(-1) ?? '';
-  const all = name === 'list' && !taken.has('all') ? 'all' : `${name}All`;
+  const all = name === 'list' && !properties.has('all') ? 'all' : `${name}All`;
   const pages = planPages(contract, operation, all);
   const batch = planBatch(contract, operation, given, `${name}All`);
   return {
@@ -100,20 +103,20 @@ function planMethod(
     ids: given.ids,
     ...(given.body && { body: given.body }),
     ...(given.query && { query: given.query }),
-    outcomes: planOutcomes(contract, operation),
-    ...(pages && { pages: { ...pages, name: takePropertyName(pages.name, taken) } }),
-    ...(batch && { batch: { ...batch, name: takePropertyName(batch.name, taken) } }),
+    variants: planVariants(contract, operation),
+    ...(pages && { pages: { ...pages, name: reservePropertyName(pages.name, properties) } }),
+    ...(batch && { batch: { ...batch, name: reservePropertyName(batch.name, properties) } }),
   };
 }
 
 function nameTypes(base: string, types: Set<string>): TypeNames {
-  const take = (suffix: string) => takeTypeName(base + suffix, types);
+  const name = (suffix: string) => reserveTypeName(base + suffix, types);
   return {
-    body: take('Body'),
-    query: take('Query'),
-    data: take('Data'),
-    failure: take('Failure'),
-    result: take('Result'),
-    item: take('Item'),
+    body: name('Body'),
+    query: name('Query'),
+    data: name('Data'),
+    failure: name('Failure'),
+    result: name('Result'),
+    item: name('Item'),
   };
 }

@@ -25,17 +25,17 @@ test.each([
   ],
   ['https://{region}.example/v1', 'https://{region}.example/token', region, 'token'],
   ['https://a.example', 'https://{tenant}/token', {}, ''],
-])('with the server %s, the token of %s is asked for', (url, tokenUrl, variables, want) => {
+])('with the server %s and the token URL %s', (url, tokenUrl, variables, want) => {
   expect(planServer(contractAt([{ url, variables }], tokenUrl)).tokenUrl).toBe(want);
 });
 
 const files = { servers: [{ url: 'https://files.example/z' }] };
 test.each([
-  ['by itself', files, {}, 'https://files.example/z'],
-  ['by its path', {}, files, 'https://files.example/z'],
-  ['at another path of the same host', { servers: [{ url: '/other' }] }, {}, undefined],
-  ['at no server of its own', {}, {}, undefined],
-])('an operation at another host %s', (_, operation, item, want) => {
+  ['with servers of the operation', files, {}, 'https://files.example/z'],
+  ['with servers of its path', {}, files, 'https://files.example/z'],
+  ['with another path on the same host', { servers: [{ url: '/other' }] }, {}, undefined],
+  ['without servers', {}, {}, undefined],
+])('the other server of an operation %s', (_, operation, item, want) => {
   const contract = contractAt([{ url: 'https://a.example' }], '/token', operation, item);
   expect(contract.operations.map((one) => otherServer(contract, one))).toEqual([want]);
 });

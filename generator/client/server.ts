@@ -3,13 +3,13 @@ import { objectOr } from '../../contract/load/source.js';
 import { getPointer } from '../../contract/pointer.js';
 import { serverUrl } from '../../contract/read/server-url.js';
 
-/** What the client has to know of the server as a whole. */
+/** What the client needs to know about the server as a whole. */
 export interface ServerFacts {
-  /** What the audience has after the root. */
+  /** The audience of tokens, without the root. */
   readonly audience: string;
-  /** Where a client's credentials are exchanged for a token: relative to the root, or a whole URL; empty: nowhere. */
+  /** Where credentials are exchanged for a token: relative to the root, or a whole URL. Empty if there is none. */
   readonly tokenUrl: string;
-  /** The header with the second in which a rate limit is over. */
+  /** The header with the Unix second at which the rate limit resets. */
   readonly resetHeader?: string;
 }
 
@@ -22,7 +22,7 @@ export function planServer(contract: Contract): ServerFacts {
   };
 }
 
-/** That of the first security scheme with the client credentials flow. At the first server's own host it loses the host. */
+/** The token URL of the first client credentials flow, relative if it is on the host of the first server. */
 function tokenUrlOf({ document }: Contract): string {
   const components = objectOr(document.components);
   for (const scheme of Object.values(objectOr(components.securitySchemes))) {
@@ -30,7 +30,7 @@ function tokenUrlOf({ document }: Contract): string {
     if (typeof tokenUrl !== 'string') continue;
     const server = firstUrl(document.servers);
     const filled = fillVariables(tokenUrl, firstOf(document.servers));
-    // Nobody knows whose host a variable without a default is: better no credentials than credentials to anybody.
+    // A variable without a default could be any host: rather send no credentials than send them anywhere.
     if (/[{}]/.test(filled) || !URL.canParse(filled, server)) continue;
     const { origin, pathname, search } = new URL(filled, server);
     return origin === new URL(server).origin ? pathname.slice(1) + search : origin + pathname + search;
@@ -38,19 +38,19 @@ function tokenUrlOf({ document }: Contract): string {
   return '';
 }
 
-/** The first server; a relative one stands at a host that nobody has. Loading has refused what is no address. */
+/** The first server. A relative one gets a host that cannot exist. The loader has rejected invalid URLs. */
 function firstUrl(servers: Json | undefined): string {
   const found = serverUrl({ url: '/', ...firstOf(servers) });
-  return 'url' in found ? found.url.href : nowhere;
+  return 'url' in found ? found.url.href : noHost;
 }
 
-const nowhere = 'https://server.invalid';
+const noHost = 'https://server.invalid';
 
 function firstOf(servers: Json | undefined): JsonObject {
   return objectOr(Array.isArray(servers) ? servers[0] : undefined);
 }
 
-/** Variables that have a default are filled by it. */
+/** Replaces variables by their defaults. */
 function fillVariables(url: string, { variables }: JsonObject): string {
   return url.replace(/\{(.+?)\}/g, (whole, name: string) =>
     String(objectOr(objectOr(variables)[name]).default ?? whole),
@@ -58,8 +58,7 @@ function fillVariables(url: string, { variables }: JsonObject): string {
 }
 
 /**
- * Where an operation is that has a server of its own at another host than the contract's first server; nothing where it
- * is at the same.
+ * The server of an operation if it is on another host than the contract's first server.
  */
 export function otherServer({ document }: Contract, { pointer }: Operation): string | undefined {
   const item = pointer.slice(0, pointer.lastIndexOf('/'));
@@ -67,13 +66,13 @@ export function otherServer({ document }: Contract, { pointer }: Operation): str
   if (own === undefined) return undefined;
   const url = firstUrl(own);
   const { origin } = new URL(url);
-  return origin === nowhere || origin === new URL(firstUrl(document.servers)).origin ? undefined : url;
+  return origin === noHost || origin === new URL(firstUrl(document.servers)).origin ? undefined : url;
 }
 
-/** A sentence or two for an operation at another host; empty for all others. */
+/** A sentence or two for an operation on another host; empty for all others. */
 export function otherServerInWords(contract: Contract, operation: Operation): string {
   const url = otherServer(contract, operation);
   return url === undefined
     ? ''
-    : `It is at another server, \`${url}\`. A client sends all that it sends, its token too, to its own \`baseUrl\`: make one with that server's for this operation.`;
+    : `This operation is on another server, \`${url}\`. A client sends all requests, including its token, to its own \`baseUrl\`: create a separate client with that server's \`baseUrl\` for this operation.`;
 }

@@ -14,7 +14,7 @@ const root = packageRoot();
 const documents = join(root, 'generator', 'test-support', 'documents');
 const official = join(root, '..', 'shared', 'evidence', 'official-openapi.json');
 
-/** All code that is emitted for a document, in a folder of its own, and a file that calls each operation once. */
+/** All code emitted for a document, in a separate folder, and a file that calls each operation once. */
 async function emitInto(folder: string, spec: string): Promise<readonly GeneratedFile[]> {
   const { contract } = await loadContract(spec);
   const files = await emitFiles(spec, startTypesThread(), new Map());
@@ -43,14 +43,14 @@ test.each(Object.keys(compilers) as (keyof typeof compilers)[])(
   120_000,
 );
 
-test('it compiles with the types of Node in place of those of the browser', async () => {
+test('it compiles with the types of Node instead of those of the browser', async () => {
   expect(await compile(placed.folder, '7.0', 'node')).toBe('');
 });
 
-test('so does all of the official document', async ({ skip }) => {
-  if (!existsSync(official)) skip(`the official document is not at ${official}`);
+test('the whole official document compiles', async ({ skip }) => {
+  if (!existsSync(official)) skip(`missing: ${official}`);
   const { folder, remove } = placeFiles(await emitInto('official', official));
-  // It is as large as thirty of ours: one compiler, the quickest, says enough of it.
+  // It is thirty times as large as ours, so only the fastest compiler is used.
   expect(await compile(folder, '7.0')).toBe('');
   remove();
 }, 120_000);

@@ -21,13 +21,13 @@ describe('what is emitted for our contract', () => {
     files = await emit(spec);
   });
 
-  test('is what the repository holds', () => {
+  test('is what the repository contains', () => {
     for (const { path, text } of files) {
       expect(readFileSync(join(root, 'generated', path), 'utf8'), `generated/${path}`).toBe(text);
     }
   });
 
-  test('is the same again, and says nothing of this machine or this day', async () => {
+  test('is the same each time, and does not depend on the machine or the date', async () => {
     expect(await emit(spec)).toEqual(files);
     for (const { path, text } of files) {
       expect(text, path).not.toContain(root);
@@ -42,7 +42,7 @@ describe('what is emitted for our contract', () => {
       .flatMap(({ text }) => [...text.matchAll(/^(?:import|export)[^;]*?from '([^']+)'/gm)].map(([, from]) => from));
     const own = ['client', 'routes', 'types', 'operations'].map((name) => `./${name}.js`);
     const others = imported.filter(
-      (from) => !own.includes(from ?? '') && !/^\.(?:\/runtime)?\/[a-z]+\.js$/.test(from ?? ''),
+      (from) => !own.includes(from ?? '') && !/^\.(?:\/runtime)?\/[a-z-]+\.js$/.test(from ?? ''),
     );
     expect(new Set(others)).toEqual(new Set(['openapi-fetch']));
   });
@@ -56,8 +56,8 @@ describe('what is emitted for our contract', () => {
   });
 });
 
-describe('medals of users, added to a copy of the contract with no code changed', () => {
-  test('are in types, client, table and reference', async () => {
+describe('medals of users, added to a copy of the contract without changes in code', () => {
+  test('are in the types, the client, the operations table and the reference', async () => {
     const { file, remove } = addMedals(join(root, 'spec'));
     const files = await emit(file);
     const { contract } = await loadContract(file);
@@ -68,7 +68,7 @@ describe('medals of users, added to a copy of the contract with no code changed'
     expect(text('client.ts')).toContain(
       'award(userId: string, body: UsersMedalsAwardBody, options?: RequestOptions): Promise<UsersMedalsAwardResult>;',
     );
-    expect(text('client.ts')).toContain('1 to 3 `medals` a request.');
+    expect(text('client.ts')).toContain('1 to 3 `medals` per request.');
     expect(text('client.ts')).toContain("'inexistent_user' | 'inexistent_medal'");
     expect(text('routes.ts')).toContain("{ body: true, batch: ['awardAll', 'medals', 3] }");
     expect(text('operations.ts')).toContain("'users.medals.remove': {");

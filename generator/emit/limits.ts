@@ -1,13 +1,13 @@
 import type { Contract, Json, Limit, Operation, Schema } from '../../contract/contract.js';
 import { entriesOf, objectOr } from '../../contract/load/source.js';
 
-/** What an operation allows at most. */
+/** The limits of an operation. */
 export interface OperationLimits {
-  /** Lists in the body, by pointer. */
+  /** The lists in the body. */
   readonly lists: readonly ListLimit[];
   /** The largest page. */
   readonly page?: { readonly parameter: string; readonly most: number };
-  /** What can be kept of the relation or resource that the operation adds to. */
+  /** The limits of the relation or resource that the operation adds to. */
   readonly quotas: readonly Quota[];
 }
 
@@ -32,7 +32,7 @@ export function limitsOf(contract: Contract, operation: Operation): OperationLim
   };
 }
 
-/** The lists that are properties of the body, or the body itself. */
+/** The body itself and its properties, as far as they are lists with a limit. */
 function listLimits(contract: Contract, body: Schema): readonly ListLimit[] {
   const schema = contract.resolve(body);
   const places: (readonly [string, Json])[] = [['', schema], ...entriesOf(schema.properties)];
@@ -56,7 +56,7 @@ function pageLimit(contract: Contract, { parameters }: Operation): OperationLimi
   return undefined;
 }
 
-/** Only what adds can meet a quota. */
+/** Only operations that add or create can reach a quota. */
 function quotas(contract: Contract, { effect }: Operation): readonly Quota[] {
   if (effect?.kind === 'add') {
     return (contract.relations.get(effect.target)?.limits ?? []).map((limit) => ({ ...limit, of: effect.target }));

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { GeneratedFile } from '../emit/generated-file.js';
-import { marker } from '../emit/text/header.js';
+import { signature } from '../emit/text/header.js';
 
 /** A file of the output folder that differs from what is generated. */
 export interface Drift {
@@ -49,7 +49,7 @@ function filesIn(folder: string): readonly string[] {
 
 /** Whether the first line of the file says that it is generated. */
 function isGenerated(file: string): boolean {
-  return readIfExists(file)?.split('\n', 1)[0]?.includes(marker) ?? false;
+  return readIfExists(file)?.split('\n', 1)[0]?.includes(signature) ?? false;
 }
 
 /** Whether rolecall did not write the file: it is not empty, and its first line does not say that it is generated. */

@@ -2,16 +2,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { marker } from '../emit/text/header.js';
+import { codeHeader } from '../emit/text/header.js';
 import { compareOutput } from './compare.js';
 import { writeOutput } from './write.js';
 
-test('a name that the file system does not take is found before anything is moved', () => {
+test('a name that the file system rejects fails before anything is moved', () => {
   const out = mkdtempSync(join(tmpdir(), 'write-'));
-  const old = `// ${marker}\nold\n`;
+  const old = `${codeHeader}old\n`;
   writeFileSync(join(out, 'client.ts'), old);
   const files = [
-    { path: 'client.ts', text: `// ${marker}\nnew\n` },
+    { path: 'client.ts', text: `${codeHeader}new\n` },
     { path: `docs/${'x'.repeat(300)}.md`, text: 'a page' },
   ];
   expect(() => writeOutput(out, files, compareOutput(out, files), [])).toThrow(

@@ -16,7 +16,7 @@ test('any number of entries, in requests of at most the limit', async () => {
   expect(bodies()).toEqual([{ books: ['a', 'b'] }, { books: ['c', 'd'] }, { books: ['e'] }]);
 });
 
-test('it stops at the first refusal and says how many were taken', async () => {
+test('stops at the first error and counts what was accepted', async () => {
   const result = await addAll(
     (count) => (count === 2 ? json(400, { message: 'no c' }) : { status: 204 }),
     ['a', 'b', 'c', 'd', 'e'],
@@ -30,14 +30,14 @@ test('no entries, no request', async () => {
   expect(server.received).toEqual([]);
 });
 
-test('a failure in between says how many were taken', async () => {
+test('a failure in between counts what was accepted', async () => {
   await expect(addAll((count) => (count === 2 ? 'reset' : { status: 204 }), ['a', 'b', 'c'])).rejects.toMatchObject({
     code: 'REQUEST_FAILED',
     accepted: 2,
   });
 });
 
-test('entries are those of the moment of the call', async () => {
+test('entries are copied when the method is called', async () => {
   const books = ['a', 'b', 'c'];
   const sent = addAll(() => {
     books.length = 0;

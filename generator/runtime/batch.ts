@@ -1,20 +1,20 @@
 import type { Result } from './result.js';
 
-/** How many entries the server took before it was done, or before it refused some. */
-export type BatchResult<Refusal> =
+/** How many entries the server accepted: all of them, or those before the first batch that it rejected. */
+export type BatchResult<Rejection> =
   | { readonly ok: true; readonly accepted: number }
-  | (Refusal & { readonly accepted: number });
+  | (Rejection & { readonly accepted: number });
 
 /**
- * Sends any number of entries, at most `size` at a time, one request after the other. Not atomic: what was taken before
- * a refusal stays. No entries, no request. What it throws says by `accepted`, too, how many were taken.
+ * Sends any number of entries in batches of at most `size`, one request after the other. Sends nothing if there are no
+ * entries. Not atomic: entries accepted before an error stay. Errors thrown have the same `accepted` count.
  */
 export async function sendBatches(
   given: unknown,
   size: number,
   send: (entries: readonly unknown[]) => Promise<Result>,
 ): Promise<BatchResult<Result>> {
-  // The caller's own list may change meanwhile.
+  // A copy: the caller may change the list while requests are being sent.
   const entries = [...(given as Iterable<unknown>)];
   let accepted = 0;
   try {

@@ -1,12 +1,12 @@
 import { sendBatches } from './batch.js';
 import { createCall } from './call.js';
-import type { ClientCredentials, ConnectionOptions } from './options.js';
+import type { ClientCredentials, ConnectionOptions, RequestOptions } from './options.js';
 import { walkPages } from './pages.js';
 import type { Route, Routes, Server } from './route.js';
 
 /**
- * The client that a table of routes describes: an object of groups and methods. `Client` is the type that was written
- * from the same contract as the table; that cast is the only one between the types and the wire.
+ * Creates a client from a table of routes: an object of groups and methods. `Client` is the type that is generated from
+ * the same contract as the table. This cast is the only one between the types and the requests.
  */
 export function connect<Client>(
   routes: Routes,
@@ -24,22 +24,28 @@ export function connect<Client>(
       }
       const [, path, , { body, query, all, batch } = {}] = member;
       const count = path.split('{').length - 1;
-      // Arguments come as the types say: ids, then body, query and options.
-      made[name] = async (...given: unknown[]) => {
-        const rest = given.splice(count);
-        return call(member, given, body && rest.shift(), query && rest.shift(), rest[0]);
+      // As the types say: ids, then body, query and options.
+      made[name] = async (...ids: unknown[]) => {
+        const rest = ids.splice(count);
+        return call(member, {
+          ids,
+          body: body && rest.shift(),
+          query: query && rest.shift(),
+          options: rest[0] as RequestOptions,
+        });
       };
       if (all) {
-        made[all[0]] = (...given: unknown[]) => {
-          const [start, options] = given.splice(count);
-          return walkPages(all, (page) => call(member, given, undefined, page, options), start);
+        made[all[0]] = (...ids: unknown[]) => {
+          const [start, options] = ids.splice(count) as [unknown, RequestOptions];
+          return walkPages(all, (page) => call(member, { ids, query: page, options }), start);
         };
       }
       if (batch) {
         const [method, property, size] = batch;
-        made[method] = async (...given: unknown[]) => {
-          const [entries, options] = given.splice(count);
-          return sendBatches(entries, size, (part) => call(member, given, { [property]: part }, undefined, options));
+        made[method] = async (...ids: unknown[]) => {
+          const [entries, options] = ids.splice(count) as [unknown, RequestOptions];
+          const send = (part: unknown) => call(member, { ids, body: { [property]: part }, options });
+          return sendBatches(entries, size, send);
         };
       }
     }

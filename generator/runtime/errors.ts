@@ -1,17 +1,17 @@
 import { excerpt, originOf } from './excerpt.js';
 
-/** The base of all that the client throws on purpose. `code` never changes, so it may be compared. */
+/** The base of all errors that the client throws. Each `code` is stable: compare it rather than the message. */
 export abstract class ClientError extends Error {
   abstract readonly code: string;
-  /** From a method that sends entries in several requests: how many were taken before this. */
+  /** Set by methods that send entries in several requests: how many were accepted before this error. */
   readonly accepted?: number;
 }
 
-/** A path parameter that would change the route, or a `baseUrl` that is none, refused before anything was sent. */
+/** A path parameter that would change the route, or an invalid `baseUrl`. Nothing was sent. */
 export class ParameterError extends ClientError {
   override readonly name = 'ParameterError';
   readonly code = 'PARAMETER_REFUSED';
-  /** As the path calls it: `id`. */
+  /** Its name in the path: `id`. */
   readonly parameter: string;
 
   constructor(parameter: string, where: string, expected: string, value: unknown) {
@@ -20,26 +20,26 @@ export class ParameterError extends ClientError {
   }
 }
 
-/** No answer came: the network failed, or it took too long. `cause` is the error of `fetch`. */
+/** No response: the network failed, or it took too long. `cause` is the error of `fetch`. */
 export class RequestError extends ClientError {
   override readonly name = 'RequestError';
   readonly code: 'REQUEST_FAILED' | 'REQUEST_TIMED_OUT';
 
   constructor(what: string, cause: unknown) {
-    // Whatever fetch throws; a time limit is told apart by the name of its DOMException.
+    // fetch may reject with anything; a timeout is recognized by the name of its DOMException.
     const { name, cause: reason } = (cause ?? {}) as { name?: string; cause?: { message?: string; code?: string } };
-    // Node says only "fetch failed", and why in the cause; for a host of several addresses it is all in the code.
+    // Node only says "fetch failed"; the reason is in the cause, for a host with several addresses only in its code.
     const why = reason && ` (${reason.message || reason.code})`;
-    super(`${what}: no answer, ${cause}${why ?? ''}`, { cause });
+    super(`${what}: no response, ${cause}${why ?? ''}`, { cause });
     this.code = name === 'TimeoutError' ? 'REQUEST_TIMED_OUT' : 'REQUEST_FAILED';
   }
 }
 
-/** There is no token to send: the endpoint gave none, or it cannot stand in a header. */
+/** There is no usable token: the token endpoint issued none, or the token cannot be sent in a header. */
 export class TokenError extends ClientError {
   override readonly name = 'TokenError';
   readonly code = 'TOKEN_REFUSED';
-  /** That of the token endpoint's answer; 0 where there was none. */
+  /** The status of the token endpoint's response; 0 if there was none. */
   readonly status: number;
 
   constructor(what: string, received: string, status = 0) {
@@ -48,22 +48,21 @@ export class TokenError extends ClientError {
   }
 }
 
-/** An answer that the contract does not know: another status, another content type, or no body where one must be. */
+/** A response that is not in the contract: another status, another content type, or a missing body. */
 export class UnexpectedResponseError extends ClientError {
   override readonly name = 'UnexpectedResponseError';
   readonly code = 'UNEXPECTED_RESPONSE';
   readonly status: number;
   /** As received; empty without a Content-Type header. */
   readonly contentType: string;
-  /** How the body begins: at most 200 characters, tokens masked. */
+  /** The start of the body: at most 200 characters, tokens masked. */
   readonly excerpt: string;
 
   constructor(what: string, expected: string, response: Response, excerpt: string) {
     const contentType = response.headers.get('content-type') ?? '';
+    const body = excerpt ? JSON.stringify(excerpt) : 'no body';
     super(
-      `${what}: expected ${expected}, received ${response.status} ${contentType || 'of no type'}, ${
-        excerpt ? JSON.stringify(excerpt) : 'no body'
-      }`,
+      `${what}: expected ${expected}, received ${response.status} ${contentType || 'without Content-Type'}, ${body}`,
     );
     this.status = response.status;
     this.contentType = contentType;
@@ -71,7 +70,7 @@ export class UnexpectedResponseError extends ClientError {
   }
 }
 
-/** What `unwrap` and the iterators over pages throw for an answer that is no success. */
+/** Thrown by `unwrap` and by the page iterators for a response that is not a success. */
 export class ResponseError extends ClientError {
   override readonly name = 'ResponseError';
   readonly code = 'RESPONSE_NOT_OK';
@@ -81,7 +80,7 @@ export class ResponseError extends ClientError {
   readonly response: Response;
 
   constructor(cause: unknown, response: Response, expected = 'a success') {
-    const { what = 'answer', token } = originOf(response) ?? {};
+    const { what = 'response', token } = originOf(response) ?? {};
     super(
       cause instanceof Error
         ? cause.message

@@ -30,25 +30,25 @@ describe('by page number', () => {
     expect(queries()).toEqual(['size=2&page=0&totals=true', 'size=2&page=1&totals=true']);
   });
 
-  test('as bare arrays, until one is short', async () => {
+  test('as bare arrays, until one is shorter', async () => {
     const { shelves } = await library((query) => json(200, page(query)));
     expect(await collect(shelves.books.all('s'))).toEqual(books);
     expect(queries()).toHaveLength(3);
   });
 
-  test('as bare arrays, also where the server serves fewer than asked for', async () => {
+  test('as bare arrays, even if the server returns fewer than requested', async () => {
     const { shelves } = await library((query) => json(200, [books[Number(query.get('page'))]].filter(Boolean)));
     expect(await collect(shelves.books.all('s'))).toEqual(books);
     expect(queries()).toHaveLength(6);
   });
 
-  test('with a size and a filter of the caller', async () => {
+  test('with a size and a filter from the caller', async () => {
     const { shelves } = await library((query) => json(200, page(query)));
     expect(await collect(shelves.books.all('s', { size: 4, author: 'x|y' }))).toEqual(books);
     expect(queries()[0]).toBe('size=4&author=x%7Cy&page=0&totals=true');
   });
 
-  test('pages are asked for when they are needed', async () => {
+  test('pages are requested when they are needed', async () => {
     const { shelves } = await library((query) => json(200, page(query)));
     for await (const book of shelves.books.all('s')) if (book === 'b') break;
     expect(queries()).toHaveLength(1);
@@ -63,13 +63,13 @@ describe('by cursor', () => {
     return json(200, { books: found, ...(more && { next: String(from + found.length) }) });
   };
 
-  test('until a page says no next', async () => {
+  test('until a page has no next', async () => {
     const { shelves } = await library((query) => walk(query, false));
     expect(await collect(shelves.books.walkAll('s'))).toEqual(books);
     expect(queries()).toEqual(['take=2', 'take=2&from=2', 'take=2&from=4']);
   });
 
-  test('until a page is empty, where every other one has a next', async () => {
+  test('until a page is empty, if all others have a next', async () => {
     const { shelves } = await library((query) => walk(query, true));
     expect(await collect(shelves.books.walkAll('s'))).toEqual(books);
     expect(queries()).toHaveLength(4);
@@ -80,17 +80,17 @@ describe('by cursor', () => {
       ? json(200, query.get('from') === '1' ? { books: [], next: '2' } : { books: ['b'] })
       : json(200, { books: ['a'], next: '1' });
 
-  test('past an empty page that says where it goes on', async () => {
+  test('past an empty page that has a next', async () => {
     const { shelves } = await library(gap);
     expect(await collect(shelves.books.walkAll('s'))).toEqual(['a', 'b']);
   });
 
-  test('not past it where the contract says that it is the last', async () => {
+  test('not past an empty page if the contract says that it is the last', async () => {
     const { shelves } = await library(gap);
     expect(await collect(shelves.books.emptyAll('s'))).toEqual(['a']);
   });
 
-  test('a page that goes on where it was is an error, not a walk for ever', async () => {
+  test('a page whose next is the cursor that was sent is an error, not an endless walk', async () => {
     const { shelves } = await library(() => json(200, { books: ['a'], next: 'same' }));
     await expect(collect(shelves.books.walkAll('s'))).rejects.toMatchObject({
       code: 'RESPONSE_NOT_OK',
@@ -99,13 +99,13 @@ describe('by cursor', () => {
     expect(queries()).toHaveLength(2);
   });
 
-  test('a bare array is an error, for nobody can tell where it goes on', async () => {
+  test('a bare array is an error, since it has no next', async () => {
     const { shelves } = await library(() => json(200, books));
     await expect(collect(shelves.books.walkAll('s'))).rejects.toMatchObject({ code: 'RESPONSE_NOT_OK' });
   });
 });
 
-test('a page that fails is thrown, after the items before it', async () => {
+test('a failed page is thrown after the items before it', async () => {
   const { shelves } = await library((_, count) =>
     count === 1 ? json(200, { books: ['a', 'b'], next: '2' }) : json(400, { errorCode: 'invalid_paging' }),
   );

@@ -2,7 +2,7 @@ import { ResponseError } from './errors.js';
 import { type Result, unwrap } from './result.js';
 import type { Pages } from './route.js';
 
-/** What a page of a listing holds: the items of the array, or of this property of an object. */
+/** An item of a page: of the array, or of this property if the page is an object. */
 export type ItemOf<Page, Property extends string> = Page extends readonly (infer Item)[]
   ? Item
   : Property extends keyof Page
@@ -11,7 +11,7 @@ export type ItemOf<Page, Property extends string> = Page extends readonly (infer
       : never
     : never;
 
-/** A page that comes as an object, with the items in one of its properties. */
+/** A page that is an object, with the items in one of its properties. */
 interface Page {
   readonly next?: unknown;
   readonly total?: unknown;
@@ -19,8 +19,9 @@ interface Page {
 }
 
 /**
- * All items of a listing, page after page, each asked for when the one before is used up.
- * @throws ResponseError for a page that is not a success, holds no list, or goes on where it was.
+ * All items of a listing. Each page is requested when the items of the previous one are used up.
+ *
+ * @throws ResponseError for a page that is not a success, has no list, or has the cursor of the previous page.
  */
 export async function* walkPages(
   [, items, most, size, cursor, page, totals, untilEmpty]: Pages,
@@ -31,13 +32,13 @@ export async function* walkPages(
   let seen = 0;
   let before = 0;
   for (let number = 0; ; number += 1) {
-    const asked: Record<string, unknown> = { [size]: most, ...(query as object) };
-    if (cursor) asked[cursor] = from;
-    if (page) asked[page] = number;
-    if (totals) asked[totals] = true;
-    const result = await list(asked);
+    const sent: Record<string, unknown> = { [size]: most, ...(query as object) };
+    if (cursor) sent[cursor] = from;
+    if (page) sent[page] = number;
+    if (totals) sent[totals] = true;
+    const result = await list(sent);
     const body = unwrap(result) as Page | null;
-    // A cursor's page says where it goes on: a bare array would end the listing too early, in silence.
+    // A walk by cursor needs the object with `next`: with a bare array it would silently end too early.
     const found = Array.isArray(body) && !cursor ? body : body?.[items];
     if (!Array.isArray(found)) throw new ResponseError(body, result.response, `a list in "${items}"`);
     yield* found;
@@ -50,7 +51,7 @@ export async function* walkPages(
       if (next === from) throw new ResponseError(body, result.response, 'another "next" than the one sent');
       from = next;
     } else {
-      // A server may serve less than was asked for: only against the page before is a page short.
+      // The server may return fewer items than requested, so a page is short only compared with the previous one.
       if (!count || (typeof total === 'number' ? seen >= total : count < before)) return;
       before = count;
     }

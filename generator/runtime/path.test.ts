@@ -3,7 +3,7 @@ import { createLibrary } from '../test-support/library.js';
 import { startServer, type TestServer } from '../test-support/server.js';
 import { fillPath } from './path.js';
 
-describe('an id that would change the route is refused', () => {
+describe('an id that would change the route is rejected', () => {
   test.each([['..'], ['.'], ['']])('%j', (id) => {
     expect(() => fillPath('/users/{id}/roles', [id])).toThrow(
       `/users/{id}/roles: expected an id for "id", received ${JSON.stringify(id)}`,
@@ -14,7 +14,7 @@ describe('an id that would change the route is refused', () => {
     expect(() => fillPath('/users/{id}', [id])).toThrow(expect.objectContaining({ code: 'PARAMETER_REFUSED' }));
   });
 
-  test('half of a surrogate pair, which no URL can hold', () => {
+  test('a lone surrogate, which a URL cannot contain', () => {
     expect(() => fillPath('/users/{id}', ['\ud800'])).toThrow(expect.objectContaining({ parameter: 'id' }));
   });
 });
@@ -23,7 +23,7 @@ describe('ids', () => {
   let server: TestServer;
   afterEach(() => server.close());
 
-  test('nothing is sent for a refused one, and the error names its parameter', async () => {
+  test('nothing is sent for a rejected one, and the error names its parameter', async () => {
     server = await startServer(() => ({ status: 204 }));
     const library = createLibrary({ baseUrl: server.url });
     await expect(library.shelves.books.place('1', '..', '2')).rejects.toMatchObject({
@@ -51,7 +51,7 @@ describe('ids', () => {
     ';x=1',
     'naïve 日本 🦊',
     'null',
-  ])('%j arrives as itself', async (id) => {
+  ])('%j arrives unchanged', async (id) => {
     server = await startServer(() => ({ status: 204 }));
     const library = createLibrary({ baseUrl: server.url });
     expect(await library.shelves.books.place(id, 7, id)).toMatchObject({ ok: true, status: 204 });

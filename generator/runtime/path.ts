@@ -1,9 +1,10 @@
 import { ParameterError } from './errors.js';
 
 /**
- * Puts ids into a path template, in the order in which it names them: `|`, `/`, `%`, `?`, `#`, spaces and unicode
- * arrive as themselves. No encoding saves `.` and `..`, since URLs take `%2e` for a dot.
- * @throws ParameterError on what would lead to another route.
+ * Fills a path template with ids, in the order of its parameters. `|`, `/`, `%`, `?`, `#`, spaces and Unicode reach the
+ * server unchanged. `.` and `..` cannot be encoded, because URLs treat `%2e` as a dot.
+ *
+ * @throws ParameterError for an id that would lead to another route.
  */
 export function fillPath(template: string, ids: readonly unknown[]): string {
   let index = 0;
@@ -12,7 +13,7 @@ export function fillPath(template: string, ids: readonly unknown[]): string {
     try {
       if (id !== undefined && id !== null && !/^\.{0,2}$/.test(String(id))) return encodeURIComponent(String(id));
     } catch {
-      // Half of a surrogate pair has no encoding.
+      // A lone surrogate cannot be encoded.
     }
     throw new ParameterError(parameter, template, 'an id', id);
   });

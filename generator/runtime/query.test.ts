@@ -9,7 +9,7 @@ test.each([
   ['an object', { a: { b: 1, c: 'x&y' } }, true, 'b=1&c=x%26y'],
   ['an object in an object', { a: { b: { c: 1 } } }, true, 'b=%7B%22c%22%3A1%7D'],
   [
-    'a style for each parameter',
+    'one style per parameter',
     { a: ['1', '2'], b: ['1', '2'], c: ['1,', '2'], d: ['1', '2'] },
     { a: '%20', b: '|', c: ',' },
     'a=1%202&b=1|2&c=1%2C,2&d=1&d=2',

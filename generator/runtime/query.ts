@@ -1,6 +1,6 @@
 import type { QueryStyle, Traits } from './route.js';
 
-/** A query as OpenAPI says that its parameters are written; those without a value are left out. */
+/** Serializes query parameters by their OpenAPI styles. Parameters without a value are omitted. */
 export function writeQuery(query: object, styles: Traits['query']): string {
   const pairs: string[] = [];
   const write = (name: string, value: unknown, style?: QueryStyle | 'plain'): void => {
@@ -12,7 +12,7 @@ export function writeQuery(query: object, styles: Traits['query']): string {
     const list = Array.isArray(value);
     const entries = Object.entries(value);
     if (!style || style === 'deepObject') {
-      // OpenAPI does not say how an object in an object is written in the plain style: it goes as JSON.
+      // OpenAPI does not define an object within an object in the default style: it is sent as JSON.
       for (const [key, entry] of entries) {
         write(list ? name : style ? `${name}[${key}]` : key, entry, style ?? 'plain');
       }

@@ -7,7 +7,7 @@ export interface Success<Status, Data> {
   readonly response: Response;
 }
 
-/** `error` is what the contract says of this status; the body was parsed, but not checked against its schema. */
+/** `error` is the body that the contract documents for this status: parsed, but not validated against its schema. */
 export interface Failure<Status, Body> {
   readonly ok: false;
   readonly status: Status;
@@ -15,14 +15,14 @@ export interface Failure<Status, Body> {
   readonly response: Response;
 }
 
-/** An answer that the contract does not know: a member of every result. */
+/** A response that is not in the contract. Every result type includes it. */
 export type Unexpected = Failure<'unexpected', UnexpectedResponseError>;
 
-/** What any method gives. `status` is the documented one: a number, a range as `4XX`, or `default`. */
+/** The result of any method. `status` is the documented one: a number, a range such as `4XX`, or `default`. */
 export type Result = Success<number | string, unknown> | Failure<number | string, unknown>;
 
 /**
- * An error body by its error code: a member for each code, and one without the property where `Code` has `undefined`.
+ * An error body as a union over its error codes. `undefined` in `Code` stands for a body without the property.
  */
 export type Coded<Body, Property extends string, Code> = Code extends undefined
   ? Body & { readonly [Key in Property]?: undefined }
@@ -30,6 +30,7 @@ export type Coded<Body, Property extends string, Code> = Code extends undefined
 
 /**
  * The data of a success.
+ *
  * @throws ResponseError for any other result.
  */
 export function unwrap<R extends Result>(result: R): Extract<R, { readonly ok: true }>['data'];

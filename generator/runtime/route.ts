@@ -1,35 +1,34 @@
 /**
- * What the client has to know of an operation when it runs; the types know the rest.
+ * What the client needs to know of an operation at run time; everything else is in the types.
  *
- * The answers stand one after the other: `204:none 400 401 4XX default`. After the colon what the body is: `none`,
- * `text`, `html` (text that may be HTML), `stream`, `any` (the contract does not say), and JSON where nothing stands
- * there.
+ * The responses are separated by spaces: `204:none 400 401 4XX default`. After the colon is the kind of body: `none`,
+ * `text`, `html` (text that may be HTML), `stream`, or `any` (not documented). Without a colon it is JSON.
  */
-export type Route = readonly [method: string, path: string, answers: string, traits?: Traits];
+export type Route = readonly [method: string, path: string, responses: string, traits?: Traits];
 
 export interface Traits {
-  /** It takes a body: as JSON (or `FormData`, which says its own type), or of this content type. */
+  /** Has a request body: as JSON (or `FormData`, which sets its own type), or of this content type. */
   readonly body?: true | string;
-  /** It takes query parameters: all in the usual style, or these in another. */
+  /** Has query parameters: all in the default style, or those named here in another. */
   readonly query?: true | { readonly [parameter: string]: QueryStyle };
-  /** It asks for no token. */
+  /** Needs no token. */
   readonly open?: true;
-  /** It lists by pages: the method that walks them all. */
+  /** Is a paged listing: the method that walks all pages. */
   readonly all?: Pages;
-  /** A list in its body has a limit: the method that takes any number of entries, the property and the limit. */
+  /** A list in the body has a limit: the method that takes any number of entries, the property, and the limit. */
   readonly batch?: readonly [method: string, property: string, size: number];
 }
 
 /**
- * How a parameter is written where that is not `name=a&name=b` for a list and `a=1&b=2` for an object: in one value
- * with this between its parts, as `name[a]=1`, or as JSON.
+ * The style of a query parameter if it is not the default (`name=a&name=b` for lists, `a=1&b=2` for objects): one value
+ * with this separator, `name[a]=1`, or JSON.
  */
 export type QueryStyle = ',' | '%20' | '|' | 'deepObject' | 'json';
 
 /**
- * How to walk a listing: the method's name, the property that holds the items, and items a page; then the query
- * parameters for that size and for where the page is. `cursor` takes what the page before called `next`; `page` counts
- * from 0, and `totals` asks for the number of all items. `untilEmpty`: an empty page is the last, whatever it says.
+ * How to walk a listing: the name of the method, the property with the items, and items per page; then the names of the
+ * query parameters. `cursor` takes the `next` of the previous page; `page` counts from 0; `totals` asks for the total
+ * number of items. `untilEmpty`: an empty page is the last one, even if it has a `next`.
  */
 export type Pages = readonly [
   method: string,
@@ -42,17 +41,17 @@ export type Pages = readonly [
   untilEmpty?: true,
 ];
 
-/** Routes by method, methods by group. */
+/** Routes by method name, methods by group name. */
 export interface Routes {
   readonly [name: string]: Route | Routes;
 }
 
-/** What the contract says of the server as a whole. */
+/** What the contract says about the server as a whole. */
 export interface Server {
-  /** What the audience has after the root. */
+  /** The audience of tokens, without the root. */
   readonly audience: string;
-  /** Where credentials are exchanged for a token, relative to the root, or a whole URL. Empty: nowhere. */
+  /** Where credentials are exchanged for a token: relative to the root, or a whole URL. Empty if there is none. */
   readonly tokenUrl: string;
-  /** The header with the Unix second in which the rate limit is over. */
+  /** The header with the Unix second at which the rate limit resets. */
   readonly resetHeader?: string;
 }

@@ -8,7 +8,7 @@ afterEach(() => server.close());
 
 const credentials = { clientId: 'me', clientSecret: 's3cr3t' };
 
-/** Gives out `token-1`, `token-2`…, each good for an hour, and takes those that `good` says. */
+/** Issues `token-1`, `token-2`…, each for an hour, and accepts those for which `good` returns true. */
 async function tokenServer(good: (token: string) => boolean = () => true): Promise<string> {
   let issued = 0;
   server = await startServer(({ url, headers }): Reply => {
@@ -26,7 +26,7 @@ const tokensSent = () =>
 const exchanges = () => server.received.filter(({ url }) => url === '/token');
 
 describe('client credentials', () => {
-  test('are exchanged once, for all calls that wait', async () => {
+  test('are exchanged once for all waiting calls', async () => {
     const library = createLibrary({ baseUrl: await tokenServer(), token: credentials });
     await Promise.all([library.shelves.get('a'), library.shelves.get('b'), library.shelves.get('c')]);
     await library.shelves.get('d');
@@ -57,7 +57,7 @@ describe('client credentials', () => {
     expect(tokensSent()).toEqual(['Bearer token-1', 'Bearer token-1', 'Bearer token-2']);
   });
 
-  test('are exchanged again after a 401, once for all calls that got one', async () => {
+  test('are exchanged again after a 401, once for all calls that received one', async () => {
     const library = createLibrary({
       baseUrl: await tokenServer((token) => token !== 'Bearer token-1'),
       token: credentials,
@@ -74,7 +74,7 @@ describe('client credentials', () => {
     expect(tokensSent()).toHaveLength(2);
   });
 
-  test('a token that stays refused is not replaced by each call, but after a minute', async () => {
+  test('a token that is rejected again and again is replaced once a minute, not by each call', async () => {
     const clock = stillClock();
     const library = createLibrary({ baseUrl: await tokenServer(() => false), token: credentials, clock });
     for (let call = 0; call < 5; call += 1) await library.shelves.get('a');
@@ -84,14 +84,14 @@ describe('client credentials', () => {
     expect(exchanges()).toHaveLength(3);
   });
 
-  test('a refused token is not replaced when retries are off', async () => {
+  test('a rejected token is not replaced if retries are off', async () => {
     const library = createLibrary({ baseUrl: await tokenServer(() => false), token: credentials, retry: false });
     expect(await library.shelves.get('a')).toMatchObject({ ok: false, status: 401 });
     expect(exchanges()).toHaveLength(1);
     expect(tokensSent()).toHaveLength(1);
   });
 
-  test('a refusal that repeats the secret does not show it, nor all that it says', async () => {
+  test('the error masks a secret that the endpoint echoes, and cuts a long reason', async () => {
     const description = `s3cr3t is wrong${'!'.repeat(500)}`;
     server = await startServer(() => json(401, { error: 'access_denied', error_description: description }));
     const error: Error = await createLibrary({ baseUrl: server.url, token: credentials })
@@ -119,13 +119,13 @@ describe('client credentials', () => {
   test.each([
     ['by its signal', { signal: AbortSignal.timeout(30) }, { name: 'TimeoutError' }],
     ['by its time limit', { timeout: 30 }, { code: 'REQUEST_TIMED_OUT' }],
-  ])('a call does not wait for the exchange longer than it may: %s', async (_, options, want) => {
+  ])('the exchange counts towards the time limit of the call: %s', async (_, options, want) => {
     server = await startServer(() => 'hang');
     const call = createLibrary({ baseUrl: server.url, token: credentials }).shelves.get('a', options);
     await expect(call).rejects.toMatchObject(want);
   });
 
-  test('a refusal says why, and never the secret', async () => {
+  test('the error has the reason, and never the secret', async () => {
     server = await startServer(() => json(403, { error: 'access_denied', error_description: 'no grant for this' }));
     const call = createLibrary({ baseUrl: server.url, token: credentials }).shelves.get('a');
     const error = await call.catch((reason: unknown) => reason);
@@ -145,7 +145,7 @@ describe('client credentials', () => {
     });
   });
 
-  test('a token endpoint that cannot be reached is tried again by the next call', async () => {
+  test('the next call retries a token endpoint that could not be reached', async () => {
     let count = 0;
     server = await startServer(({ url }) => {
       count += 1;
@@ -161,14 +161,14 @@ describe('client credentials', () => {
   });
 });
 
-describe('tokens of one own', () => {
-  test('a string, sent as it is, and not again after a 401', async () => {
+describe('a token of the caller', () => {
+  test('a string is sent as it is, and not again after a 401', async () => {
     const library = createLibrary({ baseUrl: await tokenServer(() => false), token: 'mine' });
     expect(await library.shelves.get('a')).toMatchObject({ status: 401 });
     expect(tokensSent()).toEqual(['Bearer mine']);
   });
 
-  test('one that no header can hold is refused before anything is sent, and not shown', async () => {
+  test('one that a header cannot hold is rejected before anything is sent, and not shown', async () => {
     const library = createLibrary({ baseUrl: await tokenServer(), token: 'SECRET\nTOKEN' });
     const error: Error = await library.shelves.get('a').then(
       () => new Error('none'),
@@ -179,7 +179,7 @@ describe('tokens of one own', () => {
     expect(server.received).toEqual([]);
   });
 
-  test('a function, asked again after a 401', async () => {
+  test('a function is called again after a 401', async () => {
     let count = 0;
     const library = createLibrary({
       baseUrl: await tokenServer((token) => token === 'Bearer t2'),
@@ -189,7 +189,7 @@ describe('tokens of one own', () => {
     expect(tokensSent()).toEqual(['Bearer t1', 'Bearer t2']);
   });
 
-  test('a function that throws is the reason of the rejection', async () => {
+  test('the error of a function is the reason of the rejection', async () => {
     const reason = new Error('vault sealed');
     const library = createLibrary({
       baseUrl: await tokenServer(),
@@ -200,7 +200,7 @@ describe('tokens of one own', () => {
     await expect(library.shelves.get('a')).rejects.toBe(reason);
   });
 
-  test('none for an operation that asks for none, nor where there is none', async () => {
+  test('is not sent to an operation that needs none, nor if there is none', async () => {
     const library = createLibrary({ baseUrl: await tokenServer(), token: 'mine' });
     await library.health.get();
     await createLibrary({ baseUrl: server.url }).shelves.get('a');

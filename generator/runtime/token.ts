@@ -1,72 +1,69 @@
 import { TokenError } from './errors.js';
 import { excerpt } from './excerpt.js';
-import type { ClientCredentials, Clock } from './options.js';
+import type { ClientCredentials } from './options.js';
 import type { Server } from './route.js';
+import { send, type TokenSource, type Transport } from './transport.js';
 
-/** Gives the token to send. `refused` is one that was answered with a 401: another is wanted. */
-export type TokenSource = (refused?: string) => Promise<string | undefined>;
-
-/** What a token endpoint says: RFC 6749, sections 5.1 and 5.2. Whether it keeps to that is not known. */
-interface TokenAnswer {
+/** The response of a token endpoint (RFC 6749, sections 5.1 and 5.2), not validated. */
+interface TokenResponse {
   readonly access_token?: unknown;
   readonly expires_in?: unknown;
   readonly error?: unknown;
   readonly error_description?: unknown;
 }
 
-/** A token that is refused is replaced at most once in so many milliseconds: a new one would be refused as well. */
-const patience = 60_000;
+/** A rejected token is replaced at most once per this many milliseconds: a new one is likely to be rejected as well. */
+const replaceInterval = 60_000;
 
-/** Exchanges credentials for a token (OAuth 2.0, RFC 6749 section 4.4), one request at a time. */
-export function clientCredentials(
-  credentials: ClientCredentials,
-  baseUrl: string,
-  { tokenUrl, audience }: Server,
-  send: (what: string, request: Request) => Promise<Response>,
-  clock: Clock,
-): TokenSource {
-  const endpoint = new URL(tokenUrl, `${baseUrl}/`).href;
+/** Exchanges credentials for a token (OAuth 2.0, RFC 6749, section 4.4), one request at a time. */
+export function clientCredentials({
+  credentials: { clientId, clientSecret, audience },
+  baseUrl,
+  server,
+  transport,
+}: {
+  readonly credentials: ClientCredentials;
+  readonly baseUrl: string;
+  readonly server: Server;
+  readonly transport: Transport;
+}): TokenSource {
+  const { clock } = transport;
+  const endpoint = new URL(server.tokenUrl, `${baseUrl}/`).href;
+  const what = `POST ${endpoint}`;
   let token = '';
   let usableUntil = 0;
-  let replaced = -patience;
+  let replacedAt = -replaceInterval;
   let pending: Promise<void> | undefined;
 
   async function exchange(): Promise<void> {
-    const { clientId, clientSecret } = credentials;
-    const asked = clock.now();
-    const what = `POST ${endpoint}`;
-    const response = await send(
-      what,
-      new Request(endpoint, {
-        method: 'POST',
-        body: new URLSearchParams({
-          grant_type: 'client_credentials',
-          client_id: clientId,
-          client_secret: clientSecret,
-          audience: credentials.audience ?? baseUrl + audience,
-        }),
-      }),
-    );
-    const answer = ((await response.json().catch(() => {})) ?? {}) as TokenAnswer;
-    if (!answer.access_token || typeof answer.access_token !== 'string') {
-      const reason = answer.error_description ?? answer.error ?? '';
-      const said = typeof reason === 'string' ? reason : JSON.stringify(reason);
-      throw new TokenError(what, `${response.status} ${excerpt(said, clientSecret)}`.trim(), response.status);
+    const sentAt = clock.now();
+    const body = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: clientSecret,
+      audience: audience ?? baseUrl + server.audience,
+    });
+    const response = await send(what, new Request(endpoint, { method: 'POST', body }), transport);
+    const reply = ((await response.json().catch(() => {})) ?? {}) as TokenResponse;
+    if (!reply.access_token || typeof reply.access_token !== 'string') {
+      const reason = reply.error_description ?? reply.error ?? '';
+      const text = typeof reason === 'string' ? reason : JSON.stringify(reason);
+      throw new TokenError(what, `${response.status} ${excerpt(text, clientSecret)}`.trim(), response.status);
     }
-    token = answer.access_token;
-    // Nine tenths of its life, in seconds; a token that names none is used until it is refused.
-    usableUntil = asked + Number(answer.expires_in) * 900;
+    token = reply.access_token;
+    // Nine tenths of its lifetime, given in seconds. A token without a lifetime is used until it is rejected.
+    usableUntil = sentAt + Number(reply.expires_in) * 900;
   }
 
-  return async (refused) => {
+  return async (rejected) => {
     const now = clock.now();
-    const replace = token === refused && now >= replaced + patience;
+    const replace = token === rejected && now >= replacedAt + replaceInterval;
     if (!token || replace || now >= usableUntil) {
       pending ??= exchange().finally(() => {
         pending = undefined;
       });
       await pending;
-      if (replace) replaced = now;
+      if (replace) replacedAt = now;
     }
     return token;
   };

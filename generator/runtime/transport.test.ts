@@ -7,7 +7,7 @@ import { stillClock } from '../test-support/still-clock.js';
 let server: TestServer;
 afterEach(() => server.close());
 
-/** Answers in turn, the last one for good. */
+/** Sends the replies in turn, then the last one again and again. */
 async function inTurn(...replies: readonly Reply[]): Promise<string> {
   server = await startServer((_, count) => replies[Math.min(count, replies.length) - 1] ?? 'reset');
   return server.url;
@@ -17,7 +17,7 @@ const limited = (headers: Record<string, string>) => json(429, { message: 'slow 
 const found = json(200, { id: 'a' });
 const badGateway: Reply = { status: 502, headers: { 'content-type': 'text/html' }, body: '<html>' };
 
-describe('a rate limit is waited out', () => {
+describe('waits for a rate limit', () => {
   test.each([
     ['until the reset, by the server clock', { date: 'Fri, 15 Jan 2027 07:00:00 GMT', 'x-reset': '1799996405' }, 5000],
     ['by Retry-After in seconds', { 'retry-after': '3', 'x-reset': '1' }, 3000],
@@ -26,14 +26,14 @@ describe('a rate limit is waited out', () => {
       { date: 'Fri, 15 Jan 2027 07:00:00 GMT', 'retry-after': 'Fri, 15 Jan 2027 07:00:07 GMT' },
       7000,
     ],
-    ['for a while when the reset is over', { 'x-reset': '1' }, 250],
+    ['briefly if the reset is in the past', { 'x-reset': '1' }, 250],
     [
-      'by the reset where Retry-After is no time',
+      'until the reset if Retry-After is not a time',
       { date: 'Fri, 15 Jan 2027 07:00:00 GMT', 'retry-after': 'soon', 'x-reset': '1799996404' },
       4000,
     ],
-    ['at least a little', { 'retry-after': '0.01' }, 100],
-    ['for a while when nothing is said', {}, 250],
+    ['at least 100 ms', { 'retry-after': '0.01' }, 100],
+    ['briefly if no header says how long', {}, 250],
   ])('%s', async (_, headers, wait) => {
     const clock = stillClock();
     const baseUrl = await inTurn(limited(headers), found);
@@ -42,14 +42,14 @@ describe('a rate limit is waited out', () => {
     expect(clock.slept).toEqual([wait]);
   });
 
-  test('also for a POST, with its body sent again', async () => {
+  test('for a POST, too, and sends its body again', async () => {
     const clock = stillClock();
     const baseUrl = await inTurn(limited({ 'retry-after': '1' }), json(201, {}));
     expect(await createLibrary({ baseUrl, clock }).shelves.create({ name: 'x' })).toMatchObject({ status: 201 });
     expect(server.received.map(({ body }) => body)).toEqual(['{"name":"x"}', '{"name":"x"}']);
   });
 
-  test('up to a bound, past which the 429 is the result', async () => {
+  test('up to a limit, then the 429 is the result', async () => {
     const clock = stillClock();
     const baseUrl = await inTurn(limited({ 'retry-after': '25' }));
     const result = await createLibrary({ baseUrl, clock }).shelves.get('a');
@@ -58,10 +58,10 @@ describe('a rate limit is waited out', () => {
   });
 
   test.each([
-    ['nothing is said', {}],
-    ['the reset is over', { 'x-reset': '1' }],
-    ['no time is asked for', { 'retry-after': '0' }],
-  ])('with growing pauses while %s', async (_, headers) => {
+    ['no header says how long', {}],
+    ['the reset is in the past', { 'x-reset': '1' }],
+    ['Retry-After is 0', { 'retry-after': '0' }],
+  ])('with growing pauses if %s', async (_, headers) => {
     const clock = stillClock();
     const baseUrl = await inTurn(limited(headers));
     expect(await createLibrary({ baseUrl, clock }).shelves.get('a')).toMatchObject({ status: 429 });
@@ -69,29 +69,29 @@ describe('a rate limit is waited out', () => {
     expect(server.received.length).toBeLessThan(20);
   });
 
-  test('not at all when retries are off', async () => {
+  test('not if retries are off', async () => {
     const baseUrl = await inTurn(limited({ 'retry-after': '0' }), found);
     expect(await createLibrary({ baseUrl, retry: false }).shelves.get('a')).toMatchObject({ status: 429 });
     expect(server.received).toHaveLength(1);
   });
 });
 
-describe('a failure is tried again where the method can be repeated without harm', () => {
-  test('a GET past two 502s', async () => {
+describe('retries a failure if the method is idempotent', () => {
+  test('a GET after two 502s', async () => {
     const clock = stillClock();
     const baseUrl = await inTurn(badGateway, badGateway, found);
     expect(await createLibrary({ baseUrl, clock }).shelves.get('a')).toMatchObject({ ok: true });
     expect(clock.slept).toEqual([250, 500]);
   });
 
-  test('not past three', async () => {
+  test('not after three', async () => {
     const baseUrl = await inTurn(badGateway);
     const result = await createLibrary({ baseUrl, clock: stillClock() }).shelves.get('a');
     expect(result).toMatchObject({ ok: false, status: 'unexpected' });
     expect(server.received).toHaveLength(3);
   });
 
-  test('a DELETE past a connection that breaks', async () => {
+  test('a DELETE after a lost connection', async () => {
     const baseUrl = await inTurn('reset', { status: 204 });
     expect(await createLibrary({ baseUrl, clock: stillClock() }).shelves.remove('a')).toMatchObject({ ok: true });
   });
@@ -100,60 +100,60 @@ describe('a failure is tried again where the method can be repeated without harm
     ['502', badGateway],
     ['503', { status: 503 }],
     ['504', { status: 504 }],
-  ] as const)('a POST is not repeated on a %s', async (_, reply) => {
+  ] as const)('a POST is not repeated after a %s', async (_, reply) => {
     const baseUrl = await inTurn(reply);
     const result = await createLibrary({ baseUrl, clock: stillClock() }).shelves.create({});
     expect(result).toMatchObject({ ok: false, status: 'unexpected' });
     expect(server.received).toHaveLength(1);
   });
 
-  test('a POST is not repeated when the connection breaks, and rejects with the cause', async () => {
+  test('a POST is not repeated after a lost connection, and rejects with the cause', async () => {
     const baseUrl = await inTurn('reset');
     await expect(createLibrary({ baseUrl, clock: stillClock() }).shelves.create({})).rejects.toMatchObject({
       name: 'RequestError',
       code: 'REQUEST_FAILED',
       message: expect.stringMatching(
-        /^POST http:\/\/127\.0\.0\.1:\d+\/v1\/shelves: no answer, TypeError: fetch failed \(.+\)$/,
+        /^POST http:\/\/127\.0\.0\.1:\d+\/v1\/shelves: no response, TypeError: fetch failed \(.+\)$/,
       ),
       cause: expect.any(TypeError),
     });
     expect(server.received).toHaveLength(1);
   });
 
-  test('a PATCH is not repeated when the connection breaks', async () => {
+  test('a PATCH is not repeated after a lost connection', async () => {
     const baseUrl = await inTurn('reset', found);
     const call = createLibrary({ baseUrl, clock: stillClock() }).shelves.rename('a', { name: 'b' });
     await expect(call).rejects.toMatchObject({ code: 'REQUEST_FAILED' });
     expect(server.received.map(({ method }) => method)).toEqual(['PATCH']);
   });
 
-  test('a PATCH is not repeated on a 503', async () => {
+  test('a PATCH is not repeated after a 503', async () => {
     const baseUrl = await inTurn({ status: 503 }, found);
     const result = await createLibrary({ baseUrl, clock: stillClock() }).shelves.rename('a', { name: 'b' });
     expect(result).toMatchObject({ ok: false, status: 'unexpected' });
     expect(server.received).toHaveLength(1);
   });
 
-  test('the reason says why there was no answer, and where', async () => {
+  test('the error says why there is no response, and from where', async () => {
     const baseUrl = await inTurn('reset');
     await server.close();
     await expect(createLibrary({ baseUrl, retry: false }).shelves.get('a')).rejects.toMatchObject({
-      message: expect.stringMatching(/127\.0\.0\.1:\d+\/v1\/shelves\/a: no answer, .*ECONNREFUSED/),
+      message: expect.stringMatching(/127\.0\.0\.1:\d+\/v1\/shelves\/a: no response, .*ECONNREFUSED/),
     });
   });
 
-  test('a fetch that gives nothing is a failure', async () => {
+  test('a fetch that returns nothing is a failure', async () => {
     server = await startServer(() => 'reset');
     const fetch = async () => undefined as unknown as Response;
     await expect(
       createLibrary({ baseUrl: server.url, clock: stillClock(), fetch }).shelves.get('a'),
     ).rejects.toMatchObject({
       code: 'REQUEST_FAILED',
-      message: expect.stringContaining('fetch gave undefined'),
+      message: expect.stringContaining('fetch returned undefined'),
     });
   });
 
-  test('retries of one call are its own', async () => {
+  test('retry options of a call override those of the client', async () => {
     const baseUrl = await inTurn(badGateway);
     await createLibrary({ baseUrl, clock: stillClock() }).shelves.get('a', { retry: { failures: 1 } });
     expect(server.received).toHaveLength(2);
@@ -175,19 +175,19 @@ describe('time', () => {
     });
   });
 
-  test('each attempt has the whole time, and one that hangs is tried again', async () => {
+  test('each attempt has the whole time, and one that hangs is retried', async () => {
     const baseUrl = await inTurn('hang', found);
     const library = createLibrary({ baseUrl, timeout: 1000, clock: stillClock() });
     expect(await library.shelves.get('a', { timeout: 50 })).toMatchObject({ ok: true });
   });
 });
 
-test.each([Number.POSITIVE_INFINITY, 1e12])('a time limit of %d is none', async (timeout) => {
+test.each([Number.POSITIVE_INFINITY, 1e12])('a timeout of %d means no limit', async (timeout) => {
   const baseUrl = await inTurn(found);
   expect(await createLibrary({ baseUrl, timeout }).shelves.get('a')).toMatchObject({ ok: true });
 });
 
-test('a wait longer than a timer can be set to does not end at once', async () => {
+test('a wait longer than the longest timer does not end at once', async () => {
   const baseUrl = await inTurn(limited({ 'retry-after': '99999999' }));
   const signal = AbortSignal.timeout(100);
   const call = createLibrary({ baseUrl, retry: { maxWait: Number.POSITIVE_INFINITY } }).shelves.get('a', { signal });
@@ -197,7 +197,7 @@ test('a wait longer than a timer can be set to does not end at once', async () =
   expect(server.received).toHaveLength(1);
 });
 
-test('a signal that many calls share gathers no listeners', async () => {
+test('a signal shared by many calls keeps no listeners', async () => {
   const baseUrl = await inTurn(
     ...Array.from({ length: 30 }, (_, index) => (index % 2 ? found : limited({ 'retry-after': '0.1' }))),
   );
@@ -207,7 +207,7 @@ test('a signal that many calls share gathers no listeners', async () => {
   expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
-describe('a root that requests cannot go to is refused when the client is made', () => {
+describe('an invalid baseUrl is rejected when the client is created', () => {
   test.each([
     ['', '""'],
     ['travel.example', '"travel.example"'],
@@ -225,7 +225,7 @@ describe('a root that requests cannot go to is refused when the client is made',
   });
 });
 
-describe('a caller who calls it off gets their own reason', () => {
+describe('an aborted call rejects with the reason of the signal', () => {
   test('before it is sent', async () => {
     const baseUrl = await inTurn(found);
     const reason = new Error('never mind');
@@ -234,7 +234,7 @@ describe('a caller who calls it off gets their own reason', () => {
     expect(server.received).toEqual([]);
   });
 
-  test('while it waits for the answer', async () => {
+  test('while it waits for the response', async () => {
     const controller = new AbortController();
     const reason = new Error('enough');
     server = await startServer(() => {
@@ -245,7 +245,7 @@ describe('a caller who calls it off gets their own reason', () => {
     await expect(call).rejects.toBe(reason);
   });
 
-  test('while it waits for the rate limit, without a timer that goes on', async () => {
+  test('while it waits for the rate limit, and clears the timer', async () => {
     const controller = new AbortController();
     const reason = new Error('enough');
     server = await startServer(() => {
@@ -259,7 +259,7 @@ describe('a caller who calls it off gets their own reason', () => {
   });
 });
 
-test('headers: those of the client, those of the call, and what the client is', async () => {
+test('sends the headers of the client, those of the call, and the user agent', async () => {
   const baseUrl = await inTurn(found);
   const library = createLibrary({ baseUrl, userAgent: 'shelf/1', headers: { 'x-one': '1', 'x-two': '2' } });
   await library.shelves.get('a', { headers: { 'X-Two': 'two' } });
@@ -270,7 +270,7 @@ describe('a body', () => {
   const sent = () => server.received.map(({ body, headers }) => [body, headers['content-type']]);
   const bytes = new TextEncoder().encode('abc');
 
-  test('of any type goes as it is, and says its own type', async () => {
+  test('of any type is sent as it is, with its own type', async () => {
     const { shelves } = createLibrary({ baseUrl: await inTurn({ status: 204 }) });
     await shelves.scan('s', bytes);
     await shelves.scan('s', new Blob(['abc'], { type: 'image/png' }));
@@ -282,7 +282,7 @@ describe('a body', () => {
     ]);
   });
 
-  test('of lines of JSON is text already', async () => {
+  test('of JSON lines is sent as text', async () => {
     const { shelves } = createLibrary({ baseUrl: await inTurn({ status: 204 }) });
     await shelves.lines('s', '{"a":1}\n{"a":2}\n');
     expect(sent()).toEqual([['{"a":1}\n{"a":2}\n', 'application/x-ndjson']]);
@@ -295,7 +295,7 @@ describe('a body', () => {
   });
 });
 
-test('lists in the query: as the route says, else one after the other', async () => {
+test('lists in the query have the style of the route, else one parameter per entry', async () => {
   const baseUrl = await inTurn(found);
   const { shelves } = createLibrary({ baseUrl });
   await shelves.search({ kind: ['a b', 'c'], none: undefined });
@@ -306,7 +306,7 @@ test('lists in the query: as the route says, else one after the other', async ()
   ]);
 });
 
-test('a fetch of one own gets a fresh request for each attempt', async () => {
+test('a custom fetch receives a new request for each attempt', async () => {
   const baseUrl = await inTurn(found);
   const seen: Request[] = [];
   const library = createLibrary({

@@ -1,84 +1,65 @@
-import { longest, unlessAborted } from './clock.js';
+import { longestDelay, unlessAborted } from './clock.js';
 import { RequestError, TokenError } from './errors.js';
 import type { Clock, RetryOptions } from './options.js';
-import { askedWait, backoff } from './retry.js';
-import type { TokenSource } from './token.js';
+import { backoff, requestedWait } from './retry.js';
 
-export interface Attempts {
+/** How requests are sent. */
+export interface Transport {
   readonly fetch: (request: Request) => Promise<Response>;
   readonly clock: Clock;
   readonly timeout?: number;
   readonly retry?: RetryOptions | false;
   readonly resetHeader?: string;
-  /** Calls it off. The request itself has none, so that attempts leave no listeners on one that many calls share. */
+  /** The caller's. It is not part of the request, so that attempts add no listeners to a signal that calls share. */
   readonly signal?: AbortSignal | undefined;
-  /** The body is a stream: it can be sent once. */
+  /** The body is a stream and can be sent only once. */
   readonly once?: boolean;
 }
 
+/** Returns the token to send. `rejected` is a token that got a 401: another one is wanted. */
+export type TokenSource = (rejected?: string) => Promise<string | undefined>;
+
 /**
- * Sends a request until there is an answer to give: past rate limits, past failures where the method can be repeated
- * without harm, past one token that is no longer good. `what` names it in errors.
+ * Sends a request until there is a response to return: waits for rate limits, retries failures of idempotent methods,
+ * and replaces a rejected token once.
+ *
+ * @param what names the request in errors
  * @throws RequestError, TokenError, or the reason of the caller's signal.
  */
 export async function send(
   what: string,
   request: Request,
-  attempts: Attempts,
+  transport: Transport,
   tokens?: TokenSource,
 ): Promise<Response> {
-  const {
-    fetch,
-    clock,
-    timeout = 30_000,
-    retry = {},
-    resetHeader,
-    once,
-    signal = new AbortController().signal,
-  } = attempts;
+  const { clock, retry = {}, resetHeader, once, signal } = transport;
   const { failures = 2, maxWait = 60_000 } = retry || { failures: 0, maxWait: 0 };
-  const inTime = () => AbortSignal.any([signal, AbortSignal.timeout(Math.min(timeout, longest))]);
-  const getToken = async (refused?: string) => {
-    const limit = inTime();
-    return unlessAborted(Promise.resolve(tokens?.(refused)), limit).catch((cause) => {
+  const getToken = async (rejected?: string) => {
+    const limit = timeLimit(transport);
+    return unlessAborted(Promise.resolve(tokens?.(rejected)), limit).catch((cause) => {
       throw limit.aborted ? failure(what, cause, signal) : cause;
     });
   };
-  signal.throwIfAborted();
+  signal?.throwIfAborted();
   let token = await getToken();
   let renewed = once || !retry;
   let failed = 0;
   let waits = 0;
   let waited = 0;
   for (;;) {
-    const mayFail = !once && failed < failures && !/^(POST|PATCH)$/.test(request.method);
-    // A body can be read once: each attempt sends a copy, and has the whole time.
-    const attempt = new Request(once ? request : request.clone(), { signal: inTime() });
-    if (token) {
-      try {
-        attempt.headers.set('authorization', `Bearer ${token}`);
-      } catch {
-        // What the platform throws has the token in it.
-        throw new TokenError(what, 'one with characters that a header cannot hold; is there a line break in it?');
-      }
-    }
-    let response: Response | undefined;
-    let pause: number | undefined;
-    try {
-      response = await fetch(attempt);
-      if (!response?.status) throw new TypeError(`fetch gave ${response}, expected a Response`);
-    } catch (cause) {
-      response = undefined;
-      if (!mayFail || signal.aborted) throw failure(what, cause, signal);
-    }
+    const mayRetry = !once && failed < failures && !/^(POST|PATCH)$/.test(request.method);
+    const response = await attempt(what, request, transport, token).catch((cause) => {
+      if (!mayRetry || signal?.aborted || cause instanceof TokenError) throw cause;
+    });
     const status = response?.status ?? 503;
+    let pause: number | undefined;
     if (response && status === 401 && token && !renewed) {
       renewed = true;
       const next = await getToken(token);
       if (next === token) return response;
       token = next;
-    } else if (!once && (status === 429 || (mayFail && /^50[234]$/.test(`${status}`)))) {
-      pause = (response && askedWait(response.headers, resetHeader, clock)) ?? backoff(waits++, clock);
+    } else if (!once && (status === 429 || (mayRetry && /^50[234]$/.test(`${status}`)))) {
+      pause = (response && requestedWait(response.headers, resetHeader, clock)) ?? backoff(waits++, clock);
       waited += pause;
       if (response && waited >= maxWait) return response;
       if (status !== 429) failed += 1;
@@ -86,11 +67,38 @@ export async function send(
       return response;
     }
     await response?.body?.cancel();
-    if (pause) await clock.sleep(pause, signal);
+    if (pause) await clock.sleep(pause, signal ?? new AbortController().signal);
   }
 }
 
-/** What to throw when no answer came: the caller's own reason where the caller called it off. */
+/** Sends a copy of the request once: a body can be read only once, and each attempt has the whole time. */
+async function attempt(what: string, request: Request, transport: Transport, token?: string): Promise<Response> {
+  const { fetch, once, signal } = transport;
+  const sent = new Request(once ? request : request.clone(), { signal: timeLimit(transport) });
+  if (token) {
+    try {
+      sent.headers.set('authorization', `Bearer ${token}`);
+    } catch {
+      // The platform's error contains the token.
+      throw new TokenError(what, 'one with characters that a header cannot hold; does it contain a line break?');
+    }
+  }
+  try {
+    const response = await fetch(sent);
+    if (!response?.status) throw new TypeError(`fetch returned ${response}, expected a Response`);
+    return response;
+  } catch (cause) {
+    throw failure(what, cause, signal);
+  }
+}
+
+/** Fires with the caller's signal, or when an attempt has taken too long. */
+function timeLimit({ timeout = 30_000, signal }: Transport): AbortSignal {
+  const limit = AbortSignal.timeout(Math.min(timeout, longestDelay));
+  return signal ? AbortSignal.any([signal, limit]) : limit;
+}
+
+/** The error for a missing response: the signal's reason if the caller aborted. */
 export function failure(what: string, cause: unknown, signal?: AbortSignal): unknown {
   return signal?.aborted ? signal.reason : new RequestError(what, cause);
 }

@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import { packageRoot } from '../../contract/load/package-root.js';
 import type { GeneratedFile } from '../emit/generated-file.js';
 
-/** The lines of TypeScript that generated code has to compile under, by the package that each is installed as. */
+/** The versions of TypeScript that must compile generated code, with the name of the installed package. */
 export const compilers = { '5.9': 'typescript', '6.0': 'typescript-6', '7.0': 'typescript-7' } as const;
 
-/** A folder below this project, so that openapi-fetch is found from there, with these files in it. */
+/** Writes files to a folder below this project, so that they can import openapi-fetch. */
 export function placeFiles(files: readonly GeneratedFile[]): { readonly folder: string; remove(): void } {
   const cache = join(packageRoot(), 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
@@ -20,9 +20,9 @@ export function placeFiles(files: readonly GeneratedFile[]): { readonly folder: 
 }
 
 /**
- * What a compiler has to say of all TypeScript in a folder, as strictly as it can; nothing where it is content.
+ * Compiles all TypeScript files in a folder with the strictest options. @returns the errors; empty if there are none
  *
- * @param where the web's types come from the compiler, or from those of Node, which differ a little
+ * @param where whether the web's types come from the compiler or from Node.js, which differ slightly
  */
 export function compile(
   folder: string,

@@ -2,18 +2,18 @@ import type { Contract, Operation } from '../../../contract/contract.js';
 import { entriesOf } from '../../../contract/load/source.js';
 import { getPointer, joinPointer } from '../../../contract/pointer.js';
 import { isJson } from '../../client/arguments.js';
-import type { ClientMethod, Outcome } from '../../client/method.js';
+import type { ClientMethod, ResultVariant } from '../../client/method.js';
 import { quote } from '../text/literal.js';
 
 const lineWidth = 120;
 
-/** The type aliases of a method: what it takes and what it gives, by name. */
+/** The type aliases of a method's body, query, data and result. */
 export function methodTypes(contract: Contract, method: ClientMethod): readonly string[] {
-  const { operation, types, body, query, pages, outcomes } = method;
+  const { operation, types, body, query, pages, variants } = method;
   const base = operationType(contract, operation);
-  const data = outcomes
+  const data = variants
     .filter(({ ok, kind }) => ok && kind !== 'none')
-    .map((outcome) => outcomeBody(contract, operation, outcome));
+    .map((variant) => variantBody(contract, operation, variant));
   return [
     ...(body ? [alias(types.body, [bodyType(contract, method, body.type, body.required)])] : []),
     ...(query ? [alias(types.query, [`NonNullable<${base}['parameters']['query']>`])] : []),
@@ -24,7 +24,7 @@ export function methodTypes(contract: Contract, method: ClientMethod): readonly 
   ];
 }
 
-/** `export type Name = A | B;`, one member a line where one line does not hold them. */
+/** `export type Name = A | B;`, with one member per line if one line is too short. */
 function alias(name: string, members: readonly string[]): string {
   const line = `export type ${name} = ${members.join(' | ')};`;
   if (line.length <= lineWidth && !line.includes('\n')) return line;
@@ -32,7 +32,7 @@ function alias(name: string, members: readonly string[]): string {
   return `export type ${name} =\n${members.map((member) => `  | ${member}`).join('\n')};`;
 }
 
-/** The operation in the types of openapi-typescript, which go by operationId only where the document gives one. */
+/** The operation's type by openapi-typescript, which has operations by id only if the document has an operationId. */
 function operationType(contract: Contract, { id, path, method, pointer }: Operation): string {
   return getPointer(contract.document, joinPointer(pointer, 'operationId')) === id
     ? `operations[${quote(id)}]`
@@ -50,31 +50,31 @@ function bodyType(contract: Contract, { operation }: ClientMethod, type: string,
 
 function successes(
   contract: Contract,
-  { operation, outcomes, types }: ClientMethod,
+  { operation, variants, types }: ClientMethod,
   data: readonly string[],
 ): string[] {
-  return outcomes
+  return variants
     .filter(({ ok }) => ok)
-    .map((outcome) => {
+    .map((variant) => {
       const body =
-        data.length === 1 && outcome.kind !== 'none' ? types.data : outcomeBody(contract, operation, outcome);
-      return `Success<${statusType(outcome)}, ${body}>`;
+        data.length === 1 && variant.kind !== 'none' ? types.data : variantBody(contract, operation, variant);
+      return `Success<${statusType(variant)}, ${body}>`;
     });
 }
 
-function failures(contract: Contract, { operation, outcomes }: ClientMethod): string[] {
-  return outcomes
+function failures(contract: Contract, { operation, variants }: ClientMethod): string[] {
+  return variants
     .filter(({ ok }) => !ok)
-    .map((outcome) => {
-      const body = outcomeBody(contract, operation, outcome);
-      const { codes } = outcome;
-      if (codes === undefined) return `Failure<${statusType(outcome)}, ${body}>`;
+    .map((variant) => {
+      const body = variantBody(contract, operation, variant);
+      const { codes } = variant;
+      if (codes === undefined) return `Failure<${statusType(variant)}, ${body}>`;
       const values = [...codes.values.map(quote), ...(codes.others ? ['undefined'] : [])].join(' | ');
-      return generic('Failure', [statusType(outcome), generic('Coded', [body, quote(codes.property), values], 6)], 4);
+      return generic('Failure', [statusType(variant), generic('Coded', [body, quote(codes.property), values], 6)], 4);
     });
 }
 
-/** A generic type, one argument a line where a line of a union does not hold it. */
+/** A generic type, with one argument per line if one line is too short. */
 function generic(name: string, members: readonly string[], indentation: number): string {
   const line = `${name}<${members.join(', ')}>`;
   if (indentation + line.length <= lineWidth && !line.includes('\n')) return line;
@@ -82,12 +82,12 @@ function generic(name: string, members: readonly string[], indentation: number):
   return `${name}<\n${members.map((member) => `${margin}  ${member}`).join(',\n')}\n${margin}>`;
 }
 
-/** The discriminant as the runtime gives it: a number where the document has one. */
-function statusType({ status }: Pick<Outcome, 'status'>): string {
+/** The status as it is at run time: a number if the document has a number. */
+function statusType({ status }: Pick<ResultVariant, 'status'>): string {
   return /^\d+$/.test(status) ? status : quote(status);
 }
 
-function outcomeBody(contract: Contract, operation: Operation, { status, kind, type = '' }: Outcome): string {
+function variantBody(contract: Contract, operation: Operation, { status, kind, type = '' }: ResultVariant): string {
   if (kind === 'none') return 'undefined';
   if (kind === 'any') return 'unknown';
   if (kind === 'text' || kind === 'html') return 'string';
@@ -97,7 +97,7 @@ function outcomeBody(contract: Contract, operation: Operation, { status, kind, t
   return `${base}['content'][${contentKey(contract, pointer, type)}]`;
 }
 
-/** The content type as the document writes it, since the types go by that: perhaps with a charset. */
+/** The content type exactly as in the document, for example with a charset: the types use it as the key. */
 function contentKey({ document }: Contract, pointer: string, type: string): string {
   const keys = entriesOf(getPointer(document, joinPointer(pointer, 'content'))).map(([key]) => key);
   return quote(keys.find((key) => key.toLowerCase().split(';')[0]?.trim() === type) ?? type);

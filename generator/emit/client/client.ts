@@ -12,9 +12,9 @@ const require = createRequire(import.meta.url);
 
 const lineWidth = 120;
 
-/** The client: its types and interfaces, documented, and `createClient`. */
+/** Emits `client.ts`: documented types and interfaces, and `createClient`. */
 export function emitClient(contract: Contract, plan: ClientPlan): GeneratedFile {
-  // Required when there is something to emit, and not imported: an import would scan all of TypeScript for its exports.
+  // Loaded on demand, and by `require`: an import would scan all of TypeScript for exports.
   const morph: typeof import('ts-morph') = require('ts-morph');
   const project = new morph.Project({
     useInMemoryFileSystem: true,
@@ -23,7 +23,7 @@ export function emitClient(contract: Contract, plan: ClientPlan): GeneratedFile 
   });
   const types = plan.methods.flatMap((method) => methodTypes(contract, method));
   const interfaces = groupsOf(plan.root).map((group) => groupInterface(morph, contract, group));
-  // One call: each addition on its own would print and parse the whole file again.
+  // In one call: each separate addition would print and parse the whole file again.
   const file = project.createSourceFile('client.ts', {
     statements: [
       types.join('\n'),
@@ -33,7 +33,9 @@ export function emitClient(contract: Contract, plan: ClientPlan): GeneratedFile 
         isExported: true,
         name: 'createClient',
         docs: [
-          commentLines([`A client of ${contract.title}. It sends nothing until a method is called.`], 0).join('\n'),
+          commentLines([`Creates a client for ${contract.title}. Nothing is sent until a method is called.`], 0).join(
+            '\n',
+          ),
         ],
         parameters: [{ name: 'options', type: 'ClientOptions' }],
         returnType: 'Client',
@@ -45,7 +47,7 @@ export function emitClient(contract: Contract, plan: ClientPlan): GeneratedFile 
   return { path: 'client.ts', text: `${codeHeader}${imports(body)}\n${body}` };
 }
 
-/** Names of the runtime that the client's types are made of: by module, imported where they are used, exported always. */
+/** Runtime types by module: imported if they are used, always exported. */
 const runtimeTypes = {
   batch: ['BatchResult'],
   options: ['ClientCredentials', 'Clock', 'ConnectionOptions', 'RequestOptions', 'RetryOptions', 'Token'],
@@ -57,8 +59,8 @@ function imports(body: string): string {
   const code = body.replace(/\/\*[\s\S]*?\*\//g, '');
   const used = (name: string) => new RegExp(`(?<![\\p{L}\\p{N}$_])${name}(?![\\p{L}\\p{N}$_])`, 'u').test(code);
   const lines = Object.entries(runtimeTypes).flatMap(([module, names]) => {
-    const wanted = names.filter(used);
-    return wanted.length > 0 ? [`import type { ${wanted.join(', ')} } from './runtime/${module}.js';`] : [];
+    const needed = names.filter(used);
+    return needed.length > 0 ? [`import type { ${needed.join(', ')} } from './runtime/${module}.js';`] : [];
   });
   const documents = ['operations', 'paths'].filter((name) => body.includes(`${name}['`));
   return [
@@ -88,13 +90,13 @@ function exported(names: readonly string[], module: string): string {
     : `export type {\n${names.map((name) => `  ${name},\n`).join('')}} from '${module}';`;
 }
 
-/** Credentials are an option only where the contract says where to exchange them. */
+/** Credentials are an option only if the contract has a token URL. */
 function optionsType({ server }: ClientPlan): string {
   const credentials = server.tokenUrl === '' ? 'never' : 'ClientCredentials';
-  return `${comment(['What a client is made from.'])}\nexport type ClientOptions = ConnectionOptions<${credentials}>;`;
+  return `${comment(['The options of `createClient`.'])}\nexport type ClientOptions = ConnectionOptions<${credentials}>;`;
 }
 
-/** A group and all that are in it, the outermost first. */
+/** A group and all nested groups, outermost first. */
 function groupsOf(group: ClientGroup): readonly ClientGroup[] {
   return [group, ...group.groups.flatMap(groupsOf)];
 }
@@ -128,7 +130,7 @@ function methodStructure({ name, paragraphs, parameters, returns }: Signature): 
   };
 }
 
-/** One parameter a line where a signature is longer than a line. */
+/** Puts one parameter on each line if a signature is longer than a line. */
 function breakLongSignatures(text: string): string {
   return text
     .split('\n')

@@ -8,7 +8,7 @@ import { comment } from '../text/comment.js';
 import { codeHeader } from '../text/header.js';
 import { literal, type Plain } from '../text/literal.js';
 
-/** The operations table: what the contract says of each operation, for code that wants to know it when it runs. */
+/** Emits `operations.ts`: what the contract says about each operation, for use at run time. */
 export function emitOperations(contract: Contract, plan: ClientPlan): GeneratedFile {
   const operations = Object.fromEntries(plan.methods.map((method) => [method.operation.id, row(contract, method)]));
   const relations = Object.fromEntries(
@@ -17,10 +17,10 @@ export function emitOperations(contract: Contract, plan: ClientPlan): GeneratedF
       { between, ...(follows && { follows }), limits: limits.map((limit) => quota({ ...limit, of: name })) },
     ]),
   );
-  const text = `${comment(['Every operation of the contract, by its id.'])}
+  const text = `${comment(['All operations of the contract, by id.'])}
 export const operations = ${literal(operations)} as const;
 
-${comment(['What the tenant relates to what, and how much of it.'])}
+${comment(['All relations between resources, with their limits.'])}
 export const relations = ${literal(relations)} as const;
 
 export type OperationId = keyof typeof operations;
@@ -40,7 +40,7 @@ function row(contract: Contract, method: ClientMethod): Plain {
     summary: operation.summary,
     call: path.join('.'),
     page: pagePath(contract, operation),
-    // Any one of these sets of scopes is enough; the disputed ones may be.
+    // Each set of scopes is sufficient; for the disputed ones the sources disagree.
     scopes: scopes(operation, false),
     disputedScopes: scopes(operation, true),
     ...(effect && {

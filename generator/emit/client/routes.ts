@@ -4,18 +4,18 @@ import type { GeneratedFile } from '../generated-file.js';
 import { codeHeader } from '../text/header.js';
 import { literal, type Plain } from '../text/literal.js';
 
-/** What the client has to know when it runs, as small as it can be: a table of routes, and the server. */
+/** Emits `routes.ts`: what the client needs at run time, as small as possible. */
 export function emitRoutes(plan: ClientPlan): GeneratedFile {
   const text = [
     "import type { Routes, Server } from './runtime/route.js';\n",
     `export const server: Server = ${literal({ ...plan.server }, 0, 'export const server: Server = '.length)};\n`,
-    `export const routes: Routes = ${literal(groupRoutes(plan.root, asksForTokens(plan)), 0, 'export const routes: Routes = '.length)};\n`,
+    `export const routes: Routes = ${literal(groupRoutes(plan.root, hasSecurity(plan)), 0, 'export const routes: Routes = '.length)};\n`,
   ].join('\n');
   return { path: 'routes.ts', text: codeHeader + text };
 }
 
-/** A document that says nothing of security anywhere leaves it to the caller whether a token is sent. */
-function asksForTokens({ methods }: ClientPlan): boolean {
+/** Whether the document has security at all. If not, the client sends its token with every request. */
+function hasSecurity({ methods }: ClientPlan): boolean {
   return methods.some(({ operation }) => operation.security.length > 0);
 }
 
@@ -26,8 +26,10 @@ function groupRoutes({ methods, groups }: ClientGroup, tokens: boolean): { reado
   ]);
 }
 
-function route({ operation, outcomes, body, query, pages, batch }: ClientMethod, tokens: boolean): Plain {
-  const answers = new Map(outcomes.map(({ status, kind }) => [status, kind === 'json' ? status : `${status}:${kind}`]));
+function route({ operation, variants, body, query, pages, batch }: ClientMethod, tokens: boolean): Plain {
+  const responses = new Map(
+    variants.map(({ status, kind }) => [status, kind === 'json' ? status : `${status}:${kind}`]),
+  );
   const traits = {
     ...(body && { body: body.type === 'application/json' || body.type.startsWith('multipart/') ? true : body.type }),
     ...(query && { query: Object.keys(query.styles).length > 0 ? { ...query.styles } : true }),
@@ -35,7 +37,7 @@ function route({ operation, outcomes, body, query, pages, batch }: ClientMethod,
     ...(pages && { all: pagesRow(pages) }),
     ...(batch && { batch: [batch.name, batch.property, batch.size] }),
   };
-  const row = [operation.method, operation.route, [...answers.values()].join(' ')];
+  const row = [operation.method, operation.route, [...responses.values()].join(' ')];
   return Object.keys(traits).length > 0 ? [...row, traits] : row;
 }
 

@@ -4,12 +4,12 @@ import { packageRoot } from '../../../contract/load/package-root.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { codeHeader } from '../text/header.js';
 
-/** Where the client's runtime is kept: TypeScript, also in the published package. */
+/** The folder of the client's runtime: TypeScript sources, in the published package, too. */
 export function runtimeFolder(): string {
   return join(packageRoot(), 'generator', 'runtime');
 }
 
-/** The client's runtime, word for word. */
+/** Emits `runtime/`: copies of the sources. */
 export async function emitRuntime(): Promise<readonly GeneratedFile[]> {
   const folder = runtimeFolder();
   const names = (await readdir(folder)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).sort();

@@ -3,7 +3,7 @@ import type { ClientMethod } from '../../client/method.js';
 import { batchParagraphs, methodParagraphs, pagesParagraphs } from '../text/docstring.js';
 import { quote } from '../text/literal.js';
 
-/** A method of an interface: its documentation in paragraphs, its parameters and what it gives. */
+/** A method of an interface: the paragraphs of its docstring, its parameters and its return type. */
 export interface Signature {
   readonly name: string;
   readonly paragraphs: readonly string[];
@@ -11,7 +11,7 @@ export interface Signature {
   readonly returns: string;
 }
 
-/** The signatures that an operation has in the client: the call itself, all pages of it, any number of entries. */
+/** The signatures of an operation: the call itself, the iterator over its pages, and the batch method. */
 export function signaturesOf(contract: Contract, method: ClientMethod): readonly Signature[] {
   const { types, body, query, pages, batch, path } = method;
   const ids = method.ids.map(({ name, parameter }) => ({
@@ -22,7 +22,7 @@ export function signaturesOf(contract: Contract, method: ClientMethod): readonly
   const options = { name: 'options', type: 'RequestOptions', optional: true };
   const queries = query ? [{ name: query.name, type: types.query, optional: !query.required }] : [];
   const bodies = body
-    ? // A parameter that may be left out cannot stand before one that may not.
+    ? // An optional parameter cannot precede a required one.
       body.required || !query?.required
       ? [{ name: body.name, type: types.body, optional: !body.required }]
       : [{ name: body.name, type: `${types.body} | undefined`, optional: false }]
@@ -36,11 +36,11 @@ export function signaturesOf(contract: Contract, method: ClientMethod): readonly
     },
   ];
   if (pages) {
-    const taken = pages.taken.map(quote).join(' | ');
+    const reserved = pages.reserved.map(quote).join(' | ');
     signatures.push({
       name: pages.name,
       paragraphs: pagesParagraphs(contract, method),
-      parameters: [...ids, ...queries.map((one) => ({ ...one, type: `Omit<${types.query}, ${taken}>` })), options],
+      parameters: [...ids, ...queries.map((one) => ({ ...one, type: `Omit<${types.query}, ${reserved}>` })), options],
       returns: `AsyncGenerator<${types.item}, void>`,
     });
   }
@@ -56,7 +56,7 @@ export function signaturesOf(contract: Contract, method: ClientMethod): readonly
   return signatures;
 }
 
-/** What an id may be: a number or a string, whatever format it has. */
+/** The type of an id: a number or a string, whatever its format. */
 function idType(contract: Contract, schema: Parameters<Contract['resolve']>[0]): string {
   const { type } = contract.resolve(schema);
   return type === 'integer' || type === 'number' ? 'number' : 'string';

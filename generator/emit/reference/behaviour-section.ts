@@ -1,15 +1,15 @@
 import type { Contract, Effect, Operation, Relation } from '../../../contract/contract.js';
 import { bullets, code, section } from './markdown.js';
 
-/** What the contract knows beyond the request itself: what goes along, what shows later, how a listing ends. */
+/** What happens beyond the request itself: related removals, eventual consistency, the end of a listing. */
 export function behaviourSection(contract: Contract, { effect }: Operation): string {
   if (effect === undefined) return '';
   const items = [
     ...effectInWords(contract, effect),
-    ...(effect.consistency === 'eventual' ? ['What was written may show only after a while.'] : []),
-    ...effect.unknownSucceeds.map((side) => `An unknown ${side.replaceAll('-', ' ')} is no error.`),
-    ...(effect.next === 'until-empty' ? ['A listing by checkpoint is at its end with an empty page.'] : []),
-    ...(effect.next === 'until-short' ? ['A listing by checkpoint is at its end with a page that has no `next`.'] : []),
+    ...(effect.consistency === 'eventual' ? ['Eventually consistent: changes may appear with a delay.'] : []),
+    ...effect.unknownSucceeds.map((side) => `An unknown ${side.replaceAll('-', ' ')} is not an error.`),
+    ...(effect.next === 'until-empty' ? ['A listing by checkpoint ends with an empty page.'] : []),
+    ...(effect.next === 'until-short' ? ['A listing by checkpoint ends with a page without `next`.'] : []),
   ];
   return items.length === 0 ? '' : section('Behaviour', bullets(items));
 }
@@ -24,8 +24,8 @@ function effectInWords({ relations, resources }: Contract, effect: Effect): read
   const owned = [...resources.values()].filter(({ refers }) =>
     refers.some(({ resource }) => resource === effect.target),
   );
-  const gone = [...tuples, ...owned].map(({ name }) => code(name));
-  return gone.length === 0 ? [] : [`With it go the ${gone.join(', ')} that name it.`];
+  const removed = [...tuples, ...owned].map(({ name }) => code(name));
+  return removed.length === 0 ? [] : [`Also removes the ${removed.join(', ')} that refer to it.`];
 }
 
 function relationInWords({ name, between, follows, shows }: Relation, { kind }: Effect): readonly string[] {
@@ -35,7 +35,9 @@ function relationInWords({ name, between, follows, shows }: Relation, { kind }: 
   const verb = verbs[kind];
   return [
     ...(verb === undefined ? [] : [`${verb} ${what}.`]),
-    ...(follows === undefined ? [] : [`It goes with ${code(follows)}: what is removed there is removed here.`]),
-    ...(kind === 'list' ? shows.map((chain) => `It also shows what ${chain.map(code).join(' and ')} lead to.`) : []),
+    ...(follows === undefined ? [] : [`Depends on ${code(follows)}: entries removed there are removed here, too.`]),
+    ...(kind === 'list'
+      ? shows.map((chain) => `Includes entries reached through ${chain.map(code).join(' and ')}.`)
+      : []),
   ];
 }

@@ -10,7 +10,7 @@ export function bodySection(contract: Contract, { requestBody }: Operation): str
   return section('Request body', prose(description), need, ...mediaTypes(contract, content));
 }
 
-/** Media types that hold the same are described once. */
+/** Media types with the same properties share a table. */
 function mediaTypes(contract: Contract, content: readonly MediaType[]): readonly string[] {
   const known = new Set<string>();
   return content.flatMap(({ type, schema, example }) => {
@@ -22,7 +22,7 @@ function mediaTypes(contract: Contract, content: readonly MediaType[]): readonly
   });
 }
 
-/** An example in a block of its own. */
+/** An example as a code block. */
 export function exampleOf(example: Json | undefined): readonly string[] {
   if (example === undefined) return [];
   return ['Example:', fenced('json', JSON.stringify(example, null, 2))];

@@ -1,7 +1,7 @@
 import type { Cause, TokenFault } from '../../../contract/contract.js';
 import { code, line } from './markdown.js';
 
-/** A cause in words for a reader of a table, and what can be done about it where the contract does not say. */
+/** A cause in words, and the remedy if the contract has none. */
 export interface CauseInWords {
   readonly cause: string;
   readonly remedy: string;
@@ -9,14 +9,14 @@ export interface CauseInWords {
 
 const TOKEN: Readonly<Record<TokenFault, CauseInWords>> = {
   missing: {
-    cause: 'The request has no Authorization header, or one of another scheme than Bearer.',
+    cause: 'The Authorization header is missing or does not use the Bearer scheme.',
     remedy: 'Send the token as `Authorization: Bearer`.',
   },
-  malformed: { cause: 'The token is no JSON Web Token.', remedy: 'Send the token as it was issued.' },
-  signature: { cause: "The token's signature is wrong.", remedy: 'Ask the right issuer for a token.' },
-  expired: { cause: 'The token has expired.', remedy: 'Ask for a new token.' },
-  audience: { cause: 'The token is for another audience.', remedy: 'Ask for a token for this API.' },
-  other: { cause: 'The token is refused.', remedy: 'Ask for a new token.' },
+  malformed: { cause: 'The token is not a JSON Web Token.', remedy: 'Send the token as it was issued.' },
+  signature: { cause: "The token's signature is invalid.", remedy: 'Request a token from the right issuer.' },
+  expired: { cause: 'The token has expired.', remedy: 'Request a new token.' },
+  audience: { cause: 'The token is for another audience.', remedy: 'Request a token for this API.' },
+  other: { cause: 'The token is rejected.', remedy: 'Request a new token.' },
 };
 
 const PARTS = { path: 'path', query: 'query', body: 'request body' } as const;
@@ -28,34 +28,34 @@ export function causeInWords(when: Cause): CauseInWords {
     case 'scope':
       return {
         cause: 'The token lacks a scope.',
-        remedy: 'Give the client the scope, then ask for a new token.',
+        remedy: 'Grant the scope to the client, then request a new token.',
       };
     case 'invalid':
       return {
-        cause: `The ${PARTS[when.part]} is not what is asked for.`,
-        remedy: 'Correct what the message names; the same request fails again.',
+        cause: `The ${PARTS[when.part]} is invalid.`,
+        remedy: 'Correct what the message names. The same request fails again.',
       };
     case 'beyond':
       return {
-        cause: `The page reaches past the first ${when.max} records.`,
-        remedy: 'Ask for earlier pages, or walk the listing by checkpoint where it has one.',
+        cause: `The page is beyond the first ${when.max} records.`,
+        remedy: 'Request earlier pages, or use checkpoints if the listing supports them.',
       };
     case 'unknown':
       return { cause: `The ${naming(when.of)} does not exist.`, remedy: 'Check the id, or create it first.' };
     case 'duplicate':
       return {
         cause: `Another ${naming(when.of)} has the same unique values.`,
-        remedy: 'Use the one that exists, or other values.',
+        remedy: 'Use the existing one, or other values.',
       };
     case 'full':
       return {
-        cause: `There is no room for more ${naming(when.of)}.`,
-        remedy: 'Remove some first; the limits of this page say how many fit.',
+        cause: `The limit of ${naming(when.of)} is reached.`,
+        remedy: 'Remove some first. See Limits on this page.',
       };
     case 'rate':
       return {
         cause: 'Too many requests were sent.',
-        remedy: 'Wait until the limit has recovered, then send the same request again.',
+        remedy: 'Wait for the rate limit, then send the same request again.',
       };
     case 'hook':
       return { cause: `Decided by ${code(when.name)}.`, remedy: 'Read the message.' };

@@ -28,7 +28,7 @@ describe('constraints', () => {
     { given: { minLength: 0 }, want: [] },
     { given: { minimum: 0 }, want: ['at least 0'] },
     { given: { minimum: 1, maximum: 100 }, want: ['1 to 100'] },
-    { given: { minItems: 1, maxItems: 50, uniqueItems: true }, want: ['1 to 50 entries', 'no entry twice'] },
+    { given: { minItems: 1, maxItems: 50, uniqueItems: true }, want: ['1 to 50 entries', 'unique entries'] },
     { given: { minItems: 2, maxItems: 2 }, want: ['exactly 2 entries'] },
     { given: { exclusiveMinimum: 0 }, want: ['more than 0'] },
     { given: { pattern: 'a|b' }, want: ['matches `a|b`'] },

@@ -26,11 +26,11 @@ function nameOf(schema: Json | undefined): string {
   return splitPointer(reference.slice(1)).at(-1) ?? '';
 }
 
-/** A pair of keywords that bound a number, or a number of things. */
+/** A pair of keywords that limit a number or a count. */
 interface Range {
   readonly least: string;
   readonly most: string;
-  /** What is counted: one, several. */
+  /** What is counted: singular, plural. */
   readonly of?: readonly [string, string];
 }
 
@@ -41,10 +41,10 @@ const RANGES: readonly Range[] = [
   { least: 'minProperties', most: 'maxProperties', of: ['property', 'properties'] },
 ];
 
-/** Values of an enum that are shown before the rest is counted. */
+/** The most values of an enum that are listed. */
 const MOST_VALUES = 20;
 
-/** What a value has to fit, each constraint a few words of Markdown; those of a list's entries too. */
+/** The constraints of a value and of the entries of a list, each as a few words of Markdown. */
 export function constraintsInWords(contract: Contract, schema: Json | undefined): readonly string[] {
   const shape = shapeOf(contract, schema);
   const { items } = shape;
@@ -53,7 +53,7 @@ export function constraintsInWords(contract: Contract, schema: Json | undefined)
   return [...own(shape), ...entries.map((words) => `each: ${words}`)];
 }
 
-/** How much a value may be or hold: `1 to 10 entries`. */
+/** The limits of a value: `1 to 10 entries`. */
 export function limitsInWords(shape: Schema): readonly string[] {
   return RANGES.flatMap(({ least, most, of }) => rangeInWords(shape[least], shape[most], of));
 }
@@ -65,17 +65,17 @@ function own(shape: Schema): readonly string[] {
     ...(typeof shape.exclusiveMaximum === 'number' ? [`less than ${shape.exclusiveMaximum}`] : []),
     ...(typeof shape.multipleOf === 'number' ? [`a multiple of ${shape.multipleOf}`] : []),
     ...(typeof shape.pattern === 'string' ? [`matches ${code(shape.pattern)}`] : []),
-    ...(shape.uniqueItems === true ? ['no entry twice'] : []),
+    ...(shape.uniqueItems === true ? ['unique entries'] : []),
     ...(Array.isArray(shape.enum) ? [`one of ${valuesInWords(shape.enum)}`] : []),
     ...(shape.const === undefined ? [] : [`always ${value(shape.const)}`]),
     ...(shape.additionalProperties === false ? ['no other properties'] : []),
-    ...(shape.readOnly === true ? ['in answers only'] : []),
+    ...(shape.readOnly === true ? ['in responses only'] : []),
     ...(shape.writeOnly === true ? ['in requests only'] : []),
     ...(shape.deprecated === true ? ['deprecated'] : []),
   ];
 }
 
-/** `1 to 50 entries`, `at least 1 character`; nothing for what says nothing. */
+/** `1 to 50 entries`, `at least 1 character`; empty without limits. */
 export function rangeInWords(
   least: Json | undefined,
   most: Json | undefined,
@@ -93,7 +93,7 @@ function valuesInWords(values: readonly Json[]): string {
   return values.length > MOST_VALUES ? `${shown} and ${values.length - MOST_VALUES} more` : shown;
 }
 
-/** A value in a sentence. */
+/** A value for use in a sentence. */
 export function value(json: Json): string {
   return code(typeof json === 'string' ? json : JSON.stringify(json)) || '""';
 }

@@ -25,12 +25,12 @@ describe('a command', () => {
       want: 'curl --request POST "$ROLECALL_URL/v1/things/auth0%7Ca%2Fb%3Fc%27d%21"',
     },
     {
-      given: 'what a shell would read in the path is escaped',
+      given: 'shell characters in the path are escaped',
       sample: sampleOf('/a$HOME`x`', {}),
       want: 'curl --request POST "$ROLECALL_URL/v1/a\\$HOME\\`x\\`"',
     },
     {
-      given: 'a body in single quotes, its own quotes kept',
+      given: 'a body with single quotes',
       sample: sampleOf('/things', body('application/json', { name: "it's" })),
       want: `curl --request POST "$ROLECALL_URL/v1/things" \\
   --header 'Content-Type: application/json' \\
@@ -43,13 +43,13 @@ describe('a command', () => {
   --data-urlencode 'a=b c'`,
     },
     {
-      given: 'a token where one is asked for',
+      given: 'a token, if the operation needs one',
       sample: sampleOf('/things', { security: [{ oauth: ['read:things'] }] }),
       want: `curl --request POST "$ROLECALL_URL/v1/things" \\
   --header "Authorization: Bearer $TOKEN"`,
     },
     {
-      given: 'what the query and the headers need',
+      given: 'required query parameters and headers',
       sample: sampleOf('/things', {
         parameters: [
           {

@@ -6,10 +6,10 @@ import type { ClientMethod } from '../../client/method.js';
 import { writeQuery } from '../../runtime/query.js';
 import type { SampleRequest } from './sample-request.js';
 
-/** Longer bodies are laid out, one property a line. */
+/** Bodies longer than this have one property per line. */
 const LINE = 80;
 
-/** A command that sends the request from a POSIX shell, the tenant's root and the token in variables. */
+/** A command for a POSIX shell that sends the request. The root URL and the token are shell variables. */
 export function curlSample(contract: Contract, method: ClientMethod, request: SampleRequest): string {
   const { operation } = method;
   const credentials = credentialsOf(contract, operation);
@@ -25,7 +25,7 @@ export function curlSample(contract: Contract, method: ClientMethod, request: Sa
   return lines.join(' \\\n  ');
 }
 
-/** Path and query, percent-encoded, fit to stand in double quotes. */
+/** Path and query, percent-encoded, for use in double quotes. */
 function target(
   { operation: { route }, query: argument }: ClientMethod,
   { ids, query }: SampleRequest,
@@ -47,7 +47,7 @@ function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** More than a URL needs: what a shell would read, such as `!`, goes too. */
+/** Encodes more than a URL needs: also characters with a meaning in a shell, such as `!`. */
 function percentEncoded(text: string): string {
   return shellSafe(encodeURIComponent(text));
 }
@@ -60,7 +60,7 @@ function inDoubleQuotes(text: string): string {
   return text.replaceAll(/["$`\\]/g, '\\$&');
 }
 
-/** In single quotes a shell reads nothing; a single quote itself has to leave them for a moment. */
+/** Quotes a word for a shell. A single quote inside must be outside of the quotes. */
 function single(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -28,12 +28,12 @@ describe('a value', () => {
   test.each(cases)('$want', ({ given, want }) => {
     const value = exampleValue(contract, given);
     expect(value).toEqual(want);
-    // `readOnly` properties are required of answers alone.
+    // `readOnly` properties are required in responses only.
     const { required: _, ...schema } = given;
     expect(new Ajv2020({ strict: false }).validate(schema, value)).toBe(true);
   });
 });
 
-test('a schema that holds itself comes to an end', () => {
+test('a recursive schema has a finite example', () => {
   expect(JSON.stringify(exampleValue(contract, { $ref: '#/components/schemas/Node' }))).toContain('{}');
 });

@@ -2,10 +2,10 @@ import type { Contract, Json, Schema } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
 import { formsOf, shapeOf, typesOf } from './shape.js';
 
-/** Objects in objects are made up so many levels deep; below them stand empty ones. */
+/** Nested objects are filled down to this level; objects below are empty. */
 const DEEPEST = 5;
 
-/** Values of formats, where a made up string would not fit. */
+/** Values for formats. */
 const FORMATS: Readonly<Record<string, string>> = {
   uri: 'https://example.com',
   url: 'https://example.com',
@@ -21,8 +21,8 @@ const FORMATS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A value that fits a schema, the same each time: an example where the contract has one, else what is required and no
- * more. `name` is what a string is called by.
+ * A value that fits a schema, always the same: the example of the contract if there is one, else only the required
+ * properties. Strings are set to `name`.
  */
 export function exampleValue(contract: Contract, schema: Json | undefined, name = 'value', depth = 0): Json {
   const shape = shapeOf(contract, schema);

@@ -7,11 +7,11 @@ import { code, line, link, literally, page, prose, section, table } from './mark
 import { pagePath } from './page-path.js';
 import { titleOf } from './title.js';
 
-/** The list of all operations, by tag, and what holds for all of them. */
+/** The page that lists all operations by tag, and the rate limits. */
 export function indexPage(contract: Contract): GeneratedFile {
   const text = page([
     `# ${literally(contract.title)}`,
-    `The reference of version ${literally(contract.version)}, ${contract.operations.length} operations.`,
+    `Version ${literally(contract.version)}, ${contract.operations.length} operations.`,
     ...groupsOf(contract).map(({ tag, description, operations }) =>
       section(literally(tag), prose(description), operationsTable(contract, operations)),
     ),
@@ -26,7 +26,7 @@ interface Group {
   readonly operations: readonly Operation[];
 }
 
-/** By the first tag of each operation: in the order of the document's tags, then of their first use. */
+/** Groups operations by their first tag, in the order of the document's tags, then of their first use. */
 function groupsOf({ document, operations }: Contract): readonly Group[] {
   const declared = (Array.isArray(document.tags) ? document.tags : []).filter(isObject);
   const descriptions = new Map(declared.map(({ name, description }) => [String(name), String(description ?? '')]));
@@ -57,9 +57,9 @@ function operationsTable(contract: Contract, operations: readonly Operation[]): 
   );
 }
 
-/** The alternatives that are sure, or the disputed ones where there are no others. */
+/** The undisputed alternatives, or the disputed ones if there are no others. */
 function scopesInBrief({ operations }: Contract, { security }: Operation): string {
-  // A document that is silent everywhere does not say that none is asked for.
+  // If no operation has security, the document does not say whether tokens are needed.
   if (security.length === 0) return operations.some((one) => one.security.length > 0) ? 'no token' : '';
   const sure = security.filter(({ disputed }) => !disputed);
   const shown = sure.length > 0 ? sure : security;
@@ -77,9 +77,10 @@ function rateLimitSection({ headers, plans, evidence }: RateLimit): string {
   ]);
   return section(
     'Rate limits',
-    `A bucket holds the burst and gains requests each second. Answers tell how it stands: ${code(headers.limit)} is its size, ` +
-      `${code(headers.remaining)} what is left, ${code(headers.reset)} when it is full again, in Unix seconds ` +
+    `Rate limits are token buckets: the burst is the size, and requests are added each second. Headers of responses: ` +
+      `${code(headers.limit)} is the size, ${code(headers.remaining)} the requests left, and ${code(headers.reset)} the ` +
+      `Unix second at which the bucket is full again ` +
       `(${evidence.grade}: ${line(evidence.source)}).`,
-    table(['Plan', 'Burst', 'Requests a second', 'Grade', 'Source'], rows),
+    table(['Plan', 'Burst', 'Requests per second', 'Grade', 'Source'], rows),
   );
 }

@@ -27,20 +27,20 @@ describe('code', () => {
   test.each(cases)('$given', ({ given, want }) => expect(code(given)).toBe(want));
 });
 
-test('text that stands for itself', () => {
+test('plain text', () => {
   expect(literally('a_b [c] <d>')).toBe('a\\_b \\[c\\] \\<d\\>');
 });
 
 describe('tables', () => {
-  test('a pipe ends no cell, in code neither, and a newline no row', () => {
+  test('pipes, also in code, and newlines are escaped', () => {
     expect(table(['A', 'B'], [['x|y', '`auth0|1`\nmore']])).toBe(
       '| A | B |\n| --- | --- |\n| x\\|y | `auth0\\|1`<br>more |',
     );
   });
-  test('a pipe that is escaped already is not escaped again', () => {
+  test('an escaped pipe is not escaped again', () => {
     expect(table(['A'], [['x\\|y']])).toContain('| x\\|y |');
   });
-  test('an empty column is left out', () => {
+  test('an empty column is omitted', () => {
     expect(table(['A', 'B', 'C'], [['1', '', '3']])).toBe('| A | C |\n| --- | --- |\n| 1 | 3 |');
   });
 });
@@ -49,10 +49,10 @@ test('a fence is longer than any in the text', () => {
   expect(fenced('md', 'a ``` b')).toBe('````md\na ``` b\n````');
 });
 
-test('a link to a page whose name has other letters', () => {
+test('a link to a page whose name needs encoding', () => {
   expect(link('Page', 'a b(1).md')).toBe('[Page](a%20b%281%29.md)');
 });
 
-test('a section that says nothing is none', () => {
+test('a section without content is omitted', () => {
   expect(section('Title', '', '')).toBe('');
 });

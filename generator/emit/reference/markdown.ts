@@ -1,13 +1,13 @@
-/** Markdown as GitHub renders it. Functions that begin with no verb give a piece of a page without a newline at its end. */
+/** Markdown for GitHub. The functions return parts of a page, without a newline at the end. */
 
-/** Words of the contract, which may be Markdown themselves: what would be read as HTML is shown instead. */
+/** Text of the contract, which may be Markdown. HTML in it is escaped. */
 export function prose(text: string): string {
-  // Thousands of texts go through here, and few have anything to change.
+  // A shortcut: most texts need no escaping.
   if (!/[<>]|```|~~~/.test(text)) return text.trim();
   return outsideCode(closed(text.trim()), (words) => words.replaceAll('<', '&lt;').replaceAll(/(?<!^|\n)>/g, '&gt;'));
 }
 
-/** A block of code that nobody ended would take in the rest of the page. */
+/** Closes a code block that is still open: it would include the rest of the page. */
 function closed(text: string): string {
   let open = '';
   for (const [, fence = '', rest = ''] of text.matchAll(/^ {0,3}(`{3,}|~{3,})(.*)$/gm)) {
@@ -17,7 +17,7 @@ function closed(text: string): string {
   return open === '' ? text : `${text}\n${open}`;
 }
 
-/** Code spans stay as they are: in them nothing is HTML. */
+/** Applies a change outside code spans, which cannot contain HTML. */
 function outsideCode(text: string, change: (words: string) => string): string {
   return text
     .split(/(`+[^`]+`+)/)
@@ -25,13 +25,13 @@ function outsideCode(text: string, change: (words: string) => string): string {
     .join('');
 }
 
-/** Words as a single line. */
+/** Text as a single line. */
 export function line(text: string): string {
   const written = prose(text);
   return written.includes('\n') ? written.replaceAll(/\s*\n\s*/g, ' ') : written;
 }
 
-/** Text that is code, whatever backticks are in it. */
+/** A code span, even if the text contains backticks. */
 export function code(text: string): string {
   if (!/[`\n]/.test(text)) return text === '' ? '' : `\`${text}\``;
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
@@ -40,12 +40,12 @@ export function code(text: string): string {
   return `${fence}${space}${text.replaceAll(/\s*\n\s*/g, ' ')}${space}${fence}`;
 }
 
-/** Text that stands for itself, whatever characters it has. */
+/** Plain text: all Markdown characters are escaped. */
 export function literally(text: string): string {
   return text.replaceAll(/[\\`*_[\]<>]/g, (character) => `\\${character}`).replaceAll('\n', ' ');
 }
 
-/** A table; a column in which every cell is empty is left out. */
+/** A table without its empty columns. */
 export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const kept = [...columns.keys()].filter((index) => rows.some((row) => (row[index] ?? '') !== ''));
   const write = (cells: readonly string[]): string =>
@@ -53,7 +53,7 @@ export function table(columns: readonly string[], rows: readonly (readonly strin
   return [write(columns), write(columns.map(() => '---')), ...rows.map(write)].join('\n');
 }
 
-/** A pipe would end the cell, in code too, and a newline the table. */
+/** Escapes pipes, which end a cell even in code, and newlines, which end the table. */
 function cell(text: string): string {
   if (!/[|\n]/.test(text)) return text;
   return text
@@ -62,7 +62,7 @@ function cell(text: string): string {
     .replaceAll(/\s*\n\s*(?:\n\s*)?/g, '<br>');
 }
 
-/** A block of code, whatever backticks are in it. */
+/** A code block, even if the text contains backticks. */
 export function fenced(language: string, text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
@@ -77,13 +77,13 @@ export function bullets(items: readonly string[]): string {
   return items.map((item) => `- ${item.replaceAll('\n', '\n  ')}`).join('\n');
 }
 
-/** A heading and what stands under it; nothing where there is nothing to say. */
+/** A heading with its content; empty without content. */
 export function section(heading: string, ...blocks: readonly string[]): string {
   const said = blocks.filter((block) => block !== '');
   return said.length === 0 ? '' : [`## ${heading}`, ...said].join('\n\n');
 }
 
-/** The pieces of a page, an empty line between them, a newline at the end. */
+/** Joins the blocks of a page by empty lines, with a newline at the end. */
 export function page(blocks: readonly string[]): string {
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }

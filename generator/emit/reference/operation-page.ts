@@ -5,13 +5,13 @@ import type { ClientPlan } from '../../client/plan.js';
 import { otherServerInWords } from '../../client/server.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { pageHeader } from '../text/header.js';
-import { answersSections } from './answers-section.js';
 import { behaviourSection } from './behaviour-section.js';
 import { bodySection } from './body-section.js';
 import { limitsSection } from './limits-section.js';
 import { bullets, code, line, link, page, prose, section } from './markdown.js';
 import { pagePath } from './page-path.js';
 import { parametersSection } from './parameters-section.js';
+import { responsesSections } from './responses-section.js';
 import { samplesSection } from './samples-section.js';
 import { scopesSection } from './scopes-section.js';
 import { sourcesSection } from './sources-section.js';
@@ -23,7 +23,7 @@ export function operationPage(contract: Contract, plan: ClientPlan, method: Clie
   const text = page([
     `# ${titleOf(operation)}`,
     `${code(`${operation.method} ${operation.route}`)} · ${code(`client.${path.join('.')}`)} · ${link('all operations', 'README.md')}`,
-    operation.deprecated ? '**Deprecated**: it still works, and callers should leave it.' : '',
+    operation.deprecated ? '**Deprecated**: it still works, but new code should not use it.' : '',
     operation.description.trim() === operation.summary.trim() ? '' : prose(operation.description),
     otherServerInWords(contract, operation),
     samplesSection(contract, plan, method),
@@ -32,14 +32,14 @@ export function operationPage(contract: Contract, plan: ClientPlan, method: Clie
     scopesSection(contract, operation),
     limitsSection(contract, operation),
     behaviourSection(contract, operation),
-    ...answersSections(contract, operation),
+    ...responsesSections(contract, operation),
     relatedSection(contract, operation),
     sourcesSection(contract, operation),
   ]);
   return { path: pagePath(contract, operation), text: pageHeader + text };
 }
 
-/** The operations that act on the same. */
+/** Links to operations on the same relation or resource. */
 function relatedSection(contract: Contract, { id, effect }: Operation): string {
   if (effect === undefined || effect.on === 'hook') return '';
   const related = contract.operations.filter(

@@ -18,12 +18,12 @@ test.each([
   ['con', expect.stringMatching(/^docs\/con-[0-9a-f]{8}\.md$/)],
 ])('the page of %j is %j', (id, want) => expect(pathsOf(id)).toEqual([want]));
 
-test('ids that differ only in case have pages that differ in more', () => {
+test('ids that differ only in case have different page names in any case', () => {
   expect(pathsOf('getUser', 'getuser', 'other')).toEqual([marked, marked, 'docs/other.md']);
   expect(new Set(pathsOf('getUser', 'getuser').map((path) => path.toLowerCase())).size).toBe(2);
 });
 
-test('long ids have short names, each its own', () => {
+test('long ids have short, different names', () => {
   const paths = pathsOf(`${'x'.repeat(300)}1`, `${'x'.repeat(300)}2`);
   expect(new Set(paths).size).toBe(2);
   for (const path of paths) expect(path.length - 'docs/'.length).toBeLessThanOrEqual(100);

@@ -4,13 +4,13 @@ import { constraintsInWords, typeInWords, value } from './constraints.js';
 import { code, line, table } from './markdown.js';
 import { formsOf, shapeOf, typesOf } from './shape.js';
 
-/** Properties inside of properties are shown so many levels deep. */
+/** Nested properties are listed down to this level. */
 const DEEPEST = 3;
 
-/** Which way a body goes: a request has no `readOnly` properties, an answer no `writeOnly` ones. */
+/** A request has no `readOnly` properties, a response no `writeOnly` ones. */
 export type Direction = 'request' | 'response';
 
-/** What a body holds: a table of its properties, those of nested objects under `parent.child`, of lists under `list[]`. */
+/** A table of the properties of a body: `parent.child` for nested objects, `list[]` for lists. */
 export function propertiesTable(contract: Contract, schema: Schema, direction: Direction): string {
   const shape = shapeOf(contract, schema);
   const known = written[direction].get(shape) ?? writeTable(contract, schema, direction);
@@ -18,7 +18,7 @@ export function propertiesTable(contract: Contract, schema: Schema, direction: D
   return known;
 }
 
-/** Most bodies are those of several operations. */
+/** A cache: most bodies are used by several operations. */
 const written = { request: new WeakMap<Schema, string>(), response: new WeakMap<Schema, string>() };
 
 function writeTable(contract: Contract, schema: Schema, direction: Direction): string {
@@ -72,7 +72,7 @@ interface Cells {
   readonly description: string;
 }
 
-/** What is said of a property wherever it stands; many stand in several places. */
+/** The cells of a property, cached: many properties appear in several tables. */
 function cellsOf(contract: Contract, property: Json): Cells {
   const shape = shapeOf(contract, property);
   const known = cells.get(shape);

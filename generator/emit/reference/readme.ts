@@ -3,14 +3,14 @@ import type { ClientPlan } from '../../client/plan.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { pageHeader } from '../text/header.js';
 
-/** What the folder is and how to take it elsewhere. */
+/** Emits `README.md`: what the folder contains and how to use it in another project. */
 export function emitReadme(contract: Contract, { methods, server }: ClientPlan): GeneratedFile {
   const [method] = methods;
   const call = method ? `client.${method.path.join('.')}(…)` : 'client';
   const token = server.tokenUrl === '' ? "token: '…'" : "token: { clientId: '…', clientSecret: '…' }";
-  const text = `# A client of ${contract.title}
+  const text = `# A client for ${contract.title}
 
-Copy this folder into any TypeScript project and install the one package that it needs:
+Copy this folder into a TypeScript project and install its only dependency:
 
 \`\`\`sh
 npm install openapi-fetch
@@ -23,19 +23,19 @@ const client = createClient({ baseUrl: 'https://…', ${token} });
 const result = await ${call};
 \`\`\`
 
-A result says by \`ok\` whether it is a success, then by \`status\` which answer it is; a failure's \`error\` is narrowed by
-its status, and by its error code where the contract has one. \`unwrap(result)\` gives the data or throws. What the
-contract does not know (another status, another content type, a page of a proxy) is a failure with the status
-\`unexpected\`; no answer at all rejects. Bodies are not checked against their schemas, and a server may know error codes
-that the contract does not: leave a branch for them.
+Check \`ok\` of a result, then \`status\`. TypeScript narrows \`error\` by the status, and by the error code if the contract
+has one. \`unwrap(result)\` returns the data or throws. Responses that are not in the contract (another status, another
+content type, the error page of a proxy) are failures with the status \`unexpected\`. Without a response, the promise is
+rejected. Bodies are not validated against their schemas, and a server may send error codes that are not in the
+contract: handle them in a default branch.
 
-| file | what it is |
+| file | content |
 |---|---|
-| \`client.ts\` | the client: methods by group, documented, with their types |
-| \`types.ts\` | the types of every schema and operation |
-| \`operations.ts\` | scopes, limits, relations and refusals of each operation, to read at run time |
-| \`routes.ts\`, \`runtime/\` | what the client runs on |
-| \`docs/\` | the reference, a page an operation |
+| \`client.ts\` | typed, documented methods in groups |
+| \`types.ts\` | the types of all schemas and operations |
+| \`operations.ts\` | scopes, limits, relations and errors of each operation, to read at run time |
+| \`routes.ts\`, \`runtime/\` | what the client needs at run time |
+| \`docs/\` | the reference, one page per operation |
 `;
   return { path: 'README.md', text: pageHeader + text };
 }

@@ -13,7 +13,7 @@ import { emitReference } from './reference.js';
 const contract = await defaultContract();
 const files = emitReference(contract);
 
-/** Medals of users: a contract that says everything that a page can show. */
+/** Medals of users: a contract with everything that a page can show. */
 const medals = contractOf(
   {
     '/users/{id}/medals': {
@@ -113,7 +113,7 @@ test('a page', () => {
       console.error(result.status, result.error);
     }
 
-    // Any number of entries, at most 10 in one request.
+    // Any number of entries, at most 10 per request.
     const batches = await client.users.medals.addAll('a|b', ['b1']);
     console.log(batches.accepted);
     \`\`\`
@@ -144,27 +144,27 @@ test('a page', () => {
 
     ## Scopes
 
-    A token with \`read:things\` is let in.
+    Requires a token with \`read:things\`.
 
-    The sources disagree about these. Whether they are enough has to be tried:
+    The sources disagree whether these scopes are sufficient:
 
-    - \`write:things\`, says the guide; against it: the manual
+    - \`write:things\` (source: the guide; against: the manual)
 
-    | Scope | What it allows |
+    | Scope | Description |
     | --- | --- |
     | \`read:things\` | See things |
     | \`write:things\` |  |
 
     ## Limits
 
-    - At most 10 entries in \`medals\` in one request.
-    - At most 50 \`user-medals\` for each user. Another source says 40. One too many gets: \`Full\`
-    - Requests are limited in rate: see [rate limits](README.md#rate-limits).
+    - At most 10 entries in \`medals\` per request.
+    - At most 50 \`user-medals\` per user. Another source says 40. Beyond that, the error is \`Full\`.
+    - Requests are rate-limited: see [rate limits](README.md#rate-limits).
 
     ## Behaviour
 
     - Adds to \`user-medals\`, between user and medal.
-    - What was written may show only after a while.
+    - Eventually consistent: changes may appear with a delay.
 
     ## Success
 
@@ -172,25 +172,25 @@ test('a page', () => {
 
     Added.
 
-    The answer has no body. This is recorded.
+    No response body. Grade: recorded.
 
-    ## Refusals
+    ## Errors
 
     | Status | Error code | Cause | Message | What to do | Grade |
     | --- | --- | --- | --- | --- | --- |
     | \`404\` | \`no_user\` | The user does not exist. | \`No user {key}\` | Look again. | documented |
-    | \`409\` |  | There is no room for more user medals. | \`Full\` | Remove some first; the limits of this page say how many fit. | documented |
-    | \`429\` |  | Too many requests were sent. |  | Wait until the limit has recovered, then send the same request again. | documented |
+    | \`409\` |  | The limit of user medals is reached. | \`Full\` | Remove some first. See Limits on this page. | documented |
+    | \`429\` |  | Too many requests were sent. |  | Wait for the rate limit, then send the same request again. | documented |
 
-    ## Where this comes from
+    ## Sources
 
-    The surest first: recorded, documented, reported, inferred. What is disputed is contradicted by another source.
+    Grades, from most to least certain: recorded, documented, reported, inferred. Another source contradicts disputed facts.
 
-    | Fact | Grade | Source | Times seen | Against it |
+    | Fact | Grade | Source | Times seen | Against |
     | --- | --- | --- | --- | --- |
-    | what is not named below | documented | the manual |  |  |
-    | let in by \`write:things\` | disputed | the guide |  | the manual |
-    | answer \`204\` | recorded | the wire | 3 |  |
+    | everything not listed below | documented | the manual |  |  |
+    | sufficient scopes: \`write:things\` | disputed | the guide |  | the manual |
+    | response \`204\` | recorded | the wire | 3 |  |
     "
   `);
 });
@@ -199,7 +199,7 @@ test('the index', () => {
   expect(pageOf(medals, 'docs/README.md')).toMatchInlineSnapshot(`
     "# Small
 
-    The reference of version 1.0.0, 1 operations.
+    Version 1.0.0, 1 operations.
 
     ## users
 
@@ -211,9 +211,9 @@ test('the index', () => {
 
     ## Rate limits
 
-    A bucket holds the burst and gains requests each second. Answers tell how it stands: \`x-limit\` is its size, \`x-left\` what is left, \`x-reset\` when it is full again, in Unix seconds (documented: this contract).
+    Rate limits are token buckets: the burst is the size, and requests are added each second. Headers of responses: \`x-limit\` is the size, \`x-left\` the requests left, and \`x-reset\` the Unix second at which the bucket is full again (documented: this contract).
 
-    | Plan | Burst | Requests a second | Grade | Source |
+    | Plan | Burst | Requests per second | Grade | Source |
     | --- | --- | --- | --- | --- |
     | free | 2 | 1 | documented | this contract |
     "
@@ -234,24 +234,24 @@ describe('the reference of the contract', () => {
     expect(emitReference(contract)).toEqual(files);
   });
 
-  test('has no link to a page or a heading that does not exist', () => {
+  test('has no broken links', () => {
     expect(brokenLinks(files)).toEqual([]);
   });
 
-  test('has no table whose rows differ in their number of cells', () => {
+  test('has the same number of cells in all rows of a table', () => {
     expect(files.flatMap(({ path, text }) => unevenRows(text).map((row) => `${path}: ${row}`))).toEqual([]);
   });
 
-  test('says of every refusal of every operation what to do about it', () => {
+  test('has a remedy for every error of every operation', () => {
     for (const { id, responses } of contract.operations) {
       const text = files.find(({ path }) => path === `docs/${id}.md`)?.text ?? '';
       for (const { status, problems } of responses) {
         const rows = text.split('\n').filter((row) => row.startsWith(`| \`${status}\` |`));
         for (const { errorCode, remedy } of problems) {
-          const said = rows.some(
+          const found = rows.some(
             (row) => row.includes(errorCode ?? '') && row.includes((remedy ?? '').replaceAll('|', '\\|')),
           );
-          expect(said, `${id} ${status} ${errorCode}`).toBe(true);
+          expect(found, `${id} ${status} ${errorCode}`).toBe(true);
         }
       }
     }
@@ -260,20 +260,20 @@ describe('the reference of the contract', () => {
 
 const official = join(packageRoot(), '../shared/evidence/official-openapi.json');
 const there = existsSync(official);
-if (!there) console.log(`skipped: ${official} is not there`);
+if (!there) console.log(`skipped: missing ${official}`);
 
-test.skipIf(!there)('a large document without our keywords has its pages too', async () => {
+test.skipIf(!there)('a large document without our keywords has pages, too', async () => {
   const { contract: large } = await loadContract(official);
   const before = process.cpuUsage();
   const pages = emitReference(large);
   const { user, system } = process.cpuUsage(before);
   expect(pages).toHaveLength(453);
   expect(brokenLinks(pages)).toEqual([]);
-  // Half a second of processor time, measured cold beside other work; the bound leaves room for slower machines.
+  // It takes half a second of processor time; the limit leaves room for slower machines.
   expect((user + system) / 1000).toBeLessThan(3000);
 });
 
-/** Links to what is not among the files, or to headings that the file does not have. */
+/** Links to missing files or headings. */
 function brokenLinks(pages: readonly GeneratedFile[]): readonly string[] {
   const headings = new Map(pages.map(({ path, text }) => [path, anchorsOf(text)]));
   return pages.flatMap(({ path, text }) =>

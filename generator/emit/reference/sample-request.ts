@@ -2,13 +2,13 @@ import type { Contract, Json, Operation, Parameter } from '../../../contract/con
 import type { ClientMethod } from '../../client/method.js';
 import { exampleValue } from './example-value.js';
 
-/** One request that an operation takes, as its samples send it. */
+/** The request that the samples of an operation send. */
 export interface SampleRequest {
-  /** One for each place in the path, in its order. */
+  /** One per path parameter, in the order of the path. */
   readonly ids: readonly (string | number)[];
-  /** The parameters of the query that are required. */
+  /** The required query parameters. */
   readonly query: readonly (readonly [string, Json])[];
-  /** The header parameters that are required. */
+  /** The required header parameters. */
   readonly headers: readonly (readonly [string, string])[];
   readonly body?: { readonly type: string; readonly value: Json };
 }
@@ -37,7 +37,7 @@ function parameterValue(contract: Contract, { example, schema, name }: Parameter
 function bodyValue(contract: Contract, { requestBody }: Operation, type: string): Json {
   const content = requestBody?.content ?? [];
   const media = content.find((one) => one.type === type);
-  // The media types of one body hold the same: the example of another one does as well.
+  // The media types of one body have the same content, so an example of another one fits as well.
   const example = media?.example ?? content.find((one) => one.example !== undefined)?.example;
   return example ?? exampleValue(contract, media?.schema);
 }

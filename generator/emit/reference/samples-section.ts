@@ -6,7 +6,7 @@ import { fenced, section } from './markdown.js';
 import { sampleRequest } from './sample-request.js';
 import { typescriptSample } from './typescript.js';
 
-/** The same request from a shell and with the generated client. */
+/** The same request with curl and with the generated client. */
 export function samplesSection(contract: Contract, plan: ClientPlan, method: ClientMethod): string {
   const request = sampleRequest(contract, method);
   return section(

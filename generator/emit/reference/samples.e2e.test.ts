@@ -17,7 +17,7 @@ const run = promisify(execFile);
 const contract = await defaultContract();
 const pages = new Map(emitReference(contract).map(({ path, text }) => [path, text]));
 
-/** What stands in the block of a language on an operation's page. */
+/** The code block of a language on an operation's page. */
 function sampleOf(operation: Operation, language: 'sh' | 'ts'): string {
   const block = new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\n\`\`\``).exec(
     pages.get(pagePath(contract, operation)) ?? '',
@@ -57,7 +57,7 @@ test('every TypeScript sample compiles against the generated client', () => {
 });
 
 const curl = hasCurl();
-if (!curl) console.log('skipped: the samples for a shell need curl, which is not installed');
+if (!curl) console.log('skipped: curl is not installed');
 
 function hasCurl(): boolean {
   try {
@@ -86,7 +86,7 @@ describe.skipIf(!curl)('every cURL sample', () => {
       response.end();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo; // it listens at a port
+    const { port } = server.address() as AddressInfo; // It listens on a port.
     try {
       for (const operation of contract.operations) {
         received.length = 0;
@@ -100,24 +100,24 @@ describe.skipIf(!curl)('every cURL sample', () => {
     }
   });
 
-  test('gets a documented answer from a tenant, and none that finds fault with the request', async () => {
+  test('gets a documented response from a tenant, and no error about the request itself', async () => {
     const tenant = await createTenant(contract, { seed: 1 });
     const listening = await tenant.listen();
     const token = await tenant.token();
-    const answers: string[] = [];
+    const unexpected: string[] = [];
     try {
       for (const operation of contract.operations) {
         const sample = `${sampleOf(operation, 'sh')} --silent --output /dev/null --write-out '%{http_code}'`;
         const status = await shell(sample, listening.url, token);
         const documented = operation.responses.some((response) => response.status === status);
-        // The ids of the samples name nothing in an empty tenant, and the sample's client has no account there.
-        const refusesRequest = ['400', '405', '415'].includes(status);
-        if (!documented || refusesRequest) answers.push(`${operation.id}: ${status}`);
+        // The tenant is empty: the ids of the samples do not exist, nor does the client of the sample.
+        const isRequestError = ['400', '405', '415'].includes(status);
+        if (!documented || isRequestError) unexpected.push(`${operation.id}: ${status}`);
       }
     } finally {
       await listening.close();
     }
-    expect(answers).toEqual([]);
+    expect(unexpected).toEqual([]);
   });
 });
 
@@ -129,7 +129,7 @@ async function shell(command: string, url: string, token: string): Promise<strin
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 
-/** In what a request that arrived differs from what the contract says of the operation. */
+/** The differences between a received request and the contract. */
 function flaws(of: Contract, operation: Operation, { method, target, headers, body }: Received): readonly string[] {
   const { pathname, searchParams } = new URL(target, 'http://localhost');
   const route = operation.route.split(/\{[^}]*\}/).map((piece) => piece.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&'));

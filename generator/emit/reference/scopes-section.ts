@@ -5,7 +5,7 @@ import { bullets, code, line, section, table } from './markdown.js';
 
 export function scopesSection(contract: Contract, operation: Operation): string {
   const { security } = operation;
-  // A document that is silent everywhere does not say that none is asked for.
+  // If no operation has security, the document does not say whether tokens are needed.
   if (security.length === 0) return section('Scopes', scopesInWords(contract, operation));
   const foreign = foreignCredentialsInWords(contract, operation);
   const sure = security.filter(({ disputed }) => !disputed);
@@ -13,8 +13,8 @@ export function scopesSection(contract: Contract, operation: Operation): string 
   const [only] = sure;
   const rule =
     sure.length === 1 && only !== undefined
-      ? `A token with ${naming(only)} is let in.`
-      : `A token is let in when it has what one of these lines asks for:\n\n${bullets(sure.map(naming))}`;
+      ? `Requires a token with ${naming(only)}.`
+      : `Requires a token with one of:\n\n${bullets(sure.map(naming))}`;
   return section(
     'Scopes',
     foreign,
@@ -25,19 +25,19 @@ export function scopesSection(contract: Contract, operation: Operation): string 
 }
 
 function naming({ scopes, scheme }: SecurityAlternative): string {
-  return scopes.length === 0 ? `any scopes, by ${code(scheme)}` : scopes.map(code).join(' and ');
+  return scopes.length === 0 ? `any scopes (${code(scheme)})` : scopes.map(code).join(' and ');
 }
 
 function disputedScopes(alternatives: readonly SecurityAlternative[]): string {
   const items = alternatives.map(({ evidence, ...alternative }) => {
-    const against = evidence.against === undefined ? '' : `; against it: ${line(evidence.against)}`;
-    return `${naming({ evidence, ...alternative })}, says ${line(evidence.source)}${against}`;
+    const against = evidence.against === undefined ? '' : `; against: ${line(evidence.against)}`;
+    return `${naming({ evidence, ...alternative })} (source: ${line(evidence.source)}${against})`;
   });
-  return `The sources disagree about these. Whether they are enough has to be tried:\n\n${bullets(items)}`;
+  return `The sources disagree whether these scopes are sufficient:\n\n${bullets(items)}`;
 }
 
 function scopeTable(contract: Contract, security: readonly SecurityAlternative[]): string {
   const scopes = [...new Set(security.flatMap((alternative) => alternative.scopes))];
   const rows = scopes.map((scope) => [code(scope), line(contract.scopeDescriptions.get(scope) ?? '')]);
-  return rows.some(([, description]) => description !== '') ? table(['Scope', 'What it allows'], rows) : '';
+  return rows.some(([, description]) => description !== '') ? table(['Scope', 'Description'], rows) : '';
 }

@@ -1,25 +1,25 @@
 import type { Contract, Json, JsonObject, Schema } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
 
-/** `allOf`s of `allOf`s end somewhere; a circle of them does not. */
+/** The maximum depth of nested `allOf`s, which may refer to each other in a circle. */
 const DEEPEST = 8;
 
 /**
- * A schema with its references followed and its `allOf` laid over it: what stands at the place itself, as a description
- * beside a reference, goes before what it refers to.
+ * A schema with its references resolved and its `allOf` merged. Keywords of the schema itself, such as a description
+ * next to a reference, override those of the referenced schemas.
  */
 export function shapeOf(contract: Contract, schema: Json | undefined, depth = 0): Schema {
   if (!isObject(schema)) return {};
   if (schema.$ref === undefined && schema.allOf === undefined) return schema;
-  const shape = shapes.get(schema) ?? layOut(contract, schema, depth);
+  const shape = shapes.get(schema) ?? resolveShape(contract, schema, depth);
   shapes.set(schema, shape);
   return shape;
 }
 
-/** Schemas are looked at several times each, and never change. */
+/** A cache: schemas are read several times and never change. */
 const shapes = new WeakMap<Schema, Schema>();
 
-function layOut(contract: Contract, schema: JsonObject, depth: number): Schema {
+function resolveShape(contract: Contract, schema: JsonObject, depth: number): Schema {
   const { $ref, allOf, ...own } = schema;
   if (depth > DEEPEST) return own;
   const bases = [
@@ -27,13 +27,13 @@ function layOut(contract: Contract, schema: JsonObject, depth: number): Schema {
     ...(Array.isArray(allOf) ? allOf : []),
   ];
   const [only] = bases;
-  // The same object for each bare reference to a schema, so that what is known of it is found again.
+  // A bare reference resolves to the same object each time, so that caches by object work.
   if (bases.length === 1 && Object.keys(own).length === 0) return shapeOf(contract, only, depth + 1);
-  return bases.map((base) => shapeOf(contract, base, depth + 1)).reduceRight(lay, own);
+  return bases.map((base) => shapeOf(contract, base, depth + 1)).reduceRight(merge, own);
 }
 
-/** Both at once, where they speak of the same the upper one. */
-function lay(upper: JsonObject, lower: JsonObject): JsonObject {
+/** Merges two schemas; keywords of the upper one take precedence. */
+function merge(upper: JsonObject, lower: JsonObject): JsonObject {
   const properties = isObject(lower.properties) || isObject(upper.properties);
   const required = Array.isArray(lower.required) || Array.isArray(upper.required);
   return {
@@ -52,13 +52,13 @@ function listOr(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The forms that a value may have by `oneOf` or `anyOf`; none where it has one form. */
+/** The alternatives of `oneOf` or `anyOf`; empty if there are none. */
 export function formsOf(shape: Schema): readonly Json[] {
   const forms = shape.oneOf ?? shape.anyOf;
   return Array.isArray(forms) ? forms : [];
 }
 
-/** The words of `type`. */
+/** The values of `type`. */
 export function typesOf(shape: Schema): readonly string[] {
   return [shape.type ?? []].flat().filter((type) => typeof type === 'string');
 }

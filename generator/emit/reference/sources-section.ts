@@ -9,14 +9,14 @@ interface Fact {
   readonly evidence: Evidence;
 }
 
-/** Where the facts of the page come from; nothing for a document that does not say. */
+/** The sources of the facts on the page; empty for a document without evidence. */
 export function sourcesSection(contract: Contract, operation: Operation): string {
   const facts = [
     ...ownFacts(contract, operation),
     ...quotaFacts(contract, operation),
     ...problemFacts(contract, operation),
   ];
-  // What the contract does not grade has no source but itself.
+  // A fact without a grade has no source but the contract.
   const graded = facts.filter(({ evidence }) => evidence.source !== NO_EVIDENCE.source);
   if (graded.length === 0) return '';
   const rows = graded.map(({ fact, evidence: { grade, source, seen, against } }) => [
@@ -27,13 +27,13 @@ export function sourcesSection(contract: Contract, operation: Operation): string
     line(against ?? ''),
   ]);
   return section(
-    'Where this comes from',
-    'The surest first: recorded, documented, reported, inferred. What is disputed is contradicted by another source.',
-    table(['Fact', 'Grade', 'Source', 'Times seen', 'Against it'], rows),
+    'Sources',
+    'Grades, from most to least certain: recorded, documented, reported, inferred. Another source contradicts disputed facts.',
+    table(['Fact', 'Grade', 'Source', 'Times seen', 'Against'], rows),
   );
 }
 
-/** What the operation itself says of its parts. */
+/** The facts that the operation itself has evidence for. */
 function ownFacts(contract: Contract, operation: Operation): readonly Fact[] {
   const entries = getPointer(contract.document, joinPointer(operation.pointer, 'x-evidence'));
   if (!isObject(entries)) return [];
@@ -45,15 +45,19 @@ function ownFacts(contract: Contract, operation: Operation): readonly Fact[] {
 
 function factInWords(operation: Operation, segments: readonly string[], relative: string): string {
   const [part = '', name = '', ...rest] = segments;
-  if (part === '') return 'what is not named below';
-  if (part === 'responses' && name !== '') return answerInWords(operation, name, rest);
+  if (part === '') return 'everything not listed below';
+  if (part === 'responses' && name !== '') return responseInWords(operation, name, rest);
   if (part === 'security') {
     const alternative = operation.security.find(({ pointer }) => pointer === operation.pointer + relative);
-    return alternative === undefined ? 'the scopes' : `let in by ${alternative.scopes.map(code).join(' and ')}`;
+    return alternative === undefined
+      ? 'the scopes'
+      : `sufficient scopes: ${alternative.scopes.map(code).join(' and ')}`;
   }
-  if (part === 'x-effect') return EFFECT[name] ?? `what it does: ${code(name)}`;
+  if (part === 'x-effect') return EFFECT[name] ?? `effect: ${code(name)}`;
   if (part === 'requestBody')
-    return rest.length === 0 && name === 'required' ? 'the body is required' : `the body${where([name, ...rest])}`;
+    return rest.length === 0 && name === 'required'
+      ? 'the request body is required'
+      : `request body${where([name, ...rest])}`;
   if (part === 'parameters') {
     const value = operation.parameters.find(({ pointer }) => pointer === joinPointer(operation.pointer, part, name));
     return value === undefined ? 'the parameters' : `parameter ${code(value.name)}${where(rest)}`;
@@ -62,26 +66,26 @@ function factInWords(operation: Operation, segments: readonly string[], relative
 }
 
 const EFFECT: Readonly<Record<string, string>> = {
-  '': 'what it does',
-  each: 'what it does with several entries',
-  consistency: 'when it shows',
-  next: 'when a listing ends',
-  unknown: 'what it does with unknown ones',
+  '': 'effect',
+  each: 'effect with several entries',
+  consistency: 'consistency',
+  next: 'end of a listing',
+  unknown: 'effect with unknown entries',
 };
 
-function answerInWords({ responses }: Operation, status: string, rest: readonly string[]): string {
+function responseInWords({ responses }: Operation, status: string, rest: readonly string[]): string {
   const [part, index, ...deeper] = rest;
-  const answer = `answer ${code(status)}`;
-  if (part !== 'x-problems') return `${answer}${where(rest)}`;
+  const response = `response ${code(status)}`;
+  if (part !== 'x-problems') return `${response}${where(rest)}`;
   const problem = responses.find((response) => response.status === status)?.problems[Number(index)];
   return problem === undefined
-    ? `the causes of ${answer}`
-    : `${answer} for ${problem.name.replaceAll('-', ' ')}${where(deeper)}`;
+    ? `causes of response ${code(status)}`
+    : `${response} for ${problem.name.replaceAll('-', ' ')}${where(deeper)}`;
 }
 
 function where(segments: readonly string[]): string {
-  const said = segments.filter((segment) => segment !== '');
-  return said.length === 0 ? '' : `, ${code(said.join('/'))}`;
+  const named = segments.filter((segment) => segment !== '');
+  return named.length === 0 ? '' : `, ${code(named.join('/'))}`;
 }
 
 function quotaFacts(contract: Contract, operation: Operation): readonly Fact[] {
@@ -91,13 +95,13 @@ function quotaFacts(contract: Contract, operation: Operation): readonly Fact[] {
   }));
 }
 
-/** The wording of each refusal, which comes from the catalogue; one that has no source of its own says nothing new. */
+/** The message of each problem that has its own evidence in the catalogue of problems. */
 function problemFacts({ problems, document }: Contract, { responses }: Operation): readonly Fact[] {
   const names = new Set(responses.flatMap((response) => response.problems.map(({ name }) => name)));
   return [...names].flatMap((name) => {
     const problem = problems.get(name);
     const own = problem && getPointer(document, joinPointer(problem.pointer, 'x-evidence'));
     if (problem === undefined || own === undefined) return [];
-    return [{ fact: `wording of ${name.replaceAll('-', ' ')}`, evidence: problem.evidence }];
+    return [{ fact: `message of ${name.replaceAll('-', ' ')}`, evidence: problem.evidence }];
   });
 }

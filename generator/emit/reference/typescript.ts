@@ -6,18 +6,18 @@ import type { ClientPlan } from '../../client/plan.js';
 import { literal } from '../text/literal.js';
 import type { SampleRequest } from './sample-request.js';
 
-/** A module that makes the call with the generated client and tells the outcomes apart. */
+/** A module that calls the operation with the generated client and distinguishes the results. */
 export function typescriptSample(
   contract: Contract,
   { server }: ClientPlan,
   method: ClientMethod,
   request: SampleRequest,
 ): string {
-  const { operation, path, outcomes } = method;
-  const asked = credentialsOf(contract, operation);
-  const needsToken = asked.some(({ words }) => words === '');
-  // What the client does not send by itself can be one of its headers.
-  const headers = asked.flatMap(({ words, header }) =>
+  const { operation, path, variants } = method;
+  const required = credentialsOf(contract, operation);
+  const needsToken = required.some(({ words }) => words === '');
+  // A credential that the client does not send itself can be passed as a header.
+  const headers = required.flatMap(({ words, header }) =>
     words !== '' && header?.[1] === '$API_KEY' ? [`${literal(header[0])}: process.env.API_KEY ?? ''`] : [],
   );
   const credentials =
@@ -30,14 +30,14 @@ export function typescriptSample(
     ...(headers.length > 0 ? [`headers: { ${headers.join(', ')} }`] : []),
   ];
   const call = `client${path.map(member).join('')}`;
-  const coded = outcomes.find(({ ok, codes }) => !ok && codes !== undefined);
+  const coded = variants.find(({ ok, codes }) => !ok && codes !== undefined);
   return [
     "import { createClient } from './generated/client.js';",
     '',
     ...created(options),
     `const result = await ${call}(${argumentsOf(method, request, `const result = await ${call}(`.length)});`,
     'if (result.ok) {',
-    outcomes.some(({ ok, kind }) => ok && kind !== 'none')
+    variants.some(({ ok, kind }) => ok && kind !== 'none')
       ? '  console.log(result.data);'
       : '  console.log(result.status);',
     ...(coded?.codes === undefined
@@ -63,7 +63,7 @@ function created(options: readonly string[]): readonly string[] {
     : ['const client = createClient({', ...options.map((option) => `  ${option},`), '});'];
 }
 
-/** Ids, then the body, then the query, then options, those left out at the end that are not needed. */
+/** Ids, body, query and options; arguments at the end that are not needed are omitted. */
 function argumentsOf({ body, query }: ClientMethod, request: SampleRequest, column: number): string {
   const ids = request.ids.map((id) => literal(id));
   const before = column + ids.join(', ').length;
@@ -86,24 +86,24 @@ function bodyArgument({ type, value }: { readonly type: string; readonly value: 
   return literal(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-/** How all pages are walked. */
+/** The loop over all pages. */
 function pagesLines({ pages, path, query }: ClientMethod, request: SampleRequest): readonly string[] {
   if (pages === undefined) return [];
-  const asked = request.query.filter(([name]) => !pages.taken.includes(name));
+  const required = request.query.filter(([name]) => !pages.reserved.includes(name));
   const given = [
     ...request.ids.map((id) => literal(id)),
-    ...(query?.required && asked.length > 0 ? [literal(Object.fromEntries(asked))] : []),
+    ...(query?.required && required.length > 0 ? [literal(Object.fromEntries(required))] : []),
   ];
   return [
     '',
-    '// All of them, page after page.',
+    '// All items, page by page.',
     `for await (const item of client${[...path.slice(0, -1), pages.name].map(member).join('')}(${given.join(', ')})) {`,
     '  console.log(item);',
     '}',
   ];
 }
 
-/** How any number of entries is sent. */
+/** The call with any number of entries. */
 function batchLines({ batch, path }: ClientMethod, request: SampleRequest): readonly string[] {
   const body = request.body?.value;
   if (batch === undefined || typeof body !== 'object' || body === null || Array.isArray(body)) return [];
@@ -113,7 +113,7 @@ function batchLines({ batch, path }: ClientMethod, request: SampleRequest): read
   const column = start.length + ids.join(', ').length;
   return [
     '',
-    `// Any number of entries, at most ${batch.size} in one request.`,
+    `// Any number of entries, at most ${batch.size} per request.`,
     `${start}${[...ids, literal(entries, 0, column)].join(', ')});`,
     'console.log(batches.accepted);',
   ];

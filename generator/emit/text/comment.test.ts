@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { comment } from './comment.js';
 
-test('one line where it fits', () => {
+test('one line if it fits', () => {
   expect(comment(['What it is.'])).toBe('/** What it is. */');
 });
 
@@ -28,6 +28,6 @@ test('paragraphs, lists and tags, no line longer than 120 columns', () => {
   `);
 });
 
-test('nothing in it ends it', () => {
+test('text that would end the comment is escaped', () => {
   expect(comment(['a */ b'])).toBe('/** a *\u200b/ b */');
 });

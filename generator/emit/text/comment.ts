@@ -1,7 +1,7 @@
-/** The widest line of emitted code. */
+/** The maximum width of emitted code. */
 const lineWidth = 120;
 
-/** Paragraphs as lines that fit a comment at an indentation. Lists and code keep their lines; nothing ends the comment. */
+/** Wraps paragraphs for a comment at an indentation. Lists and code keep their lines. Escapes comment ends. */
 export function commentLines(paragraphs: readonly string[], indentation: number): readonly string[] {
   const width = lineWidth - indentation - ' * '.length;
   return paragraphs
@@ -9,7 +9,7 @@ export function commentLines(paragraphs: readonly string[], indentation: number)
     .flatMap((paragraph, index) => [...(index === 0 ? [] : ['']), ...wrapLines(safe(paragraph.trim()), width)]);
 }
 
-/** The comment as it stands in code. */
+/** A whole comment. */
 export function comment(paragraphs: readonly string[], indentation = 0): string {
   const lines = commentLines(paragraphs, indentation);
   const margin = ' '.repeat(indentation);
@@ -18,12 +18,12 @@ export function comment(paragraphs: readonly string[], indentation = 0): string 
   return [`${margin}/**`, ...lines.map((line) => `${margin} * ${line}`.trimEnd()), `${margin} */`].join('\n');
 }
 
-/** Text that cannot end a comment, nor pass for a tag of one where a line begins with it. */
+/** Escapes the end of a comment, and removes carriage returns. */
 function safe(text: string): string {
   return text.replaceAll('*/', '*\u200b/').replaceAll('\r', '');
 }
 
-/** One paragraph: lines that begin like a list or a tag stay apart, the rest flows. */
+/** Wraps a paragraph. Lines that start like a list item or a tag stay separate. */
 function wrapLines(text: string, width: number): readonly string[] {
   return text
     .split(/\n(?=\s*(?:[-*|#>]|\d+\.|@|```))|\n\s*\n/)

@@ -3,9 +3,9 @@ import { foreignCredentialsInWords } from '../../client/credentials.js';
 import type { ClientMethod } from '../../client/method.js';
 import { otherServerInWords } from '../../client/server.js';
 import { pagePath } from '../reference/page-path.js';
-import { answerInWords, evidenceInWords, limitsInWords, scopesInWords } from './wording.js';
+import { evidenceInWords, limitsInWords, responseInWords, scopesInWords } from './wording.js';
 
-/** What stands above a method, in paragraphs: what it does, who may, how much, every answer, and where that comes from. */
+/** The docstring of a method: what it does, its scopes and limits, every response, and the source. */
 export function methodParagraphs(contract: Contract, method: ClientMethod): readonly string[] {
   const { operation } = method;
   const evidence = evidenceInWords(contract.evidenceAt(operation.pointer));
@@ -15,7 +15,7 @@ export function methodParagraphs(contract: Contract, method: ClientMethod): read
     accessInWords(contract, operation),
     otherServerInWords(contract, operation),
     limitsInWords(contract, operation).join('\n\n'),
-    operation.responses.map((response) => `- ${oneLine(answerInWords(response))}`).join('\n'),
+    operation.responses.map((response) => `- ${oneLine(responseInWords(response))}`).join('\n'),
     evidence && `Source: ${evidence}.`,
     [
       ...parameterTags(method),
@@ -25,7 +25,7 @@ export function methodParagraphs(contract: Contract, method: ClientMethod): read
   ];
 }
 
-/** Scopes, and what else is asked for; a credential without scopes is no token. */
+/** The scopes and the credentials of an operation. Credentials without scopes are not tokens. */
 function accessInWords(contract: Contract, operation: Operation): string {
   const foreign = foreignCredentialsInWords(contract, operation);
   if (foreign === '') return scopesInWords(contract, operation);
@@ -33,21 +33,21 @@ function accessInWords(contract: Contract, operation: Operation): string {
   return scoped ? `${scopesInWords(contract, operation)} ${foreign}` : foreign;
 }
 
-/** What stands above the method that walks all pages. */
+/** The docstring of the method that walks all pages. */
 export function pagesParagraphs(contract: Contract, { operation, path, pages }: ClientMethod): readonly string[] {
-  const where = pages?.cursor === undefined ? 'by page number' : 'from checkpoint to checkpoint';
+  const how = pages?.cursor === undefined ? 'page number' : 'checkpoint';
   return [
-    `All that \`${path.at(-1)}\` lists, ${where}, each page asked for when the one before is used up.`,
+    `Iterates over all items of \`${path.at(-1)}\` by ${how}. Each page is requested when the previous one is used up.`,
     scopesInWords(contract, operation),
     '@throws ResponseError for a page that is not a success.',
   ];
 }
 
-/** What stands above the method that takes any number of entries. */
+/** The docstring of the method that takes any number of entries. */
 export function batchParagraphs(contract: Contract, { operation, path, batch }: ClientMethod): readonly string[] {
   return [
-    `\`${path.at(-1)}\` for any number of entries, at most ${batch?.size} in one request, one request after the other.`,
-    'Not atomic: it stops at the first refusal, and what was taken before stays. `accepted` counts that, also in what it throws.',
+    `Calls \`${path.at(-1)}\` for any number of entries, at most ${batch?.size} per request, one request after the other.`,
+    'Not atomic: it stops at the first error, and entries accepted before stay. `accepted` counts them, also on errors thrown.',
     scopesInWords(contract, operation),
   ];
 }
@@ -59,7 +59,7 @@ function parameterTags({ operation, ids, body, query }: ClientMethod): readonly 
     ...ids.map(({ name, parameter }) => tag(name, parameter.description)),
     ...(body ? [tag(body.name, body.description)] : []),
     ...(query ? [tag(query.name, inCode(query.parameters))] : []),
-    ...(headers.length > 0 ? [tag('options', `\`headers\` has place for ${inCode(headers)}.`)] : []),
+    ...(headers.length > 0 ? [tag('options', `Pass ${inCode(headers)} in \`headers\`.`)] : []),
   ];
 }
 
@@ -72,7 +72,7 @@ function sentence(text: string): string {
   return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
-/** A list item or a tag ends with its paragraph. */
+/** A list item or a tag must be a single paragraph. */
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }

@@ -12,14 +12,14 @@ test.each<[string, string]>([
   expect(new Function(`return ${want}`)()).toBe(given);
 });
 
-test('keys are bare where they can be, and none sets a prototype', () => {
+test('keys are unquoted if possible, and none sets the prototype', () => {
   const value: Plain = JSON.parse('{"a": 1, "b-c": 2, "204": [], "012": {}, "__proto__": 3}');
   const text = literal(value);
   expect(text).toBe(`{ 204: [], a: 1, 'b-c': 2, '012': {}, ['__proto__']: 3 }`);
   expect(Object.entries(new Function(`return ${text}`)())).toEqual(Object.entries(value ?? {}));
 });
 
-test('what is longer than a line has a line for each entry', () => {
+test('a value longer than a line has one entry per line', () => {
   const long = 'x'.repeat(60);
   expect(literal({ a: [long, long], b: true })).toBe(`{
   a: [

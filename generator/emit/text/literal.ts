@@ -1,11 +1,11 @@
-/** A plain value that is written into code. */
+/** A plain value that can be emitted as code. */
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
 
 const lineWidth = 120;
 
 /**
- * A value as TypeScript: single quotes, keys bare where they can be, on one line where that fits from `column` on, else
- * one entry a line.
+ * A value as TypeScript: with single quotes, unquoted keys if possible, on one line if it fits from `column` on, else
+ * with one entry per line.
  */
 export function literal(value: Plain, indentation = 0, column = indentation): string {
   if (typeof value !== 'object' || value === null) return atom(value);
@@ -22,7 +22,7 @@ export function literal(value: Plain, indentation = 0, column = indentation): st
   return `${open}\n${entries.map((entry) => `${inner}${entry},\n`).join('')}${' '.repeat(indentation)}${close}`;
 }
 
-/** The value on one line, or nothing where it does not fit; it stops as soon as that is clear. */
+/** The value on one line, or undefined if it does not fit; stops as soon as that is certain. */
 function inline(value: Plain, room: number): string | undefined {
   if (typeof value !== 'object' || value === null) {
     const text = atom(value);
@@ -52,13 +52,13 @@ function entriesOf(value: Plain): [string, Plain][] {
   return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }
 
-/** `__proto__` as a bare or quoted key would set the prototype. */
+/** A bare or quoted `__proto__` would set the prototype. */
 function keyOf(key: string): string {
   if (key === '__proto__') return "['__proto__']";
   return /^(?:[A-Za-z_$][\w$]*|0|[1-9]\d*)$/.test(key) ? key : quote(key);
 }
 
-/** A string literal: in single quotes, or in double ones where that saves backslashes. */
+/** A string literal: in single quotes, or in double quotes if that saves backslashes. */
 export function quote(text: string): string {
   const json = JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
   if (!text.includes("'")) return `'${json.slice(1, -1).replaceAll('\\"', '"')}'`;

@@ -1,10 +1,10 @@
 import type { Cause, Contract, Evidence, Operation, Response, TokenFault } from '../../../contract/contract.js';
 import { limitsOf, type Quota } from '../limits.js';
 
-/** A sentence or two on the scopes: what opens, and what the sources do not agree on. Empty where no document says. */
+/** One or two sentences about scopes: the sufficient ones, and those the sources disagree about. Empty if unknown. */
 export function scopesInWords({ operations }: Contract, { security }: Operation): string {
   if (security.length === 0) {
-    return operations.some((operation) => operation.security.length > 0) ? 'No token is asked for.' : '';
+    return operations.some((operation) => operation.security.length > 0) ? 'Needs no token.' : '';
   }
   const alternatives = (disputed: boolean) => [
     ...new Set(
@@ -14,41 +14,41 @@ export function scopesInWords({ operations }: Contract, { security }: Operation)
     ),
   ];
   const [sure, disputed] = [alternatives(false), alternatives(true)];
-  if (sure.length + disputed.length === 0) return 'A token is asked for, with any scope.';
-  const said = sure.length > 0 ? `Scopes: ${sure.join(', or ')}.` : 'Scopes: the sources contradict each other.';
-  return disputed.length > 0 ? `${said} Disputed: ${disputed.join(', or ')}.` : said;
+  if (sure.length + disputed.length === 0) return 'Needs a token with any scope.';
+  const known = sure.length > 0 ? `Scopes: ${sure.join(', or ')}.` : 'Scopes: the sources disagree.';
+  return disputed.length > 0 ? `${known} Disputed: ${disputed.join(', or ')}.` : known;
 }
 
-/** A sentence for each limit that a caller can meet. */
+/** One sentence per limit that a caller can reach. */
 export function limitsInWords(contract: Contract, operation: Operation): readonly string[] {
   const { lists, page, quotas } = limitsOf(contract, operation);
   return [
     ...lists.map(({ pointer, least, most }) => {
       const what = pointer === '' ? 'entries' : `\`${pointer.slice(1)}\``;
-      if (most === undefined) return `At least ${least} ${what} a request.`;
-      return least === undefined ? `At most ${most} ${what} a request.` : `${least} to ${most} ${what} a request.`;
+      if (most === undefined) return `At least ${least} ${what} per request.`;
+      return least === undefined ? `At most ${most} ${what} per request.` : `${least} to ${most} ${what} per request.`;
     }),
-    ...(page ? [`At most ${page.most} a page (\`${page.parameter}\`).`] : []),
+    ...(page ? [`At most ${page.most} per page (\`${page.parameter}\`).`] : []),
     ...quotas.map(quotaInWords),
   ];
 }
 
 function quotaInWords({ of, per, max, disputed, evidence }: Quota): string {
-  const each = per.length === 0 ? 'in all' : `for each ${per.join(' and ')}`;
+  const each = per.length === 0 ? 'in total' : `per ${per.join(' and ')}`;
   const doubt = disputed === undefined ? '' : `; another source says ${disputed}`;
   return `At most ${max} \`${of}\` ${each} (${evidence.grade}${doubt}).`;
 }
 
-/** `404: The user is unknown. Unknown user (`inexistent_user`).` */
-export function answerInWords({ status, description, problems }: Response): string {
+/** `404: The user does not exist. Causes: an unknown user (`inexistent_user`).` */
+export function responseInWords({ status, description, problems }: Response): string {
   const causes = problems.map(
     ({ name, when, errorCode }) =>
-      // The reason why a cause cannot be provoked is for those who check servers.
+      // The reason why a cause cannot be provoked only matters to `verify`.
       (when.kind === 'never' ? name.replaceAll('-', ' ') : causeInWords(when)) +
       (errorCode === undefined ? '' : ` (\`${errorCode}\`)`),
   );
-  const said = description.trim() === '' ? '' : ` ${description.trim()}`;
-  return causes.length === 0 ? `${status}:${said}` : `${status}:${said} Causes: ${causes.join(', ')}.`;
+  const text = description.trim() === '' ? '' : ` ${description.trim()}`;
+  return causes.length === 0 ? `${status}:${text}` : `${status}:${text} Causes: ${causes.join(', ')}.`;
 }
 
 const tokenFaults: Readonly<Record<TokenFault, string>> = {
@@ -57,7 +57,7 @@ const tokenFaults: Readonly<Record<TokenFault, string>> = {
   signature: 'a wrong signature',
   expired: 'an expired token',
   audience: 'a token for another audience',
-  other: 'a token that is refused',
+  other: 'a rejected token',
 };
 
 function causeInWords(cause: Exclude<Cause, { readonly kind: 'never' }>): string {
@@ -69,13 +69,13 @@ function causeInWords(cause: Exclude<Cause, { readonly kind: 'never' }>): string
     case 'invalid':
       return `an invalid ${cause.part}`;
     case 'beyond':
-      return `a page past record ${cause.max}`;
+      return `a page beyond record ${cause.max}`;
     case 'unknown':
       return `an unknown ${cause.of}`;
     case 'duplicate':
-      return `a ${cause.of} that exists already`;
+      return `a duplicate ${cause.of}`;
     case 'full':
-      return `no room for more ${cause.of}`;
+      return `the limit of ${cause.of} is reached`;
     case 'rate':
       return 'too many requests';
     case 'hook':
@@ -83,7 +83,7 @@ function causeInWords(cause: Exclude<Cause, { readonly kind: 'never' }>): string
   }
 }
 
-/** `recorded, recordings of 2023 (12 times); against: the official document`; empty where nothing is known. */
+/** `recorded, recordings of 2023 (12 times); against: the official document`; empty if nothing is known. */
 export function evidenceInWords({ grade, source, seen, against }: Evidence): string {
   if (grade === 'unknown') return '';
   const times = seen === undefined ? '' : ` (${seen} times)`;

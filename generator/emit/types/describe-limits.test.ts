@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeLimits } from './describe-limits.js';
 
-test('the limits of a schema join its description, and the document stays as it was', () => {
+test('the limits of a schema are added to its description, and the document is not changed', () => {
   const list = {
     type: 'array',
     maxItems: 10,

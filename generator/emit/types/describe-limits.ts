@@ -3,8 +3,8 @@ import type { JsonObject } from '../../../contract/contract.js';
 import { limitsInWords } from '../reference/constraints.js';
 
 /**
- * A copy of a document in which each schema's description tells its limits too (`1 to 10 entries`): a type cannot say
- * them, the comment above it can.
+ * A copy of a document in which the description of each schema includes its limits (`1 to 10 entries`), so that they
+ * appear in the comments of types.
  */
 export function describeLimits(document: JsonObject): JsonObject {
   const copy = structuredClone(document);
@@ -12,9 +12,9 @@ export function describeLimits(document: JsonObject): JsonObject {
     if (kind !== 'schema') return;
     const limits = limitsInWords(schema);
     if (limits.length === 0) return;
-    const told = typeof schema.description === 'string' ? `${schema.description}\n` : '';
-    // The copy is ours to change.
-    Object.assign(schema, { description: `${told}Limits: ${limits.join(', ')}.` });
+    const before = typeof schema.description === 'string' ? `${schema.description}\n` : '';
+    // The copy may be changed.
+    Object.assign(schema, { description: `${before}Limits: ${limits.join(', ')}.` });
   });
   return copy;
 }

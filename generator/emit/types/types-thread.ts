@@ -3,31 +3,31 @@ import type { JsonObject } from '../../../contract/contract.js';
 import { GeneratorError } from '../../errors.js';
 import type { GeneratedFile } from '../generated-file.js';
 
-/** Emits types beside whatever else is being done. */
+/** Emits types in parallel with other work. */
 export interface TypesThread {
-  /** @throws GeneratorError where openapi-typescript cannot make types of a document. */
+  /** @throws GeneratorError if openapi-typescript cannot convert the document. */
   emit(document: JsonObject): Promise<GeneratedFile>;
-  /** Ends the thread, also in the middle of its work. */
+  /** Ends the thread, even while it is working. */
   close(): Promise<void>;
 }
 
-type Answer = { readonly file: GeneratedFile } | { readonly error: unknown };
+type Reply = { readonly file: GeneratedFile } | { readonly error: unknown };
 
-/** One thread for one document after the other. It loads TypeScript while the first contract is being read. */
+/** Starts a thread that takes one document after the other. It loads TypeScript while the first contract is being read. */
 export function startTypesThread(): TypesThread {
-  // Only built files can be a thread's: from the sources, as in tests, the work is done here.
+  // A thread needs built files. When run from the sources, as in tests, this thread does the work.
   if (import.meta.url.endsWith('.ts')) return inThisThread;
-  // What openapi-typescript prints is kept from the terminal: whatever is wrong with a contract is told once, by us.
+  // Hides what openapi-typescript prints: the loader has reported the problems of the contract.
   const worker = new Worker(new URL('./types-worker.js', import.meta.url), { stdout: true, stderr: true });
   return {
     emit: (document) =>
       new Promise((resolve, reject) => {
         const fail = (error: unknown) => reject(typesFailed(error));
         worker.once('error', fail);
-        worker.once('message', (answer: Answer) => {
+        worker.once('message', (reply: Reply) => {
           worker.off('error', fail);
-          if ('file' in answer) resolve(answer.file);
-          else fail(answer.error);
+          if ('file' in reply) resolve(reply.file);
+          else fail(reply.error);
         });
         worker.postMessage(document);
       }),
@@ -51,7 +51,11 @@ const inThisThread: TypesThread = {
 
 function typesFailed(cause: unknown): GeneratorError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new GeneratorError('TYPES_FAILED', `"types.ts": openapi-typescript made no types of the contract: ${reason}`, {
-    cause,
-  });
+  return new GeneratorError(
+    'TYPES_FAILED',
+    `"types.ts": openapi-typescript could not convert the contract to types: ${reason}`,
+    {
+      cause,
+    },
+  );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { restyle } from './types.js';
 
-test('types have two spaces and single quotes, and comments stay as they are', () => {
+test('types have two spaces and single quotes, and comments are not changed', () => {
   const given = `export interface paths {
     "/a": {
         /** @description "quoted"

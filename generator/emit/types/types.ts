@@ -5,23 +5,23 @@ import type { GeneratedFile } from '../generated-file.js';
 import { codeHeader } from '../text/header.js';
 import { describeLimits } from './describe-limits.js';
 
-// Required, not imported: an import would scan all of TypeScript for its exports first, which takes a tenth of a second.
+// By `require`: an import would first scan all of TypeScript for exports, which takes a tenth of a second.
 const openapi: typeof import('openapi-typescript') = createRequire(import.meta.url)(
   'openapi-typescript/dist/index.cjs',
 );
 
 /**
- * The types of a document, by openapi-typescript. The contract's reader has bundled and checked the document, so it
- * starts where openapi-typescript has done the same.
+ * Emits `types.ts` with openapi-typescript. The loader has bundled and checked the document already, so only the
+ * transformation is left.
  */
 export function emitTypes(document: JsonObject): GeneratedFile {
-  // It takes parts out of what it transforms: a copy. A checked document of OpenAPI 3.1 is what its own type for one says.
+  // A copy, because the transformation changes the document. A checked document of OpenAPI 3.1 fits the type OpenAPI3.
   const schema = describeLimits(document) as unknown as OpenAPI3;
   const nodes = openapi.transformSchema(schema, contextOf(schema));
   return { path: 'types.ts', text: codeHeader + restyle(openapi.astToString(nodes)) };
 }
 
-/** What openapi-typescript is told when it is given no options, but for one. */
+/** The defaults of openapi-typescript, except one. */
 function contextOf(schema: OpenAPI3): GlobalContext {
   const options = { silent: true };
   return {
@@ -30,7 +30,7 @@ function contextOf(schema: OpenAPI3): GlobalContext {
     arrayLength: false,
     conditionalEnums: false,
     dedupeEnums: false,
-    // A default says what a request that leaves the property out gets, not that it has to be there.
+    // A default describes what happens if the property is missing; it does not make the property required.
     defaultNonNullable: false,
     discriminators: openapi.scanDiscriminators(schema, options),
     emptyObjectsUnknown: false,
@@ -58,7 +58,7 @@ function contextOf(schema: OpenAPI3): GlobalContext {
   };
 }
 
-/** Two spaces for four and single quotes for double ones, outside comments. */
+/** Changes the indentation to two spaces, and double quotes to single quotes outside comments. */
 export function restyle(text: string): string {
   return text
     .replace(/^(?: {4})+/gm, (spaces) => spaces.slice(spaces.length / 2))

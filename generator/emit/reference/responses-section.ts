@@ -5,13 +5,13 @@ import { typeInWords } from './constraints.js';
 import { code, line, prose, section, table } from './markdown.js';
 import { propertiesTable } from './properties.js';
 
-/** Every documented answer: what a success holds, and each refusal with its cause and what to do about it. */
-export function answersSections(contract: Contract, operation: Operation): readonly string[] {
+/** All documented responses: the bodies of successes, and each error with its cause and remedy. */
+export function responsesSections(contract: Contract, operation: Operation): readonly string[] {
   const successes = operation.responses.filter(isSuccess);
-  const refusals = operation.responses.filter((response) => !isSuccess(response));
+  const errors = operation.responses.filter((response) => !isSuccess(response));
   return [
     section('Success', ...successes.flatMap((response) => success(contract, response))),
-    section('Refusals', refusals.length > 0 ? refusalsTable(refusals) : '', ...bodies(contract, refusals)),
+    section('Errors', errors.length > 0 ? errorsTable(errors) : '', ...bodies(contract, errors)),
   ];
 }
 
@@ -21,7 +21,7 @@ function isSuccess({ status }: Response): boolean {
 
 function success(contract: Contract, { status, description, headers, content, evidence }: Response): readonly string[] {
   const types = content.map(({ type }) => code(type)).join(' or ');
-  const body = types === '' ? 'The answer has no body.' : `As ${types}.`;
+  const body = types === '' ? 'No response body.' : `Content type: ${types}.`;
   const [media] = content;
   return [
     `### ${status}`,
@@ -33,7 +33,7 @@ function success(contract: Contract, { status, description, headers, content, ev
 }
 
 function gradeInWords({ grade }: Evidence): string {
-  return grade === 'documented' || grade === 'unknown' ? '' : ` This is ${grade}.`;
+  return grade === 'documented' || grade === 'unknown' ? '' : ` Grade: ${grade}.`;
 }
 
 function headersTable(contract: Contract, headers: Response['headers']): string {
@@ -48,8 +48,8 @@ function headersTable(contract: Contract, headers: Response['headers']): string 
   );
 }
 
-function refusalsTable(refusals: readonly Response[]): string {
-  const rows = refusals.flatMap((response) =>
+function errorsTable(errors: readonly Response[]): string {
+  const rows = errors.flatMap((response) =>
     response.problems.length === 0
       ? [[code(response.status), '', line(response.description), '', '', response.evidence.grade]]
       : response.problems.map((problem) => problemRow(response, problem)),
@@ -69,10 +69,10 @@ function problemRow({ status }: Response, problem: Problem): readonly string[] {
   ];
 }
 
-/** What the bodies of refusals hold: once for those that hold the same. */
-function bodies(contract: Contract, refusals: readonly Response[]): readonly string[] {
+/** The properties of error bodies; statuses with the same body share a table. */
+function bodies(contract: Contract, errors: readonly Response[]): readonly string[] {
   const statuses = new Map<string, string[]>();
-  for (const { status, content } of refusals) {
+  for (const { status, content } of errors) {
     const [media] = content;
     if (media === undefined) continue;
     const properties = propertiesTable(contract, media.schema, 'response');
@@ -81,7 +81,7 @@ function bodies(contract: Contract, refusals: readonly Response[]): readonly str
     else known.push(status);
   }
   return [...statuses].flatMap(([properties, list]) => {
-    const which = statuses.size === 1 ? 'a refusal' : list.map(code).join(', ');
+    const which = statuses.size === 1 ? 'errors' : list.map(code).join(', ');
     return [`The body of ${which}:`, properties];
   });
 }

@@ -1,22 +1,22 @@
 import type { Contract, Operation, Response, Schema } from '../../contract/contract.js';
 import { isJson } from './arguments.js';
-import type { BodyKind, Outcome } from './method.js';
+import type { BodyKind, ResultVariant } from './method.js';
 
-/** What the answers of an operation become in the client. Beside a documented success, `default` means the failures. */
-export function planOutcomes(contract: Contract, operation: Operation): readonly Outcome[] {
+/** The members of an operation's result. If a success is documented, `default` stands for errors only. */
+export function planVariants(contract: Contract, operation: Operation): readonly ResultVariant[] {
   const succeeds = operation.responses.some(({ status }) => status.startsWith('2'));
   return operation.responses.flatMap((response) => {
     const { status } = response;
     const oks = status === 'default' ? (succeeds ? [false] : [true, false]) : [status.startsWith('2')];
-    return oks.map((ok) => planOutcome(contract, operation, response, ok));
+    return oks.map((ok) => planVariant(contract, operation, response, ok));
   });
 }
 
-function planOutcome(contract: Contract, { method }: Operation, response: Response, ok: boolean): Outcome {
+function planVariant(contract: Contract, { method }: Operation, response: Response, ok: boolean): ResultVariant {
   const { status, description, content } = response;
   const chosen = content.find(({ type }) => isJson(type)) ?? content[0];
   if (chosen === undefined || method === 'HEAD') {
-    // A failure without a schema may well have a body: of all that a caller wants to see it.
+    // An error without a schema may have a body nevertheless, and the caller wants to see it.
     return { status, ok, kind: ok || method === 'HEAD' ? 'none' : 'any', description };
   }
   const kind = kindOf(chosen.type);
@@ -31,15 +31,15 @@ function kindOf(type: string): BodyKind {
   return type.startsWith('text/') && type !== 'text/event-stream' ? 'text' : 'stream';
 }
 
-/** The error codes that a refusal has: each cause that has one, and whether there are causes that have none. */
-function planCodes(contract: Contract, { problems }: Response, schema: Schema): Outcome['codes'] {
+/** The error codes of a response, and whether it has problems without an error code. */
+function planCodes(contract: Contract, { problems }: Response, schema: Schema): ResultVariant['codes'] {
   const property = errorCodeProperty(contract, schema);
   const values = [...new Set(problems.flatMap(({ errorCode }) => errorCode ?? []))];
   if (property === undefined || values.length === 0) return undefined;
   return { property, values, others: problems.some(({ errorCode }) => errorCode === undefined) };
 }
 
-/** The property of an error body that carries the error code, where the contract says which. */
+/** The property of an error body with the error code, if the contract marks one. */
 function errorCodeProperty(contract: Contract, schema: Schema): string | undefined {
   const { properties, allOf } = contract.resolve(schema);
   for (const [name, value] of Object.entries(properties ?? {})) {

@@ -11,7 +11,7 @@ async function answering(reply: Reply, token = 'opaque-token'): Promise<Library>
   return createLibrary({ baseUrl: `${server.url}/`, token, retry: false });
 }
 
-describe('documented answers', () => {
+describe('documented responses', () => {
   test('a success with JSON', async () => {
     const { shelves } = await answering(json(200, { id: 'a' }));
     const result = await shelves.get('a');
@@ -38,7 +38,7 @@ describe('documented answers', () => {
     );
   });
 
-  test('a failure that echoes the token, which the message of unwrap does not, nor all that comes', async () => {
+  test('unwrap neither shows a token that the response echoes, nor a long body in full', async () => {
     const { shelves } = await answering(json(404, { message: 'no opaque-token', rest: 'x'.repeat(500) }));
     const result = await shelves.get('a');
     const thrown = (() => {
@@ -57,26 +57,26 @@ describe('documented answers', () => {
   test.each([
     ['text', 'text/csv'],
     ['text without a type', ''],
-  ])('%s is what was asked for', async (_, type) => {
+  ])('%s is returned as text', async (_, type) => {
     const { shelves } = await answering({ status: 200, ...(type && { headers: { 'content-type': type } }), body: 'a' });
     expect(await shelves.export('a')).toMatchObject({ ok: true, data: 'a' });
   });
 
-  test.each([200, 206])('a page of a proxy in the place of text or a stream (%d) is not', async (status) => {
+  test.each([200, 206])('an error page of a proxy instead of text or a stream (%d) is unexpected', async (status) => {
     const { shelves } = await answering({ status, headers: { 'content-type': 'text/html' }, body: '<html>' });
     expect(await shelves.export('a')).toMatchObject({
       ok: false,
       status: 'unexpected',
-      error: { excerpt: '<html>', message: expect.stringContaining('no HTML, received') },
+      error: { excerpt: '<html>', message: expect.stringContaining('not HTML, received') },
     });
   });
 
-  test('HTML, where the contract says that', async () => {
+  test('HTML, if the contract documents it', async () => {
     const { shelves } = await answering({ status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' });
     expect(await shelves.page('a')).toMatchObject({ ok: true, data: '<html>' });
   });
 
-  test('JSON is asked for where the contract has some', async () => {
+  test('asks for JSON if the contract documents some', async () => {
     const { shelves } = await answering({ status: 204 });
     await shelves.get('a');
     await shelves.remove('a');
@@ -97,7 +97,7 @@ describe('documented answers', () => {
     ['JSON', json(500, { message: 'oh' }), { message: 'oh' }],
     ['HTML', { status: 500, headers: { 'content-type': 'text/html' }, body: '<h1>oh' }, '<h1>oh'],
     ['nothing', { status: 500 }, undefined],
-  ] as const)('a failure whose body the contract leaves open: %s', async (_, reply, error) => {
+  ] as const)('a failure whose body is not documented: %s', async (_, reply, error) => {
     const { shelves } = await answering(reply);
     expect(await shelves.get('a')).toMatchObject({ ok: false, status: 500, error });
   });
@@ -120,17 +120,17 @@ describe('documented answers', () => {
   });
 });
 
-describe('answers that the contract does not know', () => {
+describe('responses that are not in the contract', () => {
   test.each([
     [
       'a 401 with an empty body',
       { status: 401, headers: { 'content-length': '0' } },
-      '/v1/shelves/a%7C1: expected JSON, received 401 of no type, no body',
+      '/v1/shelves/a%7C1: expected JSON, received 401 without Content-Type, no body',
     ],
     [
       'a 401 with an empty body in chunks',
       { status: 401, headers: { 'transfer-encoding': 'chunked' } },
-      '/v1/shelves/a%7C1: expected JSON, received 401 of no type, no body',
+      '/v1/shelves/a%7C1: expected JSON, received 401 without Content-Type, no body',
     ],
     [
       'a 502 with HTML',
@@ -168,12 +168,12 @@ describe('answers that the contract does not know', () => {
     expect(() => unwrap(result)).toThrow(message);
   });
 
-  test('a success that only a default would cover, beside documented successes', async () => {
+  test('a success that only `default` matches, next to documented successes', async () => {
     const { shelves } = await answering(json(202, {}));
     expect(await shelves.export('a')).toMatchObject({ ok: false, status: 'unexpected' });
   });
 
-  test('no token shows in the error, neither ours nor another', async () => {
+  test('the error shows no token, neither ours nor another', async () => {
     const other = `${'e'.repeat(20)}.${'y'.repeat(20)}.${'j'.repeat(20)}`;
     const body = `opaque-token and ${other} ${'x'.repeat(500)}`;
     const { shelves } = await answering({ status: 502, headers: { 'content-type': 'text/plain' }, body });

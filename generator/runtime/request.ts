@@ -1,0 +1,45 @@
+import { defaultBodySerializer, mergeHeaders } from 'openapi-fetch';
+import type { ConnectionOptions, RequestOptions } from './options.js';
+import { writeQuery } from './query.js';
+import type { Route } from './route.js';
+
+/** The arguments of a call. The generated types of the methods describe them; here they are `unknown`. */
+export interface Arguments {
+  /** In the order of the path. */
+  readonly ids: readonly unknown[];
+  readonly body?: unknown;
+  readonly query?: unknown;
+  readonly options?: RequestOptions | undefined;
+}
+
+/** openapi-fetch's types do not mention that it reads the headers: a form content type makes it write a form. */
+const writeBody = defaultBodySerializer as (body: unknown, headers: Headers) => string;
+
+/** Builds the request of a call, without its token. `url` has the path already, but no query. */
+export function buildRequest(
+  url: string,
+  [method, , documented, { body: type, query: styles } = {}]: Route,
+  { body, query, options }: Arguments,
+  { headers, userAgent }: Pick<ConnectionOptions<unknown>, 'headers' | 'userAgent'>,
+): Request {
+  // `FormData` sets its own boundary, and a body of any type its own type.
+  const ownType = body instanceof FormData || /\*/.test(`${type}`);
+  const sentHeaders = mergeHeaders(
+    // Prefer JSON if a response is JSON; anything else that the contract documents is accepted as well.
+    { accept: /(^| )\w+( |$)/.test(documented) ? 'application/json, */*;q=0.5' : undefined },
+    { 'user-agent': userAgent, ...headers },
+    body === undefined || ownType ? undefined : { 'content-type': type === true ? 'application/json' : type },
+    options?.headers,
+  );
+  const search = writeQuery(query ?? {}, styles);
+  return new Request(url + (search && `?${search}`), {
+    method,
+    headers: sentHeaders,
+    // Bodies of JSON and form types are serialized; all others are sent as they are.
+    body: (body !== undefined && (type === true || /[/+]json$|urlencoded/.test(`${type}`))
+      ? writeBody(body, sentHeaders)
+      : body) as NonNullable<RequestInit['body']>,
+    // Required for streams; the types of the web do not have it yet.
+    ...(body instanceof ReadableStream && ({ duplex: 'half' } as object)),
+  });
+}
