@@ -121,6 +121,6 @@ export type SkipCause = 'contract' | 'target' | 'credentials' | 'budget';
  */
 export type Expectation =
   | { readonly kind: 'documented' | 'success' }
-  /** `because`: what is wrong with the request, in words that do not vary (`body /roles: maxItems`); part of the cause. */
+  /** `because`: what is wrong with the request, a clause that does not vary (`body /roles violates maxItems`); part of the cause. */
   | { readonly kind: 'refusal'; readonly because?: string }
   | { readonly kind: 'problem'; readonly problems: readonly Problem[]; readonly because?: string };

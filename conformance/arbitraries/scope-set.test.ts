@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SecurityAlternative } from '../../contract/contract.js';
-import { accessOf, tellingScopeSets } from './scope-set.js';
+import { accessOf, boundaryScopeSets } from './scope-set.js';
 
 const alternative = (scopes: readonly string[], disputed = false): SecurityAlternative => {
   return {
@@ -25,9 +25,9 @@ describe('accessOf', () => {
   });
 });
 
-describe('tellingScopeSets', () => {
+describe('boundaryScopeSets', () => {
   it('stands close around the alternatives, each set once', () => {
-    const sets = tellingScopeSets(security, ['other', 'read:a', 'update:b']);
+    const sets = boundaryScopeSets(security, ['other', 'read:a', 'update:b']);
     expect(sets.map(({ kind, scopes }) => `${kind}: ${scopes.join(' ')}`)).toMatchInlineSnapshot(`
       [
         "exact: read:a update:b",

@@ -26,7 +26,7 @@ export function accessOf(security: readonly SecurityAlternative[], scopes: reado
 }
 
 /** The telling sets around an operation's alternatives: each exactly, each with one missing, and all of the others. */
-export function tellingScopeSets(
+export function boundaryScopeSets(
   security: readonly SecurityAlternative[],
   universe: readonly string[],
 ): readonly ScopeSet[] {

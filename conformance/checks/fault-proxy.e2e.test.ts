@@ -9,11 +9,11 @@ const FOUND: Readonly<Record<ProxyFault, { readonly only: string; readonly finds
   'success-as-200': { only: 'users.roles.remove/*', finds: 'documented-success: status 200 instead of 204' },
   'scope-let-through': {
     only: 'users.roles.assign/*',
-    finds: 'scope-alternatives: accepted in spite of missing scopes',
+    finds: 'scope-alternatives: accepted although required scopes are missing',
   },
   'eleven-members': {
     only: 'organizations.members.add/*',
-    finds: 'size-limits: accepted in spite of body /members: maxItems',
+    finds: 'size-limits: accepted although body /members violates maxItems',
   },
   'reset-dropped': {
     only: 'users.roles.assign/*',
@@ -21,7 +21,7 @@ const FOUND: Readonly<Record<ProxyFault, { readonly only: string; readonly finds
   },
   'second-role-forgotten': {
     only: 'organizations.members.roles.assign/*',
-    finds: 'relation-model: the listing of each organization and user lacks a role',
+    finds: 'relation-model: the listing by organization and user lacks a role',
   },
 };
 

@@ -49,42 +49,42 @@ const FOUND: Readonly<Record<Fault, { readonly only: string; readonly finds: Reg
   },
   'scope-let-through': {
     only: 'users.roles.assign/*',
-    finds: /^scope-alternatives: accepted in spite of missing scopes$/,
+    finds: /^scope-alternatives: accepted although required scopes are missing$/,
   },
   'eleven-members': {
     only: 'organizations.members.add/*',
-    finds: /^size-limits: accepted in spite of body \/members: maxItems$/,
+    finds: /^size-limits: accepted although body \/members violates maxItems$/,
   },
   'second-role-forgotten': {
     only: 'organizations.members.roles.assign/*',
-    finds: /^relation-model: the listing of each organization and user lacks a role$/,
+    finds: /^relation-model: the listing by organization and user lacks a role$/,
   },
   'roles-outlive-deletion': {
     only: 'roles.delete/cascade',
-    finds: /^cascade: the listing of each user wrongly has a role$/,
+    finds: /^cascade: the listing by user wrongly shows a role$/,
   },
   'partial-add': { only: 'users.roles.assign/*', finds: /^all-or-nothing: a refused request changed something$/ },
   'no-error-code': { only: 'users.roles.assign/*', finds: /^invalid-body: errorCode missing instead of invalid_body$/ },
   'expired-accepted': {
     only: 'users.roles.assign/token-*',
-    finds: /^token-claims: accepted in spite of an expired token$/,
+    finds: /^token-claims: accepted although the token is expired$/,
   },
   'signature-unchecked': {
     only: 'users.roles.assign/token-*',
-    finds: /^token-forged: accepted in spite of a token signed by a foreign key$/,
+    finds: /^token-forged: accepted although the token is signed by a foreign key$/,
   },
   'none-accepted': {
     only: 'users.roles.assign/token-*',
-    finds: /^token-forged: accepted in spite of a token with alg none$/,
+    finds: /^token-forged: accepted although the token has alg none$/,
   },
   'percent-crashes': { only: 'users.roles.assign/*', finds: /^hostile-ids: server error 500$/ },
   'page-gap': { only: 'users.roles.list/*', finds: /^pages-add-up: pages: an entry is left out$/ },
   'refusals-as-text': { only: 'users.roles.assign/*', finds: /: content type$/ },
   'refused-but-done': { only: 'users.roles.assign/*', finds: /: a refused request changed something$/ },
-  'repeat-listed-twice': { only: 'users.roles.assign/*', finds: /: the listing of each user repeats a role$/ },
+  'repeat-listed-twice': { only: 'users.roles.assign/*', finds: /: the listing by user repeats a role$/ },
   'wrong-user': {
     only: 'users.permissions.assign/relation-model',
-    finds: /^relation-model: the listing of each user wrongly has a permission$/,
+    finds: /^relation-model: the listing by user wrongly shows a permission$/,
   },
 };
 

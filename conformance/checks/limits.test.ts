@@ -63,7 +63,7 @@ describe('quotas', { timeout: 120_000 }, () => {
       only: ['users.roles.assign/relation-limits'],
     });
     expect(report.findings.map(({ cause, severity }) => `${severity}: ${cause}`)).toEqual([
-      'warned: accepted in spite of user-roles beyond its quota',
+      'warned: accepted although user-roles is beyond its quota',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createBodyWriter } from '../fixtures/bodies.js';
+import { BodyWriter } from '../fixtures/bodies.js';
 import { CreatedResources } from '../fixtures/created-resources.js';
 import { createNames } from '../fixtures/names.js';
 import { createJudge, type Judge } from '../judge/judge.js';
@@ -96,7 +96,7 @@ export function assembleRun(
     pool: () => granting.pool,
   });
   const tokens = new TokenSource({ contract, target, clock, redactor, seed, send: sendOpen, issuer });
-  const bodies = createBodyWriter(contract, createNames(contract));
+  const bodies = new BodyWriter(contract, createNames(contract));
   const workerMarked = (letter: string) =>
     new Worker({ contract, effects, bodies, created, session, clock, seed, signal, tokens, mark: mark + letter });
   // What tokens are granted to is made by a lane of its own, so that no check's follower takes it for the check's.

@@ -1,12 +1,12 @@
 import type { Contract, Json } from '../../contract/contract.js';
 import type { BodyWriter } from '../fixtures/bodies.js';
+import { CheckFixtures } from '../fixtures/check-fixtures.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import { EffectTracker } from '../fixtures/effect-tracker.js';
 import { FixturePool } from '../fixtures/fixture-pool.js';
 import type { Subject } from '../fixtures/fixtures.js';
-import { prepareFixtures } from '../fixtures/prepared-fixtures.js';
 import type { Effects } from '../lookup/effects.js';
-import { requestsFor, type Tuple, tupleKey } from '../lookup/tuples.js';
+import { changeRequests, type Tuple, tupleKey } from '../lookup/tuples.js';
 import { hookValues } from '../target/auth0/client-credentials.js';
 import type { Clock } from '../target/clock.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
@@ -72,10 +72,10 @@ export class Worker {
         purpose,
         ...(planned === undefined ? {} : { planned }),
       });
-      this.#tracker.follow(exchange, !this.#overlapped);
+      this.#tracker.record(exchange, !this.#overlapped);
       return exchange;
     } catch (error) {
-      if (error instanceof NoAnswer) this.#tracker.follow(error.exchange, false);
+      if (error instanceof NoAnswer) this.#tracker.record(error.exchange, false);
       throw error;
     } finally {
       this.#underWay -= 1;
@@ -86,10 +86,10 @@ export class Worker {
   async run(input: CheckRunInput): Promise<CheckResult> {
     const { planned } = input;
     const seed = deriveSeed(this.#options.seed, planned.check.id, planned.operation.id);
-    const handed = new Map<string, Subject>();
+    const used = new Map<string, Subject>();
     const { target } = this.#options.session;
-    const isThere = (tuple: Tuple) => this.#tracker.tuples.has(tupleKey(this.#options.contract, tuple));
-    const prepare = async (request: PlannedRequest) => this.send(request, 'fixture', planned);
+    const isPresent = (tuple: Tuple) => this.#tracker.tuples.has(tupleKey(this.#options.contract, tuple));
+    const sendSetup = async (request: PlannedRequest) => this.send(request, 'fixture', planned);
     const checkRun = new CheckRun(
       {
         ...input,
@@ -99,21 +99,21 @@ export class Worker {
         creationsOf: (exchanges) => this.#tracker.creationsOf(exchanges),
         send: (request, options) => this.sendAs(request, options, 'check', planned),
       },
-      (look) =>
-        prepareFixtures({
+      (sendProbe) =>
+        new CheckFixtures({
           ...this.#options,
           pool: this.pool,
           seed,
-          prepare,
-          look,
+          sendSetup,
+          sendProbe,
           hook: (hook) => hookValues(hook, target),
-          handed: (subject) => handed.set(keyOf(subject), subject),
-          takeOut: (tuples) => this.#takeOut(planned, tuples.filter(isThere)),
-          isThere,
+          onUse: (subject) => used.set(keyOf(subject), subject),
+          removeTuples: (tuples) => this.#takeOut(planned, tuples.filter(isPresent)),
+          isPresent,
         }),
     );
     const stop = await this.#finish(checkRun);
-    await this.#settle(planned, checkRun.suspicious ? [...handed.values()] : []);
+    await this.#settle(planned, checkRun.suspicious ? [...used.values()] : []);
     return checkRun.result(stop);
   }
 
@@ -183,7 +183,7 @@ export class Worker {
     for (const { relation, fixed, many } of [...batches.values()]) {
       const known = contract.relations.get(relation);
       if (known === undefined) continue;
-      for (const { operation, values } of requestsFor(contract, effects, 'remove', known, fixed, many)) {
+      for (const { operation, values } of changeRequests(effects, { kind: 'remove', relation: known, fixed, many })) {
         const exchange = await this.send(buildRequest(operation, values), 'fixture', planned);
         if (!succeeded(exchange)) throw new Stop('What the check added could not be taken out again.', 'target');
       }

@@ -68,7 +68,7 @@ const contract: Contract = readContract({
         'x-evidence': { '': { grade: 'inferred', source: 'test' } },
       },
       taken: {
-        when: { never: 'nobody else is there' },
+        when: { never: 'no other ship is there' },
         message: 'Taken by {name}.',
         'x-evidence': { '': { grade: 'recorded', source: 'test' } },
       },
@@ -95,14 +95,14 @@ function problems(...names: readonly string[]): Expectation {
   return {
     kind: 'problem',
     problems: names.map((name) => contract.problems.get(name) as Problem),
-    because: 'a reason',
+    because: 'there is a reason',
   };
 }
 
 const cases: readonly { name: string; given: Exchange; expected: Expectation; want: readonly string[] }[] = [
   { name: 'a right success', given: answer(201, { id: 'a' }, { 'x-tide': '3' }), expected: success, want: [] },
   { name: 'an empty success', given: answer(204, undefined), expected: success, want: [] },
-  { name: 'a body where there is none', given: answer(204, {}), expected: success, want: ['body where there is none'] },
+  { name: 'an unexpected body', given: answer(204, {}), expected: success, want: ['unexpected response body'] },
   {
     name: 'an undocumented success',
     given: answer(200, {}),
@@ -181,13 +181,13 @@ const cases: readonly { name: string; given: Exchange; expected: Expectation; wa
     name: 'another status',
     given: answer(409, { message: 'x', code: 'bad_body' }),
     expected: problems('bad'),
-    want: ['status 409 instead of 400 for a reason'],
+    want: ['status 409 instead of 400 when there is a reason'],
   },
   {
     name: 'no refusal at all',
     given: answer(204, undefined),
     expected: problems('bad'),
-    want: ['accepted in spite of a reason'],
+    want: ['accepted although there is a reason'],
   },
   {
     name: 'one of several causes',
@@ -218,7 +218,7 @@ describe('judge', () => {
     expect(status && severityOf(status.evidence)).toBe('failed');
   });
 
-  it('judges a request of no operation by what every answer owes', () => {
+  it('judges a request without an operation by what is expected of every server', () => {
     const { operation: _, ...request } = answer(404, 'not found').request;
     expect(judge.judge({ ...answer(404, 'not found'), request }, success)).toEqual([]);
     expect(judge.judge({ ...answer(503, 'oh'), request }, success)).toHaveLength(1);

@@ -1,6 +1,6 @@
 /**
- * Whether a message on the wire is one of a template, in which names in braces stand for anything: `No such role with
- * id: {key}`. White space counts once and a full stop at the end not at all: providers mend such things silently.
+ * Whether a message matches a template, in which names in braces stand for any text: `No such role with id: {key}`. Runs
+ * of white space count as one space and a final full stop is ignored: providers change such details silently.
  */
 export function matchesTemplate(template: string, message: string): boolean {
   return patternOf(template).test(normalise(message));

@@ -3,15 +3,15 @@ import { isObject } from '../../contract/pointer.js';
 import { listOf, propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
 import { responseFor } from '../lookup/response-for.js';
 
-/** Which part of a problem a property of an error's body carries. */
+/** The part of a problem that a property of an error body carries. */
 type Part = 'error-code' | 'message';
 
-/** Reads errorCode and message out of refusals, by the role that the contract gives the properties of their bodies. */
+/** Reads errorCode and message from error bodies, by the `x-value` role of their properties. */
 export interface ProblemText {
   read(part: Part, operation: Operation, status: number, body: Json | undefined): string | undefined;
 }
 
-/** What an answer carries is said by the schema of its own status; one that is not documented is read as any other refusal. */
+/** The schema of the received status names the properties; an undocumented status is read like any documented refusal. */
 export function createProblemText(contract: Contract): ProblemText {
   const known = new Map<string, readonly string[]>();
 

@@ -1,10 +1,12 @@
 import type { Contract, Effect, Operation, Relation } from '../../contract/contract.js';
 
-/** Finds operations by what they do. */
+/** The operations of a contract, indexed by their effect. */
 export class Effects {
+  readonly contract: Contract;
   readonly #byEffect = new Map<string, Operation[]>();
 
   constructor(contract: Contract) {
+    this.contract = contract;
     for (const operation of contract.operations) {
       if (operation.effect === undefined) continue;
       const key = keyOf(operation.effect.kind, operation.effect.target);
@@ -14,14 +16,14 @@ export class Effects {
     }
   }
 
-  /** Every operation with this effect: the same set from either side. */
+  /** Every operation with this effect; a relation may have one for each side. */
   all(kind: Effect['kind'], target: string): readonly Operation[] {
     return this.#byEffect.get(keyOf(kind, target)) ?? [];
   }
 
   /**
-   * The operation with this effect, the one whose path binds exactly these sides where they are given. One that names
-   * its resource by another property than the key comes last.
+   * The operation with this effect; with `sides`, the one whose path names exactly these. Operations that identify their
+   * resource by another property than the key come last.
    */
   one(kind: Effect['kind'], target: string, sides?: readonly string[]): Operation | undefined {
     const candidates = this.all(kind, target).filter(
@@ -30,7 +32,7 @@ export class Effects {
     return candidates.find(({ effect }) => effect?.by === undefined) ?? candidates[0];
   }
 
-  /** The operations with this effect whose path binds only sides among these, those that bind most of them first. */
+  /** The operations with this effect whose path names only some of these sides; those that name most come first. */
   within(kind: Effect['kind'], target: string, sides: readonly string[]): readonly Operation[] {
     const bound = (operation: Operation) => Object.keys(operation.effect?.of ?? {});
     return this.all(kind, target)
@@ -39,12 +41,14 @@ export class Effects {
   }
 }
 
-/** The one side of a relation that is not among these. */
+/** The one side of a relation that is not among these. @throws RangeError where there is not exactly one */
 export function remainingSide(relation: Relation, sides: readonly string[]): string {
   const rest = relation.between.filter((side) => !sides.includes(side));
   const [side] = rest;
   if (side === undefined || rest.length > 1) {
-    throw new RangeError(`"${relation.name}" has ${rest.length} sides beside ${sides.join(', ')}; expected one.`);
+    throw new RangeError(
+      `relation "${relation.name}": expected one side besides "${sides.join('", "')}", found ${rest.length}`,
+    );
   }
   return side;
 }

@@ -1,12 +1,14 @@
 import type { Contract, Json, JsonObject, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 
-/** What names an entry of this resource in bodies: its key, or the object of all properties of an item's key. */
-export function nameOf(resource: Resource, entry: Json): Json | undefined {
+/**
+ * How bodies name an entry of this resource: its key, or for an item the object of all its key properties. Absent where
+ * the entry lacks one of them.
+ */
+export function nameInBody(resource: Resource, entry: Json): Json | undefined {
   if (resource.inside === undefined) {
-    if (typeof entry === 'string') return entry;
-    const key = isObject(entry) ? entry[resource.key] : undefined;
-    return typeof key === 'string' ? key : undefined;
+    const key = isObject(entry) ? entry[resource.key] : entry;
+    return typeof key === 'string' || typeof key === 'number' ? key : undefined;
   }
   if (!isObject(entry)) return undefined;
   const name: Record<string, Json> = {};
@@ -18,16 +20,15 @@ export function nameOf(resource: Resource, entry: Json): Json | undefined {
   return name;
 }
 
-/** The same as one string, fit to compare. */
+/** `nameInBody` as one string, for comparisons. */
 export function idOf(resource: Resource, entry: Json): string | undefined {
-  const name = nameOf(resource, entry);
-  if (name === undefined || typeof name === 'string') return name;
-  return Object.values(name as JsonObject)
-    .map(String)
-    .join(' ');
+  const name = nameInBody(resource, entry);
+  if (name === undefined) return undefined;
+  if (!isObject(name)) return String(name);
+  return Object.values(name).map(String).join(' ');
 }
 
-/** What names the item `item` of the parent `parent` in bodies. */
+/** How bodies name the item `item` of the parent `parent`. */
 export function itemName(resource: Resource, parent: JsonObject, item: JsonObject): JsonObject {
   const name: Record<string, Json> = {};
   for (const [property, { of, property: source }] of Object.entries(resource.inside?.key ?? {})) {
@@ -36,7 +37,7 @@ export function itemName(resource: Resource, parent: JsonObject, item: JsonObjec
   return name;
 }
 
-/** @throws RangeError on a name that the contract does not have: a defect of whoever asks. */
+/** @throws RangeError on a name that the contract does not define, which is a defect of the caller */
 export function resourceNamed(contract: Contract, name: string): Resource {
   const resource = contract.resources.get(name);
   if (resource === undefined) throw new RangeError(`The contract has no resource "${name}".`);

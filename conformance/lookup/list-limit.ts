@@ -2,19 +2,19 @@ import type { Contract, Operation, Pointer } from '../../contract/contract.js';
 import { getPointer, isObject, joinPointer } from '../../contract/pointer.js';
 import { numberOf, shapeOf } from '../arbitraries/schema-shape.js';
 
-/** How many subjects a list in the body may name at most. */
+/** The maximum length of a list of subjects in a request body. */
 export interface ListLimit {
   /** The list, as a JSON pointer into the body. */
   readonly list: Pointer;
   readonly max: number;
-  /** Where the contract says so. */
+  /** Where the contract states it. */
   readonly pointer: Pointer;
 }
 
-/** Larger lists are not filled with subjects to find out whether they are taken. */
+/** The checks do not create more subjects than this to fill a list. */
 export const LARGEST_LIST = 60;
 
-/** The lists of subjects in an operation's body whose size is limited. */
+/** The lists of subjects in an operation's body that have a maximum length. */
 export function listLimits(operation: Operation, contract: Contract): readonly ListLimit[] {
   const schema = operation.requestBody?.content[0]?.schema;
   return Object.values(operation.effect?.each ?? {}).flatMap((list) => {
@@ -24,7 +24,7 @@ export function listLimits(operation: Operation, contract: Contract): readonly L
   });
 }
 
-/** Where the schema of an operation's body stands in the document. */
+/** The place of the body's schema in the document. */
 export function schemaPointer({ requestBody }: Operation): Pointer {
   return joinPointer(requestBody?.pointer ?? '', 'content', requestBody?.content[0]?.type ?? '', 'schema');
 }

@@ -1,19 +1,33 @@
 import type { Json, Operation, Parameter, QueryRole } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import type { CheckContext } from '../check.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
-import { buildRequest, type RequestValues } from '../target/request.js';
-import { entriesOf } from './listing.js';
+import { buildRequest, type PlannedRequest, type RequestValues } from '../target/request.js';
+import { entriesOf } from './entries.js';
 
-/** How a listing is walked: by page numbers, or from one checkpoint to the next. */
+/** How the pages of a listing are requested: by page number, or each from the checkpoint that the page before gave. */
 export type Walk = 'pages' | 'checkpoints';
 
-/** The pages of a listing, one after the other. */
+/** `refused`: the last response is no success. `repeats`: the last page has no entry that was not on an earlier one. */
+export type WalkEnd = 'complete' | 'refused' | 'repeats' | 'too many pages';
+
+export interface Page {
+  readonly exchange: Exchange;
+  readonly entries: readonly Json[];
+}
+
 export interface Pages {
-  readonly exchanges: readonly Exchange[];
-  readonly entries: readonly (readonly Json[])[];
-  /** The walk went on for longer than there can be pages. */
-  readonly endless: boolean;
+  /** In the order in which they were requested; at least one. */
+  readonly pages: readonly Page[];
+  readonly end: WalkEnd;
+}
+
+export interface WalkOptions {
+  /** Absent: the listing has only one page. */
+  readonly walk: Walk | undefined;
+  /** Entries a page. */
+  readonly size: number;
+  readonly maxPages: number;
+  readonly send: (request: PlannedRequest) => Promise<Exchange>;
 }
 
 export function queryParameter(operation: Operation, kind: QueryRole['kind']): Parameter | undefined {
@@ -30,50 +44,52 @@ export function walksOf(operation: Operation): readonly Walk[] {
 }
 
 /**
- * Walks a listing to its end. By pages: until one has fewer entries than asked for. By checkpoints: until an answer gives
- * no next, or, where the contract says so, an empty page.
- * @param most - of pages; a walk that has not ended by then is endless
+ * Walks a listing to its end. By page number: until a page has fewer entries than requested. By checkpoint: until a
+ * response gives no next one, or an empty page. A page that only repeats earlier entries ends the walk too: a server
+ * that ignores the page number would keep it going forever.
  */
-export async function walkPages(
-  context: CheckContext,
-  operation: Operation,
-  values: RequestValues,
-  walk: Walk,
-  size: number,
-  most: number,
-): Promise<Pages> {
-  const exchanges: Exchange[] = [];
-  const entries: (readonly Json[])[] = [];
+export async function walkPages(operation: Operation, values: RequestValues, options: WalkOptions): Promise<Pages> {
+  const { walk, size, maxPages, send } = options;
+  const pages: Page[] = [];
+  const seen = new Set<string>();
   let next: Json | undefined;
-  for (let page = 0; page < most; page += 1) {
-    const query = walk === 'pages' ? pageQuery(operation, page, size) : checkpointQuery(operation, next, size);
-    const exchange = await context.send(buildRequest(operation, { ...values, query: { ...values.query, ...query } }));
-    exchanges.push(exchange);
-    const got = entriesOf(operation, exchange.response.json);
-    entries.push(got);
+  while (pages.length < maxPages) {
+    const query = { ...values.query, ...pageQuery(operation, { walk, size, page: pages.length, next }) };
+    const exchange = await send(buildRequest(operation, { ...values, query }));
+    const entries = entriesOf(operation, exchange.response.json);
+    pages.push({ exchange, entries });
+    if (!succeeded(exchange)) return { pages, end: 'refused' };
     next = nextOf(operation, exchange.response.json);
-    if (!succeeded(exchange)) return { exchanges, entries, endless: false };
-    if (walk === 'pages' ? got.length < size : next === undefined || got.length === 0)
-      return { exchanges, entries, endless: false };
+    const isLast = walk === 'pages' ? entries.length < size : next === undefined || entries.length === 0;
+    if (walk === undefined || isLast) return { pages, end: 'complete' };
+    const texts = entries.map((entry) => JSON.stringify(entry));
+    if (texts.every((text) => seen.has(text))) return { pages, end: 'repeats' };
+    for (const text of texts) seen.add(text);
   }
-  return { exchanges, entries, endless: true };
+  return { pages, end: 'too many pages' };
 }
 
-function pageQuery(operation: Operation, page: number, size: number): Record<string, Json> {
-  return {
-    [queryParameter(operation, 'page')?.name ?? '']: page,
-    [queryParameter(operation, 'size')?.name ?? '']: size,
-  };
+interface PageRequest {
+  readonly walk: Walk | undefined;
+  readonly size: number;
+  /** Counted from zero. */
+  readonly page: number;
+  readonly next: Json | undefined;
 }
 
-function checkpointQuery(operation: Operation, next: Json | undefined, size: number): Record<string, Json> {
-  return {
-    [queryParameter(operation, 'take')?.name ?? '']: size,
-    ...(next === undefined ? {} : { [queryParameter(operation, 'cursor')?.name ?? '']: next }),
-  };
+function pageQuery(operation: Operation, { walk, size, page, next }: PageRequest): Record<string, Json> {
+  const nameOf = (kind: QueryRole['kind']): string => queryParameter(operation, kind)?.name ?? '';
+  switch (walk) {
+    case undefined:
+      return {};
+    case 'pages':
+      return { [nameOf('page')]: page, [nameOf('size')]: size };
+    case 'checkpoints':
+      return { [nameOf('take')]: size, ...(next === undefined ? {} : { [nameOf('cursor')]: next }) };
+  }
 }
 
-/** The checkpoint after a page: the one text that stands beside its items. */
+/** The checkpoint that a page gives for the next one: the only string beside its items. */
 function nextOf(operation: Operation, body: Json | undefined): Json | undefined {
   if (!isObject(body)) return undefined;
   const { [operation.effect?.as ?? '']: _items, ...others } = body;

@@ -1,9 +1,11 @@
-import type { Contract, Operation } from '../../contract/contract.js';
+import type { Contract, Json, Operation } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Exchange } from '../target/exchange.js';
+import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
+import { nameInBody } from './identity.js';
 
-/** The operation that reads one of a resource by its key, or nothing. */
-export function readingOf(target: string, contract: Contract): Operation | undefined {
+/** The operation that reads one resource by its key. */
+export function readOperation(target: string, contract: Contract): Operation | undefined {
   return contract.operations.find(
     ({ effect }) =>
       effect?.kind === 'read' &&
@@ -13,9 +15,14 @@ export function readingOf(target: string, contract: Contract): Operation | undef
   );
 }
 
-/** The key of what an answer shows, or nothing. */
-export function keyOfNew(target: string, { response }: Exchange, contract: Contract): string | undefined {
-  const key = contract.resources.get(target)?.key;
-  const id = isObject(response.json) && key !== undefined ? response.json[key] : undefined;
-  return typeof id === 'string' ? id : undefined;
+/** A request to read the resource with this key. */
+export function readRequest(reading: Operation, key: Json): PlannedRequest {
+  const [parameter = ''] = Object.values(reading.effect?.of ?? {});
+  return buildRequest(reading, { ...noValues, path: { [parameter]: key } });
+}
+
+/** The key in the response to a create. */
+export function createdKey(target: string, { response }: Exchange, contract: Contract): Json | undefined {
+  const resource = contract.resources.get(target);
+  return resource && isObject(response.json) ? nameInBody(resource, response.json) : undefined;
 }

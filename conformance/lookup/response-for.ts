@@ -1,6 +1,6 @@
 import type { Operation, Response } from '../../contract/contract.js';
 
-/** The answer of a status: the exact one, else its class, else the default. */
+/** The documented response of a status: the exact status, else its class, else `default`. */
 export function responseFor(operation: Operation, status: number): Response | undefined {
   const exact = String(status);
   const byClass = `${exact[0]}XX`;

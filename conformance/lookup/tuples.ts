@@ -6,17 +6,17 @@ import { noValues } from '../target/request.js';
 import { type Effects, remainingSide } from './effects.js';
 import { idOf, resourceNamed } from './identity.js';
 
-/** One tuple of a relation: what names each side. */
+/** One tuple of a relation. */
 export interface Tuple {
   readonly relation: string;
-  /** Side → what names it in bodies. */
+  /** Side → how bodies name its subject. */
   readonly names: Readonly<Record<string, Json>>;
 }
 
-/** How many entries one request names where the contract sets no limit. */
-const MOST_ENTRIES = 50;
+/** Entries in one request where the contract sets no limit. */
+const MAX_ENTRIES = 50;
 
-/** The tuples that a request to add or remove names: every entry of its list together with the sides of its path. */
+/** The tuples that a request adds or removes: each entry of its list, combined with the sides in its path. */
 export function tuplesOf(contract: Contract, request: PlannedRequest): readonly Tuple[] {
   const { operation, values } = request;
   const effect = operation?.effect;
@@ -34,7 +34,7 @@ export function tuplesOf(contract: Contract, request: PlannedRequest): readonly 
   });
 }
 
-/** A tuple as one string, fit to compare. */
+/** A tuple as one string, for comparisons. */
 export function tupleKey(contract: Contract, { relation, names }: Tuple): string {
   const sides = contract.relations.get(relation)?.between ?? Object.keys(names);
   return [relation, ...sides.map((side) => idOf(resourceNamed(contract, side), names[side] ?? '') ?? '')].join(
@@ -42,22 +42,31 @@ export function tupleKey(contract: Contract, { relation, names }: Tuple): string
   );
 }
 
-/** The requests that add (or remove) many of the remaining side, in as few as the contract allows. */
-export function requestsFor(
-  contract: Contract,
-  effects: Effects,
-  kind: 'add' | 'remove',
-  relation: Relation,
-  fixed: Readonly<Record<string, Json>>,
-  many: readonly Json[],
-): readonly { readonly operation: Operation; readonly values: RequestValues }[] {
+/** Many tuples to add or remove, which differ in one side only. */
+export interface RelationChange {
+  readonly kind: 'add' | 'remove';
+  readonly relation: Relation;
+  /** How bodies name the subjects of all sides but one. */
+  readonly fixed: Readonly<Record<string, Json>>;
+  /** How bodies name the subjects of the remaining side. */
+  readonly many: readonly Json[];
+}
+
+export interface ChangeRequest {
+  readonly operation: Operation;
+  readonly values: RequestValues;
+}
+
+/** The fewest requests that make a change within the contract's limits; none where no operation can make it. */
+export function changeRequests(effects: Effects, change: RelationChange): readonly ChangeRequest[] {
+  const { kind, relation, fixed, many } = change;
   const sides = Object.keys(fixed);
   const rest = remainingSide(relation, sides);
   const operation = effects.one(kind, relation.name, sides);
-  if (operation?.effect === undefined) return fromTheOtherSide(contract, effects, kind, relation, fixed, many, rest);
+  if (operation?.effect === undefined) return requestsFromOtherSide(effects, change, rest);
   const pointer = operation.effect.each[rest];
   if (pointer === undefined) return [];
-  const size = Math.min(MOST_ENTRIES, mostEntries(contract, operation, pointer));
+  const size = Math.min(MAX_ENTRIES, maxEntries(effects.contract, operation, pointer));
   const path: Record<string, Json> = {};
   for (const [side, parameter] of Object.entries(operation.effect.of)) path[parameter] = fixed[side] ?? '';
   const batches = Array.from({ length: Math.ceil(many.length / size) }, (_, index) =>
@@ -70,34 +79,27 @@ export function requestsFor(
 }
 
 /** Where no operation has these sides in its path: one request for each of the many, with the sides exchanged. */
-function fromTheOtherSide(
-  contract: Contract,
-  effects: Effects,
-  kind: 'add' | 'remove',
-  relation: Relation,
-  fixed: Readonly<Record<string, Json>>,
-  many: readonly Json[],
-  rest: string,
-): readonly { readonly operation: Operation; readonly values: RequestValues }[] {
+function requestsFromOtherSide(effects: Effects, change: RelationChange, rest: string): readonly ChangeRequest[] {
+  const { kind, relation, fixed, many } = change;
   for (const operation of effects.all(kind, relation.name)) {
     const bound = Object.keys(operation.effect?.of ?? {});
     if (!bound.includes(rest)) continue;
     const other = remainingSide(relation, bound);
     return many.flatMap((name) => {
       const { [other]: entry, ...others } = { ...fixed, [rest]: name };
-      return entry === undefined ? [] : requestsFor(contract, effects, kind, relation, others, [entry]);
+      return entry === undefined ? [] : changeRequests(effects, { kind, relation, fixed: others, many: [entry] });
     });
   }
   return [];
 }
 
-/** The most entries that the list at a pointer of the body may have. */
-export function mostEntries(contract: Contract, operation: Operation, pointer: string): number {
+/** The maximum length of the list at a pointer of the body. */
+function maxEntries(contract: Contract, operation: Operation, pointer: string): number {
   let schema: JsonObject = contract.resolve(operation.requestBody?.content[0]?.schema ?? {});
   for (const segment of pointer.split('/').slice(1)) {
     const next = getPointer(schema, `/properties/${segment}`);
     if (typeof next !== 'object' || next === null || Array.isArray(next)) return Number.POSITIVE_INFINITY;
-    // An object that is no list: the check above leaves nothing else.
+    // The check above leaves objects only.
     schema = contract.resolve(next as JsonObject);
   }
   return typeof schema.maxItems === 'number' ? schema.maxItems : Number.POSITIVE_INFINITY;

@@ -8,7 +8,7 @@ describe('a set of tuples', () => {
     [1, 2],
   ]);
 
-  it('holds each tuple once', () => {
+  it('contains each tuple once', () => {
     expect(
       withTuples(some, [
         [0, 1],
@@ -23,11 +23,11 @@ describe('a set of tuples', () => {
     ]);
   });
 
-  it('is not changed by removing what is not there', () => {
+  it('does not change when an absent tuple is removed', () => {
     expect(withoutTuples(some, [[1, 1]]).tuples).toEqual(some.tuples);
   });
 
-  it('shows one side for fixed others', () => {
+  it('gives one side for fixed others', () => {
     expect(indicesOf(withoutTuples(some, [[0, 1]]), 1, new Map([[0, 0]]))).toEqual([2]);
     expect(indicesOf(some, 0, new Map([[1, 2]]))).toEqual([0, 1]);
   });

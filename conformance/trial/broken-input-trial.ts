@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Contract, Json, Operation, Schema } from '../../contract/contract.js';
+import type { Contract, Json, MediaType, Operation } from '../../contract/contract.js';
 import { weaker } from '../../contract/evidence.js';
 import { joinPointer } from '../../contract/pointer.js';
 import { type BrokenInput, brokenBodies, brokenParameters } from '../arbitraries/broken-input.js';
@@ -15,33 +15,37 @@ import { type RefusalTrial, refusalTrial } from './refusal-trial.js';
 
 export type InputPart = 'path' | 'query' | 'body';
 
-/** They are asked for when a check is planned, estimated and run, and take a while to find. */
-const known = new WeakMap<Operation, Map<InputPart, readonly BrokenInput[]>>();
+/** Cached: they are asked for when a check is planned, estimated and run, and take a while to compute. */
+const knownConstraints = new WeakMap<Operation, Map<InputPart, readonly BrokenInput[]>>();
 
 /** Every constraint on one part of an operation's input. */
 export function constraintsOn(contract: Contract, operation: Operation, part: InputPart): readonly BrokenInput[] {
-  const parts = known.get(operation) ?? new Map<InputPart, readonly BrokenInput[]>();
+  const parts = knownConstraints.get(operation) ?? new Map<InputPart, readonly BrokenInput[]>();
   const constraints = parts.get(part) ?? findConstraints(contract, operation, part);
-  known.set(operation, parts.set(part, constraints));
+  knownConstraints.set(operation, parts.set(part, constraints));
   return constraints;
 }
 
 function findConstraints(contract: Contract, operation: Operation, part: InputPart): readonly BrokenInput[] {
-  if (part !== 'body')
-    return brokenParameters(
-      contract,
-      operation.parameters.filter((parameter) => parameter.in === part),
-    );
+  if (part !== 'body') {
+    const parameters = operation.parameters.filter((parameter) => parameter.in === part);
+    return brokenParameters(contract, parameters);
+  }
   const { requestBody } = operation;
-  // How many subjects a list may name is tried with ones that are there, by the check of sizes.
+  const media = mediaOf(operation);
+  if (requestBody === undefined || media === undefined) return [];
+  // The size-limits check tries the length of lists of subjects, with subjects that exist.
   const sized = listLimits(operation, contract)
     .filter(({ max }) => max <= LARGEST_LIST)
     .map(({ list }) => list);
-  const media = requestBody?.content.find(({ type }) => type.endsWith('json')) ?? requestBody?.content[0];
-  if (requestBody === undefined || media === undefined) return [];
-  return brokenBodies(contract, media.schema, joinPointer(requestBody.pointer, 'content', media.type, 'schema')).filter(
+  const pointer = joinPointer(requestBody.pointer, 'content', media.type, 'schema');
+  return brokenBodies(contract, media.schema, pointer).filter(
     ({ at, keyword }) => keyword !== 'maxItems' || !sized.includes(at),
   );
+}
+
+function mediaOf({ requestBody }: Operation): MediaType | undefined {
+  return requestBody?.content.find(({ type }) => type.endsWith('json')) ?? requestBody?.content[0];
 }
 
 /** A constraint and one way to break it: plain data, so that it replays. */
@@ -51,7 +55,7 @@ interface Breaking {
   readonly edit: JsonEdit;
 }
 
-/** How many values at the boundary of each constraint are tried, and how many random ones of all. */
+/** How many boundary values of each constraint are tried, and how many random values in all. */
 const TRIES: Readonly<Record<Depth, { readonly boundary: number; readonly random: number }>> = {
   smoke: { boundary: 0, random: 0 },
   standard: { boundary: 3, random: 15 },
@@ -63,69 +67,73 @@ export function brokenInputRequests(contract: Contract, operation: Operation, pa
   const { boundary, random } = TRIES[depth];
   const constraints = constraintsOn(contract, operation, part);
   if (constraints.length === 0 || depth === 'smoke') return 0;
-  const looks = operation.method === 'GET' ? 1 : 2;
-  return (constraints.reduce((sum, each) => sum + Math.min(boundary, each.boundary.length), 0) + random) * looks;
+  const perValue = operation.method === 'GET' ? 1 : 2;
+  return (constraints.reduce((sum, each) => sum + Math.min(boundary, each.boundary.length), 0) + random) * perValue;
 }
 
-/** Breaks each constraint on a part of the input alone: all must be refused as documented, and change nothing. */
+/** Breaks one constraint at a time: every request must be refused as documented and change nothing. */
 export async function tryBrokenInputs(context: CheckContext, part: InputPart): Promise<void> {
   const { operation, contract, depth } = context;
   const constraints = constraintsOn(contract, operation, part);
   const { boundary, random } = TRIES[depth];
-  const examples = constraints.flatMap((constraint) =>
-    constraint.boundary
-      .slice(0, boundary)
-      .map((edit): Breaking => ({ at: constraint.at, keyword: constraint.keyword, edit })),
+  const examples = constraints.flatMap(({ at, keyword, boundary: edits }) =>
+    edits.slice(0, boundary).map((edit): Breaking => ({ at, keyword, edit })),
   );
   const values = await context.fixtures.valid(operation);
-  const trial = refusalTrial(context, values);
+  const trial = new BrokenInputTrial(context, { part, constraints, values });
   await context.property(
     fc.oneof(
       ...constraints.map(({ at, keyword, random: edits }) => edits.map((edit): Breaking => ({ at, keyword, edit }))),
     ),
-    (breaking) => tryBreaking(context, part, constraints, values, trial, breaking),
+    (breaking) => trial.try(breaking),
     { runs: examples.length + random, examples },
   );
 }
 
-async function tryBreaking(
-  context: CheckContext,
-  part: InputPart,
-  constraints: readonly BrokenInput[],
-  values: RequestValues,
-  trial: RefusalTrial,
-  { at, keyword, edit }: Breaking,
-): Promise<readonly Violation[]> {
-  const { operation, contract } = context;
-  const constraint = constraints.find((each) => each.at === at && each.keyword === keyword);
-  if (constraint === undefined) return [];
-  const because = `${part}${at === '' ? '' : ` ${at}`}: ${keyword}`;
-  const expected = refusalFor(operation, isInvalid(part), because);
-  const request = buildRequest(operation, brokenValues(context, part, values, at, edit));
-  const { exchange, violations } = await trial.refused(request, expected);
-  const evidence = contract.evidenceAt(constraint.pointer);
-  context.reached(constraint.pointer);
-  return violations.map((violation) => ({
-    ...violation,
-    ...(succeeded(exchange) ? { expected: `${violation.expected}: expected ${constraint.expected}` } : {}),
-    evidence: weaker(violation.evidence, evidence),
-  }));
+interface BrokenInputs {
+  readonly part: InputPart;
+  readonly constraints: readonly BrokenInput[];
+  /** Values of a valid request. */
+  readonly values: RequestValues;
 }
 
-function brokenValues(
-  { contract, operation }: CheckContext,
-  part: InputPart,
-  values: RequestValues,
-  at: string,
-  edit: JsonEdit,
-): RequestValues {
-  if (part !== 'body') {
-    const value = edit.kind === 'set' ? edit.value : '';
-    return { ...values, [part]: { ...values[part], [at]: value } };
+class BrokenInputTrial {
+  readonly #context: CheckContext;
+  readonly #inputs: BrokenInputs;
+  readonly #trial: RefusalTrial;
+
+  constructor(context: CheckContext, inputs: BrokenInputs) {
+    this.#context = context;
+    this.#inputs = inputs;
+    this.#trial = refusalTrial(context, inputs.values);
   }
-  const media =
-    operation.requestBody?.content.find(({ type }) => type.endsWith('json')) ?? operation.requestBody?.content[0];
-  const schema: Schema = media?.schema ?? {};
-  const body: Json = values.body ?? {};
-  return { ...values, body: breakBody(contract, schema, body, edit) };
+
+  async try({ at, keyword, edit }: Breaking): Promise<readonly Violation[]> {
+    const { part, constraints } = this.#inputs;
+    const { operation, contract } = this.#context;
+    const constraint = constraints.find((each) => each.at === at && each.keyword === keyword);
+    if (constraint === undefined) return [];
+    const because = `${part}${at === '' ? '' : ` ${at}`} violates ${keyword}`;
+    const expected = refusalFor(operation, isInvalid(part), because);
+    const request = buildRequest(operation, this.#brokenValues(at, edit));
+    const { exchange, violations } = await this.#trial.refused(request, expected);
+    const evidence = contract.evidenceAt(constraint.pointer);
+    this.#context.reached(constraint.pointer);
+    return violations.map((violation) => ({
+      ...violation,
+      ...(succeeded(exchange) ? { expected: `${violation.expected}: expected ${constraint.expected}` } : {}),
+      evidence: weaker(violation.evidence, evidence),
+    }));
+  }
+
+  #brokenValues(at: string, edit: JsonEdit): RequestValues {
+    const { part, values } = this.#inputs;
+    const { contract, operation } = this.#context;
+    if (part !== 'body') {
+      const value = edit.kind === 'set' ? edit.value : '';
+      return { ...values, [part]: { ...values[part], [at]: value } };
+    }
+    const body: Json = values.body ?? {};
+    return { ...values, body: breakBody(contract, mediaOf(operation)?.schema ?? {}, body, edit) };
+  }
 }

@@ -1,26 +1,26 @@
 import type { Operation } from '../../contract/contract.js';
 import type { RequestValues } from '../target/request.js';
 
-/** What a generated table says of an operation, as far as a call needs it. */
+/** An entry of the generated operations table, as far as a call needs it. */
 export interface Described {
   readonly method: string;
   readonly route: string;
   /** The method of the client, with its groups: `users.roles.assign`. */
   readonly call: string;
   readonly pages?: string;
-  /** Status → the problems that it stands for. */
+  /** Status → its problems. */
   readonly statuses: Readonly<Record<string, readonly { readonly problem: string; readonly errorCode?: string }[]>>;
 }
 
-/** What a generated client reports. */
+/** The result of a method of the generated client. */
 export type ClientResult =
   | { readonly ok: true; readonly status: number | string; readonly data: unknown; readonly response: Response }
   | { readonly ok: false; readonly status: number | string; readonly error: unknown; readonly response: Response };
 
-/** Whether a table's entry is about this very operation: its method, its route, and all its answers. */
+/** Whether a table entry describes this operation: the same method, route and responses. */
 export function describes(described: Described, operation: Operation): boolean {
-  const answers = operation.responses.map(({ status, problems }) => [status, problems.map(({ name }) => name)]);
-  const own = Object.entries(described.statuses).map(([status, problems]) => [
+  const documented = operation.responses.map(({ status, problems }) => [status, problems.map(({ name }) => name)]);
+  const listed = Object.entries(described.statuses).map(([status, problems]) => [
     status,
     problems.map(({ problem }) => problem),
   ]);
@@ -30,47 +30,53 @@ export function describes(described: Described, operation: Operation): boolean {
       .sort()
       .join();
   return (
-    described.method === operation.method && described.route === operation.route && sorted(answers) === sorted(own)
+    described.method === operation.method &&
+    described.route === operation.route &&
+    sorted(documented) === sorted(listed)
   );
 }
 
-/** Calls the client's method for an operation: ids in the order of the path, then body, then query. Gives what it throws. */
-export async function invoke(
-  client: object,
-  described: Described,
-  operation: Operation,
-  values: RequestValues,
-): Promise<ClientResult | Error> {
-  const method = methodOf(client, described.call);
-  if (method === undefined) return new TypeError(`The client has no method ${described.call}.`);
-  const hasQuery = operation.parameters.some((parameter) => parameter.in === 'query');
-  const rest = [...(operation.requestBody ? [values.body] : []), ...(hasQuery ? [values.query] : [])];
-  try {
-    // The result of a generated method has this form whatever the operation.
-    return (await method(...idsOf(operation, values), ...rest)) as ClientResult;
-  } catch (thrown) {
-    return thrown instanceof Error ? thrown : new Error(String(thrown));
-  }
-}
+/** Calls the generated client's methods for one operation. */
+export class ClientCaller {
+  readonly #client: object;
+  readonly #described: Described;
+  readonly #operation: Operation;
 
-/** All items of a listing by the method that walks its pages; nothing where the client has none of the usual name. */
-export async function walkAll(
-  client: object,
-  described: Described,
-  operation: Operation,
-  values: RequestValues,
-): Promise<readonly unknown[] | Error | undefined> {
-  const group = described.call.split('.').slice(0, -1);
-  const method = methodOf(client, [...group, 'all'].join('.'));
-  if (method === undefined) return undefined;
-  const items: unknown[] = [];
-  try {
-    // Methods that walk pages give async iterables.
-    const walk = method(...idsOf(operation, values), values.query) as AsyncIterable<unknown>;
-    for await (const item of walk) items.push(item);
-    return items;
-  } catch (thrown) {
-    return thrown instanceof Error ? thrown : new Error(String(thrown));
+  constructor(client: object, described: Described, operation: Operation) {
+    this.#client = client;
+    this.#described = described;
+    this.#operation = operation;
+  }
+
+  /** The result, or what the client throws. Arguments: ids in the order of the path, then body, then query. */
+  async call(values: RequestValues): Promise<ClientResult | Error> {
+    const method = methodOf(this.#client, this.#described.call);
+    if (method === undefined) return new TypeError(`The client has no method ${this.#described.call}.`);
+    const { parameters, requestBody } = this.#operation;
+    const hasQuery = parameters.some((parameter) => parameter.in === 'query');
+    const rest = [...(requestBody ? [values.body] : []), ...(hasQuery ? [values.query] : [])];
+    try {
+      // Every generated method returns a result of this form.
+      return (await method(...idsOf(this.#operation, values), ...rest)) as ClientResult;
+    } catch (thrown) {
+      return thrown instanceof Error ? thrown : new Error(String(thrown));
+    }
+  }
+
+  /** All items of a listing, through the method that walks its pages; absent if the client has no such method. */
+  async all(values: RequestValues): Promise<readonly unknown[] | Error | undefined> {
+    const group = this.#described.call.split('.').slice(0, -1);
+    const method = methodOf(this.#client, [...group, 'all'].join('.'));
+    if (method === undefined) return undefined;
+    const items: unknown[] = [];
+    try {
+      // Methods that walk pages return async iterables.
+      const walk = method(...idsOf(this.#operation, values), values.query) as AsyncIterable<unknown>;
+      for await (const item of walk) items.push(item);
+      return items;
+    } catch (thrown) {
+      return thrown instanceof Error ? thrown : new Error(String(thrown));
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Operation } from '../../contract/contract.js';
 import { readContract } from '../../contract/read/read.js';
 import type { Violation } from '../finding.js';
-import { weighedByEffect } from './effect-evidence.js';
+import { withEffectEvidence } from './effect-evidence.js';
 
 const contract = readContract({
   openapi: '3.1.0',
@@ -30,9 +30,9 @@ const [lend] = contract.operations as readonly [Operation];
 const refused = { cause: 'status 409', evidence: { grade: 'documented', source: 'the page' } } as Violation;
 
 it.each([
-  { part: 'add', want: 'unknown' },
-  { part: 'each', want: 'documented' },
-  { part: 'unknown', want: 'documented' },
-] as const)('what shows only where "$part" holds is no surer than that: $want', ({ part, want }) => {
-  expect(weighedByEffect(part, [refused], lend, contract)).toMatchObject([{ evidence: { grade: want } }]);
+  { detail: 'add', want: 'unknown' },
+  { detail: 'each', want: 'documented' },
+  { detail: 'unknown', want: 'documented' },
+] as const)('violations of the detail "$detail" have the evidence $want', ({ detail, want }) => {
+  expect(withEffectEvidence(detail, [refused], lend, contract)).toMatchObject([{ evidence: { grade: want } }]);
 });

@@ -1,19 +1,19 @@
 import type { Cause, Evidence, Operation, Problem } from '../../contract/contract.js';
 import type { Expectation } from '../check.js';
 
-/** The documented problems of an operation that have such a cause, each once. */
-export function problemsOf(operation: Operation, has: (cause: Cause) => boolean): readonly Problem[] {
-  const found = operation.responses.flatMap((response) => response.problems).filter((problem) => has(problem.when));
+/** The documented problems of an operation with a matching cause, each once. */
+export function problemsOf(operation: Operation, matches: (cause: Cause) => boolean): readonly Problem[] {
+  const found = operation.responses.flatMap((response) => response.problems).filter(({ when }) => matches(when));
   return found.filter((problem, index) => found.findIndex((other) => other.name === problem.name) === index);
 }
 
 /**
- * What a request should get that has something wrong with it: the documented problem of that cause; where the contract
- * names none, any documented refusal.
- * @param because - what is wrong, in words that do not vary from request to request
+ * The expected response to a faulty request: the documented problem of that cause; where the contract names none, any
+ * documented refusal.
+ * @param because - what is wrong, as a clause that does not vary from request to request
  */
-export function refusalFor(operation: Operation, has: (cause: Cause) => boolean, because: string): Expectation {
-  const problems = problemsOf(operation, has);
+export function refusalFor(operation: Operation, matches: (cause: Cause) => boolean, because: string): Expectation {
+  const problems = problemsOf(operation, matches);
   return problems.length > 0 ? { kind: 'problem', problems, because } : { kind: 'refusal', because };
 }
 
@@ -29,7 +29,7 @@ export function isTokenProblem(cause: Cause): boolean {
   return cause.kind === 'token';
 }
 
-/** What any server owes that asks for tokens or takes input at all, whatever its contract says. */
-export function owed(source: string): Evidence {
+/** Evidence of a rule that holds for every server, whatever its contract says. */
+export function generalRule(source: string): Evidence {
   return { grade: 'documented', source };
 }

@@ -8,19 +8,19 @@ describe('fewestScopes', () => {
     { given: ['scope:17'], want: ['scope:17'] },
     { given: ['scope:0', 'scope:39'], want: ['scope:0', 'scope:39'] },
     { given: [], want: [] },
-  ])('finds that $given lets in', async ({ given, want }) => {
-    const letsIn = async (scopes: readonly string[]): Promise<boolean> =>
+  ])('finds that $given is accepted', async ({ given, want }) => {
+    const accepts = async (scopes: readonly string[]): Promise<boolean> =>
       given.every((scope) => scopes.includes(scope));
-    expect(await fewestScopes(universe, letsIn, 100)).toEqual(want);
+    expect(await fewestScopes(universe, accepts, 100)).toEqual(want);
   });
 
-  it('finds one of two that let in', async () => {
-    const letsIn = async (scopes: readonly string[]): Promise<boolean> =>
+  it('finds one of two accepted subsets', async () => {
+    const accepts = async (scopes: readonly string[]): Promise<boolean> =>
       scopes.includes('scope:3') || scopes.includes('scope:8');
-    expect(await fewestScopes(universe, letsIn, 100)).toHaveLength(1);
+    expect(await fewestScopes(universe, accepts, 100)).toHaveLength(1);
   });
 
-  it('asks no more than it may', async () => {
+  it('sends at most the given number of requests', async () => {
     let asked = 0;
     await fewestScopes(
       universe,

@@ -3,27 +3,30 @@ import type { CheckContext } from '../check.js';
 import { type Forgery, isUnobtainable, type Unobtainable } from '../target/tokens/token.js';
 import { type BadToken, tryBadTokens } from './token-trial.js';
 
-/** A forgery, what to call it, and the causes that its refusal may have where the claim alone is wrong. */
 export interface ForgedTrial {
   readonly forgery: Forgery;
-  readonly what: string;
+  /** `an expired token`. */
+  readonly name: string;
+  /** `the token is expired`. */
+  readonly because: string;
+  /** The causes that its refusal may have where nothing else is wrong with the token. */
   readonly faults: readonly TokenFault[];
 }
 
-/** Tries forged tokens; those that cannot be made are named as missed. */
+/** Tries forged tokens. Those that cannot be made are reported as not tried. */
 export async function tryForgedTokens(context: CheckContext, trials: readonly ForgedTrial[]): Promise<void> {
   const tokens: BadToken[] = [];
-  const lacking: Unobtainable[] = [];
-  for (const { forgery, what, faults } of trials) {
+  const unobtainable: Unobtainable[] = [];
+  for (const { forgery, name, because, faults } of trials) {
     const token = await context.tokens.forged(forgery);
     if (isUnobtainable(token)) {
-      lacking.push(token);
-      context.missed(what, token.unobtainable);
+      unobtainable.push(token);
+      context.missed(name, token.unobtainable);
     }
-    // With a key of ours the signature is wrong too, and which of both is told is the server's choice.
-    else tokens.push({ what, faults: token.genuine ? faults : [], send: { token } });
+    // Signed by our key, its signature is wrong as well, and the server may report either fault.
+    else tokens.push({ because, faults: token.genuine ? faults : [], send: { token } });
   }
-  const [first] = lacking;
+  const [first] = unobtainable;
   if (tokens.length === 0 && first) context.skip(first.unobtainable, first.because);
   await tryBadTokens(context, tokens);
 }

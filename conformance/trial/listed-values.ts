@@ -2,14 +2,14 @@ import type { CheckContext } from '../check.js';
 import type { Subject } from '../fixtures/fixtures.js';
 import type { RequestValues } from '../target/request.js';
 
-/** Values for a listing that shows something. */
+/** Values for a listing that is not empty. */
 export interface ListedValues {
   readonly values: RequestValues;
-  /** What it shows at least; of a relation, all that it shows. */
+  /** Some of the listed subjects; for a relation, all of them. */
   readonly subjects: readonly Subject[];
 }
 
-/** Puts so many things where the listing of the context's operation shows them. */
+/** Creates so many entries in the listing of the context's operation. */
 export async function listedValues(
   { contract, operation, fixtures }: CheckContext,
   count: number,

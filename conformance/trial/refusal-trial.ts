@@ -4,12 +4,12 @@ import type { StateProbe } from '../fixtures/fixtures.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import type { PlannedRequest, RequestValues } from '../target/request.js';
 
-/** Sends requests that must be refused, and looks after each that nothing changed. */
+/** Sends requests that must be refused, and verifies after each that the state is unchanged. */
 export interface RefusalTrial {
-  /** What is wrong with the answer, and with what the target shows afterwards. */
+  /** The violations of the response, and of the state afterwards. */
   refused(request: PlannedRequest, expected: Expectation, options?: SendOptions): Promise<RefusedExchange>;
-  /** Something else may have changed what is looked at: the next request looks anew before it is sent. */
-  touched(): void;
+  /** Call when another request may have changed the state: it is read again before the next one. */
+  invalidate(): void;
 }
 
 export interface RefusedExchange {
@@ -17,20 +17,28 @@ export interface RefusedExchange {
   readonly violations: readonly Violation[];
 }
 
+export interface RefusalTrialOptions {
+  /** Whether to compare the state before and after; true unless given. It doubles the number of requests. */
+  readonly probe?: boolean;
+}
+
 /**
- * A trial around one set of values: what a request with them would change is looked at before the first request, and
- * again after each. A look after an answer that was no refusal says nothing, so the next one starts anew.
- * @param values - what the requests would change if they were let in
- * @param looks - whether to look at all; where requests are few, a check may not
+ * A trial around one set of values. The state that they would change is read before the first request and again after
+ * each refusal. After a request that succeeded, the next one starts with a new reading.
+ * @param values - what the requests would change if they were accepted
  */
-export function refusalTrial(context: CheckContext, values: RequestValues, looks = true): RefusalTrial {
+export function refusalTrial(
+  context: CheckContext,
+  values: RequestValues,
+  { probe: compareState = true }: RefusalTrialOptions = {},
+): RefusalTrial {
   let probe: StateProbe | undefined;
   return {
-    touched() {
+    invalidate() {
       probe = undefined;
     },
     async refused(request, expected, options) {
-      if (looks) probe ??= await context.fixtures.probe(context.operation, values);
+      if (compareState) probe ??= await context.fixtures.probe(context.operation, values);
       const exchange = await context.send(request, options);
       const violations = context.judge(exchange, expected);
       if (succeeded(exchange)) {
@@ -44,7 +52,7 @@ export function refusalTrial(context: CheckContext, values: RequestValues, looks
   };
 }
 
-/** Whether a request of this method can change anything. */
+/** Whether requests of this method only read. */
 export function isReading(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
 }

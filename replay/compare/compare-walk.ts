@@ -1,4 +1,4 @@
-import { entriesOf } from '../../conformance/lookup/listing.js';
+import { entriesOf } from '../../conformance/lookup/entries.js';
 import type { TargetResponse } from '../../conformance/target/exchange.js';
 import type { Json, JsonObject, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';

@@ -1,5 +1,5 @@
+import { entriesOf } from '../../conformance/lookup/entries.js';
 import { resourceNamed } from '../../conformance/lookup/identity.js';
-import { entriesOf } from '../../conformance/lookup/listing.js';
 import type { Json, JsonObject, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import type { SchemaView } from '../judge/schema-view.js';

@@ -1,4 +1,4 @@
-import { createBodyWriter } from '../../conformance/fixtures/bodies.js';
+import { BodyWriter } from '../../conformance/fixtures/bodies.js';
 import { FixturePool } from '../../conformance/fixtures/fixture-pool.js';
 import { createNames } from '../../conformance/fixtures/names.js';
 import type { Exchange } from '../../conformance/target/exchange.js';
@@ -20,7 +20,7 @@ export interface ScopeIssuerOptions {
 export function scopeIssuer({ known, ...options }: ScopeIssuerOptions): ScopedIssuer {
   const { contract, effects } = known;
   const seed = 1;
-  const bodies = createBodyWriter(contract, createNames(contract));
+  const bodies = new BodyWriter(contract, createNames(contract));
   const pool = new FixturePool({ contract, effects, bodies, mark: `replay${Date.now().toString(36)}`, seed });
   return createScopedIssuer({ ...options, contract, effects, seed, pool: () => pool });
 }

@@ -3,18 +3,33 @@ import { type ForgedTrial, tryForgedTokens } from '../../trial/forged-token-tria
 import { badTokenRequests } from '../../trial/token-trial.js';
 
 const TRIALS: readonly ForgedTrial[] = [
-  { forgery: 'expired', what: 'an expired token', faults: ['expired', 'other'] },
-  { forgery: 'not-yet-valid', what: 'a token that is not valid yet', faults: ['other'] },
-  { forgery: 'audience', what: 'a token for another audience', faults: ['audience', 'other'] },
-  { forgery: 'issuer', what: 'a token of another issuer', faults: ['other'] },
+  { forgery: 'expired', name: 'an expired token', because: 'the token is expired', faults: ['expired', 'other'] },
+  {
+    forgery: 'not-yet-valid',
+    name: 'a token that is not valid yet',
+    because: 'the token is not valid yet',
+    faults: ['other'],
+  },
+  {
+    forgery: 'audience',
+    name: 'a token for another audience',
+    because: 'the token is for another audience',
+    faults: ['audience', 'other'],
+  },
+  {
+    forgery: 'issuer',
+    name: 'a token of another issuer',
+    because: 'the token is of another issuer',
+    faults: ['other'],
+  },
 ];
 
 export const tokenClaims: Check = {
   id: 'token-claims',
   family: 'authentication',
-  title: 'A token for another time or place is refused',
+  title: 'A token with wrong claims is refused',
   description:
-    'Sends valid requests with tokens that are expired, not valid yet, for another audience or of another issuer. Each ' +
+    'Sends valid requests with tokens that are expired, not valid yet, for another audience or from another issuer. Each ' +
     'must be refused as documented and change nothing.',
   applies: (operation) => operation.security.length > 0,
   requests: (operation, _contract, depth) =>

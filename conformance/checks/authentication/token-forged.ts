@@ -3,10 +3,25 @@ import { type ForgedTrial, tryForgedTokens } from '../../trial/forged-token-tria
 import { badTokenRequests } from '../../trial/token-trial.js';
 
 const TRIALS: readonly ForgedTrial[] = [
-  { forgery: 'tampered', what: 'a token whose claims were changed', faults: ['signature', 'other'] },
-  { forgery: 'foreign-key', what: 'a token signed by a foreign key', faults: ['signature', 'other'] },
-  { forgery: 'none', what: 'a token with alg none', faults: [] },
-  { forgery: 'hmac', what: 'a token signed with the public key as HMAC secret', faults: [] },
+  {
+    forgery: 'tampered',
+    name: 'a token with changed claims',
+    because: "the token's claims were changed",
+    faults: ['signature', 'other'],
+  },
+  {
+    forgery: 'foreign-key',
+    name: 'a token signed by a foreign key',
+    because: 'the token is signed by a foreign key',
+    faults: ['signature', 'other'],
+  },
+  { forgery: 'none', name: 'a token with alg none', because: 'the token has alg none', faults: [] },
+  {
+    forgery: 'hmac',
+    name: 'a token signed with the public key as HMAC secret',
+    because: 'the token is signed with the public key as HMAC secret',
+    faults: [],
+  },
 ];
 
 export const tokenForged: Check = {

@@ -2,19 +2,23 @@ import type { Check } from '../../check.js';
 import { type BadToken, badTokenRequests, tryBadTokens } from '../../trial/token-trial.js';
 
 const TOKENS: readonly BadToken[] = [
-  { what: 'a token that is one word', faults: ['malformed'], send: { authorization: 'Bearer opaque' } },
-  { what: 'a token of two parts', faults: ['malformed'], send: { authorization: 'Bearer eyJhbGciOiJSUzI1NiJ9.e30' } },
-  { what: 'a token of three parts of garbage', faults: [], send: { authorization: 'Bearer gar.ba.ge' } },
-  { what: 'a token of three empty parts', faults: [], send: { authorization: 'Bearer ..' } },
+  { because: 'the token is one word', faults: ['malformed'], send: { authorization: 'Bearer opaque' } },
+  {
+    because: 'the token has two parts',
+    faults: ['malformed'],
+    send: { authorization: 'Bearer eyJhbGciOiJSUzI1NiJ9.e30' },
+  },
+  { because: 'the token is three parts of garbage', faults: [], send: { authorization: 'Bearer gar.ba.ge' } },
+  { because: 'the token is three empty parts', faults: [], send: { authorization: 'Bearer ..' } },
 ];
 
 export const tokenMalformed: Check = {
   id: 'token-malformed',
   family: 'authentication',
-  title: 'A token that is none is refused',
+  title: 'A malformed token is refused',
   description:
-    'Sends valid requests with tokens that cannot be read: not three parts, or three parts of garbage. Each must get the ' +
-    'documented refusal and change nothing.',
+    'Sends valid requests with tokens that cannot be decoded: not three parts, or three parts of garbage. Each must get ' +
+    'the documented refusal and change nothing.',
   applies: (operation) => operation.security.length > 0,
   requests: (operation, _contract, depth) =>
     depth === 'smoke' ? 0 : badTokenRequests(operation.method, TOKENS.length),

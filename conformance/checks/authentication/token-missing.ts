@@ -1,25 +1,27 @@
 import type { Check } from '../../check.js';
-import { badTokenRequests, tryBadTokens } from '../../trial/token-trial.js';
+import { type BadToken, badTokenRequests, tryBadTokens } from '../../trial/token-trial.js';
+
+const NO_TOKEN: BadToken = { because: 'there is no token', faults: ['missing'], send: { token: null } };
+
+const INCOMPLETE: readonly BadToken[] = [
+  {
+    because: 'the scheme is not Bearer',
+    faults: ['missing'],
+    send: { authorization: 'Basic dXNlcjpwYXNzd29yZA==' },
+  },
+  { because: 'there is no token after Bearer', faults: [], send: { authorization: 'Bearer' } },
+];
 
 export const tokenMissing: Check = {
   id: 'token-missing',
   family: 'authentication',
-  title: 'Without a token, nothing',
+  title: 'A request without a token is refused',
   description:
-    'Sends valid requests without an Authorization header, with another scheme than Bearer, and with no token after it. ' +
-    'Each must get the documented refusal and change nothing.',
+    'Sends valid requests without an Authorization header, with another scheme than Bearer, and with no token after ' +
+    'Bearer. Each must get the documented refusal and change nothing.',
   applies: (operation) => operation.security.length > 0,
-  requests: (operation, _contract, depth) => (depth === 'smoke' ? 1 : badTokenRequests(operation.method, 3)),
-  async run(_operation, context) {
-    const none = { what: 'no token', faults: ['missing'], send: { token: null } } as const;
-    const others = [
-      {
-        what: 'another scheme than Bearer',
-        faults: ['missing'],
-        send: { authorization: 'Basic dXNlcjpwYXNzd29yZA==' },
-      },
-      { what: 'Bearer without a token', faults: [], send: { authorization: 'Bearer' } },
-    ] as const;
-    await tryBadTokens(context, context.depth === 'smoke' ? [none] : [none, ...others]);
-  },
+  requests: (operation, _contract, depth) =>
+    depth === 'smoke' ? 1 : badTokenRequests(operation.method, 1 + INCOMPLETE.length),
+  run: (_operation, context) =>
+    tryBadTokens(context, context.depth === 'smoke' ? [NO_TOKEN] : [NO_TOKEN, ...INCOMPLETE]),
 };

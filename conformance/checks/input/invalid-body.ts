@@ -7,21 +7,21 @@ import { refusalTrial } from '../../trial/refusal-trial.js';
 export const invalidBody: Check = {
   id: 'invalid-body',
   family: 'input',
-  title: 'A body that breaks one rule is refused',
+  title: 'A body that violates one constraint is refused',
   description:
-    'Takes a valid body and breaks one constraint of its schema at a time, at the boundary and at random: a wrong type, ' +
-    'a missing property, one too many, too long, against the pattern. Each must get the documented refusal with its ' +
-    'errorCode, and change nothing.',
+    'Takes a valid body and violates one constraint of its schema at a time, at the boundary and at random: a wrong type, ' +
+    'a missing or undeclared property, a text too long or against the pattern. Each must get the documented refusal with ' +
+    'its errorCode and change nothing.',
   applies: (operation, contract) => constraintsOn(contract, operation, 'body').length > 0,
   requests: (operation, contract, depth) => brokenInputRequests(contract, operation, 'body', depth),
   async run(operation, context) {
     if (operation.effect?.on === 'hook' && context.tokens.metered) {
-      context.skip('What only this provider has is metered at this target.', 'budget');
+      context.skip('Provider-specific operations are rate-limited here.', 'budget');
     }
     if (operation.requestBody?.required) {
       const values = await context.fixtures.valid(operation);
       const { body: _body, ...without } = values;
-      const expected = refusalFor(operation, isInvalid('body'), 'no body');
+      const expected = refusalFor(operation, isInvalid('body'), 'there is no body');
       const { violations } = await refusalTrial(context, values).refused(buildRequest(operation, without), expected);
       context.report(...violations);
     }

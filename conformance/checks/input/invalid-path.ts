@@ -4,10 +4,10 @@ import { brokenInputRequests, constraintsOn, tryBrokenInputs } from '../../trial
 export const invalidPath: Check = {
   id: 'invalid-path',
   family: 'input',
-  title: 'A path that breaks one rule is refused',
+  title: 'A path that violates one constraint is refused',
   description:
     'Gives one path parameter a value that its schema does not allow, such as an id that is too long. Each must get the ' +
-    'documented refusal with its errorCode, and change nothing.',
+    'documented refusal with its errorCode and change nothing.',
   applies: (operation, contract) =>
     constraintsOn(contract, operation, 'path').some(({ boundary }) => boundary.length > 0),
   requests: (operation, contract, depth) => brokenInputRequests(contract, operation, 'path', depth),

@@ -4,18 +4,18 @@ import type { Violation } from '../../finding.js';
 import type { Exchange } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 
-/** No bucket takes longer to fill: a reset time further away is not in Unix seconds. */
+/** No bucket takes longer to refill: a reset time further away is not in Unix seconds. */
 const LONGEST_SECONDS = 7 * 24 * 3600;
-/** Clocks of servers may differ from ours by so much. */
+/** How far a server's clock may differ from ours. */
 const SKEW_SECONDS = 300;
 
 export const rateLimitHeaders: Check = {
   id: 'rate-limit-headers',
   family: 'limits',
-  title: 'The rate limit headers belong together and make sense',
+  title: 'The rate limit headers are complete and plausible',
   description:
-    'Looks at the headers that tell the rate limit. Where an answer has one of them it must have all, as whole numbers, with ' +
-    'no more requests remaining than there may be, and a reset time in Unix seconds.',
+    'Reads the rate limit headers. A response that has one of them must have all, as whole numbers, with no more requests ' +
+    'remaining than the limit, and a reset time in Unix seconds.',
   applies: (operation, { rateLimit }) => rateLimit !== undefined && documents(operation, rateLimit),
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 2),
   async run(operation, context) {
@@ -25,7 +25,7 @@ export const rateLimitHeaders: Check = {
       const exchange = await context.send(buildRequest(operation, await context.fixtures.valid(operation)));
       const names = Object.values(rateLimit.headers);
       if (names.every((name) => exchange.response.headers[name] === undefined)) {
-        context.skip('No answer of this operation tells a rate limit.', 'contract');
+        context.skip('No response of this operation has rate limit headers.', 'contract');
       }
       context.report(...judgeHeaders(exchange, rateLimit, context));
     }
@@ -60,7 +60,7 @@ function judgeHeaders(
       const isAbsent = response.headers[headers[part]] === undefined;
       return violation(
         part,
-        isAbsent ? 'is missing beside the others' : 'is no whole number',
+        isAbsent ? 'is missing beside the others' : 'is not a whole number',
         `${headers[part]}: a whole number`,
       );
     });

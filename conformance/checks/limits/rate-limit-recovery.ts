@@ -4,29 +4,29 @@ import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { refusalFor } from '../../trial/expected-refusal.js';
 
-/** The most requests that are sent at once to use up the rate limit. */
-const MOST: Readonly<Record<Depth, number>> = { smoke: 0, standard: 60, exhaustive: 200 };
+/** The most requests sent at once to exhaust the rate limit. */
+const MAX_BURST: Readonly<Record<Depth, number>> = { smoke: 0, standard: 60, exhaustive: 200 };
 
 export const rateLimitRecovery: Check = {
   id: 'rate-limit-recovery',
   family: 'limits',
-  title: 'Too many requests are refused, and later ones succeed again',
+  title: 'Too many requests are refused, and later ones succeed',
   description:
-    'Sends requests as fast as it can until one is refused for the rate. The refusal must be the documented one, with the ' +
-    'rate limit headers, and after the time that it names a request must succeed.',
+    'Sends requests at once until one exceeds the rate limit. The refusal must be the documented one, with the rate limit ' +
+    'headers, and after the time that it gives a request must succeed.',
   exclusive: true,
   applies: (operation, contract) => contract.rateLimit !== undefined && cheapest(contract) === operation,
   requests: (_operation, contract, depth) => {
     const bursts = contract.rateLimit?.plans.map(({ burst }) => burst) ?? [];
-    return depth === 'smoke' ? 0 : Math.min(MOST[depth], ...bursts) + 2;
+    return depth === 'smoke' ? 0 : Math.min(MAX_BURST[depth], ...bursts) + 2;
   },
   async run(operation, context) {
     const { rateLimit } = context.contract;
     if (rateLimit === undefined) return;
     if (context.tokens.metered && context.depth !== 'exhaustive') {
       return context.missed(
-        'the answer to too many requests',
-        'The rate limit belongs to others too.',
+        'the response to too many requests',
+        'The rate limit is shared with others.',
         rateLimit.pointer,
       );
     }
@@ -34,15 +34,15 @@ export const rateLimitRecovery: Check = {
     const send = (): Promise<Exchange> => context.send(buildRequest(operation, values), { rate: 'answer' });
     const first = await send();
     const limit = Number(first.response.headers[rateLimit.headers.limit]);
-    const told = `It takes about ${Number.isFinite(limit) ? limit + 1 : 'an unknown number of'} requests at once.`;
-    if (!Number.isFinite(limit) || limit + 1 > MOST[context.depth] || !context.affords(limit + 2)) {
-      return context.missed('the answer to too many requests', told, rateLimit.pointer);
+    const effort = `It takes about ${Number.isFinite(limit) ? limit + 1 : 'an unknown number of'} requests at once.`;
+    if (!Number.isFinite(limit) || limit + 1 > MAX_BURST[context.depth] || !context.affords(limit + 2)) {
+      return context.missed('the response to too many requests', effort, rateLimit.pointer);
     }
     const burst = await Promise.all(Array.from({ length: limit + 1 }, send));
     const refused = burst.find(({ response }) => response.status === 429);
     if (refused === undefined) {
       return context.missed(
-        'the answer to too many requests',
+        'the response to too many requests',
         `${burst.length} requests at once were not refused.`,
         rateLimit.pointer,
       );
@@ -50,7 +50,7 @@ export const rateLimitRecovery: Check = {
     context.report(
       ...context.judge(
         refused,
-        refusalFor(operation, ({ kind }) => kind === 'rate', 'too many requests'),
+        refusalFor(operation, ({ kind }) => kind === 'rate', 'there are too many requests'),
       ),
     );
     context.reached(rateLimit.pointer);
@@ -60,7 +60,7 @@ export const rateLimitRecovery: Check = {
   },
 };
 
-/** One operation stands for all: the limit is the tenant's. The one that reads and needs the least. */
+/** The operation that stands for all, since the limit is the tenant's: a read that needs no fixtures. */
 function cheapest({ operations }: Contract): Operation | undefined {
   return operations.find(
     ({ method, security, parameters }) =>

@@ -1,22 +1,23 @@
 import type { Contract, Limit, Operation, Problem, Relation } from '../../../contract/contract.js';
 import { weaker } from '../../../contract/evidence.js';
 import type { Check, CheckContext, Depth, Expectation } from '../../check.js';
-import type { Subject } from '../../fixtures/fixtures.js';
+import type { Violation } from '../../finding.js';
+import type { Sides, Subject } from '../../fixtures/fixtures.js';
 import { namingRequest } from '../../model/relation-operations.js';
-import { remainingSide } from '../../model/relation-step.js';
+import { remainingSideOf } from '../../model/relation-step.js';
 import { succeeded } from '../../target/exchange.js';
 import { refusalTrial } from '../../trial/refusal-trial.js';
 
-/** The largest quota that is filled up: each entry may take a request of its own to prepare. */
+/** The largest quota that is filled: preparing each entry may take a request. */
 const LARGEST: Readonly<Record<Depth, number>> = { smoke: 0, standard: 64, exhaustive: 1100 };
 
 export const relationLimits: Check = {
   id: 'relation-limits',
   family: 'limits',
-  title: 'A relation holds as much as its quota, and not one more',
+  title: 'A relation holds as many tuples as its quota, and no more',
   description:
-    'Fills a relation up to one below its quota, adds one more, which must succeed, and another one, which must get the ' +
-    'documented refusal and change nothing. Where sources give two numbers, what lies between is told, not judged.',
+    'Fills a relation up to one below its quota, adds one tuple, which must succeed, and another, which must get the ' +
+    'documented refusal and change nothing. Where sources disagree on the number, the range between is only observed.',
   applies: (operation, contract) => limitsOf(operation, contract).length > 0,
   requests: (operation, contract, depth) => {
     const reached = limitsOf(operation, contract).filter(({ max }) => max <= LARGEST[depth]);
@@ -25,11 +26,15 @@ export const relationLimits: Check = {
   async run(operation, context) {
     const relation = context.contract.relations.get(operation.effect?.target ?? '');
     if (relation === undefined) return;
-    for (const limit of limitsOf(operation, context.contract)) await tryLimit(operation, relation, limit, context);
+    for (const limit of limitsOf(operation, context.contract)) {
+      const quota = await fill(operation, relation, limit, context);
+      if (quota === undefined) continue;
+      if (await reachesQuota(quota, context)) await exceed(quota, context);
+    }
   },
 };
 
-/** The quotas of a relation that are for what this operation's path names. */
+/** The quotas for what this operation's path names. */
 function limitsOf({ effect }: Operation, contract: Contract): readonly Limit[] {
   const relation = effect?.kind === 'add' ? contract.relations.get(effect.target) : undefined;
   const bound = Object.keys(effect?.of ?? {});
@@ -38,55 +43,90 @@ function limitsOf({ effect }: Operation, contract: Contract): readonly Limit[] {
   );
 }
 
-async function tryLimit(operation: Operation, relation: Relation, limit: Limit, context: CheckContext): Promise<void> {
+/** A relation with one tuple less than its quota. */
+interface Quota {
+  readonly operation: Operation;
+  readonly relation: Relation;
+  readonly limit: Limit;
+  readonly sides: Sides;
+  /** The last subject that fits, and the first one that does not. */
+  readonly last: Subject;
+  readonly excess: Subject;
+}
+
+async function fill(
+  operation: Operation,
+  relation: Relation,
+  limit: Limit,
+  context: CheckContext,
+): Promise<Quota | undefined> {
   const { fixtures } = context;
-  const { max } = limit;
-  const needed = max + 1;
-  const listed = relation.between[remainingSide(relation, operation.effect)] ?? '';
-  const name = `${relation.name}: ${max} for each ${limit.per.join(' and ')}`;
+  const needed = limit.max + 1;
+  const listed = remainingSideOf(relation, operation.effect);
+  const name = `${relation.name}: ${limit.max} for each ${limit.per.join(' and ')}`;
+  const miss = (reason: string): undefined => {
+    context.missed(name, reason, limit.pointer);
+  };
   if (needed > LARGEST[context.depth] || needed > fixtures.capacity(listed) || !context.affords(needed * 2)) {
-    return context.missed(name, `It takes about ${needed * 2 + 10} requests.`, limit.pointer);
+    return miss(`It takes about ${needed * 2 + 10} requests.`);
   }
   const sides: Record<string, Subject> = {};
   for (const side of Object.keys(operation.effect?.of ?? {})) sides[side] = await fixtures.fresh(side);
   const subjects = await fixtures.subjects(listed, needed);
-  const [one, last] = subjects.slice(-2);
-  if (one === undefined || last === undefined) return;
-  const before = subjects.slice(0, max - 1);
+  const [last, excess] = subjects.slice(-2);
+  if (last === undefined || excess === undefined) return undefined;
+  const before = subjects.slice(0, limit.max - 1);
   if (before.length > 0) await fixtures.add(relation.name, sides, before);
-
   const filled = await fixtures.list(relation.name, sides, (ids) => ids.length === before.length);
-  if (filled.length !== before.length) {
-    return context.missed(name, `Of ${before.length} that were added, ${filled.length} are listed.`, limit.pointer);
-  }
-  const full = await context.send(namingRequest(operation, sides, [one.name]));
-  const evidence = context.contract.evidenceAt(`${limit.pointer}/max`);
-  const refusals = context.judge(full, { kind: 'success' });
-  if (succeeded(full)) context.report(...refusals);
-  else {
-    context.report(
-      ...refusals.map((each) => ({
-        ...each,
-        cause: `${relation.name} is full before its quota`,
-        expected: `${each.expected}: there is room for ${max}`,
-        evidence: weaker(each.evidence, evidence),
-      })),
-    );
-    return;
-  }
+  if (filled.length !== before.length) return miss(`${before.length} were added, but ${filled.length} are listed.`);
+  return { operation, relation, limit, sides, last, excess };
+}
 
-  const request = namingRequest(operation, sides, [last.name]);
+/** Adds the last tuple within the quota: whether it succeeds. */
+async function reachesQuota(
+  { operation, relation, limit, sides, last }: Quota,
+  context: CheckContext,
+): Promise<boolean> {
+  const exchange = await context.send(namingRequest(operation, sides, [last.name]));
+  const violations = context.judge(exchange, { kind: 'success' });
+  if (succeeded(exchange)) {
+    context.report(...violations);
+    return true;
+  }
+  context.report(
+    ...withLimitEvidence(violations, limit, context).map((each) => ({
+      ...each,
+      cause: `${relation.name} is full before its quota`,
+      expected: `${each.expected}: there is room for ${limit.max}`,
+    })),
+  );
+  return false;
+}
+
+/** Adds the first tuple beyond the quota. */
+async function exceed({ operation, relation, limit, sides, excess }: Quota, context: CheckContext): Promise<void> {
+  const request = namingRequest(operation, sides, [excess.name]);
   if (request.values === undefined) return;
-  const expected = fullExpectation(operation, limit, `${relation.name} beyond its quota`);
+  const expected = fullExpectation(operation, limit, `${relation.name} is beyond its quota`);
   const { exchange, violations } = await refusalTrial(context, request.values).refused(request, expected);
   context.reached(limit.pointer);
   if (limit.disputed !== undefined) {
+    const taken = succeeded(exchange) ? 'accepted' : 'refused';
     context.observe(
-      `${relation.name}: number ${needed} for one ${limit.per.join(' and ')} is ${succeeded(exchange) ? 'taken' : 'refused'}; the sources say ${max} and ${limit.disputed}`,
+      `${relation.name}: number ${limit.max + 1} for one ${limit.per.join(' and ')} is ${taken}; the sources say ${limit.max} and ${limit.disputed}`,
     );
-    if (succeeded(exchange) && limit.disputed > max) return;
+    if (succeeded(exchange) && limit.disputed > limit.max) return;
   }
-  context.report(...violations.map((each) => ({ ...each, evidence: weaker(each.evidence, evidence) })));
+  context.report(...withLimitEvidence(violations, limit, context));
+}
+
+function withLimitEvidence(
+  violations: readonly Violation[],
+  limit: Limit,
+  { contract }: CheckContext,
+): readonly Violation[] {
+  const evidence = contract.evidenceAt(`${limit.pointer}/max`);
+  return violations.map((each) => ({ ...each, evidence: weaker(each.evidence, evidence) }));
 }
 
 function fullExpectation(operation: Operation, limit: Limit, because: string): Expectation {

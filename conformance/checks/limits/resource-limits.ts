@@ -5,16 +5,16 @@ import { succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { problemsOf, refusalFor } from '../../trial/expected-refusal.js';
 
-/** The largest quota of a tenant that is filled up: each one takes a request to create and one to delete. */
+/** The largest quota that is filled: each resource takes a request to create and one to delete. */
 const LARGEST: Readonly<Record<Depth, number>> = { smoke: 0, standard: 64, exhaustive: 1100 };
 
 export const resourceLimits: Check = {
   id: 'resource-limits',
   family: 'limits',
-  title: 'A tenant holds as many as its quota, and not one more',
+  title: 'A tenant holds as many resources as its quota, and no more',
   description:
-    'Creates things of a kind until the tenant refuses one more. It must refuse with the documented answer, not before the ' +
-    'quota could have been reached, and not after.',
+    'Creates resources of a kind until the tenant refuses one. It must refuse as documented, not before the quota can ' +
+    'have been reached and not after.',
   exclusive: true,
   applies: (operation, contract) => limitOf(operation, contract) !== undefined,
   requests: (operation, contract, depth) => {
@@ -28,10 +28,14 @@ export const resourceLimits: Check = {
     if (limit === undefined) return;
     const { max, pointer } = limit;
     if (max > LARGEST[context.depth] || !context.affords(max + 2)) {
-      return context.missed(`${max} of ${target} in the tenant`, `It takes about ${2 * max + 2} requests.`, pointer);
+      return context.missed(
+        `${max} ${target} resources in the tenant`,
+        `It takes about ${2 * max + 2} requests.`,
+        pointer,
+      );
     }
     if (context.tokens.metered && context.depth !== 'exhaustive') {
-      return context.missed(`${max} of ${target} in the tenant`, 'The tenant belongs to others too.', pointer);
+      return context.missed(`${max} ${target} resources in the tenant`, 'The tenant is shared with others.', pointer);
     }
     await fill(operation, limit, context);
   },
@@ -52,7 +56,7 @@ async function fill(operation: Operation, limit: Limit, context: CheckContext): 
       if (made <= limit.max) continue;
       const [problem] = problemsOf(operation, isFull);
       context.report({
-        cause: `more of ${target} than the quota`,
+        cause: `accepted although ${target} is beyond its quota`,
         expected: `a refusal of number ${limit.max + 1}${problem ? ` (${problem.name})` : ''}`,
         actual: `${exchange.response.status}`,
         evidence,
@@ -61,7 +65,10 @@ async function fill(operation: Operation, limit: Limit, context: CheckContext): 
       return;
     }
     context.reached(limit.pointer);
-    const violations = context.judge(exchange, refusalFor(operation, isFull, `a tenant full of ${target}`));
+    const violations = context.judge(
+      exchange,
+      refusalFor(operation, isFull, `the tenant has as many ${target} resources as its quota`),
+    );
     context.report(...violations.map((each) => ({ ...each, evidence: weaker(each.evidence, evidence) })));
     return;
   }

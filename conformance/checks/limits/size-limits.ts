@@ -13,10 +13,10 @@ import { refusalTrial } from '../../trial/refusal-trial.js';
 export const sizeLimits: Check = {
   id: 'size-limits',
   family: 'limits',
-  title: 'A size is taken up to its limit, and not beyond',
+  title: 'Sizes are accepted up to their limit, and no further',
   description:
-    'Sends lists, texts and numbers that are one below a limit, at it, and lists one above it, filled with what really is ' +
-    'there. Up to the limit the request must succeed; beyond, it must get the documented refusal and change nothing.',
+    'Sends lists, texts and numbers one below a limit and at it, and lists one above it, filled with existing subjects. Up ' +
+    'to the limit the request must succeed; beyond, it must get the documented refusal and change nothing.',
   applies: (operation, contract) => listLimits(operation, contract).length > 0 || hasEdges(operation, contract),
   requests: (operation, contract, depth) =>
     depth === 'smoke' ? 0 : listLimits(operation, contract).length * 6 + (hasEdges(operation, contract) ? 8 : 0),
@@ -33,7 +33,7 @@ export const sizeLimits: Check = {
   },
 };
 
-/** Which page is asked for has a limit of another kind: how far a listing reaches. */
+/** Query parameters except the page number, whose limit is the reach of the listing. */
 function freeParameters(operation: Operation): Operation['parameters'] {
   return operation.parameters.filter(({ in: place, query }) => place === 'query' && query?.kind !== 'page');
 }
@@ -50,7 +50,7 @@ async function tryList(operation: Operation, { max, list, pointer }: ListLimit, 
   if (max > LARGEST_LIST) {
     return context.missed(
       `${list} of ${max + 1}`,
-      `It takes ${max + 1} subjects; at most ${LARGEST_LIST} are prepared.`,
+      `It takes ${max + 1} subjects; at most ${LARGEST_LIST} are created.`,
       pointer,
     );
   }
@@ -60,7 +60,7 @@ async function tryList(operation: Operation, { max, list, pointer }: ListLimit, 
       buildRequest(operation, await context.fixtures.valid(operation, { count, fresh: true })),
     );
     const violations = context.judge(exchange, { kind: 'success' });
-    // Anything but a refusal is no matter of size.
+    // Only a refusal can be due to the size.
     if (!refused(exchange)) context.report(...violations);
     else
       context.report(
@@ -72,7 +72,7 @@ async function tryList(operation: Operation, { max, list, pointer }: ListLimit, 
       );
   }
   const values = await context.fixtures.valid(operation, { count: max + 1, fresh: true });
-  const expected = refusalFor(operation, isInvalid('body'), `body ${list}: maxItems`);
+  const expected = refusalFor(operation, isInvalid('body'), `body ${list} violates maxItems`);
   const { violations } = await refusalTrial(context, values).refused(buildRequest(operation, values), expected);
   context.report(...violations.map((each) => ({ ...each, evidence: weaker(each.evidence, evidence) })));
   context.reached(pointer);
@@ -93,7 +93,7 @@ async function tryEdge(operation: Operation, edge: EdgeInput, context: CheckCont
     ...violations.map((each) => ({
       ...each,
       cause: `${edge.part} ${edge.at} within ${edge.keyword}: ${each.cause}`,
-      expected: `${each.expected}, since ${edge.at} is within ${edge.keyword} ${edge.bound}`,
+      expected: `${each.expected}: ${edge.at} is within ${edge.keyword} ${edge.bound}`,
       evidence: weaker(each.evidence, evidence),
     })),
   );

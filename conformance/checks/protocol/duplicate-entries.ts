@@ -3,17 +3,18 @@ import { getPointer, isObject } from '../../../contract/pointer.js';
 import { shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Sides } from '../../fixtures/fixtures.js';
-import { listingDifference, showsExactly } from '../../model/listing-difference.js';
-import { namingRequest, shownBy } from '../../model/relation-operations.js';
-import { remainingSide } from '../../model/relation-step.js';
+import { listingDifference } from '../../model/listing-difference.js';
+import { readExpected } from '../../model/relation-listing.js';
+import { namingRequest } from '../../model/relation-operations.js';
+import { remainingSideOf } from '../../model/relation-step.js';
 import { succeeded } from '../../target/exchange.js';
 
 export const duplicateEntries: Check = {
   id: 'duplicate-entries',
   family: 'protocol',
-  title: 'An entry that stands twice in a list counts once',
+  title: 'A repeated entry of a list counts once',
   description:
-    'Adds and removes with a list that names one subject twice. The answer must be documented; where it is a success, the ' +
+    'Adds and removes with a list that names one subject twice. The response must be documented; after a success the ' +
     'listing must show the subject once, or not at all.',
   applies: (operation) => operation.effect?.kind === 'add' || operation.effect?.kind === 'remove',
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 3),
@@ -23,29 +24,30 @@ export const duplicateEntries: Check = {
     const relation = contract.relations.get(effect?.target ?? '');
     if (effect === undefined || relation === undefined) return;
     if (forbidsRepeats(operation, context)) return;
-    const rest = relation.between[remainingSide(relation, effect)] ?? '';
+    const rest = remainingSideOf(relation, effect);
     const entries = await Promise.all(
       Object.keys(effect.of).map(async (side) => [side, await fixtures.subject(side)] as const),
     );
     const sides: Sides = Object.fromEntries(entries);
-    const [twice, stays] = await fixtures.subjects(rest, 2);
-    if (twice === undefined || stays === undefined) return;
-    await fixtures.add(relation.name, sides, effect.kind === 'remove' ? [twice, stays] : [stays]);
+    const [twice, kept] = await fixtures.subjects(rest, 2);
+    if (twice === undefined || kept === undefined) return;
+    await fixtures.add(relation.name, sides, effect.kind === 'remove' ? [twice, kept] : [kept]);
     const exchange = await context.send(namingRequest(operation, sides, [twice.name, twice.name]));
     context.report(...context.judge(exchange, { kind: 'documented' }));
     const listing = fixtures.operation('list', relation.name, Object.keys(effect.of));
     if (!succeeded(exchange)) {
       context.observe(`a list that names one ${rest} twice is refused with ${exchange.response.status}`);
     } else if (listing) {
-      const ids = effect.kind === 'add' ? [stays.id, twice.id] : [stays.id];
-      const shown = await shownBy(context, listing, rest, sides, (seen) => showsExactly(ids, seen));
+      const ids = effect.kind === 'add' ? [kept.id, twice.id] : [kept.id];
       const expected = { listing, sides, resource: rest, ids };
-      context.report(...listingDifference(expected, shown, contract.evidenceAt(relation.pointer), [exchange]));
+      const actual = await readExpected(context, expected);
+      const evidence = contract.evidenceAt(relation.pointer);
+      context.report(...listingDifference(expected, actual, { evidence, before: [exchange] }));
     }
   },
 };
 
-/** `uniqueItems`: a repeat breaks the schema, and is the input checks' to try. */
+/** With `uniqueItems` a repeated entry violates the schema, which the input checks try. */
 function forbidsRepeats(operation: Operation, { contract }: CheckContext): boolean {
   const schema = shapeOf(contract, operation.requestBody?.content[0]?.schema ?? {});
   const [pointer = ''] = Object.values(operation.effect?.each ?? {});

@@ -1,14 +1,14 @@
 import type { Check } from '../../check.js';
 import { buildRequest } from '../../target/request.js';
-import { owed } from '../../trial/expected-refusal.js';
+import { generalRule } from '../../trial/expected-refusal.js';
 
 export const headAndOptions: Check = {
   id: 'head-and-options',
   family: 'protocol',
-  title: 'HEAD has no body, OPTIONS no server error',
+  title: 'HEAD and OPTIONS are answered properly',
   description:
-    'Sends HEAD and OPTIONS to the paths of reading operations. An answer to HEAD must not have a body, and neither may be a ' +
-    'server error.',
+    'Sends HEAD and OPTIONS to the paths of read operations. A response to HEAD must not have a body, and neither may be ' +
+    'a server error.',
   applies: (operation) => operation.method === 'GET',
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 2),
   async run(operation, context) {
@@ -21,10 +21,10 @@ export const headAndOptions: Check = {
     context.report(...context.judge(head, { kind: 'documented' }));
     if (head.response.text !== '') {
       context.report({
-        cause: 'an answer to HEAD has a body',
+        cause: 'a response to HEAD has a body',
         expected: 'no body',
         actual: head.response.text.slice(0, 120),
-        evidence: owed('RFC 9110, section 9.3.2'),
+        evidence: generalRule('RFC 9110, section 9.3.2'),
         exchange: head,
       });
     }

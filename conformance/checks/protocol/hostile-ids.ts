@@ -7,38 +7,38 @@ import { isReading, refusalTrial } from '../../trial/refusal-trial.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 8, exhaustive: 60 };
 
-/** How many of the notorious ids are tried at the usual depth, besides random ones. */
-const NOTORIOUS = 12;
+/** Well-known hostile ids tried at standard depth, besides random ones. */
+const WELL_KNOWN = 12;
 
 export const hostileIdsRefused: Check = {
   id: 'hostile-ids',
   family: 'protocol',
-  title: 'Strange ids in the path are ids like others',
+  title: 'Unusual ids in the path are handled as ids',
   description:
-    'Puts ids into the path that have characters with a meaning in URLs, dots, other alphabets, or a great length. They ' +
-    'name nothing, so the answer must be a documented refusal, or the success that the contract gives what is not there: ' +
-    'never a server error, never the answer of another path, and nothing changes.',
+    'Sends ids in the path that contain URL syntax, dots or other alphabets, or are very long. They name nothing, so the ' +
+    'response must be a documented refusal, or the success that the contract gives for unknown ids: no server error, no ' +
+    'response of another path, and nothing may change.',
   applies: (operation) => namedInPath(operation).length > 0,
   requests: (operation, _contract, depth) => {
-    const tries = depth === 'smoke' ? 0 : RUNS[depth] + (depth === 'standard' ? NOTORIOUS : HOSTILE_IDS.length);
+    const tries = depth === 'smoke' ? 0 : RUNS[depth] + (depth === 'standard' ? WELL_KNOWN : HOSTILE_IDS.length);
     return tries * (isReading(operation.method) ? 1 : 2);
   },
   async run(operation, context) {
     const values = await context.fixtures.valid(operation);
-    const trial = refusalTrial(context, values, !isReading(operation.method));
+    const trial = refusalTrial(context, values, { probe: !isReading(operation.method) });
     const places = namedInPath(operation);
-    const examples = context.depth === 'standard' ? HOSTILE_IDS.slice(0, NOTORIOUS) : HOSTILE_IDS;
+    const examples = context.depth === 'standard' ? HOSTILE_IDS.slice(0, WELL_KNOWN) : HOSTILE_IDS;
     await context.property(
       fc.record({ place: fc.constantFrom(...places), hostile: hostileIds() }),
       async ({ place, hostile }) => {
         const request = buildRequest(operation, { ...values, path: { ...values.path, [place.parameter]: hostile.id } });
-        // What cannot be written into a path that stays what it is, is not sent.
+        // URL normalization would send the request to another path.
         if (!staysInPlace(request.path)) return [];
-        // Decoded too often, dots climb out of the path: reading shows it, writing might hit all things of a kind.
+        // On a server that decodes twice, dots lead to another path: reading is safe, writing might change a collection.
         if (!isReading(operation.method) && hostile.id.includes('..')) return [];
         const expected = operation.effect?.unknownSucceeds.includes(place.side)
           ? ({ kind: 'documented' } as const)
-          : ({ kind: 'refusal', because: `an id ${hostile.what}` } as const);
+          : ({ kind: 'refusal', because: `the path has an id ${hostile.what}` } as const);
         const { exchange, violations } = await trial.refused(request, expected);
         return violations.map((violation) =>
           violation.exchange === exchange
@@ -63,7 +63,7 @@ function namedInPath(operation: Operation): readonly NamedPlace[] {
   return Object.entries(operation.effect?.of ?? {}).map(([side, parameter]) => ({ side, parameter }));
 }
 
-/** Whether URLs leave this path as it is: segments of dots, encoded or not, are taken out of it. */
+/** Whether URL normalization keeps this path: it removes segments of dots, encoded or not. */
 function staysInPlace(path: string): boolean {
   return !path
     .split('?')[0]

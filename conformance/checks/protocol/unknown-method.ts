@@ -2,26 +2,26 @@ import type { Contract, Method, Operation } from '../../../contract/contract.js'
 import type { Check } from '../../check.js';
 import { succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
-import { owed } from '../../trial/expected-refusal.js';
+import { generalRule } from '../../trial/expected-refusal.js';
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** Many servers have operations that a contract leaves out, so a success is no failure. */
-const UNDOCUMENTED = { ...owed('the contract does not have this method here'), grade: 'inferred' } as const;
+/** Many servers have operations that a contract leaves out, so a success only warns. */
+const UNDOCUMENTED = { ...generalRule('the contract does not define this method'), grade: 'inferred' } as const;
 
 export const unknownMethod: Check = {
   id: 'unknown-method',
   family: 'protocol',
-  title: 'A method that the path does not have is refused',
+  title: 'An undocumented method is refused',
   description:
-    'Sends every method that the contract does not give the path, with what is otherwise right. Each must be refused with a ' +
-    '4xx, without a server error or a stack trace.',
+    'Sends every method that the contract does not define for the path, otherwise valid. Each must be refused with a 4xx, ' +
+    'without a server error or a stack trace.',
   applies: (operation, contract) =>
     isFirstOfPath(operation, contract) && unknownMethods(operation, contract).length > 0,
   requests: (operation, contract, depth) => (depth === 'smoke' ? 0 : unknownMethods(operation, contract).length),
   async run(operation, context) {
     for (const method of unknownMethods(operation, context.contract)) {
-      // To what is there already, a method that is known after all could do harm: to what is not, none.
+      // If the server knows the method after all, it cannot change an unknown resource.
       const names = Object.entries(operation.effect?.of ?? {});
       const path = { ...(await context.fixtures.valid(operation)).path };
       for (const [side, parameter] of names) path[parameter] = (await context.fixtures.unknown(side)).id;
@@ -30,14 +30,13 @@ export const unknownMethod: Check = {
         operation: _operation,
         ...request
       } = buildRequest(operation, { path, query: {}, header: {} });
-      // What names nothing of ours may do harm where the method is known after all, to all things of a kind: then it
-      // goes without a token.
+      // On the path of a collection it could change all resources: there it is sent without a token.
       const isHarmless = method === 'GET' || names.length > 0;
       const exchange = await context.send({ ...request, method }, isHarmless ? {} : { token: null });
       context.report(...context.judge(exchange, { kind: 'documented' }));
       if (succeeded(exchange)) {
         context.report({
-          cause: `${method} succeeds although the contract does not have it`,
+          cause: `${method} succeeds although it is undocumented`,
           expected: '404 or 405',
           actual: `${exchange.response.status} ${exchange.response.text.slice(0, 120)}`.trimEnd(),
           evidence: UNDOCUMENTED,

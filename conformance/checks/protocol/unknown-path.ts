@@ -2,26 +2,26 @@ import type { Contract, Operation } from '../../../contract/contract.js';
 import type { Check } from '../../check.js';
 import { succeeded } from '../../target/exchange.js';
 import { buildRequest, type PlannedRequest } from '../../target/request.js';
-import { owed } from '../../trial/expected-refusal.js';
+import { generalRule } from '../../trial/expected-refusal.js';
 
-const UNDOCUMENTED = { ...owed('the contract does not have this path'), grade: 'inferred' } as const;
+const UNDOCUMENTED = { ...generalRule('the contract does not define this path'), grade: 'inferred' } as const;
 
-/** Ways to miss a path. Each is sent as it stands. */
-const MISSES: readonly { readonly what: string; readonly miss: (path: string) => string }[] = [
-  { what: 'with one segment more', miss: (path) => `${path}/unexpected` },
-  { what: 'with its last letter missing', miss: (path) => path.slice(0, -1) },
-  { what: 'in upper case', miss: (path) => path.toUpperCase() },
+/** Ways to misspell a path. */
+const MISSPELLINGS: readonly { readonly what: string; readonly misspell: (path: string) => string }[] = [
+  { what: 'with another segment', misspell: (path) => `${path}/unexpected` },
+  { what: 'without its last letter', misspell: (path) => path.slice(0, -1) },
+  { what: 'in upper case', misspell: (path) => path.toUpperCase() },
 ];
 
 export const unknownPath: Check = {
   id: 'unknown-path',
   family: 'protocol',
-  title: 'A path that the contract does not have is refused',
+  title: 'An undocumented path is refused',
   description:
-    'Sends requests to paths close to documented ones: a segment more, a letter less, in upper case. Each must be refused ' +
-    'with a 4xx, without a server error or a stack trace.',
+    'Sends requests to paths close to documented ones: with another segment, without the last letter, in upper case. Each ' +
+    'must be refused with a 4xx, without a server error or a stack trace.',
   applies: (operation, contract) => isFirstOfPath(operation, contract),
-  requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : MISSES.length),
+  requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : MISSPELLINGS.length),
   async run(operation, context) {
     const path = { ...(await context.fixtures.valid(operation)).path };
     for (const [side, parameter] of Object.entries(operation.effect?.of ?? {})) {
@@ -33,11 +33,11 @@ export const unknownPath: Check = {
       body: _body,
       ...request
     } = buildRequest(operation, { path, query: {}, header: {} });
-    for (const { what, miss } of MISSES) {
-      // Reading does no harm, wherever the path may lead after all.
-      const missed: PlannedRequest = { ...request, method: 'GET', path: miss(request.path) };
-      if (isDocumented(missed.path, context.contract)) continue;
-      const exchange = await context.send(missed);
+    for (const { what, misspell } of MISSPELLINGS) {
+      // GET changes nothing, wherever the path leads.
+      const misspelled: PlannedRequest = { ...request, method: 'GET', path: misspell(request.path) };
+      if (isDocumented(misspelled.path, context.contract)) continue;
+      const exchange = await context.send(misspelled);
       context.report(...context.judge(exchange, { kind: 'documented' }));
       if (!succeeded(exchange)) continue;
       context.report({

@@ -1,6 +1,6 @@
-import type { Operation } from '../../../contract/contract.js';
-import { weaker } from '../../../contract/evidence.js';
-import { type Access, accessOf, type ScopeSet, scopeSets, tellingScopeSets } from '../../arbitraries/scope-set.js';
+import type { Evidence, Operation } from '../../../contract/contract.js';
+import { surest } from '../../../contract/evidence.js';
+import { type Access, accessOf, boundaryScopeSets, type ScopeSet, scopeSets } from '../../arbitraries/scope-set.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
@@ -10,192 +10,215 @@ import { refusalFor } from '../../trial/expected-refusal.js';
 import { fewestScopes } from '../../trial/fewest-scopes.js';
 import { isReading, type RefusalTrial, refusalTrial } from '../../trial/refusal-trial.js';
 
-/** Random sets of scopes beside the telling ones. */
+/** Random sets of scopes, besides the boundary sets. */
 const RANDOM_SETS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 10, exhaustive: 60 };
+
+/** Tokens requested at most to find out which scopes are wrongly accepted. */
+const MAX_TOKENS = 40;
 
 export const scopeAlternatives: Check = {
   id: 'scope-alternatives',
   family: 'scopes',
-  title: 'Scopes let in exactly as documented',
+  title: 'Access is granted for the documented scopes and no others',
   description:
-    'Sends a valid request with tokens of many sets of scopes: each alternative exactly, with one scope missing, all ' +
-    'others, none, random ones. An undisputed alternative must be let in; none must be refused, with the scopes named ' +
-    'and nothing changed; what a disputed alternative does is told.',
+    'Sends a valid request with tokens of many sets of scopes: each alternative exactly, each with one scope missing, all ' +
+    'other scopes, none, random ones. An undisputed alternative must grant access; without one the request must be ' +
+    'refused, name the scopes and change nothing; a disputed alternative is only observed.',
   applies: (operation) => operation.security.some(({ scopes }) => scopes.length > 0),
   requests: (operation, contract, depth) => {
     if (depth === 'smoke') return 1;
-    const sets = tellingScopeSets(operation.security, contract.scopes).length + RANDOM_SETS[depth];
+    const sets = boundaryScopeSets(operation.security, contract.scopes).length + RANDOM_SETS[depth];
     return sets * (isReading(operation.method) ? 1 : 2);
   },
   async run(operation, context) {
     const values = await context.fixtures.valid(operation);
-    const trial: ScopeTrial = {
-      // Looks would take half of the requests of a smoke run.
-      ...refusalTrial(context, values, !isReading(operation.method) && context.depth !== 'smoke'),
-      lacking: [],
-      tried: new Set(),
-    };
-    const sets = tellingScopeSets(operation.security, context.contract.scopes);
-    const halves = await poolScopes(context);
-    if (context.depth === 'smoke') {
-      // No scope at all is one token for all operations.
-      const isRefused = (scopes: readonly string[]): boolean => accessOf(operation.security, scopes) === 'refused';
-      const scopes = [[], ...halves].find((each) => isRefused(each) && (!context.tokens.metered || each.length > 0));
-      if (scopes === undefined) return context.skip('No token that is to be had lacks the scopes.', 'contract');
-      context.report(...(await trySet(operation, { kind: 'empty', scopes }, context, trial)));
-      return tellLacking(trial, context);
-    }
-    const telling = context.tokens.metered ? [] : sets;
-    if (telling.length + halves.length === 0)
-      return context.skip('No tokens with few scopes are to be had.', 'credentials');
-    await context.property(scopeSets(telling, halves), (set) => trySet(operation, set, context, trial), {
-      runs: telling.length + RANDOM_SETS[context.depth],
-      examples: telling,
-    });
-    tellLacking(trial, context);
+    // Reading the state would take half of the requests of a smoke run.
+    const probe = !isReading(operation.method) && context.depth !== 'smoke';
+    const trial = new ScopeTrial(context, refusalTrial(context, values, { probe }));
+    const random = await sharedScopeSets(context);
+    if (context.depth === 'smoke') await trySmoke(trial, random, context);
+    else await tryAll(trial, random, context);
+    trial.reportUnobtainable();
   },
 };
 
-/** The scopes of the tokens that the whole run shares. */
-async function poolScopes({ depth, tokens }: CheckContext): Promise<readonly (readonly string[])[]> {
+/** One set that must be refused: no scopes at all, one token for all operations, unless tokens are metered. */
+async function trySmoke(
+  trial: ScopeTrial,
+  random: readonly (readonly string[])[],
+  { operation, tokens, skip, report }: CheckContext,
+): Promise<void> {
+  const isRefused = (scopes: readonly string[]): boolean => accessOf(operation.security, scopes) === 'refused';
+  const scopes = [[], ...random].find((each) => isRefused(each) && (!tokens.metered || each.length > 0));
+  if (scopes === undefined) return skip('Could not obtain a token without the required scopes.', 'contract');
+  report(...(await trial.try({ kind: 'empty', scopes })));
+}
+
+async function tryAll(trial: ScopeTrial, random: readonly (readonly string[])[], context: CheckContext): Promise<void> {
+  const { operation, contract, tokens, depth } = context;
+  const boundary = tokens.metered ? [] : boundaryScopeSets(operation.security, contract.scopes);
+  if (boundary.length + random.length === 0) {
+    context.skip('Could not obtain tokens with a subset of the scopes.', 'credentials');
+  }
+  await context.property(scopeSets(boundary, random), (set) => trial.try(set), {
+    runs: boundary.length + RANDOM_SETS[depth],
+    examples: boundary,
+  });
+}
+
+/** The scopes of the tokens that all checks of the run share. */
+async function sharedScopeSets({ depth, tokens }: CheckContext): Promise<readonly (readonly string[])[]> {
   if (depth === 'smoke' && !tokens.metered) return [];
   const pool = await tokens.pool();
   return isUnobtainable(pool) ? [] : pool.map(({ scopes }) => scopes);
 }
 
-/** A trial that remembers which tokens could not be had. */
-interface ScopeTrial extends RefusalTrial {
-  readonly lacking: Unobtainable[];
-  /** The sets of scopes that were tried. */
-  readonly tried: Set<string>;
+/** One set of scopes, and the token that was obtained for it. */
+interface Attempt {
+  readonly set: ScopeSet;
+  readonly token: Token;
 }
 
-/** @throws Stop where no token at all could be had: what was not tried has not passed. */
-function tellLacking({ lacking, tried }: ScopeTrial, context: CheckContext): void {
-  const [first] = lacking;
-  if (first === undefined) return;
-  if (tried.size === 0) context.skip(first.unobtainable, first.because);
-  context.missed('some sets of scopes', first.unobtainable);
-}
+/** Sends the operation's request with tokens of different scopes. */
+class ScopeTrial {
+  readonly #context: CheckContext;
+  readonly #refusals: RefusalTrial;
+  readonly #unobtainable: Unobtainable[] = [];
+  #tried = 0;
 
-async function trySet(
-  operation: Operation,
-  set: ScopeSet,
-  context: CheckContext,
-  trial: ScopeTrial,
-): Promise<readonly Violation[]> {
-  const token = await context.tokens.withScopes(set.scopes);
-  if (isUnobtainable(token)) {
-    trial.lacking.push(token);
-    return [];
+  constructor(context: CheckContext, refusals: RefusalTrial) {
+    this.#context = context;
+    this.#refusals = refusals;
   }
-  trial.tried.add(set.scopes.join(' '));
-  // What counts is what the token has: a target may give fewer scopes than it was asked for.
-  const access = accessOf(operation.security, token.scopes);
-  markReached(operation, token.scopes, context);
-  return BY_ACCESS[access](operation, set, token, context, trial);
-}
 
-type Trial = (
-  operation: Operation,
-  set: ScopeSet,
-  token: Token,
-  context: CheckContext,
-  trial: ScopeTrial,
-) => Promise<readonly Violation[]>;
+  async try(set: ScopeSet): Promise<readonly Violation[]> {
+    const token = await this.#context.tokens.withScopes(set.scopes);
+    if (isUnobtainable(token)) {
+      this.#unobtainable.push(token);
+      return [];
+    }
+    this.#tried += 1;
+    this.#markReached(token.scopes);
+    // A target may grant fewer scopes than were requested: those of the token count.
+    const access = accessOf(this.#context.operation.security, token.scopes);
+    const byAccess: Readonly<Record<Access, (attempt: Attempt) => Promise<readonly Violation[]>>> = {
+      granted: (attempt) => this.#granted(attempt),
+      refused: (attempt) => this.#refused(attempt),
+      disputed: (attempt) => this.#disputed(attempt),
+    };
+    return byAccess[access]({ set, token });
+  }
 
-const BY_ACCESS: Readonly<Record<Access, Trial>> = {
-  async granted(operation, set, token, context, trial) {
-    trial.touched();
-    const exchange = await context.send(buildRequest(operation, await context.fixtures.valid(operation)), { token });
-    if (!isScopeRefusal(operation, exchange)) return context.judge(exchange, { kind: 'success' });
+  /** @throws Stop if no token could be obtained: a check that tried nothing has not passed */
+  reportUnobtainable(): void {
+    const [first] = this.#unobtainable;
+    if (first === undefined) return;
+    if (this.#tried === 0) this.#context.skip(first.unobtainable, first.because);
+    this.#context.missed('some sets of scopes', first.unobtainable);
+  }
+
+  async #granted({ set, token }: Attempt): Promise<readonly Violation[]> {
+    const { operation, contract } = this.#context;
+    const exchange = await this.#sendFresh(token);
+    if (!isScopeRefusal(operation, exchange)) return this.#context.judge(exchange, { kind: 'success' });
     const covered = operation.security.find(
       ({ scopes, disputed }) => !disputed && scopes.every((scope) => token.scopes.includes(scope)),
     );
     return [
       {
-        cause: 'refused in spite of an undisputed alternative',
+        cause: 'refused although the token covers an undisputed alternative',
         expected: `access with ${covered?.scopes.join(' and ') ?? 'these scopes'}`,
-        actual: `${exchange.response.status} for a token with ${told(set, token)}`,
-        evidence: covered?.evidence ?? context.contract.evidenceAt(operation.pointer),
+        actual: `${exchange.response.status} for a token with ${scopesText(set, token)}`,
+        evidence: covered?.evidence ?? contract.evidenceAt(operation.pointer),
         exchange,
       },
     ];
-  },
+  }
 
-  async refused(operation, set, token, context, trial) {
-    const values = await context.fixtures.valid(operation);
-    const expected = refusalFor(operation, (cause) => cause.kind === 'scope', 'missing scopes');
-    const { exchange, violations } = await trial.refused(buildRequest(operation, values), expected, { token });
+  async #refused(attempt: Attempt): Promise<readonly Violation[]> {
+    const { operation, fixtures } = this.#context;
+    const { token } = attempt;
+    const values = await fixtures.valid(operation);
+    const expected = refusalFor(operation, ({ kind }) => kind === 'scope', 'required scopes are missing');
+    const { exchange, violations } = await this.#refusals.refused(buildRequest(operation, values), expected, { token });
     if (!succeeded(exchange)) return [...violations, ...unnamedScopes(operation, exchange)];
-    trial.touched();
-    return wronglyGranted(operation, set, token, violations, context);
-  },
+    this.#refusals.invalidate();
+    return this.#narrowed(attempt, violations);
+  }
 
-  async disputed(operation, set, token, context, trial) {
-    trial.touched();
-    const exchange = await context.send(buildRequest(operation, await context.fixtures.valid(operation)), { token });
+  async #disputed({ set, token }: Attempt): Promise<readonly Violation[]> {
+    const exchange = await this.#sendFresh(token);
     if (set.kind === 'exact') {
-      context.observe(`${set.scopes.join(' and ')} ${succeeded(exchange) ? 'is enough' : 'is not enough'}`);
+      const scopes = set.scopes.join(' and ');
+      this.#context.observe(`${scopes} ${succeeded(exchange) ? 'is enough' : 'is not enough'}`);
     }
-    return context.judge(exchange, { kind: 'documented' });
-  },
-};
+    return this.#context.judge(exchange, { kind: 'documented' });
+  }
 
-/** How many tokens may be asked for to find out which scopes it is that let in. */
-const MOST_TOKENS = 40;
+  async #sendFresh(token: Token): Promise<Exchange> {
+    this.#refusals.invalidate();
+    const { operation, fixtures } = this.#context;
+    return this.#context.send(buildRequest(operation, await fixtures.valid(operation)), { token });
+  }
 
-/** What is let in wrongly, with the fewest scopes that are. */
-async function wronglyGranted(
-  operation: Operation,
-  set: ScopeSet,
-  token: Token,
-  violations: readonly Violation[],
-  context: CheckContext,
-): Promise<readonly Violation[]> {
-  const needed = operation.security.filter(({ disputed }) => !disputed).map(({ scopes }) => scopes.join(' and '));
-  let smallest = { token, exchange: violations[0]?.exchange };
-  await fewestScopes(
-    token.scopes,
-    async (scopes) => {
-      const narrower = await context.tokens.withScopes(scopes);
-      if (isUnobtainable(narrower) || accessOf(operation.security, narrower.scopes) !== 'refused') return false;
-      const exchange = await context.send(buildRequest(operation, await context.fixtures.valid(operation)), {
-        token: narrower,
-      });
+  /** Violations of a wrongly granted access, restated for a smallest set of scopes that is granted it. */
+  async #narrowed({ set, token }: Attempt, violations: readonly Violation[]): Promise<readonly Violation[]> {
+    const { security } = this.#context.operation;
+    const needed = security.filter(({ disputed }) => !disputed).map(({ scopes }) => scopes.join(' and '));
+    let smallest = { token, exchange: violations[0]?.exchange };
+    const isAccepted = async (scopes: readonly string[]): Promise<boolean> => {
+      const narrower = await this.#context.tokens.withScopes(scopes);
+      if (isUnobtainable(narrower) || accessOf(security, narrower.scopes) !== 'refused') return false;
+      const exchange = await this.#sendFresh(narrower);
       if (succeeded(exchange)) smallest = { token: narrower, exchange };
       return succeeded(exchange);
-    },
-    MOST_TOKENS,
-  );
-  return violations.map((violation) => ({
-    ...violation,
-    exchange: smallest.exchange ?? violation.exchange,
-    expected: `a refusal, since the token has not ${needed.join(', nor ')}`,
-    actual: `${violation.exchange.response.status} for a token with ${told(set, smallest.token)}`,
-    evidence: operation.security.map(({ evidence }) => evidence).reduce(surer, violation.evidence),
-  }));
+    };
+    await fewestScopes(token.scopes, isAccepted, MAX_TOKENS);
+    return violations.map((violation) => ({
+      ...violation,
+      exchange: smallest.exchange ?? violation.exchange,
+      expected: `a refusal: the token has ${noneOf(needed)}`,
+      actual: `${violation.exchange.response.status} for a token with ${scopesText(set, smallest.token)}`,
+      evidence: surestOf(violation.evidence, security),
+    }));
+  }
+
+  /** Marks the alternatives that alone explain why a token with these scopes has access. */
+  #markReached(scopes: readonly string[]): void {
+    const { security } = this.#context.operation;
+    const covered = security.filter((alternative) => isWithin(alternative.scopes, scopes));
+    for (const alternative of covered) {
+      if (covered.every((other) => isWithin(other.scopes, alternative.scopes))) {
+        this.#context.reached(alternative.pointer);
+      }
+    }
+  }
 }
 
-/** An undisputed alternative is a surer fact about the rest than a disputed one. */
-function surer<T extends Parameters<typeof weaker>[0]>(one: T, other: T): T {
-  return weaker(one, other) === one ? other : one;
+/** The requirement is as sure as the surest alternative, not as the disputed ones beside it. */
+function surestOf(evidence: Evidence, security: Operation['security']): Evidence {
+  return surest([evidence, ...security.map((alternative) => alternative.evidence)]);
 }
 
-function told(set: ScopeSet, token: Token): string {
+/** `neither X nor Y`, `not X`. */
+function noneOf(names: readonly string[]): string {
+  return names.length > 1 ? `neither ${names.join(' nor ')}` : `not ${names.join('')}`;
+}
+
+function scopesText(set: ScopeSet, token: Token): string {
   if (token.scopes.length === 0) return 'no scope';
   if (token.scopes.length <= 4) return token.scopes.join(' and ');
   return `${token.scopes.length} scopes (${set.kind})`;
 }
 
-/** Whether an answer is the operation's documented refusal for missing scopes. */
+/** Whether a response is the operation's documented refusal for missing scopes. */
 function isScopeRefusal(operation: Operation, { response }: Exchange): boolean {
   return operation.responses.some(
     ({ status, problems }) => status === String(response.status) && problems.some(({ when }) => when.kind === 'scope'),
   );
 }
 
-/** The refusal has to say what would be enough: the scopes of one undisputed alternative at least. */
+/** A refusal must name what would be enough: at least the scopes of one undisputed alternative. */
 function unnamedScopes(operation: Operation, exchange: Exchange): readonly Violation[] {
   const problem = operation.responses
     .filter(({ status }) => status === String(exchange.response.status))
@@ -214,19 +237,6 @@ function unnamedScopes(operation: Operation, exchange: Exchange): readonly Viola
       exchange,
     },
   ];
-}
-
-function markReached(operation: Operation, scopes: readonly string[], context: CheckContext): void {
-  for (const alternative of operation.security) {
-    const isCovered = alternative.scopes.every((scope) => scopes.includes(scope));
-    const isAlone = operation.security.every(
-      (other) =>
-        other === alternative ||
-        !other.scopes.every((scope) => scopes.includes(scope)) ||
-        isWithin(other.scopes, alternative.scopes),
-    );
-    if (isCovered && isAlone) context.reached(alternative.pointer);
-  }
 }
 
 function isWithin(scopes: readonly string[], others: readonly string[]): boolean {

@@ -3,24 +3,24 @@ import type { Contract, Json, Operation } from '../../../contract/contract.js';
 import type { Check, Depth } from '../../check.js';
 import type { Sides } from '../../fixtures/fixtures.js';
 import { namingRequest } from '../../model/relation-operations.js';
-import { remainingSide } from '../../model/relation-step.js';
+import { remainingSideOf } from '../../model/relation-step.js';
 import { succeeded } from '../../target/exchange.js';
-import { weighedByEffect } from '../../trial/effect-evidence.js';
+import { withEffectEvidence } from '../../trial/effect-evidence.js';
 import { isUnknown, problemsOf, refusalFor } from '../../trial/expected-refusal.js';
 import { refusalTrial } from '../../trial/refusal-trial.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 8, exhaustive: 40 };
 
-/** How many subjects that are there stand beside the one that is not. */
+/** Existing subjects in the list, besides the unknown one. */
 const KNOWN = 3;
 
 export const allOrNothing: Check = {
   id: 'all-or-nothing',
   family: 'state',
-  title: 'A list is taken whole or not at all',
+  title: 'A list is processed whole or not at all',
   description:
-    'Adds or removes several subjects in one request, one of which does not exist, at any place of the list. The request ' +
-    'must be refused as documented, and of the others none may be added or removed.',
+    'Adds or removes several subjects in one request, one of which does not exist, at any position of the list. The ' +
+    'request must be refused as documented, and none of the other subjects may be added or removed.',
   applies: (operation, contract) => {
     const listed = listedResource(operation, contract);
     return (
@@ -50,7 +50,11 @@ export const allOrNothing: Check = {
     );
     if (whole.values === undefined) return;
     const trial = refusalTrial(context, whole.values);
-    const expected = refusalFor(operation, isUnknown(listed), `an unknown ${listed} among known ones`);
+    const expected = refusalFor(
+      operation,
+      isUnknown(listed),
+      `the list names an unknown ${listed} among existing ones`,
+    );
     const lists = fc.record({ known: fc.integer({ min: 1, max: KNOWN }), place: fc.nat({ max: KNOWN }) });
     await context.property(
       lists,
@@ -63,8 +67,8 @@ export const allOrNothing: Check = {
         if (operation.effect?.kind === 'add' && (succeeded(exchange) || violations.length > 0)) {
           await fixtures.clear(relation.name, sides);
         }
-        // That what was refused changed nothing is owed in any case.
-        return succeeded(exchange) ? weighedByEffect('each', violations, operation, contract) : violations;
+        // That a refused request changes nothing is certain, whatever the evidence of the effect.
+        return succeeded(exchange) ? withEffectEvidence('each', violations, operation, contract) : violations;
       },
       { runs: RUNS[context.depth] },
     );
@@ -72,9 +76,8 @@ export const allOrNothing: Check = {
 };
 
 /** The resource that a list in the body names. */
-function listedResource(operation: Operation, contract: Contract): string | undefined {
-  const { effect } = operation;
+function listedResource({ effect }: Operation, contract: Contract): string | undefined {
   const relation = effect?.on === 'relation' ? contract.relations.get(effect.target) : undefined;
   if (relation === undefined || (effect?.kind !== 'add' && effect?.kind !== 'remove')) return undefined;
-  return relation.between[remainingSide(relation, effect)];
+  return remainingSideOf(relation, effect);
 }

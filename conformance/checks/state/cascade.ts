@@ -3,17 +3,18 @@ import { getPointer, isObject } from '../../../contract/pointer.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Sides, Subject } from '../../fixtures/fixtures.js';
 import { idOf, itemName } from '../../lookup/identity.js';
-import { listingDifference, showsExactly } from '../../model/listing-difference.js';
-import { namingRequest, shownBy } from '../../model/relation-operations.js';
-import { remainingSide } from '../../model/relation-step.js';
-import { succeeded } from '../../target/exchange.js';
+import { listingDifference } from '../../model/listing-difference.js';
+import { readExpected } from '../../model/relation-listing.js';
+import { namingRequest } from '../../model/relation-operations.js';
+import { remainingSideOf } from '../../model/relation-step.js';
+import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest, noValues } from '../../target/request.js';
 
-/** A relation whose tuples go with what an operation takes away, and a listing that still has somebody to ask for. */
+/** A relation whose tuples a deletion or removal must end, and a listing that still shows what is left. */
 interface Consequence {
   readonly relation: Relation;
   readonly listing: Operation;
-  /** The sides that the listing names. */
+  /** The sides that the listing's path names. */
   readonly bound: readonly string[];
   /** The side that it lists. */
   readonly listed: string;
@@ -22,10 +23,10 @@ interface Consequence {
 export const cascade: Check = {
   id: 'cascade',
   family: 'state',
-  title: 'What goes takes what depends on it',
+  title: 'A deletion takes dependent tuples with it',
   description:
-    'Puts something into every relation that it can be in, then takes it away: deletes a resource, or ends a membership ' +
-    'that other tuples follow. No listing may show it any more, and what belongs to others must stay.',
+    'Adds something to every relation that it can be in, then deletes it, or ends a membership that other tuples depend ' +
+    'on. No listing may show it any more, and the tuples of others must stay.',
   applies: (operation, contract) => consequences(operation, contract).length > 0,
   requests: (operation, contract, depth) => (depth === 'smoke' ? 0 : consequences(operation, contract).length * 10),
   async run(operation, context) {
@@ -40,14 +41,14 @@ function consequences(operation: Operation, contract: Contract): readonly Conseq
   const { effect } = operation;
   const relations = [...contract.relations.values()];
   if (effect?.kind === 'delete') {
-    // The listed side is what is deleted: a listing of what is gone has nobody to ask for.
+    // Only listings that list the deleted side: a path that names it would be refused.
     return relations
       .flatMap((relation) => listingsOf(relation, contract))
-      .filter(({ listed }) => goesWith(listed, effect.target, contract));
+      .filter(({ listed }) => isDeletedWith(listed, effect.target, contract));
   }
   if (effect?.kind === 'remove') {
-    const following = relations.filter(({ follows }) => follows === effect.target);
-    return following.flatMap((relation) => listingsOf(relation, contract).slice(0, 1));
+    const dependent = relations.filter(({ follows }) => follows === effect.target);
+    return dependent.flatMap((relation) => listingsOf(relation, contract).slice(0, 1));
   }
   return [];
 }
@@ -57,7 +58,7 @@ function listingsOf(relation: Relation, contract: Contract): readonly Consequenc
     const { effect } = listing;
     if (effect?.kind !== 'list' || effect.target !== relation.name) return [];
     const bound = relation.between.filter((side) => side in effect.of);
-    const listed = relation.between[remainingSide(relation, effect)] ?? '';
+    const listed = remainingSideOf(relation, effect);
     const isAddable = contract.operations.some(
       (other) => other.effect?.kind === 'add' && other.effect.target === relation.name,
     );
@@ -65,8 +66,8 @@ function listingsOf(relation: Relation, contract: Contract): readonly Consequenc
   });
 }
 
-/** A resource goes with itself, an item with its parent. */
-function goesWith(resource: string, deleted: string, contract: Contract): boolean {
+/** A resource is deleted with itself, an item with its parent. */
+function isDeletedWith(resource: string, deleted: string, contract: Contract): boolean {
   return resource === deleted || contract.resources.get(resource)?.inside?.parent === deleted;
 }
 
@@ -75,80 +76,86 @@ async function tryDeletion(operation: Operation, consequence: Consequence, conte
   const target = operation.effect?.target ?? '';
   const { relation, bound, listed } = consequence;
   const sides = await subjectsFor(bound, fixtures);
-  const stays = await fixtures.subject(listed);
-  const goes = await doomed(listed, target, context);
-  if (goes === undefined) {
-    context.missed(`${relation.name} of a deleted ${target}`, `No ${listed} could be prepared inside a new ${target}.`);
+  const kept = await fixtures.subject(listed);
+  const toDelete = await prepareDeletion(listed, target, context);
+  if (toDelete === undefined) {
+    context.missed(`${relation.name} of a deleted ${target}`, `No ${listed} could be created inside a new ${target}.`);
     return;
   }
-  await prepare(relation, sides, [stays, goes.subject], context);
+  await addWithDependencies({ relation, sides, many: [kept, toDelete.listed] }, context);
   const [parameter = ''] = Object.values(operation.effect?.of ?? {});
-  const request = buildRequest(operation, { ...noValues, path: { [parameter]: goes.deleted.id } });
-  await judgeConsequence(consequence, sides, [stays.id], await sendDeletion(request, context), context);
+  const exchange = await context.send(
+    buildRequest(operation, { ...noValues, path: { [parameter]: toDelete.deleted.id } }),
+  );
+  context.report(...context.judge(exchange, { kind: 'success' }));
+  await judgeListing(consequence, { sides, ids: [kept.id], cause: exchange, fact: relation.pointer }, context);
   await fixtures.clear(relation.name, sides);
 }
 
-async function sendDeletion(request: ReturnType<typeof buildRequest>, context: CheckContext) {
-  const exchange = await context.send(request);
-  context.report(...context.judge(exchange, { kind: 'success' }));
-  return exchange;
+/** Something to delete, and what the listings show of it: itself, or an item inside it. */
+interface ToDelete {
+  readonly deleted: Subject;
+  readonly listed: Subject;
 }
 
-/** Something to delete, and what of it stands in a relation. */
-async function doomed(
+async function prepareDeletion(
   listed: string,
   target: string,
   { contract, fixtures }: CheckContext,
-): Promise<{ readonly deleted: Subject; readonly subject: Subject } | undefined> {
+): Promise<ToDelete | undefined> {
   const deleted = await fixtures.fresh(target);
-  if (listed === target) return { deleted, subject: deleted };
+  if (listed === target) return { deleted, listed: deleted };
   const resource = contract.resources.get(listed);
   const items = resource?.inside && getPointer(deleted.value, resource.inside.list);
   const item = Array.isArray(items) ? items.find(isObject) : undefined;
   if (resource === undefined || item === undefined) return undefined;
   const name = itemName(resource, deleted.value, item);
-  return { deleted, subject: { resource: listed, id: idOf(resource, name) ?? '', name, value: item, parent: deleted } };
+  const id = idOf(resource, name) ?? '';
+  return { deleted, listed: { resource: listed, id, name, value: item, parent: deleted } };
 }
 
-/** Ends a tuple that others follow. */
+/** Removes a tuple that tuples of another relation depend on. */
 async function tryRemoval(operation: Operation, consequence: Consequence, context: CheckContext): Promise<void> {
   const { contract, fixtures } = context;
-  const followed = contract.relations.get(operation.effect?.target ?? '');
-  if (followed === undefined) return;
-  const rest = followed.between[remainingSide(followed, operation.effect)] ?? '';
+  const base = contract.relations.get(operation.effect?.target ?? '');
+  if (base === undefined) return;
+  const rest = remainingSideOf(base, operation.effect);
   const { relation, listed } = consequence;
   const fixed = await subjectsFor(Object.keys(operation.effect?.of ?? {}), fixtures);
-  const [goes, stays] = await fixtures.subjects(rest, 2);
+  const [removed, kept] = await fixtures.subjects(rest, 2);
   const [item] = await fixtures.subjects(listed, 1);
-  if (goes === undefined || stays === undefined || item === undefined) return;
-  await fixtures.add(followed.name, fixed, [goes, stays]);
-  for (const each of [goes, stays]) await fixtures.add(relation.name, { ...fixed, [rest]: each }, [item]);
-  const exchange = await context.send(namingRequest(operation, fixed, [goes.name]));
+  if (removed === undefined || kept === undefined || item === undefined) return;
+  await fixtures.add(base.name, fixed, [removed, kept]);
+  for (const each of [removed, kept]) await fixtures.add(relation.name, { ...fixed, [rest]: each }, [item]);
+  const exchange = await context.send(namingRequest(operation, fixed, [removed.name]));
   context.report(...context.judge(exchange, { kind: 'success' }));
-  await judgeConsequence(
-    consequence,
-    { ...fixed, [rest]: goes },
-    [],
-    exchange,
-    context,
-    `${contract.relations.get(relation.name)?.pointer ?? ''}/follows`,
-  );
-  await judgeConsequence(consequence, { ...fixed, [rest]: stays }, [item.id], exchange, context);
-  await fixtures.clear(followed.name, fixed);
+  const ofRemoved = { sides: { ...fixed, [rest]: removed }, ids: [], fact: `${relation.pointer}/follows` };
+  const ofKept = { sides: { ...fixed, [rest]: kept }, ids: [item.id], fact: relation.pointer };
+  for (const expected of [ofRemoved, ofKept]) {
+    await judgeListing(consequence, { ...expected, cause: exchange }, context);
+  }
+  await fixtures.clear(base.name, fixed);
 }
 
-async function judgeConsequence(
-  { relation, listing, listed }: Consequence,
-  sides: Sides,
-  ids: readonly string[],
-  cause: Awaited<ReturnType<CheckContext['send']>>,
+interface ExpectedAfter {
+  readonly sides: Sides;
+  readonly ids: readonly string[];
+  /** The deletion or removal. */
+  readonly cause: Exchange;
+  /** Where the contract states what is expected. */
+  readonly fact: string;
+}
+
+async function judgeListing(
+  { listing, listed }: Consequence,
+  { sides, ids, cause, fact }: ExpectedAfter,
   context: CheckContext,
-  fact = relation.pointer,
 ): Promise<void> {
   if (!succeeded(cause)) return;
   const expected = { listing, sides, resource: listed, ids };
-  const shown = await shownBy(context, listing, listed, sides, (seen) => showsExactly(ids, seen));
-  context.report(...listingDifference(expected, shown, context.contract.evidenceAt(fact), [cause]));
+  const actual = await readExpected(context, expected);
+  const evidence = context.contract.evidenceAt(fact);
+  context.report(...listingDifference(expected, actual, { evidence, before: [cause] }));
 }
 
 async function subjectsFor(names: readonly string[], fixtures: CheckContext['fixtures']): Promise<Sides> {
@@ -157,20 +164,24 @@ async function subjectsFor(names: readonly string[], fixtures: CheckContext['fix
   return Object.fromEntries(entries);
 }
 
-/** Adds tuples, and before them the ones that they follow. */
-async function prepare(
-  relation: Relation,
-  sides: Sides,
-  many: readonly Subject[],
+interface TuplesToAdd {
+  readonly relation: Relation;
+  readonly sides: Sides;
+  readonly many: readonly Subject[];
+}
+
+/** Adds tuples, and before them the tuples of the relation that they depend on. */
+async function addWithDependencies(
+  { relation, sides, many }: TuplesToAdd,
   { contract, fixtures }: CheckContext,
 ): Promise<void> {
-  const followed = relation.follows === undefined ? undefined : contract.relations.get(relation.follows);
-  const member = followed?.between.at(-1);
-  if (followed && member && sides[member]) {
+  const base = relation.follows === undefined ? undefined : contract.relations.get(relation.follows);
+  const member = base?.between.at(-1);
+  if (base && member && sides[member]) {
     const others = Object.fromEntries(
-      Object.entries(sides).filter(([side]) => side !== member && followed.between.includes(side)),
+      Object.entries(sides).filter(([side]) => side !== member && base.between.includes(side)),
     );
-    await fixtures.add(followed.name, others, [sides[member]]);
+    await fixtures.add(base.name, others, [sides[member]]);
   }
   await fixtures.add(relation.name, sides, many);
 }

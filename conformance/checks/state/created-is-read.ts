@@ -3,21 +3,21 @@ import { isObject } from '../../../contract/pointer.js';
 import { propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
-import { keyOfNew, readingOf } from '../../lookup/resource-operations.js';
+import { createdKey, readOperation, readRequest } from '../../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
-import { buildRequest, noValues } from '../../target/request.js';
+import { buildRequest } from '../../target/request.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 2, exhaustive: 8 };
 
 export const createdIsRead: Check = {
   id: 'created-is-read',
   family: 'state',
-  title: 'What was created is read back',
+  title: 'A created resource is read as it was sent',
   description:
-    'Creates something with few and with all properties, then reads it. The answer and what is read must show the ' +
-    'properties that were sent, as far as they are documented to be shown, and say the same.',
+    'Creates a resource with few and with all properties, then reads it. Both responses must show the properties that were ' +
+    'sent, as far as the contract documents that they are shown, with the same values.',
   applies: (operation, contract) =>
-    operation.effect?.kind === 'create' && readingOf(operation.effect.target, contract) !== undefined,
+    operation.effect?.kind === 'create' && readOperation(operation.effect.target, contract) !== undefined,
   requests: (_operation, _contract, depth) => RUNS[depth] * 2,
   async run(operation, context) {
     for (let run = 0; run < RUNS[context.depth]; run += 1) await createAndRead(operation, run % 2 === 1, context);
@@ -26,59 +26,58 @@ export const createdIsRead: Check = {
 
 async function createAndRead(operation: Operation, full: boolean, context: CheckContext): Promise<void> {
   const target = operation.effect?.target ?? '';
-  const reading = readingOf(target, context.contract);
+  const reading = readOperation(target, context.contract);
   const values = await context.fixtures.valid(operation, { full });
   const created = await context.send(buildRequest(operation, values));
   context.report(...context.judge(created, { kind: 'success' }));
-  const id = keyOfNew(target, created, context.contract);
-  if (reading === undefined || !succeeded(created) || id === undefined) return;
-  const [parameter = ''] = Object.values(reading.effect?.of ?? {});
-  const read = await context.send(buildRequest(reading, { ...noValues, path: { [parameter]: id } }));
+  const key = createdKey(target, created, context.contract);
+  if (reading === undefined || !succeeded(created) || key === undefined) return;
+  const read = await context.send(readRequest(reading, key));
   context.report(...context.judge(read, { kind: 'success' }));
   const sent = isObject(values.body) ? values.body : {};
-  context.report(
-    ...differences(operation, sent, created, [], context),
-    ...differences(reading, sent, read, [created], context),
-  );
+  const evidence = context.contract.evidenceAt(operation.effect?.pointer ?? operation.pointer);
+  for (const [shownBy, exchange, before] of [
+    [operation, created, []],
+    [reading, read, [created]],
+  ] as const) {
+    const differences = differencesFrom(sent, exchange, shownProperties(shownBy, exchange, context.contract));
+    context.report(...differences.map((difference) => ({ ...difference, evidence, before })));
+  }
 }
 
-/** Properties that were sent, that the answer's schema has, and that the answer shows otherwise or not at all. */
-function differences(
-  operation: Operation,
+/** The sent properties that the response should show and does not show with the same value. */
+function differencesFrom(
   sent: JsonObject,
   exchange: Exchange,
-  before: readonly Exchange[],
-  { contract }: CheckContext,
-): readonly Violation[] {
-  const shown = exchange.response.json;
-  if (!succeeded(exchange) || !isObject(shown)) return [];
-  const declared = shownProperties(operation, exchange, contract);
+  shown: readonly string[],
+): readonly Omit<Violation, 'evidence'>[] {
+  const { json } = exchange.response;
+  if (!succeeded(exchange) || !isObject(json)) return [];
   return Object.entries(sent)
-    .filter(([name, value]) => declared.includes(name) && !shows(shown[name], value))
+    .filter(([name, value]) => shown.includes(name) && !isShown(json[name], value))
     .map(([name, value]) => ({
       cause: `property ${name} is not what was sent`,
       expected: `${name}: ${JSON.stringify(value)}`,
-      actual: `${name}: ${JSON.stringify(shown[name]) ?? 'absent'}`,
-      evidence: contract.evidenceAt(operation.effect?.pointer ?? operation.pointer),
+      actual: `${name}: ${JSON.stringify(json[name]) ?? 'absent'}`,
       exchange,
-      before,
     }));
 }
 
+/** The properties that the documented response shows as the client wrote them. */
 function shownProperties(operation: Operation, { response }: Exchange, contract: Contract): readonly string[] {
   const documented = operation.responses.find(({ status }) => status === String(response.status));
   const properties = propertiesOf(shapeOf(contract, documented?.content[0]?.schema ?? {}));
   return Object.keys(properties).filter((name) => contract.valueOf(properties[name] ?? {}) === undefined);
 }
 
-/** Whether a value shows what was sent: objects may have more besides, texts may differ in case as addresses do. */
-function shows(shown: Json | undefined, sent: Json): boolean {
+/** Whether a value is the one that was sent: objects may have more properties, texts may differ in case, as emails do. */
+function isShown(shown: Json | undefined, sent: Json): boolean {
   if (typeof sent === 'string') return typeof shown === 'string' && shown.toLowerCase() === sent.toLowerCase();
   if (Array.isArray(sent)) {
     return (
-      Array.isArray(shown) && shown.length === sent.length && sent.every((each, index) => shows(shown[index], each))
+      Array.isArray(shown) && shown.length === sent.length && sent.every((each, index) => isShown(shown[index], each))
     );
   }
   if (!isObject(sent)) return shown === sent;
-  return isObject(shown) && Object.entries(sent).every(([name, value]) => shows(shown[name], value));
+  return isObject(shown) && Object.entries(sent).every(([name, value]) => isShown(shown[name], value));
 }

@@ -1,39 +1,64 @@
-import type { Check } from '../../check.js';
-import { readingOf } from '../../lookup/resource-operations.js';
-import { succeeded } from '../../target/exchange.js';
-import { buildRequest, noValues } from '../../target/request.js';
-import { weighedByEffect } from '../../trial/effect-evidence.js';
+import { isDeepStrictEqual } from 'node:util';
+import type { Operation } from '../../../contract/contract.js';
+import type { Check, CheckContext } from '../../check.js';
+import { readOperation, readRequest } from '../../lookup/resource-operations.js';
+import { type Exchange, succeeded } from '../../target/exchange.js';
+import { buildRequest } from '../../target/request.js';
+import { withEffectEvidence } from '../../trial/effect-evidence.js';
 import { isUnknown, refusalFor } from '../../trial/expected-refusal.js';
 
 export const deletedIsGone: Check = {
   id: 'deleted-is-gone',
   family: 'state',
-  title: 'What was deleted is gone',
+  title: 'A deleted resource is gone',
   description:
-    'Deletes something, reads it, and deletes it again. Reading must get the documented answer for what is not there, and ' +
-    'so must the second deletion, unless the contract says that it succeeds.',
+    'Deletes a resource, reads it, and deletes it again. Reading must get the documented response for an unknown resource, ' +
+    'and so must the second deletion, unless the contract says that it succeeds.',
+  // A server that numbers its resources may give the number to what another check creates at the same moment.
+  exclusive: (operation) =>
+    operation.parameters.some(({ in: place, schema }) => place === 'path' && schema.type === 'integer'),
   applies: (operation) => operation.effect?.kind === 'delete',
-  requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 3),
+  requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 4),
   async run(operation, context) {
     const target = operation.effect?.target ?? '';
     const values = await context.fixtures.valid(operation);
+    const [id] = Object.values(operation.effect?.of ?? {}).map((parameter) => values.path[parameter]);
+    const reading = readOperation(target, context.contract);
+    const read = async (): Promise<Exchange | undefined> =>
+      reading && id !== undefined ? context.send(readRequest(reading, id)) : undefined;
+    const before = await read();
     const deleted = await context.send(buildRequest(operation, values));
     context.report(...context.judge(deleted, { kind: 'success' }));
     if (!succeeded(deleted)) return;
-    const [id] = Object.values(operation.effect?.of ?? {}).map((parameter) => values.path[parameter]);
-    const reading = readingOf(target, context.contract);
-    if (reading && id !== undefined) {
-      const [parameter = ''] = Object.values(reading.effect?.of ?? {});
-      const read = await context.send(buildRequest(reading, { ...noValues, path: { [parameter]: id } }));
-      const expected = refusalFor(reading, isUnknown(target), `a deleted ${target}`);
-      context.report(...context.judge(read, expected).map((violation) => ({ ...violation, before: [deleted] })));
+    const after = await read();
+    if (after && before && isReused(before, after)) {
+      context.missed(`a deleted ${target}`, 'The target has given its id to another resource meanwhile.');
+      return;
     }
-    const again = await context.send(buildRequest(operation, values));
-    const succeeds = operation.effect?.unknownSucceeds.includes(target) === true;
-    const expected = succeeds
-      ? ({ kind: 'success' } as const)
-      : refusalFor(operation, isUnknown(target), `a deleted ${target}`);
-    const violations = context.judge(again, expected).map((violation) => ({ ...violation, before: [deleted] }));
-    context.report(...(succeeds ? weighedByEffect('unknown', violations, operation, context.contract) : violations));
+    if (reading && after) {
+      const expected = refusalFor(reading, isUnknown(target), `the ${target} was deleted`);
+      context.report(...context.judge(after, expected).map((violation) => ({ ...violation, before: [deleted] })));
+    }
+    await deleteAgain(operation, { deleted, request: buildRequest(operation, values) }, context);
   },
 };
+
+/** Whether the id now names another resource. */
+function isReused(before: Exchange, after: Exchange): boolean {
+  return succeeded(before) && succeeded(after) && !isDeepStrictEqual(before.response.json, after.response.json);
+}
+
+async function deleteAgain(
+  operation: Operation,
+  { deleted, request }: { readonly deleted: Exchange; readonly request: ReturnType<typeof buildRequest> },
+  context: CheckContext,
+): Promise<void> {
+  const target = operation.effect?.target ?? '';
+  const again = await context.send(request);
+  const succeeds = operation.effect?.unknownSucceeds.includes(target) === true;
+  const expected = succeeds
+    ? ({ kind: 'success' } as const)
+    : refusalFor(operation, isUnknown(target), `the ${target} was deleted`);
+  const violations = context.judge(again, expected).map((violation) => ({ ...violation, before: [deleted] }));
+  context.report(...(succeeds ? withEffectEvidence('unknown', violations, operation, context.contract) : violations));
+}

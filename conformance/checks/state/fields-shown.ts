@@ -1,19 +1,19 @@
 import type { Json, JsonObject, Operation } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
 import type { Check, CheckContext } from '../../check.js';
-import { entriesOf } from '../../lookup/listing.js';
+import { entriesOf } from '../../lookup/entries.js';
 import { queryParameter } from '../../lookup/page-walk.js';
-import { succeeded } from '../../target/exchange.js';
+import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { listedValues } from '../../trial/listed-values.js';
 
 export const fieldsShown: Check = {
   id: 'fields-shown',
   family: 'state',
-  title: 'Only the properties that were asked for are shown',
+  title: 'Only the requested properties are shown',
   description:
-    'Asks for one property of something by the parameter that chooses properties, and for all but one where that can be ' +
-    'asked. What is shown must have exactly those.',
+    'Requests one property through the parameter that selects properties, and all but one where the parameter can exclude. ' +
+    'The response must have exactly those.',
   applies: (operation) => queryParameter(operation, 'fields') !== undefined && operation.method === 'GET',
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 3),
   async run(operation, context) {
@@ -22,27 +22,30 @@ export const fieldsShown: Check = {
         ? await listedValues(context, 1)
         : { values: await context.fixtures.valid(operation) };
     const fields = queryParameter(operation, 'fields')?.name ?? '';
-    const included = queryParameter(operation, 'include-fields')?.name;
-    const whole = await look(operation, values, {}, context);
-    const [first, ...others] = Object.keys(whole ?? {});
-    if (whole === undefined || first === undefined || others.length === 0) {
-      return context.missed('chosen properties', 'Nothing is listed that has several properties.');
+    const include = queryParameter(operation, 'include-fields')?.name;
+    const whole = await read(values, {}, context);
+    const [first, ...others] = Object.keys(whole.shown ?? {});
+    if (first === undefined || others.length === 0) {
+      return context.missed('selected properties', 'No entry has several properties.');
     }
-    await judgeShown(operation, values, { [fields]: first }, [first], `only ${first}`, context);
-    if (included)
-      await judgeShown(operation, values, { [fields]: first, [included]: false }, others, `all but ${first}`, context);
+    judgeFields(await read(values, { [fields]: first }, context), { names: [first], what: `only ${first}` }, context);
+    if (include === undefined) return;
+    const excluding = await read(values, { [fields]: first, [include]: false }, context);
+    judgeFields(excluding, { names: others, what: `all but ${first}` }, context);
   },
 };
 
-async function look(
-  operation: Operation,
-  values: RequestValues,
-  query: JsonObject,
-  context: CheckContext,
-): Promise<JsonObject | undefined> {
+interface ReadEntry {
+  readonly exchange: Exchange;
+  /** The resource, or the first entry of a listing; absent where there is none. */
+  readonly shown: JsonObject | undefined;
+}
+
+async function read(values: RequestValues, query: JsonObject, context: CheckContext): Promise<ReadEntry> {
+  const { operation } = context;
   const exchange = await context.send(buildRequest(operation, { ...values, query: { ...values.query, ...query } }));
   context.report(...context.judge(exchange, { kind: 'success' }));
-  return succeeded(exchange) ? firstOf(operation, exchange.response.json) : undefined;
+  return { exchange, shown: succeeded(exchange) ? firstOf(operation, exchange.response.json) : undefined };
 }
 
 function firstOf(operation: Operation, body: Json | undefined): JsonObject | undefined {
@@ -50,23 +53,18 @@ function firstOf(operation: Operation, body: Json | undefined): JsonObject | und
   return entriesOf(operation, body).find(isObject);
 }
 
-async function judgeShown(
-  operation: Operation,
-  values: RequestValues,
-  query: JsonObject,
-  names: readonly string[],
-  what: string,
-  context: CheckContext,
-): Promise<void> {
-  const exchange = await context.send(buildRequest(operation, { ...values, query: { ...values.query, ...query } }));
-  context.report(...context.judge(exchange, { kind: 'success' }));
-  const shown = succeeded(exchange) ? firstOf(operation, exchange.response.json) : undefined;
+function judgeFields(
+  { exchange, shown }: ReadEntry,
+  { names, what }: { readonly names: readonly string[]; readonly what: string },
+  { contract, operation, report }: CheckContext,
+): void {
   if (shown === undefined || Object.keys(shown).sort().join() === [...names].sort().join()) return;
-  context.report({
-    cause: `the properties shown are not ${what.startsWith('all') ? 'all but the one named' : 'the one named'}`,
+  const selection = what.startsWith('all') ? 'all but the excluded one' : 'the requested one';
+  report({
+    cause: `the properties shown are not ${selection}`,
     expected: what,
     actual: Object.keys(shown).join(', ') || 'none',
-    evidence: context.contract.evidenceAt(queryParameter(operation, 'fields')?.pointer ?? operation.pointer),
+    evidence: contract.evidenceAt(queryParameter(operation, 'fields')?.pointer ?? operation.pointer),
     exchange,
   });
 }

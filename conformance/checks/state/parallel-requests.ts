@@ -1,111 +1,141 @@
 import fc from 'fast-check';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
-import { showsExactly } from '../../model/listing-difference.js';
 import {
-  type Cast,
-  castFor,
+  type ExpectedListing,
   expectedListings,
-  type RelationScene,
-  relationScene,
-  requestFor,
-  shownBy,
+  listsExactly,
+  readRelationListing,
+} from '../../model/relation-listing.js';
+import {
+  prepareSubjects,
+  relationOperations,
+  requestOfStep,
+  type SubjectsBySide,
 } from '../../model/relation-operations.js';
-import { outcomesInSomeOrder, type RelationStep, remainingSide, tuplesOf } from '../../model/relation-step.js';
-import { holdsAny, noTuples } from '../../model/tuple-set.js';
-import { succeeded } from '../../target/exchange.js';
+import {
+  type RelationOperations,
+  type RelationStep,
+  remainingSideOf,
+  resultsInAnyOrder,
+  tuplesOfStep,
+} from '../../model/relation-step.js';
+import { containsAny, noTuples } from '../../model/tuple-set.js';
+import { type Exchange, succeeded } from '../../target/exchange.js';
 import { judgeChange } from '../../trial/judge-change.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 3, exhaustive: 20 };
 
-/** Requests at once: few enough to try every order of them. */
-const AT_ONCE = 4;
+/** Parallel requests: few enough to compute the result of every order. */
+const PARALLEL = 4;
 
 export const parallelRequests: Check = {
   id: 'parallel-requests',
   family: 'state',
-  title: 'Requests at once end as some order of them would',
+  title: 'Parallel requests take effect in some order',
   description:
-    'Sends several additions and removals on the same subject at the same moment. Each must be answered as documented, and ' +
-    'afterwards the listing must show what one of the possible orders would have left: nothing is lost between two requests.',
+    'Sends several additions and removals on the same subject in parallel. Each must be answered as documented, and ' +
+    'afterwards the listing must show the result of one of the possible orders: no update may be lost.',
   applies: (operation, contract) =>
     operation.effect?.kind === 'add' &&
     contract.operations.some(({ effect }) => effect?.kind === 'list' && effect.target === operation.effect?.target),
-  requests: (_operation, _contract, depth) => RUNS[depth] * (AT_ONCE + 3),
+  requests: (_operation, _contract, depth) => RUNS[depth] * (PARALLEL + 3),
   async run(operation, context) {
-    const scene = relationScene(context.contract, context.fixtures, operation);
-    if (scene === undefined) return;
-    const cast = await castFor(scene, context.fixtures);
-    const fixed = scene.relation.between.filter((side) => side in (operation.effect?.of ?? {})).map(() => 0);
-    const adding = scene.add.indexOf(operation);
-    const removing = scene.remove.findIndex(
-      ({ effect }) => Object.keys(effect?.of ?? {}).join() === Object.keys(operation.effect?.of ?? {}).join(),
-    );
-    const acts = removing === -1 ? (['add'] as const) : (['add', 'add', 'remove'] as const);
+    const operations = relationOperations(context.contract, context.fixtures, operation);
+    if (operations === undefined) return;
+    const subjects = await prepareSubjects(operations, context.fixtures);
+    const bound = operations.relation.between.filter((side) => side in (operation.effect?.of ?? {}));
+    const via = {
+      add: operations.add.indexOf(operation),
+      remove: operations.remove.findIndex(
+        ({ effect }) => Object.keys(effect?.of ?? {}).join() === Object.keys(operation.effect?.of ?? {}).join(),
+      ),
+    };
+    const kinds = via.remove === -1 ? (['add'] as const) : (['add', 'add', 'remove'] as const);
     const step = fc.record({
-      act: fc.constantFrom(...acts),
-      // One entry a request: what a request makes of a whole list is tried one request at a time.
+      kind: fc.constantFrom(...kinds),
+      // One entry a request: other checks try whole lists, one request at a time.
       many: fc.tuple(fc.nat({ max: 3 })),
     });
     await context.property(
-      fc.array(step, { minLength: 2, maxLength: AT_ONCE }),
-      async (steps) => {
-        const whole = steps.map(
-          ({ act, many }): RelationStep => ({ act, many, fixed, via: act === 'add' ? adding : removing }),
+      fc.array(step, { minLength: 2, maxLength: PARALLEL }),
+      async (chosen) => {
+        const steps = chosen.map(
+          ({ kind, many }): RelationStep => ({ kind, many, fixed: bound.map(() => 0), via: via[kind] }),
         );
-        return sendAtOnce(scene, cast, whole, context);
+        return sendInParallel({ operations, subjects, steps }, context);
       },
       { runs: RUNS[context.depth] },
     );
   },
 };
 
-/** Whether another of the steps adds the same, and may do so before. */
-function isRepeated(scene: RelationScene, steps: readonly RelationStep[], step: RelationStep): boolean {
-  if (step.act !== 'add') return false;
-  const others = steps.filter((other) => other !== step && other.act === 'add');
-  return holdsAny({ tuples: others.flatMap((other) => tuplesOf(scene, other)) }, tuplesOf(scene, step));
+interface ParallelSteps {
+  readonly operations: RelationOperations;
+  readonly subjects: SubjectsBySide;
+  readonly steps: readonly RelationStep[];
 }
 
-async function sendAtOnce(
-  scene: RelationScene,
-  cast: Cast,
-  steps: readonly RelationStep[],
-  context: CheckContext,
-): Promise<readonly Violation[]> {
-  const sendings = steps.flatMap((step) => {
-    const request = requestFor(scene, cast, step);
-    return request === undefined ? [] : [{ request, again: isRepeated(scene, steps, step) }];
+async function sendInParallel(given: ParallelSteps, context: CheckContext): Promise<readonly Violation[]> {
+  const { operations, subjects, steps } = given;
+  const planned = steps.flatMap((step) => {
+    const request = requestOfStep(operations, subjects, step);
+    return request === undefined ? [] : [{ request, again: isRepeated(given, step) }];
   });
   const answered = await Promise.all(
-    sendings.map(async ({ request, again }) => ({ exchange: await context.send(request), again })),
+    planned.map(async ({ request, again }) => ({ exchange: await context.send(request), again })),
   );
   const sent = answered.map(({ exchange }) => exchange);
   const violations = answered.flatMap(({ exchange, again }) => judgeChange(exchange, again, context));
-  const operation = scene.add[0];
-  const rest = remainingSide(scene.relation, operation?.effect);
-  const possible = outcomesInSomeOrder(scene, noTuples, steps).map((outcome) => expectedListings(scene, cast, outcome));
-  // The listing whose path names what all of the requests name.
-  const index = (possible[0] ?? []).findIndex(({ resource }) => resource === scene.relation.between[rest]);
-  const [listing] = possible.map((listings) => listings[index]);
-  if (listing === undefined || sent.some((exchange) => !succeeded(exchange))) {
-    if (listing) await context.fixtures.clear(scene.relation.name, listing.sides);
-    return violations;
-  }
-  const outcomes = possible.flatMap((listings) => listings[index]?.ids ?? []);
-  const isPossible = (ids: readonly string[]): boolean =>
-    possible.some((listings) => showsExactly(listings[index]?.ids ?? [], ids));
-  const shown = await shownBy(context, listing.listing, listing.resource, listing.sides, isPossible);
-  await context.fixtures.clear(scene.relation.name, listing.sides);
-  if (isPossible(shown.ids)) return violations;
+  const possible = possibleListings(given);
+  const [listing] = possible;
+  if (listing === undefined) return violations;
+  const lost = sent.every(succeeded) ? await judgeResult(given, { possible, listing, sent }, context) : [];
+  await context.fixtures.clear(operations.relation.name, listing.sides);
+  return [...violations, ...lost];
+}
+
+/** Whether another step adds the same tuple, and may do so earlier. */
+function isRepeated({ operations, steps }: ParallelSteps, step: RelationStep): boolean {
+  if (step.kind !== 'add') return false;
+  const others = steps.filter((other) => other !== step && other.kind === 'add');
+  return containsAny(
+    { tuples: others.flatMap((other) => tuplesOfStep(operations, other)) },
+    tuplesOfStep(operations, step),
+  );
+}
+
+/** What the listing whose path names what all requests name may show, for each order. */
+function possibleListings({ operations, subjects, steps }: ParallelSteps): readonly ExpectedListing[] {
+  const rest = remainingSideOf(operations.relation, operations.add[0]?.effect);
+  return resultsInAnyOrder(operations, noTuples, steps).flatMap((result) => {
+    const listing = expectedListings(operations, subjects, result).find(({ resource }) => resource === rest);
+    return listing === undefined ? [] : [listing];
+  });
+}
+
+interface SentInParallel {
+  readonly possible: readonly ExpectedListing[];
+  readonly listing: ExpectedListing;
+  readonly sent: readonly Exchange[];
+}
+
+async function judgeResult(
+  { operations }: ParallelSteps,
+  { possible, listing, sent }: SentInParallel,
+  context: CheckContext,
+): Promise<readonly Violation[]> {
+  const isPossible = (ids: readonly string[]): boolean => possible.some((result) => listsExactly(result.ids, ids));
+  const { ids, exchange } = await readRelationListing(context, listing, isPossible);
+  if (isPossible(ids)) return [];
+  const subjects = [...new Set(possible.flatMap((result) => result.ids))];
   return [
-    ...violations,
     {
-      cause: 'no order of the parallel requests leads to what is listed',
-      expected: `what some order leaves: of ${[...new Set(outcomes)].join(', ') || 'nothing'}`,
-      actual: shown.ids.join(', ') || 'none',
-      evidence: context.contract.evidenceAt(scene.relation.pointer),
-      exchange: shown.exchange,
+      cause: 'the listing shows the result of no order of the parallel requests',
+      expected: `the result of some order, of ${subjects.join(', ') || 'none'}`,
+      actual: ids.join(', ') || 'none',
+      evidence: context.contract.evidenceAt(operations.relation.pointer),
+      exchange,
       before: sent,
     },
   ];

@@ -1,19 +1,22 @@
 import type { Operation } from '../../../contract/contract.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
-import { listingDifference, showsExactly } from '../../model/listing-difference.js';
+import { listingDifference } from '../../model/listing-difference.js';
+import { type ExpectedListing, expectedListings, readExpected } from '../../model/relation-listing.js';
 import {
-  type Cast,
-  castFor,
-  type ExpectedListing,
-  expectedListings,
-  type RelationScene,
-  relationScene,
-  requestFor,
-  shownBy,
+  prepareSubjects,
+  relationOperations,
+  requestOfStep,
+  type SubjectsBySide,
 } from '../../model/relation-operations.js';
-import { afterStep, type RelationStep, relationSteps, tuplesOf } from '../../model/relation-step.js';
-import { holdsAny, noTuples, type TupleSet } from '../../model/tuple-set.js';
+import {
+  afterStep,
+  type RelationOperations,
+  type RelationStep,
+  relationSteps,
+  tuplesOfStep,
+} from '../../model/relation-step.js';
+import { containsAny, noTuples, type TupleSet } from '../../model/tuple-set.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { judgeChange } from '../../trial/judge-change.js';
 
@@ -26,127 +29,126 @@ const SEQUENCES: Readonly<Record<Depth, { readonly runs: number; readonly max: n
 export const relationModel: Check = {
   id: 'relation-model',
   family: 'state',
-  title: 'A relation holds what was added and not removed',
+  title: 'A relation shows what was added and not removed',
   description:
-    'Runs random sequences of adding and removing, through every operation that the relation has, on several subjects, ' +
-    'and compares every listing, from each side, with a plain set after each step. So what is added shows once, adding ' +
-    'again and removing what is not there change nothing, and nobody else is touched.',
+    'Sends random sequences of additions and removals through every operation of the relation, for several subjects, and ' +
+    'compares every listing, from each side, with a plain set after each step. An added tuple must show once, adding it ' +
+    'again and removing an absent one must change nothing, and other subjects must not be affected.',
   applies: (operation, contract) =>
     operation.effect?.kind === 'add' &&
     contract.operations.some(({ effect }) => effect?.kind === 'list' && effect.target === operation.effect?.target),
   requests: (_operation, _contract, depth) => SEQUENCES[depth].runs * (SEQUENCES[depth].max * 3 + 10),
   async run(operation, context) {
-    const scene = relationScene(context.contract, context.fixtures, operation);
-    if (scene === undefined) return;
-    const cast = await castFor(scene, context.fixtures);
-    await prepareFollowed(scene, cast, context);
+    const all = relationOperations(context.contract, context.fixtures, operation);
+    if (all === undefined) return;
+    const subjects = await prepareSubjects(all, context.fixtures);
+    await prepareBaseRelation(all, subjects, context);
     const { runs, max } = SEQUENCES[context.depth];
-    const only = { ...scene, add: [operation, ...scene.add.filter((other) => other !== operation)] };
-    const steps = relationSteps(only, { min: 1, max });
-    await context.property(steps, (sequence) => play(only, cast, sequence, context), { runs });
+    const operations = { ...all, add: [operation, ...all.add.filter((other) => other !== operation)] };
+    const trial = new ModelTrial(operations, subjects, context);
+    await context.property(relationSteps(operations, { min: 1, max }), (steps) => trial.run(steps), { runs });
   },
 };
 
-/** What a relation follows is there throughout: what it does when that goes is another check's. */
-async function prepareFollowed(
-  { relation }: RelationScene,
-  cast: Cast,
+/** Adds all tuples of the relation that this one depends on; the cascade check removes such tuples. */
+async function prepareBaseRelation(
+  { relation }: RelationOperations,
+  subjects: SubjectsBySide,
   { contract, fixtures }: CheckContext,
 ): Promise<void> {
-  const followed = relation.follows === undefined ? undefined : contract.relations.get(relation.follows);
-  if (followed === undefined) return;
-  const [first = '', ...others] = followed.between;
+  const base = relation.follows === undefined ? undefined : contract.relations.get(relation.follows);
+  if (base === undefined) return;
+  const [first = '', ...others] = base.between;
   const [many = first] = others.slice(-1);
   const index = (side: string): number => relation.between.indexOf(side);
-  for (const subject of cast[index(first)] ?? []) {
-    await fixtures.add(followed.name, { [first]: subject }, cast[index(many)] ?? []);
+  for (const subject of subjects[index(first)] ?? []) {
+    await fixtures.add(base.name, { [first]: subject }, subjects[index(many)] ?? []);
   }
 }
 
-async function play(
-  scene: RelationScene,
-  cast: Cast,
-  sequence: readonly RelationStep[],
-  context: CheckContext,
-): Promise<readonly Violation[]> {
-  let model: TupleSet = noTuples;
-  const sent: Exchange[] = [];
-  const violations: Violation[] = [];
-  for (const step of sequence) {
-    const request = requestFor(scene, cast, step);
-    if (request === undefined) continue;
-    const exchange = await context.send(request);
-    sent.push(exchange);
-    const again = step.act === 'add' && holdsAny(model, tuplesOf(scene, step));
-    violations.push(...judgeChange(exchange, again, context));
-    if (!succeeded(exchange)) break;
-    const before = model;
-    model = afterStep(scene, model, step);
-    violations.push(...(await compare(changedBy(scene, cast, before, model), sent, scene, context)));
-    if (violations.length > 0) break;
+/** Compares sequences of steps at the target with the model. */
+class ModelTrial {
+  readonly #operations: RelationOperations;
+  readonly #subjects: SubjectsBySide;
+  readonly #context: CheckContext;
+
+  constructor(operations: RelationOperations, subjects: SubjectsBySide, context: CheckContext) {
+    this.#operations = operations;
+    this.#subjects = subjects;
+    this.#context = context;
   }
-  if (violations.length === 0)
-    violations.push(...(await compare(expectedListings(scene, cast, model), sent, scene, context)));
-  await empty(scene, cast, context, violations.length > 0 ? undefined : model);
-  return violations;
-}
 
-async function compare(
-  listings: readonly ExpectedListing[],
-  sent: readonly Exchange[],
-  scene: RelationScene,
-  context: CheckContext,
-): Promise<readonly Violation[]> {
-  const evidence = context.contract.evidenceAt(scene.relation.pointer);
-  const violations: Violation[] = [];
-  for (const expected of listings) {
-    const { listing, resource, sides, ids } = expected;
-    const shown = await shownBy(context, listing, resource, sides, (seen) => showsExactly(ids, seen));
-    violations.push(...listingDifference(expected, shown, evidence, sent));
-    // The other listings show the same tuples from another side: they would tell the same fault again.
-    if (violations.length > 0) break;
+  async run(steps: readonly RelationStep[]): Promise<readonly Violation[]> {
+    let model: TupleSet = noTuples;
+    const sent: Exchange[] = [];
+    const violations: Violation[] = [];
+    for (const step of steps) {
+      const request = requestOfStep(this.#operations, this.#subjects, step);
+      if (request === undefined) continue;
+      const exchange = await this.#context.send(request);
+      sent.push(exchange);
+      const again = step.kind === 'add' && containsAny(model, tuplesOfStep(this.#operations, step));
+      violations.push(...judgeChange(exchange, again, this.#context));
+      if (!succeeded(exchange)) break;
+      const before = model;
+      model = afterStep(this.#operations, model, step);
+      violations.push(...(await this.#compare(this.#changedListings(before, model), sent)));
+      if (violations.length > 0) break;
+    }
+    if (violations.length === 0) violations.push(...(await this.#compare(this.#listings(model), sent)));
+    await this.#removeAll(violations.length > 0 ? undefined : model);
+    return violations;
   }
-  return violations;
-}
 
-/** The listings that a step changes, or one of them where it changes none. */
-function changedBy(scene: RelationScene, cast: Cast, before: TupleSet, now: TupleSet): readonly ExpectedListing[] {
-  const then = expectedListings(scene, cast, before);
-  const listings = expectedListings(scene, cast, now);
-  const changed = listings.filter(({ ids }, index) => ids.join(' ') !== then[index]?.ids.join(' '));
-  return changed.length > 0 ? changed : listings.slice(0, 1);
-}
+  /** The first difference only: the other listings show the same tuples from another side. */
+  async #compare(listings: readonly ExpectedListing[], before: readonly Exchange[]): Promise<readonly Violation[]> {
+    const evidence = this.#context.contract.evidenceAt(this.#operations.relation.pointer);
+    for (const expected of listings) {
+      const actual = await readExpected(this.#context, expected);
+      const differences = listingDifference(expected, actual, { evidence, before });
+      if (differences.length > 0) return differences;
+    }
+    return [];
+  }
 
-/** Takes out what a sequence left behind, so that the next begins with nothing. Unknown: whatever may be there. */
-async function empty(
-  scene: RelationScene,
-  cast: Cast,
-  context: CheckContext,
-  model: TupleSet | undefined,
-): Promise<void> {
-  const removing = scene.remove.find(({ effect }) =>
-    scene.list.some((listing) => isSamePath(listing, effect?.of ?? {})),
-  );
-  if (removing === undefined) return;
-  const known = model ?? undefined;
-  for (const { listing, sides, resource, ids } of expectedListings(scene, cast, known ?? noTuples)) {
-    if (!isSamePath(listing, removing.effect?.of ?? {})) continue;
-    if (known === undefined) await context.fixtures.clear(scene.relation.name, sides);
-    else if (ids.length > 0) {
-      const side = scene.relation.between.indexOf(resource);
-      await context.fixtures.remove(
-        scene.relation.name,
-        sides,
-        (cast[side] ?? []).filter(({ id }) => ids.includes(id)),
-      );
+  #listings(model: TupleSet): readonly ExpectedListing[] {
+    return expectedListings(this.#operations, this.#subjects, model);
+  }
+
+  /** The listings that a step changes; one of them where it changes none. */
+  #changedListings(before: TupleSet, after: TupleSet): readonly ExpectedListing[] {
+    const then = this.#listings(before);
+    const now = this.#listings(after);
+    const changed = now.filter(({ ids }, index) => ids.join(' ') !== then[index]?.ids.join(' '));
+    return changed.length > 0 ? changed : now.slice(0, 1);
+  }
+
+  /** Removes what a sequence added, so that the next starts empty. @param model - absent: the state is not known */
+  async #removeAll(model: TupleSet | undefined): Promise<void> {
+    const { relation, remove, list } = this.#operations;
+    const { fixtures } = this.#context;
+    const removal = remove.find((operation) => list.some((listing) => hasSamePath(listing, operation)));
+    if (removal === undefined) return;
+    for (const { listing, sides, resource, ids } of this.#listings(model ?? noTuples)) {
+      if (!hasSamePath(listing, removal)) continue;
+      if (model === undefined) await fixtures.clear(relation.name, sides);
+      else if (ids.length > 0) {
+        const subjects = this.#subjects[relation.between.indexOf(resource)] ?? [];
+        await fixtures.remove(
+          relation.name,
+          sides,
+          subjects.filter(({ id }) => ids.includes(id)),
+        );
+      }
     }
   }
 }
 
-function isSamePath(operation: Operation, of: Readonly<Record<string, string>>): boolean {
-  return (
-    Object.keys(operation.effect?.of ?? {})
+/** Whether the paths of two operations name the same sides. */
+function hasSamePath(one: Operation, other: Operation): boolean {
+  const sidesOf = ({ effect }: Operation): string =>
+    Object.keys(effect?.of ?? {})
       .sort()
-      .join() === Object.keys(of).sort().join()
-  );
+      .join();
+  return sidesOf(one) === sidesOf(other);
 }

@@ -1,17 +1,17 @@
 import type { Contract, Operation, Relation } from '../../../contract/contract.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Sides, Subject } from '../../fixtures/fixtures.js';
-import { listingDifference, showsExactly } from '../../model/listing-difference.js';
-import { shownBy } from '../../model/relation-operations.js';
-import { remainingSide } from '../../model/relation-step.js';
+import { listingDifference } from '../../model/listing-difference.js';
+import { readExpected } from '../../model/relation-listing.js';
+import { remainingSideOf } from '../../model/relation-step.js';
 
 export const relationShows: Check = {
   id: 'relation-shows',
   family: 'state',
   title: 'A listing also shows what other relations lead to',
   description:
-    'Puts something within reach of a listing by way of other relations, such as a permission by way of a role. The listing ' +
-    'must show it, once, as long as every link is there, and no longer.',
+    'Connects a subject to an entry of the listing by a chain of other relations, such as a user to a permission through a ' +
+    'role. The listing must show the entry once while every link exists, and not otherwise.',
   applies: (operation, contract) => chainsOf(operation, contract).length > 0,
   requests: (operation, contract, depth) =>
     depth === 'smoke' ? 0 : chainsOf(operation, contract).reduce((sum, chain) => sum + chain.length + 2, 0),
@@ -20,20 +20,20 @@ export const relationShows: Check = {
   },
 };
 
-/** One relation of a chain: tuples lead from one side to the other. */
+/** One relation of a chain, and the sides that it connects. */
 interface Link {
   readonly relation: Relation;
   readonly from: string;
   readonly to: string;
 }
 
-/** The chains of an operation's listing, from the side that its path names to the one that it lists. */
+/** The chains from the side that an operation's path names to the side that it lists. */
 function chainsOf({ effect }: Operation, contract: Contract): readonly (readonly Link[])[] {
   const listed = effect?.kind === 'list' ? contract.relations.get(effect.target) : undefined;
   const bound = Object.keys(effect?.of ?? {});
   const [start] = bound;
   if (listed === undefined || start === undefined || bound.length > 1) return [];
-  const end = listed.between[remainingSide(listed, effect)];
+  const end = remainingSideOf(listed, effect);
   return listed.shows.flatMap((names) => {
     const chain = linksOf(names, start, contract);
     return chain !== undefined && chain.at(-1)?.to === end ? [chain] : [];
@@ -63,20 +63,21 @@ async function tryChain(operation: Operation, chain: readonly Link[], context: C
   const sides: Sides = { [first.from]: start };
   const ends: Subject[] = [start];
   for (const { to } of chain) ends.push(await fixtures.subject(to));
-  const seen = ends.at(-1) ?? start;
+  const entry = ends.at(-1) ?? start;
   const relation = contract.relations.get(operation.effect?.target ?? '');
-  const evidence = contract.evidenceAt(`${relation?.pointer ?? operation.pointer}/shows`);
+  const fact = `${relation?.pointer ?? operation.pointer}/shows`;
   const judge = async (ids: readonly string[]): Promise<void> => {
-    const shown = await shownBy(context, operation, last.to, sides, (now) => showsExactly(ids, now));
-    context.report(...listingDifference({ listing: operation, sides, resource: last.to, ids }, shown, evidence, []));
+    const expected = { listing: operation, sides, resource: last.to, ids };
+    const actual = await readExpected(context, expected);
+    context.report(...listingDifference(expected, actual, { evidence: contract.evidenceAt(fact), before: [] }));
   };
-  // The last link first: the listing shows nothing until the chain is whole.
+  // The last link first: the listing shows nothing until the chain is complete.
   for (const [index, { relation: link, from }] of [...chain.entries()].reverse()) {
     await judge([]);
-    await fixtures.add(link.name, { [from]: ends[index] ?? start }, [ends[index + 1] ?? seen]);
+    await fixtures.add(link.name, { [from]: ends[index] ?? start }, [ends[index + 1] ?? entry]);
   }
-  await judge([seen.id]);
-  await fixtures.remove(first.relation.name, sides, [ends[1] ?? seen]);
+  await judge([entry.id]);
+  await fixtures.remove(first.relation.name, sides, [ends[1] ?? entry]);
   await judge([]);
-  context.reached(`${relation?.pointer ?? operation.pointer}/shows`);
+  context.reached(fact);
 }

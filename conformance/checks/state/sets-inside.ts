@@ -2,58 +2,57 @@ import type { Contract, Json, JsonObject, Operation, Relation, Schema } from '..
 import { isObject } from '../../../contract/pointer.js';
 import { listOf, objectOf, propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
-import type { Violation } from '../../finding.js';
 import type { Sides, Subject } from '../../fixtures/fixtures.js';
-import { entriesOf } from '../../lookup/listing.js';
+import { entriesOf } from '../../lookup/entries.js';
 import { queryParameter } from '../../lookup/page-walk.js';
-import { succeeded } from '../../target/exchange.js';
+import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { listedValues } from '../../trial/listed-values.js';
 
 export const setsInside: Check = {
   id: 'sets-inside',
   family: 'state',
-  title: 'Sets inside the entries of a listing show what is in them',
+  title: 'Sets inside the entries of a listing are right',
   description:
-    'Puts something into a relation that a listing shows inside its entries, such as the roles of each member. Where the ' +
-    'property is asked for it must show that and nothing else; where it has to be asked for and is not, it must be absent.',
-  applies: (operation, contract) => insideOf(operation, contract).length > 0,
-  requests: (operation, contract, depth) => (depth === 'smoke' ? 0 : insideOf(operation, contract).length * 3),
+    'Adds a tuple to a relation that a listing shows inside its entries, such as the roles of each member. Where the ' +
+    'property is requested it must show exactly that tuple; where it has to be requested and is not, it must be absent.',
+  applies: (operation, contract) => setsInsideOf(operation, contract).length > 0,
+  requests: (operation, contract, depth) => (depth === 'smoke' ? 0 : setsInsideOf(operation, contract).length * 3),
   async run(operation, context) {
-    for (const inside of insideOf(operation, context.contract)) await tryInside(operation, inside, context);
+    for (const inside of setsInsideOf(operation, context.contract)) await trySet(operation, inside, context);
   },
 };
 
-/** A property of the entries of a listing that shows a relation's other side. */
+/** A property of the entries of a listing that shows the other side of a relation. */
 interface SetInside {
   readonly property: string;
   readonly relation: Relation;
   /** The side that the property lists. */
   readonly listed: string;
-  /** It is there only when the request names it. */
-  readonly asked: boolean;
+  /** Whether the property is shown only on request. */
+  readonly onRequest: boolean;
 }
 
-function insideOf(operation: Operation, contract: Contract): readonly SetInside[] {
+function setsInsideOf(operation: Operation, contract: Contract): readonly SetInside[] {
   const { effect } = operation;
   const listing = effect?.kind === 'list' ? contract.relations.get(effect.target) : undefined;
   if (listing === undefined) return [];
-  return Object.entries(itemProperties(operation, contract)).flatMap(([property, schema]) => {
+  return Object.entries(entryProperties(operation, contract)).flatMap(([property, schema]) => {
     const role = contract.valueOf(schema);
     const relation = role?.kind === 'relation' ? contract.relations.get(role.relation) : undefined;
     if (role?.kind !== 'relation' || relation === undefined) return [];
     const rest = relation.between.filter((side) => !listing.between.includes(side));
     const isBound = listing.between.every((side) => relation.between.includes(side));
-    const canAsk = !role.asked || queryParameter(operation, 'fields') !== undefined;
+    const canRequest = !role.asked || queryParameter(operation, 'fields') !== undefined;
     const [listed] = rest;
-    return listed !== undefined && rest.length === 1 && isBound && canAsk
-      ? [{ property, relation, listed, asked: role.asked }]
+    return listed !== undefined && rest.length === 1 && isBound && canRequest
+      ? [{ property, relation, listed, onRequest: role.asked }]
       : [];
   });
 }
 
-/** The properties of the entries of a bare listing. */
-function itemProperties(operation: Operation, contract: Contract): Readonly<Record<string, Schema>> {
+/** The properties of the entries of a listing whose body is the list. */
+function entryProperties(operation: Operation, contract: Contract): Readonly<Record<string, Schema>> {
   const success = operation.responses.find(({ status }) => status.startsWith('2'));
   const shape = shapeOf(contract, success?.content[0]?.schema ?? {});
   const branches = [
@@ -66,7 +65,7 @@ function itemProperties(operation: Operation, contract: Contract): Readonly<Reco
   return propertiesOf(shapeOf(contract, objectOf(list?.items)));
 }
 
-async function tryInside(operation: Operation, inside: SetInside, context: CheckContext): Promise<void> {
+async function trySet(operation: Operation, inside: SetInside, context: CheckContext): Promise<void> {
   const { fixtures } = context;
   const { values, subjects } = await listedValues(context, 2);
   const [holder, other] = subjects;
@@ -78,57 +77,49 @@ async function tryInside(operation: Operation, inside: SetInside, context: Check
   const member = await fixtures.subject(inside.listed);
   await fixtures.add(inside.relation.name, sides, [member]);
 
+  const list = async (query: JsonObject): Promise<Exchange> => {
+    const exchange = await context.send(buildRequest(operation, { path: values.path, query, header: {} }));
+    context.report(...context.judge(exchange, { kind: 'success' }));
+    return exchange;
+  };
   const fields = queryParameter(operation, 'fields')?.name;
   const key = context.contract.resources.get(holder.resource)?.key ?? '';
-  const asking = fields === undefined || !inside.asked ? {} : { [fields]: `${key},${inside.property}` };
-  await judge(
-    operation,
-    { ...values.query, ...asking },
-    values.path,
-    inside,
-    [
-      [holder, [member.id]],
-      [other, []],
-    ],
-    context,
-  );
-  if (!inside.asked) return;
-  await judge(operation, values.query, values.path, inside, [[holder, undefined]], context);
+  const selection = fields === undefined || !inside.onRequest ? {} : { [fields]: `${key},${inside.property}` };
+  const shown = await list({ ...values.query, ...selection });
+  judgeSet(shown, inside, { subject: holder, ids: [member.id] }, context);
+  judgeSet(shown, inside, { subject: other, ids: [] }, context);
+  if (!inside.onRequest) return;
+  judgeSet(await list(values.query), inside, { subject: holder, ids: undefined }, context);
 }
 
-/** For some subjects of a listing the ids that a property should show; nothing for no such property. */
-type Expected = readonly (readonly [subject: Subject, ids: readonly string[] | undefined])[];
+/** The ids that the property of an entry should show; absent: the entry should not have the property. */
+interface ExpectedSet {
+  readonly subject: Subject;
+  readonly ids: readonly string[] | undefined;
+}
 
-async function judge(
-  operation: Operation,
-  query: JsonObject,
-  path: JsonObject,
+function judgeSet(
+  exchange: Exchange,
   { property, relation, listed }: SetInside,
-  expected: Expected,
-  context: CheckContext,
-): Promise<void> {
-  const exchange = await context.send(buildRequest(operation, { path, query, header: {} }));
-  context.report(...context.judge(exchange, { kind: 'success' }));
+  { subject, ids }: ExpectedSet,
+  { contract, operation, fixtures, report }: CheckContext,
+): void {
   if (!succeeded(exchange)) return;
-  const entries = entriesOf(operation, exchange.response.json);
-  for (const [subject, ids] of expected) {
-    const entry = entries.find((each) => context.fixtures.idOf(subject.resource, each) === subject.id);
-    const shown = isObject(entry) ? entry[property] : undefined;
-    const actual = Array.isArray(shown)
-      ? shown.flatMap((each: Json) => context.fixtures.idOf(listed, each) ?? [])
-      : undefined;
-    if (entry !== undefined && actual?.join() === ids?.join()) continue;
-    const violation: Violation = {
-      cause: ids === undefined ? `${property} is shown although nobody asked` : `${property} does not show the set`,
-      expected: `${property} of ${subject.id}: ${told(ids)}`,
-      actual: entry === undefined ? `${subject.id} is not listed` : `${property}: ${told(actual)}`,
-      evidence: context.contract.evidenceAt(relation.pointer),
-      exchange,
-    };
-    context.report(violation);
-  }
+  const entry = entriesOf(operation, exchange.response.json).find(
+    (each) => fixtures.idOf(subject.resource, each) === subject.id,
+  );
+  const shown = isObject(entry) ? entry[property] : undefined;
+  const actual = Array.isArray(shown) ? shown.flatMap((each: Json) => fixtures.idOf(listed, each) ?? []) : undefined;
+  if (entry !== undefined && actual?.join() === ids?.join()) return;
+  report({
+    cause: ids === undefined ? `${property} is shown without being requested` : `${property} does not show the set`,
+    expected: `${property} of ${subject.id}: ${setText(ids)}`,
+    actual: entry === undefined ? `${subject.id} is not listed` : `${property}: ${setText(actual)}`,
+    evidence: contract.evidenceAt(relation.pointer),
+    exchange,
+  });
 }
 
-function told(ids: readonly string[] | undefined): string {
+function setText(ids: readonly string[] | undefined): string {
   return ids === undefined ? 'absent' : ids.join(', ') || 'none';
 }

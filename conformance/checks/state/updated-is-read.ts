@@ -3,100 +3,94 @@ import { isObject } from '../../../contract/pointer.js';
 import { propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
-import { readingOf } from '../../lookup/resource-operations.js';
+import { readOperation, readRequest } from '../../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
-import { buildRequest, noValues } from '../../target/request.js';
+import { buildRequest } from '../../target/request.js';
 
 export const updatedIsRead: Check = {
   id: 'updated-is-read',
   family: 'state',
-  title: 'An update changes what it names, and nothing else',
+  title: 'An update changes the properties that it names, and no others',
   description:
-    'Reads something, updates some of its properties and reads it again: the properties that were sent must have changed, ' +
+    'Reads a resource, updates some of its properties and reads it again: the properties that were sent must have changed, ' +
     'all others must be as before.',
   applies: (operation, contract) =>
-    operation.effect?.kind === 'update' && readingOf(operation.effect.target, contract) !== undefined,
+    operation.effect?.kind === 'update' && readOperation(operation.effect.target, contract) !== undefined,
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 6),
   async run(operation, context) {
-    const reading = readingOf(operation.effect?.target ?? '', context.contract);
+    const reading = readOperation(operation.effect?.target ?? '', context.contract);
     if (reading === undefined) return;
-    for (const full of [false, true]) await updateAndRead(operation, reading, full, context);
+    for (const full of [false, true]) await updateAndRead({ operation, reading, full }, context);
   },
 };
 
-async function updateAndRead(
-  operation: Operation,
-  reading: Operation,
-  full: boolean,
-  context: CheckContext,
-): Promise<void> {
+interface Update {
+  readonly operation: Operation;
+  readonly reading: Operation;
+  /** Whether all optional properties are sent. */
+  readonly full: boolean;
+}
+
+async function updateAndRead({ operation, reading, full }: Update, context: CheckContext): Promise<void> {
   const values = await context.fixtures.valid(operation, { full });
   const [id] = Object.values(operation.effect?.of ?? {}).map((parameter) => values.path[parameter]);
-  const [parameter = ''] = Object.values(reading.effect?.of ?? {});
-  const look = (): Promise<Exchange> =>
-    context.send(buildRequest(reading, { ...noValues, path: { [parameter]: id ?? '' } }));
-  const before = await look();
+  const read = (): Promise<Exchange> => context.send(readRequest(reading, id ?? ''));
+  const before = await read();
   const updated = await context.send(buildRequest(operation, values));
   context.report(...context.judge(updated, { kind: 'success' }));
   if (!succeeded(updated) || !succeeded(before)) return;
-  const now = await look();
-  context.report(...context.judge(now, { kind: 'success' }));
-  if (succeeded(now))
-    context.report(...differences(operation, reading, values.body, { before, updated, now }, context.contract));
-}
-
-interface Looks {
-  readonly before: Exchange;
-  readonly updated: Exchange;
-  readonly now: Exchange;
-}
-
-function differences(
-  operation: Operation,
-  reading: Operation,
-  body: Json | undefined,
-  { before, updated, now }: Looks,
-  contract: Contract,
-): readonly Violation[] {
-  const then = before.response.json;
-  const shown = now.response.json;
-  if (!isObject(then) || !isObject(shown) || !isObject(body)) return [];
-  const free = freeProperties(reading, then, contract);
-  return (
-    free
-      // Null takes a property away: it may show as null, or not at all.
-      .filter((name) => !isSame(shown[name] ?? null, wanted(name, body, then) ?? null))
-      .map((name) => ({
-        cause: name in body ? `property ${name} was not updated` : `property ${name} changed although it was not sent`,
-        expected: `${name}: ${JSON.stringify(wanted(name, body, then)) ?? 'absent'}`,
-        actual: `${name}: ${JSON.stringify(shown[name]) ?? 'absent'}`,
-        evidence: contract.evidenceAt(operation.effect?.pointer ?? operation.pointer),
-        exchange: now,
-        before: [before, updated],
-      }))
+  const after = await read();
+  context.report(...context.judge(after, { kind: 'success' }));
+  if (!succeeded(after) || !isObject(values.body)) return;
+  const evidence = context.contract.evidenceAt(operation.effect?.pointer ?? operation.pointer);
+  const differences = differencesOf({ before, after, body: values.body }, clientProperties(reading, context.contract));
+  context.report(
+    ...differences.map((difference) => ({ ...difference, evidence, exchange: after, before: [before, updated] })),
   );
 }
 
-/** Objects are laid over what is there, as far as it goes: a provider may merge them or replace them. */
-function wanted(name: string, body: JsonObject, then: JsonObject): Json | undefined {
-  return name in body ? body[name] : then[name];
+interface UpdatedState {
+  readonly before: Exchange;
+  readonly after: Exchange;
+  readonly body: JsonObject;
 }
 
-/** The properties that only a request changes: not the ones that the server writes, nor what it joins from elsewhere. */
-function freeProperties(reading: Operation, then: JsonObject, contract: Contract): readonly string[] {
-  const success = reading.responses.find(({ status }) => status.startsWith('2'));
-  const properties = propertiesOf(shapeOf(contract, success?.content[0]?.schema ?? {}));
-  return Object.keys({ ...properties, ...then }).filter((name) => {
-    const schema = properties[name];
-    return (
-      schema !== undefined && contract.valueOf(schema) === undefined && contract.resolve(schema).writeOnly !== true
-    );
+/** The properties that differ from what the update should have left. */
+function differencesOf(
+  { before, after, body }: UpdatedState,
+  properties: readonly string[],
+): readonly Pick<Violation, 'cause' | 'expected' | 'actual'>[] {
+  const then = before.response.json;
+  const now = after.response.json;
+  if (!isObject(then) || !isObject(now)) return [];
+  return properties.flatMap((name) => {
+    const wanted = name in body ? body[name] : then[name];
+    // Null removes a property, which may then be shown as null or not at all.
+    if (isSame(now[name] ?? null, wanted ?? null)) return [];
+    return [
+      {
+        cause: name in body ? `property ${name} was not updated` : `property ${name} changed although it was not sent`,
+        expected: `${name}: ${JSON.stringify(wanted) ?? 'absent'}`,
+        actual: `${name}: ${JSON.stringify(now[name]) ?? 'absent'}`,
+      },
+    ];
   });
 }
 
-function isSame(shown: Json | undefined, expected: Json | undefined): boolean {
-  if (isObject(expected) && isObject(shown))
-    return Object.entries(expected).every(([name, value]) => isSame(shown[name], value));
+/** The properties that clients write: not those that the server writes, nor those from other resources. */
+function clientProperties(reading: Operation, contract: Contract): readonly string[] {
+  const success = reading.responses.find(({ status }) => status.startsWith('2'));
+  const properties = propertiesOf(shapeOf(contract, success?.content[0]?.schema ?? {}));
+  return Object.entries(properties)
+    .filter(([, schema]) => contract.valueOf(schema) === undefined && contract.resolve(schema).writeOnly !== true)
+    .map(([name]) => name);
+}
+
+/** Objects may have further properties: providers merge or replace them. Texts may differ in case, as emails do. */
+function isSame(shown: Json, expected: Json): boolean {
+  if (isObject(expected) && isObject(shown)) {
+    return Object.entries(expected).every(([name, value]) => isSame(shown[name] ?? null, value));
+  }
   if (typeof expected === 'string' && typeof shown === 'string') return shown.toLowerCase() === expected.toLowerCase();
   return JSON.stringify(shown) === JSON.stringify(expected);
 }

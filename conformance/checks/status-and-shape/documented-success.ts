@@ -7,10 +7,10 @@ import type { Violation } from '../../finding.js';
 import { succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 
-/** One way to ask for what must succeed. */
-interface Asking {
+/** What varies between valid requests. */
+interface Variation {
   readonly full: boolean;
-  /** How many entries lists of subjects have. */
+  /** The number of entries in lists of subjects. */
   readonly count: number;
   readonly query: Readonly<Record<string, Json>>;
 }
@@ -24,20 +24,20 @@ const RUNS: Readonly<Record<Depth, { readonly reading: number; readonly writing:
 export const documentedSuccess: Check = {
   id: 'documented-success',
   family: 'status-and-shape',
-  title: 'What is right succeeds, as documented',
+  title: 'Valid requests succeed as documented',
   description:
-    'Sends requests that keep every rule, from the shortest to the fullest. Each must get a documented success, whose ' +
-    'content type, headers and body are those that the contract gives that status.',
+    'Sends valid requests, with few and with all properties, list entries and query parameters. Each must get a documented ' +
+    'success with the content type, headers and body that the contract gives for its status.',
   applies: (operation) => successes(operation).length > 0,
   requests: (operation, _contract, depth) => runsOf(operation, depth) * (depth === 'smoke' ? 1 : 2),
   async run(operation, context) {
     const seen = new Set<number>();
     await context.property(
-      askings(operation, context),
-      async (asking): Promise<readonly Violation[]> => {
-        const { full, count } = asking;
+      variations(operation, context),
+      async (variation): Promise<readonly Violation[]> => {
+        const { full, count } = variation;
         const values = await context.fixtures.valid(operation, { full, count });
-        const query = { ...values.query, ...asking.query };
+        const query = { ...values.query, ...variation.query };
         const exchange = await context.send(buildRequest(operation, { ...values, query }));
         if (succeeded(exchange)) seen.add(exchange.response.status);
         return context.judge(exchange, { kind: 'success' });
@@ -60,12 +60,12 @@ function successes(operation: Operation): Operation['responses'] {
 
 function runsOf(operation: Operation, depth: Depth): number {
   const { reading, writing } = RUNS[depth];
-  // What only this provider has may cost more than a request: a token, at a real tenant.
+  // A provider-specific operation may cost more than a request: a token, at a real tenant.
   if (operation.effect?.on === 'hook') return Math.min(2, writing);
   return operation.method === 'GET' ? reading : writing;
 }
 
-function askings(operation: Operation, context: CheckContext): fc.Arbitrary<Asking> {
+function variations(operation: Operation, context: CheckContext): fc.Arbitrary<Variation> {
   const query = Object.fromEntries(
     operation.parameters
       .filter((parameter) => parameter.in === 'query' && isFree(parameter, context))
@@ -78,14 +78,14 @@ function askings(operation: Operation, context: CheckContext): fc.Arbitrary<Aski
   });
 }
 
-/** Parameters whose values say enough by themselves: not a cursor, not a text whose syntax only a description knows. */
+/** Whether any value of the parameter's schema is valid: not a cursor, not a text with a syntax of its own. */
 function isFree(parameter: Parameter, context: CheckContext): boolean {
   if (parameter.query) return parameter.query.kind !== 'cursor';
   const { type, enum: values } = shapeOf(context.contract, parameter.schema);
   return values !== undefined || type === 'integer' || type === 'boolean' || parameter.example !== undefined;
 }
 
-/** Pages beyond this may reach past what a listing gives. */
+/** Later pages may be beyond the reach of a listing. */
 const LAST_PAGE = 9;
 
 function parameterValue(parameter: Parameter, context: CheckContext): fc.Arbitrary<Json> {
@@ -97,7 +97,7 @@ function parameterValue(parameter: Parameter, context: CheckContext): fc.Arbitra
   return validValue(context.contract, schema, { forRequest: true, optional: 'some' });
 }
 
-/** Lists of properties that the operation's items have, with commas between. */
+/** Comma-separated names of properties of the operation's entries. */
 function fieldsOf({ contract, operation }: CheckContext): fc.Arbitrary<string> {
   const names = successes(operation)
     .flatMap(({ content }) => content)

@@ -8,10 +8,10 @@ import { refusalTrial } from '../../trial/refusal-trial.js';
 export const duplicateRefused: Check = {
   id: 'duplicate-refused',
   family: 'status-and-shape',
-  title: 'What is there already is refused, as documented',
+  title: 'A duplicate is refused as documented',
   description:
-    'Creates something, then something else that shares the properties which no two may share; or renames one thing to ' +
-    'the name of another. The second request must get the documented answer and change nothing.',
+    'Creates a resource, then another with the same unique properties; or renames a resource to the name of another. The ' +
+    'second request must get the documented refusal and change nothing.',
   applies: (operation, contract) => uniqueGroups(operation, contract).length > 0,
   requests: (operation, contract, depth) => (depth === 'smoke' ? 0 : uniqueGroups(operation, contract).length * 5),
   async run(operation, context) {
@@ -33,11 +33,11 @@ function uniqueGroups(operation: Operation, contract: Contract): readonly (reado
 async function tryGroup(operation: Operation, group: readonly string[], context: CheckContext): Promise<void> {
   const taken = await takenValues(operation, group, context);
   if (taken === undefined) {
-    context.missed(`duplicate ${group.join(' and ')}`, 'No request gives these properties.');
+    context.missed(`duplicate ${group.join(' and ')}`, 'No request has these properties.');
     return;
   }
   const values = await context.fixtures.valid(operation, { body: taken });
-  const because = `another ${operation.effect?.target ?? ''} with the same ${group.join(' and ')}`;
+  const because = `another ${operation.effect?.target ?? ''} has the same ${group.join(' and ')}`;
   const expected = refusalFor(
     operation,
     (cause) => cause.kind === 'duplicate' && cause.of === operation.effect?.target,
@@ -47,7 +47,7 @@ async function tryGroup(operation: Operation, group: readonly string[], context:
   context.report(...violations);
 }
 
-/** The group's values of something that is there. */
+/** The group's values of an existing resource. */
 async function takenValues(
   operation: Operation,
   group: readonly string[],
@@ -55,7 +55,7 @@ async function takenValues(
 ): Promise<JsonObject | undefined> {
   if (operation.effect?.kind === 'update') {
     const { value } = await context.fixtures.fresh(operation.effect.target);
-    // What is not shown is as it was: the group's other properties say which one it is.
+    // Properties that are not shown keep their values; the shown ones identify the resource.
     return picked(
       value,
       group.filter((name) => name in value),
@@ -71,7 +71,7 @@ async function takenValues(
 
 function picked(value: JsonObject, names: readonly string[]): JsonObject | undefined {
   const entries = names.map((name) => [name, value[name]] as const);
-  // Properties that are absent make no group to share.
+  // Absent properties cannot be shared.
   return entries.length > 0 && entries.every(([, each]) => each !== undefined)
     ? (Object.fromEntries(entries) as JsonObject)
     : undefined;

@@ -7,10 +7,10 @@ import { problemsOf } from '../../trial/expected-refusal.js';
 export const providerRefusals: Check = {
   id: 'provider-refusals',
   family: 'status-and-shape',
-  title: 'Refusals that only this provider has come as documented',
+  title: 'Provider-specific refusals are as documented',
   description:
-    'Provokes each refusal whose cause the contract can only name, such as a token asked for with the wrong secret. Each ' +
-    'must get the documented answer.',
+    'Provokes each refusal whose cause only the provider defines, such as a token request with the wrong secret. Each must ' +
+    'get the documented response.',
   applies: (operation) => provoked(operation).length > 0,
   requests: (operation, _contract, depth) => (depth === 'smoke' ? 0 : provoked(operation).length),
   async run(operation, context) {
@@ -18,7 +18,7 @@ export const providerRefusals: Check = {
     for (const { hook, problem } of provoked(operation)) {
       const provoking = await provocations[hook]?.(values, context);
       if (provoking === undefined) {
-        context.missed(`the refusal ${problem.name}`, 'What it takes could not be prepared.', problem.pointer);
+        context.missed(`the refusal ${problem.name}`, 'Its cause could not be prepared.', problem.pointer);
         continue;
       }
       const exchange = await context.send(buildRequest(operation, provoking));

@@ -86,10 +86,9 @@ export function createScopedIssuer(options: ScopedIssuerOptions): ScopedIssuer {
     if (resource === undefined || grants === undefined || to === undefined || creation === undefined) {
       return credentialsLack('The contract has nothing that grants scopes to a client.');
     }
-    const subject = await pool().make(
+    const subject = await pool().create(
       to.resource,
-      machineClient,
-      { seed: deriveSeed(seed, 'grantee'), keep: true },
+      { values: machineClient, seed: deriveSeed(seed, 'grantee'), keep: true },
       send,
     );
     redactor.hideIn(subject.value);

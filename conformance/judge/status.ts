@@ -1,0 +1,85 @@
+import type { Evidence, Operation, Response } from '../../contract/contract.js';
+import { surest } from '../../contract/evidence.js';
+import type { Expectation } from '../check.js';
+import type { Violation } from '../finding.js';
+import type { Exchange } from '../target/exchange.js';
+import { excerpt } from './safety.js';
+
+const ALL_LISTED: Evidence = { grade: 'documented', source: 'the contract lists every response' };
+
+export interface StatusToJudge {
+  readonly exchange: Exchange;
+  readonly operation: Operation;
+  readonly expectation: Expectation;
+  /** The documented response of the received status, if there is one. */
+  readonly documented: Response | undefined;
+}
+
+/** Whether the status is the expected one. `problem` expectations are left to the problem judge, which says more. */
+export function judgeStatus(given: StatusToJudge): Violation | undefined {
+  const { exchange, operation, expectation, documented } = given;
+  const { status } = exchange.response;
+  switch (expectation.kind) {
+    case 'problem':
+      return undefined;
+    case 'success':
+      if (documented !== undefined && isSuccess(status)) return undefined;
+      return wrongStatus(exchange, responsesOf(operation, '2'));
+    case 'refusal':
+      if (documented !== undefined && isRefusal(status)) return undefined;
+      return isSuccess(status)
+        ? wronglyAccepted(exchange, operation, expectation.because)
+        : wrongStatus(exchange, responsesOf(operation, '4'));
+    case 'documented':
+      if (documented !== undefined) return undefined;
+      return wrongStatus(exchange, isSuccess(status) ? responsesOf(operation, '2') : operation.responses);
+  }
+}
+
+function responsesOf(operation: Operation, statusClass: '2' | '4'): readonly Response[] {
+  return operation.responses.filter((response) => response.status.startsWith(statusClass));
+}
+
+function wronglyAccepted(exchange: Exchange, operation: Operation, reason: string | undefined): Violation {
+  const because = reason ?? 'the request is invalid';
+  const refusals = responsesOf(operation, '4');
+  return {
+    cause: `accepted although ${because}`,
+    expected: `${refusals.map(({ status }) => status).join(' or ') || 'a refusal'}, because ${because}`,
+    actual: responseText(exchange, undefined),
+    evidence: surest(refusals.map(({ evidence }) => evidence)),
+    exchange,
+  };
+}
+
+function wrongStatus(exchange: Exchange, documented: readonly Response[]): Violation {
+  const statuses = documented.map(({ status }) => status).join(' or ') || 'no such response';
+  const success = documented.length > 0 && documented.every(({ status }) => status.startsWith('2'));
+  return {
+    cause: `status ${exchange.response.status} instead of ${success ? statuses : 'a documented one'}`,
+    expected: statuses,
+    actual: responseText(exchange, undefined),
+    evidence: success ? surest(documented.map(({ evidence }) => evidence)) : ALL_LISTED,
+    exchange,
+  };
+}
+
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+export function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500;
+}
+
+/** Whether a status is the documented one: `404`, `4XX` or `default`. */
+export function statusMatches(documented: string, status: number): boolean {
+  const ofClass = `${String(status)[0]}XX`;
+  return documented === String(status) || documented.toUpperCase() === ofClass || documented === 'default';
+}
+
+/** `404 inexistent_role {"statusCode":404,…`. */
+export function responseText({ response }: Exchange, errorCode: string | undefined): string {
+  const parts = [String(response.status), errorCode, excerpt(response.text)];
+  return parts.filter((part) => part !== undefined && part !== '').join(' ');
+}
