@@ -3,8 +3,8 @@ import type { Operation } from './operation.js';
 import type { Evidence, Problem, RateLimit, Relation, Resource, ValueRole } from './vocabulary.js';
 
 /**
- * The contract as the rest of the project sees it: operations with their scopes, limits, answers and effects, already
- * resolved, in one dialect (JSON Schema 2020-12), whatever version of OpenAPI the document was written in.
+ * The contract as the rest of the project uses it: operations with their scopes, limits, responses and effects, with
+ * references resolved, in one dialect (JSON Schema 2020-12), regardless of the document's version of OpenAPI.
  *
  * Everything here is a plain value. `readContract` builds it from a bundled document, `loadContract` from files.
  */
@@ -27,15 +27,15 @@ export interface Contract {
   readonly schemas: ReadonlyMap<string, Schema>;
   /** Every scope that a requirement or a security scheme names, sorted. */
   readonly scopes: readonly string[];
-  /** Scope → what it lets one do, where the security scheme says so. */
+  /** Scope → its description in the security scheme. Scopes without a description are missing. */
   readonly scopeDescriptions: ReadonlyMap<string, string>;
   /** The bundled document, in the dialect of OpenAPI 3.1. */
   readonly document: JsonObject;
-  /** Follows a schema's `$ref`s until one that is none. @throws ContractError on a reference to nothing. */
+  /** Follows the `$ref`s of a schema. @throws ContractError on a reference to nothing. */
   resolve(schema: Schema): Schema;
-  /** The same schema with what it refers to under `$defs`, for a validator that knows nothing of the document. */
+  /** A copy of a schema with the schemas that it refers to under `$defs`, for a validator without the document. */
   standalone(schema: Schema): Schema;
-  /** The evidence that stands nearest around a place in the bundled document; the contract itself where there is none. */
+  /** The evidence closest to a place in the bundled document; `NO_EVIDENCE` if there is none. */
   evidenceAt(pointer: Pointer): Evidence;
   /** The role of a property's schema (`x-value`), or nothing. */
   valueOf(schema: Schema): ValueRole | undefined;

@@ -119,8 +119,8 @@ describe('the path of a server', () => {
   test('needs a default for each variable, and is an address', async () => {
     const text = `${HEAD}servers: [{url: 'https://a.example:{port}'}, {url: 'localhost:80/v1'}]\npaths: {}`;
     expect(await problemsOf({ 'openapi.yaml': text })).toEqual([
-      '3:12 "{port}" stands in "https://a.example:{port}"; expected a default for "port" under "variables"',
-      '3:47 "localhost:80/v1" is no address; expected a URL as https://api.example.com/v1 or a path',
+      '3:12 "https://a.example:{port}" has "{port}"; expected a default for "port" under "variables"',
+      '3:47 "localhost:80/v1" is not a URL; expected a URL like https://api.example.com/v1, or a path',
     ]);
   });
 });
@@ -146,42 +146,40 @@ describe('what is wrong is refused with its place:', () => {
     {
       given: 'an operation of 3.0 without responses',
       text: path('operationId: a').replace('3.1.0', '3.0.3'),
-      want: ['3:14 an operation needs "responses"; it is missing'],
+      want: ['3:14 missing "responses"; an operation requires it'],
     },
     {
       given: 'a percent sign that escapes nothing',
       text: path(answer("{$ref: 'a%zz.yaml'}")),
       want: [
-        '3:95 "$ref: a%zz.yaml" is no reference: expected two hexadecimal digits after "%"; write a percent sign as "%25"',
+        '3:95 "$ref: a%zz.yaml" is malformed: expected two hexadecimal digits after "%"; write a percent sign as "%25"',
       ],
     },
     {
       given: 'references in a circle',
       text: `${path(answer("{$ref: '#/components/schemas/A'}"))}${schemas("A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/components/schemas/A'}")}`,
       want: [
-        '4:28 "$ref: #/components/schemas/B" leads in a circle, #/components/schemas/B → #/components/schemas/A; expected a reference that ends at a schema',
-        '4:65 "$ref: #/components/schemas/A" leads in a circle, #/components/schemas/A → #/components/schemas/B; expected a reference that ends at a schema',
+        '4:28 "$ref: #/components/schemas/B" is circular: #/components/schemas/B → #/components/schemas/A; expected a reference that ends at a schema',
+        '4:65 "$ref: #/components/schemas/A" is circular: #/components/schemas/A → #/components/schemas/B; expected a reference that ends at a schema',
       ],
     },
     {
       given: 'a reference to the whole document',
       text: path(answer("{$ref: '#'}")),
-      want: ['3:95 "$ref: #" leads to the whole document; expected a schema'],
+      want: ['3:95 "$ref: #" points to the whole document; expected a schema'],
     },
     {
       given: 'references of the wrong kind',
       text: `${path("parameters: [{$ref: '#/components/schemas/S'}], responses: {'200': {$ref: '#/info/title'}}")}${schemas('S: {type: string}')}`,
       want: [
-        '3:34 "$ref: #/components/schemas/S" leads to a schema; expected a parameter',
-        '3:88 "$ref: #/info/title" leads to "T"; expected a response',
+        '3:34 "$ref: #/components/schemas/S" points to a schema; expected a parameter',
+        '3:88 "$ref: #/info/title" points to a string; expected a response',
       ],
     },
     {
       given: 'a reference into the network',
       text: path(answer("{$ref: 'https://a.example/s.yaml#/X'}")),
-      want: [
-        '3:95 "$ref: https://a.example/s.yaml#/X" leads into the network, which is not followed; expected a file beside the contract',
-      ],
+      want: ['3:95 "$ref: https://a.example/s.yaml#/X" is a URL, which is not fetched; expected a local file'],
     },
     {
       given: 'entries that are no objects',
@@ -195,17 +193,17 @@ describe('what is wrong is refused with its place:', () => {
     {
       given: 'a path without a slash',
       text: `${HEAD}paths: {x: {get: {${ok}}}}`,
-      want: ['3:9 "x" is no path; expected it to begin with "/"'],
+      want: ['3:9 "x" is not a path; expected it to begin with "/"'],
     },
     {
       given: 'a path that differs in the names of its parameters alone',
       text: `${HEAD}paths: {'/x/{a}': {}, '/x/{b}': {}}`,
-      want: ['3:23 "/x/{b}" is the same path as "/x/{a}"; expected all its operations at one of them'],
+      want: ['3:23 "/x/{b}" is the same path as "/x/{a}"; put all operations under one of them'],
     },
     {
       given: 'a method in capitals',
       text: `${HEAD}paths: {/x: {GET: {${ok}}}}`,
-      want: ['3:14 "GET" is no field of a path item; did you mean "get"?'],
+      want: ['3:14 unknown field "GET" of a path item; did you mean "get"?'],
     },
     {
       given: 'a place of parameters that there is not',
@@ -215,23 +213,23 @@ describe('what is wrong is refused with its place:', () => {
     {
       given: 'a parameter that stands twice',
       text: parameters('{name: q, in: query, schema: {}}, {name: q, in: query, schema: {}}'),
-      want: ['3:67 query parameter "q" stands twice in one list; expected it once'],
+      want: ['3:67 query parameter "q" is listed twice; expected once'],
     },
     {
       given: 'statuses that are none',
       text: path("responses: {abc: {description: a}, true: {description: b}, '99': {description: c}}"),
       want: [
-        '3:32 "abc" is no status; expected one as 200, a range as 4XX, or default',
-        '3:55 "true" is no status; expected one as 200, a range as 4XX, or default',
-        '3:79 "99" is no status; expected one as 200, a range as 4XX, or default',
+        '3:32 "abc" is not a status; expected a status like 200, a range like 4XX, or default',
+        '3:55 "true" is not a status; expected a status like 200, a range like 4XX, or default',
+        '3:79 "99" is not a status; expected a status like 200, a range like 4XX, or default',
       ],
     },
     {
       given: 'a keyword of ours that is misspelt, beside one that is not',
       text: `${HEAD}x-evidence: {'': {grade: documented, source: us}}\npaths: {/x: {get: {x-query: page, x-efect: {}, ${ok}}}}`,
       want: [
-        '4:20 "x-query" means nothing on an operation; expected it on: parameter',
-        '4:35 "x-efect" is no keyword; did you mean "x-effect"?',
+        '4:20 "x-query" has no meaning on an operation; expected it on a parameter',
+        '4:35 unknown keyword "x-efect"; did you mean "x-effect"?',
       ],
     },
   ];

@@ -1,6 +1,6 @@
 /**
- * The base of every error that Rolecall throws on purpose: one class an area, each with a `code` that never changes.
- * The command line prints the message and exits with 2; any other error is a defect.
+ * The base of every error that Rolecall throws on purpose: one class per area, each with a stable `code`. The command
+ * line prints the message and exits with 2; any other error is a defect.
  */
 export abstract class RolecallError extends Error {
   abstract readonly code: string;
@@ -11,7 +11,7 @@ export abstract class RolecallError extends Error {
   }
 }
 
-/** What an error code stands for; `docs/errors.md` is made from these. */
+/** What an error code means; `docs/errors.md` is generated from these. */
 export interface ErrorCode {
   /** When the error is thrown: a sentence. */
   readonly when: string;
@@ -19,7 +19,7 @@ export interface ErrorCode {
   readonly remedy: string;
 }
 
-/** One thing that is wrong with a contract. */
+/** One problem of a contract. */
 export interface ContractProblem {
   /** As given on the command line, or relative to the working directory. */
   readonly file: string;
@@ -37,7 +37,7 @@ export interface ContractProblem {
 export const CONTRACT_ERROR_CODES = {
   CONTRACT_UNREADABLE: {
     when: 'A file of the contract is missing, cannot be read, or is not valid YAML or JSON.',
-    remedy: 'Correct the file at the line named, or the path that leads to it.',
+    remedy: 'Correct the file at the given line, or the path of the file.',
   },
   CONTRACT_INVALID: {
     when: 'The document is not valid OpenAPI, misuses a keyword, or contradicts itself.',
@@ -45,7 +45,7 @@ export const CONTRACT_ERROR_CODES = {
   },
 } as const satisfies Readonly<Record<string, ErrorCode>>;
 
-/** A contract that cannot be read, or that contradicts itself. It carries all its problems, not the first alone. */
+/** A contract that cannot be read, or that contradicts itself, with all its problems. */
 export class ContractError extends RolecallError {
   readonly code: keyof typeof CONTRACT_ERROR_CODES;
   readonly problems: readonly ContractProblem[];
@@ -57,7 +57,7 @@ export class ContractError extends RolecallError {
   }
 }
 
-/** `spec/paths/users.yaml:12:7 #/get/x-effect: "liste" is not …` */
+/** `spec/paths/users.yaml:12:7 #/get/x-effect: unknown field "liste" …` */
 export function formatProblem(problem: ContractProblem): string {
   return `${problem.file}:${problem.line}:${problem.column} ${problem.pointer}: ${problem.message}`;
 }

@@ -1,34 +1,34 @@
 import type { Evidence, Grade, Json, JsonObject, Pointer } from './contract.js';
 import { isObject, splitPointer, step } from './pointer.js';
 
-/** What a contract states without saying where it comes from is documented by the contract itself. */
+/** The evidence of a fact without `x-evidence`: the contract itself documents it. */
 export const NO_EVIDENCE: Evidence = { grade: 'documented', source: 'this contract' };
 
-/** References that lead to references end somewhere; a circle does not. */
+/** A chain of references is shorter; a circle of references has no end. */
 const MOST_HOPS = 100;
 
 /**
- * The entry of `x-evidence` that stands nearest around a place: among the objects on the way there (references are
- * followed), the entry that names the longest part of the way; of two for the same part, the inner one.
+ * The evidence of a place: the entry of `x-evidence` that covers the longest part of its pointer, of all the objects on
+ * the path to it (references are followed); of two entries for the same part, the one of the inner object.
  */
 export function evidenceAt(document: JsonObject, pointer: Pointer): Evidence {
   return nearestEntry(document, pointer)?.evidence ?? NO_EVIDENCE;
 }
 
-/** The evidence that is given for this very place, or nothing. */
+/** The evidence given for exactly this place, or nothing. */
 export function exactEvidenceAt(document: JsonObject, pointer: Pointer): Evidence | undefined {
   const nearest = nearestEntry(document, pointer);
   return nearest?.depth === splitPointer(pointer).length ? nearest.evidence : undefined;
 }
 
-const SUREST_FIRST: readonly Grade[] = ['recorded', 'documented', 'reported', 'inferred', 'unknown', 'disputed'];
+const STRONGEST_FIRST: readonly Grade[] = ['recorded', 'documented', 'reported', 'inferred', 'unknown', 'disputed'];
 
-/** Of two facts that a statement rests on, the less sure one. */
+/** The weaker evidence of two facts that a statement depends on. */
 export function weaker(a: Evidence, b: Evidence): Evidence {
-  return SUREST_FIRST.indexOf(b.grade) > SUREST_FIRST.indexOf(a.grade) ? b : a;
+  return STRONGEST_FIRST.indexOf(b.grade) > STRONGEST_FIRST.indexOf(a.grade) ? b : a;
 }
 
-/** The evidence that weighs most: whoever breaks all of several facts breaks the surest. */
+/** The strongest evidence of several facts: a violation of all of them violates the strongest. */
 export function surest(evidences: readonly Evidence[]): Evidence {
   return evidences.reduce((best, next) => (weaker(next, best) === best ? next : best), {
     grade: 'disputed',
@@ -65,10 +65,10 @@ function nearestEntry(
     : { depth: found.depth, evidence: readEvidence(found.entry) };
 }
 
-/** One entry of `x-evidence`, its form already checked. */
+/** Reads one entry of `x-evidence`, whose form has already been checked. */
 function readEvidence(entry: JsonObject): Evidence {
   return {
-    grade: entry.grade as Grade, // the vocabulary's schema holds the list
+    grade: entry.grade as Grade, // the vocabulary's schema allows no others
     source: String(entry.source),
     ...(typeof entry.seen === 'number' ? { seen: entry.seen } : {}),
     ...(typeof entry.against === 'string' ? { against: entry.against } : {}),
@@ -81,7 +81,7 @@ function follow(document: JsonObject, value: Json | undefined): Json | undefined
     const { $ref, ...siblings } = current;
     const named = splitPointer($ref.slice(1)).reduce<Json | undefined>(step, document);
     if (named === undefined) return current;
-    // What stands beside a reference, such as evidence at the place of use, goes before what it leads to.
+    // Siblings of a reference, such as evidence at the place of use, take precedence over its target.
     current = isObject(named) ? { ...named, ...siblings } : named;
   }
   return current;

@@ -7,7 +7,7 @@ export interface JsonObject {
 
 /**
  * A JSON Schema of dialect 2020-12. References have the form `#/components/schemas/NAME`; `Contract.resolve` follows
- * one, `Contract.standalone` makes a schema that stands alone.
+ * them, `Contract.standalone` copies the schema together with their targets.
  */
 export type Schema = JsonObject;
 

@@ -1,7 +1,7 @@
 import type { Json, Pointer, Schema } from './json.js';
 import type { Effect, Evidence, Problem, QueryRole } from './vocabulary.js';
 
-/** What OpenAPI says of an operation, resolved: one interface an object of the specification. */
+/** An operation of OpenAPI with its references resolved: one interface per object of the specification. */
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH' | 'TRACE';
 
@@ -46,35 +46,35 @@ export interface Response {
   readonly status: string;
   readonly description: string;
   readonly headers: readonly ResponseHeader[];
-  /** Empty: the answer has no body. */
+  /** Empty: the response has no body. */
   readonly content: readonly MediaType[];
   /**
-   * The causes of this answer, from the catalogue, in the order in which they are listed; compare them by `name`. Their
-   * evidence is that of the cause at this operation.
+   * The problems of the catalogue that this response lists, in that order; compare them by `name`. Their evidence is that
+   * of the problem at this operation.
    */
   readonly problems: readonly Problem[];
   readonly evidence: Evidence;
   readonly pointer: Pointer;
 }
 
-/** One way to be let in: a token with all of these scopes. */
+/** One way to get access: a token with all of these scopes. */
 export interface SecurityAlternative {
   /** The name of the security scheme. */
   readonly scheme: string;
   readonly scopes: readonly string[];
-  /** The sources contradict each other about it: whether it opens is observed, not judged. */
+  /** The sources contradict each other: whether such a token gets access is observed, not judged. */
   readonly disputed: boolean;
   readonly evidence: Evidence;
   readonly pointer: Pointer;
 }
 
 export interface Operation {
-  /** The operationId, or `METHOD path` made into a name where the document gives none. Unique. */
+  /** The operationId, or a name made from method and path if the document has none. Unique. */
   readonly id: string;
   readonly method: Method;
   /** As in the document: `/users/{id}/roles`. */
   readonly path: string;
-  /** With the server's path before it, as sent: `/api/v2/users/{id}/roles`. */
+  /** As sent, with the server's path: `/api/v2/users/{id}/roles`. */
   readonly route: string;
   readonly summary: string;
   readonly description: string;
@@ -83,7 +83,7 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   readonly requestBody?: RequestBody;
   readonly responses: readonly Response[];
-  /** Any one of them lets a request in. Empty: no token is asked for. */
+  /** Any one of them gives access. Empty: no token is required. */
   readonly security: readonly SecurityAlternative[];
   readonly effect?: Effect;
   readonly pointer: Pointer;

@@ -15,12 +15,12 @@ export function joinPointer(base: Pointer, ...segments: readonly (string | numbe
   return segments.reduce<string>((pointer, segment) => `${pointer}/${escapeSegment(String(segment))}`, base);
 }
 
-/** The unescaped segments of a pointer; none for the empty pointer, which names the whole. */
+/** The unescaped segments of a pointer; none for the empty pointer, which is the whole value. */
 export function splitPointer(pointer: Pointer): readonly string[] {
   return pointer === '' ? [] : pointer.slice(1).split('/').map(unescapeSegment);
 }
 
-/** One step into a value; nothing where there is no such property or entry. */
+/** A property or an entry of a value; nothing if there is no such property or entry. */
 export function step(value: Json | undefined, segment: string): Json | undefined {
   if (Array.isArray(value)) return /^\d+$/.test(segment) ? value[Number(segment)] : undefined;
   if (!isObject(value)) return undefined;

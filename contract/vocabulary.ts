@@ -1,14 +1,14 @@
 import type { Pointer } from './json.js';
 
-/** What our own keywords say, one type a keyword; `spec/README.md` teaches them. */
+/** The values of our own keywords, one type per keyword; `spec/README.md` explains them. */
 
-/** How sure a fact is, the surest first. `disputed` marks a fact that the sources contradict: it is observed, not judged. */
+/** How well a fact is known, the strongest first. A `disputed` fact is contradicted by a source: it is observed, not judged. */
 export type Grade = 'recorded' | 'documented' | 'reported' | 'inferred' | 'unknown' | 'disputed';
 
 /** Where a fact comes from. */
 export interface Evidence {
   readonly grade: Grade;
-  /** The source in a few words, for a reader: `seed 001`, `official document`, `recorded 2023`. */
+  /** The source in a few words: `seed 001`, `official document`, `recorded 2023`. */
   readonly source: string;
   /** How many recorded exchanges show it. */
   readonly seen?: number;
@@ -21,7 +21,7 @@ export type QueryRole =
   | { readonly kind: 'page' | 'size' | 'totals' | 'cursor' | 'take' | 'fields' | 'include-fields' }
   | { readonly kind: 'filter'; readonly property: string; readonly match: FilterMatch };
 
-/** `equals` compares the whole value, `contains` a part of it without regard to case, `has` an entry of a list. */
+/** `equals`: the whole value; `contains`: a part of it, ignoring case; `has`: an entry of a list. */
 export type FilterMatch = 'equals' | 'contains' | 'has';
 
 /** Why a request is refused (`when` of a problem). `of` is a resource, a relation or a side, as the cause says. */
@@ -29,19 +29,19 @@ export type Cause =
   | { readonly kind: 'token'; readonly fault: TokenFault }
   | { readonly kind: 'scope' }
   | { readonly kind: 'invalid'; readonly part: 'path' | 'query' | 'body' }
-  /** A page that reaches past the first `max` records. */
+  /** A page beyond the first `max` records. */
   | { readonly kind: 'beyond'; readonly max: number }
   | { readonly kind: 'unknown'; readonly of: string }
   | { readonly kind: 'duplicate'; readonly of: string }
   | { readonly kind: 'full'; readonly of: string }
   | { readonly kind: 'rate' }
   | { readonly kind: 'hook'; readonly name: string }
-  /** Documented, but a client cannot provoke it. */
+  /** Documented, but no client can cause it. */
   | { readonly kind: 'never'; readonly reason: string };
 
 /**
- * `missing`: no Authorization header, or another scheme than Bearer. `malformed`: not three parts. `other`: refused for
- * a cause that has no name of its own.
+ * `missing`: no Authorization header, or a scheme other than Bearer. `malformed`: not three parts. `other`: any other
+ * fault.
  */
 export type TokenFault = 'missing' | 'malformed' | 'signature' | 'expired' | 'audience' | 'other';
 
@@ -51,52 +51,52 @@ export interface Problem {
   readonly when: Cause;
   readonly errorCode?: string;
   /**
-   * A template: `{key}` and other names in braces stand for what the request gave. Absent where nothing is known of it.
-   * Never to be compared to the letter: braces match anything.
+   * A template: `{key}` and other names in braces are filled from the request. Absent if unknown. When a message is
+   * compared with it, braces match any text.
    */
   readonly message?: string;
-  /** Headers that go with it, by lower-case name. */
+  /** Headers of the response, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What a caller can do about it, a sentence. */
+  /** What a caller can do about it: one sentence. */
   readonly remedy?: string;
   readonly evidence: Evidence;
   readonly pointer: Pointer;
 }
 
-/** The most that one thing holds. */
+/** A maximum number of items. */
 export interface Limit {
-  /** The sides that are held fixed: at most `max` of the other side for each. Empty for the whole tenant. */
+  /** The fixed sides: each has at most `max` of the other side. Empty: the maximum for the whole tenant. */
   readonly per: readonly string[];
   readonly max: number;
-  /** The number that another source gives. */
+  /** The number given by another source. */
   readonly disputed?: number;
-  /** The problem that the one too many gets; absent where it is not known. */
+  /** The problem of a request that exceeds it; absent if unknown. */
   readonly problem?: string;
   readonly evidence: Evidence;
   readonly pointer: Pointer;
 }
 
-/** A kind of thing that the tenant keeps (`x-resources`). */
+/** A kind of item that the tenant stores (`x-resources`). */
 export interface Resource {
   readonly name: string;
   /**
-   * The property that names one, as in paths and bodies. Of an item `inside` another: the property of the item itself,
-   * which names it within its parent; how bodies name it is `inside.key`.
+   * The property that identifies an item in paths and bodies. For an item `inside` another: the property that identifies
+   * it within its parent; `inside.key` has the properties that identify it in bodies.
    */
   readonly key: string;
-  /** Other properties by which a path may name it too. */
+  /** Other properties that may identify an item in a path. */
   readonly aliases: readonly string[];
-  /** Groups of properties that no two may share. */
+  /** Groups of properties: no two items have the same values for a group. */
   readonly unique: readonly (readonly string[])[];
   readonly limit?: Limit;
   /**
-   * An item that has no endpoint but stands in a list of its parent: `permission` inside `resource-server` at
-   * `/scopes`. It is named by several properties, each the value of a property of the parent or of the item itself.
+   * An item that has no endpoint and is an entry of a list of its parent: `permission` inside `resource-server` at
+   * `/scopes`. Several properties identify it, each the value of a property of the parent or of the item itself.
    */
   readonly inside?: Inside;
-  /** Foreign keys: this property holds the key (or the named property) of that resource; goes when that goes. */
+  /** Foreign keys: the property holds the key (or the named property) of that resource. Deleted together with it. */
   readonly refers: readonly Reference[];
-  /** One of these gives the resource `to` names the scopes at the audience. */
+  /** An item of this resource grants scopes at an audience to the item of another resource that `to` names. */
   readonly grants?: { readonly to: string; readonly audience: string; readonly scopes: string };
   readonly pointer: Pointer;
 }
@@ -105,25 +105,25 @@ export interface Inside {
   readonly parent: string;
   /** The list in the parent, as a JSON pointer: `/scopes`. */
   readonly list: Pointer;
-  /** Property in bodies → where its value stands: `{of: parent, property}` or `{of: item, property}`. */
+  /** Property in bodies → where its value is: `{of: parent, property}` or `{of: item, property}`. */
   readonly key: Readonly<Record<string, { readonly of: 'parent' | 'item'; readonly property: string }>>;
 }
 
 export interface Reference {
   readonly property: string;
   readonly resource: string;
-  /** The property of that resource; its key unless said otherwise. */
+  /** The property of that resource; its key by default. */
   readonly by: string;
 }
 
 /** A set of tuples between resources (`x-relations`). */
 export interface Relation {
   readonly name: string;
-  /** The names of resources, each a side; no resource twice. */
+  /** The names of the resources, one per side; no resource twice. */
   readonly between: readonly string[];
-  /** The relation whose tuple takes this one's tuples with it when it goes. */
+  /** Removing a tuple of this other relation removes the matching tuples of this one. */
   readonly follows?: string;
-  /** A listing also holds what these chains of relations lead to. */
+  /** A listing also contains what these chains of relations lead to. */
   readonly shows: readonly (readonly string[])[];
   readonly limits: readonly Limit[];
   readonly pointer: Pointer;
@@ -131,7 +131,7 @@ export interface Relation {
 
 export type EffectKind = 'create' | 'read' | 'update' | 'delete' | 'list' | 'add' | 'remove' | 'hook';
 
-/** What a request does (`x-effect`). */
+/** What a successful request does (`x-effect`). */
 export interface Effect {
   readonly kind: EffectKind;
   /** The name of a resource or a relation, or of the hook. */
@@ -139,22 +139,22 @@ export interface Effect {
   readonly on: 'resource' | 'relation' | 'hook';
   /** Side → the path parameter that names it. */
   readonly of: Readonly<Record<string, string>>;
-  /** The property by which the path names the resource, where that is not its key or an alias. */
+  /** The property that identifies the resource in the path, if not its key or an alias. */
   readonly by?: string;
-  /** Side → JSON pointer of the list in the body that names many of it. */
+  /** Side → JSON pointer of the list in the body that names its items. */
   readonly each: Readonly<Record<string, Pointer>>;
-  /** The property that holds a listing's items when they come in an object. */
+  /** The property that holds the items of a listing, if it is an object. */
   readonly as?: string;
-  /** When a checkpoint listing stops giving a `next`. */
+  /** When a listing by checkpoints stops returning `next`. */
   readonly next?: 'until-short' | 'until-empty';
-  /** Sides of which an unknown one is no error. */
+  /** Sides for which an unknown item is not an error. */
   readonly unknownSucceeds: readonly string[];
-  /** `eventual`: what was written may show only after a while. */
+  /** `eventual`: a change may become visible only after a while. */
   readonly consistency: 'immediate' | 'eventual';
   readonly pointer: Pointer;
 }
 
-/** A plan's token bucket: it holds `burst` requests and gains `perSecond` a second. */
+/** The token bucket of a plan: it holds `burst` requests and gains `perSecond` per second. */
 export interface RatePlan {
   readonly name: string;
   readonly burst: number;
@@ -172,16 +172,16 @@ export interface RateLimit {
   readonly pointer: Pointer;
 }
 
-/** What the tenant does with a property (`x-value`). */
+/** How the tenant fills a property (`x-value`). */
 export type ValueRole =
-  /** Made by the server from a template: `rol_{alnum:16}`, `auth0|{hex:24}`, `{hex:24}`. */
+  /** Generated by the server from a template: `rol_{alnum:16}`, `auth0|{hex:24}`, `{hex:24}`. */
   | { readonly kind: 'id'; readonly template: string }
   | { readonly kind: 'created-at' | 'updated-at' }
-  /** Joined from another resource that this item names: `resource-server.name`. */
+  /** Taken from another resource that this item refers to: `resource-server.name`. */
   | { readonly kind: 'of'; readonly resource: string; readonly property: string }
-  /** Where the request leaves it out, the value of this other property. */
+  /** The value of this other property, if the request omits it. */
   | { readonly kind: 'default'; readonly property: string }
-  /** A set shown inside an item; with `asked` only when `fields` names it; `scopes` are needed then. */
+  /** A set shown inside an item; with `asked` only if `fields` names it. Requires `scopes`. */
   | {
       readonly kind: 'relation';
       readonly relation: string;
@@ -189,5 +189,5 @@ export type ValueRole =
       readonly scopes: readonly string[];
     }
   | { readonly kind: 'hook'; readonly name: string }
-  /** Of an error body: which part of a problem this property carries. */
+  /** In an error body: the part of a problem that the property holds. */
   | { readonly kind: 'status' | 'reason' | 'message' | 'error-code' };

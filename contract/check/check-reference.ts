@@ -3,10 +3,10 @@ import { isUrl } from '../load/references.js';
 import { getPointer, isObject, splitPointer, step } from '../pointer.js';
 import { article, type Field, fieldOf, kindOf, type ObjectKind } from './openapi.js';
 
-/** What is wrong with a reference that stands at a place, where an object of a kind is expected; else nothing. */
+/** The problem of a reference at a place where an object of a kind is expected; nothing if it is fine. */
 export type CheckReference = (reference: Json, kind: ObjectKind, at: () => Pointer) => string | undefined;
 
-/** Checks the references of one document. Most lead where others lead, and are looked at once. */
+/** Checks the references of one document. Many have the same target, so results are cached. */
 export function referenceCheckOf(document: JsonObject): CheckReference {
   const known = new Map<string, string | undefined>();
   const circles = new Map<string, readonly Pointer[] | undefined>();
@@ -19,32 +19,30 @@ export function referenceCheckOf(document: JsonObject): CheckReference {
     if (!circles.has(reference)) circles.set(reference, circleFrom(document, reference.slice(1)));
     const circle = circles.get(reference);
     if (circle?.includes(at()) !== true) return undefined;
-    const way = circle.map((pointer) => `#${pointer}`).join(' → ');
-    return `"$ref: ${reference}" leads in a circle, ${way}; expected a reference that ends at ${article(kind)}`;
+    const path = circle.map((pointer) => `#${pointer}`).join(' → ');
+    return `"$ref: ${reference}" is circular: ${path}; expected a reference that ends at ${article(kind)}`;
   };
 }
 
 function wrongTarget(document: JsonObject, reference: string, kind: ObjectKind): string | undefined {
   const subject = `"$ref: ${reference}"`;
-  if (isUrl(reference)) {
-    return `${subject} leads into the network, which is not followed; expected a file beside the contract`;
-  }
+  if (isUrl(reference)) return `${subject} is a URL, which is not fetched; expected a local file`;
   const found = reference.startsWith('#') ? getPointer(document, reference.slice(1)) : undefined;
-  if (found === undefined) return `${subject} leads to nothing; expected a component`;
+  if (found === undefined) return `${subject} points to nothing; expected a component`;
   const field = fieldAt(document, reference.slice(1));
   const fits = isObject(found) || (kind === 'schema' && typeof found === 'boolean');
   const free = field === undefined || field.is === 'any' || field.is === 'object';
   if (fits && (free || kindOf(field) === kind)) return undefined;
-  return `${subject} leads to ${leading(field, found)}; expected ${article(kind)}`;
+  return `${subject} points to ${targetName(field, found)}; expected ${article(kind)}`;
 }
 
-function leading(field: Field | undefined, found: Json): string {
+function targetName(field: Field | undefined, found: Json): string {
   const kind = isObject(found) ? kindOf(field) : undefined;
   if (kind === 'document') return 'the whole document';
-  return kind === undefined ? shown(found) : article(kind);
+  return kind === undefined ? typeName(found) : article(kind);
 }
 
-/** What the table of OpenAPI's objects has at a place; nothing where the table does not lead. */
+/** The field at a place, from the table of OpenAPI's objects; nothing at a place the table does not cover. */
 function fieldAt(document: JsonObject, pointer: Pointer): Field | undefined {
   let field: Field | undefined = { is: 'one', kind: 'document' };
   let value: Json | undefined = document;
@@ -57,20 +55,26 @@ function fieldAt(document: JsonObject, pointer: Pointer): Field | undefined {
   return field;
 }
 
-/** The places of a circle of nothing but references, where a place leads into one. */
+/** The places of a circle that consists only of references, if a place is on the way into one. */
 function circleFrom(document: JsonObject, start: Pointer): readonly Pointer[] | undefined {
-  const way: Pointer[] = [];
+  const path: Pointer[] = [];
   let place = start;
-  while (!way.includes(place)) {
+  while (!path.includes(place)) {
     const value = getPointer(document, place);
     if (!isObject(value) || typeof value.$ref !== 'string' || !value.$ref.startsWith('#')) return undefined;
-    way.push(place);
+    path.push(place);
     place = value.$ref.slice(1);
   }
-  return way.slice(way.indexOf(place));
+  return path.slice(path.indexOf(place));
 }
 
-/** A value as it stands in a sentence. */
+/** The target may be in any file: a message says what it is, and does not quote it. */
+function typeName(value: Json): string {
+  if (value === null) return 'null';
+  return typeof value === 'object' ? shown(value) : `a ${typeof value}`;
+}
+
+/** A value as a message shows it. */
 export function shown(value: Json): string {
   if (Array.isArray(value)) return 'a list';
   if (isObject(value)) return 'an object';

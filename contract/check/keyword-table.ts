@@ -1,6 +1,6 @@
 import type { ObjectKind } from './openapi.js';
 
-/** Where each of our keywords may stand, and in a few words what it holds. */
+/** Where each of our keywords is allowed, and its value in a few words. */
 export const KEYWORDS: Readonly<
   Record<string, { readonly at: readonly ObjectKind[] | 'anywhere'; readonly holds: string }>
 > = {

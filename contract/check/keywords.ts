@@ -11,9 +11,8 @@ import { article, type ObjectKind } from './openapi.js';
 import { walk } from './walk.js';
 
 /**
- * What is wrong with our keywords: misspelt ones, ones that stand where they mean nothing, ones of another form. A
- * document that uses none of them as it should is somebody else's, with extensions of its own: only their form is judged
- * there, where one of our names stands in our place.
+ * The problems of our keywords: misspelt, misplaced or malformed ones. A document without a single valid keyword of ours
+ * is somebody else's and has its own extensions: there, only a keyword with our name in our place is checked.
  */
 export function checkKeywords(document: JsonObject): readonly Flaw[] {
   const malformed: Flaw[] = [];
@@ -25,12 +24,12 @@ export function checkKeywords(document: JsonObject): readonly Flaw[] {
       if (!key.startsWith('x-') || entry === undefined) continue;
       const keyword = KEYWORDS[key];
       if (keyword === undefined) {
-        const meant = nearest(key);
-        if (meant !== undefined)
-          misplaced.push({ pointer: at(key), message: `"${key}" is no keyword; did you mean "${meant}"?` });
+        const closest = closestKeyword(key);
+        if (closest === undefined) continue;
+        misplaced.push({ pointer: at(key), message: `unknown keyword "${key}"; did you mean "${closest}"?` });
       } else if (keyword.at !== 'anywhere' && !keyword.at.includes(kind)) {
-        const where = keyword.at.join(' or ');
-        const message = `"${key}" means nothing on ${article(kind)}; expected it on: ${where}`;
+        const where = keyword.at.map(article).join(' or ');
+        const message = `"${key}" has no meaning on ${article(kind)}; expected it on ${where}`;
         misplaced.push({ pointer: at(key), message });
       } else {
         const flaws = checkValue(key, kind, entry, at(key));
@@ -42,14 +41,12 @@ export function checkKeywords(document: JsonObject): readonly Flaw[] {
   return ours ? [...malformed, ...misplaced] : malformed;
 }
 
-const nearestKnown = new Map<string, string | undefined>();
+const closestKnown = new Map<string, string | undefined>();
 
-/** The keyword that a name is probably meant to be; other people's `x-` names come by the thousand. */
-function nearest(key: string): string | undefined {
-  if (!nearestKnown.has(key)) {
-    nearestKnown.set(key, closestWord(key, Object.keys(KEYWORDS)));
-  }
-  return nearestKnown.get(key);
+/** The keyword that an unknown name probably means. Cached, since documents repeat their extensions thousands of times. */
+function closestKeyword(key: string): string | undefined {
+  if (!closestKnown.has(key)) closestKnown.set(key, closestWord(key, Object.keys(KEYWORDS)));
+  return closestKnown.get(key);
 }
 
 function checkValue(key: string, kind: ObjectKind, value: Json, pointer: Pointer): readonly Flaw[] {
@@ -82,12 +79,12 @@ function flawOf(key: string, error: SchemaError, value: Json, pointer: Pointer):
     case 'additionalProperties': {
       const name = String(error.params.additionalProperty);
       const allowed = isObject(schema?.properties) ? Object.keys(schema.properties) : [];
-      const meant = closestWord(name, allowed);
-      const hint = meant === undefined ? `expected one of ${allowed.join(', ')}` : `did you mean "${meant}"?`;
-      return { pointer: joinPointer(at, name), message: `"${name}" is no field of ${key}; ${hint}` };
+      const closest = closestWord(name, allowed);
+      const hint = closest === undefined ? `expected one of ${allowed.join(', ')}` : `did you mean "${closest}"?`;
+      return { pointer: joinPointer(at, name), message: `unknown field "${name}" of ${key}; ${hint}` };
     }
     case 'required':
-      return { pointer: at, message: `${key} needs "${String(error.params.missingProperty)}"; it is missing` };
+      return { pointer: at, message: `missing "${String(error.params.missingProperty)}"; ${key} requires it` };
     case 'enum':
       return {
         pointer: at,
@@ -97,6 +94,6 @@ function flawOf(key: string, error: SchemaError, value: Json, pointer: Pointer):
     case 'anyOf':
       return { pointer: at, message: `"${key}" expected ${KEYWORDS[key]?.holds}; received ${JSON.stringify(value)}` };
     default:
-      return { pointer: at, message: `${key} ${error.message ?? 'has another form'}` };
+      return { pointer: at, message: `${key} ${error.message ?? 'has the wrong form'}` };
   }
 }

@@ -40,7 +40,7 @@ export type Field =
 export interface ObjectShape {
   readonly fields: Readonly<Record<string, Field>>;
   readonly required: readonly string[];
-  /** Fields of any other name are of this kind: the paths of a callback, say. */
+  /** Fields with any other name hold this, such as the paths of a callback. */
   readonly others?: Field;
 }
 
@@ -238,13 +238,13 @@ export const SHAPES: Readonly<Record<ObjectKind, ObjectShape>> = {
   },
 };
 
-/** What OpenAPI 3.0 asks for and 3.1 does not. */
+/** Fields that OpenAPI 3.0 requires and 3.1 does not. */
 export const REQUIRED_IN_30: Partial<Readonly<Record<ObjectKind, readonly string[]>>> = {
   document: ['paths'],
   operation: ['responses'],
 };
 
-/** Which section of `components` holds objects of a kind, and so where a reference to another file is hoisted to. */
+/** The section of `components` for objects of a kind, to which references to other files are hoisted. */
 export const SECTIONS: Partial<Readonly<Record<ObjectKind, string>>> = {
   schema: 'schemas',
   parameter: 'parameters',
@@ -256,7 +256,7 @@ export const SECTIONS: Partial<Readonly<Record<ObjectKind, string>>> = {
   'security-scheme': 'securitySchemes',
 };
 
-/** Fields that the specifications have and nothing here reads. */
+/** Fields of the specifications that nothing here reads. */
 const UNUSED: Partial<Readonly<Record<ObjectKind, readonly string[]>>> = {
   document: ['jsonSchemaDialect', 'externalDocs', '$self'],
   info: ['termsOfService', 'contact', 'license'],
@@ -281,18 +281,18 @@ const UNUSED: Partial<Readonly<Record<ObjectKind, readonly string[]>>> = {
   ],
 };
 
-/** Whether a name that the table does not know is one of the specification's nevertheless. */
+/** Whether a field that the table lacks is a field of the specifications. */
 export function isUnused(kind: ObjectKind, key: string): boolean {
   return key.startsWith('$') || UNUSED[kind]?.includes(key) === true;
 }
 
-/** What stands in a field of an object, or nothing for one that the table does not know. */
+/** What a field of an object holds; nothing for a field that the table lacks. */
 export function fieldOf(kind: ObjectKind, key: string): Field | undefined {
   const shape = SHAPES[kind];
   return Object.hasOwn(shape.fields, key) ? shape.fields[key] : key.startsWith('x-') ? undefined : shape.others;
 }
 
-/** The kind of the object that a field holds, where it holds one. */
+/** The kind of the object in a field, if it holds a single object. */
 export function kindOf(field: Field | undefined): ObjectKind | undefined {
   return field?.is === 'one' ? field.kind : field?.is === 'schema-or-boolean' ? 'schema' : undefined;
 }

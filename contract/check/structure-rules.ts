@@ -4,60 +4,47 @@ import { getPointer, isObject } from '../pointer.js';
 import { serverUrl } from '../read/server-url.js';
 import type { Flaw } from './flaw.js';
 import type { ObjectKind } from './openapi.js';
-import type { Visit } from './walk.js';
+import type { PointerTo } from './walk.js';
 
-type Rule = (value: JsonObject, at: Parameters<Visit>[2], document: JsonObject) => readonly Flaw[];
+type Rule = (value: JsonObject, at: PointerTo, document: JsonObject) => readonly Flaw[];
 
-/** What OpenAPI asks of an object beyond the type of each field. */
+/** What OpenAPI requires of an object beyond the type of each field. */
 export const RULES: Partial<Readonly<Record<ObjectKind, Rule>>> = {
-  paths: (value, at) => {
-    const known = new Map<string, string>();
-    return Object.keys(value).flatMap((path): readonly Flaw[] => {
-      if (path.startsWith('x-')) return [];
-      if (!path.startsWith('/')) {
-        return [{ pointer: at(path), message: `"${path}" is no path; expected it to begin with "/"` }];
-      }
-      const shape = path.replaceAll(/\{[^}]*\}/g, '{}');
-      const first = known.get(shape);
-      known.set(shape, first ?? path);
-      if (first === undefined) return [];
-      const message = `"${path}" is the same path as "${first}"; expected all its operations at one of them`;
-      return [{ pointer: at(path), message }];
-    });
-  },
-  responses: (value, at) =>
-    Object.keys(value)
-      .filter((status) => !/^([1-5]\d\d|[1-5]XX|default)$/.test(status) && !status.startsWith('x-'))
-      .map((status) => ({
-        pointer: at(status),
-        message: `"${status}" is no status; expected one as 200, a range as 4XX, or default`,
-      })),
-  'path-item': doubleParameters,
-  operation: doubleParameters,
-  schema: wrongPatterns,
-  server: (value, at) => {
-    const address = typeof value.url === 'string' ? serverUrl(value) : undefined;
-    return address !== undefined && 'wrong' in address ? [{ pointer: at('url'), message: address.wrong }] : [];
-  },
+  paths: checkPaths,
+  responses: checkStatuses,
+  'path-item': checkRepeatedParameters,
+  operation: checkRepeatedParameters,
+  schema: checkPatterns,
+  server: checkServer,
 };
 
-/** Patterns that JavaScript cannot compile: those of a schema and those that are names under `patternProperties`. */
-function wrongPatterns({ pattern, patternProperties }: JsonObject, at: Parameters<Visit>[2]): readonly Flaw[] {
-  const flaws: Flaw[] = [];
-  const check = (source: string, ...below: readonly string[]): void => {
-    const compiled = compilePattern(source);
-    if ('pattern' in compiled) return;
-    const message = `"${source}" is not a regular expression: ${compiled.wrong}; expected the syntax of JavaScript`;
-    flaws.push({ pointer: at(...below), message });
-  };
-  if (typeof pattern === 'string') check(pattern, 'pattern');
-  if (isObject(patternProperties))
-    for (const name of Object.keys(patternProperties)) check(name, 'patternProperties', name);
-  return flaws;
+function checkPaths(value: JsonObject, at: PointerTo): readonly Flaw[] {
+  const known = new Map<string, string>();
+  return Object.keys(value).flatMap((path): readonly Flaw[] => {
+    if (path.startsWith('x-')) return [];
+    if (!path.startsWith('/')) {
+      return [{ pointer: at(path), message: `"${path}" is not a path; expected it to begin with "/"` }];
+    }
+    const shape = path.replaceAll(/\{[^}]*\}/g, '{}');
+    const first = known.get(shape);
+    known.set(shape, first ?? path);
+    if (first === undefined) return [];
+    const message = `"${path}" is the same path as "${first}"; put all operations under one of them`;
+    return [{ pointer: at(path), message }];
+  });
 }
 
-/** A list names each parameter once; an operation may name one of its path again, which replaces it. */
-function doubleParameters({ parameters }: JsonObject, at: Parameters<Visit>[2], document: JsonObject): readonly Flaw[] {
+function checkStatuses(value: JsonObject, at: PointerTo): readonly Flaw[] {
+  return Object.keys(value)
+    .filter((status) => !/^([1-5]\d\d|[1-5]XX|default)$/.test(status) && !status.startsWith('x-'))
+    .map((status) => ({
+      pointer: at(status),
+      message: `"${status}" is not a status; expected a status like 200, a range like 4XX, or default`,
+    }));
+}
+
+/** A list names each parameter once. An operation may repeat a parameter of its path, which replaces it. */
+function checkRepeatedParameters({ parameters }: JsonObject, at: PointerTo, document: JsonObject): readonly Flaw[] {
   if (!Array.isArray(parameters) || parameters.length < 2) return [];
   const known = new Set<string>();
   return parameters.flatMap((entry: Json, index): readonly Flaw[] => {
@@ -69,12 +56,12 @@ function doubleParameters({ parameters }: JsonObject, at: Parameters<Visit>[2], 
       known.add(key);
       return [];
     }
-    const message = `${parameter.in} parameter "${parameter.name}" stands twice in one list; expected it once`;
+    const message = `${parameter.in} parameter "${parameter.name}" is listed twice; expected once`;
     return [{ pointer: at('parameters', String(index)), message }];
   });
 }
 
-/** What a reference leads to; one that leads nowhere, or in a circle, is told elsewhere. */
+/** The target of a reference. One that points to nothing, or is circular, is reported by the check of references. */
 function referred(document: JsonObject, value: Json): Json | undefined {
   let current: Json | undefined = value;
   const seen = new Set<string>();
@@ -83,4 +70,25 @@ function referred(document: JsonObject, value: Json): Json | undefined {
     current = getPointer(document, current.$ref.slice(1));
   }
   return current;
+}
+
+/** Patterns that JavaScript cannot compile: `pattern`, and the names under `patternProperties`. */
+function checkPatterns({ pattern, patternProperties }: JsonObject, at: PointerTo): readonly Flaw[] {
+  const flaws: Flaw[] = [];
+  const check = (source: string, ...below: readonly string[]): void => {
+    const compiled = compilePattern(source);
+    if ('pattern' in compiled) return;
+    const message = `"${source}" is not a regular expression: ${compiled.wrong}; expected the syntax of JavaScript`;
+    flaws.push({ pointer: at(...below), message });
+  };
+  if (typeof pattern === 'string') check(pattern, 'pattern');
+  if (isObject(patternProperties)) {
+    for (const name of Object.keys(patternProperties)) check(name, 'patternProperties', name);
+  }
+  return flaws;
+}
+
+function checkServer(value: JsonObject, at: PointerTo): readonly Flaw[] {
+  const address = typeof value.url === 'string' ? serverUrl(value) : undefined;
+  return address !== undefined && 'wrong' in address ? [{ pointer: at('url'), message: address.wrong }] : [];
 }

@@ -5,31 +5,31 @@ import { closestWord } from './closest-word.js';
 import type { Flaw } from './flaw.js';
 import { article, type Field, fieldOf, isUnused, type ObjectKind, REQUIRED_IN_30, SHAPES } from './openapi.js';
 import { RULES } from './structure-rules.js';
-import { type Visit, walk } from './walk.js';
+import { type PointerTo, walk } from './walk.js';
 
 /**
- * Everything in a bundled document that is not as OpenAPI 3.0 or 3.1 has it, as far as the contract depends on it.
+ * The deviations of a bundled document from OpenAPI 3.0 or 3.1, in the parts that the contract depends on.
  *
- * @param written the version that the document was written in, where it has been brought into another dialect since.
+ * @param written the original version of a document that has since been converted to another dialect
  */
 export function checkStructure(document: JsonObject, written: Json | undefined = document.openapi): readonly Flaw[] {
   if (typeof written !== 'string' || !/^3\.[01]\.\d+/.test(written)) return [wrongVersion(document, written)];
   const flaws: Flaw[] = [];
   const checkReference = referenceCheckOf(document);
-  const more = written.startsWith('3.0') ? REQUIRED_IN_30 : {};
+  const alsoRequired = written.startsWith('3.0') ? REQUIRED_IN_30 : {};
   walk(document, (kind, value, at) => {
     if (value.$ref !== undefined) {
       const wrong = checkReference(value.$ref, kind, at);
       if (wrong !== undefined) flaws.push({ pointer: at('$ref'), message: wrong });
       return;
     }
-    for (const name of [...SHAPES[kind].required, ...(more[kind] ?? NONE)]) {
+    for (const name of [...SHAPES[kind].required, ...(alsoRequired[kind] ?? NONE)]) {
       if (value[name] !== undefined) continue;
-      flaws.push({ pointer: at(), message: `${article(kind)} needs "${name}"; it is missing` });
+      flaws.push({ pointer: at(), message: `missing "${name}"; ${article(kind)} requires it` });
     }
-    for (const key of Object.keys(value)) {
-      const entry = value[key];
-      if (entry !== undefined) checkField(kind, key, entry, at, flaws);
+    for (const name of Object.keys(value)) {
+      const entry = value[name];
+      if (entry !== undefined) flaws.push(...checkField({ kind, name, value: entry, at }));
     }
     const rule = RULES[kind];
     if (rule !== undefined) flaws.push(...rule(value, at, document));
@@ -37,9 +37,7 @@ export function checkStructure(document: JsonObject, written: Json | undefined =
   return flaws;
 }
 
-type At = Parameters<Visit>[2];
-
-/** Most kinds have none: one list for all of them. */
+/** Shared by all kinds without additional required fields. */
 const NONE: readonly string[] = [];
 
 function wrongVersion(document: JsonObject, version: Json | undefined): Flaw {
@@ -51,92 +49,110 @@ function wrongVersion(document: JsonObject, version: Json | undefined): Flaw {
   return { pointer: '/openapi', message: `"openapi" expected version 3.0.x or 3.1.x, received ${received}` };
 }
 
-function checkField(kind: ObjectKind, key: string, value: Json, at: At, flaws: Flaw[]): void {
-  const field = fieldOf(kind, key);
+/** A field as it was found in an object. */
+interface FoundField {
+  readonly kind: ObjectKind;
+  readonly name: string;
+  readonly value: Json;
+  /** The pointer of the object, or of something in it. */
+  readonly at: PointerTo;
+}
+
+/** Most fields are fine: one list for all of them. */
+const FINE: readonly Flaw[] = [];
+
+function checkField({ kind, name, value, at }: FoundField): readonly Flaw[] {
+  const field = fieldOf(kind, name);
   if (field === undefined) {
-    const meant = misspelt(kind, key);
-    if (meant === undefined) return;
-    flaws.push({ pointer: at(key), message: `"${key}" is no field of ${article(kind)}; did you mean "${meant}"?` });
-    return;
+    const closest = closestField(kind, name);
+    if (closest === undefined) return FINE;
+    const message = `unknown field "${name}" of ${article(kind)}; did you mean "${closest}"?`;
+    return [{ pointer: at(name), message }];
   }
   const expected = mismatch(field, value);
   if (expected !== undefined) {
     const advice = field.is === 'string' && typeof value !== 'object' ? '; quote it' : '';
-    flaws.push({ pointer: at(key), message: `"${key}" expected ${expected}, received ${shown(value)}${advice}` });
-  } else if (field.is === 'map-of' || field.is === 'list-of') checkEntries(field, key, value, at, flaws);
+    return [{ pointer: at(name), message: `"${name}" expected ${expected}, received ${shown(value)}${advice}` }];
+  }
+  return field.is === 'map-of' || field.is === 'list-of' ? checkEntries(field, { kind, name, value, at }) : FINE;
 }
 
 /** Each entry of a list or a map is an object; a schema may be a boolean. */
 function checkEntries(
   { is, kind }: Extract<Field, { readonly kind: ObjectKind }>,
-  key: string,
-  value: Json,
-  at: At,
-  flaws: Flaw[],
-): void {
-  if (typeof value !== 'object' || value === null) return;
-  for (const [name, entry] of Object.entries(value)) {
+  { name, value, at }: FoundField,
+): readonly Flaw[] {
+  if (typeof value !== 'object' || value === null) return FINE;
+  const flaws: Flaw[] = [];
+  for (const [key, entry] of Object.entries(value)) {
     if (isObject(entry) || (kind === 'schema' && typeof entry === 'boolean')) continue;
-    const subject = is === 'list-of' ? `entry ${name} of "${key}"` : `"${name}" of "${key}"`;
+    const subject = is === 'list-of' ? `entry ${key} of "${name}"` : `"${key}" of "${name}"`;
     const message = `${subject} expected ${article(kind)}, an object; received ${shown(entry)}`;
-    flaws.push({ pointer: at(key, name), message });
+    flaws.push({ pointer: at(name, key), message });
   }
+  return flaws;
 }
 
 const closestByKind = new Map<string, string | undefined>();
 
-/** The field that a name of none is probably meant to be. Names that are near to nothing are somebody's own. */
-function misspelt(kind: ObjectKind, key: string): string | undefined {
-  if (key.startsWith('x-') || isUnused(kind, key)) return undefined;
-  const known = `${kind} ${key}`;
-  if (!closestByKind.has(known)) {
+/** The field that an unknown name probably means. Names that are close to no field are somebody's extensions. */
+function closestField(kind: ObjectKind, name: string): string | undefined {
+  if (name.startsWith('x-') || isUnused(kind, name)) return undefined;
+  const key = `${kind} ${name}`;
+  if (!closestByKind.has(key)) {
     const names = Object.keys(SHAPES[kind].fields);
-    const sameLetters = names.find((name) => name.toLowerCase() === key.toLowerCase());
-    closestByKind.set(known, sameLetters ?? closestWord(key, names));
+    const sameLetters = names.find((each) => each.toLowerCase() === name.toLowerCase());
+    closestByKind.set(key, sameLetters ?? closestWord(name, names));
   }
-  return closestByKind.get(known);
+  return closestByKind.get(key);
 }
 
 const TYPES = ['null', 'boolean', 'object', 'array', 'number', 'string', 'integer'];
 
-/** What was expected, where the value is something else. */
+/** Each kind of field that is not simply a JavaScript type: what fits it, and how a message names it. */
+const FORMS: {
+  readonly [is in Field['is']]: {
+    readonly fits: (value: Json, field: Field) => boolean;
+    readonly expected: string | ((field: Field) => string);
+  };
+} = {
+  any: { fits: () => true, expected: '' },
+  string: { fits: (value) => typeof value === 'string', expected: 'a string' },
+  boolean: { fits: (value) => typeof value === 'boolean', expected: 'a boolean' },
+  number: { fits: (value) => typeof value === 'number', expected: 'a number' },
+  integer: { fits: (value) => Number.isInteger(value), expected: 'a whole number' },
+  word: {
+    fits: (value, field) => field.is === 'word' && field.of.some((word) => word === value),
+    expected: (field) => `one of ${field.is === 'word' ? field.of.join(', ') : ''}`,
+  },
+  list: { fits: Array.isArray, expected: 'a list' },
+  strings: {
+    fits: (value) => Array.isArray(value) && value.every((entry) => typeof entry === 'string'),
+    expected: 'a list of strings',
+  },
+  object: { fits: isObject, expected: 'an object' },
+  one: { fits: isObject, expected: 'an object' },
+  'list-of': { fits: Array.isArray, expected: 'a list of objects' },
+  'map-of': { fits: isObject, expected: 'an object of objects' },
+  'schema-or-boolean': {
+    fits: (value) => isObject(value) || typeof value === 'boolean',
+    expected: 'a schema or a boolean',
+  },
+  'schema-type': {
+    fits: (value) =>
+      (Array.isArray(value) ? value : [value]).every((type) => typeof type === 'string' && TYPES.includes(type)),
+    expected: `one of ${TYPES.join(', ')}`,
+  },
+  security: {
+    fits: (value) =>
+      Array.isArray(value) && value.every((entry) => isObject(entry) && Object.values(entry).every(Array.isArray)),
+    expected: 'a list of requirements, each an object of lists of scopes',
+  },
+};
+
+/** What was expected, if the value is something else. */
 function mismatch(field: Field, value: Json): string | undefined {
-  switch (field.is) {
-    case 'any':
-      return undefined;
-    case 'string':
-    case 'boolean':
-    case 'number':
-      return typeof value === field.is ? undefined : `a ${field.is}`;
-    case 'integer':
-      return Number.isInteger(value) ? undefined : 'a whole number';
-    case 'word':
-      return field.of.some((word) => word === value) ? undefined : `one of ${field.of.join(', ')}`;
-    case 'list':
-      return Array.isArray(value) ? undefined : 'a list';
-    case 'strings':
-      return Array.isArray(value) && value.every((entry) => typeof entry === 'string')
-        ? undefined
-        : 'a list of strings';
-    case 'object':
-    case 'one':
-      return isObject(value) ? undefined : 'an object';
-    case 'list-of':
-      return Array.isArray(value) ? undefined : 'a list of objects';
-    case 'map-of':
-      return isObject(value) ? undefined : 'an object of objects';
-    case 'schema-or-boolean':
-      return isObject(value) || typeof value === 'boolean' ? undefined : 'a schema or a boolean';
-    case 'schema-type': {
-      const types = Array.isArray(value) ? value : [value];
-      return types.every((type) => typeof type === 'string' && TYPES.includes(type))
-        ? undefined
-        : `one of ${TYPES.join(', ')}`;
-    }
-    case 'security':
-      return Array.isArray(value) &&
-        value.every((entry) => isObject(entry) && Object.values(entry).every(Array.isArray))
-        ? undefined
-        : 'a list of requirements, each an object of lists of scopes';
-  }
+  const { fits, expected } = FORMS[field.is];
+  if (fits(value, field)) return undefined;
+  return typeof expected === 'string' ? expected : expected(field);
 }

@@ -2,16 +2,18 @@ import type { Json, JsonObject, Pointer } from '../contract.js';
 import { isObject, joinPointer } from '../pointer.js';
 import { type Field, fieldOf, type ObjectKind } from './openapi.js';
 
-/** `at` makes the pointer of the place, or of what stands below it; made when asked, since most places are fine. */
-export type Visit = (kind: ObjectKind, value: JsonObject, at: (...below: readonly string[]) => Pointer) => void;
+/** Makes the pointer of the visited object, or of something in it. A function, since most objects have no problem. */
+export type PointerTo = (...below: readonly string[]) => Pointer;
+
+export type Visit = (kind: ObjectKind, value: JsonObject, at: PointerTo) => void;
 
 /**
- * Visits every object of a document that the table of OpenAPI's objects knows, each before what it holds. References are
- * visited as the objects that they are, and not followed; data (examples, defaults, enums) is left alone.
+ * Visits every object of a document that the table of OpenAPI's objects has, each before its children. A reference is
+ * visited as an object and not followed; data (examples, defaults, enums) is skipped.
  */
 export function walk(document: JsonObject, visit: Visit): void {
-  const way: (string | number)[] = [];
-  const at = (...below: readonly string[]): Pointer => joinPointer('', ...way, ...below);
+  const path: (string | number)[] = [];
+  const at: PointerTo = (...below) => joinPointer('', ...path, ...below);
 
   function walkObject(kind: ObjectKind, value: JsonObject): void {
     visit(kind, value, at);
@@ -20,9 +22,9 @@ export function walk(document: JsonObject, visit: Visit): void {
       if (typeof entry !== 'object' || entry === null) continue;
       const field = fieldOf(kind, key);
       if (field === undefined) continue;
-      way.push(key);
+      path.push(key);
       walkField(field, entry);
-      way.pop();
+      path.pop();
     }
   }
 
@@ -39,9 +41,9 @@ export function walk(document: JsonObject, visit: Visit): void {
 
   function step(kind: ObjectKind, value: Json | undefined, segment: string | number): void {
     if (!isObject(value)) return;
-    way.push(segment);
+    path.push(segment);
     walkObject(kind, value);
-    way.pop();
+    path.pop();
   }
 
   walkObject('document', document);

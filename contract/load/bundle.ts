@@ -1,12 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import { type Field, fieldOf, kindOf, type ObjectKind, SECTIONS } from '../check/openapi.js';
 import type { Json, JsonObject, Pointer } from '../contract.js';
-import { ContractError, type ContractProblem } from '../errors.js';
+import { ContractError } from '../errors.js';
 import { getPointer, isObject, joinPointer } from '../pointer.js';
 import { type Origin, problemAt, type SourceFile, type Sources } from './files.js';
 import { isData, isMappedReference, isUrl, splitReference } from './references.js';
 
-/** A document in one piece, with every reference of the form `#/…`. */
+/** A single document in which every reference has the form `#/…`. */
 export interface Bundle {
   readonly document: JsonObject;
   /** Where an object or a list of the document was written. */
@@ -14,20 +14,24 @@ export interface Bundle {
 }
 
 /**
- * Puts the files of a contract into one document. What a reference names in another file becomes a component, named by
- * the last segment of the reference; path items, and whatever has no section under `components`, are put in place.
+ * Combines the files of a contract into one document. The target of a reference to another file becomes a component,
+ * named by the last segment of the reference. Path items, and objects of kinds without a section in `components`, are
+ * inlined.
  *
- * @throws ContractError naming every reference to nothing.
+ * @throws ContractError with every reference to nothing.
  */
 export async function bundle(entry: string, { files, encoded }: Sources): Promise<Bundle> {
   const [only] = files.values();
-  // One file is its own bundle: nothing is copied, which matters for documents of megabytes.
+  // A single file needs no copy, which saves time for documents of megabytes.
   if (files.size === 1 && !encoded && only !== undefined && isObject(only.value)) {
     return { document: only.value, origins: new WeakMap([[only.value, { file: only, pointer: '' }]]) };
   }
   const bundler = new Bundler(resolve(entry), files);
   const document = bundler.run();
-  if (bundler.broken.length > 0) throw new ContractError('CONTRACT_INVALID', await located(bundler.broken));
+  if (bundler.broken.length > 0) {
+    const problems = bundler.broken.map(({ origin, message }) => problemAt(origin, message));
+    throw new ContractError('CONTRACT_INVALID', await Promise.all(problems));
+  }
   return { document, origins: bundler.origins };
 }
 
@@ -36,19 +40,19 @@ interface BrokenReference {
   readonly message: string;
 }
 
-function located(broken: readonly BrokenReference[]): Promise<readonly ContractProblem[]> {
-  return Promise.all(broken.map(({ origin, message }) => problemAt(origin, message)));
-}
+/** Objects are made from entries: assigning a property named `__proto__` would lose it. */
+type Entries = readonly (readonly [string, Json])[];
 
 class Bundler {
   readonly origins = new WeakMap<object, Origin>();
   readonly broken: BrokenReference[] = [];
   readonly #files: ReadonlyMap<string, SourceFile>;
   readonly #entry: SourceFile;
-  /** `file#pointer` of what was hoisted → its reference in the bundle. */
+  /** `file#pointer` of a hoisted component → its reference in the bundle. */
   readonly #hoisted = new Map<string, string>();
-  readonly #components: Record<string, Record<string, Json>> = {};
-  /** Places that are being put in place at this moment, to notice a circle. */
+  /** Section of `components` → name → hoisted component. */
+  readonly #components = new Map<string, Map<string, Json>>();
+  /** The places that are being inlined, to detect a circle. */
   readonly #open = new Set<string>();
 
   constructor(entry: string, files: ReadonlyMap<string, SourceFile>) {
@@ -62,38 +66,32 @@ class Bundler {
     const root = this.#entry.value;
     const origin = { file: this.#entry, pointer: '' };
     if (!isObject(root)) {
-      this.broken.push({ origin, message: `expected an OpenAPI document, an object; received ${nameOf(root)}` });
+      this.broken.push({ origin, message: `expected an OpenAPI document, an object; received ${typeName(root)}` });
       return {};
     }
     this.#register(root);
     const copied = this.#object(root, origin, 'document');
     const components = isObject(copied.components) ? copied.components : {};
-    const merged: Record<string, Json> = { ...components };
-    for (const [section, entries] of Object.entries(this.#components)) {
-      const own = merged[section];
-      merged[section] = { ...(isObject(own) ? own : {}), ...entries };
-    }
+    const hoisted = [...this.#components].map(([section, entries]): [string, Json] => {
+      const own = components[section];
+      return [section, { ...(isObject(own) ? own : {}), ...Object.fromEntries(entries) }];
+    });
+    const merged: JsonObject = { ...components, ...Object.fromEntries(hoisted) };
     const document = { ...copied, ...(Object.keys(merged).length > 0 ? { components: merged } : {}) };
     this.origins.set(document, origin);
-    if (merged !== components && this.origins.get(components) !== undefined) {
+    if (this.origins.get(components) !== undefined) {
       this.origins.set(merged, { file: this.#entry, pointer: '/components' });
     }
     return document;
   }
 
-  /** Components that the root takes from other files keep the names that the root gives them. */
+  /** Components that the root document takes from other files keep the names that it gives them. */
   #register(root: JsonObject): void {
     const components = isObject(root.components) ? root.components : {};
     for (const [section, entries] of Object.entries(components)) {
       if (!isObject(entries)) continue;
-      if (typeof entries.$ref === 'string') {
-        const target = this.#target(entries.$ref, this.#entry);
-        const value = target && getPointer(target.file.value, target.pointer);
-        if (target === undefined || !isObject(value)) continue;
-        for (const name of Object.keys(value)) {
-          this.#hoisted.set(key(target.file, joinPointer(target.pointer, name)), `#/components/${section}/${name}`);
-        }
-      } else {
+      if (typeof entries.$ref === 'string') this.#registerSection(section, entries.$ref);
+      else {
         for (const [name, entry] of Object.entries(entries)) {
           if (!isObject(entry) || typeof entry.$ref !== 'string' || entry.$ref.startsWith('#')) continue;
           const target = this.#target(entry.$ref, this.#entry);
@@ -101,6 +99,15 @@ class Bundler {
             this.#hoisted.set(key(target.file, target.pointer), `#/components/${section}/${name}`);
         }
       }
+    }
+  }
+
+  #registerSection(section: string, reference: string): void {
+    const target = this.#target(reference, this.#entry);
+    const value = target && getPointer(target.file.value, target.pointer);
+    if (target === undefined || !isObject(value)) return;
+    for (const name of Object.keys(value)) {
+      this.#hoisted.set(key(target.file, joinPointer(target.pointer, name)), `#/components/${section}/${name}`);
     }
   }
 
@@ -125,11 +132,6 @@ class Bundler {
     return this.#object(value, origin, kindOf(field));
   }
 
-  #data(value: JsonObject | readonly Json[], origin: Origin): Json {
-    this.origins.set(value, origin);
-    return value;
-  }
-
   #map(value: JsonObject, origin: Origin, kind: ObjectKind): Json {
     if (typeof value.$ref === 'string' && !value.$ref.startsWith('#')) {
       const target = this.#target(value.$ref, origin.file);
@@ -138,19 +140,16 @@ class Bundler {
       return this.#map(found, target, kind);
     }
     const entry: Field = { is: 'one', kind };
-    const copy: Record<string, Json> = {};
-    for (const [name, item] of Object.entries(value)) {
-      const inComponents = /^\/components\/[^/]+$/.test(origin.pointer) || origin.file !== this.#entry;
+    const inComponents = /^\/components\/[^/]+$/.test(origin.pointer) || origin.file !== this.#entry;
+    const copied = Object.entries(value).map(([name, item]): [string, Json] => {
       const asComponent = inComponents && isObject(item) && this.#namedHere(item, origin, name);
-      copy[name] = asComponent
-        ? this.#inPlace(item, at(origin, name), kind)
-        : this.#value(item, at(origin, name), entry);
-    }
-    this.origins.set(copy, origin);
-    return copy;
+      const place = at(origin, name);
+      return [name, asComponent ? this.#inline(item, place, kind) : this.#value(item, place, entry)];
+    });
+    return this.#made(copied, origin);
   }
 
-  /** `components.schemas.Role: {$ref: './schemas.yaml#/Role'}` is where Role lives: its content stands here. */
+  /** `components.schemas.Role: {$ref: './schemas.yaml#/Role'}` defines the component Role: its content goes here. */
   #namedHere(item: JsonObject, origin: Origin, name: string): boolean {
     if (typeof item.$ref !== 'string' || item.$ref.startsWith('#')) return false;
     const target = this.#target(item.$ref, origin.file);
@@ -158,22 +157,29 @@ class Bundler {
   }
 
   #object(value: JsonObject, origin: Origin, kind: ObjectKind | undefined): JsonObject {
-    if (typeof value.$ref === 'string') return this.#reference(value, value.$ref, origin, kind);
+    if (typeof value.$ref === 'string') return this.#reference(value, value.$ref, { origin, kind });
     return this.#fields(value, origin, kind);
   }
 
   #fields(value: JsonObject, origin: Origin, kind: ObjectKind | undefined): JsonObject {
-    const copy: Record<string, Json> = {};
-    for (const [name, entry] of Object.entries(value)) {
+    const copied = Object.entries(value).map(([name, entry]): [string, Json] => {
       const field = kind === undefined ? undefined : fieldOf(kind, name);
       const place = at(origin, name);
-      if (typeof entry !== 'object' || entry === null) copy[name] = entry;
-      else if (isData(field, name)) copy[name] = this.#data(entry, place);
-      else if (kind === 'schema' && name === 'discriminator') copy[name] = this.#discriminator(entry, place);
-      else copy[name] = this.#value(entry, place, field);
-    }
-    this.origins.set(copy, origin);
-    return copy;
+      if (typeof entry !== 'object' || entry === null) return [name, entry];
+      if (isData(field, name)) {
+        this.origins.set(entry, place);
+        return [name, entry];
+      }
+      if (kind === 'schema' && name === 'discriminator') return [name, this.#discriminator(entry, place)];
+      return [name, this.#value(entry, place, field)];
+    });
+    return this.#made(copied, origin);
+  }
+
+  #made(entries: Entries, origin: Origin): JsonObject {
+    const made: JsonObject = Object.fromEntries(entries);
+    this.origins.set(made, origin);
+    return made;
   }
 
   /** Its mapping refers to schemas without a `$ref`. */
@@ -182,29 +188,23 @@ class Bundler {
     const place = at(origin, 'mapping');
     const mapping = Object.entries(value.mapping).map(([name, reference]): [string, Json] =>
       isMappedReference(reference)
-        ? [name, this.#reference({}, reference, at(place, name), 'schema').$ref ?? reference]
+        ? [name, this.#reference({}, reference, { origin: at(place, name), kind: 'schema' }).$ref ?? reference]
         : [name, reference],
     );
-    const copy = { ...value, mapping: Object.fromEntries(mapping) };
+    const copy = { ...value, mapping: this.#made(mapping, place) };
     this.origins.set(copy, origin);
-    this.origins.set(copy.mapping, place);
     return copy;
   }
 
-  #reference(value: JsonObject, reference: string, origin: Origin, kind: ObjectKind | undefined): JsonObject {
-    if (isUrl(reference)) {
-      return this.#report(
-        reference,
-        origin,
-        'leads into the network, which is not followed; expected a file beside the contract',
-      );
-    }
+  #reference(value: JsonObject, reference: string, { origin, kind }: Site): JsonObject {
+    if (isUrl(reference))
+      return this.#report(reference, origin, 'is a URL, which is not fetched; expected a local file');
     const target = this.#target(reference, origin.file);
     const found = target && getPointer(target.file.value, target.pointer);
     if (target === undefined || found === undefined) return this.#report(reference, origin);
     const section = kind === undefined ? undefined : SECTIONS[kind];
     if (target.file !== this.#entry && (section === undefined || kind === undefined)) {
-      return this.#inPlace(value, origin, kind);
+      return this.#inline(value, origin, kind);
     }
     const hoisted = section !== undefined && kind !== undefined && target.file !== this.#entry;
     const $ref = hoisted ? this.#hoist(target, found, section, kind) : `#${target.pointer}`;
@@ -213,18 +213,14 @@ class Bundler {
     return copy;
   }
 
-  #inPlace(value: JsonObject, origin: Origin, kind: ObjectKind | undefined): JsonObject {
+  #inline(value: JsonObject, origin: Origin, kind: ObjectKind | undefined): JsonObject {
     const { $ref, ...siblings } = value;
     const target = typeof $ref === 'string' ? this.#target($ref, origin.file) : undefined;
     const found = target && getPointer(target.file.value, target.pointer);
     if (target === undefined || !isObject(found)) return this.#report(String($ref), origin);
     const id = key(target.file, target.pointer);
     if (this.#open.has(id)) {
-      return this.#report(
-        String($ref),
-        origin,
-        'leads in a circle; expected a reference that does not lead back to itself',
-      );
+      return this.#report(String($ref), origin, 'is circular; expected a reference that does not lead back to itself');
     }
     this.#open.add(id);
     const copy = this.#object(found, target, kind);
@@ -239,28 +235,37 @@ class Bundler {
     const id = key(target.file, target.pointer);
     const known = this.#hoisted.get(id);
     if (known !== undefined) return known;
-    const wanted = target.pointer.split('/').at(-1) || (target.file.path.split('/').at(-1) ?? '').replace(/\.\w+$/, '');
-    const taken = this.#components[section] ?? {};
-    this.#components[section] = taken;
-    const own = isObject(this.#entry.value) && getPointer(this.#entry.value, `/components/${section}`);
-    let name = wanted;
-    for (let n = 2; Object.hasOwn(taken, name) || (isObject(own) && Object.hasOwn(own, name)); n++)
-      name = `${wanted}${n}`;
+    const name = this.#freeName(target, section);
     const reference = `#${joinPointer('/components', section, name)}`;
+    // Before its content is copied, since it may refer to itself.
     this.#hoisted.set(id, reference);
-    taken[name] = null;
-    taken[name] = this.#value(found, target, { is: 'one', kind });
+    const components = this.#components.get(section) ?? new Map<string, Json>();
+    this.#components.set(section, components.set(name, null));
+    components.set(name, this.#value(found, target, { is: 'one', kind }));
     return reference;
   }
 
-  #report(
-    reference: string,
-    origin: Origin,
-    wrong = 'leads to nothing; expected a reference to something that exists',
-  ) {
+  /** The last segment of the pointer, or the name of the file, with a number if it is taken. */
+  #freeName({ file, pointer }: Origin, section: string): string {
+    const wanted = pointer.split('/').at(-1) || (file.path.split('/').at(-1) ?? '').replace(/\.\w+$/, '');
+    const hoisted = this.#components.get(section);
+    const own = isObject(this.#entry.value) && getPointer(this.#entry.value, `/components/${section}`);
+    const isTaken = (name: string) => hoisted?.has(name) === true || (isObject(own) && Object.hasOwn(own, name));
+    let name = wanted;
+    for (let n = 2; isTaken(name); n++) name = `${wanted}${n}`;
+    return name;
+  }
+
+  #report(reference: string, origin: Origin, wrong = 'points to nothing; check the file and the pointer'): JsonObject {
     this.broken.push({ origin: at(origin, '$ref'), message: `"$ref: ${reference}" ${wrong}` });
     return {};
   }
+}
+
+/** Where a reference is written, and the kind of object expected there. */
+interface Site {
+  readonly origin: Origin;
+  readonly kind: ObjectKind | undefined;
 }
 
 function at(origin: Origin, segment: string | number): Origin {
@@ -271,6 +276,6 @@ function key(file: SourceFile, pointer: Pointer): string {
   return `${file.path}#${pointer}`;
 }
 
-function nameOf(value: Json): string {
+function typeName(value: Json): string {
   return value === null ? 'nothing' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }

@@ -4,20 +4,20 @@ import { join } from 'node:path';
 import type { Contract } from '../contract.js';
 import { packageRoot } from './package-root.js';
 
-/** The root document below a working directory, where a project keeps a contract of its own. */
+/** The path of a project's own contract, relative to the working directory. */
 export const CONVENTIONAL_SPEC = join('spec', 'openapi.yaml');
 
-/** The contract's root document: `spec/openapi.yaml` below the working directory where there is one, else the packaged one. */
+/** The contract's root document: `spec/openapi.yaml` below the working directory if it exists, otherwise the packaged one. */
 export function defaultSpec(cwd: string = process.cwd()): string {
   const own = join(cwd, CONVENTIONAL_SPEC);
   return existsSync(own) ? own : join(packageRoot(), CONVENTIONAL_SPEC);
 }
 
 /**
- * The contract that commands use when none is named: that of the working directory, or the packaged one, which comes
- * bundled already so that nothing has to be parsed as YAML.
+ * The contract that commands use without `--spec`: that of the working directory, or the packaged one, which is already
+ * bundled so that no YAML is parsed.
  *
- * @throws ContractError where the working directory's own contract cannot be read.
+ * @throws ContractError if the working directory's own contract cannot be loaded.
  */
 export async function defaultContract(cwd: string = process.cwd()): Promise<Contract> {
   const bundled = join(packageRoot(), 'dist', 'spec', 'contract.json');

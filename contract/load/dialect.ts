@@ -3,9 +3,10 @@ import type { Json, JsonObject } from '../contract.js';
 import { isObject } from '../pointer.js';
 
 /**
- * A document of OpenAPI 3.0 in the dialect of 3.1: `nullable` becomes a type, `exclusiveMinimum: true` the bound itself,
- * `example` of a schema `examples`. A document of 3.1 is returned as it is. Origins of the objects are passed on.
+ * Converts a document from OpenAPI 3.0 to the dialect of 3.1: `nullable` becomes a type, `exclusiveMinimum: true` the
+ * bound itself, and `example` of a schema `examples`. A document of 3.1 is returned unchanged.
  *
+ * @param passOn called with each object and its copy
  * @see https://www.openapis.org/blog/2021/02/16/migrating-from-openapi-3-0-to-3-1-0
  */
 export function toDialect31(document: JsonObject, passOn: (from: object, to: object) => void): JsonObject {
@@ -18,13 +19,15 @@ export function toDialect31(document: JsonObject, passOn: (from: object, to: obj
       return copy;
     }
     if (!isObject(value) || field === undefined || field.is === 'any') return value;
-    const copy: Record<string, Json> = {};
     const kind = field.is === 'one' ? field.kind : field.is === 'schema-or-boolean' ? 'schema' : undefined;
-    for (const [key, entry] of Object.entries(value)) {
-      const inner: Field | undefined =
-        field.is === 'map-of' ? { is: 'one', kind: field.kind } : kind === undefined ? undefined : fieldOf(kind, key);
-      copy[key] = convert(entry, inner);
-    }
+    // fromEntries, because assigning a property named __proto__ would lose it.
+    const copy = Object.fromEntries(
+      Object.entries(value).map(([key, entry]): [string, Json] => {
+        const inner: Field | undefined =
+          field.is === 'map-of' ? { is: 'one', kind: field.kind } : kind === undefined ? undefined : fieldOf(kind, key);
+        return [key, convert(entry, inner)];
+      }),
+    );
     const result = kind === 'schema' ? schemaTo31(copy) : copy;
     passOn(value, result);
     return result;
@@ -45,10 +48,10 @@ function schemaTo31(schema: JsonObject): JsonObject {
   return nullable === true ? withNull(result) : result;
 }
 
-/** What says which values fit by other schemas, and so takes null only as one more alternative. */
+/** Keywords that combine schemas: null has to become one more alternative. */
 const COMPOSED = ['$ref', 'allOf', 'anyOf', 'oneOf'];
 
-/** What says nothing of which values fit, and stays outside of the alternatives. */
+/** Keywords that do not restrict values stay outside the alternatives. */
 const ANNOTATIONS = ['title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly'];
 
 function withNull(schema: Record<string, Json>): JsonObject {

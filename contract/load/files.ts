@@ -4,7 +4,7 @@ import type { Json, Pointer } from '../contract.js';
 import { ContractError, type ContractProblem } from '../errors.js';
 import { getPointer } from '../pointer.js';
 import { parse } from './parse.js';
-import { findReferences, isUrl, splitReference, type Target } from './references.js';
+import { findReferences, isUrl, type Part, splitReference, type Target } from './references.js';
 
 /** A file of the contract, parsed. */
 export interface SourceFile {
@@ -14,7 +14,7 @@ export interface SourceFile {
   readonly value: Json;
 }
 
-/** How files are read; an argument so that tests and watchers can bring their own. */
+/** How files are read. */
 export type ReadFile = (path: string) => Promise<string>;
 
 /** A place in one file. */
@@ -27,123 +27,120 @@ export interface Origin {
 export interface Sources {
   /** By absolute path, the root document first. */
   readonly files: ReadonlyMap<string, SourceFile>;
-  /** Some reference is percent-encoded, and so has to be rewritten even where there is one file alone. */
+  /** A reference is percent-encoded, so references have to be rewritten even in a single file. */
   readonly encoded: boolean;
 }
 
 /**
- * Reads a document and every file that its references name, each once, side by side.
+ * Reads a document and every file that its references name, each once, in parallel.
  *
- * @throws ContractError with a problem for each file that is missing or is neither YAML nor JSON, and for each reference
- * that is none.
+ * @throws ContractError with a problem for each file that is missing or is neither YAML nor JSON, and for each malformed
+ * reference.
  */
 export async function readFiles(entry: string, read: ReadFile): Promise<Sources> {
-  const files = new Map<string, SourceFile>();
-  const problems: ContractProblem[] = [];
-  const asked = new Map<string, Promise<SourceFile | undefined>>();
-  const seen = new Set<Json>();
-  let encoded = false;
+  const reader = new SourceReader(read);
+  const root = await reader.open(resolve(entry));
+  if (root !== undefined) await reader.follow(root, { pointer: '', field: { is: 'one', kind: 'document' } });
+  if (reader.problems.length > 0) throw new ContractError('CONTRACT_UNREADABLE', reader.problems);
+  return { files: reader.files, encoded: reader.encoded };
+}
 
-  function open(path: string, from?: Origin): Promise<SourceFile | undefined> {
-    const known = asked.get(path);
+class SourceReader implements Sources {
+  readonly files = new Map<string, SourceFile>();
+  readonly problems: ContractProblem[] = [];
+  encoded = false;
+  readonly #read: ReadFile;
+  /** By absolute path; a file is opened once, however many references name it. */
+  readonly #opened = new Map<string, Promise<SourceFile | undefined>>();
+  readonly #seen = new Set<Json>();
+
+  constructor(read: ReadFile) {
+    this.#read = read;
+  }
+
+  /** @param from the reference that names the file; none for the root document */
+  open(path: string, from?: Origin): Promise<SourceFile | undefined> {
+    const known = this.#opened.get(path);
     if (known !== undefined) return known;
-    const opened = readOne(path, from);
-    asked.set(path, opened);
+    const opened = this.#open(path, from);
+    this.#opened.set(path, opened);
     return opened;
   }
 
-  async function readOne(path: string, from: Origin | undefined): Promise<SourceFile | undefined> {
+  async #open(path: string, from: Origin | undefined): Promise<SourceFile | undefined> {
     let text: string;
     try {
-      text = await read(path);
+      text = await this.#read(path);
     } catch (cause) {
-      problems.push(await missing(path, cause, from));
+      this.problems.push(await missing(path, cause, from));
       return undefined;
     }
     const parsed = await parse(path, text);
     if ('problem' in parsed) {
       const { line, column, message } = parsed.problem;
-      problems.push({ file: displayPath(path), line, column, pointer: '#/', message });
+      this.problems.push({ file: displayPath(path), line, column, pointer: '#/', message });
       return undefined;
     }
     const file = { path, text, value: parsed.value };
-    files.set(path, file);
+    this.files.set(path, file);
     return file;
   }
 
-  /** Reads what a part of a file refers to, whether the reference stands there or in another part that it leads to. */
-  async function follow(file: SourceFile, first: Part): Promise<void> {
+  /** Reads the files that a part of a file refers to, directly or through other parts of it. */
+  async follow(file: SourceFile, first: Part): Promise<void> {
     const parts = [first];
     const known = new Set<Pointer>();
     const pending: Promise<void>[] = [];
-    // A list grows while it is walked.
+    // The list grows while it is walked.
     for (const part of parts) {
       const start = getPointer(file.value, part.pointer);
       if (start === undefined) continue;
-      findReferences(start, part, seen, (reference, field, at) => {
+      findReferences(start, part, this.#seen, (reference, field, at) => {
         if (isUrl(reference)) return;
         const target = splitReference(reference);
-        encoded ||= reference.includes('%');
-        if (target === undefined) pending.push(report(undecodable(reference, { file, pointer: at() })));
+        this.encoded ||= reference.includes('%');
+        if (target === undefined) pending.push(this.#report(undecodable(reference, { file, pointer: at() })));
         else if (target.file === '') {
           if (!known.has(target.pointer)) parts.push({ pointer: target.pointer, field });
           known.add(target.pointer);
-        } else pending.push(enter(target, field, { file, pointer: at() }));
+        } else pending.push(this.#enter(target, field, { file, pointer: at() }));
       });
     }
     await Promise.all(pending);
   }
 
-  async function enter(target: Target, field: Field | undefined, from: Origin): Promise<void> {
-    const file = await open(resolve(dirname(from.file.path), target.file), from);
-    if (file !== undefined) await follow(file, { pointer: target.pointer === '/' ? '' : target.pointer, field });
+  async #enter(target: Target, field: Field | undefined, from: Origin): Promise<void> {
+    const file = await this.open(resolve(dirname(from.file.path), target.file), from);
+    if (file !== undefined) await this.follow(file, { pointer: target.pointer === '/' ? '' : target.pointer, field });
   }
 
-  async function report(problem: Promise<ContractProblem>): Promise<void> {
-    problems.push(await problem);
+  async #report(problem: Promise<ContractProblem>): Promise<void> {
+    this.problems.push(await problem);
   }
-
-  const root = await open(resolve(entry));
-  if (root !== undefined) await follow(root, { pointer: '', field: { is: 'one', kind: 'document' } });
-  if (problems.length > 0) throw new ContractError('CONTRACT_UNREADABLE', problems);
-  return { files, encoded };
 }
 
-/** A place in a file, and what the table of OpenAPI's objects has there. */
-interface Part {
-  readonly pointer: Pointer;
-  readonly field: Field | undefined;
-}
-
-/** A path as a reader of a message wants it: relative to the working directory where it lies below. */
+/** A path as messages show it: relative to the working directory for files below it. */
 export function displayPath(path: string): string {
   const shown = relative(process.cwd(), path);
   return shown.startsWith('..') || shown === '' ? path : shown;
 }
 
+const REASONS: Readonly<Record<string, string>> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' };
+
 async function missing(path: string, cause: unknown, from: Origin | undefined): Promise<ContractProblem> {
-  const reason =
-    isErrno(cause) && cause.code === 'ENOENT'
-      ? 'there is no such file'
-      : isErrno(cause) && cause.code === 'EISDIR'
-        ? 'it is a folder'
-        : String(cause instanceof Error ? cause.message : cause);
+  const known = isErrno(cause) ? REASONS[cause.code ?? ''] : undefined;
+  const reason = known ?? (cause instanceof Error ? cause.message : String(cause));
+  const file = displayPath(path);
   if (from === undefined) {
     const advice = 'expected the root document of a contract, OpenAPI in YAML or JSON';
-    return {
-      file: displayPath(path),
-      line: 1,
-      column: 1,
-      pointer: '#/',
-      message: `cannot be read: ${reason}; ${advice}`,
-    };
+    return { file, line: 1, column: 1, pointer: '#/', message: `cannot be read: ${reason}; ${advice}` };
   }
-  return problemAt(from, `"${displayPath(path)}" cannot be read: ${reason}; expected the file that $ref names`);
+  return problemAt(from, `"${file}" cannot be read: ${reason}; expected the file that $ref names`);
 }
 
 function undecodable(reference: string, place: Origin): Promise<ContractProblem> {
   const advice = 'expected two hexadecimal digits after "%"; write a percent sign as "%25"';
-  return problemAt(place, `"$ref: ${reference}" is no reference: ${advice}`);
+  return problemAt(place, `"$ref: ${reference}" is malformed: ${advice}`);
 }
 
 /** A problem at a place of one file. */

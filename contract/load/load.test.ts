@@ -19,10 +19,11 @@ async function problemsOf(files: Readonly<Record<string, string>>): Promise<read
   return error.problems.map((problem) => ({ ...problem, file: problem.file.replace(`${folder}/`, '') }));
 }
 
-const changed = (file: string, from: string, to: string): Readonly<Record<string, string>> => {
+const changed = (file: string, from: string | RegExp, to: string): Readonly<Record<string, string>> => {
   const text = LIBRARY[file] ?? '';
-  if (!text.includes(from)) throw new Error(`"${from}" is not in ${file}`);
-  return { ...LIBRARY, [file]: text.replace(from, to) };
+  const replaced = text.replace(from, to);
+  if (replaced === text) throw new Error(`"${from}" is not in ${file}`);
+  return { ...LIBRARY, [file]: replaced };
 };
 
 test('a contract of several files becomes operations with their scopes, effects, answers and evidence', async () => {
@@ -48,6 +49,7 @@ test('a contract of several files becomes operations with their scopes, effects,
   expect(list?.responses.map(({ status, evidence }) => [status, evidence.grade, evidence.seen])).toEqual([
     ['200', 'recorded', 7],
     ['401', 'inferred', undefined],
+    ['403', 'documented', undefined],
     ['404', 'documented', undefined],
   ]);
   expect(add?.effect).toMatchObject({ kind: 'add', each: { book: '/books' } });
@@ -71,7 +73,7 @@ test('a contract of several files becomes operations with their scopes, effects,
   ]);
 });
 
-test('a cause is as sure as it is at its operation', async () => {
+test('the evidence of a problem is that of the problem at the operation', async () => {
   const files = changed(
     'paths/loans.yaml',
     "responses:\n    '204'",
@@ -88,7 +90,7 @@ test('a cause is as sure as it is at its operation', async () => {
   });
 });
 
-test('what references name in other files becomes components, and a schema can be made to stand alone', async () => {
+test('targets of references in other files become components, and a schema can be made standalone', async () => {
   const { contract } = await load(LIBRARY);
   expect([...contract.schemas.keys()].sort()).toEqual(['Book', 'Fault']);
   const standalone = contract.standalone({ $ref: '#/components/schemas/Book' });
@@ -104,15 +106,15 @@ test.each([
   {
     given: 'a misspelt keyword',
     files: changed('paths/loans.yaml', 'x-effect: {list', 'x-efect: {list'),
-    want: [['paths/loans.yaml', 7, 3, '"x-efect" is no keyword; did you mean "x-effect"?']],
+    want: [['paths/loans.yaml', 7, 3, 'unknown keyword "x-efect"; did you mean "x-effect"?']],
   },
   {
     given: 'a misspelt field of OpenAPI',
     files: changed('paths/loans.yaml', 'operationId: members.loans.add', 'operationID: members.loans.add'),
-    want: [['paths/loans.yaml', 18, 3, '"operationID" is no field of an operation; did you mean "operationId"?']],
+    want: [['paths/loans.yaml', 19, 3, 'unknown field "operationID" of an operation; did you mean "operationId"?']],
   },
   {
-    given: 'an alias that leads back to itself',
+    given: 'an alias that contains itself',
     files: changed('paths/loans.yaml', 'get:', 'x-round: &round [*round]\nget:'),
     want: [
       [
@@ -126,27 +128,22 @@ test.each([
   {
     given: 'a misspelt field of a keyword',
     files: changed('paths/loans.yaml', 'x-effect: {add: loans, of', 'x-effect: {add: loans, off'),
-    want: [['paths/loans.yaml', 20, 26, '"off" is no field of x-effect; did you mean "of"?']],
+    want: [['paths/loans.yaml', 21, 26, 'unknown field "off" of x-effect; did you mean "of"?']],
   },
   {
-    given: 'a keyword that means nothing where it stands',
+    given: 'a keyword in the wrong place',
     files: changed('parts.yaml', 'Book:\n  type: object', 'Book:\n  type: object\n  x-query: page'),
-    want: [['parts.yaml', 4, 3, '"x-query" means nothing on a schema; expected it on: parameter']],
+    want: [['parts.yaml', 4, 3, '"x-query" has no meaning on a schema; expected it on a parameter']],
   },
   {
-    given: 'references to nothing',
+    given: 'a reference to nothing',
     files: changed('paths/loans.yaml', '$ref: ../parts.yaml#/Book', '$ref: ../parts.yaml#/Boook'),
     want: [
-      [
-        'paths/loans.yaml',
-        14,
-        66,
-        '"$ref: ../parts.yaml#/Boook" leads to nothing; expected a reference to something that exists',
-      ],
+      ['paths/loans.yaml', 14, 66, '"$ref: ../parts.yaml#/Boook" points to nothing; check the file and the pointer'],
     ],
   },
   {
-    given: 'a file that is not there',
+    given: 'a missing file',
     files: changed('openapi.yaml', './paths/loans.yaml', './paths/lones.yaml'),
     want: [
       ['openapi.yaml', 5, 25, expect.stringContaining('there is no such file; expected the file that $ref names')],
@@ -158,7 +155,7 @@ test.each([
     want: [['parts.yaml', 4, 13, expect.stringContaining('is not YAML: ')]],
   },
   {
-    given: 'a type that there is not',
+    given: 'an unknown type',
     files: changed('parts.yaml', 'schema: {type: string}}\nBook', 'schema: {type: strin}}\nBook'),
     want: [
       [
@@ -193,17 +190,79 @@ test.each([
     ],
   },
   {
+    given: 'no response without a valid token, and none without the required scopes',
+    files: {
+      ...changed(
+        'paths/loans.yaml',
+        "    '401': {$ref: ../parts.yaml#/Unauthorized}\n    '403': {$ref: ../parts.yaml#/Forbidden}\n    '404': {description: No member",
+        "    '404': {description: No member",
+      ),
+    },
+    want: [
+      [
+        'paths/loans.yaml',
+        11,
+        3,
+        'no response is defined for a request without a valid token: add a response 401 whose x-problems list a problem with when: {token: other}',
+      ],
+      [
+        'paths/loans.yaml',
+        11,
+        3,
+        'no response is defined for a token without the required scopes: add a response 403 whose x-problems list a problem with when: scope',
+      ],
+    ],
+  },
+  {
+    given: 'no response for an invalid body',
+    files: {
+      ...changed('paths/loans.yaml', /^ +'400'.*\n/m, ''),
+      'openapi.yaml': (LIBRARY['openapi.yaml'] ?? '').replace(/^ +bad-body.*\n/m, ''),
+    },
+    want: [
+      [
+        'paths/loans.yaml',
+        31,
+        3,
+        'no response is defined for an invalid body: add a response 400 whose x-problems list a problem with when: {invalid: body}',
+      ],
+    ],
+  },
+  {
+    given: 'no response for an invalid query',
+    files: changed(
+      'paths/loans.yaml',
+      '  - $ref: ../parts.yaml#/memberId',
+      '  - $ref: ../parts.yaml#/memberId\n  - {name: due, in: query, schema: {type: string, format: date}}',
+    ),
+    want: [
+      [
+        'paths/loans.yaml',
+        12,
+        3,
+        'no response is defined for an invalid query: add a response 400 whose x-problems list a problem with when: {invalid: query}',
+      ],
+    ],
+  },
+  {
     given: 'an effect on a relation that does not exist',
     files: changed('paths/loans.yaml', '{list: loans', '{list: lones'),
-    want: [['paths/loans.yaml', 7, 14, '"lones" is no relation; expected one of loans']],
+    want: [['paths/loans.yaml', 7, 14, 'unknown relation "lones"; expected one of loans']],
   },
   {
-    given: 'a problem that no answer lists',
+    given: 'a problem that no response lists',
     files: changed('openapi.yaml', '    no-token:', '    spare: {when: rate}\n    no-token:'),
-    want: [['openapi.yaml', 21, 5, '"spare" is a problem that no answer lists; list it or take it out']],
+    want: [
+      [
+        'openapi.yaml',
+        21,
+        5,
+        'no response lists the problem "spare"; list it under x-problems of a response, or remove it',
+      ],
+    ],
   },
   {
-    given: 'a cause that no request can reach',
+    given: 'a problem that cannot occur',
     files: changed(
       'paths/loans.yaml',
       'x-problems: [no-member], content',
@@ -212,23 +271,53 @@ test.each([
     want: [
       [
         'paths/loans.yaml',
-        16,
+        17,
         37,
-        expect.stringContaining('"loans-full" has a cause that no request to "members.loans.list" can reach'),
+        expect.stringContaining('"loans-full" cannot occur at "members.loans.list": no request causes it'),
       ],
     ],
   },
   {
-    given: 'an unknown thing that nothing answers for',
+    given: 'no response for an unknown item',
     files: changed('paths/loans.yaml', 'x-problems: [no-member, no-book]', 'x-problems: [no-member]'),
     want: [
-      ['openapi.yaml', 25, 5, expect.stringContaining('"no-book" is a problem that no answer lists')],
-      ['paths/loans.yaml', 20, 3, expect.stringContaining('nothing says what an unknown "book" gets')],
+      ['openapi.yaml', 25, 5, expect.stringContaining('no response lists the problem "no-book"')],
+      ['paths/loans.yaml', 21, 3, expect.stringContaining('no response is defined for an unknown "book"')],
     ],
   },
 ])('$given is an error with its place', async ({ files, want }) => {
   const problems = await problemsOf(files);
   expect(problems.map(({ file, line, column, message }) => [file, line, column, message])).toEqual(want);
+});
+
+test.each([
+  { given: 'a default response', text: "'404': {description: No member", more: 'default: {description: No}\n    ' },
+  { given: 'a range of statuses', text: "'404': {description: No member", more: '4XX: {description: No}\n    ' },
+])('$given is enough for refusals without a status of their own', async ({ text, more }) => {
+  const files = changed(
+    'paths/loans.yaml',
+    / {4}'401'.*\n {4}'403'.*\n {4}(?='404': {description: No member)/,
+    `    ${more}`,
+  );
+  expect(files['paths/loans.yaml']).toContain(text);
+  expect((await load(files)).contract.operations).toHaveLength(3);
+});
+
+test('a contract without our keywords needs no refusals', async () => {
+  const { contract } = await load({
+    'openapi.yaml': `openapi: 3.1.0
+info: {title: Plain, version: '1'}
+paths:
+  /a:
+    post:
+      security: [{key: [write]}]
+      parameters: [{name: n, in: query, schema: {type: integer}}]
+      requestBody: {content: {application/json: {schema: {type: object}}}}
+      responses: {'200': {description: ok}}
+components: {securitySchemes: {key: {type: http, scheme: bearer}}}
+`,
+  });
+  expect(contract.operations).toHaveLength(1);
 });
 
 test('all problems of a contract are reported together', async () => {
@@ -238,10 +327,10 @@ test('all problems of a contract are reported together', async () => {
     .replace('operationId: members.loans.add', 'operationId: 5');
   const problems = await problemsOf({ ...LIBRARY, 'paths/loans.yaml': text });
   expect(problems.map(({ line, message }) => `${line}: ${message}`)).toEqual([
-    '7: "liste" is no field of x-effect; did you mean "list"?',
-    '18: "operationId" expected a string, received 5; quote it',
-    '31: a response needs "description"; it is missing',
-    '31: "descripton" is no field of a response; did you mean "description"?',
+    '7: unknown field "liste" of x-effect; did you mean "list"?',
+    '19: "operationId" expected a string, received 5; quote it',
+    '32: missing "description"; a response requires it',
+    '32: unknown field "descripton" of a response; did you mean "description"?',
   ]);
 });
 
@@ -294,7 +383,7 @@ paths:
 components: {securitySchemes: {key: {type: apiKey, in: header, name: K}}}
 `;
 
-test('what a merge key brings in counts, and what stands beside it goes first', async () => {
+test('merge keys are applied, and own properties take precedence', async () => {
   const { contract } = await load({ 'openapi.yaml': MERGED });
   expect(
     contract.operations.map(({ id, deprecated, security }) => [id, deprecated, security.map(({ scheme }) => scheme)]),
@@ -304,7 +393,7 @@ test('what a merge key brings in counts, and what stands beside it goes first', 
   ]);
 });
 
-test('a problem in what a merge key brings in stands where it was written', async () => {
+test('a problem in merged properties is located where they were written', async () => {
   const problems = await problemsOf({ 'openapi.yaml': MERGED.replace('{description: ok}', '{descripton: ok}') });
   expect(problems.map(({ line, column, pointer }) => [line, column, pointer])).toContainEqual([
     5,

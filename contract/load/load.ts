@@ -9,7 +9,7 @@ import { isObject, joinPointer, splitPointer, step } from '../pointer.js';
 import { buildContract } from '../read/read.js';
 import { bundle } from './bundle.js';
 import { toDialect31 } from './dialect.js';
-import { displayPath, type Origin, type ReadFile, readFiles } from './files.js';
+import { type Origin, problemAt, type ReadFile, readFiles } from './files.js';
 
 export interface LoadedContract {
   readonly contract: Contract;
@@ -21,8 +21,8 @@ export interface LoadedContract {
  * Loads a contract from its root document: YAML or JSON, one file or many, OpenAPI 3.0 or 3.1, with or without our
  * keywords.
  *
- * @throws ContractError with every problem that was found: `CONTRACT_UNREADABLE` where a file is missing or cannot be
- * parsed, `CONTRACT_INVALID` where the document is not OpenAPI, misuses a keyword or contradicts itself.
+ * @throws ContractError with every problem that was found: `CONTRACT_UNREADABLE` for a file that is missing or cannot be
+ * parsed, `CONTRACT_INVALID` for a document that is not OpenAPI, misuses a keyword or contradicts itself.
  */
 export async function loadContract(file: string, read: ReadFile = readText): Promise<LoadedContract> {
   const sources = await readFiles(file, read);
@@ -31,22 +31,20 @@ export async function loadContract(file: string, read: ReadFile = readText): Pro
     const origin = origins.get(from);
     if (origin !== undefined) origins.set(to, origin);
   });
-  const locate = (flaw: Flaw): LocatedFlaw => ({ ...flaw, origin: originOf(current, flaw.pointer, origins) });
-  const flaws = [...checkStructure(current, document.openapi), ...checkKeywords(current)].map(locate);
-  if (flaws.length > 0) throw new ContractError('CONTRACT_INVALID', await describe(flaws));
+  const refuse = async (flaws: readonly Flaw[]): Promise<void> => {
+    if (flaws.length === 0) return;
+    const located = flaws.map((flaw) => describe(flaw, originOf(current, flaw.pointer, origins)));
+    throw new ContractError('CONTRACT_INVALID', distinctInOrder(await Promise.all(located)));
+  };
+  await refuse([...checkStructure(current, document.openapi), ...checkKeywords(current)]);
   const contract = buildContract(current);
-  const contradictions = checkConsistency(contract).map(locate);
-  if (contradictions.length > 0) throw new ContractError('CONTRACT_INVALID', await describe(contradictions));
+  await refuse(checkConsistency(contract));
   return { contract, files: [...sources.files.keys()] };
 }
 
 const readText: ReadFile = (path) => readFile(path, 'utf8');
 
-interface LocatedFlaw extends Flaw {
-  readonly origin: Origin | undefined;
-}
-
-/** Where a place of the bundled document was written: the nearest object around it whose origin is known, and the rest. */
+/** Where a place of the bundled document was written: the closest object around it with a known origin, and the rest. */
 function originOf(document: object, pointer: Pointer, origins: WeakMap<object, Origin>): Origin | undefined {
   const segments = splitPointer(pointer);
   let value: unknown = document;
@@ -59,15 +57,13 @@ function originOf(document: object, pointer: Pointer, origins: WeakMap<object, O
   return found;
 }
 
-async function describe(flaws: readonly LocatedFlaw[]): Promise<readonly ContractProblem[]> {
-  const { locate } = await import('./locate.js');
-  const problems = flaws.map(({ origin, pointer, message }): ContractProblem => {
-    const place = origin?.pointer ?? pointer;
-    const file = origin === undefined ? 'document' : displayPath(origin.file.path);
-    const at = origin === undefined ? { line: 1, column: 1 } : locate(origin.file.text, place);
-    return { file, ...at, pointer: `#${place}`, message };
-  });
-  // A component that several places use is one problem.
+async function describe({ pointer, message }: Flaw, origin: Origin | undefined): Promise<ContractProblem> {
+  if (origin !== undefined) return problemAt(origin, message);
+  return { file: 'document', line: 1, column: 1, pointer: `#${pointer}`, message };
+}
+
+/** A component that several places use is one problem. */
+function distinctInOrder(problems: readonly ContractProblem[]): readonly ContractProblem[] {
   const distinct = new Map(problems.map((problem) => [formatProblem(problem), problem]));
   return [...distinct.values()].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
 }

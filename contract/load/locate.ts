@@ -8,13 +8,13 @@ export interface LineColumn {
   readonly column: number;
 }
 
-/** The texts that were asked for: few, since only contracts with problems get here. */
+/** Few, since only texts with problems are parsed here. */
 const parsed = new Map<string, { readonly document: Document; readonly lines: LineCounter }>();
 
 /**
- * Where a pointer stands in a YAML or JSON text: the key of the last property that exists on the way there, or the
- * entry of a list. What an alias or a merge key (`<<`) brings in stands where it was written. Called only when there is
- * something to report, since parsing with positions is slow.
+ * The position of a pointer in a YAML or JSON text: the key of the last property on the path that exists, or the entry
+ * of a list. For what an alias or a merge key (`<<`) inserts, the position where it was written. Parsing with positions
+ * is slow, so this is only called to report a problem.
  */
 export function locate(text: string, pointer: Pointer): LineColumn {
   let file = parsed.get(text);
@@ -45,7 +45,7 @@ export function locate(text: string, pointer: Pointer): LineColumn {
   return { line: Math.max(line, 1), column: Math.max(col, 1) };
 }
 
-/** The property of a name: of the object itself, else of what is merged into it. */
+/** The property with a name: the object's own, otherwise one that is merged into it. */
 function pairOf(document: Document, node: unknown, name: string): unknown {
   if (!isMap(node)) return undefined;
   const own = node.items.find(

@@ -1,15 +1,15 @@
 import { KEYWORDS } from '../check/keyword-table.js';
 import { type Field, fieldOf, kindOf } from '../check/openapi.js';
-import type { Json, Pointer } from '../contract.js';
+import type { Json, JsonObject, Pointer } from '../contract.js';
 import { isObject, joinPointer } from '../pointer.js';
 
-/** The two halves of a `$ref`: the file it names (empty: the same) and the pointer within, both decoded. */
+/** The two parts of a `$ref`, both decoded: the file (empty: the same file) and the pointer within it. */
 export interface Target {
   readonly file: string;
   readonly pointer: Pointer;
 }
 
-/** Nothing where a percent sign stands that begins no escape. */
+/** Nothing for a percent sign that does not begin an escape. */
 export function splitReference(reference: string): Target | undefined {
   const [file = '', fragment = ''] = reference.split('#', 2);
   if (!reference.includes('%')) return { file, pointer: fragment };
@@ -20,82 +20,94 @@ export function splitReference(reference: string): Target | undefined {
   }
 }
 
-/** Has a scheme, and so would have to be fetched. */
+/** Has a scheme, so it would have to be fetched. */
 export function isUrl(reference: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(reference);
 }
 
 /**
- * Whether a field holds data, in which a `$ref` is a property like any other: an example, a default, an enum, or an
- * extension that is not ours.
+ * Whether a field holds data, in which `$ref` is an ordinary property: an example, a default, an enum, or an extension
+ * that is not ours.
  */
 export function isData(field: Field | undefined, name: string): boolean {
   if (field !== undefined) return field.is === 'any' || field.is === 'list';
   return name.startsWith('x-') && !Object.hasOwn(KEYWORDS, name);
 }
 
-/** A value of a discriminator's mapping may be the name of a schema, too. */
+/** A value of a discriminator's mapping may also be the name of a schema. */
 export function isMappedReference(value: Json): value is string {
   return typeof value === 'string' && (value.includes('#') || /\.(json|ya?ml)$/i.test(value));
 }
 
-/** What was found: the reference, what is expected where it leads, and where it is written. */
+/** Receives a reference, the field its target should fit, and the place of the reference. */
 export type Found = (reference: string, field: Field | undefined, at: () => Pointer) => void;
+
+/** A part of a file: its place, and the field it should fit by the table of OpenAPI's objects. */
+export interface Part {
+  readonly pointer: Pointer;
+  readonly field: Field | undefined;
+}
+
+/**
+ * Calls `found` for every reference in a part of a file. References are not followed, and objects in `seen` are skipped.
+ */
+export function findReferences(start: Json, part: Part, seen: Set<Json>, found: Found): void {
+  new ReferenceFinder(part.pointer, seen, found).walk(start, part.field);
+}
 
 const SCHEMA: Field = { is: 'one', kind: 'schema' };
 
-/**
- * Tells every reference in a part of a file, by the table of OpenAPI's objects. References are not followed, and what
- * has been seen is not looked at again.
- */
-export function findReferences(
-  start: Json,
-  { field: startField, pointer }: { readonly field: Field | undefined; readonly pointer: Pointer },
-  seen: Set<Json>,
-  found: Found,
-): void {
-  const way: (string | number)[] = [];
-  const tell = (reference: string, field: Field | undefined, ...below: readonly string[]): void => {
-    found(reference, field, () => joinPointer(pointer, ...way, ...below));
-  };
+class ReferenceFinder {
+  readonly #start: Pointer;
+  readonly #seen: Set<Json>;
+  readonly #found: Found;
+  readonly #path: (string | number)[] = [];
 
-  function walk(value: Json, field: Field | undefined): void {
-    if (typeof value !== 'object' || value === null || seen.has(value)) return;
-    seen.add(value);
+  constructor(start: Pointer, seen: Set<Json>, found: Found) {
+    this.#start = start;
+    this.#seen = seen;
+    this.#found = found;
+  }
+
+  walk(value: Json, field: Field | undefined): void {
+    if (typeof value !== 'object' || value === null || this.#seen.has(value)) return;
+    this.#seen.add(value);
     if (Array.isArray(value)) {
       const entry: Field | undefined = field?.is === 'list-of' ? { is: 'one', kind: field.kind } : undefined;
       value.forEach((item, index) => {
-        step(index, item, entry);
+        this.#step(index, item, entry);
       });
     } else if (isObject(value)) {
-      if (typeof value.$ref === 'string') tell(value.$ref, field, '$ref');
-      if (field?.is === 'map-of') walkMap(value, { is: 'one', kind: field.kind });
-      else walkFields(value, field);
+      if (typeof value.$ref === 'string') this.#report(value.$ref, field, '$ref');
+      if (field?.is === 'map-of') this.#walkMap(value, { is: 'one', kind: field.kind });
+      else this.#walkFields(value, field);
     }
   }
 
-  function walkMap(value: { readonly [key: string]: Json }, entry: Field): void {
-    for (const name of Object.keys(value)) step(name, value[name], entry);
+  #walkMap(value: JsonObject, entry: Field): void {
+    for (const name of Object.keys(value)) this.#step(name, value[name], entry);
   }
 
-  function walkFields(value: { readonly [key: string]: Json }, field: Field | undefined): void {
+  #walkFields(value: JsonObject, field: Field | undefined): void {
     const kind = kindOf(field);
     for (const name of Object.keys(value)) {
       const inner = kind === undefined ? undefined : fieldOf(kind, name);
-      if (!isData(inner, name)) step(name, value[name], inner);
+      if (!isData(inner, name)) this.#step(name, value[name], inner);
     }
     if (kind !== 'schema' || !isObject(value.discriminator) || !isObject(value.discriminator.mapping)) return;
     for (const [name, target] of Object.entries(value.discriminator.mapping)) {
-      if (isMappedReference(target)) tell(target, SCHEMA, 'discriminator', 'mapping', name);
+      if (isMappedReference(target)) this.#report(target, SCHEMA, 'discriminator', 'mapping', name);
     }
   }
 
-  function step(segment: string | number, value: Json | undefined, field: Field | undefined): void {
+  #step(segment: string | number, value: Json | undefined, field: Field | undefined): void {
     if (typeof value !== 'object' || value === null) return;
-    way.push(segment);
-    walk(value, field);
-    way.pop();
+    this.#path.push(segment);
+    this.walk(value, field);
+    this.#path.pop();
   }
 
-  walk(start, startField);
+  #report(reference: string, field: Field | undefined, ...below: readonly string[]): void {
+    this.#found(reference, field, () => joinPointer(this.#start, ...this.#path, ...below));
+  }
 }

@@ -5,13 +5,13 @@ import { evidenceAt, exactEvidenceAt } from '../evidence.js';
 import { getPointer, isObject } from '../pointer.js';
 import { serverUrl } from '../read/server-url.js';
 
-/** A bundled document as its readers see it: with references followed and evidence at hand. */
+/** A bundled document with what its readers need: following references, and looking up evidence. */
 export interface Source {
   readonly document: JsonObject;
-  /** What stands at a place, references followed, and where that is. */
+  /** A value with its references followed, and the place it is then at. */
   follow(value: Json | undefined, pointer: Pointer): { readonly value: JsonObject; readonly pointer: Pointer };
   evidenceAt(pointer: Pointer): Evidence;
-  /** The evidence given for this very place, or nothing. */
+  /** The evidence for exactly this place, or nothing. */
   exactEvidenceAt(pointer: Pointer): Evidence | undefined;
 }
 
@@ -29,7 +29,7 @@ export function sourceOf(document: JsonObject): Source {
   };
 }
 
-/** References that lead to references end somewhere; a circle of nothing but references does not. */
+/** A chain of references is shorter; a circle of references has no end. */
 const MOST_HOPS = 100;
 
 function follow(
@@ -43,7 +43,7 @@ function follow(
     const target: Pointer = current.$ref.slice(1);
     const named = getPointer(document, target);
     if (named === undefined || hops === MOST_HOPS) {
-      const message = `"$ref: ${current.$ref}" leads to nothing; expected a component`;
+      const message = `"$ref: ${current.$ref}" points to nothing; expected a component`;
       throw new ContractError('CONTRACT_INVALID', [unlocated({ pointer: place, message })]);
     }
     current = named;
@@ -52,7 +52,7 @@ function follow(
   return { value: isObject(current) ? current : {}, pointer: place };
 }
 
-/** A flaw of a document that came without its files. */
+/** A flaw of a document whose files are not known. */
 export function unlocated(flaw: Flaw): ContractProblem {
   return { file: 'document', line: 1, column: 1, pointer: `#${flaw.pointer}`, message: flaw.message };
 }

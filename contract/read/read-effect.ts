@@ -3,7 +3,7 @@ import { isObject, joinPointer } from '../pointer.js';
 
 const KINDS: readonly EffectKind[] = ['create', 'read', 'update', 'delete', 'list', 'add', 'remove', 'hook'];
 
-/** `x-effect` of an operation. Whether its target is a resource or a relation is settled by the kind, or by `of`. */
+/** `x-effect` of an operation. Its kind, or for a listing `of`, decides whether the target is a resource or a relation. */
 export function readEffect(operation: JsonObject, pointer: Pointer): Effect | undefined {
   const value = operation['x-effect'];
   if (!isObject(value)) return undefined;
@@ -24,7 +24,7 @@ export function readEffect(operation: JsonObject, pointer: Pointer): Effect | un
   };
 }
 
-/** A listing bound to a side lists a relation; one bound to nothing lists a resource. */
+/** A listing with `of` lists a relation; one without lists a resource. */
 function targetOf(kind: EffectKind, value: JsonObject): Effect['on'] {
   if (kind === 'hook') return 'hook';
   if (kind === 'add' || kind === 'remove') return 'relation';

@@ -20,13 +20,14 @@ import { joinPointer } from '../pointer.js';
 import { readEffect } from './read-effect.js';
 import { readSecurity } from './read-security.js';
 
-interface Surroundings {
+/** What all operations share. */
+interface Shared {
   readonly problems: ReadonlyMap<string, Problem>;
   readonly serverPath: string;
 }
 
 /** Every operation of the document, in the order of its paths. */
-export function readOperations(source: Source, surroundings: Surroundings): readonly Operation[] {
+export function readOperations(source: Source, shared: Shared): readonly Operation[] {
   const taken = new Set<string>();
   return entriesOf(source.document.paths).flatMap(([path, reference]) => {
     if (isExtension(path)) return [];
@@ -34,7 +35,7 @@ export function readOperations(source: Source, surroundings: Surroundings): read
     return METHODS.flatMap((method) => {
       const operation = item[method];
       if (operation === undefined) return [];
-      const read = readOperation(source, surroundings, {
+      const read = readOperation(source, shared, {
         path,
         item,
         itemPointer: pointer,
@@ -47,12 +48,13 @@ export function readOperations(source: Source, surroundings: Surroundings): read
   });
 }
 
-/** Somebody's own field among paths or statuses. */
+/** An extension among paths or statuses. */
 function isExtension(name: string): boolean {
   return name.startsWith('x-');
 }
 
-interface Place {
+/** An operation, and where it is written. */
+interface OperationSite {
   readonly path: string;
   readonly item: JsonObject;
   readonly itemPointer: Pointer;
@@ -61,10 +63,10 @@ interface Place {
   readonly pointer: Pointer;
 }
 
-function readOperation(source: Source, surroundings: Surroundings, place: Place): Operation {
+function readOperation(source: Source, shared: Shared, place: OperationSite): Operation {
   const { path, item, method, operation, pointer } = place;
   const servers = [operation, item].find((value) => Array.isArray(value.servers));
-  const serverPath = servers === undefined ? surroundings.serverPath : serverPathOf(servers);
+  const serverPath = servers === undefined ? shared.serverPath : serverPathOf(servers);
   const effect = readEffect(operation, pointer);
   const requestBody = readRequestBody(source, operation.requestBody, joinPointer(pointer, 'requestBody'));
   return {
@@ -81,7 +83,7 @@ function readOperation(source: Source, surroundings: Surroundings, place: Place)
     responses: entriesOf(operation.responses).flatMap(([status, response]) =>
       isExtension(status)
         ? []
-        : [readResponse(source, surroundings, status, response, joinPointer(pointer, 'responses', status))],
+        : [readResponse(source, shared.problems, [status, response], joinPointer(pointer, 'responses', status))],
     ),
     security: readSecurity(source, operation, pointer),
     ...(effect === undefined ? {} : { effect }),
@@ -89,7 +91,7 @@ function readOperation(source: Source, surroundings: Surroundings, place: Place)
   };
 }
 
-/** `GET /users/{id}/roles` without an operationId is `getUsersIdRoles`. */
+/** The id of an operation without operationId: `getUsersIdRoles` for `GET /users/{id}/roles`. */
 function nameOf(method: Method, path: string): string {
   const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
@@ -102,8 +104,11 @@ function unique(id: string, taken: Set<string>): string {
   return name;
 }
 
-/** Those of the path and those of the operation, which replace a parameter of the same name and place. */
-function readParameters(source: Source, { item, itemPointer, operation, pointer }: Place): readonly Parameter[] {
+/** The parameters of the path and of the operation, which replace those of the path with the same name and place. */
+function readParameters(
+  source: Source,
+  { item, itemPointer, operation, pointer }: OperationSite,
+): readonly Parameter[] {
   const parameters = new Map<string, Parameter>();
   const levels: readonly (readonly [JsonObject, Pointer])[] = [
     [item, itemPointer],
@@ -126,7 +131,7 @@ function readParameter(source: Source, reference: Json, place: Pointer): Paramet
   const query = readQuery(value['x-query']);
   return {
     name: stringOr(value.name),
-    in: stringOr(value.in) as ParameterPlace, // the structure's check holds the list
+    in: stringOr(value.in) as ParameterPlace, // checkStructure allows no others
     required: value.required === true || value.in === 'path',
     description: stringOr(value.description),
     schema,
@@ -138,10 +143,10 @@ function readParameter(source: Source, reference: Json, place: Pointer): Paramet
 }
 
 function readQuery(value: Json | undefined): QueryRole | undefined {
-  if (typeof value === 'string') return { kind: value } as QueryRole; // the vocabulary's schema holds the list
+  if (typeof value === 'string') return { kind: value } as QueryRole; // the vocabulary's schema allows no others
   const { filter, match } = objectOr(value);
   if (typeof filter !== 'string') return undefined;
-  return { kind: 'filter', property: filter, match } as QueryRole; // likewise
+  return { kind: 'filter', property: filter, match } as QueryRole; // as above
 }
 
 function readRequestBody(source: Source, reference: Json | undefined, place: Pointer): RequestBody | undefined {
@@ -177,9 +182,8 @@ function firstExample(schema: JsonObject): Json | undefined {
 
 function readResponse(
   source: Source,
-  { problems }: Surroundings,
-  status: string,
-  reference: Json,
+  problems: Shared['problems'],
+  [status, reference]: readonly [string, Json],
   place: Pointer,
 ): Response {
   const { value, pointer } = source.follow(reference, place);
@@ -197,8 +201,8 @@ function readResponse(
 }
 
 /**
- * The problems of the catalogue that an answer names. One may be sure of a problem and less sure that it occurs here:
- * its evidence is what the operation says of it, or else the less sure of the problem's own and the answer's.
+ * The problems of the catalogue that a response lists. A problem may be well known, but not that it occurs here: its
+ * evidence is what the operation says about it, or else the weaker of the problem's and the response's evidence.
  */
 function readCauses(
   source: Source,

@@ -3,8 +3,8 @@ import { entriesOf, objectOr, type Source, stringOr, stringsOf } from '../load/s
 import { isObject, joinPointer } from '../pointer.js';
 
 /**
- * The ways into an operation. A requirement without scopes beside one with scopes is transport (the official document
- * has a bare bearer scheme on every operation), not a free pass, and is left out.
+ * The security alternatives of an operation. A requirement without scopes beside one with scopes only says how the token
+ * is sent (the official document has a bare bearer scheme on every operation), so it is left out.
  */
 export function readSecurity(source: Source, operation: JsonObject, pointer: Pointer): readonly SecurityAlternative[] {
   const own = operation.security;
@@ -20,13 +20,13 @@ export function readSecurity(source: Source, operation: JsonObject, pointer: Poi
     const scheme = schemes.map(([name]) => name).join('+');
     return [{ scheme, scopes, disputed: evidence.grade === 'disputed', evidence, pointer: place }];
   });
-  // `{}` says that no token is needed.
+  // `{}` means that no token is needed.
   if (alternatives.some(({ scheme }) => scheme === '')) return [];
   const scoped = alternatives.filter(({ scopes }) => scopes.length > 0);
   return scoped.length > 0 ? scoped : alternatives;
 }
 
-/** Every scope of the contract, and what the security schemes say of each. */
+/** Every scope of the contract, and the descriptions that the security schemes give. */
 export function readScopes(
   source: Source,
   operations: readonly Operation[],

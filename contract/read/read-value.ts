@@ -3,7 +3,7 @@ import { isObject } from '../pointer.js';
 
 const WORDS = ['created-at', 'updated-at', 'status', 'reason', 'message', 'error-code'] as const;
 
-/** The role that `x-value` gives a property, or nothing. Its form has been checked against the vocabulary. */
+/** The role that `x-value` gives a property, or nothing. Its form has already been checked. */
 export function readValueRole(schema: Schema): ValueRole | undefined {
   const value = schema['x-value'];
   const word = WORDS.find((name) => name === value);

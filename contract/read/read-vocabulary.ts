@@ -15,7 +15,7 @@ import { entriesOf, objectOr, type Source, stringOr, stringsOf } from '../load/s
 import { isObject, joinPointer } from '../pointer.js';
 import { splitOnce } from './read-value.js';
 
-/** `x-resources`, `x-relations`, `x-problems` and `x-rate-limit`; their form has been checked against the vocabulary. */
+/** `x-resources`, `x-relations`, `x-problems` and `x-rate-limit`. Their form has already been checked. */
 
 export function readResources(source: Source): ReadonlyMap<string, Resource> {
   return readNamed(source, 'x-resources', (name, value, pointer): Resource => {
@@ -99,7 +99,7 @@ export function readProblems(source: Source): ReadonlyMap<string, Problem> {
   );
 }
 
-/** The cause as written (`scope`, `{unknown: role}`) → the cause as read. The vocabulary's schema closes the list. */
+/** Reads a cause as written: `scope`, `{unknown: role}`. The vocabulary's schema allows only kinds of `Cause`. */
 function readCause(value: Json): Cause {
   if (typeof value === 'string') return { kind: value } as Cause;
   const [kind = '', argument = null] = entriesOf(value)[0] ?? [];

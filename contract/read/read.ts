@@ -1,5 +1,5 @@
 import { checkStructure } from '../check/structure.js';
-import type { Contract, Json, JsonObject, Schema, ValueRole } from '../contract.js';
+import type { Contract, JsonObject, Schema, ValueRole } from '../contract.js';
 import { ContractError } from '../errors.js';
 import { entriesOf, objectOr, serverPathOf, sourceOf, unlocated } from '../load/source.js';
 import { isObject } from '../pointer.js';
@@ -7,12 +7,13 @@ import { readOperations } from './read-operations.js';
 import { readScopes } from './read-security.js';
 import { readValueRole } from './read-value.js';
 import { readProblems, readRateLimit, readRelations, readResources } from './read-vocabulary.js';
+import { standaloneSchema } from './standalone.js';
 
 /**
- * Reads a bundled document, of the dialect of OpenAPI 3.1, with every reference of the form `#/…`.
+ * Reads a bundled document: in the dialect of OpenAPI 3.1, with every reference of the form `#/…`. Unlike `loadContract`
+ * it does not check our keywords.
  *
- * @throws ContractError where the document is not OpenAPI; its problems give pointers into the bundled document alone.
- * Whether our keywords agree with each other is `loadContract`'s to check.
+ * @throws ContractError if the document is not OpenAPI; its problems have pointers into the bundled document, and no file.
  */
 export function readContract(document: JsonObject): Contract {
   const flaws = checkStructure(document);
@@ -20,7 +21,7 @@ export function readContract(document: JsonObject): Contract {
   return buildContract(document);
 }
 
-/** The contract of a document whose structure has been checked. */
+/** Builds the contract of a document whose structure has been checked. */
 export function buildContract(document: JsonObject): Contract {
   const source = sourceOf(document);
   const components = isObject(document.components) ? document.components : {};
@@ -47,7 +48,7 @@ export function buildContract(document: JsonObject): Contract {
     scopeDescriptions: descriptions,
     document,
     resolve,
-    standalone: (schema) => standalone(schema, schemas),
+    standalone: (schema) => standaloneSchema(schema, document),
     evidenceAt: source.evidenceAt,
     valueOf: (schema) => {
       let role = roles.get(schema);
@@ -58,32 +59,4 @@ export function buildContract(document: JsonObject): Contract {
       return role ?? undefined;
     },
   };
-}
-
-const PREFIX = '#/components/schemas/';
-
-/** Copies a schema with `#/components/schemas/X` turned into `#/$defs/X`, and those schemas, and theirs, under `$defs`. */
-function standalone(schema: Schema, schemas: ReadonlyMap<string, Schema>): Schema {
-  const defs: Record<string, Json> = {};
-  const rewrite = (value: Json): Json => {
-    if (Array.isArray(value)) return value.map(rewrite);
-    if (!isObject(value)) return value;
-    const copy: Record<string, Json> = {};
-    for (const [key, entry] of Object.entries(value)) {
-      if (key === '$ref' && typeof entry === 'string' && entry.startsWith(PREFIX))
-        copy.$ref = `#/$defs/${define(entry)}`;
-      else copy[key] = key === 'example' || key === 'examples' || key === 'default' ? entry : rewrite(entry);
-    }
-    return copy;
-  };
-  const define = (reference: string): string => {
-    const name = reference.slice(PREFIX.length);
-    if (!Object.hasOwn(defs, name)) {
-      defs[name] = true;
-      defs[name] = rewrite(schemas.get(name) ?? true);
-    }
-    return name;
-  };
-  const copy = rewrite(schema);
-  return isObject(copy) ? { ...copy, ...(Object.keys(defs).length > 0 ? { $defs: defs } : {}) } : {};
 }

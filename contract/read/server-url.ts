@@ -1,11 +1,11 @@
 import type { JsonObject } from '../contract.js';
 import { isObject } from '../pointer.js';
 
-/** Where a relative address stands: at a host that nobody has. */
+/** Resolves relative URLs: a host that cannot exist. */
 const BASE = 'https://server.invalid';
 
 /**
- * The address of a server, its variables filled by their defaults, or what is wrong with it.
+ * The URL of a server with its variables replaced by their defaults, or what is wrong with it.
  *
  * @see https://spec.openapis.org/oas/v3.1.1.html#server-object
  */
@@ -22,12 +22,12 @@ export function serverUrl(server: JsonObject): { readonly url: URL } | { readonl
   });
   const [first] = missing;
   if (first !== undefined) {
-    return { wrong: `"{${first}}" stands in "${written}"; expected a default for "${first}" under "variables"` };
+    return { wrong: `"${written}" has "{${first}}"; expected a default for "${first}" under "variables"` };
   }
   const url = URL.canParse(filled, BASE) ? new URL(filled, BASE) : undefined;
   if (url === undefined || url.host === '') {
     const filling = filled === written ? '' : `, which is "${filled}" with its defaults`;
-    return { wrong: `"${written}"${filling} is no address; expected a URL as https://api.example.com/v1 or a path` };
+    return { wrong: `"${written}"${filling} is not a URL; expected a URL like https://api.example.com/v1, or a path` };
   }
   return { url };
 }

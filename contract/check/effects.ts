@@ -1,0 +1,86 @@
+import type { Contract, Effect, Operation, Pointer, Relation, Resource, Schema } from '../contract.js';
+import { isObject, joinPointer, splitPointer } from '../pointer.js';
+import type { Flaw } from './flaw.js';
+import { unknownName } from './unknown-name.js';
+
+/** What is wrong with the effect of an operation: unknown names, and sides that are not bound as its kind requires. */
+export function checkEffect(contract: Contract, operation: Operation, effect: Effect): readonly Flaw[] {
+  if (effect.on === 'hook') return [];
+  const table: ReadonlyMap<string, Resource | Relation> =
+    effect.on === 'relation' ? contract.relations : contract.resources;
+  if (!table.has(effect.target)) {
+    return [unknownName(`${effect.pointer}/${effect.kind}`, effect.on, effect.target, table.keys())];
+  }
+  const relation = contract.relations.get(effect.target);
+  const sides = effect.on === 'relation' && relation !== undefined ? relation.between : [effect.target];
+  return [
+    ...checkPathSides(operation, effect, sides),
+    ...checkListedSides(contract, operation, { effect, sides }),
+    ...checkFreeSides(effect, sides),
+    ...checkUnknowns(operation, effect),
+  ];
+}
+
+function checkPathSides(operation: Operation, effect: Effect, sides: readonly string[]): readonly Flaw[] {
+  const parameters = operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
+  return Object.entries(effect.of).flatMap(([side, parameter]) => {
+    const pointer = joinPointer(effect.pointer, 'of', side);
+    return [
+      ...(sides.includes(side) ? [] : [unknownName(pointer, `side of "${effect.target}"`, side, sides)]),
+      ...(parameters.includes(parameter) ? [] : [unknownName(pointer, 'path parameter', parameter, parameters)]),
+    ];
+  });
+}
+
+function checkListedSides(
+  contract: Contract,
+  operation: Operation,
+  { effect, sides }: { readonly effect: Effect; readonly sides: readonly string[] },
+): readonly Flaw[] {
+  return Object.entries(effect.each).flatMap(([side, list]) => {
+    const pointer = joinPointer(effect.pointer, 'each', side);
+    const message = `"${list}" is not a list in the request body; expected a property of type array`;
+    return [
+      ...(sides.includes(side) ? [] : [unknownName(pointer, `side of "${effect.target}"`, side, sides)]),
+      ...(isListInBody(contract, operation, list) ? [] : [{ pointer, message }]),
+    ];
+  });
+}
+
+/** Adding and removing bind every side; a listing of a relation leaves exactly one side free. */
+function checkFreeSides({ kind, on, of, each, target, pointer }: Effect, sides: readonly string[]): readonly Flaw[] {
+  const free = sides.filter((side) => !Object.hasOwn(of, side) && !Object.hasOwn(each, side));
+  if ((kind === 'add' || kind === 'remove') && free.length > 0) {
+    const message = `"${free.join('", "')}" of "${target}" is not bound; expected it under "of" or "each"`;
+    return [{ pointer, message }];
+  }
+  if (kind === 'list' && on === 'relation' && free.length !== 1) {
+    return [{ pointer, message: `a listing of "${target}" needs exactly one unbound side, received ${free.length}` }];
+  }
+  return [];
+}
+
+/** Whatever a request names may not exist: the operation must define what happens then. */
+function checkUnknowns(operation: Operation, effect: Effect): readonly Flaw[] {
+  const causes = operation.responses.flatMap(({ problems }) => problems).map(({ when }) => when);
+  const named = [...Object.keys(effect.of), ...Object.keys(effect.each)];
+  return named
+    .filter((side) => !effect.unknownSucceeds.includes(side))
+    .filter((side) => !causes.some((cause) => cause.kind === 'unknown' && cause.of === side))
+    .map((side) => ({
+      pointer: effect.pointer,
+      message: `no response is defined for an unknown "${side}": list a problem with when: {unknown: ${side}}, or set unknown: {${side}: succeed}`,
+    }));
+}
+
+function isListInBody(contract: Contract, operation: Operation, pointer: Pointer): boolean {
+  return (operation.requestBody?.content ?? []).some(({ schema }) => {
+    let current: Schema | undefined = contract.resolve(schema);
+    for (const segment of splitPointer(pointer)) {
+      const properties: unknown = current?.properties;
+      const next = isObject(properties) ? properties[segment] : undefined;
+      current = isObject(next) ? contract.resolve(next) : undefined;
+    }
+    return current?.type === 'array';
+  });
+}
