@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -106,17 +107,20 @@ describe('rolecall replay', () => {
     expect(err).toEqual([]);
   });
 
+  it('says in one line that a target is not running', async () => {
+    const port = await closedPort();
+    const { process } = fakeProcess({ ROLECALL_TOKEN: 'a.b.c' });
+    const failure = await runReplay([good], { target: `http://127.0.0.1:${port}` }, process).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toBeInstanceOf(RolecallError);
+    expect(String(failure)).toContain(`http://127.0.0.1:${port}/api/v2/roles: connect ECONNREFUSED`);
+  });
+
   it.each([
     ['a file that is not there', ['none.json'], {}, {}, 'none.json: cannot be read'],
-    ['a URL that is none', [], { target: 'tenant' }, {}, '"tenant" is no URL of a tenant'],
+    ['a URL that is not one', [], { target: 'tenant' }, {}, '"tenant" is no URL of a tenant'],
     ['a target without credentials', [], { target: 'http://127.0.0.1:1' }, {}, 'There are no credentials'],
-    [
-      'a target that is not there',
-      [],
-      { target: 'http://127.0.0.1:1' },
-      { ROLECALL_TOKEN: 'a.b.c' },
-      'http://127.0.0.1:1/api/v2/roles: connect ECONNREFUSED',
-    ],
   ])('says in one line what is wrong with %s', async (_, files, raw, env, message) => {
     const { process } = fakeProcess(env);
     const failure = await runReplay(files.length === 0 ? [good] : files, raw, process).catch((error: unknown) => error);
@@ -148,3 +152,13 @@ describe('rolecall replay', () => {
     `);
   });
 });
+
+/** A port of this machine on which nothing listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('expected a TCP address');
+  return address.port;
+}

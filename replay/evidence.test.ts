@@ -129,9 +129,7 @@ function verdictOn(known: ReplayContract, error: MinedError): Verdict {
 function accepts(known: ReplayContract, id: string, { request }: RecordedExchange): boolean {
   const operation = known.contract.operations.find((each) => each.id === id);
   const media = operation?.requestBody?.content[0];
-  return (
-    media === undefined || request.body === undefined || known.validate(media.schema, request.body, 'body').length === 0
-  );
+  return media === undefined || request.body === undefined || known.validate(media.schema, request.body).length === 0;
 }
 
 /** The file writes placeholders for ids and some bodies as text. */

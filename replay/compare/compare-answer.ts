@@ -1,10 +1,11 @@
 import { matchesTemplate } from '../../conformance/judge/message-template.js';
 import { responseFor } from '../../conformance/lookup/response-for.js';
 import type { TargetResponse } from '../../conformance/target/exchange.js';
+import { bareMediaType } from '../../contract/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import { bodyView } from '../judge/declared.js';
 import { partName, partOf } from '../judge/problem-of.js';
-import { mediaType } from '../read/message.js';
+
 import { pathSides } from '../recorded/answer-items.js';
 import type { PageWalk } from '../recorded/page-walk.js';
 import type { RecordedResponse } from '../recorded/recording.js';
@@ -130,7 +131,7 @@ export function asRecorded({ status, headers, text, json }: TargetResponse): Rec
   return {
     status,
     headers,
-    ...(type === undefined ? {} : { contentType: mediaType(type) }),
+    ...(type === undefined ? {} : { contentType: bareMediaType(type) }),
     ...(body === undefined ? {} : { body }),
   };
 }

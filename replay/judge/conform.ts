@@ -1,127 +1,135 @@
+import { AnswerShapes, type ShapeFault, type ValidateSchema } from '../../conformance/judge/answer-shape.js';
 import { responseFor } from '../../conformance/lookup/response-for.js';
-import type { Contract, Json, Operation, Parameter, Response, Schema } from '../../contract/contract.js';
+import type { Contract, Json, Operation, Parameter, Response } from '../../contract/contract.js';
+import { mediaTypeMatches } from '../../contract/media-type.js';
 import { isObject } from '../../contract/pointer.js';
+import { valueOfText } from '../../contract/text-value.js';
 import { type Difference, difference } from '../compare/difference.js';
 import { formOf } from '../read/message.js';
 import type { RecordedExchange, RecordedRequest, RecordedResponse } from '../recorded/recording.js';
 import type { RouteMatch } from '../recorded/route-table.js';
-import type { BodyValidator } from './body-validator.js';
 import { partName, partOf, type Refusals } from './problem-of.js';
+import { schemaDifferences } from './recorded-validator.js';
 import { isRedacted } from './redacted.js';
 
-const SAYS = 'the contract says so';
+const REQUIRED = 'required by the contract';
 
-/** Says where an exchange does not keep the contract: is its answer documented, and is everything in it as it should be? */
-export interface ConformJudge {
-  /** Empty: it conforms. Of a refused request only the answer is judged: that it was wrong is why it was refused. */
-  exchange(match: RouteMatch, exchange: RecordedExchange): readonly Difference[];
-  /** The same of an answer alone. */
-  response(operation: Operation, response: RecordedResponse): readonly Difference[];
-}
+/** Judges recorded exchanges and answers of the target by the contract; see `AnswerShapes` for the shape of answers. */
+export class ConformJudge {
+  readonly #contract: Contract;
+  readonly #validate: ValidateSchema;
+  readonly #refusals: Refusals;
+  readonly #shapes: AnswerShapes;
 
-export function conformJudge(contract: Contract, validate: BodyValidator, refused: Refusals): ConformJudge {
-  const response = (operation: Operation, answer: RecordedResponse): readonly Difference[] => {
+  constructor(contract: Contract, validate: ValidateSchema, refusals: Refusals) {
+    this.#contract = contract;
+    this.#validate = validate;
+    this.#refusals = refusals;
+    this.#shapes = new AnswerShapes(contract, validate);
+  }
+
+  /**
+   * The violations of an exchange; empty if it conforms. Of a refused request only the answer is judged: the request may
+   * be invalid on purpose.
+   */
+  exchange({ operation, path }: RouteMatch, { request, response }: RecordedExchange): readonly Difference[] {
+    const sent = response.status < 300 ? this.#requestViolations({ operation, path }, request) : [];
+    return [...sent, ...this.response(operation, response)];
+  }
+
+  /** The violations of an answer alone. */
+  response(operation: Operation, answer: RecordedResponse): readonly Difference[] {
     const documented = responseFor(operation, answer.status);
     if (documented === undefined) {
       const statuses = operation.responses.map(({ status }) => status).join(', ');
-      return [difference('status', `one of ${statuses}`, answer.status, 'the contract has no other')];
+      return [difference('status', `one of ${statuses}`, answer.status, 'the contract documents no other')];
     }
-    return [...judgeHeaders(documented, answer), ...judgeBody(documented, answer), ...judgeCode(documented, answer)];
-  };
+    return [...this.#shapeViolations(documented, answer), ...this.#codeViolations(documented, answer)];
+  }
 
-  const judgeHeaders = (documented: Response, { headers }: RecordedResponse): readonly Difference[] => {
-    if (headers === undefined) return [];
-    return documented.headers.flatMap((header) => {
-      const value = headers[header.name];
-      const place = `header ${header.name}`;
-      if (value === undefined) return header.required ? [difference(place, 'a value', undefined, SAYS)] : [];
-      return validate(header.schema, coerced(contract.resolve(header.schema), value), place);
-    });
-  };
+  #shapeViolations(documented: Response, answer: RecordedResponse): readonly Difference[] {
+    const { headers, contentType = 'unknown', body, status } = answer;
+    const shape = {
+      ...(headers === undefined ? {} : { headers }),
+      contentType,
+      hasBody: body !== undefined && body !== '',
+      json: body,
+    };
+    const isStripped = status >= 400 && this.#refusals.isStripped(this.#refusals.view(documented), body);
+    const faults = isStripped ? this.#shapes.headerFaults(documented, shape) : this.#shapes.faults(documented, shape);
+    return faults.flatMap((fault) => faultDifferences(fault, answer));
+  }
 
-  const judgeBody = (documented: Response, answer: RecordedResponse): readonly Difference[] => {
-    const { body, contentType, status } = answer;
-    if (documented.content.length === 0) {
-      return body === undefined || body === '' ? [] : [difference('body', undefined, body, `${status} has no body`)];
-    }
-    if (status >= 400 && refused.isStripped(refused.view(documented), body)) return [];
-    const media = documented.content.find(({ type }) => contentType === undefined || mediaFits(type, contentType));
-    if (media === undefined) {
-      const types = documented.content.map(({ type }) => type).join(' or ');
-      return [difference('content type', types, contentType, SAYS)];
-    }
-    if (body === undefined) return [difference('body', `a ${media.type} body`, undefined, SAYS)];
-    return media.type.includes('json') ? validate(media.schema, body, 'body') : [];
-  };
-
-  const judgeCode = (documented: Response, { body, status }: RecordedResponse): readonly Difference[] => {
-    const { problems } = documented;
-    const view = refused.view(documented);
+  /** Violations of the errorCode and of the status repeated in the body of a refusal. */
+  #codeViolations(documented: Response, { body, status }: RecordedResponse): readonly Difference[] {
+    const refusals = this.#refusals;
+    const view = refusals.view(documented);
     const name = partName(view, 'error-code');
-    if (status < 400 || problems.length === 0 || name === undefined || refused.isStripped(view, body)) return [];
+    if (status < 400 || documented.problems.length === 0 || name === undefined) return [];
+    if (refusals.isStripped(view, body)) return [];
     const statusName = partName(view, 'status');
-    const told = statusName !== undefined && isObject(body) ? body[statusName] : undefined;
-    if (told !== undefined && told !== status) {
-      return [difference(`body/${statusName}`, status, told, 'it is the status again')];
+    const repeated = statusName !== undefined && isObject(body) ? body[statusName] : undefined;
+    if (repeated !== undefined && repeated !== status) {
+      return [difference(`body/${statusName}`, status, repeated, 'must equal the status')];
     }
     const code = partOf(view, body, 'error-code');
-    const allowed = refused.codesOf(documented, body);
+    const allowed = refusals.codesOf(documented, body);
     if (allowed === undefined || allowed.has(code)) return [];
     const codes = [...allowed].map((each) => each ?? 'none').join(' or ');
     return [difference(`body/${name}`, codes, code, 'no other is documented for this status')];
-  };
+  }
 
-  const request = (match: RouteMatch, sent: RecordedRequest): readonly Difference[] => {
-    const { operation } = match;
+  #requestViolations({ operation, path }: RouteMatch, sent: RecordedRequest): readonly Difference[] {
     const query = formOf(sent.query);
-    const parameters = operation.parameters.flatMap((parameter) =>
-      parameter.in === 'path'
-        ? judgeParameter(parameter, match.path[parameter.name])
-        : parameter.in === 'query'
-          ? judgeParameter(parameter, Object.hasOwn(query, parameter.name) ? query[parameter.name] : undefined)
-          : [],
-    );
-    const content = operation.requestBody?.content ?? [];
+    const parameters = operation.parameters.flatMap((parameter) => {
+      const { name } = parameter;
+      if (parameter.in === 'path') return this.#parameterViolations(parameter, path[name]);
+      if (parameter.in !== 'query') return [];
+      return this.#parameterViolations(parameter, Object.hasOwn(query, name) ? query[name] : undefined);
+    });
+    return [...parameters, ...this.#requestBodyViolations(operation, sent)];
+  }
+
+  #parameterViolations(parameter: Parameter, text: string | readonly string[] | undefined): readonly Difference[] {
+    const place = `${parameter.in} ${parameter.name}`;
+    if (text === undefined) return parameter.required ? [difference(place, 'a value', undefined, REQUIRED)] : [];
+    const texts = typeof text === 'string' ? [text] : text;
+    if (texts.some(isRedacted)) return [];
+    const value = valueOfText(this.#contract, parameter.schema, texts);
+    return this.#schemaViolations(parameter.schema, value, place);
+  }
+
+  #requestBodyViolations({ requestBody }: Operation, { body, contentType }: RecordedRequest): readonly Difference[] {
+    if (body === undefined) {
+      const isMissing = requestBody?.required === true;
+      return isMissing ? [difference('request body', 'a body', undefined, REQUIRED)] : [];
+    }
+    const content = requestBody?.content ?? [];
     const media =
-      content.find(({ type }) => sent.contentType !== undefined && mediaFits(type, sent.contentType)) ??
+      content.find(({ type }) => contentType !== undefined && mediaTypeMatches(type, contentType)) ??
       content.find(({ type }) => type.endsWith('json')) ??
       content[0];
-    if (sent.body === undefined) {
-      const missing = operation.requestBody?.required === true;
-      return missing ? [...parameters, difference('request body', 'a body', undefined, SAYS)] : parameters;
-    }
-    return media === undefined ? parameters : [...parameters, ...validate(media.schema, sent.body, 'request body')];
-  };
+    return media === undefined ? [] : this.#schemaViolations(media.schema, body, 'request body');
+  }
 
-  const judgeParameter = (
-    parameter: Parameter,
-    value: string | readonly string[] | undefined,
-  ): readonly Difference[] => {
-    const place = `${parameter.in} ${parameter.name}`;
-    if (value === undefined) return parameter.required ? [difference(place, 'a value', undefined, SAYS)] : [];
-    if (isRedacted(value)) return [];
-    return validate(parameter.schema, coerced(contract.resolve(parameter.schema), value), place);
-  };
-
-  return {
-    exchange: (match, exchange) => [
-      ...(exchange.response.status < 300 ? request(match, exchange.request) : []),
-      ...response(match.operation, exchange.response),
-    ],
-    response,
-  };
+  #schemaViolations(schema: Parameter['schema'], value: Json, place: string): readonly Difference[] {
+    return schemaDifferences(this.#validate(schema, value), value, place);
+  }
 }
 
-function mediaFits(type: string, actual: string): boolean {
-  return type === actual || type === '*/*' || (type.endsWith('/*') && actual.startsWith(type.slice(0, -1)));
-}
-
-/** Text of a URL or a header as its schema means it. */
-function coerced(schema: Schema, value: string | readonly string[]): Json {
-  const types: readonly Json[] = Array.isArray(schema.type) ? schema.type : [schema.type ?? 'string'];
-  if (typeof value !== 'string') return value;
-  if (types.includes('array')) return [value];
-  if ((types.includes('integer') || types.includes('number')) && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
-  if (types.includes('boolean') && /^(true|false)$/.test(value)) return value === 'true';
-  return value;
+function faultDifferences(fault: ShapeFault, { body, contentType, status }: RecordedResponse): readonly Difference[] {
+  switch (fault.kind) {
+    case 'unexpected-body':
+      return [difference('body', undefined, body, `${status} has no body`)];
+    case 'content-type':
+      return [difference('content type', fault.expected.join(' or '), contentType, REQUIRED)];
+    case 'not-json':
+      return [difference('body', `a ${fault.type} body`, undefined, REQUIRED)];
+    case 'body':
+      return schemaDifferences(fault.errors, body ?? null, 'body');
+    case 'header-missing':
+      return [difference(`header ${fault.header.name}`, 'a value', undefined, REQUIRED)];
+    case 'header':
+      return schemaDifferences(fault.errors, fault.value, `header ${fault.header.name}`);
+  }
 }

@@ -1,8 +1,9 @@
 import type { Json } from '../../contract/contract.js';
+import { bareMediaType } from '../../contract/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import type { RecordedExchange, RecordedRequest, RecordedResponse, Recording } from '../recorded/recording.js';
 import { type Field, fieldOf, listIn, objectIn, optionalStringIn, statusIn, stringIn, unexpected } from './field.js';
-import { addressOf, mediaType } from './message.js';
+import { addressOf } from './message.js';
 
 /** `{source?, recording?, exchanges: [{request: {method, path, query?, body?}, response: {status, …, body?}}]}`. */
 export function isExchangeList(value: Json | undefined): boolean {
@@ -48,7 +49,7 @@ function readRequest(field: Field): RecordedRequest {
     path: address.path,
     query,
     ...(body === undefined || body === null ? {} : { body }),
-    ...(type === undefined ? {} : { contentType: mediaType(type) }),
+    ...(type === undefined ? {} : { contentType: bareMediaType(type) }),
   };
 }
 
@@ -67,7 +68,7 @@ function readResponse(field: Field): RecordedResponse {
   return {
     status: statusIn(fieldOf(field, 'status')),
     ...(headers === undefined ? {} : { headers }),
-    ...(type === undefined ? {} : { contentType: mediaType(type) }),
+    ...(type === undefined ? {} : { contentType: bareMediaType(type) }),
     ...(body === undefined || body === null ? {} : { body }),
   };
 }

@@ -1,9 +1,10 @@
 import type { Json } from '../../contract/contract.js';
+import { bareMediaType } from '../../contract/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import type { RecordedExchange, RecordedRequest, RecordedResponse, Recording } from '../recorded/recording.js';
 import { methodIn } from './exchange-list.js';
 import { type Field, fieldOf, listIn, objectIn, optionalStringIn, statusIn, stringIn, unexpected } from './field.js';
-import { addressOf, bodyOf, mediaType } from './message.js';
+import { addressOf, bodyOf } from './message.js';
 
 /** HTTP Archive 1.2, as browsers and proxies save it. @see http://www.softwareishard.com/blog/har-12-spec/ */
 export function isHar(value: Json | undefined): boolean {
@@ -48,7 +49,7 @@ function readRequest(field: Field): RecordedRequest {
   const url = fieldOf(field, 'url');
   const post = fieldOf(field, 'postData');
   const type = optionalStringIn(fieldOf(post, 'mimeType'));
-  const contentType = type === undefined || type === '' ? undefined : mediaType(type);
+  const contentType = type === undefined || type === '' ? undefined : bareMediaType(type);
   const body = isObject(post.value) ? postedBody(post, contentType) : undefined;
   return {
     method: methodIn(fieldOf(field, 'method')),
@@ -73,7 +74,7 @@ function readResponse(field: Field): RecordedResponse {
   const headers = headersIn(fieldOf(field, 'headers'));
   const type = headers['content-type'] ?? optionalStringIn(fieldOf(content, 'mimeType')) ?? '';
   // `x-unknown` is what browsers write where there was none.
-  const contentType = type === '' || type === 'x-unknown' ? undefined : mediaType(type);
+  const contentType = type === '' || type === 'x-unknown' ? undefined : bareMediaType(type);
   const body = bodyOf(contentText(content), contentType);
   return {
     status: statusIn(fieldOf(field, 'status')),

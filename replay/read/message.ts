@@ -4,11 +4,6 @@ import { type Field, unexpected } from './field.js';
 
 /** Parts of HTTP messages as recordings write them, whatever the format. */
 
-/** `application/json; charset=utf-8` is `application/json`. */
-export function mediaType(value: string): string {
-  return (value.split(';')[0] ?? '').trim().toLowerCase();
-}
-
 export interface Address {
   readonly path: string;
   readonly query: string;

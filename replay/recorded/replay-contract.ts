@@ -1,8 +1,9 @@
+import type { ValidateSchema } from '../../conformance/judge/answer-shape.js';
 import { Effects } from '../../conformance/lookup/effects.js';
 import type { Contract } from '../../contract/contract.js';
-import { type BodyValidator, bodyValidator } from '../judge/body-validator.js';
-import { type ConformJudge, conformJudge } from '../judge/conform.js';
+import { ConformJudge } from '../judge/conform.js';
 import { type Refusals, refusals } from '../judge/problem-of.js';
+import { recordedValidator } from '../judge/recorded-validator.js';
 import { type SchemaViews, schemaViews } from '../judge/schema-view.js';
 import { type RouteTable, routeTable } from './route-table.js';
 
@@ -13,12 +14,12 @@ export interface ReplayContract {
   readonly routes: RouteTable;
   readonly views: SchemaViews;
   readonly refusals: Refusals;
-  readonly validate: BodyValidator;
+  readonly validate: ValidateSchema;
   readonly conform: ConformJudge;
 }
 
 export function replayContract(contract: Contract): ReplayContract {
-  const validate = bodyValidator(contract);
+  const validate = recordedValidator(contract);
   const views = schemaViews(contract);
   const refused = refusals(views);
   return {
@@ -28,6 +29,6 @@ export function replayContract(contract: Contract): ReplayContract {
     views,
     refusals: refused,
     validate,
-    conform: conformJudge(contract, validate, refused),
+    conform: new ConformJudge(contract, validate, refused),
   };
 }

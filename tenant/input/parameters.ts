@@ -1,6 +1,6 @@
 import type { Contract, Json, JsonObject, Operation, Parameter, ParameterPlace } from '../../contract/contract.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
-import { coerce } from './coerce.js';
+import { valueOfText } from '../../contract/text-value.js';
 import type { Validators } from './validator.js';
 
 /** Parameter values, or validation errors. */
@@ -69,7 +69,7 @@ export class ParameterReader {
       const parameter = this.#parameters.get(name);
       sent.push([
         name,
-        parameter === undefined ? (values.at(-1) ?? '') : coerce(this.#contract, parameter.schema, values),
+        parameter === undefined ? (values.at(-1) ?? '') : valueOfText(this.#contract, parameter.schema, values),
       ]);
     }
     const values: JsonObject = Object.fromEntries(sent); // defines own properties even for names such as __proto__

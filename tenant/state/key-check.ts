@@ -1,7 +1,7 @@
 import type { Contract, Json, Operation, Pointer, Schema } from '../../contract/contract.js';
 import { splitPointer } from '../../contract/pointer.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
-import { coerce } from '../input/coerce.js';
+import { valueOfText } from '../../contract/text-value.js';
 import type { Validators } from '../input/validator.js';
 import { nameOf } from '../store/name-of.js';
 import { isSchema, propertiesOf } from '../view/properties.js';
@@ -34,7 +34,7 @@ export function keyCheckFor(
       const signature = JSON.stringify([fromText, schema]);
       if (places.has(signature)) continue;
       const validate = validators.compile(schema);
-      const parsed = (key: Json): Json => (fromText ? coerce(contract, schema, [nameOf(key) ?? '']) : key);
+      const parsed = (key: Json): Json => (fromText ? valueOfText(contract, schema, [nameOf(key) ?? '']) : key);
       places.set(signature, { operation, errors: (key) => validate(parsed(key)) });
     }
   }

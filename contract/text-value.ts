@@ -1,4 +1,4 @@
-import type { Contract, Json, Schema } from '../../contract/contract.js';
+import type { Contract, Json, Schema } from './contract.js';
 
 /** A number in a URL: no `0x10`, no `1e3`, no blank. */
 const NUMBER = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/;
@@ -18,13 +18,13 @@ function numberIn(text: string): number | undefined {
 }
 
 /** Converts text of a URL to the type of its schema. Text that does not convert stays text, and validation refuses it. */
-export function coerce(contract: Contract, schema: Schema, texts: readonly string[]): Json {
+export function valueOfText(contract: Contract, schema: Schema, texts: readonly string[]): Json {
   const resolved = contract.resolve(schema);
   const types = typesOf(contract, resolved);
   if (types.includes('array')) {
     const items = resolved.items;
     const inner = typeof items === 'object' && items !== null && !Array.isArray(items) ? (items as Schema) : {}; // an object is a schema here
-    return texts.map((text) => coerce(contract, inner, [text]));
+    return texts.map((text) => valueOfText(contract, inner, [text]));
   }
   const text = texts.at(-1) ?? '';
   for (const type of types) {

@@ -1,0 +1,75 @@
+import type { Contract, Json, Response, ResponseHeader, Schema } from '../../contract/contract.js';
+import { mediaTypeMatches } from '../../contract/media-type.js';
+import type { SchemaError } from '../../contract/schema-validator.js';
+import { valueOfText } from '../../contract/text-value.js';
+
+/** The parts of an answer that have a documented shape. */
+export interface AnswerShape {
+  /** By lower-case name. Absent: unknown, so no header is judged. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Without parameters, lower case. Undefined: the answer has none. `unknown`: it was not recorded, so any type fits. */
+  readonly contentType: string | undefined | 'unknown';
+  readonly hasBody: boolean;
+  /** The parsed body; undefined if it is not JSON. */
+  readonly json: Json | undefined;
+}
+
+/** One way in which an answer differs from its documented response. */
+export type ShapeFault =
+  | { readonly kind: 'unexpected-body' }
+  | { readonly kind: 'content-type'; readonly expected: readonly string[] }
+  /** There is no body, or it is not JSON. */
+  | { readonly kind: 'not-json'; readonly type: string }
+  | { readonly kind: 'body'; readonly errors: readonly SchemaError[] }
+  | { readonly kind: 'header-missing'; readonly header: ResponseHeader }
+  | {
+      readonly kind: 'header';
+      readonly header: ResponseHeader;
+      readonly value: Json;
+      readonly errors: readonly SchemaError[];
+    };
+
+/** Why a value does not fit a schema; empty if it fits. */
+export type ValidateSchema = (schema: Schema, value: Json) => readonly SchemaError[];
+
+/**
+ * Compares answers with documented responses. Verify and replay judge through it, each with its own validator and its
+ * own presentation of faults.
+ */
+export class AnswerShapes {
+  readonly #contract: Contract;
+  readonly #validate: ValidateSchema;
+
+  constructor(contract: Contract, validate: ValidateSchema) {
+    this.#contract = contract;
+    this.#validate = validate;
+  }
+
+  /** The faults of headers first, then of content type or body. */
+  faults(documented: Response, answer: AnswerShape): readonly ShapeFault[] {
+    return [...this.headerFaults(documented, answer), ...this.bodyFaults(documented, answer)];
+  }
+
+  headerFaults(documented: Response, { headers }: AnswerShape): readonly ShapeFault[] {
+    if (headers === undefined) return [];
+    return documented.headers.flatMap((header): readonly ShapeFault[] => {
+      const text = headers[header.name];
+      if (text === undefined) return header.required ? [{ kind: 'header-missing', header }] : [];
+      const value = valueOfText(this.#contract, header.schema, [text]);
+      const errors = this.#validate(header.schema, value);
+      return errors.length === 0 ? [] : [{ kind: 'header', header, value, errors }];
+    });
+  }
+
+  bodyFaults({ content }: Response, { contentType, hasBody, json }: AnswerShape): readonly ShapeFault[] {
+    if (content.length === 0) return hasBody ? [{ kind: 'unexpected-body' }] : [];
+    const media = content.find(
+      ({ type }) => contentType === 'unknown' || (contentType !== undefined && mediaTypeMatches(type, contentType)),
+    );
+    if (media === undefined) return [{ kind: 'content-type', expected: content.map(({ type }) => type) }];
+    if (!media.type.includes('json')) return [];
+    if (json === undefined) return [{ kind: 'not-json', type: media.type }];
+    const errors = this.#validate(media.schema, json);
+    return errors.length === 0 ? [] : [{ kind: 'body', errors }];
+  }
+}

@@ -1,0 +1,9 @@
+/** `application/json; charset=utf-8` is `application/json`. */
+export function bareMediaType(value: string): string {
+  return (value.split(';')[0] ?? '').trim().toLowerCase();
+}
+
+/** Whether a media type is in a range of a `content` object: `application/json`, `text/*`, or all. Both without parameters. */
+export function mediaTypeMatches(range: string, type: string): boolean {
+  return range === type || range === '*/*' || (range.endsWith('/*') && type.startsWith(range.slice(0, -1)));
+}
