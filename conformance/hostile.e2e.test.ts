@@ -10,18 +10,18 @@ import { type Hostility, hostilities, startHostileTarget } from './test-support/
 import { verifyTarget } from './test-support/verify-target.js';
 
 const TIMEOUT_MS = 4000;
-/** Starting, stopping, and a machine that has other things to do. */
+/** Time to start and stop on a busy machine. */
 const SLACK_MS = 2500;
-/** So many requests are answered well in the runs that turn bad: fixtures are there by then. */
+/** Requests that are answered properly before a target turns hostile: by then the fixtures exist. */
 const GOOD_REQUESTS = 120;
 
 const KINDS = Object.keys(hostilities) as Hostility[];
 
-describe('a target that is no good', () => {
+describe('a hostile target', () => {
   let contract: Contract;
   let tenant: Tenant;
   let listening: Listening;
-  /** What a new tenant has. */
+  /** The resources of a new tenant. */
   let initial: ReadonlySet<string>;
 
   beforeAll(async () => {
@@ -43,7 +43,7 @@ describe('a target that is no good', () => {
     else expect(outcome).toMatchObject({ verdict: expect.stringMatching(/^(inconclusive|violates)$/) });
   });
 
-  it.each(KINDS)('midway: %s: a report, in time, and everything that is left is named', async (hostility) => {
+  it.each(KINDS)('midway: %s: a report, in time, that names everything left behind', async (hostility) => {
     const behind = { url: listening.url, requests: GOOD_REQUESTS };
     const hostile = await startHostileTarget({ hostility, behind, delayMs: 1500 });
     const startedAt = Date.now();
@@ -68,7 +68,7 @@ describe('a target that is no good', () => {
   }
 });
 
-/** Everything that a run may create. */
+/** The ids of all resources that a run may create. */
 async function idsOf(tenant: Tenant): Promise<readonly string[]> {
   const authorization = `Bearer ${await tenant.token()}`;
   const ids: string[] = [];

@@ -1,4 +1,4 @@
 import { conformance } from './vitest.js';
 
-/** The embedded tenant keeps the contract: the whole plan, as anybody else would run it in a project of their own. */
+/** The embedded tenant conforms: the whole plan, run as in any other project. */
 conformance({ seed: 20261122 });

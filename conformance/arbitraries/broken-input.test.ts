@@ -3,8 +3,8 @@ import * as formats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Parameter, Schema } from '../../contract/contract.js';
+import { breakBody } from './break-body.js';
 import { brokenBodies, brokenParameters } from './broken-input.js';
-import { breakBody } from './reach-place.js';
 import { sampleValue } from './valid-value.js';
 
 const source = { resolve: (schema: Schema): Schema => schema };
@@ -49,39 +49,39 @@ describe('brokenBodies', () => {
 
   it('finds each constraint of each place', () => {
     expect(inputs.map(({ at, keyword, expected }) => `${at} ${keyword}: ${expected}`)).toMatchInlineSnapshot(`
-			[
-			  " type: type object",
-			  " required: property "roles"",
-			  " required: property "name"",
-			  " additionalProperties: no property that is not declared",
-			  "/roles type: type array",
-			  "/roles minItems: at least 1 item",
-			  "/roles maxItems: at most 3 items",
-			  "/roles uniqueItems: no item twice",
-			  "/roles/0 type: type string",
-			  "/roles/0 minLength: at least 1 character",
-			  "/name type: type string",
-			  "/name minLength: at least 2 characters",
-			  "/name maxLength: at most 5 characters",
-			  "/name pattern: text that matches ^[a-z]+$",
-			  "/email type: type string",
-			  "/email maxLength: at most 30 characters",
-			  "/email format: text of format email",
-			  "/kind enum: one of "user", "role"",
-			  "/age type: type integer or null",
-			  "/age minimum: at least 1",
-			  "/age maximum: at most 9",
-			  "/colours type: type object",
-			  "/colours required: property "primary"",
-			  "/colours required: property "page"",
-			  "/colours/primary type: type string",
-			  "/colours/primary minLength: at least 1 character",
-			  "/colours/page type: type string",
-			]
-		`);
+      [
+        " type: type object",
+        " required: property "roles"",
+        " required: property "name"",
+        " additionalProperties: no undeclared property",
+        "/roles type: type array",
+        "/roles minItems: at least 1 item",
+        "/roles maxItems: at most 3 items",
+        "/roles uniqueItems: no repeated item",
+        "/roles/0 type: type string",
+        "/roles/0 minLength: at least 1 character",
+        "/name type: type string",
+        "/name minLength: at least 2 characters",
+        "/name maxLength: at most 5 characters",
+        "/name pattern: text that matches ^[a-z]+$",
+        "/email type: type string",
+        "/email maxLength: at most 30 characters",
+        "/email format: text of format email",
+        "/kind enum: one of "user", "role"",
+        "/age type: type integer or null",
+        "/age minimum: at least 1",
+        "/age maximum: at most 9",
+        "/colours type: type object",
+        "/colours required: property "primary"",
+        "/colours required: property "page"",
+        "/colours/primary type: type string",
+        "/colours/primary minLength: at least 1 character",
+        "/colours/page type: type string",
+      ]
+    `);
   });
 
-  it.each(inputs)('breaks $keyword at "$at"', ({ keyword, boundary, random }) => {
+  it.each(inputs)('violates $keyword at "$at"', ({ keyword, boundary, random }) => {
     expect(validate(base)).toBe(true);
     expect(boundary.length).toBeGreaterThan(0);
     for (const edit of [...boundary, ...fc.sample(random, { numRuns: 20, seed: 3 })]) {
@@ -91,7 +91,7 @@ describe('brokenBodies', () => {
     }
   });
 
-  it('breaks nothing beside it in an object that the body leaves out', () => {
+  it('adds missing objects around the place, so that nothing else is invalid', () => {
     const missing = inputs.find(({ at, keyword }) => at === '/colours/primary' && keyword === 'minLength');
     const [edit] = missing?.boundary ?? [];
     expect(edit && breakBody(source, body, base, edit)).toHaveProperty('colours.page');
@@ -111,7 +111,7 @@ describe('brokenParameters', () => {
     };
   };
 
-  it('breaks what a text in a URL can break', () => {
+  it('violates what a text in a URL can violate', () => {
     const inputs = brokenParameters(source, [
       parameter('page', { type: 'integer', minimum: 0 }),
       parameter('totals', { type: 'boolean' }),

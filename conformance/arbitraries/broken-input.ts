@@ -6,16 +6,16 @@ import type { JsonEdit } from './json-edit.js';
 import { listOf, numberOf, objectOf, propertiesOf, requiredOf, type SchemaSource, shapeOf } from './schema-shape.js';
 import { sampleValue, validValue } from './valid-value.js';
 
-/** One constraint on one place of an operation's input, and the ways to break it alone. */
+/** One constraint on one place of an operation's input, and ways to violate only that one. */
 export interface BrokenInput {
   readonly part: 'path' | 'query' | 'header' | 'body';
   /** The parameter's name, or a JSON pointer into the body (empty for the whole body). */
   readonly at: string;
-  /** The keyword that is broken: `minLength`. */
+  /** The violated keyword: `minLength`. */
   readonly keyword: string;
-  /** What the contract asks for, to follow "expected": `at least 1 character`. */
+  /** What the contract requires, to follow "expected": `at least 1 character`. */
   readonly expected: string;
-  /** Where the contract says so. */
+  /** Where the contract states it. */
   readonly pointer: Pointer;
   /** Edits of a valid body, or whole values of the parameter (an edit at the empty pointer). */
   readonly boundary: readonly JsonEdit[];
@@ -27,7 +27,7 @@ export function brokenBodies(source: SchemaSource, schema: Schema, pointer: Poin
   return brokenPlaces({ source, at: '', pointer, depth: 0 }, schema);
 }
 
-/** Every constraint of an operation's parameters, one by one, as far as a text can break it. */
+/** Every constraint of an operation's parameters that a text can violate, one by one. */
 export function brokenParameters(source: SchemaSource, parameters: readonly Parameter[]): readonly BrokenInput[] {
   return parameters.flatMap((parameter) => {
     const part = parameter.in;
@@ -36,21 +36,21 @@ export function brokenParameters(source: SchemaSource, parameters: readonly Para
     const pointer = joinPointer(parameter.pointer, 'schema');
     const broken = breakagesOf(shape).filter((breakage) => breakage.keyword !== 'type');
     const asText = brokenParameterType(shape);
-    const breakable = [...(asText ? [asText] : []), ...broken].filter(({ boundary }) => boundary.some(canStandInUrl));
+    const breakable = [...(asText ? [asText] : []), ...broken].filter(({ boundary }) => boundary.some(isUrlText));
     return breakable.map(({ keyword, expected, boundary, random }) => ({
       part,
       at: parameter.name,
       keyword,
       expected,
       pointer: joinPointer(pointer, keyword),
-      boundary: boundary.filter(canStandInUrl).map(whole),
-      random: random.filter(canStandInUrl).map(whole),
+      boundary: boundary.filter(isUrlText).map(whole),
+      random: random.filter(isUrlText).map(whole),
     }));
   });
 }
 
-/** An absent parameter and one that is empty are not the same, but servers differ about it: empty texts are left out. */
-function canStandInUrl(value: Json): boolean {
+/** Excludes empty texts: servers differ in whether an empty parameter counts as absent. */
+function isUrlText(value: Json): boolean {
   return value !== null && typeof value !== 'object' && value !== '';
 }
 
@@ -58,16 +58,16 @@ function whole(value: Json): JsonEdit {
   return { kind: 'set', pointer: '', value };
 }
 
-const NO_NUMBERS: readonly Json[] = ['abc', '1.5', '1e', '0x'];
-const NO_BOOLEANS: readonly Json[] = ['maybe', '2', 'truee'];
+const NOT_NUMBERS: readonly Json[] = ['abc', '1.5', '1e', '0x'];
+const NOT_BOOLEANS: readonly Json[] = ['maybe', '2', 'truee'];
 
-// Once for all operations: fast-check takes a millisecond and more to make one of these.
+// Shared by all operations: creating such an arbitrary takes a millisecond and more.
 const WORDS = fc.stringMatching(/^[g-z]{1,8}$/).filter((text) => text !== 'true' && text !== 'false');
 const NAMES = fc.stringMatching(/^[a-z]{8,12}$/);
 
 function brokenParameterType(shape: Schema): Breakage | undefined {
   const texts =
-    shape.type === 'integer' || shape.type === 'number' ? NO_NUMBERS : shape.type === 'boolean' ? NO_BOOLEANS : [];
+    shape.type === 'integer' || shape.type === 'number' ? NOT_NUMBERS : shape.type === 'boolean' ? NOT_BOOLEANS : [];
   const boundary = texts.filter((text) => !(shape.type === 'number' && text === '1.5'));
   if (boundary.length === 0) return undefined;
   return {
@@ -87,13 +87,13 @@ interface Place {
   readonly depth: number;
 }
 
-/** Deeper than any input that people write; ends schemas that contain themselves. */
+/** Deeper than usual input; ends the recursion of schemas that contain themselves. */
 const DEEPEST = 6;
 
 function brokenPlaces(place: Place, schema: Schema): readonly BrokenInput[] {
   if (place.depth > DEEPEST) return [];
   const shape = shapeOf(place.source, schema);
-  // What is wrong for one branch of a union may be right for another.
+  // A value that is invalid for one branch of a union may be valid for another.
   if (shape.oneOf || shape.anyOf) return [];
   return [
     ...breakagesOf(shape).map((breakage) => ({
@@ -116,7 +116,7 @@ function input(place: Place, { keyword, expected }: { readonly keyword: string; 
   };
 }
 
-/** The same edit every time, where there is but one way. */
+/** The same edit every time, for constraints with only one way to violate them. */
 function only(edit: JsonEdit): Pick<BrokenInput, 'boundary' | 'random'> {
   return { boundary: [edit], random: fc.constant(edit) };
 }
@@ -134,7 +134,7 @@ function brokenObjects(place: Place, shape: Schema): readonly BrokenInput[] {
         {
           ...input(place, {
             keyword: 'additionalProperties',
-            expected: 'no property that is not declared',
+            expected: 'no undeclared property',
           }),
           boundary: [{ kind: 'set', pointer: joinPointer(place.at, name), value: true }],
           random: fc
@@ -157,65 +157,56 @@ function brokenObjects(place: Place, shape: Schema): readonly BrokenInput[] {
 }
 
 function brokenArrays(place: Place, shape: Schema): readonly BrokenInput[] {
-  const min = numberOf(shape.minItems) ?? 0;
-  const max = numberOf(shape.maxItems);
-  const items = objectOf(shape.items);
-  const listOfLength = (length: number): JsonEdit => {
-    const list: Schema = { ...shape, type: 'array', minItems: length, maxItems: length };
-    // One item repeated does as well where items may repeat, and a list may be a thousand long.
-    const few: Schema = { ...list, minItems: 1, maxItems: 1 };
-    const value =
-      shape.uniqueItems === true || length === 0
-        ? sampleValue(place.source, list, REQUEST)
-        : new Array<Json>(length).fill(listOf(sampleValue(place.source, few, REQUEST))[0] ?? null);
-    return { kind: 'set', pointer: place.at, value };
-  };
-  const tooFew: readonly BrokenInput[] =
-    min < 1
-      ? []
-      : [
-          {
-            ...input(place, {
-              keyword: 'minItems',
-              expected: `at least ${counted(min, 'item')}`,
-            }),
-            boundary: [listOfLength(min - 1)],
-            random: fc.nat({ max: min - 1 }).map(listOfLength),
-          },
-        ];
-  const tooMany: readonly BrokenInput[] =
-    max === undefined
-      ? []
-      : [
-          {
-            ...input(place, {
-              keyword: 'maxItems',
-              expected: `at most ${counted(max, 'item')}`,
-            }),
-            boundary: [listOfLength(max + 1)],
-            random: fc.integer({ min: max + 1, max: max + 20 }).map(listOfLength),
-          },
-        ];
-  const repeat = (item: Json): JsonEdit => ({
-    kind: 'set',
-    pointer: place.at,
-    value: [item, item],
-  });
-  const repeated: readonly BrokenInput[] =
-    shape.uniqueItems !== true
-      ? []
-      : [
-          {
-            ...input(place, {
-              keyword: 'uniqueItems',
-              expected: 'no item twice',
-            }),
-            boundary: [repeat(sampleValue(place.source, items, REQUEST))],
-            random: validValue(place.source, items, REQUEST).map(repeat),
-          },
-        ];
   const inner = isObject(shape.items) ? brokenPlaces(stepInto(place, ['0'], ['items']), shape.items) : [];
-  return [...tooFew, ...tooMany, ...repeated, ...inner];
+  return [...tooShortLists(place, shape), ...tooLongLists(place, shape), ...repeatedItems(place, shape), ...inner];
+}
+
+function tooShortLists(place: Place, shape: Schema): readonly BrokenInput[] {
+  const min = numberOf(shape.minItems) ?? 0;
+  if (min < 1) return [];
+  return [
+    {
+      ...input(place, { keyword: 'minItems', expected: `at least ${counted(min, 'item')}` }),
+      boundary: [listOfLength(place, shape, min - 1)],
+      random: fc.nat({ max: min - 1 }).map((length) => listOfLength(place, shape, length)),
+    },
+  ];
+}
+
+function tooLongLists(place: Place, shape: Schema): readonly BrokenInput[] {
+  const max = numberOf(shape.maxItems);
+  if (max === undefined) return [];
+  return [
+    {
+      ...input(place, { keyword: 'maxItems', expected: `at most ${counted(max, 'item')}` }),
+      boundary: [listOfLength(place, shape, max + 1)],
+      random: fc.integer({ min: max + 1, max: max + 20 }).map((length) => listOfLength(place, shape, length)),
+    },
+  ];
+}
+
+function listOfLength(place: Place, shape: Schema, length: number): JsonEdit {
+  const list: Schema = { ...shape, type: 'array', minItems: length, maxItems: length };
+  // Where items may repeat, one repeated item is enough: a list may have a thousand.
+  const few: Schema = { ...list, minItems: 1, maxItems: 1 };
+  const value =
+    shape.uniqueItems === true || length === 0
+      ? sampleValue(place.source, list, REQUEST)
+      : new Array<Json>(length).fill(listOf(sampleValue(place.source, few, REQUEST))[0] ?? null);
+  return { kind: 'set', pointer: place.at, value };
+}
+
+function repeatedItems(place: Place, shape: Schema): readonly BrokenInput[] {
+  if (shape.uniqueItems !== true) return [];
+  const items = objectOf(shape.items);
+  const repeat = (item: Json): JsonEdit => ({ kind: 'set', pointer: place.at, value: [item, item] });
+  return [
+    {
+      ...input(place, { keyword: 'uniqueItems', expected: 'no repeated item' }),
+      boundary: [repeat(sampleValue(place.source, items, REQUEST))],
+      random: validValue(place.source, items, REQUEST).map(repeat),
+    },
+  ];
 }
 
 const REQUEST = { forRequest: true, optional: 'some' } as const;

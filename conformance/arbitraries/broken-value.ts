@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import type { Json, Schema } from '../../contract/contract.js';
 import { listOf, numberOf, patternOf, propertiesOf, typeOf, typesOf } from './schema-shape.js';
 
-/** Ways to break one constraint of a value. */
+/** Ways to violate one constraint of a value. */
 export interface Breakage {
-  /** The keyword of JSON Schema that is broken: `minLength`. */
+  /** The violated JSON Schema keyword: `minLength`. */
   readonly keyword: string;
-  /** What the schema asks for, to follow "expected": `at least 1 character`. */
+  /** What the schema requires, to follow "expected": `at least 1 character`. */
   readonly expected: string;
-  /** The values nearest to being right, and those that are most often let through. */
+  /** Values just outside the constraint, and those that servers most often accept wrongly. */
   readonly boundary: readonly Json[];
   readonly random: fc.Arbitrary<Json>;
 }
 
-/** A schema's breakages: each keyword it has that a value can break by itself. */
+/** The breakages of a schema: one for each keyword that a value can violate alone. */
 export function breakagesOf(shape: Schema): readonly Breakage[] {
   return Object.entries(BY_KEYWORD).flatMap(([keyword, breakage]) => {
     const broken = keyword in shape || (keyword === 'type' && hasType(shape)) ? breakage(shape) : undefined;
@@ -27,7 +27,7 @@ function hasType(shape: Schema): boolean {
   return 'properties' in shape || 'items' in shape;
 }
 
-/** One entry a keyword. Keywords that a schema for input seldom has (`not`, `contains`, …) are not broken. */
+/** One entry a keyword. Keywords that are rare in request schemas (`not`, `contains`, …) are left out. */
 const BY_KEYWORD: Readonly<Record<string, (shape: Schema) => Broken | undefined>> = {
   type: brokenType,
   enum: (shape) => outside(listOf(shape.enum)),
@@ -44,7 +44,7 @@ const BY_KEYWORD: Readonly<Record<string, (shape: Schema) => Broken | undefined>
     above(shape, (numberOf(shape.exclusiveMaximum) ?? 0) - 1, `less than ${shape.exclusiveMaximum}`),
 };
 
-// Once for all schemas: fast-check takes a while to make one of these.
+// Shared by all schemas: creating such an arbitrary takes a while.
 const ANYTHING = fc.jsonValue({ maxDepth: 1 });
 const SHORT_TEXTS = fc.string({ maxLength: 12 });
 const TEXTS = fc.string({ minLength: 1, maxLength: 20 });
@@ -60,7 +60,7 @@ function brokenType(shape: Schema): Broken | undefined {
   const boundary = SAMPLES.filter((value) => !isAllowed(value));
   if (boundary.length === 0) return undefined;
   const random = ANYTHING.map((value) => {
-    // What fast-check calls a JSON value is one; its own type says `unknown`.
+    // fast-check types its JSON values as `unknown`.
     return value as Json;
   });
   return {
@@ -96,7 +96,7 @@ function shorterText(min: number): Broken | undefined {
 }
 
 function longerText(shape: Schema, max: number): Broken {
-  // An address stays one when it grows at its front, a link at its end.
+  // An email address grows at the front and a URL at the end, so that they stay valid.
   const grown = (length: number): string => {
     if (shape.format === 'email') return `${'a'.repeat(Math.max(1, length - 12))}@example.com`;
     if (shape.format === 'uri' || shape.format === 'url') return 'https://example.com/'.padEnd(length, 'a');
@@ -124,7 +124,7 @@ function againstPattern(pattern: RegExp | undefined): Broken | undefined {
 
 const NOT_OF_FORMAT: Readonly<Record<string, readonly string[]>> = {
   email: ['nobody', 'nobody@', '@example.com', 'a b@example.com'],
-  uri: ['no link', 'example.com', '://example.com', 'http//example.com'],
+  uri: ['not a link', 'example.com', '://example.com', 'http//example.com'],
   'date-time': ['yesterday', '2026-13-01T00:00:00Z', '2026-01-01', '2026-01-01 00:00'],
   date: ['yesterday', '2026-13-01', '01.01.2026'],
   uuid: ['1234', 'zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz'],

@@ -16,7 +16,7 @@ describe('bodyEdges', () => {
     },
   };
 
-  it('goes to the edge and one step within, and keeps what was there', () => {
+  it('extends texts to the bound and to one below it', () => {
     expect(
       bodyEdges(source, schema, { name: 'ours' }, '/s').map(({ at, value, pointer }) => [at, value, pointer]),
     ).toEqual([
@@ -29,7 +29,7 @@ describe('bodyEdges', () => {
     ]);
   });
 
-  it('leaves out texts that are longer than the edge already', () => {
+  it('leaves out texts that are already longer', () => {
     expect(bodyEdges(source, schema, { name: 'longer than that' }, '/s').filter(({ at }) => at === '/name')).toEqual(
       [],
     );
@@ -37,7 +37,7 @@ describe('bodyEdges', () => {
 });
 
 describe('parameterEdges', () => {
-  it('tries the largest and the smallest number', () => {
+  it('returns the minimum and the maximum', () => {
     const parameter = {
       name: 'size',
       in: 'query',

@@ -2,23 +2,23 @@ import type { Json, Parameter, Pointer, Schema } from '../../contract/contract.j
 import { joinPointer } from '../../contract/pointer.js';
 import { numberOf, patternOf, propertiesOf, type SchemaSource, shapeOf } from './schema-shape.js';
 
-/** A value as large or as small as a constraint allows, or one step within: it must be accepted. */
+/** A value at a constraint's bound or one step inside: it must be accepted. */
 export interface EdgeInput {
   readonly part: 'body' | 'query';
   /** The parameter's name, or a JSON pointer into the body. */
   readonly at: string;
   readonly keyword: string;
-  /** The number that the constraint gives. */
+  /** The value of the keyword. */
   readonly bound: number;
   readonly value: Json;
-  /** Where the contract says so. */
+  /** Where the contract states it. */
   readonly pointer: Pointer;
 }
 
 /**
- * The edges of texts and numbers at the top of a body. Texts with a pattern or a format are left out, unless they can be
- * made longer and stay what they are.
- * @param body - a valid one: texts are made longer, not replaced, so that whose they are stays visible
+ * The edges of texts and numbers at the top level of a body. Texts with a pattern or a format are left out, unless they
+ * stay valid when they are extended.
+ * @param body - a valid one: texts are extended, not replaced, so that they keep the run's mark
  */
 export function bodyEdges(
   source: SchemaSource,
@@ -39,7 +39,7 @@ export function bodyEdges(
   });
 }
 
-/** The edges of a parameter that is a number. */
+/** The edges of a numeric parameter. */
 export function parameterEdges(source: SchemaSource, parameter: Parameter): readonly EdgeInput[] {
   return numberEdges(shapeOf(source, parameter.schema)).map((edge) => ({
     part: 'query' as const,
@@ -51,7 +51,7 @@ export function parameterEdges(source: SchemaSource, parameter: Parameter): read
 
 type Edge = Pick<EdgeInput, 'keyword' | 'bound' | 'value'>;
 
-/** Longer texts than this are not sent to find out whether they are taken. */
+/** Texts longer than this are not tried. */
 const LONGEST = 10_000;
 
 function textEdges(shape: Schema, current: Json | undefined): readonly Edge[] {
@@ -67,7 +67,7 @@ function textEdges(shape: Schema, current: Json | undefined): readonly Edge[] {
   });
 }
 
-/** A text made so long: an address grows before its `@`, a link at its end. */
+/** A text extended to a length; absent if its format does not allow that. */
 function grown(text: string, length: number, format: Json | undefined): string | undefined {
   const missing = length - [...text].length;
   if (missing < 0) return undefined;

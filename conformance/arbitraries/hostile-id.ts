@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 
-/** What an id in a path does to servers that build or take apart paths carelessly. */
+/** An id that servers mishandle if they build or parse paths carelessly. */
 export interface HostileId {
-  /** As it stands in the data; a request encodes it. */
+  /** Unencoded; the request encodes it. */
   readonly id: string;
   readonly what: string;
 }
 
-/** The ids that have broken servers before, the likeliest first. */
+/** Ids that are known to break servers, the most likely first. */
 export const HOSTILE_IDS: readonly HostileId[] = [
   { id: 'auth0|does-not-exist', what: 'with a vertical bar' },
   { id: 'a%b', what: 'with a percent sign' },
@@ -32,8 +32,8 @@ export const HOSTILE_IDS: readonly HostileId[] = [
 ];
 
 /**
- * Random hostile ids. Never `.`, `..` or empty: URLs normalise them, encoded or not, so the request would go to another
- * path.
+ * Random hostile ids. Never `.`, `..` or empty: URL normalization removes them, encoded or not, so the request would go
+ * to another path.
  */
 export function hostileIds(): fc.Arbitrary<HostileId> {
   const made = fc

@@ -1,7 +1,7 @@
 import type { Json, Pointer } from '../../contract/contract.js';
 import { isObject, splitPointer } from '../../contract/pointer.js';
 
-/** One change to a JSON value, as data. The pointer `` is the whole value. */
+/** One change to a JSON value, as data. The empty pointer is the whole value. */
 export type JsonEdit =
   | {
       readonly kind: 'set';
@@ -11,8 +11,8 @@ export type JsonEdit =
   | { readonly kind: 'remove'; readonly pointer: Pointer };
 
 /**
- * A copy with the change made. Objects on the way to the place are made where they are missing; an edit into a scalar
- * replaces it by an object.
+ * A copy with the change. Missing objects on the way to the place are created; an edit inside a scalar replaces it with
+ * an object.
  */
 export function editJson(value: Json, edit: JsonEdit): Json {
   return editAt(value, splitPointer(edit.pointer), edit);

@@ -3,7 +3,7 @@ import type { Faker } from '@faker-js/faker';
 import { faker } from '@faker-js/faker/locale/en';
 import fc from 'fast-check';
 
-/** One call to faker, made plausible for a kind of text. */
+/** Makes one plausible text of a kind. */
 type Write = (faker: Faker) => string;
 
 /** Texts by JSON Schema `format`. Each value passes the format of that name. */
@@ -27,7 +27,7 @@ const BY_FORMAT: Readonly<Record<string, Write>> = {
   'json-pointer': (faker) => `/${faker.lorem.word()}`,
 };
 
-/** Texts by what a property is called, the first that matches. */
+/** Texts by the name of the property; the first match counts. */
 const BY_NAME: readonly (readonly [RegExp, Write])[] = [
   [/e-?mail/i, (faker) => faker.internet.email({ provider: 'example.com' }).toLowerCase()],
   [/password|secret/i, (faker) => `${faker.internet.password({ length: 14 })}aA1!`],
@@ -56,24 +56,24 @@ function pastDate(faker: Faker): Date {
   });
 }
 
-/** Whether there is a plausible text for a format. */
-export function knowsFormat(format: string): boolean {
+/** Whether there are plausible texts of this format. */
+export function hasFormat(format: string): boolean {
   return Object.hasOwn(BY_FORMAT, format);
 }
 
-/** Texts that pass a format that `knowsFormat`. */
+/** Texts of a format for which `hasFormat` is true. */
 export function textOfFormat(format: string): fc.Arbitrary<string> {
   return written(BY_FORMAT[format] ?? ((faker) => faker.lorem.words(2)));
 }
 
-/** Texts that somebody might give a property of this name. */
+/** Texts that are plausible for a property of this name. */
 export function textForName(name: string): fc.Arbitrary<string> {
   return written(
     BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? ((faker) => faker.lorem.words({ min: 1, max: 3 })),
   );
 }
 
-/** Faker writes from a seed that fast-check draws, so a seed of the run repeats its texts. */
+/** fast-check draws faker's seed, so that the seed of the run reproduces the texts. */
 function written(write: Write): fc.Arbitrary<string> {
   return fc.nat({ max: 0xffff }).map((seed) => {
     faker.seed(seed);

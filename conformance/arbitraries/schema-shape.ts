@@ -6,12 +6,12 @@ export type JsonType = 'null' | 'boolean' | 'number' | 'integer' | 'string' | 'a
 
 const ALL_TYPES: readonly JsonType[] = ['null', 'boolean', 'number', 'string', 'array', 'object'];
 
-/** What an arbitrary needs of a contract. */
+/** The part of a contract that arbitraries use. */
 export type SchemaSource = Pick<Contract, 'resolve'>;
 
 /**
- * A schema with its references followed and its `allOf` merged: what the keywords of all of them ask for together. Where
- * two of them give one keyword, the later wins, but for `properties` and `required`, which add up.
+ * A schema with its references resolved and its `allOf` merged into one set of keywords. If several have the same
+ * keyword, the last one counts, except for `properties` and `required`, which are combined.
  */
 export function shapeOf(source: SchemaSource, schema: Schema): Schema {
   const resolved = source.resolve(schema);
@@ -51,7 +51,7 @@ export function requiredOf(shape: Schema): readonly string[] {
   return listOf(shape.required).filter((name) => typeof name === 'string');
 }
 
-/** The types that a shape allows, from `type`, or from what its other keywords are about. Empty keywords allow all. */
+/** The types that a shape allows: by `type`, or else by its other keywords. Without any, all types. */
 export function typesOf(shape: Schema): readonly JsonType[] {
   const named = typeof shape.type === 'string' ? [shape.type] : listOf(shape.type);
   if (named.length > 0) return named.filter((type): type is JsonType => typeof type === 'string');
@@ -62,7 +62,7 @@ export function typesOf(shape: Schema): readonly JsonType[] {
   return ALL_TYPES;
 }
 
-/** The type of a JSON value, `integer` where it is one. */
+/** The type of a JSON value; `integer` for whole numbers. */
 export function typeOf(value: Json): JsonType {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';

@@ -26,7 +26,7 @@ describe('accessOf', () => {
 });
 
 describe('boundaryScopeSets', () => {
-  it('stands close around the alternatives, each set once', () => {
+  it('returns the sets at the boundary of the alternatives, each once', () => {
     const sets = boundaryScopeSets(security, ['other', 'read:a', 'update:b']);
     expect(sets.map(({ kind, scopes }) => `${kind}: ${scopes.join(' ')}`)).toMatchInlineSnapshot(`
       [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { SecurityAlternative } from '../../contract/contract.js';
 
-/** How a set of scopes stands to an operation's alternatives, for a reader. */
+/** How a set of scopes relates to an operation's alternatives, for reports. */
 export type ScopeSetKind = 'exact' | 'one missing' | 'union' | 'unrelated' | 'empty' | 'random' | 'all but';
 
 export interface ScopeSet {
@@ -10,13 +10,13 @@ export interface ScopeSet {
   readonly scopes: readonly string[];
 }
 
-/** What a contract says of a token with certain scopes. */
+/** What the contract says about a token with certain scopes. */
 export type Access = 'granted' | 'refused' | 'disputed';
 
 /**
- * Whether an operation lets in a token with these scopes: an undisputed alternative must open; where none of them is
- * covered, a disputed one that asks for something may; otherwise the token must be refused. A disputed alternative that
- * asks for no scope says nothing.
+ * Whether an operation grants access to a token with these scopes. A covered undisputed alternative must grant it; if only
+ * disputed ones are covered, access is disputed; otherwise the token must be refused. A disputed alternative without
+ * scopes counts as covered.
  */
 export function accessOf(security: readonly SecurityAlternative[], scopes: readonly string[]): Access {
   const held = new Set(scopes);
@@ -25,7 +25,7 @@ export function accessOf(security: readonly SecurityAlternative[], scopes: reado
   return covered.length > 0 ? 'disputed' : 'refused';
 }
 
-/** The telling sets around an operation's alternatives: each exactly, each with one missing, and all of the others. */
+/** The sets at the boundary of an operation's alternatives: each exactly, each with one scope missing, all others. */
 export function boundaryScopeSets(
   security: readonly SecurityAlternative[],
   universe: readonly string[],
@@ -56,8 +56,8 @@ export function boundaryScopeSets(
 }
 
 /**
- * Random ones of some sets: the telling ones, where tokens cost nothing, and random halves of all scopes that a whole run
- * shares, since tokens are metered at real tenants.
+ * A random one of these sets: the boundary sets, where tokens cost nothing, and random halves of all scopes, which a whole
+ * run shares because tokens are metered at real tenants.
  */
 export function scopeSets(
   telling: readonly ScopeSet[],

@@ -99,7 +99,7 @@ describe('validValue', () => {
     expect(value).toMatch(/^#[0-9a-f]{6}$/);
   });
 
-  it('leaves out what only the server writes', () => {
+  it('leaves out read-only properties', () => {
     const given: Schema = {
       type: 'object',
       properties: {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Json, Schema } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import { knowsFormat, textForName, textOfFormat } from './plausible-text.js';
+import { hasFormat, textForName, textOfFormat } from './plausible-text.js';
 import {
   type JsonType,
   listOf,
@@ -16,26 +16,26 @@ import {
 } from './schema-shape.js';
 
 export interface ValueOptions {
-  /** Leave out what only the server writes (`readOnly`), as a request does. */
+  /** Leave out `readOnly` properties, as requests do. */
   readonly forRequest: boolean;
-  /** `required`: nothing that may be left out; `all`: everything that may be given; `some`: any part of it. */
+  /** Optional properties: none for `required`, all of them, or a random part. */
   readonly optional: 'required' | 'some' | 'all';
 }
 
-/** Below this, only what is required is given. */
+/** Deeper values have only required properties. */
 const DEEPEST = 5;
-/** Below this, nothing ends a schema that contains itself but a null. */
+/** Deeper values are null: nothing else ends a schema that requires itself. */
 const BOTTOM = 9;
 
-/** Random valid values of a schema, plausible where its properties' names or formats say what they are. */
+/** Random valid values of a schema, plausible where names or formats of properties tell their meaning. */
 export function validValue(source: SchemaSource, schema: Schema, options: ValueOptions): fc.Arbitrary<Json> {
   return arbitraryOf({ source, options, name: '', depth: 0 }, schema);
 }
 
-/** What was sampled of a schema before; a schema is of one document, so nothing else decides what it is. */
+/** Samples by schema. A schema belongs to one document, so nothing else determines them. */
 const knownSamples = new WeakMap<Schema, Map<string, Json>>();
 
-/** One valid value of a schema, always the same. */
+/** One valid value of a schema, the same every time. */
 export function sampleValue(source: SchemaSource, schema: Schema, options: ValueOptions, seed = 1): Json {
   const samples = knownSamples.get(schema) ?? new Map<string, Json>();
   knownSamples.set(schema, samples);
@@ -106,21 +106,21 @@ function textOf(name: string, shape: Schema): fc.Arbitrary<string> {
   const fits = (text: string): boolean =>
     [...text].length >= min && [...text].length <= max && (pattern === undefined || pattern.test(text));
   const plausible =
-    typeof shape.format === 'string' && knowsFormat(shape.format) ? textOfFormat(shape.format) : textForName(name);
+    typeof shape.format === 'string' && hasFormat(shape.format) ? textOfFormat(shape.format) : textForName(name);
   const fitted = plausible.map((text) => fitLength(text, min, max));
   if (pattern === undefined) return fitted;
-  // Plausible where the pattern lets it be; otherwise whatever the pattern says.
+  // Plausible texts where the pattern allows them; otherwise texts generated from the pattern.
   const isUsual = fc.sample(fitted, { numRuns: 5, seed: 1 }).every(fits);
   return isUsual ? fitted.filter(fits) : (matching(pattern, fits, `${min} ${max}`) ?? fitted);
 }
 
-/** So many texts are drawn from a pattern to find one that fits the other keywords too. */
+/** Texts drawn from a pattern to find one that satisfies the other keywords too. */
 const DRAWN = 40;
 
-/** What was made for a pattern and a length before: fast-check takes long to understand a pattern. */
+/** Arbitraries by pattern and length: fast-check takes long to analyse a pattern. */
 const knownTexts = new Map<string, fc.Arbitrary<string> | undefined>();
 
-/** Texts that match; nothing where the pattern has parts that cannot be turned into text, or none fits. */
+/** Texts that match; absent if fast-check cannot generate them, or none satisfies the other keywords. */
 function matching(pattern: RegExp, fits: (text: string) => boolean, length: string): fc.Arbitrary<string> | undefined {
   const key = `${length} ${pattern}`;
   if (!knownTexts.has(key)) knownTexts.set(key, drawnFrom(pattern, fits));
@@ -136,7 +136,7 @@ function drawnFrom(pattern: RegExp, fits: (text: string) => boolean): fc.Arbitra
       .nat({ max: 0xffff })
       .map((seed) => fc.sample(texts, { numRuns: DRAWN, seed }).find(fits) ?? known[seed % known.length] ?? '');
   } catch {
-    // fast-check makes no texts of look-around and the like.
+    // fast-check does not support look-around and the like.
     return undefined;
   }
 }
@@ -183,7 +183,7 @@ function objectsOf(place: Place, shape: Schema): fc.Arbitrary<Json> {
   return fc.record(arbitraries, { requiredKeys });
 }
 
-/** So many properties that the schema does not name, where it lets any be there. */
+/** So many undeclared properties, if the schema allows any. */
 function surplus(shape: Schema, count: number): readonly (readonly [string, Schema])[] {
   if (count <= 0 || shape.additionalProperties === false) return [];
   const schema = isObject(shape.additionalProperties) ? shape.additionalProperties : { type: 'string' };

@@ -4,7 +4,7 @@ import { type ProxyFault, proxyFaults, startFaultProxy } from '../test-support/f
 import { startIndependentServer } from '../test-support/independent-server/server.js';
 import { failures, independentTarget, verifyTarget } from '../test-support/verify-target.js';
 
-/** The operation where a fault shows, and the one finding of it. */
+/** The operation to verify for each fault, and its only finding. */
 const FOUND: Readonly<Record<ProxyFault, { readonly only: string; readonly finds: string }>> = {
   'success-as-200': { only: 'users.roles.remove/*', finds: 'documented-success: status 200 instead of 204' },
   'scope-let-through': {
@@ -25,38 +25,35 @@ const FOUND: Readonly<Record<ProxyFault, { readonly only: string; readonly finds
   },
 };
 
-describe('a proxy that breaks one thing before a target that is right', { timeout: 120_000 }, () => {
+describe('a proxy with one fault in front of a conforming target', { timeout: 120_000 }, () => {
   // The keys of a closed record are its faults.
-  it.each(Object.entries(proxyFaults) as [ProxyFault, string][])(
-    'is found out, by that finding alone: %s (%s)',
-    async (fault) => {
-      const server = await startIndependentServer();
-      const now = Math.floor(Date.now() / 1000);
-      const proxy = await startFaultProxy({
-        url: server.url,
-        fault,
-        fullToken: () =>
-          server.sign({
-            iss: `${server.url}/`,
-            aud: server.audience,
-            sub: 'proxy',
-            iat: now,
-            exp: now + 3600,
-            scope: 'read:roles update:users',
-          }),
-      });
-      const { only, finds } = FOUND[fault];
-      const report = await verifyTarget(await defaultContract(), independentTarget(server, proxy.url), {
-        only: [only],
-      });
-      await proxy.close();
-      await server.close();
-      expect(failures(report)).toEqual([finds]);
-      expect(report.verdict).toBe('violates');
-    },
-  );
+  it.each(Object.entries(proxyFaults) as [ProxyFault, string][])('causes this finding only: %s (%s)', async (fault) => {
+    const server = await startIndependentServer();
+    const now = Math.floor(Date.now() / 1000);
+    const proxy = await startFaultProxy({
+      url: server.url,
+      fault,
+      fullToken: () =>
+        server.sign({
+          iss: `${server.url}/`,
+          aud: server.audience,
+          sub: 'proxy',
+          iat: now,
+          exp: now + 3600,
+          scope: 'read:roles update:users',
+        }),
+    });
+    const { only, finds } = FOUND[fault];
+    const report = await verifyTarget(await defaultContract(), independentTarget(server, proxy.url), {
+      only: [only],
+    });
+    await proxy.close();
+    await server.close();
+    expect(failures(report)).toEqual([finds]);
+    expect(report.verdict).toBe('violates');
+  });
 
-  it('names the scope that lets in', async () => {
+  it('names the scope that is wrongly accepted', async () => {
     const server = await startIndependentServer({ fault: 'scope-let-through' });
     const target = independentTarget(server);
     const report = await verifyTarget(await defaultContract(), target, {

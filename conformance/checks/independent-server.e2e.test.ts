@@ -23,7 +23,6 @@ const SEEDS = [
 async function verify(fault: Variant | undefined, only: readonly string[], seed = 1): Promise<Report> {
   const server = await startIndependentServer(fault === undefined ? {} : { fault });
   try {
-    // The client's own pages are no matter of a server that has not all operations.
     return await verifyTarget(await defaultContract(), independentTarget(server), { only, seed });
   } finally {
     await server.close();
@@ -41,7 +40,7 @@ describe('a server written by hand from the evidence', { timeout: 120_000 }, () 
   });
 });
 
-/** The operation where a fault shows, and what is found of it. */
+/** The operation to verify for each fault, and a finding of it. */
 const FOUND: Readonly<Record<Fault, { readonly only: string; readonly finds: RegExp }>> = {
   'members-answer-200': {
     only: 'organizations.members.add/*',
@@ -88,7 +87,7 @@ const FOUND: Readonly<Record<Fault, { readonly only: string; readonly finds: Reg
   },
 };
 
-/** Faults that are one cause, and must be one finding. */
+/** Faults that must cause one finding only. */
 const ONE_CAUSE: readonly Fault[] = [
   'members-answer-200',
   'scope-let-through',
@@ -114,13 +113,13 @@ describe('a variant of it with one planted fault', { timeout: 120_000 }, () => {
   });
 });
 
-/** The operation where a liberty shows. */
+/** The operation to verify for each liberty. */
 const TAKEN: Readonly<Record<Liberty, string>> = {
   'repeat-refused': 'users.roles.assign/*',
   'stranger-refused': 'organizations.members.remove/*',
 };
 
-describe('a variant of it that does what no source forbids', { timeout: 120_000 }, () => {
+describe('a variant of it with behaviour that no source forbids', { timeout: 120_000 }, () => {
   // The keys of a closed record are its liberties.
   it.each(Object.entries(liberties) as [Liberty, string][])('conforms: %s (%s)', async (liberty) => {
     const report = await verify(liberty, [TAKEN[liberty]]);

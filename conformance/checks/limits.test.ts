@@ -7,21 +7,21 @@ import { editJson } from '../arbitraries/json-edit.js';
 import { embeddedTarget } from '../target/embedded.js';
 import { failures, verifyTarget } from '../test-support/verify-target.js';
 
-/** Enough for the fixtures of the checks that fill quotas, and quickly reached. */
+/** Large enough for the fixtures of the checks that fill quotas, and quickly reached. */
 const LOW = { relation: 6, roles: 24 } as const;
 
-/** The contract with other numbers. */
+/** The contract with some values changed. */
 async function contractWith(changes: Readonly<Record<string, Json>>): Promise<Contract> {
   const { document } = await defaultContract();
   const changed = Object.entries(changes).reduce<Json>(
     (edited, [pointer, value]) => editJson(edited, { kind: 'set', pointer, value }),
     document,
   );
-  // What was an object with one value changed is still one.
+  // A document with a changed value is still an object.
   return readContract(changed as JsonObject);
 }
 
-/** Every quota of a relation lowered, and the one of roles in the tenant. */
+/** The contract with low quotas for every relation and for roles. */
 async function loweredContract(): Promise<Contract> {
   const { document } = await defaultContract();
   const relations = getPointer(document, '/components/x-relations');
@@ -39,7 +39,7 @@ async function loweredContract(): Promise<Contract> {
 }
 
 describe('quotas', { timeout: 120_000 }, () => {
-  it('are all reached at a tenant whose contract has low ones', async () => {
+  it('are all reached at a tenant with low ones', async () => {
     const contract = await loweredContract();
     const report = await verifyTarget(contract, await embeddedTarget(contract), {
       only: ['*/relation-limits', 'roles.create/resource-limits'],
@@ -56,7 +56,7 @@ describe('quotas', { timeout: 120_000 }, () => {
     ]);
   });
 
-  it('that the target has not are told', async () => {
+  it('that the target does not enforce cause a finding', async () => {
     const tenant = await contractWith({ '/components/x-relations/user-roles/limits/0/max': LOW.relation + 1 });
     const contract = await contractWith({ '/components/x-relations/user-roles/limits/0/max': LOW.relation });
     const report = await verifyTarget(contract, await embeddedTarget(tenant), {
@@ -67,7 +67,7 @@ describe('quotas', { timeout: 120_000 }, () => {
     ]);
   });
 
-  it('that are smaller than documented are told', async () => {
+  it('that are smaller than documented cause a finding', async () => {
     const tenant = await contractWith({ '/components/x-relations/user-roles/limits/0/max': LOW.relation - 1 });
     const contract = await contractWith({ '/components/x-relations/user-roles/limits/0/max': LOW.relation });
     const report = await verifyTarget(contract, await embeddedTarget(tenant), {
@@ -76,7 +76,7 @@ describe('quotas', { timeout: 120_000 }, () => {
     expect(failures(report)).toEqual(['relation-limits: user-roles is full before its quota']);
   });
 
-  it('out of reach are missed, with the number of requests that they take', async () => {
+  it('that are out of reach are reported as not tried, with the number of requests', async () => {
     const contract = await defaultContract();
     const report = await verifyTarget(contract, await embeddedTarget(contract), {
       only: ['organizations.members.add/relation-limits'],

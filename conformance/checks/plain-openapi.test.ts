@@ -4,7 +4,7 @@ import { readContract } from '../../contract/read/read.js';
 import { parseJson, type Target } from '../target/target.js';
 import { failures, verifyTarget } from '../test-support/verify-target.js';
 
-/** An API of somebody else, in OpenAPI's own words alone, with what large documents have in them. */
+/** A foreign API in plain OpenAPI, with constructs of large documents. */
 const document: JsonObject = {
   openapi: '3.1.0',
   info: { title: 'Trees', version: '1' },
@@ -67,7 +67,7 @@ const document: JsonObject = {
   },
 };
 
-/** A server that gives every request the same answer. */
+/** A target with the same response for every request. */
 function answering(status: number, text: string): Target {
   return {
     name: 'trees',
@@ -96,7 +96,7 @@ describe('a contract without any of our keywords', { timeout: 60_000 }, () => {
     expect(report.summary.requests).toBeGreaterThan(50);
   });
 
-  it('gets the checks that it has words for', async () => {
+  it('gets the checks that plain OpenAPI supports', async () => {
     const report = await verifyTarget(contract, answering(404, '{}'), { only: ['*'] });
     const tried = [...new Set(report.checks.filter(({ runs }) => runs > 0).map(({ id }) => id))];
     expect(tried.sort()).toMatchInlineSnapshot(`

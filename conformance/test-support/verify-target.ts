@@ -19,7 +19,7 @@ export interface VerifyTargetOptions {
   readonly timeoutMs?: number;
 }
 
-/** A whole run, as the command line does it, with its report. */
+/** A complete run, as from the command line, with its report. */
 export async function verifyTarget(contract: Contract, target: Target, options: VerifyTargetOptions): Promise<Report> {
   const { only, skip = [], seed = 1, depth = 'standard', timeoutMs = 60_000 } = options;
   const plan = createPlan(contract, checks, { depth, only, skip });
@@ -33,7 +33,7 @@ export async function verifyTarget(contract: Contract, target: Target, options: 
   return createReport(collector, { tool: { name: 'test', version: '0' }, target, redactor, replay: { seed, depth } });
 }
 
-/** The hand-written server as a target, perhaps through a proxy that listens at another URL. */
+/** The hand-written server as a target, optionally through a proxy at another URL. */
 export function independentTarget(server: IndependentServer, url: string = server.url): Target {
   const { audience, clientId, clientSecret } = server;
   const target = httpTarget({
@@ -41,11 +41,11 @@ export function independentTarget(server: IndependentServer, url: string = serve
     audience,
     credentials: { client: { id: clientId, secret: clientSecret } },
   });
-  // It is ours, so it can be asked for tokens with wrong claims under the right signature.
+  // It can sign tokens with wrong claims with its own key.
   return { ...target, sign: (claims) => server.sign(claims) };
 }
 
-/** The findings that fail, a line each: `check: cause`. */
+/** The failing findings, one line each: `check: cause`. */
 export function failures({ findings }: Report): readonly string[] {
   return findings
     .filter(({ severity }) => severity === 'failed')

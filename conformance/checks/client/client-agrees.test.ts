@@ -30,14 +30,14 @@ describe('client-agrees', { timeout: 60_000 }, () => {
     });
   });
 
-  it('finds a client that sees something else than is on the wire', async () => {
+  it('finds a client that reports other entries than the target sends', async () => {
     const contract = await defaultContract();
     const report = await verifyTarget(contract, duplicating(await embeddedTarget(contract)), { only });
     expect(failures(report)).toContain('client-agrees: the client returns other entries than the pages show');
   });
 });
 
-/** A target that shows whoever asks for totals each item twice, as only the client's walk does. */
+/** A target that repeats each item in responses with totals, which only the client requests. */
 function duplicating(target: Target): Target {
   return {
     ...target,

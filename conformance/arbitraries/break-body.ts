@@ -4,7 +4,7 @@ import { editJson, type JsonEdit } from './json-edit.js';
 import { objectOf, propertiesOf, type SchemaSource, shapeOf } from './schema-shape.js';
 import { sampleValue } from './valid-value.js';
 
-/** A valid body with one edit in it; what is missing on the way to the place is filled in, so that it breaks nothing else. */
+/** A valid body with one edit. Missing values around the edited place are filled in, so that nothing else is invalid. */
 export function breakBody(source: SchemaSource, schema: Schema, body: Json, edit: JsonEdit): Json {
   return editJson(reach(source, schema, body, splitPointer(edit.pointer)), edit);
 }
