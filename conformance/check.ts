@@ -20,6 +20,8 @@ export interface Check {
   readonly title: string;
   /** What it tries, and what it holds to be right, in a sentence or two. */
   readonly description: string;
+  /** The operations that it applies to, in words: `operations with security`. */
+  readonly appliesTo: string;
   /**
    * It must not run beside another check: it fills a quota of the whole tenant, empties the rate limit, or counts all
    * resources of a kind. (Even then others may work at the same target: a real tenant is never ours alone.)

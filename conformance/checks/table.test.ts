@@ -17,8 +17,9 @@ describe('the table of checks', () => {
     expect([...new Set(checks.map(({ family }) => family))].sort()).toEqual([...families].sort());
   });
 
-  it.each(checks)('describes $id in sentences', ({ title, description }) => {
+  it.each(checks)('describes $id in sentences', ({ title, description, appliesTo }) => {
     expect(title).toMatch(/^[A-Z].*[^.]$/);
     expect(description).toMatch(/^[A-Z].*\.$/);
+    expect(appliesTo).toMatch(/^[a-zA-Z].*[^.]$/);
   });
 });

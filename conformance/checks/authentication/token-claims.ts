@@ -31,6 +31,7 @@ export const tokenClaims: Check = {
   description:
     'Sends valid requests with tokens that are expired, not valid yet, for another audience or from another issuer. Each ' +
     'must be refused as documented and change nothing.',
+  appliesTo: 'operations with security',
   applies: (operation) => operation.security.length > 0,
   requests: (operation, _contract, depth) =>
     depth === 'smoke' ? 0 : badTokenRequests(operation.method, TRIALS.length),

@@ -31,6 +31,7 @@ export const tokenForged: Check = {
   description:
     'Sends valid requests with tokens that the issuer did not sign: changed claims, a foreign key, alg none, HMAC with ' +
     'the public key as the secret. Each must be refused as documented and change nothing.',
+  appliesTo: 'operations with security',
   applies: (operation) => operation.security.length > 0,
   requests: (operation, _contract, depth) =>
     depth === 'smoke' ? 0 : badTokenRequests(operation.method, TRIALS.length),

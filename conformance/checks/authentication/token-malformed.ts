@@ -19,6 +19,7 @@ export const tokenMalformed: Check = {
   description:
     'Sends valid requests with tokens that cannot be decoded: not three parts, or three parts of garbage. Each must get ' +
     'the documented refusal and change nothing.',
+  appliesTo: 'operations with security',
   applies: (operation) => operation.security.length > 0,
   requests: (operation, _contract, depth) =>
     depth === 'smoke' ? 0 : badTokenRequests(operation.method, TOKENS.length),

@@ -19,6 +19,7 @@ export const tokenMissing: Check = {
   description:
     'Sends valid requests without an Authorization header, with another scheme than Bearer, and with no token after ' +
     'Bearer. Each must get the documented refusal and change nothing.',
+  appliesTo: 'operations with security',
   applies: (operation) => operation.security.length > 0,
   requests: (operation, _contract, depth) =>
     depth === 'smoke' ? 1 : badTokenRequests(operation.method, 1 + INCOMPLETE.length),

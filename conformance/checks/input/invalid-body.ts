@@ -12,6 +12,7 @@ export const invalidBody: Check = {
     'Takes a valid body and violates one constraint of its schema at a time, at the boundary and at random: a wrong type, ' +
     'a missing or undeclared property, a text too long or against the pattern. Each must get the documented refusal with ' +
     'its errorCode and change nothing.',
+  appliesTo: 'operations with a request body that has constraints',
   applies: (operation, contract) => constraintsOn(contract, operation, 'body').length > 0,
   requests: (operation, contract, depth) => brokenInputRequests(contract, operation, 'body', depth),
   async run(operation, context) {

@@ -8,6 +8,7 @@ export const invalidPath: Check = {
   description:
     'Gives one path parameter a value that its schema does not allow, such as an id that is too long. Each must get the ' +
     'documented refusal with its errorCode and change nothing.',
+  appliesTo: 'operations with path parameters that have constraints',
   applies: (operation, contract) =>
     constraintsOn(contract, operation, 'path').some(({ boundary }) => boundary.length > 0),
   requests: (operation, contract, depth) => brokenInputRequests(contract, operation, 'path', depth),

@@ -16,6 +16,7 @@ export const rateLimitHeaders: Check = {
   description:
     'Reads the rate limit headers. A response that has one of them must have all, as whole numbers, with no more requests ' +
     'remaining than the limit, and a reset time in Unix seconds.',
+  appliesTo: 'operations that document rate limit headers',
   applies: (operation, { rateLimit }) => rateLimit !== undefined && documents(operation, rateLimit),
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 2),
   async run(operation, context) {

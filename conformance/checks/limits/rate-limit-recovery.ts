@@ -14,6 +14,7 @@ export const rateLimitRecovery: Check = {
   description:
     'Sends requests at once until one exceeds the rate limit. The refusal must be the documented one, with the rate limit ' +
     'headers, and after the time that it gives a request must succeed.',
+  appliesTo: 'one read operation, for the whole tenant',
   exclusive: true,
   applies: (operation, contract) => contract.rateLimit !== undefined && cheapest(contract) === operation,
   requests: (_operation, contract, depth) => {

@@ -18,6 +18,7 @@ export const relationLimits: Check = {
   description:
     'Fills a relation up to one below its quota, adds one tuple, which must succeed, and another, which must get the ' +
     'documented refusal and change nothing. Where sources disagree on the number, the range between is only observed.',
+  appliesTo: 'operations that add to a relation with a quota',
   applies: (operation, contract) => limitsOf(operation, contract).length > 0,
   requests: (operation, contract, depth) => {
     const reached = limitsOf(operation, contract).filter(({ max }) => max <= LARGEST[depth]);

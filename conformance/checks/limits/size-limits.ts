@@ -17,6 +17,7 @@ export const sizeLimits: Check = {
   description:
     'Sends lists, texts and numbers one below a limit and at it, and lists one above it, filled with existing subjects. Up ' +
     'to the limit the request must succeed; beyond, it must get the documented refusal and change nothing.',
+  appliesTo: 'operations with limits on lists of subjects, texts or numbers',
   applies: (operation, contract) => listLimits(operation, contract).length > 0 || hasEdges(operation, contract),
   requests: (operation, contract, depth) =>
     depth === 'smoke' ? 0 : listLimits(operation, contract).length * 6 + (hasEdges(operation, contract) ? 8 : 0),

@@ -16,6 +16,7 @@ export const duplicateEntries: Check = {
   description:
     'Adds and removes with a list that names one subject twice. The response must be documented; after a success the ' +
     'listing must show the subject once, or not at all.',
+  appliesTo: 'operations that add or remove a list of subjects',
   applies: (operation) => operation.effect?.kind === 'add' || operation.effect?.kind === 'remove',
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 3),
   async run(operation, context) {

@@ -9,6 +9,7 @@ export const headAndOptions: Check = {
   description:
     'Sends HEAD and OPTIONS to the paths of read operations. A response to HEAD must not have a body, and neither may be ' +
     'a server error.',
+  appliesTo: 'GET operations',
   applies: (operation) => operation.method === 'GET',
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 2),
   async run(operation, context) {

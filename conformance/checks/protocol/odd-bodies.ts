@@ -31,6 +31,7 @@ export const oddBodies: Check = {
   description:
     'Sends bodies that are empty, truncated, not JSON, deeply nested, large, or of another content type. Each must be ' +
     'refused as documented, without a server error, and change nothing.',
+  appliesTo: 'operations with a JSON body',
   applies: (operation) => operation.requestBody?.content.some(({ type }) => type.endsWith('json')) === true,
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : CORRUPTIONS.length * 2),
   async run(operation, context) {

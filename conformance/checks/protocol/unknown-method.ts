@@ -16,6 +16,7 @@ export const unknownMethod: Check = {
   description:
     'Sends every method that the contract does not define for the path, otherwise valid. Each must be refused with a 4xx, ' +
     'without a server error or a stack trace.',
+  appliesTo: 'one operation of each path that lacks a method',
   applies: (operation, contract) =>
     isFirstOfPath(operation, contract) && unknownMethods(operation, contract).length > 0,
   requests: (operation, contract, depth) => (depth === 'smoke' ? 0 : unknownMethods(operation, contract).length),

@@ -20,6 +20,7 @@ export const unknownPath: Check = {
   description:
     'Sends requests to paths close to documented ones: with another segment, without the last letter, in upper case. Each ' +
     'must be refused with a 4xx, without a server error or a stack trace.',
+  appliesTo: 'one operation of each path',
   applies: (operation, contract) => isFirstOfPath(operation, contract),
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : MISSPELLINGS.length),
   async run(operation, context) {

@@ -24,6 +24,7 @@ export const scopeAlternatives: Check = {
     'Sends a valid request with tokens of many sets of scopes: each alternative exactly, each with one scope missing, all ' +
     'other scopes, none, random ones. An undisputed alternative must grant access; without one the request must be ' +
     'refused, name the scopes and change nothing; a disputed alternative is only observed.',
+  appliesTo: 'operations that require scopes',
   applies: (operation) => operation.security.some(({ scopes }) => scopes.length > 0),
   requests: (operation, contract, depth) => {
     if (depth === 'smoke') return 1;

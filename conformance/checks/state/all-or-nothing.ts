@@ -21,6 +21,7 @@ export const allOrNothing: Check = {
   description:
     'Adds or removes several subjects in one request, one of which does not exist, at any position of the list. The ' +
     'request must be refused as documented, and none of the other subjects may be added or removed.',
+  appliesTo: 'operations that add or remove a list of subjects and refuse unknown ones',
   applies: (operation, contract) => {
     const listed = listedResource(operation, contract);
     return (

@@ -27,6 +27,7 @@ export const cascade: Check = {
   description:
     'Adds something to every relation that it can be in, then deletes it, or ends a membership that other tuples depend ' +
     'on. No listing may show it any more, and the tuples of others must stay.',
+  appliesTo: 'deletes of resources in relations, and removals that other tuples depend on',
   applies: (operation, contract) => consequences(operation, contract).length > 0,
   requests: (operation, contract, depth) => (depth === 'smoke' ? 0 : consequences(operation, contract).length * 10),
   async run(operation, context) {

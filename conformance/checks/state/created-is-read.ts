@@ -16,6 +16,7 @@ export const createdIsRead: Check = {
   description:
     'Creates a resource with few and with all properties, then reads it. Both responses must show the properties that were ' +
     'sent, as far as the contract documents that they are shown, with the same values.',
+  appliesTo: 'creates of resources that can be read',
   applies: (operation, contract) =>
     operation.effect?.kind === 'create' && readOperation(operation.effect.target, contract) !== undefined,
   requests: (_operation, _contract, depth) => RUNS[depth] * 2,

@@ -14,6 +14,7 @@ export const deletedIsGone: Check = {
   description:
     'Deletes a resource, reads it, and deletes it again. Reading must get the documented response for an unknown resource, ' +
     'and so must the second deletion, unless the contract says that it succeeds.',
+  appliesTo: 'deletes',
   // A server that numbers its resources may give the number to what another check creates at the same moment.
   exclusive: (operation) =>
     operation.parameters.some(({ in: place, schema }) => place === 'path' && schema.type === 'integer'),

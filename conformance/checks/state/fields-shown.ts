@@ -14,6 +14,7 @@ export const fieldsShown: Check = {
   description:
     'Requests one property through the parameter that selects properties, and all but one where the parameter can exclude. ' +
     'The response must have exactly those.',
+  appliesTo: 'reads and listings with a parameter that selects properties',
   applies: (operation) => queryParameter(operation, 'fields') !== undefined && operation.method === 'GET',
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 3),
   async run(operation, context) {

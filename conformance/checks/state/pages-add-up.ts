@@ -20,6 +20,7 @@ export const pagesAddUp: Check = {
     'Adds several subjects to a relation and reads its listing in pages of every size, by page number and by checkpoint. ' +
     'The pages together must show each subject once, in the same order every time, and no page may be larger than ' +
     'requested.',
+  appliesTo: 'paged listings of relations that can be added to',
   applies: (operation, contract) => listedSide(operation, contract) !== undefined && walksOf(operation).length > 0,
   requests: (_operation, _contract, depth) => RUNS[depth] * 5,
   async run(operation, context) {

@@ -36,6 +36,7 @@ export const parallelRequests: Check = {
   description:
     'Sends several additions and removals on the same subject in parallel. Each must be answered as documented, and ' +
     'afterwards the listing must show the result of one of the possible orders: no update may be lost.',
+  appliesTo: 'operations that add to a relation that can be listed',
   applies: (operation, contract) =>
     operation.effect?.kind === 'add' &&
     contract.operations.some(({ effect }) => effect?.kind === 'list' && effect.target === operation.effect?.target),

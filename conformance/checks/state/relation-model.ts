@@ -34,6 +34,7 @@ export const relationModel: Check = {
     'Sends random sequences of additions and removals through every operation of the relation, for several subjects, and ' +
     'compares every listing, from each side, with a plain set after each step. An added tuple must show once, adding it ' +
     'again and removing an absent one must change nothing, and other subjects must not be affected.',
+  appliesTo: 'operations that add to a relation that can be listed',
   applies: (operation, contract) =>
     operation.effect?.kind === 'add' &&
     contract.operations.some(({ effect }) => effect?.kind === 'list' && effect.target === operation.effect?.target),

@@ -12,6 +12,7 @@ export const relationShows: Check = {
   description:
     'Connects a subject to an entry of the listing by a chain of other relations, such as a user to a permission through a ' +
     'role. The listing must show the entry once while every link exists, and not otherwise.',
+  appliesTo: 'listings of relations that include what other relations lead to',
   applies: (operation, contract) => chainsOf(operation, contract).length > 0,
   requests: (operation, contract, depth) =>
     depth === 'smoke' ? 0 : chainsOf(operation, contract).reduce((sum, chain) => sum + chain.length + 2, 0),

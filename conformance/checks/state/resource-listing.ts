@@ -24,6 +24,7 @@ export const resourceListing: Check = {
   description:
     'Creates a few resources and walks their listing, by page number and by checkpoint: each must occur exactly once. Each ' +
     'filter must show what matches it and nothing else.',
+  appliesTo: 'listings of resources that can be created',
   exclusive: true,
   applies: (operation, contract) =>
     operation.effect?.kind === 'list' &&

@@ -16,6 +16,7 @@ export const setsInside: Check = {
   description:
     'Adds a tuple to a relation that a listing shows inside its entries, such as the roles of each member. Where the ' +
     'property is requested it must show exactly that tuple; where it has to be requested and is not, it must be absent.',
+  appliesTo: 'listings whose entries contain a set, such as the roles of a member',
   applies: (operation, contract) => setsInsideOf(operation, contract).length > 0,
   requests: (operation, contract, depth) => (depth === 'smoke' ? 0 : setsInsideOf(operation, contract).length * 3),
   async run(operation, context) {

@@ -14,6 +14,7 @@ export const updatedIsRead: Check = {
   description:
     'Reads a resource, updates some of its properties and reads it again: the properties that were sent must have changed, ' +
     'all others must be as before.',
+  appliesTo: 'updates of resources that can be read',
   applies: (operation, contract) =>
     operation.effect?.kind === 'update' && readOperation(operation.effect.target, contract) !== undefined,
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 6),

@@ -28,6 +28,7 @@ export const documentedSuccess: Check = {
   description:
     'Sends valid requests, with few and with all properties, list entries and query parameters. Each must get a documented ' +
     'success with the content type, headers and body that the contract gives for its status.',
+  appliesTo: 'operations with a documented 2xx response',
   applies: (operation) => successes(operation).length > 0,
   requests: (operation, _contract, depth) => runsOf(operation, depth) * (depth === 'smoke' ? 1 : 2),
   async run(operation, context) {

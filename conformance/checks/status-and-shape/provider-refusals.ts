@@ -11,6 +11,7 @@ export const providerRefusals: Check = {
   description:
     'Provokes each refusal whose cause only the provider defines, such as a token request with the wrong secret. Each must ' +
     'get the documented response.',
+  appliesTo: 'operations with a documented refusal that only the provider defines',
   applies: (operation) => provoked(operation).length > 0,
   requests: (operation, _contract, depth) => (depth === 'smoke' ? 0 : provoked(operation).length),
   async run(operation, context) {
