@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageRoot } from '../contract/load/package-root.js';
 import type { Running } from '../test-support/cli.js';
 import { builtCli, start } from '../test-support/cli.js';
+import { command } from './command.js';
 
 const school = join(packageRoot(), 'tenant/test-support/school.yaml');
 let cli: string;
@@ -28,7 +29,7 @@ afterAll(async () => {
 });
 
 function run(...args: string[]): Running {
-  const tenant = start(cli, ['tenant', ...args]);
+  const tenant = start(cli, ['tenant', ...args], {}, folder); // away from spec/, to load the packaged contract
   running.push(tenant);
   return tenant;
 }
@@ -79,6 +80,16 @@ test('--json contains a token without a token endpoint', async () => {
   expect(answer.status).toBe(200);
 });
 
+/** Sends requests over one connection without waiting for answers. Returns the number of answers with status 404. */
+async function pipeline(url: string, path: string, count: number): Promise<number> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`.repeat(count - 1));
+  socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+  let answers = '';
+  for await (const chunk of socket) answers += chunk;
+  return answers.split('HTTP/1.1 404 ').length - 1;
+}
+
 test.each([
   { given: 'does not read', ignore: ({ stderr }: Running['child']) => void stderr.pause() },
   { given: 'has closed it', ignore: ({ stderr }: Running['child']) => void stderr.destroy() },
@@ -86,11 +97,7 @@ test.each([
   const tenant = run('--json');
   const { url } = JSON.parse(await tenant.firstLine) as Record<string, string>;
   ignore(tenant.child);
-  const path = `/${'x'.repeat(400)}`;
-  for (let round = 0; round < 40; round += 1) {
-    const answers = await Promise.all(Array.from({ length: 25 }, () => fetch(url + path)));
-    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 404));
-  }
+  expect(await pipeline(url ?? '', `/${'x'.repeat(450)}`, 700)).toBe(700);
   const ended = new Promise<number | null>((resolve) => tenant.child.once('exit', resolve));
   tenant.child.kill('SIGTERM');
   expect(await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 8000, 'still there'))])).toBe(0);
@@ -140,11 +147,21 @@ test('--state and --seed set the initial state', async () => {
   expect(await roles.json()).toEqual([{ id: 'rol_0000000000000001', name: 'Guide' }]);
 });
 
+/** Runs the command in this process, to see how it refuses its options without starting Node for each. */
+function refusal(...args: string[]): Promise<string> {
+  const run = command()
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  return run.parseAsync(args, { from: 'user' }).then(
+    () => 'started',
+    (error: Error) => error.message,
+  );
+}
+
 test('a failure to start prints one line and exits with 2', async () => {
   const occupied = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => occupied.once('listening', resolve));
-  const { port } = occupied.address() as AddressInfo; // it listens at a port
-  const broken = await fileWith('broken.json', '{\n  "users": [,]\n}');
+  const { port } = occupied.address() as AddressInfo; // it listens on a port
   const wrong = await fileWith('wrong.json', '{"roles": [{"name": 5}], "user-roles": [{"user": "x", "role": "y"}]}');
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [
@@ -154,24 +171,39 @@ test('a failure to start prints one line and exits with 2', async () => {
       ),
     ],
     [['--port', '65536'], /^rolecall: invalid --port "65536"; expected a number from 0 to 65535\n$/],
-    [['--host', ''], /^rolecall: invalid --host ""; expected an address such as 127\.0\.0\.1\n$/],
-    [['--plan', 'gold'], /^rolecall: unknown plan "gold"; expected one of free, essentials, enterprise\n$/],
-    [
-      ['--state', join(folder, 'none.json')],
-      /^rolecall: cannot read state file .*none.json: no such file; check --state\n$/,
-    ],
-    [['--state', broken], /^rolecall: .*broken.json:2:\d+ is neither JSON nor YAML: .*\n$/],
     [
       ['--state', wrong],
       /^rolecall: .*wrong.json:1:\d+ #\/roles\/0\/name: Expected type string but found type integer.\nrolecall: .*wrong.json:1:\d+ #\/user-roles\/0\/user: No user has the key or unique name "x".\n$/,
     ],
-    [['--spec', join(folder, 'none.yaml')], /^rolecall: .*none.yaml.*\n$/],
-    [['--unknown'], /^rolecall: unknown option '--unknown' \(rolecall --help tells what there is\)\n/],
+    [['--unknown'], /^rolecall: unknown option '--unknown' \(rolecall --help tells what there is\)\n$/],
   ];
-  for (const [args, line] of cases) {
-    const { code, stdout, stderr } = await run(...args).finished;
+  const runs = cases.map(async ([args, line]) => ({ args, line, ...(await run(...args).finished) }));
+  for (const { args, line, code, stdout, stderr } of await Promise.all(runs)) {
     expect({ args, code, stdout }).toEqual({ args, code: 2, stdout: '' });
     expect(stderr).toMatch(line);
   }
   occupied.close();
+});
+
+test('invalid options are refused with what is expected', async () => {
+  const broken = await fileWith('broken.json', '{\n  "users": [,]\n}');
+  const cases: readonly (readonly [readonly string[], RegExp])[] = [
+    [['--host', ''], /^invalid --host ""; expected an address such as 127\.0\.0\.1$/],
+    [['--seed', '1.5'], /^invalid --seed "1.5"; expected an integer$/],
+    [['--port', '-1'], /^invalid --port "-1"; expected a number from 0 to 65535$/],
+    [['--plan', 'gold'], /^unknown plan "gold"; expected one of free, essentials, enterprise$/],
+    [['--state', join(folder, 'none.json')], /^cannot read state file .*none.json: no such file; check --state$/],
+    [['--state', broken], /broken.json:2:\d+ is neither JSON nor YAML: /],
+    [['--spec', join(folder, 'none.yaml')], /none.yaml/],
+  ];
+  for (const [args, message] of cases) expect(await refusal(...args), args.join(' ')).toMatch(message);
+});
+
+test('no line of the help is longer than 80 columns', () => {
+  let help = '';
+  command()
+    .configureOutput({ writeOut: (text) => (help += text), getOutHelpWidth: () => 80 })
+    .outputHelp();
+  expect(help.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  expect(help).toContain('Exit codes:');
 });

@@ -72,7 +72,7 @@ async function contractIn(file: string): Promise<Contract> {
 
 async function certificateFor(host: string): Promise<LocalCertificate> {
   const { homeFolder, localCertificate } = await import('./http/certificate.js');
-  return localCertificate(homeFolder(process.env, process.platform), host, Date.now());
+  return localCertificate(homeFolder(process.env, process.platform), { host, now: Date.now() });
 }
 
 /** The URL, if it is known before the tenant listens: a state may name the audience that follows from it. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTenant } from './tenant.js';
 import { medalsContract } from './test-support/medals.js';
-import { caller } from './test-support/school.js';
+import { caller, key } from './test-support/school.js';
 
 test('operations of an unknown contract work: add, remove, list, scope error, limit, unknown id', async () => {
   const contract = await medalsContract();
@@ -9,7 +9,7 @@ test('operations of an unknown contract work: add, remove, list, scope error, li
     users: [{ user_id: 'auth0|ada', connection: 'c', email: 'ada@x.example' }],
     medals: [{ name: 'Early' }, { name: 'Kind' }],
   };
-  const tenant = await createTenant(contract, { seed: 1, state });
+  const tenant = await createTenant(contract, { seed: 1, key: await key, state });
   const call = await caller(tenant, contract);
   const path = '/users/auth0%7Cada/medals';
   const { id } = (await call('POST', '/medals', { name: 'Brave' })).body as { id: string };

@@ -24,7 +24,7 @@ afterAll(async () => {
 
 /** Runs an SDK session against a new tenant and returns its output. */
 async function session(source: string, options: readonly string[]): Promise<unknown> {
-  const tenant = start(cli, ['tenant', '--json', '--tls', ...options], { ROLECALL_HOME: home });
+  const tenant = start(cli, ['tenant', '--json', '--tls', ...options], { ROLECALL_HOME: home }, home);
   running.push(tenant);
   const { url, clientId, clientSecret, ca } = JSON.parse(await tenant.firstLine) as Record<string, string>;
   const client = start(built(source), [url ?? '', clientId ?? '', clientSecret ?? ''], {

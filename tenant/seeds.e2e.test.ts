@@ -6,6 +6,7 @@ import { packageRoot } from '../contract/load/package-root.js';
 import type { Listening } from './http/server.js';
 import type { Tenant } from './tenant.js';
 import { createTenant, defaultContract } from './tenant.js';
+import { key } from './test-support/school.js';
 
 /** The curl commands of the seed documents with their placeholders replaced. */
 const folder = join(packageRoot(), '../shared/seeds');
@@ -26,7 +27,12 @@ let tenant: Tenant;
 let listening: Listening;
 
 beforeAll(async () => {
-  tenant = await createTenant(await defaultContract(), { state: STATE, plan: 'essentials', clock: () => now });
+  tenant = await createTenant(await defaultContract(), {
+    key: await key,
+    state: STATE,
+    plan: 'essentials',
+    clock: () => now,
+  });
   listening = await tenant.listen();
 });
 

@@ -34,8 +34,9 @@ export function start(
   script: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  cwd: string = process.cwd(),
 ): Running {
-  const child = spawn(process.execPath, [script, ...args], { env: { ...process.env, ...environment } });
+  const child = spawn(process.execPath, [script, ...args], { env: { ...process.env, ...environment }, cwd });
   let stdout = '';
   let stderr = '';
   const finished = new Promise<Finished>((resolve) => {

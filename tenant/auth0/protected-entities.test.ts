@@ -46,7 +46,7 @@ test('a repeated client is refused', async () => {
     { clientId: 'reader', clientSecret: 'a' },
     { clientId: 'reader', clientSecret: 'b' },
   ];
-  await expect(createTenant(contract, { clients })).rejects.toThrow('client "reader" is listed twice');
+  await expect(createTenant(contract, { key: await key, clients })).rejects.toThrow('client "reader" is listed twice');
 });
 
 test('a state may name the audience of a tenant with a base URL', async () => {
@@ -56,10 +56,12 @@ test('a state may name the audience of a tenant with a base URL', async () => {
     clients: [{ client_id: 'reader', client_secret: 'shh', name: 'Reader' }],
     'client-grants': [{ client_id: 'reader', audience, scope: ['read:users'] }],
   };
-  const there = await createTenant(contract, { baseUrl, state });
+  const there = await createTenant(contract, { key: await key, baseUrl, state });
   expect(there.audience).toBe(audience);
   const api = { 'resource-servers': [{ identifier: audience }] };
-  await expect(createTenant(contract, { baseUrl, state: api })).rejects.toThrow('in a property that must be unique');
+  await expect(createTenant(contract, { key: await key, baseUrl, state: api })).rejects.toThrow(
+    'in a property that must be unique',
+  );
 });
 
 test('an API with the audience of the address is refused when listening', async () => {

@@ -3,7 +3,7 @@ import type { Contract } from '../../contract/contract.js';
 import type { Tenant } from '../tenant.js';
 import { createTenant, defaultContract } from '../tenant.js';
 import type { Call } from '../test-support/school.js';
-import { caller } from '../test-support/school.js';
+import { caller, key } from '../test-support/school.js';
 
 let contract: Contract;
 let tenant: Tenant;
@@ -11,7 +11,7 @@ let call: Call;
 
 beforeAll(async () => {
   contract = await defaultContract();
-  tenant = await createTenant(contract, { seed: 1, clock: () => Date.UTC(2026, 10, 22) });
+  tenant = await createTenant(contract, { seed: 1, key: await key, clock: () => Date.UTC(2026, 10, 22) });
   call = await caller(tenant, contract);
 });
 
@@ -79,6 +79,7 @@ test('the identity of a user follows the id, unless a state sets identities', as
   const google = { connection: 'google-oauth2', provider: 'google-oauth2', user_id: '123', isSocial: true };
   const linked = [google, { connection, provider: 'auth0', user_id: 'x', isSocial: false }];
   const filled = await createTenant(contract, {
+    key: await key,
     state: {
       users: [
         { user_id: 'google-oauth2|123', connection: 'google-oauth2', email: 'ada@x.example' },
@@ -93,7 +94,7 @@ test('the identity of a user follows the id, unless a state sets identities', as
 
 test('a user from an answer is valid in a state', async () => {
   const { body } = await call('POST', '/users', { connection, email: 'again@x.example', password: 'correct-horse-7' });
-  const again = await createTenant(contract, { state: { users: [body] } });
+  const again = await createTenant(contract, { key: await key, state: { users: [body] } });
   const { user_id: id } = body as { user_id: string };
   expect((await (await caller(again, contract))('GET', `/users/${encodeURIComponent(id)}`)).body).toEqual(body);
 });

@@ -25,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 test('clients that trust the authority trust the certificate, which is stored', async () => {
-  const { tls, authority } = await localCertificate(join(folder, 'new'), '127.0.0.1', NOW);
+  const { tls, authority } = await localCertificate(join(folder, 'new'), { host: '127.0.0.1', now: NOW });
   const { tenant } = await schoolTenant();
   const { url, close } = await tenant.listen({ tls });
   const status = await new Promise((resolve, reject) => {
@@ -38,16 +38,16 @@ test('clients that trust the authority trust the certificate, which is stored', 
   });
   expect(status).toBe(401);
   await close();
-  expect((await localCertificate(join(folder, 'new'), '127.0.0.1', NOW + DAY)).tls).toEqual(tls);
+  expect((await localCertificate(join(folder, 'new'), { host: '127.0.0.1', now: NOW + DAY })).tls).toEqual(tls);
   if (process.platform !== 'win32') expect((await stat(join(folder, 'new', 'ca-key.pem'))).mode & 0o077).toBe(0);
 });
 
 test('a certificate for other names, or one that expires soon, is replaced by the same authority', async () => {
-  const first = await localCertificate(folder, '127.0.0.1', NOW);
+  const first = await localCertificate(folder, { host: '127.0.0.1', now: NOW });
   const authority = await readFile(first.authority, 'utf8');
-  const other = await localCertificate(folder, 'tenant.test', NOW);
+  const other = await localCertificate(folder, { host: 'tenant.test', now: NOW });
   expect(new X509Certificate(other.tls.cert).subjectAltName).toContain('DNS:tenant.test');
-  const later = await localCertificate(folder, 'tenant.test', NOW + 390 * DAY);
+  const later = await localCertificate(folder, { host: 'tenant.test', now: NOW + 390 * DAY });
   expect(later.tls.cert).not.toBe(other.tls.cert);
   expect(new X509Certificate(later.tls.cert).verify(new X509Certificate(authority).publicKey)).toBe(true);
   expect(await readFile(first.authority, 'utf8')).toBe(authority);
@@ -74,10 +74,10 @@ async function handshake({ tls: { cert, key }, authority }: LocalCertificate): P
 }
 
 test('valid files are reused and not written again', async () => {
-  await localCertificate(folder, '127.0.0.1', NOW);
+  await localCertificate(folder, { host: '127.0.0.1', now: NOW });
   const before = await Promise.all((await readdir(folder)).sort().map(async (name) => stat(join(folder, name))));
   expect(Object.keys(await filesIn(folder))).toEqual(['ca-key.pem', 'ca.pem', 'cert.pem', 'key.pem']);
-  await localCertificate(folder, '127.0.0.1', NOW);
+  await localCertificate(folder, { host: '127.0.0.1', now: NOW });
   const after = await Promise.all((await readdir(folder)).sort().map(async (name) => stat(join(folder, name))));
   expect(after.map(({ ino, mtimeMs }) => [ino, mtimeMs])).toEqual(before.map(({ ino, mtimeMs }) => [ino, mtimeMs]));
 });
@@ -98,12 +98,12 @@ test.each([
 ] as const)('with $given, invalid files are replaced', async ({ files, keeps }) => {
   const other = join(folder, 'other');
   const mine = join(folder, 'mine');
-  await Promise.all([other, mine].map((home) => localCertificate(home, '127.0.0.1', NOW)));
+  await Promise.all([other, mine].map((home) => localCertificate(home, { host: '127.0.0.1', now: NOW })));
   const before = await filesIn(mine);
   const others = await filesIn(other);
   for (const [name, text] of Object.entries(files))
     await writeFile(join(mine, name), text === 'other' ? (others[name] ?? '') : text);
-  expect(await handshake(await localCertificate(mine, '127.0.0.1', NOW))).toBe(true);
+  expect(await handshake(await localCertificate(mine, { host: '127.0.0.1', now: NOW }))).toBe(true);
   const after = await filesIn(mine);
   expect(Object.keys(after)).toEqual(Object.keys(before));
   expect(
@@ -116,8 +116,8 @@ test.each([
 test('processes that start at the same time share one authority', async () => {
   const script = built('tenant/http/certificate.ts');
   const program = `const { localCertificate } = await import(process.argv[1]);
-    console.log(JSON.stringify(await localCertificate(process.argv[2], '127.0.0.1', Date.now())));`;
-  const started = Array.from({ length: 6 }, () =>
+    console.log(JSON.stringify(await localCertificate(process.argv[2], { host: '127.0.0.1', now: Date.now() })));`;
+  const started = Array.from({ length: 3 }, () =>
     promisify(execFile)(process.execPath, ['--input-type=module', '-e', program, script, join(folder, 'new')]),
   );
   const certificates = (await Promise.all(started)).map(({ stdout }) => JSON.parse(stdout) as LocalCertificate);
@@ -127,26 +127,27 @@ test('processes that start at the same time share one authority', async () => {
 
 test('a lock whose holder died is taken over', async () => {
   await writeFile(join(folder, 'lock'), '');
-  expect(await handshake(await localCertificate(folder, '127.0.0.1', NOW))).toBe(true);
+  const certificate = await localCertificate(folder, { host: '127.0.0.1', now: NOW, staleAfter: 50 });
+  expect(await handshake(certificate)).toBe(true);
   expect(Object.keys(await filesIn(folder))).toEqual(['ca-key.pem', 'ca.pem', 'cert.pem', 'key.pem']);
 });
 
 test('the permissions of keys that others can read are restricted', async () => {
   if (process.platform === 'win32') return; // no permission bits
-  await localCertificate(folder, '127.0.0.1', NOW);
+  await localCertificate(folder, { host: '127.0.0.1', now: NOW });
   await chmod(join(folder, 'key.pem'), 0o644);
-  await localCertificate(folder, '127.0.0.1', NOW);
+  await localCertificate(folder, { host: '127.0.0.1', now: NOW });
   for (const name of ['key.pem', 'ca-key.pem']) expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
 });
 
 test('the path of the authority is absolute', async () => {
-  const { authority } = await localCertificate(relative(process.cwd(), folder), '127.0.0.1', NOW);
+  const { authority } = await localCertificate(relative(process.cwd(), folder), { host: '127.0.0.1', now: NOW });
   expect(authority).toBe(join(folder, 'ca.pem'));
 });
 
 test('an invalid folder is refused', async () => {
   await writeFile(join(folder, 'file'), '');
-  await expect(localCertificate(join(folder, 'file', 'x'), '127.0.0.1', NOW)).rejects.toThrow(
+  await expect(localCertificate(join(folder, 'file', 'x'), { host: '127.0.0.1', now: NOW })).rejects.toThrow(
     /^cannot store a certificate in .*; set ROLECALL_HOME to another folder$/,
   );
 });

@@ -20,6 +20,15 @@ const DAY = 86_400_000;
 const RENEW_DAYS = 14;
 const LOCAL_NAMES = ['localhost', '127.0.0.1', '::1'];
 
+export interface CertificateOptions {
+  /** The host name or address of the server, in addition to the loopback names. */
+  readonly host: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** How long to wait for an unchanged lock before taking it over, in milliseconds. */
+  readonly staleAfter?: number | undefined;
+}
+
 interface Files {
   readonly certificate: string;
   readonly key: string;
@@ -34,15 +43,14 @@ const LOCK = 'lock';
  * as they are, by any number of processes at a time; one of these processes replaces the others. Only the owner can
  * read private keys.
  *
- * @param now milliseconds since 1970
  * @throws TenantError if the folder cannot be read or written
  */
-export async function localCertificate(folder: string, host: string, now: number): Promise<LocalCertificate> {
+export async function localCertificate(folder: string, options: CertificateOptions): Promise<LocalCertificate> {
   const home = resolve(folder);
-  const names = [...new Set([...LOCAL_NAMES, host])];
+  const request = { ...options, names: [...new Set([...LOCAL_NAMES, options.host])] };
   try {
-    const { server } = await readStored(home, names, now);
-    const { certificate: cert, key } = server ?? (await createMissing(home, names, now));
+    const { server } = await readStored(home, request);
+    const { certificate: cert, key } = server ?? (await createMissing(home, request));
     return { tls: { cert, key }, authority: join(home, AUTHORITY.certificate) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -66,19 +74,26 @@ export function homeFolder(
   return join(data !== undefined && data !== '' ? data : join(homedir(), '.local', 'share'), 'rolecall');
 }
 
+interface CertificateRequest extends CertificateOptions {
+  /** The host and the loopback names. */
+  readonly names: readonly string[];
+}
+
 /** Creates what is missing or invalid. Another process may have done so while this one waited for the lock. */
-async function createMissing(home: string, names: readonly string[], now: number): Promise<CertifiedKey> {
+async function createMissing(home: string, request: CertificateRequest): Promise<CertifiedKey> {
+  const { names, now, staleAfter } = request;
   await mkdir(home, { recursive: true });
-  return withLock(join(home, LOCK), async () => {
+  const create = async (): Promise<CertifiedKey> => {
     const { newAuthority, newServer } = await import('./new-certificate.js');
-    const stored = await readStored(home, names, now);
+    const stored = await readStored(home, request);
     if (stored.server !== undefined) return stored.server;
     const authority = stored.authority ?? (await newAuthority(now));
     if (stored.authority === undefined) await writePair(home, AUTHORITY, authority);
     const server = await newServer(authority, names, now);
     await writePair(home, SERVER, server);
     return server;
-  });
+  };
+  return withLock(join(home, LOCK), create, staleAfter);
 }
 
 interface StoredPairs {
@@ -87,7 +102,7 @@ interface StoredPairs {
 }
 
 /** The valid pairs: a server certificate is valid only together with its authority. */
-async function readStored(home: string, names: readonly string[], now: number): Promise<StoredPairs> {
+async function readStored(home: string, { names, now }: CertificateRequest): Promise<StoredPairs> {
   const authority = await readPair(home, AUTHORITY, now);
   if (authority === undefined || !authority.parsed.ca || !signedBy(authority.parsed, authority.parsed)) return {};
   const server = await readPair(home, SERVER, now);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTenant } from '../tenant.js';
 import { library, libraryCall } from '../test-support/library.js';
+import { key } from '../test-support/school.js';
 
 test.each([
   { headers: {}, status: 400, message: "Query: 'Missing required property: x-reader'." },
@@ -17,7 +18,7 @@ test.each([
 });
 
 test('a required header works with fetch', async () => {
-  const tenant = await createTenant(library);
+  const tenant = await createTenant(library, { key: await key });
   const url = `${tenant.url}/library/books`;
   expect((await tenant.fetch(url)).status).toBe(400);
   expect((await tenant.fetch(url, { headers: { 'X-Reader': '100' } })).status).toBe(200);

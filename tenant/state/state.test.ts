@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTenant } from '../tenant.js';
 import { libraryCall } from '../test-support/library.js';
-import { caller, school, schoolTenant } from '../test-support/school.js';
+import { caller, key, school, schoolTenant } from '../test-support/school.js';
 
 const STATE = {
   students: [
@@ -92,7 +92,7 @@ test.each([
 });
 
 test('items of a state appear in listings', async () => {
-  const tenant = await createTenant(school, { state: STATE, seed: 2 });
+  const tenant = await createTenant(school, { key: await key, state: STATE, seed: 2 });
   const call = await caller(tenant, school, ['look']);
   expect((await call('GET', '/students?totals=true')).body).toMatchObject({ total: 2 });
 });
