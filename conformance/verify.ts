@@ -90,7 +90,7 @@ export async function tool(): Promise<Report['tool']> {
   return { name: 'rolecall', version };
 }
 
-async function contractOf(spec: string | undefined): Promise<Contract> {
+export async function contractOf(spec: string | undefined): Promise<Contract> {
   if (spec === undefined) return defaultContract();
   const { loadContract } = await import('../contract/load/load.js');
   return (await loadContract(spec)).contract;

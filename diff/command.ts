@@ -2,9 +2,9 @@ import { Command } from 'commander';
 import { ContractError } from '../contract/errors.js';
 
 const NOTES = `
-A change is breaking if a client that is correct against OLD can fail against NEW:
+A change is breaking if a correct client of OLD can fail with NEW:
   requests   a valid request is refused or does something else
-  answers    a client can receive what OLD ruled out, or misses what OLD promised
+  answers    a client can receive what OLD ruled out, or misses promised data
 
 Adding an optional property to an answer does not break clients. Adding a value
 to an enum of an answer does: clients that handle each value do not know it.

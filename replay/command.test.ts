@@ -8,7 +8,7 @@ import { command } from './command.js';
 import { runReplay } from './run-replay.js';
 import { exchange } from './test-support/recorded.js';
 
-/** A process that keeps what it is told; of the rest, what the real one has. */
+/** A process that collects its output. */
 function fakeProcess(env: Readonly<Record<string, string>> = {}) {
   const out: string[] = [];
   const err: string[] = [];
@@ -19,7 +19,7 @@ function fakeProcess(env: Readonly<Record<string, string>> = {}) {
     once: () => fake,
     off: () => fake,
   };
-  // What runReplay uses of a process is all here.
+  // All that runReplay uses of a process.
   return { process: fake as unknown as NodeJS.Process, out, err };
 }
 
@@ -41,7 +41,7 @@ describe('rolecall replay', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('prints totals and exits 0 where all is well', async () => {
+  it('prints totals and exits with 0 if everything matches', async () => {
     const { process, out, err } = fakeProcess();
     expect(await runReplay([good], {}, process)).toBe(0);
     expect(out.join('')).toMatchInlineSnapshot(`
@@ -58,7 +58,7 @@ describe('rolecall replay', () => {
     expect(err).toEqual([]);
   });
 
-  it('tells each mismatch with what was expected and what came, and exits 1', async () => {
+  it('prints each mismatch with expected and actual values and exits with 1', async () => {
     const { process, out } = fakeProcess();
     expect(await runReplay([good, bad], {}, process)).toBe(1);
     expect(out.join('').replaceAll(folder, '')).toContain(
@@ -107,7 +107,7 @@ describe('rolecall replay', () => {
     expect(err).toEqual([]);
   });
 
-  it('says in one line that a target is not running', async () => {
+  it('explains in one line that a target is not running', async () => {
     const port = await closedPort();
     const { process } = fakeProcess({ ROLECALL_TOKEN: 'a.b.c' });
     const failure = await runReplay([good], { target: `http://127.0.0.1:${port}` }, process).catch(
@@ -118,34 +118,37 @@ describe('rolecall replay', () => {
   });
 
   it.each([
-    ['a file that is not there', ['none.json'], {}, {}, 'none.json: cannot be read'],
-    ['a URL that is not one', [], { target: 'tenant' }, {}, '"tenant" is no URL of a tenant'],
+    ['a missing file', ['none.json'], {}, {}, 'none.json: cannot be read'],
+    ['an invalid URL', [], { target: 'tenant' }, {}, '"tenant" is no URL of a tenant'],
     ['a target without credentials', [], { target: 'http://127.0.0.1:1' }, {}, 'There are no credentials'],
-  ])('says in one line what is wrong with %s', async (_, files, raw, env, message) => {
+  ])('explains in one line: %s', async (_, files, raw, env, message) => {
     const { process } = fakeProcess(env);
     const failure = await runReplay(files.length === 0 ? [good] : files, raw, process).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(RolecallError);
     expect(String(failure)).toContain(message);
   });
 
-  it('has a page that says what it does', () => {
+  it('has a help page', () => {
     expect(command().helpInformation()).toMatchInlineSnapshot(`
       "Usage: replay [options] <recording...>
 
-      Tells whether recorded traffic keeps the contract, and whether a target answers
-      as the recorded one did.
+      Checks recorded traffic against the contract, and whether a target answers as
+      recorded.
 
       Arguments:
-        recording                 files in HAR or JSON
+        recording                 recordings: HAR, YAML or JSON files
 
       Options:
-        --target <url>            the tenant's root to send requests to; an embedded
-                                  tenant, new for each recording, unless given
-        --client-id <id>          a client that may be granted tokens
-        --client-secret <secret>  its secret; better ROLECALL_CLIENT_SECRET
-        --audience <aud>          the audience of tokens; the URL with the server's
-                                  path and a slash unless given
-        --token <token>           a token, used as it is; better ROLECALL_TOKEN
+        --target <url>            root URL of the target (default: a new embedded
+                                  tenant for each recording)
+        --spec <file>             root document of the contract (default:
+                                  spec/openapi.yaml, or the packaged one)
+        --client-id <id>          client that requests tokens at the target
+        --client-secret <secret>  its secret; prefer ROLECALL_CLIENT_SECRET
+        --audience <aud>          audience of tokens (default: the URL with the
+                                  server's path and a slash)
+        --token <token>           access token to use instead of a client; prefer
+                                  ROLECALL_TOKEN
         --json                    print one JSON document
         -h, --help                display help for command
       "
@@ -153,7 +156,7 @@ describe('rolecall replay', () => {
   });
 });
 
-/** A port of this machine on which nothing listens. */
+/** A local port without a listener. */
 async function closedPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -2,55 +2,58 @@ import { Command } from 'commander';
 import type { RawReplayOptions } from './run-replay.js';
 
 const GUIDE = `
-A recording is traffic with a real API: HAR 1.2, as browsers and proxies save it, or JSON:
+A recording is traffic with a real API, in one of these formats:
+  HAR 1.2       of browsers, Polly.js, mitmproxy, Playwright (with its files)
+  go-vcr        YAML, versions 1 to 4
+  vcrpy         YAML or JSON
+  Ruby VCR      YAML or JSON
+  nock          JSON of nock.recorder or nock.back
+  exchange list {"recording": "name", "exchanges": [
+                  {"request": {"method", "path", "query"?, "body"?},
+                   "response": {"status", "contentType"?, "headers"?, "body"?}
+                }]}, or a list of these
 
-  {"recording": "name", "exchanges": [{"request": {"method", "path", "query"?, "body"?},
-    "response": {"status", "contentType"? or "headers"?, "body"?}}]}
+replay answers two questions for each exchange:
+  conform  Does the traffic keep the contract? The status is documented; body,
+           headers and content type match their schemas.
+  matched  Does the target answer as recorded? Requests are sent in order, with
+           ids, times and cursors translated. Status, errorCode and all values
+           that follow from requests must be equal. The pages of a listing are
+           compared as one set. Writes that no later request shows are verified.
 
-or a list of such. Two questions are answered of each exchange:
+An exchange is in the contract if the contract declares its operation and every
+parameter and property that it sends. Other exchanges are counted and listed.
+Resources that a recording needs are created first; exchanges that depend on
+something that cannot be created, or that was not recorded, count as assumed.
+Requests go to the target only, whatever hosts a recording contains. At a target
+with a URL, replay deletes what it created after each recording.
 
-  conform   does the traffic keep the contract: a documented status, and bodies, headers and
-            content type as the contract says?
-  matched   does the target answer as the recorded one did? Requests are sent in their order,
-            with ids, times and cursors translated. Status, errorCode and everything that
-            follows from what was sent must be the same; the pages of a listing are one set.
-            Writes of which nothing later tells are looked after.
-
-An exchange is in the contract when its method and path, and each parameter and property that
-it sends, are declared there; the others are counted and named. What a recording needs to find,
-such as a role of an earlier day, is created first; where that cannot be, what rests on it is
-counted as assumed. Requests go to the target and nowhere else, whatever host a recording names.
-What is created at a target by URL is removed after each recording.
-
-For secrets use the environment, since options show in process lists:
-  ROLECALL_URL  ROLECALL_CLIENT_ID  ROLECALL_CLIENT_SECRET  ROLECALL_AUDIENCE  ROLECALL_TOKEN
+Pass secrets in the environment, because options are visible in process lists:
+  ROLECALL_URL  ROLECALL_CLIENT_ID  ROLECALL_CLIENT_SECRET
+  ROLECALL_AUDIENCE  ROLECALL_TOKEN
 
 Examples:
   rolecall replay recordings/*.json
   rolecall replay session.har --target http://127.0.0.1:4000
-  rolecall replay traffic.json --json | jq .total
+  rolecall replay cassettes/*.yaml --json | jq .total
 
 Exit codes:
-  0  all that is in the contract keeps it and is answered as recorded
-  1  something is not: each exchange is told with what was expected and what came
-  2  a recording cannot be read, or the target cannot be reached; one line says why`;
+  0  every exchange in the contract conforms and matches
+  1  at least one does not; each is printed with expected and actual values
+  2  a recording cannot be read or the target cannot be reached`;
 
-/** `rolecall replay` */
+/** `rolecall replay RECORDING... [--target URL] [--spec FILE] [--json]` */
 export function command(): Command {
   return new Command('replay')
-    .summary('hold recorded traffic against the contract and against a target')
-    .description(
-      'Tells whether recorded traffic keeps the contract, and whether a target answers as the recorded one did.',
-    )
-    .argument('<recording...>', 'files in HAR or JSON')
-    .option(
-      '--target <url>',
-      "the tenant's root to send requests to; an embedded tenant, new for each recording, unless given",
-    )
-    .option('--client-id <id>', 'a client that may be granted tokens')
-    .option('--client-secret <secret>', 'its secret; better ROLECALL_CLIENT_SECRET')
-    .option('--audience <aud>', "the audience of tokens; the URL with the server's path and a slash unless given")
-    .option('--token <token>', 'a token, used as it is; better ROLECALL_TOKEN')
+    .summary('check recorded traffic against the contract and replay it against a target')
+    .description('Checks recorded traffic against the contract, and whether a target answers as recorded.')
+    .argument('<recording...>', 'recordings: HAR, YAML or JSON files')
+    .option('--target <url>', 'root URL of the target (default: a new embedded tenant for each recording)')
+    .option('--spec <file>', 'root document of the contract (default: spec/openapi.yaml, or the packaged one)')
+    .option('--client-id <id>', 'client that requests tokens at the target')
+    .option('--client-secret <secret>', 'its secret; prefer ROLECALL_CLIENT_SECRET')
+    .option('--audience <aud>', "audience of tokens (default: the URL with the server's path and a slash)")
+    .option('--token <token>', 'access token to use instead of a client; prefer ROLECALL_TOKEN')
     .option('--json', 'print one JSON document')
     .addHelpText('after', GUIDE)
     .action(async (files: readonly string[], raw: RawReplayOptions) => {

@@ -13,10 +13,10 @@ import { type ReplayContract, replayContract } from './recorded/replay-contract.
 import { readStep } from './recorded/step.js';
 import { replay } from './replay.js';
 
-/** What is known of the real service: recordings and errors, beside the repository and not part of it. */
+/** Recordings and errors of the real service, outside the repository. */
 const EVIDENCE = join(packageRoot(), '../shared/evidence');
 const isThere = existsSync(join(EVIDENCE, 'recordings'));
-if (!isThere) console.log('left out: no recordings of the real service at ../shared/evidence');
+if (!isThere) console.log('skipped: no recordings of the real service at ../shared/evidence');
 
 describe.skipIf(!isThere)('the recordings of the real service', () => {
   let contract: Contract;
@@ -32,7 +32,7 @@ describe.skipIf(!isThere)('the recordings of the real service', () => {
     recordings = (await Promise.all(files.map((file) => readRecordings(join(EVIDENCE, 'recordings', file))))).flat();
   });
 
-  it('keep the contract and are answered alike by the tenant, all that is in the contract', async () => {
+  it('conform to the contract and match the tenant', async () => {
     const { total, recordings: reports } = await replay({ contract, recordings });
     expect(reports.flatMap(({ recording, mismatches }) => mismatches.map((each) => ({ recording, ...each })))).toEqual(
       [],
@@ -41,7 +41,7 @@ describe.skipIf(!isThere)('the recordings of the real service', () => {
     expect(total).toMatchObject({ conform: total.inContract, matched: total.inContract, assumed: 0 });
   });
 
-  it('are as many of each answer as the contract says (`seen`)', () => {
+  it('are as many of each answer as the contract states (`seen`)', () => {
     const counts = new Map<string, number>();
     for (const { exchanges } of recordings) {
       for (const { request, response } of exchanges) {
@@ -68,21 +68,21 @@ interface MinedError {
   readonly source: string;
 }
 
-/** The file's entries have only these properties; what is in them is looked at below. */
+/** The properties of the entries of the file. */
 const errors: readonly MinedError[] = existsSync(join(EVIDENCE, 'errors.json'))
   ? (JSON.parse(readFileSync(join(EVIDENCE, 'errors.json'), 'utf8')) as readonly MinedError[])
   : [];
 
 describe.skipIf(errors.length === 0)('the errors of the real service', () => {
-  it('are problems that the contract documents, or are left out for a reason', async () => {
+  it('are documented problems, or skipped with a reason', async () => {
     const known = replayContract(await defaultContract());
     const verdicts = errors.map((error) => ({ error, ...verdictOn(known, error) }));
-    const leftOut = verdicts.flatMap(({ error, leftOut: reason }) =>
+    const skipped = verdicts.flatMap(({ error, skipped: reason }) =>
       reason === undefined
         ? []
-        : [`left out: ${error.method} ${error.path} ${error.status} (${error.source}): ${reason}`],
+        : [`skipped: ${error.method} ${error.path} ${error.status} (${error.source}): ${reason}`],
     );
-    if (leftOut.length > 0) console.log(leftOut.join('\n'));
+    if (skipped.length > 0) console.log(skipped.join('\n'));
     const missing = verdicts.filter(({ missing }) => missing !== undefined);
     expect(missing.map(({ error, missing: what }) => `${error.method} ${error.path} ${error.status}: ${what}`)).toEqual(
       [],
@@ -94,11 +94,11 @@ describe.skipIf(errors.length === 0)('the errors of the real service', () => {
 });
 
 interface Verdict {
-  /** Its path is not in the contract. */
+  /** The contract does not have its path. */
   readonly outside?: true;
-  /** The problem that it is. */
+  /** The matching problem. */
   readonly problem?: string;
-  readonly leftOut?: string;
+  readonly skipped?: string;
   /** What the contract lacks for it. */
   readonly missing?: string;
 }
@@ -110,14 +110,14 @@ function verdictOn(known: ReplayContract, error: MinedError): Verdict {
   const { operation } = step.match;
   const grant = isObject(exchange.request.body) ? exchange.request.body.grant_type : undefined;
   const isOtherGrant = typeof grant === 'string' && !accepts(known, operation.id, exchange);
-  if (isOtherGrant) return { leftOut: `another grant type, ${grant}` };
+  if (isOtherGrant) return { skipped: `another grant type, ${grant}` };
   if (step.undeclared.length > 0)
-    return { leftOut: `the request is outside the contract (${step.undeclared.join(', ')})` };
+    return { skipped: `the request is outside the contract (${step.undeclared.join(', ')})` };
   const documented = responseFor(operation, error.status);
   if (documented === undefined) return { missing: 'the status is not documented' };
   if (known.refusals.isStripped(step.answer, exchange.response.body)) {
     return {
-      leftOut: `the body was cut when it was recorded; the status is documented as ${documented.problems.map(({ name }) => name).join(', ')}`,
+      skipped: `the body was cut when it was recorded; the status is documented as ${documented.problems.map(({ name }) => name).join(', ')}`,
     };
   }
   const [problem] = step.problems;
@@ -125,14 +125,14 @@ function verdictOn(known: ReplayContract, error: MinedError): Verdict {
   return { problem: problem.name };
 }
 
-/** Whether the contract takes the request's body. */
+/** Whether the contract accepts the body of the request. */
 function accepts(known: ReplayContract, id: string, { request }: RecordedExchange): boolean {
   const operation = known.contract.operations.find((each) => each.id === id);
   const media = operation?.requestBody?.content[0];
   return media === undefined || request.body === undefined || known.validate(media.schema, request.body).length === 0;
 }
 
-/** The file writes placeholders for ids and some bodies as text. */
+/** The file contains placeholders for ids and some bodies as text. */
 function exchangeOf({ method, path, status, body, request }: MinedError): RecordedExchange {
   const form =
     typeof request === 'string' && !request.startsWith('{') ? 'application/x-www-form-urlencoded' : undefined;
@@ -145,5 +145,5 @@ function exchangeOf({ method, path, status, body, request }: MinedError): Record
   };
 }
 
-// Reference in the output, so that nobody takes the silence of a run elsewhere for a pass.
+// Printed so that a run without recordings does not look like a pass.
 if (isThere) console.log(`evidence: ${relative(packageRoot(), EVIDENCE)}`);

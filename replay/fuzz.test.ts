@@ -45,7 +45,7 @@ const seeds: readonly Exchange[] = [
   }),
 ];
 
-/** Values that break what is careless. */
+/** Values that break careless code. */
 const hostile = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<Json>,
   fc.constantFrom<Json>(
@@ -70,7 +70,7 @@ const hostile = fc.oneof(
   ),
 );
 
-/** One place of a value replaced by another. */
+/** A value with one location replaced. */
 function withEdit(value: Json, path: readonly number[], edit: Json): Json {
   const [step, ...rest] = path;
   if (step === undefined) return edit;
@@ -84,7 +84,7 @@ function withEdit(value: Json, path: readonly number[], edit: Json): Json {
   return { ...value, [name]: withEdit(value[name] ?? null, rest, edit) };
 }
 
-describe('a recording that somebody meddled with', () => {
+describe('a manipulated recording', () => {
   let target: Target;
   const elsewhere: string[] = [];
 
@@ -99,7 +99,7 @@ describe('a recording that somebody meddled with', () => {
     };
   });
 
-  it('is replayed or refused, and never breaks anything', { timeout: 300_000 }, async () => {
+  it('is replayed or refused and never crashes', { timeout: 300_000 }, async () => {
     const contract = await defaultContract();
     const clock = instantClock();
     const order = fc.shuffledSubarray([...seeds.keys()], { minLength: 3 });

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { httpTarget } from '../conformance/target/http.js';
 import type { Contract } from '../contract/contract.js';
 import { defaultContract } from '../contract/load/default.js';
-// The target is a server like any other here; it has to be one that keeps the contract.
+// Any server that conforms to the contract would do.
 import { createTenant, type Listening, type Tenant } from '../tenant/tenant.js';
 import { replay } from './replay.js';
 import type { ReplayReport } from './report/replay-report.js';
@@ -69,7 +69,7 @@ describe('a tenant behind a proxy', () => {
       incoming.pipe(onward);
     });
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-    // A server that listens on TCP has such an address.
+    // A server that listens on TCP has an address object.
     url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
   });
   afterEach(() => {
@@ -94,7 +94,7 @@ describe('a tenant behind a proxy', () => {
 
   const isAt = (request: IncomingMessage, pattern: RegExp) => pattern.test(`${request.method} ${request.url}`);
 
-  it('that changes nothing answers as recorded, and is left as it was', async () => {
+  it('that changes nothing matches and has its old state afterwards', async () => {
     const shown = async (path: string) =>
       (
         await tenant.fetch(
@@ -119,7 +119,7 @@ describe('a tenant behind a proxy', () => {
     ]).toEqual(before);
   });
 
-  it('that changes one status is found', async () => {
+  it('that changes one status is reported', async () => {
     change = (request, { status, body }) => ({
       status: isAt(request, /^POST .*\/roles$/) && status === 204 ? 200 : status,
       body,
@@ -130,7 +130,7 @@ describe('a tenant behind a proxy', () => {
     });
   });
 
-  it('that loses one write is found', async () => {
+  it('that loses one write is reported', async () => {
     change = (request, answer) => (isAt(request, /^POST .*\/users\/[^/]+\/roles$/) ? 'lost' : answer);
     expect((await replayThere()).recordings[0]?.mismatches[0]).toMatchObject({
       exchange: 3,
@@ -138,7 +138,7 @@ describe('a tenant behind a proxy', () => {
     });
   });
 
-  it('that drops one field is found', async () => {
+  it('that drops one property is reported', async () => {
     change = (request, { status, body }) => ({
       status,
       body: isAt(request, /^GET .*\/users\/[^/]+\/roles$/) ? body.replace(/,?"name":"[^"]*"/, '') : body,
@@ -149,7 +149,7 @@ describe('a tenant behind a proxy', () => {
     });
   });
 
-  it('is the only one that gets requests, whatever hosts a recording names', async () => {
+  it('receives all requests, whatever hosts a recording contains', async () => {
     const elsewhere = visit.map(({ request, response }) => ({
       request: { ...request, path: `https://elsewhere.invalid${request.path}` },
       response,
@@ -159,7 +159,7 @@ describe('a tenant behind a proxy', () => {
     expect(forwarded.length).toBeGreaterThan(visit.length);
   });
 
-  it('that is not there is told in one line', async () => {
+  it('that is not running is reported in one line', async () => {
     const target = httpTarget({
       url: new URL('http://127.0.0.1:1'),
       audience: 'x',
@@ -170,7 +170,7 @@ describe('a tenant behind a proxy', () => {
     );
   });
 
-  it('that does not know the client is told in one line, without the secret', async () => {
+  it('that refuses the client is reported in one line without the secret', async () => {
     const target = httpTarget({
       url: new URL(url),
       audience: tenant.audience,

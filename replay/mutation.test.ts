@@ -7,7 +7,7 @@ const HEX = '0123456789abcdef01234567';
 const USER = `/users/auth0%7C${HEX}`;
 const ROLE = { id: 'rol_AAAAAAAAAAAAAAAA', name: 'Guide', description: 'Leads tours' };
 
-/** A day in the life of a user, as a real tenant answers. */
+/** The life of a user, with the answers of a real tenant. */
 const day: readonly Exchange[] = [
   exchange('POST /users', sentUser('ada@example.com'), 201, userShown(HEX, 'ada@example.com')),
   exchange('POST /roles', { name: 'Guide', description: 'Leads tours' }, 200, ROLE),
@@ -49,8 +49,8 @@ const withBody = (at: number, pointer: string, value: Json): readonly Exchange[]
   });
 };
 
-describe('a recording in which one thing was changed', () => {
-  it('is answered as recorded before', async () => {
+describe('a recording with one change', () => {
+  it('matches before the change', async () => {
     expect((await replayed(day)).total).toMatchObject({ matched: day.length, mismatched: 0 });
   });
 
@@ -76,8 +76,8 @@ describe('a recording in which one thing was changed', () => {
     ],
     ['an id that was sent', 3, withBody(3, '/roles/0/id', 'rol_BBBBBBBBBBBBBBBB'), 'body/roles/0'],
     ['a count', 3, withBody(3, '/total', 2), 'body/total'],
-    ['a value that follows from what was sent', 0, withBody(0, '/name', 'Ada'), 'body/name'],
-  ] as const)('is told at its exchange: %s', async (_, at, exchanges, place) => {
+    ['a value derived from what was sent', 0, withBody(0, '/name', 'Ada'), 'body/name'],
+  ] as const)('is reported at its exchange: %s', async (_, at, exchanges, place) => {
     const report = await replayed(exchanges);
     const found = report.recordings[0]?.mismatches.find((mismatch) => mismatch.exchange === at);
     expect(found?.differences.map((each) => each.place)).toContain(place);
@@ -85,14 +85,14 @@ describe('a recording in which one thing was changed', () => {
   });
 });
 
-describe('a target in which one thing is wrong', () => {
+describe('a target with one fault', () => {
   const only = (pattern: RegExp) => (request: { readonly method: string; readonly path: string }) =>
     pattern.test(`${request.method} ${request.path}`);
 
   it.each([
     ['a status', only(/^POST .*\/roles$/), (status: number) => (status === 204 ? 200 : status), 2],
     ['a status of a refusal', only(/^GET \/api\/v2\/users\/[^/]+$/), () => 410, 7],
-  ] as const)('is told: %s', async (_, concerns, status, at) => {
+  ] as const)('is reported: %s', async (_, concerns, status, at) => {
     const target = await changed(async (request, answer) => {
       const response = await answer();
       return concerns(request) ? { ...response, status: status(response.status) } : response;
@@ -102,10 +102,10 @@ describe('a target in which one thing is wrong', () => {
   });
 
   it.each([
-    ['an assignment that a listing would show', /^POST .*\/users\/[^/]+\/roles$/, 204, [3, 4]],
-    ['a deletion that a refusal would show', /^DELETE .*\/users\//, 204, [7]],
-    ['a deletion that nothing in the recording would show', /^DELETE .*\/roles\//, 200, [5]],
-  ] as const)('is told: it loses %s', async (_, lost, status, at) => {
+    ['an assignment that a listing verifies', /^POST .*\/users\/[^/]+\/roles$/, 204, [3, 4]],
+    ['a deletion that a refusal verifies', /^DELETE .*\/users\//, 204, [7]],
+    ['a deletion that no later exchange verifies', /^DELETE .*\/roles\//, 200, [5]],
+  ] as const)('is reported: it loses %s', async (_, lost, status, at) => {
     const target = await changed(async (request, answer) =>
       lost.test(`${request.method} ${request.path}`)
         ? {
@@ -128,7 +128,7 @@ describe('a target in which one thing is wrong', () => {
     ['GET /api/v2/users/', '/roles/0/description', 3],
     ['GET /api/v2/users/', '/total', 3],
     ['GET /api/v2/roles/', '/users/0/name', 4],
-  ])('is told: %s without %s', async (line, pointer, at) => {
+  ])('is reported: %s without %s', async (line, pointer, at) => {
     const target = await changed(async (request, answer) => {
       const response = await answer();
       if (

@@ -4,7 +4,7 @@ import { type Exchange, exchange, replayed, sentUser, userShown } from './test-s
 
 const UNCERTAIN = 'a real tenant; request order within one second is not certain';
 
-/** As the ones that know the second alone: by the time at which their rate limit is full again. */
+/** Like recordings that contain only the second of each request: the reset time of the rate limit. */
 const at = (second: number, one: Exchange): Exchange => {
   const { contentType, ...response } = one.response;
   const headers = {
@@ -21,8 +21,8 @@ const ID = 'rol_AAAAAAAAAAAAAAAA';
 const HEX = '0123456789abcdef01234567';
 const shown = (name: string): Json => ({ id: ID, name });
 
-describe('an order that a recording does not know', () => {
-  it('is found from what it shows, second by second', async () => {
+describe('the order of an uncertain recording', () => {
+  it('is found from its answers, second by second', async () => {
     const report = await replayed(
       [
         at(1, exchange(`GET /roles/${ID}`, undefined, 200, shown('first'))),
@@ -38,7 +38,7 @@ describe('an order that a recording does not know', () => {
     expect(report.total).toMatchObject({ matched: 6, mismatched: 0 });
   });
 
-  it('is not looked for where the recording is sure of its own', async () => {
+  it('is the file order if the recording is certain', async () => {
     const report = await replayed([
       at(1, exchange(`DELETE /roles/${ID}`, undefined, 200, {})),
       at(1, exchange(`GET /roles/${ID}`, undefined, 200, shown('first'))),
@@ -46,7 +46,7 @@ describe('an order that a recording does not know', () => {
     expect(report.recordings[0]?.mismatches.map((mismatch) => mismatch.exchange)).toEqual([1]);
   });
 
-  it('lets an answer without a time belong to the next second too', async () => {
+  it('may move an answer without a time to the next second', async () => {
     const refusal = {
       statusCode: 404,
       error: 'Not Found',
@@ -65,7 +65,7 @@ describe('an order that a recording does not know', () => {
     expect(report.recordings[0]?.mismatches).toEqual([]);
   });
 
-  it('still tells what fits nowhere, and only that', async () => {
+  it('reports only what matches in no order', async () => {
     const report = await replayed(
       [
         at(1, exchange(`GET /roles/${ID}`, undefined, 200, shown('another'))),

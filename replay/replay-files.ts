@@ -1,50 +1,60 @@
 import { Redactor } from '../conformance/target/redact.js';
-import { targetOf } from '../conformance/verify.js';
-import { checkWithContract, readOptions } from '../conformance/verify-options.js';
+import { contractOf, targetOf } from '../conformance/verify.js';
+import { checkWithContract, readOptions, type VerifyOptions } from '../conformance/verify-options.js';
 import type { Contract } from '../contract/contract.js';
-import { defaultContract } from '../contract/load/default.js';
 import { readRecordings } from './read/read-recordings.js';
 import type { Recording } from './recorded/recording.js';
-import { replay } from './replay.js';
+import { type Replay, replay } from './replay.js';
 import type { ReplayReport } from './report/replay-report.js';
 
 export interface ReplayOptions {
-  /** Files in HAR or JSON. */
+  /** Files in one of the formats that `rolecall help replay` lists. */
   readonly recordings: readonly string[];
-  /** The contract of the working directory, else the packaged one, unless given. */
+  /** Default: the contract of the working directory, or the packaged one. */
   readonly contract?: Contract;
-  /** The root of a tenant to send the requests to; an embedded tenant, new for each recording, unless given. */
+  /** The root URL of the target. Default: an embedded tenant, new for each recording. */
   readonly target?: string;
   readonly clientId?: string;
   readonly clientSecret?: string;
   readonly token?: string;
-  /** The audience of tokens; the target with the server's path and a slash unless given. */
+  /** The audience of tokens. Default: the target with the server's path and a slash. */
   readonly audience?: string;
-  /** Stops between two recordings; what was created at the target is removed. */
+  /** Stops between two recordings; what was created at the target is deleted. */
   readonly signal?: AbortSignal;
 }
 
-/** What `rolecall replay` reports, from files. @throws ReplayError, RunError, ContractError */
+/**
+ * Replays recordings from files and returns what `rolecall replay` reports.
+ * @throws ReplayError if a recording cannot be read or the target cannot be used; RunError for an invalid option;
+ * ContractError if the contract is invalid
+ */
 export async function replayFiles({
-  recordings: files,
-  contract: given,
+  recordings,
+  contract,
   target: url,
   signal,
   ...credentials
 }: ReplayOptions): Promise<ReplayReport> {
-  const contract = given ?? (await defaultContract());
   const options = readOptions(url, credentials, {}, () => 1);
+  const job = await openReplay(recordings, options, contract);
+  return replay({ ...job, ...(signal === undefined ? {} : { signal }) });
+}
+
+/** Reads everything a replay needs; secrets of the options are masked in errors and reports. */
+export async function openReplay(
+  files: readonly string[],
+  options: VerifyOptions,
+  given?: Contract,
+): Promise<Replay & { readonly redactor: Redactor }> {
+  const contract = given ?? (await contractOf(options.spec));
   checkWithContract(options, contract);
   const recordings: Recording[] = [];
+  // One after the other, so that the texts of large files are not in memory at the same time.
   for (const file of files) recordings.push(...(await readRecordings(file)));
   const redactor = new Redactor();
-  const secrets = [credentials.clientSecret, credentials.token].filter((secret) => secret !== undefined);
-  for (const secret of secrets) redactor.hide(secret, '$SECRET');
-  return replay({
-    contract,
-    recordings,
-    redactor,
-    ...(url === undefined ? {} : { target: await targetOf(options, contract) }),
-    ...(signal === undefined ? {} : { signal }),
-  });
+  const { client, token } = options.credentials;
+  if (client !== undefined) redactor.hide(client.secret, '$CLIENT_SECRET');
+  if (token !== undefined) redactor.hide(token, '$TOKEN');
+  const target = options.url === undefined ? {} : { target: await targetOf(options, contract) };
+  return { contract, recordings, redactor, ...target };
 }

@@ -13,7 +13,7 @@ interface Case {
 
 const cases: readonly Case[] = [
   {
-    given: 'a role of an earlier day',
+    given: 'a role from before the recording',
     exchanges: [
       exchange('GET /roles/rol_AAAAAAAAAAAAAAAA', undefined, 200, {
         ...role('AAAAAAAAAAAAAAAA', 'Keeper'),
@@ -27,7 +27,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    given: 'a user who has a role of an earlier day, which neither was made here',
+    given: 'a user who has a role from before the recording, which neither was made here',
     exchanges: [
       exchange(`GET ${USER}/roles`, undefined, 200, [role('BBBBBBBBBBBBBBBB', 'Guide')]),
       exchange(`DELETE ${USER}/roles`, { roles: ['rol_BBBBBBBBBBBBBBBB'] }, 204),
@@ -35,7 +35,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    given: 'a permission of an API of an earlier day, by its name alone',
+    given: 'a permission of an API from before the recording, known by name',
     exchanges: [
       exchange('POST /roles', { name: 'Reader' }, 200, role('CCCCCCCCCCCCCCCC', 'Reader')),
       exchange(
@@ -60,7 +60,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    given: 'a client grant of an earlier day, with its client and API',
+    given: 'a client grant from before the recording, with its client and API',
     exchanges: [
       exchange('GET /client-grants', undefined, 200, [
         {
@@ -73,7 +73,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    given: 'a member with a role, both of an earlier day, shown in one listing',
+    given: 'a member with a role, both from before the recording, in one listing',
     exchanges: [
       exchange('GET /organizations/org_FFFFFFFFFFFFFFFF/members?fields=user_id%2Croles', undefined, 200, [
         { user_id: `auth0|${HEX}`, roles: [role('GGGGGGGGGGGGGGGG', 'Mate')] },
@@ -81,7 +81,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    given: 'a thing that is gone: the refusals name it, and nothing is prepared for them',
+    given: 'refusals for a deleted role, for which nothing is created',
     exchanges: [
       exchange('GET /roles/rol_HHHHHHHHHHHHHHHH', undefined, 404, {
         statusCode: 404,
@@ -97,7 +97,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    given: 'a name that was taken on an earlier day',
+    given: 'a name that was taken before the recording',
     exchanges: [
       exchange('POST /users', sentUser('taken@example.com'), 409, {
         statusCode: 409,
@@ -108,7 +108,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    given: 'a refused token, a missing one and one without the scope',
+    given: 'a refused token, a missing token and a token without the scope',
     exchanges: [
       exchange('GET /roles', undefined, 401, {
         statusCode: 401,
@@ -149,7 +149,7 @@ const cases: readonly Case[] = [
     want: { matched: 1, assumed: 1 },
   },
   {
-    given: 'a body that says nothing any more but what was redacted',
+    given: 'a refusal with only redacted values',
     exchanges: [
       exchange('GET /resource-servers/0123456789abcdef01234567', undefined, 404, {}),
       exchange('GET /clients/KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK', undefined, 429, {
@@ -160,7 +160,7 @@ const cases: readonly Case[] = [
     want: { matched: 1, assumed: 1 },
   },
   {
-    given: 'a creation outside the contract that the rest of the recording needs',
+    given: 'a creation outside the contract that later exchanges need',
     exchanges: [
       exchange('POST /clients', { name: 'App', compliance_level: 'none' }, 201, {
         client_id: 'LLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLL',
@@ -183,7 +183,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    given: 'a listing that does not show yet what was just written',
+    given: 'a listing that lacks what was just written',
     exchanges: [
       exchange('POST /users', sentUser('late@example.com'), 201, userShown(HEX, 'late@example.com')),
       exchange('POST /organizations', { name: 'crew' }, 201, { id: 'org_MMMMMMMMMMMMMMMM', name: 'crew' }),
@@ -198,8 +198,8 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe('a recording that the contract describes whole', () => {
-  it.each(cases)('is answered as recorded: $given', async ({ exchanges, want = {} }) => {
+describe('a recording that is entirely in the contract', () => {
+  it.each(cases)('matches: $given', async ({ exchanges, want = {} }) => {
     const report = await replayed(exchanges);
     expect(report.recordings.flatMap(({ mismatches }) => mismatches)).toEqual([]);
     const { matched, assumed, outside } = report.total;
@@ -208,7 +208,7 @@ describe('a recording that the contract describes whole', () => {
 });
 
 describe('a recording of another API', () => {
-  it('is outside, whatever host it names, and nothing is sent', async () => {
+  it('is outside the contract and nothing is sent', async () => {
     const report = await replayed([
       exchange('GET /tours', undefined, 200, []),
       {
@@ -223,8 +223,8 @@ describe('a recording of another API', () => {
   });
 });
 
-describe('what a recording shows and the target does not do', () => {
-  it('is told with what was expected and what came', async () => {
+describe('a target that answers differently', () => {
+  it('is reported with expected and actual values', async () => {
     const report = await replayed([
       exchange('POST /roles', { name: 'a' }, 200, role('N'.repeat(16), 'b')),
       exchange('GET /roles/rol_NNNNNNNNNNNNNNNN', undefined, 200, role('N'.repeat(16), 'a')),
@@ -240,7 +240,7 @@ describe('what a recording shows and the target does not do', () => {
     expect(mismatch?.actual).toMatchObject({ status: 200, body: { name: 'a' } });
   });
 
-  it('breaks the contract where its answer is not documented', async () => {
+  it('violates the contract with an undocumented answer', async () => {
     const report = await replayed([
       exchange('POST /roles', { name: 'a' }, 207, role('O'.repeat(16), 'a')),
       exchange('DELETE /roles/rol_OOOOOOOOOOOOOOOO', undefined, 200, {}),
@@ -250,8 +250,8 @@ describe('what a recording shows and the target does not do', () => {
   });
 });
 
-describe('what an exchange outside the contract may have done', () => {
-  it('is not held against a target, neither what it shows nor that it is gone', async () => {
+describe('a change by an exchange outside the contract', () => {
+  it('is not expected of a target', async () => {
     const other = 'fedcba9876543210fedcba98';
     const linked = {
       ...userShown(HEX, 'a@example.com'),
@@ -277,8 +277,8 @@ describe('what an exchange outside the contract may have done', () => {
   });
 });
 
-describe('an id that a client gave', () => {
-  it('is one where it stands for the thing, and a word like any other elsewhere', async () => {
+describe('an id chosen by a client', () => {
+  it('is translated as an id and kept as an ordinary word elsewhere', async () => {
     const email = 'testaccuser@example.com';
     const shown = { ...userShown('testaccuser', email), given_name: 'testaccuser' };
     const report = await replayed([

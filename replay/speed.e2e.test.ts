@@ -4,7 +4,7 @@ import { replay } from './replay.js';
 import { exchange, recordingOf, sentUser, userShown } from './test-support/recorded.js';
 
 const EXCHANGES = 10_000;
-/** Seconds that it may take, by the issue; of the processor, since tests share theirs with others. */
+/** The limit in seconds of CPU time, because tests share the processor. */
 const MOST_SECONDS = 20;
 
 it(`${EXCHANGES} exchanges replay in less than ${MOST_SECONDS} s on the embedded tenant`, {

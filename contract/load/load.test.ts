@@ -303,6 +303,40 @@ test.each([
   expect((await load(files)).contract.operations).toHaveLength(3);
 });
 
+test('a schema of another file does not replace the component of that name in the root document', async () => {
+  const { contract } = await load({
+    'openapi.yaml': `openapi: 3.1.0
+info: {title: Things, version: '1'}
+components:
+  schemas:
+    Thing: {type: string, description: of the root document}
+    Thing2: {type: boolean}
+paths:
+  /things:
+    get:
+      responses:
+        '200':
+          description: Things
+          content:
+            application/json:
+              schema:
+                anyOf:
+                  - $ref: '#/components/schemas/Thing'
+                  - $ref: './parts.yaml#/Thing'
+`,
+    'parts.yaml': 'Thing: {type: integer}\n',
+  });
+  expect(getPointer(contract.document, '/components/schemas')).toEqual({
+    Thing: { type: 'string', description: 'of the root document' },
+    Thing2: { type: 'boolean' },
+    Thing3: { type: 'integer' },
+  });
+  const media = getPointer(contract.document, '/paths/~1things/get/responses/200/content/application~1json/schema');
+  expect(media).toEqual({
+    anyOf: [{ $ref: '#/components/schemas/Thing' }, { $ref: '#/components/schemas/Thing3' }],
+  });
+});
+
 test('a contract without our keywords needs no refusals', async () => {
   const { contract } = await load({
     'openapi.yaml': `openapi: 3.1.0

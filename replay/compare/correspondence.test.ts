@@ -9,7 +9,7 @@ const learned = (): Correspondence => {
   return correspondence;
 };
 
-describe('what stands for a recorded text', () => {
+describe('the actual text of a recorded text', () => {
   it.each([
     ['rol_AAAAAAAAAAAAAAAA', 'rol_zzzzzzzzzzzzzzzz'],
     ['client_grant.organization_id:rol_AAAAAAAAAAAAAAAA', 'client_grant.organization_id:rol_zzzzzzzzzzzzzzzz'],

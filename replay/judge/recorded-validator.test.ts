@@ -30,7 +30,7 @@ describe('redacted values fit any schema', () => {
     { given: 'inside a union', schema: listing, value: [{ id: 'u1', metadata: '[REDACTED]' }] },
     { given: 'inside the other branch', schema: listing, value: { users: [{ id: 'u1', kind: '[Redacted]' }] } },
     {
-      given: 'what tells the forms of a union apart',
+      given: 'the discriminating property of a union',
       schema: { oneOf: [{ properties: { kind: { const: 'a' } } }, { properties: { kind: { const: 'b' } } }] },
       value: { kind: '[REDACTED]' },
     },
@@ -44,7 +44,7 @@ describe('redacted values fit any schema', () => {
   });
 });
 
-describe('everything beside a redacted value is judged', () => {
+describe('values beside a redacted value are judged', () => {
   test.each<{ given: string; schema: Schema; value: Json; want: readonly string[] }>([
     { given: 'a required property', schema: user, value: { metadata: '[REDACTED]' }, want: ['body/id'] },
     {
@@ -60,6 +60,6 @@ describe('everything beside a redacted value is judged', () => {
   });
 });
 
-test('equal entries of a set are a difference where nothing is redacted', () => {
+test('equal entries of a set are a difference if nothing is redacted', () => {
   expect(places(user, { id: 'u1', tags: ['a', 'a'] })).toEqual(['body/tags']);
 });

@@ -26,7 +26,7 @@ const entry = (time: string, url: string, status: number, text?: string) => ({
 });
 
 describe('a recording', () => {
-  it('in JSON is one or a list of them', () => {
+  it('in JSON is one recording or a list', () => {
     const one = {
       source: 'somewhere; request order within one second is not certain',
       recording: 'first',
@@ -55,7 +55,7 @@ describe('a recording', () => {
     expect(second).toMatchObject({ name: 'x 1', exchanges: [], orderUncertain: false });
   });
 
-  it('in HAR is read in the order of time, without hosts and without what was never answered', () => {
+  it('in HAR is read in order of time, without hosts and unanswered requests', () => {
     const [recording] = parse(
       har([
         entry(
@@ -86,7 +86,7 @@ describe('a recording', () => {
     ]);
   });
 
-  it('in HAR may have bodies in base64 and forms as pairs', () => {
+  it('in HAR may have base64 bodies and form parameters', () => {
     const form = {
       ...entry('2024-01-01T00:00:01Z', 'https://a.example/oauth/token', 200),
       request: {
@@ -116,7 +116,7 @@ describe('a recording', () => {
     expect(parse(har([entry]))[0]?.exchanges[0]?.response.body).toBe(text);
   });
 
-  it('with prototype keys keeps them as data', () => {
+  it('keeps prototype keys as data', () => {
     const [recording] = parse(
       '{"exchanges": [{"request": {"method": "POST", "path": "/a", "body": {"__proto__": {"polluted": true}}}, "response": {"status": 200}}]}',
     );
@@ -125,7 +125,7 @@ describe('a recording', () => {
   });
 });
 
-describe('what is no recording is refused with file and place', () => {
+describe('anything else is refused with file and location', () => {
   const exchange = (request: unknown, response: unknown) => JSON.stringify({ exchanges: [{ request, response }] });
   const good = { method: 'GET', path: '/a' };
   it.each([
@@ -165,7 +165,7 @@ describe('what is no recording is refused with file and place', () => {
     expect(() => parse(text)).toThrow(message);
   });
 
-  it('bytes that are no text', () => {
+  it('bytes that are not UTF-8', () => {
     expect(() => parseRecordings('x.json', new Uint8Array([0xff, 0xfe, 0]))).toThrow('x.json:1:1: not UTF-8');
   });
 });
@@ -177,7 +177,7 @@ describe('a file', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('that is not there, is a folder, or is too large is refused before it is read', async () => {
+  it('that is missing, a folder or too large is refused before it is read', async () => {
     await expect(readRecordings(join(folder, 'none.json'))).rejects.toThrow(
       /none\.json: cannot be read: there is no such file/,
     );

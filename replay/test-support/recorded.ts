@@ -7,7 +7,7 @@ import type { Recording } from '../recorded/recording.js';
 import { replay } from '../replay.js';
 import type { ReplayReport } from '../report/replay-report.js';
 
-/** Recordings written by hand for tests, in the shape of the files that the command reads. */
+/** Handwritten recordings in the format that the command reads. */
 
 export interface Exchange {
   readonly request: { readonly method: string; readonly path: string; readonly query?: string; readonly body?: Json };
@@ -44,7 +44,7 @@ export function recordingOf(exchanges: readonly Exchange[], source = 'written by
 }
 
 let contract: ReturnType<typeof defaultContract> | undefined;
-/** One for all: making its key takes longer than what is tested, and a replay begins with an empty one. */
+/** Shared by all tests: creating its key takes longer than the tests, and each replay resets it. */
 let embedded: Promise<Target> | undefined;
 
 export async function replayed(
@@ -57,7 +57,7 @@ export async function replayed(
   return replay({ contract: await contract, recordings: [recordingOf(exchanges, source)], target });
 }
 
-/** An embedded tenant whose answers go through `change`; counted from 1, without the token's. */
+/** An embedded tenant whose answers pass through `change`, except for tokens. */
 export async function changed(
   change: (
     request: { readonly method: string; readonly path: string },
@@ -77,7 +77,7 @@ export async function changed(
   };
 }
 
-/** A user as the service shows one that was created with an address alone. */
+/** A user as the service returns it after a creation with an email address only. */
 export function userShown(hex: string, email: string): { readonly [name: string]: Json } {
   return {
     user_id: `auth0|${hex}`,
