@@ -1744,24 +1744,24 @@ export interface Users {
   /**
    * List users.
    *
-   * Lists the users of the tenant, a page at a time. Only the first 1000 can be reached by pages, and there is no
-   * checkpoint walk here; whoever needs more narrows the listing or exports. The search language of the service (`q`)
+   * Lists the users of the tenant, one page at a time. Pages cover only the first 1000 users, and there is no
+   * checkpoint pagination; to get more, narrow the listing or use an export. The search language of the service (`q`)
    * is not part of this contract.
    *
    * Scopes: `read:users`. Disputed: `read:user_idp_tokens`.
    *
    * At most 100 per page (`per_page`).
    *
-   * - 200: The users of the page.
-   * - 400: The token is not a JSON Web Token, a query parameter is malformed, or the page reaches past the first 1000
+   * - 200: A page of users.
+   * - 400: The token is not a JSON Web Token, a query parameter is malformed, or the page is beyond the first 1000
    *   items. Causes: a token that is not a JSON Web Token (`Bearer`), an invalid query (`invalid_query_string`), a page
    *   beyond record 1000 (`invalid_paging`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
-   * - 503: The search took too long. Causes: search timeout.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   * - 503: The search timed out. Causes: search timeout.
    *
    * Source: documented, official document.
    *
@@ -1783,23 +1783,23 @@ export interface Users {
   /**
    * Create a user.
    *
-   * Creates a user in a database or passwordless connection. Which properties are needed besides `connection` depends
-   * on that connection: a database asks for `email` and `password`. The answer has the `user_id` that every other
-   * operation wants, with the provider and `|` before it.
+   * Creates a user in a database or passwordless connection. The connection decides which properties are required
+   * besides `connection`: a database requires `email` and `password`. The response has the `user_id` that the other
+   * operations take, prefixed with the provider and `|`.
    *
    * Scopes: `create:users`.
    *
-   * - 201: The user as created.
-   * - 400: The token is not a JSON Web Token, the body is not what is asked for, or the connection takes no users.
+   * - 201: The created user.
+   * - 400: The token is not a JSON Web Token, the body is invalid, or users cannot be created in the connection.
    *   Causes: a token that is not a JSON Web Token (`Bearer`), an invalid body (`invalid_body`), connection refused
    *   (`invalid_body`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 409: There is a user with that email address already, or the tenant has several custom domains. Causes: a
-   *   duplicate user (`auth0_idp_error`), custom domain conflict (`custom_domain_conflict`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 409: A user with this email address already exists, or the tenant has several custom domains. Causes: a duplicate
+   *   user (`auth0_idp_error`), custom domain conflict (`custom_domain_conflict`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -1810,24 +1810,24 @@ export interface Users {
   /**
    * Read a user.
    *
-   * Reads one user by id. Percent-encode the id: it has a `|` in it. Roles, permissions and organizations are listed by
-   * operations of their own.
+   * Reads one user by id. Percent-encode the id, since it contains a `|`. Separate operations list the roles,
+   * permissions and organizations of the user.
    *
    * Scopes: `read:users`, or `read:user_idp_tokens`. Disputed: `read:current_user`.
    *
    * - 200: The user.
-   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or a query parameter is. Causes: a token
+   * - 400: The token is not a JSON Web Token, or an id in the path or a query parameter is malformed. Causes: a token
    *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid query (`invalid_query_string`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope, or it is a user's own and the path names another user. Causes: a missing scope
+   * - 403: The token lacks a scope, or it belongs to a user and the path names another user. Causes: a missing scope
    *   (`insufficient_scope`), subject mismatch.
-   * - 404: There is no such user. Causes: an unknown user (`inexistent_user`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 404: The user does not exist. Causes: an unknown user (`inexistent_user`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
-   * @param userId - The user's id, provider and `|` included.
+   * @param userId - The user's id, including the provider and `|`.
    * @param query - `fields`, `include_fields`
    * @see docs/users.get.md
    */
@@ -1835,52 +1835,52 @@ export interface Users {
   /**
    * Delete a user.
    *
-   * Deletes a user, with their roles, permissions and memberships, for good. A user who is not there is no error: the
-   * answer is the same, so a repeated delete is safe.
+   * Permanently deletes a user with their roles, permissions and memberships. Deleting a user who does not exist
+   * succeeds with the same response, so it is safe to repeat.
    *
    * Scopes: `delete:users`. Disputed: `delete:current_user`.
    *
-   * - 204: The user is gone.
+   * - 204: The user was deleted.
    * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
    *   Token (`Bearer`), path refused (`invalid_uri`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope, or it is a user's own and the path names another user. Causes: a missing scope
+   * - 403: The token lacks a scope, or it belongs to a user and the path names another user. Causes: a missing scope
    *   (`insufficient_scope`), subject mismatch.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
-   * @param userId - The user's id, provider and `|` included.
+   * @param userId - The user's id, including the provider and `|`.
    * @see docs/users.delete.md
    */
   delete(userId: string, options?: RequestOptions): Promise<UsersDeleteResult>;
   /**
    * Change a user.
    *
-   * Changes the properties that are given and leaves the others. `user_metadata` and `app_metadata` are merged at their
-   * first level; everything else is replaced. A password cannot change together with the email address, its
+   * Changes the given properties; the others keep their values. `user_metadata` and `app_metadata` are merged at the
+   * first level; everything else is replaced. A request that changes the password cannot change the email address, its
    * verification or the username.
    *
    * Scopes: `update:users`. Disputed: `update:users_app_metadata`, or `update:current_user_metadata`.
    *
-   * - 200: The user as changed.
-   * - 400: The token is not a JSON Web Token, the path or the body is not what is asked for, or the connection does not
-   *   allow the change. Causes: a token that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an
-   *   invalid body (`invalid_body`), connection refused (`invalid_body`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 200: The updated user.
+   * - 400: The token is not a JSON Web Token, the path or the body is invalid, or the connection does not allow the
+   *   change. Causes: a token that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body
+   *   (`invalid_body`), connection refused (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope, it is a user's own and the path names another user, or the scope does not reach a
+   * - 403: The token lacks a scope, it belongs to a user and the path names another user, or its scopes do not cover a
    *   property. Causes: a missing scope (`insufficient_scope`), subject mismatch, field forbidden
    *   (`insufficient_scope`).
-   * - 404: There is no such user. Causes: an unknown user (`inexistent_user`).
-   * - 409: Another user has that email address already. Causes: a duplicate user (`auth0_idp_error`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 404: The user does not exist. Causes: an unknown user (`inexistent_user`).
+   * - 409: Another user already has this email address. Causes: a duplicate user (`auth0_idp_error`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
-   * @param userId - The user's id, provider and `|` included.
-   * @param body - What to change.
+   * @param userId - The user's id, including the provider and `|`.
+   * @param body - The properties to change.
    * @see docs/users.update.md
    */
   update(userId: string, body: UsersUpdateBody, options?: RequestOptions): Promise<UsersUpdateResult>;
@@ -1891,27 +1891,27 @@ export interface UsersRoles {
   /**
    * List a user's roles.
    *
-   * Lists the roles that a user has in the whole tenant. Roles in an organization are another set: see the member's
-   * roles. Ask for all three scopes, since the sources disagree whether one of them is enough.
+   * Lists the roles of a user in the whole tenant. Roles in an organization are separate: see the member's roles.
+   * Request all three scopes, since the sources disagree on whether one of them is sufficient.
    *
    * Scopes: `read:users` with `read:roles` with `read:role_members`. Disputed: `read:users`, or `read:roles`, or
    * `read:role_members`.
    *
    * At most 100 per page (`per_page`).
    *
-   * - 200: The roles of the page.
+   * - 200: A page of roles.
    * - 400: The token is not a JSON Web Token, or a query parameter is malformed. Causes: a token that is not a JSON Web
    *   Token (`Bearer`), an invalid query (`invalid_query_string`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such user. Causes: an unknown user (`inexistent_user`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The user does not exist. Causes: an unknown user (`inexistent_user`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
-   * @param userId - The user's id, provider and `|` included.
+   * @param userId - The user's id, including the provider and `|`.
    * @param query - `page`, `per_page`, `include_totals`
    * @see docs/users.roles.list.md
    */
@@ -1932,9 +1932,9 @@ export interface UsersRoles {
   /**
    * Assign roles to a user.
    *
-   * Gives a user one or more roles in the whole tenant, besides those that they have; what a role allows shows in
-   * tokens once the API enforces its policies. Roles must exist before: an unknown id refuses the whole request. For
-   * roles in one organization use the member's roles.
+   * Assigns one or more roles to a user in the whole tenant, in addition to existing ones; the permissions of a role
+   * appear in tokens once the API enforces policies. If a role does not exist, nothing is assigned. For roles in one
+   * organization, use the member's roles.
    *
    * Scopes: `read:roles` with `update:users`. Disputed: `update:users`, or `create:role_members`, or `read:roles`.
    *
@@ -1942,20 +1942,20 @@ export interface UsersRoles {
    * At most 50 `user-roles` per user (documented).
    *
    * - 204: The user has the roles.
-   * - 400: The token is not a JSON Web Token, the body is not what is asked for, or the user has as many roles as they
-   *   may have. Causes: a token that is not a JSON Web Token (`Bearer`), an invalid body (`invalid_body`), the limit of
+   * - 400: The token is not a JSON Web Token, the body is invalid, or the user already has the maximum number of roles.
+   *   Causes: a token that is not a JSON Web Token (`Bearer`), an invalid body (`invalid_body`), the limit of
    *   user-roles is reached.
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such user, or one of the roles does not exist. Nothing was changed. Causes: an unknown user
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The user or one of the roles does not exist. Nothing was changed. Causes: an unknown user
    *   (`inexistent_user`), an unknown role.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
-   * @param userId - The user's id, provider and `|` included.
+   * @param userId - The user's id, including the provider and `|`.
    * @param body - The roles to assign.
    * @see docs/users.roles.assign.md
    */
@@ -1963,27 +1963,27 @@ export interface UsersRoles {
   /**
    * Remove roles from a user.
    *
-   * Takes one or more roles from a user, in the whole tenant. A role that the user does not have is no error; a role
-   * that does not exist is. The roles go into the body, also of this DELETE.
+   * Removes one or more roles from a user, in the whole tenant. Removing a role that the user does not have succeeds; a
+   * role that does not exist is an error. This DELETE takes the roles in its body.
    *
    * Scopes: `update:users`. Disputed: `delete:role_members`.
    *
    * At least 1 `roles` per request.
    *
    * - 204: The user does not have the roles.
-   * - 400: The token is not a JSON Web Token, or the body is not what is asked for. Causes: a token that is not a JSON
-   *   Web Token (`Bearer`), an invalid body (`invalid_body`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 400: The token is not a JSON Web Token, or the body is invalid. Causes: a token that is not a JSON Web Token
+   *   (`Bearer`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such user, or one of the roles does not exist. Nothing was changed. Causes: an unknown user
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The user or one of the roles does not exist. Nothing was changed. Causes: an unknown user
    *   (`inexistent_user`), an unknown role.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
-   * @param userId - The user's id, provider and `|` included.
+   * @param userId - The user's id, including the provider and `|`.
    * @param body - The roles to remove.
    * @see docs/users.roles.remove.md
    */
@@ -1995,27 +1995,27 @@ export interface UsersPermissions {
   /**
    * List a user's permissions.
    *
-   * Lists the permissions that a user has in the whole tenant, those assigned directly and those that their roles give;
-   * `sources` says which. Removing a permission that a role gives takes away the role's permission or the role, not the
-   * entry here.
+   * Lists the permissions of a user in the whole tenant, both those assigned directly and those from roles; `sources`
+   * has the origin of each. To take away a permission that comes from a role, remove it from the role, or the role from
+   * the user.
    *
    * Scopes: `read:users`.
    *
    * At most 100 per page (`per_page`).
    *
-   * - 200: The permissions of the page.
-   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or a query parameter is. Causes: a token
+   * - 200: A page of permissions.
+   * - 400: The token is not a JSON Web Token, or an id in the path or a query parameter is malformed. Causes: a token
    *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid query (`invalid_query_string`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such user. Causes: an unknown user (`inexistent_user`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The user does not exist. Causes: an unknown user (`inexistent_user`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
-   * @param userId - The user's id, provider and `|` included.
+   * @param userId - The user's id, including the provider and `|`.
    * @param query - `page`, `per_page`, `include_totals`
    * @see docs/users.permissions.list.md
    */
@@ -2039,10 +2039,9 @@ export interface UsersPermissions {
   /**
    * Assign permissions to a user.
    *
-   * Gives a user permissions directly, without a role. Each is named by the identifier of its API and its own name, and
-   * must be one of the scopes of that API; an unknown one refuses the whole request. The API must enforce policies for
-   * a permission to show in tokens. Roles serve most purposes better: what is assigned here has to be removed user by
-   * user.
+   * Assigns permissions to a user directly, without a role. Each permission is identified by its API and its name, and
+   * must be one of the scopes of that API; if one does not exist, none is assigned. Permissions appear in tokens only
+   * if the API enforces policies. Prefer roles: permissions assigned here must be removed user by user.
    *
    * Scopes: `update:users`.
    *
@@ -2050,20 +2049,20 @@ export interface UsersPermissions {
    * At most 1000 `user-permissions` per user (documented).
    *
    * - 201: The user has the permissions.
-   * - 400: The token is not a JSON Web Token, the path or the body is not what is asked for, or the user has as many
-   *   permissions as they may have. Causes: a token that is not a JSON Web Token (`Bearer`), path refused
-   *   (`invalid_uri`), an invalid body (`invalid_body`), the limit of user-permissions is reached.
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 400: The token is not a JSON Web Token, the path or the body is invalid, or the user already has the maximum
+   *   number of permissions. Causes: a token that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an
+   *   invalid body (`invalid_body`), the limit of user-permissions is reached.
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such user, or one of the permissions does not exist. Nothing was changed. Causes: an unknown
-   *   user (`inexistent_user`), an unknown permission (`inexistent_resource_server_permission`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The user or one of the permissions does not exist. Nothing was changed. Causes: an unknown user
+   *   (`inexistent_user`), an unknown permission (`inexistent_resource_server_permission`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
-   * @param userId - The user's id, provider and `|` included.
+   * @param userId - The user's id, including the provider and `|`.
    * @param body - The permissions to assign.
    * @see docs/users.permissions.assign.md
    */
@@ -2075,27 +2074,26 @@ export interface UsersPermissions {
   /**
    * Remove permissions from a user.
    *
-   * Takes permissions from a user that were assigned directly. What a role gives stays. A permission that the user does
-   * not have is no error. The permissions go into the body, also of this DELETE.
+   * Removes directly assigned permissions from a user. Permissions from roles are kept. Removing a permission that the
+   * user does not have succeeds. This DELETE takes the permissions in its body.
    *
    * Scopes: `update:users`.
    *
    * At least 1 `permissions` per request.
    *
    * - 204: The user does not have the permissions directly.
-   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is not what is asked for.
-   *   Causes: a token that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body
-   *   (`invalid_body`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such user. Causes: an unknown user (`inexistent_user`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The user does not exist. Causes: an unknown user (`inexistent_user`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
-   * @param userId - The user's id, provider and `|` included.
+   * @param userId - The user's id, including the provider and `|`.
    * @param body - The permissions to remove.
    * @see docs/users.permissions.remove.md
    */
@@ -2111,26 +2109,26 @@ export interface UsersOrganizations {
   /**
    * List a user's organizations.
    *
-   * Lists the organizations of which a user is a member; the same set as an organization's members, from its other
-   * side. The sources disagree whether `read:users` is enough, so ask for `read:organizations`.
+   * Lists the organizations of which a user is a member. The sources disagree on whether `read:users` is sufficient, so
+   * request `read:organizations`.
    *
    * Scopes: `read:organizations`. Disputed: `read:users`.
    *
    * At most 100 per page (`per_page`).
    *
-   * - 200: The organizations of the page.
+   * - 200: A page of organizations.
    * - 400: The token is not a JSON Web Token, or a query parameter is malformed. Causes: a token that is not a JSON Web
    *   Token (`Bearer`), an invalid query (`invalid_query_string`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such user. Causes: an unknown user (`inexistent_user`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The user does not exist. Causes: an unknown user (`inexistent_user`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
-   * @param userId - The user's id, provider and `|` included.
+   * @param userId - The user's id, including the provider and `|`.
    * @param query - `page`, `per_page`, `include_totals`
    * @see docs/users.organizations.list.md
    */
@@ -2160,21 +2158,21 @@ export interface Roles {
   /**
    * List roles.
    *
-   * Lists the roles of the tenant, a page at a time. `name_filter` keeps those whose name contains a text, without
-   * regard to case.
+   * Lists the roles of the tenant, one page at a time. `name_filter` selects the roles whose name contains a text,
+   * ignoring case.
    *
    * Scopes: `read:roles`.
    *
    * At most 100 per page (`per_page`).
    *
-   * - 200: The roles of the page.
-   * - 400: The token is not a JSON Web Token, the path is refused, or a query parameter is malformed. Causes: a token
+   * - 200: A page of roles.
+   * - 400: The token is not a JSON Web Token, the path is rejected, or a query parameter is malformed. Causes: a token
    *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid query (`invalid_query_string`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -2196,22 +2194,22 @@ export interface Roles {
   /**
    * Create a role.
    *
-   * Creates a role without permissions and without users. The answer is 200, not 201. A tenant holds at most 1000
+   * Creates a role without permissions and without users. The response is 200, not 201. A tenant has at most 1000
    * roles.
    *
    * Scopes: `create:roles`.
    *
    * At most 1000 `role` in total (documented).
    *
-   * - 200: The role as created.
-   * - 400: The token is not a JSON Web Token, the path is refused, or the body is not what is asked for. Causes: a
-   *   token that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body (`invalid_body`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 200: The created role.
+   * - 400: The token is not a JSON Web Token, the path is rejected, or the body is invalid. Causes: a token that is not
+   *   a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks the scope, or the tenant has as many roles as it may have. Causes: a missing scope
+   * - 403: The token lacks the scope, or the tenant already has the maximum number of roles. Causes: a missing scope
    *   (`insufficient_scope`), the limit of role is reached.
-   * - 409: There is a role of that name already. Causes: a duplicate role.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 409: A role with this name already exists. Causes: a duplicate role.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -2222,19 +2220,19 @@ export interface Roles {
   /**
    * Read a role.
    *
-   * Reads one role by id. Its permissions and users are listed by operations of their own.
+   * Reads one role by id. Separate operations list its permissions and users.
    *
    * Scopes: `read:roles`.
    *
    * - 200: The role.
    * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
    *   Token (`Bearer`), path refused (`invalid_uri`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such role. Causes: an unknown role.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The role does not exist. Causes: an unknown role.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -2245,20 +2243,20 @@ export interface Roles {
   /**
    * Delete a role.
    *
-   * Deletes a role for good and takes it from every user and member at once. The answer is 200 with an empty object,
-   * not 204, and a role that is not there is a 404.
+   * Permanently deletes a role and removes it from every user and member immediately. The response is 200 with an empty
+   * object, not 204; deleting a role that does not exist is a 404.
    *
    * Scopes: `delete:roles`.
    *
-   * - 200: The role is gone.
+   * - 200: The role was deleted.
    * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
    *   Token (`Bearer`), path refused (`invalid_uri`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such role. Causes: an unknown role.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The role does not exist. Causes: an unknown role.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -2269,26 +2267,26 @@ export interface Roles {
   /**
    * Change a role.
    *
-   * Changes the name or the description of a role and leaves what is not given. Whoever has the role keeps it.
+   * Changes the name or the description of a role; omitted properties keep their values. Users and members with the
+   * role keep it.
    *
    * Scopes: `update:roles`.
    *
-   * - 200: The role as changed.
-   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is not what is asked for.
-   *   Causes: a token that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body
-   *   (`invalid_body`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 200: The updated role.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such role. Causes: an unknown role.
-   * - 409: Another role has that name already. Causes: a duplicate role.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The role does not exist. Causes: an unknown role.
+   * - 409: Another role already has this name. Causes: a duplicate role.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
    * @param roleId - The id of the role.
-   * @param body - What to change.
+   * @param body - The properties to change.
    * @see docs/roles.update.md
    */
   update(roleId: string, body: RolesUpdateBody, options?: RequestOptions): Promise<RolesUpdateResult>;
@@ -2299,21 +2297,21 @@ export interface RolesPermissions {
   /**
    * List a role's permissions.
    *
-   * Lists the permissions that a role gives, each with its API. Who has the role is another listing.
+   * Lists the permissions of a role, each with its API. A separate operation lists the users with the role.
    *
    * Scopes: `read:roles`.
    *
    * At most 100 per page (`per_page`).
    *
-   * - 200: The permissions of the page.
-   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or a query parameter is. Causes: a token
+   * - 200: A page of permissions.
+   * - 400: The token is not a JSON Web Token, or an id in the path or a query parameter is malformed. Causes: a token
    *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid query (`invalid_query_string`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such role. Causes: an unknown role.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The role does not exist. Causes: an unknown role.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -2341,8 +2339,9 @@ export interface RolesPermissions {
   /**
    * Add permissions to a role.
    *
-   * Adds permissions to a role; everyone with the role has them at once. Each is named by the identifier of its API and
-   * its own name. One that the role has already is no error; one that does not exist refuses the whole request.
+   * Adds permissions to a role; everyone with the role has them immediately. Each permission is identified by its API
+   * and its name. Adding a permission that the role already has succeeds; if a permission does not exist, none is
+   * added.
    *
    * Scopes: `update:roles`.
    *
@@ -2350,17 +2349,16 @@ export interface RolesPermissions {
    * At most 1000 `role-permissions` per role (documented).
    *
    * - 201: The role has the permissions.
-   * - 400: The token is not a JSON Web Token, the path or the body is not what is asked for, or the role has as many
-   *   permissions as it may have. Causes: a token that is not a JSON Web Token (`Bearer`), path refused
-   *   (`invalid_uri`), an invalid body (`invalid_body`), the limit of role-permissions is reached.
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 400: The token is not a JSON Web Token, the path or the body is invalid, or the role already has the maximum
+   *   number of permissions. Causes: a token that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an
+   *   invalid body (`invalid_body`), the limit of role-permissions is reached.
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such role, or one of the permissions does not exist. Nothing was changed. Causes: an unknown
-   *   role, an unknown permission (`inexistent_resource_server_permission`), permission api unknown
-   *   (`inexistent_resource_server`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The role or one of the permissions does not exist. Nothing was changed. Causes: an unknown role, an unknown
+   *   permission (`inexistent_resource_server_permission`), permission api unknown (`inexistent_resource_server`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -2372,23 +2370,22 @@ export interface RolesPermissions {
   /**
    * Remove permissions from a role.
    *
-   * Takes permissions from a role; everyone with the role loses them at once, unless they have them from elsewhere. One
-   * that the role does not have is no error. The permissions go into the body, also of this DELETE.
+   * Removes permissions from a role; everyone with the role loses them immediately, unless they have them from another
+   * source. Removing a permission that the role does not have succeeds. This DELETE takes the permissions in its body.
    *
    * Scopes: `update:roles`.
    *
    * At least 1 `permissions` per request.
    *
    * - 204: The role does not have the permissions.
-   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is not what is asked for.
-   *   Causes: a token that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body
-   *   (`invalid_body`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such role. Causes: an unknown role.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The role does not exist. Causes: an unknown role.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -2408,23 +2405,23 @@ export interface RolesUsers {
   /**
    * List a role's users.
    *
-   * Lists the users who have a role in the whole tenant. Pages reach the first 1000; beyond that walk by `take` and
-   * `from`, where `next` is left out on a last page that is not full.
+   * Lists the users who have a role in the whole tenant. Pages cover the first 1000; beyond that, page with `take` and
+   * `from`, where a last page that is not full has no `next`.
    *
    * Scopes: `read:users` with `read:roles`. Disputed: `read:users`, or `read:roles`, or `read:role_members`.
    *
    * At most 100 per page (`take`).
    *
-   * - 200: The users of the page.
-   * - 400: The token is not a JSON Web Token, an id in the path or a query parameter is malformed, or the page reaches
-   *   past the first 1000 items. Causes: a token that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`),
-   *   an invalid query (`invalid_query_string`), a page beyond record 1000 (`invalid_paging`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 200: A page of users.
+   * - 400: The token is not a JSON Web Token, an id in the path or a query parameter is malformed, or the page is
+   *   beyond the first 1000 items. Causes: a token that is not a JSON Web Token (`Bearer`), path refused
+   *   (`invalid_uri`), an invalid query (`invalid_query_string`), a page beyond record 1000 (`invalid_paging`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such role. Causes: an unknown role.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The role does not exist. Causes: an unknown role.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -2448,8 +2445,8 @@ export interface RolesUsers {
   /**
    * Assign a role to users.
    *
-   * Gives one role to several users: the same set as a user's roles, from its other side. Users who have the role
-   * already are no error; one who does not exist refuses the whole request. The answer is 200 with an empty object.
+   * Assigns one role to several users; it is then among the roles of each user. Assigning it to users who already have
+   * it succeeds; if a user does not exist, nobody gets the role. The response is 200 with an empty object.
    *
    * Scopes: `update:roles`. Disputed: `create:role_members`.
    *
@@ -2457,21 +2454,20 @@ export interface RolesUsers {
    * At most 50 `user-roles` per user (documented).
    *
    * - 200: The users have the role.
-   * - 400: The token is not a JSON Web Token, the path or the body is not what is asked for, or a user has as many
-   *   roles as they may have. Causes: a token that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an
-   *   invalid body (`invalid_body`), the limit of user-roles is reached.
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 400: The token is not a JSON Web Token, the path or the body is invalid, or a user already has the maximum number
+   *   of roles. Causes: a token that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body
+   *   (`invalid_body`), the limit of user-roles is reached.
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such role, or one of the users does not exist. Nothing was changed. Causes: an unknown role, an
-   *   unknown user.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The role or one of the users does not exist. Nothing was changed. Causes: an unknown role, an unknown user.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
    * @param roleId - The id of the role.
-   * @param body - The users to give the role to.
+   * @param body - The users to assign the role to.
    * @see docs/roles.users.assign.md
    */
   assign(roleId: string, body: RolesUsersAssignBody, options?: RequestOptions): Promise<RolesUsersAssignResult>;
@@ -2483,22 +2479,22 @@ export interface Organizations {
   /**
    * List organizations.
    *
-   * Lists the organizations of the tenant. Pages reach the first 1000; beyond that walk by `take` and `from`, where
-   * `next` is left out on a last page that is not full.
+   * Lists the organizations of the tenant. Pages cover the first 1000; beyond that, page with `take` and `from`, where
+   * a last page that is not full has no `next`.
    *
    * Scopes: `read:organizations`. Disputed: `read:organizations_summary`.
    *
    * At most 100 per page (`take`).
    *
-   * - 200: The organizations of the page.
-   * - 400: The token is not a JSON Web Token, a query parameter is malformed, or the page reaches past the first 1000
+   * - 200: A page of organizations.
+   * - 400: The token is not a JSON Web Token, a query parameter is malformed, or the page is beyond the first 1000
    *   items. Causes: a token that is not a JSON Web Token (`Bearer`), an invalid query (`invalid_query_string`), a page
    *   beyond record 1000 (`invalid_paging`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -2520,23 +2516,22 @@ export interface Organizations {
   /**
    * Create an organization.
    *
-   * Creates an organization without members. Its `name` goes into addresses and tokens, `display_name` is what people
-   * see.
+   * Creates an organization without members. Its `name` is used in URLs and tokens; people see `display_name`.
    *
    * Scopes: `create:organizations`. Disputed: `create:organization_connections`.
    *
    * At most 10 `enabled_connections` per request.
    * At most 100000 `organization` in total (documented).
    *
-   * - 201: The organization as created.
-   * - 400: The token is not a JSON Web Token, or the body is not what is asked for. Causes: a token that is not a JSON
-   *   Web Token (`Bearer`), an invalid body (`invalid_body`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 201: The created organization.
+   * - 400: The token is not a JSON Web Token, or the body is invalid. Causes: a token that is not a JSON Web Token
+   *   (`Bearer`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks the scope, or the tenant has as many organizations as it may have. Causes: a missing scope
-   *   (`insufficient_scope`), the limit of organization is reached.
-   * - 409: There is an organization of that name already. Causes: a duplicate organization.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the scope, or the tenant already has the maximum number of organizations. Causes: a missing
+   *   scope (`insufficient_scope`), the limit of organization is reached.
+   * - 409: An organization with this name already exists. Causes: a duplicate organization.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -2547,20 +2542,19 @@ export interface Organizations {
   /**
    * Read an organization.
    *
-   * Reads one organization by id; by name there is an operation of its own. Its members and their roles are listed by
-   * operations of their own.
+   * Reads one organization by id. Separate operations read it by name, and list its members and their roles.
    *
    * Scopes: `read:organizations`. Disputed: `read:organizations_summary`.
    *
    * - 200: The organization.
    * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
    *   Token (`Bearer`), an invalid path (`invalid_uri`), query refused (`invalid_query_string`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such organization. Causes: an unknown organization.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist. Causes: an unknown organization.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -2571,20 +2565,20 @@ export interface Organizations {
   /**
    * Delete an organization.
    *
-   * Deletes an organization for good, with its memberships and the roles in them. The users stay. An organization that
-   * is not there is a 404.
+   * Permanently deletes an organization with its memberships and member roles. The users are kept. Deleting an
+   * organization that does not exist is a 404.
    *
    * Scopes: `delete:organizations`.
    *
-   * - 204: The organization is gone.
+   * - 204: The organization was deleted.
    * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
    *   Token (`Bearer`), an invalid path (`invalid_uri`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such organization. Causes: an unknown organization.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist. Causes: an unknown organization.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -2595,26 +2589,26 @@ export interface Organizations {
   /**
    * Change an organization.
    *
-   * Changes the properties that are given and leaves the others. Changing `name` changes addresses and tokens.
+   * Changes the given properties; the others keep their values. Changing `name` changes URLs and tokens.
    *
    * Scopes: `update:organizations`.
    *
-   * - 200: The organization as changed.
-   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is not what is asked for.
-   *   Causes: a token that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused
-   *   (`invalid_query_string`), an invalid body (`invalid_body`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 200: The updated organization.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused (`invalid_query_string`),
+   *   an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such organization. Causes: an unknown organization.
-   * - 409: Another organization has that name already. Causes: a duplicate organization.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist. Causes: an unknown organization.
+   * - 409: Another organization already has this name. Causes: a duplicate organization.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
    * @param organizationId - The id of the organization, at most 50 characters.
-   * @param body - What to change.
+   * @param body - The properties to change.
    * @see docs/organizations.update.md
    */
   update(
@@ -2625,20 +2619,19 @@ export interface Organizations {
   /**
    * Read an organization by name.
    *
-   * Reads one organization by the name that it has in addresses and tokens, where the id is not at hand. The display
-   * name does not count.
+   * Reads one organization by its name in URLs and tokens, if you do not have the id. The display name is not accepted.
    *
    * Scopes: `read:organizations`.
    *
    * - 200: The organization.
    * - 400: The token is not a JSON Web Token, or the name in the path is malformed. Causes: a token that is not a JSON
    *   Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused (`invalid_query_string`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such organization. Causes: an unknown organization.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist. Causes: an unknown organization.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -2654,25 +2647,25 @@ export interface OrganizationsMembers {
   /**
    * List an organization's members.
    *
-   * Lists the members of an organization. What was just written may show only after a while. Roles come only when
-   * `fields` asks for them, and only with the scope `read:organization_member_roles` besides. Pages reach the first
-   * 1000; a checkpoint walk gives a `next` on every page that is not empty, even on the last, so go on until a page is
-   * empty.
+   * Lists the members of an organization. Recent changes may become visible only after a while. Roles are returned only
+   * if `fields` includes them, which also requires the scope `read:organization_member_roles`. Pages cover the first
+   * 1000 members; checkpoint pagination returns `next` on every page that is not empty, even on the last one, so
+   * continue until a page is empty.
    *
    * Scopes: `read:organization_members`. Disputed: `read:organization_member_roles`.
    *
    * At most 100 per page (`take`).
    *
-   * - 200: The members of the page.
-   * - 400: The token is not a JSON Web Token, an id in the path or a query parameter is malformed, or the page reaches
-   *   past the first 1000 items. Causes: a token that is not a JSON Web Token (`Bearer`), an invalid path
+   * - 200: A page of members.
+   * - 400: The token is not a JSON Web Token, an id in the path or a query parameter is malformed, or the page is
+   *   beyond the first 1000 items. Causes: a token that is not a JSON Web Token (`Bearer`), an invalid path
    *   (`invalid_uri`), an invalid query (`invalid_query_string`), a page beyond record 1000 (`invalid_paging`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such organization. Causes: an unknown organization.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist. Causes: an unknown organization.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -2700,9 +2693,9 @@ export interface OrganizationsMembers {
   /**
    * Add members to an organization.
    *
-   * Makes existing users members of an organization, at most 10 in one request. Users who are members already are no
-   * error. Members start without roles there, unless roles were assigned before. The listing may show them only after a
-   * while.
+   * Adds existing users to an organization, at most 10 in one request. Adding users who are already members succeeds.
+   * New members have no roles in the organization, unless roles were assigned earlier. The listing may include them
+   * only after a while.
    *
    * Scopes: `create:organization_members`.
    *
@@ -2710,17 +2703,18 @@ export interface OrganizationsMembers {
    * At most 100000 `organization-members` per organization (documented).
    *
    * - 204: The users are members.
-   * - 400: The token is not a JSON Web Token, or the path, the query or the body is not what is asked for. Causes: a
-   *   token that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused
-   *   (`invalid_query_string`), an invalid body (`invalid_body`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 400: The token is not a JSON Web Token, or the path, the query or the body is invalid. Causes: a token that is
+   *   not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused (`invalid_query_string`), an
+   *   invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such organization, or no such user. Causes: an unknown organization, an unknown user
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or the user does not exist. Causes: an unknown organization, an unknown user
    *   (`inexistent_user`).
-   * - 409: The organization has as many members as it may have. Causes: the limit of organization-members is reached.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 409: The organization already has the maximum number of members. Causes: the limit of organization-members is
+   *   reached.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -2749,23 +2743,23 @@ export interface OrganizationsMembers {
   /**
    * Remove members from an organization.
    *
-   * Ends memberships, with the roles in them, at most 10 in one request. Users who are no members are no error. The ids
-   * go into the body, also of this DELETE.
+   * Removes members and their roles in the organization, at most 10 in one request. Removing users who are not members
+   * succeeds. This DELETE takes the ids in its body.
    *
    * Scopes: `delete:organization_members`.
    *
    * 1 to 10 `members` per request.
    *
-   * - 204: The users are no members.
-   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is not what is asked for.
-   *   Causes: a token that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused
-   *   (`invalid_query_string`), an invalid body (`invalid_body`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 204: The users are not members.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused (`invalid_query_string`),
+   *   an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such organization. Causes: an unknown organization.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist. Causes: an unknown organization.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -2798,29 +2792,28 @@ export interface OrganizationsMembersRoles {
   /**
    * List a member's roles.
    *
-   * Lists the roles that a member has in one organization. Roles in the whole tenant and in other organizations are
-   * other sets.
+   * Lists the roles of a member in one organization. Roles in the whole tenant and in other organizations are separate.
    *
    * Scopes: `read:organization_member_roles`.
    *
    * At most 100 per page (`per_page`).
    *
-   * - 200: The roles of the page.
-   * - 400: The token is not a JSON Web Token, the path or the query is not what is asked for, or the page reaches past
-   *   the first 1000 items. Causes: a token that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`),
-   *   an invalid query (`invalid_query_string`), a page beyond record 1000 (`invalid_paging`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 200: A page of roles.
+   * - 400: The token is not a JSON Web Token, the path or the query is invalid, or the page is beyond the first 1000
+   *   items. Causes: a token that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), an invalid query
+   *   (`invalid_query_string`), a page beyond record 1000 (`invalid_paging`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such organization, or no such user. Causes: an unknown organization, an unknown user
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or the user does not exist. Causes: an unknown organization, an unknown user
    *   (`inexistent_user`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
    * @param organizationId - The id of the organization, at most 50 characters.
-   * @param userId - The member's user id, provider and `|` included.
+   * @param userId - The member's user id, including the provider and `|`.
    * @param query - `page`, `per_page`, `include_totals`
    * @see docs/organizations.members.roles.list.md
    */
@@ -2846,9 +2839,10 @@ export interface OrganizationsMembersRoles {
   /**
    * Assign roles to a member.
    *
-   * Gives a member of an organization one or more roles there, besides those that they have; they count when the user
-   * logs in through that organization. A member has at most 50 (older documents say 100). The user need not be a member
-   * yet: the roles wait for the membership. An unknown role refuses the whole request and is named.
+   * Assigns one or more roles to a member of an organization, in addition to existing ones; they apply when the user
+   * logs in through that organization. A member has at most 50 roles (older documents say 100). The user need not be a
+   * member yet: the roles take effect with the membership. If a role does not exist, nothing is assigned and the error
+   * names the role.
    *
    * Scopes: `create:organization_member_roles`.
    *
@@ -2856,22 +2850,22 @@ export interface OrganizationsMembersRoles {
    * At most 50 `member-roles` per organization and user (documented; another source says 100).
    *
    * - 204: The member has the roles.
-   * - 400: The token is not a JSON Web Token, or the path, the query or the body is not what is asked for. Causes: a
-   *   token that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused
-   *   (`invalid_query_string`), an invalid body (`invalid_body`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 400: The token is not a JSON Web Token, or the path, the query or the body is invalid. Causes: a token that is
+   *   not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused (`invalid_query_string`), an
+   *   invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such organization, no such user, or one of the roles does not exist. Nothing was changed.
-   *   Causes: an unknown organization, an unknown user (`inexistent_user`), an unknown role.
-   * - 409: The member has as many roles as they may have. Causes: the limit of member-roles is reached.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization, the user or one of the roles does not exist. Nothing was changed. Causes: an unknown
+   *   organization, an unknown user (`inexistent_user`), an unknown role.
+   * - 409: The member already has the maximum number of roles. Causes: the limit of member-roles is reached.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
    * @param organizationId - The id of the organization, at most 50 characters.
-   * @param userId - The member's user id, provider and `|` included.
+   * @param userId - The member's user id, including the provider and `|`.
    * @param body - The roles to assign.
    * @see docs/organizations.members.roles.assign.md
    */
@@ -2884,29 +2878,29 @@ export interface OrganizationsMembersRoles {
   /**
    * Remove roles from a member.
    *
-   * Takes roles from a member, in one organization. A role that the member does not have is no error; a role that does
-   * not exist is. The roles go into the body, also of this DELETE.
+   * Removes roles from a member, in one organization. Removing a role that the member does not have succeeds; a role
+   * that does not exist is an error. This DELETE takes the roles in its body.
    *
    * Scopes: `delete:organization_member_roles`.
    *
    * At least 1 `roles` per request.
    *
    * - 204: The member does not have the roles.
-   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is not what is asked for.
-   *   Causes: a token that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused
-   *   (`invalid_query_string`), an invalid body (`invalid_body`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused (`invalid_query_string`),
+   *   an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such organization, no such user, or one of the roles does not exist. Nothing was changed.
-   *   Causes: an unknown organization, an unknown user (`inexistent_user`), an unknown role.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization, the user or one of the roles does not exist. Nothing was changed. Causes: an unknown
+   *   organization, an unknown user (`inexistent_user`), an unknown role.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
    * @param organizationId - The id of the organization, at most 50 characters.
-   * @param userId - The member's user id, provider and `|` included.
+   * @param userId - The member's user id, including the provider and `|`.
    * @param body - The roles to remove.
    * @see docs/organizations.members.roles.remove.md
    */
@@ -2923,21 +2917,21 @@ export interface ResourceServers {
   /**
    * List APIs.
    *
-   * Lists the APIs of the tenant with their permissions. The Management API itself is among them; it cannot be changed
-   * or deleted.
+   * Lists the APIs of the tenant with their permissions. They include the Management API itself, which cannot be
+   * changed or deleted.
    *
    * Scopes: `read:resource_servers`.
    *
    * At most 100 per page (`per_page`).
    *
-   * - 200: The APIs of the page.
+   * - 200: A page of APIs.
    * - 400: The token is not a JSON Web Token, or a query parameter is malformed. Causes: a token that is not a JSON Web
    *   Token (`Bearer`), an invalid query (`invalid_query_string`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -2960,21 +2954,21 @@ export interface ResourceServers {
    * Create an API.
    *
    * Creates an API with its permissions, at most 1000. Its `identifier` is the audience of its tokens and can never be
-   * changed, so choose it well; a slash at the end counts.
+   * changed; a trailing slash is significant.
    *
    * Scopes: `create:resource_servers`.
    *
    * At most 1000 `scopes` per request.
    *
-   * - 201: The API as created.
-   * - 400: The token is not a JSON Web Token, the body is not what is asked for, or the identifier is reserved. Causes:
-   *   a token that is not a JSON Web Token (`Bearer`), an invalid body (`invalid_body`), system resource server.
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 201: The created API.
+   * - 400: The token is not a JSON Web Token, the body is invalid, or the identifier is reserved. Causes: a token that
+   *   is not a JSON Web Token (`Bearer`), an invalid body (`invalid_body`), system resource server.
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks the scope, or the tenant has as many APIs as it may have. Causes: a missing scope
+   * - 403: The token lacks the scope, or the tenant already has the maximum number of APIs. Causes: a missing scope
    *   (`insufficient_scope`), tenant entities full.
-   * - 409: There is an API with that identifier already. Causes: a duplicate resource-server.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 409: An API with this identifier already exists. Causes: a duplicate resource-server.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -2985,20 +2979,19 @@ export interface ResourceServers {
   /**
    * Read an API.
    *
-   * Reads one API by id or by identifier. An identifier is an address as a rule: percent-encode it, its slashes
-   * included.
+   * Reads one API by id or by identifier. An identifier is usually a URL: percent-encode it, including its slashes.
    *
    * Scopes: `read:resource_servers`.
    *
    * - 200: The API.
    * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
    *   Token (`Bearer`), path refused (`invalid_uri`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope, for the operation or for one of the properties. Causes: a missing scope
+   * - 403: The token lacks a scope for the operation or for one of the properties. Causes: a missing scope
    *   (`insufficient_scope`), field forbidden (`insufficient_scope`).
-   * - 404: There is no such API. Causes: an unknown resource-server (`inexistent_resource_server`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 404: The API does not exist. Causes: an unknown resource-server (`inexistent_resource_server`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -3009,19 +3002,19 @@ export interface ResourceServers {
   /**
    * Delete an API.
    *
-   * Deletes an API for good, with its permissions wherever they are assigned and the client grants for it. An API that
-   * is not there is no error.
+   * Permanently deletes an API, its permissions wherever they are assigned, and the client grants for it. Deleting an
+   * API that does not exist succeeds.
    *
    * Scopes: `delete:resource_servers`.
    *
-   * - 204: The API is gone.
-   * - 400: The token is not a JSON Web Token, the path is malformed, or it is the tenant's own API. Causes: a token
+   * - 204: The API was deleted.
+   * - 400: The token is not a JSON Web Token, the path is malformed, or the API is the tenant's own. Causes: a token
    *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), system resource server.
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -3032,28 +3025,28 @@ export interface ResourceServers {
   /**
    * Change an API.
    *
-   * Changes the properties that are given and leaves the others. `scopes` is the whole new list: a permission that is
-   * not in it is gone, from roles and users too.
+   * Changes the given properties; the others keep their values. `scopes` replaces the whole list: a permission that it
+   * omits is deleted, and removed from roles and users.
    *
    * Scopes: `update:resource_servers`.
    *
    * At most 1000 `scopes` per request.
    *
-   * - 200: The API as changed.
-   * - 400: The token is not a JSON Web Token, the path or the body is not what is asked for, or it is the tenant's own
-   *   API. Causes: a token that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body
-   *   (`invalid_body`), system resource server.
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 200: The updated API.
+   * - 400: The token is not a JSON Web Token, the path or the body is invalid, or the API is the tenant's own. Causes:
+   *   a token that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body (`invalid_body`),
+   *   system resource server.
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks the scope, or the tenant's plan lacks what the change asks for. Causes: a missing scope
+   * - 403: The token lacks the scope, or the tenant's plan does not include the change. Causes: a missing scope
    *   (`insufficient_scope`), feature not enabled (`feature_not_enabled`).
-   * - 404: There is no such API. Causes: an unknown resource-server (`inexistent_resource_server`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 404: The API does not exist. Causes: an unknown resource-server (`inexistent_resource_server`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
    * @param resourceServerId - The id of the API, or its identifier (the audience), percent-encoded.
-   * @param body - What to change.
+   * @param body - The properties to change.
    * @see docs/resourceServers.update.md
    */
   update(
@@ -3068,21 +3061,21 @@ export interface Clients {
   /**
    * List clients.
    *
-   * Lists the clients of the tenant. Which properties show depends on the scope: secrets and keys need
-   * `read:client_keys` or `read:client_credentials`.
+   * Lists the clients of the tenant. The scopes of the token decide which properties are returned: secrets and keys
+   * require `read:client_keys` or `read:client_credentials`.
    *
    * Scopes: `read:clients`, or `read:client_keys`, or `read:client_summary`. Disputed: `read:client_credentials`.
    *
    * At most 100 per page (`take`).
    *
-   * - 200: The clients of the page.
+   * - 200: A page of clients.
    * - 400: The token is not a JSON Web Token, or a query parameter is malformed. Causes: a token that is not a JSON Web
    *   Token (`Bearer`), an invalid query (`invalid_query_string`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope, for the operation or for one of the properties. Causes: a missing scope
+   * - 403: The token lacks a scope for the operation or for one of the properties. Causes: a missing scope
    *   (`insufficient_scope`), field forbidden (`insufficient_scope`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -3104,21 +3097,21 @@ export interface Clients {
   /**
    * Create a client.
    *
-   * Creates a client. For a machine, `app_type` is `non_interactive` and `grant_types` has `client_credentials`; what
-   * it may do comes from its client grants. The secret is in this answer: keep it out of logs.
+   * Creates a client. For a machine, `app_type` is `non_interactive` and `grant_types` has `client_credentials`; its
+   * client grants decide what it may do. The response contains the secret: keep it out of logs.
    *
    * Scopes: `create:clients`.
    *
-   * - 201: The client as created, with its secret.
-   * - 400: The token is not a JSON Web Token, or the body is not what is asked for. Causes: a token that is not a JSON
-   *   Web Token (`Bearer`), an invalid body (`invalid_body`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 201: The created client, with its secret.
+   * - 400: The token is not a JSON Web Token, or the body is invalid. Causes: a token that is not a JSON Web Token
+   *   (`Bearer`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks the scope, the tenant may not have such a client, or it has as many as it may have. Causes:
-   *   a missing scope (`insufficient_scope`), client refused, tenant entities full.
-   * - 404: The client for invitations is not there. Causes: invitation client unknown.
-   * - 409: There is a client with that alias already. Causes: client alias exists.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the scope, the tenant cannot have such a client, or it already has the maximum number of
+   *   clients. Causes: a missing scope (`insufficient_scope`), client refused, tenant entities full.
+   * - 404: The client for invitations does not exist. Causes: invitation client unknown.
+   * - 409: A client with this alias already exists. Causes: client alias exists.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -3129,20 +3122,20 @@ export interface Clients {
   /**
    * Read a client.
    *
-   * Reads one client by id. Which properties show depends on the scope: secrets and keys need `read:client_keys` or
-   * `read:client_credentials`.
+   * Reads one client by id. The scopes of the token decide which properties are returned: secrets and keys require
+   * `read:client_keys` or `read:client_credentials`.
    *
    * Scopes: `read:clients`, or `read:client_keys`, or `read:client_credentials`, or `read:client_summary`.
    *
    * - 200: The client.
-   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or a query parameter is. Causes: a token
+   * - 400: The token is not a JSON Web Token, or an id in the path or a query parameter is malformed. Causes: a token
    *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid query (`invalid_query_string`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope, for the operation or for one of the properties. Causes: a missing scope
+   * - 403: The token lacks a scope for the operation or for one of the properties. Causes: a missing scope
    *   (`insufficient_scope`), field forbidden (`insufficient_scope`).
-   * - 404: There is no such client. Causes: an unknown client.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 404: The client does not exist. Causes: an unknown client.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -3154,18 +3147,18 @@ export interface Clients {
   /**
    * Delete a client.
    *
-   * Deletes a client for good, with its client grants. A client that is not there is no error.
+   * Permanently deletes a client and its client grants. Deleting a client that does not exist succeeds.
    *
    * Scopes: `delete:clients`.
    *
-   * - 204: The client is gone.
-   * - 400: The token is not a JSON Web Token, the path is malformed, or it is the tenant's own client. Causes: a token
+   * - 204: The client was deleted.
+   * - 400: The token is not a JSON Web Token, the path is malformed, or the client is the tenant's own. Causes: a token
    *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), global client.
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -3176,27 +3169,26 @@ export interface Clients {
   /**
    * Change a client.
    *
-   * Changes the properties that are given and leaves the others. The secret and the keys need scopes of their own.
+   * Changes the given properties; the others keep their values. The secret and the keys require additional scopes.
    *
    * Scopes: `update:clients`. Disputed: `update:client_keys`, or `update:client_credentials`, or
    * `update:client_token_vault_privileged_access`.
    *
-   * - 200: The client as changed.
-   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is not what is asked for.
-   *   Causes: a token that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body
-   *   (`invalid_body`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 200: The updated client.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope, for the operation or for one of the properties, or the tenant may not have such a
+   * - 403: The token lacks a scope for the operation or for one of the properties, or the tenant cannot have such a
    *   client. Causes: a missing scope (`insufficient_scope`), field forbidden (`insufficient_scope`), client refused.
-   * - 404: There is no such client, or the client for invitations is not there. Causes: an unknown client, invitation
-   *   client unknown.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 404: The client, or the client for invitations, does not exist. Causes: an unknown client, invitation client
+   *   unknown.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
    * @param clientId - The client's id.
-   * @param body - What to change.
+   * @param body - The properties to change.
    * @see docs/clients.update.md
    */
   update(clientId: string, body: ClientsUpdateBody, options?: RequestOptions): Promise<ClientsUpdateResult>;
@@ -3207,21 +3199,21 @@ export interface ClientGrants {
   /**
    * List client grants.
    *
-   * Lists the client grants of the tenant; by `client_id` and `audience` those of one client, of one API, or the one of
-   * both. A walk over many goes by `take` and `from`.
+   * Lists the client grants of the tenant; `client_id` and `audience` select those of one client, of one API, or of
+   * both. For many grants, page with `take` and `from`.
    *
    * Scopes: `read:client_grants`.
    *
    * At most 100 per page (`take`).
    *
-   * - 200: The client grants of the page.
+   * - 200: A page of client grants.
    * - 400: The token is not a JSON Web Token, or a query parameter is malformed. Causes: a token that is not a JSON Web
    *   Token (`Bearer`), an invalid query (`invalid_query_string`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -3243,23 +3235,23 @@ export interface ClientGrants {
   /**
    * Create a client grant.
    *
-   * Lets a client ask for tokens of an API, with these scopes. The token request cannot narrow them: who needs a
-   * narrower token needs a client with a narrower grant.
+   * Lets a client get tokens for an API with these scopes. The token request cannot reduce them: for a token with fewer
+   * scopes, use a client with a smaller grant.
    *
    * Scopes: `create:client_grants`.
    *
-   * - 201: The client grant as created.
-   * - 400: The token is not a JSON Web Token, the body is not what is asked for, or the client is of a kind that gets
-   *   no grants. Causes: a token that is not a JSON Web Token (`Bearer`), an invalid body (`invalid_body`), client kind
-   *   refused (`validation_error`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 201: The created client grant.
+   * - 400: The token is not a JSON Web Token, the body is invalid, or clients of this kind cannot have grants. Causes:
+   *   a token that is not a JSON Web Token (`Bearer`), an invalid body (`invalid_body`), client kind refused
+   *   (`validation_error`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no API with that identifier, or no such client. Causes: an unknown resource-server
-   *   (`inexistent_resource_server`), an unknown client.
-   * - 409: The client has a grant for that audience already. Causes: a duplicate client-grant.
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The API or the client does not exist. Causes: an unknown resource-server (`inexistent_resource_server`), an
+   *   unknown client.
+   * - 409: The client already has a grant for this audience. Causes: a duplicate client-grant.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -3270,19 +3262,19 @@ export interface ClientGrants {
   /**
    * Read a client grant.
    *
-   * Reads one client grant by id: which client, which API, which scopes. Of whom you know client and API, list the
-   * grants by both instead.
+   * Reads one client grant by id: the client, the API and the scopes. If you know the client and the API but not the
+   * id, list the grants by both instead.
    *
    * Scopes: `read:client_grants`.
    *
    * - 200: The client grant.
    * - 400: The token is not a JSON Web Token. Causes: a token that is not a JSON Web Token (`Bearer`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such client grant. Causes: an unknown client-grant (`inexistent_client_grant`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The client grant does not exist. Causes: an unknown client-grant (`inexistent_client_grant`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -3293,19 +3285,19 @@ export interface ClientGrants {
   /**
    * Delete a client grant.
    *
-   * Deletes a client grant for good. Tokens issued before live until they expire. A grant that is not there is no
-   * error.
+   * Permanently deletes a client grant. Tokens issued earlier stay valid until they expire. Deleting a grant that does
+   * not exist succeeds.
    *
    * Scopes: `delete:client_grants`.
    *
-   * - 204: The client grant is gone.
+   * - 204: The client grant was deleted.
    * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
    *   Token (`Bearer`), path refused (`invalid_uri`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
@@ -3316,26 +3308,25 @@ export interface ClientGrants {
   /**
    * Change a client grant.
    *
-   * Changes the properties that are given and leaves the others. `scope` is the whole new list. Tokens issued before
+   * Changes the given properties; the others keep their values. `scope` replaces the whole list. Tokens issued earlier
    * keep their scopes until they expire.
    *
    * Scopes: `update:client_grants`.
    *
-   * - 200: The client grant as changed.
-   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is not what is asked for.
-   *   Causes: a token that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body
-   *   (`invalid_body`).
-   * - 401: The token is missing, or it is refused. Causes: no token, a wrong signature, an expired token, a token for
+   * - 200: The updated client grant.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
-   * - 403: The token lacks a scope; the message names those of which one would do. Causes: a missing scope
-   *   (`insufficient_scope`).
-   * - 404: There is no such client grant. Causes: an unknown client-grant (`inexistent_client_grant`).
-   * - 429: The rate limit is used up. Nothing was done. Causes: too many requests (`too_many_requests`).
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The client grant does not exist. Causes: an unknown client-grant (`inexistent_client_grant`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official document.
    *
    * @param clientGrantId - The id of the client grant.
-   * @param body - What to change.
+   * @param body - The properties to change.
    * @see docs/clientGrants.update.md
    */
   update(
@@ -3350,22 +3341,24 @@ export interface Oauth {
   /**
    * Get a token.
    *
-   * Gives a client a token of its own for one API, by its id and secret. The scopes are those of the client grant,
-   * whatever `scope` says. Keep the token until it expires instead of asking for one each time: tokens are metered.
+   * Issues a token to a client for one API, in exchange for its id and secret. The scopes are those of the client
+   * grant, regardless of `scope`. Cache the token until it expires instead of requesting one each time: tokens are
+   * metered.
    *
    * Needs no token.
    *
    * - 200: The token.
-   * - 400: The request is not what is asked for. Causes: an invalid body (`invalid_request`).
-   * - 401: The client is not known, or its secret is wrong. Causes: client unauthorized (`access_denied`).
-   * - 403: The client may not have this token: another kind of grant, one that the client may not use, an unknown API,
-   *   or no client grant for it. Causes: grant type unsupported (`unsupported_grant_type`), audience unknown
-   *   (`access_denied`), grant missing (`access_denied`), grant type not allowed (`unauthorized_client`).
-   * - 429: Too many tokens were asked for. Nothing was issued. Causes: too many requests (`too_many_requests`).
+   * - 400: The request is invalid. Causes: an invalid body (`invalid_request`).
+   * - 401: The client does not exist, or its secret is wrong. Causes: client unauthorized (`access_denied`).
+   * - 403: The client cannot get this token: the grant type is not supported or not allowed for the client, the API
+   *   does not exist, or the client has no grant for it. Causes: grant type unsupported (`unsupported_grant_type`),
+   *   audience unknown (`access_denied`), grant missing (`access_denied`), grant type not allowed
+   *   (`unauthorized_client`).
+   * - 429: Too many tokens were requested. None was issued. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, official documents.
    *
-   * @param body - The credentials, and the API that the token is for.
+   * @param body - The credentials, and the API for which to issue a token.
    * @see docs/oauth.token.md
    */
   token(body: OauthTokenBody, options?: RequestOptions): Promise<OauthTokenResult>;
@@ -3376,8 +3369,8 @@ export interface Keys {
   /**
    * Read the public keys.
    *
-   * Gives the public keys by which the tenant's tokens are checked. The `kid` in a token's header says which one. Keep
-   * them, and read them again when a `kid` is not among them.
+   * Returns the public keys that verify the tenant's tokens. The `kid` in a token's header identifies the key. Cache
+   * the keys, and read them again when a `kid` is not among them.
    *
    * Needs no token.
    *
@@ -3390,13 +3383,13 @@ export interface Keys {
    */
   jwks(options?: RequestOptions): Promise<KeysJwksResult>;
   /**
-   * Read where the endpoints are.
+   * Read the URLs of the endpoints.
    *
-   * Says where the tenant's endpoints are and who issues its tokens, so that a program needs the domain alone.
+   * Returns the URLs of the tenant's endpoints and the issuer of its tokens, so that a program needs only the domain.
    *
    * Needs no token.
    *
-   * - 200: Where the endpoints are.
+   * - 200: The URLs of the endpoints.
    * - 429: Too many requests. Causes: too many requests (`too_many_requests`).
    *
    * Source: documented, OpenID Connect Discovery; official documents.

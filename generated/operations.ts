@@ -1659,7 +1659,7 @@ export const operations = {
     method: 'GET',
     path: '/.well-known/openid-configuration',
     route: '/.well-known/openid-configuration',
-    summary: 'Read where the endpoints are',
+    summary: 'Read the URLs of the endpoints',
     call: 'keys.openidConfiguration',
     page: 'docs/keys.openidConfiguration.md',
     scopes: [],

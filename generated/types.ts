@@ -10,13 +10,13 @@ export interface paths {
     };
     /**
      * List users
-     * @description Lists the users of the tenant, a page at a time. Only the first 1000 can be reached by pages, and there is no checkpoint walk here; whoever needs more narrows the listing or exports. The search language of the service (`q`) is not part of this contract.
+     * @description Lists the users of the tenant, one page at a time. Pages cover only the first 1000 users, and there is no checkpoint pagination; to get more, narrow the listing or use an export. The search language of the service (`q`) is not part of this contract.
      */
     get: operations['users.list'];
     put?: never;
     /**
      * Create a user
-     * @description Creates a user in a database or passwordless connection. Which properties are needed besides `connection` depends on that connection: a database asks for `email` and `password`. The answer has the `user_id` that every other operation wants, with the provider and `|` before it.
+     * @description Creates a user in a database or passwordless connection. The connection decides which properties are required besides `connection`: a database requires `email` and `password`. The response has the `user_id` that the other operations take, prefixed with the provider and `|`.
      */
     post: operations['users.create'];
     delete?: never;
@@ -31,7 +31,7 @@ export interface paths {
       header?: never;
       path: {
         /**
-         * @description The user's id, provider and `|` included.
+         * @description The user's id, including the provider and `|`.
          * @example auth0|63d16bb05d69f3e86d5150c6
          */
         id: components['parameters']['UserId'];
@@ -40,21 +40,21 @@ export interface paths {
     };
     /**
      * Read a user
-     * @description Reads one user by id. Percent-encode the id: it has a `|` in it. Roles, permissions and organizations are listed by operations of their own.
+     * @description Reads one user by id. Percent-encode the id, since it contains a `|`. Separate operations list the roles, permissions and organizations of the user.
      */
     get: operations['users.get'];
     put?: never;
     post?: never;
     /**
      * Delete a user
-     * @description Deletes a user, with their roles, permissions and memberships, for good. A user who is not there is no error: the answer is the same, so a repeated delete is safe.
+     * @description Permanently deletes a user with their roles, permissions and memberships. Deleting a user who does not exist succeeds with the same response, so it is safe to repeat.
      */
     delete: operations['users.delete'];
     options?: never;
     head?: never;
     /**
      * Change a user
-     * @description Changes the properties that are given and leaves the others. `user_metadata` and `app_metadata` are merged at their first level; everything else is replaced. A password cannot change together with the email address, its verification or the username.
+     * @description Changes the given properties; the others keep their values. `user_metadata` and `app_metadata` are merged at the first level; everything else is replaced. A request that changes the password cannot change the email address, its verification or the username.
      */
     patch: operations['users.update'];
     trace?: never;
@@ -65,7 +65,7 @@ export interface paths {
       header?: never;
       path: {
         /**
-         * @description The user's id, provider and `|` included.
+         * @description The user's id, including the provider and `|`.
          * @example auth0|63d16bb05d69f3e86d5150c6
          */
         id: components['parameters']['UserId'];
@@ -74,18 +74,18 @@ export interface paths {
     };
     /**
      * List a user's roles
-     * @description Lists the roles that a user has in the whole tenant. Roles in an organization are another set: see the member's roles. Ask for all three scopes, since the sources disagree whether one of them is enough.
+     * @description Lists the roles of a user in the whole tenant. Roles in an organization are separate: see the member's roles. Request all three scopes, since the sources disagree on whether one of them is sufficient.
      */
     get: operations['users.roles.list'];
     put?: never;
     /**
      * Assign roles to a user
-     * @description Gives a user one or more roles in the whole tenant, besides those that they have; what a role allows shows in tokens once the API enforces its policies. Roles must exist before: an unknown id refuses the whole request. For roles in one organization use the member's roles.
+     * @description Assigns one or more roles to a user in the whole tenant, in addition to existing ones; the permissions of a role appear in tokens once the API enforces policies. If a role does not exist, nothing is assigned. For roles in one organization, use the member's roles.
      */
     post: operations['users.roles.assign'];
     /**
      * Remove roles from a user
-     * @description Takes one or more roles from a user, in the whole tenant. A role that the user does not have is no error; a role that does not exist is. The roles go into the body, also of this DELETE.
+     * @description Removes one or more roles from a user, in the whole tenant. Removing a role that the user does not have succeeds; a role that does not exist is an error. This DELETE takes the roles in its body.
      */
     delete: operations['users.roles.remove'];
     options?: never;
@@ -99,7 +99,7 @@ export interface paths {
       header?: never;
       path: {
         /**
-         * @description The user's id, provider and `|` included.
+         * @description The user's id, including the provider and `|`.
          * @example auth0|63d16bb05d69f3e86d5150c6
          */
         id: components['parameters']['UserId'];
@@ -108,18 +108,18 @@ export interface paths {
     };
     /**
      * List a user's permissions
-     * @description Lists the permissions that a user has in the whole tenant, those assigned directly and those that their roles give; `sources` says which. Removing a permission that a role gives takes away the role's permission or the role, not the entry here.
+     * @description Lists the permissions of a user in the whole tenant, both those assigned directly and those from roles; `sources` has the origin of each. To take away a permission that comes from a role, remove it from the role, or the role from the user.
      */
     get: operations['users.permissions.list'];
     put?: never;
     /**
      * Assign permissions to a user
-     * @description Gives a user permissions directly, without a role. Each is named by the identifier of its API and its own name, and must be one of the scopes of that API; an unknown one refuses the whole request. The API must enforce policies for a permission to show in tokens. Roles serve most purposes better: what is assigned here has to be removed user by user.
+     * @description Assigns permissions to a user directly, without a role. Each permission is identified by its API and its name, and must be one of the scopes of that API; if one does not exist, none is assigned. Permissions appear in tokens only if the API enforces policies. Prefer roles: permissions assigned here must be removed user by user.
      */
     post: operations['users.permissions.assign'];
     /**
      * Remove permissions from a user
-     * @description Takes permissions from a user that were assigned directly. What a role gives stays. A permission that the user does not have is no error. The permissions go into the body, also of this DELETE.
+     * @description Removes directly assigned permissions from a user. Permissions from roles are kept. Removing a permission that the user does not have succeeds. This DELETE takes the permissions in its body.
      */
     delete: operations['users.permissions.remove'];
     options?: never;
@@ -133,7 +133,7 @@ export interface paths {
       header?: never;
       path: {
         /**
-         * @description The user's id, provider and `|` included.
+         * @description The user's id, including the provider and `|`.
          * @example auth0|63d16bb05d69f3e86d5150c6
          */
         id: components['parameters']['UserId'];
@@ -142,7 +142,7 @@ export interface paths {
     };
     /**
      * List a user's organizations
-     * @description Lists the organizations of which a user is a member; the same set as an organization's members, from its other side. The sources disagree whether `read:users` is enough, so ask for `read:organizations`.
+     * @description Lists the organizations of which a user is a member. The sources disagree on whether `read:users` is sufficient, so request `read:organizations`.
      */
     get: operations['users.organizations.list'];
     put?: never;
@@ -162,13 +162,13 @@ export interface paths {
     };
     /**
      * List roles
-     * @description Lists the roles of the tenant, a page at a time. `name_filter` keeps those whose name contains a text, without regard to case.
+     * @description Lists the roles of the tenant, one page at a time. `name_filter` selects the roles whose name contains a text, ignoring case.
      */
     get: operations['roles.list'];
     put?: never;
     /**
      * Create a role
-     * @description Creates a role without permissions and without users. The answer is 200, not 201. A tenant holds at most 1000 roles.
+     * @description Creates a role without permissions and without users. The response is 200, not 201. A tenant has at most 1000 roles.
      */
     post: operations['roles.create'];
     delete?: never;
@@ -192,21 +192,21 @@ export interface paths {
     };
     /**
      * Read a role
-     * @description Reads one role by id. Its permissions and users are listed by operations of their own.
+     * @description Reads one role by id. Separate operations list its permissions and users.
      */
     get: operations['roles.get'];
     put?: never;
     post?: never;
     /**
      * Delete a role
-     * @description Deletes a role for good and takes it from every user and member at once. The answer is 200 with an empty object, not 204, and a role that is not there is a 404.
+     * @description Permanently deletes a role and removes it from every user and member immediately. The response is 200 with an empty object, not 204; deleting a role that does not exist is a 404.
      */
     delete: operations['roles.delete'];
     options?: never;
     head?: never;
     /**
      * Change a role
-     * @description Changes the name or the description of a role and leaves what is not given. Whoever has the role keeps it.
+     * @description Changes the name or the description of a role; omitted properties keep their values. Users and members with the role keep it.
      */
     patch: operations['roles.update'];
     trace?: never;
@@ -226,18 +226,18 @@ export interface paths {
     };
     /**
      * List a role's permissions
-     * @description Lists the permissions that a role gives, each with its API. Who has the role is another listing.
+     * @description Lists the permissions of a role, each with its API. A separate operation lists the users with the role.
      */
     get: operations['roles.permissions.list'];
     put?: never;
     /**
      * Add permissions to a role
-     * @description Adds permissions to a role; everyone with the role has them at once. Each is named by the identifier of its API and its own name. One that the role has already is no error; one that does not exist refuses the whole request.
+     * @description Adds permissions to a role; everyone with the role has them immediately. Each permission is identified by its API and its name. Adding a permission that the role already has succeeds; if a permission does not exist, none is added.
      */
     post: operations['roles.permissions.add'];
     /**
      * Remove permissions from a role
-     * @description Takes permissions from a role; everyone with the role loses them at once, unless they have them from elsewhere. One that the role does not have is no error. The permissions go into the body, also of this DELETE.
+     * @description Removes permissions from a role; everyone with the role loses them immediately, unless they have them from another source. Removing a permission that the role does not have succeeds. This DELETE takes the permissions in its body.
      */
     delete: operations['roles.permissions.remove'];
     options?: never;
@@ -260,13 +260,13 @@ export interface paths {
     };
     /**
      * List a role's users
-     * @description Lists the users who have a role in the whole tenant. Pages reach the first 1000; beyond that walk by `take` and `from`, where `next` is left out on a last page that is not full.
+     * @description Lists the users who have a role in the whole tenant. Pages cover the first 1000; beyond that, page with `take` and `from`, where a last page that is not full has no `next`.
      */
     get: operations['roles.users.list'];
     put?: never;
     /**
      * Assign a role to users
-     * @description Gives one role to several users: the same set as a user's roles, from its other side. Users who have the role already are no error; one who does not exist refuses the whole request. The answer is 200 with an empty object.
+     * @description Assigns one role to several users; it is then among the roles of each user. Assigning it to users who already have it succeeds; if a user does not exist, nobody gets the role. The response is 200 with an empty object.
      */
     post: operations['roles.users.assign'];
     delete?: never;
@@ -284,13 +284,13 @@ export interface paths {
     };
     /**
      * List organizations
-     * @description Lists the organizations of the tenant. Pages reach the first 1000; beyond that walk by `take` and `from`, where `next` is left out on a last page that is not full.
+     * @description Lists the organizations of the tenant. Pages cover the first 1000; beyond that, page with `take` and `from`, where a last page that is not full has no `next`.
      */
     get: operations['organizations.list'];
     put?: never;
     /**
      * Create an organization
-     * @description Creates an organization without members. Its `name` goes into addresses and tokens, `display_name` is what people see.
+     * @description Creates an organization without members. Its `name` is used in URLs and tokens; people see `display_name`.
      */
     post: operations['organizations.create'];
     delete?: never;
@@ -314,21 +314,21 @@ export interface paths {
     };
     /**
      * Read an organization
-     * @description Reads one organization by id; by name there is an operation of its own. Its members and their roles are listed by operations of their own.
+     * @description Reads one organization by id. Separate operations read it by name, and list its members and their roles.
      */
     get: operations['organizations.get'];
     put?: never;
     post?: never;
     /**
      * Delete an organization
-     * @description Deletes an organization for good, with its memberships and the roles in them. The users stay. An organization that is not there is a 404.
+     * @description Permanently deletes an organization with its memberships and member roles. The users are kept. Deleting an organization that does not exist is a 404.
      */
     delete: operations['organizations.delete'];
     options?: never;
     head?: never;
     /**
      * Change an organization
-     * @description Changes the properties that are given and leaves the others. Changing `name` changes addresses and tokens.
+     * @description Changes the given properties; the others keep their values. Changing `name` changes URLs and tokens.
      */
     patch: operations['organizations.update'];
     trace?: never;
@@ -348,7 +348,7 @@ export interface paths {
     };
     /**
      * Read an organization by name
-     * @description Reads one organization by the name that it has in addresses and tokens, where the id is not at hand. The display name does not count.
+     * @description Reads one organization by its name in URLs and tokens, if you do not have the id. The display name is not accepted.
      */
     get: operations['organizations.getByName'];
     put?: never;
@@ -374,18 +374,18 @@ export interface paths {
     };
     /**
      * List an organization's members
-     * @description Lists the members of an organization. What was just written may show only after a while. Roles come only when `fields` asks for them, and only with the scope `read:organization_member_roles` besides. Pages reach the first 1000; a checkpoint walk gives a `next` on every page that is not empty, even on the last, so go on until a page is empty.
+     * @description Lists the members of an organization. Recent changes may become visible only after a while. Roles are returned only if `fields` includes them, which also requires the scope `read:organization_member_roles`. Pages cover the first 1000 members; checkpoint pagination returns `next` on every page that is not empty, even on the last one, so continue until a page is empty.
      */
     get: operations['organizations.members.list'];
     put?: never;
     /**
      * Add members to an organization
-     * @description Makes existing users members of an organization, at most 10 in one request. Users who are members already are no error. Members start without roles there, unless roles were assigned before. The listing may show them only after a while.
+     * @description Adds existing users to an organization, at most 10 in one request. Adding users who are already members succeeds. New members have no roles in the organization, unless roles were assigned earlier. The listing may include them only after a while.
      */
     post: operations['organizations.members.add'];
     /**
      * Remove members from an organization
-     * @description Ends memberships, with the roles in them, at most 10 in one request. Users who are no members are no error. The ids go into the body, also of this DELETE.
+     * @description Removes members and their roles in the organization, at most 10 in one request. Removing users who are not members succeeds. This DELETE takes the ids in its body.
      */
     delete: operations['organizations.members.remove'];
     options?: never;
@@ -404,7 +404,7 @@ export interface paths {
          */
         id: components['parameters']['OrganizationId'];
         /**
-         * @description The member's user id, provider and `|` included.
+         * @description The member's user id, including the provider and `|`.
          * @example auth0|63d16bb05d69f3e86d5150c6
          */
         user_id: components['parameters']['MemberId'];
@@ -413,18 +413,18 @@ export interface paths {
     };
     /**
      * List a member's roles
-     * @description Lists the roles that a member has in one organization. Roles in the whole tenant and in other organizations are other sets.
+     * @description Lists the roles of a member in one organization. Roles in the whole tenant and in other organizations are separate.
      */
     get: operations['organizations.members.roles.list'];
     put?: never;
     /**
      * Assign roles to a member
-     * @description Gives a member of an organization one or more roles there, besides those that they have; they count when the user logs in through that organization. A member has at most 50 (older documents say 100). The user need not be a member yet: the roles wait for the membership. An unknown role refuses the whole request and is named.
+     * @description Assigns one or more roles to a member of an organization, in addition to existing ones; they apply when the user logs in through that organization. A member has at most 50 roles (older documents say 100). The user need not be a member yet: the roles take effect with the membership. If a role does not exist, nothing is assigned and the error names the role.
      */
     post: operations['organizations.members.roles.assign'];
     /**
      * Remove roles from a member
-     * @description Takes roles from a member, in one organization. A role that the member does not have is no error; a role that does not exist is. The roles go into the body, also of this DELETE.
+     * @description Removes roles from a member, in one organization. Removing a role that the member does not have succeeds; a role that does not exist is an error. This DELETE takes the roles in its body.
      */
     delete: operations['organizations.members.roles.remove'];
     options?: never;
@@ -441,13 +441,13 @@ export interface paths {
     };
     /**
      * List APIs
-     * @description Lists the APIs of the tenant with their permissions. The Management API itself is among them; it cannot be changed or deleted.
+     * @description Lists the APIs of the tenant with their permissions. They include the Management API itself, which cannot be changed or deleted.
      */
     get: operations['resourceServers.list'];
     put?: never;
     /**
      * Create an API
-     * @description Creates an API with its permissions, at most 1000. Its `identifier` is the audience of its tokens and can never be changed, so choose it well; a slash at the end counts.
+     * @description Creates an API with its permissions, at most 1000. Its `identifier` is the audience of its tokens and can never be changed; a trailing slash is significant.
      */
     post: operations['resourceServers.create'];
     delete?: never;
@@ -471,21 +471,21 @@ export interface paths {
     };
     /**
      * Read an API
-     * @description Reads one API by id or by identifier. An identifier is an address as a rule: percent-encode it, its slashes included.
+     * @description Reads one API by id or by identifier. An identifier is usually a URL: percent-encode it, including its slashes.
      */
     get: operations['resourceServers.get'];
     put?: never;
     post?: never;
     /**
      * Delete an API
-     * @description Deletes an API for good, with its permissions wherever they are assigned and the client grants for it. An API that is not there is no error.
+     * @description Permanently deletes an API, its permissions wherever they are assigned, and the client grants for it. Deleting an API that does not exist succeeds.
      */
     delete: operations['resourceServers.delete'];
     options?: never;
     head?: never;
     /**
      * Change an API
-     * @description Changes the properties that are given and leaves the others. `scopes` is the whole new list: a permission that is not in it is gone, from roles and users too.
+     * @description Changes the given properties; the others keep their values. `scopes` replaces the whole list: a permission that it omits is deleted, and removed from roles and users.
      */
     patch: operations['resourceServers.update'];
     trace?: never;
@@ -499,13 +499,13 @@ export interface paths {
     };
     /**
      * List clients
-     * @description Lists the clients of the tenant. Which properties show depends on the scope: secrets and keys need `read:client_keys` or `read:client_credentials`.
+     * @description Lists the clients of the tenant. The scopes of the token decide which properties are returned: secrets and keys require `read:client_keys` or `read:client_credentials`.
      */
     get: operations['clients.list'];
     put?: never;
     /**
      * Create a client
-     * @description Creates a client. For a machine, `app_type` is `non_interactive` and `grant_types` has `client_credentials`; what it may do comes from its client grants. The secret is in this answer: keep it out of logs.
+     * @description Creates a client. For a machine, `app_type` is `non_interactive` and `grant_types` has `client_credentials`; its client grants decide what it may do. The response contains the secret: keep it out of logs.
      */
     post: operations['clients.create'];
     delete?: never;
@@ -529,21 +529,21 @@ export interface paths {
     };
     /**
      * Read a client
-     * @description Reads one client by id. Which properties show depends on the scope: secrets and keys need `read:client_keys` or `read:client_credentials`.
+     * @description Reads one client by id. The scopes of the token decide which properties are returned: secrets and keys require `read:client_keys` or `read:client_credentials`.
      */
     get: operations['clients.get'];
     put?: never;
     post?: never;
     /**
      * Delete a client
-     * @description Deletes a client for good, with its client grants. A client that is not there is no error.
+     * @description Permanently deletes a client and its client grants. Deleting a client that does not exist succeeds.
      */
     delete: operations['clients.delete'];
     options?: never;
     head?: never;
     /**
      * Change a client
-     * @description Changes the properties that are given and leaves the others. The secret and the keys need scopes of their own.
+     * @description Changes the given properties; the others keep their values. The secret and the keys require additional scopes.
      */
     patch: operations['clients.update'];
     trace?: never;
@@ -557,13 +557,13 @@ export interface paths {
     };
     /**
      * List client grants
-     * @description Lists the client grants of the tenant; by `client_id` and `audience` those of one client, of one API, or the one of both. A walk over many goes by `take` and `from`.
+     * @description Lists the client grants of the tenant; `client_id` and `audience` select those of one client, of one API, or of both. For many grants, page with `take` and `from`.
      */
     get: operations['clientGrants.list'];
     put?: never;
     /**
      * Create a client grant
-     * @description Lets a client ask for tokens of an API, with these scopes. The token request cannot narrow them: who needs a narrower token needs a client with a narrower grant.
+     * @description Lets a client get tokens for an API with these scopes. The token request cannot reduce them: for a token with fewer scopes, use a client with a smaller grant.
      */
     post: operations['clientGrants.create'];
     delete?: never;
@@ -587,21 +587,21 @@ export interface paths {
     };
     /**
      * Read a client grant
-     * @description Reads one client grant by id: which client, which API, which scopes. Of whom you know client and API, list the grants by both instead.
+     * @description Reads one client grant by id: the client, the API and the scopes. If you know the client and the API but not the id, list the grants by both instead.
      */
     get: operations['clientGrants.get'];
     put?: never;
     post?: never;
     /**
      * Delete a client grant
-     * @description Deletes a client grant for good. Tokens issued before live until they expire. A grant that is not there is no error.
+     * @description Permanently deletes a client grant. Tokens issued earlier stay valid until they expire. Deleting a grant that does not exist succeeds.
      */
     delete: operations['clientGrants.delete'];
     options?: never;
     head?: never;
     /**
      * Change a client grant
-     * @description Changes the properties that are given and leaves the others. `scope` is the whole new list. Tokens issued before keep their scopes until they expire.
+     * @description Changes the given properties; the others keep their values. `scope` replaces the whole list. Tokens issued earlier keep their scopes until they expire.
      */
     patch: operations['clientGrants.update'];
     trace?: never;
@@ -617,7 +617,7 @@ export interface paths {
     put?: never;
     /**
      * Get a token
-     * @description Gives a client a token of its own for one API, by its id and secret. The scopes are those of the client grant, whatever `scope` says. Keep the token until it expires instead of asking for one each time: tokens are metered.
+     * @description Issues a token to a client for one API, in exchange for its id and secret. The scopes are those of the client grant, regardless of `scope`. Cache the token until it expires instead of requesting one each time: tokens are metered.
      */
     post: operations['oauth.token'];
     delete?: never;
@@ -635,7 +635,7 @@ export interface paths {
     };
     /**
      * Read the public keys
-     * @description Gives the public keys by which the tenant's tokens are checked. The `kid` in a token's header says which one. Keep them, and read them again when a `kid` is not among them.
+     * @description Returns the public keys that verify the tenant's tokens. The `kid` in a token's header identifies the key. Cache the keys, and read them again when a `kid` is not among them.
      */
     get: operations['keys.jwks'];
     put?: never;
@@ -654,8 +654,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read where the endpoints are
-     * @description Says where the tenant's endpoints are and who issues its tokens, so that a program needs the domain alone.
+     * Read the URLs of the endpoints
+     * @description Returns the URLs of the tenant's endpoints and the issuer of its tokens, so that a program needs only the domain.
      */
     get: operations['keys.openidConfiguration'];
     put?: never;
@@ -670,51 +670,51 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    /** @description A user, or as much of one as `fields` left. */
+    /** @description A user, with the properties that `fields` selects. */
     PartialUser: {
-      /** @description The user's id, the provider and `|` before it. */
+      /** @description The user's id, prefixed with the provider and `|`. */
       readonly user_id?: string;
       /**
        * Format: email
        * @description The user's email address.
        */
       email?: string;
-      /** @description Whether the address is verified. */
+      /** @description Whether the email address is verified. */
       email_verified?: boolean;
-      /** @description The name by which the user logs in, where the connection has such names. */
+      /** @description The name with which the user logs in, if the connection has usernames. */
       username?: string;
       /** @description The user's phone number, with `+` and country code. */
       phone_number?: string;
       /** @description Whether the phone number is verified. */
       phone_verified?: boolean;
-      /** @description The user's full name; the email address where none is given. */
+      /** @description The user's full name. Default: the email address. */
       name?: string;
       /** @description The user's given name. */
       given_name?: string;
       /** @description The user's family name. */
       family_name?: string;
-      /** @description What the user likes to be called; the part of the email address before `@` where none is given. */
+      /** @description The user's nickname. Default: the part of the email address before `@`. */
       nickname?: string;
-      /** @description The address of a picture of the user; one made from the email address where none is given. */
+      /** @description The URL of a picture of the user. Default: a picture generated from the email address. */
       picture?: string;
-      /** @description Whether the user is kept from logging in. */
+      /** @description Whether the user is blocked from logging in. */
       blocked?: boolean;
-      /** @description What the user may change, such as preferences. */
+      /** @description Data that the user can change, such as preferences. */
       user_metadata?: {
         [key: string]: unknown;
       };
-      /** @description What the user may not change, such as a plan. */
+      /** @description Data that the user cannot change, such as a plan. */
       app_metadata?: {
         [key: string]: unknown;
       };
-      /** @description The accounts by which the user logs in. */
+      /** @description The accounts with which the user logs in. */
       readonly identities?: components['schemas']['Identity'][];
       /**
        * Format: date-time
        * @description When the user last logged in.
        */
       readonly last_login?: string;
-      /** @description The address from which the user last logged in. */
+      /** @description The IP address of the last login. */
       readonly last_ip?: string;
       /**
        * @description How many times the user has logged in.
@@ -728,28 +728,28 @@ export interface components {
       readonly created_at?: string;
       /**
        * Format: date-time
-       * @description When the user last changed.
+       * @description When the user was last updated.
        */
       readonly updated_at?: string;
     };
-    /** @description One account by which the user logs in. */
+    /** @description An account with which the user logs in. */
     Identity: {
-      /** @description The connection that holds the account. */
+      /** @description The connection of the account. */
       connection: string;
-      /** @description The id of the account at its provider, a number at some. */
+      /** @description The id of the account at its provider. Some providers use numbers. */
       user_id: string | number;
       /** @description The kind of provider. */
       provider: string;
       /** @description Whether the provider is a social network. */
       isSocial: boolean;
-      /** @description What the provider knows of the user. */
+      /** @description The data of the provider about the user. */
       profileData?: {
         [key: string]: unknown;
       };
     };
-    /** @description A page of users with its place among all. */
+    /** @description A page of users with totals. */
     UserPage: {
-      /** @description The users of this page. */
+      /** @description The users on this page. */
       users: components['schemas']['PartialUser'][];
       /**
        * @description The position of the first item of this page, from 0.
@@ -757,19 +757,19 @@ export interface components {
        */
       start: number;
       /**
-       * @description How many items a page has.
+       * @description The number of items per page.
        *     Limits: at least 0.
        */
       limit: number;
       /**
-       * @description How many items there are on all pages.
+       * @description The number of items on all pages.
        *     Limits: at least 0.
        */
       total: number;
     };
-    /** @description What every refusal of the Management API looks like. Decide by status and `errorCode`, never by `message`. */
+    /** @description The body of every error of the Management API. Decide by status and `errorCode`, never by `message`. */
     Error: {
-      /** @description The status again. */
+      /** @description The same status as in the response. */
       statusCode: number;
       /** @description The reason phrase of the status. */
       error: string;
@@ -792,41 +792,41 @@ export interface components {
      */
     UserCreation: {
       /**
-       * @description The connection to keep the user in. It must exist; every tenant starts with `Username-Password-Authentication`.
+       * @description The connection to create the user in. It must exist; every new tenant has `Username-Password-Authentication`.
        *     Limits: at least 1 character.
        * @example Username-Password-Authentication
        */
       connection: string;
       /**
        * Format: email
-       * @description The user's email address; no two users of one connection share it.
+       * @description The user's email address. Unique within the connection.
        * @example ada@travel0.example
        */
       email: string;
       /**
-       * @description Whether the address counts as verified.
+       * @description Whether to treat the email address as verified.
        * @default false
        */
       email_verified?: boolean;
-      /** @description Whether to send a message to verify the address. */
+      /** @description Whether to send a verification email. */
       verify_email?: boolean;
       /**
-       * @description The first password, as strong as the connection demands.
+       * @description The initial password, which must meet the password policy of the connection.
        *     Limits: at least 1 character.
        * @example correct-Horse-7-battery
        */
       password: string;
       /**
-       * @description The name to log in by, where the connection has such names.
+       * @description The name to log in with, if the connection has usernames.
        *     Limits: 1 to 128 characters.
        */
       username?: string;
       /** @description The phone number, with `+` and country code. */
       phone_number?: string;
-      /** @description Whether the phone number counts as verified. */
+      /** @description Whether to treat the phone number as verified. */
       phone_verified?: boolean;
       /**
-       * @description The full name; the email address unless given.
+       * @description The full name. Default: the email address.
        *     Limits: 1 to 300 characters.
        */
       name?: string;
@@ -841,71 +841,71 @@ export interface components {
        */
       family_name?: string;
       /**
-       * @description What the user likes to be called.
+       * @description The user's nickname.
        *     Limits: 1 to 300 characters.
        */
       nickname?: string;
       /**
        * Format: uri
-       * @description The address of a picture of the user.
+       * @description The URL of a picture of the user.
        */
       picture?: string;
-      /** @description Whether to keep the user from logging in. */
+      /** @description Whether to block the user from logging in. */
       blocked?: boolean;
-      /** @description What the user may change. */
+      /** @description Data that the user can change. */
       user_metadata?: {
         [key: string]: unknown;
       };
-      /** @description What the user may not change. */
+      /** @description Data that the user cannot change. */
       app_metadata?: {
         [key: string]: unknown;
       };
     };
     /** @description A user of the tenant. */
     User: {
-      /** @description The user's id, the provider and `|` before it. */
+      /** @description The user's id, prefixed with the provider and `|`. */
       readonly user_id: string;
       /**
        * Format: email
        * @description The user's email address.
        */
       email?: string;
-      /** @description Whether the address is verified. */
+      /** @description Whether the email address is verified. */
       email_verified?: boolean;
-      /** @description The name by which the user logs in, where the connection has such names. */
+      /** @description The name with which the user logs in, if the connection has usernames. */
       username?: string;
       /** @description The user's phone number, with `+` and country code. */
       phone_number?: string;
       /** @description Whether the phone number is verified. */
       phone_verified?: boolean;
-      /** @description The user's full name; the email address where none is given. */
+      /** @description The user's full name. Default: the email address. */
       name: string;
       /** @description The user's given name. */
       given_name?: string;
       /** @description The user's family name. */
       family_name?: string;
-      /** @description What the user likes to be called; the part of the email address before `@` where none is given. */
+      /** @description The user's nickname. Default: the part of the email address before `@`. */
       nickname: string;
-      /** @description The address of a picture of the user; one made from the email address where none is given. */
+      /** @description The URL of a picture of the user. Default: a picture generated from the email address. */
       picture: string;
-      /** @description Whether the user is kept from logging in. */
+      /** @description Whether the user is blocked from logging in. */
       blocked?: boolean;
-      /** @description What the user may change, such as preferences. */
+      /** @description Data that the user can change, such as preferences. */
       user_metadata?: {
         [key: string]: unknown;
       };
-      /** @description What the user may not change, such as a plan. */
+      /** @description Data that the user cannot change, such as a plan. */
       app_metadata?: {
         [key: string]: unknown;
       };
-      /** @description The accounts by which the user logs in. */
+      /** @description The accounts with which the user logs in. */
       readonly identities: components['schemas']['Identity'][];
       /**
        * Format: date-time
        * @description When the user last logged in.
        */
       readonly last_login?: string;
-      /** @description The address from which the user last logged in. */
+      /** @description The IP address of the last login. */
       readonly last_ip?: string;
       /**
        * @description How many times the user has logged in.
@@ -919,24 +919,24 @@ export interface components {
       readonly created_at: string;
       /**
        * Format: date-time
-       * @description When the user last changed.
+       * @description When the user was last updated.
        */
       readonly updated_at: string;
     };
     /**
-     * @description What to change about a user. What is left out stays as it is; `null` takes a value away.
+     * @description Changes to a user. Omitted properties keep their values; `null` removes a value.
      * @example {
      *       "name": "Ada Lovelace"
      *     }
      */
     UserUpdate: {
       /**
-       * @description The connection whose account changes, where the user has several.
+       * @description The connection of the account to change, if the user has several.
        *     Limits: at least 1 character.
        */
       connection?: string;
       /**
-       * @description The client in whose name to ask for verification, when the email address changes.
+       * @description The client on whose behalf to send a verification email, if the email address changes.
        *     Limits: at least 1 character.
        */
       client_id?: string;
@@ -945,9 +945,9 @@ export interface components {
        * @description The user's email address.
        */
       email?: string | null;
-      /** @description Whether the address counts as verified. */
+      /** @description Whether to treat the email address as verified. */
       email_verified?: boolean;
-      /** @description Whether to send a message to verify the address. */
+      /** @description Whether to send a verification email. */
       verify_email?: boolean;
       /**
        * @description The new password, in a database connection.
@@ -955,15 +955,15 @@ export interface components {
        */
       password?: string | null;
       /**
-       * @description The name to log in by.
+       * @description The name to log in with.
        *     Limits: 1 to 128 characters.
        */
       username?: string | null;
       /** @description The phone number, with `+` and country code. */
       phone_number?: string | null;
-      /** @description Whether the phone number counts as verified. */
+      /** @description Whether to treat the phone number as verified. */
       phone_verified?: boolean;
-      /** @description Whether to send a message to verify the phone number. */
+      /** @description Whether to send a verification message to the phone number. */
       verify_phone_number?: boolean;
       /**
        * @description The full name.
@@ -981,28 +981,28 @@ export interface components {
        */
       family_name?: string | null;
       /**
-       * @description What the user likes to be called.
+       * @description The user's nickname.
        *     Limits: 1 to 300 characters.
        */
       nickname?: string | null;
       /**
        * Format: uri
-       * @description The address of a picture of the user.
+       * @description The URL of a picture of the user.
        */
       picture?: string | null;
-      /** @description Whether to keep the user from logging in. */
+      /** @description Whether to block the user from logging in. */
       blocked?: boolean;
-      /** @description What the user may change. */
+      /** @description Data that the user can change. */
       user_metadata?: {
         [key: string]: unknown;
       };
-      /** @description What the user may not change. */
+      /** @description Data that the user cannot change. */
       app_metadata?: {
         [key: string]: unknown;
       };
     };
     /**
-     * @description A role, a named bundle of permissions.
+     * @description A role: a named set of permissions.
      * @example {
      *       "id": "rol_lEh5V8omwZrnZd9o",
      *       "name": "Tour guide",
@@ -1014,12 +1014,12 @@ export interface components {
       readonly id: string;
       /** @description The name of the role. */
       name: string;
-      /** @description What the role is for. */
+      /** @description The purpose of the role. */
       description?: string;
     };
-    /** @description A page of roles with its place among all. */
+    /** @description A page of roles with totals. */
     RolePage: {
-      /** @description The roles of this page. */
+      /** @description The roles on this page. */
       roles: components['schemas']['Role'][];
       /**
        * @description The position of the first item of this page, from 0.
@@ -1027,18 +1027,18 @@ export interface components {
        */
       start: number;
       /**
-       * @description How many items a page has.
+       * @description The number of items per page.
        *     Limits: at least 0.
        */
       limit: number;
       /**
-       * @description How many items there are on all pages.
+       * @description The number of items on all pages.
        *     Limits: at least 0.
        */
       total: number;
     };
     /**
-     * @description Roles by their ids.
+     * @description The ids of roles.
      * @example {
      *       "roles": [
      *         "rol_lEh5V8omwZrnZd9o"
@@ -1052,21 +1052,21 @@ export interface components {
        */
       roles: string[];
     };
-    /** @description A permission of a user and where it comes from. */
+    /** @description A permission of a user and its sources. */
     UserPermission: {
-      /** @description The permission, as it stands in the scope of a token. */
+      /** @description The name of the permission, as in the scope of a token. */
       permission_name: string;
-      /** @description What the permission allows; empty where the API says nothing. */
+      /** @description What the permission allows. Empty if the API has no description. */
       description: string;
       /** @description The name of the API. */
       resource_server_name: string;
       /** @description The identifier of the API, its audience. */
       resource_server_identifier: string;
-      /** @description Where the user has the permission from, directly or by a role. */
+      /** @description The sources of the permission: assigned directly, or from a role. */
       sources: components['schemas']['PermissionSource'][];
     };
     /**
-     * @description One way in which a user comes by a permission.
+     * @description A source of a permission of a user.
      * @example {
      *       "source_id": "",
      *       "source_name": "",
@@ -1081,9 +1081,9 @@ export interface components {
       /** @description `DIRECT` or `ROLE`. */
       source_type: string;
     };
-    /** @description A page of permissions with its place among all. */
+    /** @description A page of permissions with totals. */
     UserPermissionPage: {
-      /** @description The permissions of this page. */
+      /** @description The permissions on this page. */
       permissions: components['schemas']['UserPermission'][];
       /**
        * @description The position of the first item of this page, from 0.
@@ -1091,18 +1091,18 @@ export interface components {
        */
       start: number;
       /**
-       * @description How many items a page has.
+       * @description The number of items per page.
        *     Limits: at least 0.
        */
       limit: number;
       /**
-       * @description How many items there are on all pages.
+       * @description The number of items on all pages.
        *     Limits: at least 0.
        */
       total: number;
     };
     /**
-     * @description Permissions by name.
+     * @description Permissions, each identified by its API and its name.
      * @example {
      *       "permissions": [
      *         {
@@ -1119,11 +1119,11 @@ export interface components {
        */
       permissions: components['schemas']['PermissionName'][];
     };
-    /** @description A permission by the API's identifier and its own name. */
+    /** @description A permission, identified by its API and its name. */
     PermissionName: {
       /** @description The identifier of the API, its audience. */
       resource_server_identifier: string;
-      /** @description The permission, as it stands in the scopes of the API. */
+      /** @description The name of the permission, as in the scopes of the API. */
       permission_name: string;
     };
     /**
@@ -1133,7 +1133,7 @@ export interface components {
      */
     Nothing: Record<string, never>;
     /**
-     * @description An organization, a group of users who log in together.
+     * @description An organization: a group of users with their own login.
      * @example {
      *       "id": "org_5CcLlxGNMCaq0cXc",
      *       "name": "travel0-crew",
@@ -1143,51 +1143,51 @@ export interface components {
     Organization: {
       /** @description The id of the organization. */
       readonly id: string;
-      /** @description The name in addresses and tokens. */
+      /** @description The name in URLs and tokens. */
       name: string;
-      /** @description The name to show. */
+      /** @description The display name. */
       display_name?: string;
       branding?: components['schemas']['Branding'];
       metadata?: components['schemas']['Metadata'];
       /** @description The connections enabled when the organization was created. */
       enabled_connections?: components['schemas']['EnabledConnection'][];
     };
-    /** @description How the login page looks for the organization. */
+    /** @description The branding of the login page for the organization. */
     Branding: {
       /**
        * Format: uri
-       * @description The address of the logo, by https.
+       * @description The URL of the logo, with https.
        */
       logo_url?: string;
-      /** @description The colours. */
+      /** @description The colors. */
       colors?: {
-        /** @description The colour of buttons and links, such as `#0059d6`. */
+        /** @description The color of buttons and links, such as `#0059d6`. */
         primary?: string;
-        /** @description The colour behind the form, such as `#000000`. */
+        /** @description The background color, such as `#000000`. */
         page_background?: string;
       };
     };
     /**
-     * @description Up to 25 properties of your own, each a string of at most 255 characters.
+     * @description Up to 25 custom properties, each a string of at most 255 characters.
      *     Limits: at most 25 properties.
      */
     Metadata: {
       [key: string]: string | null;
     };
-    /** @description A connection by which members log in. */
+    /** @description A connection with which members log in. */
     EnabledConnection: {
       /** @description The id of the connection. */
       connection_id: string;
-      /** @description Whether whoever logs in by it becomes a member. */
+      /** @description Whether users become members when they log in with it. */
       assign_membership_on_login?: boolean;
-      /** @description Whether the login page has a button for it. */
+      /** @description Whether the login page shows a button for it. */
       show_as_button?: boolean;
-      /** @description Whether one can sign up by it. */
+      /** @description Whether users can sign up with it. */
       is_signup_enabled?: boolean;
     };
-    /** @description A page of organizations with its place among all. */
+    /** @description A page of organizations with totals. */
     OrganizationPage: {
-      /** @description The organizations of this page. */
+      /** @description The organizations on this page. */
       organizations: components['schemas']['Organization'][];
       /**
        * @description The position of the first item of this page, from 0.
@@ -1195,12 +1195,12 @@ export interface components {
        */
       start: number;
       /**
-       * @description How many items a page has.
+       * @description The number of items per page.
        *     Limits: at least 0.
        */
       limit: number;
       /**
-       * @description How many items there are on all pages.
+       * @description The number of items on all pages.
        *     Limits: at least 0.
        */
       total: number;
@@ -1214,26 +1214,26 @@ export interface components {
      */
     RoleCreation: {
       /**
-       * @description The name; no two roles share one.
+       * @description The name. Unique within the tenant.
        *     Limits: at least 1 character.
        */
       name: string;
-      /** @description What the role is for. */
+      /** @description The purpose of the role. */
       description?: string;
     };
     /**
-     * @description What to change about a role. What is left out stays as it is.
+     * @description Changes to a role. Omitted properties keep their values.
      * @example {
      *       "description": "Leads tours and writes the reports"
      *     }
      */
     RoleUpdate: {
       /**
-       * @description The name; no two roles share one.
+       * @description The name. Unique within the tenant.
        *     Limits: at least 1 character.
        */
       name?: string;
-      /** @description What the role is for. */
+      /** @description The purpose of the role. */
       description?: string;
     };
     /**
@@ -1246,18 +1246,18 @@ export interface components {
      *     }
      */
     Permission: {
-      /** @description The permission, as it stands in the scope of a token. */
+      /** @description The name of the permission, as in the scope of a token. */
       permission_name: string;
-      /** @description What the permission allows; empty where the API says nothing. */
+      /** @description What the permission allows. Empty if the API has no description. */
       description: string;
       /** @description The name of the API. */
       resource_server_name: string;
       /** @description The identifier of the API, its audience. */
       resource_server_identifier: string;
     };
-    /** @description A page of permissions with its place among all. */
+    /** @description A page of permissions with totals. */
     PermissionPage: {
-      /** @description The permissions of this page. */
+      /** @description The permissions on this page. */
       permissions: components['schemas']['Permission'][];
       /**
        * @description The position of the first item of this page, from 0.
@@ -1265,17 +1265,17 @@ export interface components {
        */
       start: number;
       /**
-       * @description How many items a page has.
+       * @description The number of items per page.
        *     Limits: at least 0.
        */
       limit: number;
       /**
-       * @description How many items there are on all pages.
+       * @description The number of items on all pages.
        *     Limits: at least 0.
        */
       total: number;
     };
-    /** @description A user as the listing of a role shows one. */
+    /** @description A user, as in the listing of a role. */
     RoleUser: {
       /** @description The user's id. */
       readonly user_id: string;
@@ -1284,14 +1284,14 @@ export interface components {
        * @description The user's email address.
        */
       email?: string;
-      /** @description The address of a picture of the user. */
+      /** @description The URL of a picture of the user. */
       picture: string;
       /** @description The user's full name. */
       name: string;
     };
-    /** @description A page of users with its place among all. */
+    /** @description A page of users with totals. */
     RoleUserPage: {
-      /** @description The users of this page. */
+      /** @description The users on this page. */
       users: components['schemas']['RoleUser'][];
       /**
        * @description The position of the first item of this page, from 0.
@@ -1299,25 +1299,25 @@ export interface components {
        */
       start: number;
       /**
-       * @description How many items a page has.
+       * @description The number of items per page.
        *     Limits: at least 0.
        */
       limit: number;
       /**
-       * @description How many items there are on all pages.
+       * @description The number of items on all pages.
        *     Limits: at least 0.
        */
       total: number;
     };
-    /** @description A page of users of a checkpoint walk. */
+    /** @description A page of users in checkpoint pagination. */
     RoleUserCheckpoint: {
-      /** @description The users of this page. */
+      /** @description The users on this page. */
       users: components['schemas']['RoleUser'][];
-      /** @description The cursor of the next page, for `from`. Absent at the end. */
+      /** @description The cursor of the next page, for `from`. Absent on the last page. */
       next?: string;
     };
     /**
-     * @description Users by their ids.
+     * @description The ids of users.
      * @example {
      *       "users": [
      *         "auth0|63d16bb05d69f3e86d5150c6"
@@ -1331,11 +1331,11 @@ export interface components {
        */
       users: string[];
     };
-    /** @description A page of organizations of a checkpoint walk. */
+    /** @description A page of organizations in checkpoint pagination. */
     OrganizationCheckpoint: {
-      /** @description The organizations of this page. */
+      /** @description The organizations on this page. */
       organizations: components['schemas']['Organization'][];
-      /** @description The cursor of the next page, for `from`. Absent at the end. */
+      /** @description The cursor of the next page, for `from`. Absent on the last page. */
       next?: string;
     };
     /**
@@ -1347,36 +1347,36 @@ export interface components {
      */
     OrganizationCreation: {
       /**
-       * @description The name in addresses and tokens, of small letters, digits, `-` and `_`; no two organizations share one.
+       * @description The name in URLs and tokens: lowercase letters, digits, `-` and `_`. Unique within the tenant.
        *     Limits: 1 to 50 characters.
        * @example travel0-crew
        */
       name: string;
       /**
-       * @description The name to show.
+       * @description The display name.
        *     Limits: 1 to 255 characters.
        */
       display_name?: string;
       branding?: components['schemas']['BrandingInput'];
       metadata?: components['schemas']['Metadata'];
       /**
-       * @description The connections by which members log in.
+       * @description The connections with which members log in.
        *     Limits: at most 10 entries.
        */
       enabled_connections?: components['schemas']['EnabledConnectionInput'][];
     };
-    /** @description How the login page looks for the organization. */
+    /** @description The branding of the login page for the organization. */
     BrandingInput: {
       /**
        * Format: uri
-       * @description The address of the logo, by https.
+       * @description The URL of the logo, with https.
        */
       logo_url?: string | null;
-      /** @description The colours. */
+      /** @description The colors. */
       colors?: {
-        /** @description The colour of buttons and links, such as `#0059d6`. */
+        /** @description The color of buttons and links, such as `#0059d6`. */
         primary: string;
-        /** @description The colour behind the form, such as `#000000`. */
+        /** @description The background color, such as `#000000`. */
         page_background: string;
       };
     };
@@ -1384,28 +1384,28 @@ export interface components {
     EnabledConnectionInput: {
       /** @description The id of the connection. */
       connection_id: string;
-      /** @description Whether whoever logs in by it becomes a member. */
+      /** @description Whether users become members when they log in with it. */
       assign_membership_on_login?: boolean;
-      /** @description Whether the login page has a button for it. */
+      /** @description Whether the login page shows a button for it. */
       show_as_button?: boolean;
-      /** @description Whether one can sign up by it. */
+      /** @description Whether users can sign up with it. */
       is_signup_enabled?: boolean;
     };
     /**
-     * @description What to change about an organization. What is left out stays as it is.
+     * @description Changes to an organization. Omitted properties keep their values.
      * @example {
      *       "display_name": "The crew of Travel0"
      *     }
      */
     OrganizationUpdate: {
       /**
-       * @description The name in addresses and tokens, of small letters, digits, `-` and `_`; no two organizations share one.
+       * @description The name in URLs and tokens: lowercase letters, digits, `-` and `_`. Unique within the tenant.
        *     Limits: 1 to 50 characters.
        * @example travel0-crew
        */
       name?: string;
       /**
-       * @description The name to show.
+       * @description The display name.
        *     Limits: 1 to 255 characters.
        */
       display_name?: string;
@@ -1421,23 +1421,23 @@ export interface components {
        * @description The member's email address.
        */
       email?: string;
-      /** @description The address of a picture of the member. */
+      /** @description The URL of a picture of the member. */
       picture?: string;
       /** @description The member's full name. */
       name?: string;
-      /** @description The member's roles in this organization; only when `fields` asks for them. */
+      /** @description The member's roles in this organization. Returned only if `fields` includes them. */
       roles?: components['schemas']['MemberRole'][];
     };
-    /** @description A role as the listing of members shows one. */
+    /** @description A role, as in the listing of members. */
     MemberRole: {
       /** @description The id of the role. */
       readonly id: string;
       /** @description The name of the role. */
       name: string;
     };
-    /** @description A page of members with its place among all. */
+    /** @description A page of members with totals. */
     MemberPage: {
-      /** @description The members of this page. */
+      /** @description The members on this page. */
       members: components['schemas']['PartialMember'][];
       /**
        * @description The position of the first item of this page, from 0.
@@ -1445,25 +1445,25 @@ export interface components {
        */
       start: number;
       /**
-       * @description How many items a page has.
+       * @description The number of items per page.
        *     Limits: at least 0.
        */
       limit: number;
       /**
-       * @description How many items there are on all pages.
+       * @description The number of items on all pages.
        *     Limits: at least 0.
        */
       total: number;
     };
-    /** @description A page of members of a checkpoint walk. */
+    /** @description A page of members in checkpoint pagination. */
     MemberCheckpoint: {
-      /** @description The members of this page. */
+      /** @description The members on this page. */
       members: components['schemas']['PartialMember'][];
-      /** @description The cursor of the next page, for `from`. Absent at the end. */
+      /** @description The cursor of the next page, for `from`. Absent on the last page. */
       next?: string;
     };
     /**
-     * @description Users by their ids, at most 10 in one request.
+     * @description The ids of users, at most 10 in one request.
      * @example {
      *       "members": [
      *         "auth0|63d16bb05d69f3e86d5150c6"
@@ -1478,7 +1478,7 @@ export interface components {
       members: string[];
     };
     /**
-     * @description Users by their ids, at most 10 in one request.
+     * @description The ids of users, at most 10 in one request.
      * @example {
      *       "members": [
      *         "auth0|63d16bb05d69f3e86d5150c6"
@@ -1493,7 +1493,7 @@ export interface components {
       members: string[];
     };
     /**
-     * @description Roles by their ids, for a member of an organization.
+     * @description The ids of roles, for a member of an organization.
      * @example {
      *       "roles": [
      *         "rol_lEh5V8omwZrnZd9o"
@@ -1530,26 +1530,26 @@ export interface components {
       identifier: string;
       /** @description The permissions of the API. */
       scopes?: components['schemas']['Scope'][];
-      /** @description The algorithm that signs its tokens. */
+      /** @description The algorithm with which its tokens are signed. */
       signing_alg?: string;
       /** @description Whether refresh tokens are issued for it. */
       allow_offline_access?: boolean;
-      /** @description How long its tokens last, in seconds. */
+      /** @description The lifetime of its tokens in seconds. */
       token_lifetime?: number;
-      /** @description How long tokens issued in a browser last, in seconds. */
+      /** @description The lifetime of tokens issued in a browser, in seconds. */
       token_lifetime_for_web?: number;
-      /** @description Whether first-party clients need no consent. */
+      /** @description Whether first-party clients skip user consent. */
       skip_consent_for_verifiable_first_party_clients?: boolean;
-      /** @description Whether the roles of users decide which permissions a token carries. */
+      /** @description Whether a token has only the permissions from the user's roles. */
       enforce_policies?: boolean;
-      /** @description What its tokens look like. */
+      /** @description The format of its tokens. */
       token_dialect?: string;
       subject_type_authorization?: components['schemas']['SubjectTypeAuthorization'];
     };
     /** @description A permission of the API. */
     Scope: {
       /**
-       * @description The permission, as it stands in the scope of a token, without spaces.
+       * @description The name of the permission, as in the scope of a token, without spaces.
        *     Limits: 1 to 280 characters.
        * @example read:tours
        */
@@ -1560,12 +1560,12 @@ export interface components {
        */
       description?: string;
     };
-    /** @description Who may get tokens for the API. */
+    /** @description The policies for getting tokens for the API. */
     SubjectTypeAuthorization: {
       /** @description On behalf of users. */
       user?: {
         /**
-         * @description Which clients may.
+         * @description The clients that may get tokens.
          * @enum {string}
          */
         policy?: 'allow_all' | 'deny_all' | 'require_client_grant';
@@ -1573,15 +1573,15 @@ export interface components {
       /** @description On behalf of the client itself. */
       client?: {
         /**
-         * @description Which clients may.
+         * @description The clients that may get tokens.
          * @enum {string}
          */
         policy?: 'deny_all' | 'require_client_grant';
       };
     };
-    /** @description A page of APIs with its place among all. */
+    /** @description A page of APIs with totals. */
     ResourceServerPage: {
-      /** @description The APIs of this page. */
+      /** @description The APIs on this page. */
       resource_servers: components['schemas']['ResourceServer'][];
       /**
        * @description The position of the first item of this page, from 0.
@@ -1589,12 +1589,12 @@ export interface components {
        */
       start: number;
       /**
-       * @description How many items a page has.
+       * @description The number of items per page.
        *     Limits: at least 0.
        */
       limit: number;
       /**
-       * @description How many items there are on all pages.
+       * @description The number of items on all pages.
        *     Limits: at least 0.
        */
       total: number;
@@ -1614,7 +1614,7 @@ export interface components {
      */
     ResourceServerCreation: {
       /**
-       * @description The audience of its tokens; no two APIs share one and it never changes.
+       * @description The audience of its tokens. Unique within the tenant; it can never be changed.
        *     Limits: 1 to 600 characters.
        */
       identifier: string;
@@ -1624,18 +1624,18 @@ export interface components {
        */
       name?: string;
       /**
-       * @description The permissions of the API; the whole list each time.
+       * @description The permissions of the API; replaces the whole list.
        *     Limits: at most 1000 entries.
        */
       scopes?: components['schemas']['ScopeInput'][];
       /**
-       * @description The algorithm that signs its tokens.
+       * @description The algorithm with which its tokens are signed.
        * @default RS256
        * @enum {string}
        */
       signing_alg?: 'HS256' | 'RS256' | 'RS512' | 'PS256';
       /**
-       * @description The secret that signs tokens by HS256.
+       * @description The secret for signing tokens with HS256.
        *     Limits: at least 16 characters.
        */
       signing_secret?: string;
@@ -1645,26 +1645,26 @@ export interface components {
        */
       allow_offline_access?: boolean;
       /**
-       * @description How long its tokens last, in seconds, at most 30 days.
+       * @description The lifetime of its tokens in seconds, at most 30 days.
        *     Limits: 0 to 2592000.
        * @default 86400
        */
       token_lifetime?: number;
       /**
-       * @description How long tokens issued in a browser last, in seconds.
+       * @description The lifetime of tokens issued in a browser, in seconds.
        *     Limits: 0 to 2592000.
        * @default 7200
        */
       token_lifetime_for_web?: number;
       /**
-       * @description Whether first-party clients need no consent.
+       * @description Whether first-party clients skip user consent.
        * @default false
        */
       skip_consent_for_verifiable_first_party_clients?: boolean;
-      /** @description Whether the roles of users decide which permissions a token carries. */
+      /** @description Whether a token has only the permissions from the user's roles. */
       enforce_policies?: boolean;
       /**
-       * @description What its tokens look like; the ones with `authz` carry permissions.
+       * @description The format of its tokens. Formats with `authz` include permissions.
        * @enum {string}
        */
       token_dialect?: 'access_token' | 'access_token_authz' | 'rfc9068_profile' | 'rfc9068_profile_authz';
@@ -1673,7 +1673,7 @@ export interface components {
     /** @description A permission of the API. */
     ScopeInput: {
       /**
-       * @description The permission, as it stands in the scope of a token, without spaces.
+       * @description The name of the permission, as in the scope of a token, without spaces.
        *     Limits: 1 to 280 characters.
        * @example read:tours
        */
@@ -1684,12 +1684,12 @@ export interface components {
        */
       description?: string;
     };
-    /** @description Who may get tokens for the API. */
+    /** @description The policies for getting tokens for the API. */
     SubjectTypeAuthorizationInput: {
       /** @description On behalf of users. */
       user?: {
         /**
-         * @description Which clients may.
+         * @description The clients that may get tokens.
          * @enum {string}
          */
         policy?: 'allow_all' | 'deny_all' | 'require_client_grant';
@@ -1697,14 +1697,14 @@ export interface components {
       /** @description On behalf of the client itself. */
       client?: {
         /**
-         * @description Which clients may.
+         * @description The clients that may get tokens.
          * @enum {string}
          */
         policy?: 'deny_all' | 'require_client_grant';
       };
     };
     /**
-     * @description What to change about an API. What is left out stays as it is; `scopes` is the whole new list.
+     * @description Changes to an API. Omitted properties keep their values; `scopes` replaces the whole list.
      * @example {
      *       "scopes": [
      *         {
@@ -1725,44 +1725,44 @@ export interface components {
        */
       name?: string;
       /**
-       * @description The permissions of the API; the whole list each time.
+       * @description The permissions of the API; replaces the whole list.
        *     Limits: at most 1000 entries.
        */
       scopes?: components['schemas']['ScopeInput'][];
       /**
-       * @description The algorithm that signs its tokens.
+       * @description The algorithm with which its tokens are signed.
        * @enum {string}
        */
       signing_alg?: 'HS256' | 'RS256' | 'RS512' | 'PS256';
       /**
-       * @description The secret that signs tokens by HS256.
+       * @description The secret for signing tokens with HS256.
        *     Limits: at least 16 characters.
        */
       signing_secret?: string;
       /** @description Whether refresh tokens are issued for it. */
       allow_offline_access?: boolean;
       /**
-       * @description How long its tokens last, in seconds, at most 30 days.
+       * @description The lifetime of its tokens in seconds, at most 30 days.
        *     Limits: 0 to 2592000.
        */
       token_lifetime?: number;
       /**
-       * @description How long tokens issued in a browser last, in seconds.
+       * @description The lifetime of tokens issued in a browser, in seconds.
        *     Limits: 0 to 2592000.
        */
       token_lifetime_for_web?: number;
-      /** @description Whether first-party clients need no consent. */
+      /** @description Whether first-party clients skip user consent. */
       skip_consent_for_verifiable_first_party_clients?: boolean;
-      /** @description Whether the roles of users decide which permissions a token carries. */
+      /** @description Whether a token has only the permissions from the user's roles. */
       enforce_policies?: boolean;
       /**
-       * @description What its tokens look like; the ones with `authz` carry permissions.
+       * @description The format of its tokens. Formats with `authz` include permissions.
        * @enum {string}
        */
       token_dialect?: 'access_token' | 'access_token_authz' | 'rfc9068_profile' | 'rfc9068_profile_authz';
       subject_type_authorization?: components['schemas']['SubjectTypeAuthorizationInput'];
     };
-    /** @description A client, or as much of one as `fields` left. */
+    /** @description A client, with the properties that `fields` selects. */
     PartialClient: {
       /** @description The client's id. */
       readonly client_id?: string;
@@ -1770,25 +1770,25 @@ export interface components {
       readonly client_secret?: string;
       /** @description The name of the client. */
       name?: string;
-      /** @description What the client is for. */
+      /** @description The purpose of the client. */
       description?: string;
       /** @description The kind of application. */
       app_type?: string;
-      /** @description Whether it belongs to the owner of the tenant. */
+      /** @description Whether it is a first-party client. */
       is_first_party?: boolean;
-      /** @description Whether the token endpoint believes the address that it forwards. */
+      /** @description Whether the token endpoint trusts the IP address that it forwards. */
       is_token_endpoint_ip_header_trusted?: boolean;
-      /** @description Whether it keeps strictly to OpenID Connect. */
+      /** @description Whether it strictly follows OpenID Connect. */
       oidc_conformant?: boolean;
-      /** @description How its ID tokens are made. */
+      /** @description The settings of its ID tokens. */
       jwt_configuration?: {
         [key: string]: unknown;
       };
-      /** @description Whether single sign-on is off. */
+      /** @description Whether single sign-on is disabled. */
       sso_disabled?: boolean;
       /** @description Whether it may authenticate from another origin. */
       cross_origin_authentication?: boolean;
-      /** @description The grants that it may use. */
+      /** @description The grant types that it may use. */
       grant_types?: string[];
       /** @description Whether the tenant's own login page is shown. */
       custom_login_page_on?: boolean;
@@ -1798,30 +1798,30 @@ export interface components {
       } | null;
       /** @description Whether users log in through an organization: `deny`, `allow` or `require`. */
       organization_usage?: string;
-      /** @description The organization taken when none is named. */
+      /** @description The organization to use if the request names none. */
       default_organization?: {
         [key: string]: unknown;
       } | null;
       /** @description How it authenticates at the token endpoint. */
       token_endpoint_auth_method?: string;
-      /** @description Properties of your own. */
+      /** @description Custom properties. */
       client_metadata?: {
         [key: string]: unknown;
       };
-      /** @description The addresses to which a login may return. */
+      /** @description The URLs to which a login may redirect. */
       callbacks?: string[];
-      /** @description The keys by which it authenticates instead of a secret. */
+      /** @description The keys with which it authenticates instead of a secret. */
       client_authentication_methods?: {
         [key: string]: unknown;
       } | null;
-      /** @description The certificates that sign its tokens. */
+      /** @description The certificates with which its tokens are signed. */
       readonly signing_keys?: {
         [key: string]: unknown;
       }[] | null;
     };
-    /** @description A page of clients with its place among all. */
+    /** @description A page of clients with totals. */
     ClientPage: {
-      /** @description The clients of this page. */
+      /** @description The clients on this page. */
       clients: components['schemas']['PartialClient'][];
       /**
        * @description The position of the first item of this page, from 0.
@@ -1829,21 +1829,21 @@ export interface components {
        */
       start: number;
       /**
-       * @description How many items a page has.
+       * @description The number of items per page.
        *     Limits: at least 0.
        */
       limit: number;
       /**
-       * @description How many items there are on all pages.
+       * @description The number of items on all pages.
        *     Limits: at least 0.
        */
       total: number;
     };
-    /** @description A page of clients of a checkpoint walk. */
+    /** @description A page of clients in checkpoint pagination. */
     ClientCheckpoint: {
-      /** @description The clients of this page. */
+      /** @description The clients on this page. */
       clients: components['schemas']['PartialClient'][];
-      /** @description The cursor of the next page, for `from`. Absent at the end. */
+      /** @description The cursor of the next page, for `from`. Absent on the last page. */
       next?: string;
     };
     /**
@@ -1863,7 +1863,7 @@ export interface components {
        */
       name: string;
       /**
-       * @description What the client is for.
+       * @description The purpose of the client.
        *     Limits: at most 140 characters.
        */
       description?: string;
@@ -1873,37 +1873,37 @@ export interface components {
        */
       app_type?: 'native' | 'spa' | 'regular_web' | 'non_interactive' | 'resource_server' | 'express_configuration' | 'rms' | 'box' | 'cloudbees' | 'concur' | 'dropbox' | 'mscrm' | 'echosign' | 'egnyte' | 'newrelic' | 'office365' | 'salesforce' | 'sentry' | 'sharepoint' | 'slack' | 'springcm' | 'zendesk' | 'zoom' | 'sso_integration' | 'oag';
       /**
-       * @description Whether it belongs to the owner of the tenant.
+       * @description Whether it is a first-party client.
        * @default true
        */
       is_first_party?: boolean;
       /**
-       * @description Whether the token endpoint believes the address that it forwards.
+       * @description Whether the token endpoint trusts the IP address that it forwards.
        * @default false
        */
       is_token_endpoint_ip_header_trusted?: boolean;
       /**
-       * @description Whether it keeps strictly to OpenID Connect.
+       * @description Whether it strictly follows OpenID Connect.
        * @default false
        */
       oidc_conformant?: boolean;
       /**
-       * @description How its ID tokens are made.
+       * @description The settings of its ID tokens.
        * @default {
        *       "secret_encoded": false,
        *       "lifetime_in_seconds": 36000
        *     }
        */
       jwt_configuration?: {
-        /** @description The algorithm that signs them. */
+        /** @description The algorithm with which they are signed. */
         alg?: string;
         /**
-         * @description How long they last.
+         * @description Their lifetime in seconds.
          *     Limits: at least 0.
          */
         lifetime_in_seconds?: number;
         /**
-         * @description Whether the secret that signs them is base64.
+         * @description Whether the signing secret is base64-encoded.
          * @default false
          */
         secret_encoded?: boolean;
@@ -1911,14 +1911,14 @@ export interface components {
         [key: string]: unknown;
       };
       /**
-       * @description Whether single sign-on is off.
+       * @description Whether single sign-on is disabled.
        * @default false
        */
       sso_disabled?: boolean;
       /** @description Whether it may authenticate from another origin. */
       cross_origin_authentication?: boolean;
       /**
-       * @description The grants that it may use; `client_credentials` for a machine.
+       * @description The grant types that it may use; `client_credentials` for a machine.
        * @default [
        *       "authorization_code",
        *       "implicit",
@@ -1952,7 +1952,7 @@ export interface components {
        * @enum {string}
        */
       organization_usage?: 'deny' | 'allow' | 'require';
-      /** @description The organization taken when none is named. */
+      /** @description The organization to use if the request names none. */
       default_organization?: {
         [key: string]: unknown;
       };
@@ -1962,34 +1962,34 @@ export interface components {
        */
       token_endpoint_auth_method?: 'none' | 'client_secret_post' | 'client_secret_basic';
       /**
-       * @description Up to 10 properties of your own.
+       * @description Up to 10 custom properties.
        *     Limits: at most 10 properties.
        */
       client_metadata?: {
         [key: string]: string;
       };
-      /** @description The addresses to which a login may return. */
+      /** @description The URLs to which a login may redirect. */
       callbacks?: string[];
       /**
-       * @description The keys by which it authenticates instead of a secret.
+       * @description The keys with which it authenticates instead of a secret.
        *     Limits: exactly 1 property.
        */
       client_authentication_methods?: {
-        /** @description By tokens that it signs itself. */
+        /** @description With tokens that it signs itself. */
         private_key_jwt?: {
           [key: string]: unknown;
         };
-        /** @description By a certificate that an authority signed. */
+        /** @description With a certificate signed by an authority. */
         tls_client_auth?: {
           [key: string]: unknown;
         };
-        /** @description By a certificate of its own. */
+        /** @description With a self-signed certificate. */
         self_signed_tls_client_auth?: {
           [key: string]: unknown;
         };
       };
     };
-    /** @description A client, an application that asks for tokens. */
+    /** @description A client: an application that requests tokens. */
     Client: {
       /** @description The client's id. */
       readonly client_id: string;
@@ -1997,25 +1997,25 @@ export interface components {
       readonly client_secret?: string;
       /** @description The name of the client. */
       name: string;
-      /** @description What the client is for. */
+      /** @description The purpose of the client. */
       description?: string;
       /** @description The kind of application. */
       app_type?: string;
-      /** @description Whether it belongs to the owner of the tenant. */
+      /** @description Whether it is a first-party client. */
       is_first_party?: boolean;
-      /** @description Whether the token endpoint believes the address that it forwards. */
+      /** @description Whether the token endpoint trusts the IP address that it forwards. */
       is_token_endpoint_ip_header_trusted?: boolean;
-      /** @description Whether it keeps strictly to OpenID Connect. */
+      /** @description Whether it strictly follows OpenID Connect. */
       oidc_conformant?: boolean;
-      /** @description How its ID tokens are made. */
+      /** @description The settings of its ID tokens. */
       jwt_configuration?: {
         [key: string]: unknown;
       };
-      /** @description Whether single sign-on is off. */
+      /** @description Whether single sign-on is disabled. */
       sso_disabled?: boolean;
       /** @description Whether it may authenticate from another origin. */
       cross_origin_authentication?: boolean;
-      /** @description The grants that it may use. */
+      /** @description The grant types that it may use. */
       grant_types?: string[];
       /** @description Whether the tenant's own login page is shown. */
       custom_login_page_on?: boolean;
@@ -2025,29 +2025,29 @@ export interface components {
       } | null;
       /** @description Whether users log in through an organization: `deny`, `allow` or `require`. */
       organization_usage?: string;
-      /** @description The organization taken when none is named. */
+      /** @description The organization to use if the request names none. */
       default_organization?: {
         [key: string]: unknown;
       } | null;
       /** @description How it authenticates at the token endpoint. */
       token_endpoint_auth_method?: string;
-      /** @description Properties of your own. */
+      /** @description Custom properties. */
       client_metadata?: {
         [key: string]: unknown;
       };
-      /** @description The addresses to which a login may return. */
+      /** @description The URLs to which a login may redirect. */
       callbacks?: string[];
-      /** @description The keys by which it authenticates instead of a secret. */
+      /** @description The keys with which it authenticates instead of a secret. */
       client_authentication_methods?: {
         [key: string]: unknown;
       } | null;
-      /** @description The certificates that sign its tokens. */
+      /** @description The certificates with which its tokens are signed. */
       readonly signing_keys?: {
         [key: string]: unknown;
       }[] | null;
     };
     /**
-     * @description What to change about a client. What is left out stays as it is.
+     * @description Changes to a client. Omitted properties keep their values.
      *     Limits: at least 1 property.
      * @example {
      *       "description": "Reads tours for the website"
@@ -2060,7 +2060,7 @@ export interface components {
        */
       name?: string;
       /**
-       * @description What the client is for.
+       * @description The purpose of the client.
        *     Limits: at most 140 characters.
        */
       description?: string;
@@ -2069,21 +2069,21 @@ export interface components {
        * @enum {string}
        */
       app_type?: 'native' | 'spa' | 'regular_web' | 'non_interactive' | 'resource_server' | 'express_configuration' | 'rms' | 'box' | 'cloudbees' | 'concur' | 'dropbox' | 'mscrm' | 'echosign' | 'egnyte' | 'newrelic' | 'office365' | 'salesforce' | 'sentry' | 'sharepoint' | 'slack' | 'springcm' | 'zendesk' | 'zoom' | 'sso_integration' | 'oag';
-      /** @description Whether it belongs to the owner of the tenant. */
+      /** @description Whether it is a first-party client. */
       is_first_party?: boolean;
-      /** @description Whether the token endpoint believes the address that it forwards. */
+      /** @description Whether the token endpoint trusts the IP address that it forwards. */
       is_token_endpoint_ip_header_trusted?: boolean;
-      /** @description Whether it keeps strictly to OpenID Connect. */
+      /** @description Whether it strictly follows OpenID Connect. */
       oidc_conformant?: boolean;
-      /** @description How its ID tokens are made. */
+      /** @description The settings of its ID tokens. */
       jwt_configuration?: {
         [key: string]: unknown;
       };
-      /** @description Whether single sign-on is off. */
+      /** @description Whether single sign-on is disabled. */
       sso_disabled?: boolean;
       /** @description Whether it may authenticate from another origin. */
       cross_origin_authentication?: boolean;
-      /** @description The grants that it may use. */
+      /** @description The grant types that it may use. */
       grant_types?: string[];
       /** @description Whether the tenant's own login page is shown. */
       custom_login_page_on?: boolean;
@@ -2096,7 +2096,7 @@ export interface components {
        * @enum {string|null}
        */
       organization_usage?: 'deny' | 'allow' | 'require' | null;
-      /** @description The organization taken when none is named. */
+      /** @description The organization to use if the request names none. */
       default_organization?: {
         [key: string]: unknown;
       } | null;
@@ -2106,35 +2106,35 @@ export interface components {
        */
       token_endpoint_auth_method?: 'none' | 'client_secret_post' | 'client_secret_basic' | null;
       /**
-       * @description Up to 10 properties of your own.
+       * @description Up to 10 custom properties.
        *     Limits: at most 10 properties.
        */
       client_metadata?: {
         [key: string]: string | null;
       };
-      /** @description The addresses to which a login may return. */
+      /** @description The URLs to which a login may redirect. */
       callbacks?: string[];
       /**
-       * @description The keys by which it authenticates instead of a secret.
+       * @description The keys with which it authenticates instead of a secret.
        *     Limits: exactly 1 property.
        */
       client_authentication_methods?: {
-        /** @description By tokens that it signs itself. */
+        /** @description With tokens that it signs itself. */
         private_key_jwt?: {
           [key: string]: unknown;
         };
-        /** @description By a certificate that an authority signed. */
+        /** @description With a certificate signed by an authority. */
         tls_client_auth?: {
           [key: string]: unknown;
         };
-        /** @description By a certificate of its own. */
+        /** @description With a self-signed certificate. */
         self_signed_tls_client_auth?: {
           [key: string]: unknown;
         };
       } | null;
     };
     /**
-     * @description What a client may ask of an API.
+     * @description The scopes that a client may request for an API.
      * @example {
      *       "id": "cgr_T6Rmz31CTGVHlCmh",
      *       "client_id": "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh",
@@ -2155,14 +2155,14 @@ export interface components {
       scope: string[];
       /** @description Whether its tokens may be for an organization: `deny`, `allow` or `require`. */
       organization_usage?: string;
-      /** @description Whether any organization will do, or only those that it is assigned to. */
+      /** @description Whether any organization is allowed, or only those that it is assigned to. */
       allow_any_organization?: boolean;
       /** @description Whether its tokens are the client's own (`client`) or a user's (`user`). */
       subject_type?: string;
     };
-    /** @description A page of client grants with its place among all. */
+    /** @description A page of client grants with totals. */
     ClientGrantPage: {
-      /** @description The client grants of this page. */
+      /** @description The client grants on this page. */
       client_grants: components['schemas']['ClientGrant'][];
       /**
        * @description The position of the first item of this page, from 0.
@@ -2170,21 +2170,21 @@ export interface components {
        */
       start: number;
       /**
-       * @description How many items a page has.
+       * @description The number of items per page.
        *     Limits: at least 0.
        */
       limit: number;
       /**
-       * @description How many items there are on all pages.
+       * @description The number of items on all pages.
        *     Limits: at least 0.
        */
       total: number;
     };
-    /** @description A page of client grants of a checkpoint walk. */
+    /** @description A page of client grants in checkpoint pagination. */
     ClientGrantCheckpoint: {
-      /** @description The client grants of this page. */
+      /** @description The client grants on this page. */
       client_grants: components['schemas']['ClientGrant'][];
-      /** @description The cursor of the next page, for `from`. Absent at the end. */
+      /** @description The cursor of the next page, for `from`. Absent on the last page. */
       next?: string;
     };
     /**
@@ -2218,7 +2218,7 @@ export interface components {
        * @enum {string}
        */
       organization_usage?: 'deny' | 'allow' | 'require';
-      /** @description Whether any organization will do, or only those that it is assigned to. */
+      /** @description Whether any organization is allowed, or only those that it is assigned to. */
       allow_any_organization?: boolean;
       /**
        * @description Whether its tokens are the client's own or a user's.
@@ -2227,7 +2227,7 @@ export interface components {
       subject_type?: 'client' | 'user';
     };
     /**
-     * @description What to change about a client grant. What is left out stays as it is; `scope` is the whole new list.
+     * @description Changes to a client grant. Omitted properties keep their values; `scope` replaces the whole list.
      *     Limits: at least 1 property.
      * @example {
      *       "scope": [
@@ -2244,11 +2244,11 @@ export interface components {
        * @enum {string|null}
        */
       organization_usage?: 'deny' | 'allow' | 'require' | null;
-      /** @description Whether any organization will do, or only those that it is assigned to. */
+      /** @description Whether any organization is allowed, or only those that it is assigned to. */
       allow_any_organization?: boolean | null;
     };
     /**
-     * @description A client's request for a token of its own.
+     * @description A client's token request.
      * @example {
      *       "grant_type": "client_credentials",
      *       "client_id": "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh",
@@ -2263,9 +2263,9 @@ export interface components {
       client_id: string;
       /** @description The client's secret. */
       client_secret: string;
-      /** @description The identifier of the API; for the Management API `https://TENANT/api/v2/`, with the slash. */
+      /** @description The identifier of the API; for the Management API `https://TENANT/api/v2/`, with the trailing slash. */
       audience: string;
-      /** @description Accepted and without effect; the client grant decides. */
+      /** @description Accepted but ignored; the client grant decides. */
       scope?: string;
     };
     /**
@@ -2278,32 +2278,32 @@ export interface components {
      *     }
      */
     Token: {
-      /** @description The token, a JSON Web Token signed by RS256. */
+      /** @description The token: a JSON Web Token signed with RS256. */
       access_token: string;
       /**
-       * @description How long it lasts, in seconds.
+       * @description The lifetime of the token in seconds.
        *     Limits: at least 0.
        */
       expires_in: number;
-      /** @description What it may do, scopes with spaces between them. */
+      /** @description The scopes of the token, separated by spaces. */
       scope?: string;
       /**
-       * @description How to send it.
+       * @description The type of the token.
        * @constant
        */
       token_type: 'Bearer';
     };
-    /** @description What a refusal of the token endpoint looks like (RFC 6749). */
+    /** @description The body of an error of the token endpoint (RFC 6749). */
     OAuthError: {
       /** @description The cause, for a program. */
       error: string;
       /** @description What went wrong, for a person. */
       error_description?: string;
     };
-    /** @description The public keys that check the tenant's tokens. */
+    /** @description The public keys that verify the tenant's tokens. */
     JsonWebKeySet: {
       /**
-       * @description The keys, the one in use among them.
+       * @description The keys, including the one in use.
        *     Limits: at least 1 entry.
        */
       keys: components['schemas']['JsonWebKey'][];
@@ -2314,7 +2314,7 @@ export interface components {
       kty: string;
       /** @description The id of the key, as in the header of a token. */
       kid: string;
-      /** @description What it is for, `sig`. */
+      /** @description The use of the key, `sig`. */
       use?: string;
       /** @description The algorithm, `RS256`. */
       alg?: string;
@@ -2324,11 +2324,11 @@ export interface components {
       e: string;
       /** @description The thumbprint of the certificate. */
       x5t?: string;
-      /** @description The chain of certificates. */
+      /** @description The certificate chain. */
       x5c?: string[];
     };
     /**
-     * @description Where the tenant's endpoints are (OpenID Connect Discovery).
+     * @description The URLs of the tenant's endpoints (OpenID Connect Discovery).
      * @example {
      *       "issuer": "https://travel0.eu.auth0.com/",
      *       "token_endpoint": "https://travel0.eu.auth0.com/oauth/token",
@@ -2343,18 +2343,18 @@ export interface components {
       issuer: string;
       /**
        * Format: uri
-       * @description Where to ask for tokens.
+       * @description The URL of the token endpoint.
        */
       token_endpoint: string;
       /**
        * Format: uri
-       * @description Where the public keys are.
+       * @description The URL of the public keys.
        */
       jwks_uri: string;
     };
   };
   responses: {
-    /** @description The token is not a JSON Web Token, a query parameter is malformed, or the page reaches past the first 1000 items. */
+    /** @description The token is not a JSON Web Token, a query parameter is malformed, or the page is beyond the first 1000 items. */
     BadPage: {
       headers: {
         [name: string]: unknown;
@@ -2363,7 +2363,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description The token is missing, or it is refused. */
+    /** @description The token is missing or was rejected. */
     Unauthorized: {
       headers: {
         'www-authenticate': components['headers']['WwwAuthenticate'];
@@ -2373,7 +2373,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description The token lacks a scope; the message names those of which one would do. */
+    /** @description The token lacks the required scope; any one of the scopes in the message is sufficient. */
     Forbidden: {
       headers: {
         [name: string]: unknown;
@@ -2382,7 +2382,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description The rate limit is used up. Nothing was done. */
+    /** @description The rate limit is exceeded. The request was not processed. */
     TooManyRequests: {
       headers: {
         'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -2394,7 +2394,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description The token is not a JSON Web Token, an id in the path is malformed, or a query parameter is. */
+    /** @description The token is not a JSON Web Token, or an id in the path or a query parameter is malformed. */
     BadPathOrQuery: {
       headers: {
         [name: string]: unknown;
@@ -2403,7 +2403,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description The token lacks a scope, or it is a user's own and the path names another user. */
+    /** @description The token lacks a scope, or it belongs to a user and the path names another user. */
     ForbiddenToOthers: {
       headers: {
         [name: string]: unknown;
@@ -2412,7 +2412,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description There is no such user. */
+    /** @description The user does not exist. */
     UserNotFound: {
       headers: {
         [name: string]: unknown;
@@ -2439,7 +2439,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description There is no such user, or one of the roles does not exist. Nothing was changed. */
+    /** @description The user or one of the roles does not exist. Nothing was changed. */
     UserOrRoleNotFound: {
       headers: {
         [name: string]: unknown;
@@ -2448,7 +2448,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description The token is not a JSON Web Token, or the body is not what is asked for. */
+    /** @description The token is not a JSON Web Token, or the body is invalid. */
     BadBody: {
       headers: {
         [name: string]: unknown;
@@ -2457,7 +2457,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description There is no such user, or one of the permissions does not exist. Nothing was changed. */
+    /** @description The user or one of the permissions does not exist. Nothing was changed. */
     UserOrPermissionNotFound: {
       headers: {
         [name: string]: unknown;
@@ -2466,7 +2466,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description The token is not a JSON Web Token, an id in the path is malformed, or the body is not what is asked for. */
+    /** @description The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. */
     BadPathOrBody: {
       headers: {
         [name: string]: unknown;
@@ -2475,7 +2475,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description The token is not a JSON Web Token, the path is refused, or a query parameter is malformed. */
+    /** @description The token is not a JSON Web Token, the path is rejected, or a query parameter is malformed. */
     BadUriOrQuery: {
       headers: {
         [name: string]: unknown;
@@ -2484,7 +2484,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description The token is not a JSON Web Token, the path is refused, or the body is not what is asked for. */
+    /** @description The token is not a JSON Web Token, the path is rejected, or the body is invalid. */
     BadUriOrBody: {
       headers: {
         [name: string]: unknown;
@@ -2493,7 +2493,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description There is no such role. */
+    /** @description The role does not exist. */
     RoleNotFound: {
       headers: {
         [name: string]: unknown;
@@ -2502,7 +2502,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description The token is not a JSON Web Token, an id in the path or a query parameter is malformed, or the page reaches past the first 1000 items. */
+    /** @description The token is not a JSON Web Token, an id in the path or a query parameter is malformed, or the page is beyond the first 1000 items. */
     BadPathOrPage: {
       headers: {
         [name: string]: unknown;
@@ -2511,7 +2511,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description There is no such role, or one of the users does not exist. Nothing was changed. */
+    /** @description The role or one of the users does not exist. Nothing was changed. */
     RoleOrSomeUserNotFound: {
       headers: {
         [name: string]: unknown;
@@ -2520,7 +2520,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description There is no such organization. */
+    /** @description The organization does not exist. */
     OrganizationNotFound: {
       headers: {
         [name: string]: unknown;
@@ -2529,7 +2529,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description The token is not a JSON Web Token, an id in the path is malformed, or the body is not what is asked for. */
+    /** @description The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. */
     BadOrganizationPathOrBody: {
       headers: {
         [name: string]: unknown;
@@ -2547,7 +2547,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description The token is not a JSON Web Token, an id in the path or a query parameter is malformed, or the page reaches past the first 1000 items. */
+    /** @description The token is not a JSON Web Token, an id in the path or a query parameter is malformed, or the page is beyond the first 1000 items. */
     BadOrganizationPathOrPage: {
       headers: {
         [name: string]: unknown;
@@ -2556,7 +2556,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description There is no such organization, or no such user. */
+    /** @description The organization or the user does not exist. */
     OrganizationOrUserNotFound: {
       headers: {
         [name: string]: unknown;
@@ -2565,7 +2565,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description There is no such organization, no such user, or one of the roles does not exist. Nothing was changed. */
+    /** @description The organization, the user or one of the roles does not exist. Nothing was changed. */
     OrganizationUserOrRoleNotFound: {
       headers: {
         [name: string]: unknown;
@@ -2574,7 +2574,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description The token lacks a scope, for the operation or for one of the properties. */
+    /** @description The token lacks a scope for the operation or for one of the properties. */
     ForbiddenOrField: {
       headers: {
         [name: string]: unknown;
@@ -2583,7 +2583,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description There is no such API. */
+    /** @description The API does not exist. */
     ResourceServerNotFound: {
       headers: {
         [name: string]: unknown;
@@ -2592,7 +2592,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description There is no such client. */
+    /** @description The client does not exist. */
     ClientNotFound: {
       headers: {
         [name: string]: unknown;
@@ -2601,7 +2601,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description There is no API with that identifier, or no such client. */
+    /** @description The API or the client does not exist. */
     ResourceServerOrClientNotFound: {
       headers: {
         [name: string]: unknown;
@@ -2619,7 +2619,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description There is no such client grant. */
+    /** @description The client grant does not exist. */
     ClientGrantNotFound: {
       headers: {
         [name: string]: unknown;
@@ -2631,42 +2631,42 @@ export interface components {
   };
   parameters: {
     /**
-     * @description Which page, counted from 0.
+     * @description The page, counted from 0.
      * @example 0
      */
     Page: number;
     /**
-     * @description How many items a page has, 0 to 100; 50 unless given.
+     * @description The number of items per page, 0 to 100. Default: 50.
      * @example 50
      */
     PerPageFrom0: number;
     /**
-     * @description Whether the items come in an object with `start`, `limit` and `total` instead of as a bare array.
+     * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
      * @example true
      */
     IncludeTotals: boolean;
     /**
-     * @description The properties to show, with commas between them; or those to leave out, with `include_fields=false`.
+     * @description The properties to return, separated by commas, or with `include_fields=false` those to omit.
      * @example user_id,email
      */
     Fields: string;
     /**
-     * @description Whether `fields` names what to show (true) or what to leave out (false).
+     * @description Whether `fields` lists the properties to return (true) or to omit (false).
      * @example true
      */
     IncludeFields: boolean;
     /**
-     * @description The user's id, provider and `|` included.
+     * @description The user's id, including the provider and `|`.
      * @example auth0|63d16bb05d69f3e86d5150c6
      */
     UserId: string;
     /**
-     * @description How many items a page has, 1 to 100; 50 unless given.
+     * @description The number of items per page, 1 to 100. Default: 50.
      * @example 50
      */
     PerPage: number;
     /**
-     * @description Which page, counted from 0, at most 1000.
+     * @description The page, counted from 0, at most 1000.
      * @example 0
      */
     PageUpTo1000: number;
@@ -2676,12 +2676,12 @@ export interface components {
      */
     RoleId: string;
     /**
-     * @description The `next` of the page before, for the next one. Without `take` pages have 50 items.
+     * @description The `next` of the previous page. Without `take`, pages have 50 items.
      * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
      */
     From: string;
     /**
-     * @description How many items a page of a checkpoint walk has, 1 to 100, and 50 unless given. Overrides `include_totals`, and is the only way past the first 1000 items.
+     * @description The number of items per page in checkpoint pagination, 1 to 100. Default: 50. Overrides `include_totals`, and is the only way to get more than the first 1000 items.
      * @example 100
      */
     Take: number;
@@ -2696,7 +2696,7 @@ export interface components {
      */
     OrganizationName: string;
     /**
-     * @description The member's user id, provider and `|` included.
+     * @description The member's user id, including the provider and `|`.
      * @example auth0|63d16bb05d69f3e86d5150c6
      */
     MemberId: string;
@@ -2719,22 +2719,22 @@ export interface components {
   requestBodies: never;
   headers: {
     /**
-     * @description How many requests the bucket holds when it is full. Not on every answer.
+     * @description The number of requests in a full bucket. Not on every response.
      * @example 50
      */
     RateLimitLimit: number;
     /**
-     * @description How many requests are left in the bucket. Not on every answer.
+     * @description The number of requests left in the bucket. Not on every response.
      * @example 49
      */
     RateLimitRemaining: number;
     /**
-     * @description When the bucket is full again, in Unix seconds. Not on every answer.
+     * @description When the bucket is full again, in Unix seconds. Not on every response.
      * @example 1630700198
      */
     RateLimitReset: number;
     /**
-     * @description The scheme to authenticate by; there when no token was sent.
+     * @description The authentication scheme. Sent if the request had no token.
      * @example Bearer
      */
     WwwAuthenticate: string;
@@ -2747,27 +2747,27 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description Which page, counted from 0.
+         * @description The page, counted from 0.
          * @example 0
          */
         page?: components['parameters']['Page'];
         /**
-         * @description How many items a page has, 0 to 100; 50 unless given.
+         * @description The number of items per page, 0 to 100. Default: 50.
          * @example 50
          */
         per_page?: components['parameters']['PerPageFrom0'];
         /**
-         * @description Whether the items come in an object with `start`, `limit` and `total` instead of as a bare array.
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
          * @example true
          */
         include_totals?: components['parameters']['IncludeTotals'];
         /**
-         * @description The properties to show, with commas between them; or those to leave out, with `include_fields=false`.
+         * @description The properties to return, separated by commas, or with `include_fields=false` those to omit.
          * @example user_id,email
          */
         fields?: components['parameters']['Fields'];
         /**
-         * @description Whether `fields` names what to show (true) or what to leave out (false).
+         * @description Whether `fields` lists the properties to return (true) or to omit (false).
          * @example true
          */
         include_fields?: components['parameters']['IncludeFields'];
@@ -2778,7 +2778,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The users of the page. */
+      /** @description A page of users. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -2794,7 +2794,7 @@ export interface operations {
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
       429: components['responses']['TooManyRequests'];
-      /** @description The search took too long. */
+      /** @description The search timed out. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2819,7 +2819,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The user as created. */
+      /** @description The created user. */
       201: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -2851,7 +2851,7 @@ export interface operations {
           'application/json': components['schemas']['User'];
         };
       };
-      /** @description The token is not a JSON Web Token, the body is not what is asked for, or the connection takes no users. */
+      /** @description The token is not a JSON Web Token, the body is invalid, or users cannot be created in the connection. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2862,7 +2862,7 @@ export interface operations {
       };
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
-      /** @description There is a user with that email address already, or the tenant has several custom domains. */
+      /** @description A user with this email address already exists, or the tenant has several custom domains. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -2878,12 +2878,12 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description The properties to show, with commas between them; or those to leave out, with `include_fields=false`.
+         * @description The properties to return, separated by commas, or with `include_fields=false` those to omit.
          * @example user_id,email
          */
         fields?: components['parameters']['Fields'];
         /**
-         * @description Whether `fields` names what to show (true) or what to leave out (false).
+         * @description Whether `fields` lists the properties to return (true) or to omit (false).
          * @example true
          */
         include_fields?: components['parameters']['IncludeFields'];
@@ -2891,7 +2891,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The user's id, provider and `|` included.
+         * @description The user's id, including the provider and `|`.
          * @example auth0|63d16bb05d69f3e86d5150c6
          */
         id: components['parameters']['UserId'];
@@ -2945,7 +2945,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The user's id, provider and `|` included.
+         * @description The user's id, including the provider and `|`.
          * @example auth0|63d16bb05d69f3e86d5150c6
          */
         id: components['parameters']['UserId'];
@@ -2954,7 +2954,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The user is gone. */
+      /** @description The user was deleted. */
       204: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -2976,21 +2976,21 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The user's id, provider and `|` included.
+         * @description The user's id, including the provider and `|`.
          * @example auth0|63d16bb05d69f3e86d5150c6
          */
         id: components['parameters']['UserId'];
       };
       cookie?: never;
     };
-    /** @description What to change. */
+    /** @description The properties to change. */
     requestBody: {
       content: {
         'application/json': components['schemas']['UserUpdate'];
       };
     };
     responses: {
-      /** @description The user as changed. */
+      /** @description The updated user. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -3022,7 +3022,7 @@ export interface operations {
           'application/json': components['schemas']['User'];
         };
       };
-      /** @description The token is not a JSON Web Token, the path or the body is not what is asked for, or the connection does not allow the change. */
+      /** @description The token is not a JSON Web Token, the path or the body is invalid, or the connection does not allow the change. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3032,7 +3032,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthorized'];
-      /** @description The token lacks a scope, it is a user's own and the path names another user, or the scope does not reach a property. */
+      /** @description The token lacks a scope, it belongs to a user and the path names another user, or its scopes do not cover a property. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3042,7 +3042,7 @@ export interface operations {
         };
       };
       404: components['responses']['UserNotFound'];
-      /** @description Another user has that email address already. */
+      /** @description Another user already has this email address. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3058,17 +3058,17 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description Which page, counted from 0.
+         * @description The page, counted from 0.
          * @example 0
          */
         page?: components['parameters']['Page'];
         /**
-         * @description How many items a page has, 1 to 100; 50 unless given.
+         * @description The number of items per page, 1 to 100. Default: 50.
          * @example 50
          */
         per_page?: components['parameters']['PerPage'];
         /**
-         * @description Whether the items come in an object with `start`, `limit` and `total` instead of as a bare array.
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
          * @example true
          */
         include_totals?: components['parameters']['IncludeTotals'];
@@ -3076,7 +3076,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The user's id, provider and `|` included.
+         * @description The user's id, including the provider and `|`.
          * @example auth0|63d16bb05d69f3e86d5150c6
          */
         id: components['parameters']['UserId'];
@@ -3085,7 +3085,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The roles of the page. */
+      /** @description A page of roles. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -3110,7 +3110,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The user's id, provider and `|` included.
+         * @description The user's id, including the provider and `|`.
          * @example auth0|63d16bb05d69f3e86d5150c6
          */
         id: components['parameters']['UserId'];
@@ -3142,7 +3142,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The token is not a JSON Web Token, the body is not what is asked for, or the user has as many roles as they may have. */
+      /** @description The token is not a JSON Web Token, the body is invalid, or the user already has the maximum number of roles. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3163,7 +3163,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The user's id, provider and `|` included.
+         * @description The user's id, including the provider and `|`.
          * @example auth0|63d16bb05d69f3e86d5150c6
          */
         id: components['parameters']['UserId'];
@@ -3206,17 +3206,17 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description Which page, counted from 0.
+         * @description The page, counted from 0.
          * @example 0
          */
         page?: components['parameters']['Page'];
         /**
-         * @description How many items a page has, 1 to 100; 50 unless given.
+         * @description The number of items per page, 1 to 100. Default: 50.
          * @example 50
          */
         per_page?: components['parameters']['PerPage'];
         /**
-         * @description Whether the items come in an object with `start`, `limit` and `total` instead of as a bare array.
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
          * @example true
          */
         include_totals?: components['parameters']['IncludeTotals'];
@@ -3224,7 +3224,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The user's id, provider and `|` included.
+         * @description The user's id, including the provider and `|`.
          * @example auth0|63d16bb05d69f3e86d5150c6
          */
         id: components['parameters']['UserId'];
@@ -3233,7 +3233,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The permissions of the page. */
+      /** @description A page of permissions. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -3258,7 +3258,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The user's id, provider and `|` included.
+         * @description The user's id, including the provider and `|`.
          * @example auth0|63d16bb05d69f3e86d5150c6
          */
         id: components['parameters']['UserId'];
@@ -3299,7 +3299,7 @@ export interface operations {
           'application/json': components['schemas']['Nothing'];
         };
       };
-      /** @description The token is not a JSON Web Token, the path or the body is not what is asked for, or the user has as many permissions as they may have. */
+      /** @description The token is not a JSON Web Token, the path or the body is invalid, or the user already has the maximum number of permissions. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3320,7 +3320,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The user's id, provider and `|` included.
+         * @description The user's id, including the provider and `|`.
          * @example auth0|63d16bb05d69f3e86d5150c6
          */
         id: components['parameters']['UserId'];
@@ -3355,17 +3355,17 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description Which page, counted from 0, at most 1000.
+         * @description The page, counted from 0, at most 1000.
          * @example 0
          */
         page?: components['parameters']['PageUpTo1000'];
         /**
-         * @description How many items a page has, 1 to 100; 50 unless given.
+         * @description The number of items per page, 1 to 100. Default: 50.
          * @example 50
          */
         per_page?: components['parameters']['PerPage'];
         /**
-         * @description Whether the items come in an object with `start`, `limit` and `total` instead of as a bare array.
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
          * @example true
          */
         include_totals?: components['parameters']['IncludeTotals'];
@@ -3373,7 +3373,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The user's id, provider and `|` included.
+         * @description The user's id, including the provider and `|`.
          * @example auth0|63d16bb05d69f3e86d5150c6
          */
         id: components['parameters']['UserId'];
@@ -3382,7 +3382,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The organizations of the page. */
+      /** @description A page of organizations. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -3405,22 +3405,22 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description Which page, counted from 0.
+         * @description The page, counted from 0.
          * @example 0
          */
         page?: components['parameters']['Page'];
         /**
-         * @description How many items a page has, 1 to 100; 50 unless given.
+         * @description The number of items per page, 1 to 100. Default: 50.
          * @example 50
          */
         per_page?: components['parameters']['PerPage'];
         /**
-         * @description Whether the items come in an object with `start`, `limit` and `total` instead of as a bare array.
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
          * @example true
          */
         include_totals?: components['parameters']['IncludeTotals'];
         /**
-         * @description A text that the name has to contain, without regard to case.
+         * @description A text that the name must contain, ignoring case.
          * @example guide
          */
         name_filter?: string;
@@ -3431,7 +3431,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The roles of the page. */
+      /** @description A page of roles. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -3463,7 +3463,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The role as created. */
+      /** @description The created role. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -3484,7 +3484,7 @@ export interface operations {
       };
       400: components['responses']['BadUriOrBody'];
       401: components['responses']['Unauthorized'];
-      /** @description The token lacks the scope, or the tenant has as many roles as it may have. */
+      /** @description The token lacks the scope, or the tenant already has the maximum number of roles. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3493,7 +3493,7 @@ export interface operations {
           'application/json': components['schemas']['Error'];
         };
       };
-      /** @description There is a role of that name already. */
+      /** @description A role with this name already exists. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3561,7 +3561,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The role is gone. */
+      /** @description The role was deleted. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -3594,14 +3594,14 @@ export interface operations {
       };
       cookie?: never;
     };
-    /** @description What to change. */
+    /** @description The properties to change. */
     requestBody: {
       content: {
         'application/json': components['schemas']['RoleUpdate'];
       };
     };
     responses: {
-      /** @description The role as changed. */
+      /** @description The updated role. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -3624,7 +3624,7 @@ export interface operations {
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
       404: components['responses']['RoleNotFound'];
-      /** @description Another role has that name already. */
+      /** @description Another role already has this name. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3640,17 +3640,17 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description Which page, counted from 0.
+         * @description The page, counted from 0.
          * @example 0
          */
         page?: components['parameters']['Page'];
         /**
-         * @description How many items a page has, 1 to 100; 50 unless given.
+         * @description The number of items per page, 1 to 100. Default: 50.
          * @example 50
          */
         per_page?: components['parameters']['PerPage'];
         /**
-         * @description Whether the items come in an object with `start`, `limit` and `total` instead of as a bare array.
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
          * @example true
          */
         include_totals?: components['parameters']['IncludeTotals'];
@@ -3667,7 +3667,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The permissions of the page. */
+      /** @description A page of permissions. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -3719,7 +3719,7 @@ export interface operations {
           'application/json': components['schemas']['Nothing'];
         };
       };
-      /** @description The token is not a JSON Web Token, the path or the body is not what is asked for, or the role has as many permissions as it may have. */
+      /** @description The token is not a JSON Web Token, the path or the body is invalid, or the role already has the maximum number of permissions. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3730,7 +3730,7 @@ export interface operations {
       };
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
-      /** @description There is no such role, or one of the permissions does not exist. Nothing was changed. */
+      /** @description The role or one of the permissions does not exist. Nothing was changed. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -3783,27 +3783,27 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description Which page, counted from 0.
+         * @description The page, counted from 0.
          * @example 0
          */
         page?: components['parameters']['Page'];
         /**
-         * @description How many items a page has, 1 to 100; 50 unless given.
+         * @description The number of items per page, 1 to 100. Default: 50.
          * @example 50
          */
         per_page?: components['parameters']['PerPage'];
         /**
-         * @description Whether the items come in an object with `start`, `limit` and `total` instead of as a bare array.
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
          * @example true
          */
         include_totals?: components['parameters']['IncludeTotals'];
         /**
-         * @description The `next` of the page before, for the next one. Without `take` pages have 50 items.
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
          * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
          */
         from?: components['parameters']['From'];
         /**
-         * @description How many items a page of a checkpoint walk has, 1 to 100, and 50 unless given. Overrides `include_totals`, and is the only way past the first 1000 items.
+         * @description The number of items per page in checkpoint pagination, 1 to 100. Default: 50. Overrides `include_totals`, and is the only way to get more than the first 1000 items.
          * @example 100
          */
         take?: components['parameters']['Take'];
@@ -3820,7 +3820,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The users of the page. */
+      /** @description A page of users. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -3852,7 +3852,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    /** @description The users to give the role to. */
+    /** @description The users to assign the role to. */
     requestBody: {
       content: {
         'application/json': components['schemas']['UserIds'];
@@ -3872,7 +3872,7 @@ export interface operations {
           'application/json': components['schemas']['Nothing'];
         };
       };
-      /** @description The token is not a JSON Web Token, the path or the body is not what is asked for, or a user has as many roles as they may have. */
+      /** @description The token is not a JSON Web Token, the path or the body is invalid, or a user already has the maximum number of roles. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3891,27 +3891,27 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description Which page, counted from 0, at most 1000.
+         * @description The page, counted from 0, at most 1000.
          * @example 0
          */
         page?: components['parameters']['PageUpTo1000'];
         /**
-         * @description How many items a page has, 1 to 100; 50 unless given.
+         * @description The number of items per page, 1 to 100. Default: 50.
          * @example 50
          */
         per_page?: components['parameters']['PerPage'];
         /**
-         * @description Whether the items come in an object with `start`, `limit` and `total` instead of as a bare array.
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
          * @example true
          */
         include_totals?: components['parameters']['IncludeTotals'];
         /**
-         * @description The `next` of the page before, for the next one. Without `take` pages have 50 items.
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
          * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
          */
         from?: components['parameters']['From'];
         /**
-         * @description How many items a page of a checkpoint walk has, 1 to 100, and 50 unless given. Overrides `include_totals`, and is the only way past the first 1000 items.
+         * @description The number of items per page in checkpoint pagination, 1 to 100. Default: 50. Overrides `include_totals`, and is the only way to get more than the first 1000 items.
          * @example 100
          */
         take?: components['parameters']['Take'];
@@ -3922,7 +3922,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The organizations of the page. */
+      /** @description A page of organizations. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -3954,7 +3954,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The organization as created. */
+      /** @description The created organization. */
       201: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -3978,7 +3978,7 @@ export interface operations {
       };
       400: components['responses']['BadBody'];
       401: components['responses']['Unauthorized'];
-      /** @description The token lacks the scope, or the tenant has as many organizations as it may have. */
+      /** @description The token lacks the scope, or the tenant already has the maximum number of organizations. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3987,7 +3987,7 @@ export interface operations {
           'application/json': components['schemas']['Error'];
         };
       };
-      /** @description There is an organization of that name already. */
+      /** @description An organization with this name already exists. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -4066,7 +4066,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The organization is gone. */
+      /** @description The organization was deleted. */
       204: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -4096,14 +4096,14 @@ export interface operations {
       };
       cookie?: never;
     };
-    /** @description What to change. */
+    /** @description The properties to change. */
     requestBody: {
       content: {
         'application/json': components['schemas']['OrganizationUpdate'];
       };
     };
     responses: {
-      /** @description The organization as changed. */
+      /** @description The updated organization. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -4129,7 +4129,7 @@ export interface operations {
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
       404: components['responses']['OrganizationNotFound'];
-      /** @description Another organization has that name already. */
+      /** @description Another organization already has this name. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -4197,37 +4197,37 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description Which page, counted from 0, at most 1000.
+         * @description The page, counted from 0, at most 1000.
          * @example 0
          */
         page?: components['parameters']['PageUpTo1000'];
         /**
-         * @description How many items a page has, 1 to 100; 50 unless given.
+         * @description The number of items per page, 1 to 100. Default: 50.
          * @example 50
          */
         per_page?: components['parameters']['PerPage'];
         /**
-         * @description Whether the items come in an object with `start`, `limit` and `total` instead of as a bare array.
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
          * @example true
          */
         include_totals?: components['parameters']['IncludeTotals'];
         /**
-         * @description The `next` of the page before, for the next one. Without `take` pages have 50 items.
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
          * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
          */
         from?: components['parameters']['From'];
         /**
-         * @description How many items a page of a checkpoint walk has, 1 to 100, and 50 unless given. Overrides `include_totals`, and is the only way past the first 1000 items.
+         * @description The number of items per page in checkpoint pagination, 1 to 100. Default: 50. Overrides `include_totals`, and is the only way to get more than the first 1000 items.
          * @example 100
          */
         take?: components['parameters']['Take'];
         /**
-         * @description The properties to show, with commas between them; or those to leave out, with `include_fields=false`.
+         * @description The properties to return, separated by commas, or with `include_fields=false` those to omit.
          * @example user_id,email
          */
         fields?: components['parameters']['Fields'];
         /**
-         * @description Whether `fields` names what to show (true) or what to leave out (false).
+         * @description Whether `fields` lists the properties to return (true) or to omit (false).
          * @example true
          */
         include_fields?: components['parameters']['IncludeFields'];
@@ -4244,7 +4244,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The members of the page. */
+      /** @description A page of members. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -4301,7 +4301,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The token is not a JSON Web Token, or the path, the query or the body is not what is asked for. */
+      /** @description The token is not a JSON Web Token, or the path, the query or the body is invalid. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4313,7 +4313,7 @@ export interface operations {
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
       404: components['responses']['OrganizationOrUserNotFound'];
-      /** @description The organization has as many members as it may have. */
+      /** @description The organization already has the maximum number of members. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -4345,7 +4345,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The users are no members. */
+      /** @description The users are not members. */
       204: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -4366,17 +4366,17 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description Which page, counted from 0, at most 1000.
+         * @description The page, counted from 0, at most 1000.
          * @example 0
          */
         page?: components['parameters']['PageUpTo1000'];
         /**
-         * @description How many items a page has, 1 to 100; 50 unless given.
+         * @description The number of items per page, 1 to 100. Default: 50.
          * @example 50
          */
         per_page?: components['parameters']['PerPage'];
         /**
-         * @description Whether the items come in an object with `start`, `limit` and `total` instead of as a bare array.
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
          * @example true
          */
         include_totals?: components['parameters']['IncludeTotals'];
@@ -4389,7 +4389,7 @@ export interface operations {
          */
         id: components['parameters']['OrganizationId'];
         /**
-         * @description The member's user id, provider and `|` included.
+         * @description The member's user id, including the provider and `|`.
          * @example auth0|63d16bb05d69f3e86d5150c6
          */
         user_id: components['parameters']['MemberId'];
@@ -4398,7 +4398,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The roles of the page. */
+      /** @description A page of roles. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -4410,7 +4410,7 @@ export interface operations {
           'application/json': components['schemas']['Role'][] | components['schemas']['RolePage'];
         };
       };
-      /** @description The token is not a JSON Web Token, the path or the query is not what is asked for, or the page reaches past the first 1000 items. */
+      /** @description The token is not a JSON Web Token, the path or the query is invalid, or the page is beyond the first 1000 items. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4436,7 +4436,7 @@ export interface operations {
          */
         id: components['parameters']['OrganizationId'];
         /**
-         * @description The member's user id, provider and `|` included.
+         * @description The member's user id, including the provider and `|`.
          * @example auth0|63d16bb05d69f3e86d5150c6
          */
         user_id: components['parameters']['MemberId'];
@@ -4468,7 +4468,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The token is not a JSON Web Token, or the path, the query or the body is not what is asked for. */
+      /** @description The token is not a JSON Web Token, or the path, the query or the body is invalid. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4480,7 +4480,7 @@ export interface operations {
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
       404: components['responses']['OrganizationUserOrRoleNotFound'];
-      /** @description The member has as many roles as they may have. */
+      /** @description The member already has the maximum number of roles. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -4503,7 +4503,7 @@ export interface operations {
          */
         id: components['parameters']['OrganizationId'];
         /**
-         * @description The member's user id, provider and `|` included.
+         * @description The member's user id, including the provider and `|`.
          * @example auth0|63d16bb05d69f3e86d5150c6
          */
         user_id: components['parameters']['MemberId'];
@@ -4538,17 +4538,17 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description Which page, counted from 0.
+         * @description The page, counted from 0.
          * @example 0
          */
         page?: components['parameters']['Page'];
         /**
-         * @description How many items a page has, 1 to 100; 50 unless given.
+         * @description The number of items per page, 1 to 100. Default: 50.
          * @example 50
          */
         per_page?: components['parameters']['PerPage'];
         /**
-         * @description Whether the items come in an object with `start`, `limit` and `total` instead of as a bare array.
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
          * @example true
          */
         include_totals?: components['parameters']['IncludeTotals'];
@@ -4559,7 +4559,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The APIs of the page. */
+      /** @description A page of APIs. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -4591,7 +4591,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The API as created. */
+      /** @description The created API. */
       201: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -4625,7 +4625,7 @@ export interface operations {
           'application/json': components['schemas']['ResourceServer'];
         };
       };
-      /** @description The token is not a JSON Web Token, the body is not what is asked for, or the identifier is reserved. */
+      /** @description The token is not a JSON Web Token, the body is invalid, or the identifier is reserved. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4635,7 +4635,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthorized'];
-      /** @description The token lacks the scope, or the tenant has as many APIs as it may have. */
+      /** @description The token lacks the scope, or the tenant already has the maximum number of APIs. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4644,7 +4644,7 @@ export interface operations {
           'application/json': components['schemas']['Error'];
         };
       };
-      /** @description There is an API with that identifier already. */
+      /** @description An API with this identifier already exists. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -4727,7 +4727,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The API is gone. */
+      /** @description The API was deleted. */
       204: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -4737,7 +4737,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The token is not a JSON Web Token, the path is malformed, or it is the tenant's own API. */
+      /** @description The token is not a JSON Web Token, the path is malformed, or the API is the tenant's own. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4764,14 +4764,14 @@ export interface operations {
       };
       cookie?: never;
     };
-    /** @description What to change. */
+    /** @description The properties to change. */
     requestBody: {
       content: {
         'application/json': components['schemas']['ResourceServerUpdate'];
       };
     };
     responses: {
-      /** @description The API as changed. */
+      /** @description The updated API. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -4805,7 +4805,7 @@ export interface operations {
           'application/json': components['schemas']['ResourceServer'];
         };
       };
-      /** @description The token is not a JSON Web Token, the path or the body is not what is asked for, or it is the tenant's own API. */
+      /** @description The token is not a JSON Web Token, the path or the body is invalid, or the API is the tenant's own. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4815,7 +4815,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthorized'];
-      /** @description The token lacks the scope, or the tenant's plan lacks what the change asks for. */
+      /** @description The token lacks the scope, or the tenant's plan does not include the change. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4832,37 +4832,37 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description Which page, counted from 0.
+         * @description The page, counted from 0.
          * @example 0
          */
         page?: components['parameters']['Page'];
         /**
-         * @description How many items a page has, 0 to 100; 50 unless given.
+         * @description The number of items per page, 0 to 100. Default: 50.
          * @example 50
          */
         per_page?: components['parameters']['PerPageFrom0'];
         /**
-         * @description Whether the items come in an object with `start`, `limit` and `total` instead of as a bare array.
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
          * @example true
          */
         include_totals?: components['parameters']['IncludeTotals'];
         /**
-         * @description The `next` of the page before, for the next one. Without `take` pages have 50 items.
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
          * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
          */
         from?: components['parameters']['From'];
         /**
-         * @description How many items a page of a checkpoint walk has, 1 to 100, and 50 unless given. Overrides `include_totals`, and is the only way past the first 1000 items.
+         * @description The number of items per page in checkpoint pagination, 1 to 100. Default: 50. Overrides `include_totals`, and is the only way to get more than the first 1000 items.
          * @example 100
          */
         take?: components['parameters']['Take'];
         /**
-         * @description The properties to show, with commas between them; or those to leave out, with `include_fields=false`.
+         * @description The properties to return, separated by commas, or with `include_fields=false` those to omit.
          * @example user_id,email
          */
         fields?: components['parameters']['Fields'];
         /**
-         * @description Whether `fields` names what to show (true) or what to leave out (false).
+         * @description Whether `fields` lists the properties to return (true) or to omit (false).
          * @example true
          */
         include_fields?: components['parameters']['IncludeFields'];
@@ -4873,7 +4873,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The clients of the page. */
+      /** @description A page of clients. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -4905,7 +4905,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The client as created, with its secret. */
+      /** @description The created client, with its secret. */
       201: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -4931,7 +4931,7 @@ export interface operations {
       };
       400: components['responses']['BadBody'];
       401: components['responses']['Unauthorized'];
-      /** @description The token lacks the scope, the tenant may not have such a client, or it has as many as it may have. */
+      /** @description The token lacks the scope, the tenant cannot have such a client, or it already has the maximum number of clients. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4940,7 +4940,7 @@ export interface operations {
           'application/json': components['schemas']['Error'];
         };
       };
-      /** @description The client for invitations is not there. */
+      /** @description The client for invitations does not exist. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -4949,7 +4949,7 @@ export interface operations {
           'application/json': components['schemas']['Error'];
         };
       };
-      /** @description There is a client with that alias already. */
+      /** @description A client with this alias already exists. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -4965,12 +4965,12 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description The properties to show, with commas between them; or those to leave out, with `include_fields=false`.
+         * @description The properties to return, separated by commas, or with `include_fields=false` those to omit.
          * @example user_id,email
          */
         fields?: components['parameters']['Fields'];
         /**
-         * @description Whether `fields` names what to show (true) or what to leave out (false).
+         * @description Whether `fields` lists the properties to return (true) or to omit (false).
          * @example true
          */
         include_fields?: components['parameters']['IncludeFields'];
@@ -5032,7 +5032,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The client is gone. */
+      /** @description The client was deleted. */
       204: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -5042,7 +5042,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The token is not a JSON Web Token, the path is malformed, or it is the tenant's own client. */
+      /** @description The token is not a JSON Web Token, the path is malformed, or the client is the tenant's own. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5069,14 +5069,14 @@ export interface operations {
       };
       cookie?: never;
     };
-    /** @description What to change. */
+    /** @description The properties to change. */
     requestBody: {
       content: {
         'application/json': components['schemas']['ClientUpdate'];
       };
     };
     responses: {
-      /** @description The client as changed. */
+      /** @description The updated client. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -5102,7 +5102,7 @@ export interface operations {
       };
       400: components['responses']['BadPathOrBody'];
       401: components['responses']['Unauthorized'];
-      /** @description The token lacks a scope, for the operation or for one of the properties, or the tenant may not have such a client. */
+      /** @description The token lacks a scope for the operation or for one of the properties, or the tenant cannot have such a client. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5111,7 +5111,7 @@ export interface operations {
           'application/json': components['schemas']['Error'];
         };
       };
-      /** @description There is no such client, or the client for invitations is not there. */
+      /** @description The client, or the client for invitations, does not exist. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -5127,27 +5127,27 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description Which page, counted from 0.
+         * @description The page, counted from 0.
          * @example 0
          */
         page?: components['parameters']['Page'];
         /**
-         * @description How many items a page has, 1 to 100; 50 unless given.
+         * @description The number of items per page, 1 to 100. Default: 50.
          * @example 50
          */
         per_page?: components['parameters']['PerPage'];
         /**
-         * @description Whether the items come in an object with `start`, `limit` and `total` instead of as a bare array.
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
          * @example true
          */
         include_totals?: components['parameters']['IncludeTotals'];
         /**
-         * @description The `next` of the page before, for the next one. Without `take` pages have 50 items.
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
          * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
          */
         from?: components['parameters']['From'];
         /**
-         * @description How many items a page of a checkpoint walk has, 1 to 100, and 50 unless given. Overrides `include_totals`, and is the only way past the first 1000 items.
+         * @description The number of items per page in checkpoint pagination, 1 to 100. Default: 50. Overrides `include_totals`, and is the only way to get more than the first 1000 items.
          * @example 100
          */
         take?: components['parameters']['Take'];
@@ -5168,7 +5168,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The client grants of the page. */
+      /** @description A page of client grants. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -5200,7 +5200,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The client grant as created. */
+      /** @description The created client grant. */
       201: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -5222,7 +5222,7 @@ export interface operations {
           'application/json': components['schemas']['ClientGrant'];
         };
       };
-      /** @description The token is not a JSON Web Token, the body is not what is asked for, or the client is of a kind that gets no grants. */
+      /** @description The token is not a JSON Web Token, the body is invalid, or clients of this kind cannot have grants. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5234,7 +5234,7 @@ export interface operations {
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
       404: components['responses']['ResourceServerOrClientNotFound'];
-      /** @description The client has a grant for that audience already. */
+      /** @description The client already has a grant for this audience. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -5305,7 +5305,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The client grant is gone. */
+      /** @description The client grant was deleted. */
       204: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -5334,14 +5334,14 @@ export interface operations {
       };
       cookie?: never;
     };
-    /** @description What to change. */
+    /** @description The properties to change. */
     requestBody: {
       content: {
         'application/json': components['schemas']['ClientGrantUpdate'];
       };
     };
     responses: {
-      /** @description The client grant as changed. */
+      /** @description The updated client grant. */
       200: {
         headers: {
           'x-ratelimit-limit': components['headers']['RateLimitLimit'];
@@ -5377,7 +5377,7 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    /** @description The credentials, and the API that the token is for. */
+    /** @description The credentials, and the API for which to issue a token. */
     requestBody: {
       content: {
         'application/json': components['schemas']['TokenRequest'];
@@ -5402,7 +5402,7 @@ export interface operations {
           'application/json': components['schemas']['Token'];
         };
       };
-      /** @description The request is not what is asked for. */
+      /** @description The request is invalid. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5411,7 +5411,7 @@ export interface operations {
           'application/json': components['schemas']['OAuthError'];
         };
       };
-      /** @description The client is not known, or its secret is wrong. */
+      /** @description The client does not exist, or its secret is wrong. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5420,7 +5420,7 @@ export interface operations {
           'application/json': components['schemas']['OAuthError'];
         };
       };
-      /** @description The client may not have this token: another kind of grant, one that the client may not use, an unknown API, or no client grant for it. */
+      /** @description The client cannot get this token: the grant type is not supported or not allowed for the client, the API does not exist, or the client has no grant for it. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5429,7 +5429,7 @@ export interface operations {
           'application/json': components['schemas']['OAuthError'];
         };
       };
-      /** @description Too many tokens were asked for. Nothing was issued. */
+      /** @description Too many tokens were requested. None was issued. */
       429: {
         headers: {
           [name: string]: unknown;
@@ -5492,7 +5492,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Where the endpoints are. */
+      /** @description The URLs of the endpoints. */
       200: {
         headers: {
           [name: string]: unknown;

@@ -1,14 +1,14 @@
 import type { EvidenceEntry } from './evidence-entries.js';
 import type { DocumentDifference } from './official-differences.js';
 
-/** Whether a difference from another document is stated in the contract: some evidence there says what is against it. */
+/** Whether the contract states a difference from another document: some evidence says what is against the fact. */
 export function isStated({ fact, official, ours }: DocumentDifference, entries: readonly EvidenceEntry[]): boolean {
   const contradicted = entries.filter(({ evidence }) => evidence.against !== undefined);
-  // What the other document alone says can only stand in words.
+  // A fact that only the other document has can only be mentioned in words.
   if (ours === undefined) {
-    const telling = [lastOf(fact), ...(typeof official === 'string' ? [official] : [])];
+    const mentions = [lastOf(fact), ...(typeof official === 'string' ? [official] : [])];
     return contradicted.some(
-      ({ way, evidence }) => isAround(way, fact) && telling.some((word) => evidence.against?.includes(word) === true),
+      ({ way, evidence }) => isAround(way, fact) && mentions.some((word) => evidence.against?.includes(word) === true),
     );
   }
   if (fact === '/security') return contradicted.some(({ way }) => way.startsWith('/security'));
@@ -17,12 +17,12 @@ export function isStated({ fact, official, ours }: DocumentDifference, entries: 
     ({ way, evidence }) =>
       plain(way) === wanted ||
       (way !== '' && way !== '/responses' && wanted.startsWith(`${plain(way)}/`)) ||
-      // Of a status that only some of its causes bring about, the causes say that there is none.
+      // For a status that only some of its problems cause, the evidence of the problems says that there is none.
       (way.startsWith(`${fact}/`) && evidence.against?.includes(`no ${lastOf(fact)}`) === true),
   );
 }
 
-/** Whether a place is the fact's own, encloses it, or stands beside it, as what we have instead does. */
+/** Whether a place is the fact itself, contains it, or is its sibling, as the fact of the contract is. */
 function isAround(way: string, fact: string): boolean {
   const [place, wanted] = [plain(way), plain(fact)];
   return wanted === place || wanted.startsWith(`${place}/`) || parentOf(wanted) === parentOf(place);
@@ -36,7 +36,7 @@ function lastOf(fact: string): string {
   return fact.slice(fact.lastIndexOf('/') + 1);
 }
 
-/** A way through a document without what every way goes through. */
+/** A path without the segments that every path has. */
 function plain(way: string): string {
   return way
     .replace(/\/content\/[^/]+/, '')

@@ -2,13 +2,13 @@ import type { Contract, Json, Operation, Pointer } from '../../contract/contract
 import { isObject, splitPointer } from '../../contract/pointer.js';
 import type { EvidenceEntry } from './evidence-entries.js';
 
-/** A fact in words: what it is about, and what the contract says. */
+/** A fact in words: its subject, and what the contract says. */
 export interface DescribedFact {
   readonly fact: string;
   readonly ours: string;
 }
 
-/** What a fact is, by the first of these patterns that its place fits. */
+/** How to describe a fact: the first pattern that its place matches. */
 const FORMS: readonly (readonly [RegExp, (match: readonly string[], subject: Subject) => DescribedFact])[] = [
   [/^\/responses\/([^/]+)$/, ([status = '']) => ({ fact: `status ${status}`, ours: status })],
   [
@@ -16,7 +16,7 @@ const FORMS: readonly (readonly [RegExp, (match: readonly string[], subject: Sub
     ([status = '', index = ''], { operation }) => {
       const response = operation.responses.find((each) => each.status === status);
       const problem = response?.problems[Number(index)];
-      return { fact: `a cause of the ${status}`, ours: problem === undefined ? status : problemText(problem) };
+      return { fact: `a problem of the ${status}`, ours: problem === undefined ? status : problemText(problem) };
     },
   ],
   [
@@ -50,7 +50,7 @@ export function describeFact(
 ): DescribedFact {
   if (component?.startsWith('/components/x-problems/') === true && fact === '') {
     const problem = contract.problems.get(splitPointer(component)[2] ?? '');
-    if (problem !== undefined) return { fact: 'the answer', ours: problemText(problem) };
+    if (problem !== undefined) return { fact: 'the response', ours: problemText(problem) };
   }
   const place = component === undefined ? way : `${home.slice(component.length)}${fact}`;
   for (const [pattern, describe] of component === undefined ? FORMS : []) {
@@ -63,7 +63,7 @@ export function describeFact(
 /** `/properties/members/maxItems` is `members, maxItems`. */
 function plainPlace(place: string): string {
   const segments = splitPointer(place).filter((segment) => !['properties', 'schema', 'content'].includes(segment));
-  return segments.length === 0 ? 'all of it' : segments.map((segment) => `\`${segment}\``).join(', ');
+  return segments.length === 0 ? 'everything' : segments.map((segment) => `\`${segment}\``).join(', ');
 }
 
 function valueText(place: string, value: Json | undefined): string {
@@ -71,8 +71,8 @@ function valueText(place: string, value: Json | undefined): string {
   if (Array.isArray(value) && value.every((entry: Json) => typeof entry === 'string'))
     return value.map((entry) => `\`${String(entry)}\``).join(', ');
   if (isObject(value) && typeof value.max === 'number') return `at most ${value.max}`;
-  if (isObject(value)) return typeof value.description === 'string' ? value.description : 'as the contract has it';
-  if (value === undefined) return 'as the contract has it';
+  if (isObject(value)) return typeof value.description === 'string' ? value.description : 'as in the contract';
+  if (value === undefined) return 'as in the contract';
   return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
 }
 

@@ -46,7 +46,7 @@ const school = readContract({
 });
 
 describe('errata of a contract', () => {
-  it('are what its evidence says against it, each with who says what', () => {
+  it('are the contradictions in its evidence, by source', () => {
     const [pupils] = errataOf(school).operations;
     expect(pupils?.recorded).toEqual([['204', 3]]);
     expect(pupils?.errata).toEqual([
@@ -62,13 +62,13 @@ describe('errata of a contract', () => {
     ]);
   });
 
-  it('of what operations share stand apart, with the operations', () => {
+  it('in shared components are listed with the operations that use them', () => {
     expect(errataOf(school).shared).toMatchObject([
-      { name: 'answer Unknown', errata: [{ official: 'no 404' }], concerns: [{ id: 'pupils.delete' }] },
+      { name: 'response Unknown', errata: [{ official: 'no 404' }], usedBy: [{ id: 'pupils.delete' }] },
     ]);
   });
 
-  it('are a page a person can read', () => {
+  it('are rendered as a table', () => {
     expect(errataMarkdown(errataOf(school))).toContain(
       '| status 204 | 200 | seed 1: 202 | 3 × in visits | 204 | recorded: visits |',
     );
@@ -76,7 +76,7 @@ describe('errata of a contract', () => {
 });
 
 describe('spec/ERRATA.md', () => {
-  it('is what the contract says; else run `npm run errata`', async () => {
+  it('is current; otherwise run `npm run errata`', async () => {
     const { file, text } = await currentErrata();
     expect(readFileSync(file, 'utf8')).toBe(text);
   });
@@ -92,7 +92,7 @@ describe.skipIf(!existsSync(OFFICIAL))('the official document', () => {
 
   it('differs from the contract in statuses, scopes and limits only where the contract says so', () => {
     const unstated = officialDifferences(ours, official)
-      // No path has an empty part, so that none is shorter than 1 needs no source.
+      // A path never has an empty segment, so a minLength of 1 needs no source.
       .filter(({ fact }) => !(fact.startsWith('/parameters/') && fact.endsWith('/minLength')))
       .filter((difference) => !isStated(difference, evidenceEntries(ours, difference.operation)))
       .map(
@@ -102,7 +102,7 @@ describe.skipIf(!existsSync(OFFICIAL))('the official document', () => {
     expect(unstated).toEqual([]);
   });
 
-  it('does differ in what is known', () => {
+  it('differs in the known facts', () => {
     const known = officialDifferences(ours, official).map(
       ({ operation, fact }) => `${operation.method} ${operation.path} ${fact}`,
     );
@@ -117,4 +117,4 @@ describe.skipIf(!existsSync(OFFICIAL))('the official document', () => {
   });
 });
 
-if (!existsSync(OFFICIAL)) console.log('left out: the official document is not at ../shared/evidence');
+if (!existsSync(OFFICIAL)) console.log('skipped: the official document is not at ../shared/evidence');

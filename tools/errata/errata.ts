@@ -2,36 +2,37 @@ import type { Contract, Operation, Pointer } from '../../contract/contract.js';
 import { describeFact } from './describe-fact.js';
 import { type EvidenceEntry, evidenceEntries } from './evidence-entries.js';
 
-/** A place where the sources contradict each other. */
+/** A fact on which the sources contradict each other. */
 export interface Erratum {
-  /** What it is about, a few words. */
+  /** The fact in a few words. */
   readonly fact: string;
   /** What the official document says. */
   readonly official: string;
-  /** What other sources say: seeds, threads. */
+  /** What other sources say, such as seeds and threads. */
   readonly others?: string;
-  /** Where the wire showed it; absent where it never did. */
+  /** The traffic that shows it; absent if none does. */
   readonly wire?: string;
+  /** What the contract says. */
   readonly ours: string;
-  /** How sure ours is, and why. */
+  /** The grade of the contract's fact, and its source. */
   readonly grade: string;
-  /** How many recorded exchanges show it. */
+  /** The number of recorded exchanges that show it. */
   readonly seen?: number;
 }
 
 export interface OperationErrata {
   readonly operation: Operation;
-  /** Status → how many recorded exchanges had it. */
+  /** Status → the number of recorded exchanges with it. */
   readonly recorded: readonly (readonly [string, number])[];
   readonly errata: readonly Erratum[];
 }
 
-/** What several operations share, with what contradicts it. */
+/** The contradictions about a component that operations share. */
 export interface SharedErrata {
   /** `schema MemberIds`, `problem rate-limited`. */
   readonly name: string;
   readonly errata: readonly Erratum[];
-  readonly concerns: readonly Operation[];
+  readonly usedBy: readonly Operation[];
 }
 
 export interface Errata {
@@ -39,9 +40,9 @@ export interface Errata {
   readonly shared: readonly SharedErrata[];
 }
 
-/** All contradictions that a contract states (`against` in its evidence). */
+/** All contradictions in the evidence of a contract (`against`). */
 export function errataOf(contract: Contract): Errata {
-  const shared = new Map<Pointer, { errata: Map<string, Erratum>; concerns: Set<Operation> }>();
+  const shared = new Map<Pointer, { errata: Map<string, Erratum>; usedBy: Set<Operation> }>();
   const operations = contract.operations.map((operation): OperationErrata => {
     const entries = evidenceEntries(contract, operation);
     const errata: Erratum[] = [];
@@ -51,10 +52,10 @@ export function errataOf(contract: Contract): Errata {
         errata.push(erratumOf(contract, operation, entry));
         continue;
       }
-      const known = shared.get(component) ?? { errata: new Map<string, Erratum>(), concerns: new Set<Operation>() };
+      const known = shared.get(component) ?? { errata: new Map<string, Erratum>(), usedBy: new Set<Operation>() };
       shared.set(component, known);
       known.errata.set(`${entry.home}${entry.fact}`, erratumOf(contract, operation, entry, component));
-      known.concerns.add(operation);
+      known.usedBy.add(operation);
     }
     return { operation, errata, recorded: recordedOf(operation, entries) };
   });
@@ -62,10 +63,10 @@ export function errataOf(contract: Contract): Errata {
     operations,
     shared: [...shared]
       .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([pointer, { errata, concerns }]) => ({
+      .map(([pointer, { errata, usedBy }]) => ({
         name: nameOf(pointer),
         errata: [...errata.values()],
-        concerns: [...concerns],
+        usedBy: [...usedBy],
       })),
   };
 }
@@ -87,7 +88,8 @@ function erratumOf(contract: Contract, operation: Operation, entry: EvidenceEntr
   return {
     fact,
     ours,
-    official: official !== '' ? official : evidence.source.includes('official document') ? 'as ours' : 'nothing',
+    official:
+      official !== '' ? official : evidence.source.includes('official document') ? 'same as the contract' : 'nothing',
     grade: `${evidence.grade}: ${evidence.source}`,
     ...(others === '' ? {} : { others }),
     ...(evidence.grade === 'recorded' ? { wire: evidence.source } : {}),
@@ -95,7 +97,7 @@ function erratumOf(contract: Contract, operation: Operation, entry: EvidenceEntr
   };
 }
 
-/** What is said against a fact, taken apart by who says it. */
+/** Splits what is said against a fact into the official document and other sources. */
 function sidesOf(against: string): { readonly official: string; readonly others: string } {
   const parts = against.split('; ').map((part) => part.trim());
   const isOfficial = (part: string) => part.includes('official document');
@@ -108,7 +110,7 @@ function sidesOf(against: string): { readonly official: string; readonly others:
   };
 }
 
-/** The component that a place belongs to; nothing for a place of an operation. */
+/** The component that a place is in; nothing for a place in an operation. */
 function componentOf(home: Pointer): Pointer | undefined {
   return /^\/components\/[^/]+\/[^/]+/.exec(home)?.[0];
 }
@@ -116,7 +118,7 @@ function componentOf(home: Pointer): Pointer | undefined {
 const KINDS: Readonly<Record<string, string>> = {
   schemas: 'schema',
   parameters: 'parameter',
-  responses: 'answer',
+  responses: 'response',
   headers: 'header',
   'x-problems': 'problem',
   'x-relations': 'relation',

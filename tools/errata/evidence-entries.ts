@@ -1,22 +1,22 @@
 import type { Contract, Evidence, Grade, Json, JsonObject, Operation, Pointer } from '../../contract/contract.js';
 import { getPointer, isObject, joinPointer, splitPointer, step } from '../../contract/pointer.js';
 
-/** One entry of `x-evidence`, seen from an operation that it concerns. */
+/** One entry of `x-evidence` that applies to an operation. */
 export interface EvidenceEntry {
-  /** The object that carries it, in the bundled document: `/paths/~1roles/get`, `/components/schemas/RoleIds`. */
+  /** The object with the entry, in the bundled document: `/paths/~1roles/get`, `/components/schemas/RoleIds`. */
   readonly home: Pointer;
-  /** The fact, relative to `home`; empty for all of it. */
+  /** The fact, relative to `home`; empty for the object itself. */
   readonly fact: Pointer | '';
-  /** The way from the operation to the fact, references followed: `/requestBody/content/…/schema/properties/roles/minItems`. */
+  /** The path from the operation to the fact, with references followed: `/requestBody/content/…/schema/properties/roles/minItems`. */
   readonly way: Pointer;
   readonly evidence: Evidence;
-  /** What the contract says there. */
+  /** The value in the contract. */
   readonly value: Json | undefined;
 }
 
 /**
- * All evidence that concerns an operation: its own, that of what it refers to, of the problems that its answers name, and
- * of the relation or resource that it works on.
+ * All evidence that applies to an operation: its own, that of everything it refers to, of the problems that its responses
+ * list, and of the relation or resource of its effect.
  */
 export function evidenceEntries(
   { document, problems, relations, resources }: Contract,
@@ -69,7 +69,7 @@ export function evidenceEntries(
   return found;
 }
 
-// Parameters go by name: those of the path stand elsewhere.
+// Parameters are visited separately, by name: some belong to the path.
 const SKIPPED = new Set(['parameters', 'x-evidence', 'example', 'examples', 'default']);
 
 function followed(
@@ -95,7 +95,7 @@ function valueAt(document: JsonObject, owner: JsonObject, fact: string): Json | 
 
 function evidenceOf(entry: JsonObject): Evidence {
   return {
-    // The vocabulary's schema holds the list.
+    // The vocabulary's schema allows no others.
     grade: entry.grade as Grade,
     source: String(entry.source),
     ...(typeof entry.seen === 'number' ? { seen: entry.seen } : {}),

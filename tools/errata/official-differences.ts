@@ -1,17 +1,17 @@
 import type { Contract, Json, Operation, Schema } from '../../contract/contract.js';
 import { type SchemaView, type SchemaViews, schemaViews } from '../../replay/judge/schema-view.js';
 
-/** One thing that another document says of an operation and ours does not, or the other way round. */
+/** One fact about an operation that differs between the contract and another document. */
 export interface DocumentDifference {
   readonly operation: Operation;
   /** Where in the operation: `/responses/404`, `/security`, `/requestBody/required`, `/requestBody/roles/minItems`, `/parameters/page/maximum`. */
   readonly fact: string;
-  /** Absent: it says nothing of it. */
+  /** Absent: the document does not have the fact. */
   readonly official?: Json;
   readonly ours?: Json;
 }
 
-/** Where two documents of one API differ in statuses, scopes and limits on input, for the operations that both have. */
+/** The differences of two documents in statuses, scopes and limits on input, for the operations that both have. */
 export function officialDifferences(ours: Contract, official: Contract): readonly DocumentDifference[] {
   const views = [schemaViews(ours), schemaViews(official)] as const;
   return ours.operations.flatMap((operation) => {
@@ -42,19 +42,21 @@ export function officialDifferences(ours: Contract, official: Contract): readonl
 
 type Differ = (fact: string, ours: Json | undefined, official: Json | undefined) => readonly DocumentDifference[];
 
-/** Paths that differ in the names of their parameters alone are one. */
+/** Paths that differ only in the names of their parameters are the same. */
 function shapeOf(path: string): string {
   return path.replace(/\{[^}]*\}/g, '{}');
 }
 
 function statusDifferences(ours: Operation, official: Operation, differ: Differ): readonly DocumentDifference[] {
   const statuses = [...new Set([...ours.responses, ...official.responses].map(({ status }) => status))].sort();
-  const said = ({ responses }: Operation, status: string) =>
+  const statusIn = ({ responses }: Operation, status: string) =>
     responses.some((response) => response.status === status) ? status : undefined;
-  return statuses.flatMap((status) => differ(`/responses/${status}`, said(ours, status), said(official, status)));
+  return statuses.flatMap((status) =>
+    differ(`/responses/${status}`, statusIn(ours, status), statusIn(official, status)),
+  );
 }
 
-/** Every scope that opens the operation, alone or with others. */
+/** Every scope in the security alternatives of the operation. */
 function scopesOf({ security }: Operation): readonly string[] {
   return [...new Set(security.flatMap(({ scopes }) => scopes))].sort();
 }
@@ -81,36 +83,35 @@ function bodyDifferences(
     requestBody?.content.find(({ type }) => type.endsWith('json'))?.schema;
   const [left, right] = [schemaOf(ours), schemaOf(official)];
   if (left === undefined || right === undefined) return [];
-  return viewDifferences(mine.of(left), theirs.of(right), '/requestBody', differ, 0);
+  return viewDifferences({ ours: mine.of(left), official: theirs.of(right), place: '/requestBody', depth: 0 }, differ);
 }
 
-/** Deeper than any body of such an API; schemas may refer to themselves. */
+/** Schemas may refer to themselves; no body of the API is this deep. */
 const DEEPEST = 6;
 
-function viewDifferences(
-  ours: SchemaView,
-  official: SchemaView,
-  place: string,
-  differ: Differ,
-  depth: number,
-): readonly DocumentDifference[] {
+/** The schemas of both documents at one place of a body. */
+interface SchemaPair {
+  readonly ours: SchemaView;
+  readonly official: SchemaView;
+  readonly place: string;
+  readonly depth: number;
+}
+
+function viewDifferences({ ours, official, place, depth }: SchemaPair, differ: Differ): readonly DocumentDifference[] {
   if (depth > DEEPEST) return [];
   const limits = LIMITS.flatMap((limit) => differ(`${place}/${limit}`, limitOf(ours, limit), limitOf(official, limit)));
-  const items =
-    ours.items().schemas.length === 0
-      ? []
-      : viewDifferences(ours.items(), official.items(), `${place}/items`, differ, depth + 1);
+  const below = (name: string, left: SchemaView, right: SchemaView) =>
+    viewDifferences({ ours: left, official: right, place: `${place}/${name}`, depth: depth + 1 }, differ);
+  const items = ours.items().schemas.length === 0 ? [] : below('items', ours.items(), official.items());
   const inside = ours.properties.flatMap((name) => {
     const [left, right] = [ours.property(name), official.property(name)];
-    // A property that the other does not know is more than a limit: it is not compared.
-    return left === undefined || right === undefined
-      ? []
-      : viewDifferences(left, right, `${place}/${name}`, differ, depth + 1);
+    // A property that only one document has is not a difference in limits.
+    return left === undefined || right === undefined ? [] : below(name, left, right);
   });
   return [...limits, ...items, ...inside];
 }
 
-/** What a place is limited to; 0 at least is no limit. */
+/** The limit at a place; a minimum of 0 is none. */
 function limitOf({ schemas }: SchemaView, limit: string): Json | undefined {
   const value = schemas.find((schema) => Object.hasOwn(schema, limit))?.[limit];
   return value === 0 || value === false ? undefined : value;
