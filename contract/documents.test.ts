@@ -4,7 +4,7 @@ import { ContractError } from './errors.js';
 import { loadContract } from './load/load.js';
 import { writeFiles } from './test-support/write-files.js';
 
-/** Documents of other people: what has to be read, and what has to be refused and how. */
+/** Documents of other projects: which are read, and which are refused and how. */
 
 const HEAD = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
 const ok = "responses: {'200': {description: ok}}";
@@ -23,7 +23,7 @@ async function problemsOf(files: Readonly<Record<string, string>>, root = 'opena
   return error.problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
 }
 
-describe('what is allowed is read:', () => {
+describe('reads', () => {
   const cases: readonly { given: string; text: string; more?: Readonly<Record<string, string>> }[] = [
     {
       given: 'extensions among paths and among responses',
@@ -64,7 +64,7 @@ components:
       more: { 'b.yaml': 'B: {type: object, example: {$ref: no.yaml}, enum: [{$ref: no.yaml}]}' },
     },
     {
-      given: 'extensions with names that are near to ours',
+      given: 'extensions with names close to ours',
       text: `${HEAD}x-ratelimit: 5\npaths: {/x: {get: {x-query: a, x-rate-limit: {limit: 5}, x-resource: a, x-valid: 1, ${ok}}}}`,
     },
   ];
@@ -82,7 +82,7 @@ test('a reference with percent signs is decoded', async () => {
   expect(media?.schema).toEqual({ $ref: '#/components/schemas/With Space' });
 });
 
-test('the mapping of a discriminator leads to where the schemas are in the bundle', async () => {
+test('the mapping of a discriminator points to the schemas in the bundle', async () => {
   const folder = writeFiles({
     'openapi.yaml': `${HEAD}paths: {}
 components: {schemas: {Pet: {oneOf: [{$ref: 'pets.json#/Cat'}, {$ref: 'pets.json#/Dog'}], discriminator: {propertyName: kind, mapping: {cat: 'pets.json#/Cat', dog: Dog}}}}}
@@ -116,7 +116,7 @@ describe('the path of a server', () => {
     expect(contract.operations[0]?.route).toBe(want);
   });
 
-  test('needs a default for each variable, and is an address', async () => {
+  test('needs a default for each variable, and must be a URL', async () => {
     const text = `${HEAD}servers: [{url: 'https://a.example:{port}'}, {url: 'localhost:80/v1'}]\npaths: {}`;
     expect(await problemsOf({ 'openapi.yaml': text })).toEqual([
       '3:12 "https://a.example:{port}" has "{port}"; expected a default for "port" under "variables"',
@@ -125,7 +125,7 @@ describe('the path of a server', () => {
   });
 });
 
-describe('what is wrong is refused with its place:', () => {
+describe('refuses, with the place,', () => {
   const parameters = (list: string): string => path(`parameters: [${list}], ${ok}`);
   const cases: readonly { given: string; text: string; want: readonly string[] }[] = [
     {
@@ -134,7 +134,7 @@ describe('what is wrong is refused with its place:', () => {
       want: ['1:1 this is Swagger 2.0; convert it to OpenAPI 3 first'],
     },
     {
-      given: 'no version at all',
+      given: 'no version',
       text: 'title: A\n',
       want: ['1:1 "openapi" expected version 3.0.x or 3.1.x, received nothing'],
     },
@@ -149,14 +149,14 @@ describe('what is wrong is refused with its place:', () => {
       want: ['3:14 missing "responses"; an operation requires it'],
     },
     {
-      given: 'a percent sign that escapes nothing',
+      given: 'a percent sign that is not an escape',
       text: path(answer("{$ref: 'a%zz.yaml'}")),
       want: [
         '3:95 "$ref: a%zz.yaml" is malformed: expected two hexadecimal digits after "%"; write a percent sign as "%25"',
       ],
     },
     {
-      given: 'references in a circle',
+      given: 'circular references',
       text: `${path(answer("{$ref: '#/components/schemas/A'}"))}${schemas("A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/components/schemas/A'}")}`,
       want: [
         '4:28 "$ref: #/components/schemas/B" is circular: #/components/schemas/B → #/components/schemas/A; expected a reference that ends at a schema',
@@ -177,12 +177,12 @@ describe('what is wrong is refused with its place:', () => {
       ],
     },
     {
-      given: 'a reference into the network',
+      given: 'a reference to a URL',
       text: path(answer("{$ref: 'https://a.example/s.yaml#/X'}")),
       want: ['3:95 "$ref: https://a.example/s.yaml#/X" is a URL, which is not fetched; expected a local file'],
     },
     {
-      given: 'entries that are no objects',
+      given: 'entries that are not objects',
       text: `${HEAD}paths: {/x: {get: {parameters: [5], responses: {'200': true}}}, /y: null}`,
       want: [
         '3:33 entry 0 of "parameters" expected a parameter, an object; received 5',
@@ -196,27 +196,27 @@ describe('what is wrong is refused with its place:', () => {
       want: ['3:9 "x" is not a path; expected it to begin with "/"'],
     },
     {
-      given: 'a path that differs in the names of its parameters alone',
+      given: 'a path that differs only in the names of its parameters',
       text: `${HEAD}paths: {'/x/{a}': {}, '/x/{b}': {}}`,
       want: ['3:23 "/x/{b}" is the same path as "/x/{a}"; put all operations under one of them'],
     },
     {
-      given: 'a method in capitals',
+      given: 'an uppercase method',
       text: `${HEAD}paths: {/x: {GET: {${ok}}}}`,
       want: ['3:14 unknown field "GET" of a path item; did you mean "get"?'],
     },
     {
-      given: 'a place of parameters that there is not',
+      given: 'an unknown place of a parameter',
       text: parameters('{name: q, in: body, schema: {}}'),
       want: ['3:43 "in" expected one of path, query, header, cookie, received "body"'],
     },
     {
-      given: 'a parameter that stands twice',
+      given: 'a parameter that is listed twice',
       text: parameters('{name: q, in: query, schema: {}}, {name: q, in: query, schema: {}}'),
       want: ['3:67 query parameter "q" is listed twice; expected once'],
     },
     {
-      given: 'statuses that are none',
+      given: 'invalid statuses',
       text: path("responses: {abc: {description: a}, true: {description: b}, '99': {description: c}}"),
       want: [
         '3:32 "abc" is not a status; expected a status like 200, a range like 4XX, or default',
@@ -225,7 +225,7 @@ describe('what is wrong is refused with its place:', () => {
       ],
     },
     {
-      given: 'a keyword of ours that is misspelt, beside one that is not',
+      given: 'a misspelt keyword of ours beside a valid one',
       text: `${HEAD}x-evidence: {'': {grade: documented, source: us}}\npaths: {/x: {get: {x-query: page, x-efect: {}, ${ok}}}}`,
       want: [
         '4:20 "x-query" has no meaning on an operation; expected it on a parameter',
@@ -239,12 +239,12 @@ describe('what is wrong is refused with its place:', () => {
 
   const json = [
     {
-      given: 'a key twice',
+      given: 'a repeated name',
       text: '{"a": {"b": 1,\n "b": 2}}',
       want: '2:2 has "b" twice in one object; expected it once',
     },
     {
-      given: 'too much depth',
+      given: 'deep nesting',
       text: `{"a": ${'['.repeat(9000)}${']'.repeat(9000)}}`,
       want: '1:506 is nested deeper than 500 levels',
     },
@@ -259,7 +259,7 @@ describe('what is wrong is refused with its place:', () => {
       want: '2:10 is not JSON: expected a value, received "nope"',
     },
     {
-      given: 'a text that ends',
+      given: 'a truncated text',
       text: '{"a": [1',
       want: '1:9 is not JSON: expected "]", received the end of the text',
     },

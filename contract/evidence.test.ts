@@ -22,16 +22,16 @@ test.each([
   { given: '/a/c', want: 'shared' },
   { given: '/a/c/f/g', want: 'shared about f' },
   { given: '/a/e', want: 'place of use' },
-])('the evidence at "$given" is that of $want', ({ given, want }) => {
+])('the evidence at "$given" is that of "$want"', ({ given, want }) => {
   expect(evidenceAt(document, given)).toEqual({ grade: 'recorded', source: want });
 });
 
-test('without evidence a statement is documented by the contract itself', () => {
+test('a fact without evidence is documented by the contract itself', () => {
   expect(evidenceAt({ a: 1 }, '/a')).toBe(NO_EVIDENCE);
   expect(exactEvidenceAt(document, '/a/b/d')).toBeUndefined();
 });
 
-test('of two facts the less sure one counts', () => {
+test('the weaker evidence of two facts is used', () => {
   const recorded = { grade: 'recorded', source: 'x' } as const;
   const inferred = { grade: 'inferred', source: 'y' } as const;
   expect(weaker(recorded, inferred)).toBe(inferred);

@@ -7,13 +7,13 @@ import { loadContract } from './load/load.js';
 import { packageRoot } from './load/package-root.js';
 
 /**
- * The rule that shapes the code: it knows the vocabulary of the contract, never what the contract says. What is the
- * provider's alone stands in folders named `auth0`; measurements name what they measure.
+ * The rule that shapes the code: it depends on the vocabulary of the contract, and never names an operation of the
+ * contract. Provider-specific code is in folders named `auth0`.
  */
 const ROOTS = ['contract', 'generator', 'tenant', 'conformance', 'replay', 'diff', 'rolecall.ts'];
 const EXEMPT_FOLDERS = ['auth0', 'test-support'];
 
-/** Words of the standards that the provider has also made errorCodes: the scheme of RFC 6750. */
+/** Words of standards that are also errorCodes of the provider: the scheme of RFC 6750. */
 const STANDARD_WORDS = ['Bearer'];
 
 let contract: Contract;
@@ -48,7 +48,7 @@ function sources(path: string): readonly string[] {
     .map((name) => join(path, name));
 }
 
-/** `file:line "text" names …` for each string in a source that says something of the contract. */
+/** `file:line "text" names …` for each string in a source that names something of the contract. */
 function namesIn(file: string, text: string, { operations, relations, scopes, problems }: Contract): readonly string[] {
   const words = new Map<string, string>([
     ...operations.map(({ id }): [string, string] => [id, 'an operation']),
@@ -75,7 +75,7 @@ function namesIn(file: string, text: string, { operations, relations, scopes, pr
   return found;
 }
 
-/** `/users` is mentioned by `/users/{id}` and not by `/users-of-old`. */
+/** `/users/{id}` mentions `/users`, and `/users-of-old` does not. */
 function mentions(text: string, path: string): boolean {
   for (let index = text.indexOf(path); index >= 0; index = text.indexOf(path, index + 1)) {
     if (!/[\w-]/.test(text.charAt(index + path.length))) return true;

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 describe('every operation', () => {
-  test('is described for a reader', () => {
+  test('has a summary, a description and one tag', () => {
     const bare = contract.operations.filter(
       ({ summary, description, tags }) => summary === '' || description.length < 40 || tags.length !== 1,
     );
@@ -34,7 +34,7 @@ describe('every operation', () => {
     expect(bare).toEqual([]);
   });
 
-  test('asks for its body and shows one', () => {
+  test('requires its body, with a description and an example', () => {
     const bodies = contract.operations.flatMap(({ id, requestBody }) => (requestBody ? [{ id, ...requestBody }] : []));
     const bare = bodies.filter(
       ({ required, description, content }) =>
@@ -43,7 +43,7 @@ describe('every operation', () => {
     expect(bare.map(({ id }) => id)).toEqual([]);
   });
 
-  test('shows what it answers with', () => {
+  test('has an example for each success', () => {
     const bare = contract.operations.flatMap(({ id, responses }) =>
       responses
         .filter(({ status, content }) => status.startsWith('2') && content.some(({ example }) => example === undefined))
@@ -52,7 +52,7 @@ describe('every operation', () => {
     expect(bare).toEqual([]);
   });
 
-  test('that asks for a token says what a missing token, a missing scope and too many requests get', () => {
+  test('that requires a token defines responses for bad input, no token, no scope and too many requests', () => {
     const silent = contract.operations
       .filter(({ security }) => security.length > 0)
       .flatMap(({ id, responses }) =>
@@ -63,7 +63,7 @@ describe('every operation', () => {
     expect(silent).toEqual([]);
   });
 
-  test('gives every refusal a body and a cause', () => {
+  test('has a body and a cause for every refusal', () => {
     const bare = contract.operations.flatMap(({ id, responses }) =>
       responses
         .filter(({ status }) => Number(status) >= 400)
@@ -75,13 +75,13 @@ describe('every operation', () => {
 });
 
 describe('every problem', () => {
-  test('says what to do about it', () => {
+  test('has a remedy', () => {
     expect([...contract.problems.values()].filter(({ remedy }) => remedy === undefined)).toEqual([]);
   });
 });
 
 describe('every scope', () => {
-  test('is described, and opens something', () => {
+  test('has a description, and some operation requires it', () => {
     const opening = new Set(contract.operations.flatMap(({ security }) => security.flatMap(({ scopes }) => scopes)));
     expect(contract.scopes.filter((scope) => !contract.scopeDescriptions.has(scope))).toEqual([]);
     expect([...contract.scopeDescriptions.keys()].filter((scope) => !opening.has(scope))).toEqual([]);
@@ -89,13 +89,13 @@ describe('every scope', () => {
 });
 
 describe('every entry of evidence', () => {
-  test('leads to something', () => {
+  test('points to something', () => {
     expect(dangling(contract.document)).toEqual([]);
   });
 });
 
 describe('bundling', () => {
-  test('by Redocly gives one document that refers to nothing outside', async () => {
+  test('with Redocly gives one document without external references', async () => {
     const { bundle: bundled, problems } = await bundle({
       ref: ROOT,
       config: await createConfig({}),
@@ -109,7 +109,7 @@ describe('bundling', () => {
   });
 });
 
-/** The places whose `x-evidence` names a place that is not there. References are followed. */
+/** The places whose `x-evidence` points to nothing. References are followed. */
 function dangling(document: JsonObject): readonly string[] {
   const found: string[] = [];
   visit(document, '', (owner, place) => {

@@ -20,7 +20,7 @@ test('the bundled document reads as the same contract as its files', () => {
   expect([...again.relations]).toEqual([...contract.relations]);
 });
 
-test('every error answer has a body schema, and every body that is needed says so', () => {
+test('every error response has a body schema, and every operation with a list in its body requires the body', () => {
   for (const operation of contract.operations) {
     for (const { status, content } of operation.responses) {
       if (/^[45]/.test(status)) expect(content.length, `${operation.id} ${status}`).toBeGreaterThan(0);
@@ -30,7 +30,7 @@ test('every error answer has a body schema, and every body that is needed says s
   }
 });
 
-test('every operation says what it does, who may do it, and how it refuses', () => {
+test('every operation has an effect, a description and a cause for each refusal', () => {
   for (const { id, summary, description, effect, responses } of contract.operations) {
     expect(effect, id).toBeDefined();
     expect(summary.length * description.length, id).toBeGreaterThan(0);
@@ -39,17 +39,17 @@ test('every operation says what it does, who may do it, and how it refuses', () 
   }
 });
 
-test('what is no OpenAPI document is refused with what was expected', () => {
+test('a document that is not OpenAPI is refused', () => {
   expect(() => readContract({ openapi: '3.1.0', info: { title: 'x' }, paths: [] })).toThrow(ContractError);
 });
 
 const official = join(packageRoot(), '../shared/evidence/official-openapi.json');
 
-test.runIf(existsSync(official))('the whole document of the provider is read, without any of our keywords', () => {
+test.runIf(existsSync(official))('the complete document of the provider is read, without our keywords', () => {
   const read = readContract(JSON.parse(readFileSync(official, 'utf8')));
   expect(read.operations.length).toBe(452);
   expect(read.operations.filter(({ security }) => security.length === 0)).toEqual([]);
   expect(read.scopes).toContain('read:users');
 });
 
-if (!existsSync(official)) console.log(`left out: the provider's own document is not at ${official}`);
+if (!existsSync(official)) console.log(`skipped: the provider's document is not at ${official}`);
