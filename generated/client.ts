@@ -11,6 +11,7 @@ import type { operations } from './types.js';
 export {
   ClientError,
   ParameterError,
+  RedirectError,
   RequestError,
   ResponseError,
   TokenError,

@@ -2,7 +2,12 @@
 
 import type { Routes, Server } from './runtime/route.js';
 
-export const server: Server = { audience: '/api/v2/', tokenUrl: 'oauth/token', resetHeader: 'x-ratelimit-reset' };
+export const server: Server = {
+  audience: '/api/v2/',
+  tokenUrl: 'oauth/token',
+  limitHeader: 'x-ratelimit-limit',
+  resetHeader: 'x-ratelimit-reset',
+};
 
 export const routes: Routes = {
   users: {

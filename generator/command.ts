@@ -16,7 +16,7 @@ const guide = `
 Everything is generated from the contract:
   client.ts             typed, documented methods in groups, with typed results
   types.ts              types of all schemas and operations (openapi-typescript)
-  operations.ts         scopes, limits, relations and errors, to read at run time
+  operations.ts         scopes, limits, relations and errors as a table
   routes.ts, runtime/   what the client needs at run time
   docs/                 the reference, one page per operation
   README.md             how to use the folder in another project
@@ -27,9 +27,9 @@ left alone. If neither the contract nor the output changed, the contract is not
 even parsed, and the command returns in a fraction of a second.
 
 Examples:
-  rolecall generate                      spec/openapi.yaml into generated/
-  rolecall generate --check              in CI: does generated/ match the contract?
-  rolecall generate --watch              while you edit the contract
+  rolecall generate             spec/openapi.yaml into generated/
+  rolecall generate --check     in CI: does generated/ match the contract?
+  rolecall generate --watch     while you edit the contract
   rolecall generate --spec api.json --out src/api
 
 Exit codes:

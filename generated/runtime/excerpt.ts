@@ -19,10 +19,18 @@ export function originOf(response: Response): Origin | undefined {
   return origins.get(response);
 }
 
+/** As much of a text as is searched for tokens: patterns overflow the stack on longer runs. */
+const searched = 2 ** 16;
+
 /** The start of a text, at most 200 characters, with the secret and everything like a JSON Web Token masked. */
 export function excerpt(text: string, secret?: string): string {
+  const masked = secret ? text.replaceAll(secret, '***') : text;
+  let end = Math.min(masked.length, searched);
+  // Not within a run: half of a token would not be recognized.
+  while (end && /[\w.-]{2}/.test(masked.slice(end - 1, end + 1)) && end < masked.length) end -= 1;
   return (
-    (secret ? text.replaceAll(secret, '***') : text)
+    masked
+      .slice(0, end || searched)
       // Match whole runs: a stricter pattern backtracks on long input.
       .replace(/[\w.-]{18,}/g, (run) => {
         const parts = run.split('.');

@@ -54,6 +54,8 @@ export interface Server {
   readonly audience: string;
   /** Where credentials are exchanged for a token: relative to the root, or a whole URL. Empty if there is none. */
   readonly tokenUrl: string;
-  /** The header with the Unix second at which the rate limit resets. */
+  /** The header with the size of the rate limit's token bucket. */
+  readonly limitHeader?: string;
+  /** The header with the Unix second at which the bucket is full again. */
   readonly resetHeader?: string;
 }

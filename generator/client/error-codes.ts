@@ -35,8 +35,14 @@ export const CLIENT_ERROR_CODES: {
   },
   UnexpectedResponseError: {
     UNEXPECTED_RESPONSE: {
-      when: 'The response is not in the contract: another status, another content type, or a missing body.',
+      when: 'The response is not in the contract: another status, another content type, a missing body, or one over 16 MiB.',
       remedy: 'Handle it as an outage: a proxy or a defect answered. `status` and `excerpt` show what arrived.',
+    },
+  },
+  RedirectError: {
+    REDIRECT_REFUSED: {
+      when: 'The server redirects, which the contract does not document. No other host received the token or the body.',
+      remedy: 'Check `baseUrl` and the proxies in between; `location` is where the redirect leads.',
     },
   },
   ResponseError: {

@@ -188,7 +188,12 @@ describe('the plan of our contract', () => {
     const { methods, byOperation, server } = planClient(contract);
     expect(methods.map(({ operation }) => operation.id)).toEqual(contract.operations.map(({ id }) => id));
     expect(new Set(methods.map(({ path }) => path.join('.'))).size).toBe(methods.length);
-    expect(server).toEqual({ audience: '/api/v2/', tokenUrl: 'oauth/token', resetHeader: 'x-ratelimit-reset' });
+    expect(server).toEqual({
+      audience: '/api/v2/',
+      tokenUrl: 'oauth/token',
+      limitHeader: 'x-ratelimit-limit',
+      resetHeader: 'x-ratelimit-reset',
+    });
 
     const members = byOperation.get('organizations.members.list');
     expect(members?.pages).toMatchObject({ name: 'all', items: 'members', cursor: 'from', size: 'take', most: 100 });

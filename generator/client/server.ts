@@ -9,16 +9,19 @@ export interface ServerFacts {
   readonly audience: string;
   /** Where credentials are exchanged for a token: relative to the root, or a whole URL. Empty if there is none. */
   readonly tokenUrl: string;
-  /** The header with the Unix second at which the rate limit resets. */
+  /** The header with the size of the rate limit's token bucket. */
+  readonly limitHeader?: string;
+  /** The header with the Unix second at which the bucket is full again. */
   readonly resetHeader?: string;
 }
 
 export function planServer(contract: Contract): ServerFacts {
-  const resetHeader = contract.rateLimit?.headers.reset;
+  const { limit, reset } = contract.rateLimit?.headers ?? {};
   return {
     audience: `${contract.serverPath}/`,
     tokenUrl: tokenUrlOf(contract),
-    ...(resetHeader && { resetHeader }),
+    ...(limit && { limitHeader: limit }),
+    ...(reset && { resetHeader: reset }),
   };
 }
 

@@ -48,25 +48,45 @@ export class TokenError extends ClientError {
   }
 }
 
-/** A response that is not in the contract: another status, another content type, or a missing body. */
-export class UnexpectedResponseError extends ClientError {
-  override readonly name = 'UnexpectedResponseError';
-  readonly code = 'UNEXPECTED_RESPONSE';
+/** A response that is not in the contract. */
+abstract class UnexpectedError extends ClientError {
   readonly status: number;
   /** As received; empty without a Content-Type header. */
   readonly contentType: string;
-  /** The start of the body: at most 200 characters, tokens masked. */
+  /** The start of the body: at most 200 characters, tokens masked. Empty for redirects. */
   readonly excerpt: string;
 
-  constructor(what: string, expected: string, response: Response, excerpt: string) {
-    const contentType = response.headers.get('content-type') ?? '';
-    const body = excerpt ? JSON.stringify(excerpt) : 'no body';
-    super(
-      `${what}: expected ${expected}, received ${response.status} ${contentType || 'without Content-Type'}, ${body}`,
-    );
-    this.status = response.status;
-    this.contentType = contentType;
+  constructor(message: string, { status, headers }: Response, excerpt = '') {
+    super(message);
+    this.status = status;
+    this.contentType = headers.get('content-type') ?? '';
     this.excerpt = excerpt;
+  }
+}
+
+/** A response that is not in the contract: another status, another content type, a missing or an oversized body. */
+export class UnexpectedResponseError extends UnexpectedError {
+  override readonly name = 'UnexpectedResponseError';
+  readonly code = 'UNEXPECTED_RESPONSE';
+
+  constructor(what: string, expected: string, response: Response, excerpt: string) {
+    const type = response.headers.get('content-type') || 'without Content-Type';
+    const body = excerpt ? JSON.stringify(excerpt) : 'no body';
+    super(`${what}: expected ${expected}, received ${response.status} ${type}, ${body}`, response, excerpt);
+  }
+}
+
+/** A redirect that is not in the contract. It was not followed: no other host received the token or the body. */
+export class RedirectError extends UnexpectedError {
+  override readonly name = 'RedirectError';
+  readonly code = 'REDIRECT_REFUSED';
+  /** Where it leads, as received, at most 200 characters; empty in browsers, which hide it. */
+  readonly location: string;
+
+  constructor(what: string, expected: string, response: Response, location: string) {
+    const target = location ? JSON.stringify(location) : 'an unknown URL';
+    super(`${what}: expected ${expected}, received ${response.status} redirect to ${target}, not followed`, response);
+    this.location = location;
   }
 }
 
@@ -75,7 +95,7 @@ export class ResponseError extends ClientError {
   override readonly name = 'ResponseError';
   readonly code = 'RESPONSE_NOT_OK';
   readonly status: number;
-  /** The body, or the `UnexpectedResponseError`. */
+  /** The body, or the `UnexpectedResponseError` or `RedirectError`. */
   override readonly cause: unknown;
   readonly response: Response;
 

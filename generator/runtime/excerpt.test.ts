@@ -13,4 +13,10 @@ test.each([
 
 test('takes linear time for a long text without a gap', () => {
   expect(excerpt('x'.repeat(5_000_000))).toHaveLength(200);
+  expect(excerpt('x'.repeat(20_000_000))).toHaveLength(200);
+});
+
+test('a token at the end of what is searched is not shown in part', () => {
+  const token = `${'e'.repeat(700)}.${'y'.repeat(800)}.${'j'.repeat(60)}`;
+  expect(excerpt(`${token} `.repeat(1000))).toMatch(/^(\*\*\* )+$/);
 });

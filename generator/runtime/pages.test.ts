@@ -30,6 +30,38 @@ describe('by page number', () => {
     expect(queries()).toEqual(['size=2&page=0&totals=true', 'size=2&page=1&totals=true']);
   });
 
+  test.each([
+    ['0', 0],
+    ['smaller than what was received', 3],
+  ])('with a wrong total, %s: until a page is shorter', async (_, total) => {
+    const { shelves } = await library((query) => json(200, { books: page(query), total }));
+    expect(await collect(shelves.books.all('s'))).toEqual(books);
+    expect(queries()).toHaveLength(3);
+  });
+
+  test('with a total greater than what there is: until a page is empty', async () => {
+    const { shelves } = await library((query) => json(200, { books: page(query), total: 50 }));
+    expect(await collect(shelves.books.all('s'))).toEqual(books);
+    expect(queries()).toHaveLength(4);
+  });
+
+  test.each([
+    ['one page again and again', 1, 2],
+    ['two pages in turn', 2, 5],
+    ['three pages in turn', 3, 8],
+  ])('a server that ignores the page number is an error: %s', async (_, pages, requests) => {
+    const { shelves } = await library((query) => {
+      const number = Number(query.get('page')) % pages;
+      return json(200, [`a${number}`, `b${number}`]);
+    });
+    await expect(collect(shelves.books.all('s'))).rejects.toMatchObject({
+      name: 'ResponseError',
+      code: 'RESPONSE_NOT_OK',
+      message: expect.stringContaining('expected a page that differs from earlier ones'),
+    });
+    expect(queries()).toHaveLength(requests);
+  });
+
   test('as bare arrays, until one is shorter', async () => {
     const { shelves } = await library((query) => json(200, page(query)));
     expect(await collect(shelves.books.all('s'))).toEqual(books);
@@ -97,6 +129,16 @@ describe('by cursor', () => {
       message: expect.stringContaining('expected another "next" than the one sent'),
     });
     expect(queries()).toHaveLength(2);
+  });
+
+  test.each([
+    ['the cursor alternates', (count: number) => ({ books: [`book ${count}`], next: String(count % 2) }), 5],
+    ['the cursor moves, but the items repeat', (count: number) => ({ books: ['a', 'b'], next: String(count) }), 2],
+    ['the cursor moves, but all pages are empty', (count: number) => ({ books: [], next: String(count) }), 101],
+  ])('a listing without an end is an error: %s', async (_, pageOf, requests) => {
+    const { shelves } = await library((_query, count) => json(200, pageOf(count)));
+    await expect(collect(shelves.books.walkAll('s'))).rejects.toMatchObject({ code: 'RESPONSE_NOT_OK' });
+    expect(queries()).toHaveLength(requests);
   });
 
   test('a bare array is an error, since it has no next', async () => {

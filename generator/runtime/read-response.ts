@@ -1,5 +1,7 @@
-import { UnexpectedResponseError } from './errors.js';
+import { parseJson, readBody } from './body.js';
+import { RedirectError, UnexpectedResponseError } from './errors.js';
 import { excerpt, rememberOrigin } from './excerpt.js';
+import { redirectOf } from './redirect.js';
 import type { Result } from './result.js';
 
 /**
@@ -16,7 +18,7 @@ export async function readResponse(
   token?: string,
 ): Promise<Result> {
   rememberOrigin(response, { what, token });
-  const { ok, status } = response;
+  const { ok, status, redirected } = response;
   const find = (key: string) => documented.match(`(?<!\\S)(${key})(?::(\\w+))?`);
   const [, key = '', kind = 'json'] =
     find(`${status}`) ??
@@ -24,6 +26,12 @@ export async function readResponse(
     // If a success is documented, `default` covers only errors.
     (ok && /\b2/.test(documented) ? undefined : find('default')) ??
     [];
+  const location = redirectOf(response);
+  if (location !== undefined && (redirected || !/^3/.test(key))) {
+    await response.body?.cancel();
+    const error = new RedirectError(what, documented.replace(/:\w+/g, ''), response, excerpt(location, token));
+    return { ok: false, status: 'unexpected', error, response };
+  }
   // The compiler cannot see that `ok` decides the name of the property.
   const result = (body: unknown) =>
     ({ ok, status: Number(key) || key, [ok ? 'data' : 'error']: body, response }) as unknown as Result;
@@ -32,19 +40,20 @@ export async function readResponse(
   // The error page of a proxy can have a documented status, too.
   const isHtml = /^text\/html/i.test(type);
   if (key && kind === 'stream' && !isHtml) return result(response.body);
-  const text = await response.text();
-  if (key) {
+  const { text, complete } = await readBody(response);
+  if (key && complete) {
     if (kind === 'none') return result(undefined);
     if (kind === 'html' || (kind === 'text' && !isHtml)) return result(text);
     if (kind === 'any' || (kind === 'json' && /[/+]json\b/i.test(type))) {
       try {
-        return result(JSON.parse(text));
+        return result(parseJson(text));
       } catch {
         if (kind === 'any') return result(text || undefined);
       }
     }
   }
-  const expected = key ? (kind === 'json' ? 'JSON' : `${kind}, not HTML`) : documented.replace(/:\w+/g, '');
+  const body = kind === 'json' ? 'JSON, nested at most 500 levels' : `${kind}, not HTML`;
+  const expected = complete ? (key ? body : documented.replace(/:\w+/g, '')) : 'a body of at most 16 MiB';
   const error = new UnexpectedResponseError(what, expected, response, excerpt(text, token));
   return { ok: false, status: 'unexpected', error, response };
 }

@@ -1,4 +1,4 @@
-import { ResponseError, type UnexpectedResponseError } from './errors.js';
+import { type RedirectError, ResponseError, type UnexpectedResponseError } from './errors.js';
 
 export interface Success<Status, Data> {
   readonly ok: true;
@@ -16,7 +16,7 @@ export interface Failure<Status, Body> {
 }
 
 /** A response that is not in the contract. Every result type includes it. */
-export type Unexpected = Failure<'unexpected', UnexpectedResponseError>;
+export type Unexpected = Failure<'unexpected', UnexpectedResponseError | RedirectError>;
 
 /** The result of any method. `status` is the documented one: a number, a range such as `4XX`, or `default`. */
 export type Result = Success<number | string, unknown> | Failure<number | string, unknown>;

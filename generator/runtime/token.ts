@@ -1,6 +1,8 @@
+import { parseJson, readBody } from './body.js';
 import { TokenError } from './errors.js';
 import { excerpt } from './excerpt.js';
 import type { ClientCredentials } from './options.js';
+import { redirectOf } from './redirect.js';
 import type { Server } from './route.js';
 import { send, type TokenSource, type Transport } from './transport.js';
 
@@ -44,8 +46,13 @@ export function clientCredentials({
       audience: audience ?? baseUrl + server.audience,
     });
     const response = await send(what, new Request(endpoint, { method: 'POST', body }), transport);
-    const reply = ((await response.json().catch(() => {})) ?? {}) as TokenResponse;
-    if (!reply.access_token || typeof reply.access_token !== 'string') {
+    const location = redirectOf(response);
+    if (location !== undefined) {
+      const target = JSON.stringify(excerpt(location, clientSecret) || 'an unknown URL');
+      throw new TokenError(what, `a redirect to ${target}, not followed`, response.status);
+    }
+    const reply = await readReply(response);
+    if (!response.ok || !reply.access_token || typeof reply.access_token !== 'string') {
       const reason = reply.error_description ?? reply.error ?? '';
       const text = typeof reason === 'string' ? reason : JSON.stringify(reason);
       throw new TokenError(what, `${response.status} ${excerpt(text, clientSecret)}`.trim(), response.status);
@@ -67,4 +74,14 @@ export function clientCredentials({
     }
     return token;
   };
+}
+
+/** The JSON of a token endpoint's response; empty if it is not usable. */
+async function readReply(response: Response): Promise<TokenResponse> {
+  const { text, complete } = await readBody(response);
+  try {
+    return (complete && (parseJson(text) as TokenResponse | null)) || {};
+  } catch {
+    return {};
+  }
 }

@@ -19,7 +19,27 @@ const badGateway: Reply = { status: 502, headers: { 'content-type': 'text/html' 
 
 describe('waits for a rate limit', () => {
   test.each([
-    ['until the reset, by the server clock', { date: 'Fri, 15 Jan 2027 07:00:00 GMT', 'x-reset': '1799996405' }, 5000],
+    [
+      'until a token is due, by the clock of the server',
+      { date: 'Fri, 15 Jan 2027 07:00:00 GMT', 'x-reset': '1799996405', 'x-limit': '10' },
+      500,
+    ],
+    [
+      'until a token is due, if the bucket is full only after a minute',
+      { date: 'Fri, 15 Jan 2027 07:00:00 GMT', 'x-reset': '1799996461', 'x-limit': '50' },
+      1220,
+    ],
+    [
+      'until a token is due, with a reset in milliseconds',
+      { date: 'Fri, 15 Jan 2027 07:00:00 GMT', 'x-reset': '1799996405000', 'x-limit': '5' },
+      1000,
+    ],
+    [
+      'at most 8 s if the bucket fills slowly',
+      { date: 'Fri, 15 Jan 2027 07:00:00 GMT', 'x-reset': '1799996461', 'x-limit': '1' },
+      8000,
+    ],
+    ['not beyond the reset', { date: 'Fri, 15 Jan 2027 07:00:00 GMT', 'x-reset': '1799996400.1', 'x-limit': '1' }, 100],
     ['by Retry-After in seconds', { 'retry-after': '3', 'x-reset': '1' }, 3000],
     [
       'by Retry-After as a date',
@@ -28,9 +48,9 @@ describe('waits for a rate limit', () => {
     ],
     ['briefly if the reset is in the past', { 'x-reset': '1' }, 250],
     [
-      'until the reset if Retry-After is not a time',
-      { date: 'Fri, 15 Jan 2027 07:00:00 GMT', 'retry-after': 'soon', 'x-reset': '1799996404' },
-      4000,
+      'until a token is due if Retry-After is not a time',
+      { date: 'Fri, 15 Jan 2027 07:00:00 GMT', 'retry-after': 'soon', 'x-reset': '1799996404', 'x-limit': '2' },
+      2000,
     ],
     ['at least 100 ms', { 'retry-after': '0.01' }, 100],
     ['briefly if no header says how long', {}, 250],
@@ -40,6 +60,35 @@ describe('waits for a rate limit', () => {
     const result = await createLibrary({ baseUrl, clock }).shelves.get('a');
     expect(result).toMatchObject({ ok: true, status: 200 });
     expect(clock.slept).toEqual([wait]);
+  });
+
+  test.each([
+    ['10 minutes ahead', 600_000],
+    ['10 minutes behind', -600_000],
+  ])('with a local clock %s', async (_, offset) => {
+    const clock = stillClock(Date.parse('2027-01-15T07:00:00Z') + offset);
+    const headers = { date: 'Fri, 15 Jan 2027 07:00:00 GMT', 'x-reset': '1799996404', 'x-limit': '10' };
+    const baseUrl = await inTurn(limited(headers), found);
+    expect(await createLibrary({ baseUrl, clock }).shelves.get('a')).toMatchObject({ ok: true });
+    expect(clock.slept).toEqual([400]);
+  });
+
+  test('briefly if the response has no Date: the reset cannot be compared with anything', async () => {
+    const clock = stillClock();
+    server = await startServer(() => 'reset');
+    const headers = { 'x-reset': String(clock.now() / 1000 + 600), 'x-limit': '10' };
+    const responses = [new Response(null, { status: 429, headers }), Response.json({})];
+    const fetch = async () => responses.shift() ?? Response.error();
+    expect(await createLibrary({ baseUrl: server.url, clock, fetch }).shelves.get('a')).toMatchObject({ ok: true });
+    expect(clock.slept).toEqual([250]);
+  });
+
+  test('longer each time if other callers take the tokens', async () => {
+    const clock = stillClock();
+    const headers = { date: 'Fri, 15 Jan 2027 07:00:00 GMT', 'x-reset': '1799996404', 'x-limit': '10' };
+    const baseUrl = await inTurn(...Array.from({ length: 6 }, () => limited(headers)), found);
+    expect(await createLibrary({ baseUrl, clock }).shelves.get('a')).toMatchObject({ ok: true });
+    expect(clock.slept).toEqual([400, 500, 1000, 2000, 4000, 4000]);
   });
 
   test('for a POST, too, and sends its body again', async () => {

@@ -1,15 +1,14 @@
 import { longestDelay, unlessAborted } from './clock.js';
 import { RequestError, TokenError } from './errors.js';
 import type { Clock, RetryOptions } from './options.js';
-import { backoff, requestedWait } from './retry.js';
+import { backoff, type RateLimitHeaders, rateLimitWait } from './retry.js';
 
 /** How requests are sent. */
-export interface Transport {
+export interface Transport extends RateLimitHeaders {
   readonly fetch: (request: Request) => Promise<Response>;
   readonly clock: Clock;
   readonly timeout?: number;
   readonly retry?: RetryOptions | false;
-  readonly resetHeader?: string;
   /** The caller's. It is not part of the request, so that attempts add no listeners to a signal that calls share. */
   readonly signal?: AbortSignal | undefined;
   /** The body is a stream and can be sent only once. */
@@ -32,7 +31,7 @@ export async function send(
   transport: Transport,
   tokens?: TokenSource,
 ): Promise<Response> {
-  const { clock, retry = {}, resetHeader, once, signal } = transport;
+  const { clock, retry = {}, once, signal } = transport;
   const { failures = 2, maxWait = 60_000 } = retry || { failures: 0, maxWait: 0 };
   const getToken = async (rejected?: string) => {
     const limit = timeLimit(transport);
@@ -59,7 +58,8 @@ export async function send(
       if (next === token) return response;
       token = next;
     } else if (!once && (status === 429 || (mayRetry && /^50[234]$/.test(`${status}`)))) {
-      pause = (response && requestedWait(response.headers, resetHeader, clock)) ?? backoff(waits++, clock);
+      pause = response ? rateLimitWait(response.headers, transport, clock, waits) : backoff(waits, clock);
+      waits += 1;
       waited += pause;
       if (response && waited >= maxWait) return response;
       if (status !== 429) failed += 1;
@@ -74,7 +74,7 @@ export async function send(
 /** Sends a copy of the request once: a body can be read only once, and each attempt has the whole time. */
 async function attempt(what: string, request: Request, transport: Transport, token?: string): Promise<Response> {
   const { fetch, once, signal } = transport;
-  const sent = new Request(once ? request : request.clone(), { signal: timeLimit(transport) });
+  const sent = new Request(once ? request : request.clone(), { signal: timeLimit(transport), redirect: 'manual' });
   if (token) {
     try {
       sent.headers.set('authorization', `Bearer ${token}`);
@@ -85,7 +85,9 @@ async function attempt(what: string, request: Request, transport: Transport, tok
   }
   try {
     const response = await fetch(sent);
-    if (!response?.status) throw new TypeError(`fetch returned ${response}, expected a Response`);
+    // A redirect has no status in browsers.
+    if (!response?.status && response?.type !== 'opaqueredirect')
+      throw new TypeError(`fetch returned ${response}, expected a Response`);
     return response;
   } catch (cause) {
     throw failure(what, cause, signal);

@@ -72,6 +72,7 @@ function imports(body: string): string {
     'export {',
     '  ClientError,',
     '  ParameterError,',
+    '  RedirectError,',
     '  RequestError,',
     '  ResponseError,',
     '  TokenError,',
