@@ -1,3 +1,4 @@
+import type { VerifyEvent, VerifyOptions, VerifySignals } from './conformance/verify.js';
 import type { Contract } from './contract/contract.js';
 import type { LoadedContract } from './contract/load/load.js';
 import type { DiffResult } from './diff/report/report.js';
@@ -13,6 +14,17 @@ import type { ReplayReport } from './replay/report/replay-report.js';
 
 // biome-ignore lint/performance/noBarrelFile: the package root, where users expect every error class and type
 export { RunError } from './conformance/errors.js';
+export type {
+  Finding,
+  Report,
+  ReportedCheck,
+  ReportedFinding,
+  RunEvent,
+  Verdict,
+  VerifyEvent,
+  VerifyOptions,
+  VerifySignals,
+} from './conformance/verify.js';
 export type * from './contract/contract.js';
 export { ContractError, type ContractProblem, type ErrorCode, RolecallError } from './contract/errors.js';
 export type { LoadedContract } from './contract/load/load.js';
@@ -67,4 +79,20 @@ export async function diff(before: Contract, after: Contract): Promise<DiffResul
 export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   const { replayFiles } = await import('./replay/replay-files.js');
   return replayFiles(options);
+}
+
+/**
+ * `rolecall verify` as a function: checks a server, or an embedded tenant without `target`, against the contract. The
+ * last event is `reported`, with the report. Leaving the loop early stops the run and removes what it created. Exchanges
+ * and findings in events hold secrets as sent and received; the report holds none.
+ *
+ * @throws RunError on invalid options, and where the run cannot begin
+ * @throws ContractError where the contract cannot be read
+ */
+export async function* verify(
+  options: VerifyOptions = {},
+  signals: VerifySignals = {},
+): AsyncGenerator<VerifyEvent, void, void> {
+  const { verify } = await import('./conformance/verify.js');
+  yield* verify(options, signals);
 }

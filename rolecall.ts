@@ -3,39 +3,41 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { RolecallError } from './contract/errors.js';
+import { githubLog } from './contract/github-log.js';
 import { packageRoot } from './contract/load/package-root.js';
+import { printable, printableLines } from './contract/printable.js';
 
 interface Subcommand {
   readonly name: string;
   readonly summary: string;
-  /** Loaded when the subcommand is asked for, and not before: `generate` starts in a fraction of a second. */
+  /** Loads the subcommand, only when it is used: `generate` starts in a fraction of a second. */
   readonly load: () => Promise<{ command(): Command }>;
 }
 
 const SUBCOMMANDS: readonly Subcommand[] = [
   {
     name: 'generate',
-    summary: 'write types, client, operations table and reference from the contract',
+    summary: 'write types, client, operations table and reference',
     load: () => import('./generator/command.js'),
   },
   {
     name: 'verify',
-    summary: 'tell whether a server keeps the contract',
+    summary: 'check whether a server keeps the contract',
     load: () => import('./conformance/command.js'),
   },
   {
     name: 'tenant',
-    summary: 'run a tenant that keeps the contract, to develop and test against',
+    summary: 'run a tenant to develop and test against',
     load: () => import('./tenant/command.js'),
   },
   {
     name: 'replay',
-    summary: 'hold recorded traffic against the contract and against a target',
+    summary: 'check recorded traffic against the contract and replay it against a target',
     load: () => import('./replay/command.js'),
   },
   {
     name: 'diff',
-    summary: 'tell what a changed contract means for callers',
+    summary: 'show what a changed contract means for callers',
     load: () => import('./diff/command.js'),
   },
 ];
@@ -46,74 +48,107 @@ Exit codes:
   1  violates, drift, breaking, mismatch
   2  the command could not do its work; one line says what, where and what to do
 
-Everything follows from one contract: spec/openapi.yaml of the working directory where
-there is one, the packaged contract otherwise, or what --spec names.
+The contract is the file in --spec; by default spec/openapi.yaml in the working
+directory, or the packaged contract.
 
-  rolecall tenant                      a server to try things against, on a free port
-  rolecall verify http://127.0.0.1:4000  does this server keep the contract?
-  rolecall help verify                 all there is to know about one subcommand
+Examples:
+  rolecall tenant                        run a tenant on a free port
+  rolecall verify http://127.0.0.1:4000  check a server against the contract
+  rolecall help verify                   show all options of a subcommand
 `;
 
 async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('rolecall')
-    .description('One contract for roles, permissions and organization members, and everything that follows from it.')
+    .description(
+      'Types, client, docs, tenant and conformance checks from one contract for roles,\npermissions and organization members.',
+    )
     .version(version(), '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this page')
-    .helpCommand('help [command]', 'print the page of a subcommand')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a subcommand')
     .addHelpText('after', GUIDE)
     .configureOutput({ outputError: (text, write) => write(inOneLine(text)) })
     .showSuggestionAfterError()
     .exitOverride();
-  const asked = argv[0] === 'help' ? argv[1] : argv[0];
-  const known = asked === undefined || asked.startsWith('-') || SUBCOMMANDS.some(({ name }) => name === asked);
+  const requested = argv[0] === 'help' ? argv[1] : argv[0];
+  const known =
+    requested === undefined || requested.startsWith('-') || SUBCOMMANDS.some(({ name }) => name === requested);
   for (const { name, summary, load } of SUBCOMMANDS) {
-    const command = name === asked ? (await load()).command() : new Command(name);
+    const command = name === requested ? (await load()).command() : new Command(name);
     program.addCommand(command.summary(summary).copyInheritedSettings(program));
   }
   if (argv.length === 0) {
     program.outputHelp();
     return;
   }
-  // Commander would take `help nope` for a wish to see the whole page.
-  await program.parseAsync(argv[0] === 'help' && !known ? [String(asked)] : [...argv], { from: 'user' });
+  // Commander answers `help nope` with the whole page; an unknown command is an error.
+  await program.parseAsync(argv[0] === 'help' && !known ? [String(requested)] : [...argv], { from: 'user' });
 }
 
-/** What commander says of bad arguments, with its suggestion, as one line that says where to look. */
+/** Commander's message about wrong arguments, with its suggestion, on one line that says where to look. */
 function inOneLine(text: string): string {
-  const said = text
+  const message = text
     .trim()
     .replace(/^error: /, '')
     .replace(/\s*\n\s*/g, ' ');
-  const hint = /^unknown .*[^)]$/.test(said) ? ' (rolecall --help tells what there is)' : '';
-  return `rolecall: ${said}${hint}\n`;
+  const hint = /^unknown .*[^)]$/.test(message) ? ' (rolecall --help lists commands and options)' : '';
+  return forLog(`rolecall: ${printable(message)}${hint}\n`);
 }
 
 function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
-  const named = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
-  return named ? String(manifest.version) : 'unknown';
+  const hasVersion = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return hasVersion ? String(manifest.version) : 'unknown';
 }
 
-/** Bad arguments and whatever else keeps a command from its work: 2. A page of help that was asked for: 0. */
-function report(error: unknown): void {
+/** Prints an error. Exit code 2, except for a page of help: 0. */
+async function report(error: unknown): Promise<void> {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
     return;
   }
   process.exitCode = 2;
-  if (error instanceof RolecallError) {
-    process.stderr.write(`${error.message.replaceAll(/^/gm, 'rolecall: ')}\n`);
-    return;
-  }
-  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`rolecall: this is a defect of rolecall, please report it:\n${trace}\n`);
+  const text =
+    error instanceof RolecallError
+      ? error.message.replaceAll(/^/gm, 'rolecall: ')
+      : `rolecall: this is a defect of rolecall, please report it:\n${traceOf(error)}`;
+  process.stderr.write(forLog(printableLines(`${await masked(text)}\n`)));
 }
 
-// Output that is cut short (`rolecall diff … | head`) is no error, nor is a log whose reader went away.
+function traceOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Text without the credentials in the environment and the options: an error may quote either. */
+async function masked(text: string): Promise<string> {
+  const { Redactor } = await import('./conformance/target/redact.js');
+  const redactor = new Redactor();
+  const { argv, env } = process;
+  const optionOf = (name: string) =>
+    argv.flatMap((word, index) =>
+      argv[index - 1] === name ? [word] : word.startsWith(`${name}=`) ? [word.slice(name.length + 1)] : [],
+    );
+  for (const secret of [env.ROLECALL_CLIENT_SECRET, ...optionOf('--client-secret')])
+    redactor.hide(secret ?? '', '$CLIENT_SECRET');
+  for (const token of [env.ROLECALL_TOKEN, ...optionOf('--token')]) redactor.hide(token ?? '', '$TOKEN');
+  return redactor.redact(text);
+}
+
+/** In GitHub Actions, text must not contain workflow commands. */
+function forLog(text: string): string {
+  return process.env.GITHUB_ACTIONS === 'true' ? githubLog(text) : text;
+}
+
+// A reader that went away (`rolecall diff … | head`) is not an error.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    if (stream === process.stdout)
+      process.stderr.write(`rolecall: cannot write to standard output: ${error.message}\n`);
+    process.exit(2);
   });
 }
+
+// Node would exit with 1, which means "violates".
+process.on('uncaughtException', (error) => void report(error).finally(() => process.exit(2)));
 
 await main(process.argv.slice(2)).catch(report);

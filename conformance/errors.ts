@@ -22,6 +22,10 @@ export const RUN_ERROR_CODES = {
     when: 'An option has an invalid value, or cannot be combined with another one.',
     remedy: 'Correct the option that the message names; `rolecall help verify` lists them.',
   },
+  REPORT_NOT_WRITTEN: {
+    when: 'The run is over and its verdict printed, but a report file cannot be written.',
+    remedy: 'Free space or change the permissions of the `--report` folder, then run again.',
+  },
 } as const satisfies Readonly<Record<string, ErrorCode>>;
 
 /** A run that cannot start: a target that cannot be reached, or invalid options. One sentence for the command line. */

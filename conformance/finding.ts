@@ -2,25 +2,24 @@ import type { Evidence, Operation } from '../contract/contract.js';
 import type { Exchange } from './target/exchange.js';
 
 /**
- * One way in which a target does not keep the contract, seen in one exchange. A value: a check gives it to
- * `context.report`, or returns it from a property, which shrinks first.
+ * One way in which a target violates the contract, seen in one exchange. A check passes it to `context.report`, or returns
+ * it from a property, which shrinks first.
  */
 export interface Violation {
   /**
-   * What is wrong, in few words and without anything that varies from request to request or from operation to
-   * operation: `undocumented status 500`, `body /roles: maxItems`. Violations of one check with the same cause are one
-   * finding.
+   * What is wrong, in few words that do not vary between requests or operations: `undocumented status 500`,
+   * `body /roles: maxItems`. Violations with the same cause are one finding.
    */
   readonly cause: string;
   /** One line: what the contract says. */
   readonly expected: string;
   /** One line: what the target did. */
   readonly actual: string;
-  /** How sure the fact is that is violated: recorded and documented fail, reported and inferred warn, others observe. */
+  /** The evidence for the violated fact: recorded and documented fail, reported and inferred warn, others observe. */
   readonly evidence: Evidence;
   /** The exchange that shows it. */
   readonly exchange: Exchange;
-  /** What led to it, in order, where one exchange alone does not show it. */
+  /** The exchanges before it, in order, where one alone does not show the violation. */
   readonly before?: readonly Exchange[];
 }
 
@@ -47,7 +46,7 @@ export const families: readonly Family[] = [
 
 export type Severity = 'failed' | 'warned' | 'observed';
 
-/** What a violation of a fact weighs. */
+/** The severity of violating a fact. */
 export function severityOf({ grade }: Evidence): Severity {
   switch (grade) {
     case 'recorded':
@@ -62,13 +61,13 @@ export function severityOf({ grade }: Evidence): Severity {
   }
 }
 
-/** A cause, with everything that a person needs to see it again. */
+/** A cause, with everything needed to reproduce it. */
 export interface Finding {
   readonly check: string;
   readonly family: Family;
-  /** Where it shows: the operation whose exchange this is, then the others, sorted. */
+  /** The operation of the exchange, then the others with the same cause, sorted. */
   readonly operations: readonly Operation['id'][];
-  /** Check and cause, hashed: the same in every run. */
+  /** The cause, hashed: the same in every run. */
   readonly fingerprint: string;
   readonly severity: Severity;
   readonly evidence: Evidence;
@@ -77,7 +76,7 @@ export interface Finding {
   readonly actual: string;
   readonly exchange: Exchange;
   readonly before: readonly Exchange[];
-  /** The creations of what these exchanges name, in order: who wants to see it again needs such things again. */
+  /** The exchanges that created the resources in these exchanges, in order: reproducing needs them. */
   readonly setup: readonly Exchange[];
   /** fast-check's path to the counterexample, where a property found it. */
   readonly path?: string;

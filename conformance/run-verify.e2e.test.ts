@@ -77,7 +77,7 @@ describe('rolecall verify', () => {
     const { code, out } = await verify(undefined, few);
     expect(code).toBe(0);
     expect(out.trimEnd().split('\n').at(-1)).toMatch(
-      /^conforms: 1 operation · \d+ checks · \d+ requests · 0 findings · \d+\.\d s$/,
+      /^conforms: 1 operation · \d+ checks · \d+ requests · 0 findings · \d+\.\d s · embedded tenant · seed 1 · depth standard$/,
     );
     expect(out).toMatch(/^operation +status-and-shape .*\nroles\.get +✓/);
     expect(out).not.toContain('\u001b');
@@ -143,7 +143,9 @@ describe('rolecall verify', () => {
     expect(out).toMatch(/conforms: 1 operation/);
     const [first = '', second = ''] = files;
     expect(await refusal(undefined, { merge: [first] })).toMatch(/2\/2 is missing/);
-    expect(await refusal(undefined, { merge: [first, second, first] })).toMatch(/is part 1 of 2 once more/);
+    expect(await refusal(undefined, { merge: [first, second, first] })).toMatch(
+      /is part 1 of 2, which was passed before/,
+    );
     expect(await refusal(undefined, { merge: files, seed: '1' })).toMatch(/"--seed" has no effect with --merge/);
   });
 
@@ -175,13 +177,15 @@ describe('rolecall verify', () => {
     expect(await refusal(listening.url, few, { ROLECALL_TOKEN: 'abc' })).toEqual(
       one('CREDENTIALS_REFUSED .*check ROLECALL_TOKEN'),
     );
-    expect(await refusal('http://127.0.0.1:1', few, credentials)).toEqual(one('TARGET_UNREACHABLE .*is it running'));
+    const stopped = await listen(() => undefined);
+    await stopped.close();
+    expect(await refusal(stopped.url, few, credentials)).toEqual(one('TARGET_UNREACHABLE .*is it running'));
     expect(await refusal(listening.url.replace('http', 'https'), few, credentials)).toEqual(
       one('TARGET_UNREACHABLE .*HTTP or HTTPS'),
     );
-    expect(await refusal(website.url, few, credentials)).toEqual(one('NOT_THIS_API .*no JSON.*check the URL'));
+    expect(await refusal(website.url, few, credentials)).toEqual(one('NOT_THIS_API .*not JSON.*check the URL'));
     expect(await refusal(website.url, few, { ROLECALL_TOKEN: 'abc' })).toEqual(
-      one('NOT_THIS_API .*no JSON.*check the URL'),
+      one('NOT_THIS_API .*not JSON.*check the URL'),
     );
   });
 
@@ -190,9 +194,9 @@ describe('rolecall verify', () => {
       one('BAD_OPTION .*set ROLECALL_CLIENT_ID and ROLECALL_CLIENT_SECRET'),
     );
     expect(await refusal(`${listening.url}/api/v2/`, few, credentials)).toEqual(
-      one(`BAD_OPTION .*root, "${listening.url}"`),
+      one(`BAD_OPTION .*root "${listening.url}"`),
     );
-    expect(await refusal('tenant.example', few)).toEqual(one('BAD_OPTION "tenant.example" is no URL'));
+    expect(await refusal('tenant.example', few)).toEqual(one('BAD_OPTION invalid URL "tenant.example"; expected'));
     expect(await refusal(undefined, { only: ['role.get/token-mising'] })).toEqual(
       one('NOTHING_PLANNED .*such as "roles.get/token-missing"'),
     );
@@ -203,8 +207,10 @@ describe('rolecall verify', () => {
     expect(await refusal(undefined, { shard: '3/2' })).toEqual(one('BAD_OPTION .*I/N'));
     expect(await refusal(undefined, { depth: 'deep' })).toEqual(one('BAD_OPTION .*smoke, standard, exhaustive'));
     expect(await refusal(undefined, { merge: [join(folder, 'nothing.json')] })).toEqual(
-      one('BAD_OPTION .*cannot be read'),
+      one('BAD_OPTION cannot read .*nothing.json'),
     );
-    expect(await refusal(listening.url, { clientId: 'x' })).toEqual(one('BAD_OPTION .*set ROLECALL_CLIENT_SECRET'));
+    expect(await refusal(listening.url, { clientId: 'x' })).toEqual(
+      one('BAD_OPTION --client-id needs --client-secret .or ROLECALL_CLIENT_SECRET.'),
+    );
   });
 });

@@ -4,7 +4,47 @@ import { RunError } from './errors.js';
 import type { Credentials } from './target/target.js';
 import { asksForTokens } from './target/tokens/asks-for-tokens.js';
 
-/** The options of `rolecall verify` as they are typed. */
+/** Which target to verify, and with which credentials. Each falls back to an environment variable. */
+export interface TargetOptions {
+  /** The tenant's root, such as `http://127.0.0.1:4000`. Default: ROLECALL_URL, otherwise an embedded tenant. */
+  readonly target?: string;
+  /** Default: ROLECALL_CLIENT_ID. */
+  readonly clientId?: string;
+  /** Default: ROLECALL_CLIENT_SECRET. */
+  readonly clientSecret?: string;
+  /** An access token, used as it is. Default: ROLECALL_TOKEN. */
+  readonly token?: string;
+  /** The audience to request tokens for. Default: ROLECALL_AUDIENCE, otherwise the target plus the server path and `/`. */
+  readonly audience?: string;
+}
+
+/** Which checks to run. */
+export interface PlanSelection {
+  /** Globs of `operationId/checkId`. Default: all checks. */
+  readonly only?: readonly string[];
+  /** Globs of `operationId/checkId` to leave out. */
+  readonly skip?: readonly string[];
+  /** How much to send. Default: `standard`. */
+  readonly depth?: Depth;
+  /** Reproduces the requests of an earlier run: 0 to 2^31-1. Default: random. */
+  readonly seed?: number;
+  /** The most requests to send, fixtures and cleanup included. Default: no limit. */
+  readonly maxRequests?: number;
+  /** The contract's root document. Default: `spec/openapi.yaml` of the working directory, or the packaged contract. */
+  readonly spec?: string;
+}
+
+/** The options of `verify`. */
+export interface VerifyOptions extends TargetOptions, PlanSelection {
+  /** Replays one counterexample of one check, such as `3:1:0`. */
+  readonly path?: string;
+  /** Runs part `i` of `n` of the plan: `[i, n]`, counted from 1. */
+  readonly shard?: readonly [number, number];
+  /** The run ends within this many milliseconds, cleanup included. Default: no limit. */
+  readonly timeoutMs?: number;
+}
+
+/** The options of `rolecall verify` as typed. */
 export interface RawOptions {
   readonly spec?: string;
   readonly clientId?: string;
@@ -21,13 +61,14 @@ export interface RawOptions {
   readonly shard?: string;
   readonly report?: string;
   readonly dryRun?: boolean;
+  readonly trace?: boolean;
   readonly json?: boolean;
   readonly merge?: readonly string[];
 }
 
-/** The same, read and completed from the environment: nothing is missing that has a default. */
-export interface VerifyOptions {
-  /** The root of a tenant; absent for the embedded one. */
+/** Options after parsing, with the environment and all defaults applied. */
+export interface ResolvedOptions {
+  /** The tenant's root; absent: the embedded tenant. */
   readonly url?: URL;
   readonly spec?: string;
   readonly credentials: Credentials;
@@ -37,45 +78,31 @@ export interface VerifyOptions {
   readonly depth: Depth;
   readonly seed: number;
   readonly path?: string;
+  /** Infinity: no limit. */
   readonly maxRequests: number;
+  /** Infinity: no limit. */
   readonly timeoutMs: number;
   readonly shard?: readonly [number, number];
   readonly report?: string;
   readonly dryRun: boolean;
+  readonly trace: boolean;
   readonly json: boolean;
 }
 
 export const DEPTHS: readonly Depth[] = ['smoke', 'standard', 'exhaustive'];
 
-/** @throws RunError on an option that makes no sense */
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Resolves the options of the command line. @throws RunError on an invalid option */
 export function readOptions(
   url: string | undefined,
   raw: RawOptions,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   randomSeed: () => number,
-): VerifyOptions {
-  const from = (value: string | undefined, name: string) =>
-    value ?? (environment[name] === '' ? undefined : environment[name]);
-  const place = from(url, 'ROLECALL_URL');
-  const clientId = from(raw.clientId, 'ROLECALL_CLIENT_ID');
-  const clientSecret = from(raw.clientSecret, 'ROLECALL_CLIENT_SECRET');
-  const audience = from(raw.audience, 'ROLECALL_AUDIENCE');
-  const token = from(raw.token, 'ROLECALL_TOKEN');
-  if (place !== undefined && (clientId === undefined) !== (clientSecret === undefined)) {
-    const [given, missing] =
-      clientId === undefined ? ['secret', 'ROLECALL_CLIENT_ID'] : ['id', 'ROLECALL_CLIENT_SECRET'];
-    throw new RunError('BAD_OPTION', `A client's ${given} was given without the other half: set ${missing}.`);
-  }
+): ResolvedOptions {
   return {
-    ...(place === undefined ? {} : { url: readUrl(place) }),
+    ...readTarget({ ...raw, ...(url === undefined ? {} : { target: url }) }, environment),
     ...(raw.spec === undefined ? {} : { spec: raw.spec }),
-    credentials: {
-      ...(clientId === undefined || clientSecret === undefined
-        ? {}
-        : { client: { id: clientId, secret: clientSecret } }),
-      ...(token === undefined ? {} : { token: token.replace(/^Bearer\s+/i, '') }),
-    },
-    ...(audience === undefined ? {} : { audience }),
     only: raw.only ?? [],
     skip: raw.skip ?? [],
     depth: readDepth(raw.depth ?? 'standard'),
@@ -87,49 +114,88 @@ export function readOptions(
     ...(raw.shard === undefined ? {} : { shard: readShard(raw.shard) }),
     ...(raw.report === undefined ? {} : { report: raw.report }),
     dryRun: raw.dryRun ?? false,
+    trace: raw.trace ?? false,
     json: raw.json ?? false,
   };
 }
 
-/** Checks what can only be known with the contract. @throws RunError */
-export function checkWithContract({ url, credentials }: VerifyOptions, contract: Contract): void {
+/** Resolves the options of the function `verify`. @throws RunError on an invalid option */
+export function resolveOptions(
+  options: VerifyOptions,
+  environment: Environment,
+  randomSeed: () => number,
+): ResolvedOptions {
+  const { target, seed, path, shard, maxRequests, timeoutMs, ...same } = options;
+  const raw: RawOptions = {
+    ...same,
+    ...(path === undefined ? {} : { path }),
+    ...(seed === undefined ? {} : { seed: String(seed) }),
+    ...(shard === undefined ? {} : { shard: shard.join('/') }),
+    ...(maxRequests === undefined ? {} : { maxRequests: String(maxRequests) }),
+    ...(timeoutMs === undefined ? {} : { timeout: String(timeoutMs) }),
+  };
+  return readOptions(target, raw, environment, randomSeed);
+}
+
+function readTarget(
+  options: TargetOptions,
+  environment: Environment,
+): Pick<ResolvedOptions, 'url' | 'credentials' | 'audience'> {
+  // An empty variable counts as absent: CI systems set unknown secrets to the empty string.
+  const from = (value: string | undefined, name: string) =>
+    value ?? (environment[name] === '' ? undefined : environment[name]);
+  const url = from(options.target, 'ROLECALL_URL');
+  const id = from(options.clientId, 'ROLECALL_CLIENT_ID');
+  const secret = from(options.clientSecret, 'ROLECALL_CLIENT_SECRET');
+  const audience = from(options.audience, 'ROLECALL_AUDIENCE');
+  const token = from(options.token, 'ROLECALL_TOKEN');
+  if (url !== undefined && secret !== undefined && id === undefined)
+    throw new RunError('BAD_OPTION', '--client-secret needs --client-id (or ROLECALL_CLIENT_ID).');
+  if (url !== undefined && id !== undefined && secret === undefined)
+    throw new RunError('BAD_OPTION', '--client-id needs --client-secret (or ROLECALL_CLIENT_SECRET).');
+  return {
+    ...(url === undefined ? {} : { url: readUrl(url) }),
+    credentials: {
+      ...(id === undefined || secret === undefined ? {} : { client: { id, secret } }),
+      ...(token === undefined ? {} : { token: token.replace(/^Bearer\s+/i, '') }),
+    },
+    ...(audience === undefined ? {} : { audience }),
+  };
+}
+
+/** Checks what depends on the contract. @throws RunError */
+export function checkWithContract({ url, credentials }: ResolvedOptions, contract: Contract): void {
   if (url === undefined) return;
   if (contract.serverPath !== '' && url.pathname.replace(/\/+$/, '').endsWith(contract.serverPath)) {
     const root = url.href.slice(0, url.href.lastIndexOf(contract.serverPath)) || url.origin;
     throw new RunError(
       'BAD_OPTION',
-      `"${url.href}" ends in "${contract.serverPath}", which the contract adds by itself: give the tenant's root, "${root}".`,
+      `invalid URL "${url.href}"; expected the tenant's root "${root}": the contract adds "${contract.serverPath}".`,
     );
   }
   if (asksForTokens(contract) && credentials.client === undefined && credentials.token === undefined) {
     throw new RunError(
       'BAD_OPTION',
-      `There are no credentials for "${url.origin}": set ROLECALL_CLIENT_ID and ROLECALL_CLIENT_SECRET, or ROLECALL_TOKEN.`,
+      `no credentials for "${url.origin}"; set ROLECALL_CLIENT_ID and ROLECALL_CLIENT_SECRET, or ROLECALL_TOKEN.`,
     );
   }
 }
 
 function readUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw invalid('URL', text, "a tenant's root, such as https://travel0.eu.auth0.com or http://127.0.0.1:4000");
+  if (url.username !== '' || url.search !== '' || url.hash !== '')
     throw new RunError(
       'BAD_OPTION',
-      `"${text}" is no URL of a tenant; expected one such as https://travel0.eu.auth0.com or http://127.0.0.1:4000.`,
+      `invalid URL of "${url.host}"; expected scheme, host and path, without user, query or fragment.`,
     );
-  }
-  if (url.username !== '' || url.search !== '' || url.hash !== '') {
-    throw new RunError(
-      'BAD_OPTION',
-      `The URL of "${url.host}" has more than scheme, host and path; give the tenant's root alone.`,
-    );
-  }
   return url;
 }
 
 function readDepth(text: string): Depth {
   const depth = DEPTHS.find((known) => known === text);
-  if (depth === undefined)
-    throw new RunError('BAD_OPTION', `"--depth ${text}" is not known; expected one of ${DEPTHS.join(', ')}.`);
+  if (depth === undefined) throw invalid('--depth', text, `one of ${DEPTHS.join(', ')}`);
   return depth;
 }
 
@@ -137,20 +203,21 @@ function readDepth(text: string): Depth {
 function readWhole(option: string, text: string, least: number): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= 2 ** 31 - 1) return value;
-  throw new RunError(
-    'BAD_OPTION',
-    `"${option} ${text}" is not right; expected a whole number from ${least} to ${2 ** 31 - 1}.`,
-  );
+  throw invalid(option, text, `a whole number from ${least} to ${2 ** 31 - 1}`);
 }
 
 function readPath(text: string): string {
   if (/^(\d+\/)?\d+(:\d+)*$/.test(text)) return text;
-  throw new RunError('BAD_OPTION', `"--path ${text}" is not right; expected the path of a replay line, such as 3:1:0.`);
+  throw invalid('--path', text, 'the path of a replay line, such as 3:1:0');
 }
 
 function readShard(text: string): readonly [number, number] {
   const [, index, count] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
   const shard: readonly [number, number] = [Number(index), Number(count)];
   if (shard[0] >= 1 && shard[0] <= shard[1]) return shard;
-  throw new RunError('BAD_OPTION', `"--shard ${text}" is not right; expected I/N with I from 1 to N, such as 1/4.`);
+  throw invalid('--shard', text, 'I/N with I from 1 to N, such as 1/4');
+}
+
+function invalid(option: string, text: string, expected: string): RunError {
+  return new RunError('BAD_OPTION', `invalid ${option} "${text}"; expected ${expected}.`);
 }

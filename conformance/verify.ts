@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { closestMatch } from 'leven';
@@ -15,63 +16,93 @@ import type { ReplayOptions } from './report/replay-line.js';
 import type { Report } from './report/report.js';
 import { Redactor } from './target/redact.js';
 import type { Target } from './target/target.js';
-import { checkWithContract, type VerifyOptions } from './verify-options.js';
+import { checkWithContract, type ResolvedOptions, resolveOptions, type VerifyOptions } from './verify-options.js';
 
-/** What is planned, and on what contract. */
+export type { Finding } from './finding.js';
+export type { ReportedCheck, ReportedFinding, Verdict } from './report/report.js';
+export type { Report, RunEvent, VerifyOptions };
+
+/**
+ * The events of a verification: those of the run, then `reported` with the report. Exchanges and findings in run events
+ * hold secrets as sent and received; the report holds none.
+ */
+export type VerifyEvent = RunEvent | { readonly kind: 'reported'; readonly report: Report };
+
+export interface VerifySignals {
+  /** Stops the checks. Created resources are still removed. */
+  readonly signal?: AbortSignal;
+  /** Stops the cleanup too; the report lists what is left. */
+  readonly cleanupSignal?: AbortSignal;
+}
+
+/**
+ * Verifies a server against the contract: `rolecall verify` as a function. Without a target it verifies an embedded
+ * tenant. The last event is `reported`. Leaving the loop early stops the run and removes what it created.
+ *
+ * ```ts
+ * for await (const event of verify({ target: 'http://127.0.0.1:4000', only: ['users.*'] })) {
+ *   if (event.kind === 'found') console.log(event.finding.cause);
+ *   if (event.kind === 'reported') process.exitCode = event.report.verdict === 'conforms' ? 0 : 1;
+ * }
+ * ```
+ *
+ * @throws RunError on invalid options, and where the run cannot begin (`code` says why)
+ * @throws ContractError where the contract cannot be read
+ */
+export async function* verify(
+  options: VerifyOptions = {},
+  signals: VerifySignals = {},
+): AsyncGenerator<VerifyEvent, void, void> {
+  const resolved = resolveOptions(options, process.env, () => randomInt(2 ** 31 - 1));
+  const prepared = await prepareVerify(resolved);
+  yield* runPrepared(resolved, prepared, { ...signals, redactor: new Redactor() });
+}
+
+/** A contract and the plan for it. */
 export interface Prepared {
   readonly contract: Contract;
   readonly plan: Plan;
 }
 
-/** Reads the contract and plans. Sends nothing. @throws RunError, ContractError */
-export async function prepareVerify(options: VerifyOptions): Promise<Prepared> {
+/** Reads the contract and plans; sends nothing. @throws RunError, ContractError */
+export async function prepareVerify(options: ResolvedOptions): Promise<Prepared> {
   const { checks } = await import('./checks/table.js');
   const contract = await contractOf(options.spec);
   checkWithContract(options, contract);
   const plan = createPlan(contract, checks, options);
   assertPlanNotEmpty(options, contract, checks, plan);
+  assertReplaysOneCheck(options, plan);
   return { contract, plan };
 }
 
-export interface VerifyIo {
-  readonly signal: AbortSignal;
-  readonly cleanupSignal: AbortSignal;
-  readonly watch: (event: RunEvent) => void;
-}
-
-/** Runs what was planned and reports. @throws RunError where the run cannot begin */
-export async function verify(options: VerifyOptions, { contract, plan }: Prepared, around: VerifyIo): Promise<Report> {
+/** Runs a plan and reports. @param io - `redactor` learns the secrets of the run. @throws RunError */
+export async function* runPrepared(
+  options: ResolvedOptions,
+  { contract, plan }: Prepared,
+  io: VerifySignals & { readonly redactor: Redactor },
+): AsyncGenerator<VerifyEvent, void, void> {
   const { seed, maxRequests, timeoutMs, path } = options;
-  const redactor = new Redactor();
-  const target = await targetOf(options, contract);
+  const target = await openTarget(options, contract);
   const collector = new Collector();
   try {
-    const events = run(plan, target, {
-      seed,
-      budget: { maxRequests, timeoutMs },
-      redactor,
-      signal: around.signal,
-      cleanupSignal: around.cleanupSignal,
-      ...(path === undefined ? {} : { path }),
-    });
-    for await (const event of events) {
+    const budget = { maxRequests, timeoutMs };
+    for await (const event of run(plan, target, { ...io, seed, budget, ...(path === undefined ? {} : { path }) })) {
       collector.take(event);
-      around.watch(event);
+      yield event;
     }
   } finally {
     await target.close();
   }
-  return createReport(collector, {
-    tool: await tool(),
-    target,
-    redactor,
-    replay: replayOptions(options, target),
-  });
+  const replay = replayOptions(options, target);
+  yield {
+    kind: 'reported',
+    report: createReport(collector, { tool: await toolVersion(), target, redactor: io.redactor, replay }),
+  };
 }
 
-/** What replay lines repeat of the options. */
+/** The options that a replay line repeats. */
 export function replayOptions(
-  { url, spec, audience, seed, depth }: VerifyOptions,
+  { url, spec, audience, seed, depth }: ResolvedOptions,
   target: Target | undefined,
 ): ReplayOptions {
   return {
@@ -83,22 +114,24 @@ export function replayOptions(
   };
 }
 
-export async function tool(): Promise<Report['tool']> {
+/** Name and version of this package, as reports show them. */
+export async function toolVersion(): Promise<Report['tool']> {
   const manifest: unknown = JSON.parse(await readFile(join(packageRoot(), 'package.json'), 'utf8'));
   const version =
     typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
   return { name: 'rolecall', version };
 }
 
+/** The contract at a path; otherwise that of the working directory, or the packaged one. @throws ContractError */
 export async function contractOf(spec: string | undefined): Promise<Contract> {
   if (spec === undefined) return defaultContract();
   const { loadContract } = await import('../contract/load/load.js');
   return (await loadContract(spec)).contract;
 }
 
-/** The server that the options name, or a new embedded tenant. */
-export async function targetOf(
-  { url, audience, credentials, seed }: VerifyOptions,
+/** The server at the URL of the options, or a new embedded tenant. */
+export async function openTarget(
+  { url, audience, credentials, seed }: ResolvedOptions,
   contract: Contract,
 ): Promise<Target> {
   if (url === undefined) {
@@ -111,41 +144,42 @@ export async function targetOf(
 }
 
 function assertPlanNotEmpty(
-  { only, skip, shard, depth, path }: VerifyOptions,
+  { only, skip, depth }: ResolvedOptions,
   contract: Contract,
   checks: readonly Check[],
   plan: Plan,
 ): void {
-  if (plan.operations.length === 0) {
-    const names = planNames(contract, checks, depth);
-    const [glob] = only;
-    const close = glob === undefined ? undefined : closeTo(glob, names);
-    const hint = close === undefined ? '' : `, such as "${close}"`;
-    const asked = [...only.map((one) => `--only ${one}`), ...skip.map((one) => `--skip ${one}`)].join(' ');
-    throw new RunError(
-      'NOTHING_PLANNED',
-      `"${asked}" leaves none of ${names.length} checks of depth ${depth}; expected operationId/checkId${hint} (--dry-run lists them all).`,
-    );
-  }
-  if (path !== undefined && (plan.checks.length !== 1 || shard !== undefined)) {
-    const [first] = plan.checks;
-    const example = first === undefined ? '' : `, such as --only ${nameOf(first)}`;
-    throw new RunError(
-      'BAD_OPTION',
-      `"--path ${path}" replays one check, and ${plan.checks.length} are planned; name one by --only${example}.`,
-    );
-  }
+  if (plan.operations.length > 0) return;
+  const names = planNames(contract, checks, depth);
+  const [glob] = only;
+  const closest = glob === undefined ? undefined : closestName(glob, names);
+  const hint = closest === undefined ? '' : `, such as "${closest}"`;
+  const selection = [...only.map((one) => `--only ${one}`), ...skip.map((one) => `--skip ${one}`)].join(' ');
+  throw new RunError(
+    'NOTHING_PLANNED',
+    `"${selection}" matches none of the ${names.length} checks at depth ${depth}; expected operationId/checkId${hint} (--dry-run lists all checks).`,
+  );
 }
 
-/** A name that whoever wrote the glob may have meant: one that holds its text, else the one that differs least. */
-function closeTo(glob: string, names: readonly string[]): string | undefined {
+function assertReplaysOneCheck({ path, shard }: ResolvedOptions, { checks }: Plan): void {
+  if (path === undefined || (checks.length === 1 && shard === undefined)) return;
+  const [first] = checks;
+  const example = first === undefined ? '' : `, such as --only ${nameOf(first)}`;
+  throw new RunError(
+    'BAD_OPTION',
+    `--path "${path}" replays one check, but ${checks.length} are planned; select one with --only${example}.`,
+  );
+}
+
+/** The name most similar to a glob: one that contains its text, otherwise the one with the smallest edit distance. */
+function closestName(glob: string, names: readonly string[]): string | undefined {
   const text = glob
     .replaceAll('*', '')
     .replace(/^\/|\/$/g, '')
     .toLowerCase();
   if (text === '') return names[0];
-  const whole = names.find((name) => name.toLowerCase().includes(text));
-  if (whole !== undefined) return whole;
+  const containing = names.find((name) => name.toLowerCase().includes(text));
+  if (containing !== undefined) return containing;
   const part = closestMatch(text, [...new Set(names.flatMap((name) => [name, ...name.split('/')]))]);
   return names.find((name) => name === part || name.split('/').includes(part ?? ''));
 }

@@ -1,148 +1,144 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import type { Depth } from './check.js';
+import { githubLog } from '../contract/github-log.js';
+import { printable } from '../contract/printable.js';
 import type { CheckResult } from './engine/event.js';
 import { nameOf, type PlannedCheck } from './engine/plan.js';
 import { Run } from './engine/run.js';
 import type { Finding } from './finding.js';
 import { Collector } from './report/collector.js';
 import { createReport } from './report/create-report.js';
-import { replayLine } from './report/replay-line.js';
+import { type ReplayOptions, replayLine } from './report/replay-line.js';
 import { writeReports } from './report/write-reports.js';
 import { Redactor } from './target/redact.js';
 import type { Target } from './target/target.js';
-import { prepareVerify, replayOptions, targetOf, tool } from './verify.js';
-import { readOptions, type VerifyOptions } from './verify-options.js';
+import { openTarget, prepareVerify, replayOptions, toolVersion } from './verify.js';
+import { type PlanSelection, type ResolvedOptions, resolveOptions, type TargetOptions } from './verify-options.js';
 
-/** What `conformance` is told. Everything else comes from the environment, as at `rolecall verify`. */
-export interface ConformanceOptions {
-  /** The root of a tenant: `http://127.0.0.1:4000`. ROLECALL_URL, or a tenant in this process, unless given. */
-  readonly target?: string;
-  readonly clientId?: string;
-  readonly clientSecret?: string;
-  readonly token?: string;
-  /** The audience of tokens; the target with the server's path and a slash unless given. */
-  readonly audience?: string;
-  /** The contract's root document; `spec/openapi.yaml` of the working directory, or the packaged one, unless given. */
-  readonly spec?: string;
-  /** Globs of `operationId/checkId`. */
-  readonly only?: readonly string[];
-  readonly skip?: readonly string[];
-  /** `standard` unless given. */
-  readonly depth?: Depth;
-  /** Makes the same requests again; random unless given, and named in every failure. */
-  readonly seed?: number;
-  /** `[i, n]`: the part i of n of the plan, one to each test file, so that vitest's own `--shard` works. */
+/** The options of `conformance`. What is absent comes from the environment, as for `rolecall verify`. */
+export interface ConformanceOptions extends TargetOptions, PlanSelection {
+  /** Part `i` of `n` of the plan, `[i, n]`: one part per test file, so that vitest's own `--shard` works. */
   readonly part?: readonly [number, number];
-  /** The most requests of this part. */
-  readonly maxRequests?: number;
-  /** A folder for `report.json`, `junit.xml` and `summary.md`; with `part`, in a folder `part-i-of-n` of it. */
+  /** A folder for `report.json`, `junit.xml` and `summary.md`; with `part`, its subfolder `part-i-of-n`. */
   readonly report?: string;
 }
 
-/** One check may take a while where a target limits its rate. */
+/** A target's rate limit may slow a check down. */
 const TEST_TIMEOUT_MS = 10 * 60_000;
+/** The longest line of a failure, in characters. */
+const LONGEST_LINE = 600;
 
 /**
- * Puts the conformance plan into a vitest file, each check of each operation as one test named
- * `operationId/checkId`. A check that could not run is shown as skipped, with its reason; a warning passes.
+ * Adds the conformance plan to a vitest file: each check of each operation is a test named `operationId/checkId`. A
+ * check that could not run is skipped with its reason; a warning passes.
+ *
+ * @throws RunError on invalid options
  */
 export function conformance(options: ConformanceOptions = {}): void {
-  const verify = verifyOptions(options);
-  const part = verify.shard === undefined ? '' : ` part ${verify.shard.join(' of ')}`;
-  describe(`conformance of ${options.target ?? 'the embedded tenant'}${part}`, async () => {
-    const { contract, plan } = await prepareVerify(verify);
-    const redactor = new Redactor();
-    const collector = new Collector();
-    // Made when the tests begin: a filter that leaves none of them needs no target.
-    let target: Target | undefined;
-    let run: Run | undefined;
-    const replay = () => replayOptions(verify, target);
+  const { part, report: folder, ...rest } = options;
+  const verify = resolveOptions({ ...rest, ...(part === undefined ? {} : { shard: part }) }, process.env, () =>
+    randomInt(2 ** 31 - 1),
+  );
+  const suffix = part === undefined ? '' : ` part ${part.join(' of ')}`;
+  describe(`conformance of ${options.target ?? 'the embedded tenant'}${suffix}`, async () => {
+    const { plan, contract } = await prepareVerify(verify);
+    const session = new ConformanceSession(verify);
 
     beforeAll(async () => {
-      target = await targetOf(verify, contract);
+      // Opened here: a filter that leaves no tests needs no target.
+      const target = await openTarget(verify, contract);
       const { seed, maxRequests, timeoutMs } = verify;
-      run = new Run(plan, target, { seed, redactor, budget: { maxRequests, timeoutMs } }, (event) =>
+      const { redactor, collector } = session;
+      const run = new Run(plan, target, { seed, redactor, budget: { maxRequests, timeoutMs } }, (event) =>
         collector.take(event),
       );
+      session.open = { target, run };
       await run.begin();
     }, TEST_TIMEOUT_MS);
 
     for (const planned of plan.checks) {
-      test(nameOf(planned), { timeout: TEST_TIMEOUT_MS }, async ({ skip }) => {
-        if (run === undefined) throw new Error('The run did not begin.');
-        const result = await run.check(planned);
-        if (result.outcome === 'failed')
-          throw failure(planned, collector.findings, (text) => redactor.redact(text), replay());
-        if (result.outcome === 'skipped') complainOrSkip(result, skip);
-      });
+      test(nameOf(planned), { timeout: TEST_TIMEOUT_MS }, ({ skip }) => session.check(planned, skip));
     }
 
-    afterAll(async () => {
-      const end = await run?.end();
-      await target?.close();
-      if (target === undefined || end === undefined) return;
-      if (options.report !== undefined) {
-        const report = createReport(collector, { tool: await tool(), target, redactor, replay: replay() });
-        const folder =
-          verify.shard === undefined ? options.report : join(options.report, `part-${verify.shard.join('-of-')}`);
-        await writeReports(report, folder);
-      }
-      if (end.leftovers.length > 0)
-        throw new Error(`Left behind at the target, please remove: ${end.leftovers.join('; ')}`);
-    }, TEST_TIMEOUT_MS);
+    afterAll(() => session.close(folder), TEST_TIMEOUT_MS);
   });
 }
 
-function verifyOptions(options: ConformanceOptions): VerifyOptions {
-  const { target, seed, part, only, skip, maxRequests, report: _report, ...raw } = options;
-  return readOptions(
-    target,
-    {
-      ...raw,
-      ...(only === undefined ? {} : { only }),
-      ...(skip === undefined ? {} : { skip }),
-      ...(part === undefined ? {} : { shard: part.join('/') }),
-      ...(seed === undefined ? {} : { seed: String(seed) }),
-      ...(maxRequests === undefined ? {} : { maxRequests: String(maxRequests) }),
-    },
-    process.env,
-    () => randomInt(2 ** 31 - 1),
-  );
-}
+/** The run behind one test file. */
+class ConformanceSession {
+  readonly redactor = new Redactor();
+  readonly collector = new Collector();
+  open: { readonly target: Target; readonly run: Run } | undefined;
+  readonly #options: ResolvedOptions;
 
-/** What lies with the target or the credentials must not look like a test that somebody left out. */
-function complainOrSkip({ reason = 'no reason', because }: CheckResult, skip: (note: string) => void): void {
-  if (because === 'contract' || because === 'budget') skip(reason);
-  else throw withoutStack(`It could not be checked: ${reason}`);
-}
+  constructor(options: ResolvedOptions) {
+    this.#options = options;
+  }
 
-function failure(
-  { check, operation }: PlannedCheck,
-  findings: readonly Finding[],
-  redact: (text: string) => string,
-  replay: Parameters<typeof replayLine>[1],
-): Error {
-  const mine = findings.filter(
-    ({ operations, severity }) => severity === 'failed' && operations.includes(operation.id),
-  );
-  const own = mine.filter((finding) => finding.check === check.id);
-  const lines = (own.length > 0 ? own : mine).map((finding) => {
+  async check(planned: PlannedCheck, skip: (note: string) => void): Promise<void> {
+    if (this.open === undefined) throw new Error('The run did not begin.');
+    const result = await this.open.run.check(planned);
+    if (result.outcome === 'failed') throw this.#failure(planned);
+    if (result.outcome === 'skipped') this.#skipOrFail(result, skip);
+  }
+
+  /** @param folder - for reports */
+  async close(folder: string | undefined): Promise<void> {
+    if (this.open === undefined) return;
+    const { target, run } = this.open;
+    const { leftovers } = await run.end();
+    await target.close();
+    if (folder !== undefined) {
+      const { redactor } = this;
+      const report = createReport(this.collector, {
+        tool: await toolVersion(),
+        target,
+        redactor,
+        replay: this.#replay,
+      });
+      const { shard } = this.#options;
+      await writeReports(report, shard === undefined ? folder : join(folder, `part-${shard.join('-of-')}`));
+    }
+    if (leftovers.length > 0)
+      throw withoutStack(`Left behind at the target, please remove: ${leftovers.map(this.#show).join('; ')}`);
+  }
+
+  /** A skip because of the target or the credentials must not look like a test that somebody skipped on purpose. */
+  #skipOrFail({ reason = 'no reason', because }: CheckResult, skip: (note: string) => void): void {
+    if (because === 'contract' || because === 'budget') skip(this.#show(reason));
+    else throw withoutStack(`The check could not run: ${this.#show(reason)}`);
+  }
+
+  #failure({ check, operation }: PlannedCheck): Error {
+    const failed = this.collector.findings.filter(
+      ({ operations, severity }) => severity === 'failed' && operations.includes(operation.id),
+    );
+    const own = failed.filter((finding) => finding.check === check.id);
+    return withoutStack((own.length > 0 ? own : failed).map((finding) => this.#findingText(finding)).join('\n'));
+  }
+
+  #findingText(finding: Finding): string {
     const { cause, expected, actual, evidence, exchange } = finding;
     return [
-      cause,
-      `  expected  ${expected}`,
-      `  actual    ${actual}`,
-      `  fact      ${evidence.grade}: ${evidence.source}`,
-      `  request   ${exchange.request.method} ${exchange.request.path}`,
-      `  replay    ${replayLine(finding, replay)}`,
+      this.#show(cause),
+      `  expected  ${this.#show(expected)}`,
+      `  actual    ${this.#show(actual)}`,
+      `  fact      ${evidence.grade}: ${this.#show(evidence.source)}`,
+      `  request   ${exchange.request.method} ${this.#show(exchange.request.path)}`,
+      `  replay    ${this.#show(replayLine(finding, this.#replay))}`,
     ].join('\n');
-  });
-  return withoutStack(redact(lines.join('\n')));
+  }
+
+  get #replay(): ReplayOptions {
+    return replayOptions(this.#options, this.open?.target);
+  }
+
+  /** Text from outside: masked, cut, and safe for a terminal and a log of GitHub Actions. */
+  readonly #show = (text: string): string => githubLog(printable(this.redactor.excerpt(text, LONGEST_LINE)));
 }
 
-/** The stack would lead into the engine, where nothing is wrong. */
+/** The stack would point into the engine, where nothing is wrong. */
 function withoutStack(message: string): Error {
   const error = new Error(message);
   error.name = 'ConformanceError';

@@ -119,8 +119,8 @@ describe('rolecall replay', () => {
 
   it.each([
     ['a missing file', ['none.json'], {}, {}, 'none.json: cannot be read'],
-    ['an invalid URL', [], { target: 'tenant' }, {}, '"tenant" is no URL of a tenant'],
-    ['a target without credentials', [], { target: 'http://127.0.0.1:1' }, {}, 'There are no credentials'],
+    ['an invalid URL', [], { target: 'tenant' }, {}, 'invalid URL "tenant"'],
+    ['a target without credentials', [], { target: 'http://127.0.0.1:1' }, {}, 'no credentials for'],
   ])('explains in one line: %s', async (_, files, raw, env, message) => {
     const { process } = fakeProcess(env);
     const failure = await runReplay(files.length === 0 ? [good] : files, raw, process).catch((error: unknown) => error);

@@ -1,6 +1,6 @@
 import { Redactor } from '../conformance/target/redact.js';
-import { contractOf, targetOf } from '../conformance/verify.js';
-import { checkWithContract, readOptions, type VerifyOptions } from '../conformance/verify-options.js';
+import { contractOf, openTarget } from '../conformance/verify.js';
+import { checkWithContract, type ResolvedOptions, readOptions } from '../conformance/verify-options.js';
 import type { Contract } from '../contract/contract.js';
 import { readRecordings } from './read/read-recordings.js';
 import type { Recording } from './recorded/recording.js';
@@ -43,7 +43,7 @@ export async function replayFiles({
 /** Reads everything a replay needs; secrets of the options are masked in errors and reports. */
 export async function openReplay(
   files: readonly string[],
-  options: VerifyOptions,
+  options: ResolvedOptions,
   given?: Contract,
 ): Promise<Replay & { readonly redactor: Redactor }> {
   const contract = given ?? (await contractOf(options.spec));
@@ -55,6 +55,6 @@ export async function openReplay(
   const { client, token } = options.credentials;
   if (client !== undefined) redactor.hide(client.secret, '$CLIENT_SECRET');
   if (token !== undefined) redactor.hide(token, '$TOKEN');
-  const target = options.url === undefined ? {} : { target: await targetOf(options, contract) };
+  const target = options.url === undefined ? {} : { target: await openTarget(options, contract) };
   return { contract, recordings, redactor, ...target };
 }

@@ -2,28 +2,28 @@ import type { Clock } from '../target/clock.js';
 import { Stop } from './stop.js';
 
 export interface BudgetOptions {
-  /** The most requests of a run, fixtures, tokens and cleaning up included. Infinity for any number. */
+  /** The most requests of a run: fixtures, tokens and cleanup included. Infinity: no limit. */
   readonly maxRequests: number;
-  /** How long the run may take, in milliseconds. Infinity for any time. */
+  /** The longest time of the run, in milliseconds. Infinity: no limit. */
   readonly timeoutMs: number;
 }
 
-/** What of a run's time is kept back for cleaning up: at least, and at most. */
+/** The share of a run's time that is reserved for cleanup: the least, and the most. */
 const CLEANUP_SHARE = 0.2;
 const CLEANUP_MOST = 0.6;
-/** Removing may be slower than what came before. */
+/** Removing may take longer than the requests before. */
 const CLEANUP_MARGIN = 1.5;
 
-/** What a run may spend, and what it has spent. A part of both is kept back for cleaning up. */
+/** The requests and the time of a run. A part of both is reserved for cleanup. */
 export class Budget {
   readonly #maxRequests: number;
   readonly #timeoutMs: number;
   readonly #clock: Clock;
   readonly startedAt: number;
-  /** The moment at which everything is over, in milliseconds since 1970. */
+  /** When the whole run ends, in milliseconds since 1970. */
   readonly endsAt: number;
   #spent = 0;
-  /** Requests that cleaning up will take. */
+  /** Requests reserved for cleanup. */
   #kept = 0;
 
   constructor(options: BudgetOptions, clock: Clock) {
@@ -34,7 +34,7 @@ export class Budget {
     this.endsAt = this.startedAt + options.timeoutMs;
   }
 
-  /** The moment at which checks stop, so that there is time to remove what is there: it comes nearer with each thing. */
+  /** When checks end, so that cleanup has time: earlier with each created resource. */
   get checksEndAt(): number {
     if (!Number.isFinite(this.#timeoutMs)) return this.endsAt;
     const perRequest = this.#spent === 0 ? 0 : this.elapsed / this.#spent;
@@ -56,12 +56,12 @@ export class Budget {
     return Math.max(0, this.#maxRequests - this.#spent - this.#kept);
   }
 
-  /** Keeps so many more requests back for cleaning up; fewer if negative. */
+  /** Reserves requests for cleanup; releases them if negative. */
   keep(requests: number): void {
     this.#kept += requests;
   }
 
-  /** @throws Stop when the requests are used up. */
+  /** Counts a request. @throws Stop where none is left */
   spend(): void {
     if (this.left === 0) {
       throw new Stop(`The ${this.#maxRequests} requests of --max-requests are used up.`, 'max-requests');
@@ -69,7 +69,7 @@ export class Budget {
     this.#spent += 1;
   }
 
-  /** Counts a request of cleaning up, which uses what was kept back. */
+  /** Counts a request of the cleanup, which uses what is reserved. */
   spendKept(): void {
     this.#spent += 1;
   }

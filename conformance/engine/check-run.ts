@@ -22,33 +22,33 @@ export interface CheckRunOptions {
   readonly planned: PlannedCheck;
   readonly contract: Contract;
   readonly depth: Depth;
-  /** Of this check and operation alone. */
+  /** Derived for this check and operation. */
   readonly seed: number;
-  /** Replays the counterexample at this path: `3:1:0`, with the property's number before it if it is not the first: `2/3:1:0`. */
+  /** Replays the counterexample at this path: `3:1:0`, or `2/3:1:0` for property number 2. */
   readonly path?: string;
   readonly judge: Judge;
   readonly tokens: Tokens;
   readonly coverage: Coverage;
   readonly baseUrl: string;
-  /** Causes that this run has already reported: they are not shrunk again. Added to. */
+  /** Causes that this run has reported: they are not shrunk again. The check adds its own. */
   readonly knownCauses: Set<string>;
-  /** How many requests the whole run has left. */
+  /** The requests that the whole run has left. */
   readonly requestsLeft: () => number;
-  /** Sends for this check; the count is kept here. */
+  /** Sends a request of this check. */
   readonly send: (request: PlannedRequest, options: SendHeaders) => Promise<Exchange>;
   readonly found: (finding: Finding) => void;
-  /** The creations of what these exchanges name. */
+  /** The exchanges that created the resources named in these. */
   readonly creationsOf: (exchanges: readonly Exchange[]) => readonly Exchange[];
 }
 
-/** How a request is authorized, once its token is there. */
+/** The authorization of a request. */
 export type SendHeaders = Omit<SendRequest, 'purpose' | 'planned'>;
 
-/** What a check may send where nothing else bounds it. */
+/** The most requests of one check, by depth. */
 const ALLOWANCE: Readonly<Record<Depth, number>> = { smoke: 0, standard: 400, exhaustive: 20_000 };
 const SHRINK_REQUESTS = 200;
 
-/** One check of one operation while it runs: its context, and what comes of it. */
+/** One running check of one operation: its context and its result. */
 export class CheckRun {
   readonly context: CheckContext;
   readonly #options: CheckRunOptions;
@@ -59,10 +59,10 @@ export class CheckRun {
   #requests = 0;
   #runs = 0;
   #properties = 0;
-  /** What ended the check, but was thrown into a client that made an error of its own of it. */
+  /** What ended the check, where the client under test caught it. */
   #halt: { readonly error: unknown } | undefined;
 
-  /** @param prepareStage - makes the stage, which looks by this check's own sending */
+  /** @param prepareFixtures - creates the fixtures, whose lookups count as requests of this check */
   constructor(
     options: CheckRunOptions,
     prepareFixtures: (look: (request: PlannedRequest) => Promise<Exchange>) => Fixtures,
@@ -71,12 +71,17 @@ export class CheckRun {
     this.context = this.#createContext(prepareFixtures((request) => this.#send(request)));
   }
 
-  /** Whether anything was found: then nothing that it used is to be trusted. */
+  /** Whether anything was found: then its fixtures may be damaged. */
   get suspicious(): boolean {
     return this.#seen.size > 0;
   }
 
-  /** @throws Stop, NoAnswer, and whatever is a defect of the check */
+  /** Requests sent so far, fixtures aside. */
+  get requests(): number {
+    return this.#requests;
+  }
+
+  /** @throws Stop, NoAnswer, and anything else as a defect of the check */
   async start(): Promise<void> {
     const { planned } = this.#options;
     await planned.check.run(planned.operation, this.context);
@@ -111,7 +116,7 @@ export class CheckRun {
     });
   }
 
-  /** @param stop - what ended the check before its time */
+  /** @param stop - what ended the check early */
   result(stop?: Stop): CheckResult {
     const { planned } = this.#options;
     const base = { planned, runs: this.#runs, requests: this.#requests, notes: this.#notes, missed: this.#missed };
@@ -228,7 +233,7 @@ export class CheckRun {
         violations,
         seed,
         runs: runs ?? RUNS[depth],
-        // Examples come from the check itself, as values of its own property.
+        // The check passes examples of its own property's type.
         examples: examples as readonly T[],
         known: knownCauses,
         again: (violation) => this.report(violation),

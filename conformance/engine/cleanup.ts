@@ -1,4 +1,4 @@
-import type { Contract } from '../../contract/contract.js';
+import type { Contract, Operation } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Created, CreatedResources } from '../fixtures/created-resources.js';
 import { isBelievable } from '../judge/judge.js';
@@ -19,11 +19,14 @@ export interface CleanupOptions {
   readonly send: (request: PlannedRequest) => Promise<Exchange>;
 }
 
-/** After so many requests without an answer nothing more is tried. */
-const GIVE_UP_AFTER = 2;
+/** Cleanup ends after so many requests in a row without an answer. */
+const GIVE_UP_AFTER = 4;
+/** How often a removal is sent that got no answer: removing twice does no harm. */
+const REMOVAL_ATTEMPTS = 3;
 
 /**
- * Removes everything of ours from the target, as far as it lets us.
+ * Removes what the run created, as far as the target allows. Creations without an answer are looked for in listings by
+ * their unique name first.
  * @returns what is left, named so that a person can remove it
  */
 export async function cleanUp(options: CleanupOptions): Promise<readonly string[]> {
@@ -34,7 +37,7 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
     const found = await attempt.try(() => findSuspect(options, resource, text));
     if (found !== true) unknown.push(`perhaps a ${resource} with ${text}`);
   }
-  // What refers to something else goes before it: in turns, as far as things refer to each other.
+  // What refers to others goes first.
   for (const turn of turns(options.contract, created.all())) {
     const queue = [...turn];
     const worker = async () => {
@@ -51,12 +54,12 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   return [...left, ...unknown];
 }
 
-/** Goes on until there is no point any more. */
+/** Performs actions until the target no longer answers. */
 class Attempt {
   #failures = 0;
   #over = false;
 
-  /** @returns what the action returns, or nothing where it was not done */
+  /** @returns the action's result; absent where it failed or was not tried */
   async try<T>(action: () => Promise<T>): Promise<T | undefined> {
     if (this.#over) return undefined;
     try {
@@ -67,33 +70,49 @@ class Attempt {
       if (error instanceof Stop) this.#over = true;
       else if (error instanceof NoAnswer) {
         this.#failures += 1;
-        if (this.#failures >= GIVE_UP_AFTER) this.#over = true;
+        if (this.#failures >= GIVE_UP_AFTER || error.stop !== undefined) this.#over = true;
       } else throw error;
       return undefined;
     }
   }
 }
 
-async function remove({ effects, created, send }: CleanupOptions, { resource, id }: Created): Promise<void> {
-  const operation = effects.one('delete', resource);
-  const parameter = operation?.effect?.of[resource];
-  if (operation === undefined || parameter === undefined) return;
-  const exchange = await send(buildRequest(operation, { ...noValues, path: { [parameter]: id } }));
+async function remove(options: CleanupOptions, { resource, id }: Created): Promise<void> {
+  const { effects, created, send } = options;
+  const removal = requestOn(effects.one('delete', resource), resource, id);
+  if (removal === undefined) return;
+  const exchange = await sendRemoval(options, removal);
   if (isBelievable(exchange) || isGone(exchange)) return created.remove(resource, id);
-  const reading = succeeded(exchange) ? effects.one('read', resource) : undefined;
-  const named = reading?.effect?.of[resource];
-  if (reading === undefined || named === undefined) return;
-  if (isGone(await send(buildRequest(reading, { ...noValues, path: { [named]: id } })))) created.remove(resource, id);
+  // A success that the contract does not have, such as a page of HTML: read the resource to be sure.
+  const reading = succeeded(exchange) ? requestOn(effects.one('read', resource), resource, id) : undefined;
+  if (reading !== undefined && isGone(await send(reading))) created.remove(resource, id);
 }
 
-/** In words that only an API has: a page of HTML may have any status. */
+async function sendRemoval({ send }: CleanupOptions, request: PlannedRequest): Promise<Exchange> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await send(request);
+    } catch (error) {
+      if (!(error instanceof NoAnswer) || error.stop !== undefined || attempt === REMOVAL_ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** The request of an operation whose path names one resource; absent where it does not. */
+function requestOn(operation: Operation | undefined, resource: string, id: string): PlannedRequest | undefined {
+  const parameter = operation?.effect?.of[resource];
+  if (operation === undefined || parameter === undefined) return undefined;
+  return buildRequest(operation, { ...noValues, path: { [parameter]: id } });
+}
+
+/** An answer of an API, not a page of HTML, which may have any status. */
 function isGone({ response }: Exchange): boolean {
   return (response.status === 404 || response.status === 410) && (response.json !== undefined || response.text === '');
 }
 
 /**
- * Looks for something whose creation was not answered.
- * @returns whether what the target says about it is to be believed
+ * Looks in a listing for a resource whose creation got no answer, and adopts it.
+ * @returns whether the listing was complete and believable
  */
 async function findSuspect(
   { contract, effects, created, send }: CleanupOptions,
@@ -111,7 +130,7 @@ async function findSuspect(
   return complete && isBelievable(exchange);
 }
 
-/** What refers to others first, then what those refer to. */
+/** Resources that refer to others, then the others. */
 function turns(contract: Contract, created: readonly Created[]): readonly (readonly Created[])[] {
   const refers = (name: string) => contract.resources.get(name)?.refers.length ?? 0;
   return [

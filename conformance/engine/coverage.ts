@@ -9,7 +9,7 @@ export interface CoverageEntry {
   readonly hits: number;
 }
 
-/** Which answers of which operations were seen, and which facts were put to the test. */
+/** Counts the answers of each operation, and the facts of the contract that checks tested. */
 export class Coverage {
   readonly #contract: Contract;
   readonly #problemText: ProblemText;

@@ -1,4 +1,4 @@
-/** Values that one side pushes and the other iterates over, as they come. */
+/** Async queue: push from one side, iterate from the other. */
 export class EventQueue<T> implements AsyncIterable<T> {
   #values: T[] = [];
   #over = false;
@@ -15,7 +15,7 @@ export class EventQueue<T> implements AsyncIterable<T> {
     this.#wake?.();
   }
 
-  /** Ends the iteration with an error, after what was pushed before. */
+  /** Ends the iteration with an error, after the values pushed before. */
   fail(error: unknown): void {
     this.#failure = { error };
     this.close();

@@ -5,21 +5,24 @@ import type { CoverageEntry } from './coverage.js';
 import type { Plan, PlannedCheck } from './plan.js';
 import type { StopCause } from './stop.js';
 
-/** What a request was for: a check, or the work around checks. */
+/** What a request was sent for. */
 export type Purpose = 'check' | 'fixture' | 'token' | 'cleanup';
 
-/** What a run tells while it goes. Everything that a person sees of it is made from these. */
+/** A request of a run. `planned` is absent where it serves more than one check. */
+interface Sent {
+  readonly exchange: Exchange;
+  readonly purpose: Purpose;
+  readonly planned?: PlannedCheck;
+}
+
+/** What happens in a run, in order. Reports, progress and traces are made from these events. */
 export type RunEvent =
   | { readonly kind: 'planned'; readonly plan: Plan }
   | { readonly kind: 'started'; readonly planned: PlannedCheck }
-  /** `planned` is absent where the request serves more than one check. */
-  | {
-      readonly kind: 'requested';
-      readonly exchange: Exchange;
-      readonly purpose: Purpose;
-      readonly planned?: PlannedCheck;
-    }
-  /** The target asks to wait. */
+  | ({ readonly kind: 'requested' } & Sent)
+  /** No answer came; the exchange has status 0. */
+  | ({ readonly kind: 'unanswered'; readonly reason: string } & Sent)
+  /** The target's rate limit asks to wait. */
   | { readonly kind: 'waiting'; readonly milliseconds: number }
   | { readonly kind: 'found'; readonly finding: Finding }
   | { readonly kind: 'finished'; readonly result: CheckResult }
@@ -27,22 +30,22 @@ export type RunEvent =
 
 export type Outcome = 'passed' | 'failed' | 'warned' | 'skipped' | 'observed';
 
-/** What came of one check of one operation. */
+/** The result of one check of one operation. */
 export interface CheckResult {
   readonly planned: PlannedCheck;
   readonly outcome: Outcome;
-  /** Why it was skipped, what it observed, or what of it was not tried. */
+  /** Why it was skipped, what it observed, or which part was not tried. */
   readonly reason?: string;
-  /** Where the reason for a skip lies. */
+  /** What caused a skip. */
   readonly because?: StopCause | 'defect';
-  /** Tried values and single answers that were judged. */
+  /** Tried values and judged single answers. */
   readonly runs: number;
   readonly requests: number;
   readonly notes: readonly string[];
   readonly missed: readonly Miss[];
 }
 
-/** A part of a check that was not done. */
+/** A part of a check that was not tried. */
 export interface Miss {
   readonly operation: string;
   readonly check: string;
@@ -55,10 +58,10 @@ export interface RunEnd {
   readonly requests: number;
   readonly durationMs: number;
   readonly coverage: readonly CoverageEntry[];
-  /** Facts of the contract that were put to the test, with the number of times. */
+  /** Facts of the contract that were tested, with the number of times. */
   readonly facts: ReadonlyMap<Pointer, number>;
-  /** What we created and could not remove, named so that somebody can. */
+  /** Resources that the run created and could not remove, named so that a person can. */
   readonly leftovers: readonly string[];
-  /** Why the run ended before its plan, a sentence. */
+  /** Why the run ended before its plan was done, a sentence. */
   readonly stopped?: string;
 }

@@ -1,6 +1,6 @@
 /**
- * Whether a glob names this planned check: `*` is any text, `?` one character, the rest itself. It is held against
- * `operationId/checkId`; one without a slash also against either part alone.
+ * Whether a glob matches a planned check, named `operationId/checkId`: `*` is any text, `?` one character. A glob without
+ * a slash also matches either part.
  */
 export function globMatches(glob: string, name: string): boolean {
   const source = glob.replace(/[*?.+^${}()|[\]\\]/g, (part) =>

@@ -2,44 +2,44 @@ import type { Contract, Operation } from '../../contract/contract.js';
 import type { Check, Depth } from '../check.js';
 import { globMatches } from './glob.js';
 
-/** One check of one operation, with what it needs. */
+/** One check of one operation, and its needs. */
 export interface PlannedCheck {
   readonly check: Check;
   readonly operation: Operation;
   /** About how many requests it sends. */
   readonly requests: number;
-  /** It must not run beside another. */
+  /** It must run alone. */
   readonly exclusive: boolean;
-  /** The alternatives of scopes that open the operation; none where it asks for no token. */
+  /** The alternatives of scopes that the operation requires; empty where it requires no token. */
   readonly scopes: readonly (readonly string[])[];
-  /** The resources that it needs fixtures of. */
+  /** The resources it needs fixtures of. */
   readonly fixtures: readonly string[];
 }
 
-/** What a run does, in its order. */
+/** The checks of a run, in order. */
 export interface Plan {
   readonly contract: Contract;
   readonly depth: Depth;
   readonly checks: readonly PlannedCheck[];
-  /** The operations that are checked, by this part of the plan or another. */
+  /** The operations of the whole plan, also those of other shards. */
   readonly operations: readonly Operation[];
-  /** The part of the whole that this is, `[i, n]` from 1. */
+  /** This part of the whole plan: `[i, n]`, from 1. */
   readonly shard?: readonly [number, number];
 }
 
 export interface PlanOptions {
   readonly depth: Depth;
-  /** Of `operationId/checkId`; none: all. */
+  /** Globs of `operationId/checkId`; empty: all. */
   readonly only: readonly string[];
   readonly skip: readonly string[];
-  /** The part of the plan to do: `[i, n]`, i from 1. */
+  /** The part of the plan to run: `[i, n]`, from 1. */
   readonly shard?: readonly [number, number];
 }
 
-/** The most requests that a smoke run sends an operation, beside fixtures. */
+/** The most requests of a smoke run per operation, fixtures aside. */
 export const SMOKE_REQUESTS = 4;
 
-/** `operationId/checkId`, by which the command line and reports name it. */
+/** `operationId/checkId`: the name on the command line and in reports. */
 export function nameOf({ operation, check }: Pick<PlannedCheck, 'operation' | 'check'>): string {
   return `${operation.id}/${check.id}`;
 }
@@ -55,7 +55,7 @@ export function createPlan(contract: Contract, checks: readonly Check[], options
   return { contract, depth, checks: shardOf(planned, shard), operations, shard };
 }
 
-/** The names that `--only` and `--skip` can match, for a message that helps. */
+/** The names that `--only` and `--skip` can match. */
 export function planNames(contract: Contract, checks: readonly Check[], depth: Depth): readonly string[] {
   return createPlan(contract, checks, { depth, only: [], skip: [] }).checks.map(nameOf);
 }
@@ -78,7 +78,7 @@ function planOperation(
   });
 }
 
-/** The resources on every side of what the operation does. */
+/** The resources that the operation acts on. */
 function fixturesOf(contract: Contract, { effect }: Operation): readonly string[] {
   if (effect === undefined || effect.on === 'hook') return [];
   if (effect.on === 'relation') return contract.relations.get(effect.target)?.between ?? [];
@@ -91,7 +91,7 @@ function chosen(name: string, { only, skip }: PlanOptions): boolean {
   );
 }
 
-/** A part of the plan that takes about as long as the others: each check goes to the part that has least to do yet. */
+/** Parts of about equal length: each check goes to the part with the fewest requests so far. */
 function shardOf(planned: readonly PlannedCheck[], [index, count]: readonly [number, number]): readonly PlannedCheck[] {
   const loads = Array.from({ length: count }, () => 0);
   return planned.filter(({ requests }) => {

@@ -4,66 +4,52 @@ import { excerpt } from '../judge/safety.js';
 import { responseFor } from '../lookup/response-for.js';
 import type { Exchange } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
+import type { Redactor } from '../target/redact.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
-import type { Target } from '../target/target.js';
+import type { FailureKind, Target } from '../target/target.js';
 import { asksForTokens } from '../target/tokens/asks-for-tokens.js';
 import type { Tokens } from '../target/tokens/token.js';
 import { Stop } from './stop.js';
 
-/** How many operations are asked before a target is taken for another API. */
+export interface PreflightOptions {
+  readonly contract: Contract;
+  readonly target: Target;
+  readonly tokens: Tokens;
+  readonly redactor: Redactor;
+  readonly send: (request: PlannedRequest) => Promise<Exchange>;
+}
+
+/** How much of an answer a message quotes, in characters. */
+const LONGEST_ANSWER = 160;
+/** How many operations are tried before the target counts as another API. */
 const PROBES = 3;
 
 /**
- * Finds out in a few requests whether there is any point in checking: somebody answers, the credentials are good, and
- * it is this API. @throws RunError
+ * Finds out in a few requests whether checking makes sense: the target answers, takes the credentials, and is this API.
+ * @throws RunError, whose message quotes the target: mask secrets before showing it
  */
-export async function preflight(
-  contract: Contract,
-  target: Target,
-  tokens: Tokens,
-  send: (request: PlannedRequest) => Promise<Exchange>,
-): Promise<void> {
+export async function preflight(options: PreflightOptions): Promise<void> {
+  const { contract, target, tokens } = options;
   try {
     if (asksForTokens(contract)) await tokens.full();
-    await probe(contract, target, send);
+    await probe(options);
   } catch (error) {
     if (error instanceof NoAnswer && error.stop === undefined) throw unreachable(target, error);
     const stop = error instanceof NoAnswer ? error.stop : error;
-    if (stop instanceof Stop && (stop.because === 'time' || stop.because === 'cancelled')) {
-      throw new RunError('TARGET_UNREACHABLE', `"${target.name}" was not ready in time: ${oneLine(stop.message)}.`);
-    }
-    if (error instanceof Stop && error.because === 'credentials') {
-      const what =
-        target.credentials.token === undefined
-          ? 'ROLECALL_CLIENT_ID, ROLECALL_CLIENT_SECRET and the audience'
-          : 'ROLECALL_TOKEN';
-      throw new RunError('CREDENTIALS_REFUSED', `${oneLine(error.message)}; check ${what}.`);
-    }
-    if (error instanceof Stop && error.because === 'target') {
-      throw new RunError(
-        'NOT_THIS_API',
-        `${oneLine(error.message)}; expected ${contract.title} at "${target.url}": check the URL, the tenant's root without ${contract.serverPath || 'a path'}.`,
-      );
-    }
-    throw error;
+    throw stop instanceof Stop ? runErrorFor(stop, options) : error;
   }
 }
 
-async function probe(
-  contract: Contract,
-  target: Target,
-  send: (request: PlannedRequest) => Promise<Exchange>,
-): Promise<void> {
+async function probe({ contract, target, redactor, send }: PreflightOptions): Promise<void> {
   const probes = contract.operations.filter(isProbe).slice(0, PROBES);
   const answers: Exchange[] = [];
   for (const operation of probes) {
     const exchange = await send(buildRequest(operation, noValues));
     const { status, json, text } = exchange.response;
     if (isTokenRefusal(operation, exchange)) {
-      throw new Stop(
-        `The token was refused: ${operation.method} ${target.url}${operation.route} answered ${status} ${excerpt(text)}`.trimEnd(),
-        'credentials',
-      );
+      const request = `${operation.method} ${target.url}${operation.route}`;
+      const answer = `${status} ${redactor.excerpt(excerpt(text), LONGEST_ANSWER)}`.trimEnd();
+      throw new Stop(`The token was refused: ${request} answered ${answer}`, 'credentials');
     }
     const unknown = status === 404 && responseFor(operation, status) === undefined;
     if ((json !== undefined && !unknown) || status >= 500) return;
@@ -72,12 +58,12 @@ async function probe(
   const [first] = answers;
   if (first === undefined) return;
   const { headers, json, status } = first.response;
-  const what = json === undefined ? ` with ${headers['content-type'] ?? 'no Content-Type'}, no JSON` : '';
+  const what = json === undefined ? ` with ${headers['content-type'] ?? 'no Content-Type'}, not JSON` : '';
   const { method, path } = first.request;
   throw new Stop(`${method} ${target.url}${path} answered ${status}${what}`, 'target');
 }
 
-/** Whether an answer is the documented one to a token that is no good. */
+/** Whether this is the documented answer to an invalid token. */
 function isTokenRefusal({ responses }: Operation, { response }: Exchange): boolean {
   if (response.status === 401) return true;
   const problems = responses.find(({ status }) => status === String(response.status))?.problems ?? [];
@@ -91,22 +77,44 @@ function isProbe(operation: Operation): boolean {
   return operation.effect?.kind === 'list' && !operation.route.includes('{') && operation.security.length > 0;
 }
 
-function unreachable(target: Target, { failure }: NoAnswer): RunError {
-  const hints = {
-    refused: 'is it running, and is the URL right?',
-    tls: 'name its certificate authority in NODE_EXTRA_CA_CERTS.',
-    timeout: 'it listens but does not answer.',
-    reset: 'it breaks connections: is it HTTP or HTTPS?',
-    garbled: 'is it HTTP or HTTPS?',
-    cancelled: 'the run was cancelled.',
-  };
-  return new RunError(
-    'TARGET_UNREACHABLE',
-    `"${target.name}" cannot be reached: ${oneLine(failure.message)}; ${hints[failure.kind]}`,
-    { cause: failure },
-  );
+function runErrorFor(stop: Stop, { contract, target }: PreflightOptions): Error {
+  const what = withoutPeriod(stop.message);
+  switch (stop.because) {
+    case 'credentials': {
+      const variables =
+        target.credentials.token === undefined
+          ? 'ROLECALL_CLIENT_ID, ROLECALL_CLIENT_SECRET and the audience'
+          : 'ROLECALL_TOKEN';
+      return new RunError('CREDENTIALS_REFUSED', `${what}; check ${variables}.`);
+    }
+    case 'target': {
+      const expected = `expected ${contract.title} at "${target.url}"`;
+      const root = `the tenant's root without ${contract.serverPath || 'a path'}`;
+      return new RunError('NOT_THIS_API', `${what}; ${expected}: check the URL, ${root}.`);
+    }
+    case 'time':
+    case 'cancelled':
+      return new RunError('TARGET_UNREACHABLE', `"${target.name}" was not ready in time: ${what}.`);
+    default:
+      return stop;
+  }
 }
 
-function oneLine(text: string): string {
+const HINTS: Readonly<Record<FailureKind, string>> = {
+  refused: 'is it running, and is the URL right?',
+  tls: 'pass its certificate authority in NODE_EXTRA_CA_CERTS.',
+  timeout: 'it accepts connections but does not answer.',
+  reset: 'it breaks connections: is it HTTP or HTTPS?',
+  garbled: 'is it HTTP or HTTPS?',
+  'too-large': 'is it this API?',
+  cancelled: 'the run was cancelled.',
+};
+
+function unreachable(target: Target, { failure }: NoAnswer): RunError {
+  const reason = withoutPeriod(failure.message);
+  return new RunError('TARGET_UNREACHABLE', `Cannot reach "${target.name}": ${reason}; ${HINTS[failure.kind]}`);
+}
+
+function withoutPeriod(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/\.$/, '');
 }

@@ -2,10 +2,10 @@ import fc, { type Arbitrary } from 'fast-check';
 import type { Depth } from '../check.js';
 import type { Violation } from '../finding.js';
 
-/** A counterexample's violation and how to get it again. */
+/** A counterexample: its violation, and how to reproduce it. */
 export interface Counterexample {
   readonly violation: Violation;
-  /** fast-check's path to the smallest value that shows it. */
+  /** fast-check's path to the smallest counterexample. */
   readonly path: string;
 }
 
@@ -15,31 +15,31 @@ export interface PropertyRun<T> {
   readonly seed: number;
   readonly runs: number;
   readonly examples: readonly T[];
-  /** Replays this path alone, without shrinking. */
+  /** Replays only this path, without shrinking. */
   readonly path?: string;
-  /** Causes that are known: they are no counterexamples any more. */
+  /** Causes found before: they no longer count as counterexamples. */
   readonly known: ReadonlySet<string>;
-  /** Told of a known cause that was seen again. */
+  /** Called for each violation with a known cause. */
   readonly again: (violation: Violation) => void;
-  /** Told of every value that was tried. */
+  /** Called for every value tried. */
   readonly tried: () => void;
-  /** Whether shrinking may go on. */
+  /** Whether shrinking may continue. */
   readonly mayShrink: () => boolean;
 }
 
-/** How many generated values a property is tried on, where it does not say. */
+/** The default number of generated values per property. */
 export const RUNS: Readonly<Record<Depth, number>> = { smoke: 1, standard: 15, exhaustive: 200 };
 
 /**
- * Looks for one counterexample with a cause that is not known yet, and shrinks it while it keeps that cause: another
- * fault that turns up on the way is not the same finding. What `violations` throws ends the search and is thrown again.
+ * Looks for one counterexample with a new cause, and shrinks it as long as the cause stays the same: another fault found
+ * on the way is another finding. An error of `violations` ends the search and is rethrown.
  */
 export async function findCounterexample<T>(run: PropertyRun<T>): Promise<Counterexample | undefined> {
   let cause: string | undefined;
   let smallest: Violation | undefined;
   let thrown: { readonly error: unknown } | undefined;
   const property = fc.asyncProperty(run.arbitrary, async (value) => {
-    // fast-check would take an error for a counterexample and shrink it: it is kept aside, and nothing more is sent.
+    // fast-check would treat an error as a counterexample and shrink it: keep it aside, and send nothing more.
     if (thrown !== undefined) return true;
     if (smallest !== undefined && !run.mayShrink()) return true;
     run.tried();
@@ -61,7 +61,7 @@ export async function findCounterexample<T>(run: PropertyRun<T>): Promise<Counte
   const details = await fc.check(property, {
     seed: run.seed,
     numRuns: run.runs,
-    // A tuple of one: a property of one value takes its examples so.
+    // fast-check takes the examples of a property of one value as tuples of one.
     examples: run.examples.map((example): [T] => [example]),
     ...(run.path === undefined ? {} : { path: run.path, endOnFailure: true }),
   });
@@ -70,25 +70,25 @@ export async function findCounterexample<T>(run: PropertyRun<T>): Promise<Counte
   return { violation: smallest, path: details.counterexamplePath ?? '' };
 }
 
-/** The most causes that one property looks for, each from the start again. */
+/** The most causes that one property looks for; each search starts from the beginning. */
 const MOST_CAUSES = 3;
 
-/** A property's place in its check, and where its counterexamples go. */
+/** A property's place in its check, and the receiver of its counterexamples. */
 export interface PropertyPlace {
-  /** From 0, in the order in which the check tries its properties. */
+  /** From 0, in the order of the check's properties. */
   readonly number: number;
-  /** The one counterexample to replay: `3:1:0`, or `2/3:1:0` of the property number 2. */
+  /** The counterexample to replay: `3:1:0`, or `2/3:1:0` for property number 2. */
   readonly path?: string;
-  /** Told of each cause, with a path that replays it. */
+  /** Called for each cause, with a path that replays it. */
   readonly found: (violation: Violation, path: string) => void;
 }
 
-/** Looks for counterexamples of several causes, one after the other; or replays the one that a path names. */
+/** Looks for counterexamples of several causes, one after the other; or replays the one at a path. */
 export async function tryProperty<T>(
   run: Omit<PropertyRun<T>, 'path' | 'mayShrink'> & {
     /** The most requests to spend on shrinking one counterexample. */
     readonly shrinkRequests: number;
-    /** How many requests the check has sent. */
+    /** The number of requests that the check has sent. */
     readonly requests: () => number;
   },
   { number, path, found }: PropertyPlace,

@@ -8,39 +8,40 @@ import { type Clock, systemClock } from '../target/clock.js';
 import { HttpSession } from '../target/http-session.js';
 import { Redactor } from '../target/redact.js';
 import type { PlannedRequest } from '../target/request.js';
-import type { Target } from '../target/target.js';
+import type { Credentials, Target } from '../target/target.js';
 import { createScopedIssuer } from '../target/tokens/scoped-issuer.js';
 import { TokenSource } from '../target/tokens/token-source.js';
 import { Budget } from './budget.js';
 import { Coverage } from './coverage.js';
 import type { RunEvent } from './event.js';
 import type { Plan } from './plan.js';
-import { Worker } from './worker.js';
+import { Worker, type WorkerOptions } from './worker.js';
 
 export interface RunOptions {
   readonly seed: number;
   readonly budget: {
-    /** The most requests of the whole run; any number unless given. */
+    /** The most requests of the whole run. Default: no limit. */
     readonly maxRequests?: number;
-    /** How long the whole run may take, cleaning up included, in milliseconds; any time unless given. */
+    /** The longest time of the whole run, cleanup included, in milliseconds. Default: no limit. */
     readonly timeoutMs?: number;
   };
-  /** Ends the checks; what was created is removed nevertheless. */
+  /** Stops the checks; what was created is still removed. */
   readonly signal?: AbortSignal;
-  /** Ends removing, too. */
+  /** Stops the cleanup too. */
   readonly cleanupSignal?: AbortSignal;
-  /** Replays one counterexample; the plan should hold one check then. */
+  /** Replays one counterexample; the plan should have one check. */
   readonly path?: string;
   readonly clock?: Clock;
-  /** Knows the secrets that appear in the run. */
+  /** Learns the secrets of the run. */
   readonly redactor?: Redactor;
-  /** Marks everything that the run creates; random unless given. */
+  /** Begins the name of everything that the run creates. Default: random. */
   readonly mark?: string;
 }
 
-/** What a run works with. */
+/** The parts of a run. */
 export interface RunParts {
   readonly clock: Clock;
+  readonly redactor: Redactor;
   readonly budget: Budget;
   readonly coverage: Coverage;
   readonly created: CreatedResources;
@@ -51,27 +52,33 @@ export interface RunParts {
   readonly workers: readonly [Worker, ...Worker[]];
 }
 
-/** No single request takes longer. */
+export interface AssemblyOptions {
+  readonly plan: Plan;
+  readonly target: Target;
+  readonly options: RunOptions;
+  /** Stops the checks. */
+  readonly signal: AbortSignal;
+  readonly emit: (event: RunEvent) => void;
+}
+
+/** The longest time of one request. */
 const REQUEST_TIMEOUT_MS = 10_000;
-/** The share of a short run that one request may take, so that one that hangs does not eat it all. */
+/** The share of a short run that one request may take, so that one that hangs does not use all of it. */
 const REQUEST_SHARE = 0.2;
-/** Every request may take so long, if the run does: what answers in that time is slow, and no more. */
+/** Every request may take this long, if the run does: a target that answers within it is only slow. */
 const REQUEST_LEAST_MS = 2000;
 
-/** Resolves the options and puts the parts of a run together. @param signal - ends the checks */
-export function assembleRun(
-  { contract }: Plan,
-  target: Target,
-  options: RunOptions,
-  signal: AbortSignal,
-  emit: (event: RunEvent) => void,
-): RunParts {
-  const { seed, clock = systemClock, redactor = new Redactor(), mark = newMark(), cleanupSignal } = options;
+/** Resolves the options and creates the parts of a run. */
+export function assembleRun({ plan, target, options, signal, emit }: AssemblyOptions): RunParts {
+  const { contract } = plan;
+  const { seed, clock = systemClock, redactor = new Redactor(), mark = newMark() } = options;
   const { maxRequests = Number.POSITIVE_INFINITY, timeoutMs = Number.POSITIVE_INFINITY } = options.budget;
+  hideCredentials(redactor, target.credentials);
   const budget = new Budget({ maxRequests, timeoutMs }, clock);
   const coverage = new Coverage(contract);
   const created = new CreatedResources((by) => budget.keep(by));
   const effects = new Effects(contract);
+  const { cleanupSignal } = options;
   const session = new HttpSession({
     target,
     contract,
@@ -79,10 +86,10 @@ export function assembleRun(
     coverage,
     clock,
     redactor,
-    requestTimeoutMs: Math.min(REQUEST_TIMEOUT_MS, Math.max(REQUEST_LEAST_MS, timeoutMs * REQUEST_SHARE)),
     signal,
-    ...(cleanupSignal === undefined ? {} : { cleanupSignal }),
     emit,
+    requestTimeoutMs: Math.min(REQUEST_TIMEOUT_MS, Math.max(REQUEST_LEAST_MS, timeoutMs * REQUEST_SHARE)),
+    ...(cleanupSignal === undefined ? {} : { cleanupSignal }),
   });
   const sendOpen = (request: PlannedRequest) => session.send(request, { rate: 'wait', purpose: 'token' });
   const issuer = createScopedIssuer({
@@ -97,13 +104,25 @@ export function assembleRun(
   });
   const tokens = new TokenSource({ contract, target, clock, redactor, seed, send: sendOpen, issuer });
   const bodies = new BodyWriter(contract, createNames(contract));
-  const workerMarked = (letter: string) =>
-    new Worker({ contract, effects, bodies, created, session, clock, seed, signal, tokens, mark: mark + letter });
-  // What tokens are granted to is made by a lane of its own, so that no check's follower takes it for the check's.
+  const shared: Omit<WorkerOptions, 'mark'> = {
+    contract,
+    effects,
+    bodies,
+    created,
+    session,
+    clock,
+    seed,
+    signal,
+    tokens,
+  };
+  const workerMarked = (letter: string) => new Worker({ ...shared, mark: mark + letter });
+  // A worker apart creates what tokens are granted to, so that no check's effect tracker counts it as the check's.
   const granting = workerMarked('t');
   const others = Array.from({ length: target.workers - 1 }, (_, index) => workerMarked(String(index + 1)));
+  const workers = [workerMarked('0'), ...others] as const;
   return {
     clock,
+    redactor,
     budget,
     coverage,
     created,
@@ -111,11 +130,17 @@ export function assembleRun(
     session,
     tokens,
     judge: createJudge(contract),
-    workers: [workerMarked('0'), ...others],
+    workers,
   };
 }
 
-/** `rc` and eight characters: enough to tell what is ours, and this run from another. */
+/** Before the first request: an answer to it may repeat them. */
+function hideCredentials(redactor: Redactor, { client, token }: Credentials): void {
+  if (client !== undefined) redactor.hide(client.secret, '$CLIENT_SECRET');
+  if (token !== undefined) redactor.hide(token, '$TOKEN');
+}
+
+/** `rc` and eight characters: enough to recognise what a run created, and which run. */
 function newMark(): string {
   return `rc${randomBytes(5).readUIntBE(0, 5).toString(36).padStart(8, '0').slice(-8)}`;
 }

@@ -1,3 +1,4 @@
+import { RunError } from '../errors.js';
 import type { Target } from '../target/target.js';
 import { cleanUp } from './cleanup.js';
 import type { CheckResult, RunEnd, RunEvent } from './event.js';
@@ -8,7 +9,10 @@ import { assembleRun, type RunOptions, type RunParts } from './run-parts.js';
 import { Stop } from './stop.js';
 import type { Worker } from './worker.js';
 
-/** A run of checks against one target, one check at a time to each lane. `run` is the whole of it. */
+/** The longest message of an error before the run, in characters. */
+const LONGEST_MESSAGE = 600;
+
+/** A run of checks against one target, step by step; `run` does all steps. */
 export class Run {
   readonly #plan: Plan;
   readonly #target: Target;
@@ -24,7 +28,7 @@ export class Run {
     this.#target = target;
     this.#options = options;
     this.#emit = emit;
-    this.#parts = assembleRun(plan, target, options, this.#abort.signal, emit);
+    this.#parts = assembleRun({ plan, target, options, signal: this.#abort.signal, emit });
     options.signal?.addEventListener('abort', () => this.#abort.abort(), { once: true });
     if (options.signal?.aborted === true) this.#abort.abort();
     const { budget, clock } = this.#parts;
@@ -33,15 +37,26 @@ export class Run {
     }
   }
 
-  /** Makes sure that there is something to check. @throws RunError */
+  /** Checks that the target answers, takes the credentials and is this API. @throws RunError, without secrets */
   async begin(): Promise<void> {
     this.#emit({ kind: 'planned', plan: this.#plan });
-    await preflight(this.#plan.contract, this.#target, this.#parts.tokens, (request) =>
-      this.#parts.workers[0].send(request, 'token'),
-    );
+    const { tokens, workers, redactor } = this.#parts;
+    try {
+      await preflight({
+        contract: this.#plan.contract,
+        target: this.#target,
+        tokens,
+        redactor,
+        send: (request) => workers[0].send(request, 'token'),
+      });
+    } catch (error) {
+      if (!(error instanceof RunError)) throw error;
+      // The message quotes the target's answer. No cause: it quotes the same, unmasked.
+      throw new RunError(error.code, redactor.excerpt(error.message, LONGEST_MESSAGE));
+    }
   }
 
-  /** All checks of the plan: side by side as far as the target has lanes, then those that must be alone. */
+  /** Runs all checks: side by side, as many as there are workers, then the exclusive ones alone. */
   async checkAll(): Promise<void> {
     const queue = this.#plan.checks.filter(({ exclusive }) => !exclusive);
     const worker = async (worker: number) => {
@@ -51,7 +66,7 @@ export class Run {
     for (const planned of this.#plan.checks) if (planned.exclusive) await this.check(planned);
   }
 
-  /** One check. Never throws for what the target does. */
+  /** Runs one check. Never throws, whatever the target does. */
   async check(planned: PlannedCheck, worker = 0): Promise<CheckResult> {
     this.#emit({ kind: 'started', planned });
     const result = await this.#resultOf(planned, this.#parts.workers[worker] ?? this.#parts.workers[0]);
@@ -64,12 +79,12 @@ export class Run {
     return result;
   }
 
-  /** Ends the checks that still run. */
+  /** Stops the running checks. */
   cancel(): void {
     this.#abort.abort();
   }
 
-  /** Removes everything of ours, and says what came of the run. */
+  /** Removes what the run created, and returns totals. */
   async end(): Promise<RunEnd> {
     this.#abort.abort();
     const leftovers = await cleanUp({
@@ -107,23 +122,27 @@ export class Run {
       });
     } catch (error) {
       if (error instanceof Stop) throw error;
-      const detail = error instanceof Error ? error.message : String(error);
-      const where = error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : '';
-      return {
-        planned,
-        outcome: 'skipped',
-        reason: `This check has a defect, please report it: ${detail} ${where}`.trimEnd(),
-        because: 'defect',
-        runs: 0,
-        requests: 0,
-        notes: [],
-        missed: [],
-      };
+      return defect(planned, error);
     }
   }
 }
 
-/** Runs a plan against a target. What was created is removed whatever happens, also when the consumer stops early. */
+function defect(planned: PlannedCheck, error: unknown): CheckResult {
+  const detail = error instanceof Error ? error.message : String(error);
+  const place = error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : '';
+  return {
+    planned,
+    outcome: 'skipped',
+    reason: `This check has a defect, please report it: ${detail} ${place}`.trimEnd(),
+    because: 'defect',
+    runs: 0,
+    requests: 0,
+    notes: [],
+    missed: [],
+  };
+}
+
+/** Runs a plan against a target. Removes what it created in any case, also when the consumer stops early. */
 export async function* run(plan: Plan, target: Target, options: RunOptions): AsyncGenerator<RunEvent, void, void> {
   const queue = new EventQueue<RunEvent>();
   const running = new Run(plan, target, options, (event) => queue.push(event));

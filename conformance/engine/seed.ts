@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A 31-bit integer that stands for all the parts: the same parts, the same integer. */
+/** A 31-bit integer derived from all parts: the same parts give the same integer. */
 export function deriveSeed(...parts: readonly (string | number)[]): number {
   return createHash('sha256').update(parts.join('\u0000')).digest().readInt32BE(0) & 0x7fffffff;
 }

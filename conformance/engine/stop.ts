@@ -1,12 +1,9 @@
 import type { SkipCause } from '../check.js';
 
-/** Why a check ends before its time. `max-requests`, `time` and `cancelled` end the whole run. */
+/** Why a check ends early. `max-requests`, `time` and `cancelled` end the whole run. */
 export type StopCause = SkipCause | 'max-requests' | 'time' | 'cancelled';
 
-/**
- * Ends a check, not with a finding but because it cannot go on. It never leaves the engine, which turns it into a skip
- * with its reason.
- */
+/** Ends a check that cannot continue. It never leaves the engine, which turns it into a skip with its reason. */
 export class Stop extends Error {
   readonly because: StopCause;
 

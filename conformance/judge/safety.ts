@@ -48,13 +48,11 @@ export function judgeSafety(exchange: Exchange): readonly Violation[] {
   return violations;
 }
 
-const LONGEST_EXCERPT = 160;
+/** Far more than a report shows: it masks secrets first and cuts then, since half a secret is one. */
+const LONGEST_EXCERPT = 16 * 1024;
 
-/** The beginning of a body, on one line. */
+/** A body on one line. */
 export function excerpt(text: string): string {
-  const line = text
-    .slice(0, 10 * LONGEST_EXCERPT)
-    .replace(/\s+/g, ' ')
-    .trim();
-  return line.length <= LONGEST_EXCERPT ? line : `${line.slice(0, LONGEST_EXCERPT)}…`;
+  const line = text.slice(0, LONGEST_EXCERPT).replace(/\s+/g, ' ').trim();
+  return text.length <= LONGEST_EXCERPT ? line : `${line}…`;
 }

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../contract/contract.js';
 import type { Violation } from '../finding.js';
+import { excerpt } from '../judge/safety.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import type { ExpectedListing, ListedIds } from './relation-listing.js';
 
@@ -13,9 +14,7 @@ export function listingDifference(
   const found = { expected: `${resource}: ${idsText(expected.ids)}`, evidence, exchange, before };
   if (!succeeded(exchange)) {
     const { status, text } = exchange.response;
-    return [
-      { ...found, cause: `the listing fails with ${status}`, actual: `${status} ${text.slice(0, 160)}`.trimEnd() },
-    ];
+    return [{ ...found, cause: `the listing fails with ${status}`, actual: `${status} ${excerpt(text)}`.trimEnd() }];
   }
   const violation = (verb: string, entries: readonly string[]): readonly Violation[] =>
     entries.length === 0

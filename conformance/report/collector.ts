@@ -2,7 +2,7 @@ import type { CheckResult, RunEnd, RunEvent } from '../engine/event.js';
 import type { Plan } from '../engine/plan.js';
 import type { Finding } from '../finding.js';
 
-/** What a run has told so far. Takes events, gives plain values. */
+/** Collects the events of a run into plain values. */
 export class Collector {
   #plan: Plan | undefined;
   #end: RunEnd | undefined;
@@ -40,7 +40,7 @@ export class Collector {
     return this.#requests;
   }
 
-  /** In the order in which they were found, one a cause. */
+  /** In the order found, one per cause. */
   get findings(): readonly Finding[] {
     return [...this.#findings.values()];
   }
@@ -58,13 +58,13 @@ export class Collector {
 
   #add(finding: Finding): void {
     const known = this.#findings.get(finding.fingerprint);
-    if (known === undefined) {
-      this.#findings.set(finding.fingerprint, finding);
-      return;
-    }
-    // The first is the one whose request is shown, and which a replay tries.
-    const [first = '', ...others] = known.operations;
-    const operations = [...new Set([first, ...[...others, ...finding.operations].sort()])];
-    this.#findings.set(finding.fingerprint, { ...known, operations });
+    const operations = mergeOperations(known?.operations ?? finding.operations, finding.operations);
+    this.#findings.set(finding.fingerprint, { ...(known ?? finding), operations });
   }
+}
+
+/** The operation whose request is shown and replayed stays first; the others are sorted. */
+export function mergeOperations(known: readonly string[], more: readonly string[]): readonly string[] {
+  const [first = '', ...others] = known;
+  return [...new Set([first, ...[...others, ...more].sort()])];
 }

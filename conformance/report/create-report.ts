@@ -1,11 +1,14 @@
+import type { Contract } from '../../contract/contract.js';
+import type { RunEnd } from '../engine/event.js';
 import type { Finding } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
 import type { Redactor } from '../target/redact.js';
 import type { Target } from '../target/target.js';
 import type { Collector } from './collector.js';
 import { curlFor } from './curl.js';
+import { mapOutsideText } from './outside-text.js';
 import { type ReplayOptions, replayLine } from './replay-line.js';
-import type { Report, ReportedFinding, ReportedRequest, ReportedResponse } from './report.js';
+import type { Report, ReportedFinding, ReportedRequest, ReportedResponse, ReportSummary } from './report.js';
 import { uncheckedFacts } from './unchecked.js';
 import { judgeRun } from './verdict.js';
 
@@ -16,13 +19,12 @@ export interface ReportOptions {
   readonly replay: ReplayOptions;
 }
 
-/** Makes the report of a run that has ended. Nothing secret is in it. */
+/** Creates the report of a run that has ended, without secrets. */
 export function createReport(collected: Collector, options: ReportOptions): Report {
   const { plan, end, results, findings } = collected;
   if (plan === undefined || end === undefined)
     throw new RangeError('A report needs a run that has been planned and has ended.');
   const { tool, target, replay, redactor } = options;
-  const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
   const report: Report = {
     tool,
     target: target.name,
@@ -30,17 +32,7 @@ export function createReport(collected: Collector, options: ReportOptions): Repo
     depth: plan.depth,
     ...(plan.shard === undefined ? {} : { shard: plan.shard }),
     ...judgeRun(findings, results, end),
-    summary: {
-      operations: new Set(results.map(({ planned }) => planned.operation.id)).size,
-      checks: results.length,
-      passed: count('passed'),
-      failed: count('failed'),
-      warned: count('warned'),
-      skipped: count('skipped'),
-      observed: count('observed'),
-      requests: end.requests,
-      durationMs: Math.round(end.durationMs),
-    },
+    summary: summaryOf(collected, end),
     checks: results.map(({ planned, outcome, reason, runs, requests }) => ({
       id: planned.check.id,
       family: planned.check.family,
@@ -55,8 +47,24 @@ export function createReport(collected: Collector, options: ReportOptions): Repo
     ...uncheckedFacts(plan.contract, plan.operations, results, end),
     leftovers: end.leftovers,
   };
-  // The border: whatever a check, the target or a URL put in, no secret gets past here.
-  return redactAll(report, redactor);
+  // The border: text from outside is masked, then cut. Our own words stay as they are, whatever a server calls a secret.
+  const mask = (text: string, longest: number) => redactor.excerpt(text, longest);
+  return mapOutsideText(report, { line: mask, lines: mask });
+}
+
+function summaryOf({ results }: Collector, { requests, durationMs }: RunEnd): ReportSummary {
+  const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
+  return {
+    operations: new Set(results.map(({ planned }) => planned.operation.id)).size,
+    checks: results.length,
+    passed: count('passed'),
+    failed: count('failed'),
+    warned: count('warned'),
+    skipped: count('skipped'),
+    observed: count('observed'),
+    requests,
+    durationMs: Math.round(durationMs),
+  };
 }
 
 const SEVERITIES: readonly Finding['severity'][] = ['failed', 'warned', 'observed'];
@@ -67,7 +75,7 @@ function worstFirst(one: Finding, other: Finding): number {
 
 function reportFinding(
   finding: Finding,
-  contract: Parameters<typeof curlFor>[1]['contract'],
+  contract: Contract,
   { target, replay, redactor }: ReportOptions,
 ): ReportedFinding {
   for (const { response } of [...finding.setup, ...finding.before, finding.exchange]) redactor.hideIn(response.json);
@@ -96,18 +104,7 @@ function reportRequest({ request, authorization }: Exchange, url: string): Repor
   return { method, url: url + path, headers: shown, ...(body === undefined ? {} : { body }) };
 }
 
-/** Of an answer's body, what a report shows at most, in characters. */
-const LONGEST_BODY = 16 * 1024;
-
 function reportResponse({ response }: Exchange): ReportedResponse {
   const { status, headers, text } = response;
-  const body = text.length > LONGEST_BODY ? `${text.slice(0, LONGEST_BODY)}… (${text.length} characters)` : text;
-  return { status, headers, body };
-}
-
-/** The same value with secrets taken out of every text in it, property names too. */
-function redactAll<T>(value: T, redactor: Redactor): T {
-  return JSON.parse(JSON.stringify(value), (_name, entry: unknown) =>
-    typeof entry === 'string' ? redactor.redact(entry) : entry,
-  );
+  return { status, headers, body: text };
 }

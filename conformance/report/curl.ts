@@ -8,42 +8,42 @@ import { escaped, quoted } from './shell.js';
 
 export interface CurlOptions {
   readonly contract: Contract;
-  /** The target's root; absent where it has none: then `$URL` stands for it. */
+  /** The target's root; absent for the embedded tenant: the commands use `$URL`. */
   readonly url?: string;
-  /** Takes secrets out: what it leaves in their place are variables of the shell. */
+  /** Masks secrets. Its placeholders are shell variables. */
   readonly redact: (text: string) => string;
 }
 
-/** A thing that the lines create, and the variable that holds its id. */
-interface Thing {
+/** A resource that the commands create, and the variable that holds its id. */
+interface CreatedByCommand {
   readonly resource: string;
   readonly id: string;
   readonly variable: string;
 }
 
 /**
- * Lines for `sh`, with curl and jq, that show a finding again: what the request names is created first, since the run has removed it, and
- * removed at the end. `$TOKEN` has to hold a token; secrets of fixtures are made up.
+ * Commands for `sh`, with curl and jq, that reproduce a finding: they create what the request names, since the run has
+ * removed it, and remove it at the end. `$TOKEN` must hold a token; secrets of fixtures are made up.
  */
 export function curlFor(finding: Finding, options: CurlOptions): string {
-  const things: Thing[] = [];
+  const resources: CreatedByCommand[] = [];
   const variables = new Map<string, string>();
   const setup = finding.setup.map((exchange) => {
-    const thing = thingOf(options.contract, exchange, things.length + 1);
+    const created = createdBy(options.contract, exchange, resources.length + 1);
     const line =
-      thing === undefined ? send(exchange, options, variables) : capture(exchange, thing, options, variables);
-    if (thing !== undefined) {
-      things.push(thing);
+      created === undefined ? send(exchange, options, variables) : capture(exchange, created, options, variables);
+    if (created !== undefined) {
+      resources.push(created);
       // In a path the id is percent-encoded; a variable of its own holds it so.
-      variables.set(thing.id, thing.variable);
-      const encoded = encodeURIComponent(thing.id);
-      if (encoded !== thing.id) variables.set(encoded, `${thing.variable}_`);
+      variables.set(created.id, created.variable);
+      const encoded = encodeURIComponent(created.id);
+      if (encoded !== created.id) variables.set(encoded, `${created.variable}_`);
     }
     return line;
   });
   const before = finding.before.map((exchange) => send(exchange, options, variables));
   const shown = `curl -si ${commandFor(finding.exchange, options, variables)}`;
-  const teardown = things.reverse().flatMap((thing) => remove(thing, options, variables));
+  const teardown = resources.reverse().flatMap((created) => remove(created, options, variables));
   const lines = options.redact([...setup, ...before, shown, ...teardown].join('\n'));
   const head = [
     ...(lines.includes('$PASSWORD') ? ["PASSWORD='aA1!'$(date +%s)$$"] : []),
@@ -54,35 +54,39 @@ export function curlFor(finding: Finding, options: CurlOptions): string {
 
 function capture(
   exchange: Exchange,
-  thing: Thing,
+  created: CreatedByCommand,
   options: CurlOptions,
   variables: ReadonlyMap<string, string>,
 ): string {
-  const key = options.contract.resources.get(thing.resource)?.key ?? 'id';
-  const line = `${thing.variable}=$(curl -s ${commandFor(exchange, options, variables)} | jq -r .${key})`;
-  if (encodeURIComponent(thing.id) === thing.id) return line;
-  return `${line}; ${thing.variable}_=$(printf %s "$${thing.variable}" | jq -sRr @uri)`;
+  const key = options.contract.resources.get(created.resource)?.key ?? 'id';
+  const line = `${created.variable}=$(curl -s ${commandFor(exchange, options, variables)} | jq -r .${key})`;
+  if (encodeURIComponent(created.id) === created.id) return line;
+  return `${line}; ${created.variable}_=$(printf %s "$${created.variable}" | jq -sRr @uri)`;
 }
 
 function send(exchange: Exchange, options: CurlOptions, variables: ReadonlyMap<string, string>): string {
   return `curl -so /dev/null ${commandFor(exchange, options, variables)}`;
 }
 
-function remove(thing: Thing, options: CurlOptions, variables: ReadonlyMap<string, string>): readonly string[] {
-  const operation = new Effects(options.contract).one('delete', thing.resource);
-  const parameter = operation?.effect?.of[thing.resource];
+function remove(
+  created: CreatedByCommand,
+  options: CurlOptions,
+  variables: ReadonlyMap<string, string>,
+): readonly string[] {
+  const operation = new Effects(options.contract).one('delete', created.resource);
+  const parameter = operation?.effect?.of[created.resource];
   if (operation === undefined || parameter === undefined) return [];
-  const request = buildRequest(operation, { ...noValues, path: { [parameter]: thing.id } });
+  const request = buildRequest(operation, { ...noValues, path: { [parameter]: created.id } });
   return [`curl -so /dev/null ${argumentsFor(request, ALL, options, variables)}`];
 }
 
-/** What the token must be that the check chose. */
+/** Which token the check chose. */
 function chosenToken({ exchange, expected }: Finding): string {
   const { scopes } = exchange;
   if (scopes === undefined) return expected;
   return scopes.length === 0
-    ? 'one without any scope'
-    : `one with these scopes alone, or wrong as said: ${scopes.join(' ')}`;
+    ? 'a token without scopes'
+    : `a token with only these scopes, or invalid as described: ${scopes.join(' ')}`;
 }
 
 const ALL = '"authorization: Bearer $TOKEN"';
@@ -116,7 +120,7 @@ function argumentsFor(
   ].join(' ');
 }
 
-function thingOf(contract: Contract, exchange: Exchange, number: number): Thing | undefined {
+function createdBy(contract: Contract, exchange: Exchange, number: number): CreatedByCommand | undefined {
   const effect = exchange.request.operation?.effect;
   const resource = effect?.kind === 'create' ? contract.resources.get(effect.target) : undefined;
   const { json } = exchange.response;

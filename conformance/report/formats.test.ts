@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
-import { formatAnnotations } from './github.js';
+import { formatAnnotations } from './annotations.js';
 import { formatJunit } from './junit.js';
 import { formatSummary } from './summary-markdown.js';
 import { sampleReport } from './test-support/sample-report.js';
@@ -32,7 +32,7 @@ describe('a report', () => {
         replay    rolecall verify http://127.0.0.1:4000 --only berths.list/wording --seed 7
         curl      curl -si -X GET "http://127.0.0.1:4000/berths"
 
-      Observed, where nothing sure is known
+      Observed, where the contract is not certain
         berths.moor: moor:any is enough
 
       Not checked: 1 of 12 documented answers, scope alternatives and limits
@@ -44,7 +44,7 @@ describe('a report', () => {
       Left behind at the target, please remove
         berth 17 (rc1234)
 
-      violates: 2 operations · 4 checks · 1,234 requests · 2 findings · 5.7 s
+      violates: 2 operations · 4 checks · 1,234 requests · 2 findings · 5.7 s · http://127.0.0.1:4000 · seed 7 · depth standard
       "
     `);
   });
@@ -94,17 +94,17 @@ describe('a report', () => {
 
   it('as a page of Markdown', () => {
     expect(formatSummary(sampleReport)).toMatchInlineSnapshot(`
-      "# violates: 2 operations · 4 checks · 1,234 requests · 2 findings · 5.7 s
+      "# violates: 2 operations · 4 checks · 1,234 requests · 2 findings · 5.7 s · \`http://127.0.0.1:4000\` · seed 7 · depth standard
 
-      Target: \`http://127.0.0.1:4000\` · seed 7 · depth standard · rolecall 1.2.3
+      rolecall \`1.2.3\`
 
-      ## ✗ status 200 instead of 204
+      ## ✗ \`status 200 instead of 204\`
 
       \`berths.moor\` (\`afloat\`)
 
       | expected | actual | fact |
       | --- | --- | --- |
-      | 204 | 200 {"id":"&lt;b>\\|1"} | recorded: recordings of 2023 |
+      | \`204\` | \`200 {"id":"<b>\\|1"}\` | recorded: \`recordings of 2023\` |
 
       \`\`\`sh
       rolecall verify http://127.0.0.1:4000 --only berths.moor/afloat --seed 7 --path 3:1
@@ -112,13 +112,13 @@ describe('a report', () => {
       curl -si -X POST "http://127.0.0.1:4000/berths/1" -H "authorization: Bearer $TOKEN"
       \`\`\`
 
-      ## ! message of tide-out
+      ## ! \`message of tide-out\`
 
       \`berths.list\` (\`wording\`)
 
       | expected | actual | fact |
       | --- | --- | --- |
-      | The tide is out | Low tide, 100% out | reported: a thread |
+      | \`The tide is out\` | \`Low tide, 100% out\` | reported: \`a thread\` |
 
       \`\`\`sh
       rolecall verify http://127.0.0.1:4000 --only berths.list/wording --seed 7
@@ -130,36 +130,36 @@ describe('a report', () => {
 
       | operation | status-and-shape | scopes | limits | protocol |
       | --- | --- | --- | --- | --- |
-      | berths.moor | ✗ | ~ | – |  |
-      | berths.list | ✓ |  |  | ! |
+      | \`berths.moor\` | ✗ | ~ | – |  |
+      | \`berths.list\` | ✓ |  |  | ! |
 
       ✓ passed, ✗ failed, ! warned, ~ observed, – skipped
 
       <details>
       <summary>Not checked: 1 of 12 documented answers, scope alternatives and limits</summary>
 
-      - berths.list 429 too_many: No rate limit of the target was reached.
+      - \`berths.list 429 too_many\`: \`No rate limit of the target was reached.\`
 
       </details>
 
       <details>
       <summary>Skipped</summary>
 
-      - berths.moor/pages: It takes about 2012 requests.
+      - \`berths.moor/pages\`: \`It takes about 2012 requests.\`
 
       </details>
 
       <details>
       <summary>Observed</summary>
 
-      - berths.moor: moor:any is enough
+      - \`berths.moor\`: \`moor:any is enough\`
 
       </details>
 
       <details>
       <summary>Left behind at the target, please remove</summary>
 
-      - berth 17 (rc1234)
+      - \`berth 17 (rc1234)\`
 
       </details>
       "

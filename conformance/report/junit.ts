@@ -1,8 +1,9 @@
 import type { Report, ReportedCheck, ReportedFinding } from './report.js';
+import { escapeXml } from './xml.js';
 
 /**
- * JUnit's XML: one suite an operation, one case a check. Failures and warnings are told by the check that saw them
- * first; warnings and observations go to system-out, since JUnit knows no word for them.
+ * JUnit XML: one suite per operation, one case per check. A finding is in the case of the check that reported it first.
+ * Warnings and observations go to system-out: JUnit has no outcome for them.
  */
 export function formatJunit(report: Report): string {
   const operations = [...new Set(report.checks.map(({ operation }) => operation))];
@@ -17,27 +18,27 @@ export function formatJunit(report: Report): string {
 }
 
 function formatSuite({ checks, findings }: Report, operation: string): readonly string[] {
-  const mine = checks.filter((check) => check.operation === operation);
-  const count = (outcome: string) => mine.filter((check) => check.outcome === outcome).length;
+  const own = checks.filter((check) => check.operation === operation);
+  const count = (outcome: string) => own.filter((check) => check.outcome === outcome).length;
   return [
-    `  <testsuite name="${escapeXml(operation)}" tests="${mine.length}" failures="${count('failed')}" skipped="${count('skipped')}">`,
-    ...mine.flatMap((check) => formatCase(check, findings)),
+    `  <testsuite name="${escapeXml(operation)}" tests="${own.length}" failures="${count('failed')}" skipped="${count('skipped')}">`,
+    ...own.flatMap((check) => formatCase(check, findings)),
     '  </testsuite>',
   ];
 }
 
 function formatCase(check: ReportedCheck, findings: readonly ReportedFinding[]): readonly string[] {
   const open = `    <testcase classname="${escapeXml(check.operation)}" name="${escapeXml(check.id)}"`;
-  const inside = contentOf(check, findings);
-  return inside === undefined ? [`${open}/>`] : [`${open}>`, inside, '    </testcase>'];
+  const content = contentOf(check, findings);
+  return content === undefined ? [`${open}/>`] : [`${open}>`, content, '    </testcase>'];
 }
 
 function contentOf(check: ReportedCheck, findings: readonly ReportedFinding[]): string | undefined {
-  const mine = findings.filter(({ operations, check: id }) => id === check.id && operations.includes(check.operation));
+  const own = findings.filter(({ operations, check: id }) => id === check.id && operations.includes(check.operation));
   switch (check.outcome) {
     case 'failed': {
-      const text = mine.map(findingText).join('\n\n') || 'See the finding of another check with the same cause.';
-      return `      <failure message="${escapeXml(mine[0]?.cause ?? 'failed')}">${escapeXml(text)}</failure>`;
+      const text = own.map(findingText).join('\n\n') || 'See the finding of another check with the same cause.';
+      return `      <failure message="${escapeXml(own[0]?.cause ?? 'failed')}">${escapeXml(text)}</failure>`;
     }
     case 'skipped':
       return `      <skipped message="${escapeXml(check.reason ?? '')}"/>`;
@@ -45,7 +46,7 @@ function contentOf(check: ReportedCheck, findings: readonly ReportedFinding[]): 
       return check.reason === undefined ? undefined : `      <system-out>${escapeXml(check.reason)}</system-out>`;
     case 'warned':
     case 'observed':
-      return `      <system-out>${escapeXml([check.reason, ...mine.map(findingText)].filter(Boolean).join('\n'))}</system-out>`;
+      return `      <system-out>${escapeXml([check.reason, ...own.map(findingText)].filter(Boolean).join('\n'))}</system-out>`;
   }
 }
 
@@ -58,13 +59,4 @@ function findingText({ cause, expected, actual, grade, source, curl, replay }: R
     `replay: ${replay}`,
     curl,
   ].join('\n');
-}
-
-function escapeXml(text: string): string {
-  return (
-    text
-      // What XML 1.0 cannot carry at all.
-      .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
-      .replace(/[<>&"]/g, (character) => `&#${character.charCodeAt(0)};`)
-  );
 }

@@ -1,7 +1,10 @@
 import type { Report } from './report.js';
 
-/** `conforms: 56 operations · 612 checks · 10,961 requests · 0 findings · 8.2 s`; what was skipped does not count. */
-export function lastLine({ verdict, summary, findings }: Report): string {
+/**
+ * `conforms: 56 operations · 612 checks · 10,961 requests · 0 findings · 8.2 s · embedded tenant · seed 7 · depth
+ * standard`. Skipped checks do not count.
+ */
+export function lastLine({ verdict, summary, findings, target, seed, depth }: Report): string {
   const { operations, checks, skipped, requests, durationMs } = summary;
   const parts = [
     counted(operations, 'operation'),
@@ -9,10 +12,14 @@ export function lastLine({ verdict, summary, findings }: Report): string {
     counted(requests, 'request'),
     counted(findings.length, 'finding'),
     `${(durationMs / 1000).toFixed(1)} s`,
+    target,
+    `seed ${seed}`,
+    `depth ${depth}`,
   ];
   return `${verdict}: ${parts.join(' · ')}`;
 }
 
+/** `1 check`, `2 checks`. */
 export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }

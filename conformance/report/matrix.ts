@@ -2,7 +2,7 @@ import type { Outcome } from '../engine/event.js';
 import { type Family, families } from '../finding.js';
 import type { Report } from './report.js';
 
-/** What came of all checks of one family for one operation; absent where there were none. */
+/** The outcome of all checks of one family for one operation; absent where there were none. */
 export interface MatrixRow {
   readonly operation: string;
   readonly cells: Readonly<Partial<Record<Family, Outcome>>>;
@@ -13,7 +13,7 @@ export interface Matrix {
   readonly rows: readonly MatrixRow[];
 }
 
-/** The outcome that counts among several, the first of these: a skip beside passes does not hide them. */
+/** Of several outcomes, the first of these counts: a skip beside passes does not hide them. */
 const WEIGHT: readonly Outcome[] = ['failed', 'warned', 'observed', 'passed', 'skipped'];
 
 export const MARKS: Readonly<Record<Outcome, string>> = {

@@ -1,7 +1,7 @@
 import { nameOf, type Plan } from '../engine/plan.js';
 import { counted } from './last-line.js';
 
-/** The plan for a person: every check with the requests, scopes and fixtures that it needs. */
+/** The plan as text: every check with the requests, scopes and fixtures it needs. */
 export function formatPlan({ checks, depth }: Plan): string {
   const names = checks.map(nameOf);
   const width = Math.max(5, ...names.map((name) => name.length));
@@ -16,7 +16,7 @@ export function formatPlan({ checks, depth }: Plan): string {
   return `${[`${'check'.padEnd(width)}  about  scopes (fixtures)`, ...lines, '', total].join('\n')}\n`;
 }
 
-/** The plan for a program. */
+/** The plan as JSON. */
 export function planDocument({ checks, depth }: Plan): object {
   return {
     depth,

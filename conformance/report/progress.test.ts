@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { RunEvent } from '../engine/event.js';
 import type { PlannedCheck } from '../engine/plan.js';
-import { showProgress } from './progress.js';
+import { Progress } from './progress.js';
 
 // What progress looks at of a planned check.
 const planned = { operation: { id: 'berths.moor' }, check: { id: 'afloat' }, requests: 10 } as PlannedCheck;
@@ -19,7 +19,7 @@ const events = [
 function shown(isTTY: boolean, columns: number): readonly string[] {
   const written: string[] = [];
   let time = 0;
-  const progress = showProgress({ isTTY, columns, write: (text) => written.push(text) }, () => time);
+  const progress = new Progress({ isTTY, columns, write: (text) => written.push(text) }, () => time);
   for (const event of events) {
     time += 6000;
     progress.take(event);

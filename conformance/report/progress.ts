@@ -1,5 +1,6 @@
+import { printable } from '../../contract/printable.js';
 import type { RunEvent } from '../engine/event.js';
-import { nameOf } from '../engine/plan.js';
+import { nameOf, type PlannedCheck } from '../engine/plan.js';
 import { counted } from './last-line.js';
 
 /** Where progress is written to; `process.stderr` is one. */
@@ -9,81 +10,117 @@ export interface ProgressOutput {
   write(text: string): unknown;
 }
 
-export interface Progress {
-  take(event: RunEvent): void;
-  /** A line that stays. */
-  note(text: string): void;
-  /** Takes the live line away. */
-  end(): void;
-}
-
 const LIVE_EVERY_MS = 80;
 const PLAIN_EVERY_MS = 5000;
+/** Before this share of the plan is done, an estimate of the time left is a guess. */
+const ESTIMATE_FROM = 0.02;
 
-/** One line that lives on a terminal; a plain line every few seconds elsewhere. */
-export function showProgress(output: ProgressOutput, now: () => number): Progress {
-  const live = output.isTTY === true;
-  const startedAt = now();
-  let shownAt = live ? 0 : startedAt;
-  let total = 0;
-  let planned = 0;
-  let done = 0;
-  let finished = 0;
-  let requests = 0;
-  const causes = new Set<string>();
-  let current = '';
+/** Shows progress: one live line on a terminal, a plain line every few seconds elsewhere. */
+export class Progress {
+  readonly #output: ProgressOutput;
+  readonly #now: () => number;
+  readonly #live: boolean;
+  readonly #startedAt: number;
+  #shownAt: number;
+  readonly #state = new ProgressState();
 
-  const line = (): string => {
-    const share = total === 0 ? 0 : done / total;
-    const elapsed = now() - startedAt;
-    const left = share > 0.02 ? ` · ${timeText((elapsed / share) * (1 - share))} left` : '';
-    const found = causes.size === 0 ? '' : ` · ${counted(causes.size, 'finding')}`;
-    return `${finished}/${planned} ${current} · ${requests} requests${found}${left}`;
-  };
+  /** @param now - milliseconds */
+  constructor(output: ProgressOutput, now: () => number) {
+    this.#output = output;
+    this.#now = now;
+    this.#live = output.isTTY === true;
+    this.#startedAt = now();
+    this.#shownAt = this.#live ? 0 : this.#startedAt;
+  }
 
-  const show = (): void => {
-    if (now() - shownAt < (live ? LIVE_EVERY_MS : PLAIN_EVERY_MS)) return;
-    shownAt = now();
-    const text = line();
-    if (live) output.write(`\r\u001b[2K${text.slice(0, (output.columns ?? 80) - 1)}`);
-    else output.write(`${text}\n`);
-  };
+  take(event: RunEvent): void {
+    if (this.#state.take(event)) this.#show();
+  }
 
-  return {
-    take(event) {
-      switch (event.kind) {
-        case 'planned':
-          total = event.plan.checks.reduce((sum, check) => sum + check.requests, 0);
-          planned = event.plan.checks.length;
-          return;
-        case 'started':
-          current = nameOf(event.planned);
-          return show();
-        case 'requested':
-          requests += 1;
-          if (event.purpose === 'cleanup') current = 'cleaning up';
-          return show();
-        case 'waiting':
-          current = `waiting ${timeText(event.milliseconds)} for the rate limit`;
-          return show();
-        case 'found':
-          causes.add(event.finding.fingerprint);
-          return;
-        case 'finished':
-          finished += 1;
-          done += event.result.planned.requests;
-          return;
-        case 'ended':
-          return;
-      }
-    },
-    note(text) {
-      output.write(live ? `\r\u001b[2K${text}\n` : `${text}\n`);
-    },
-    end() {
-      if (live) output.write('\r\u001b[2K');
-    },
-  };
+  /** Writes a line that stays. */
+  note(text: string): void {
+    this.#output.write(this.#live ? `\r\u001b[2K${text}\n` : `${text}\n`);
+  }
+
+  /** Removes the live line. */
+  end(): void {
+    if (this.#live) this.#output.write('\r\u001b[2K');
+  }
+
+  #show(): void {
+    const now = this.#now();
+    if (now - this.#shownAt < (this.#live ? LIVE_EVERY_MS : PLAIN_EVERY_MS)) return;
+    this.#shownAt = now;
+    const text = printable(this.#state.line(now - this.#startedAt));
+    if (this.#live) this.#output.write(`\r\u001b[2K${text.slice(0, (this.#output.columns ?? 80) - 1)}`);
+    else this.#output.write(`${text}\n`);
+  }
+}
+
+/** What is known of a run so far. */
+class ProgressState {
+  readonly #causes = new Set<string>();
+  /** The running checks, the one that sent the last request first. */
+  readonly #running = new Set<PlannedCheck>();
+  /** What the run does besides checks. */
+  #activity: string | undefined;
+  #plannedRequests = 0;
+  #doneRequests = 0;
+  #planned = 0;
+  #finished = 0;
+  #requests = 0;
+
+  /** @returns whether there is something new to show */
+  take(event: RunEvent): boolean {
+    switch (event.kind) {
+      case 'planned':
+        this.#plannedRequests = event.plan.checks.reduce((sum, check) => sum + check.requests, 0);
+        this.#planned = event.plan.checks.length;
+        return false;
+      case 'started':
+        this.#running.add(event.planned);
+        return true;
+      case 'requested':
+      case 'unanswered':
+        this.#requests += 1;
+        this.#activity = event.purpose === 'cleanup' ? 'cleaning up' : undefined;
+        if (event.planned !== undefined) this.#moveFirst(event.planned);
+        return true;
+      case 'waiting':
+        this.#activity = `waiting ${timeText(event.milliseconds)} for the rate limit`;
+        return true;
+      case 'found':
+        this.#causes.add(event.finding.fingerprint);
+        return false;
+      case 'finished':
+        this.#running.delete(event.result.planned);
+        this.#finished += 1;
+        this.#doneRequests += event.result.planned.requests;
+        return false;
+      case 'ended':
+        return false;
+    }
+  }
+
+  line(elapsed: number): string {
+    const share = this.#plannedRequests === 0 ? 0 : this.#doneRequests / this.#plannedRequests;
+    const left = share > ESTIMATE_FROM ? ` · ${timeText((elapsed / share) * (1 - share))} left` : '';
+    const found = this.#causes.size === 0 ? '' : ` · ${counted(this.#causes.size, 'finding')}`;
+    return `${this.#finished}/${this.#planned} ${this.#current} · ${this.#requests} requests${found}${left}`;
+  }
+
+  /** The check that sent the last request, whatever others started since. */
+  get #current(): string {
+    const [first] = this.#running;
+    return this.#activity ?? (first === undefined ? '' : nameOf(first));
+  }
+
+  #moveFirst(planned: PlannedCheck): void {
+    if (!this.#running.delete(planned)) return;
+    const others = [...this.#running];
+    this.#running.clear();
+    for (const one of [planned, ...others]) this.#running.add(one);
+  }
 }
 
 function timeText(milliseconds: number): string {

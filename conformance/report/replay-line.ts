@@ -1,8 +1,8 @@
 import type { Finding } from '../finding.js';
 
-/** What a replay needs to be told besides the finding. */
+/** The options of the run that a replay repeats. */
 export interface ReplayOptions {
-  /** The URL as it was given; absent for the embedded tenant. */
+  /** The target's root; absent for the embedded tenant. */
   readonly url?: string;
   readonly spec?: string;
   readonly audience?: string;
@@ -10,7 +10,10 @@ export interface ReplayOptions {
   readonly depth: string;
 }
 
-/** `rolecall verify … --only users.roles.assign/scope-alternatives --seed 7 --path 3:1`. Credentials come from the environment. */
+/**
+ * The command that reproduces a finding: `rolecall verify … --only users.roles.assign/scope-alternatives --seed 7 --path
+ * 3:1`. Credentials come from the environment.
+ */
 export function replayLine({ check, operations, path }: Finding, options: ReplayOptions): string {
   const words = ['rolecall', 'verify'];
   if (options.url !== undefined) words.push(options.url);

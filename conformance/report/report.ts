@@ -5,13 +5,13 @@ import type { Family, Severity } from '../finding.js';
 
 export type Verdict = 'conforms' | 'violates' | 'inconclusive';
 
-/** `report.json`: everything that came of a run, without secrets. Every other report is made from it. */
+/** `report.json`: the results of a run, without secrets. Every other report is made from it. */
 export interface Report {
   readonly tool: { readonly name: string; readonly version: string };
   readonly target: string;
   readonly seed: number;
   readonly depth: string;
-  /** The part of the plan that it is, `[i, n]` from 1; absent: all of it. */
+  /** The part of the plan: `[i, n]`, from 1; absent: the whole plan. */
   readonly shard?: readonly [number, number];
   readonly verdict: Verdict;
   /** Why the verdict is inconclusive, a sentence each. */
@@ -20,11 +20,11 @@ export interface Report {
   readonly checks: readonly ReportedCheck[];
   readonly findings: readonly ReportedFinding[];
   readonly coverage: readonly CoverageEntry[];
-  /** Facts of the contract that the run did not put to the test, by name. */
+  /** Facts of the contract that the run did not test. */
   readonly unchecked: readonly Unchecked[];
-  /** How many facts of the contract there are to put to the test. */
+  /** The number of facts of the contract that can be tested. */
   readonly facts: number;
-  /** What was created and could not be removed. */
+  /** Created resources that could not be removed. */
   readonly leftovers: readonly string[];
 }
 
@@ -45,7 +45,7 @@ export interface ReportedCheck {
   readonly family: Family;
   readonly operation: string;
   readonly outcome: Outcome;
-  /** Why it was skipped, what it observed, or what of it was not tried. */
+  /** Why it was skipped, what it observed, or which part was not tried. */
   readonly reason?: string;
   readonly runs: number;
   readonly requests: number;
@@ -65,9 +65,9 @@ export interface ReportedFinding {
   readonly actual: string;
   readonly request: ReportedRequest;
   readonly response: ReportedResponse;
-  /** Lines for a shell: they create what the request names, send it, and remove it again. */
+  /** Shell commands that create what the request names, send it, and remove everything again. */
   readonly curl: string;
-  /** Shows it again, in seconds. */
+  /** The command that reproduces it, in seconds. */
   readonly replay: string;
 }
 

@@ -1,4 +1,4 @@
-/** Text for `sh`, in double quotes: nothing in it is expanded but the variables of `variables`, by the text they stand for. */
+/** Text for `sh`, in double quotes. Nothing in it is expanded but `variables`, which map text to variable names. */
 export function quoted(text: string, variables: ReadonlyMap<string, string> = new Map()): string {
   return `"${escaped(text, variables)}"`;
 }
@@ -7,17 +7,29 @@ export function quoted(text: string, variables: ReadonlyMap<string, string> = ne
 export function escaped(text: string, variables: ReadonlyMap<string, string>): string {
   let rest = text;
   let written = '';
-  // The longest first: one value may hold another.
+  // The longest first: one value may contain another.
   const values = [...variables.keys()].sort((one, other) => other.length - one.length);
   while (rest !== '') {
     const value = values.find((candidate) => rest.startsWith(candidate));
-    if (value === undefined) {
-      written += rest[0]?.replace(/[\\"$`]/, '\\$&');
-      rest = rest.slice(1);
-    } else {
+    const controls = CONTROLS.exec(rest)?.[0];
+    if (value !== undefined) {
       written += `\${${variables.get(value)}}`;
       rest = rest.slice(value.length);
+    } else if (controls !== undefined) {
+      written += `$(printf '${octal(controls)}')`;
+      rest = rest.slice(controls.length);
+    } else {
+      written += rest[0]?.replace(/[\\"$`]/, '\\$&');
+      rest = rest.slice(1);
     }
   }
   return written;
+}
+
+/** Characters that a terminal would obey instead of showing: they are written as `printf` escapes. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this pattern is for
+const CONTROLS = /^[\x01-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+/;
+
+function octal(text: string): string {
+  return [...Buffer.from(text)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
 }

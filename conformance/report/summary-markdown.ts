@@ -1,16 +1,20 @@
+import { printable, printableLines } from '../../contract/printable.js';
 import { lastLine } from './last-line.js';
+import { code, codeBlock } from './markdown.js';
 import { MARKS, matrixOf } from './matrix.js';
+import { mapOutsideText } from './outside-text.js';
 import type { Report, ReportedFinding } from './report.js';
 
-/** The report as a page of Markdown: `summary.md`, and the job summary of GitHub Actions. */
-export function formatSummary(report: Report): string {
+/** The report in Markdown: `summary.md`, and the job summary of GitHub Actions. Text from outside is always code. */
+export function formatSummary(given: Report): string {
+  const report = mapOutsideText(given, { line: printable, lines: printableLines });
   const { families, rows } = matrixOf(report);
   const { unchecked, facts, leftovers, reasons } = report;
   const lines = [
-    `# ${lastLine(report)}`,
+    `# ${lastLine({ ...report, target: code(report.target) })}`,
     '',
-    `Target: ${code(report.target)} · seed ${report.seed} · depth ${report.depth} · ${report.tool.name} ${report.tool.version}`,
-    ...reasons.map((reason) => `\n> Inconclusive: ${cell(reason)}`),
+    `${report.tool.name} ${code(report.tool.version)}`,
+    ...reasons.map((reason) => `\n> Inconclusive: ${code(reason)}`),
     '',
     ...report.findings.filter(({ severity }) => severity !== 'observed').flatMap(formatFinding),
     '## Operations',
@@ -19,28 +23,28 @@ export function formatSummary(report: Report): string {
     `| --- |${' --- |'.repeat(families.length)}`,
     ...rows.map(({ operation, cells }) => {
       const marks = families.map((family) => (cells[family] === undefined ? '' : MARKS[cells[family]]));
-      return `| ${cell(operation)} | ${marks.join(' | ')} |`;
+      return `| ${code(operation)} | ${marks.join(' | ')} |`;
     }),
     '',
     '✓ passed, ✗ failed, ! warned, ~ observed, – skipped',
     '',
     ...details(
       `Not checked: ${unchecked.length} of ${facts} documented answers, scope alternatives and limits`,
-      unchecked.map(({ operation, what, reason }) => `${operation} ${what}: ${reason}`),
+      unchecked.map(({ operation, what, reason }) => `${code(`${operation} ${what}`)}: ${code(reason)}`),
     ),
     ...details(
       'Skipped',
       report.checks.flatMap(({ operation, id, outcome, reason }) =>
-        outcome === 'skipped' ? [`${operation}/${id}: ${reason}`] : [],
+        outcome === 'skipped' ? [`${code(`${operation}/${id}`)}: ${code(reason ?? 'no reason')}`] : [],
       ),
     ),
     ...details(
       'Observed',
       report.checks.flatMap(({ operation, outcome, reason }) =>
-        outcome === 'observed' ? [`${operation}: ${reason}`] : [],
+        outcome === 'observed' ? [`${code(operation)}: ${code(reason ?? '')}`] : [],
       ),
     ),
-    ...details('Left behind at the target, please remove', leftovers),
+    ...details('Left behind at the target, please remove', leftovers.map(code)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
@@ -48,41 +52,20 @@ export function formatSummary(report: Report): string {
 function formatFinding(finding: ReportedFinding): readonly string[] {
   const { severity, cause, operations, check, expected, actual, grade, source, replay, curl } = finding;
   return [
-    `## ${MARKS[severity]} ${cause}`,
+    `## ${MARKS[severity]} ${code(cause)}`,
     '',
     `${operations.map(code).join(', ')} (${code(check)})`,
     '',
     '| expected | actual | fact |',
     '| --- | --- | --- |',
-    `| ${cell(expected)} | ${cell(actual)} | ${cell(`${grade}: ${source}`)} |`,
+    `| ${code(expected)} | ${code(actual)} | ${grade}: ${code(source)} |`,
     '',
-    '```sh',
-    replay,
-    '',
-    curl,
-    '```',
+    codeBlock(`${replay}\n\n${curl}`, 'sh'),
     '',
   ];
 }
 
 function details(title: string, lines: readonly string[]): readonly string[] {
   if (lines.length === 0) return [];
-  return [
-    '<details>',
-    `<summary>${title}</summary>`,
-    '',
-    ...lines.map((line) => `- ${cell(line)}`),
-    '',
-    '</details>',
-    '',
-  ];
-}
-
-function code(text: string): string {
-  return `\`${text.replaceAll('`', "'")}\``;
-}
-
-/** Text that does not end a table's cell, nor begin an HTML element. */
-function cell(text: string): string {
-  return text.replace(/\s+/g, ' ').replaceAll('|', '\\|').replaceAll('<', '&lt;');
+  return ['<details>', `<summary>${title}</summary>`, '', ...lines.map((line) => `- ${line}`), '', '</details>', ''];
 }

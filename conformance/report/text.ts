@@ -1,15 +1,18 @@
 import type { Colors } from 'picocolors/types.js';
+import { printable, printableLines } from '../../contract/printable.js';
 import type { Outcome } from '../engine/event.js';
 import type { Family } from '../finding.js';
 import { counted, lastLine } from './last-line.js';
 import { MARKS, matrixOf } from './matrix.js';
+import { mapOutsideText } from './outside-text.js';
 import type { Report, ReportedFinding, Unchecked } from './report.js';
 
 /**
- * The report for a person: matrix, findings, what was not checked, and one line that says it all.
- * @param columns - of the terminal, if it is one
+ * The report as text for a terminal: matrix, findings, what was not checked, and a last line with the verdict.
+ * @param columns - width of the terminal; infinite elsewhere
  */
-export function formatText(report: Report, colors: Colors, columns = Number.POSITIVE_INFINITY): string {
+export function formatText(given: Report, colors: Colors, columns = Number.POSITIVE_INFINITY): string {
+  const report = mapOutsideText(given, { line: printable, lines: printableLines });
   const sections = [
     formatMatrix(report, colors, columns),
     ...report.findings
@@ -25,9 +28,9 @@ export function formatText(report: Report, colors: Colors, columns = Number.POSI
   return `${sections.join('\n\n')}\n`;
 }
 
-/** How many lines of what was not done are shown; the rest is in `report.json`. */
+/** The most lines of a section; the rest is in `report.json`. */
 const MOST_LINES = 12;
-/** Of what somebody has to remove by hand. */
+/** The most leftovers: somebody has to remove them by hand. */
 const MOST_LEFTOVERS = 50;
 
 /** Family names for a narrow terminal. */
@@ -84,7 +87,7 @@ function observedSection({ checks, findings }: Report, colors: Colors): readonly
   const seen = findings
     .filter(({ severity }) => severity === 'observed')
     .map(({ operations, cause, actual, grade }) => `${operations.join(', ')}: ${cause}: ${actual} (${grade})`);
-  return listSection('Observed, where nothing sure is known', [...seen, ...notes], colors);
+  return listSection('Observed, where the contract is not certain', [...seen, ...notes], colors);
 }
 
 function uncheckedSection({ unchecked, facts }: Report, colors: Colors): readonly string[] {

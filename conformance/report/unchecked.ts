@@ -5,21 +5,21 @@ import type { Unchecked } from './report.js';
 interface Fact extends Omit<Unchecked, 'reason'> {
   readonly isReached: boolean;
   readonly pointer?: Pointer;
-  /** Why nobody can put it to the test. */
+  /** Why it can never be tested. */
   readonly never?: string;
-  /** Why it was not reached, where nobody knows better. */
+  /** Why it was not tested, where nothing more specific is known. */
   readonly otherwise?: string;
 }
 
-/** Where nothing more is known of why. */
-export const NO_REASON = 'No check of this run got it.';
+/** Where nothing more specific is known. */
+export const NO_REASON = 'No check of this run reached it.';
 
 export interface UncheckedFacts {
   readonly facts: number;
   readonly unchecked: readonly Unchecked[];
 }
 
-/** Every documented answer, undisputed alternative of scopes, and limit of these operations, and which were not reached. */
+/** Every documented answer, undisputed scope alternative and limit of these operations, and those that were not tested. */
 export function uncheckedFacts(
   contract: Contract,
   operations: readonly Operation[],
@@ -79,7 +79,7 @@ function answerFacts(contract: Contract, operation: Operation, { coverage }: Run
   });
 }
 
-/** The limit that one of these tells of: whoever did not reach that did not get this answer. */
+/** The limit that one of these problems is about: without reaching it there is no such answer. */
 function limitOf(contract: Contract, problems: readonly Problem[]): Pointer | undefined {
   for (const { when, name } of problems) {
     if (when.kind !== 'full') continue;
@@ -90,7 +90,7 @@ function limitOf(contract: Contract, problems: readonly Problem[]): Pointer | un
   return undefined;
 }
 
-/** Why none of these was provoked, where their causes say so. */
+/** Why none of these problems was provoked, where their causes say so. */
 function whyNot(problems: readonly Problem[]): Pick<Fact, 'never' | 'otherwise'> {
   if (problems.length > 0 && problems.every(({ when }) => when.kind === 'rate')) {
     return { otherwise: 'No rate limit of the target was reached.' };
@@ -113,7 +113,7 @@ function scopeFacts(operation: Operation, { facts }: RunEnd): readonly Fact[] {
     }));
 }
 
-/** The limits that an operation can run into: those of what it adds to. */
+/** The limits of what an operation adds to. */
 function limitFacts(contract: Contract, operation: Operation, { facts }: RunEnd): readonly Fact[] {
   const { effect } = operation;
   const limits: readonly Limit[] =

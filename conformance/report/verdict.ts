@@ -3,8 +3,15 @@ import type { StopCause } from '../engine/stop.js';
 import type { Finding } from '../finding.js';
 import type { Verdict } from './report.js';
 
-/** Skips that say nothing about the target: there was nothing to try, or trying would have taken too many requests. */
+/** Skips that do not depend on the target: nothing to try, or too many requests to try it. */
 const HARMLESS: ReadonlySet<StopCause | 'defect' | undefined> = new Set<StopCause | undefined>(['contract', 'budget']);
+
+/** The exit code of each verdict; anything else is 2. */
+const EXIT_CODES: ReadonlyMap<string, number> = new Map<Verdict, number>([
+  ['conforms', 0],
+  ['violates', 1],
+  ['inconclusive', 2],
+]);
 
 export interface Judgement {
   readonly verdict: Verdict;
@@ -12,14 +19,19 @@ export interface Judgement {
   readonly reasons: readonly string[];
 }
 
-/** What a run amounts to. A check that could not run is never a check that passed. */
+/** The verdict of a run. A check that could not run is never a check that passed. */
 export function judgeRun(findings: readonly Finding[], results: readonly CheckResult[], end: RunEnd): Judgement {
   if (findings.some(({ severity }) => severity === 'failed')) return { verdict: 'violates', reasons: [] };
   const reasons = results.flatMap(({ outcome, because, reason }) =>
     outcome === 'skipped' && !HARMLESS.has(because) && reason !== undefined ? [reason] : [],
   );
   if (end.stopped !== undefined) reasons.unshift(end.stopped);
-  if (results.length > 0 && results.every(({ outcome }) => outcome === 'skipped'))
-    reasons.push('Every check was skipped.');
+  if (results.length === 0) reasons.push('No check was run.');
+  else if (results.every(({ outcome }) => outcome === 'skipped')) reasons.push('Every check was skipped.');
   return { verdict: reasons.length > 0 ? 'inconclusive' : 'conforms', reasons: [...new Set(reasons)] };
+}
+
+/** The exit code of a verdict. */
+export function exitCodeOf(verdict: Verdict): number {
+  return EXIT_CODES.get(verdict) ?? 2;
 }

@@ -1,34 +1,59 @@
-import { access, appendFile, constants, mkdir, writeFile } from 'node:fs/promises';
+import { access, appendFile, constants, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RunError } from '../errors.js';
 import { formatJunit } from './junit.js';
 import type { Report } from './report.js';
 import { formatSummary } from './summary-markdown.js';
 
-/** Makes sure that reports can be written, before there is anything to write. @throws RunError where they cannot */
+/** The files of a report folder. */
+const FILES: Readonly<Record<string, (report: Report) => string>> = {
+  'report.json': (report) => `${JSON.stringify(report, null, 2)}\n`,
+  'junit.xml': formatJunit,
+  'summary.md': formatSummary,
+};
+
+/** Creates the folder, before there is anything to write. @throws RunError where it is not writable */
 export async function prepareFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new RunError('BAD_OPTION', `"--report ${folder}" cannot be written: ${reason}; expected a folder.`, {
-      cause: error,
-    });
+    throw new RunError(
+      'BAD_OPTION',
+      `cannot write to --report "${folder}": ${reasonOf(error)}; expected a writable folder.`,
+      { cause: error },
+    );
   }
 }
 
-/** Writes `report.json`, `junit.xml` and `summary.md` into a folder, which is made where it is missing. */
+/**
+ * Writes `report.json`, `junit.xml` and `summary.md` into a folder, which it creates. Each file is written whole or not
+ * at all. @throws RunError where a file cannot be written
+ */
 export async function writeReports(report: Report, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await Promise.all([
-    writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`),
-    writeFile(join(folder, 'junit.xml'), formatJunit(report)),
-    writeFile(join(folder, 'summary.md'), formatSummary(report)),
-  ]);
+  for (const [name, format] of Object.entries(FILES)) {
+    const file = join(folder, name);
+    const partial = `${file}.${process.pid}.partial`;
+    try {
+      await mkdir(folder, { recursive: true });
+      await writeFile(partial, format(report));
+      await rename(partial, file);
+    } catch (error) {
+      await rm(partial, { force: true }).catch(() => undefined);
+      throw new RunError(
+        'REPORT_NOT_WRITTEN',
+        `cannot write "${file}": ${reasonOf(error)}; the verdict above is complete, the reports are not.`,
+        { cause: error },
+      );
+    }
+  }
 }
 
-/** Adds the summary to the job's page in GitHub Actions. @param file - what GITHUB_STEP_SUMMARY names */
+/** Adds the summary to the job's page in GitHub Actions. @param file - the path in GITHUB_STEP_SUMMARY */
 export function appendJobSummary(report: Report, file: string): Promise<void> {
   return appendFile(file, formatSummary(report));
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

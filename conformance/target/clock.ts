@@ -1,4 +1,4 @@
-/** Time as the engine knows it, given from outside. */
+/** Time, injected so that tests need not wait. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;

@@ -1,16 +1,16 @@
 import { createPrivateKey, generateKeyPair, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Contract } from '../../contract/contract.js';
-// The one place where conformance knows the tenant: it is a target like any other.
+// The only file of conformance that imports the tenant, and makes it a target like any other.
 import { splitTarget } from '../../tenant/http/server.js';
 import { createTenant, type PlainRequest, type SigningKey, type TenantOptions } from '../../tenant/tenant.js';
 import { parseJson, type Target, TargetFailure } from './target.js';
 import { decodeToken, encodePart } from './tokens/jwt.js';
 
-/** The longest body that the tenant reads, in bytes: its server would not hand it more. */
+/** The longest body that the tenant's server reads, in bytes. */
 const LONGEST_BODY = 1_048_576;
 
-/** One for all embedded tenants of a process: making one takes a tenth of a second. */
+/** Shared by all embedded tenants of a process: generating a key takes a tenth of a second. */
 let ownKey: Promise<SigningKey> | undefined;
 
 async function newKey(): Promise<SigningKey> {
@@ -19,7 +19,7 @@ async function newKey(): Promise<SigningKey> {
   return { ...privateKey.export({ format: 'jwk' }), alg: 'RS256' } as SigningKey;
 }
 
-/** A tenant in this process, without a socket. It is new, empty but for its own client, and gone with the process. */
+/** A new tenant in this process, without a socket; empty except for its own client. */
 export async function embeddedTarget(
   contract: Contract,
   options: Omit<TenantOptions, 'key' | 'baseUrl'> = {},
@@ -34,7 +34,7 @@ export async function embeddedTarget(
     audience: tenant.audience,
     credentials: { client: { id: tenant.clientId, secret: tenant.clientSecret } },
     metered: false,
-    // It works on this process's one thread: more lanes would only take turns.
+    // It runs on this process's one thread: more workers would only take turns.
     workers: 1,
     async send(request, { signal }) {
       if (signal?.aborted === true) throw new TargetFailure('cancelled', 'cancelled');
@@ -43,7 +43,7 @@ export async function embeddedTarget(
       const plain: PlainRequest = { method: request.method, path, query, headers: request.headers, body };
       const tooLarge = body.length > LONGEST_BODY;
       const answer = await tenant.handle(tooLarge ? { ...plain, body: '', tooLarge } : plain);
-      // As every server does by HTTP's rule.
+      // As HTTP requires.
       const text = request.method === 'HEAD' ? '' : answer.body;
       return { status: answer.status, headers: answer.headers, text, ...parseJson(text) };
     },

@@ -1,31 +1,32 @@
 import type { Json } from '../../contract/contract.js';
 import type { PlannedRequest } from './request.js';
 
-/** What a target answered. */
+/** An answer of a target. */
 export interface TargetResponse {
+  /** 0: no answer came. */
   readonly status: number;
   /** By lower-case name; several of one name are joined by a comma. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Empty where there is none. */
+  /** Empty where there is no body. */
   readonly text: string;
-  /** The body as JSON, parsed once; absent where it is empty or is none. */
+  /** The body as JSON; absent where it is empty, not JSON, or nested too deep. */
   readonly json?: Json;
 }
 
 /** A request and its answer. */
 export interface Exchange {
   readonly request: PlannedRequest;
-  /** The Authorization header as sent; absent for none. Never printed. */
+  /** The Authorization header as sent; absent: none. Never printed. */
   readonly authorization?: string;
-  /** The scopes of the token that went with it, where one of ours did. */
+  /** The scopes of the token, where it is a token of the run. */
   readonly scopes?: readonly string[];
-  /** The check chose this token; otherwise it is the one that may everything. */
+  /** The check chose this token; otherwise it is the full-access token. */
   readonly chosen?: boolean;
   readonly response: TargetResponse;
   readonly durationMs: number;
 }
 
-/** Whether the target said that the request is at fault. */
+/** Whether the target answered that the request is at fault. */
 export function refused(exchange: Exchange): boolean {
   return exchange.response.status >= 400 && exchange.response.status < 500;
 }

@@ -5,26 +5,28 @@ import type { Coverage } from '../engine/coverage.js';
 import type { Purpose, RunEvent } from '../engine/event.js';
 import type { PlannedCheck } from '../engine/plan.js';
 import { Stop } from '../engine/stop.js';
+import { Availability } from './availability.js';
 import type { Clock } from './clock.js';
-import type { Exchange } from './exchange.js';
+import type { Exchange, TargetResponse } from './exchange.js';
 import { pauseAfter } from './rate.js';
 import type { Redactor } from './redact.js';
 import type { PlannedRequest } from './request.js';
-import { type Target, TargetFailure } from './target.js';
+import { type FailureKind, type Target, TargetFailure } from './target.js';
 
-/** A request that got no answer, where the target was not known to be gone. */
+/** A request without an answer. */
 export class NoAnswer extends Error {
+  /** Its response has status 0. */
   readonly exchange: Exchange;
   readonly failure: TargetFailure;
-  /** It was us who gave up: the run is over. */
+  /** Set where the run gave up, not the target. */
   readonly stop: Stop | undefined;
 
   constructor(exchange: Exchange, failure: TargetFailure, stop: Stop | undefined) {
     super(failure.message, { cause: failure });
-    this.stop = stop;
     this.name = 'NoAnswer';
     this.exchange = exchange;
     this.failure = failure;
+    this.stop = stop;
   }
 }
 
@@ -36,9 +38,9 @@ export interface HttpSessionOptions {
   readonly clock: Clock;
   readonly redactor: Redactor;
   readonly requestTimeoutMs: number;
-  /** Ends checks. */
+  /** Stops checks. */
   readonly signal: AbortSignal;
-  /** Ends cleaning up too. */
+  /** Stops the cleanup too. */
   readonly cleanupSignal?: AbortSignal;
   readonly emit: (event: RunEvent) => void;
 }
@@ -46,32 +48,39 @@ export interface HttpSessionOptions {
 export interface SendRequest {
   /** The Authorization header, if any. */
   readonly authorization?: string;
-  /** The scopes of the token in it. */
+  /** The scopes of its token. */
   readonly scopes?: readonly string[];
-  /** It is not the token that may everything. */
+  /** It is not the full-access token. */
   readonly chosen?: boolean;
   readonly rate: 'wait' | 'answer';
   readonly purpose: Purpose;
   readonly planned?: PlannedCheck;
 }
 
-/** After so many requests in a row without an answer the target is taken for gone. */
-const GONE_AFTER = 3;
-/** A target that asks to wait longer is not waited for. */
+/** Longer pauses than this are not waited out. */
 const LONGEST_PAUSE_MS = 10 * 60_000;
 const MOST_PAUSES = 12;
-/** The effects whose answers may hold a secret of their own: that of a new client, a token. */
+/** How long to wait before a request without effect is sent again after a lost connection: three times at most. */
+const RESEND_AFTER_MS: readonly number[] = [50, 200, 500];
+/** How long to wait between requests that find out whether the target is gone. */
+const PROBE_AFTER_MS: readonly number[] = [0, 250, 1000, 2500];
+/** Failures that may not repeat. */
+export const TRANSIENT: ReadonlySet<FailureKind> = new Set(['reset', 'refused']);
+/** Effects whose answers may hold new secrets: those of a client, a token. */
 const GIVES_SECRETS: ReadonlySet<string> = new Set(['create', 'update', 'hook']);
 
-/** The way to the target that everything takes: it counts, records, waits out 429s, and knows when the target is gone. */
+/**
+ * Every request to the target takes this way. It counts and records requests, waits out 429s, sends requests without
+ * effect again after a lost connection, and knows when the target is gone.
+ */
 export class HttpSession {
   readonly #options: HttpSessionOptions;
   readonly #patient: AbortSignal | undefined;
   readonly #patientCleanup: AbortSignal | undefined;
-  #failures = 0;
-  #gone: string | undefined;
-  /** No request goes out before this moment: a 429 tells all lanes to wait. */
+  readonly #availability = new Availability();
+  /** No request goes out before this moment: a 429 makes all workers wait. */
   #notBefore = 0;
+  #gone: string | undefined;
 
   constructor(options: HttpSessionOptions) {
     this.#options = options;
@@ -83,7 +92,7 @@ export class HttpSession {
     return this.#options.target;
   }
 
-  /** Why the target is taken for gone, a sentence. */
+  /** Why the target counts as gone, a sentence. */
   get gone(): string | undefined {
     return this.#gone;
   }
@@ -91,53 +100,63 @@ export class HttpSession {
   /** @throws Stop, NoAnswer */
   async send(request: PlannedRequest, options: SendRequest): Promise<Exchange> {
     for (let pauses = 0; ; pauses += 1) {
-      const exchange = await this.#once(request, options);
+      const exchange = await this.#sendOrResend(request, options);
       if (exchange.response.status !== 429 || options.rate === 'answer') return exchange;
       await this.#pause(exchange, pauses, options.purpose);
     }
   }
 
-  /** Whether the target answers anything at all. */
-  async answers(): Promise<boolean> {
-    const { target, budget, requestTimeoutMs } = this.#options;
-    budget.spendKept();
-    try {
-      await target.send({ method: 'GET', path: '/', headers: {} }, { timeoutMs: Math.min(requestTimeoutMs, 3000) });
-      this.#failures = 0;
-      return true;
-    } catch (error) {
-      if (!(error instanceof TargetFailure)) throw error;
-      this.#giveUp(error);
-      return false;
+  /** Whether the target answers anything at all, if need be after seconds. Otherwise it counts as gone. */
+  async recovers(): Promise<boolean> {
+    const { target, budget, clock, requestTimeoutMs, signal } = this.#options;
+    for (const wait of PROBE_AFTER_MS) {
+      await clock.sleep(wait, signal);
+      if (this.#reasonToStop(false) !== undefined) return false;
+      budget.spendKept();
+      try {
+        await target.send({ method: 'GET', path: '/', headers: {} }, { timeoutMs: Math.min(requestTimeoutMs, 3000) });
+        this.#availability.answered();
+        return true;
+      } catch (error) {
+        if (!(error instanceof TargetFailure)) throw error;
+        this.#availability.failed(clock.now());
+        if (!this.#availability.isGone) continue;
+        this.#gone ??= `The target stopped answering after ${budget.spent} requests: ${error.message}`;
+        return false;
+      }
     }
+    return false;
   }
 
-  #giveUp(failure: TargetFailure): void {
-    this.#gone ??= `The target stopped answering after ${this.#options.budget.spent} requests: ${failure.message}`;
+  async #sendOrResend(request: PlannedRequest, options: SendRequest): Promise<Exchange> {
+    for (const wait of RESEND_AFTER_MS) {
+      try {
+        return await this.#once(request, options);
+      } catch (error) {
+        if (!(error instanceof NoAnswer) || !this.#mayResend(error)) throw error;
+        await this.#options.clock.sleep(wait, this.#signalFor(options.purpose));
+      }
+    }
+    return this.#once(request, options);
+  }
+
+  /** A write may have had its effect, and would have it twice: only requests without effect are sent again. */
+  #mayResend({ exchange, failure, stop }: NoAnswer): boolean {
+    const isTransient = TRANSIENT.has(failure.kind) && this.#availability.everAnswered && this.#gone === undefined;
+    return isTransient && stop === undefined && hasNoEffect(exchange.request);
   }
 
   async #once(request: PlannedRequest, options: SendRequest): Promise<Exchange> {
-    const { target, budget, clock, coverage, redactor, emit } = this.#options;
-    const cleaning = options.purpose === 'cleanup';
-    const signal = cleaning ? this.#options.cleanupSignal : this.#options.signal;
-    if (this.#notBefore > clock.now()) await clock.sleep(this.#notBefore - clock.now(), signal);
+    const { target, budget, clock, redactor } = this.#options;
+    const { purpose } = options;
+    const cleaning = purpose === 'cleanup';
+    if (this.#notBefore > clock.now()) await clock.sleep(this.#notBefore - clock.now(), this.#signalFor(purpose));
     this.#stopIfOver(cleaning);
     if (cleaning) budget.spendKept();
     else budget.spend();
+    if (request.values?.body !== undefined) redactor.hideIn(request.values.body);
     const startedAt = performance.now();
-    const headers =
-      options.authorization === undefined
-        ? request.headers
-        : { ...request.headers, authorization: options.authorization };
-    const session = {
-      method: request.method,
-      path: request.path,
-      headers,
-      ...(request.body === undefined ? {} : { body: request.body }),
-    };
-    const endsAt = cleaning ? budget.endsAt : budget.checksEndAt;
-    const timeoutMs = Math.max(1, Math.min(this.#options.requestTimeoutMs, endsAt - clock.now()));
-    const exchangeOf = (response: Exchange['response']): Exchange => ({
+    const exchangeOf = (response: TargetResponse): Exchange => ({
       request,
       ...(options.authorization === undefined ? {} : { authorization: options.authorization }),
       ...(options.scopes === undefined ? {} : { scopes: options.scopes }),
@@ -145,31 +164,49 @@ export class HttpSession {
       response,
       durationMs: performance.now() - startedAt,
     });
-    if (request.values?.body !== undefined) redactor.hideIn(request.values.body);
     try {
-      const patient = cleaning ? this.#patientCleanup : this.#patient;
-      const response = await target.send(session, { timeoutMs, ...(patient === undefined ? {} : { signal: patient }) });
-      this.#failures = 0;
-      if (GIVES_SECRETS.has(request.operation?.effect?.kind ?? '')) redactor.hideIn(response.json);
-      const exchange = exchangeOf(response);
-      coverage.record(exchange);
-      emit({
-        kind: 'requested',
-        exchange,
-        purpose: options.purpose,
-        ...(options.planned === undefined ? {} : { planned: options.planned }),
-      });
-      return exchange;
+      const { method, path, body } = request;
+      const headers = { ...request.headers, ...(options.authorization && { authorization: options.authorization }) };
+      const sent = { method, path, headers, ...(body === undefined ? {} : { body }) };
+      return this.#record(exchangeOf(await target.send(sent, this.#limits(cleaning))), options);
     } catch (error) {
       if (!(error instanceof TargetFailure)) throw error;
-      const stop = this.#reasonToStop(cleaning);
-      if (stop === undefined) this.#failures += 1;
-      if (this.#failures >= GONE_AFTER) this.#giveUp(error);
-      throw new NoAnswer(exchangeOf({ status: 0, headers: {}, text: '' }), error, stop);
+      throw this.#recordFailure(exchangeOf({ status: 0, headers: {}, text: '' }), error, options);
     }
   }
 
-  /** @throws Stop where there is no point in sending any more. */
+  #limits(cleaning: boolean): { readonly timeoutMs: number; readonly signal?: AbortSignal } {
+    const { budget, clock, requestTimeoutMs } = this.#options;
+    const endsAt = cleaning ? budget.endsAt : budget.checksEndAt;
+    const signal = cleaning ? this.#patientCleanup : this.#patient;
+    const timeoutMs = Math.max(1, Math.min(requestTimeoutMs, endsAt - clock.now()));
+    return { timeoutMs, ...(signal === undefined ? {} : { signal }) };
+  }
+
+  #record(exchange: Exchange, { purpose, planned }: SendRequest): Exchange {
+    const { redactor, coverage, emit } = this.#options;
+    const { request, response } = exchange;
+    this.#availability.answered();
+    if (GIVES_SECRETS.has(request.operation?.effect?.kind ?? '')) redactor.hideIn(response.json);
+    coverage.record(exchange);
+    emit({ kind: 'requested', exchange, purpose, ...(planned === undefined ? {} : { planned }) });
+    return exchange;
+  }
+
+  #recordFailure(exchange: Exchange, failure: TargetFailure, { purpose, planned }: SendRequest): NoAnswer {
+    const { clock, emit } = this.#options;
+    const stop = this.#reasonToStop(purpose === 'cleanup');
+    if (stop === undefined) this.#availability.failed(clock.now());
+    const sent = { exchange, purpose, ...(planned === undefined ? {} : { planned }) };
+    emit({ kind: 'unanswered', reason: failure.message, ...sent });
+    return new NoAnswer(exchange, failure, stop);
+  }
+
+  #signalFor(purpose: Purpose): AbortSignal | undefined {
+    return purpose === 'cleanup' ? this.#options.cleanupSignal : this.#options.signal;
+  }
+
+  /** @throws Stop where sending more is pointless */
   #stopIfOver(cleaning: boolean): void {
     const stop = this.#reasonToStop(cleaning);
     if (stop !== undefined) throw stop;
@@ -185,13 +222,13 @@ export class HttpSession {
   }
 
   async #pause({ response, request }: Exchange, pauses: number, purpose: Purpose): Promise<void> {
-    const { clock, contract, budget, emit, signal } = this.#options;
+    const { clock, contract, budget, emit } = this.#options;
     const milliseconds = pauseAfter(response, contract.rateLimit, clock.now(), pauses);
     const endsAt = purpose === 'cleanup' ? budget.endsAt : budget.checksEndAt;
     if (pauses >= MOST_PAUSES || milliseconds > LONGEST_PAUSE_MS) {
-      const asked = `429 on ${request.method} ${request.path}`;
+      const request429 = `429 on ${request.method} ${request.path}`;
       throw new Stop(
-        `The target keeps refusing by its rate limit: ${asked}, ${pauses + 1} times, the next in ${Math.round(milliseconds)} ms.`,
+        `The target's rate limit still refuses: ${request429}, ${pauses + 1} times; next attempt in ${Math.round(milliseconds)} ms.`,
         'target',
       );
     }
@@ -203,19 +240,23 @@ export class HttpSession {
     }
     this.#notBefore = Math.max(this.#notBefore, clock.now() + milliseconds);
     emit({ kind: 'waiting', milliseconds });
-    if (this.#notBefore > clock.now())
-      await clock.sleep(this.#notBefore - clock.now(), purpose === 'cleanup' ? this.#options.cleanupSignal : signal);
+    if (this.#notBefore > clock.now()) await clock.sleep(this.#notBefore - clock.now(), this.#signalFor(purpose));
   }
 }
 
-/** How long an answer is still waited for once the run is cancelled: what a request has done must be known to be undone. */
+/** Whether a request may be sent twice: by its method (RFC 9110, 9.2.1), or since it only issues a token. */
+export function hasNoEffect({ method, operation }: PlannedRequest): boolean {
+  return ['GET', 'HEAD', 'OPTIONS'].includes(method) || operation?.effect?.on === 'hook';
+}
+
+/** How long an answer is awaited after the run was cancelled: an effect must be known to be undone. */
 const GRACE_MS = 2000;
 
 /** A signal that fires a while after another. */
 function patientSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
   if (signal === undefined) return undefined;
   const patient = new AbortController();
-  // One a request that is under way: as many as there are lanes, times what a check sends at once.
+  // One listener for each open request: the number of workers times what a check sends at once.
   setMaxListeners(1000, signal, patient.signal);
   const later = () => setTimeout(() => patient.abort(), GRACE_MS).unref();
   signal.addEventListener('abort', later, { once: true });

@@ -14,11 +14,17 @@ afterEach(() => {
 async function listening(
   server: { listen(port: number, host: string, done: () => void): unknown; address(): unknown; close(): unknown },
   path = '',
+  mostBytes?: number,
 ): Promise<Target> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  if (server.address() === null) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // It listens at a port.
   const { port } = server.address() as AddressInfo;
-  const target = httpTarget({ url: new URL(`http://127.0.0.1:${port}${path}`), audience: '', credentials: {} });
+  const target = httpTarget({
+    url: new URL(`http://127.0.0.1:${port}${path}`),
+    audience: '',
+    credentials: {},
+    ...(mostBytes === undefined ? {} : { mostBytes }),
+  });
   closing.push(
     () => void target.close(),
     () => server.close(),
@@ -86,6 +92,19 @@ describe('a target over HTTP', () => {
     expect(await kind(target)).toBe('200');
   });
 
+  it('sends a request with an effect once, though its kept connection broke', async () => {
+    const seen: string[] = [];
+    const server = serving((request, response) => {
+      seen.push(`${request.method}`);
+      if (request.method === 'POST') request.socket.destroy();
+      else response.end('ok');
+    });
+    const target = await listening(server);
+    await target.send(get, { timeoutMs: 1000 });
+    expect(await kind(target, { ...get, method: 'POST' })).toBe('reset');
+    expect(seen).toEqual(['GET', 'POST']);
+  });
+
   it('tells what kind of failure there was', async () => {
     const hanging = await listening(serving(() => undefined));
     expect(await kind(hanging, get, 50)).toBe('timeout');
@@ -104,9 +123,14 @@ describe('a target over HTTP', () => {
     expect(await kind(await listening(createSocketServer((socket) => void socket.end('hello\r\n\r\n'))))).toBe(
       'garbled',
     );
-    expect(await kind(httpTarget({ url: new URL('http://127.0.0.1:1'), audience: '', credentials: {} }))).toBe(
-      'refused',
-    );
+    const stopped = createServer();
+    const refusing = await listening(stopped);
+    await new Promise((resolve) => stopped.close(resolve));
+    expect(await kind(refusing)).toBe('refused');
+    const flooding = serving((_request, response) => void response.end('x'.repeat(100)));
+    expect(await kind(await listening(flooding, '', 99))).toBe('too-large');
+    expect(await kind(await listening(flooding, '', 100))).toBe('200');
+    expect(await kind(refusing, { ...get, headers: { authorization: 'Bearer a\nb' } })).toBe('garbled');
   });
 
   it('is ours alone on this machine, and metered elsewhere', () => {

@@ -1,4 +1,4 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { TargetResponse } from './exchange.js';
 import {
@@ -16,9 +16,11 @@ export interface HttpTargetOptions {
   readonly url: URL;
   readonly audience: string;
   readonly credentials: Credentials;
+  /** Longer answers are a failure, in bytes. Default: 16 MiB, far more than any answer of such an API. */
+  readonly mostBytes?: number;
 }
 
-/** What Node's network errors say, as kinds. Others that come with the TLS layer are `tls`. */
+/** Node's network error codes by kind. Other codes of the TLS layer are `tls`. */
 const KIND_OF_CODE: Readonly<Record<string, FailureKind>> = {
   ECONNREFUSED: 'refused',
   ENOTFOUND: 'refused',
@@ -31,102 +33,141 @@ const KIND_OF_CODE: Readonly<Record<string, FailureKind>> = {
   ETIMEDOUT: 'timeout',
 };
 
-/** The most bytes of an answer that are read: no answer of such an API is larger, and a flood must not fill the memory. */
 const MOST_BYTES = 16 * 1024 * 1024;
+const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
+/** Methods without effect: HTTP allows to send them again after a lost connection (RFC 9110, 9.2.1). */
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * A server behind a URL. `node:http` and not `fetch`: paths go out to the letter, any method may have a body, redirects
- * are answers, and connections are kept.
+ * A server behind a URL. It uses `node:http` and not `fetch`: paths go out unchanged, any method may have a body,
+ * redirects are answers, and connections are kept.
  */
 export function httpTarget(options: HttpTargetOptions): Target {
-  const secure = options.url.protocol === 'https:';
-  const local = ['localhost', '127.0.0.1', '[::1]'].includes(options.url.hostname);
-  const workers = local ? 4 : 1;
-  const agentOptions = { keepAlive: true, maxSockets: 64 };
-  const agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
-  const base = options.url.pathname.replace(/\/+$/, '');
-  const url = options.url.origin + base;
-
-  const send = async (request: HttpRequest, limits: SendLimits): Promise<TargetResponse> => {
-    try {
-      return await attempt(request, limits);
-    } catch (error) {
-      // A kept connection that the server closed at the very moment that we used it: no answer, but no fault either.
-      if (error instanceof StaleConnection) return attempt(request, limits);
-      throw error;
-    }
-  };
-
-  const attempt = (request: HttpRequest, limits: SendLimits): Promise<TargetResponse> =>
-    new Promise((resolve, reject) => {
-      const fail = (kind: FailureKind, message: string, cause?: unknown) =>
-        reject(new TargetFailure(kind, `${request.method} ${url}${request.path}: ${message}`, { cause }));
-      if (limits.signal?.aborted === true) return fail('cancelled', 'cancelled');
-      const body = request.body === undefined ? undefined : Buffer.from(request.body);
-      const headers: Record<string, string | number> = { ...request.headers };
-      if (body !== undefined) headers['content-length'] = body.byteLength;
-      else if (!['GET', 'HEAD', 'OPTIONS'].includes(request.method)) headers['content-length'] = 0;
-      const outgoing = (secure ? httpsRequest : httpRequest)({
-        agent,
-        hostname: options.url.hostname.replace(/^\[|\]$/g, ''),
-        port: options.url.port === '' ? (secure ? 443 : 80) : Number(options.url.port),
-        method: request.method,
-        path: base + request.path,
-        headers,
-      });
-      const timer = setTimeout(() => {
-        fail('timeout', `no whole answer within ${limits.timeoutMs} ms`);
-        outgoing.destroy();
-      }, limits.timeoutMs);
-      const cancel = () => {
-        fail('cancelled', 'cancelled');
-        outgoing.destroy();
-      };
-      limits.signal?.addEventListener('abort', cancel, { once: true });
-      const settle = () => {
-        clearTimeout(timer);
-        limits.signal?.removeEventListener('abort', cancel);
-      };
-      const failed = (error: NodeJS.ErrnoException) => {
-        settle();
-        if (outgoing.reusedSocket && kindOf(error) === 'reset' && !answered) return reject(new StaleConnection());
-        fail(kindOf(error), messageOf(error), error);
-      };
-      outgoing.on('error', failed);
-      let answered = false;
-      outgoing.on('response', (incoming) => {
-        answered = true;
-        const chunks: Buffer[] = [];
-        let bytes = 0;
-        incoming.on('data', (chunk: Buffer) => {
-          bytes += chunk.byteLength;
-          if (bytes <= MOST_BYTES) return chunks.push(chunk);
-          fail('garbled', `the answer is larger than ${MOST_BYTES} bytes`);
-          return outgoing.destroy();
-        });
-        incoming.on('error', failed);
-        incoming.on('end', () => {
-          settle();
-          const text = Buffer.concat(chunks).toString('utf8');
-          resolve({ status: incoming.statusCode ?? 0, headers: headersOf(incoming), text, ...parseJson(text) });
-        });
-      });
-      outgoing.end(body);
-    });
-
+  const { url, audience, credentials, mostBytes = MOST_BYTES } = options;
+  const connection = new Connection(url, mostBytes);
+  const local = LOCAL_HOSTS.includes(url.hostname);
   return {
-    name: url,
-    url,
-    audience: options.audience,
-    credentials: options.credentials,
+    name: connection.root,
+    url: connection.root,
+    audience,
+    credentials,
     metered: !local,
-    workers,
-    send,
-    close: async () => agent.destroy(),
+    workers: local ? 4 : 1,
+    send: (request, limits) => connection.send(request, limits),
+    close: async () => connection.close(),
   };
 }
 
-class StaleConnection extends Error {}
+/** Kept connections to one server. */
+class Connection {
+  /** The URL without a slash at the end. */
+  readonly root: string;
+  readonly #base: string;
+  readonly #url: URL;
+  readonly #secure: boolean;
+  readonly #agent: HttpAgent | HttpsAgent;
+  readonly #mostBytes: number;
+
+  constructor(url: URL, mostBytes: number) {
+    this.#url = url;
+    this.#mostBytes = mostBytes;
+    this.#secure = url.protocol === 'https:';
+    const agentOptions = { keepAlive: true, maxSockets: 64 };
+    this.#agent = this.#secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
+    this.#base = url.pathname.replace(/\/+$/, '');
+    this.root = url.origin + this.#base;
+  }
+
+  async send(request: HttpRequest, limits: SendLimits): Promise<TargetResponse> {
+    try {
+      return await this.#attempt(request, limits);
+    } catch (error) {
+      // The server closed a kept connection just as it was used. A write may have been processed: it is never resent.
+      if (error instanceof StaleConnection && SAFE_METHODS.has(request.method)) return this.#attempt(request, limits);
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  #attempt(request: HttpRequest, limits: SendLimits): Promise<TargetResponse> {
+    return new Promise((resolve, reject) => {
+      const { signal, timeoutMs } = limits;
+      const describe = (message: string) => `${request.method} ${this.root}${request.path}: ${message}`;
+      if (signal?.aborted === true) return reject(new TargetFailure('cancelled', describe('cancelled')));
+      let outgoing: ClientRequest;
+      try {
+        outgoing = this.#open(request);
+      } catch (cause) {
+        // Node refuses, for one, a header with a control character: a token of a hostile server may have some.
+        return reject(new TargetFailure('garbled', describe(`cannot be sent: ${String(cause)}`), { cause }));
+      }
+      let answered = false;
+      const settle = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', cancel);
+      };
+      const fail = (kind: FailureKind, message: string, cause?: unknown) => {
+        settle();
+        reject(new TargetFailure(kind, describe(message), { cause }));
+        outgoing.destroy();
+      };
+      const timer = setTimeout(() => fail('timeout', `no complete answer within ${timeoutMs} ms`), timeoutMs);
+      const cancel = () => fail('cancelled', 'cancelled');
+      signal?.addEventListener('abort', cancel, { once: true });
+      const failed = (error: NodeJS.ErrnoException) => {
+        settle();
+        const kind = kindOf(error);
+        const isStale = outgoing.reusedSocket && kind === 'reset' && !answered;
+        reject(new (isStale ? StaleConnection : TargetFailure)(kind, describe(messageOf(error)), { cause: error }));
+      };
+      outgoing.on('error', failed);
+      outgoing.on('response', (incoming) => {
+        answered = true;
+        incoming.on('error', failed);
+        collectBody(incoming, this.#mostBytes).then(
+          (text) => {
+            settle();
+            resolve({ status: incoming.statusCode ?? 0, headers: headersOf(incoming), text, ...parseJson(text) });
+          },
+          () => fail('too-large', `the answer is larger than ${this.#mostBytes} bytes`),
+        );
+      });
+      outgoing.end(request.body);
+    });
+  }
+
+  #open({ method, path, headers, body }: HttpRequest): ClientRequest {
+    const length = body === undefined ? (SAFE_METHODS.has(method) ? undefined : 0) : Buffer.byteLength(body);
+    return (this.#secure ? httpsRequest : httpRequest)({
+      agent: this.#agent,
+      hostname: this.#url.hostname.replace(/^\[|\]$/g, ''),
+      port: this.#url.port === '' ? (this.#secure ? 443 : 80) : Number(this.#url.port),
+      method,
+      path: this.#base + path,
+      headers: { ...headers, ...(length === undefined ? {} : { 'content-length': length }) },
+    });
+  }
+}
+
+/** The connection was kept from an earlier request and broke before an answer came. */
+class StaleConnection extends TargetFailure {}
+
+/** Reads a body as text. Rejects where it is longer than `most` bytes; errors of the stream are left to its listeners. */
+function collectBody(incoming: IncomingMessage, most: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      bytes += chunk.byteLength;
+      if (bytes <= most) chunks.push(chunk);
+      else reject(new RangeError(`more than ${most} bytes`));
+    });
+    incoming.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+  });
+}
 
 function headersOf(incoming: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {};
@@ -136,7 +177,7 @@ function headersOf(incoming: IncomingMessage): Record<string, string> {
   return headers;
 }
 
-/** What the TLS layer says of an answer in plain HTTP, with a line of its own source. */
+/** What OpenSSL reports for an answer in plain HTTP, with a line of its own source. */
 const NOT_TLS = 'EPROTO';
 
 function messageOf({ code, message }: NodeJS.ErrnoException): string {

@@ -1,14 +1,14 @@
 import type { RateLimit } from '../../contract/contract.js';
 import type { TargetResponse } from './exchange.js';
 
-/** Without any word of the target about when to come back: the first pause, doubled each time. */
+/** The first pause where the target does not say how long to wait; doubled each time. */
 const FIRST_PAUSE_MS = 1000;
-/** A moment more than asked for: reset times are whole seconds. */
+/** Added to each pause: reset times are whole seconds. */
 const MARGIN_MS = 50;
 
 /**
- * How long to wait, in milliseconds, before a request that got this 429 is sent again: until the reset time that the
- * contract's header names (Unix seconds, by the target's own clock where it tells it), or as Retry-After says.
+ * How long to wait, in milliseconds, before sending a request again that got this 429: until the time in the contract's
+ * reset header (Unix seconds, by the target's clock if there is a Date header), or as Retry-After says.
  * @param attempt - how often this request was refused before, from 0
  */
 export function pauseAfter(
@@ -22,7 +22,7 @@ export function pauseAfter(
   const reset = Number(rateLimit === undefined ? undefined : response.headers[rateLimit.headers.reset]);
   if (Number.isFinite(reset) && reset > 0) {
     const wait = reset * 1000 - here;
-    // A Date header is cut to whole seconds, so a reset that seems past or present may still be up to a second away.
+    // A Date header is in whole seconds: a reset time that seems past may be up to a second away.
     return Math.max(wait, attempt === 0 ? 0 : FIRST_PAUSE_MS) + MARGIN_MS;
   }
   const retryAfter = response.headers['retry-after'];

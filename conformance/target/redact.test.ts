@@ -1,33 +1,103 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Redactor } from './redact.js';
+import { secretForms } from './secret-forms.js';
 
-it('hides what it was told, in JSON and in URLs too', () => {
+const SECRET = 'kY8_vW2-qR5tZ7xB1nM4pL9sD3fG6hJ0';
+
+function knowing(secret = SECRET): Redactor {
   const redactor = new Redactor();
-  redactor.hide('s3cr"et/value', '$CLIENT_SECRET');
-  expect(redactor.redact('a s3cr"et/value b')).toBe('a $CLIENT_SECRET b');
-  expect(redactor.redact(JSON.stringify({ secret: 's3cr"et/value' }))).toBe('{"secret":"$CLIENT_SECRET"}');
-  expect(redactor.redact(encodeURIComponent('s3cr"et/value'))).toBe('$CLIENT_SECRET');
+  redactor.hide(secret, '$CLIENT_SECRET');
+  return redactor;
+}
+
+describe('redact', () => {
+  it('hides what it was told, in JSON and in URLs too', () => {
+    const redactor = new Redactor();
+    redactor.hide('s3cr"et/value', '$CLIENT_SECRET');
+    expect(redactor.redact('a s3cr"et/value b')).toBe('a $CLIENT_SECRET b');
+    expect(redactor.redact(JSON.stringify({ secret: 's3cr"et/value' }))).toBe('{"secret":"$CLIENT_SECRET"}');
+    expect(redactor.redact(encodeURIComponent('s3cr"et/value'))).toBe('$CLIENT_SECRET');
+  });
+
+  it('hides values whose names say that they are secret, at any depth', () => {
+    const redactor = new Redactor();
+    redactor.hideIn({ users: [{ password: 'correct-horse-7' }], client_secret: 'abcdefghij1', name: 'plain-name' });
+    expect(redactor.redact('correct-horse-7 abcdefghij1 plain-name')).toBe('$PASSWORD $CLIENT_SECRET plain-name');
+  });
+
+  it('hides whatever looks like a token, though nobody told it', () => {
+    expect(new Redactor().redact('Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln.')).toBe('Bearer $TOKEN.');
+  });
+
+  it('does not hide what only looks like filling', () => {
+    const redactor = new Redactor();
+    redactor.hideIn({ signing_secret: 'aaaaaaaaaaaaaaaa', password: 'short' });
+    expect(redactor.redact('aaaaaaaaaaaaaaaa short')).toBe('aaaaaaaaaaaaaaaa short');
+  });
+
+  it('hides the longer of two secrets that begin alike', () => {
+    const redactor = new Redactor();
+    redactor.hide('abcdefgh', '$ONE');
+    redactor.hide('abcdefghijkl', '$OTHER');
+    expect(redactor.redact('abcdefghijkl abcdefgh')).toBe('$OTHER $ONE');
+  });
+
+  const bytes = Buffer.from(SECRET);
+  const pair = Buffer.from(`a-client:${SECRET}`);
+  it.each([
+    ['as it is', SECRET],
+    ['in lower case, as a header name', SECRET.toLowerCase()],
+    ['in hexadecimal', bytes.toString('hex')],
+    ['in upper-case hexadecimal', bytes.toString('hex').toUpperCase()],
+    ['in base64', bytes.toString('base64')],
+    ['in URL-safe base64', bytes.toString('base64url')],
+    ['in Basic credentials', pair.toString('base64')],
+    ['in base64 of a longer text', Buffer.from(`xy${SECRET}zz`).toString('base64')],
+    ['twice in a row', SECRET + SECRET],
+    ['inside a word', `prefix_${SECRET}_suffix`],
+    ['cut by the server', SECRET.slice(0, 20)],
+    ['cut short before an ellipsis', `${SECRET.slice(0, 7)}… and more`],
+  ])('masks a credential %s', (_name, text) => {
+    const masked = knowing().redact(`before ${text} after`);
+    expect(masked).toContain('$CLIENT_SECRET');
+    for (const form of secretForms(SECRET)) {
+      for (let start = 0; start + 12 <= form.length; start += 1)
+        expect(masked.toLowerCase()).not.toContain(form.slice(start, start + 12));
+    }
+  });
+
+  it('masks in text whose lower case is longer', () => {
+    expect(knowing().redact(`İİ ${SECRET} İ`)).toBe('İİ $CLIENT_SECRET İ');
+  });
+
+  it('leaves identifiers alone that a server calls a secret, or that contain a secret', () => {
+    const redactor = new Redactor();
+    redactor.hideIn({ access_token: 'access_token', client_secret: 'violates', password: 'requested' });
+    redactor.hide('secret-word', '$CLIENT_SECRET');
+    const text = 'requested_access_token_audience violates secret-words';
+    expect(redactor.redact(text)).toBe(text);
+    expect(redactor.redact('the secret-word.')).toBe('the $CLIENT_SECRET.');
+  });
 });
 
-it('hides values whose names say that they are secret, at any depth', () => {
-  const redactor = new Redactor();
-  redactor.hideIn({ users: [{ password: 'correct-horse-7' }], client_secret: 'abcdefghij', name: 'plain-name' });
-  expect(redactor.redact('correct-horse-7 abcdefghij plain-name')).toBe('$PASSWORD $CLIENT_SECRET plain-name');
-});
+describe('excerpt', () => {
+  it('masks before it cuts, so that no part of a secret is left at the end', () => {
+    for (let before = 0; before < 40; before += 1) {
+      const shown = knowing().excerpt(`${'x'.repeat(before)}${SECRET}`, 20);
+      expect(shown.length).toBeLessThanOrEqual(21);
+      expect(shown).not.toContain(SECRET.slice(0, 4));
+    }
+  });
 
-it('hides whatever looks like a token, though nobody told it', () => {
-  expect(new Redactor().redact('Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln.')).toBe('Bearer $TOKEN.');
-});
+  it('masks and cuts long texts that consist of secrets', () => {
+    const redactor = knowing();
+    const long = SECRET.repeat(5000);
+    expect(redactor.excerpt(long, 100)).toMatch(/^(\$CLIENT_SECRET)+[$A-Z_]*…$/);
+    expect(redactor.excerpt(`${long}tail`, 1e6)).toBe(`${'$CLIENT_SECRET'.repeat(5000)}tail`);
+    expect(new Redactor().excerpt('x'.repeat(1e6), 100)).toBe(`${'x'.repeat(100)}…`);
+  });
 
-it('does not hide what only looks like filling', () => {
-  const redactor = new Redactor();
-  redactor.hideIn({ signing_secret: 'aaaaaaaaaaaaaaaa', password: 'short' });
-  expect(redactor.redact('aaaaaaaaaaaaaaaa short')).toBe('aaaaaaaaaaaaaaaa short');
-});
-
-it('hides the longer of two secrets that begin alike', () => {
-  const redactor = new Redactor();
-  redactor.hide('abcdefgh', '$ONE');
-  redactor.hide('abcdefghijkl', '$OTHER');
-  expect(redactor.redact('abcdefghijkl abcdefgh')).toBe('$OTHER $ONE');
+  it('keeps pairs of surrogates together', () => {
+    expect(new Redactor().excerpt('a😀b', 2)).toBe('a…');
+  });
 });

@@ -1,6 +1,6 @@
 import type { Json, Operation } from '../../contract/contract.js';
 
-/** What a request says, before it is written down: one value a parameter, and the body. */
+/** The values of a request: one per parameter, and the body. */
 export interface RequestValues {
   readonly path: Readonly<Record<string, Json>>;
   readonly query: Readonly<Record<string, Json>>;
@@ -10,11 +10,11 @@ export interface RequestValues {
 }
 
 /**
- * A request as it goes on the wire, without its token. Plain data: a check may copy it and change any part (another
- * method, a body cut in half), and a report shows it.
+ * A request as sent, without its token. Plain data: a check may copy it and change any part (another method, a body cut
+ * in half), and a report shows it.
  */
 export interface PlannedRequest {
-  /** The operation that it is meant for, whose answers it is judged by. Absent: none, as for an unknown path. */
+  /** The operation it is meant for, whose documented answers it is judged by. Absent: none, such as for unknown paths. */
   readonly operation?: Operation;
   readonly method: string;
   /** Path and query, encoded, beginning with `/` at the target's root: `/api/v2/users/auth0%7Cabc/roles?page=1`. */
@@ -22,17 +22,17 @@ export interface PlannedRequest {
   /** By lower-case name. Never the token. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** What it says, where it was built from values: the stage follows what a request does by them. */
+  /** The values it was built from: the effect tracker reads them. */
   readonly values?: RequestValues;
 }
 
-/** Values of a request without any. */
+/** No values. */
 export const noValues: RequestValues = { path: {}, query: {}, header: {} };
 
 /**
- * Writes a request down. Path values are percent-encoded whole (`..` stays `..`: a URL cannot carry it, so do not send
- * one unless that is what is tried). Lists in the query become one pair an entry, as OpenAPI's default style says.
- * Bodies are JSON, or a form where the operation knows nothing else.
+ * Builds a request from values. Path values are percent-encoded (`..` stays `..`, which a URL cannot carry: send it only
+ * to test that). Lists in the query become one pair per entry: OpenAPI's default style. Bodies are JSON, or a form where
+ * the operation documents only forms.
  */
 export function buildRequest(operation: Operation, values: RequestValues): PlannedRequest {
   const path = operation.route.replace(/\{([^}]+)\}/g, (_, name: string) =>

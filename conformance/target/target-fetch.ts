@@ -5,15 +5,15 @@ import type { PlannedRequest } from './request.js';
 type Send = (request: PlannedRequest, authorization: string | undefined) => Promise<Exchange>;
 
 /**
- * A `fetch` for a client that brings its own requests: they take the same way as all others. The operation that a
- * request is meant for is found by method and path.
+ * A `fetch` for a client that builds its own requests: they are sent like all others. Method and path determine the
+ * operation.
  */
 export function targetFetch(baseUrl: string, contract: Contract, send: Send): typeof globalThis.fetch {
   const root = new URL(baseUrl).origin;
   return async (input, init) => {
     const request = new Request(input, init);
     const url = new URL(request.url);
-    if (url.origin !== root) throw new TypeError(`Only ${root} may be asked, not ${url.origin}.`);
+    if (url.origin !== root) throw new TypeError(`Only requests to ${root} are allowed, not to ${url.origin}.`);
     const headers: Record<string, string> = {};
     request.headers.forEach((value, name) => {
       if (name !== 'authorization') headers[name] = value;

@@ -1,7 +1,7 @@
 import { isNestedTooDeep } from '../../contract/load/json-text.js';
 import type { TargetResponse } from './exchange.js';
 
-/** A request with everything that goes on the wire. */
+/** A request as sent. */
 export interface HttpRequest {
   readonly method: string;
   /** Path and query, beginning with `/`. */
@@ -11,36 +11,32 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
-/** With what to ask for tokens. A secret is never printed. */
+/** What to request tokens with. Secrets are never printed. */
 export interface Credentials {
-  /** A client that may be granted tokens for the audience. */
+  /** A client that may get tokens for the audience. */
   readonly client?: { readonly id: string; readonly secret: string };
-  /** A token that somebody made; it is used as it is. */
+  /** An access token, used as it is. */
   readonly token?: string;
 }
 
 /** A server under test. */
 export interface Target {
-  /** As shown: its URL, or what stands for it. */
+  /** How messages and reports name it: its URL, or a description. */
   readonly name: string;
   /** Its root, without a slash at the end: `http://127.0.0.1:4000`. */
   readonly url: string;
-  /** The audience that tokens are asked for. */
+  /** The audience to request tokens for. */
   readonly audience: string;
   readonly credentials: Credentials;
-  /**
-   * It belongs to somebody who pays for tokens and whose rate limit we share: fewer tokens, one request at a time.
-   */
+  /** A shared tenant where tokens cost money and the rate limit is shared: few tokens, one request at a time. */
   readonly metered: boolean;
   /** How many checks run side by side. */
   readonly workers: number;
-  /** Sends one request; follows no redirect, decodes nothing but JSON. @throws TargetFailure */
+  /** Sends one request, once; follows no redirect, decodes nothing but JSON. @throws TargetFailure */
   send(request: HttpRequest, options: SendLimits): Promise<TargetResponse>;
-  /**
-   * A token with these claims laid over the usual ones, signed by the target's own key: only a target of our own can.
-   */
+  /** Makes a token with exactly these claims, signed by the target's own key. Only the embedded tenant can. */
   sign?(claims: Readonly<Record<string, unknown>>): Promise<string>;
-  /** Back to the state at the start: only a target of our own can. */
+  /** Restores the initial state. Only the embedded tenant can. */
   reset?(): Promise<void>;
   close(): Promise<void>;
 }
@@ -51,12 +47,13 @@ export interface SendLimits {
 }
 
 /**
- * No answer came. `refused`: nobody listens, or the name is unknown; `reset`: the connection broke; `timeout`: nothing
- * in time; `garbled`: what came is not HTTP; `tls`: the certificate is not trusted; `cancelled`: we gave up ourselves.
+ * Why no answer came. `refused`: nothing listens, or the name is unknown; `reset`: the connection broke; `timeout`: no
+ * complete answer in time; `garbled`: not HTTP; `too-large`: more than 16 MiB; `tls`: the certificate is not trusted;
+ * `cancelled`: the run was cancelled.
  */
-export type FailureKind = 'refused' | 'reset' | 'timeout' | 'garbled' | 'tls' | 'cancelled';
+export type FailureKind = 'refused' | 'reset' | 'timeout' | 'garbled' | 'too-large' | 'tls' | 'cancelled';
 
-/** Never leaves the engine. */
+/** Internal: never leaves the engine. */
 export class TargetFailure extends Error {
   readonly kind: FailureKind;
 
@@ -71,7 +68,7 @@ export class TargetFailure extends Error {
 export function parseJson(text: string): Pick<TargetResponse, 'json'> {
   if (text === '') return {};
   const first = text.charCodeAt(0);
-  // `<`: HTML, the one other thing that servers answer with; no need to have the parser throw over a whole page.
+  // `<`: HTML. Skips a parse error over a whole page.
   if (first === 0x3c) return {};
   if (isNestedTooDeep(text)) return {};
   try {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Cause, Contract, Operation } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
 import type { Check, CheckContext } from '../../check.js';
+import { excerpt } from '../../judge/safety.js';
 import { readListing } from '../../lookup/listing.js';
 import { queryParameter } from '../../lookup/page-walk.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
@@ -88,8 +89,8 @@ class ClientTrial {
     if (succeeded(sent) && !isDeepStrictEqual(sent.response.json, result.data)) {
       report({
         cause: 'the client reports other data than the target sends',
-        expected: sent.response.text.slice(0, 160),
-        actual: JSON.stringify(result.data)?.slice(0, 160) ?? 'nothing',
+        expected: excerpt(sent.response.text),
+        actual: excerpt(JSON.stringify(result.data) ?? 'nothing'),
         evidence,
         exchange: sent,
       });
@@ -165,7 +166,7 @@ class ClientTrial {
     this.#context.report({
       cause: `the client ${what}`,
       expected: `the documented result for ${exchange.response.status}`,
-      actual: result.ok ? `ok, ${result.status}` : `not ok, ${result.status}: ${String(result.error).slice(0, 120)}`,
+      actual: result.ok ? `ok, ${result.status}` : `not ok, ${result.status}: ${excerpt(String(result.error))}`,
       evidence,
       exchange,
     });

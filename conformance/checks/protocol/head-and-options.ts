@@ -1,4 +1,5 @@
 import type { Check } from '../../check.js';
+import { excerpt } from '../../judge/safety.js';
 import { buildRequest } from '../../target/request.js';
 import { generalRule } from '../../trial/expected-refusal.js';
 
@@ -24,7 +25,7 @@ export const headAndOptions: Check = {
       context.report({
         cause: 'a response to HEAD has a body',
         expected: 'no body',
-        actual: head.response.text.slice(0, 120),
+        actual: excerpt(head.response.text),
         evidence: generalRule('RFC 9110, section 9.3.2'),
         exchange: head,
       });

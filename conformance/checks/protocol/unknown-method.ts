@@ -1,5 +1,6 @@
 import type { Contract, Method, Operation } from '../../../contract/contract.js';
 import type { Check } from '../../check.js';
+import { excerpt } from '../../judge/safety.js';
 import { succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { generalRule } from '../../trial/expected-refusal.js';
@@ -39,7 +40,7 @@ export const unknownMethod: Check = {
         context.report({
           cause: `${method} succeeds although it is undocumented`,
           expected: '404 or 405',
-          actual: `${exchange.response.status} ${exchange.response.text.slice(0, 120)}`.trimEnd(),
+          actual: `${exchange.response.status} ${excerpt(exchange.response.text)}`.trimEnd(),
           evidence: UNDOCUMENTED,
           exchange,
         });

@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../../../contract/contract.js';
 import type { Check } from '../../check.js';
+import { excerpt } from '../../judge/safety.js';
 import { succeeded } from '../../target/exchange.js';
 import { buildRequest, type PlannedRequest } from '../../target/request.js';
 import { generalRule } from '../../trial/expected-refusal.js';
@@ -44,7 +45,7 @@ export const unknownPath: Check = {
       context.report({
         cause: `a path ${what} succeeds`,
         expected: '404',
-        actual: `${exchange.response.status} ${exchange.response.text.slice(0, 120)}`.trimEnd(),
+        actual: `${exchange.response.status} ${excerpt(exchange.response.text)}`.trimEnd(),
         evidence: UNDOCUMENTED,
         exchange,
       });

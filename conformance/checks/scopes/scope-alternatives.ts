@@ -3,6 +3,7 @@ import { surest } from '../../../contract/evidence.js';
 import { type Access, accessOf, boundaryScopeSets, type ScopeSet, scopeSets } from '../../arbitraries/scope-set.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
+import { excerpt } from '../../judge/safety.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { isUnobtainable, type Token, type Unobtainable } from '../../target/tokens/token.js';
@@ -233,7 +234,7 @@ function unnamedScopes(operation: Operation, exchange: Exchange): readonly Viola
     {
       cause: 'the refusal does not name the scopes',
       expected: `a message that names ${alternatives.map(({ scopes }) => scopes.join(' and ')).join(', or ')}`,
-      actual: text.slice(0, 160),
+      actual: excerpt(text),
       evidence: problem.evidence,
       exchange,
     },

@@ -5,7 +5,7 @@ import type { TargetResponse } from '../exchange.js';
 import { noValues, type RequestValues } from '../request.js';
 import type { Target } from '../target.js';
 
-/** How this provider issues tokens: OAuth 2.0 client credentials (RFC 6749, section 4.4) with an `audience`. */
+/** Token requests of this provider: OAuth 2.0 client credentials (RFC 6749, section 4.4) with an `audience`. */
 
 export interface Client {
   readonly id: string;
@@ -14,7 +14,7 @@ export interface Client {
 
 const TOKEN_HOOK = 'token';
 
-/** The operations that only this provider has, by the names of their hooks in the contract. */
+/** The provider's operation that issues tokens, by its hook in the contract. */
 export function tokenOperation(contract: Contract): Operation | undefined {
   return hookOperation(contract, TOKEN_HOOK);
 }
@@ -35,23 +35,24 @@ export function tokenRequest(client: Client, audience: string, scope?: readonly 
 }
 
 /**
- * What must be said to an operation that only this provider has, so that it succeeds; nothing where nothing must be.
- * @throws Stop where that takes credentials that we have not
+ * The values with which a provider-specific operation succeeds; absent where it needs none.
+ * @throws Stop where it needs credentials that were not passed
  */
 export function hookValues(hook: string, target: Target): RequestValues | undefined {
   if (hook !== TOKEN_HOOK) return undefined;
   const { client } = target.credentials;
-  if (client === undefined) throw new Stop('A token was given but no client to ask for tokens with.', 'credentials');
+  if (client === undefined)
+    throw new Stop('A token was given but no client, which token requests need.', 'credentials');
   return tokenRequest(client, target.audience);
 }
 
-/** The token in an answer of the token endpoint. */
+/** The access token in an answer of the token endpoint. */
 export function tokenIn({ json }: TargetResponse): string | undefined {
   const token = isObject(json) ? json.access_token : undefined;
   return typeof token === 'string' && token !== '' ? token : undefined;
 }
 
-/** What a client must be to ask for tokens of its own, laid over the body that creates one. */
+/** The properties of a client that may request tokens, merged into the body that creates one. */
 export const machineClient: JsonObject = { app_type: 'non_interactive', grant_types: ['client_credentials'] };
 
 /** Id and secret in the answer to the creation of a client. */

@@ -3,10 +3,10 @@ import { isObject } from '../../../contract/pointer.js';
 import type { CheckContext } from '../../check.js';
 import type { RequestValues } from '../request.js';
 
-/** Changes values that would succeed into ones that get a refusal which only this provider has; nothing if it cannot. */
+/** Changes values of a valid request so that it gets a provider-specific refusal; absent where that is impossible. */
 export type Provocation = (values: RequestValues, context: CheckContext) => Promise<RequestValues | undefined>;
 
-/** By the hook that the problem names in the contract. */
+/** By the problem's hook in the contract. */
 export const provocations: Readonly<Record<string, Provocation>> = {
   'grant-type-unsupported': async (values) => withBody(values, { grant_type: 'urn:rolecall:unknown-grant' }),
   'grant-type-not-allowed': async (values, context) => {
@@ -25,7 +25,7 @@ function withBody(values: RequestValues, changes: Readonly<Record<string, string
   return { ...values, body: { ...(isObject(values.body) ? values.body : {}), ...changes } };
 }
 
-/** The credentials of a client with a grant for the audience asked for, but with another kind of grant alone. */
+/** Credentials of a client that has a client grant for the audience, but not the grant type. */
 async function clientWithoutGrantType(
   { body }: RequestValues,
   { contract, fixtures }: CheckContext,
@@ -42,7 +42,7 @@ async function clientWithoutGrantType(
   return { client_id: id, client_secret: value.client_secret };
 }
 
-/** The audience of an API that nobody has a grant for: one that was just created. */
+/** The audience of an API without client grants: one that was just created. */
 async function newAudience({ contract, fixtures }: CheckContext): Promise<string | undefined> {
   const granting = grantingResource(contract);
   const audience = granting?.refers.find(({ property }) => property === granting.grants?.audience);

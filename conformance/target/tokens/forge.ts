@@ -3,10 +3,10 @@ import { promisify } from 'node:util';
 import { type DecodedToken, encodePart } from './jwt.js';
 import type { Forgery } from './token.js';
 
-/** What forging needs besides a good token. */
+/** The inputs of a forgery. */
 export interface ForgeOptions {
   readonly good: DecodedToken;
-  /** The target's public key as it publishes it; absent where it publishes none. */
+  /** The public key that the target publishes; absent where it publishes none. */
   readonly publicKey?: JsonWebKey;
   /** Seconds since 1970. */
   readonly now: number;
@@ -14,7 +14,7 @@ export interface ForgeOptions {
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/** The claims that make a token wrong in one way, for forgeries that are about claims. */
+/** The wrong claims of forgeries that are about claims. */
 export function wrongClaims(forgery: Forgery, { claims }: DecodedToken, now: number): Claims | undefined {
   switch (forgery) {
     case 'expired':
@@ -30,7 +30,7 @@ export function wrongClaims(forgery: Forgery, { claims }: DecodedToken, now: num
   }
 }
 
-/** Makes a forgery without the target's key; nothing where that takes a public key that it does not publish. */
+/** Forges a token without the target's private key. Absent where it needs a public key that the target lacks. */
 export async function forge(forgery: Forgery, options: ForgeOptions): Promise<string | undefined> {
   const { good, publicKey, now } = options;
   const { header, claims, signature } = good;
@@ -51,14 +51,14 @@ export async function forge(forgery: Forgery, options: ForgeOptions): Promise<st
 let foreign: Promise<{ readonly privateKey: KeyObject }> | undefined;
 
 async function signByForeignKey(header: Claims, claims: Claims): Promise<string> {
-  // A key for the whole process: it is nobody's, and making one takes a tenth of a second.
+  // One key per process: generating one takes a tenth of a second.
   foreign ??= promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   const { privateKey } = await foreign;
   const signed = `${encodePart({ ...header, alg: 'RS256' })}.${encodePart(claims)}`;
   return `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
 }
 
-/** The classic confusion of algorithms: the public key, which everybody has, as the secret of an HMAC. */
+/** Algorithm confusion: the public key as the secret of an HMAC. */
 function signByHmac(header: Claims, claims: Claims, publicKey: JsonWebKey): string {
   const pem = createPublicKey({ key: publicKey, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
   const signed = `${encodePart(header)}.${encodePart(claims)}`;

@@ -2,12 +2,12 @@ import type { Contract, Operation } from '../../../contract/contract.js';
 import { accessOf } from '../../arbitraries/scope-set.js';
 import { randomFrom } from '../../engine/seed.js';
 
-/** A dozen: that few tokens try almost every operation from both sides. */
+/** Twelve tokens are enough and not enough for almost every operation. */
 const TOKENS = 12;
-/** With so many tries there is a dozen that leaves nothing out. */
+/** With this many attempts, one set covers every operation. */
 const TRIES = 50;
 
-/** Sets of scopes, each a random half of those that the contract knows, that together open and close every operation. */
+/** Sets of scopes, each a random half of the contract's, that together grant and refuse every operation. */
 export function scopeHalvesFor(contract: Contract, seed: number): readonly (readonly string[])[] {
   const random = randomFrom(seed);
   const guarded = contract.operations.filter(({ security }) => security.length > 0);

@@ -8,7 +8,7 @@ export interface DecodedToken {
   readonly signature: string;
 }
 
-/** Nothing where it is no JSON Web Token. */
+/** Absent where the token is not a JSON Web Token. */
 export function decodeToken(token: string): DecodedToken | undefined {
   const parts = token.split('.');
   const [header, claims, signature] = parts;
@@ -21,7 +21,7 @@ export function decodeToken(token: string): DecodedToken | undefined {
   }
 }
 
-/** The scopes that a token says it has (RFC 9068, section 2.2.3). */
+/** The scopes in a token (RFC 9068, section 2.2.3). */
 export function scopesOf(token: string): readonly string[] | undefined {
   const scope = decodeToken(token)?.claims.scope;
   return typeof scope === 'string' ? scope.split(' ').filter((entry) => entry !== '') : undefined;

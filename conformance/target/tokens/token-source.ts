@@ -26,12 +26,15 @@ export interface TokenSourceOptions {
   readonly issuer: ScopedIssuer;
 }
 
-/** The tokens of a run, each asked for once. */
+/** How much of an answer a message quotes, in characters. */
+const LONGEST_ANSWER = 160;
+
+/** The tokens of a run, each requested once. */
 export class TokenSource implements Tokens {
   readonly metered: boolean;
   readonly #options: TokenSourceOptions;
   #full: Promise<Token> | undefined;
-  #pool: Promise<readonly Token[] | Unobtainable> | undefined;
+  readonly #pools = new Map<'scopes', Promise<readonly Token[] | Unobtainable>>();
   #publicKey: Promise<JsonWebKey | undefined> | undefined;
   readonly #scoped = new Map<string, Promise<Token | Unobtainable>>();
   readonly #forged = new Map<Forgery, Promise<ForgedToken | Unobtainable>>();
@@ -41,7 +44,7 @@ export class TokenSource implements Tokens {
     this.metered = options.target.metered;
   }
 
-  /** @throws Stop where there is none to be had. */
+  /** @throws Stop where none can be obtained */
   full(): Promise<Token> {
     this.#full ??= this.#requestFull();
     return this.#full;
@@ -54,51 +57,54 @@ export class TokenSource implements Tokens {
     if (this.metered) {
       const pool = await this.pool();
       if ('unobtainable' in pool) return pool;
-      const unobtainable = 'Tokens are metered at this target, and none of the pool has exactly these scopes.';
+      const unobtainable = 'Tokens cost money at this target, and no token of the pool has exactly these scopes.';
       return pool.find((token) => keyOf(token.scopes) === wanted) ?? { unobtainable, because: 'target' };
     }
-    const known = this.#scoped.get(wanted) ?? this.#issueExactly(scopes);
-    this.#scoped.set(wanted, known);
-    return known;
+    return this.#kept(this.#scoped, wanted, () => this.#issueExactly(scopes));
   }
 
   pool(): Promise<readonly Token[] | Unobtainable> {
-    this.#pool ??= this.#issuePool();
-    return this.#pool;
+    return this.#kept(this.#pools, 'scopes', () => this.#issuePool());
   }
 
   forged(forgery: Forgery): Promise<ForgedToken | Unobtainable> {
-    const known = this.#forged.get(forgery) ?? this.#forge(forgery);
-    this.#forged.set(forgery, known);
-    return known;
+    return this.#kept(this.#forged, forgery, () => this.#forge(forgery));
+  }
+
+  /** Keeps what was obtained. A request that got no answer is sent again next time. */
+  #kept<K, T>(cache: Map<K, Promise<T>>, key: K, obtain: () => Promise<T>): Promise<T> {
+    const known = cache.get(key);
+    if (known !== undefined) return known;
+    const obtained = obtain();
+    cache.set(key, obtained);
+    obtained.catch(() => cache.delete(key));
+    return obtained;
   }
 
   async #requestFull(): Promise<Token> {
     const { contract, target, redactor, send } = this.#options;
     const { client, token } = target.credentials;
     if (token !== undefined) {
-      redactor.hide(token, '$TOKEN');
       return { value: token, scopes: scopesOf(token) ?? contract.scopes };
     }
     if (client === undefined) throw new Stop('No credentials were given.', 'credentials');
     const operation = tokenOperation(contract);
     if (operation === undefined) {
       throw new Stop(
-        'The contract has no operation that issues tokens: give a token instead of a client.',
+        'The contract has no operation that issues tokens: pass a token instead of a client.',
         'credentials',
       );
     }
-    redactor.hide(client.secret, '$CLIENT_SECRET');
     const exchange = await send(buildRequest(operation, tokenRequest(client, target.audience)));
     const value = succeeded(exchange) ? tokenIn(exchange.response) : undefined;
     if (value === undefined) {
       const { status, text, json, headers } = exchange.response;
       const answer =
         json === undefined
-          ? `${status} with ${headers['content-type'] ?? 'no Content-Type'}, no JSON`
-          : `${status} ${excerpt(text)}`;
+          ? `${status} with ${headers['content-type'] ?? 'no Content-Type'}, not JSON`
+          : `${status} ${redactor.excerpt(excerpt(text), LONGEST_ANSWER)}`;
       const because = status === 401 || status === 403 || status === 400 ? 'credentials' : 'target';
-      const client = because === 'credentials' ? 'refused the client' : 'gave no token';
+      const client = because === 'credentials' ? 'refused the client' : 'issued no token';
       throw new Stop(`${operation.method} ${target.url}${operation.route} ${client}: ${answer}`, because);
     }
     redactor.hide(value, '$TOKEN');
@@ -108,7 +114,7 @@ export class TokenSource implements Tokens {
   async #issueExactly(scopes: readonly string[]): Promise<Token | Unobtainable> {
     const token = await this.#options.issuer.issue(scopes);
     if (isUnobtainable(token) || keyOf(token.scopes) === keyOf(scopes)) return token;
-    const unobtainable = `The target issued a token with ${token.scopes.length} scopes where ${scopes.length} were granted.`;
+    const unobtainable = `The target issued a token with ${token.scopes.length} scopes, but ${scopes.length} were granted.`;
     return { unobtainable, because: 'target' };
   }
 
@@ -129,7 +135,7 @@ export class TokenSource implements Tokens {
     const good = decodeToken(full.value);
     if (good === undefined && forgery !== 'opaque') {
       return {
-        unobtainable: 'The token of this target is no JSON Web Token, so none can be forged after it.',
+        unobtainable: 'The token of this target is not a JSON Web Token: none can be forged from it.',
         because: 'target',
       };
     }
@@ -144,7 +150,7 @@ export class TokenSource implements Tokens {
     const publicKey = forgery === 'hmac' ? await this.#readPublicKey(decoded.header.kid) : undefined;
     const value = await forge(forgery, { good: decoded, now, ...(publicKey === undefined ? {} : { publicKey }) });
     if (value === undefined)
-      return { unobtainable: 'The target publishes no key that the forgery could use.', because: 'target' };
+      return { unobtainable: 'The target publishes no public key, which this forgery needs.', because: 'target' };
     return { value, scopes: full.scopes, genuine: false };
   }
 

@@ -1,11 +1,11 @@
-/** A bearer token and what is known of it. */
+/** A bearer token and its scopes. */
 export interface Token {
   /** Never printed. */
   readonly value: string;
   readonly scopes: readonly string[];
 }
 
-/** Why a token cannot be had, a sentence; a check skips with it, because of `because`. */
+/** Why a token cannot be obtained, a sentence; a check skips with it. */
 export interface Unobtainable {
   readonly unobtainable: string;
   readonly because: 'target' | 'credentials';
@@ -16,11 +16,11 @@ export function isUnobtainable(token: object): token is Unobtainable {
 }
 
 /**
- * A token that no honest server takes, made from a good one:
- * `opaque`: not three parts. `tampered`: other claims under the old signature. `foreign-key`: signed by a key of ours.
+ * A token that a correct server refuses, made from a valid one:
+ * `opaque`: not three parts. `tampered`: other claims under the old signature. `foreign-key`: signed by another key.
  * `none`: `alg: none`, no signature. `hmac`: HS256 with the target's public key as the secret. `expired`,
- * `not-yet-valid`, `audience`, `issuer`: that claim is wrong, signed by a key of ours, unless the target itself can
- * give such a token (an embedded one can): then signed by the right one.
+ * `not-yet-valid`, `audience`, `issuer`: that claim is wrong; signed by another key, or by the right one where the
+ * target can sign such a token (the embedded tenant can).
  */
 export type Forgery =
   | 'opaque'
@@ -34,24 +34,23 @@ export type Forgery =
   | 'issuer';
 
 export interface ForgedToken extends Token {
-  /** The target's own key signed it, so that the claim alone is wrong. */
+  /** Signed by the target's own key: only the claim is wrong. */
   readonly genuine: boolean;
 }
 
-/** Where checks get tokens from. Tokens are kept, so that asking again costs nothing. */
+/** The tokens of a run. Tokens are kept: requesting one again costs nothing. */
 export interface Tokens {
   /**
-   * Each token costs something that its owner pays for: a real tenant. Then `withScopes` gives only what the pool
-   * happens to have.
+   * Tokens cost money at this target: a real tenant. `withScopes` then returns only tokens of the pool.
    */
   readonly metered: boolean;
-  /** The token that may everything that we may. */
+  /** The full-access token: all scopes that the credentials have. */
   full(): Promise<Token>;
   /** A token with exactly these scopes. */
   withScopes(scopes: readonly string[]): Promise<Token | Unobtainable>;
   /**
-   * A dozen or so tokens, each with a random half of the scopes that the contract knows: together they try every
-   * operation from both sides. The same ones throughout a run.
+   * About twelve tokens, each with a random half of the contract's scopes: together they are enough and not enough for
+   * every operation. The same ones throughout a run.
    */
   pool(): Promise<readonly Token[] | Unobtainable>;
   forged(forgery: Forgery): Promise<ForgedToken | Unobtainable>;

@@ -1,0 +1,39 @@
+import { hasNoEffect, type NoAnswer, TRANSIENT } from '../target/http-session.js';
+
+/** A loss at the same place of a check is no accident after so many attempts: connections do break. */
+const SAME_PLACE = 4;
+/** The most attempts of one check. */
+const MOST_ATTEMPTS = 8;
+
+/** What to do with a check after a request without an answer. */
+export type AfterLoss = 'repeat' | 'report' | 'give up';
+
+/** The requests of one check without an answer, over its attempts: tells a target's fault from a broken connection. */
+export class Losses {
+  readonly #places = new Map<string, number>();
+  #count = 0;
+  #last: NoAnswer | undefined;
+
+  /** @param ordinal - how many requests the attempt had sent: an attempt repeats the same requests in order */
+  add(loss: NoAnswer, ordinal: number): AfterLoss {
+    this.#count += 1;
+    this.#last = loss;
+    const { request } = loss.exchange;
+    // The session has sent it again already, or the failure does not depend on chance.
+    if (hasNoEffect(request) || !TRANSIENT.has(loss.failure.kind)) return 'report';
+    const place = `${ordinal} ${request.method} ${request.operation?.id ?? ''}`;
+    const times = (this.#places.get(place) ?? 0) + 1;
+    this.#places.set(place, times);
+    if (times >= SAME_PLACE) return 'report';
+    return this.#count < MOST_ATTEMPTS ? 'repeat' : 'give up';
+  }
+
+  /** A sentence; absent where nothing was lost. */
+  get text(): string | undefined {
+    if (this.#last === undefined) return undefined;
+    const { exchange, failure } = this.#last;
+    const { method, path } = exchange.request;
+    const count = this.#count === 1 ? '1 request' : `${this.#count} requests`;
+    return `${count} got no answer, the last ${method} ${path} (${failure.kind}).`;
+  }
+}

@@ -1,0 +1,17 @@
+import { workflowCommand } from '../../contract/github-log.js';
+import { printable, printableLines } from '../../contract/printable.js';
+import { mapOutsideText } from './outside-text.js';
+import type { Report } from './report.js';
+
+/** Annotations for GitHub Actions: one line per finding and per leftover. */
+export function formatAnnotations(report: Report): string {
+  const { findings, leftovers } = mapOutsideText(report, { line: printable, lines: printableLines });
+  const lines = findings
+    .filter(({ severity }) => severity !== 'observed')
+    .map(({ severity, cause, operations, expected, actual, replay }) => {
+      const text = `${operations.join(', ')}: expected ${expected}; actual ${actual}\nreplay: ${replay}`;
+      return workflowCommand(severity === 'failed' ? 'error' : 'warning', cause, text);
+    });
+  const left = leftovers.map((leftover) => workflowCommand('warning', 'Left behind at the target', leftover));
+  return [...lines, ...left].map((line) => `${line}\n`).join('');
+}

@@ -1,0 +1,20 @@
+/**
+ * Text as it may appear in a log of GitHub Actions: the runner takes lines that begin with `::`, and `##[` anywhere in a
+ * line, for workflow commands, whoever wrote them.
+ */
+export function githubLog(text: string): string {
+  return text.replace(/^(\s*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
+}
+
+/** A workflow command on one line: `::error title=…::text`. */
+export function workflowCommand(command: 'error' | 'warning', title: string, text: string): string {
+  return `::${command} title=${escapeProperty(title)}::${escapeData(text)}`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('##[', '## [');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
