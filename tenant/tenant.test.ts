@@ -259,6 +259,7 @@ test('onRequest gets every request, without its token', async () => {
     {
       method: 'GET',
       path: '/school/students/none',
+      query: '',
       status: 404,
       operation: 'students.get',
       reason: 'unknown: unknown student "none"',

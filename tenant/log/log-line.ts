@@ -1,15 +1,19 @@
+import { printable } from '../../contract/printable.js';
 import type { ServedRequest } from './served-request.js';
 
-/** `09:30:00.123 POST /api/v2/roles 403 roles.create, scope: required scopes: …` */
-export function logLine({ method, path, status, operation, reason }: ServedRequest, now: number): string {
+/** The maximum length of a part of a line that comes from the request. */
+const MAX_PART_LENGTH = 500;
+
+/** `09:30:00.123 GET /api/v2/roles?page=1 403 roles.list, scope: required scopes: …`. @param now milliseconds since 1970 */
+export function logLine({ method, path, query, status, operation, reason }: ServedRequest, now: number): string {
   const time = new Date(now).toISOString().slice(11, 23);
+  const target = query === '' ? path : `${path}?${query}`;
   const details = [operation, reason].filter((part) => part !== undefined).join(', ');
-  return `${time} ${printable(method)} ${printable(path)} ${status}${details === '' ? '' : ` ${printable(details)}`}`;
+  return `${time} ${part(method)} ${part(target)} ${status}${details === '' ? '' : ` ${part(details)}`}`;
 }
 
-/** Keeps a request on its own line and away from terminal controls. */
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
-  const plain = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '?');
-  return plain.length > 500 ? `${plain.slice(0, 500)}…` : plain;
+/** Keeps a request on its own line, of limited length, and away from terminal controls. */
+function part(text: string): string {
+  const shown = printable(text).replaceAll('\t', ' ');
+  return shown.length > MAX_PART_LENGTH ? `${shown.slice(0, MAX_PART_LENGTH)}…` : shown;
 }

@@ -7,6 +7,8 @@ import type { PlainRequest } from '../exchange.js';
 export interface ServedRequest {
   readonly method: string;
   readonly path: string;
+  /** The text after the `?`, or empty. */
+  readonly query: string;
   readonly status: number;
   /** The id of the operation, if the request matched one. */
   readonly operation: string | undefined;
@@ -19,6 +21,7 @@ export function servedAs(request: PlainRequest, operation: Operation | undefined
   return {
     method: request.method,
     path: request.path,
+    query: request.query,
     status: response.status,
     operation: operation?.id,
     reason: refusal === undefined ? reason : `${labelOf(refusal)}: ${refusal.detail}`,

@@ -1,0 +1,170 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { Json, JsonObject, Resource, Schema } from '../../contract/contract.js';
+import type { Provider } from '../provider.js';
+import { randomFrom } from '../random.js';
+import { Store } from '../store/store.js';
+import { school } from '../test-support/school.js';
+import { ItemBuilder } from './item-builder.js';
+import type { World } from './world.js';
+
+const RESOURCE = {
+  name: 'thing',
+  key: 'id',
+  aliases: ['code'],
+  unique: [['name']],
+  refers: [],
+  pointer: '',
+} as Resource;
+const text = { type: 'string' };
+const RETURNED: Schema = {
+  properties: {
+    id: { type: 'string', 'x-value': { id: 'th_{digit:4}' } },
+    name: text,
+    nick: { type: 'string', 'x-value': { default: 'name' } },
+    badge: { type: 'string', 'x-value': { id: 'b_{hex:2}' } },
+    level: { type: 'integer', default: 2 },
+    nullable: { type: ['string', 'null'] },
+    settings: {
+      type: 'object',
+      properties: {
+        on: { type: 'boolean', default: true },
+        deep: { type: 'object', properties: { x: { default: 1 } } },
+      },
+    },
+    free: { type: 'object' },
+    loud: { type: 'string', 'x-value': { hook: 'shout' } },
+    made: { type: 'string', 'x-value': 'created-at' },
+    changed: { type: 'string', 'x-value': 'updated-at' },
+  },
+};
+const ACCEPTED: Schema = {
+  properties: {
+    name: text,
+    nick: text,
+    level: { type: 'integer', default: 5 },
+    nullable: {},
+    settings: {},
+    free: {},
+    loud: text,
+    secret: text,
+    code: text,
+  },
+};
+
+let now: number;
+let world: World;
+
+beforeEach(() => {
+  now = Date.UTC(2026, 0, 1);
+  const provider = {
+    createHooks: {
+      shout: ({ given, properties }: { given?: Json; properties: JsonObject }) => given ?? `${properties.name}!`,
+    },
+    impliedProperties: { shout: (given: Json) => ({ name: `from ${given}` }) },
+  } as unknown as Provider; // all that a builder uses
+  world = { contract: school, store: new Store(school), random: randomFrom(1), clock: () => now, provider };
+});
+
+const builder = (accepted: Schema | undefined = ACCEPTED): ItemBuilder =>
+  new ItemBuilder(school, RESOURCE, [RETURNED], accepted);
+const AT = '2026-01-01T00:00:00.000Z';
+
+test('a new item has generated, default and derived values', () => {
+  expect(builder().create({ name: 'Ada', secret: 's' }, world, false)).toEqual({
+    id: expect.stringMatching(/^th_\d{4}$/),
+    name: 'Ada',
+    nick: 'Ada',
+    badge: expect.stringMatching(/^b_[0-9a-f]{2}$/),
+    level: 5,
+    loud: 'Ada!',
+    made: AT,
+    changed: AT,
+  });
+});
+
+test('given values take precedence, null counts as missing, and nested defaults are added', () => {
+  const body = {
+    name: 'Ada',
+    nick: 'A',
+    level: null,
+    nullable: null,
+    settings: { deep: {} },
+    free: { a: 1 },
+    loud: 'x',
+  };
+  expect(builder().create(body, world, false)).toMatchObject({
+    nick: 'A',
+    level: 5,
+    settings: { on: true, deep: { x: 1 } },
+    free: { a: 1 },
+    loud: 'x',
+  });
+});
+
+test('only a trusted body sets generated properties', () => {
+  const body = { id: 'mine', name: 'Ada', made: 'then', badge: 'b' };
+  expect(builder().create(body, world, false)).not.toMatchObject({ made: 'then' });
+  expect(builder().create(body, world, true)).toMatchObject({ id: 'mine', made: 'then', badge: 'b' });
+  expect(builder().create({ ...body, id: {} }, world, true).id).toMatch(/^th_/);
+  expect(builder({}).create(body, world, false)).toMatchObject({ id: 'mine', made: 'then' });
+});
+
+test('properties that no answer returns are not stored, except names', () => {
+  expect([...builder().stored.keys()].sort()).toEqual(
+    ['badge', 'changed', 'code', 'free', 'id', 'level', 'loud', 'made', 'name', 'nick', 'nullable', 'settings'].sort(),
+  );
+  expect(builder().stored.get('level')).toEqual({ type: 'integer', default: 5 });
+});
+
+test('an update replaces, removes, restores and merges', () => {
+  const before = builder().create({ name: 'Ada', nick: 'A', level: 3, free: { a: 1, b: { c: 1 } } }, world, false);
+  now += 1000;
+  const after = builder().update(
+    before,
+    {
+      id: 'other',
+      badge: 'other',
+      made: 'other',
+      name: 'Grace',
+      nick: null,
+      level: null,
+      nullable: null,
+      free: { a: null, b: { d: 2 } },
+    },
+    world,
+  );
+  expect(after).toEqual({
+    id: before.id,
+    badge: before.badge,
+    made: AT,
+    changed: '2026-01-01T00:00:01.000Z',
+    name: 'Grace',
+    nick: 'Grace',
+    nullable: null,
+    free: { b: { d: 2 } },
+    loud: 'Ada!',
+  });
+  expect(before.name).toBe('Ada');
+});
+
+test('an update restores the value of a hook', () => {
+  const before = builder().create({ name: 'Ada', loud: 'x' }, world, false);
+  expect(builder().update(before, { loud: null }, world).loud).toBe('Ada!');
+  expect(builder().update(before, {}, world)).toEqual(before);
+});
+
+test.each<{ before: JsonObject; body: JsonObject; want: readonly string[] }>([
+  { before: { free: {} }, body: { free: {} }, want: ['free'] },
+  { before: {}, body: { free: {} }, want: [] },
+  { before: { free: {} }, body: { free: null }, want: [] },
+  { before: { free: {} }, body: {}, want: [] },
+  { before: { settings: {} }, body: { settings: {} }, want: [] },
+  { before: { name: 'a' }, body: { name: 'b' }, want: [] },
+])('$body on $before merges $want', ({ before, body, want }) => {
+  expect(builder().mergedBy(before, body)).toEqual(want);
+});
+
+test('values that a state sets imply others', () => {
+  expect(builder().impliedBy({ loud: 'x', name: 'y' }, world)).toEqual({ name: 'from x' });
+  expect(builder().impliedBy({ name: 'y' }, world)).toEqual({});
+});
