@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Pointer } from '../../contract/contract.js';
 import { getPointer, isObject, splitPointer } from '../../contract/pointer.js';
-import type { Change } from '../change.js';
+import { type Change, isBreaking } from '../change.js';
 import { compareAnnotations, compareNever } from './annotations.js';
 import { compareAssertions } from './assertions.js';
 import { compareBounds } from './bounds.js';
@@ -64,6 +64,8 @@ export function schemaComparison(beforeDocument: JsonObject, afterDocument: Json
       pointer: after[0]?.pointer ?? '',
       report: (change) => node.changes.push(change),
       descend: (old, now, inner) => node.links.push(visit(direction, inner, old, now)),
+      breaks: (old, now, ignore) =>
+        collect(visit(direction, named, old, now)).some((change) => isBreaking(change) && !ignore(change)),
       expandBefore,
       expandAfter,
     };

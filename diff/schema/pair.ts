@@ -20,6 +20,8 @@ export interface Pair {
   report(change: Change): void;
   /** Compares a site inside this one. */
   descend(before: Site, after: Site, label: Label): void;
+  /** Whether comparing two sites finds a breaking change, except for those to ignore. Reports nothing. */
+  breaks(before: Site, after: Site, ignore: (change: Change) => boolean): boolean;
   /** A value with its references resolved, for keywords that are compared as a whole. */
   readonly expandBefore: (value: Json) => Json;
   readonly expandAfter: (value: Json) => Json;

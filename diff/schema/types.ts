@@ -30,8 +30,8 @@ export const compareTypes: Rule = (pair) => {
   const before = keyword(pair.before, 'type');
   const after = keyword(pair.after, 'type');
   if (before === undefined && after === undefined) return;
-  const old = atomsOf(pair.before);
-  const now = atomsOf(pair.after);
+  const old = typesOf(pair.before);
+  const now = typesOf(pair.after);
   const fewer = [...old].some((atom) => !now.has(atom));
   const more = [...now].some((atom) => !old.has(atom));
   if (!fewer && !more) return;
@@ -40,7 +40,8 @@ export const compareTypes: Rule = (pair) => {
   reportValues(pair, `${pair.direction}-type-${verdict}`, what, [before, after]);
 };
 
-function atomsOf(parts: Parts): ReadonlySet<string> {
+/** The disjoint types that a schema accepts; an integer and a fraction are both numbers. */
+export function typesOf(parts: Parts): ReadonlySet<string> {
   let atoms = new Set(ALL);
   const narrow = (types: readonly string[]): void => {
     const allowed = new Set(types.flatMap((type) => ATOMS[type] ?? [type]));

@@ -2,9 +2,23 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject } from '../../contract/contract.js';
 import { isObject, splitPointer } from '../../contract/pointer.js';
 import { changeAt } from '../change.js';
+import { overlappingForms } from './disjoint.js';
 import { labelText } from './label.js';
 import { type Pair, type Rule, reportConstraint } from './pair.js';
-import { keyword, type Located, list, partsOf, referenceOf, type Site, sitesByName } from './site.js';
+import {
+  keyword,
+  keywords,
+  type Located,
+  list,
+  type Parts,
+  partsOf,
+  referenceOf,
+  type Site,
+  sitesByName,
+} from './site.js';
+import { splitByConstant } from './split-by-constant.js';
+import { splitByType } from './split-by-type.js';
+import { typesOf } from './types.js';
 
 /** An `anyOf` or `oneOf` with its branches. */
 interface Union {
@@ -26,24 +40,24 @@ const ANNOTATIONS = new Set([
   'title',
   'description',
   'deprecated',
+  'default',
+  'readOnly',
+  'writeOnly',
   'example',
   'examples',
 ]);
 
 /** Compares `anyOf` and `oneOf` branch by branch. */
 export function compareUnions(beforeDocument: JsonObject, afterDocument: JsonObject): Rule {
+  const documents = { before: beforeDocument, after: afterDocument };
   return (pair) => {
-    const before = unionsOf(pair.before);
-    const after = unionsOf(pair.after);
+    const before = unionsOf(beforeDocument, pair.before);
+    const after = unionsOf(afterDocument, pair.after);
     for (let index = 0; index < Math.max(before.length, after.length); index++) {
       const [old, now] = [before[index], after[index]];
       if (old !== undefined && now !== undefined) {
-        if (old.name !== now.name) {
-          const what = `${labelText(pair.label)} went from ${old.name} to ${now.name}`;
-          const verdict = old.name === 'anyOf' ? 'tightened' : 'loosened';
-          pair.report(changeAt(`${pair.direction}-constraint-${verdict}`, now.located.pointer, what));
-        }
-        compareBranches(pair, { before: beforeDocument, after: afterDocument }, [old.branches, now.branches]);
+        compareKeyword(pair, documents, old, now);
+        compareBranches(pair, documents, [old.branches, now.branches]);
       } else {
         const verdict = old === undefined ? 'tightened' : 'loosened';
         reportConstraint(pair, (old ?? now)?.name ?? 'anyOf', verdict, [old?.located, now?.located]);
@@ -52,30 +66,66 @@ export function compareUnions(beforeDocument: JsonObject, afterDocument: JsonObj
   };
 }
 
+/** `anyOf` and `oneOf` differ only for values that match several branches. */
+function compareKeyword(pair: Pair, documents: Documents, old: Union, now: Union): void {
+  if (old.name === now.name) return;
+  const [document, exclusive] = old.name === 'oneOf' ? [documents.before, old] : [documents.after, now];
+  if (overlappingForms(document, exclusive.branches) === undefined) return;
+  const what = `${labelText(pair.label)} went from ${old.name} to ${now.name}`;
+  const verdict = old.name === 'anyOf' ? 'tightened' : 'loosened';
+  pair.report(changeAt(`${pair.direction}-constraint-${verdict}`, now.located.pointer, what));
+}
+
 /**
- * Compares a union with a schema that is none, as when a schema becomes one of two forms: the single form is treated as
- * a union of one. Returns whether the pair was of this kind.
+ * Compares a union with a schema that is none, as when a schema becomes one of two forms, or when `type: [T, "null"]`
+ * becomes `anyOf: [T, null]`: a list of types is a union of them, and any other schema a union of one.
+ *
+ * @returns whether the pair was of this kind
  */
 export function compareChoice(
   pair: Pair,
   documents: Documents,
   sites: { readonly before: Site; readonly after: Site },
 ): boolean {
-  const before = choiceOf(pair.before);
-  const after = choiceOf(pair.after);
+  const before = choiceOf(documents.before, pair.before);
+  const after = choiceOf(documents.after, pair.after);
   if ((before === undefined) === (after === undefined)) return false;
-  const [oldPlain] = sites.before;
-  const [nowPlain] = sites.after;
-  const old = before?.branches ?? (sites.before.length === 1 && oldPlain ? [oldPlain] : undefined);
-  const now = after?.branches ?? (sites.after.length === 1 && nowPlain ? [nowPlain] : undefined);
+  const old = before?.branches ?? formsOf(documents.before, sites.before, constantsIn(documents.after, after));
+  const now = after?.branches ?? formsOf(documents.after, sites.after, constantsIn(documents.before, before));
   if (old === undefined || now === undefined) return false;
-  compareBranches(pair, documents, [old, now]);
+  compareBranches(pair, documents, [old, now], { isNewUnion: before === undefined });
+  if (after?.name === 'oneOf') reportOverlap(pair, documents.after, after);
   return true;
 }
 
+/** A value that matches several branches of a new `oneOf` is no longer valid. */
+function reportOverlap(pair: Pair, document: JsonObject, { branches, located }: Union): void {
+  const overlap = overlappingForms(document, branches);
+  if (overlap === undefined) return;
+  const [first, second] = overlap.map((branch) => traitsOf(document, branch).name);
+  const what = `${labelText(pair.label)} became a oneOf whose forms ${first} and ${second} overlap`;
+  pair.report(changeAt(`${pair.direction}-constraint-tightened`, located.pointer, what));
+}
+
+/** A schema as the forms that correspond to the branches of a union. */
+function formsOf(
+  document: JsonObject,
+  site: Site,
+  constants: readonly (readonly Json[])[],
+): readonly Located[] | undefined {
+  const [only, ...others] = site;
+  if (only === undefined || others.length > 0) return undefined;
+  return splitByType(document, only).flatMap((form) => splitByConstant(document, form, constants));
+}
+
+/** The constants of the branches, each a property and its value. */
+function constantsIn(document: JsonObject, union: Union | undefined): readonly (readonly Json[])[] {
+  return union?.branches.flatMap((branch) => traitsOf(document, branch).constants) ?? [];
+}
+
 /** The union of a site without other constraints. */
-function choiceOf(parts: Pair['before']): Union | undefined {
-  const unions = unionsOf(parts);
+function choiceOf(document: JsonObject, parts: Parts): Union | undefined {
+  const unions = unionsOf(document, parts);
   const unconstrained = parts.parts.every(({ schema }) =>
     Object.keys(schema).every(
       (name) => ANNOTATIONS.has(name) || name === '$ref' || name === 'allOf' || name.startsWith('x-'),
@@ -84,44 +134,108 @@ function choiceOf(parts: Pair['before']): Union | undefined {
   return unconstrained && unions.length === 1 ? unions[0] : undefined;
 }
 
-function unionsOf(parts: Pair['before']): readonly Union[] {
+function unionsOf(document: JsonObject, parts: Parts): readonly Union[] {
   return ['anyOf', 'oneOf'].flatMap((name) =>
     parts.parts.flatMap(({ schema, pointer }) => {
       const located = keyword({ parts: [{ schema, pointer }], never: false }, name);
-      return located === undefined ? [] : [{ name, located, branches: list(located.value, located.pointer) }];
+      return located === undefined ? [] : [flattened(document, name, located)];
     }),
   );
+}
+
+/** `anyOf: [{oneOf: [A, B]}, null]` is `oneOf: [A, B, null]`: OpenAPI 3.0 writes a nullable union like the first. */
+function flattened(document: JsonObject, name: string, located: Located): Union {
+  const branches = list(located.value, located.pointer).map((branch) => ({
+    branch,
+    inner: isInlineUnion(branch.value) ? choiceOf(document, partsOf(document, [branch])) : undefined,
+  }));
+  const others = branches.filter(({ branch }) => !acceptsOnlyNull(document, branch));
+  const [only] = others;
+  return {
+    name: others.length === 1 ? (only?.inner?.name ?? name) : name,
+    located,
+    branches: branches.flatMap(({ branch, inner }) => inner?.branches ?? [branch]),
+  };
+}
+
+/** References stay branches: they identify a form, and may lead back to this union. */
+function isInlineUnion(value: Json): boolean {
+  if (!isObject(value) || value.$ref !== undefined || value.allOf !== undefined) return false;
+  return value.anyOf !== undefined || value.oneOf !== undefined;
+}
+
+function acceptsOnlyNull(document: JsonObject, branch: Located): boolean {
+  return isNullOnly(partsOf(document, [branch]));
+}
+
+function isNullOnly(parts: Parts): boolean {
+  const types = typesOf(parts);
+  return types.size === 1 && types.has('null');
 }
 
 function compareBranches(
   pair: Pair,
   documents: Documents,
   [before, after]: readonly [readonly Located[], readonly Located[]],
+  { isNewUnion = false }: { readonly isNewUnion?: boolean } = {},
 ): void {
   const left = before.map((located) => traitsOf(documents.before, located));
   const right = after.map((located) => traitsOf(documents.after, located));
+  const partner = pairUp(left, right);
+  const taken = new Set(partner.values());
+  for (const old of left) {
+    const now = partner.get(old);
+    if (now === undefined) reportForm(pair, 'removed', old);
+    else if (!old.nullOnly || !now.nullOnly) pair.descend([old.located], [now.located], pair.label);
+  }
+  for (const now of right.filter((branch) => !taken.has(branch))) {
+    const [whole, ...others] = left.filter(({ nullOnly }) => !nullOnly);
+    const isSpecial =
+      isNewUnion && whole !== undefined && others.length === 0 && isSpecialForm(pair, whole, now, right);
+    if (isSpecial) reportSpecialForm(pair, now);
+    else reportForm(pair, 'added', now);
+  }
+}
+
+function pairUp(left: readonly Traits[], right: readonly Traits[]): ReadonlyMap<Traits, Traits> {
   const partner = new Map<Traits, Traits>();
   const taken = new Set<Traits>();
   for (const matches of MATCHERS) {
     for (const old of left) {
       if (partner.has(old)) continue;
-      const now = right.find((candidate) => !taken.has(candidate) && matches(old, candidate));
+      const candidates = right.filter((candidate) => !taken.has(candidate) && matches(old, candidate));
+      // The most similar one; the first of several that are equally similar.
+      const [now] = [...candidates].sort((one, other) => similarity(old, other) - similarity(old, one));
       if (now === undefined) continue;
       partner.set(old, now);
       taken.add(now);
     }
   }
-  for (const old of left) {
-    const now = partner.get(old);
-    if (now !== undefined) pair.descend([old.located], [now.located], pair.label);
-    else reportForm(pair, 'removed', old);
-  }
-  for (const now of right) if (!taken.has(now)) reportForm(pair, 'added', now);
+  return partner;
 }
 
 function reportForm(pair: Pair, happened: 'added' | 'removed', { located, name }: Traits): void {
   const what = `the form ${name} of ${labelText(pair.label)} was ${happened}`;
   pair.report(changeAt(`${pair.direction}-alternative-${happened}`, located.pointer, what));
+}
+
+/**
+ * Whether every answer of a new form is one that the old single schema allowed. A property may be missing if it was
+ * optional and another form has it.
+ */
+function isSpecialForm(pair: Pair, whole: Traits, form: Traits, forms: readonly Traits[]): boolean {
+  if (pair.direction === 'request') return false;
+  const mayLack = (name: string): boolean =>
+    !whole.required.has(name) && forms.some((other) => other !== form && other.properties.has(name));
+  const lacking = [...whole.properties].filter((name) => !form.properties.has(name));
+  if (!lacking.every(mayLack)) return false;
+  const ignored = new Set(lacking.flatMap((name) => whole.sites.get(name)?.[0]?.pointer ?? []));
+  return !pair.breaks([whole.located], [form.located], ({ pointer }) => ignored.has(pointer));
+}
+
+function reportSpecialForm(pair: Pair, { located, name }: Traits): void {
+  const what = `${labelText(pair.label)} now has a form ${name} of its own`;
+  pair.report(changeAt(`${pair.direction}-constraint-tightened`, located.pointer, what));
 }
 
 /** The features that identify a branch in both contracts. */
@@ -131,21 +245,25 @@ interface Traits {
   readonly reference: string | undefined;
   readonly title: Json | undefined;
   readonly type: Json | undefined;
-  readonly constants: Json;
+  readonly nullOnly: boolean;
+  readonly constants: readonly (readonly Json[])[];
+  readonly sites: ReadonlyMap<string, Site>;
   readonly properties: ReadonlySet<string>;
+  readonly required: ReadonlySet<Json>;
 }
 
 /** The most reliable first. */
 const MATCHERS: readonly ((a: Traits, b: Traits) => boolean)[] = [
   (a, b) => a.reference !== undefined && a.reference === b.reference,
+  (a, b) => a.nullOnly && b.nullOnly,
   (a, b) => a.reference === b.reference && isDeepStrictEqual(a.located.value, b.located.value),
   (a, b) => a.title !== undefined && a.title === b.title,
-  (a, b) => isDeepStrictEqual(a.type, b.type) && isDeepStrictEqual(a.constants, b.constants) && overlap(a, b) >= 0.5,
+  (a, b) => isDeepStrictEqual(a.type, b.type) && isDeepStrictEqual(a.constants, b.constants) && similarity(a, b) >= 0.5,
   (a, b) => a.type !== undefined && a.type !== 'object' && isDeepStrictEqual(a.type, b.type),
 ];
 
 /** The share of property names that both have, from 0 to 1; 1 where neither has properties. */
-function overlap(a: Traits, b: Traits): number {
+function similarity(a: Traits, b: Traits): number {
   const all = new Set([...a.properties, ...b.properties]);
   if (all.size === 0) return 1;
   return [...a.properties].filter((property) => b.properties.has(property)).length / all.size;
@@ -156,8 +274,8 @@ function traitsOf(document: JsonObject, located: Located): Traits {
   const reference = referenceOf(located.value);
   const title = keyword(parts, 'title')?.value;
   const type = keyword(parts, 'type')?.value;
-  const properties = sitesByName(parts, 'properties');
-  const constants = [...properties].flatMap(([property, [schema]]) =>
+  const sites = sitesByName(parts, 'properties');
+  const constants = [...sites].flatMap(([property, [schema]]): Json[][] =>
     isObject(schema?.value) && schema.value.const !== undefined ? [[property, schema.value.const]] : [],
   );
   const declaredName = reference === undefined ? title : splitPointer(reference).at(-1);
@@ -168,7 +286,10 @@ function traitsOf(document: JsonObject, located: Located): Traits {
     reference,
     title,
     type,
+    nullOnly: isNullOnly(parts),
     constants,
-    properties: new Set(properties.keys()),
+    sites,
+    properties: new Set(sites.keys()),
+    required: new Set(keywords(parts, 'required').flatMap(({ value }) => (Array.isArray(value) ? value : []))),
   };
 }
