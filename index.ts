@@ -1,6 +1,6 @@
 import type { VerifyEvent, VerifyOptions, VerifySignals } from './conformance/verify.js';
 import type { Contract } from './contract/contract.js';
-import type { LoadedContract } from './contract/load/load.js';
+import type { LoadedContract, LoadOptions } from './contract/load/load.js';
 import type { DiffResult } from './diff/report/report.js';
 import type { GenerateOptions, GenerateResult } from './generator/generate.js';
 import type { ReplayOptions } from './replay/replay-files.js';
@@ -27,7 +27,7 @@ export type {
 } from './conformance/verify.js';
 export type * from './contract/contract.js';
 export { ContractError, type ContractProblem, type ErrorCode, RolecallError } from './contract/errors.js';
-export type { LoadedContract } from './contract/load/load.js';
+export type { LoadedContract, LoadOptions } from './contract/load/load.js';
 export type { DiffResult } from './diff/report/report.js';
 export { GeneratorError } from './generator/errors.js';
 export type { Drift, GenerateOptions, GenerateResult } from './generator/generate.js';
@@ -42,12 +42,12 @@ export { StateError, type StateProblem, TenantError } from './tenant/errors.js';
  * @param file - the root document; `spec/openapi.yaml` of the working directory, else the packaged contract, unless given
  * @throws ContractError with every problem of the document
  */
-export async function loadContract(file?: string): Promise<LoadedContract> {
+export async function loadContract(file?: string, options: LoadOptions = {}): Promise<LoadedContract> {
   const [{ loadContract }, { defaultSpec }] = await Promise.all([
     import('./contract/load/load.js'),
     import('./contract/load/default.js'),
   ]);
-  return loadContract(file ?? defaultSpec());
+  return loadContract(file ?? defaultSpec(), options);
 }
 
 /**

@@ -32,6 +32,8 @@ export interface PlanSelection {
   readonly maxRequests?: number;
   /** The contract's root document. Default: `spec/openapi.yaml` of the working directory, or the packaged contract. */
   readonly spec?: string;
+  /** Folders besides that of the contract whose files `$ref` may read. Default: none. */
+  readonly allowRef?: readonly string[];
 }
 
 /** The options of `verify`. */
@@ -47,6 +49,7 @@ export interface VerifyOptions extends TargetOptions, PlanSelection {
 /** The options of `rolecall verify` as typed. */
 export interface RawOptions {
   readonly spec?: string;
+  readonly allowRef?: readonly string[];
   readonly clientId?: string;
   readonly clientSecret?: string;
   readonly audience?: string;
@@ -71,6 +74,7 @@ export interface ResolvedOptions {
   /** The tenant's root; absent: the embedded tenant. */
   readonly url?: URL;
   readonly spec?: string;
+  readonly allowRef: readonly string[];
   readonly credentials: Credentials;
   readonly audience?: string;
   readonly only: readonly string[];
@@ -103,6 +107,7 @@ export function readOptions(
   return {
     ...readTarget({ ...raw, ...(url === undefined ? {} : { target: url }) }, environment),
     ...(raw.spec === undefined ? {} : { spec: raw.spec }),
+    allowRef: raw.allowRef ?? [],
     only: raw.only ?? [],
     skip: raw.skip ?? [],
     depth: readDepth(raw.depth ?? 'standard'),

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { closestMatch } from 'leven';
 import type { Contract } from '../contract/contract.js';
-import { defaultContract } from '../contract/load/default.js';
+import { selectedContract } from '../contract/load/default.js';
 import { packageRoot } from '../contract/load/package-root.js';
 import type { Check } from './check.js';
 import type { RunEvent } from './engine/event.js';
@@ -67,7 +67,7 @@ export interface Prepared {
 /** Reads the contract and plans; sends nothing. @throws RunError, ContractError */
 export async function prepareVerify(options: ResolvedOptions): Promise<Prepared> {
   const { checks } = await import('./checks/table.js');
-  const contract = await contractOf(options.spec);
+  const contract = await selectedContract(options);
   checkWithContract(options, contract);
   const plan = createPlan(contract, checks, options);
   assertPlanNotEmpty(options, contract, checks, plan);
@@ -123,11 +123,6 @@ export async function toolVersion(): Promise<Report['tool']> {
 }
 
 /** The contract at a path; otherwise that of the working directory, or the packaged one. @throws ContractError */
-export async function contractOf(spec: string | undefined): Promise<Contract> {
-  if (spec === undefined) return defaultContract();
-  const { loadContract } = await import('../contract/load/load.js');
-  return (await loadContract(spec)).contract;
-}
 
 /** The server at the URL of the options, or a new embedded tenant. */
 export async function openTarget(

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { ContractError } from '../contract/errors.js';
+import { allowRefOption } from '../contract/load/allow-ref-option.js';
 
 const NOTES = `
 A change is breaking if a correct client of OLD can fail with NEW:
@@ -33,18 +34,25 @@ export function command(): Command {
     )
     .argument('<old>', 'the contract that callers use: an OpenAPI 3.0 or 3.1 document in YAML or JSON')
     .argument('<new>', 'the changed contract')
+    .addOption(allowRefOption())
     .option('--json', 'print one JSON document on stdout')
     .addHelpText('after', NOTES)
     .action(diff);
 }
 
-async function diff(from: string, to: string, options: { readonly json?: boolean }): Promise<void> {
+interface Options {
+  readonly allowRef?: readonly string[];
+  readonly json?: boolean;
+}
+
+async function diff(from: string, to: string, options: Options): Promise<void> {
+  const { allowRef = [] } = options;
   const [{ loadContract }, { diffContracts }, { isBreaking }] = await Promise.all([
     import('../contract/load/load.js'),
     import('./diff-contracts.js'),
     import('./change.js'),
   ]);
-  const [before, after] = await bothOf([loadContract(from), loadContract(to)]);
+  const [before, after] = await bothOf([loadContract(from, { allowRef }), loadContract(to, { allowRef })]);
   const changes = diffContracts(before.contract, after.contract);
   if (options.json === true) {
     const { reportOf } = await import('./report/report.js');

@@ -1,12 +1,14 @@
 import { join, relative } from 'node:path';
 import { Command, Option } from 'commander';
 import type { RolecallError } from '../contract/errors.js';
+import { allowRefOption } from '../contract/load/allow-ref-option.js';
 import type { GenerateResult } from './generate.js';
 import { type Job, jobOf } from './job.js';
 import { countUpToDate } from './output/run-cache.js';
 
 interface Options {
   readonly spec?: string;
+  readonly allowRef?: readonly string[];
   readonly out: string;
   readonly check?: boolean;
   readonly watch?: boolean;
@@ -49,6 +51,7 @@ export function command(): Command {
       '--spec <file>',
       'the contract: OpenAPI 3.0 or 3.1, YAML or JSON\n(default: spec/openapi.yaml, else the packaged one)',
     )
+    .addOption(allowRefOption())
     .option('--out <dir>', 'output directory', 'generated')
     .option('--check', 'write nothing; list each file that differs')
     .addOption(new Option('--watch', 'generate again after each save of the contract').conflicts('check'))

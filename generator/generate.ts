@@ -11,6 +11,8 @@ export type { Drift };
 export interface GenerateOptions {
   /** Path of the contract's root document. Default: `spec/openapi.yaml` if it exists, else the packaged contract. */
   readonly spec?: string;
+  /** Folders besides that of the root document whose files `$ref` may read. Default: none. */
+  readonly allowRef?: readonly string[];
   /** Path of the output folder. Default: `generated`. */
   readonly out?: string;
   /** Only compare the output folder with the contract; write nothing. */
@@ -54,7 +56,7 @@ export async function run(
   types: TypesThread,
   sources: Map<string, string>,
 ): Promise<GenerateResult> {
-  const files = await emitFiles(job.spec, types, sources);
+  const files = await emitFiles(job, types, sources);
   const drift = compareOutput(job.out, files);
   if (drift.length > 0 && !check) writeOutput(job.out, files, drift, filesOfLastRun(job));
   if (drift.length === 0 || !check) saveRun(job, sources, files);

@@ -6,8 +6,17 @@ import { GeneratorError } from './errors.js';
 export interface Job {
   /** The contract's root document, absolute. */
   readonly spec: string;
+  /** Folders besides that of `spec` whose files `$ref` may read, absolute. */
+  readonly allowRef: readonly string[];
   /** The output folder, absolute. */
   readonly out: string;
+}
+
+/** The options of a run, as given. */
+export interface JobOptions {
+  readonly spec?: string;
+  readonly allowRef?: readonly string[];
+  readonly out?: string;
 }
 
 /**
@@ -15,9 +24,13 @@ export interface Job {
  *
  * @throws GeneratorError if `out` must not be an output folder.
  */
-export function jobOf({ spec, out = 'generated' }: { readonly spec?: string; readonly out?: string }): Job {
+export function jobOf({ spec, allowRef = [], out = 'generated' }: JobOptions): Job {
   if (out === '') {
     throw new GeneratorError('OUTPUT_UNWRITABLE', 'invalid --out ""; expected a folder (default: generated)');
   }
-  return { spec: resolve(spec ?? defaultSpec()), out: resolve(out) };
+  return {
+    spec: resolve(spec ?? defaultSpec()),
+    allowRef: allowRef.map((folder) => resolve(folder)),
+    out: resolve(out),
+  };
 }

@@ -43,7 +43,7 @@ export async function watchContract(job: Job, report: WatchReport, signal: Abort
         recheck = true;
       } else if (warmUps < warmUpRuns) {
         warmUps += 1;
-        const warmedUp = emitFiles(job.spec, types, new Map()).catch(() => {});
+        const warmedUp = emitFiles(job, types, new Map()).catch(() => {});
         // File events are handled first: a save takes precedence.
         await Promise.race([stopped, warmedUp.then(() => pause(0))]);
       } else {

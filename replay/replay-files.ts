@@ -1,7 +1,8 @@
 import { Redactor } from '../conformance/target/redact.js';
-import { contractOf, openTarget } from '../conformance/verify.js';
+import { openTarget } from '../conformance/verify.js';
 import { checkWithContract, type ResolvedOptions, readOptions } from '../conformance/verify-options.js';
 import type { Contract } from '../contract/contract.js';
+import { selectedContract } from '../contract/load/default.js';
 import { readRecordings } from './read/read-recordings.js';
 import type { Recording } from './recorded/recording.js';
 import { type Replay, replay } from './replay.js';
@@ -46,7 +47,7 @@ export async function openReplay(
   options: ResolvedOptions,
   given?: Contract,
 ): Promise<Replay & { readonly redactor: Redactor }> {
-  const contract = given ?? (await contractOf(options.spec));
+  const contract = given ?? (await selectedContract(options));
   checkWithContract(options, contract);
   const recordings: Recording[] = [];
   // One after the other, so that the texts of large files are not in memory at the same time.

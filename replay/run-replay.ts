@@ -11,6 +11,7 @@ import { formatReport } from './report/text.js';
 export interface RawReplayOptions {
   readonly target?: string;
   readonly spec?: string;
+  readonly allowRef?: readonly string[];
   readonly clientId?: string;
   readonly clientSecret?: string;
   readonly audience?: string;

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Contract } from '../contract/contract.js';
+import { allowRefOption } from '../contract/load/allow-ref-option.js';
 import { GUIDE } from './cli/help.js';
 import type { CommandOptions } from './cli/options.js';
 import { parseHost, parsePort, parseSeed } from './cli/options.js';
@@ -18,6 +18,7 @@ export function command(): Command {
     .option('--tls', 'serve HTTPS with a certificate of a local authority')
     .option('--url <url>', 'URL that clients use, if it differs from the address:\nbehind a proxy, or in a container')
     .option('--spec <file>', 'the contract\n(default: spec/openapi.yaml, else the packaged one)')
+    .addOption(allowRefOption())
     .option('--state <file>', 'initial state, in JSON or YAML')
     .option('--plan <name>', 'enforce the rate limits of this plan\n(default: no limits)')
     .option('--seed <number>', 'generate the same ids and credentials on each start', parseSeed)
@@ -31,9 +32,10 @@ export function command(): Command {
 }
 
 async function run(options: CommandOptions): Promise<void> {
-  const { createTenant, defaultContract } = await import('./tenant.js');
+  const { createTenant } = await import('./tenant.js');
+  const { selectedContract } = await import('../contract/load/default.js');
   const { port, host, plan, json = false } = options;
-  const contract = options.spec === undefined ? await defaultContract() : await contractIn(options.spec);
+  const contract = await selectedContract(options);
   const tenant = await withFilePositions(options.state, async () =>
     createTenant(contract, await tenantOptions(options)),
   );
@@ -63,11 +65,6 @@ async function tenantOptions(options: CommandOptions): Promise<TenantOptions> {
     ...(seed === undefined ? {} : { seed }),
     ...(quiet ? {} : { onRequest: (served) => log(logLine(served, Date.now())) }),
   };
-}
-
-async function contractIn(file: string): Promise<Contract> {
-  const { loadContract } = await import('../contract/load/load.js');
-  return (await loadContract(file)).contract;
 }
 
 async function certificateFor(host: string): Promise<LocalCertificate> {

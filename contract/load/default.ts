@@ -13,13 +13,33 @@ export function defaultSpec(cwd: string = process.cwd()): string {
   return existsSync(own) ? own : join(packageRoot(), CONVENTIONAL_SPEC);
 }
 
+/** Which contract a command reads: the options `--spec` and `--allow-ref`. */
+export interface SpecOptions {
+  readonly spec?: string;
+  readonly allowRef?: readonly string[];
+}
+
+/**
+ * The contract that the options of a command select.
+ *
+ * @throws ContractError if it cannot be loaded.
+ */
+export async function selectedContract({ spec, allowRef = [] }: SpecOptions): Promise<Contract> {
+  if (spec === undefined) return defaultContract(process.cwd(), allowRef);
+  const { loadContract } = await import('./load.js');
+  return (await loadContract(spec, { allowRef })).contract;
+}
+
 /**
  * The contract that commands use without `--spec`: that of the working directory, or the packaged one, which is already
  * bundled so that no YAML is parsed.
  *
  * @throws ContractError if the working directory's own contract cannot be loaded.
  */
-export async function defaultContract(cwd: string = process.cwd()): Promise<Contract> {
+export async function defaultContract(
+  cwd: string = process.cwd(),
+  allowRef: readonly string[] = [],
+): Promise<Contract> {
   const bundled = join(packageRoot(), 'dist', 'spec', 'contract.json');
   const own = join(cwd, CONVENTIONAL_SPEC);
   if (!existsSync(own) && existsSync(bundled)) {
@@ -27,5 +47,5 @@ export async function defaultContract(cwd: string = process.cwd()): Promise<Cont
     return readContract(JSON.parse(await readFile(bundled, 'utf8')));
   }
   const { loadContract } = await import('./load.js');
-  return (await loadContract(defaultSpec(cwd))).contract;
+  return (await loadContract(defaultSpec(cwd), { allowRef })).contract;
 }

@@ -3,6 +3,7 @@ import type { Field } from '../check/openapi.js';
 import type { Json, Pointer } from '../contract.js';
 import { ContractError, type ContractProblem } from '../errors.js';
 import { getPointer } from '../pointer.js';
+import { FileAccess, type Refusal, withoutQuotes } from './file-access.js';
 import { parse } from './parse.js';
 import { findReferences, isUrl, type Part, splitReference, type Target } from './references.js';
 
@@ -12,10 +13,18 @@ export interface SourceFile {
   readonly path: string;
   readonly text: string;
   readonly value: Json;
+  /** Messages must not quote it. */
+  readonly isForeign: boolean;
 }
 
 /** How files are read. */
 export type ReadFile = (path: string) => Promise<string>;
+
+export interface ReadFilesOptions {
+  readonly read: ReadFile;
+  /** Folders besides that of the root document whose files references may read. */
+  readonly allowRef: readonly string[];
+}
 
 /** A place in one file. */
 export interface Origin {
@@ -34,11 +43,11 @@ export interface Sources {
 /**
  * Reads a document and every file that its references name, each once, in parallel.
  *
- * @throws ContractError with a problem for each file that is missing or is neither YAML nor JSON, and for each malformed
- * reference.
+ * @throws ContractError with a problem for each file that is missing, that references may not read, or that is neither
+ * YAML nor JSON, and for each malformed reference.
  */
-export async function readFiles(entry: string, read: ReadFile): Promise<Sources> {
-  const reader = new SourceReader(read);
+export async function readFiles(entry: string, { read, allowRef }: ReadFilesOptions): Promise<Sources> {
+  const reader = new SourceReader(read, new FileAccess(entry, allowRef));
   const root = await reader.open(resolve(entry));
   if (root !== undefined) await reader.follow(root, { pointer: '', field: { is: 'one', kind: 'document' } });
   if (reader.problems.length > 0) throw new ContractError('CONTRACT_UNREADABLE', reader.problems);
@@ -50,12 +59,14 @@ class SourceReader implements Sources {
   readonly problems: ContractProblem[] = [];
   encoded = false;
   readonly #read: ReadFile;
+  readonly #access: FileAccess;
   /** By absolute path; a file is opened once, however many references name it. */
   readonly #opened = new Map<string, Promise<SourceFile | undefined>>();
   readonly #seen = new Set<Json>();
 
-  constructor(read: ReadFile) {
+  constructor(read: ReadFile, access: FileAccess) {
     this.#read = read;
+    this.#access = access;
   }
 
   /** @param from the reference that names the file; none for the root document */
@@ -68,6 +79,11 @@ class SourceReader implements Sources {
   }
 
   async #open(path: string, from: Origin | undefined): Promise<SourceFile | undefined> {
+    const refusal = from === undefined ? undefined : await this.#access.refusalOf(path);
+    if (from !== undefined && refusal !== undefined) {
+      this.problems.push(await problemAt(from, `"${displayPath(path)}" ${REFUSED[refusal](path)}`));
+      return undefined;
+    }
     let text: string;
     try {
       text = await this.#read(path);
@@ -75,13 +91,16 @@ class SourceReader implements Sources {
       this.problems.push(await missing(path, cause, from));
       return undefined;
     }
+    // The user names the root document.
+    const isForeign = from !== undefined && (await this.#access.isForeign(path));
     const parsed = await parse(path, text);
     if ('problem' in parsed) {
       const { line, column, message } = parsed.problem;
-      this.problems.push({ file: displayPath(path), line, column, pointer: '#/', message });
+      const shown = isForeign ? withoutQuotes(message) : message;
+      this.problems.push({ file: displayPath(path), line, column, pointer: '#/', message: shown });
       return undefined;
     }
-    const file = { path, text, value: parsed.value };
+    const file = { path, text, value: parsed.value, isForeign };
     this.files.set(path, file);
     return file;
   }
@@ -125,6 +144,12 @@ export function displayPath(path: string): string {
   return shown.startsWith('..') || shown === '' ? path : shown;
 }
 
+const REFUSED: Readonly<Record<Refusal, (path: string) => string>> = {
+  outside: (path) =>
+    `is outside the folder of the contract; pass --allow-ref ${displayPath(dirname(path))} if you trust the contract`,
+  irregular: () => 'is not a regular file; expected a YAML or JSON file',
+};
+
 const REASONS: Readonly<Record<string, string>> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' };
 
 async function missing(path: string, cause: unknown, from: Origin | undefined): Promise<ContractProblem> {
@@ -146,7 +171,9 @@ function undecodable(reference: string, place: Origin): Promise<ContractProblem>
 /** A problem at a place of one file. */
 export async function problemAt({ file, pointer }: Origin, message: string): Promise<ContractProblem> {
   const { locate } = await import('./locate.js');
-  return { file: displayPath(file.path), ...locate(file.text, pointer), pointer: `#${pointer}`, message };
+  const place = { file: displayPath(file.path), ...locate(file.text, pointer) };
+  if (file.isForeign) return { ...place, pointer: '#/', message: withoutQuotes(message) };
+  return { ...place, pointer: `#${pointer}`, message };
 }
 
 function isErrno(value: unknown): value is NodeJS.ErrnoException {

@@ -11,6 +11,13 @@ import { bundle } from './bundle.js';
 import { toDialect31 } from './dialect.js';
 import { type Origin, problemAt, type ReadFile, readFiles } from './files.js';
 
+export interface LoadOptions {
+  /** Folders besides that of the root document whose files `$ref` may read. Default: none. */
+  readonly allowRef?: readonly string[];
+  /** How files are read. Default: from disk. */
+  readonly read?: ReadFile;
+}
+
 export interface LoadedContract {
   readonly contract: Contract;
   /** Absolute paths of every file that was read, the root document first. */
@@ -21,11 +28,16 @@ export interface LoadedContract {
  * Loads a contract from its root document: YAML or JSON, one file or many, OpenAPI 3.0 or 3.1, with or without our
  * keywords.
  *
+ * References may read regular files in the folder of the root document, and in the folders of `allowRef`.
+ *
  * @throws ContractError with every problem that was found: `CONTRACT_UNREADABLE` for a file that is missing or cannot be
  * parsed, `CONTRACT_INVALID` for a document that is not OpenAPI, misuses a keyword or contradicts itself.
  */
-export async function loadContract(file: string, read: ReadFile = readText): Promise<LoadedContract> {
-  const sources = await readFiles(file, read);
+export async function loadContract(
+  file: string,
+  { allowRef = [], read = readText }: LoadOptions = {},
+): Promise<LoadedContract> {
+  const sources = await readFiles(file, { read, allowRef });
   const { document, origins } = await bundle(file, sources);
   const current = toDialect31(document, (from, to) => {
     const origin = origins.get(from);

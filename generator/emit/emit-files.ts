@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { loadContract } from '../../contract/load/load.js';
 import { planClient } from '../client/plan.js';
+import type { Job } from '../job.js';
 import { hash } from '../output/run-cache.js';
 import { emitClient } from './client/client.js';
 import { emitOperations } from './client/operations.js';
@@ -20,15 +21,18 @@ import type { TypesThread } from './types/types-thread.js';
  * @throws ContractError if the contract is invalid, GeneratorError if openapi-typescript fails.
  */
 export async function emitFiles(
-  spec: string,
+  { spec, allowRef }: Pick<Job, 'spec' | 'allowRef'>,
   types: TypesThread,
   sources: Map<string, string>,
 ): Promise<readonly GeneratedFile[]> {
-  const { contract } = await loadContract(spec, async (path) => {
-    sources.set(path, '');
-    const text = await readFile(path, 'utf8');
-    sources.set(path, hash(text));
-    return text;
+  const { contract } = await loadContract(spec, {
+    allowRef,
+    read: async (path) => {
+      sources.set(path, '');
+      const text = await readFile(path, 'utf8');
+      sources.set(path, hash(text));
+      return text;
+    },
   });
   const typesFile = types.emit(contract.document);
   // Prevents an unhandled rejection if the code below throws before the promise is awaited.

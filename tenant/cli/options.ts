@@ -7,6 +7,7 @@ export interface CommandOptions {
   readonly tls?: boolean;
   readonly url?: string;
   readonly spec?: string;
+  readonly allowRef?: readonly string[];
   readonly state?: string;
   readonly plan?: string;
   readonly seed?: number;
