@@ -44,8 +44,10 @@ async function run(options: CommandOptions): Promise<void> {
   const { connectionDetails, welcome } = await import('./cli/welcome.js');
   const listening = options.url === undefined ? undefined : server.url;
   const running = { contract, tenant, plan, listening, ca: certificate?.authority };
+  // Before anything is printed: whoever reads the line may stop the tenant at once.
+  const stopped = stopSignal();
   process.stdout.write(json ? `${JSON.stringify(await connectionDetails(running))}\n` : await welcome(running));
-  await stopSignal();
+  await stopped;
   await server.close();
   const { flushLog } = await import('./log/log.js');
   await flushLog(process.stderr, LOG_FLUSH_TIMEOUT);
