@@ -1,64 +1,152 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Command } from 'commander';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
-import { expect, test } from 'vitest';
-import { command as verify } from './conformance/command.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from './contract/load/package-root.js';
-import { command as diff } from './diff/command.js';
-import { command as generate } from './generator/command.js';
-import { command as replay } from './replay/command.js';
-import { command as tenant } from './tenant/command.js';
+import { builtCli, type Running, start } from './test-support/cli.js';
+import { codeBlocks, commandsIn, PAGES } from './test-support/pages.js';
+import { copySpec, createScenario, type Scenario } from './test-support/scenario.js';
 
-/** What the pages for people say has to be true of the commands and types that there are. */
-
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'spec/README.md'];
-const COMMANDS: Readonly<Record<string, () => Command>> = { generate, verify, tenant, replay, diff };
+/** Every command and sample that a page or a help page shows works, in the built package. */
 
 const root = packageRoot();
-const read = (page: string): string => readFileSync(join(root, page), 'utf8');
 
-/** The code blocks of a page in one language. */
-function blocks(page: string, language: string): readonly string[] {
-  return [...read(page).matchAll(/^ *```(\w+)\n([\s\S]*?)^ *```/gm)].flatMap(([, name, text = '']) =>
-    name === language ? [text] : [],
-  );
-}
-
-const invocations = PAGES.flatMap((page) =>
-  ['sh', 'yaml'].flatMap((language) =>
-    blocks(page, language).flatMap((text) =>
-      [...text.matchAll(/npx rolecall ([a-z]+)([^#\n|]*)/g)].map(([line, name = '', rest = '']) => ({
-        page,
-        line,
-        name,
-        words: rest
-          .trim()
-          .split(/\s+/)
-          .filter((word) => word !== ''),
-      })),
-    ),
-  ),
+/** The walk-through of CONTRIBUTING.md has a test of its own. */
+const onPages = ['README.md', 'spec/README.md'].flatMap((page) =>
+  ['sh', 'yaml'].flatMap((language) => codeBlocks(page, language).flatMap(commandsIn)),
 );
 
-test('the pages name commands', () => {
-  expect(invocations.length).toBeGreaterThan(15);
+/** Addresses that stand for the reader's server. */
+const SERVERS = ['http://127.0.0.1:4000', 'https://travel0.eu.auth0.com'];
+
+/** Commands that run until they are stopped. */
+const ENDLESS = /rolecall tenant\b(?!.* -- )|--watch\b/;
+
+const cli = builtCli();
+const help = (...args: readonly string[]): string =>
+  execFileSync(process.execPath, [cli, ...args], { encoding: 'utf8' });
+const subcommands = [...help('--help').matchAll(/^ {2}([a-z]+) .* {2,}/gm)]
+  .map(([, name = '']) => name)
+  .filter((name) => name !== 'help' && name !== 'rolecall');
+const inHelp = [help('--help'), ...subcommands.map((name) => help('help', name))].flatMap(commandsIn);
+const documented = [...new Set([...onPages, ...inHelp].map((command) => command.replace(/^npx /, '')))];
+
+describe('documented commands', () => {
+  let scenario: Scenario;
+  let tenant: Running;
+  let url: string;
+
+  beforeAll(async () => {
+    tenant = start(cli, ['tenant', '--json', '--quiet']);
+    const facts = JSON.parse(await tenant.firstLine) as Readonly<Record<'url' | 'clientId' | 'clientSecret', string>>;
+    url = facts.url;
+    scenario = createScenario(cli, {
+      TENANT_CLIENT_ID: facts.clientId,
+      TENANT_CLIENT_SECRET: facts.clientSecret,
+    });
+    writeProject(scenario.folder);
+  });
+
+  afterAll(() => {
+    tenant.child.kill();
+    scenario.remove();
+  });
+
+  test('are found on the pages and in the help', () => {
+    expect(subcommands).toEqual(expect.arrayContaining(['generate', 'verify', 'tenant', 'replay', 'diff']));
+    expect(onPages.length).toBeGreaterThan(15);
+    expect(inHelp.length).toBeGreaterThan(15);
+  });
+
+  test.each(documented)('%s', async (command) => {
+    await prepare(command, scenario);
+    const { code, stdout, stderr } = await scenario.run(located(command, url), { endless: ENDLESS.test(command) });
+    expect(stderr).not.toMatch(/^rolecall: /m);
+    if (ENDLESS.test(command)) expect(stdout + stderr).not.toBe('');
+    expect(code, stdout + stderr).toBe(0);
+  });
 });
 
-test.each(invocations)('$page: $line', async ({ name, words }) => {
-  const command = COMMANDS[name];
-  if (command === undefined) throw new Error(`there is no command "${name}"`);
-  const known = command()
-    .exitOverride()
-    .configureOutput({ writeErr: () => undefined, writeOut: () => undefined })
-    .action(() => undefined);
-  await known.parseAsync(words, { from: 'user' });
+/**
+ * The command with this machine's tenant in the place of the reader's server, and any free port for a fixed one. A whole
+ * verification sends fewer requests than it would for the reader: the suite has tests of its own.
+ */
+function located(command: string, url: string): string {
+  const here = SERVERS.reduce((text, server) => text.replaceAll(server, url), command).replace(
+    '--port 4000',
+    '--port 0',
+  );
+  const whole = /rolecall verify(?!.*--(depth|only|merge|dry-run))/.test(here);
+  const local = whole ? here.replace('rolecall verify', 'rolecall verify --depth smoke') : here;
+  return local.includes(url) ? `${CREDENTIALS} ${local}` : local;
+}
+
+/** For what goes to a server; without one, credentials have no use. */
+const CREDENTIALS = 'ROLECALL_CLIENT_ID=$TENANT_CLIENT_ID ROLECALL_CLIENT_SECRET=$TENANT_CLIENT_SECRET';
+
+/** A user's project: the contract, what was generated from it, and every file that an example names. */
+function writeProject(folder: string): void {
+  const put = (path: string, value: unknown) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), JSON.stringify(value));
+  };
+  for (const place of ['spec', 'released/spec', '../released/spec']) copySpec(join(folder, place));
+  for (const path of ['api.json', 'old.yaml', 'new.yaml']) put(path, API);
+  for (const path of ['people.json', 'fixtures/tenant.json']) put(path, STATE);
+  const recording: unknown = JSON.parse(readFileSync(join(root, 'test-support/recording.json'), 'utf8'));
+  for (const path of ['recordings/roles.json', 'cassettes/roles.yaml', 'traffic.json', 'session.har'])
+    put(path, recording);
+}
+
+/** What a command needs that another command makes. */
+async function prepare(command: string, scenario: Scenario): Promise<void> {
+  if (command.includes('--check')) expect(await scenario.run('rolecall generate')).toMatchObject({ code: 0 });
+  const parts = [...command.matchAll(/part-(\d+)\/report\.json/g)].map(([, part]) => part);
+  for (const part of parts) {
+    const shard = `--shard ${part}/${parts.length} --report part-${part}`;
+    const { code } = await scenario.run(`rolecall verify --only 'roles.*' --depth smoke --seed 1 ${shard}`);
+    expect(code).toBe(0);
+  }
+}
+
+const API = {
+  openapi: '3.1.0',
+  info: { title: 'Things', version: '1' },
+  paths: { '/things': { get: { operationId: 'things.list', responses: { '200': { description: 'The things.' } } } } },
+};
+
+const STATE = {
+  users: [{ user_id: 'auth0|ada', connection: 'Username-Password-Authentication', email: 'ada@travel0.example' }],
+  roles: [{ name: 'Guide' }],
+  'user-roles': [{ user: 'auth0|ada', role: 'Guide' }],
+};
+
+describe('the scripts that pages name', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  const text = [...PAGES, '.ci/run'].map((page) => readFileSync(join(root, page), 'utf8')).join('\n');
+  const named = [...text.matchAll(/npm (?:run (?:-s )?)?(test|(?<=run )(?!-s)[\w:]+|(?<=-s )[\w:]+)/g)].map(
+    ([, name = '']) => name,
+  );
+
+  test('exist', () => {
+    expect(named.length).toBeGreaterThan(8);
+    expect([...new Set(named)].filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+
+  test('are two on the first lines of the README, and CI runs the second', () => {
+    const [first = ''] = codeBlocks('README.md', 'sh');
+    expect(first).toMatch(/^npm ci && npm run verify .*\nnpm ci && npm test .*\n$/);
+    expect(readFileSync(join(root, '.ci/run'), 'utf8')).toMatch(/^npm ci .*\nnpm test\n$/m);
+  });
 });
 
 test('the TypeScript of the README compiles', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-readme-'));
-  const files = blocks('README.md', 'ts').map((text, index) => {
+  const files = codeBlocks('README.md', 'ts').map((text, index) => {
     const file = join(folder, `sample-${index}.ts`);
     writeFileSync(file, text);
     return file;
@@ -76,6 +164,7 @@ test('the TypeScript of the README compiles', () => {
     types: ['node'],
     typeRoots: [join(root, 'node_modules/@types')],
     paths: {
+      rolecall: [join(root, 'index.ts')],
       'rolecall/client': [join(root, 'generated/client.ts')],
       'rolecall/tenant': [join(root, 'tenant/tenant.ts')],
       'rolecall/vitest': [join(root, 'conformance/vitest.ts')],
