@@ -166,7 +166,7 @@ describe('a tenant behind a proxy', () => {
       credentials: { client: { id: 'a', secret: 'not-the-secret' } },
     });
     await expect(replay({ contract, recordings: [recordingOf(visit)], target })).rejects.toThrow(
-      /http:\/\/127\.0\.0\.1:1\/oauth\/token.*refused.*is the target running/,
+      /http:\/\/127\.0\.0\.1:1\/oauth\/token.*refused.*check that the target is running/,
     );
   });
 
@@ -179,7 +179,9 @@ describe('a tenant behind a proxy', () => {
     const failure = await replay({ contract, recordings: [recordingOf(visit)], target }).catch(
       (error: unknown) => error,
     );
-    expect(String(failure)).toMatch(/gave no token: 401 .*check the client's id and secret/);
+    expect(String(failure)).toMatch(
+      /refused the client: 401 .*check the client id, the client secret and the audience/,
+    );
     expect(String(failure)).not.toContain('not-the-secret');
   });
 });

@@ -9,8 +9,8 @@ import type { Recording } from './recorded/recording.js';
 import { replayContract } from './recorded/replay-contract.js';
 import { type ReplayedRecording, replayRecording } from './replay-recording.js';
 import { type ReplayReport, reportOf } from './report/replay-report.js';
+import { HttpReplayTarget } from './target/http-replay-target.js';
 import type { ReplayTarget } from './target/replay-target.js';
-import { targetForReplay } from './target/target-for-replay.js';
 
 export interface Replay {
   readonly contract: Contract;
@@ -35,11 +35,13 @@ export async function replay(options: Replay): Promise<ReplayReport> {
   const known = replayContract(contract);
   let embedded: Promise<ReplayTarget> | undefined;
   const trialTarget = (): Promise<ReplayTarget> => {
-    embedded ??= embeddedTarget(contract).then((target) => targetForReplay(target, { known, redactor, clock }));
+    embedded ??= embeddedTarget(contract).then((target) => new HttpReplayTarget(target, { known, redactor, clock }));
     return embedded;
   };
   const target =
-    options.target === undefined ? await trialTarget() : targetForReplay(options.target, { known, redactor, clock });
+    options.target === undefined
+      ? await trialTarget()
+      : new HttpReplayTarget(options.target, { known, redactor, clock });
   let preparation: Preparation | undefined;
   const replayed: ReplayedRecording[] = [];
   const left: string[] = [];

@@ -12,6 +12,7 @@ export interface ScopeIssuerOptions {
   readonly known: ReplayContract;
   readonly target: Target;
   readonly redactor: Redactor;
+  readonly seed: number;
   readonly sendOpen: (request: PlannedRequest) => Promise<Exchange>;
   readonly send: (request: PlannedRequest) => Promise<Exchange>;
 }
@@ -19,8 +20,8 @@ export interface ScopeIssuerOptions {
 /** Issues tokens with fewer scopes at a remote target through a client of its own. Loaded only when needed. */
 export function scopeIssuer({ known, ...options }: ScopeIssuerOptions): ScopedIssuer {
   const { contract, effects } = known;
-  const seed = 1;
+  const { seed } = options;
   const bodies = new BodyWriter(contract, createNames(contract));
   const pool = new FixturePool({ contract, effects, bodies, mark: `replay${Date.now().toString(36)}`, seed });
-  return createScopedIssuer({ ...options, contract, effects, seed, pool: () => pool });
+  return createScopedIssuer({ ...options, contract, effects, pool: () => pool });
 }

@@ -1,0 +1,174 @@
+import { Budget } from '../../conformance/engine/budget.js';
+import { cleanUp } from '../../conformance/engine/cleanup.js';
+import { Coverage } from '../../conformance/engine/coverage.js';
+import type { Purpose } from '../../conformance/engine/event.js';
+import { Stop } from '../../conformance/engine/stop.js';
+import { CreatedResources } from '../../conformance/fixtures/created-resources.js';
+import { type Clock, systemClock } from '../../conformance/target/clock.js';
+import type { Exchange, TargetResponse } from '../../conformance/target/exchange.js';
+import { HttpSession, NoAnswer } from '../../conformance/target/http-session.js';
+import type { Redactor } from '../../conformance/target/redact.js';
+import type { PlannedRequest } from '../../conformance/target/request.js';
+import type { HttpRequest, Target } from '../../conformance/target/target.js';
+import { decodeToken } from '../../conformance/target/tokens/jwt.js';
+import type { ScopedIssuer } from '../../conformance/target/tokens/scoped-issuer.js';
+import { TokenSource } from '../../conformance/target/tokens/token-source.js';
+import { isObject } from '../../contract/pointer.js';
+import { ReplayError } from '../errors.js';
+import type { ReplayContract } from '../recorded/replay-contract.js';
+import type { RouteMatch } from '../recorded/route-table.js';
+import type { ReplayTarget } from './replay-target.js';
+
+/** How long to wait for an answer. */
+const TIMEOUT_MS = 30_000;
+
+/** Eventually consistent listings catch up within about two seconds: a few of these pauses. */
+const PAUSE_MS = 500;
+
+/** The seed of names and of scope subsets: a replay has no random choices. */
+const SEED = 1;
+
+export interface HttpReplayTargetOptions {
+  readonly known: ReplayContract;
+  readonly redactor: Redactor;
+  readonly clock?: Clock;
+}
+
+/** A target of the conformance suite as a target for recordings, with the HTTP session and the tokens of verify. */
+export class HttpReplayTarget implements ReplayTarget {
+  readonly name: string;
+  readonly restart?: () => Promise<void>;
+  readonly #target: Target;
+  readonly #known: ReplayContract;
+  readonly #redactor: Redactor;
+  readonly #clock: Clock;
+  readonly #session: HttpSession;
+  readonly #tokens: TokenSource;
+  readonly #created = new CreatedResources(() => undefined);
+  #issuer: Promise<ScopedIssuer> | undefined;
+
+  constructor(target: Target, { known, redactor, clock = systemClock }: HttpReplayTargetOptions) {
+    const { contract } = known;
+    this.name = target.name;
+    this.#target = target;
+    this.#known = known;
+    this.#redactor = redactor;
+    this.#clock = clock;
+    this.#session = new HttpSession({
+      target,
+      contract,
+      clock,
+      redactor,
+      budget: new Budget({ maxRequests: Number.POSITIVE_INFINITY, timeoutMs: Number.POSITIVE_INFINITY }, clock),
+      coverage: new Coverage(contract),
+      requestTimeoutMs: TIMEOUT_MS,
+      signal: new AbortController().signal,
+      emit: () => undefined,
+    });
+    this.#tokens = new TokenSource({
+      ...{ contract, target, clock, redactor, seed: SEED },
+      send: (request) => this.#exchange(request, 'token'),
+      issuer: { issue: async (scopes) => (await this.#loadIssuer()).issue(scopes) },
+    });
+    if (target.reset !== undefined) this.restart = target.reset.bind(target);
+  }
+
+  async send(request: HttpRequest): Promise<TargetResponse> {
+    const operation = this.#match(request)?.operation;
+    const planned = operation === undefined ? request : { ...request, operation };
+    const { response } = await this.#reportingErrors(() => this.#exchange(planned, 'check'));
+    return response;
+  }
+
+  async token(): Promise<string> {
+    const { value } = await this.#reportingErrors(() => this.#tokens.full());
+    return value;
+  }
+
+  async scopedToken(scopes: readonly string[]): Promise<string | undefined> {
+    if (this.#target.sign !== undefined) {
+      const claims = decodeToken(await this.token())?.claims ?? {};
+      return this.#target.sign({ ...claims, scope: scopes.join(' ') });
+    }
+    const issuer = await this.#loadIssuer();
+    const issued = await this.#reportingErrors(() => issuer.issue(scopes));
+    return 'value' in issued && issued.scopes.every((scope) => scopes.includes(scope)) ? issued.value : undefined;
+  }
+
+  pause(): Promise<void> {
+    return this.#clock.sleep(PAUSE_MS);
+  }
+
+  clear(): Promise<readonly string[]> {
+    const { contract, effects } = this.#known;
+    const send = (request: PlannedRequest) => this.#sendWithToken(request, 'cleanup');
+    return cleanUp({ contract, effects, created: this.#created, workers: 1, send });
+  }
+
+  close(): Promise<void> {
+    return this.#target.close();
+  }
+
+  /** @throws Stop, NoAnswer */
+  async #exchange(request: PlannedRequest, purpose: Purpose, authorization?: string): Promise<Exchange> {
+    const header = authorization === undefined ? {} : { authorization };
+    const exchange = await this.#session.send(request, { ...header, rate: 'wait', purpose });
+    if (this.restart === undefined) this.#trackCreated(exchange);
+    return exchange;
+  }
+
+  async #sendWithToken(request: PlannedRequest, purpose: Purpose): Promise<Exchange> {
+    const { value } = await this.#tokens.full();
+    return this.#exchange(request, purpose, `Bearer ${value}`);
+  }
+
+  /** Loaded only for recordings with a refusal for a missing scope. */
+  #loadIssuer(): Promise<ScopedIssuer> {
+    this.#issuer ??= import('./scope-issuer.js').then(({ scopeIssuer }) =>
+      scopeIssuer({
+        ...{ known: this.#known, target: this.#target, redactor: this.#redactor, seed: SEED },
+        sendOpen: (request) => this.#exchange(request, 'token'),
+        send: (request) => this.#sendWithToken(request, 'token'),
+      }),
+    );
+    return this.#issuer;
+  }
+
+  #match({ method, path }: HttpRequest): RouteMatch | undefined {
+    return this.#known.routes.match(method, path.replace(/\?.*$/, ''));
+  }
+
+  /** Records what this replay creates and deletes at a remote target. */
+  #trackCreated({ request, response: { status, json } }: Exchange): void {
+    const match = status < 300 ? this.#match(request) : undefined;
+    const effect = match?.operation.effect;
+    const resource = effect === undefined ? undefined : this.#known.contract.resources.get(effect.target);
+    if (match === undefined || effect === undefined || resource === undefined) return;
+    const id = isObject(json) ? json[resource.key] : undefined;
+    if (effect.kind === 'create' && typeof id === 'string') {
+      this.#created.add({ resource: resource.name, id, label: '' });
+    }
+    const deleted = match.path[effect.of[resource.name] ?? ''];
+    if (effect.kind === 'delete' && deleted !== undefined) this.#created.remove(resource.name, deleted);
+  }
+
+  /** Errors of the engine never leave it: they become one sentence. @throws ReplayError */
+  async #reportingErrors<Result>(action: () => Promise<Result>): Promise<Result> {
+    try {
+      return await action();
+    } catch (cause) {
+      if (cause instanceof NoAnswer) {
+        const reason = `${this.#redactor.redact(cause.message)} (${cause.failure.kind})`;
+        const message = `${reason}; check that the target is running and that the URL is its root.`;
+        throw new ReplayError('TARGET_UNREACHABLE', message, { cause });
+      }
+      if (!(cause instanceof Stop)) throw cause;
+      const advice =
+        cause.because === 'credentials'
+          ? `; check the client id, the client secret and the audience "${this.#target.audience}".`
+          : '.';
+      const reason = this.#redactor.redact(cause.message).replace(/\.$/, '');
+      throw new ReplayError('TARGET_REFUSED', `${reason}${advice}`, { cause });
+    }
+  }
+}
