@@ -9,7 +9,9 @@ import type { Target } from './target/target.js';
 import { type Hostility, hostilities, startHostileTarget } from './test-support/hostile-target.js';
 import { verifyTarget } from './test-support/verify-target.js';
 
-const TIMEOUT_MS = 4000;
+const TIMEOUT_MS = 1500;
+/** A target that is hostile from the start does not get that far. */
+const FIRST_TIMEOUT_MS = 600;
 /** Time to start and stop on a busy machine. */
 const SLACK_MS = 2500;
 /** Requests that are answered properly before a target turns hostile: by then the fixtures exist. */
@@ -36,7 +38,7 @@ describe('a hostile target', () => {
   it.each(KINDS)('from the start: %s: one sentence, in time', async (hostility) => {
     const hostile = await startHostileTarget({ hostility });
     const startedAt = Date.now();
-    const outcome = await verify(hostile.url).catch((error: unknown) => error);
+    const outcome = await verify(hostile.url, FIRST_TIMEOUT_MS).catch((error: unknown) => error);
     expect(Date.now() - startedAt).toBeLessThan(TIMEOUT_MS + SLACK_MS);
     await hostile.close();
     if (outcome instanceof RunError) expect(outcome.message).toMatch(/^[^\n]{20,500}$/);
@@ -45,7 +47,7 @@ describe('a hostile target', () => {
 
   it.each(KINDS)('midway: %s: a report, in time, that names everything left behind', async (hostility) => {
     const behind = { url: listening.url, requests: GOOD_REQUESTS };
-    const hostile = await startHostileTarget({ hostility, behind, delayMs: 1500 });
+    const hostile = await startHostileTarget({ hostility, behind, delayMs: 400 });
     const startedAt = Date.now();
     const report = await verify(hostile.url);
     expect(Date.now() - startedAt).toBeLessThan(TIMEOUT_MS + SLACK_MS);
@@ -61,10 +63,13 @@ describe('a hostile target', () => {
     initial = new Set(await idsOf(tenant));
   });
 
-  function verify(url: string): Promise<Report> {
+  function verify(url: string, timeoutMs = TIMEOUT_MS): Promise<Report> {
     const credentials = { client: { id: tenant.clientId, secret: tenant.clientSecret } };
     const target: Target = httpTarget({ url: new URL(url), audience: tenant.audience, credentials });
-    return verifyTarget(contract, target, { only: ['users.roles.*', 'roles.*'], timeoutMs: TIMEOUT_MS });
+    return verifyTarget(contract, target, {
+      only: ['users.roles.assign/*', 'roles.create/*', 'roles.delete/*'],
+      timeoutMs,
+    });
   }
 });
 

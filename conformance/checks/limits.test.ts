@@ -5,10 +5,12 @@ import { getPointer, isObject } from '../../contract/pointer.js';
 import { readContract } from '../../contract/read/read.js';
 import { editJson } from '../arbitraries/json-edit.js';
 import { embeddedTarget } from '../target/embedded.js';
+import type { Target } from '../target/target.js';
+import { instantClock } from '../test-support/instant-clock.js';
 import { failures, verifyTarget } from '../test-support/verify-target.js';
 
 /** Large enough for the fixtures of the checks that fill quotas, and quickly reached. */
-const LOW = { relation: 6, roles: 24 } as const;
+const LOW = { relation: 3, roles: 12 } as const;
 
 /** The contract with some values changed. */
 async function contractWith(changes: Readonly<Record<string, Json>>): Promise<Contract> {
@@ -88,6 +90,22 @@ describe('quotas', { timeout: 120_000 }, () => {
     expect(failures(report)).toEqual(['relation-limits: user-roles is full before its quota']);
   });
 
+  it('with disputed numbers are observed in between, not judged', async () => {
+    const place = '/components/x-relations/user-roles/limits/0';
+    const disputed = { [`${place}/max`]: LOW.relation, [`${place}/disputed`]: 2 * LOW.relation };
+    const tenant = await contractWith({ [`${place}/max`]: 2 * LOW.relation });
+    const report = await verifyTarget(await contractWith(disputed), await embeddedTarget(tenant), {
+      only: ['users.roles.assign/relation-limits'],
+    });
+    expect(report.findings).toEqual([]);
+    expect(report.checks).toMatchObject([
+      {
+        outcome: 'observed',
+        reason: `user-roles: number ${LOW.relation + 1} for one user is accepted; the sources say ${LOW.relation} and ${2 * LOW.relation}`,
+      },
+    ]);
+  });
+
   it('that are out of reach are reported as not tried, with the number of requests', async () => {
     const contract = await defaultContract();
     const report = await verifyTarget(contract, await embeddedTarget(contract), {
@@ -109,4 +127,35 @@ describe('the rate limit', { timeout: 60_000 }, () => {
     expect(report.checks.filter(({ outcome }) => outcome !== 'passed')).toEqual([]);
     expect(report.coverage.find(({ status }) => status === 429)?.errorCode).toBe('too_many_requests');
   });
+
+  it('is waited out wherever it is reached, and never a finding', async () => {
+    const contract = await defaultContract();
+    const report = await verifyTarget(contract, refusingEveryThird(await embeddedTarget(contract)), {
+      only: ['relation-model', 'all-or-nothing', 'token-missing', 'invalid-body'].map(
+        (id) => `users.roles.assign/${id}`,
+      ),
+      clock: instantClock(),
+      timeoutMs: Number.POSITIVE_INFINITY,
+    });
+    expect(report.findings).toEqual([]);
+    expect(report.checks.map(({ id, outcome }) => `${id} ${outcome}`)).toEqual([
+      'invalid-body passed',
+      'token-missing passed',
+      'relation-model passed',
+      'all-or-nothing passed',
+    ]);
+  });
 });
+
+/** A target that refuses every third request for its rate. */
+function refusingEveryThird(target: Target): Target {
+  let requests = 0;
+  return {
+    ...target,
+    async send(request, limits) {
+      requests += 1;
+      if (requests % 3 !== 0) return target.send(request, limits);
+      return { status: 429, headers: { 'retry-after': '1' }, text: '' };
+    },
+  };
+}

@@ -4,7 +4,7 @@ import { readContract } from '../../contract/read/read.js';
 import type { Expectation } from '../check.js';
 import { severityOf } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
-import { buildRequest, noValues } from '../target/request.js';
+import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
 import { parseJson } from '../target/target.js';
 import { createJudge, isBelievable } from './judge.js';
 
@@ -24,6 +24,7 @@ const contract: Contract = readContract({
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Berth' } } },
           },
           '204': { description: 'Nothing to moor' },
+          '3XX': { description: 'Elsewhere', content: { 'text/*': { schema: {} } } },
           '400': {
             description: 'Bad',
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
@@ -33,6 +34,11 @@ const contract: Contract = readContract({
             description: 'Full',
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
             'x-problems': ['full', 'taken'],
+          },
+          '410': {
+            description: 'Gone',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+            'x-problems': ['gone'],
           },
         },
       },
@@ -67,6 +73,11 @@ const contract: Contract = readContract({
         errorCode: 'full',
         'x-evidence': { '': { grade: 'inferred', source: 'test' } },
       },
+      gone: {
+        when: { never: 'berths stay' },
+        headers: { 'x-berth': 'berth {number}' },
+        'x-evidence': { '': { grade: 'documented', source: 'test' } },
+      },
       taken: {
         when: { never: 'no other ship is there' },
         message: 'Taken by {name}.',
@@ -88,6 +99,11 @@ function answer(status: number, body: unknown, headers: Record<string, string> =
     response: { status, headers: { ...type, ...headers }, text, ...parseJson(text) },
     durationMs: 1,
   };
+}
+
+/** A request that is meant for no operation. */
+function open(path: string): PlannedRequest {
+  return { method: 'GET', path, headers: {} };
 }
 
 const success: Expectation = { kind: 'success' };
@@ -197,6 +213,78 @@ const cases: readonly { name: string; given: Exchange; expected: Expectation; wa
   },
   { name: 'any documented answer', given: answer(409, { message: 'x' }), expected: { kind: 'documented' }, want: [] },
   {
+    name: 'an errorCode of another cause',
+    given: answer(409, { message: 'Taken by Ada', code: 'full' }),
+    expected: problems('full'),
+    want: [],
+  },
+  {
+    name: 'the right header of a problem',
+    given: answer(410, { message: 'x' }, { 'x-berth': 'berth 7' }),
+    expected: problems('gone'),
+    want: [],
+  },
+  {
+    name: 'a wrong header of a problem',
+    given: answer(410, { message: 'x' }, { 'x-berth': 'seven' }),
+    expected: problems('gone'),
+    want: ['header x-berth of gone'],
+  },
+  {
+    name: 'a missing header of a problem',
+    given: answer(410, { message: 'x' }),
+    expected: problems('gone'),
+    want: ['header x-berth of gone'],
+  },
+  {
+    name: 'a missing message',
+    given: answer(409, {}),
+    expected: problems('taken'),
+    want: ['message of taken', 'body: required message'],
+  },
+  {
+    name: 'a documented class of statuses',
+    given: answer(302, 'moved', { 'content-type': 'text/plain' }),
+    expected: { kind: 'documented' },
+    want: [],
+  },
+  {
+    name: 'a content type outside the documented range',
+    given: answer(302, '{}', { 'content-type': 'application/json' }),
+    expected: { kind: 'documented' },
+    want: ['content type'],
+  },
+  {
+    name: 'a success where any refusal is expected',
+    given: answer(204, undefined),
+    expected: { kind: 'refusal', because: 'the rope is short' },
+    want: ['accepted although the rope is short'],
+  },
+  {
+    name: 'an undocumented status where any refusal is expected',
+    given: answer(418, { message: 'x' }),
+    expected: { kind: 'refusal' },
+    want: ['status 418 instead of a documented one'],
+  },
+  {
+    name: 'a refusal where a success is expected',
+    given: answer(400, { message: 'x' }),
+    expected: success,
+    want: ['status 400 instead of 201 or 204'],
+  },
+  {
+    name: 'a problem without a reason',
+    given: answer(409, { message: 'x' }),
+    expected: { kind: 'problem', problems: [contract.problems.get('bad') as Problem] },
+    want: ['status 409 instead of 400 for bad'],
+  },
+  {
+    name: 'a success instead of a problem without a reason',
+    given: answer(204, undefined),
+    expected: { kind: 'problem', problems: [contract.problems.get('bad') as Problem] },
+    want: ['accepted instead of bad'],
+  },
+  {
     name: 'an undocumented refusal',
     given: answer(418, { message: 'x' }),
     expected: { kind: 'documented' },
@@ -226,11 +314,18 @@ describe('judge', () => {
 });
 
 it.each([
-  [answer(201, { id: 'a' }), true],
-  [answer(204, undefined), true],
-  [answer(201, '<p>'), false],
-  [answer(200, {}), false],
-  [answer(400, {}), false],
-])('believes %#: %s', (exchange, want) => {
-  expect(isBelievable(exchange)).toBe(want);
+  { name: 'a documented success with an object', given: answer(201, { id: 'a' }), want: true },
+  { name: 'a documented success with a list', given: answer(201, []), want: true },
+  { name: 'a documented success without a body', given: answer(204, undefined), want: true },
+  { name: 'HTML', given: answer(201, '<p>'), want: false },
+  { name: 'null', given: answer(201, 'null'), want: false },
+  { name: 'a word', given: answer(201, '"done"'), want: false },
+  { name: 'a number', given: answer(201, '1'), want: false },
+  { name: 'an empty body where there should be one', given: answer(201, undefined), want: false },
+  { name: 'a body where there should be none', given: answer(204, {}), want: false },
+  { name: 'an undocumented success', given: answer(200, {}), want: false },
+  { name: 'a documented refusal', given: answer(400, {}), want: false },
+  { name: 'a response without an operation', given: { ...answer(201, {}), request: open('/elsewhere') }, want: false },
+])('believes $name: $want', ({ given, want }) => {
+  expect(isBelievable(given)).toBe(want);
 });

@@ -6,10 +6,10 @@ import { run } from '../engine/run.js';
 import { Collector } from '../report/collector.js';
 import { createReport } from '../report/create-report.js';
 import type { Report, ReportedFinding } from '../report/report.js';
-import { httpTarget } from '../target/http.js';
+import type { Clock } from '../target/clock.js';
 import { Redactor } from '../target/redact.js';
 import type { Target } from '../target/target.js';
-import type { IndependentServer } from './independent-server/server.js';
+import type { IndependentTenant } from './independent-server/tenant.js';
 
 export interface VerifyTargetOptions {
   readonly only: readonly string[];
@@ -17,32 +17,38 @@ export interface VerifyTargetOptions {
   readonly seed?: number;
   readonly depth?: Depth;
   readonly timeoutMs?: number;
+  readonly clock?: Clock;
 }
 
 /** A complete run, as from the command line, with its report. */
 export async function verifyTarget(contract: Contract, target: Target, options: VerifyTargetOptions): Promise<Report> {
-  const { only, skip = [], seed = 1, depth = 'standard', timeoutMs = 60_000 } = options;
+  const { only, skip = [], seed = 1, depth = 'standard', timeoutMs = 60_000, clock } = options;
   const plan = createPlan(contract, checks, { depth, only, skip });
   const redactor = new Redactor();
   const collector = new Collector();
   try {
-    for await (const event of run(plan, target, { seed, budget: { timeoutMs }, redactor })) collector.take(event);
+    const runOptions = { seed, budget: { timeoutMs }, redactor, ...(clock === undefined ? {} : { clock }) };
+    for await (const event of run(plan, target, runOptions)) collector.take(event);
   } finally {
     await target.close();
   }
   return createReport(collector, { tool: { name: 'test', version: '0' }, target, redactor, replay: { seed, depth } });
 }
 
-/** The hand-written server as a target, optionally through a proxy at another URL. */
-export function independentTarget(server: IndependentServer, url: string = server.url): Target {
-  const { audience, clientId, clientSecret } = server;
-  const target = httpTarget({
-    url: new URL(url),
-    audience,
-    credentials: { client: { id: clientId, secret: clientSecret } },
-  });
-  // It can sign tokens with wrong claims with its own key.
-  return { ...target, sign: (claims) => server.sign(claims) };
+/** The hand-written tenant as a target. */
+export function independentTarget(tenant: IndependentTenant): Target {
+  return {
+    name: 'independent tenant',
+    url: tenant.url,
+    audience: tenant.audience,
+    credentials: { client: { id: tenant.clientId, secret: tenant.clientSecret } },
+    metered: false,
+    workers: 1,
+    send: (request) => tenant.handle(request),
+    // It can sign tokens with wrong claims with its own key.
+    sign: (claims) => tenant.sign(claims),
+    close: async () => undefined,
+  };
 }
 
 /** The failing findings, one line each: `check: cause`. */

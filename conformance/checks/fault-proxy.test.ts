@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultContract } from '../../contract/load/default.js';
-import { type ProxyFault, proxyFaults, startFaultProxy } from '../test-support/fault-proxy.js';
-import { startIndependentServer } from '../test-support/independent-server/server.js';
+import { faultyTarget, type ProxyFault, proxyFaults } from '../test-support/fault-proxy.js';
+import { createIndependentTenant } from '../test-support/independent-server/tenant.js';
 import { failures, independentTarget, verifyTarget } from '../test-support/verify-target.js';
 
 /** The operation to verify for each fault, and its only finding. */
@@ -28,38 +28,24 @@ const FOUND: Readonly<Record<ProxyFault, { readonly only: string; readonly finds
 describe('a proxy with one fault in front of a conforming target', { timeout: 120_000 }, () => {
   // The keys of a closed record are its faults.
   it.each(Object.entries(proxyFaults) as [ProxyFault, string][])('causes this finding only: %s (%s)', async (fault) => {
-    const server = await startIndependentServer();
+    const tenant = await createIndependentTenant();
     const now = Math.floor(Date.now() / 1000);
-    const proxy = await startFaultProxy({
-      url: server.url,
+    const claims = { iss: `${tenant.url}/`, aud: tenant.audience, sub: 'proxy', iat: now, exp: now + 3600 };
+    const target = faultyTarget(independentTarget(tenant), {
       fault,
-      fullToken: () =>
-        server.sign({
-          iss: `${server.url}/`,
-          aud: server.audience,
-          sub: 'proxy',
-          iat: now,
-          exp: now + 3600,
-          scope: 'read:roles update:users',
-        }),
+      fullToken: () => tenant.sign({ ...claims, scope: 'read:roles update:users' }),
     });
     const { only, finds } = FOUND[fault];
-    const report = await verifyTarget(await defaultContract(), independentTarget(server, proxy.url), {
-      only: [only],
-    });
-    await proxy.close();
-    await server.close();
+    const report = await verifyTarget(await defaultContract(), target, { only: [only] });
     expect(failures(report)).toEqual([finds]);
     expect(report.verdict).toBe('violates');
   });
 
   it('names the scope that is wrongly accepted', async () => {
-    const server = await startIndependentServer({ fault: 'scope-let-through' });
-    const target = independentTarget(server);
+    const target = independentTarget(await createIndependentTenant({ fault: 'scope-let-through' }));
     const report = await verifyTarget(await defaultContract(), target, {
       only: ['users.roles.assign/scope-alternatives'],
     });
-    await server.close();
     expect(report.findings[0]?.actual).toMatch(/^2\d\d for a token with read:users$/);
   });
 });

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { Exchange } from '../target/exchange.js';
+import { excerpt, judgeSafety } from './safety.js';
+
+const LONG_TOKEN = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl';
+
+function exchange(status: number, text: string, authorization?: string): Exchange {
+  return {
+    request: { method: 'GET', path: '/', headers: {} },
+    ...(authorization === undefined ? {} : { authorization }),
+    response: { status, headers: {}, text },
+    durationMs: 1,
+  };
+}
+
+describe('judgeSafety', () => {
+  it.each([
+    { name: 'Node', text: 'Error: oh\n    at Object.run (/srv/app/index.js:10:5)' },
+    { name: 'Node in JSON', text: '{"message":"oh\\n    at run (/srv/app.js:1:2)"}' },
+    { name: 'Node in HTML', text: '<pre>oh<br> &nbsp; &nbsp;at run (/srv/app.js:1:2)</pre>' },
+    { name: 'the JVM', text: 'oh at com.example.App.run(App.java:42)' },
+    { name: 'Python', text: 'Traceback (most recent call last):\n  File "app.py"' },
+    { name: 'Go', text: 'panic: oh\n\ngoroutine 1 [running]:' },
+    { name: 'PHP', text: 'Fatal error in /srv/index.php on line 3' },
+    { name: 'PHP with a colon', text: '#0 /srv/index.php:3 run()' },
+  ])('finds a stack trace of $name', ({ text }) => {
+    expect(judgeSafety(exchange(400, text)).map(({ cause }) => cause)).toEqual(['stack trace in the body']);
+  });
+
+  it.each([
+    'Meet us at noon, room 4:30',
+    'The file index.php is missing',
+    `${'x'.repeat(64 * 1024)}\n    at run (/srv/app.js:1:2)`,
+    '',
+  ])('finds none in %#', (text) => {
+    expect(judgeSafety(exchange(400, text))).toEqual([]);
+  });
+
+  it.each([
+    { status: 500, want: ['server error 500'] },
+    { status: 503, want: ['server error 503'] },
+    { status: 499, want: [] },
+  ])('reports status $status as $want', ({ status, want }) => {
+    expect(judgeSafety(exchange(status, '')).map(({ cause }) => cause)).toEqual(want);
+  });
+
+  it('finds the token that was sent, but not a short malformed one', () => {
+    const echo = `Bad token ${LONG_TOKEN}`;
+    expect(judgeSafety(exchange(401, echo, `Bearer ${LONG_TOKEN}`)).map(({ cause }) => cause)).toEqual([
+      'token echoed',
+    ]);
+    expect(judgeSafety(exchange(401, 'Bad token', `Bearer ${LONG_TOKEN}`))).toEqual([]);
+    expect(judgeSafety(exchange(401, 'Bad token opaque', 'Bearer opaque'))).toEqual([]);
+    expect(judgeSafety(exchange(401, echo))).toEqual([]);
+  });
+});
+
+it.each([
+  { given: ' a\n\t b ', want: 'a b' },
+  { given: 'x'.repeat(160), want: 'x'.repeat(160) },
+  { given: 'x'.repeat(161), want: `${'x'.repeat(160)}…` },
+])('excerpt %#', ({ given, want }) => {
+  expect(excerpt(given)).toBe(want);
+});
