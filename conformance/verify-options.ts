@@ -154,9 +154,10 @@ function readTarget(
   const secret = from(options.clientSecret, 'ROLECALL_CLIENT_SECRET');
   const audience = from(options.audience, 'ROLECALL_AUDIENCE');
   const token = from(options.token, 'ROLECALL_TOKEN');
-  if (url !== undefined && secret !== undefined && id === undefined)
+  if (url === undefined) rejectWithoutTarget({ id, secret, audience, token });
+  if (secret !== undefined && id === undefined)
     throw new RunError('BAD_OPTION', '--client-secret needs --client-id (or ROLECALL_CLIENT_ID).');
-  if (url !== undefined && id !== undefined && secret === undefined)
+  if (id !== undefined && secret === undefined)
     throw new RunError('BAD_OPTION', '--client-id needs --client-secret (or ROLECALL_CLIENT_SECRET).');
   return {
     ...(url === undefined ? {} : { url: readUrl(url) }),
@@ -167,6 +168,27 @@ function readTarget(
     ...(audience === undefined ? {} : { audience }),
   };
 }
+
+/**
+ * Credentials without a target are a mistake, such as `rolecall verify $URL` with an empty variable: the embedded tenant
+ * would conform instead. @throws RunError
+ */
+function rejectWithoutTarget(given: Readonly<Record<keyof typeof WITHOUT_TARGET, string | undefined>>): void {
+  for (const [name, [option, variable]] of Object.entries(WITHOUT_TARGET)) {
+    if (Reflect.get(given, name) === undefined) continue;
+    throw new RunError(
+      'BAD_OPTION',
+      `${option} (or ${variable}) needs a target: pass its URL (or ROLECALL_URL). The embedded tenant takes none.`,
+    );
+  }
+}
+
+const WITHOUT_TARGET = {
+  id: ['--client-id', 'ROLECALL_CLIENT_ID'],
+  secret: ['--client-secret', 'ROLECALL_CLIENT_SECRET'],
+  audience: ['--audience', 'ROLECALL_AUDIENCE'],
+  token: ['--token', 'ROLECALL_TOKEN'],
+} as const;
 
 /** Checks what depends on the contract. @throws RunError */
 export function checkWithContract({ url, credentials }: ResolvedOptions, contract: Contract): void {

@@ -1,6 +1,7 @@
-import type { Contract, Operation } from '../../contract/contract.js';
+import type { Contract, Json, Operation } from '../../contract/contract.js';
 import type { Exchange } from './exchange.js';
 import type { PlannedRequest } from './request.js';
+import { parseJson } from './target.js';
 
 type Send = (request: PlannedRequest, authorization: string | undefined) => Promise<Exchange>;
 
@@ -28,13 +29,22 @@ export function targetFetch(baseUrl: string, contract: Contract, send: Send): ty
         ...(body === undefined ? {} : { body }),
         ...(operation === undefined
           ? {}
-          : { operation, values: { path: pathValues(operation, url.pathname), query: {}, header: {} } }),
+          : {
+              operation,
+              values: { path: pathValues(operation, url.pathname), query: {}, header: {}, ...jsonBody(body) },
+            }),
       },
       request.headers.get('authorization') ?? undefined,
     );
     const empty = response.text === '' || response.status === 204 || response.status === 304;
     return new Response(empty ? null : response.text, { status: response.status, headers: response.headers });
   };
+}
+
+/** The body as a value, by which the effect tracker recognises what a request creates. */
+function jsonBody(body: string | undefined): { readonly body?: Json } {
+  const { json } = parseJson(body ?? '');
+  return json === undefined ? {} : { body: json };
 }
 
 function operationFor(contract: Contract, method: string, path: string): Operation | undefined {

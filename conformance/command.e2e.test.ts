@@ -1,0 +1,168 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtCli, type Finished, start } from '../test-support/cli.js';
+import type { Report } from './report/report.js';
+import { bodyOf, type Loopback, listen } from './test-support/loopback.js';
+
+/** `rolecall verify` as its users run it: the built command line, in a process. */
+
+const SMALL = ['--only', 'roles.get/*', '--seed', '1'];
+const SECRET = 'Rq7_vW2-kY5tZ8xB1nM4pL9sD3fG6hJ0aSxCqWe2RtYuI8oPlKjHgFdSaZxCvBnM';
+
+describe('the command line of rolecall verify', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'rolecall-command-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const verify = (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Finished> =>
+    start(builtCli(), ['verify', ...args], environment).finished;
+  const reportIn = (name: string): Report => JSON.parse(readFileSync(join(folder, name, 'report.json'), 'utf8'));
+
+  it('merges eight parts of a run, with and without --report', async () => {
+    const parts = [1, 2, 3, 4, 5, 6, 7, 8];
+    const ran = await Promise.all(
+      parts.map((part) => verify([...SMALL, '--shard', `${part}/8`, '--report', join(folder, `part-${part}`)])),
+    );
+    expect(ran.map(({ code }) => code)).toEqual(parts.map(() => 0));
+    const files = parts.map((part) => join(folder, `part-${part}`, 'report.json'));
+
+    const printed = await verify(['--merge', ...files]);
+    expect(printed).toMatchObject({ code: 0, stderr: '' });
+    const whole = await verify([...SMALL, '--json']);
+    const expected: Report = JSON.parse(whole.stdout);
+    const { checks, skipped } = expected.summary;
+    expect(printed.stdout).toContain(`conforms: 1 operation · ${checks - skipped} checks · `);
+
+    const written = await verify(['--merge', ...files, '--report', join(folder, 'merged')]);
+    expect(written.code).toBe(0);
+    const merged = reportIn('merged');
+    expect(merged.summary.checks).toBe(checks);
+    const hits = ({ coverage }: Report) => coverage.map(({ operation, status }) => `${operation} ${status}`).sort();
+    expect(hits(merged)).toEqual(hits(expected));
+    expect(readdirSync(join(folder, 'merged')).sort()).toEqual(['junit.xml', 'report.json', 'summary.md']);
+
+    expect(await verify(['--merge', ...files.slice(0, 7)])).toMatchObject({
+      code: 2,
+      stderr: 'rolecall: Part 8/8 is missing: pass its report.json as well.\n',
+    });
+  });
+
+  it('refuses to merge what is not a report, and what would count as none of the verdicts', async () => {
+    await verify([...SMALL, '--shard', '1/1', '--report', join(folder, 'one')]);
+    const report = reportIn('one');
+    const file = join(folder, 'altered.json');
+    for (const [altered, message] of [
+      [{ ...report, verdict: 'fine' }, 'verdict is "fine", not one of conforms, violates, inconclusive'],
+      [{ ...report, findings: {} }, 'findings is an object, not a list'],
+      [{ ...report, checks: [{ id: 'a' }] }, 'checks[0].family is missing'],
+      ['nothing', 'the document is "nothing", not an object'],
+    ] as const) {
+      writeFileSync(file, JSON.stringify(altered));
+      const { code, stderr } = await verify(['--merge', file]);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+    }
+  });
+
+  it('is inconclusive where a part has no checks', async () => {
+    const { code, stdout } = await verify([...SMALL, '--shard', '800/800']);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/No check was run\.\n\ninconclusive: 0 operations/);
+  });
+
+  it('refuses credentials without a target', async () => {
+    for (const [args, environment, option] of [
+      [[], { ROLECALL_CLIENT_ID: 'a', ROLECALL_CLIENT_SECRET: SECRET }, '--client-id'],
+      [['--token', SECRET], {}, '--token'],
+      [[], { ROLECALL_AUDIENCE: 'https://a.example/' }, '--audience'],
+      [['--client-secret', SECRET], {}, '--client-secret'],
+    ] as const) {
+      const { code, stdout, stderr } = await verify([...SMALL, ...args], environment);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(`rolecall: ${option} `);
+      expect(stderr).not.toContain(SECRET);
+    }
+    const empty = await verify([...SMALL, ''], {});
+    expect([empty.code, empty.stderr]).toEqual([2, expect.stringContaining('invalid URL ""')]);
+  });
+
+  it('prints the verdict before it writes reports, and exits with 2 where they cannot be written', async () => {
+    const report = join(folder, 'blocked');
+    mkdirSync(join(report, 'junit.xml'), { recursive: true });
+    const { code, stdout, stderr } = await verify([...SMALL, '--report', report]);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/\nconforms: 1 operation/);
+    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(/^rolecall: cannot write ".*junit\.xml": .*the verdict above/);
+    expect(readdirSync(report).sort()).toEqual(['junit.xml', 'report.json']);
+  });
+
+  it('traces every request and answer, without secrets', async () => {
+    const { code, stdout, stderr } = await verify([...SMALL, '--trace', '--json']);
+    expect(code).toBe(0);
+    const { summary } = JSON.parse(stdout) as Report;
+    expect(stderr.match(/^# \d+ /gm)).toHaveLength(summary.requests);
+    expect(stderr).toMatch(/^# \d+ check roles\.get\/documented-success \d+ ms\n> GET \/api\/v2\/roles\//m);
+    expect(stderr).toContain('> authorization: Bearer $TOKEN\n');
+    expect(stderr).toMatch(/^< 200\n(< .*\n)*<\n< \{"id":/m);
+    expect(stderr).toContain('"client_secret":"$CLIENT_SECRET"');
+    expect(stderr).not.toMatch(/eyJ[\w-]+\.[\w-]+\.[\w-]/);
+  });
+
+  describe('of a server that echoes credentials', () => {
+    let server: Loopback;
+    beforeAll(async () => {
+      server = await listen(async (request, response) => {
+        const sent = `${await bodyOf(request)} ${request.headers.authorization ?? ''}`;
+        const basic = Buffer.from(`client:${SECRET}`).toString('base64');
+        const echo = {
+          error: `${'x'.repeat(120)} ${SECRET} ${basic} ${sent}\n::error::owned ##[error]owned \u001b[31m`,
+        };
+        response.writeHead(401, { 'content-type': 'application/json', [SECRET]: basic }).end(JSON.stringify(echo));
+      });
+    });
+    afterAll(() => server.close());
+
+    it('shows none of them before the run, nor a workflow command, nor an escape sequence', async () => {
+      const environment = { ROLECALL_CLIENT_ID: 'client', ROLECALL_CLIENT_SECRET: SECRET, GITHUB_ACTIONS: 'true' };
+      const { code, stdout, stderr } = await verify([server.url, ...SMALL, '--trace'], environment);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(/^rolecall: POST .* refused the client: 401 .*check ROLECALL_CLIENT_ID/m);
+      const basic = Buffer.from(SECRET).toString('base64');
+      for (let start = 0; start + 10 <= SECRET.length; start += 1) {
+        expect(stderr.toLowerCase()).not.toContain(SECRET.slice(start, start + 10).toLowerCase());
+        expect(stderr).not.toContain(basic.slice(start, start + 10));
+      }
+      expect(stderr.split('\n').filter((line) => /^\s*::|##\[/.test(line))).toEqual([]);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not be there
+      expect(stderr).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
+    });
+  });
+
+  describe('of a server that names our words as secrets', () => {
+    let server: Loopback;
+    beforeAll(async () => {
+      server = await listen((_request, response) => {
+        const words = ['violates', 'conforms', 'inconclusive', 'failed', 'passed', 'token-missing'];
+        const token = { access_token: 'opaque-token-1234567890', expires_in: 86_400, token_type: 'Bearer' };
+        const secrets = words.map((word) => ({ client_secret: word, password: word, id_token: word }));
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ ...token, id: 'x', secrets, client_secret: 'violates' }));
+      });
+    });
+    afterAll(() => server.close());
+
+    it('keeps the verdict, the outcomes and the exit code', async () => {
+      const report = join(folder, 'words');
+      const environment = { ROLECALL_CLIENT_ID: 'client', ROLECALL_CLIENT_SECRET: 'violates' };
+      const args = [server.url, '--only', 'roles.create/*', '--seed', '1', '--report', report];
+      const { code, stdout } = await verify(args, environment);
+      expect(code).toBe(1);
+      expect(stdout).toMatch(/\nviolates: 1 operation/);
+      expect(reportIn('words').verdict).toBe('violates');
+      expect(new Set(reportIn('words').checks.map(({ outcome }) => outcome))).toContain('failed');
+    });
+  });
+});

@@ -1,0 +1,197 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Contract } from '../../contract/contract.js';
+import { defaultContract } from '../../contract/load/default.js';
+import { checks } from '../checks/table.js';
+import { embeddedTarget } from '../target/embedded.js';
+import type { PlannedRequest } from '../target/request.js';
+import type { Target } from '../target/target.js';
+import { type Loss, lossyTarget, sleepingClock } from '../test-support/lossy-target.js';
+import type { CheckResult, RunEnd, RunEvent } from './event.js';
+import { createPlan } from './plan.js';
+import { run } from './run.js';
+import { randomFrom } from './seed.js';
+
+const WRITES = ['POST', 'PATCH', 'PUT', 'DELETE'];
+
+interface Ran {
+  readonly results: readonly CheckResult[];
+  readonly causes: readonly string[];
+  readonly end: RunEnd;
+  /** Writes as sent: method, path and body. */
+  readonly writes: readonly string[];
+  /** Requests without an answer, in the same form. */
+  readonly lost: readonly string[];
+  readonly slept: number;
+}
+
+describe('a run over connections that break', () => {
+  let contract: Contract;
+  beforeAll(async () => {
+    contract = await defaultContract();
+  });
+
+  async function runOver(only: readonly string[], target: Target): Promise<Ran> {
+    const clock = sleepingClock();
+    const plan = createPlan(contract, checks, { depth: 'standard', only, skip: [] });
+    const events: RunEvent[] = [];
+    for await (const event of run(plan, target, { seed: 3, budget: {}, clock })) events.push(event);
+    const last = events.at(-1);
+    if (last?.kind !== 'ended') throw new Error('The run did not end.');
+    const sent = events.flatMap((event) =>
+      event.kind === 'requested' || event.kind === 'unanswered' ? [event.exchange.request] : [],
+    );
+    return {
+      results: events.flatMap((event) => (event.kind === 'finished' ? [event.result] : [])),
+      causes: events.flatMap((event) => (event.kind === 'found' ? [event.finding.cause] : [])),
+      end: last.end,
+      writes: sent.filter(({ method, path }) => WRITES.includes(method) && !path.startsWith('/oauth')).map(textOf),
+      lost: events.flatMap((event) => (event.kind === 'unanswered' ? [textOf(event.exchange.request)] : [])),
+      slept: clock.slept(),
+    };
+  }
+
+  /** Ids of everything that a run creates at a target. */
+  async function inventory(target: Target): Promise<readonly string[]> {
+    const token = await target.sign?.({
+      iss: `${target.url}/`,
+      aud: target.audience,
+      sub: 'test@clients',
+      scope: contract.scopes.join(' '),
+      iat: Math.floor(Date.now() / 1000),
+      exp: Math.floor(Date.now() / 1000) + 3600,
+    });
+    const headers = { authorization: `Bearer ${token}` };
+    const ids: string[] = [];
+    for (const operation of contract.operations) {
+      if (operation.effect?.kind !== 'list' || operation.route.includes('{')) continue;
+      const path = `${operation.route}?per_page=100`;
+      const { text } = await target.send({ method: 'GET', path, headers }, { timeoutMs: 1000 });
+      ids.push(...(text.match(/"(id|user_id|client_id)":"[^"]+"/g) ?? []));
+    }
+    return [...new Set(ids)].sort();
+  }
+
+  /** Loses the n-th write of a method, and only that. */
+  const losing = (method: string, nth: number, loss: Loss, end: RegExp = /./) => {
+    let seen = 0;
+    return (request: { readonly method: string; readonly path: string }) => {
+      if (request.method !== method || request.path.startsWith('/oauth') || !end.test(request.path)) return undefined;
+      seen += 1;
+      return seen === nth ? loss : undefined;
+    };
+  };
+
+  it.each([
+    ['POST', 1, 'after'],
+    ['POST', 3, 'after'],
+    ['POST', 3, 'before'],
+    ['PATCH', 1, 'after'],
+    ['PATCH', 2, 'before'],
+  ] as const)('sends no write twice: %s number %i lost %s it was processed', async (method, nth, loss) => {
+    const target = await embeddedTarget(contract);
+    const before = await inventory(target);
+    const only = ['roles.update/*', 'roles.create/documented-success'];
+    const ran = await runOver(only, lossyTarget(target, losing(method, nth, loss)));
+    expect(ran.lost).toHaveLength(1);
+    expect(ran.writes.filter((write) => write === ran.lost[0])).toHaveLength(1);
+    expect([ran.causes, incomplete(ran)]).toEqual([[], []]);
+    expect(ran.results.filter(({ reason }) => reason?.includes('ran again'))).toHaveLength(1);
+    expect(ran.end).toMatchObject({ leftovers: [] });
+    expect(ran.end.stopped).toBeUndefined();
+    expect(await inventory(target)).toEqual(before);
+  });
+
+  it.each([
+    ['after', 1],
+    ['before', 2],
+  ] as const)('removes what is there where a DELETE is lost %s it was processed', async (loss, nth) => {
+    const target = await embeddedTarget(contract);
+    const before = await inventory(target);
+    const ran = await runOver(['roles.delete/*'], lossyTarget(target, losing('DELETE', nth, loss)));
+    expect([ran.lost.length, ran.causes, incomplete(ran), ran.end.leftovers]).toEqual([1, [], [], []]);
+    expect(await inventory(target)).toEqual(before);
+  });
+
+  it('finds nothing wrong, and leaves nothing, where 2 % of connections break', async () => {
+    const random = randomFrom(42);
+    const target = await embeddedTarget(contract);
+    const before = await inventory(target);
+    const ran = await runOver(
+      ['users.roles.*', 'roles.*'],
+      lossyTarget(target, (_request, count) =>
+        count > 3 && random() < 0.02 ? (random() < 0.5 ? 'before' : 'after') : undefined,
+      ),
+    );
+    expect(ran.lost.length).toBeGreaterThan(10);
+    expect(ran.causes).toEqual([]);
+    expect(ran.end.stopped).toBeUndefined();
+    expect(ran.end.leftovers).toEqual([]);
+    expect(await inventory(target)).toEqual(before);
+    expect(incomplete(ran).length).toBeLessThan(ran.results.length / 20);
+  });
+
+  it('reports an operation that never answers, and goes on', async () => {
+    const ran = await runOver(
+      ['roles.delete/documented-success', 'roles.get/documented-success'],
+      lossyTarget(await embeddedTarget(contract), ({ method }) => (method === 'DELETE' ? 'before' : undefined)),
+    );
+    expect(ran.causes).toEqual(['no answer: reset']);
+    expect(ran.results.map(({ outcome }) => outcome).sort()).toEqual(['failed', 'passed']);
+    expect(ran.end.leftovers.join()).toMatch(/role rol_/);
+  });
+
+  it('gives a target up after failures over seconds, not at the third of all', async () => {
+    const target = await embeddedTarget(contract);
+    const before = new Set(await inventory(target));
+    const ran = await runOver(
+      ['users.roles.*'],
+      lossyTarget(target, (_request, count) => (count > 60 ? 'before' : undefined)),
+    );
+    expect(ran.end.stopped).toMatch(/^The target stopped answering after \d+ requests: .*socket hang up/);
+    expect(ran.slept).toBeGreaterThanOrEqual(3000);
+    const left = (await inventory(target)).filter((id) => !before.has(id)).map((id) => id.split('"')[3] ?? '');
+    expect(left.length).toBeGreaterThan(0);
+    expect(left.filter((id) => !ran.end.leftovers.some((leftover) => leftover.includes(id)))).toEqual([]);
+  });
+
+  it('takes a target that comes back within seconds for a slow one', async () => {
+    const target = await embeddedTarget(contract);
+    const ran = await runOver(
+      ['roles.get/*'],
+      lossyTarget(target, (_request, count) => (count >= 20 && count < 23 ? 'before' : undefined)),
+    );
+    expect([ran.causes, ran.end.stopped]).toEqual([[], undefined]);
+    expect(ran.lost.length).toBeGreaterThan(0);
+  });
+
+  it('cleans up what was created although the answer was a server error', async () => {
+    const target = await embeddedTarget(contract);
+    const before = await inventory(target);
+    let broken = 0;
+    const breaking: Target = {
+      ...target,
+      async send(request, limits) {
+        const response = await target.send(request, limits);
+        if (request.method !== 'POST' || !request.path.endsWith('/roles') || response.status >= 300) return response;
+        broken += 1;
+        return { status: 500, headers: response.headers, text: '{"statusCode":500}', json: { statusCode: 500 } };
+      },
+    };
+    const ran = await runOver(['roles.create/*'], breaking);
+    expect(broken).toBeGreaterThan(0);
+    expect(ran.causes.join()).toContain('500');
+    expect(ran.end.leftovers).toEqual([]);
+    expect(await inventory(target)).toEqual(before);
+  });
+});
+
+function textOf({ method, path, body }: PlannedRequest): string {
+  return `${method} ${path} ${body}`;
+}
+
+/** Checks that failed, or could not run because of the target. */
+function incomplete({ results }: Ran): readonly string[] {
+  return results
+    .filter(({ outcome, because }) => outcome === 'failed' || because === 'target' || because === 'defect')
+    .map(({ planned, outcome, reason }) => `${planned.operation.id}/${planned.check.id} ${outcome}: ${reason}`);
+}
