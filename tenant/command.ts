@@ -39,7 +39,7 @@ async function run(options: CommandOptions): Promise<void> {
   const tenant = await withFilePositions(options.state, async () =>
     createTenant(contract, await tenantOptions(options)),
   );
-  const certificate = options.tls === true ? await certificateFor(host) : undefined;
+  const certificate = options.tls === true ? await certificateFor(options) : undefined;
   const server = await tenant.listen({ port, host, ...(certificate === undefined ? {} : { tls: certificate.tls }) });
   const { connectionDetails, welcome } = await import('./cli/welcome.js');
   const listening = options.url === undefined ? undefined : server.url;
@@ -69,9 +69,11 @@ async function tenantOptions(options: CommandOptions): Promise<TenantOptions> {
   };
 }
 
-async function certificateFor(host: string): Promise<LocalCertificate> {
+async function certificateFor({ host, url }: CommandOptions): Promise<LocalCertificate> {
   const { homeFolder, localCertificate } = await import('./http/certificate.js');
-  return localCertificate(homeFolder(process.env, process.platform), { host, now: Date.now() });
+  // Clients may reach it under the host of --url. URL keeps the brackets of IPv6 addresses.
+  const hosts = url === undefined ? [host] : [host, new URL(url).hostname.replace(/^\[|\]$/g, '')];
+  return localCertificate(homeFolder(process.env, process.platform), { hosts, now: Date.now() });
 }
 
 /** The URL, if it is known before the tenant listens: a state may name the audience that follows from it. */

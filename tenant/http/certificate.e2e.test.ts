@@ -1,11 +1,12 @@
-import { execFile } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
+import { execFile, spawnSync } from 'node:child_process';
+import { KeyObject, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { get } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import type { Server } from 'node:tls';
 import { connect, createServer } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -13,6 +14,7 @@ import { built } from '../../test-support/cli.js';
 import { schoolTenant } from '../test-support/school.js';
 import type { LocalCertificate } from './certificate.js';
 import { homeFolder, localCertificate } from './certificate.js';
+import { newAuthority, newServer } from './new-certificate.js';
 
 const DAY = 86_400_000;
 const NOW = Date.now();
@@ -25,7 +27,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 test('clients that trust the authority trust the certificate, which is stored', async () => {
-  const { tls, authority } = await localCertificate(join(folder, 'new'), { host: '127.0.0.1', now: NOW });
+  const { tls, authority } = await localCertificate(join(folder, 'new'), { hosts: ['127.0.0.1'], now: NOW });
   const { tenant } = await schoolTenant();
   const { url, close } = await tenant.listen({ tls });
   const status = await new Promise((resolve, reject) => {
@@ -38,19 +40,118 @@ test('clients that trust the authority trust the certificate, which is stored', 
   });
   expect(status).toBe(401);
   await close();
-  expect((await localCertificate(join(folder, 'new'), { host: '127.0.0.1', now: NOW + DAY })).tls).toEqual(tls);
-  if (process.platform !== 'win32') expect((await stat(join(folder, 'new', 'ca-key.pem'))).mode & 0o077).toBe(0);
+  expect((await localCertificate(join(folder, 'new'), { hosts: ['127.0.0.1'], now: NOW + DAY })).tls).toEqual(tls);
+  if (process.platform !== 'win32') expect((await stat(join(folder, 'new', 'tls', 'ca-key.pem'))).mode & 0o077).toBe(0);
 });
 
-test('a certificate for other names, or one that expires soon, is replaced by the same authority', async () => {
-  const first = await localCertificate(folder, { host: '127.0.0.1', now: NOW });
-  const authority = await readFile(first.authority, 'utf8');
-  const other = await localCertificate(folder, { host: 'tenant.test', now: NOW });
-  expect(new X509Certificate(other.tls.cert).subjectAltName).toContain('DNS:tenant.test');
-  const later = await localCertificate(folder, { host: 'tenant.test', now: NOW + 390 * DAY });
-  expect(later.tls.cert).not.toBe(other.tls.cert);
-  expect(new X509Certificate(later.tls.cert).verify(new X509Certificate(authority).publicKey)).toBe(true);
-  expect(await readFile(first.authority, 'utf8')).toBe(authority);
+test('a certificate for another host has its own authority, and the first one stays valid', async () => {
+  const first = await localCertificate(folder, { hosts: ['127.0.0.1'], now: NOW });
+  const other = await localCertificate(folder, { hosts: ['0.0.0.0', 'tenant.test'], now: NOW });
+  expect(new X509Certificate(other.tls.cert).subjectAltName).toBe(
+    'DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1, DNS:tenant.test',
+  );
+  expect(other.authority).toBe(join(folder, 'tls', 'host-tenant.test', 'ca.pem'));
+  expect(await localCertificate(folder, { hosts: ['localhost'], now: NOW })).toEqual(first);
+  expect(await localCertificate(folder, { hosts: ['tenant.test'], now: NOW })).toEqual(other);
+  expect(await handshake(other, 'tenant.test')).toBe(true);
+});
+
+test('an authority lasts a year and is replaced before it expires', async () => {
+  const first = await localCertificate(folder, { hosts: ['127.0.0.1'], now: NOW });
+  const { validTo } = new X509Certificate(await readFile(first.authority));
+  expect(Date.parse(validTo)).toBeLessThanOrEqual(NOW + 365 * DAY);
+  expect(await localCertificate(folder, { hosts: ['127.0.0.1'], now: NOW + 350 * DAY })).toEqual(first);
+  const later = await localCertificate(folder, { hosts: ['127.0.0.1'], now: NOW + 352 * DAY });
+  expect(later.tls.cert).not.toBe(first.tls.cert);
+  const authority = new X509Certificate(await readFile(later.authority));
+  expect(new X509Certificate(later.tls.cert).verify(authority.publicKey)).toBe(true);
+});
+
+test('an authority without constraints, as earlier versions created, is replaced', async () => {
+  const { authority } = await localCertificate(folder, { hosts: ['127.0.0.1'], now: NOW });
+  const home = dirname(authority);
+  const unconstrained = await unconstrainedAuthority();
+  await writeFile(join(home, 'ca.pem'), unconstrained.certificate);
+  await writeFile(join(home, 'ca-key.pem'), unconstrained.key);
+  await localCertificate(folder, { hosts: ['127.0.0.1'], now: NOW });
+  expect(await readFile(authority, 'utf8')).not.toBe(unconstrained.certificate);
+});
+
+/** A self-signed authority for ten years and any host. */
+async function unconstrainedAuthority(): Promise<{ readonly certificate: string; readonly key: string }> {
+  // After new-certificate.ts, which loads the polyfill that this library needs.
+  const { BasicConstraintsExtension, X509CertificateGenerator } = await import('@peculiar/x509');
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    name: 'CN=Rolecall local authority',
+    notBefore: new Date(NOW - DAY),
+    notAfter: new Date(NOW + 3650 * DAY),
+    signingAlgorithm: algorithm,
+    keys,
+    extensions: [new BasicConstraintsExtension(true, 0, true)],
+  });
+  const key = KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' });
+  return { certificate: certificate.toString('pem'), key: String(key) };
+}
+
+const AUTHORITY_NAMES = ['localhost', '127.0.0.1', '::1', 'tenant.test'];
+
+/** A server that uses this certificate. */
+async function serverWith({ cert, key }: LocalCertificate['tls']): Promise<Server> {
+  const body = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok';
+  const server = createServer({ cert, key }, (socket) => socket.once('data', () => socket.end(body)));
+  server.on('tlsClientError', () => undefined); // clients that do not trust it
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+/** Runs a client; true if it trusts the certificate. */
+function trusts(command: string, args: readonly string[]): Promise<boolean> {
+  return promisify(execFile)(command, [...args]).then(
+    () => true,
+    () => false,
+  );
+}
+
+const NODE_CLIENT = `import { get } from 'node:https'; import { readFileSync } from 'node:fs';
+  const [ca, port, servername] = process.argv.slice(1);
+  get({ host: '127.0.0.1', port, servername, ca: readFileSync(ca) }, () => process.exit(0)).on('error', () => process.exit(1));`;
+
+const PYTHON_CLIENT = `import socket, ssl, sys
+ca, port, name = sys.argv[1:]
+context = ssl.create_default_context(cafile=ca)
+context.verify_flags |= ssl.VERIFY_X509_STRICT
+context.wrap_socket(socket.create_connection(("127.0.0.1", int(port))), server_hostname=name).close()`;
+
+const CLIENTS: Readonly<
+  Record<string, (ca: string, port: string, name: string) => readonly [string, readonly string[]]>
+> = {
+  node: (...args) => [process.execPath, ['--input-type=module', '-e', NODE_CLIENT, ...args]],
+  curl: (ca, port, name) => [
+    'curl',
+    ['-sf', '--cacert', ca, '--resolve', `${name}:${port}:127.0.0.1`, `https://${name}:${port}/`],
+  ],
+  python3: (...args) => ['python3', ['-c', PYTHON_CLIENT, ...args]],
+};
+
+test.each(Object.entries(CLIENTS))('%s trusts the authority for its hosts only', async (name, client) => {
+  if (spawnSync(name, ['--version']).status !== 0) return console.log(`skipped: ${name} is not installed`);
+  const authority = await newAuthority(AUTHORITY_NAMES, NOW);
+  const ca = join(folder, 'ca.pem');
+  await writeFile(ca, authority.certificate);
+  for (const [host, want] of [
+    ['localhost', true],
+    ['tenant.test', true],
+    ['bank.example', false],
+  ] as const) {
+    const { certificate, key } = await newServer(authority, [host, '127.0.0.1'], NOW);
+    const server = await serverWith({ cert: certificate, key });
+    const { port } = server.address() as AddressInfo; // it listens on a port
+    expect({ host, trusted: await trusts(...client(ca, String(port), host)) }).toEqual({ host, trusted: want });
+    server.close();
+  }
 });
 
 /** The stored files with their contents. */
@@ -62,11 +163,10 @@ async function filesIn(where: string): Promise<Readonly<Record<string, string>>>
 }
 
 /** Connects with a client that trusts only the authority; throws if it does not trust the certificate. */
-async function handshake({ tls: { cert, key }, authority }: LocalCertificate): Promise<boolean> {
+async function handshake({ tls, authority }: LocalCertificate, servername = 'localhost'): Promise<boolean> {
   const ca = await readFile(authority, 'utf8');
-  const server = createServer({ cert, key }, (socket) => socket.end()).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const socket = connect({ port: (server.address() as AddressInfo).port, ca, servername: 'localhost' }); // it listens
+  const server = await serverWith(tls);
+  const socket = connect({ port: (server.address() as AddressInfo).port, ca, servername }); // it listens
   await once(socket, 'secureConnect');
   socket.destroy();
   server.close();
@@ -74,11 +174,12 @@ async function handshake({ tls: { cert, key }, authority }: LocalCertificate): P
 }
 
 test('valid files are reused and not written again', async () => {
-  await localCertificate(folder, { host: '127.0.0.1', now: NOW });
-  const before = await Promise.all((await readdir(folder)).sort().map(async (name) => stat(join(folder, name))));
-  expect(Object.keys(await filesIn(folder))).toEqual(['ca-key.pem', 'ca.pem', 'cert.pem', 'key.pem']);
-  await localCertificate(folder, { host: '127.0.0.1', now: NOW });
-  const after = await Promise.all((await readdir(folder)).sort().map(async (name) => stat(join(folder, name))));
+  await localCertificate(folder, { hosts: ['127.0.0.1'], now: NOW });
+  const home = join(folder, 'tls');
+  const before = await Promise.all((await readdir(home)).sort().map(async (name) => stat(join(home, name))));
+  expect(Object.keys(await filesIn(join(folder, 'tls')))).toEqual(['ca-key.pem', 'ca.pem', 'cert.pem', 'key.pem']);
+  await localCertificate(folder, { hosts: ['127.0.0.1'], now: NOW });
+  const after = await Promise.all((await readdir(home)).sort().map(async (name) => stat(join(home, name))));
   expect(after.map(({ ino, mtimeMs }) => [ino, mtimeMs])).toEqual(before.map(({ ino, mtimeMs }) => [ino, mtimeMs]));
 });
 
@@ -96,14 +197,15 @@ test.each([
   { given: 'an authority of another key', files: { 'ca.pem': 'other' }, keeps: [] },
   { given: 'an empty authority', files: { 'ca.pem': '' }, keeps: [] },
 ] as const)('with $given, invalid files are replaced', async ({ files, keeps }) => {
-  const other = join(folder, 'other');
-  const mine = join(folder, 'mine');
-  await Promise.all([other, mine].map((home) => localCertificate(home, { host: '127.0.0.1', now: NOW })));
+  const mine = join(folder, 'mine', 'tls');
+  await Promise.all(
+    ['other', 'mine'].map((name) => localCertificate(join(folder, name), { hosts: ['127.0.0.1'], now: NOW })),
+  );
   const before = await filesIn(mine);
-  const others = await filesIn(other);
+  const others = await filesIn(join(folder, 'other', 'tls'));
   for (const [name, text] of Object.entries(files))
     await writeFile(join(mine, name), text === 'other' ? (others[name] ?? '') : text);
-  expect(await handshake(await localCertificate(mine, { host: '127.0.0.1', now: NOW }))).toBe(true);
+  expect(await handshake(await localCertificate(join(folder, 'mine'), { hosts: ['127.0.0.1'], now: NOW }))).toBe(true);
   const after = await filesIn(mine);
   expect(Object.keys(after)).toEqual(Object.keys(before));
   expect(
@@ -116,7 +218,7 @@ test.each([
 test('processes that start at the same time share one authority', async () => {
   const script = built('tenant/http/certificate.ts');
   const program = `const { localCertificate } = await import(process.argv[1]);
-    console.log(JSON.stringify(await localCertificate(process.argv[2], { host: '127.0.0.1', now: Date.now() })));`;
+    console.log(JSON.stringify(await localCertificate(process.argv[2], { hosts: ['127.0.0.1'], now: Date.now() })));`;
   const started = Array.from({ length: 3 }, () =>
     promisify(execFile)(process.execPath, ['--input-type=module', '-e', program, script, join(folder, 'new')]),
   );
@@ -126,28 +228,32 @@ test('processes that start at the same time share one authority', async () => {
 });
 
 test('a lock whose holder died is taken over', async () => {
-  await writeFile(join(folder, 'lock'), '');
-  const certificate = await localCertificate(folder, { host: '127.0.0.1', now: NOW, staleAfter: 50 });
+  await mkdir(join(folder, 'tls'));
+  await writeFile(join(folder, 'tls', 'lock'), '');
+  const certificate = await localCertificate(folder, { hosts: ['127.0.0.1'], now: NOW, staleAfter: 50 });
   expect(await handshake(certificate)).toBe(true);
-  expect(Object.keys(await filesIn(folder))).toEqual(['ca-key.pem', 'ca.pem', 'cert.pem', 'key.pem']);
+  expect(Object.keys(await filesIn(join(folder, 'tls')))).toEqual(['ca-key.pem', 'ca.pem', 'cert.pem', 'key.pem']);
 });
 
 test('the permissions of keys that others can read are restricted', async () => {
   if (process.platform === 'win32') return; // no permission bits
-  await localCertificate(folder, { host: '127.0.0.1', now: NOW });
-  await chmod(join(folder, 'key.pem'), 0o644);
-  await localCertificate(folder, { host: '127.0.0.1', now: NOW });
-  for (const name of ['key.pem', 'ca-key.pem']) expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
+  await localCertificate(folder, { hosts: ['127.0.0.1'], now: NOW });
+  const home = join(folder, 'tls');
+  await chmod(join(home, 'key.pem'), 0o644);
+  await chmod(home, 0o755);
+  await localCertificate(folder, { hosts: ['127.0.0.1'], now: NOW });
+  for (const name of ['key.pem', 'ca-key.pem']) expect((await stat(join(home, name))).mode & 0o777).toBe(0o600);
+  expect((await stat(home)).mode & 0o777).toBe(0o700);
 });
 
 test('the path of the authority is absolute', async () => {
-  const { authority } = await localCertificate(relative(process.cwd(), folder), { host: '127.0.0.1', now: NOW });
-  expect(authority).toBe(join(folder, 'ca.pem'));
+  const { authority } = await localCertificate(relative(process.cwd(), folder), { hosts: ['127.0.0.1'], now: NOW });
+  expect(authority).toBe(join(folder, 'tls', 'ca.pem'));
 });
 
 test('an invalid folder is refused', async () => {
   await writeFile(join(folder, 'file'), '');
-  await expect(localCertificate(join(folder, 'file', 'x'), { host: '127.0.0.1', now: NOW })).rejects.toThrow(
+  await expect(localCertificate(join(folder, 'file', 'x'), { hosts: ['127.0.0.1'], now: NOW })).rejects.toThrow(
     /^cannot store a certificate in .*; set ROLECALL_HOME to another folder$/,
   );
 });

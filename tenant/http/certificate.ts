@@ -19,10 +19,14 @@ const DAY = 86_400_000;
 /** A certificate is renewed this many days before it expires. */
 const RENEW_DAYS = 14;
 const LOCAL_NAMES = ['localhost', '127.0.0.1', '::1'];
+/** Addresses to listen on that no client connects to. */
+const ALL_INTERFACES: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
+/** An authority that lasts longer was created without name constraints; it is replaced. */
+const MAX_AUTHORITY_DAYS = 367;
 
 export interface CertificateOptions {
-  /** The host name or address of the server, in addition to the loopback names. */
-  readonly host: string;
+  /** The host names and addresses of the server, in addition to the loopback names. */
+  readonly hosts: readonly string[];
   /** Milliseconds since 1970. */
   readonly now: number;
   /** How long to wait for an unchanged lock before taking it over, in milliseconds. */
@@ -39,15 +43,18 @@ const SERVER: Files = { certificate: 'cert.pem', key: 'key.pem' };
 const LOCK = 'lock';
 
 /**
- * The certificate of this machine and its authority, created on first use and stored in `folder`. Valid files are used
- * as they are, by any number of processes at a time; one of these processes replaces the others. Only the owner can
- * read private keys.
+ * The certificate of this machine and its authority, created on first use and stored below `folder`. Valid files are
+ * used as they are, by any number of processes at a time; one of these processes replaces the others. Only the owner can
+ * read them.
+ *
+ * An authority may sign only for the loopback names and the given hosts, so each set of hosts has its own authority.
  *
  * @throws TenantError if the folder cannot be read or written
  */
 export async function localCertificate(folder: string, options: CertificateOptions): Promise<LocalCertificate> {
-  const home = resolve(folder);
-  const request = { ...options, names: [...new Set([...LOCAL_NAMES, options.host])] };
+  const names = [...new Set([...LOCAL_NAMES, ...options.hosts.filter((host) => !ALL_INTERFACES.has(host))])];
+  const home = resolve(folder, ...subfolders(names));
+  const request = { ...options, names };
   try {
     const { server } = await readStored(home, request);
     const { certificate: cert, key } = server ?? (await createMissing(home, request));
@@ -60,6 +67,13 @@ export async function localCertificate(folder: string, options: CertificateOptio
       { cause: error },
     );
   }
+}
+
+/** `tls`, or `tls/host-tenant.test` for a certificate with other names than the loopback ones. */
+function subfolders(names: readonly string[]): readonly string[] {
+  const others = names.filter((name) => !LOCAL_NAMES.includes(name)).sort();
+  // Colons of IPv6 addresses are not allowed in file names everywhere.
+  return others.length === 0 ? ['tls'] : ['tls', `host-${encodeURIComponent(others.join('+'))}`];
 }
 
 /** The data folder of this user: `ROLECALL_HOME`, or the convention of the system. */
@@ -75,19 +89,19 @@ export function homeFolder(
 }
 
 interface CertificateRequest extends CertificateOptions {
-  /** The host and the loopback names. */
+  /** The hosts and the loopback names. */
   readonly names: readonly string[];
 }
 
 /** Creates what is missing or invalid. Another process may have done so while this one waited for the lock. */
 async function createMissing(home: string, request: CertificateRequest): Promise<CertifiedKey> {
   const { names, now, staleAfter } = request;
-  await mkdir(home, { recursive: true });
+  await mkdir(home, { recursive: true, mode: 0o700 });
   const create = async (): Promise<CertifiedKey> => {
     const { newAuthority, newServer } = await import('./new-certificate.js');
     const stored = await readStored(home, request);
     if (stored.server !== undefined) return stored.server;
-    const authority = stored.authority ?? (await newAuthority(now));
+    const authority = stored.authority ?? (await newAuthority(names, now));
     if (stored.authority === undefined) await writePair(home, AUTHORITY, authority);
     const server = await newServer(authority, names, now);
     await writePair(home, SERVER, server);
@@ -103,8 +117,9 @@ interface StoredPairs {
 
 /** The valid pairs: a server certificate is valid only together with its authority. */
 async function readStored(home: string, { names, now }: CertificateRequest): Promise<StoredPairs> {
+  await restrictToOwner(home, 0o700);
   const authority = await readPair(home, AUTHORITY, now);
-  if (authority === undefined || !authority.parsed.ca || !signedBy(authority.parsed, authority.parsed)) return {};
+  if (authority === undefined || !isConstrainedAuthority(authority.parsed)) return {};
   const server = await readPair(home, SERVER, now);
   if (server === undefined || !covers(server.parsed, names) || !signedBy(server.parsed, authority.parsed))
     return { authority };
@@ -123,7 +138,7 @@ async function readPair(home: string, files: Files, now: number): Promise<Parsed
     const parsed = new X509Certificate(certificate);
     const current = Date.parse(parsed.validFrom) <= now && Date.parse(parsed.validTo) - now > RENEW_DAYS * DAY;
     if (!current || !parsed.checkPrivateKey(createPrivateKey(key))) return undefined;
-    await restrictToOwner(join(home, files.key));
+    await restrictToOwner(join(home, files.key), 0o600);
     return { certificate, key, parsed };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).syscall !== undefined) throw error;
@@ -144,9 +159,16 @@ async function replace(file: string, text: string, mode: number): Promise<void> 
   await rename(temporary, file);
 }
 
-async function restrictToOwner(file: string): Promise<void> {
+/** Removes the permissions of others on a file or folder, if it exists. */
+async function restrictToOwner(path: string, mode: number): Promise<void> {
   if (process.platform === 'win32') return; // no permission bits
-  if (((await stat(file)).mode & 0o077) !== 0) await chmod(file, 0o600);
+  const found = await stat(path).catch(ignoreAbsence);
+  if (found !== undefined && (found.mode & 0o077) !== 0) await chmod(path, mode);
+}
+
+function isConstrainedAuthority(certificate: X509Certificate): boolean {
+  const days = (Date.parse(certificate.validTo) - Date.parse(certificate.validFrom)) / DAY;
+  return certificate.ca && signedBy(certificate, certificate) && days <= MAX_AUTHORITY_DAYS;
 }
 
 function covers(certificate: X509Certificate, names: readonly string[]): boolean {
@@ -159,11 +181,10 @@ function signedBy(certificate: X509Certificate, authority: X509Certificate): boo
   return certificate.checkIssued(authority) && certificate.verify(authority.publicKey);
 }
 
-async function textOf(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+function textOf(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch(ignoreAbsence);
+}
+
+function ignoreAbsence(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }

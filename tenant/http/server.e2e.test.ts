@@ -215,7 +215,7 @@ test('a connection stays open after a short ignored body', async () => {
 });
 
 test('an unfinished TLS handshake does not keep the server from closing', async () => {
-  const { tls } = await localCertificate(folder, { host: '127.0.0.1', now: Date.now() });
+  const { tls } = await localCertificate(folder, { hosts: ['127.0.0.1'], now: Date.now() });
   const { url, close } = await serve(tenant.handle.bind(tenant), { tls }, { close: 50, discard: DISCARD });
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   await once(socket, 'connect');
@@ -243,7 +243,7 @@ test.each([
 
 test('a key of another certificate is refused in one line', async () => {
   const [one, other] = await Promise.all(
-    ['one', 'other'].map((name) => localCertificate(join(folder, name), { host: '127.0.0.1', now: Date.now() })),
+    ['one', 'other'].map((name) => localCertificate(join(folder, name), { hosts: ['127.0.0.1'], now: Date.now() })),
   );
   const tls = { cert: one?.tls.cert ?? '', key: other?.tls.key ?? '' };
   await expect(tenant.listen({ tls })).rejects.toThrow(
