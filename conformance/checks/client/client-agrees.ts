@@ -17,6 +17,9 @@ const evidence = generalRule('the types of the generated client come from the re
 const LISTED = 3;
 const PAGE_SIZE = 2;
 
+/** Requests that one client may send: several times what the trials need. */
+const MAX_REQUESTS = 50;
+
 export const clientAgrees: Check = {
   id: 'client-agrees',
   family: 'client',
@@ -42,7 +45,7 @@ export const clientAgrees: Check = {
     const { serverPath } = context.contract;
     const baseUrl = context.baseUrl.slice(0, context.baseUrl.length - serverPath.length);
     const trialWith = (token: string | undefined): ClientTrial => {
-      const client = createClient({ baseUrl, fetch: (request) => context.fetch(request), retry: false, token });
+      const client = createClient({ baseUrl, fetch: limitedFetch(context.fetch), retry: false, token });
       return new ClientTrial(new ClientCaller(client, described, operation), context);
     };
     const trial = trialWith((await context.tokens.full()).value);
@@ -52,6 +55,16 @@ export const clientAgrees: Check = {
     if (described.pages && operation.effect?.on === 'relation') await trial.tryPages();
   },
 };
+
+/** Ends a client that keeps sending requests, such as one that walks pages that repeat. */
+function limitedFetch(fetch: CheckContext['fetch']): CheckContext['fetch'] {
+  let requests = 0;
+  return async (request, init) => {
+    requests += 1;
+    if (requests > MAX_REQUESTS) throw new Error(`the client does not end: it sent ${MAX_REQUESTS} requests`);
+    return fetch(request, init);
+  };
+}
 
 /** Whether the client was generated from this contract: the same operations with the same responses. */
 function isOfContract(contract: Contract, table: Readonly<Record<string, Described>>): boolean {
