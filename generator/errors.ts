@@ -10,6 +10,18 @@ export const GENERATOR_ERROR_CODES = {
     when: 'A file that rolecall did not write has the name of a file that it would write.',
     remedy: 'Move the file away, or choose another folder with `--out`.',
   },
+  OUTPUT_PROTECTED: {
+    when: 'The output folder is the root of a file system or the home folder, or would contain the working directory.',
+    remedy: 'Choose a folder of its own with `--out`.',
+  },
+  OUTPUT_LOCKED: {
+    when: 'Another run is writing to the output folder.',
+    remedy: 'Wait until it has finished, then run again.',
+  },
+  OUTPUT_INVALID: {
+    when: 'Generated code would not be valid TypeScript. Nothing was written.',
+    remedy: 'Rename the part of the contract that the message quotes, and report a defect of rolecall.',
+  },
   TYPES_FAILED: {
     when: 'The contract has a schema that openapi-typescript cannot express.',
     remedy: 'Correct or simplify the schema that the message names.',

@@ -1,5 +1,5 @@
 import { emitFiles } from './emit/emit-files.js';
-import { startTypesThread, type TypesThread } from './emit/types/types-thread.js';
+import { type CompilerThread, startCompilerThread } from './emit/types/compiler-thread.js';
 import { type Job, jobOf } from './job.js';
 import { compareOutput, type Drift } from './output/compare.js';
 import { countUpToDate, filesOfLastRun, saveRun } from './output/run-cache.js';
@@ -41,11 +41,11 @@ export async function generate(options: GenerateOptions = {}): Promise<GenerateR
 
 /** Generates once, whether or not the last run is up to date. */
 export async function runOnce(job: Job, check: boolean): Promise<GenerateResult> {
-  const types = startTypesThread();
+  const compiler = startCompilerThread();
   try {
-    return await run(job, check, types, new Map());
+    return await run(job, check, compiler, new Map());
   } finally {
-    await types.close();
+    await compiler.close();
   }
 }
 
@@ -53,10 +53,10 @@ export async function runOnce(job: Job, check: boolean): Promise<GenerateResult>
 export async function run(
   job: Job,
   check: boolean,
-  types: TypesThread,
+  compiler: CompilerThread,
   sources: Map<string, string>,
 ): Promise<GenerateResult> {
-  const files = await emitFiles(job, types, sources);
+  const files = await emitFiles(job, compiler, sources);
   const drift = compareOutput(job.out, files);
   if (drift.length > 0 && !check) writeOutput(job.out, files, drift, filesOfLastRun(job));
   if (drift.length === 0 || !check) saveRun(job, sources, files);

@@ -3,7 +3,7 @@ import { dirname, sep } from 'node:path';
 import { watch as watchFiles } from 'chokidar';
 import { RolecallError } from '../contract/errors.js';
 import { emitFiles } from './emit/emit-files.js';
-import { startTypesThread, type TypesThread } from './emit/types/types-thread.js';
+import { type CompilerThread, startCompilerThread } from './emit/types/compiler-thread.js';
 import { type GenerateResult, run } from './generate.js';
 import type { Job } from './job.js';
 import { hash } from './output/run-cache.js';
@@ -30,7 +30,7 @@ const warmUpRuns = 6;
  * nothing. An invalid contract is reported once and generated when it is valid again.
  */
 export async function watchContract(job: Job, report: WatchReport, signal: AbortSignal): Promise<void> {
-  const types = startTypesThread();
+  const compiler = startCompilerThread();
   const sources = watchSources(job.spec);
   const stopped = new Promise<false>((resolve) => signal.addEventListener('abort', () => resolve(false)));
   await sources.ready;
@@ -39,11 +39,11 @@ export async function watchContract(job: Job, report: WatchReport, signal: Abort
     let warmUps = 0;
     while (!signal.aborted) {
       if (sources.changed()) {
-        await sources.during((read) => generateOnce(job, report, types, read));
+        await sources.during((read) => generateOnce(job, report, compiler, read));
         recheck = true;
       } else if (warmUps < warmUpRuns) {
         warmUps += 1;
-        const warmedUp = emitFiles(job, types, new Map()).catch(() => {});
+        const warmedUp = emitFiles(job, compiler, new Map()).catch(() => {});
         // File events are handled first: a save takes precedence.
         await Promise.race([stopped, warmedUp.then(() => pause(0))]);
       } else {
@@ -53,7 +53,7 @@ export async function watchContract(job: Job, report: WatchReport, signal: Abort
       }
     }
   } finally {
-    await Promise.all([sources.close(), types.close()]);
+    await Promise.all([sources.close(), compiler.close()]);
   }
 }
 
@@ -61,12 +61,12 @@ export async function watchContract(job: Job, report: WatchReport, signal: Abort
 async function generateOnce(
   job: Job,
   report: WatchReport,
-  types: TypesThread,
+  compiler: CompilerThread,
   read: Map<string, string>,
 ): Promise<boolean> {
   const start = performance.now();
   try {
-    report.generated(await run(job, false, types, read), performance.now() - start);
+    report.generated(await run(job, false, compiler, read), performance.now() - start);
     return true;
   } catch (error) {
     if (!(error instanceof RolecallError)) throw error;

@@ -19,9 +19,9 @@ export function backoff(attempt: number, clock: Clock): number {
 }
 
 /**
- * Milliseconds to wait after a response with a rate limit: as long as `Retry-After` says (seconds or a date), else until
- * the bucket has a token again. The bucket fills evenly, so that is its time to full divided by its size. If another
- * caller takes that token, the next pause is longer, but never longer than the time to full.
+ * Milliseconds to wait after a response with a rate limit: as long as `Retry-After` says (seconds or a date), else
+ * until the bucket has a token again. The bucket fills evenly, so that is its time to full divided by its size. If
+ * another caller takes that token, the next pause is longer, but never longer than the time to full.
  *
  * Times are compared with the `Date` of the response, since clocks differ. Without it only the backoff is left.
  */

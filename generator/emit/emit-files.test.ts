@@ -9,11 +9,11 @@ import { exerciseClient } from '../test-support/exercise.js';
 import { addMedals } from '../test-support/medals/add-medals.js';
 import { emitFiles } from './emit-files.js';
 import type { GeneratedFile } from './generated-file.js';
-import { startTypesThread } from './types/types-thread.js';
+import { startCompilerThread } from './types/compiler-thread.js';
 
 const root = packageRoot();
 const spec = join(root, 'spec', 'openapi.yaml');
-const emit = (file: string) => emitFiles({ spec: file, allowRef: [] }, startTypesThread(), new Map());
+const emit = (file: string) => emitFiles({ spec: file, allowRef: [] }, startCompilerThread(), new Map());
 
 describe('what is emitted for our contract', () => {
   let files: readonly GeneratedFile[];

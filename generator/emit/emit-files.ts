@@ -10,19 +10,20 @@ import { emitRuntime } from './client/runtime.js';
 import type { GeneratedFile } from './generated-file.js';
 import { emitReadme } from './reference/readme.js';
 import { emitReference } from './reference/reference.js';
-import type { TypesThread } from './types/types-thread.js';
+import type { CompilerThread } from './types/compiler-thread.js';
 
 /**
- * All files generated from a contract, sorted by path. The types are emitted in their own thread while everything else
- * is emitted in this one.
+ * All files generated from a contract, sorted by path. The types are emitted and code is parsed in the compiler's thread
+ * while everything else is emitted in this one.
  *
  * @param sources is filled with the path of each file of the contract and the hash of the text that was read; the hash
  * is empty for a file that could not be read.
- * @throws ContractError if the contract is invalid, GeneratorError if openapi-typescript fails.
+ * @throws ContractError if the contract is invalid, GeneratorError if openapi-typescript fails or code would
+ * not be valid.
  */
 export async function emitFiles(
   { spec, allowRef }: Pick<Job, 'spec' | 'allowRef'>,
-  types: TypesThread,
+  compiler: CompilerThread,
   sources: Map<string, string>,
 ): Promise<readonly GeneratedFile[]> {
   const { contract } = await loadContract(spec, {
@@ -34,19 +35,14 @@ export async function emitFiles(
       return text;
     },
   });
-  const typesFile = types.emit(contract.document);
-  // Prevents an unhandled rejection if the code below throws before the promise is awaited.
-  typesFile.catch(() => {});
+  const typesFile = compiler.emitTypes(contract.document);
   const plan = planClient(contract);
-  const runtime = await emitRuntime();
-  const files = [
-    emitClient(contract, plan),
-    emitRoutes(plan),
-    emitOperations(contract, plan),
-    emitReadme(contract, plan),
-    ...emitReference(contract, plan),
-    ...runtime,
-    await typesFile,
-  ];
+  const code = [emitClient(contract, plan), emitRoutes(plan), emitOperations(contract, plan)];
+  const checked = compiler.checkSyntax(code);
+  // Prevents unhandled rejections if the code below throws before the promises are awaited.
+  for (const promise of [typesFile, checked]) promise.catch(() => {});
+  const texts = [emitReadme(contract, plan), ...emitReference(contract, plan), ...(await emitRuntime())];
+  const files = [...code, ...texts, await typesFile];
+  await checked;
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

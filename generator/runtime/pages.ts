@@ -52,7 +52,7 @@ export async function* walkPages(
     const next = body?.next;
     const last = cursor
       ? !next || (untilEmpty && !count)
-      : // A total smaller than what was received is wrong: then, as without a total, the first shorter page is the last.
+      : // A total smaller than what was received is wrong: then, as without a total, the first shorter page is last.
         // The server may return fewer items than requested, so pages are compared with the previous one.
         !count || (typeof total === 'number' && seen <= total ? seen === total : count < before);
     const items = JSON.stringify(found);

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageRoot } from '../../../contract/load/package-root.js';
 import { placeFiles } from '../../test-support/compile.js';
 import { emitFiles } from '../emit-files.js';
-import { startTypesThread } from './types-thread.js';
+import { startCompilerThread } from './compiler-thread.js';
 
 const oneCall = `import { createClient } from './client.js';
 const client = createClient({ baseUrl: 'https://travel0.eu.auth0.com', token: 'token' });
@@ -20,7 +20,7 @@ let placed: ReturnType<typeof placeFiles>;
 beforeAll(async () => {
   const files = await emitFiles(
     { spec: join(packageRoot(), 'spec', 'openapi.yaml'), allowRef: [] },
-    startTypesThread(),
+    startCompilerThread(),
     new Map(),
   );
   placed = placeFiles([...files, { path: 'one-call.ts', text: oneCall }]);

@@ -3,7 +3,8 @@ import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
 import type { JsonObject } from '../../../contract/contract.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { codeHeader } from '../text/header.js';
-import { describeLimits } from './describe-limits.js';
+import { syntaxProblem } from './syntax.js';
+import { typesInput } from './types-input.js';
 
 // By `require`: an import would first scan all of TypeScript for exports, which takes a tenth of a second.
 const openapi: typeof import('openapi-typescript') = createRequire(import.meta.url)(
@@ -16,9 +17,23 @@ const openapi: typeof import('openapi-typescript') = createRequire(import.meta.u
  */
 export function emitTypes(document: JsonObject): GeneratedFile {
   // A copy, because the transformation changes the document. A checked document of OpenAPI 3.1 fits the type OpenAPI3.
-  const schema = describeLimits(document) as unknown as OpenAPI3;
+  const input = typesInput(document);
+  const schema = input.document as unknown as OpenAPI3;
   const nodes = openapi.transformSchema(schema, contextOf(schema));
-  return { path: 'types.ts', text: codeHeader + restyle(openapi.astToString(nodes)) };
+  const text = codeHeader + restyle(input.restore(openapi.astToString(nodes)));
+  const file = { path: 'types.ts', text };
+  const problem = needsParsing(text) ? syntaxProblem(file) : undefined;
+  if (problem !== undefined) throw new Error(problem);
+  return file;
+}
+
+/**
+ * Parsing takes a third as long as emitting. The compiler prints valid code from its syntax tree; only comments contain
+ * text as it is, and only an escaped end of a comment shows that somebody tried to end one. Large files without one are
+ * not parsed.
+ */
+function needsParsing(text: string): boolean {
+  return text.length < 500_000 || text.includes('*\\/');
 }
 
 /** The defaults of openapi-typescript, except one. */

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { startCompilerThread } from './compiler-thread.js';
+import { syntaxProblem } from './syntax.js';
+
+test('the first syntax error, with its place', () => {
+  const text = 'export interface A {\n  /** ends */ early */ b: string;\n}\n';
+  expect(syntaxProblem({ path: 'types.ts', text })).toMatch(
+    /^types\.ts:2:15 would not be valid TypeScript: .* Found: "\/\*\* ends \*\/ early \*\/ b: string;"\. Nothing was written/,
+  );
+});
+
+test('valid code has none', () => {
+  expect(syntaxProblem({ path: 'a.ts', text: "export const a = { 'b-c': [1, 'x'] } as const;\n" })).toBeUndefined();
+});
+
+test('the thread rejects code that would not compile', async () => {
+  const thread = startCompilerThread();
+  await expect(thread.checkSyntax([{ path: 'routes.ts', text: 'export const = 1;' }])).rejects.toMatchObject({
+    code: 'OUTPUT_INVALID',
+    message: expect.stringContaining('routes.ts:1:14'),
+  });
+  await thread.close();
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { emitTypes } from './types.js';
+import { typesInput } from './types-input.js';
+
+test('the limits of a schema are added to its description, and the document is not changed', () => {
+  const list = {
+    type: 'array',
+    maxItems: 10,
+    minItems: 1,
+    items: { type: 'string', maxLength: 5, description: 'A name.' },
+  };
+  const document = { openapi: '3.1.0', info: {}, components: { schemas: { List: list, Plain: { type: 'string' } } } };
+  expect(typesInput(document).document).toMatchObject({
+    components: {
+      schemas: {
+        List: {
+          description: 'Limits: 1 to 10 entries.',
+          items: { description: 'A name.\nLimits: at most 5 characters.' },
+        },
+        Plain: { type: 'string' },
+      },
+    },
+  });
+  expect(list).not.toHaveProperty('description');
+});
+
+describe('names with characters that have a meaning in references', () => {
+  const documentWith = (name: string) => ({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      [`/x${name}/{id}`]: {
+        get: {
+          operationId: name,
+          parameters: [{ name: `q${name}`, in: 'query', schema: { type: 'string', enum: [`e${name}`] } }],
+          responses: {
+            '200': {
+              description: `about ${name}`,
+              content: {
+                'application/json': { schema: { $ref: `#/components/schemas/${encodeURIComponent(`S${name}`)}` } },
+              },
+            },
+          },
+        },
+      },
+    },
+    components: { schemas: { [`S${name}`]: { type: 'object', properties: { [`p${name}`]: { type: 'number' } } } } },
+  });
+
+  test.each(['c#d', '%', 'e%2ff', '100%zz', '#', 'a#b%c', 'x\ue000%'])('%s', (name) => {
+    const { text } = emitTypes(documentWith(name));
+    const plain = text.replaceAll('\\uE000', '\ue000');
+    for (const part of [
+      `x${name}/{id}`,
+      `q${name}`,
+      `e${name}`,
+      `about ${name}`,
+      `p${name}`,
+      `operations['${name}']`,
+    ]) {
+      expect(plain, part).toContain(part);
+    }
+    expect(plain).toContain(`components['schemas']['S${name}']`);
+  });
+});
