@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { unreachableDeclarations } from './prune-declarations.js';
+import { emptyModules, unreachableDeclarations } from './prune-build.js';
 
 let root: string;
 
@@ -31,10 +31,19 @@ test('declarations that an entry leads to stay, also through type imports and a 
   expect(unreachableDeclarations(root)).toEqual([]);
 });
 
-test('the others go', () => {
+test('declarations that no entry leads to go', () => {
   packageOf({
     'dist/index.d.ts': 'export declare const a = 1;\n',
     'dist/command.d.ts': "import './index.js';\nexport declare const command: string;\n",
   });
   expect(unreachableDeclarations(root)).toEqual([join(root, 'dist/command.d.ts')]);
+});
+
+test('modules without code go, unless code imports them', () => {
+  packageOf({
+    'dist/index.js': "import './needed.js';\nexport const a = 1;\n",
+    'dist/needed.js': 'export {};\n',
+    'dist/types.js': 'export {};\n',
+  });
+  expect(emptyModules(root)).toEqual([join(root, 'dist/types.js')]);
 });

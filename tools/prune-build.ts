@@ -3,10 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import ts from 'typescript';
 import { packageRoot } from '../contract/load/package-root.js';
 
-/**
- * The second step of the build: removes type declarations that no entry of the package leads to. They are a third of all
- * files, and nobody can import them.
- */
+/** Type declarations that no entry of the package leads to: nobody can import them. */
 export function unreachableDeclarations(root: string): readonly string[] {
   const reached = new Set<string>();
   const queue = entryDeclarations(root);
@@ -15,10 +12,20 @@ export function unreachableDeclarations(root: string): readonly string[] {
     reached.add(file);
     queue.push(...importedBy(file));
   }
+  return builtFiles(root, '.d.ts').filter((file) => !reached.has(file));
+}
+
+/** Modules that had types only: their compiled code is empty, and no code imports them. */
+export function emptyModules(root: string): readonly string[] {
+  const files = builtFiles(root, '.js');
+  const imported = new Set(files.flatMap((file) => importsOf(file).map((path) => resolve(dirname(file), path))));
+  return files.filter((file) => readFileSync(file, 'utf8').trim() === 'export {};' && !imported.has(file));
+}
+
+function builtFiles(root: string, extension: string): readonly string[] {
   return readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.d.ts'))
-    .map((name) => join(root, 'dist', name))
-    .filter((file) => !reached.has(file));
+    .filter((name) => name.endsWith(extension))
+    .map((name) => join(root, 'dist', name));
 }
 
 /** The `types` of each entry in `exports`. */
@@ -30,12 +37,17 @@ function entryDeclarations(root: string): string[] {
 
 /** Files of the package alone; other packages bring their own declarations. */
 function importedBy(file: string): readonly string[] {
-  const { importedFiles } = ts.preProcessFile(readFileSync(file, 'utf8'), true, true);
-  return importedFiles
-    .filter(({ fileName }) => fileName.startsWith('.'))
-    .map(({ fileName }) => resolve(dirname(file), fileName.replace(/\.js$/, '.d.ts')));
+  return importsOf(file).map((path) => resolve(dirname(file), path.replace(/\.js$/, '.d.ts')));
 }
 
+/** The relative paths that a file imports. */
+function importsOf(file: string): readonly string[] {
+  const { importedFiles } = ts.preProcessFile(readFileSync(file, 'utf8'), true, true);
+  return importedFiles.map(({ fileName }) => fileName).filter((path) => path.startsWith('.'));
+}
+
+/** The last step of the build: removes what nobody can use, a fifth of all files. */
 if (import.meta.filename === process.argv[1]) {
-  for (const file of unreachableDeclarations(packageRoot())) rmSync(file);
+  const root = packageRoot();
+  for (const file of [...unreachableDeclarations(root), ...emptyModules(root)]) rmSync(file);
 }
