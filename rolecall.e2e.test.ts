@@ -33,6 +33,13 @@ const subcommands = [...help('--help').matchAll(/^ {2}([a-z]+) .* {2,}/gm)]
 const inHelp = [help('--help'), ...subcommands.map((name) => help('help', name))].flatMap(commandsIn);
 const documented = [...new Set([...onPages, ...inHelp].map((command) => command.replace(/^npx /, '')))];
 
+describe('help', () => {
+  test.each(['', ...subcommands])('of "%s" has no line over 80 columns', (name) => {
+    const lines = help(...(name === '' ? ['--help'] : ['help', name])).split('\n');
+    expect(lines.filter((line) => [...line].length > 80)).toEqual([]);
+  });
+});
+
 describe('documented commands', () => {
   let scenario: Scenario;
   let tenant: Running;

@@ -4,6 +4,7 @@ import { validateWorkflow } from '@action-validator/core';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../contract/load/package-root.js';
+import { codeBlocks } from '../test-support/pages.js';
 
 /** GitHub reads these files and says what is wrong with them only when it is too late. */
 
@@ -32,6 +33,12 @@ describe.each(workflows)('%s', (file) => {
   test('can only read the repository, unless a job says otherwise', () => {
     expect((load(read('workflows', file)) as Workflow).permissions).toEqual({ contents: 'read' });
   });
+});
+
+test('the recipe of the README is valid', () => {
+  const recipes = codeBlocks('README.md', 'yaml');
+  expect(recipes).toHaveLength(1);
+  for (const recipe of recipes) expect(validateWorkflow(recipe).errors).toEqual([]);
 });
 
 test('the validator notices a mistake', () => {
