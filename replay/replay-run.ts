@@ -15,10 +15,10 @@ import type { Difference } from './compare/difference.js';
 import { learnIds } from './compare/learn.js';
 import { bodyView, declaredPart, undeclaredQuery } from './judge/declared.js';
 import { holdsRedacted } from './judge/redacted.js';
-import { pathSides } from './recorded/answer-items.js';
 import type { ExchangeResult, ReportedAnswer } from './recorded/exchange-result.js';
 import type { PageWalk } from './recorded/page-walk.js';
-import { type Reference, referencesInBody, referencesInPath, tuplesOf } from './recorded/references.js';
+import { reachesLimit } from './recorded/reaches-limit.js';
+import { type Reference, referencesInBody, referencesInPath } from './recorded/references.js';
 import type { ReplayContract } from './recorded/replay-contract.js';
 import { effectOf, isRouted, isSuccess, type RoutedStep, type Step, writes } from './recorded/step.js';
 import { TupleTracker } from './recorded/tuple-tracker.js';
@@ -112,7 +112,9 @@ export class ReplayRun implements AnswerContext {
       if (isSuccess(step) && writes(step)) await this.#sendDeclaredPart(step);
       return new Map([[step, { kind: 'outside', why: step.undeclared }]]);
     }
-    const authorization = await authorizationFor(this.known, this.#target, step, (set) => this.#isFull(step, set));
+    const authorization = await authorizationFor(this.known, this.#target, step, (name) =>
+      reachesLimit(this, step, name),
+    );
     const reason = this.#unmetBy(step) ?? ('reason' in authorization ? authorization.reason : undefined);
     if (reason !== undefined) return this.#unsent(step, reason);
     const { body } = step.exchange.request;
@@ -242,23 +244,6 @@ export class ReplayRun implements AnswerContext {
     const entities = properties.flatMap((property) => catalogue.all(resource, property, value));
     const [entity] = entities;
     return entity === undefined ? undefined : this.#unmet.get(entity);
-  }
-
-  /** Whether the recording itself has reached a limit: filling it for a test takes hundreds of requests. */
-  #isFull(step: RoutedStep, of: string): boolean {
-    const { relations, resources } = this.known.contract;
-    const limits = relations.get(of)?.limits ?? [];
-    const sides = pathSides(step);
-    const most = resources.get(of)?.limit?.max;
-    return (
-      limits.some(({ per, max }) => {
-        const bound = Object.fromEntries(
-          per.flatMap((side) => (sides[side] === undefined ? [] : [[side, sides[side]]])),
-        );
-        return this.tracker.count(of, bound) + tuplesOf(this.known, step).length > max;
-      }) ||
-      (most !== undefined && this.created.filter(({ resource }) => resource === of).length >= most)
-    );
   }
 }
 

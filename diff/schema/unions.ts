@@ -1,24 +1,13 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject } from '../../contract/contract.js';
-import { isObject, splitPointer } from '../../contract/pointer.js';
+import { isObject } from '../../contract/pointer.js';
 import { changeAt } from '../change.js';
+import { isNullOnly, pairUp, type Traits, traitsOf } from './branch-traits.js';
 import { overlappingForms } from './disjoint.js';
 import { labelText } from './label.js';
 import { type Pair, type Rule, reportConstraint } from './pair.js';
-import {
-  keyword,
-  keywords,
-  type Located,
-  list,
-  type Parts,
-  partsOf,
-  referenceOf,
-  type Site,
-  sitesByName,
-} from './site.js';
+import { keyword, type Located, list, type Parts, partsOf, type Site } from './site.js';
 import { splitByConstant } from './split-by-constant.js';
 import { splitByType } from './split-by-type.js';
-import { typesOf } from './types.js';
 
 /** An `anyOf` or `oneOf` with its branches. */
 interface Union {
@@ -168,11 +157,6 @@ function acceptsOnlyNull(document: JsonObject, branch: Located): boolean {
   return isNullOnly(partsOf(document, [branch]));
 }
 
-function isNullOnly(parts: Parts): boolean {
-  const types = typesOf(parts);
-  return types.size === 1 && types.has('null');
-}
-
 function compareBranches(
   pair: Pair,
   documents: Documents,
@@ -197,23 +181,6 @@ function compareBranches(
   }
 }
 
-function pairUp(left: readonly Traits[], right: readonly Traits[]): ReadonlyMap<Traits, Traits> {
-  const partner = new Map<Traits, Traits>();
-  const taken = new Set<Traits>();
-  for (const matches of MATCHERS) {
-    for (const old of left) {
-      if (partner.has(old)) continue;
-      const candidates = right.filter((candidate) => !taken.has(candidate) && matches(old, candidate));
-      // The most similar one; the first of several that are equally similar.
-      const [now] = [...candidates].sort((one, other) => similarity(old, other) - similarity(old, one));
-      if (now === undefined) continue;
-      partner.set(old, now);
-      taken.add(now);
-    }
-  }
-  return partner;
-}
-
 function reportForm(pair: Pair, happened: 'added' | 'removed', { located, name }: Traits): void {
   const what = `the form ${name} of ${labelText(pair.label)} was ${happened}`;
   pair.report(changeAt(`${pair.direction}-alternative-${happened}`, located.pointer, what));
@@ -236,60 +203,4 @@ function isSpecialForm(pair: Pair, whole: Traits, form: Traits, forms: readonly 
 function reportSpecialForm(pair: Pair, { located, name }: Traits): void {
   const what = `${labelText(pair.label)} now has a form ${name} of its own`;
   pair.report(changeAt(`${pair.direction}-constraint-tightened`, located.pointer, what));
-}
-
-/** The features that identify a branch in both contracts. */
-interface Traits {
-  readonly located: Located;
-  readonly name: string;
-  readonly reference: string | undefined;
-  readonly title: Json | undefined;
-  readonly type: Json | undefined;
-  readonly nullOnly: boolean;
-  readonly constants: readonly (readonly Json[])[];
-  readonly sites: ReadonlyMap<string, Site>;
-  readonly properties: ReadonlySet<string>;
-  readonly required: ReadonlySet<Json>;
-}
-
-/** The most reliable first. */
-const MATCHERS: readonly ((a: Traits, b: Traits) => boolean)[] = [
-  (a, b) => a.reference !== undefined && a.reference === b.reference,
-  (a, b) => a.nullOnly && b.nullOnly,
-  (a, b) => a.reference === b.reference && isDeepStrictEqual(a.located.value, b.located.value),
-  (a, b) => a.title !== undefined && a.title === b.title,
-  (a, b) => isDeepStrictEqual(a.type, b.type) && isDeepStrictEqual(a.constants, b.constants) && similarity(a, b) >= 0.5,
-  (a, b) => a.type !== undefined && a.type !== 'object' && isDeepStrictEqual(a.type, b.type),
-];
-
-/** The share of property names that both have, from 0 to 1; 1 where neither has properties. */
-function similarity(a: Traits, b: Traits): number {
-  const all = new Set([...a.properties, ...b.properties]);
-  if (all.size === 0) return 1;
-  return [...a.properties].filter((property) => b.properties.has(property)).length / all.size;
-}
-
-function traitsOf(document: JsonObject, located: Located): Traits {
-  const parts = partsOf(document, [located]);
-  const reference = referenceOf(located.value);
-  const title = keyword(parts, 'title')?.value;
-  const type = keyword(parts, 'type')?.value;
-  const sites = sitesByName(parts, 'properties');
-  const constants = [...sites].flatMap(([property, [schema]]): Json[][] =>
-    isObject(schema?.value) && schema.value.const !== undefined ? [[property, schema.value.const]] : [],
-  );
-  const declaredName = reference === undefined ? title : splitPointer(reference).at(-1);
-  const name = declaredName ?? type ?? `${Number(splitPointer(located.pointer).at(-1)) + 1}`;
-  return {
-    located,
-    name: JSON.stringify(name),
-    reference,
-    title,
-    type,
-    nullOnly: isNullOnly(parts),
-    constants,
-    sites,
-    properties: new Set(sites.keys()),
-    required: new Set(keywords(parts, 'required').flatMap(({ value }) => (Array.isArray(value) ? value : []))),
-  };
 }
