@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import pc from 'picocolors';
 import { githubLog } from '../contract/github-log.js';
+import { jsonDocument } from '../contract/json-document.js';
 import { RunError } from './errors.js';
 import { formatAnnotations } from './report/annotations.js';
-import { jsonDocument } from './report/json-document.js';
 import { mergeReports } from './report/merge.js';
 import { formatPlan, planDocument } from './report/plan-text.js';
 import { Progress } from './report/progress.js';

@@ -62,6 +62,29 @@ test('--json prints one JSON document and nothing else', async () => {
   expect(JSON.parse(printed)).toMatchObject({ breaking: true, step: 'major', counts: { breaking: 1, other: 0 } });
 });
 
+test.each([
+  ['as text', []],
+  ['as JSON', ['--json']],
+])('control characters and workflow commands of a contract are escaped %s', async (_, options) => {
+  const hostile = '::error::a\u001b[2J\u0007##[group]b\u009b\u202e';
+  const document = (type: string) =>
+    documentOf({ '/things': { get: { ...asking({ schema: { type } }), operationId: hostile } } });
+  const titled = (name: string, type: string) => ({
+    ...document(type),
+    info: { title: `${hostile}${name}`, version: '1' },
+  });
+  await writeFile(join(folder, 'hostile-old.json'), JSON.stringify(titled('old', 'string')));
+  await writeFile(join(folder, 'hostile-new.json'), JSON.stringify(titled('new', 'boolean')));
+  vi.stubEnv('GITHUB_ACTIONS', 'true');
+  await run('hostile-old.json', 'hostile-new.json', ...options);
+  vi.unstubAllEnvs();
+  expect(printed).toContain('error::a');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be printed
+  expect(printed).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202e]/);
+  expect(printed).not.toMatch(/^\s*::/m);
+  expect(printed).not.toContain('##[');
+});
+
 test('a contract that cannot be read is an error without output', async () => {
   await expect(run('old.json', 'missing.json')).rejects.toThrow(ContractError);
   await expect(run('broken.json', 'old.json')).rejects.toThrow(ContractError);

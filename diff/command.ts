@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { ContractError } from '../contract/errors.js';
+import { githubLog } from '../contract/github-log.js';
 import { allowRefOption } from '../contract/load/allow-ref-option.js';
 
 const NOTES = `
@@ -55,15 +56,19 @@ async function diff(from: string, to: string, options: Options): Promise<void> {
   const [before, after] = await bothOf([loadContract(from, { allowRef }), loadContract(to, { allowRef })]);
   const changes = diffContracts(before.contract, after.contract);
   if (options.json === true) {
-    const { reportOf } = await import('./report/report.js');
-    process.stdout.write(`${JSON.stringify(reportOf(from, to, changes), null, 2)}\n`);
+    const [{ reportOf }, { jsonDocument }] = await Promise.all([
+      import('./report/report.js'),
+      import('../contract/json-document.js'),
+    ]);
+    process.stdout.write(jsonDocument(reportOf(from, to, changes)));
   } else {
     const [{ formatChanges }, { default: picocolors }] = await Promise.all([
       import('./report/format.js'),
       import('picocolors'),
     ]);
     const palette = picocolors.createColors(process.stdout.isTTY === true && picocolors.isColorSupported);
-    process.stdout.write(formatChanges(changes, palette));
+    const text = formatChanges(changes, palette);
+    process.stdout.write(process.env.GITHUB_ACTIONS === 'true' ? githubLog(text) : text);
   }
   process.exitCode = changes.some(isBreaking) ? 1 : 0;
 }

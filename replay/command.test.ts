@@ -128,6 +128,27 @@ describe('rolecall replay', () => {
     expect(String(failure)).toContain(message);
   });
 
+  it.each([
+    ['as text', {}],
+    ['as JSON', { json: true }],
+  ])('prints no control characters and no workflow commands of a recording: %s', async (_, raw) => {
+    const hostile = '::error::a\u001b[2J\u0007##[group]b\u009b\u202e\u2028';
+    const file = join(folder, 'hostile.json');
+    const exchanges = [
+      exchange('POST /roles', { name: hostile }, 200, { id: 'rol_AAAAAAAAAAAAAAAA', name: `${hostile}!` }),
+      exchange(`GET /${hostile}`, undefined, 200, hostile),
+    ];
+    await writeFile(file, JSON.stringify({ recording: hostile, exchanges }));
+    const { process, out } = fakeProcess({ GITHUB_ACTIONS: 'true' });
+    expect(await runReplay([file], raw, process)).toBe(1);
+    const printed = out.join('');
+    expect(printed).toContain('error::a');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be printed
+    expect(printed).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u202e]/);
+    expect(printed).not.toMatch(/^\s*::/m);
+    expect(printed).not.toContain('##[');
+  });
+
   it('has a help page', () => {
     expect(command().helpInformation()).toMatchInlineSnapshot(`
       "Usage: replay [options] <recording...>
@@ -143,6 +164,7 @@ describe('rolecall replay', () => {
                                   tenant for each recording)
         --spec <file>             root document of the contract (default:
                                   spec/openapi.yaml, or the packaged one)
+        --allow-ref <dir>         let $ref read files in this folder too; repeatable
         --client-id <id>          client that requests tokens at the target
         --client-secret <secret>  its secret; prefer ROLECALL_CLIENT_SECRET
         --audience <aud>          audience of tokens (default: the URL with the

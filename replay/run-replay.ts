@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import { readOptions } from '../conformance/verify-options.js';
+import { githubLog } from '../contract/github-log.js';
 import { ReplayError } from './errors.js';
 import type { Recording } from './recorded/recording.js';
 import { replay } from './replay.js';
@@ -40,7 +41,8 @@ export async function runReplay(
     const report = await replay({ ...job, signal: interruption.signal, onPlayed: progress.tick });
     progress.end();
     const colors = pc.createColors(stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb');
-    stdout.write(job.redactor.redact(options.json ? jsonReport(report) : formatReport(report, colors)));
+    const text = job.redactor.redact(options.json ? jsonReport(report) : formatReport(report, colors));
+    stdout.write(env.GITHUB_ACTIONS === 'true' && !options.json ? githubLog(text) : text);
     if (report.total.inContract === 0) throw nothingCompared(report.total.exchanges);
     return report.total.mismatched > 0 ? 1 : 0;
   } finally {

@@ -1,4 +1,5 @@
 import type { Formatter } from 'picocolors/types.js';
+import { printable } from '../../contract/printable.js';
 import { type ContractChange, isBreaking, type Step, stepFor } from '../change.js';
 import { KINDS } from '../kinds.js';
 
@@ -49,12 +50,12 @@ function formatGroup({ operations, changes }: Group, palette: Palette): string {
     const { impact, why } = KINDS[change.kind];
     const colour = impact === 'breaking' ? palette.red : impact === 'minor' ? palette.green : palette.dim;
     return [
-      `  ${colour(impact.padEnd(WIDTH))}  ${change.what}:`,
+      `  ${colour(impact.padEnd(WIDTH))}  ${printable(change.what)}:`,
       `${INDENT}${why}`,
-      `${INDENT}${palette.dim(`#${change.pointer}`)}`,
+      `${INDENT}${palette.dim(printable(`#${change.pointer}`))}`,
     ];
   });
-  return [palette.bold(heading(operations)), ...lines].join('\n');
+  return [palette.bold(printable(heading(operations))), ...lines].join('\n');
 }
 
 function heading(operations: readonly string[]): string {

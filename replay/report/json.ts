@@ -1,6 +1,7 @@
+import { jsonDocument } from '../../contract/json-document.js';
 import type { ReplayReport } from './replay-report.js';
 
 /** The report as one JSON document. */
 export function jsonReport({ total, recordings, target, left }: ReplayReport): string {
-  return `${JSON.stringify({ target, total, recordings, left }, undefined, 2)}\n`;
+  return jsonDocument({ target, total, recordings, left });
 }

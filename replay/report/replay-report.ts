@@ -1,4 +1,3 @@
-import type { Json } from '../../contract/contract.js';
 import type { Difference } from '../compare/difference.js';
 import type { ReportedAnswer } from '../recorded/exchange-result.js';
 import type { Replayed, ReplayedRecording } from '../replay-recording.js';
@@ -109,11 +108,4 @@ function unjudged({ step }: Replayed, reason: string): Unjudged {
 
 function reasonOutside({ step }: Replayed): string {
   return step.match === undefined ? 'no such operation' : `not declared: ${step.undeclared.join(', ')}`;
-}
-
-/** A value on one line, shortened if it is long. */
-export function excerptOf(value: Json | undefined, longest = 120): string {
-  if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value);
-  return text.length <= longest ? text : `${text.slice(0, longest)}…`;
 }

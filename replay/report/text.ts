@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import type { Colors } from 'picocolors/types.js';
-import { type Counts, excerptOf, type Mismatch, type RecordingReport, type ReplayReport } from './replay-report.js';
+import type { Json } from '../../contract/contract.js';
+import { printable } from '../../contract/printable.js';
+import type { Counts, Mismatch, RecordingReport, ReplayReport } from './replay-report.js';
 
 const COLUMNS: readonly (readonly [string, keyof Counts])[] = [
   ['exchanges', 'exchanges'],
@@ -12,7 +14,10 @@ const COLUMNS: readonly (readonly [string, keyof Counts])[] = [
   ['outside', 'outside'],
 ];
 
-/** The report as text: a table, exchanges that were not judged, each mismatch with expected and actual values. */
+/**
+ * The report as text: a table, exchanges that were not judged, each mismatch with expected and actual values. Everything
+ * that comes from a recording or a target passes `printable`.
+ */
 export function formatReport(report: ReplayReport, colors: Colors): string {
   const sections = [
     table(report, colors),
@@ -49,7 +54,7 @@ function cells(counts: Counts): readonly string[] {
 }
 
 function recordingTitle({ recording, file }: RecordingReport): string {
-  const name = recording === '' ? basename(file) : recording;
+  const name = printable(recording === '' ? basename(file) : recording);
   return name.length > 60 ? `${name.slice(0, 59)}…` : name;
 }
 
@@ -57,7 +62,7 @@ function recordingTitle({ recording, file }: RecordingReport): string {
 function outsideSection({ recordings }: ReplayReport): readonly string[] {
   const counts = new Map<string, number>();
   for (const { request, reason } of recordings.flatMap(({ notInContract }) => notInContract)) {
-    const what = `${withoutIds(request)}: ${reason}`;
+    const what = printable(`${withoutIds(request)}: ${reason}`);
     counts.set(what, (counts.get(what) ?? 0) + 1);
   }
   if (counts.size === 0) return [];
@@ -75,28 +80,39 @@ function withoutIds(request: string): string {
 function assumedSection({ recordings }: ReplayReport): readonly string[] {
   const lines = recordings.flatMap((recording) =>
     recording.assumes.map(
-      ({ exchange, request, reason }) => `  ${recordingTitle(recording)} ${exchange} ${request}: ${reason}`,
+      ({ exchange, request, reason }) =>
+        `  ${recordingTitle(recording)} ${exchange} ${printable(`${request}: ${reason}`)}`,
     ),
   );
   return lines.length === 0 ? [] : [['assumed, not judged:', ...lines].join('\n')];
 }
 
 function leftSection({ left }: ReplayReport): readonly string[] {
-  return left.length === 0
-    ? []
-    : [['created at the target and not removed:', ...left.map((each) => `  ${each}`)].join('\n')];
+  if (left.length === 0) return [];
+  return [['created at the target and not deleted:', ...left.map((each) => `  ${printable(each)}`)].join('\n')];
 }
 
 function formatMismatch(recording: RecordingReport, mismatch: Mismatch, colors: Colors): string {
   const { exchange, request, differences, expected, actual } = mismatch;
-  const head = colors.bold(colors.red(`✗ ${recording.file} ${recording.recording} exchange ${exchange}: ${request}`));
+  const title = `✗ ${recording.file} ${recording.recording} exchange ${exchange}: ${request}`;
+  const head = colors.bold(colors.red(printable(title)));
   const answers = `  recorded ${expected.status}, the target ${actual === null ? 'was not called' : `answered ${actual.status}`}`;
   const lines = differences.flatMap((each) => [
-    `  ${each.place}: ${each.because}`,
+    `  ${printable(`${each.place}: ${each.because}`)}`,
     colors.green(`    expected ${excerptOf(each.expected)}`),
     colors.red(`    actual   ${excerptOf(each.actual)}`),
   ]);
   return [head, answers, ...lines].join('\n');
+}
+
+/** How much of a value is printed, in characters. */
+const LONGEST_VALUE = 120;
+
+/** A value on one line, shortened if it is long. */
+function excerptOf(value: Json | undefined): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value);
+  return printable(text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}…`);
 }
 
 function summary({ total, target }: ReplayReport, colors: Colors): string {
@@ -110,5 +126,5 @@ function summary({ total, target }: ReplayReport, colors: Colors): string {
     `${total.assumed} assumed`,
     `${total.outside} outside`,
   ];
-  return `${word}: ${target} · ${parts.join(' · ')}`;
+  return `${word}: ${printable(target)} · ${parts.join(' · ')}`;
 }
