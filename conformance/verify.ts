@@ -122,8 +122,6 @@ export async function toolVersion(): Promise<Report['tool']> {
   return { name: 'rolecall', version };
 }
 
-/** The contract at a path; otherwise that of the working directory, or the packaged one. @throws ContractError */
-
 /** The server at the URL of the options, or a new embedded tenant. */
 export async function openTarget(
   { url, audience, credentials, seed }: ResolvedOptions,

@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
 import type { Contract, Schema } from './contract.js';
 import { ContractError } from './errors.js';
-import { compilePattern } from './pattern.js';
+import { compilePattern, type Pattern } from './pattern/pattern.js';
 
 // ajv-formats is CommonJS: under NodeNext its default export is one level deeper.
 const addFormats = addFormatsModule.default;
@@ -25,7 +25,7 @@ export interface SchemaValidatorOptions {
  *
  * - Unknown keywords and formats are ignored, as JSON Schema requires.
  * - `Infinity`, which `JSON.parse` reads from `1e999`, is not a number.
- * - A `pattern` is compiled by `compilePattern`.
+ * - A `pattern` is compiled by `compilePattern`, and never blocks for long.
  */
 export class SchemaValidator {
   readonly #ajv: Ajv2020;
@@ -90,7 +90,7 @@ function createAjv(allErrors: boolean): Ajv2020 {
 
 /** ajv's hook for another regular expression engine. `code` is the name in generated standalone code, not used here. */
 const regExp = Object.assign(
-  (source: string): RegExp => {
+  (source: string): Pattern => {
     const compiled = compilePattern(source);
     if ('pattern' in compiled) return compiled.pattern;
     throw new Error(`"pattern" "${source}" is not a regular expression: ${compiled.wrong}`);

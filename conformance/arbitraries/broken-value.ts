@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Json, Schema } from '../../contract/contract.js';
+import type { Pattern } from '../../contract/pattern/pattern.js';
 import { listOf, numberOf, patternOf, propertiesOf, typeOf, typesOf } from './schema-shape.js';
 
 /** Ways to violate one constraint of a value. */
@@ -109,7 +110,7 @@ function longerText(shape: Schema, max: number): Broken {
   };
 }
 
-function againstPattern(pattern: RegExp | undefined): Broken | undefined {
+function againstPattern(pattern: Pattern | undefined): Broken | undefined {
   if (pattern === undefined) return undefined;
   const breaks = (value: string): boolean => !pattern.test(value);
   const boundary = ['', ' ', '<>', '-', '_', 'a b', 'A', 'é', '1', 'a', '\n', '$%&', '<script>'].filter(breaks);

@@ -1,5 +1,5 @@
 import type { Contract, Json, JsonObject, Schema } from '../../contract/contract.js';
-import { compilePattern } from '../../contract/pattern.js';
+import { compilePattern, type Pattern } from '../../contract/pattern/pattern.js';
 import { isObject } from '../../contract/pointer.js';
 
 export type JsonType = 'null' | 'boolean' | 'number' | 'integer' | 'string' | 'array' | 'object';
@@ -84,7 +84,7 @@ export function numberOf(value: Json | undefined): number | undefined {
 }
 
 /** The `pattern` of a shape, if it has one. */
-export function patternOf(shape: Schema): RegExp | undefined {
+export function patternOf(shape: Schema): Pattern | undefined {
   const compiled = typeof shape.pattern === 'string' ? compilePattern(shape.pattern) : undefined;
   return compiled !== undefined && 'pattern' in compiled ? compiled.pattern : undefined;
 }

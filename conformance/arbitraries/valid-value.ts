@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Json, Schema } from '../../contract/contract.js';
+import type { Pattern } from '../../contract/pattern/pattern.js';
 import { isObject } from '../../contract/pointer.js';
 import { hasFormat, textForName, textOfFormat } from './plausible-text.js';
 import {
@@ -121,15 +122,15 @@ const DRAWN = 40;
 const knownTexts = new Map<string, fc.Arbitrary<string> | undefined>();
 
 /** Texts that match; absent if fast-check cannot generate them, or none satisfies the other keywords. */
-function matching(pattern: RegExp, fits: (text: string) => boolean, length: string): fc.Arbitrary<string> | undefined {
-  const key = `${length} ${pattern}`;
+function matching(pattern: Pattern, fits: (text: string) => boolean, length: string): fc.Arbitrary<string> | undefined {
+  const key = `${length} ${pattern.regExp}`;
   if (!knownTexts.has(key)) knownTexts.set(key, drawnFrom(pattern, fits));
   return knownTexts.get(key);
 }
 
-function drawnFrom(pattern: RegExp, fits: (text: string) => boolean): fc.Arbitrary<string> | undefined {
+function drawnFrom({ regExp }: Pattern, fits: (text: string) => boolean): fc.Arbitrary<string> | undefined {
   try {
-    const texts = fc.stringMatching(pattern, { size: 'small' });
+    const texts = fc.stringMatching(regExp, { size: 'small' });
     const known = fc.sample(texts, { numRuns: DRAWN, seed: 1 }).filter(fits);
     if (known.length === 0) return undefined;
     return fc

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../contract.js';
-import { compilePattern } from '../pattern.js';
+import { compilePattern } from '../pattern/pattern.js';
 import { getPointer, isObject } from '../pointer.js';
 import { serverUrl } from '../read/server-url.js';
 import type { Flaw } from './flaw.js';

@@ -1,5 +1,31 @@
-/** A `pattern` as a regular expression, or why JavaScript cannot compile it. */
-export type CompiledPattern = { readonly pattern: RegExp } | { readonly wrong: string };
+import { type Matcher, safeMatcher } from './match.js';
+
+/** A compiled `pattern` of a schema. */
+export class Pattern {
+  readonly source: string;
+  /** For generating texts. To match a text that somebody else chose, use `test`: this backtracks without limit. */
+  readonly regExp: RegExp;
+  #matches: Matcher | undefined;
+
+  constructor(regExp: RegExp) {
+    this.source = regExp.source;
+    this.regExp = regExp;
+  }
+
+  /** Whether a text matches, in time that grows with its length, or within a time limit. */
+  test(text: string): boolean {
+    this.#matches ??= safeMatcher(this.regExp);
+    return this.#matches(text);
+  }
+
+  /** As that of a RegExp; ajv identifies patterns by it. */
+  toString(): string {
+    return String(this.regExp);
+  }
+}
+
+/** A pattern, or why JavaScript cannot compile it. */
+export type CompiledPattern = { readonly pattern: Pattern } | { readonly wrong: string };
 
 /**
  * Compiles a `pattern` of a schema. JSON Schema recommends ECMA-262 in Unicode mode; public documents are also full of
@@ -21,7 +47,7 @@ const compiled = new Map<string, CompiledPattern>();
 
 function compile(source: string, flags: string): CompiledPattern | undefined {
   try {
-    return { pattern: new RegExp(source, flags) };
+    return { pattern: new Pattern(new RegExp(source, flags)) };
   } catch {
     return undefined;
   }
