@@ -1,4 +1,5 @@
 import { type ErrorCode, RolecallError } from '../contract/errors.js';
+import { printable } from '../contract/printable.js';
 
 /** The codes of `TenantError`. */
 export const TENANT_ERROR_CODES = {
@@ -13,6 +14,10 @@ export const TENANT_ERROR_CODES = {
   TENANT_STATE_INVALID: {
     when: 'The initial state cannot be read, or does not fit the contract.',
     remedy: 'Correct the places that the message names; `rolecall help tenant` describes the format.',
+  },
+  TENANT_CLIENT_INVALID: {
+    when: 'A client of the options has no id or no secret.',
+    remedy: 'Give every client an id and a secret.',
   },
   TENANT_CLIENT_TWICE: {
     when: 'Two clients have the same client id.',
@@ -57,13 +62,18 @@ export interface StateProblem {
 /** The maximum number of problems in one message. */
 const MAX_PROBLEMS_SHOWN = 20;
 
-/** A state that does not fit the contract. The message has a line for each problem, up to a limit. */
+/**
+ * A state that does not fit the contract. The message has a line for each problem, up to a limit; control characters in
+ * keys and values are escaped.
+ */
 export class StateError extends TenantError {
   readonly problems: readonly StateProblem[];
 
   /** @param place formats the place of a problem, by default as its pointer */
   constructor(problems: readonly StateProblem[], place: (pointer: string) => string = (pointer) => pointer) {
-    const lines = problems.slice(0, MAX_PROBLEMS_SHOWN).map(({ pointer, message }) => `${place(pointer)}: ${message}`);
+    const lines = problems
+      .slice(0, MAX_PROBLEMS_SHOWN)
+      .map(({ pointer, message }) => printable(`${place(pointer)}: ${message}`));
     const left = problems.length - lines.length;
     super(
       'TENANT_STATE_INVALID',

@@ -1,6 +1,6 @@
 import type { Contract, Json, RatePlan } from '../contract/contract.js';
 import type { ClientOptions } from './auth0/bootstrap.js';
-import { requireUniqueClients } from './auth0/bootstrap.js';
+import { checkClients } from './auth0/bootstrap.js';
 import type { SigningKey } from './auth0/tokens.js';
 import { TenantError } from './errors.js';
 import { writeDefect } from './http/server.js';
@@ -46,12 +46,12 @@ export interface ResolvedOptions {
   readonly onDefect: (defect: unknown) => void;
 }
 
-/** @throws TenantError on an unknown plan, a URL with a path, a repeated client or a state that is not JSON */
+/** @throws TenantError on an unknown plan, a URL with a path, a repeated or incomplete client, or a state that is not JSON */
 export function resolveOptions(contract: Contract, options: TenantOptions): ResolvedOptions {
   const { seed, clock = Date.now, key, clients = [], onRequest, onDefect = writeDefect } = options;
   const baseUrl = options.baseUrl === undefined ? undefined : rootUrl(options.baseUrl);
   const plan = planNamed(contract, options.plan);
-  requireUniqueClients(clients);
+  checkClients(clients);
   return {
     seed,
     clock,

@@ -40,6 +40,9 @@ export type CreateHook = (making: CreateHookContext) => Json | undefined;
 /** The properties that follow from a generated value when a state sets that value itself. */
 export type ImpliedProperties = (given: Json) => JsonObject;
 
+/** Why a state may not set this value; undefined if it may. A sentence. */
+export type StateCheck = (given: Json) => string | undefined;
+
 /** Computes a value each time an item is returned. @param stored the value that the item has under this name */
 export type ViewHook = (item: ViewItem, stored: Json | undefined, caller: Caller | undefined) => Json | undefined;
 
@@ -54,6 +57,7 @@ export interface Provider {
   readonly createHooks: Readonly<Record<string, CreateHook>>;
   readonly viewHooks: Readonly<Record<string, ViewHook>>;
   readonly impliedProperties: Readonly<Record<string, ImpliedProperties>>;
+  readonly stateChecks: Readonly<Record<string, StateCheck>>;
   /** The refusal to change or delete something that the tenant needs itself; undefined if the change is allowed. */
   protects(entity: Entity, change: 'update' | 'delete'): Refusal | undefined;
   /** Validation errors in the wording of the service, as they appear in an answer. */

@@ -43,7 +43,7 @@ export interface Tenant {
 /**
  * A tenant that implements the contract, in memory.
  *
- * @throws TenantError on an unknown plan, a repeated client, a state that does not fit the contract, a key that cannot
+ * @throws TenantError on an unknown plan, a repeated or incomplete client, a state that does not fit the contract, a key that cannot
  * sign, or a base URL with a path
  */
 export async function createTenant(contract: Contract, options: TenantOptions = {}): Promise<Tenant> {

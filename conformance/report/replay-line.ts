@@ -1,3 +1,4 @@
+import { shellWord } from '../../contract/shell-word.js';
 import type { Finding } from '../finding.js';
 
 /** The options of the run that a replay repeats. */
@@ -22,5 +23,5 @@ export function replayLine({ check, operations, path }: Finding, options: Replay
   words.push('--only', `${operations[0]}/${check}`, '--seed', String(options.seed));
   if (path !== undefined && path !== '') words.push('--path', path);
   if (options.depth !== 'standard') words.push('--depth', options.depth);
-  return words.map((word) => (/^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+  return words.map(shellWord).join(' ');
 }

@@ -6,7 +6,7 @@ import type { Identity } from './identity.js';
 import { protectionOf } from './protected-entities.js';
 import { tokenFor } from './token-endpoint.js';
 import type { Tokens } from './tokens.js';
-import { createHooks, impliedProperties, viewHooks } from './values.js';
+import { createHooks, impliedProperties, stateChecks, viewHooks } from './values.js';
 import { reasonOf, reasonsOf } from './wording.js';
 
 export interface Auth0Options {
@@ -35,6 +35,7 @@ export function auth0(options: Auth0Options): Provider {
     createHooks,
     viewHooks,
     impliedProperties,
+    stateChecks,
     protects: protectionOf(options),
     reasons: reasonsOf,
     reason: reasonOf,

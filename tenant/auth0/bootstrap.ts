@@ -67,10 +67,17 @@ export function changeAudience(store: Store, grantModel: GrantModel, api: Entity
   return true;
 }
 
-/** @throws TenantError on a repeated id: the secret and scopes of one of the two would be ignored */
-export function requireUniqueClients(clients: readonly ClientOptions[]): void {
+/**
+ * @throws TenantError on an empty id or secret, and on a repeated id: the secret and scopes of one of the two would be
+ * ignored
+ */
+export function checkClients(clients: readonly ClientOptions[]): void {
   const seen = new Set<string>();
-  for (const { clientId } of clients) {
+  for (const { clientId, clientSecret } of clients) {
+    if (clientId === '' || clientSecret === '') {
+      const message = `client "${clientId}" has an empty ${clientId === '' ? 'id' : 'secret'}; expected non-empty strings`;
+      throw new TenantError('TENANT_CLIENT_INVALID', message);
+    }
     if (seen.has(clientId)) {
       const message = `client "${clientId}" is listed twice; list each client once, with all its scopes`;
       throw new TenantError('TENANT_CLIENT_TWICE', message);

@@ -49,6 +49,24 @@ test('a repeated client is refused', async () => {
   await expect(createTenant(contract, { key: await key, clients })).rejects.toThrow('client "reader" is listed twice');
 });
 
+test.each([
+  {
+    given: 'an empty secret',
+    client: { clientId: 'reader', clientSecret: '' },
+    want: 'client "reader" has an empty secret',
+  },
+  { given: 'an empty id', client: { clientId: '', clientSecret: 's' }, want: 'client "" has an empty id' },
+])('a client with $given is refused', async ({ client, want }) => {
+  await expect(createTenant(contract, { key: await key, clients: [client] })).rejects.toThrow(want);
+});
+
+test('an empty client secret in a state is refused', async () => {
+  const state = { clients: [{ client_id: 'reader', client_secret: '', name: 'Reader' }] };
+  await expect(createTenant(contract, { key: await key, state })).rejects.toThrow(
+    /^#\/clients\/0\/client_secret: Expected a non-empty string\.$/,
+  );
+});
+
 test('a state may name the audience of a tenant with a base URL', async () => {
   const baseUrl = 'http://127.0.0.1:45998';
   const audience = `${baseUrl}/api/v2/`;

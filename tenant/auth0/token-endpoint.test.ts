@@ -88,6 +88,7 @@ test('a scope parameter has no effect; the grant decides the scopes', async () =
 
 test.each([
   { name: 'a wrong secret', change: { client_secret: 'x' }, status: 401, error: 'access_denied' },
+  { name: 'an empty secret', change: { client_secret: '' }, status: 401, error: 'access_denied' },
   { name: 'an unknown client', change: { client_id: 'nobody' }, status: 401, error: 'access_denied' },
   {
     name: 'an unknown audience',
@@ -112,6 +113,15 @@ test.each([
     status,
     body: { error, error_description: expect.any(String) },
   });
+});
+
+test.each(['null', '[]', '"x"'])('the body %s is refused', async (body) => {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await tenant.fetch(`${tenant.url}/oauth/token`, { method: 'POST', body, headers });
+  expect([answer.status, await answer.json()]).toEqual([
+    400,
+    { error: 'invalid_request', error_description: expect.stringContaining('Expected type object') },
+  ]);
 });
 
 test('brackets in a form are not nested', async () => {

@@ -29,7 +29,7 @@ export async function tokenFor(
     return refused('grant-type-unsupported', { grant_type: grantType }, `unsupported grant type "${grantType}"`);
   }
   const client = grantModel === undefined ? undefined : store.table(grantModel.client).find(clientId);
-  if (grantModel === undefined || client === undefined || client.properties.client_secret !== secret) {
+  if (grantModel === undefined || client === undefined || secret === '' || client.properties.client_secret !== secret) {
     return refused(
       'client-unauthorized',
       {},

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import type { CreateHook, CreateHookContext, ImpliedProperties, ViewHook } from '../provider.js';
+import type { CreateHook, CreateHookContext, ImpliedProperties, StateCheck, ViewHook } from '../provider.js';
 import { randomText } from '../random.js';
 
 /** The scopes that reveal a client's secret: those that the contract's descriptions name, and those that set it. */
@@ -41,6 +41,12 @@ export const impliedProperties: Readonly<Record<string, ImpliedProperties>> = {
     const first: Json | undefined = Array.isArray(given) ? given[0] : undefined;
     return isObject(first) && first.connection !== undefined ? { connection: first.connection } : {};
   },
+};
+
+/** Values that a state may not set. */
+export const stateChecks: Readonly<Record<string, StateCheck>> = {
+  // With an empty secret, knowing the id would be enough to get tokens.
+  'client-secret': (given) => (given === '' ? 'Expected a non-empty string.' : undefined),
 };
 
 /** The providers (prefixes of user ids) that are social networks. */

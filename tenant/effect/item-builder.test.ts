@@ -60,6 +60,7 @@ beforeEach(() => {
     createHooks: {
       shout: ({ given, properties }: { given?: Json; properties: JsonObject }) => given ?? `${properties.name}!`,
     },
+    stateChecks: { shout: (given: Json) => (given === '' ? 'Too quiet.' : undefined) },
     impliedProperties: { shout: (given: Json) => ({ name: `from ${given}` }) },
   } as unknown as Provider; // all that a builder uses
   world = { contract: school, store: new Store(school), random: randomFrom(1), clock: () => now, provider };
@@ -162,6 +163,12 @@ test.each<{ before: JsonObject; body: JsonObject; want: readonly string[] }>([
   { before: { name: 'a' }, body: { name: 'b' }, want: [] },
 ])('$body on $before merges $want', ({ before, body, want }) => {
   expect(builder().mergedBy(before, body)).toEqual(want);
+});
+
+test('values that a state sets are checked', () => {
+  expect(builder().stateProblems({ loud: '', name: '' }, world)).toEqual(new Map([['loud', 'Too quiet.']]));
+  expect(builder().stateProblems({ loud: 'x' }, world)).toEqual(new Map());
+  expect(builder().stateProblems({}, world)).toEqual(new Map());
 });
 
 test('values that a state sets imply others', () => {

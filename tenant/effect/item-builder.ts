@@ -58,6 +58,18 @@ export class ItemBuilder {
     return implied;
   }
 
+  /** Why a state may not set some of these values: property → sentence. */
+  stateProblems(item: JsonObject, { provider }: World): ReadonlyMap<string, string> {
+    const problems = new Map<string, string>();
+    for (const [name, { role }] of this.#stored) {
+      const given = Object.hasOwn(item, name) ? item[name] : undefined;
+      if (role?.kind !== 'hook' || given === undefined) continue;
+      const problem = provider.stateChecks[role.name]?.(given);
+      if (problem !== undefined) problems.set(name, problem);
+    }
+    return problems;
+  }
+
   /** The properties of a new item. @param trusted whether the body may set generated properties */
   create(body: JsonObject, world: World, trusted: boolean): JsonObject {
     const item: Record<string, Json> = {};

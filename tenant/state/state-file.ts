@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseJsonText } from '../../contract/load/json-text.js';
 import { parseYamlText } from '../../contract/load/yaml-text.js';
+import { printable } from '../../contract/printable.js';
 import { StateError, TenantError } from '../errors.js';
 
 /**
@@ -20,7 +21,7 @@ export async function readStateFile(file: string): Promise<unknown> {
   if ('value' in parsed) return parsed.value;
   const { line, column, message } = parsed.problem;
   const reason = message.replace(/^is not YAML/, 'is neither JSON nor YAML');
-  throw new TenantError('TENANT_STATE_INVALID', `${file}:${line}:${column} ${reason}.`);
+  throw new TenantError('TENANT_STATE_INVALID', `${file}:${line}:${column} ${printable(reason)}.`);
 }
 
 /** Adds file, line and column to the problems of a state. */

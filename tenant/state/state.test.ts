@@ -73,6 +73,16 @@ test.each([
     ],
   },
   {
+    state: { 'tea\u001b[31m\nchers': [] },
+    lines: [expect.stringMatching(/^#\/tea\\u\{1b\}\[31m\\nchers: Unknown list; expected one of /)],
+  },
+  {
+    state: { courses: [{ code: 'M' }], enrolments: [{ course: '\u0007\u202e', student: 'x' }] },
+    lines: [
+      expect.stringMatching(/^#\/enrolments\/0\/course: No course has the key or unique name "\\u0007\\u\{202e\}"\.$/),
+    ],
+  },
+  {
     state: { 'te/achers': [] },
     lines: [expect.stringMatching(/^#\/te~1achers: Unknown list; expected one of /)],
   },

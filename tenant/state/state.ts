@@ -124,6 +124,9 @@ function itemAdder(
     const errors = validate(body);
     if (errors.length > 0 || !isObject(body))
       return errors.map((error) => problem(`${pointer}${error.instancePath}`, `${world.provider.reason(error)}.`));
+    const problems = builder.stateProblems(body, world);
+    if (problems.size > 0)
+      return [...problems].map(([property, message]) => problem(joinPointer(pointer, property), message));
     const key = body[resource.key];
     const unreachable = key === undefined ? undefined : checkKey(key);
     if (unreachable !== undefined) {
