@@ -60,6 +60,14 @@ const FOUND: Readonly<Record<Fault, { readonly only: string; readonly finds: Reg
   },
   'partial-add': { only: 'users.roles.assign/*', finds: /^all-or-nothing: a refused request changed something$/ },
   'no-error-code': { only: 'users.roles.assign/*', finds: /^invalid-body: errorCode missing instead of invalid_body$/ },
+  'status-code-fixed': {
+    only: 'users.roles.assign/token-missing',
+    finds: /^token-missing: body \/statusCode is not the status of the response$/,
+  },
+  'reason-fixed': {
+    only: 'users.roles.assign/token-missing',
+    finds: /^token-missing: body \/error is not the reason of the response$/,
+  },
   'expired-accepted': {
     only: 'users.roles.assign/token-*',
     finds: /^token-claims: accepted although the token is expired$/,
@@ -93,6 +101,8 @@ const ONE_CAUSE: readonly Fault[] = [
   'partial-add',
   'no-error-code',
   'none-accepted',
+  'status-code-fixed',
+  'reason-fixed',
   'refused-but-done',
   'repeat-listed-twice',
 ];

@@ -58,6 +58,8 @@ const contract: Contract = readContract({
         properties: {
           message: { type: 'string', 'x-value': 'message' },
           code: { type: 'string', 'x-value': 'error-code' },
+          status: { type: 'integer', 'x-value': 'status' },
+          reason: { type: 'string', 'x-value': 'reason' },
         },
       },
     },
@@ -212,6 +214,36 @@ const cases: readonly { name: string; given: Exchange; expected: Expectation; wa
     want: [],
   },
   { name: 'any documented answer', given: answer(409, { message: 'x' }), expected: { kind: 'documented' }, want: [] },
+  {
+    name: 'the right status and reason in the body',
+    given: answer(409, { message: 'x', status: 409, reason: 'CONFLICT' }),
+    expected: { kind: 'documented' },
+    want: [],
+  },
+  {
+    name: 'another status in the body',
+    given: answer(409, { message: 'x', status: 400, reason: 'Conflict' }),
+    expected: { kind: 'documented' },
+    want: ['body /status is not the status of the response'],
+  },
+  {
+    name: 'another reason in the body',
+    given: answer(409, { message: 'x', status: 409, reason: 'Bad Request' }),
+    expected: { kind: 'documented' },
+    want: ['body /reason is not the reason of the response'],
+  },
+  {
+    name: 'a status of another type in the body',
+    given: answer(409, { message: 'x', status: '400' }),
+    expected: { kind: 'documented' },
+    want: ['body /status: type integer'],
+  },
+  {
+    name: 'a status in the body of a success',
+    given: answer(201, { id: 'a', status: 400 }, { 'x-tide': '3' }),
+    expected: success,
+    want: [],
+  },
   {
     name: 'an errorCode of another cause',
     given: answer(409, { message: 'Taken by Ada', code: 'full' }),

@@ -4,9 +4,11 @@ import type { Violation } from '../finding.js';
 import { responseFor } from '../lookup/response-for.js';
 import type { Exchange } from '../target/exchange.js';
 import { ProblemJudge } from './problem.js';
+import { createProblemText } from './problem-text.js';
 import { judgeSafety } from './safety.js';
 import { ShapeJudge } from './shape.js';
 import { isSuccess, judgeStatus } from './status.js';
+import { judgeStatusInBody } from './status-in-body.js';
 
 /** Judges one response by the contract: the only place that decides whether a response is right. */
 export interface Judge {
@@ -15,7 +17,8 @@ export interface Judge {
 
 export function createJudge(contract: Contract): Judge {
   const shape = new ShapeJudge(contract);
-  const problem = new ProblemJudge(contract);
+  const text = createProblemText(contract);
+  const problem = new ProblemJudge(text);
   return {
     judge(exchange, expectation) {
       const { request, response } = exchange;
@@ -26,8 +29,9 @@ export function createJudge(contract: Contract): Judge {
       const wrongStatus = judgeStatus({ exchange, operation, expectation, documented });
       if (wrongStatus !== undefined) return [...safety, wrongStatus];
       const refused = expectation.kind === 'problem' ? problem.judge(exchange, operation, expectation) : [];
-      const shaped = documented === undefined ? [] : shape.judge(exchange, documented);
-      return [...safety, ...refused, ...shaped];
+      if (documented === undefined) return [...safety, ...refused];
+      const repeated = judgeStatusInBody(text, exchange, operation, documented);
+      return [...safety, ...refused, ...shape.judge(exchange, documented), ...repeated];
     },
   };
 }

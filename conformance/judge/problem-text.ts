@@ -4,10 +4,13 @@ import { listOf, propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
 import { responseFor } from '../lookup/response-for.js';
 
 /** The part of a problem that a property of an error body carries. */
-type Part = 'error-code' | 'message';
+type Part = 'error-code' | 'message' | 'status' | 'reason';
 
-/** Reads errorCode and message from error bodies, by the `x-value` role of their properties. */
+/** Reads error bodies by the `x-value` role of their properties. */
 export interface ProblemText {
+  /** The properties that carry a part in responses of this status. */
+  properties(part: Part, operation: Operation, status: number): readonly string[];
+  /** The first text that carries a part. */
   read(part: Part, operation: Operation, status: number, body: Json | undefined): string | undefined;
 }
 
@@ -25,18 +28,24 @@ export function createProblemText(contract: Contract): ProblemText {
   const namesOf = (part: Part, responses: readonly Response[]): readonly string[] =>
     responses.flatMap(({ content }) => content.flatMap(({ schema }) => namesIn(part, schema)));
 
+  const properties = (part: Part, operation: Operation, status: number): readonly string[] => {
+    const key = `${part} ${status} ${operation.id}`;
+    const names = known.get(key);
+    if (names !== undefined) return names;
+    const documented = responseFor(operation, status);
+    const refusals = operation.responses.filter((response) => !response.status.startsWith('2'));
+    const found = [...new Set(namesOf(part, documented === undefined ? refusals : [documented]))];
+    known.set(key, found);
+    return found;
+  };
+
   return {
+    properties,
     read(part, operation, status, body) {
       if (!isObject(body)) return undefined;
-      const key = `${part} ${status} ${operation.id}`;
-      let names = known.get(key);
-      if (names === undefined) {
-        const documented = responseFor(operation, status);
-        const refusals = operation.responses.filter((response) => !response.status.startsWith('2'));
-        names = [...new Set(namesOf(part, documented === undefined ? refusals : [documented]))];
-        known.set(key, names);
-      }
-      return names.map((name) => body[name]).find((value) => typeof value === 'string');
+      return properties(part, operation, status)
+        .map((name) => body[name])
+        .find((value) => typeof value === 'string');
     },
   };
 }

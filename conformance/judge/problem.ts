@@ -1,10 +1,10 @@
-import type { Contract, Evidence, Operation, Problem } from '../../contract/contract.js';
+import type { Evidence, Operation, Problem } from '../../contract/contract.js';
 import { surest } from '../../contract/evidence.js';
 import type { Expectation } from '../check.js';
 import type { Violation } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
 import { matchesTemplate } from './message-template.js';
-import { createProblemText, type ProblemText } from './problem-text.js';
+import type { ProblemText } from './problem-text.js';
 import { isRefusal, isSuccess, responseText, statusMatches } from './status.js';
 
 type ExpectedProblem = Extract<Expectation, { kind: 'problem' }>;
@@ -20,8 +20,8 @@ interface Candidate {
 export class ProblemJudge {
   readonly #text: ProblemText;
 
-  constructor(contract: Contract) {
-    this.#text = createProblemText(contract);
+  constructor(text: ProblemText) {
+    this.#text = text;
   }
 
   judge(exchange: Exchange, operation: Operation, { problems, because }: ExpectedProblem): readonly Violation[] {

@@ -57,8 +57,8 @@ describe('judgeSafety', () => {
 
 it.each([
   { given: ' a\n\t b ', want: 'a b' },
-  { given: 'x'.repeat(160), want: 'x'.repeat(160) },
-  { given: 'x'.repeat(161), want: `${'x'.repeat(160)}…` },
+  { given: 'x'.repeat(16_384), want: 'x'.repeat(16_384) },
+  { given: 'x'.repeat(16_385), want: `${'x'.repeat(16_384)}…` },
 ])('excerpt %#', ({ given, want }) => {
   expect(excerpt(given)).toBe(want);
 });
