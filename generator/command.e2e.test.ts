@@ -7,16 +7,18 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { packageRoot } from '../contract/load/package-root.js';
 import { command } from './command.js';
 import { codeHeader } from './emit/text/header.js';
+import { generate } from './generate.js';
 
 const root = packageRoot();
 const home = process.cwd();
@@ -117,6 +119,64 @@ describe('generate', () => {
     writeFileSync('out/client.ts', '');
     await rolecall(...api);
     expect(tree('out').filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+});
+
+describe('what the output folder must not lose', () => {
+  test('folders of the user whose names look like those of rolecall', async () => {
+    await rolecall(...api);
+    for (const name of ['.rolecall-notes', '.rolecall-999999999', '.rolecall-']) {
+      mkdirSync(join('out', name));
+      writeFileSync(join('out', name, 'mine.md'), 'My notes.\n');
+    }
+    writeFileSync('out/.rolecall-999999998', 'A file.\n');
+    writeFileSync('out/client.ts', '');
+    await rolecall(...api);
+    expect(tree('out').filter((name) => name.startsWith('.'))).toEqual([
+      '.rolecall-',
+      '.rolecall-/mine.md',
+      '.rolecall-999999998',
+      '.rolecall-999999999',
+      '.rolecall-999999999/mine.md',
+      '.rolecall-notes',
+      '.rolecall-notes/mine.md',
+    ]);
+  });
+
+  test.each([
+    ['the root', '/', 'the root of a file system'],
+    ['the home folder', homedir(), 'the home folder or a parent of it'],
+    [
+      'a parent of the home folder',
+      join(homedir(), '..'),
+      /the root of a file system|the home folder or a parent of it/,
+    ],
+  ])('%s is not written to', async (_, out, received) => {
+    await expect(rolecall('--spec', 'api.json', '--out', out)).rejects.toMatchObject({
+      code: 'OUTPUT_PROTECTED',
+      message: expect.stringMatching(received),
+    });
+  });
+
+  test('the home folder, through a link', async () => {
+    symlinkSync(homedir(), 'link');
+    await expect(rolecall('--spec', 'api.json', '--out', 'link')).rejects.toMatchObject({ code: 'OUTPUT_PROTECTED' });
+  });
+
+  test('two runs at a time: the files are all of one contract', async () => {
+    cpSync('api.json', 'other.json');
+    writeFileSync(
+      'other.json',
+      readFileSync('other.json', 'utf8').replaceAll('Pets, in', 'Others, in').replace('A pet.', 'Another.'),
+    );
+    const runs = ['api.json', 'other.json', 'api.json', 'other.json'].map((spec) => generate({ spec, out: 'both' }));
+    await Promise.all(runs);
+    const texts = ['client.ts', 'docs/README.md', 'docs/createPet.md'].map((name) =>
+      readFileSync(join('both', name), 'utf8'),
+    );
+    const others = texts.map((text) => /Others, in|Another\./.test(text));
+    expect(new Set(others).size).toBe(1);
+    expect(tree('both').filter((name) => name.startsWith('.'))).toEqual([]);
   });
 });
 

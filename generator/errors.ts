@@ -11,7 +11,7 @@ export const GENERATOR_ERROR_CODES = {
     remedy: 'Move the file away, or choose another folder with `--out`.',
   },
   OUTPUT_PROTECTED: {
-    when: 'The output folder is the root of a file system or the home folder, or would contain the working directory.',
+    when: 'The output folder is the root of a file system, the home folder or a parent of it.',
     remedy: 'Choose a folder of its own with `--out`.',
   },
   OUTPUT_LOCKED: {

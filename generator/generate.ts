@@ -3,7 +3,7 @@ import { type CompilerThread, startCompilerThread } from './emit/types/compiler-
 import { type Job, jobOf } from './job.js';
 import { compareOutput, type Drift } from './output/compare.js';
 import { countUpToDate, filesOfLastRun, saveRun } from './output/run-cache.js';
-import { writeOutput } from './output/write.js';
+import { updateOutput } from './output/write.js';
 
 export type { Drift };
 
@@ -30,8 +30,8 @@ export interface GenerateResult {
 /**
  * Generates types, a client, an operations table and a reference from a contract into one folder.
  *
- * @throws ContractError (`CONTRACT_UNREADABLE`, `CONTRACT_INVALID`) or GeneratorError (`OUTPUT_UNWRITABLE`,
- * `OUTPUT_FOREIGN`, `TYPES_FAILED`). The output folder is unchanged in these cases.
+ * @throws ContractError (`CONTRACT_UNREADABLE`, `CONTRACT_INVALID`) or GeneratorError (its codes are in docs/errors.md). The
+ * output folder is unchanged in these cases.
  */
 export async function generate(options: GenerateOptions = {}): Promise<GenerateResult> {
   const job = jobOf(options);
@@ -57,8 +57,8 @@ export async function run(
   sources: Map<string, string>,
 ): Promise<GenerateResult> {
   const files = await emitFiles(job, compiler, sources);
-  const drift = compareOutput(job.out, files);
-  if (drift.length > 0 && !check) writeOutput(job.out, files, drift, filesOfLastRun(job));
+  let drift = compareOutput(job.out, files);
+  if (drift.length > 0 && !check) drift = await updateOutput(job.out, files, filesOfLastRun(job));
   if (drift.length === 0 || !check) saveRun(job, sources, files);
   return { drift, files: files.length };
 }

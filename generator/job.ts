@@ -1,4 +1,6 @@
-import { resolve } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, resolve } from 'node:path';
 import { defaultSpec } from '../contract/load/default.js';
 import { GeneratorError } from './errors.js';
 
@@ -28,9 +30,34 @@ export function jobOf({ spec, allowRef = [], out = 'generated' }: JobOptions): J
   if (out === '') {
     throw new GeneratorError('OUTPUT_UNWRITABLE', 'invalid --out ""; expected a folder (default: generated)');
   }
+  const folder = resolve(out);
+  refuseProtected(out, folder);
   return {
     spec: resolve(spec ?? defaultSpec()),
     allowRef: allowRef.map((folder) => resolve(folder)),
-    out: resolve(out),
+    out: folder,
   };
+}
+
+/** Neither the root of a file system nor the home folder, nor a folder that contains it, is meant for generated files. */
+function refuseProtected(out: string, folder: string): void {
+  const target = realPath(folder);
+  if (dirname(target) !== target && !isWithin(realPath(homedir()), target)) return;
+  const what = dirname(target) === target ? 'the root of a file system' : 'the home folder or a parent of it';
+  const message = `invalid --out ${JSON.stringify(out)}; expected a folder for generated files only, received ${what}`;
+  throw new GeneratorError('OUTPUT_PROTECTED', message);
+}
+
+/** Whether a path is a folder, or below it. */
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || (dirname(path) !== path && isWithin(dirname(path), folder));
+}
+
+/** With links followed, if it exists. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }

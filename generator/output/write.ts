@@ -13,16 +13,40 @@ import {
 import { dirname, join } from 'node:path';
 import type { GeneratedFile } from '../emit/generated-file.js';
 import { GeneratorError } from '../errors.js';
-import { type Drift, isForeign } from './compare.js';
+import { compareOutput, type Drift, isForeign } from './compare.js';
+import { isRunning, withLock } from './lock.js';
 
 /**
- * Updates the output folder. All new texts are written to a staging folder first and moved when they are complete: a run
- * that fails or is interrupted leaves each file either old or new, never partly written.
+ * Updates the output folder while no other run writes to it. All new texts are written to a staging folder first and
+ * moved when they are complete: a run that fails or is interrupted leaves each file either old or new, never partly
+ * written.
  *
  * @param ours - files that an earlier run wrote, even if edited since
- * @throws GeneratorError if the folder cannot be written, or contains a file of the user where a generated one belongs.
- * The folder is unchanged in these cases.
+ * @returns what differed
+ * @throws GeneratorError if the folder cannot be written, is locked, or contains a file of the user where a generated one
+ * belongs. The folder is unchanged in these cases.
  */
+export async function updateOutput(
+  out: string,
+  files: readonly GeneratedFile[],
+  ours: readonly string[],
+): Promise<readonly Drift[]> {
+  let created: string | undefined;
+  try {
+    created = mkdirSync(out, { recursive: true });
+    return await withLock(out, () => {
+      // Compared under the lock: another run may just have finished.
+      const drift = compareOutput(out, files);
+      writeOutput(out, files, drift, ours);
+      return drift;
+    });
+  } catch (cause) {
+    if (created !== undefined) removeEmpty(out, dirname(created));
+    throw cause instanceof GeneratorError ? cause : unwritable(out, cause);
+  }
+}
+
+/** Writes and removes files. The caller holds the lock. */
 export function writeOutput(
   out: string,
   files: readonly GeneratedFile[],
@@ -33,24 +57,21 @@ export function writeOutput(
   const wanted = files.filter(({ path }) => changed.has(path));
   const foreign = wanted.filter(({ path }) => !ours.includes(path) && isForeign(join(out, path)));
   if (foreign.length > 0) throw foreignFiles(out, foreign);
-  let created: string | undefined;
-  const staging = join(out, `${stagingPrefix}${process.pid}`);
+  const staging = join(out, `.rolecall-${process.pid}`);
   try {
-    created = mkdirSync(out, { recursive: true });
     sweep(out);
     mkdirSync(staging);
+  } catch (cause) {
+    throw unwritable(out, cause);
+  }
+  try {
+    writeFileSync(join(staging, stagingMark), '');
     for (const { path } of wanted) checkTarget(join(out, path));
     // Under their final names, so that a name the file system rejects fails before anything is moved.
     for (const { path, text } of wanted) {
       mkdirSync(dirname(join(staging, path)), { recursive: true });
       writeFileSync(join(staging, path), text);
     }
-  } catch (cause) {
-    const made = created ?? staging;
-    if (existsSync(made)) rmSync(made, { recursive: true });
-    throw unwritable(out, cause);
-  }
-  try {
     for (const { path } of wanted) {
       mkdirSync(dirname(join(out, path)), { recursive: true });
       renameSync(join(staging, path), join(out, path));
@@ -63,23 +84,20 @@ export function writeOutput(
   }
 }
 
-const stagingPrefix = '.rolecall-';
+/** Marks a staging folder as ours: a folder of the user may have such a name, too. */
+const stagingMark = '.rolecall-staging';
 
 /** Removes the staging folders of runs that were killed. */
 function sweep(out: string): void {
   for (const name of readdirSync(out)) {
-    if (name.startsWith(stagingPrefix) && !isRunning(Number(name.slice(stagingPrefix.length)))) {
-      rmSync(join(out, name), { recursive: true, force: true });
-    }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return pid !== process.pid;
-  } catch {
-    return false;
+    const [, pid] = /^\.rolecall-(\d+)$/.exec(name) ?? [];
+    // With the lock held, a folder with this process's id is left from an earlier process.
+    if (pid === undefined || (Number(pid) !== process.pid && isRunning(Number(pid)))) continue;
+    const folder = join(out, name);
+    if (!statSync(folder).isDirectory()) continue;
+    const content = readdirSync(folder);
+    // Empty: the run was killed before it could leave the mark.
+    if (content.length === 0 || content.includes(stagingMark)) rmSync(folder, { recursive: true });
   }
 }
 
@@ -97,6 +115,17 @@ function removeFile(out: string, file: string): void {
   rmSync(join(out, file));
   const folder = dirname(join(out, file));
   if (folder !== out && readdirSync(folder).length === 0) rmdirSync(folder);
+}
+
+/** Removes a folder and its parents below `end` as long as they are empty. */
+function removeEmpty(folder: string, end: string): void {
+  for (let current = folder; current !== end; current = dirname(current)) {
+    try {
+      rmdirSync(current);
+    } catch {
+      return;
+    }
+  }
 }
 
 function foreignFiles(out: string, foreign: readonly GeneratedFile[]): GeneratorError {

@@ -15,7 +15,12 @@ test.each([
   ['users.roles.assign', 'docs/users.roles.assign.md'],
   ['a/b', expect.stringMatching(/^docs\/a-b-[0-9a-f]{8}\.md$/)],
   ['README', expect.stringMatching(/^docs\/README-[0-9a-f]{8}\.md$/)],
-  ['con', expect.stringMatching(/^docs\/con-[0-9a-f]{8}\.md$/)],
+  ['con', expect.stringMatching(/^docs\/_con-[0-9a-f]{8}\.md$/)],
+  ['aux.list', expect.stringMatching(/^docs\/_aux\.list-[0-9a-f]{8}\.md$/)],
+  ['NUL.get', expect.stringMatching(/^docs\/_NUL\.get-[0-9a-f]{8}\.md$/)],
+  ['Com1.ports.open', expect.stringMatching(/^docs\/_Com1\.ports\.open-[0-9a-f]{8}\.md$/)],
+  ['auxiliary.list', 'docs/auxiliary.list.md'],
+  ['readme.get', 'docs/readme.get.md'],
 ])('the page of %j is %j', (id, want) => expect(pathsOf(id)).toEqual([want]));
 
 test('ids that differ only in case have different page names in any case', () => {

@@ -3,8 +3,11 @@ import type { Contract, Operation } from '../../../contract/contract.js';
 /** Longer names are cut, so that with checksum and extension they stay below the 255 bytes of file systems. */
 const longestName = 80;
 
-/** `docs/README.md` is the index, in any case on some systems; the others are devices on Windows. */
-const reserved = /^(?:readme|con|prn|aux|nul|com\d|lpt\d)$/i;
+/** `docs/README.md` is the index, in any case on some systems. */
+const index = /^readme$/i;
+
+/** Names of devices on Windows, also with anything after a dot. */
+const device = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 /**
  * The path of an operation's reference page, relative to the output folder: `docs/users.roles.assign.md`. Characters that
@@ -13,8 +16,9 @@ const reserved = /^(?:readme|con|prn|aux|nul|com\d|lpt\d)$/i;
  */
 export function pagePath({ operations }: Pick<Contract, 'operations'>, { id }: Pick<Operation, 'id'>): string {
   const name = id.replace(/[^A-Za-z0-9._-]/g, '-').slice(0, longestName);
-  const ambiguous = name !== id || reserved.test(id) || clashing(operations).has(id.toLowerCase());
-  return ambiguous ? `docs/${name}-${checksum(id)}.md` : `docs/${name}.md`;
+  const safe = device.test(name) ? `_${name}` : name;
+  const ambiguous = safe !== id || index.test(id) || clashing(operations).has(id.toLowerCase());
+  return ambiguous ? `docs/${safe}-${checksum(id)}.md` : `docs/${safe}.md`;
 }
 
 const known = new WeakMap<Contract['operations'], ReadonlySet<string>>();
