@@ -1,3 +1,5 @@
+import { printable, printableLines } from './printable.js';
+
 /**
  * The base of every error that Rolecall throws on purpose: one class per area, each with a stable `code`. The command
  * line prints the message and exits with 2; any other error is a defect.
@@ -5,8 +7,9 @@
 export abstract class RolecallError extends Error {
   abstract readonly code: string;
 
+  /** Control characters in the message, such as those of names in a file, are escaped; line breaks are kept. */
   constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(printableLines(message), options);
     this.name = new.target.name;
   }
 }
@@ -57,7 +60,7 @@ export class ContractError extends RolecallError {
   }
 }
 
-/** `spec/paths/users.yaml:12:7 #/get/x-effect: unknown field "liste" …` */
+/** One line: `spec/paths/users.yaml:12:7 #/get/x-effect: unknown field "liste" …` */
 export function formatProblem(problem: ContractProblem): string {
-  return `${problem.file}:${problem.line}:${problem.column} ${problem.pointer}: ${problem.message}`;
+  return printable(`${problem.file}:${problem.line}:${problem.column} ${problem.pointer}: ${problem.message}`);
 }

@@ -73,6 +73,8 @@ function createAjv(allErrors: boolean): Ajv2020 {
     verbose: true,
     strict: false,
     strictNumbers: true,
+    // Without it, every object has a property named constructor.
+    ownProperties: true,
     logger: false,
     // The loader has checked the documents; validating each schema against the metaschema takes longer than compiling it.
     meta: false,

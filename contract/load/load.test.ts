@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ContractError, type ContractProblem } from '../errors.js';
 import { getPointer, isObject } from '../pointer.js';
+import { SchemaValidator } from '../schema-validator.js';
 import { LIBRARY } from '../test-support/library.js';
 import { writeFiles } from '../test-support/write-files.js';
 import { loadContract } from './load.js';
@@ -467,4 +468,41 @@ components: {schemas: {A: ${schema}, B: {type: object}}}
 `,
   });
   expect(contract.schemas.get('A')).toEqual(want);
+});
+
+test('control characters in the names of a contract are escaped in messages', async () => {
+  const text = JSON.stringify({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: { 'x\u001b[31m\n::error::': {} },
+  });
+  const loading = loadContract(join(writeFiles({ 'openapi.json': text }), 'openapi.json'));
+  await expect(loading).rejects.toThrow('"x\\u{1b}[31m\\n::error::" is not a path');
+});
+
+test('properties named __proto__ and constructor survive bundling, dialects and standalone schemas', async () => {
+  for (const version of ['3.0.3', '3.1.0']) {
+    const { contract } = await load({
+      'openapi.yaml': `openapi: ${version}
+info: {title: T, version: '1'}
+paths: {}
+components: {schemas: {A: {$ref: 'parts.yaml#/A'}, __proto__: {type: string}}}
+`,
+      'parts.yaml': `A:
+  type: object
+  required: [__proto__]
+  properties: {__proto__: {$ref: '#/__proto__'}, constructor: {type: string}}
+__proto__: {type: integer}
+`,
+    });
+    const A = contract.schemas.get('A') ?? {};
+    expect(Object.keys(isObject(A.properties) ? A.properties : {})).toEqual(['__proto__', 'constructor']);
+    expect([...contract.schemas.keys()].sort()).toEqual(['A', '__proto__', '__proto__2']);
+    // ajv skips a property of this name.
+    const validate = new SchemaValidator(contract, { allErrors: true }).compile(A);
+    const errors = validate(JSON.parse('{"__proto__": "x", "constructor": 1}'));
+    expect(errors.map(({ instancePath }) => instancePath)).toEqual(['/constructor']);
+    expect(validate({}).map(({ keyword }) => keyword)).toEqual(['required']);
+    expect(Object.keys(contract.standalone(A).$defs ?? {})).toEqual(['__proto__2']);
+  }
 });
