@@ -184,3 +184,13 @@ test('the TypeScript of the README compiles', () => {
     .map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
   expect(diagnostics).toEqual([]);
 });
+
+test('no line of help is longer than 80 columns', async () => {
+  const help = async (name: string) => (await start(cli, ['help', ...(name === '' ? [] : [name])]).finished).stdout;
+  const commands = /\nCommands:\n([\s\S]*?)\n\n/.exec(await help(''))?.[1] ?? '';
+  const names = [...commands.matchAll(/^ {2}(\w+) /gm)].map(([, name = '']) => name).filter((name) => name !== 'help');
+  expect(names.length).toBeGreaterThanOrEqual(5);
+  const pages = await Promise.all(['', ...names].map(help));
+  expect(pages.map((page) => page.split('\n').length).filter((lines) => lines < 10)).toEqual([]);
+  expect(pages.flatMap((page) => page.split('\n').filter((line) => line.length > 80))).toEqual([]);
+});

@@ -1,4 +1,5 @@
-import { hasNoEffect, type NoAnswer, TRANSIENT } from '../target/http-session.js';
+import type { NoAnswer } from '../target/http-session.js';
+import { hasNoEffect, TRANSIENT } from '../target/resend.js';
 
 /** A loss at the same place of a check is no accident after so many attempts: connections do break. */
 const SAME_PLACE = 4;

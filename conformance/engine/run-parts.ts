@@ -15,7 +15,7 @@ import { Budget } from './budget.js';
 import { Coverage } from './coverage.js';
 import type { RunEvent } from './event.js';
 import type { Plan } from './plan.js';
-import { Worker, type WorkerOptions } from './worker.js';
+import { Worker } from './worker.js';
 
 export interface RunOptions {
   readonly seed: number;
@@ -88,7 +88,7 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
     redactor,
     signal,
     emit,
-    requestTimeoutMs: Math.min(REQUEST_TIMEOUT_MS, Math.max(REQUEST_LEAST_MS, timeoutMs * REQUEST_SHARE)),
+    requestTimeoutMs: requestTimeout(timeoutMs),
     ...(cleanupSignal === undefined ? {} : { cleanupSignal }),
   });
   const sendOpen = (request: PlannedRequest) => session.send(request, { rate: 'wait', purpose: 'token' });
@@ -104,34 +104,19 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
   });
   const tokens = new TokenSource({ contract, target, clock, redactor, seed, send: sendOpen, issuer });
   const bodies = new BodyWriter(contract, createNames(contract));
-  const shared: Omit<WorkerOptions, 'mark'> = {
-    contract,
-    effects,
-    bodies,
-    created,
-    session,
-    clock,
-    seed,
-    signal,
-    tokens,
-  };
-  const workerMarked = (letter: string) => new Worker({ ...shared, mark: mark + letter });
+  const workerMarked = (letter: string) =>
+    new Worker({ contract, effects, bodies, created, session, clock, seed, signal, tokens, mark: mark + letter });
   // A worker apart creates what tokens are granted to, so that no check's effect tracker counts it as the check's.
   const granting = workerMarked('t');
   const others = Array.from({ length: target.workers - 1 }, (_, index) => workerMarked(String(index + 1)));
+  const judge = createJudge(contract);
   const workers = [workerMarked('0'), ...others] as const;
-  return {
-    clock,
-    redactor,
-    budget,
-    coverage,
-    created,
-    effects,
-    session,
-    tokens,
-    judge: createJudge(contract),
-    workers,
-  };
+  return { clock, redactor, budget, coverage, created, effects, session, tokens, judge, workers };
+}
+
+/** @param timeoutMs - of the whole run */
+function requestTimeout(timeoutMs: number): number {
+  return Math.min(REQUEST_TIMEOUT_MS, Math.max(REQUEST_LEAST_MS, timeoutMs * REQUEST_SHARE));
 }
 
 /** Before the first request: an answer to it may repeat them. */

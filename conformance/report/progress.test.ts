@@ -42,3 +42,36 @@ it('is plain lines elsewhere: what is done, requests, findings, time left', () =
     '1/2 berths.moor/afloat · 1 requests · 1 finding · 42 s left\n',
   ]);
 });
+
+it('names the check that sent the last request, not the one that started last', () => {
+  const written: string[] = [];
+  let time = 0;
+  const progress = new Progress({ isTTY: false, columns: 80, write: (text) => written.push(text) }, () => time);
+  const other = { operation: { id: 'berths.list' }, check: { id: 'pages' }, requests: 10 } as PlannedCheck;
+  const take = (...more: unknown[]) => {
+    for (const event of more as RunEvent[]) {
+      time += 6000;
+      progress.take(event);
+    }
+  };
+  take(
+    { kind: 'planned', plan: { checks: [planned, other] } },
+    { kind: 'started', planned },
+    { kind: 'started', planned: other },
+    { kind: 'requested', purpose: 'check', planned },
+    { kind: 'unanswered', purpose: 'fixture', planned: other },
+    { kind: 'finished', result: { planned: other } },
+    { kind: 'waiting', milliseconds: 2000 },
+    { kind: 'requested', purpose: 'check', planned },
+    { kind: 'requested', purpose: 'cleanup' },
+  );
+  expect(written.map((line) => line.split(' · ')[0])).toEqual([
+    '0/2 berths.moor/afloat',
+    '0/2 berths.moor/afloat',
+    '0/2 berths.moor/afloat',
+    '0/2 berths.list/pages',
+    '1/2 waiting 2 s for the rate limit',
+    '1/2 berths.moor/afloat',
+    '1/2 cleaning up',
+  ]);
+});

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import type { Contract } from '../../contract/contract.js';
 import type { Budget } from '../engine/budget.js';
 import type { Coverage } from '../engine/coverage.js';
@@ -8,10 +7,12 @@ import { Stop } from '../engine/stop.js';
 import { Availability } from './availability.js';
 import type { Clock } from './clock.js';
 import type { Exchange, TargetResponse } from './exchange.js';
+import { patientSignal } from './patient-signal.js';
 import { pauseAfter } from './rate.js';
 import type { Redactor } from './redact.js';
 import type { PlannedRequest } from './request.js';
-import { type FailureKind, type Target, TargetFailure } from './target.js';
+import { hasNoEffect, TRANSIENT } from './resend.js';
+import { type Target, TargetFailure } from './target.js';
 
 /** A request without an answer. */
 export class NoAnswer extends Error {
@@ -64,8 +65,6 @@ const MOST_PAUSES = 12;
 const RESEND_AFTER_MS: readonly number[] = [50, 200, 500];
 /** How long to wait between requests that find out whether the target is gone. */
 const PROBE_AFTER_MS: readonly number[] = [0, 250, 1000, 2500];
-/** Failures that may not repeat. */
-export const TRANSIENT: ReadonlySet<FailureKind> = new Set(['reset', 'refused']);
 /** Effects whose answers may hold new secrets: those of a client, a token. */
 const GIVES_SECRETS: ReadonlySet<string> = new Set(['create', 'update', 'hook']);
 
@@ -242,23 +241,4 @@ export class HttpSession {
     emit({ kind: 'waiting', milliseconds });
     if (this.#notBefore > clock.now()) await clock.sleep(this.#notBefore - clock.now(), this.#signalFor(purpose));
   }
-}
-
-/** Whether a request may be sent twice: by its method (RFC 9110, 9.2.1), or since it only issues a token. */
-export function hasNoEffect({ method, operation }: PlannedRequest): boolean {
-  return ['GET', 'HEAD', 'OPTIONS'].includes(method) || operation?.effect?.on === 'hook';
-}
-
-/** How long an answer is awaited after the run was cancelled: an effect must be known to be undone. */
-const GRACE_MS = 2000;
-
-/** A signal that fires a while after another. */
-function patientSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
-  if (signal === undefined) return undefined;
-  const patient = new AbortController();
-  // One listener for each open request: the number of workers times what a check sends at once.
-  setMaxListeners(1000, signal, patient.signal);
-  const later = () => setTimeout(() => patient.abort(), GRACE_MS).unref();
-  signal.addEventListener('abort', later, { once: true });
-  return patient.signal;
 }

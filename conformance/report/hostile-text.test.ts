@@ -1,0 +1,125 @@
+import { execFileSync } from 'node:child_process';
+import pc from 'picocolors';
+import { describe, expect, it } from 'vitest';
+import { githubLog } from '../../contract/github-log.js';
+import { jsonDocument } from '../../contract/json-document.js';
+import { formatAnnotations } from './annotations.js';
+import { formatJunit } from './junit.js';
+import { mapOutsideText } from './outside-text.js';
+import type { Report } from './report.js';
+import { quoted } from './shell.js';
+import { formatSummary } from './summary-markdown.js';
+import { sampleReport } from './test-support/sample-report.js';
+import { formatText } from './text.js';
+
+/** Text that every sink would obey, if it were not escaped. */
+const HOSTILE = [
+  '\n::error::owned',
+  '\r\n::stop-commands::x',
+  ' ##[error]owned ',
+  '\u001b[2J\u001b]0;title\u0007\u009b31m\u202eabc\u2066',
+  ' ![pixel](https://evil.example/p.png) [link](https://evil.example) https://evil.example <img src=x> | a | ',
+  '```\n# heading\n``` `` ` ',
+  ']]> <script>&amp;</script> "quoted" \u0000\ud800',
+].join('');
+
+/** The sample with hostile text in every place that may come from outside. */
+const report: Report = mapOutsideText(sampleReport, {
+  line: (text) => text + HOSTILE,
+  lines: (text) => text + HOSTILE,
+});
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+const commands = (text: string) => text.split(/[\r\n]/).filter((line) => /^\s*::/.test(line) || line.includes('##['));
+
+describe('hostile text in a report', () => {
+  it('is in every place that the list of outside texts has', () => {
+    const places = JSON.stringify(report).split('::stop-commands').length - 1;
+    expect(places).toBeGreaterThan(20);
+    expect(report.verdict).toBe(sampleReport.verdict);
+    expect(report.checks.map(({ outcome, family }) => outcome + family)).toEqual(
+      sampleReport.checks.map(({ outcome, family }) => outcome + family),
+    );
+  });
+
+  it('moves no cursor and starts no workflow command on the terminal', () => {
+    const text = githubLog(formatText(report, pc.createColors(false)));
+    expect(text).not.toMatch(CONTROLS);
+    expect(commands(text)).toEqual([]);
+    expect(text).toContain('\\u{1b}');
+  });
+
+  it('is one annotation a finding, and nothing else', () => {
+    const lines = formatAnnotations(report).split('\n');
+    expect(lines).toHaveLength(formatAnnotations(sampleReport).split('\n').length);
+    expect(lines.filter((line) => line !== '' && !/^::(error|warning) title=[^:]*::/.test(line))).toEqual([]);
+    expect(lines.join('\n')).not.toContain('##[');
+    expect(lines.join('\n')).not.toMatch(CONTROLS);
+  });
+
+  it('is code in Markdown: no link, image, heading or table cell of its own', () => {
+    const text = formatSummary(report);
+    expect(text).not.toMatch(CONTROLS);
+    const outsideCode = withoutCode(text);
+    expect(outsideCode).not.toMatch(/evil|<img|<script|!\[|owned|# heading/);
+    const rows = (markdown: string) =>
+      withoutCode(markdown)
+        .split('\n')
+        .filter((line) => line.startsWith('|'));
+    expect(rows(text).map(cells)).toEqual(rows(formatSummary(sampleReport)).map(cells));
+  });
+
+  it('is well-formed XML', () => {
+    const text = formatJunit(report);
+    expect(text).not.toMatch(CONTROLS);
+    expect(elementsOf(text)).toEqual(elementsOf(formatJunit(sampleReport)));
+  });
+
+  it('is a JSON document that reads back, without a workflow command', () => {
+    const text = jsonDocument(report);
+    expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(report)));
+    expect(text).not.toMatch(CONTROLS);
+    expect(commands(text)).toEqual([]);
+  });
+
+  it('comes back from a shell as it is, without control characters in the command', () => {
+    const text = HOSTILE.replace(/\0|\ud800/g, '').replaceAll('\r\n', '\n');
+    const word = quoted(text);
+    expect(word.replaceAll('\n', '')).not.toMatch(CONTROLS);
+    expect(execFileSync('sh', ['-c', `printf %s ${word}`], { encoding: 'utf8' })).toBe(text);
+  });
+});
+
+/** Markdown without blocks and spans of code, by their fences. */
+function withoutCode(markdown: string): string {
+  return markdown
+    .replace(/^(`{3,})sh\n[\s\S]*?\n\1$/gm, 'BLOCK')
+    .replace(/(?<!`)(`+)(?!`)(?:(?!\n\n)[\s\S])*?[^`]\1(?!`)/g, 'CODE');
+}
+
+function cells(row: string): number {
+  return row.replaceAll('\\|', '').split('|').length;
+}
+
+/** The elements of an XML text in order, each with the names of its attributes. @throws where it is not well-formed */
+function elementsOf(xml: string): readonly string[] {
+  const elements: string[] = [];
+  const open: string[] = [];
+  const markup = /<(\/?)([\w-]+)((?: [\w]+="[^"<]*")*)(\/?)>|<\?[^>]*\?>|([^<]+)/gy;
+  let end = 0;
+  for (const match of xml.matchAll(markup)) {
+    end = (match.index ?? 0) + match[0].length;
+    const [, closing, name = '', attributes = '', empty, text] = match;
+    if (text !== undefined && /&(?!#\d+;)/.test(text)) throw new Error(`a bare ampersand: ${text}`);
+    if (name === '') continue;
+    if (closing === '/') {
+      if (open.pop() !== name) throw new Error(`</${name}> closes nothing`);
+      continue;
+    }
+    elements.push(`${name} ${[...attributes.matchAll(/ (\w+)="/g)].map(([, attribute]) => attribute).join(' ')}`);
+    if (empty !== '/') open.push(name);
+  }
+  if (end !== xml.length || open.length > 0) throw new Error(`not well-formed at ${end}`);
+  return elements;
+}
