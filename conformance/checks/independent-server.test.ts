@@ -82,6 +82,34 @@ const FOUND: Readonly<Record<Fault, { readonly only: string; readonly finds: Reg
   },
   'percent-crashes': { only: 'users.roles.assign/hostile-ids', finds: /^hostile-ids: server error 500$/ },
   'page-gap': { only: 'users.roles.list/pages-add-up', finds: /^pages-add-up: pages: an entry is left out$/ },
+  'total-off-by-one': {
+    only: 'users.roles.list/page-totals',
+    finds: /^page-totals: total is not the number of entries on all pages$/,
+  },
+  'total-capped': {
+    only: 'users.roles.list/page-totals',
+    finds: /^page-totals: total is not the number of entries on all pages$/,
+  },
+  'total-zero-later': {
+    only: 'roles.list/page-totals',
+    finds: /^page-totals: total is not the number of entries on all pages$/,
+  },
+  'start-as-page': {
+    only: 'users.roles.list/page-totals',
+    finds: /^page-totals: start is not the position of the first entry$/,
+  },
+  'limit-as-count': {
+    only: 'roles.list/page-totals',
+    finds: /^page-totals: limit is not the requested page size$/,
+  },
+  'page-size-ignored': {
+    only: 'roles.list/resource-listing',
+    finds: /^resource-listing: pages: a page is larger than requested$/,
+  },
+  'later-page-gap': {
+    only: 'roles.list/resource-listing',
+    finds: /^resource-listing: pages: a new resource is left out$/,
+  },
   'refusals-as-text': { only: 'users.roles.assign/token-*', finds: /: content type$/ },
   'refused-but-done': { only: 'users.roles.assign/*', finds: /: a refused request changed something$/ },
   'repeat-listed-twice': { only: 'users.roles.assign/*', finds: /: the listing by user repeats a role$/ },
@@ -102,6 +130,11 @@ const ONE_CAUSE: readonly Fault[] = [
   'no-error-code',
   'none-accepted',
   'status-code-fixed',
+  'total-off-by-one',
+  'total-capped',
+  'total-zero-later',
+  'start-as-page',
+  'limit-as-count',
   'reason-fixed',
   'refused-but-done',
   'repeat-listed-twice',

@@ -25,6 +25,7 @@ import { cascade } from './state/cascade.js';
 import { createdIsRead } from './state/created-is-read.js';
 import { deletedIsGone } from './state/deleted-is-gone.js';
 import { fieldsShown } from './state/fields-shown.js';
+import { pageTotals } from './state/page-totals.js';
 import { pagesAddUp } from './state/pages-add-up.js';
 import { parallelRequests } from './state/parallel-requests.js';
 import { relationModel } from './state/relation-model.js';
@@ -72,6 +73,7 @@ export const checks: readonly Check[] = [
   cascade,
   parallelRequests,
   pagesAddUp,
+  pageTotals,
   resourceListing,
   fieldsShown,
 

@@ -14,6 +14,9 @@ const NEW = 3;
 /** Others may create and delete meanwhile, which shifts pages: a walk is judged only after so many attempts. */
 const ATTEMPTS = 3;
 
+/** Pages over which the second walk spreads the entries. */
+const SMALL_PAGES = 3;
+
 /** A listing with more pages belongs to a large tenant and is not walked. */
 const MAX_PAGES = 30;
 
@@ -22,8 +25,9 @@ export const resourceListing: Check = {
   family: 'state',
   title: 'A listing shows each resource once, and filters select',
   description:
-    'Creates a few resources and walks their listing, by page number and by checkpoint: each must occur exactly once. Each ' +
-    'filter must show what matches it and nothing else.',
+    'Creates a few resources and walks their listing in large and in small pages, by page number and by checkpoint: each ' +
+    'must occur exactly once, and no page may be larger than requested. Each filter must show what matches it and nothing ' +
+    'else.',
   appliesTo: 'listings of resources that can be created',
   exclusive: true,
   applies: (operation, contract) =>
@@ -31,39 +35,64 @@ export const resourceListing: Check = {
     operation.effect.on === 'resource' &&
     contract.operations.some(({ effect }) => effect?.kind === 'create' && effect.target === operation.effect?.target),
   requests: (operation, _contract, depth) =>
-    depth === 'smoke' ? 0 : walksOf(operation).length * 4 + filtersOf(operation).length + 1,
+    depth === 'smoke' ? 0 : walkKinds(operation).length * 6 + filtersOf(operation).length + 1,
   async run(operation, context) {
     const target = operation.effect?.target ?? '';
     const subjects: Subject[] = [];
     for (let index = 0; index < NEW; index += 1) subjects.push(await context.fixtures.fresh(target));
-    for (const walk of walksOf(operation)) await tryWalk(walk, subjects, context);
+    for (const walk of walkKinds(operation)) await tryWalk(walk, subjects, context);
     const [subject] = subjects;
     if (subject) for (const filter of filtersOf(operation)) await judgeFilter(filter, subject, context);
   },
 };
 
-async function tryWalk(walk: Walk, subjects: readonly Subject[], context: CheckContext): Promise<void> {
+/** The ways to read the whole listing; a listing without pages is read in one request. */
+function walkKinds(operation: Operation): readonly (Walk | undefined)[] {
+  const walks = walksOf(operation);
+  const sizes = [queryParameter(operation, 'size'), queryParameter(operation, 'take')];
+  return walks.length > 0 || sizes.some((parameter) => parameter !== undefined) ? walks : [undefined];
+}
+
+/** Walks the listing in the largest pages, then in pages that spread its entries over several. */
+async function tryWalk(walk: Walk | undefined, subjects: readonly Subject[], context: CheckContext): Promise<void> {
+  const parameter = queryParameter(context.operation, walk === 'pages' ? 'size' : 'take');
+  const largest = typeof parameter?.schema.maximum === 'number' ? parameter.schema.maximum : 50;
+  const whole = await tryPages({ walk, size: largest, subjects }, context);
+  if (walk === undefined || whole === undefined) return;
+  const size = Math.min(largest, Math.max(1, Math.ceil(whole / SMALL_PAGES)));
+  await tryPages({ walk, size, subjects }, context);
+}
+
+interface WalkToTry {
+  readonly walk: Walk | undefined;
+  readonly size: number;
+  readonly subjects: readonly Subject[];
+}
+
+/** The number of entries; absent where the walk is wrong. */
+async function tryPages(given: WalkToTry, context: CheckContext): Promise<number | undefined> {
   const { operation } = context;
-  const parameter = queryParameter(operation, walk === 'pages' ? 'size' : 'take');
-  const size = typeof parameter?.schema.maximum === 'number' ? parameter.schema.maximum : 50;
+  const { walk, size } = given;
   const send: CheckContext['send'] = (request) => context.send(request);
   let violations: readonly Violation[] = [];
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const pages = await walkPages(operation, noValues, { walk, size, maxPages: MAX_PAGES, send });
     if (pages.end === 'too many pages') {
       const target = operation.effect?.target ?? '';
-      return context.missed(`${walk} of ${target}`, `There are more than ${MAX_PAGES} pages.`);
+      context.missed(`${walk} of ${target}`, `There are more than ${MAX_PAGES} pages.`);
+      return undefined;
     }
-    violations = judgeWalk(walk, pages, subjects, context);
-    if (violations.length === 0 || pages.end === 'refused') break;
+    violations = judgeWalk(given, pages, context);
+    if (violations.length === 0) return pages.pages.reduce((sum, { entries }) => sum + entries.length, 0);
+    if (pages.end === 'refused') break;
   }
   context.report(...violations);
+  return undefined;
 }
 
 function judgeWalk(
-  walk: Walk,
+  { walk, size, subjects }: WalkToTry,
   { pages, end }: Pages,
-  subjects: readonly Subject[],
   context: CheckContext,
 ): readonly Violation[] {
   const { contract, operation, fixtures } = context;
@@ -75,8 +104,15 @@ function judgeWalk(
     exchange: last,
     before: pages.slice(0, -1).map(({ exchange }) => exchange),
   };
+  const name = walk ?? 'listing';
+  const large = walk === undefined ? undefined : pages.find(({ entries }) => entries.length > size);
+  if (large !== undefined) {
+    const cause = `${name}: a page is larger than requested`;
+    const actual = `${large.entries.length} entries`;
+    return [{ ...found, cause, expected: `at most ${size} entries`, actual, exchange: large.exchange, before: [] }];
+  }
   if (end === 'repeats') {
-    const cause = `${walk}: a page repeats earlier pages`;
+    const cause = `${name}: a page repeats earlier pages`;
     return [{ ...found, cause, expected: 'new entries on each page', actual: `page ${pages.length} has none` }];
   }
   const target = operation.effect?.target ?? '';
@@ -87,7 +123,7 @@ function judgeWalk(
     return [
       {
         ...found,
-        cause: `${walk}: a new resource is ${count === 0 ? 'left out' : 'repeated'}`,
+        cause: `${name}: a new resource is ${count === 0 ? 'left out' : 'repeated'}`,
         expected: 'each created resource once',
         actual: count === 0 ? 'not listed' : `listed ${count} times`,
       },

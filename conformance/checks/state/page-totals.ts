@@ -1,0 +1,156 @@
+import type { Contract, Operation } from '../../../contract/contract.js';
+import { isObject } from '../../../contract/pointer.js';
+import { numberOf, shapeOf } from '../../arbitraries/schema-shape.js';
+import type { Check, CheckContext } from '../../check.js';
+import type { Violation } from '../../finding.js';
+import { entriesOf } from '../../lookup/entries.js';
+import { TOTALS, type TotalsProperty, totalsOf } from '../../lookup/page-totals.js';
+import { type Page, queryParameter, walkPages, walksOf } from '../../lookup/page-walk.js';
+import { type Exchange, succeeded } from '../../target/exchange.js';
+import { buildRequest, noValues, type RequestValues } from '../../target/request.js';
+import { problemsOf } from '../../trial/expected-refusal.js';
+import { listedValues } from '../../trial/listed-values.js';
+
+/** Entries in the listing: more than 10, at which some servers cap a total. */
+const ENTRIES = 11;
+
+/** Pages that the entries are spread over. */
+const PAGES = 3;
+
+/** Others may create and delete meanwhile: totals are judged only after so many attempts. */
+const ATTEMPTS = 3;
+
+/** A listing with more pages belongs to a large tenant and is not walked. */
+const MAX_PAGES = 30;
+
+export const pageTotals: Check = {
+  id: 'page-totals',
+  family: 'state',
+  title: 'Totals agree with the pages',
+  description:
+    'Fills a listing with several entries and walks its pages with totals, to the one after the last. On each page the ' +
+    'total must be the number of entries on all pages, and start and limit those of the requested page.',
+  appliesTo: 'paged listings whose pages can have totals',
+  exclusive: ({ effect }) => effect?.on === 'resource',
+  applies: (operation, contract) =>
+    queryParameter(operation, 'totals') !== undefined &&
+    walksOf(operation).includes('pages') &&
+    totalsOf(operation, contract).length > 0,
+  requests: (operation, _contract, depth) => {
+    if (depth === 'smoke') return 0;
+    return operation.effect?.on === 'resource' ? PAGES + 3 : PAGES + 1;
+  },
+  async run(operation, context) {
+    const { values, count } = await fillListing(operation, context);
+    const size = pageSize(operation, count, context.contract);
+    let violations: readonly Violation[] = [];
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const pages = await walkWithTotals({ values, size }, context);
+      if (pages === undefined) return;
+      violations = judgeTotals({ values, size }, pages, context);
+      if (violations.length === 0 || operation.effect?.on !== 'resource') break;
+    }
+    context.report(...violations);
+  },
+};
+
+interface FilledListing {
+  readonly values: RequestValues;
+  /** The number of entries; for resources at the time of counting. */
+  readonly count: number;
+}
+
+/** Adds entries to the listing where the contract has an operation for it. */
+async function fillListing(operation: Operation, context: CheckContext): Promise<FilledListing> {
+  const { effect } = operation;
+  const { fixtures } = context;
+  if (effect?.on === 'relation') {
+    const canAdd = fixtures.operations('add', effect.target).length > 0;
+    if (!canAdd) return { values: await fixtures.valid(operation), count: 0 };
+    return { values: (await listedValues(context, ENTRIES)).values, count: ENTRIES };
+  }
+  const send: CheckContext['send'] = (request) => context.send(request);
+  const size = numberOf(queryParameter(operation, 'size')?.schema.maximum) ?? ENTRIES;
+  const { pages } = await walkPages(operation, noValues, { walk: 'pages', size, maxPages: MAX_PAGES, send });
+  const known = pages.reduce((sum, { entries }) => sum + entries.length, 0);
+  const target = effect?.target ?? '';
+  const canCreate = fixtures.operation('create', target) !== undefined;
+  const missing = canCreate ? Math.max(0, Math.min(ENTRIES, fixtures.capacity(target)) - known) : 0;
+  for (let made = 0; made < missing; made += 1) await fixtures.fresh(target);
+  return { values: noValues, count: known + missing };
+}
+
+/** A page size that spreads the entries over several pages. */
+function pageSize(operation: Operation, count: number, contract: Contract): number {
+  const { minimum, maximum } = shapeOf(contract, queryParameter(operation, 'size')?.schema ?? {});
+  const size = Math.max(1, numberOf(minimum) ?? 1, Math.ceil(count / PAGES));
+  return Math.min(size, numberOf(maximum) ?? size);
+}
+
+interface WalkToJudge {
+  readonly values: RequestValues;
+  readonly size: number;
+}
+
+/** All pages, and the one after the last; absent where the walk fails or is too long. */
+async function walkWithTotals(
+  { values, size }: WalkToJudge,
+  context: CheckContext,
+): Promise<readonly Page[] | undefined> {
+  const { operation } = context;
+  const send: CheckContext['send'] = (request) => context.send(request);
+  const totals = queryParameter(operation, 'totals')?.name ?? '';
+  const withTotals = { ...values, query: { ...values.query, [totals]: true } };
+  const { pages, end } = await walkPages(operation, withTotals, { walk: 'pages', size, maxPages: MAX_PAGES, send });
+  context.report(...pages.flatMap(({ exchange }) => context.judge(exchange, { kind: 'success' })));
+  if (end === 'too many pages') {
+    context.missed('totals', `There are more than ${MAX_PAGES} pages.`);
+    return undefined;
+  }
+  if (end !== 'complete') return undefined;
+  const after = await pageAfter(pages.length, { values: withTotals, size }, context);
+  if (after === undefined || !succeeded(after)) return pages;
+  return [...pages, { exchange: after, entries: entriesOf(operation, after.response.json) }];
+}
+
+/** The page after the last one; absent where it is beyond the reach of the listing. */
+async function pageAfter(
+  page: number,
+  { values, size }: WalkToJudge,
+  context: CheckContext,
+): Promise<Exchange | undefined> {
+  const { operation } = context;
+  const [beyond] = problemsOf(operation, ({ kind }) => kind === 'beyond');
+  if (beyond?.when.kind === 'beyond' && (page + 1) * size > beyond.when.max) return undefined;
+  const nameOf = (kind: 'page' | 'size'): string => queryParameter(operation, kind)?.name ?? '';
+  const query = { ...values.query, [nameOf('page')]: page, [nameOf('size')]: size };
+  const exchange = await context.send(buildRequest(operation, { ...values, query }));
+  context.report(...context.judge(exchange, { kind: 'success' }));
+  return exchange;
+}
+
+const MEANING: Readonly<Record<TotalsProperty, string>> = {
+  start: 'the position of the first entry',
+  limit: 'the requested page size',
+  total: 'the number of entries on all pages',
+};
+
+function judgeTotals({ size }: WalkToJudge, pages: readonly Page[], context: CheckContext): readonly Violation[] {
+  const { operation, contract } = context;
+  const documented = totalsOf(operation, contract);
+  const total = pages.reduce((sum, { entries }) => sum + entries.length, 0);
+  const evidence = contract.evidenceAt(queryParameter(operation, 'totals')?.pointer ?? operation.pointer);
+  return pages.flatMap(({ exchange }, page) => {
+    const body = exchange.response.json;
+    if (!isObject(body)) return [];
+    const wanted: Readonly<Record<TotalsProperty, number>> = { start: page * size, limit: size, total };
+    return TOTALS.filter((name) => documented.includes(name) && body[name] !== wanted[name]).map((name) => ({
+      cause: `${name} is not ${MEANING[name]}`,
+      expected: `${name}: ${wanted[name]} on page ${page} in pages of ${size}`,
+      actual: `${name}: ${JSON.stringify(body[name]) ?? 'absent'}`,
+      evidence,
+      exchange,
+      before: pages.slice(0, page).map((each) => each.exchange),
+    }));
+  });
+}
