@@ -23,6 +23,9 @@ test.each([
   { text: '', want: /state\.json is empty; expected an object/ },
   { text: ' \n', want: /state\.json is empty; expected an object/ },
   { text: '{\n  "users": [],\n  "users": []\n}', want: /state\.json:3:3 has "users" twice in one object/ },
+  { text: 'users: &all\n  - *all\n', want: /state\.json:2:5 has an alias inside the value that it stands for/ },
+  { text: 'users:\n  - age: .inf\n', want: /state\.json:2:5 has the number Infinity, which JSON does not have/ },
+  { text: '{"users": [{"age": 1e999}]}', want: /state\.json:1:20 has the number 1e999, which is too large/ },
   { text: 'users: []\nusers: []\n', want: /state\.json:2:\d+ is neither JSON nor YAML: duplicated mapping key/ },
 ])('$text is refused', async ({ text, want }) => {
   await expect(readStateFile(await fileWith(text))).rejects.toThrow(want);
