@@ -11,7 +11,7 @@ import { copySpec, createScenario, type Scenario } from './test-support/scenario
 /** `# FILE`, `# FILE, at the end` or `# FILE, below "KEY"`, then the text. */
 const EDIT = /^# (?<file>spec\/\S+?)(?:, (?<place>.+))?\n(?<text>[\s\S]*)$/;
 
-/** Whoever followed the page in this repository has badges already: then the test adds ribbons. */
+/** A contributor who followed the page in this repository already has badges: then the test adds ribbons. */
 const followed = existsSync(join(packageRoot(), 'spec/paths/badges.yaml'));
 
 function fresh(text: string): string {

@@ -12,12 +12,12 @@ import { copySpec, createScenario, type Scenario } from './test-support/scenario
 
 const root = packageRoot();
 
-/** The walk-through of CONTRIBUTING.md has a test of its own. */
+/** `contributing.e2e.test.ts` runs the commands of CONTRIBUTING.md. */
 const onPages = ['README.md', 'spec/README.md'].flatMap((page) =>
   ['sh', 'yaml'].flatMap((language) => codeBlocks(page, language).flatMap(commandsIn)),
 );
 
-/** Addresses that stand for the reader's server. */
+/** Placeholders for the reader's server. */
 const SERVERS = ['http://127.0.0.1:4000', 'https://travel0.eu.auth0.com'];
 
 /** Commands that run until they are stopped. */
@@ -76,8 +76,8 @@ describe('documented commands', () => {
 });
 
 /**
- * The command with this machine's tenant in the place of the reader's server, and any free port for a fixed one. A whole
- * verification sends fewer requests than it would for the reader: the suite has tests of its own.
+ * Replaces the reader's server by the tenant of this test, and a fixed port by a free one. Runs whole verifications with
+ * less depth: other tests run them in full.
  */
 function located(command: string, url: string): string {
   const here = SERVERS.reduce((text, server) => text.replaceAll(server, url), command).replace(
@@ -162,7 +162,7 @@ test('the TypeScript of the README compiles', () => {
     'rolecall/vitest': 'conformance/vitest.ts',
   };
   const config = {
-    // The project's own options: its sources stand in for its declarations.
+    // The project's options, since the samples import its sources instead of its declarations.
     extends: join(root, 'tsconfig.json'),
     compilerOptions: {
       module: 'ESNext',

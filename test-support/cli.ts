@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 
-/** The command line of the built package, for tests that run it as a process of its own. */
+/** The command line of the built package, for tests that start it as a process. */
 export function builtCli(): string {
   return built('rolecall.ts');
 }
@@ -50,7 +50,7 @@ export function start(
     });
     void finished.then(({ code }) => reject(new Error(`It ended with ${code} before it printed a line: ${stderr}`)));
   });
-  firstLine.catch(() => undefined); // nobody has to wait for it
+  firstLine.catch(() => undefined); // not every test awaits it
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk;
   });

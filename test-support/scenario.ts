@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { packageRoot } from '../contract/load/package-root.js';
 import type { Finished } from './cli.js';
 
-/** A project of a user, in a folder of its own, with `rolecall` installed. */
+/** A user's project in a temporary folder, with `rolecall` installed. */
 export interface Scenario {
   /** The working directory. Its parent is empty otherwise. */
   readonly folder: string;

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import ts from 'typescript';
 import { packageRoot } from '../contract/load/package-root.js';
 
-/** Type declarations that no entry of the package leads to: nobody can import them. */
+/** Type declarations that no entry of the package leads to, so they cannot be imported. */
 export function unreachableDeclarations(root: string): readonly string[] {
   const reached = new Set<string>();
   const queue = entryDeclarations(root);
@@ -46,7 +46,7 @@ function importsOf(file: string): readonly string[] {
   return importedFiles.map(({ fileName }) => fileName).filter((path) => path.startsWith('.'));
 }
 
-/** The last step of the build: removes what nobody can use, a fifth of all files. */
+/** The last step of the build: removes the unusable files, a fifth of all. */
 if (import.meta.filename === process.argv[1]) {
   const root = packageRoot();
   for (const file of [...unreachableDeclarations(root), ...emptyModules(root)]) rmSync(file);

@@ -13,7 +13,7 @@ test.each(Object.entries(PAGES))('%s is current', (path, text) => {
 });
 
 describe('the page of error codes', () => {
-  /** What stands above the classes, or inside another one. */
+  /** Base classes, and a class that shares the code of another one. */
   const WITHOUT_CODES = ['RolecallError', 'ClientError', 'StateError'];
 
   test('names every exported error class', () => {
