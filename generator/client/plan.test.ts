@@ -128,6 +128,8 @@ describe('the result of a method for the responses', () => {
   test.each([
     [{ '200': { description: '', content: { 'application/json': {} } } }, [['200', true, 'json']]],
     [{ '204': { description: '' } }, [['204', true, 'none']]],
+    [{ '201': { description: '' } }, [['201', true, 'any']]],
+    [{ '2XX': { description: '' } }, [['2XX', true, 'any']]],
     [{ '404': { description: '' } }, [['404', false, 'any']]],
     [{ '4XX': { description: '', content: { 'application/problem+json': {} } } }, [['4XX', false, 'json']]],
     [{ '200': { description: '', content: { 'text/csv': {} } } }, [['200', true, 'text']]],
@@ -144,7 +146,7 @@ describe('the result of a method for the responses', () => {
     [
       { '200': { description: '' }, default: { description: '' } },
       [
-        ['200', true, 'none'],
+        ['200', true, 'any'],
         ['default', false, 'any'],
       ],
     ],

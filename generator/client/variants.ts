@@ -16,13 +16,16 @@ function planVariant(contract: Contract, { method }: Operation, response: Respon
   const { status, description, content } = response;
   const chosen = content.find(({ type }) => isJson(type)) ?? content[0];
   if (chosen === undefined || method === 'HEAD') {
-    // An error without a schema may have a body nevertheless, and the caller wants to see it.
-    return { status, ok, kind: ok || method === 'HEAD' ? 'none' : 'any', description };
+    // A response without a schema may have a body nevertheless, and the caller wants to see it.
+    return { status, ok, kind: method === 'HEAD' || bodyless.test(status) ? 'none' : 'any', description };
   }
   const kind = kindOf(chosen.type);
   const codes = ok || kind !== 'json' ? undefined : planCodes(contract, response, chosen.schema);
   return { status, ok, kind, type: chosen.type, description, ...(codes && { codes }) };
 }
+
+/** Statuses that never have a body. @see RFC 9110, sections 15.3.5 and 15.3.6 */
+const bodyless = /^20[45]$/;
 
 function kindOf(type: string): BodyKind {
   if (isJson(type)) return 'json';

@@ -37,7 +37,7 @@ export async function emitFiles(
   });
   const typesFile = compiler.emitTypes(contract.document);
   const plan = planClient(contract);
-  const code = [emitClient(contract, plan), emitRoutes(plan), emitOperations(contract, plan)];
+  const code = [emitClient(contract, plan), emitRoutes(contract, plan), emitOperations(contract, plan)];
   const checked = compiler.checkSyntax(code);
   // Prevents unhandled rejections if the code below throws before the promises are awaited.
   for (const promise of [typesFile, checked]) promise.catch(() => {});

@@ -1,39 +1,37 @@
+import type { Contract } from '../../../contract/contract.js';
 import type { ClientMethod } from '../../client/method.js';
 import type { ClientGroup, ClientPlan } from '../../client/plan.js';
+import { openOperations } from '../../client/security.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { codeHeader } from '../text/header.js';
 import { literal, type Plain } from '../text/literal.js';
 
 /** Emits `routes.ts`: what the client needs at run time, as small as possible. */
-export function emitRoutes(plan: ClientPlan): GeneratedFile {
+export function emitRoutes(contract: Contract, plan: ClientPlan): GeneratedFile {
+  const open = openOperations(contract);
   const text = [
     "import type { Routes, Server } from './runtime/route.js';\n",
     `export const server: Server = ${literal({ ...plan.server }, 0, 'export const server: Server = '.length)};\n`,
-    `export const routes: Routes = ${literal(groupRoutes(plan.root, hasSecurity(plan)), 0, 'export const routes: Routes = '.length)};\n`,
+    `export const routes: Routes = ${literal(groupRoutes(plan.root, open), 0, 'export const routes: Routes = '.length)};\n`,
   ].join('\n');
   return { path: 'routes.ts', text: codeHeader + text };
 }
 
-/** Whether the document has security at all. If not, the client sends its token with every request. */
-function hasSecurity({ methods }: ClientPlan): boolean {
-  return methods.some(({ operation }) => operation.security.length > 0);
-}
-
-function groupRoutes({ methods, groups }: ClientGroup, tokens: boolean): { readonly [name: string]: Plain } {
+function groupRoutes({ methods, groups }: ClientGroup, open: ReadonlySet<string>): { readonly [name: string]: Plain } {
   return Object.fromEntries([
-    ...methods.map((method) => [method.path.at(-1) ?? '', route(method, tokens)] as const),
-    ...groups.map((group) => [group.path.at(-1) ?? '', groupRoutes(group, tokens)] as const),
+    ...methods.map((method) => [method.path.at(-1) ?? '', route(method, open.has(method.operation.id))] as const),
+    ...groups.map((group) => [group.path.at(-1) ?? '', groupRoutes(group, open)] as const),
   ]);
 }
 
-function route({ operation, variants, body, query, pages, batch }: ClientMethod, tokens: boolean): Plain {
+function route({ operation, variants, body, query, pages, batch }: ClientMethod, open: boolean): Plain {
   const responses = new Map(
     variants.map(({ status, kind }) => [status, kind === 'json' ? status : `${status}:${kind}`]),
   );
   const traits = {
     ...(body && { body: body.type === 'application/json' || body.type.startsWith('multipart/') ? true : body.type }),
     ...(query && { query: Object.keys(query.styles).length > 0 ? { ...query.styles } : true }),
-    ...(tokens && operation.security.length === 0 && { open: true }),
+    ...(open && { open: true }),
     ...(pages && { all: pagesRow(pages) }),
     ...(batch && { batch: [batch.name, batch.property, batch.size] }),
   };

@@ -1,10 +1,13 @@
 import type { Cause, Contract, Evidence, Operation, Response, TokenFault } from '../../../contract/contract.js';
+import { requirementsOf } from '../../client/security.js';
 import { limitsOf, type Quota } from '../limits.js';
 
 /** One or two sentences about scopes: the sufficient ones, and those the sources disagree about. Empty if unknown. */
-export function scopesInWords({ operations }: Contract, { security }: Operation): string {
+export function scopesInWords(contract: Contract, operation: Operation): string {
+  const { security } = operation;
   if (security.length === 0) {
-    return operations.some((operation) => operation.security.length > 0) ? 'Needs no token.' : '';
+    if (requirementsOf(contract, operation)?.length) return 'A token is optional.';
+    return contract.operations.some((one) => one.security.length > 0) ? 'Needs no token.' : '';
   }
   const alternatives = (disputed: boolean) => [
     ...new Set(
