@@ -24,29 +24,31 @@ export function connect<Client>(
         made[name] = group(member);
         continue;
       }
-      const [, path, , { body, query, all, batch } = {}] = member;
+      const [, path, , { body, query, headers, cookies, all, batch } = {}] = member;
       const count = path.split('{').length - 1;
-      // As the types say: ids, then body, query and options.
+      // As the types say: ids, then body, query, headers, cookies and options.
+      const lastOf = (rest: unknown[]) => ({
+        headers: headers && rest.shift(),
+        cookies: cookies && rest.shift(),
+        options: rest[0] as RequestOptions,
+      });
       made[name] = async (...ids: unknown[]) => {
         const rest = ids.splice(count);
-        return call(member, {
-          ids,
-          body: body && rest.shift(),
-          query: query && rest.shift(),
-          options: rest[0] as RequestOptions,
-        });
+        return call(member, { ids, body: body && rest.shift(), query: query && rest.shift(), ...lastOf(rest) });
       };
       if (all) {
         made[all[0]] = (...ids: unknown[]) => {
-          const [start, options] = ids.splice(count) as [unknown, RequestOptions];
-          return walkPages(all, (page) => call(member, { ids, query: page, options }), start);
+          const [start, ...rest] = ids.splice(count);
+          const last = lastOf(rest);
+          return walkPages(all, (page) => call(member, { ids, query: page, ...last }), start);
         };
       }
       if (batch) {
         const [method, property, size] = batch;
         made[method] = async (...ids: unknown[]) => {
-          const [entries, options] = ids.splice(count) as [unknown, RequestOptions];
-          const send = (part: unknown) => call(member, { ids, body: { [property]: part }, options });
+          const [entries, ...rest] = ids.splice(count);
+          const last = lastOf(rest);
+          const send = (part: unknown) => call(member, { ids, body: { [property]: part }, ...last });
           return sendBatches(entries, size, send);
         };
       }

@@ -1,24 +1,35 @@
 import type { Contract, Operation, Parameter } from '../../contract/contract.js';
 import { objectOr } from '../../contract/load/source.js';
 import { getPointer } from '../../contract/pointer.js';
-import type { BodyArgument, PathArgument, QueryArgument, QueryStyle } from './method.js';
+import type { BodyArgument, ParametersArgument, PathArgument, QueryArgument, QueryStyle } from './method.js';
 import { camelCase, pascalCase, reserveParameterName } from './names.js';
 
 export interface Arguments {
   readonly ids: readonly PathArgument[];
   readonly body?: BodyArgument;
   readonly query?: QueryArgument;
+  readonly headers?: ParametersArgument;
+  readonly cookies?: ParametersArgument;
   /** The parameter names in use. */
   readonly taken: Set<string>;
 }
 
-/** The arguments of a method: ids in the order of the path, then a body, then the query, then options. */
+/** The arguments of a method: ids in the order of the path, then body, query, headers, cookies and options. */
 export function planArguments(contract: Contract, operation: Operation): Arguments {
   const taken = new Set(['options']);
   const ids = planIds(operation, taken);
   const body = planBody(operation, taken);
   const query = planQuery(contract, operation, taken);
-  return { ids, ...(body && { body }), ...(query && { query }), taken };
+  const headers = planParameters(operation, 'header', taken);
+  const cookies = planParameters(operation, 'cookie', taken);
+  return {
+    ids,
+    ...(body && { body }),
+    ...(query && { query }),
+    ...(headers && { headers }),
+    ...(cookies && { cookies }),
+    taken,
+  };
 }
 
 /** The path parameters in their order, named after their resource (`userId`) if the effect tells it. */
@@ -50,19 +61,33 @@ function planBody({ requestBody }: Operation, taken: Set<string>): BodyArgument 
 }
 
 function planQuery(contract: Contract, operation: Operation, taken: Set<string>): QueryArgument | undefined {
-  const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
-  if (parameters.length === 0) return undefined;
-  const styles = parameters.flatMap((parameter) => {
+  const argument = planParameters(operation, 'query', taken);
+  if (argument === undefined) return undefined;
+  const styles = argument.parameters.flatMap((parameter) => {
     const style = queryStyle(contract, parameter);
     return style === undefined ? [] : [[parameter.name, style] as const];
   });
-  return {
-    name: reserveParameterName('query', taken),
-    required: parameters.some((parameter) => parameter.required),
-    parameters,
-    styles: Object.fromEntries(styles),
-  };
+  return { ...argument, styles: Object.fromEntries(styles) };
 }
+
+/** The names of arguments by kind of parameter. */
+const argumentNames = { query: 'query', header: 'headers', cookie: 'cookies' } as const;
+
+function planParameters(
+  operation: Operation,
+  kind: keyof typeof argumentNames,
+  taken: Set<string>,
+): ParametersArgument | undefined {
+  const parameters = operation.parameters.filter(
+    (parameter) => parameter.in === kind && !(kind === 'header' && reservedHeaders.test(parameter.name)),
+  );
+  if (parameters.length === 0) return undefined;
+  const required = parameters.some((parameter) => parameter.required);
+  return { name: reserveParameterName(argumentNames[kind], taken), required, parameters };
+}
+
+/** Headers that OpenAPI reserves: the client sets them itself. @see OpenAPI 3.1, section 4.8.12.2.1 */
+const reservedHeaders = /^(?:accept|content-type|authorization)$/i;
 
 /** The style of a parameter if it is not the default. */
 function queryStyle({ document }: Contract, { pointer }: Parameter): QueryStyle | undefined {

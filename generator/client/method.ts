@@ -13,6 +13,8 @@ export interface ClientMethod {
   readonly ids: readonly PathArgument[];
   readonly body?: BodyArgument;
   readonly query?: QueryArgument;
+  readonly headers?: ParametersArgument;
+  readonly cookies?: ParametersArgument;
   /** The members of the result, one per documented response, in the order of the document. */
   readonly variants: readonly ResultVariant[];
   readonly pages?: PagesMethod;
@@ -23,6 +25,8 @@ export interface ClientMethod {
 export interface TypeNames {
   readonly body: string;
   readonly query: string;
+  readonly headers: string;
+  readonly cookies: string;
   readonly data: string;
   readonly failure: string;
   readonly result: string;
@@ -43,11 +47,15 @@ export interface BodyArgument {
   readonly description: string;
 }
 
-export interface QueryArgument {
+/** An argument with all parameters of one kind: an object with a property for each. */
+export interface ParametersArgument {
   readonly name: string;
   /** Whether one of its parameters is required. */
   readonly required: boolean;
   readonly parameters: readonly Parameter[];
+}
+
+export interface QueryArgument extends ParametersArgument {
   /** The styles of parameters that do not have the default one. */
   readonly styles: Readonly<Record<string, QueryStyle>>;
 }

@@ -99,6 +99,25 @@ describe('the arguments of a method are', () => {
   });
 });
 
+describe('header and cookie parameters', () => {
+  test('are arguments, required if one of them is', () => {
+    const parameters = [
+      { name: 'X-Key', in: 'header', schema: {} },
+      { name: 'X-Must', in: 'header', required: true, schema: {} },
+      { name: 'sid', in: 'cookie', schema: {} },
+    ];
+    const { headers, cookies } = only({ '/x': { get: { parameters, responses: done } } });
+    expect(headers).toMatchObject({ name: 'headers', required: true });
+    expect(headers?.parameters.map(({ name }) => name)).toEqual(['X-Key', 'X-Must']);
+    expect(cookies).toMatchObject({ name: 'cookies', required: false });
+  });
+
+  test('are not those that the client sets itself', () => {
+    const parameters = ['Accept', 'content-type', 'AUTHORIZATION'].map((name) => ({ name, in: 'header', schema: {} }));
+    expect(only({ '/x': { get: { parameters, responses: done } } }).headers).toBeUndefined();
+  });
+});
+
 describe('the style of a query parameter', () => {
   const object = { schema: { type: 'object' } };
   test.each([

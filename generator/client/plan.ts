@@ -103,6 +103,8 @@ function planMethod(contract: Contract, operation: Operation, { path, properties
     ids: given.ids,
     ...(given.body && { body: given.body }),
     ...(given.query && { query: given.query }),
+    ...(given.headers && { headers: given.headers }),
+    ...(given.cookies && { cookies: given.cookies }),
     variants: planVariants(contract, operation),
     ...(pages && { pages: { ...pages, name: reservePropertyName(pages.name, properties) } }),
     ...(batch && { batch: { ...batch, name: reservePropertyName(batch.name, properties) } }),
@@ -114,6 +116,8 @@ function nameTypes(base: string, types: Set<string>): TypeNames {
   return {
     body: name('Body'),
     query: name('Query'),
+    headers: name('Headers'),
+    cookies: name('Cookies'),
     data: name('Data'),
     failure: name('Failure'),
     result: name('Result'),

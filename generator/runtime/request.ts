@@ -9,6 +9,8 @@ export interface Arguments {
   readonly ids: readonly unknown[];
   readonly body?: unknown;
   readonly query?: unknown;
+  readonly headers?: unknown;
+  readonly cookies?: unknown;
   readonly options?: RequestOptions | undefined;
 }
 
@@ -19,16 +21,18 @@ const writeBody = defaultBodySerializer as (body: unknown, headers: Headers) => 
 export function buildRequest(
   url: string,
   [method, , documented, { body: type, query: styles } = {}]: Route,
-  { body, query, options }: Arguments,
-  { headers, userAgent }: Pick<ConnectionOptions<unknown>, 'headers' | 'userAgent'>,
+  { body, query, headers, cookies, options }: Arguments,
+  connection: Pick<ConnectionOptions<unknown>, 'headers' | 'userAgent'>,
 ): Request {
   // `FormData` sets its own boundary, and a body of any type its own type.
   const ownType = body instanceof FormData || /\*/.test(`${type}`);
   const sentHeaders = mergeHeaders(
     // Prefer JSON if a response is JSON; anything else that the contract documents is accepted as well.
     { accept: /(^| )\w+( |$)/.test(documented) ? 'application/json, */*;q=0.5' : undefined },
-    { 'user-agent': userAgent, ...headers },
+    { 'user-agent': connection.userAgent, ...connection.headers },
     body === undefined || ownType ? undefined : { 'content-type': type === true ? 'application/json' : type },
+    { cookie: cookies ? writeCookies(cookies) : undefined },
+    writeHeaders(headers ?? {}),
     options?.headers,
   );
   const search = writeQuery(query ?? {}, styles);
@@ -42,4 +46,20 @@ export function buildRequest(
     // Required for streams; the types of the web do not have it yet.
     ...(body instanceof ReadableStream && ({ duplex: 'half' } as object)),
   });
+}
+
+/** Header parameters in the style `simple`: lists and objects are separated by commas. */
+function writeHeaders(headers: object): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, simple(value)]));
+}
+
+/** Cookie parameters in the style `form`. */
+function writeCookies(cookies: object): string {
+  const pairs = Object.entries(cookies).filter(([, value]) => value !== undefined && value !== null);
+  return pairs.map(([name, value]) => `${name}=${encodeURIComponent(`${simple(value)}`)}`).join('; ');
+}
+
+function simple(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  return String(typeof value === 'object' && !Array.isArray(value) ? Object.entries(value).flat() : value);
 }

@@ -11,6 +11,10 @@ export interface Traits {
   readonly body?: true | string;
   /** Has query parameters: all in the default style, or those named here in another. */
   readonly query?: true | { readonly [parameter: string]: QueryStyle };
+  /** Has header parameters. */
+  readonly headers?: true;
+  /** Has cookie parameters. */
+  readonly cookies?: true;
   /** Needs no token. */
   readonly open?: true;
   /** Is a paged listing: the method that walks all pages. */

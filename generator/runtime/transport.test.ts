@@ -315,6 +315,24 @@ test('sends the headers of the client, those of the call, and the user agent', a
   expect(server.received[0]?.headers).toMatchObject({ 'user-agent': 'shelf/1', 'x-one': '1', 'x-two': 'two' });
 });
 
+test('header and cookie parameters are arguments', async () => {
+  const library = createLibrary({ baseUrl: await inTurn(found), headers: { 'x-version': '1' } });
+  const headers = { 'X-Version': 2, 'X-List': ['a', 'b'], 'X-Object': { c: 1 }, 'X-None': undefined };
+  await library.shelves.sign(
+    'a',
+    headers,
+    { sid: 'a b;c', flag: true, none: undefined },
+    { headers: { 'x-list': 'c' } },
+  );
+  expect(server.received[0]?.headers).toMatchObject({
+    'x-version': '2',
+    'x-list': 'c',
+    'x-object': 'c,1',
+    cookie: 'sid=a%20b%3Bc; flag=true',
+  });
+  expect(server.received[0]?.headers).not.toHaveProperty('x-none');
+});
+
 describe('a body', () => {
   const sent = () => server.received.map(({ body, headers }) => [body, headers['content-type']]);
   const bytes = new TextEncoder().encode('abc');

@@ -1,4 +1,4 @@
-import type { Contract, Operation } from '../../../contract/contract.js';
+import type { Contract, Operation, Parameter } from '../../../contract/contract.js';
 import { entriesOf } from '../../../contract/load/source.js';
 import { getPointer, joinPointer } from '../../../contract/pointer.js';
 import { isJson } from '../../client/arguments.js';
@@ -9,7 +9,7 @@ const lineWidth = 120;
 
 /** The type aliases of a method's body, query, data and result. */
 export function methodTypes(contract: Contract, method: ClientMethod): readonly string[] {
-  const { operation, types, body, query, pages, variants } = method;
+  const { operation, types, body, query, headers, cookies, pages, variants } = method;
   const base = operationType(contract, operation);
   const data = variants
     .filter(({ ok, kind }) => ok && kind !== 'none')
@@ -17,11 +17,20 @@ export function methodTypes(contract: Contract, method: ClientMethod): readonly 
   return [
     ...(body ? [alias(types.body, [bodyType(contract, method, body.type, body.required)])] : []),
     ...(query ? [alias(types.query, [`NonNullable<${base}['parameters']['query']>`])] : []),
+    ...(headers ? [alias(types.headers, [headersType(contract, method, headers.parameters)])] : []),
+    ...(cookies ? [alias(types.cookies, [`NonNullable<${base}['parameters']['cookie']>`])] : []),
     ...(data.length > 0 ? [alias(types.data, [...new Set(data)])] : []),
     ...(pages ? [alias(types.item, [`ItemOf<${types.data}, ${quote(pages.items)}>`])] : []),
     alias(types.failure, [...failures(contract, method), 'Unexpected']),
     alias(types.result, [...successes(contract, method, data), types.failure]),
   ];
+}
+
+/** The header parameters without those that the client sets itself. */
+function headersType(contract: Contract, { operation }: ClientMethod, parameters: readonly Parameter[]): string {
+  const type = `NonNullable<${operationType(contract, operation)}['parameters']['header']>`;
+  const own = operation.parameters.filter((one) => one.in === 'header' && !parameters.includes(one));
+  return own.length === 0 ? type : `Omit<${type}, ${own.map(({ name }) => quote(name)).join(' | ')}>`;
 }
 
 /** `export type Name = A | B;`, with one member per line if one line is too short. */

@@ -24,13 +24,16 @@ function groupRoutes({ methods, groups }: ClientGroup, open: ReadonlySet<string>
   ]);
 }
 
-function route({ operation, variants, body, query, pages, batch }: ClientMethod, open: boolean): Plain {
+function route(method: ClientMethod, open: boolean): Plain {
+  const { operation, variants, body, query, headers, cookies, pages, batch } = method;
   const responses = new Map(
     variants.map(({ status, kind }) => [status, kind === 'json' ? status : `${status}:${kind}`]),
   );
   const traits = {
     ...(body && { body: body.type === 'application/json' || body.type.startsWith('multipart/') ? true : body.type }),
     ...(query && { query: Object.keys(query.styles).length > 0 ? { ...query.styles } : true }),
+    ...(headers && { headers: true }),
+    ...(cookies && { cookies: true }),
     ...(open && { open: true }),
     ...(pages && { all: pagesRow(pages) }),
     ...(batch && { batch: [batch.name, batch.property, batch.size] }),

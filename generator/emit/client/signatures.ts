@@ -7,13 +7,19 @@ import { quote } from '../text/literal.js';
 export interface Signature {
   readonly name: string;
   readonly paragraphs: readonly string[];
-  readonly parameters: readonly { readonly name: string; readonly type: string; readonly optional: boolean }[];
+  readonly parameters: readonly SignatureParameter[];
   readonly returns: string;
+}
+
+interface SignatureParameter {
+  readonly name: string;
+  readonly type: string;
+  readonly optional: boolean;
 }
 
 /** The signatures of an operation: the call itself, the iterator over its pages, and the batch method. */
 export function signaturesOf(contract: Contract, method: ClientMethod): readonly Signature[] {
-  const { types, body, query, pages, batch, path } = method;
+  const { types, body, query, headers, cookies, pages, batch, path } = method;
   const ids = method.ids.map(({ name, parameter }) => ({
     name,
     type: idType(contract, parameter.schema),
@@ -21,17 +27,17 @@ export function signaturesOf(contract: Contract, method: ClientMethod): readonly
   }));
   const options = { name: 'options', type: 'RequestOptions', optional: true };
   const queries = query ? [{ name: query.name, type: types.query, optional: !query.required }] : [];
-  const bodies = body
-    ? // An optional parameter cannot precede a required one.
-      body.required || !query?.required
-      ? [{ name: body.name, type: types.body, optional: !body.required }]
-      : [{ name: body.name, type: `${types.body} | undefined`, optional: false }]
-    : [];
+  const bodies = body ? [{ name: body.name, type: types.body, optional: !body.required }] : [];
+  const last = [
+    ...(headers ? [{ name: headers.name, type: types.headers, optional: !headers.required }] : []),
+    ...(cookies ? [{ name: cookies.name, type: types.cookies, optional: !cookies.required }] : []),
+    options,
+  ];
   const signatures: Signature[] = [
     {
       name: path.at(-1) ?? '',
       paragraphs: methodParagraphs(contract, method),
-      parameters: [...ids, ...bodies, ...queries, options],
+      parameters: ordered([...ids, ...bodies, ...queries, ...last]),
       returns: `Promise<${types.result}>`,
     },
   ];
@@ -40,7 +46,11 @@ export function signaturesOf(contract: Contract, method: ClientMethod): readonly
     signatures.push({
       name: pages.name,
       paragraphs: pagesParagraphs(contract, method),
-      parameters: [...ids, ...queries.map((one) => ({ ...one, type: `Omit<${types.query}, ${reserved}>` })), options],
+      parameters: ordered([
+        ...ids,
+        ...queries.map((one) => ({ ...one, type: `Omit<${types.query}, ${reserved}>` })),
+        ...last,
+      ]),
       returns: `AsyncGenerator<${types.item}, void>`,
     });
   }
@@ -49,11 +59,21 @@ export function signaturesOf(contract: Contract, method: ClientMethod): readonly
     signatures.push({
       name: batch.name,
       paragraphs: batchParagraphs(contract, method),
-      parameters: [...ids, { name: batch.entries, type: entry, optional: false }, options],
+      parameters: ordered([...ids, { name: batch.entries, type: entry, optional: false }, ...last]),
       returns: `Promise<BatchResult<${types.failure}>>`,
     });
   }
   return signatures;
+}
+
+/** An optional parameter cannot precede a required one: it is `undefined` instead. */
+function ordered(parameters: readonly SignatureParameter[]): readonly SignatureParameter[] {
+  const lastRequired = parameters.findLastIndex(({ optional }) => !optional);
+  return parameters.map((parameter, index) =>
+    parameter.optional && index < lastRequired
+      ? { ...parameter, type: `${parameter.type} | undefined`, optional: false }
+      : parameter,
+  );
 }
 
 /** The type of an id: a number or a string, whatever its format. */

@@ -19,7 +19,10 @@ export function curlSample(contract: Contract, method: ClientMethod, request: Sa
       ...(header ? [`--header "${inDoubleQuotes(header[0])}: ${header[1]}"`] : []),
       ...(option ? [option] : []),
     ]),
-    ...request.headers.map(([name, value]) => `--header ${single(`${name}: ${value}`)}`),
+    ...request.headers.map(([name, value]) => `--header ${single(`${name}: ${textOf(value)}`)}`),
+    ...(request.cookies.length > 0
+      ? [`--cookie ${single(request.cookies.map(([name, value]) => `${name}=${textOf(value)}`).join('; '))}`]
+      : []),
     ...(request.body === undefined ? [] : bodyOptions(request.body)),
   ];
   return lines.join(' \\\n  ');

@@ -9,11 +9,13 @@ export interface SampleRequest {
   /** The required query parameters. */
   readonly query: readonly (readonly [string, Json])[];
   /** The required header parameters. */
-  readonly headers: readonly (readonly [string, string])[];
+  readonly headers: readonly (readonly [string, Json])[];
+  /** The required cookie parameters. */
+  readonly cookies: readonly (readonly [string, Json])[];
   readonly body?: { readonly type: string; readonly value: Json };
 }
 
-export function sampleRequest(contract: Contract, { operation, ids, body }: ClientMethod): SampleRequest {
+export function sampleRequest(contract: Contract, { operation, ids, body, headers }: ClientMethod): SampleRequest {
   const required = operation.parameters.filter((parameter) => parameter.required);
   const named = (place: Parameter['in']) =>
     required
@@ -25,7 +27,8 @@ export function sampleRequest(contract: Contract, { operation, ids, body }: Clie
       return typeof value === 'number' ? value : String(value);
     }),
     query: named('query'),
-    headers: named('header').map(([name, value]) => [name, String(value)] as const),
+    headers: named('header').filter(([name]) => headers?.parameters.some((parameter) => parameter.name === name)),
+    cookies: named('cookie'),
     ...(body && { body: { type: body.type, value: bodyValue(contract, operation, body.type) } }),
   };
 }

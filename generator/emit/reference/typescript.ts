@@ -63,21 +63,36 @@ function created(options: readonly string[]): readonly string[] {
     : ['const client = createClient({', ...options.map((option) => `  ${option},`), '});'];
 }
 
-/** Ids, body, query and options; arguments at the end that are not needed are omitted. */
-function argumentsOf({ body, query }: ClientMethod, request: SampleRequest, column: number): string {
+/** Ids, body, query, headers and cookies. */
+function argumentsOf(method: ClientMethod, request: SampleRequest, column: number): string {
+  const { body, query } = method;
   const ids = request.ids.map((id) => literal(id));
   const before = column + ids.join(', ').length;
   const given: (string | undefined)[] = [
     ...ids,
     ...(body ? [request.body && bodyArgument(request.body, before)] : []),
-    ...(query ? [request.query.length > 0 ? literal(Object.fromEntries(request.query)) : undefined] : []),
-    request.headers.length > 0 ? `{ headers: ${literal(Object.fromEntries(request.headers))} }` : undefined,
+    ...(query ? [objectOf(request.query)] : []),
+    ...lastArguments(method, request),
   ];
+  return joined(given);
+}
+
+/** Arguments at the end that are undefined are omitted. */
+function joined(given: readonly (string | undefined)[]): string {
   const last = given.findLastIndex((argument) => argument !== undefined);
   return given
     .slice(0, last + 1)
     .map((argument) => argument ?? 'undefined')
     .join(', ');
+}
+
+function lastArguments({ headers, cookies }: ClientMethod, request: SampleRequest): readonly (string | undefined)[] {
+  return [...(headers ? [objectOf(request.headers)] : []), ...(cookies ? [objectOf(request.cookies)] : [])];
+}
+
+/** Undefined if there are no entries. */
+function objectOf(entries: readonly (readonly [string, Json])[]): string | undefined {
+  return entries.length > 0 ? literal(Object.fromEntries(entries)) : undefined;
 }
 
 function bodyArgument({ type, value }: { readonly type: string; readonly value: Json }, column: number): string {
@@ -87,24 +102,23 @@ function bodyArgument({ type, value }: { readonly type: string; readonly value: 
 }
 
 /** The loop over all pages. */
-function pagesLines({ pages, path, query }: ClientMethod, request: SampleRequest): readonly string[] {
+function pagesLines(method: ClientMethod, request: SampleRequest): readonly string[] {
+  const { pages, path } = method;
   if (pages === undefined) return [];
   const required = request.query.filter(([name]) => !pages.reserved.includes(name));
-  const given = [
-    ...request.ids.map((id) => literal(id)),
-    ...(query?.required && required.length > 0 ? [literal(Object.fromEntries(required))] : []),
-  ];
+  const given = [...request.ids.map((id) => literal(id)), objectOf(required), ...lastArguments(method, request)];
   return [
     '',
     '// All items, page by page.',
-    `for await (const item of client${[...path.slice(0, -1), pages.name].map(member).join('')}(${given.join(', ')})) {`,
+    `for await (const item of client${[...path.slice(0, -1), pages.name].map(member).join('')}(${joined(given)})) {`,
     '  console.log(item);',
     '}',
   ];
 }
 
 /** The call with any number of entries. */
-function batchLines({ batch, path }: ClientMethod, request: SampleRequest): readonly string[] {
+function batchLines(method: ClientMethod, request: SampleRequest): readonly string[] {
+  const { batch, path } = method;
   const body = request.body?.value;
   if (batch === undefined || typeof body !== 'object' || body === null || Array.isArray(body)) return [];
   const entries = Object.entries(body).find(([name]) => name === batch.property)?.[1] ?? [];
@@ -114,7 +128,7 @@ function batchLines({ batch, path }: ClientMethod, request: SampleRequest): read
   return [
     '',
     `// Any number of entries, at most ${batch.size} per request.`,
-    `${start}${[...ids, literal(entries, 0, column)].join(', ')});`,
+    `${start}${joined([...ids, literal(entries, 0, column), ...lastArguments(method, request)])});`,
     'console.log(batches.accepted);',
   ];
 }

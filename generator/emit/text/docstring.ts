@@ -52,14 +52,12 @@ export function batchParagraphs(contract: Contract, { operation, path, batch }: 
   ];
 }
 
-function parameterTags({ operation, ids, body, query }: ClientMethod): readonly string[] {
-  const headers = operation.parameters.filter((parameter) => parameter.in === 'header');
+function parameterTags({ ids, body, query, headers, cookies }: ClientMethod): readonly string[] {
   const tag = (name: string, text: string) => `@param ${name}${text.trim() === '' ? '' : ` - ${oneLine(text)}`}`;
   return [
     ...ids.map(({ name, parameter }) => tag(name, parameter.description)),
     ...(body ? [tag(body.name, body.description)] : []),
-    ...(query ? [tag(query.name, inCode(query.parameters))] : []),
-    ...(headers.length > 0 ? [tag('options', `Pass ${inCode(headers)} in \`headers\`.`)] : []),
+    ...[query, headers, cookies].flatMap((one) => (one ? [tag(one.name, inCode(one.parameters))] : [])),
   ];
 }
 
