@@ -2,9 +2,11 @@ import { Command } from 'commander';
 import { allowRefOption } from '../contract/load/allow-ref-option.js';
 import { GUIDE } from './cli/help.js';
 import type { CommandOptions } from './cli/options.js';
-import { parseHost, parsePort, parseSeed } from './cli/options.js';
+import { checkOutput, parseHost, parsePort, parseSeed } from './cli/options.js';
+import type { RunningTenant } from './cli/running-tenant.js';
+import type { TrustFiles } from './cli/trust.js';
 import type { LocalCertificate } from './http/certificate.js';
-import type { TenantOptions } from './tenant.js';
+import type { Listening, TenantOptions } from './tenant.js';
 
 /** How long to wait for the reader of the log before exiting, in milliseconds. */
 const LOG_FLUSH_TIMEOUT = 500;
@@ -12,7 +14,11 @@ const LOG_FLUSH_TIMEOUT = 500;
 /** `rolecall tenant` */
 export function command(): Command {
   return new Command('tenant')
-    .description('Runs a tenant that implements the contract, for development and tests.\nStops on SIGTERM and SIGINT.')
+    .description(
+      'Runs a tenant that implements the contract, for development and tests.\n' +
+        'Stops on SIGTERM and SIGINT, or when the process that started it ends.',
+    )
+    .argument('[command...]', 'run this command with the tenant, and stop with it; write it\nafter --')
     .option('--port <number>', 'port to listen on; 0 for a free one', parsePort, 0)
     .option('--host <address>', 'address to listen on', parseHost, '127.0.0.1')
     .option('--tls', 'serve HTTPS with a certificate of a local authority')
@@ -27,31 +33,70 @@ export function command(): Command {
       '--json',
       'print one line of JSON once the tenant listens: url,\naudience, clientId, clientSecret; ca with --tls; token if\nthe contract has no token endpoint; listening with --url',
     )
+    .option('--env', 'print shell exports with the variables that a command gets')
     .addHelpText('after', GUIDE)
     .action(run);
 }
 
-async function run(options: CommandOptions): Promise<void> {
+async function run(words: readonly string[], options: CommandOptions): Promise<void> {
+  checkOutput(options, words);
+  const { running, server } = await startTenant(options);
+  const { parentGone } = await import('./cli/parent.js');
+  // Before anything is printed: whoever reads the line may stop the tenant at once.
+  const orphaned = parentGone();
+  const stopped = Promise.race([orphaned, ...(words.length === 0 ? [stopSignal()] : [])]);
+  let exitCode = 0;
+  try {
+    if (words.length > 0) exitCode = await runWith(running, words, orphaned);
+    else {
+      process.stdout.write(await presentation(running, options));
+      await stopped;
+    }
+  } finally {
+    await server.close();
+  }
+  const { flushLog } = await import('./log/log.js');
+  await flushLog(process.stderr, LOG_FLUSH_TIMEOUT);
+  process.exit(exitCode); // unread log lines would keep the process alive
+}
+
+async function startTenant(
+  options: CommandOptions,
+): Promise<{ readonly running: RunningTenant; readonly server: Listening }> {
   const { createTenant } = await import('./tenant.js');
   const { selectedContract } = await import('../contract/load/default.js');
-  const { port, host, plan, json = false } = options;
+  const { tokenWithoutEndpoint } = await import('./auth0/first-steps.js');
+  const { port, host, plan } = options;
   const contract = await selectedContract(options);
   const tenant = await withFilePositions(options.state, async () =>
     createTenant(contract, await tenantOptions(options)),
   );
   const certificate = options.tls === true ? await certificateFor(options) : undefined;
   const server = await tenant.listen({ port, host, ...(certificate === undefined ? {} : { tls: certificate.tls }) });
-  const { connectionDetails, welcome } = await import('./cli/welcome.js');
   const listening = options.url === undefined ? undefined : server.url;
-  const running = { contract, tenant, plan, listening, ca: certificate?.authority };
-  // Before anything is printed: whoever reads the line may stop the tenant at once.
-  const stopped = stopSignal();
-  process.stdout.write(json ? `${JSON.stringify(await connectionDetails(running))}\n` : await welcome(running));
-  await stopped;
-  await server.close();
-  const { flushLog } = await import('./log/log.js');
-  await flushLog(process.stderr, LOG_FLUSH_TIMEOUT);
-  process.exit(); // unread log lines would keep the process alive
+  const trust = certificate === undefined ? undefined : await trustFilesOf(certificate);
+  const token = await tokenWithoutEndpoint(contract, tenant);
+  return { running: { contract, tenant, plan, listening, trust, token }, server };
+}
+
+/** What standard output contains: JSON, shell exports or the banner. */
+async function presentation(running: RunningTenant, { json, env }: CommandOptions): Promise<string> {
+  const { connectionDetails, welcome } = await import('./cli/welcome.js');
+  if (json === true) return `${JSON.stringify(connectionDetails(running))}\n`;
+  if (env !== true) return welcome(running);
+  const { shellExports, tenantVariables } = await import('./cli/environment.js');
+  return shellExports(tenantVariables(running, process.env));
+}
+
+async function runWith(running: RunningTenant, words: readonly string[], orphaned: Promise<void>): Promise<number> {
+  const { commandEnvironment } = await import('./cli/environment.js');
+  const { runCommand } = await import('./cli/run-command.js');
+  return runCommand(words, commandEnvironment(running, process.env), orphaned);
+}
+
+async function trustFilesOf({ authority }: LocalCertificate): Promise<TrustFiles> {
+  const { writeTrustFiles } = await import('./cli/trust.js');
+  return writeTrustFiles(authority, process.env);
 }
 
 async function tenantOptions(options: CommandOptions): Promise<TenantOptions> {

@@ -35,6 +35,10 @@ export const TENANT_ERROR_CODES = {
     when: 'The tenant cannot listen at the host and port: the port is taken, or the address is not local.',
     remedy: 'Choose another port (0 takes a free one), or a local address.',
   },
+  TENANT_COMMAND: {
+    when: 'The command after `--` cannot be started.',
+    remedy: 'Check that it is installed and in the `PATH`.',
+  },
   TENANT_CERTIFICATE: {
     when: 'The TLS certificate or key cannot be read, written, or used together.',
     remedy: 'Pass a matching pair in PEM; for `--tls`, set `ROLECALL_HOME` to a folder that can be written.',

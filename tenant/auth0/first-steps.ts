@@ -1,4 +1,5 @@
 import type { Contract, Operation } from '../../contract/contract.js';
+import { shellWord } from '../../contract/shell-word.js';
 import type { Tenant } from '../tenant.js';
 import { grantModelOf } from './grant-model.js';
 
@@ -53,10 +54,10 @@ function tokenCommand({ route, requestBody }: Operation, { url, audience, client
   };
   const acceptsForm = requestBody?.content.some(({ type }) => type === 'application/x-www-form-urlencoded') === true;
   const options = acceptsForm
-    ? Object.entries(fields).map(([name, value]) => `-d ${name}=${value}`)
-    : [`-H 'content-type: application/json'`, `-d '${JSON.stringify(fields)}'`];
+    ? Object.entries(fields).map(([name, value]) => `-d ${shellWord(`${name}=${value}`)}`)
+    : [`-H 'content-type: application/json'`, `-d ${shellWord(JSON.stringify(fields))}`];
   const pick = `sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/'`;
-  return `  TOKEN=$(curl -s ${url}${route} ${options.join(' \\\n    ')} | ${pick})`;
+  return `  TOKEN=$(curl -s ${shellWord(url + route)} ${options.join(' \\\n    ')} | ${pick})`;
 }
 
 /** A call that works without further input, preferably a listing. */
@@ -72,5 +73,5 @@ function exampleCall({ operations }: Contract, url: string): string | undefined 
   const { route, security } = listing ?? simple[0] ?? {};
   if (route === undefined) return undefined;
   const authorization = security?.length === 0 ? '' : ' -H "Authorization: Bearer $TOKEN"';
-  return `  curl -s ${url}${route}${authorization}`;
+  return `  curl -s ${shellWord(url + route)}${authorization}`;
 }

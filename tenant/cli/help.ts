@@ -41,17 +41,30 @@ Items have the format of the create operation and may also set the id. A client
 grant without an audience is for the tenant's own API. Tuples name an item by
 its id or a unique name.
 
+Command: rolecall tenant -- COMMAND runs COMMAND once the tenant listens, passes
+signals on, and stops and exits with it. COMMAND finds the tenant in these
+variables; --env prints them:
+
+  AUTH0_DOMAIN AUTH0_CLIENT_ID AUTH0_CLIENT_SECRET AUTH0_AUDIENCE
+  ROLECALL_URL ROLECALL_CLIENT_ID ROLECALL_CLIENT_SECRET ROLECALL_AUDIENCE
+
+SDKs need --tls. Then COMMAND also trusts the certificate, by
+NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE.
+
 Environment:
   ROLECALL_HOME  the folder for the certificates of --tls
                  (default: the user's data folder)
 
 Exit codes:
-  0  stopped by SIGTERM or SIGINT
+  0  stopped by a signal, or because the process that started it ended
   2  could not start: the port is in use, a file is invalid, the plan is
-     unknown
+     unknown, COMMAND is not found
+  With COMMAND, its exit code; 128 and the signal number if a signal ended it
 
 Examples:
   rolecall tenant --port 4000
   rolecall tenant --json --state fixtures/tenant.json
   rolecall tenant --tls --plan free
+  rolecall tenant --tls -- node --version
+  rolecall tenant --env
 `;

@@ -13,6 +13,7 @@ export interface CommandOptions {
   readonly seed?: number;
   readonly quiet?: boolean;
   readonly json?: boolean;
+  readonly env?: boolean;
 }
 
 /** @throws TenantError on an empty host, as from an unset variable: the system would listen on all interfaces */
@@ -32,6 +33,18 @@ export function parsePort(text: string): number {
 export function parseSeed(text: string): number {
   if (!/^-?\d+$/.test(text)) throw invalid('seed', text, 'an integer');
   return Number(text) | 0;
+}
+
+/** @throws TenantError if several of them decide what standard output is */
+export function checkOutput({ json, env }: CommandOptions, command: readonly string[]): void {
+  const [first, second] = [
+    ...(json === true ? ['--json'] : []),
+    ...(env === true ? ['--env'] : []),
+    ...(command.length > 0 ? ['a command'] : []),
+  ];
+  if (first === undefined || second === undefined) return;
+  const message = `${first} cannot be combined with ${second}; each decides what standard output contains`;
+  throw new TenantError('TENANT_OPTION_INVALID', message);
 }
 
 function invalid(option: string, text: string, expected: string): TenantError {

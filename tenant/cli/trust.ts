@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { rootCertificates } from 'node:tls';
+import { TenantError } from '../errors.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The files that make clients trust the tenant. */
+export interface TrustFiles {
+  /** The certificate of the tenant's authority. */
+  readonly ca: string;
+  /** The system's authorities and the tenant's, for clients whose setting replaces those of the system. */
+  readonly bundle: string;
+}
+
+/** Where systems keep their authorities: Debian, Fedora, macOS and Alpine, openSUSE. */
+const SYSTEM_BUNDLES = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/cert.pem',
+  '/etc/ssl/ca-bundle.pem',
+];
+
+/**
+ * Writes the bundle next to the authority's certificate.
+ *
+ * @throws TenantError if a file that the environment names cannot be read, or the bundle cannot be written
+ */
+export async function writeTrustFiles(ca: string, environment: Environment): Promise<TrustFiles> {
+  const bundle = join(dirname(ca), 'bundle.pem');
+  const temporary = `${bundle}.${randomBytes(6).toString('hex')}`;
+  try {
+    await writeFile(temporary, await bundleText(ca, environment), { mode: 0o600 });
+    await rename(temporary, bundle); // atomic: other tenants may be reading it
+    return { ca, bundle };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new TenantError('TENANT_CERTIFICATE', `cannot write the certificate bundle ${bundle}: ${reason}`, { cause });
+  }
+}
+
+async function bundleText(
+  ca: string,
+  { SSL_CERT_FILE: own, NODE_EXTRA_CA_CERTS: extra }: Environment,
+): Promise<string> {
+  const files = [isSet(own) ? [own] : [], isSet(extra) ? [extra] : [], [ca]].flat();
+  const system = isSet(own) ? [] : [await systemAuthorities()];
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  return [...system, ...texts].map((text) => `${text.trim()}\n`).join('');
+}
+
+async function systemAuthorities(): Promise<string> {
+  for (const file of SYSTEM_BUNDLES) {
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    if (text !== undefined) return text;
+  }
+  return rootCertificates.join('\n');
+}
+
+/** The variables that make clients trust the tenant. */
+export function trustVariables({ ca, bundle }: TrustFiles, environment: Environment): Readonly<Record<string, string>> {
+  return {
+    // Adds to the authorities of Node, so it needs the bundle only to keep those of the caller.
+    NODE_EXTRA_CA_CERTS: isSet(environment.NODE_EXTRA_CA_CERTS) ? bundle : ca,
+    SSL_CERT_FILE: bundle,
+    REQUESTS_CA_BUNDLE: bundle,
+    CURL_CA_BUNDLE: bundle,
+  };
+}
+
+/** How to trust the tenant, as lines for a shell. Each kind of client reads another variable. */
+export function trustInstructions({ ca, bundle }: TrustFiles, quote: (text: string) => string): string {
+  const options = '-Djavax.net.ssl.trustStore=rolecall.p12 -Djavax.net.ssl.trustStorePassword=changeit';
+  return `Clients must trust the certificate authority of the tenant:
+
+  # Node
+  export NODE_EXTRA_CA_CERTS=${quote(ca)}
+  # Go, Ruby, .NET, and Python with httpx, aiohttp or urllib
+  export SSL_CERT_FILE=${quote(bundle)}
+  # Python with requests
+  export REQUESTS_CA_BUNDLE=${quote(bundle)}
+  # curl
+  export CURL_CA_BUNDLE=${quote(bundle)}
+
+Java reads its own kind of file; run keytool once:
+
+  # keytool -importcert -noprompt -alias rolecall -storepass changeit \\
+  #   -keystore rolecall.p12 -file ${quote(ca)}
+  # export JAVA_TOOL_OPTIONS='${options}'
+`;
+}
+
+function isSet(text: string | undefined): text is string {
+  return text !== undefined && text !== '';
+}
