@@ -28,6 +28,7 @@ import { fieldsShown } from './state/fields-shown.js';
 import { pageTotals } from './state/page-totals.js';
 import { pagesAddUp } from './state/pages-add-up.js';
 import { parallelRequests } from './state/parallel-requests.js';
+import { propertyUpdates } from './state/property-updates.js';
 import { relationModel } from './state/relation-model.js';
 import { relationShows } from './state/relation-shows.js';
 import { resourceListing } from './state/resource-listing.js';
@@ -65,6 +66,7 @@ export const checks: readonly Check[] = [
 
   createdIsRead,
   updatedIsRead,
+  propertyUpdates,
   deletedIsGone,
   relationModel,
   relationShows,

@@ -83,7 +83,7 @@ test('a new item has generated, default and derived values', () => {
   });
 });
 
-test('given values take precedence, null counts as missing, and nested defaults are added', () => {
+test('given values take precedence, null counts as missing where no answer may show it, and nested defaults are added', () => {
   const body = {
     name: 'Ada',
     nick: 'A',
@@ -96,6 +96,7 @@ test('given values take precedence, null counts as missing, and nested defaults 
   expect(builder().create(body, world, false)).toMatchObject({
     nick: 'A',
     level: 5,
+    nullable: null,
     settings: { on: true, deep: { x: 1 } },
     free: { a: 1 },
     loud: 'x',
@@ -174,4 +175,21 @@ test('values that a state sets are checked', () => {
 test('values that a state sets imply others', () => {
   expect(builder().impliedBy({ loud: 'x', name: 'y' }, world)).toEqual({ name: 'from x' });
   expect(builder().impliedBy({ name: 'y' }, world)).toEqual({});
+});
+
+test('nulls that no answer may show are removed, and a null list is empty', () => {
+  const returned: Schema = {
+    properties: {
+      name: text,
+      list: { type: 'array' },
+      look: { type: 'object', properties: { logo: text, motto: { type: ['string', 'null'] } } },
+    },
+  };
+  const looks = new ItemBuilder(school, RESOURCE, [returned], returned);
+  const look = { logo: null, motto: null, other: null };
+  const created = looks.create({ name: 'Ada', list: ['a'], look }, world, false);
+  expect(created).toMatchObject({ list: ['a'], look: { motto: null, other: null } });
+  expect(created.look).not.toHaveProperty('logo');
+  expect(looks.update(created, { look: { logo: null } }, world)).toMatchObject({ list: ['a'], look: {} });
+  expect(looks.update(created, { list: null }, world).list).toEqual([]);
 });

@@ -80,11 +80,12 @@ export class ItemBuilder {
       const value =
         name === this.#resource.key && role?.kind === 'id'
           ? keyOrNewId(role.template, given, world.random)
-          : (given ??
-            generated(role, world.random, now) ??
-            this.#defaultOf(this.#accepted.get(name)) ??
-            this.#defaultOf(schema));
-      if (value !== undefined) item[name] = this.#withDefaults(value, schema);
+          : given !== undefined
+            ? given
+            : (generated(role, world.random, now) ??
+              this.#defaultOf(this.#accepted.get(name)) ??
+              this.#defaultOf(schema));
+      if (value !== undefined) item[name] = this.#withDefaults(this.#withoutNulls(value, schema), schema);
     }
     this.#derive(item, world, now);
     return item;
@@ -104,16 +105,37 @@ export class ItemBuilder {
       const value = body[name];
       if (value === undefined || (value === null && !admitsNull(this.#contract, schema))) {
         delete item[name];
-        removed.add(name);
-      } else item[name] = this.#merges(schema, before[name], value) ? merged(before[name], value) : value;
+        // A list without values is empty.
+        if (this.#contract.resolve(schema).type === 'array') item[name] = [];
+        else removed.add(name);
+      } else {
+        const shown = this.#withoutNulls(value, schema);
+        item[name] = this.#merges(schema, before[name], value) ? merged(before[name], value) : shown;
+      }
     }
     if (removed.size > 0) this.#derive(item, world, now, removed);
     return item;
   }
 
+  /** Null counts as missing where no answer may show it. */
   #given(name: string, body: JsonObject, schema: Schema): Json | undefined {
     const value = Object.hasOwn(body, name) ? body[name] : undefined;
     return value === null && !admitsNull(this.#contract, schema) ? undefined : value;
+  }
+
+  /** Removes nested nulls that no answer may show: requests accept null where it removes a value. */
+  #withoutNulls(value: Json, schema: Schema): Json {
+    if (!isObject(value)) return value;
+    const declared = propertiesOf(this.#contract, schema);
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([name, inner]) => {
+        const property = declared.get(name);
+        if (property === undefined) return [[name, inner]];
+        return inner === null && !admitsNull(this.#contract, property)
+          ? []
+          : [[name, this.#withoutNulls(inner, property)]];
+      }),
+    );
   }
 
   /** Adds the defaults of missing nested properties. */

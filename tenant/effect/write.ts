@@ -33,7 +33,9 @@ export function update(call: OperationCall): EffectResult | Refusal {
   if (protection !== undefined) return protection;
   const body = Object.fromEntries(Object.entries(bodyOf(call)).filter(([name]) => !endpoint.writeOnly.has(name)));
   const properties = endpoint.itemBuilder.update(entity.properties, body, world);
+  const removed = Object.keys(body).filter((name) => body[name] === null);
   const refusal =
+    missingProperty(call, properties, removed) ??
     invalidMerge(call, entity.properties, body, properties) ??
     unknownReference(call, properties) ??
     duplicate(call, properties, entity);
@@ -69,9 +71,18 @@ function bodyOf({ body }: OperationCall): JsonObject {
   return isObject(body) ? body : {};
 }
 
-/** An answer requires a property that the request did not set, such as the email address of a database user. */
-function missingProperty({ endpoint }: OperationCall, properties: JsonObject): Refusal | undefined {
-  const name = endpoint.view?.required.find((property) => properties[property] === undefined);
+/**
+ * An answer requires a property that the request did not set, such as the email address of a database user.
+ * @param names the properties to look at, by default all
+ */
+function missingProperty(
+  { endpoint }: OperationCall,
+  properties: JsonObject,
+  names?: readonly string[],
+): Refusal | undefined {
+  const name = endpoint.view?.required.find(
+    (property) => properties[property] === undefined && (names?.includes(property) ?? true),
+  );
   if (name === undefined) return undefined;
   const reason = `'Missing required property: ${name}'.`;
   return new Refusal({ kind: 'invalid', part: 'body' }, { reason }, reason);

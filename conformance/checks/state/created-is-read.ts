@@ -1,11 +1,13 @@
-import type { Contract, Json, JsonObject, Operation } from '../../../contract/contract.js';
+import type { Contract, JsonObject, Operation, Schema } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
-import { propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
+import { breakBody } from '../../arbitraries/break-body.js';
+import { type NullablePlace, nullablePlaces } from '../../arbitraries/nullable-place.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { createdKey, readOperation, readRequest } from '../../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
-import { buildRequest } from '../../target/request.js';
+import { buildRequest, type RequestValues } from '../../target/request.js';
+import { clientProperties, showsValue } from '../../trial/shown-value.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 2, exhaustive: 8 };
 
@@ -14,25 +16,49 @@ export const createdIsRead: Check = {
   family: 'state',
   title: 'A created resource is read as it was sent',
   description:
-    'Creates a resource with few and with all properties, then reads it. Both responses must show the properties that were ' +
-    'sent, as far as the contract documents that they are shown, with the same values.',
+    'Creates a resource with few and with all properties, and with a null wherever the schema allows it, then reads it. Both ' +
+    'responses must show the properties that were sent, as far as the contract documents that they are shown, with the ' +
+    'same values; a null as null, as an empty list or not at all.',
   appliesTo: 'creates of resources that can be read',
   applies: (operation, contract) =>
     operation.effect?.kind === 'create' && readOperation(operation.effect.target, contract) !== undefined,
-  requests: (_operation, _contract, depth) => RUNS[depth] * 2,
+  requests: (operation, contract, depth) => (RUNS[depth] + nullsOf(operation, contract, depth).length) * 2,
   async run(operation, context) {
-    for (let run = 0; run < RUNS[context.depth]; run += 1) await createAndRead(operation, run % 2 === 1, context);
+    for (let run = 0; run < RUNS[context.depth]; run += 1) {
+      const values = await context.fixtures.valid(operation, { full: run % 2 === 1 });
+      await createAndRead(operation, values, context);
+    }
+    for (const { at } of nullsOf(operation, context.contract, context.depth)) {
+      const values = await context.fixtures.valid(operation);
+      const edit = { kind: 'set', pointer: at, value: null } as const;
+      const body = breakBody(context.contract, bodySchema(operation), values.body ?? {}, edit);
+      const created = await createAndRead(operation, { ...values, body }, context, 'documented');
+      if (!succeeded(created)) context.observe(`null for ${at} is refused with ${created.response.status}`);
+    }
   },
 };
 
-async function createAndRead(operation: Operation, full: boolean, context: CheckContext): Promise<void> {
+function bodySchema(operation: Operation): Schema {
+  return operation.requestBody?.content[0]?.schema ?? {};
+}
+
+/** The places for nulls that are tried. */
+function nullsOf(operation: Operation, contract: Contract, depth: Depth): readonly NullablePlace[] {
+  return depth === 'smoke' ? [] : nullablePlaces(contract, bodySchema(operation));
+}
+
+async function createAndRead(
+  operation: Operation,
+  values: RequestValues,
+  context: CheckContext,
+  expected: 'success' | 'documented' = 'success',
+): Promise<Exchange> {
   const target = operation.effect?.target ?? '';
   const reading = readOperation(target, context.contract);
-  const values = await context.fixtures.valid(operation, { full });
   const created = await context.send(buildRequest(operation, values));
-  context.report(...context.judge(created, { kind: 'success' }));
+  context.report(...context.judge(created, { kind: expected }));
   const key = createdKey(target, created, context.contract);
-  if (reading === undefined || !succeeded(created) || key === undefined) return;
+  if (reading === undefined || !succeeded(created) || key === undefined) return created;
   const read = await context.send(readRequest(reading, key));
   context.report(...context.judge(read, { kind: 'success' }));
   const sent = isObject(values.body) ? values.body : {};
@@ -41,9 +67,14 @@ async function createAndRead(operation: Operation, full: boolean, context: Check
     [operation, created, []],
     [reading, read, [created]],
   ] as const) {
-    const differences = differencesFrom(sent, exchange, shownProperties(shownBy, exchange, context.contract));
+    const differences = differencesFrom(
+      sent,
+      exchange,
+      clientProperties(shownBy, exchange.response.status, context.contract),
+    );
     context.report(...differences.map((difference) => ({ ...difference, evidence, before })));
   }
+  return created;
 }
 
 /** The sent properties that the response should show and does not show with the same value. */
@@ -55,30 +86,11 @@ function differencesFrom(
   const { json } = exchange.response;
   if (!succeeded(exchange) || !isObject(json)) return [];
   return Object.entries(sent)
-    .filter(([name, value]) => shown.includes(name) && !isShown(json[name], value))
+    .filter(([name, value]) => shown.includes(name) && !showsValue(json[name], value))
     .map(([name, value]) => ({
       cause: `property ${name} is not what was sent`,
       expected: `${name}: ${JSON.stringify(value)}`,
       actual: `${name}: ${JSON.stringify(json[name]) ?? 'absent'}`,
       exchange,
     }));
-}
-
-/** The properties that the documented response shows as the client wrote them. */
-function shownProperties(operation: Operation, { response }: Exchange, contract: Contract): readonly string[] {
-  const documented = operation.responses.find(({ status }) => status === String(response.status));
-  const properties = propertiesOf(shapeOf(contract, documented?.content[0]?.schema ?? {}));
-  return Object.keys(properties).filter((name) => contract.valueOf(properties[name] ?? {}) === undefined);
-}
-
-/** Whether a value is the one that was sent: objects may have more properties, texts may differ in case, as emails do. */
-function isShown(shown: Json | undefined, sent: Json): boolean {
-  if (typeof sent === 'string') return typeof shown === 'string' && shown.toLowerCase() === sent.toLowerCase();
-  if (Array.isArray(sent)) {
-    return (
-      Array.isArray(shown) && shown.length === sent.length && sent.every((each, index) => isShown(shown[index], each))
-    );
-  }
-  if (!isObject(sent)) return shown === sent;
-  return isObject(shown) && Object.entries(sent).every(([name, value]) => isShown(shown[name], value));
 }

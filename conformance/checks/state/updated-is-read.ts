@@ -1,11 +1,11 @@
-import type { Contract, Json, JsonObject, Operation } from '../../../contract/contract.js';
+import type { JsonObject, Operation } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
-import { propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { readOperation, readRequest } from '../../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
+import { clientProperties, showsValue } from '../../trial/shown-value.js';
 
 export const updatedIsRead: Check = {
   id: 'updated-is-read',
@@ -44,7 +44,10 @@ async function updateAndRead({ operation, reading, full }: Update, context: Chec
   context.report(...context.judge(after, { kind: 'success' }));
   if (!succeeded(after) || !isObject(values.body)) return;
   const evidence = context.contract.evidenceAt(operation.effect?.pointer ?? operation.pointer);
-  const differences = differencesOf({ before, after, body: values.body }, clientProperties(reading, context.contract));
+  const differences = differencesOf(
+    { before, after, body: values.body },
+    clientProperties(reading, after.response.status, context.contract),
+  );
   context.report(
     ...differences.map((difference) => ({ ...difference, evidence, exchange: after, before: [before, updated] })),
   );
@@ -66,8 +69,7 @@ function differencesOf(
   if (!isObject(then) || !isObject(now)) return [];
   return properties.flatMap((name) => {
     const wanted = name in body ? body[name] : then[name];
-    // Null removes a property, which may then be shown as null or not at all.
-    if (isSame(now[name] ?? null, wanted ?? null)) return [];
+    if (showsValue(now[name], wanted ?? null)) return [];
     return [
       {
         cause: name in body ? `property ${name} was not updated` : `property ${name} changed although it was not sent`,
@@ -76,22 +78,4 @@ function differencesOf(
       },
     ];
   });
-}
-
-/** The properties that clients write: not those that the server writes, nor those from other resources. */
-function clientProperties(reading: Operation, contract: Contract): readonly string[] {
-  const success = reading.responses.find(({ status }) => status.startsWith('2'));
-  const properties = propertiesOf(shapeOf(contract, success?.content[0]?.schema ?? {}));
-  return Object.entries(properties)
-    .filter(([, schema]) => contract.valueOf(schema) === undefined && contract.resolve(schema).writeOnly !== true)
-    .map(([name]) => name);
-}
-
-/** Objects may have further properties: providers merge or replace them. Texts may differ in case, as emails do. */
-function isSame(shown: Json, expected: Json): boolean {
-  if (isObject(expected) && isObject(shown)) {
-    return Object.entries(expected).every(([name, value]) => isSame(shown[name] ?? null, value));
-  }
-  if (typeof expected === 'string' && typeof shown === 'string') return shown.toLowerCase() === expected.toLowerCase();
-  return JSON.stringify(shown) === JSON.stringify(expected);
 }

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { Json, JsonObject } from '../../contract/contract.js';
+import { defaultContract } from '../../contract/load/default.js';
+import { isObject } from '../../contract/pointer.js';
+import { embeddedTarget } from '../target/embedded.js';
+import { type HttpRequest, parseJson, type Target } from '../target/target.js';
+import { failures, verifyTarget } from '../test-support/verify-target.js';
+
+/** A fault that alters the bodies of requests or of responses. */
+interface Alteration {
+  readonly name: string;
+  readonly only: string;
+  readonly finds: string;
+  readonly request?: (body: JsonObject, request: HttpRequest) => JsonObject;
+  readonly response?: (body: JsonObject, request: HttpRequest) => JsonObject;
+}
+
+const alterations: readonly Alteration[] = [
+  {
+    name: 'an update resets the properties that it does not name',
+    only: 'roles.update/property-updates',
+    finds: 'property-updates: property description changed although it was not sent',
+    request: (body, { method }) => (method === 'PATCH' ? { description: 'reset', ...body } : body),
+  },
+  {
+    name: 'texts are trimmed',
+    only: 'roles.update/property-updates',
+    finds: 'property-updates: property description is not what was sent',
+    request: (body) => withTexts(body, (text) => text.trim()),
+  },
+  {
+    name: 'texts are truncated at 255 characters',
+    only: 'roles.update/property-updates',
+    finds: 'property-updates: property description is not what was sent',
+    request: (body) => withTexts(body, (text) => text.slice(0, 255)),
+  },
+  {
+    name: 'the text null is taken for null',
+    only: 'roles.update/property-updates',
+    finds: 'property-updates: property description is not what was sent',
+    request: (body) => withTexts(body, (text) => (text === 'null' ? '' : text)),
+  },
+  {
+    name: 'texts are normalized',
+    only: 'roles.update/property-updates',
+    finds: 'property-updates: property description is not what was sent',
+    request: (body) => withTexts(body, (text) => text.replace('ü', 'u\u0308')),
+  },
+  {
+    name: 'a null is stored as text',
+    only: 'users.update/property-updates',
+    finds: 'property-updates: null of given_name is not kept',
+    request: (body) => ('given_name' in body ? { ...body, given_name: body.given_name ?? 'null' } : body),
+  },
+  {
+    name: 'a null that no response may have is shown after an update',
+    only: 'organizations.update/property-updates',
+    finds: 'property-updates: body /branding/logo_url: type string',
+    response: withNullLogo,
+  },
+  {
+    name: 'a null that no response may have is shown after a create',
+    only: 'organizations.create/created-is-read',
+    finds: 'created-is-read: body /branding/logo_url: type string',
+    response: withNullLogo,
+  },
+];
+
+describe('a target that alters values', () => {
+  it.each(alterations)('$name', async (alteration) => {
+    const contract = await defaultContract();
+    const target = altering(await embeddedTarget(contract), alteration);
+    const report = await verifyTarget(contract, target, { only: [alteration.only] });
+    expect(failures(report)).toContain(alteration.finds);
+  });
+});
+
+function altering(target: Target, { request: alterRequest, response: alterResponse }: Alteration): Target {
+  return {
+    ...target,
+    async send(request, limits) {
+      const sent = altered(request.body, alterRequest && ((body) => alterRequest(body, request)));
+      const response = await target.send({ ...request, ...(sent === undefined ? {} : { body: sent }) }, limits);
+      const text = altered(response.text, alterResponse && ((body) => alterResponse(body, request))) ?? '';
+      return { status: response.status, headers: response.headers, text, ...parseJson(text) };
+    },
+  };
+}
+
+/** The text of a JSON object after an alteration; any other text as it is. */
+function altered(text: string | undefined, alter: ((body: JsonObject) => JsonObject) | undefined): string | undefined {
+  const { json } = parseJson(text ?? '');
+  return alter === undefined || !isObject(json) ? text : JSON.stringify(alter(json));
+}
+
+function withTexts(body: JsonObject, change: (text: string) => string): JsonObject {
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]): [string, Json] => [
+      name,
+      typeof value === 'string' ? change(value) : value,
+    ]),
+  );
+}
+
+function withNullLogo(body: JsonObject): JsonObject {
+  return isObject(body.branding) ? { ...body, branding: { logo_url: null, ...body.branding } } : body;
+}

@@ -1,0 +1,222 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Contract, Json, JsonObject, Operation, Pointer, Schema } from '../../../contract/contract.js';
+import { getPointer, isObject, joinPointer, splitPointer } from '../../../contract/pointer.js';
+import { breakBody } from '../../arbitraries/break-body.js';
+import { nullablePlaces } from '../../arbitraries/nullable-place.js';
+import { numberOf, propertiesOf, shapeOf, typesOf } from '../../arbitraries/schema-shape.js';
+import { sampleValue } from '../../arbitraries/valid-value.js';
+import type { Check, CheckContext } from '../../check.js';
+import type { Violation } from '../../finding.js';
+import { readOperation, readRequest } from '../../lookup/resource-operations.js';
+import { type Exchange, succeeded } from '../../target/exchange.js';
+import { buildRequest, type RequestValues } from '../../target/request.js';
+import { clientProperties, showsValue } from '../../trial/shown-value.js';
+
+/** Texts that servers alter on their way: taken for other types, split, trimmed, or re-encoded. */
+const TEXTS: readonly string[] = ['null', 'true', '007', 'a,b', ' between spaces ', 'ünïcödé 名前 😀'];
+
+/** The length of a text that a server might truncate, where the schema allows it. */
+const LONG = 300;
+
+export const propertyUpdates: Check = {
+  id: 'property-updates',
+  family: 'state',
+  title: 'An update of one property keeps its value and leaves the others alone',
+  description:
+    'Updates a resource one property at a time: to a value, to null where the schema allows it, and a text to texts that ' +
+    'servers tend to alter. After each update a read must show that value, a null as null, as an empty list or not at all, ' +
+    'and all other properties as before.',
+  appliesTo: 'updates of resources that can be read',
+  applies: (operation, contract) =>
+    operation.effect?.kind === 'update' &&
+    readOperation(operation.effect.target, contract) !== undefined &&
+    updatedProperties(operation, contract).length > 0,
+  requests: (operation, contract, depth) => {
+    if (depth === 'smoke') return 0;
+    const texts = textProperty(operation, contract) === undefined ? 0 : TEXTS.length + 1;
+    const nulls = nullablePlaces(contract, schemaOf(operation)).length;
+    return 1 + (updatedProperties(operation, contract).length + texts) * 2 + nulls * 4;
+  },
+  async run(operation, context) {
+    const reading = readOperation(operation.effect?.target ?? '', context.contract);
+    if (reading === undefined) return;
+    const values = await context.fixtures.valid(operation, { full: true });
+    const trial = new UpdateTrial({ operation, reading, values }, context);
+    await trial.begin();
+    for (const [name, value] of valuesToSet(operation, values, context.contract)) {
+      await trial.set({ at: joinPointer('', name), value });
+    }
+    for (const { at, value } of nullablePlaces(context.contract, schemaOf(operation))) {
+      await trial.set({ at, value: null });
+      // What is required may follow from several properties that may be null: one at a time.
+      await trial.set({ at, value: getPointer(objectBody(values), at) ?? value });
+    }
+    const text = textProperty(operation, context.contract);
+    if (text === undefined) return;
+    for (const value of [...TEXTS, longText(text.schema)]) {
+      await trial.set({ at: joinPointer('', text.name), value, exact: true });
+    }
+  },
+};
+
+function schemaOf(operation: Operation): Schema {
+  return operation.requestBody?.content[0]?.schema ?? {};
+}
+
+function objectBody({ body }: RequestValues): JsonObject {
+  return isObject(body) ? body : {};
+}
+
+/** The properties that an update may set and a read shows; foreign keys left out. */
+function updatedProperties(operation: Operation, contract: Contract): readonly (readonly [string, Schema])[] {
+  const resource = contract.resources.get(operation.effect?.target ?? '');
+  const foreign = (resource?.refers ?? []).map(({ property }) => property);
+  return Object.entries(propertiesOf(shapeOf(contract, schemaOf(operation)))).filter(([name, property]) => {
+    const { readOnly, writeOnly } = contract.resolve(property);
+    return readOnly !== true && writeOnly !== true && !foreign.includes(name);
+  });
+}
+
+/** One value for each property; of unique ones the marked value. */
+function valuesToSet(
+  operation: Operation,
+  values: RequestValues,
+  contract: Contract,
+): readonly (readonly [string, Json])[] {
+  const body = objectBody(values);
+  return updatedProperties(operation, contract).map(([name, schema]) => [
+    name,
+    body[name] ?? sampleValue(contract, schema, { forRequest: true, optional: 'all' }),
+  ]);
+}
+
+interface TextProperty {
+  readonly name: string;
+  readonly schema: Schema;
+}
+
+/** A property that takes any text: not unique, without pattern, format or enumeration. */
+function textProperty(operation: Operation, contract: Contract): TextProperty | undefined {
+  const unique = contract.resources.get(operation.effect?.target ?? '')?.unique.flat() ?? [];
+  for (const [name, property] of updatedProperties(operation, contract)) {
+    const schema = shapeOf(contract, property);
+    const isFree = [schema.pattern, schema.format, schema.enum, schema.const].every((keyword) => keyword === undefined);
+    const isLong = (numberOf(schema.maxLength) ?? LONG) >= 20 && (numberOf(schema.minLength) ?? 0) <= 3;
+    if (typesOf(schema).includes('string') && schema.type !== undefined && isFree && isLong && !unique.includes(name)) {
+      return { name, schema };
+    }
+  }
+  return undefined;
+}
+
+function longText(schema: Schema): string {
+  const length = Math.min(LONG, numberOf(schema.maxLength) ?? LONG);
+  return 'abcdefghij'.repeat(Math.ceil(length / 10)).slice(0, length);
+}
+
+interface Update {
+  readonly at: Pointer;
+  readonly value: Json;
+  /** Whether the value must be shown exactly, with the same case of letters. */
+  readonly exact?: boolean;
+}
+
+interface UpdatedResource {
+  readonly operation: Operation;
+  readonly reading: Operation;
+  /** Values of a valid update, whose path names the resource. */
+  readonly values: RequestValues;
+}
+
+/** Updates one resource step by step, and reads it after each. */
+class UpdateTrial {
+  readonly #resource: UpdatedResource;
+  readonly #context: CheckContext;
+  #before: Exchange | undefined;
+
+  constructor(resource: UpdatedResource, context: CheckContext) {
+    this.#resource = resource;
+    this.#context = context;
+  }
+
+  async begin(): Promise<void> {
+    this.#before = await this.#read();
+  }
+
+  async set(update: Update): Promise<void> {
+    const { operation, values } = this.#resource;
+    const before = this.#before;
+    if (before === undefined || !succeeded(before)) return;
+    const edit = { kind: 'set', pointer: update.at, value: update.value } as const;
+    const body = breakBody(this.#context.contract, schemaOf(operation), {}, edit);
+    const updated = await this.#context.send(buildRequest(operation, { ...values, body }));
+    this.#context.report(...this.#context.judge(updated, { kind: 'documented' }));
+    if (!succeeded(updated)) {
+      const { status } = updated.response;
+      this.#context.observe(`an update of ${update.at} to ${valueText(update.value)} is refused with ${status}`);
+      return;
+    }
+    const after = await this.#read();
+    this.#before = after;
+    if (!succeeded(after)) return;
+    this.#context.report(...this.#differences(update, { before, updated, after }));
+  }
+
+  async #read(): Promise<Exchange> {
+    const { operation, reading, values } = this.#resource;
+    const [parameter = ''] = Object.values(operation.effect?.of ?? {});
+    const exchange = await this.#context.send(readRequest(reading, values.path[parameter] ?? ''));
+    this.#context.report(...this.#context.judge(exchange, { kind: 'success' }));
+    return exchange;
+  }
+
+  #differences(update: Update, { before, updated, after }: UpdateExchanges): readonly Violation[] {
+    const then = before.response.json;
+    const now = after.response.json;
+    if (!isObject(then) || !isObject(now)) return [];
+    const { contract } = this.#context;
+    const { operation, reading } = this.#resource;
+    const [name = ''] = splitPointer(update.at);
+    const shown = clientProperties(reading, after.response.status, contract);
+    const found = {
+      evidence: contract.evidenceAt(operation.effect?.pointer ?? operation.pointer),
+      exchange: after,
+      before: [before, updated],
+    };
+    const own = shown.includes(name) && !isKept(getPointer(now, update.at), update);
+    const others = shown.filter((other) => other !== name && !showsValue(now[other], then[other] ?? null));
+    return [
+      ...(own
+        ? [
+            {
+              ...found,
+              cause: update.value === null ? `null of ${name} is not kept` : `property ${name} is not what was sent`,
+              expected: `${update.at}: ${valueText(update.value)}`,
+              actual: `${update.at}: ${valueText(getPointer(now, update.at))}`,
+            },
+          ]
+        : []),
+      ...others.map((other) => ({
+        ...found,
+        cause: `property ${other} changed although it was not sent`,
+        expected: `${other}: ${valueText(then[other])}`,
+        actual: `${other}: ${valueText(now[other])}`,
+      })),
+    ];
+  }
+}
+
+interface UpdateExchanges {
+  readonly before: Exchange;
+  readonly updated: Exchange;
+  readonly after: Exchange;
+}
+
+function isKept(shown: Json | undefined, { value, exact }: Update): boolean {
+  return exact === true ? isDeepStrictEqual(shown, value) : showsValue(shown, value);
+}
+
+function valueText(value: Json | undefined): string {
+  const text = value === undefined ? 'absent' : JSON.stringify(value);
+  return text.length <= 120 ? text : `${text.slice(0, 120)}…`;
+}
