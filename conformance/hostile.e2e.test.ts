@@ -1,12 +1,29 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import pc from 'picocolors';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Contract } from '../contract/contract.js';
+import { githubLog } from '../contract/github-log.js';
+import { jsonDocument } from '../contract/json-document.js';
 import { defaultContract } from '../contract/load/default.js';
 import { createTenant, type Listening, type Tenant } from '../tenant/tenant.js';
 import { RunError } from './errors.js';
+import { formatAnnotations } from './report/annotations.js';
+import { formatJunit } from './report/junit.js';
+import { parseReport } from './report/read-report.js';
 import type { Report } from './report/report.js';
+import { formatSummary } from './report/summary-markdown.js';
+import { CONTROLS, commandsIn, elementsOf, withoutCode } from './report/test-support/sinks.js';
+import { formatText } from './report/text.js';
+import { exitCodeOf } from './report/verdict.js';
 import { httpTarget } from './target/http.js';
 import type { Target } from './target/target.js';
-import { type Hostility, hostilities, startHostileTarget } from './test-support/hostile-target.js';
+import {
+  encodings,
+  type Hostility,
+  hostilities,
+  MOST_BYTES,
+  secretsIn,
+  startHostileTarget,
+} from './test-support/hostile-target.js';
 import { verifyTarget } from './test-support/verify-target.js';
 
 const TIMEOUT_MS = 1500;
@@ -24,13 +41,19 @@ describe('a hostile target', () => {
   let tenant: Tenant;
   let listening: Listening;
   /** The resources of a new tenant. */
-  let initial: ReadonlySet<string>;
+  let initial: ReadonlyMap<string, string>;
+  const sent = new Set<string>();
 
   beforeAll(async () => {
     contract = await defaultContract();
     tenant = await createTenant(contract);
     listening = await tenant.listen();
-    initial = new Set(await idsOf(tenant));
+    initial = await resourcesOf(tenant);
+  });
+
+  afterEach(async () => {
+    tenant.reset();
+    initial = await resourcesOf(tenant);
   });
 
   afterAll(() => listening.close());
@@ -41,8 +64,13 @@ describe('a hostile target', () => {
     const outcome = await verify(hostile.url, FIRST_TIMEOUT_MS).catch((error: unknown) => error);
     expect(Date.now() - startedAt).toBeLessThan(TIMEOUT_MS + SLACK_MS);
     await hostile.close();
-    if (outcome instanceof RunError) expect(outcome.message).toMatch(/^[^\n]{20,500}$/);
-    else expect(outcome).toMatchObject({ verdict: expect.stringMatching(/^(inconclusive|violates)$/) });
+    if (outcome instanceof RunError) {
+      expect(outcome.message).toMatch(/^[^\n]{20,700}$/);
+      expect(leaksIn(outcome.message)).toEqual([]);
+    } else {
+      expect(outcome).toMatchObject({ verdict: expect.stringMatching(/^(inconclusive|violates)$/) });
+      expectSoundOutputs(outcome as Report);
+    }
   });
 
   it.each(KINDS)('midway: %s: a report, in time, that names everything left behind', async (hostility) => {
@@ -56,16 +84,48 @@ describe('a hostile target', () => {
     expect([...report.reasons, ...report.findings]).not.toEqual([]);
     expect(JSON.stringify(report)).not.toMatch(/\\n\s+at |\bTypeError\b/);
     expect(report.checks.filter(({ reason }) => reason?.includes('defect'))).toEqual([]);
+    expectSoundOutputs(report);
 
-    const left = (await idsOf(tenant)).filter((id) => !initial.has(id));
-    expect(left.filter((id) => !report.leftovers.some((leftover) => leftover.includes(id)))).toEqual([]);
-    tenant.reset();
-    initial = new Set(await idsOf(tenant));
+    const left = [...(await resourcesOf(tenant))].filter(([id]) => !initial.has(id));
+    expect(left.filter(([id, text]) => !isNamed(report.leftovers, id, text))).toEqual([]);
   });
+
+  /** What every sink makes of a report: well-formed, without secrets, commands and escapes, and with exit code 1 or 2. */
+  function expectSoundOutputs(report: Report): void {
+    expect([1, 2]).toContain(exitCodeOf(report.verdict));
+    expect(parseReport(JSON.parse(jsonDocument(report)), 'report.json')).toEqual(report);
+    expect(elementsOf(formatJunit(report)).length).toBeGreaterThan(report.checks.length);
+    const logs = githubLog(formatText(report, pc.createColors(false))) + formatAnnotations(report);
+    expect(commandsIn(logs).filter((line) => !/^::(error|warning) title=/.test(line))).toEqual([]);
+    for (const text of [jsonDocument(report), formatJunit(report), formatSummary(report), logs]) {
+      expect(text).not.toMatch(CONTROLS);
+      expect(leaksIn(text)).toEqual([]);
+    }
+    expect(withoutCode(formatSummary(report))).not.toMatch(/evil|<img|owned/);
+  }
+
+  /** Secrets of the run that occur in a text, in any form. */
+  function leaksIn(text: string): readonly string[] {
+    const lower = text.toLowerCase();
+    return [...sent].filter((secret) => encodings(secret).some((form) => lower.includes(form.toLowerCase())));
+  }
+
+  /** Notes every secret that is sent. */
+  function recording(target: Target): Target {
+    return {
+      ...target,
+      send: (request, limits) => {
+        for (const secret of secretsIn(`${request.body ?? ''} ${request.headers.authorization ?? ''}`))
+          sent.add(secret);
+        return target.send(request, limits);
+      },
+    };
+  }
 
   function verify(url: string, timeoutMs = TIMEOUT_MS): Promise<Report> {
     const credentials = { client: { id: tenant.clientId, secret: tenant.clientSecret } };
-    const target: Target = httpTarget({ url: new URL(url), audience: tenant.audience, credentials });
+    const given = { url: new URL(url), audience: tenant.audience, credentials, mostBytes: MOST_BYTES };
+    const target = recording(httpTarget(given));
     return verifyTarget(contract, target, {
       only: ['users.roles.assign/*', 'roles.create/*', 'roles.delete/*'],
       timeoutMs,
@@ -73,10 +133,18 @@ describe('a hostile target', () => {
   }
 });
 
-/** The ids of all resources that a run may create. */
-async function idsOf(tenant: Tenant): Promise<readonly string[]> {
+/** By id, or by the unique name where the creation got no answer. */
+function isNamed(leftovers: readonly string[], id: string, text: string): boolean {
+  return leftovers.some((leftover) => {
+    const name = /^perhaps a \S+ with (.+)$/.exec(leftover)?.[1];
+    return name === undefined ? leftover.includes(id) : text.includes(name);
+  });
+}
+
+/** All resources that a run may create: the JSON of each by its id. */
+async function resourcesOf(tenant: Tenant): Promise<ReadonlyMap<string, string>> {
   const authorization = `Bearer ${await tenant.token()}`;
-  const ids: string[] = [];
+  const resources = new Map<string, string>();
   for (const [kind, key] of [
     ['users', 'user_id'],
     ['roles', 'id'],
@@ -85,7 +153,7 @@ async function idsOf(tenant: Tenant): Promise<readonly string[]> {
   ] as const) {
     const request = new Request(`${tenant.url}/api/v2/${kind}?per_page=100`, { headers: { authorization } });
     const items = (await (await tenant.fetch(request)).json()) as Record<string, string>[];
-    ids.push(...items.map((item) => item[key] ?? ''));
+    for (const item of items) resources.set(item[key] ?? '', JSON.stringify(item));
   }
-  return ids;
+  return resources;
 }

@@ -33,6 +33,8 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   const { created, workers } = options;
   const attempt = new Attempt();
   const unknown: string[] = [];
+  const before = created.all();
+  const isSane = await attempt.try(() => answersListings(options, before));
   for (const { resource, text } of created.suspects) {
     const found = await attempt.try(() => findSuspect(options, resource, text));
     if (found !== true) unknown.push(`perhaps a ${resource} with ${text}`);
@@ -48,9 +50,10 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
     };
     await Promise.all(Array.from({ length: workers }, worker));
   }
-  const left = created
-    .all()
-    .map(({ resource, id, label }) => `${resource} ${id}${label === '' || label === id ? '' : ` (${label})`}`);
+  // A target that answers everything with one page, or with 404, has not removed anything because it says so.
+  const left = (isSane === false ? before : created.all()).map(
+    ({ resource, id, label }) => `${resource} ${id}${label === '' || label === id ? '' : ` (${label})`}`,
+  );
   return [...left, ...unknown];
 }
 
@@ -75,6 +78,24 @@ class Attempt {
       return undefined;
     }
   }
+}
+
+/** Whether the target answers the listing of a created resource with a list: otherwise its answers mean nothing. */
+async function answersListings({ effects, send }: CleanupOptions, created: readonly Created[]): Promise<boolean> {
+  const listings = created.map(({ resource }) => listingOf(effects, resource));
+  const listing = listings.find((operation) => operation !== undefined);
+  if (listing === undefined) return true;
+  const exchange = await send(buildRequest(listing, noValues));
+  const { json } = exchange.response;
+  const property = listing.effect?.as;
+  const entries = isObject(json) && property !== undefined ? json[property] : json;
+  // A refusal of the token says nothing about the target.
+  return (isBelievable(exchange) && Array.isArray(entries)) || exchange.response.status === 401;
+}
+
+/** The listing of all resources of a kind; absent where every listing needs a parent. */
+function listingOf(effects: Effects, resource: string): Operation | undefined {
+  return effects.all('list', resource).find(({ effect }) => Object.keys(effect?.of ?? {}).length === 0);
 }
 
 async function remove(options: CleanupOptions, { resource, id }: Created): Promise<void> {
@@ -119,7 +140,7 @@ async function findSuspect(
   name: string,
   text: string,
 ): Promise<boolean> {
-  const listing = effects.all('list', name).find(({ effect }) => Object.keys(effect?.of ?? {}).length === 0);
+  const listing = listingOf(effects, name);
   if (listing === undefined) return false;
   const { entries, exchange, complete } = await readListing(listing, noValues, send);
   const resource = resourceNamed(contract, name);

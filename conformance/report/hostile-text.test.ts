@@ -10,6 +10,7 @@ import type { Report } from './report.js';
 import { quoted } from './shell.js';
 import { formatSummary } from './summary-markdown.js';
 import { sampleReport } from './test-support/sample-report.js';
+import { CONTROLS, cells, commandsIn, elementsOf, withoutCode } from './test-support/sinks.js';
 import { formatText } from './text.js';
 
 /** Text that every sink would obey, if it were not escaped. */
@@ -29,10 +30,6 @@ const report: Report = mapOutsideText(sampleReport, {
   lines: (text) => text + HOSTILE,
 });
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
-const commands = (text: string) => text.split(/[\r\n]/).filter((line) => /^\s*::/.test(line) || line.includes('##['));
-
 describe('hostile text in a report', () => {
   it('is in every place that the list of outside texts has', () => {
     const places = JSON.stringify(report).split('::stop-commands').length - 1;
@@ -46,7 +43,7 @@ describe('hostile text in a report', () => {
   it('moves no cursor and starts no workflow command on the terminal', () => {
     const text = githubLog(formatText(report, pc.createColors(false)));
     expect(text).not.toMatch(CONTROLS);
-    expect(commands(text)).toEqual([]);
+    expect(commandsIn(text)).toEqual([]);
     expect(text).toContain('\\u{1b}');
   });
 
@@ -80,7 +77,7 @@ describe('hostile text in a report', () => {
     const text = jsonDocument(report);
     expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(report)));
     expect(text).not.toMatch(CONTROLS);
-    expect(commands(text)).toEqual([]);
+    expect(commandsIn(text)).toEqual([]);
   });
 
   it('comes back from a shell as it is, without control characters in the command', () => {
@@ -90,36 +87,3 @@ describe('hostile text in a report', () => {
     expect(execFileSync('sh', ['-c', `printf %s ${word}`], { encoding: 'utf8' })).toBe(text);
   });
 });
-
-/** Markdown without blocks and spans of code, by their fences. */
-function withoutCode(markdown: string): string {
-  return markdown
-    .replace(/^(`{3,})sh\n[\s\S]*?\n\1$/gm, 'BLOCK')
-    .replace(/(?<!`)(`+)(?!`)(?:(?!\n\n)[\s\S])*?[^`]\1(?!`)/g, 'CODE');
-}
-
-function cells(row: string): number {
-  return row.replaceAll('\\|', '').split('|').length;
-}
-
-/** The elements of an XML text in order, each with the names of its attributes. @throws where it is not well-formed */
-function elementsOf(xml: string): readonly string[] {
-  const elements: string[] = [];
-  const open: string[] = [];
-  const markup = /<(\/?)([\w-]+)((?: [\w]+="[^"<]*")*)(\/?)>|<\?[^>]*\?>|([^<]+)/gy;
-  let end = 0;
-  for (const match of xml.matchAll(markup)) {
-    end = (match.index ?? 0) + match[0].length;
-    const [, closing, name = '', attributes = '', empty, text] = match;
-    if (text !== undefined && /&(?!#\d+;)/.test(text)) throw new Error(`a bare ampersand: ${text}`);
-    if (name === '') continue;
-    if (closing === '/') {
-      if (open.pop() !== name) throw new Error(`</${name}> closes nothing`);
-      continue;
-    }
-    elements.push(`${name} ${[...attributes.matchAll(/ (\w+)="/g)].map(([, attribute]) => attribute).join(' ')}`);
-    if (empty !== '/') open.push(name);
-  }
-  if (end !== xml.length || open.length > 0) throw new Error(`not well-formed at ${end}`);
-  return elements;
-}
