@@ -61,7 +61,11 @@ describe('run', () => {
   });
 
   it('sends the same requests within each check for the same seed, apart from run marks and returned ids', async () => {
-    const planned = plan(['users.roles.*', 'organizations.*', 'resourceServers.create/*']);
+    const planned = plan([
+      'users.roles.assign/*',
+      'organizations.members.add/all-or-nothing',
+      'resourceServers.create/invalid-body',
+    ]);
     // Side by side they come in another order, each check's own are the same.
     const [one, other] = [await requestsByCheck(planned, 7, 1), await requestsByCheck(planned, 7, 3)];
     expect([...one.keys()].sort()).toEqual([...other.keys()].sort());
@@ -178,7 +182,7 @@ describe('the report of a run', () => {
   });
 
   it('is the same whether it comes from one run or from shards', async () => {
-    const only = ['users.roles.*', 'roles.*'];
+    const only = ['users.roles.list/*', 'roles.get/*', 'roles.create/*'];
     const whole = await reportOf(plan(only), await embeddedTarget(contract));
     const parts: Report[] = [];
     for (const index of [1, 2, 3]) {
