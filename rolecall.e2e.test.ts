@@ -100,6 +100,7 @@ function writeProject(folder: string): void {
   };
   for (const place of ['spec', 'released/spec', '../released/spec']) copySpec(join(folder, place));
   for (const path of ['api.json', 'old.yaml', 'new.yaml']) put(path, API);
+  put('package.json', { private: true, scripts: { test: 'node --version' } });
   for (const path of ['people.json', 'fixtures/tenant.json']) put(path, STATE);
   const recording: unknown = JSON.parse(readFileSync(join(root, 'test-support/recording.json'), 'utf8'));
   for (const path of ['recordings/roles.json', 'cassettes/roles.yaml', 'traffic.json', 'session.har'])
