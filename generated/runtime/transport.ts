@@ -73,6 +73,12 @@ export async function send(
   }
 }
 
+/**
+ * The requests of responses. Node passes a signal on to the body only while its request exists: a request that was
+ * garbage-collected left a slow body without time limit.
+ */
+const requests = new WeakMap<Response, Request>();
+
 /** Sends a copy of the request once: a body can be read only once, and each attempt has the whole time. */
 async function attempt(what: string, request: Request, transport: Transport, token?: string): Promise<Response> {
   const { fetch, once, signal } = transport;
@@ -90,6 +96,7 @@ async function attempt(what: string, request: Request, transport: Transport, tok
     // A redirect has no status in browsers.
     if (!response?.status && response?.type !== 'opaqueredirect')
       throw new TypeError(`fetch returned ${response}, expected a Response`);
+    requests.set(response, sent);
     return response;
   } catch (cause) {
     throw failure(what, cause, signal);

@@ -1,4 +1,8 @@
 import { getEventListeners } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createLibrary } from '../test-support/library.js';
 import { json, type Reply, startServer, type TestServer } from '../test-support/server.js';
@@ -229,6 +233,27 @@ describe('time', () => {
     const library = createLibrary({ baseUrl, timeout: 1000, clock: stillClock() });
     expect(await library.shelves.get('a', { timeout: 50 })).toMatchObject({ ok: true });
   });
+});
+
+test('a slow body meets its time limit, also after a garbage collection', async () => {
+  setFlagsFromString('--expose_gc');
+  const collect = runInNewContext('gc') as () => void; // available with --expose_gc
+  const slow = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const timer = setInterval(() => {
+      response.write(' ');
+      collect();
+    }, 20);
+    response.on('close', () => clearInterval(timer));
+  });
+  await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+  const { port } = slow.address() as AddressInfo; // it listens on a port
+  const library = createLibrary({ baseUrl: `http://127.0.0.1:${port}`, timeout: 200, retry: false });
+  const late = new Promise((resolve) => setTimeout(() => resolve('no end within 3 s'), 3_000));
+  const ended = await Promise.race([library.shelves.get('a').catch((error: unknown) => error), late]);
+  slow.closeAllConnections();
+  slow.close();
+  expect(ended).toMatchObject({ code: 'REQUEST_TIMED_OUT' });
 });
 
 test.each([Number.POSITIVE_INFINITY, 1e12])('a timeout of %d means no limit', async (timeout) => {
