@@ -195,6 +195,21 @@ describe('refuses, with the place,', () => {
       text: `${HEAD}paths: {x: {get: {${ok}}}}`,
       want: ['3:9 "x" is not a path; expected it to begin with "/"'],
     },
+    ...['/a/{', '/a/}', '/{a/b', '/{}', '/{{a}}'].map((name) => ({
+      given: `a path ${name}`,
+      text: `${HEAD}paths: {"${name}": {get: {${ok}}}}`,
+      want: [`3:9 "${name}" has a brace without its other half; expected {name} for each parameter`],
+    })),
+    {
+      given: 'a version with a part too many',
+      text: HEAD.replace('3.1.0', '3.1.0.0'),
+      want: ['1:1 "openapi" expected version 3.0.x or 3.1.x, received "3.1.0.0"'],
+    },
+    {
+      given: 'a negative limit',
+      text: `${HEAD}${schemas('A: {type: array, maxItems: -1}')}`,
+      want: ['3:41 "maxItems" expected a whole number from 0, received -1'],
+    },
     {
       given: 'a path that differs only in the names of its parameters',
       text: `${HEAD}paths: {'/x/{a}': {}, '/x/{b}': {}}`,

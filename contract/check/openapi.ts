@@ -28,7 +28,7 @@ export type ObjectKind =
   | 'flow'
   | 'schema';
 
-type Plain = 'string' | 'boolean' | 'number' | 'integer' | 'object' | 'list' | 'strings' | 'any';
+type Plain = 'string' | 'boolean' | 'number' | 'count' | 'object' | 'list' | 'strings' | 'any';
 
 /** `one`: an object of that kind; `list`: a list of them; `map`: an object whose values are of that kind. */
 export type Field =
@@ -54,7 +54,8 @@ const word = (...of: readonly string[]): Field => ({ is: 'word', of });
 const string = plain('string');
 const boolean = plain('boolean');
 const number = plain('number');
-const integer = plain('integer');
+/** A length or a number of items. */
+const count = plain('count');
 const any = plain('any');
 const schemaOrBoolean: Field = { is: 'schema-or-boolean' };
 
@@ -198,12 +199,12 @@ export const SHAPES: Readonly<Record<ObjectKind, ObjectShape>> = {
       default: any,
       example: any,
       examples: any,
-      minLength: integer,
-      maxLength: integer,
-      minItems: integer,
-      maxItems: integer,
-      minProperties: integer,
-      maxProperties: integer,
+      minLength: count,
+      maxLength: count,
+      minItems: count,
+      maxItems: count,
+      minProperties: count,
+      maxProperties: count,
       minimum: number,
       maximum: number,
       exclusiveMinimum: any,

@@ -25,6 +25,10 @@ function checkPaths(value: JsonObject, at: PointerTo): readonly Flaw[] {
     if (!path.startsWith('/')) {
       return [{ pointer: at(path), message: `"${path}" is not a path; expected it to begin with "/"` }];
     }
+    if (/[{}]/.test(path.replaceAll(/\{[^{}]+\}/g, ''))) {
+      const message = `"${path}" has a brace without its other half; expected {name} for each parameter`;
+      return [{ pointer: at(path), message }];
+    }
     const shape = path.replaceAll(/\{[^}]*\}/g, '{}');
     const first = known.get(shape);
     known.set(shape, first ?? path);

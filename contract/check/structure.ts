@@ -13,7 +13,7 @@ import { type PointerTo, walk } from './walk.js';
  * @param written the original version of a document that has since been converted to another dialect
  */
 export function checkStructure(document: JsonObject, written: Json | undefined = document.openapi): readonly Flaw[] {
-  if (typeof written !== 'string' || !/^3\.[01]\.\d+/.test(written)) return [wrongVersion(document, written)];
+  if (typeof written !== 'string' || !/^3\.[01]\.\d+(-.+)?$/.test(written)) return [wrongVersion(document, written)];
   const flaws: Flaw[] = [];
   const checkReference = referenceCheckOf(document);
   const alsoRequired = written.startsWith('3.0') ? REQUIRED_IN_30 : {};
@@ -120,7 +120,7 @@ const FORMS: {
   string: { fits: (value) => typeof value === 'string', expected: 'a string' },
   boolean: { fits: (value) => typeof value === 'boolean', expected: 'a boolean' },
   number: { fits: (value) => typeof value === 'number', expected: 'a number' },
-  integer: { fits: (value) => Number.isInteger(value), expected: 'a whole number' },
+  count: { fits: (value) => Number.isInteger(value) && Number(value) >= 0, expected: 'a whole number from 0' },
   word: {
     fits: (value, field) => field.is === 'word' && field.of.some((word) => word === value),
     expected: (field) => `one of ${field.is === 'word' ? field.of.join(', ') : ''}`,

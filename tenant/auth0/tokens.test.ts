@@ -132,6 +132,11 @@ const ATTACKS: readonly {
         .setProtectedHeader({ alg: 'RS256', kid: tokens.publicJwk.kid })
         .sign(privateKey),
   },
+  ...[null, 7, ['reader@clients'], {}, ''].map((sub) => ({
+    name: `the subject ${JSON.stringify(sub)}`,
+    fault: 'other' as const,
+    make: () => forged({ sub } as unknown as JWTPayload),
+  })),
   { name: 'not yet valid', fault: 'other', make: () => forged({ nbf: SECONDS + 60 }) },
   { name: 'another audience', fault: 'audience', make: () => issued(60, 'https://other.example/') },
   {

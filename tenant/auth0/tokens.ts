@@ -1,4 +1,4 @@
-import type { JWK } from 'jose';
+import type { JWK, JWTPayload } from 'jose';
 import { calculateJwkThumbprint, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT } from 'jose';
 import type { TokenFault } from '../../contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
@@ -104,7 +104,7 @@ export class Tokens {
         currentDate: new Date(now),
       });
       const scopes = typeof payload.scope === 'string' ? payload.scope.split(' ').filter((scope) => scope !== '') : [];
-      const caller: Caller = { subject: payload.sub ?? '', scopes: new Set(scopes) };
+      const caller: Caller = { subject: subjectOf(payload), scopes: new Set(scopes) };
       const from = (payload.nbf ?? 0) * 1000;
       this.#remember({ token, caller, from, until: (payload.exp ?? 0) * 1000, issuer: url });
       return caller;
@@ -132,6 +132,13 @@ export class Tokens {
       ? new errors.JWSInvalid('no kid')
       : new errors.JWSSignatureVerificationFailed('unknown kid');
   }
+}
+
+/** RFC 7519 requires a string; jose checks only that the claim is there. @throws JWTClaimValidationFailed */
+function subjectOf(payload: JWTPayload): string {
+  const { sub } = payload;
+  if (typeof sub === 'string' && sub !== '') return sub;
+  throw new errors.JWTClaimValidationFailed('"sub" claim must be a string', payload, 'sub', 'invalid');
 }
 
 /** @throws TenantError unless it is a private RSA key of sufficient length */

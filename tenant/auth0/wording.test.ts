@@ -109,8 +109,9 @@ test('a long value is truncated, and a long list of invalid items has one reason
 });
 
 test('unique entries are told in one pass, however many', () => {
-  const begin = performance.now();
+  const begin = process.cpuUsage();
   const entries = Array.from({ length: 50_000 }, (_, index) => ({ index }));
   expect(new Validators(contract).compile({ type: 'array', uniqueItems: true })(entries, 1_000_000)).toEqual([]);
-  expect(performance.now() - begin).toBeLessThan(5000);
+  const { user, system } = process.cpuUsage(begin);
+  expect((user + system) / 1000).toBeLessThan(5000);
 });
