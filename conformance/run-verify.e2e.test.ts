@@ -172,6 +172,19 @@ describe('rolecall verify', () => {
     expect(out).toMatch(/Inconclusive, because\n +A token was given but no client/);
   });
 
+  it('writes its reports also where the run could not begin', async () => {
+    const report = join(folder, 'unbegun');
+    await verify(undefined, { ...few, report });
+    const wrong = { ...credentials, ROLECALL_CLIENT_SECRET: 'not-the-secret' };
+    expect(await refusal(listening.url, { ...few, report }, wrong)).toMatch(/^CREDENTIALS_REFUSED/);
+    const written: Report = JSON.parse(await readFile(join(report, 'report.json'), 'utf8'));
+    expect(written).toMatchObject({ target: listening.url, verdict: 'inconclusive', checks: [], findings: [] });
+    expect(written.reasons[0]).toMatch(/refused the client: 40\d/);
+    expect(written.summary).toMatchObject({ checks: 0, requests: expect.any(Number) });
+    expect(await readFile(join(report, 'summary.md'), 'utf8')).toMatch(/^# inconclusive/);
+    expect(await readFile(join(report, 'junit.xml'), 'utf8')).toContain('refused the client');
+  });
+
   const one = (text: string) => expect.stringMatching(new RegExp(`^${text}[^\\n]*$`));
 
   it('says in one line what is wrong with the target', async () => {

@@ -14,7 +14,7 @@ import { Trace } from './report/trace.js';
 import { exitCodeOf } from './report/verdict.js';
 import { appendJobSummary, prepareFolder, writeReports } from './report/write-reports.js';
 import { Redactor } from './target/redact.js';
-import { type Prepared, prepareVerify, runPrepared, type VerifyEvent } from './verify.js';
+import { type Prepared, prepareVerify, reportUnbegun, runPrepared, type VerifyEvent } from './verify.js';
 import { type RawOptions, type ResolvedOptions, readOptions } from './verify-options.js';
 
 /** The parts of a process that `rolecall verify` uses. */
@@ -46,8 +46,10 @@ async function runToReport(options: ResolvedOptions, prepared: Prepared, process
   const redactor = new Redactor();
   const trace = new Trace(redactor);
   const output = sinkFor(process, process.stderr);
+  let requests = 0;
   const watch = (event: VerifyEvent) => {
     if (event.kind === 'reported') return;
+    if (event.kind === 'requested') requests += 1;
     if (options.trace) output(trace.format(event));
     else progress.take(event);
   };
@@ -65,6 +67,11 @@ async function runToReport(options: ResolvedOptions, prepared: Prepared, process
       watch(event);
       if (event.kind === 'reported') return event.report;
     }
+  } catch (error) {
+    // Whoever reads the files must not find those of an earlier run.
+    if (error instanceof RunError && options.report !== undefined)
+      await writeReports(await reportUnbegun(options, prepared, { error, requests, redactor }), options.report);
+    throw error;
   } finally {
     progress.end();
     process.off('SIGINT', stop).off('SIGTERM', stop);

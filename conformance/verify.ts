@@ -100,10 +100,30 @@ export async function* runPrepared(
   };
 }
 
+/** The report of a run that could not begin, because of an error: inconclusive, without a check. */
+export async function reportUnbegun(
+  options: ResolvedOptions,
+  { plan }: Prepared,
+  { error, requests, redactor }: { readonly error: RunError; readonly requests: number; readonly redactor: Redactor },
+): Promise<Report> {
+  const collector = new Collector();
+  collector.take({ kind: 'planned', plan });
+  const nothing = { durationMs: 0, coverage: [], facts: new Map(), leftovers: [] };
+  collector.take({ kind: 'ended', end: { ...nothing, requests, stopped: error.message } });
+  const name = options.url?.href.replace(/\/$/, '') ?? 'embedded tenant';
+  const target = { name, url: name };
+  return createReport(collector, {
+    tool: await toolVersion(),
+    target,
+    redactor,
+    replay: replayOptions(options, target),
+  });
+}
+
 /** The options that a replay line repeats. */
 export function replayOptions(
   { url, spec, audience, seed, depth }: ResolvedOptions,
-  target: Target | undefined,
+  target: Pick<Target, 'url'> | undefined,
 ): ReplayOptions {
   return {
     seed,

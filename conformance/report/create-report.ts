@@ -14,7 +14,7 @@ import { judgeRun } from './verdict.js';
 
 export interface ReportOptions {
   readonly tool: Report['tool'];
-  readonly target: Target;
+  readonly target: Pick<Target, 'name' | 'url'>;
   readonly redactor: Redactor;
   readonly replay: ReplayOptions;
 }

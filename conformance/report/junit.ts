@@ -12,9 +12,21 @@ export function formatJunit(report: Report): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="rolecall verify ${escapeXml(report.target)}" tests="${checks}" failures="${failed}" skipped="${skipped}" time="${(durationMs / 1000).toFixed(3)}">`,
     ...operations.flatMap((operation) => formatSuite(report, operation)),
+    ...(operations.length === 0 ? formatNothing(report) : []),
     '</testsuites>',
     '',
   ].join('\n');
+}
+
+/** A run without checks is an error: readers of JUnit XML take zero failures of zero tests for a success. */
+function formatNothing({ reasons }: Report): readonly string[] {
+  return [
+    '  <testsuite name="rolecall verify" tests="1" errors="1">',
+    '    <testcase classname="rolecall verify" name="begins">',
+    `      <error message="${escapeXml(reasons.join(' '))}"/>`,
+    '    </testcase>',
+    '  </testsuite>',
+  ];
 }
 
 function formatSuite({ checks, findings }: Report, operation: string): readonly string[] {
