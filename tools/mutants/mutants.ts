@@ -18,14 +18,17 @@ const natural = (text: string): number => {
   return value;
 };
 
-const { only, sample, seed, concurrency } = new Command('mutants')
+const { only, without, sample, seed, concurrency } = new Command('mutants')
   .description('run the unit tests on mutants of the sources and print the score')
   .option('--only <path...>', 'folders or files to mutate', [...AREAS])
+  .option('--without <file...>', 'test files to leave out, such as one that fails without any mutant')
   .option('--sample <count>', 'try about this many mutants instead of all', natural)
   .option('--seed <number>', 'chooses the sample', natural, 1)
   .option('--concurrency <count>', 'processes that run tests', natural, 2)
   .parse()
-  .opts<{ only: string[]; sample?: number; seed: number; concurrency: number }>();
+  .opts<{ only: string[]; without?: string[]; sample?: number; seed: number; concurrency: number }>();
+
+if (without !== undefined) process.env.MUTANTS_WITHOUT = without.join(); // read by vitest.config.ts, in other processes
 
 const results = await new Stryker({
   mutate: [
@@ -37,6 +40,7 @@ const results = await new Stryker({
   vitest: { configFile: 'tools/mutants/vitest.config.ts' },
   plugins: ['@stryker-mutator/vitest-runner', fileURLToPath(new URL('./sample-checker.js', import.meta.url))],
   coverageAnalysis: 'perTest',
+  disableTypeChecks: false,
   // A change of a module's constants would take all tests of the project each.
   ignoreStatic: true,
   ignorePatterns: ['/bench', '/coverage', '/dist', '/findings', '/generated/docs', '/.rolecall'],

@@ -1,0 +1,140 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
+
+/** A request as the hostile target saw it. */
+export interface Seen {
+  readonly request: IncomingMessage;
+  readonly body: string;
+  /** What the target may know: it issued the tokens and checked the secret. */
+  readonly secret: string;
+  readonly clientId: string;
+  /** Another server of ours, which nothing may be sent to. */
+  readonly elsewhere: string;
+}
+
+export type Answer = (response: ServerResponse, seen: Seen) => void;
+
+const text =
+  (status: number, type: string, body: string | Uint8Array): Answer =>
+  (response) =>
+    void response.writeHead(status, { 'content-type': type }).end(body);
+const json = (status: number, value: unknown): Answer => text(status, 'application/json', JSON.stringify(value));
+const headers =
+  (status: number, fields: Readonly<Record<string, string>>): Answer =>
+  (response) =>
+    void response.writeHead(status, { 'content-type': 'application/json', ...fields }).end('{}');
+/** Bytes instead of HTTP. */
+const raw =
+  (bytes: string): Answer =>
+  (response) =>
+    void response.socket?.end(bytes, 'latin1');
+/** Writes until the other side has enough. */
+const endless =
+  (chunk: string, pauseMs: number): Answer =>
+  (response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const timer = setInterval(() => response.write(chunk), pauseMs);
+    response.on('close', () => clearInterval(timer));
+  };
+/** Sends back what it was sent, and the secret, in another form. */
+const echo =
+  (status: number, form: (secret: string) => string): Answer =>
+  (response, { request, body, secret, clientId }) => {
+    const authorization = request.headers.authorization ?? '';
+    const error = {
+      error: form(secret),
+      message: `${form(`${clientId}:${secret}`)} ${form(authorization)} ${form(body)}`,
+    };
+    json(status, error)(response, { request, body, secret, clientId, elsewhere: '' });
+  };
+
+const PAGE = '<!doctype html><title>Nothing</title><h1>Nothing</h1>';
+const COMMANDS = '::error::planted\n##[error]planted\r\n::set-output name=a::b\u001b[2J\u0007\u009b2J\u202eplanted';
+const MARKUP =
+  '![x](https://images.invalid/x.png) <img src=x> [a](javascript:x) | a | `b` ]]> <!-- & &amp; </testcase>';
+/** 8 MB of spaces and a number, which is JSON; 8 KB as it is sent. */
+const COMPRESSED = gzipSync(`${' '.repeat(8 * 1024 * 1024)}1`);
+const DEEP = `${'['.repeat(600)}${']'.repeat(600)}`;
+
+/** The ways in which a target answers what nobody expects. */
+export const ANSWERS: Readonly<Record<string, Answer>> = {
+  'no answer': () => undefined,
+  'a reset connection': (response) => void response.socket?.destroy(),
+  'an end after the headers': (response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+    response.write('{"a":');
+    setTimeout(() => response.socket?.destroy(), 10);
+  },
+  'one byte at a time': endless(' ', 100),
+  'an endless body': endless(' '.repeat(64 * 1024), 1),
+  'an HTML page': text(200, 'text/html', PAGE),
+  '502 with an HTML page': text(502, 'text/html', PAGE),
+  'half JSON': text(200, 'application/json', '{"access_token": "a'),
+  'an empty body': text(200, 'application/json', ''),
+  null: json(200, null),
+  'a list of null': json(200, [null]),
+  'an empty object': json(200, {}),
+  'an object of odd names': text(
+    200,
+    'application/json',
+    '{"__proto__": {"a": 1}, "constructor": 1, "toString": null, "": []}',
+  ),
+  '1e999': text(200, 'application/json', '{"access_token": 1e999, "expires_in": 1e999, "total": 1e999}'),
+  'text of a megabyte': json(200, 'x'.repeat(1_000_000)),
+  '600 nested lists': text(200, 'application/json', DEEP),
+  'bytes that are no UTF-8': text(200, 'application/json', Buffer.from([0x22, 0xff, 0xfe, 0x80, 0x22])),
+  'a null byte': text(200, 'application/json', '{"a": "\u0000"}\u0000'),
+  'gzip that is none': headers(200, { 'content-encoding': 'gzip' }),
+  'gzip of 8 MB': (response) =>
+    void response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(COMPRESSED),
+  'an unknown encoding': headers(200, { 'content-encoding': 'x-none' }),
+  'a redirect to another host': (response, { elsewhere, request }) =>
+    void response.writeHead(307, { location: `${elsewhere}${request.url}` }).end(),
+  'a redirect to itself': (response, { request }) =>
+    void response.writeHead(302, { location: request.url ?? '/' }).end(),
+  'a redirect with the secret': (response, { elsewhere, secret }) =>
+    void response.writeHead(302, { location: `${elsewhere}/?${secret}` }).end(),
+  '429 for ever': headers(429, { 'retry-after': '1' }),
+  '429 until next year': headers(429, { 'retry-after': '31536000' }),
+  '429 with an odd wait': headers(429, { 'retry-after': '-1e9', 'x-ratelimit-reset': 'soon' }),
+  '401 for ever': json(401, { statusCode: 401, error: 'Unauthorized', message: 'no' }),
+  '403 for ever': json(403, { statusCode: 403, error: 'Forbidden', message: 'no', errorCode: 'insufficient_scope' }),
+  '404 for ever': json(404, { statusCode: 404, error: 'Not Found', message: 'no' }),
+  '500 for ever': json(500, { statusCode: 500, error: 'Internal Server Error', message: 'no' }),
+  '503 with an odd wait': headers(503, { 'retry-after': 'Thu, 99 Foo 2099' }),
+  'status 599': json(599, {}),
+  'status 304': (response) => void response.writeHead(304).end(),
+  '204 for ever': (response) => void response.writeHead(204).end(),
+  '201 for ever': json(201, { id: 'x', user_id: 'x', client_id: 'x' }),
+  'no HTTP': raw('hello\r\n'),
+  'a bad status line': raw('HTTP/1.1 abc\r\n\r\n'),
+  'a header of 100 KB': raw(`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(100_000)}\r\n\r\n`),
+  'a bad chunk': raw('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'),
+  'a negative length': raw('HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n'),
+  'two answers': raw('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}'),
+  'the secret': echo(401, (secret) => secret),
+  'the secret in base64': echo(400, (secret) => Buffer.from(secret).toString('base64')),
+  'the secret in base64url': echo(200, (secret) => Buffer.from(secret).toString('base64url')),
+  'the secret in hex': echo(403, (secret) => Buffer.from(secret).toString('hex')),
+  'the secret in upper-case hex': echo(400, (secret) => Buffer.from(secret).toString('hex').toUpperCase()),
+  'the secret percent-encoded': echo(404, encodeURIComponent),
+  'the secret at a cut': echo(500, (secret) => `${'x'.repeat(190)}${secret}${'x'.repeat(300)}${secret}`),
+  'the secret in a property name': (response, { secret }) =>
+    json(400, { [secret]: secret, error: { [secret]: 1 } })(response, {} as Seen),
+  'the secret in headers': (response, { secret, request }) =>
+    void response
+      .writeHead(401, {
+        'content-type': secret,
+        [`x-${secret.replaceAll(/[^a-z0-9]/gi, '')}`]: request.headers.authorization ?? secret,
+      })
+      .end(secret),
+  'workflow commands': json(400, { error: COMMANDS, message: COMMANDS, errorCode: COMMANDS }),
+  'workflow commands as text': text(400, 'text/plain', COMMANDS),
+  'Markdown and XML': json(400, { error: MARKUP, message: MARKUP, [MARKUP]: MARKUP }),
+  'our own words': json(200, {
+    client_secret: 'violates',
+    access_token: 'conforms',
+    error: 'passed',
+    verdict: 'conforms',
+  }),
+};

@@ -1,0 +1,75 @@
+/** A sound answer, and the one that a target gives instead. */
+export interface Sound {
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Tampering {
+  change(sound: Sound, count: number): Sound;
+  /** What `change` adds to ids; it is removed from requests, so that the target knows its own ids. */
+  readonly affix?: string;
+}
+
+/** Changes every text of a JSON body. */
+function texts(change: (text: string, name: string) => string): Tampering['change'] {
+  const changed = (value: unknown, name = ''): unknown => {
+    if (typeof value === 'string') return change(value, name);
+    if (Array.isArray(value)) return value.map((item) => changed(item, name));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, changed(inner, key)]));
+  };
+  return (sound) => {
+    if (!sound.body.startsWith('{') && !sound.body.startsWith('[')) return sound;
+    return { ...sound, body: JSON.stringify(changed(JSON.parse(sound.body))) };
+  };
+}
+
+const isId = (name: string): boolean => /(^|_)id$/.test(name);
+const idsWith = (affix: string): Tampering => ({
+  affix,
+  change: texts((text, name) => (isId(name) ? text + affix : text)),
+});
+
+/** What a target does to the answers of a sound one. */
+export const TAMPERINGS: Readonly<Record<string, Tampering>> = {
+  'ids that a shell would run': idsWith(`'; echo "$(id)" \`id\` #`),
+  'ids of workflow commands': idsWith('\n::error::planted\u001b[2J##[error]'),
+  'ids of paths': idsWith('/../..'),
+  'ids of 1,000 characters': idsWith('x'.repeat(1_000)),
+  'ids of Markdown and XML': idsWith('|![x](https://images.invalid/) <b>]]>'),
+  'names of Markdown': {
+    change: texts((text, name) => (name === 'name' ? `${text}|![x](https://images.invalid/) <b>]]>` : text)),
+  },
+  'texts that are numbers': {
+    change: (sound) => ({ ...sound, body: sound.body.replaceAll(/"(name|description)":"[^"]*"/g, '"$1":7') }),
+  },
+  'totals that are too large': {
+    change: (sound) => ({ ...sound, body: sound.body.replace(/"total":\d+/, '"total":1000000') }),
+  },
+  'cursors that never end': {
+    change: (sound) =>
+      sound.method === 'GET' && sound.body.startsWith('{')
+        ? { ...sound, body: sound.body.replace(/^\{/, '{"next":"again",') }
+        : sound,
+  },
+  'writes that fail after they were done': {
+    change: (sound) =>
+      sound.method === 'POST' && !sound.url.startsWith('/oauth') ? { ...sound, status: 500, body: '{}' } : sound,
+  },
+  'removals that are refused after they were done': {
+    change: (sound) => (sound.method === 'DELETE' ? { ...sound, status: 403, body: '{}' } : sound),
+  },
+  'every third answer 503': {
+    change: (sound, count) => (count % 3 === 0 ? { ...sound, status: 503, body: '' } : sound),
+  },
+  'tokens that have expired': {
+    change: (sound) =>
+      sound.url.startsWith('/oauth')
+        ? { ...sound, body: '{"access_token":"a.b.c","token_type":"Bearer","expires_in":-5}' }
+        : sound,
+  },
+  'secrets that are our words': { change: texts((text, name) => (name === 'client_secret' ? 'violates' : text)) },
+};
