@@ -4,6 +4,7 @@ import type { Json, JsonObject, Pointer } from '../contract.js';
 import { packageRoot } from '../load/package-root.js';
 import { isObject, joinPointer } from '../pointer.js';
 import { type SchemaError, SchemaValidator, type Validate } from '../schema-validator.js';
+import { shown } from './check-reference.js';
 import { closestWord } from './closest-word.js';
 import type { Flaw } from './flaw.js';
 import { KEYWORDS } from './keyword-table.js';
@@ -53,27 +54,36 @@ function checkValue(key: string, kind: ObjectKind, value: Json, pointer: Pointer
   if (key === 'x-problems' && (kind === 'components') === Array.isArray(value)) {
     return [{ pointer, message: `"${key}" expected ${KEYWORDS[key]?.holds}` }];
   }
-  const errors = validatorOf(key)(value);
+  const errors = validatorOf(definitionOf(key, kind))(value);
+  // A value that fits none of several forms fails in each of them; what it lacks in one says little.
   const precise = errors.filter((error) => !/\/(oneOf|anyOf)\/\d/.test(error.schemaPath));
-  const plain = precise.filter((error) => !/oneOf|anyOf/.test(error.keyword));
+  const plain = precise.filter((error) => !/oneOf|anyOf|propertyNames/.test(error.keyword));
   const reported = plain.length > 0 ? plain : precise;
-  return reported.map((error) => flawOf(key, error, value, pointer));
+  return reported.map((error) => flawOf(key, error, pointer));
+}
+
+/** The definition of a keyword in the vocabulary. `x-problems` is a catalogue, or a list of its names. */
+function definitionOf(key: string, kind: ObjectKind): string {
+  if (key !== 'x-problems') return key;
+  return kind === 'components' ? 'problem-catalogue' : 'problem-names';
 }
 
 let vocabulary: { readonly $defs: JsonObject } | undefined;
 let validator: SchemaValidator | undefined;
 const validators = new Map<string, Validate>();
 
-function validatorOf(key: string): Validate {
+function validatorOf(definition: string): Validate {
   vocabulary ??= JSON.parse(readFileSync(join(packageRoot(), 'contract/vocabulary.schema.json'), 'utf8'));
   validator ??= new SchemaValidator({ standalone: (schema) => schema }, { allErrors: true });
-  const validate = validators.get(key) ?? validator.compile({ $ref: `#/$defs/${key}`, $defs: vocabulary?.$defs ?? {} });
-  validators.set(key, validate);
+  const validate =
+    validators.get(definition) ?? validator.compile({ $ref: `#/$defs/${definition}`, $defs: vocabulary?.$defs ?? {} });
+  validators.set(definition, validate);
   return validate;
 }
 
-function flawOf(key: string, error: SchemaError, value: Json, pointer: Pointer): Flaw {
+function flawOf(key: string, error: SchemaError, pointer: Pointer): Flaw {
   const at = `${pointer}${error.instancePath}`;
+  const subject = error.instancePath.split('/').at(-1) || key;
   const schema = error.parentSchema;
   switch (error.keyword) {
     case 'additionalProperties': {
@@ -91,9 +101,51 @@ function flawOf(key: string, error: SchemaError, value: Json, pointer: Pointer):
         message: `expected one of ${(error.params.allowedValues as readonly unknown[]).join(', ')}`,
       };
     case 'oneOf':
-    case 'anyOf':
-      return { pointer: at, message: `"${key}" expected ${KEYWORDS[key]?.holds}; received ${JSON.stringify(value)}` };
+    case 'anyOf': {
+      const holds = error.instancePath === '' ? KEYWORDS[key]?.holds : FORMS[subject];
+      const expected = holds === undefined ? 'has none of the allowed forms' : `expected ${holds}`;
+      return { pointer: at, message: `"${subject}" ${expected}; received ${excerpt(error.data as Json)}` };
+    }
     default:
-      return { pointer: at, message: `${key} ${error.message ?? 'has the wrong form'}` };
+      return { pointer: at, message: `"${subject}" ${expectedBy(error)}` };
   }
+}
+
+/** Fields of a keyword that have several forms. */
+const FORMS: Readonly<Record<string, string>> = {
+  when: 'scope, rate, or {token|invalid|beyond|unknown|duplicate|full|hook|never: …}',
+};
+
+/** A value in a message: long ones are cut. */
+function excerpt(value: Json): string {
+  const text = JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  object: 'an object',
+  array: 'a list',
+  string: 'a string',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'a boolean',
+};
+
+/** What the other keywords of the vocabulary's schema expect, by keyword. */
+const EXPECTATIONS: Readonly<Record<string, (params: SchemaError['params']) => string>> = {
+  type: ({ type }) => `expected ${TYPE_NAMES[String(type)] ?? String(type)}`,
+  minProperties: ({ limit }) => `expected at least ${limit} ${limit === 1 ? 'field' : 'fields'}`,
+  maxProperties: ({ limit }) => `expected at most ${limit} ${limit === 1 ? 'field' : 'fields'}`,
+  minItems: ({ limit }) => `expected at least ${limit} ${limit === 1 ? 'entry' : 'entries'}`,
+  maxItems: ({ limit }) => `expected at most ${limit} ${limit === 1 ? 'entry' : 'entries'}`,
+  uniqueItems: () => 'expected entries that differ',
+  minLength: () => 'expected text that is not empty',
+  minimum: ({ limit }) => `expected at least ${limit}`,
+  exclusiveMinimum: ({ limit }) => `expected more than ${limit}`,
+  pattern: ({ pattern }) => `expected text that matches ${pattern}`,
+};
+
+function expectedBy({ keyword, params, message, data }: SchemaError): string {
+  const expected = EXPECTATIONS[keyword]?.(params) ?? `is invalid: it ${message}`;
+  return `${expected}, received ${shown(data as Json)}`; // only JSON is validated here
 }
