@@ -108,7 +108,7 @@ const FOUND: Readonly<Record<Fault, { readonly only: string; readonly finds: Reg
   },
   'later-page-gap': {
     only: 'roles.list/resource-listing',
-    finds: /^resource-listing: pages: a new resource is left out$/,
+    finds: /^resource-listing: pages: small pages show other entries than large ones$/,
   },
   'refusals-as-text': { only: 'users.roles.assign/token-*', finds: /: content type$/ },
   'refused-but-done': { only: 'users.roles.assign/*', finds: /: a refused request changed something$/ },

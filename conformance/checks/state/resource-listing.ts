@@ -4,7 +4,7 @@ import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import type { Subject } from '../../fixtures/fixtures.js';
 import { entriesOf } from '../../lookup/entries.js';
-import { type Pages, queryParameter, type Walk, walkPages, walksOf } from '../../lookup/page-walk.js';
+import { type Page, type Pages, queryParameter, type Walk, walkPages, walksOf } from '../../lookup/page-walk.js';
 import { succeeded } from '../../target/exchange.js';
 import { buildRequest, noValues } from '../../target/request.js';
 
@@ -14,8 +14,8 @@ const NEW = 3;
 /** Others may create and delete meanwhile, which shifts pages: a walk is judged only after so many attempts. */
 const ATTEMPTS = 3;
 
-/** Pages over which the second walk spreads the entries. */
-const SMALL_PAGES = 3;
+/** Pages of the smallest size that are read. */
+const FIRST_PAGES = 3;
 
 /** A listing with more pages belongs to a large tenant and is not walked. */
 const MAX_PAGES = 30;
@@ -25,9 +25,8 @@ export const resourceListing: Check = {
   family: 'state',
   title: 'A listing shows each resource once, and filters select',
   description:
-    'Creates a few resources and walks their listing in large and in small pages, by page number and by checkpoint: each ' +
-    'must occur exactly once, and no page may be larger than requested. Each filter must show what matches it and nothing ' +
-    'else.',
+    'Creates a few resources and walks their listing, by page number and by checkpoint: each must occur exactly once. ' +
+    'Small pages must show the first entries of large ones. Each filter must show what matches it and nothing else.',
   appliesTo: 'listings of resources that can be created',
   exclusive: true,
   applies: (operation, contract) =>
@@ -40,7 +39,7 @@ export const resourceListing: Check = {
     const target = operation.effect?.target ?? '';
     const subjects: Subject[] = [];
     for (let index = 0; index < NEW; index += 1) subjects.push(await context.fixtures.fresh(target));
-    for (const walk of walkKinds(operation)) await tryWalk(walk, subjects, context);
+    for (const walk of walkKinds(operation)) await new ListingWalk(walk, context).try(subjects);
     const [subject] = subjects;
     if (subject) for (const filter of filtersOf(operation)) await judgeFilter(filter, subject, context);
   },
@@ -53,82 +52,113 @@ function walkKinds(operation: Operation): readonly (Walk | undefined)[] {
   return walks.length > 0 || sizes.some((parameter) => parameter !== undefined) ? walks : [undefined];
 }
 
-/** Walks the listing in the largest pages, then in pages that spread its entries over several. */
-async function tryWalk(walk: Walk | undefined, subjects: readonly Subject[], context: CheckContext): Promise<void> {
-  const parameter = queryParameter(context.operation, walk === 'pages' ? 'size' : 'take');
-  const largest = typeof parameter?.schema.maximum === 'number' ? parameter.schema.maximum : 50;
-  const whole = await tryPages({ walk, size: largest, subjects }, context);
-  if (walk === undefined || whole === undefined) return;
-  const size = Math.min(largest, Math.max(1, Math.ceil(whole / SMALL_PAGES)));
-  await tryPages({ walk, size, subjects }, context);
-}
-
-interface WalkToTry {
-  readonly walk: Walk | undefined;
+/** Pages of one size. */
+interface SizedPages extends Pages {
   readonly size: number;
-  readonly subjects: readonly Subject[];
 }
 
-/** The number of entries; absent where the walk is wrong. */
-async function tryPages(given: WalkToTry, context: CheckContext): Promise<number | undefined> {
-  const { operation } = context;
-  const { walk, size } = given;
-  const send: CheckContext['send'] = (request) => context.send(request);
-  let violations: readonly Violation[] = [];
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const pages = await walkPages(operation, noValues, { walk, size, maxPages: MAX_PAGES, send });
-    if (pages.end === 'too many pages') {
-      const target = operation.effect?.target ?? '';
-      context.missed(`${walk} of ${target}`, `There are more than ${MAX_PAGES} pages.`);
-      return undefined;
+/** One way to read the listing of the context's operation. */
+class ListingWalk {
+  readonly #walk: Walk | undefined;
+  readonly #context: CheckContext;
+
+  constructor(walk: Walk | undefined, context: CheckContext) {
+    this.#walk = walk;
+    this.#context = context;
+  }
+
+  /** Walks the listing in the largest pages, then reads its first pages in the smallest size. */
+  async try(subjects: readonly Subject[]): Promise<void> {
+    const { operation } = this.#context;
+    const { minimum, maximum } = queryParameter(operation, this.#walk === 'pages' ? 'size' : 'take')?.schema ?? {};
+    const largest = typeof maximum === 'number' ? maximum : 50;
+    const smallest = Math.max(1, typeof minimum === 'number' ? minimum : 1);
+    let violations: readonly Violation[] = [];
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const whole = await this.#read(largest, MAX_PAGES);
+      if (whole.end === 'too many pages') {
+        const target = operation.effect?.target ?? '';
+        return this.#context.missed(`${this.#walk} of ${target}`, `There are more than ${MAX_PAGES} pages.`);
+      }
+      violations = this.#judgeWhole(whole, subjects);
+      if (violations.length === 0 && this.#walk !== undefined) {
+        violations = this.#judgeFirst(await this.#read(smallest, FIRST_PAGES), this.#idsOn(whole));
+      }
+      if (violations.length === 0 || whole.end === 'refused') break;
     }
-    violations = judgeWalk(given, pages, context);
-    if (violations.length === 0) return pages.pages.reduce((sum, { entries }) => sum + entries.length, 0);
-    if (pages.end === 'refused') break;
+    this.#context.report(...violations);
   }
-  context.report(...violations);
-  return undefined;
-}
 
-function judgeWalk(
-  { walk, size, subjects }: WalkToTry,
-  { pages, end }: Pages,
-  context: CheckContext,
-): readonly Violation[] {
-  const { contract, operation, fixtures } = context;
-  const judged = pages.flatMap(({ exchange }) => context.judge(exchange, { kind: 'success' }));
-  const last = pages.at(-1)?.exchange;
-  if (judged.length > 0 || end === 'refused' || last === undefined) return judged;
-  const found = {
-    evidence: contract.evidenceAt(operation.effect?.pointer ?? operation.pointer),
-    exchange: last,
-    before: pages.slice(0, -1).map(({ exchange }) => exchange),
-  };
-  const name = walk ?? 'listing';
-  const large = walk === undefined ? undefined : pages.find(({ entries }) => entries.length > size);
-  if (large !== undefined) {
-    const cause = `${name}: a page is larger than requested`;
-    const actual = `${large.entries.length} entries`;
-    return [{ ...found, cause, expected: `at most ${size} entries`, actual, exchange: large.exchange, before: [] }];
+  async #read(size: number, maxPages: number): Promise<SizedPages> {
+    const send: CheckContext['send'] = (request) => this.#context.send(request);
+    const pages = await walkPages(this.#context.operation, noValues, { walk: this.#walk, size, maxPages, send });
+    return { ...pages, size };
   }
-  if (end === 'repeats') {
-    const cause = `${name}: a page repeats earlier pages`;
-    return [{ ...found, cause, expected: 'new entries on each page', actual: `page ${pages.length} has none` }];
+
+  /** The whole listing must show each new resource once. */
+  #judgeWhole(whole: SizedPages, subjects: readonly Subject[]): readonly Violation[] {
+    const wrong = this.#judgePages(whole);
+    if (wrong.length > 0 || whole.end === 'refused') return wrong;
+    const ids = this.#idsOn(whole);
+    return subjects.flatMap(({ id }) => {
+      const count = ids.filter((other) => other === id).length;
+      if (count === 1) return [];
+      const cause = `a new resource is ${count === 0 ? 'left out' : 'repeated'}`;
+      const actual = count === 0 ? 'not listed' : `listed ${count} times`;
+      return [this.#violation(whole.pages, { cause, expected: 'each created resource once', actual })];
+    });
   }
-  const target = operation.effect?.target ?? '';
-  const ids = pages.flatMap(({ entries }) => entries.flatMap((entry) => fixtures.idOf(target, entry) ?? []));
-  return subjects.flatMap(({ id }) => {
-    const count = ids.filter((other) => other === id).length;
-    if (count === 1) return [];
-    return [
-      {
-        ...found,
-        cause: `${name}: a new resource is ${count === 0 ? 'left out' : 'repeated'}`,
-        expected: 'each created resource once',
-        actual: count === 0 ? 'not listed' : `listed ${count} times`,
-      },
-    ];
-  });
+
+  /** Small pages must show the first entries of the whole listing, in its order. */
+  #judgeFirst(first: SizedPages, order: readonly string[]): readonly Violation[] {
+    const wrong = this.#judgePages(first);
+    if (wrong.length > 0 || first.end === 'refused') return wrong;
+    const ids = this.#idsOn(first);
+    const wanted = order.slice(0, first.size * first.pages.length);
+    if (ids.join() === wanted.join()) return [];
+    const cause = 'small pages show other entries than large ones';
+    return [this.#violation(first.pages, { cause, expected: wanted.join(', '), actual: ids.join(', ') || 'none' })];
+  }
+
+  /** Violations of the pages themselves, whatever they show. */
+  #judgePages({ pages, end, size }: SizedPages): readonly Violation[] {
+    const judged = pages.flatMap(({ exchange }) => this.#context.judge(exchange, { kind: 'success' }));
+    if (judged.length > 0 || end === 'refused') return judged;
+    const large = this.#walk === undefined ? undefined : pages.find(({ entries }) => entries.length > size);
+    if (large !== undefined) {
+      const actual = `${large.entries.length} entries`;
+      const cause = 'a page is larger than requested';
+      return [this.#violation([large], { cause, expected: `at most ${size} entries`, actual })];
+    }
+    if (end !== 'repeats') return [];
+    const actual = `page ${pages.length} has none`;
+    const cause = 'a page repeats earlier pages';
+    return [this.#violation(pages, { cause, expected: 'new entries on each page', actual })];
+  }
+
+  #idsOn({ pages }: Pages): readonly string[] {
+    const { operation, fixtures } = this.#context;
+    const target = operation.effect?.target ?? '';
+    return pages.flatMap(({ entries }) => entries.flatMap((entry) => fixtures.idOf(target, entry) ?? []));
+  }
+
+  #violation(
+    pages: readonly Page[],
+    { cause, expected, actual }: Pick<Violation, 'cause' | 'expected' | 'actual'>,
+  ): Violation {
+    const { contract, operation } = this.#context;
+    const exchanges = pages.map(({ exchange }) => exchange);
+    const [last] = exchanges.slice(-1);
+    if (last === undefined) throw new RangeError('A walk sends at least one request.');
+    return {
+      cause: `${this.#walk ?? 'listing'}: ${cause}`,
+      expected,
+      actual,
+      evidence: contract.evidenceAt(operation.effect?.pointer ?? operation.pointer),
+      exchange: last,
+      before: exchanges.slice(0, -1),
+    };
+  }
 }
 
 interface Filter {
