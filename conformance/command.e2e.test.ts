@@ -1,6 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtCli, type Finished, start } from '../test-support/cli.js';
 import type { Report } from './report/report.js';
@@ -97,6 +99,12 @@ describe('the command line of rolecall verify', () => {
     expect(stdout).toMatch(/\nconforms: 1 operation/);
     expect(stderr.trimEnd().split('\n').at(-1)).toMatch(/^rolecall: cannot write ".*junit\.xml": .*the verdict above/);
     expect(readdirSync(report).sort()).toEqual(['junit.xml', 'report.json']);
+  });
+
+  it.runIf(existsSync('/dev/full'))('exits with 2 where standard output is full: 1 would mean "violates"', async () => {
+    const command = `"${process.execPath}" "${builtCli()}" verify ${SMALL.map((word) => `'${word}'`).join(' ')} > /dev/full`;
+    const ran = await promisify(execFile)('sh', ['-c', command]).catch((error: unknown) => error);
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot write to standard output: ENOSPC') });
   });
 
   it('traces every request and answer, without secrets', async () => {

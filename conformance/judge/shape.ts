@@ -1,4 +1,5 @@
 import type { Contract, Evidence, Response } from '../../contract/contract.js';
+import { isNestedTooDeep, MOST_NESTED } from '../../contract/load/json-text.js';
 import { bareMediaType } from '../../contract/media-type.js';
 import { type SchemaError, SchemaValidator } from '../../contract/schema-validator.js';
 import type { Violation } from '../finding.js';
@@ -48,7 +49,7 @@ export class ShapeJudge {
         return { cause: 'content type', expected, actual: `${received}: ${excerpt(response.text)}`, evidence };
       }
       case 'not-json':
-        return { cause: 'body is not JSON', expected: 'a JSON body', actual: body, evidence };
+        return { ...notJsonTexts(response.text), actual: body, evidence };
       case 'body': {
         const actual = `${documented.status} ${excerpt(response.text)}`;
         const schema = schemaEvidence(this.#contract, fault.errors);
@@ -91,4 +92,10 @@ function schemaEvidence(contract: Contract, errors: readonly SchemaError[]): Evi
   if (component === undefined) return undefined;
   const evidence = contract.evidenceAt(`/components/schemas/${component}`);
   return evidence.grade === 'unknown' ? undefined : evidence;
+}
+
+/** JSON that is nested too deep is not read: code that walks it may recurse. */
+function notJsonTexts(text: string): Pick<Violation, 'cause' | 'expected'> {
+  if (!isNestedTooDeep(text)) return { cause: 'body is not JSON', expected: 'a JSON body' };
+  return { cause: 'body is nested too deep', expected: `a JSON body of at most ${MOST_NESTED} levels` };
 }

@@ -5,7 +5,7 @@ import type { Report } from './report.js';
 
 /** Annotations for GitHub Actions: one line per finding and per leftover. */
 export function formatAnnotations(report: Report): string {
-  const { findings, leftovers } = mapOutsideText(report, { line: printable, lines: printableLines });
+  const { findings, leftovers } = mapOutsideText(report, { line: printable, lines: printableLines, name: printable });
   const lines = findings
     .filter(({ severity }) => severity !== 'observed')
     .map(({ severity, cause, operations, expected, actual, replay }) => {

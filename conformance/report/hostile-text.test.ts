@@ -28,6 +28,7 @@ const HOSTILE = [
 const report: Report = mapOutsideText(sampleReport, {
   line: (text) => text + HOSTILE,
   lines: (text) => text + HOSTILE,
+  name: (text) => text + HOSTILE,
 });
 
 describe('hostile text in a report', () => {

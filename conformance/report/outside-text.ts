@@ -6,6 +6,8 @@ export interface TextMap {
   readonly line: (text: string, longest: number) => string;
   /** A text of several lines: a body, commands. */
   readonly lines: (text: string, longest: number) => string;
+  /** A name that the contract gives: no secret, but not ours either. Default: unchanged. */
+  readonly name?: (text: string) => string;
 }
 
 /** The most characters of texts in a report. */
@@ -16,33 +18,42 @@ const LONGEST = { name: 200, line: 400, reason: 600, url: 4096, header: 4096, bo
  * words (verdict, outcomes, families, grades) stay. This is the one list of those texts: masking, cutting and the
  * escaping of every sink use it.
  */
-export function mapOutsideText(report: Report, { line, lines }: TextMap): Report {
+export function mapOutsideText(report: Report, { line, lines, name = (text) => text }: TextMap): Report {
   const reason = (text: string) => line(text, LONGEST.reason);
   return {
     ...report,
     target: line(report.target, LONGEST.url),
     reasons: report.reasons.map(reason),
-    checks: report.checks.map((check) =>
-      check.reason === undefined ? check : { ...check, reason: reason(check.reason) },
-    ),
-    findings: report.findings.map((finding) => mapFinding(finding, { line, lines })),
-    coverage: report.coverage.map((entry) =>
-      entry.errorCode === undefined ? entry : { ...entry, errorCode: line(entry.errorCode, LONGEST.name) },
-    ),
-    unchecked: report.unchecked.map((fact) => ({ ...fact, reason: reason(fact.reason) })),
+    checks: report.checks.map((check) => ({
+      ...check,
+      operation: name(check.operation),
+      ...(check.reason === undefined ? {} : { reason: reason(check.reason) }),
+    })),
+    findings: report.findings.map((finding) => mapFinding(finding, { line, lines, name })),
+    coverage: report.coverage.map((entry) => ({
+      ...entry,
+      operation: name(entry.operation),
+      ...(entry.errorCode === undefined ? {} : { errorCode: line(entry.errorCode, LONGEST.name) }),
+    })),
+    unchecked: report.unchecked.map((fact) => ({
+      operation: name(fact.operation),
+      what: name(fact.what),
+      reason: reason(fact.reason),
+    })),
     leftovers: report.leftovers.map((leftover) => line(leftover, LONGEST.line)),
   };
 }
 
-function mapFinding(finding: ReportedFinding, { line, lines }: TextMap): ReportedFinding {
+function mapFinding(finding: ReportedFinding, { line, lines, name }: Required<TextMap>): ReportedFinding {
   const { request, response } = finding;
   const headers = (given: Readonly<Record<string, string>>) =>
     Object.fromEntries(
-      Object.entries(given).map(([name, value]) => [line(name, LONGEST.name), line(value, LONGEST.header)]),
+      Object.entries(given).map(([header, value]) => [line(header, LONGEST.name), line(value, LONGEST.header)]),
     );
   const body = (text: string) => lines(text, LONGEST.body);
   return {
     ...finding,
+    operations: finding.operations.map(name),
     source: line(finding.source, LONGEST.line),
     cause: line(finding.cause, LONGEST.name),
     expected: line(finding.expected, LONGEST.line),

@@ -1,13 +1,15 @@
+import { printable } from '../../contract/printable.js';
 import { nameOf, type Plan } from '../engine/plan.js';
 import { counted } from './last-line.js';
 
 /** The plan as text: every check with the requests, scopes and fixtures it needs. */
 export function formatPlan({ checks, depth }: Plan): string {
-  const names = checks.map(nameOf);
+  const names = checks.map((check) => printable(nameOf(check)));
   const width = Math.max(5, ...names.map((name) => name.length));
   const lines = checks.map(({ requests, scopes, fixtures }, index) => {
-    const needs = scopes.length === 0 ? 'no token' : scopes.map((alternative) => alternative.join(' ')).join(' | ');
-    const made = fixtures.length === 0 ? '' : `  (${fixtures.join(', ')})`;
+    const needs =
+      scopes.length === 0 ? 'no token' : scopes.map((alternative) => printable(alternative.join(' '))).join(' | ');
+    const made = fixtures.length === 0 ? '' : `  (${printable(fixtures.join(', '))})`;
     return `${(names[index] ?? '').padEnd(width)}  ${String(requests).padStart(5)}  ${needs}${made}`;
   });
   const operations = new Set(checks.map(({ operation }) => operation.id)).size;

@@ -7,7 +7,7 @@ import type { Report, ReportedFinding } from './report.js';
 
 /** The report in Markdown: `summary.md`, and the job summary of GitHub Actions. Text from outside is always code. */
 export function formatSummary(given: Report): string {
-  const report = mapOutsideText(given, { line: printable, lines: printableLines });
+  const report = mapOutsideText(given, { line: printable, lines: printableLines, name: printable });
   const { families, rows } = matrixOf(report);
   const { unchecked, facts, leftovers, reasons } = report;
   const lines = [

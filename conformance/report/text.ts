@@ -12,7 +12,7 @@ import type { Report, ReportedFinding, Unchecked } from './report.js';
  * @param columns - width of the terminal; infinite elsewhere
  */
 export function formatText(given: Report, colors: Colors, columns = Number.POSITIVE_INFINITY): string {
-  const report = mapOutsideText(given, { line: printable, lines: printableLines });
+  const report = mapOutsideText(given, { line: printable, lines: printableLines, name: printable });
   const sections = [
     formatMatrix(report, colors, columns),
     ...report.findings

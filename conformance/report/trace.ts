@@ -21,7 +21,7 @@ export class Trace {
     if (event.kind !== 'requested' && event.kind !== 'unanswered') return '';
     this.#count += 1;
     const { exchange, purpose, planned } = event;
-    const name = planned === undefined ? '' : ` ${nameOf(planned)}`;
+    const name = planned === undefined ? '' : ` ${printable(nameOf(planned))}`;
     const answer = event.kind === 'unanswered' ? [`< no answer: ${this.#line(event.reason)}`] : this.#answer(exchange);
     const head = `# ${this.#count} ${purpose}${name} ${Math.round(exchange.durationMs)} ms`;
     return [head, ...this.#request(exchange), ...answer, '', ''].join('\n');
