@@ -20,6 +20,7 @@ export {
 export { unwrap } from './runtime/result.js';
 export type { BatchResult } from './runtime/batch.js';
 export type {
+  BasicCredentials,
   ClientCredentials,
   Clock,
   ConnectionOptions,

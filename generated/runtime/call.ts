@@ -2,7 +2,7 @@
 
 import { systemClock } from './clock.js';
 import { ClientError, ParameterError } from './errors.js';
-import type { ClientCredentials, ConnectionOptions } from './options.js';
+import type { Connection } from './options.js';
 import { fillPath } from './path.js';
 import { readResponse } from './read-response.js';
 import { type Arguments, buildRequest } from './request.js';
@@ -19,8 +19,8 @@ export type Call = (route: Route, given: Arguments) => Promise<Result>;
  *
  * @throws ParameterError if `baseUrl` is not a URL that requests can be sent to.
  */
-export function createCall(server: Server, connection: ConnectionOptions<ClientCredentials>): Call {
-  const { token } = connection;
+export function createCall(server: Server, connection: Connection): Call {
+  const { token, credentials = {} } = connection;
   const baseUrl = checkBaseUrl(connection.baseUrl);
   const transport: Transport = {
     ...connection,
@@ -34,18 +34,19 @@ export function createCall(server: Server, connection: ConnectionOptions<ClientC
       : async () => (typeof token === 'function' ? token() : token);
 
   return async (route, given) => {
-    const [method, template, documented, { open } = {}] = route;
+    const [method, template, documented, { open, auth } = {}] = route;
     const url = baseUrl + fillPath(template, given.ids);
     const what = `${method} ${url}`;
-    const request = buildRequest(url, route, given, connection);
+    const authorization = auth && server.authorize?.(auth, credentials, token !== undefined);
+    const request = buildRequest(url, route, given, { ...connection, authorization });
     const once = given.body instanceof ReadableStream;
     let used: string | undefined;
     const response = await send(what, request, { ...transport, ...given.options, once }, async (rejected) => {
-      if (!open) used = await tokens(rejected);
+      if (authorization ? authorization.token : !open) used = await tokens(rejected);
       return used;
     });
     try {
-      return await readResponse(what, documented, response, used);
+      return await readResponse(what, documented, response, [used, ...(authorization?.secrets ?? [])]);
     } catch (cause) {
       throw cause instanceof ClientError ? cause : failure(what, cause, given.options?.signal);
     }

@@ -102,11 +102,10 @@ export class ResponseError extends ClientError {
   readonly response: Response;
 
   constructor(cause: unknown, response: Response, expected = 'a success') {
-    const { what = 'response', token } = originOf(response) ?? {};
+    const { what = 'response', secrets = [] } = originOf(response) ?? {};
+    const body = excerpt(JSON.stringify(cause) ?? '', ...secrets);
     super(
-      cause instanceof Error
-        ? cause.message
-        : `${what}: expected ${expected}, received ${response.status} ${excerpt(JSON.stringify(cause) ?? '', token)}`,
+      cause instanceof Error ? cause.message : `${what}: expected ${expected}, received ${response.status} ${body}`,
     );
     this.status = response.status;
     this.cause = cause;

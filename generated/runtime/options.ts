@@ -29,6 +29,15 @@ export interface ClientCredentials {
   readonly audience?: string;
 }
 
+/** A user name and a password, for HTTP Basic authentication. */
+export interface BasicCredentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Credentials by the name of their security scheme. */
+export type SchemeCredentials = Readonly<Record<string, string | BasicCredentials | undefined>>;
+
 /** The last argument of every method. */
 export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
@@ -55,3 +64,6 @@ export interface ConnectionOptions<Credentials> {
   readonly retry?: RetryOptions | false;
   readonly clock?: Partial<Clock>;
 }
+
+/** The options of any client. */
+export type Connection = ConnectionOptions<ClientCredentials> & { readonly credentials?: SchemeCredentials };

@@ -1,10 +1,16 @@
 import type { Contract, JsonObject, Operation, SecurityAlternative } from '../../contract/contract.js';
 import { objectOr, stringOr } from '../../contract/load/source.js';
+import type { Scheme } from '../runtime/authorize.js';
+import { requirementsOf } from './security.js';
 
 /** What a security scheme requires, and how a request carries it. */
 export interface Credential {
+  /** The name of the scheme. */
+  readonly name: string;
   /** `an API key in the header "X-Api-Key"`; empty for a bearer token, the only credential that the client sends. */
   readonly words: string;
+  /** How the client sends it; undefined for tokens, and for what it cannot send. */
+  readonly scheme?: Scheme;
   /** The header that carries it. The value refers to shell variables. */
   readonly header?: readonly [name: string, value: string];
   /** The query parameter that carries it. */
@@ -22,40 +28,84 @@ export function credentialsOf(contract: Contract, { security }: Pick<Operation, 
   return requirements.find((credentials) => credentials.every(({ words }) => words === '')) ?? requirements[0] ?? [];
 }
 
-/** A sentence or two if the operation requires credentials that the client does not send; empty for a bearer token. */
+/** A sentence or two if the operation requires other credentials than a token; empty for a token. */
 export function foreignCredentialsInWords(contract: Contract, operation: Operation): string {
-  const foreign = credentialsOf(contract, operation).flatMap(({ words }) => (words === '' ? [] : [words]));
+  const foreign = credentialsOf(contract, operation).filter(({ words }) => words !== '');
   if (foreign.length === 0) return '';
-  return `Requires ${foreign.join(' and ')}. The client does not send that itself: it sends its \`token\` as \`Authorization: Bearer\` only.`;
+  const [sent, others] = [true, false].map((isSent) =>
+    foreign.filter(({ scheme }) => (scheme !== undefined) === isSent),
+  );
+  return [
+    `Requires ${foreign.map(({ words }) => words).join(' and ')}.`,
+    ...(sent?.length
+      ? [`Pass ${sent.map(({ name }) => `\`${name}\``).join(' and ')} in \`credentials\` of \`createClient\`.`]
+      : []),
+    ...(others?.length ? [`The client does not send ${others.map(({ words }) => words).join(' and ')} itself.`] : []),
+  ].join(' ');
 }
 
-function credentialsFor({ document }: Contract, { pointer, scheme }: SecurityAlternative): readonly Credential[] {
-  const schemes = objectOr(objectOr(document.components).securitySchemes);
-  // Names are joined by a plus sign, which a name may also contain.
-  const names = pointer !== '' && scheme in schemes ? [scheme] : scheme.split('+');
-  return names.map((name) => {
-    const declared = objectOr(schemes[name]);
-    const kind = declared.type === 'http' ? `http ${stringOr(declared.scheme).toLowerCase()}` : stringOr(declared.type);
-    return kinds[kind]?.(declared) ?? bearer;
+/** A security scheme whose credential the client sends. */
+export interface SentScheme {
+  readonly name: string;
+  readonly scheme: Scheme;
+  readonly words: string;
+}
+
+/** The schemes of all operations whose credentials the client sends, apart from tokens. */
+export function sentSchemes(contract: Contract): readonly SentScheme[] {
+  const names = new Set(contract.operations.flatMap((operation) => (requirementsOf(contract, operation) ?? []).flat()));
+  return [...names].flatMap((name) => {
+    const { scheme, words } = credentialFor(contract, name);
+    return scheme === undefined ? [] : [{ name, scheme, words }];
   });
 }
 
-const bearer: Credential = { words: '', header: ['Authorization', 'Bearer $TOKEN'] };
+/**
+ * The security requirements of an operation for the client: names of schemes, empty for the token, without credentials
+ * that the client cannot send. Undefined if it sends nothing but the token.
+ */
+export function sentRequirements(contract: Contract, operation: Operation): readonly (readonly string[])[] | undefined {
+  const requirements = (requirementsOf(contract, operation) ?? []).map((names) =>
+    names.flatMap((name) => {
+      const { scheme, words } = credentialFor(contract, name);
+      if (scheme !== undefined) return [name];
+      return words === '' ? [''] : [];
+    }),
+  );
+  return requirements.flat().some((name) => name !== '') ? requirements : undefined;
+}
+
+function credentialsFor(contract: Contract, { pointer, scheme }: SecurityAlternative): readonly Credential[] {
+  const schemes = objectOr(objectOr(contract.document.components).securitySchemes);
+  // Names are joined by a plus sign, which a name may also contain.
+  const names = pointer !== '' && scheme in schemes ? [scheme] : scheme.split('+');
+  return names.map((name) => credentialFor(contract, name));
+}
+
+function credentialFor({ document }: Contract, name: string): Credential {
+  const declared = objectOr(objectOr(objectOr(document.components).securitySchemes)[name]);
+  const kind = declared.type === 'http' ? `http ${stringOr(declared.scheme).toLowerCase()}` : stringOr(declared.type);
+  return { name, ...(kinds[kind]?.(declared) ?? bearer) };
+}
+
+const bearer: Omit<Credential, 'name'> = { words: '', header: ['Authorization', 'Bearer $TOKEN'] };
 
 /** By type, and by scheme for `http`. Any other kind is sent as a bearer token. @see OpenAPI 3.1, section 4.8.27 */
-const kinds: Readonly<Record<string, (declared: JsonObject) => Credential>> = {
+const kinds: Readonly<Record<string, (declared: JsonObject) => Omit<Credential, 'name'>>> = {
   apiKey: (declared) => {
     const name = stringOr(declared.name);
     const where = stringOr(declared.in);
     const words = `an API key in the ${where === 'query' ? 'query parameter' : where} \`${name}\``;
-    if (where === 'query') return { words, query: name };
+    if (where === 'query') return { words, scheme: ['query', name], query: name };
     return {
       words,
+      scheme: [where === 'cookie' ? 'cookie' : 'header', name],
       header: where === 'cookie' ? ['Cookie', `${name.replaceAll(/["$`\\]/g, '\\$&')}=$API_KEY`] : [name, '$API_KEY'],
     };
   },
   'http basic': () => ({
     words: 'a user name and a password (`Authorization: Basic`)',
+    scheme: ['basic'],
     option: '--user "$USERNAME:$PASSWORD"',
   }),
   'http digest': () => ({

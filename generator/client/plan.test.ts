@@ -214,6 +214,7 @@ describe('the plan of our contract', () => {
       tokenUrl: 'oauth/token',
       limitHeader: 'x-ratelimit-limit',
       resetHeader: 'x-ratelimit-reset',
+      schemes: [],
     });
 
     const members = byOperation.get('organizations.members.list');

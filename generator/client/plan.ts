@@ -28,7 +28,7 @@ export interface ClientPlan {
 
 /** Names of types that the client uses, so that no group or method may have them. */
 const reservedTypes =
-  'AsyncGenerator BatchResult Client ClientCredentials ClientError ClientOptions Clock Coded ConnectionOptions Failure FormData ItemOf NonNullable Omit ParameterError Promise ReadableStream RedirectError RequestError RequestOptions Response ResponseError Result RetryOptions Success Token TokenError Uint8Array Unexpected UnexpectedResponseError'.split(
+  'AsyncGenerator BasicCredentials BatchResult Client ClientCredentials ClientError ClientOptions Clock Coded ConnectionOptions Failure FormData ItemOf NonNullable Omit ParameterError Promise ReadableStream RedirectError RequestError RequestOptions Response ResponseError Result RetryOptions Success Token TokenError Uint8Array Unexpected UnexpectedResponseError'.split(
     ' ',
   );
 

@@ -2,6 +2,7 @@ import type { Contract, Json, JsonObject, Operation } from '../../contract/contr
 import { objectOr } from '../../contract/load/source.js';
 import { getPointer } from '../../contract/pointer.js';
 import { serverUrl } from '../../contract/read/server-url.js';
+import { type SentScheme, sentSchemes } from './credentials.js';
 
 /** What the client needs to know about the server as a whole. */
 export interface ServerFacts {
@@ -13,6 +14,8 @@ export interface ServerFacts {
   readonly limitHeader?: string;
   /** The header with the Unix second at which the bucket is full again. */
   readonly resetHeader?: string;
+  /** The security schemes whose credentials the client sends, apart from tokens. */
+  readonly schemes: readonly SentScheme[];
 }
 
 export function planServer(contract: Contract): ServerFacts {
@@ -22,6 +25,7 @@ export function planServer(contract: Contract): ServerFacts {
     tokenUrl: tokenUrlOf(contract),
     ...(limit && { limitHeader: limit }),
     ...(reset && { resetHeader: reset }),
+    schemes: sentSchemes(contract),
   };
 }
 

@@ -1,6 +1,6 @@
 import { sendBatches } from './batch.js';
 import { createCall } from './call.js';
-import type { ClientCredentials, ConnectionOptions, RequestOptions } from './options.js';
+import type { Connection, RequestOptions } from './options.js';
 import { walkPages } from './pages.js';
 import type { Route, Routes, Server } from './route.js';
 
@@ -8,11 +8,7 @@ import type { Route, Routes, Server } from './route.js';
  * Creates a client from a table of routes: an object of groups and methods. `Client` is the type that is generated from
  * the same contract as the table. This cast is the only one between the types and the requests.
  */
-export function connect<Client>(
-  routes: Routes,
-  server: Server,
-  connection: ConnectionOptions<ClientCredentials>,
-): Client {
+export function connect<Client>(routes: Routes, server: Server, connection: Connection): Client {
   const call = createCall(server, connection);
 
   function group(members: Routes): object {

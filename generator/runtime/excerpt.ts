@@ -2,9 +2,12 @@
 interface Origin {
   /** Method and URL, without the query. */
   readonly what: string;
-  /** The token that was sent; it is masked. */
-  readonly token?: string | undefined;
+  /** What was sent to authenticate; it is masked. */
+  readonly secrets: Secrets;
 }
+
+/** Texts that errors must not show. */
+export type Secrets = readonly (string | undefined)[];
 
 /** A result contains the response, but not its request: `unwrap` finds that here. */
 const origins = new WeakMap<Response, Origin>();
@@ -20,9 +23,9 @@ export function originOf(response: Response): Origin | undefined {
 /** As much of a text as is searched for tokens: patterns overflow the stack on longer runs. */
 const searched = 2 ** 16;
 
-/** The start of a text, at most 200 characters, with the secret and everything like a JSON Web Token masked. */
-export function excerpt(text: string, secret?: string): string {
-  const masked = secret ? text.replaceAll(secret, '***') : text;
+/** The start of a text, at most 200 characters, with secrets and everything like a JSON Web Token masked. */
+export function excerpt(text: string, ...secrets: Secrets): string {
+  const masked = secrets.reduce<string>((before, secret) => (secret ? before.replaceAll(secret, '***') : before), text);
   let end = Math.min(masked.length, searched);
   // Not within a run: half of a token would not be recognized.
   while (end && /[\w.-]{2}/.test(masked.slice(end - 1, end + 1)) && end < masked.length) end -= 1;

@@ -1,6 +1,6 @@
 import { parseJson, readBody } from './body.js';
 import { RedirectError, UnexpectedResponseError } from './errors.js';
-import { excerpt, rememberOrigin } from './excerpt.js';
+import { excerpt, rememberOrigin, type Secrets } from './excerpt.js';
 import { redirectOf } from './redirect.js';
 import type { Result } from './result.js';
 
@@ -9,15 +9,15 @@ import type { Result } from './result.js';
  *
  * @param what names the request in errors
  * @param documented the responses of the route
- * @param token is masked in errors
+ * @param secrets are masked in errors
  */
 export async function readResponse(
   what: string,
   documented: string,
   response: Response,
-  token?: string,
+  secrets: Secrets,
 ): Promise<Result> {
-  rememberOrigin(response, { what, token });
+  rememberOrigin(response, { what, secrets });
   const { ok, status, redirected } = response;
   const find = (key: string) => documented.match(`(?<!\\S)(${key})(?::(\\w+))?`);
   const [, key = '', kind = 'json'] =
@@ -29,7 +29,7 @@ export async function readResponse(
   const location = redirectOf(response);
   if (location !== undefined && (redirected || !/^3/.test(key))) {
     await response.body?.cancel();
-    const error = new RedirectError(what, documented.replace(/:\w+/g, ''), response, excerpt(location, token));
+    const error = new RedirectError(what, documented.replace(/:\w+/g, ''), response, excerpt(location, ...secrets));
     return { ok: false, status: 'unexpected', error, response };
   }
   // The compiler cannot see that `ok` decides the name of the property.
@@ -54,6 +54,6 @@ export async function readResponse(
   }
   const body = kind === 'json' ? 'JSON, nested at most 500 levels' : `${kind}, not HTML`;
   const expected = complete ? (key ? body : documented.replace(/:\w+/g, '')) : 'a body of at most 16 MiB';
-  const error = new UnexpectedResponseError(what, expected, response, excerpt(text, token));
+  const error = new UnexpectedResponseError(what, expected, response, excerpt(text, ...secrets));
   return { ok: false, status: 'unexpected', error, response };
 }

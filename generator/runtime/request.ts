@@ -1,4 +1,5 @@
 import { defaultBodySerializer, mergeHeaders } from 'openapi-fetch';
+import type { Authorization } from './authorize.js';
 import type { ConnectionOptions, RequestOptions } from './options.js';
 import { writeQuery } from './query.js';
 import type { Route } from './route.js';
@@ -20,10 +21,11 @@ const writeBody = defaultBodySerializer as (body: unknown, headers: Headers) => 
 /** Builds the request of a call, without its token. `url` has the path already, but no query. */
 export function buildRequest(
   url: string,
-  [method, , documented, { body: type, query: styles } = {}]: Route,
+  [method, , documented, { body: type, query: styles = true } = {}]: Route,
   { body, query, headers, cookies, options }: Arguments,
-  connection: Pick<ConnectionOptions<unknown>, 'headers' | 'userAgent'>,
+  connection: Pick<ConnectionOptions<unknown>, 'headers' | 'userAgent'> & { authorization: Authorization | undefined },
 ): Request {
+  const { authorization } = connection;
   // `FormData` sets its own boundary, and a body of any type its own type.
   const ownType = body instanceof FormData || /\*/.test(`${type}`);
   const sentHeaders = mergeHeaders(
@@ -31,11 +33,12 @@ export function buildRequest(
     { accept: /(^| )\w+( |$)/.test(documented) ? 'application/json, */*;q=0.5' : undefined },
     { 'user-agent': connection.userAgent, ...connection.headers },
     body === undefined || ownType ? undefined : { 'content-type': type === true ? 'application/json' : type },
-    { cookie: cookies ? writeCookies(cookies) : undefined },
+    { cookie: writeCookies({ ...(cookies as object), ...authorization?.cookie }) || undefined },
+    authorization?.header,
     writeHeaders(headers ?? {}),
     options?.headers,
   );
-  const search = writeQuery(query ?? {}, styles);
+  const search = writeQuery({ ...(query as object), ...authorization?.query }, styles);
   return new Request(url + (search && `?${search}`), {
     method,
     headers: sentHeaders,

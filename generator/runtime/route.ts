@@ -1,3 +1,5 @@
+import type { Authorize, Requirements } from './authorize.js';
+
 /**
  * What the client needs to know of an operation at run time; everything else is in the types.
  *
@@ -15,6 +17,8 @@ export interface Traits {
   readonly headers?: true;
   /** Has cookie parameters. */
   readonly cookies?: true;
+  /** The security requirements, if one has another scheme than a token. */
+  readonly auth?: Requirements;
   /** Needs no token. */
   readonly open?: true;
   /** Is a paged listing: the method that walks all pages. */
@@ -60,4 +64,6 @@ export interface Server {
   readonly limitHeader?: string;
   /** The header with the Unix second at which the bucket is full again. */
   readonly resetHeader?: string;
+  /** Applies credentials other than tokens, if the contract has such schemes. */
+  readonly authorize?: Authorize;
 }

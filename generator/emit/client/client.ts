@@ -5,6 +5,7 @@ import type { ClientGroup, ClientPlan } from '../../client/plan.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { comment, commentLines } from '../text/comment.js';
 import { codeHeader } from '../text/header.js';
+import { quote } from '../text/literal.js';
 import { methodTypes } from './client-types.js';
 import { type Signature, signaturesOf } from './signatures.js';
 
@@ -50,7 +51,15 @@ export function emitClient(contract: Contract, plan: ClientPlan): GeneratedFile 
 /** Runtime types by module: imported if they are used, always exported. */
 const runtimeTypes = {
   batch: ['BatchResult'],
-  options: ['ClientCredentials', 'Clock', 'ConnectionOptions', 'RequestOptions', 'RetryOptions', 'Token'],
+  options: [
+    'BasicCredentials',
+    'ClientCredentials',
+    'Clock',
+    'ConnectionOptions',
+    'RequestOptions',
+    'RetryOptions',
+    'Token',
+  ],
   pages: ['ItemOf'],
   result: ['Coded', 'Failure', 'Result', 'Success', 'Unexpected'],
 };
@@ -94,7 +103,14 @@ function exported(names: readonly string[], module: string): string {
 /** Credentials are an option only if the contract has a token URL. */
 function optionsType({ server }: ClientPlan): string {
   const credentials = server.tokenUrl === '' ? 'never' : 'ClientCredentials';
-  return `${comment(['The options of `createClient`.'])}\nexport type ClientOptions = ConnectionOptions<${credentials}>;`;
+  const options = `${comment(['The options of `createClient`.'])}\nexport type ClientOptions = ConnectionOptions<${credentials}>`;
+  if (server.schemes.length === 0) return `${options};`;
+  const schemes = server.schemes.flatMap(({ name, scheme: [place], words }) => [
+    comment([`${words.charAt(0).toUpperCase()}${words.slice(1)}.`], 4),
+    `    readonly ${quote(name)}?: ${place === 'basic' ? 'BasicCredentials' : 'string'} | undefined;`,
+  ]);
+  const about = 'Credentials by security scheme. A call sends those of its first requirement for which all are given.';
+  return [`${options} & {`, comment([about], 2), '  readonly credentials?: {', ...schemes, '  };', '};'].join('\n');
 }
 
 /** A group and all nested groups, outermost first. */

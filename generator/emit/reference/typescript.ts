@@ -16,10 +16,11 @@ export function typescriptSample(
   const { operation, path, variants } = method;
   const required = credentialsOf(contract, operation);
   const needsToken = required.some(({ words }) => words === '');
-  // A credential that the client does not send itself can be passed as a header.
-  const headers = required.flatMap(({ words, header }) =>
-    words !== '' && header?.[1] === '$API_KEY' ? [`${literal(header[0])}: process.env.API_KEY ?? ''`] : [],
-  );
+  const others = required.flatMap(({ name, scheme }) => {
+    if (scheme === undefined) return [];
+    const basic = "{ username: process.env.USERNAME ?? '', password: process.env.PASSWORD ?? '' }";
+    return [`${literal(name)}: ${scheme[0] === 'basic' ? basic : "process.env.API_KEY ?? ''"}`];
+  });
   const credentials =
     server.tokenUrl === ''
       ? 'token: process.env.TOKEN'
@@ -27,7 +28,7 @@ export function typescriptSample(
   const options = [
     "baseUrl: process.env.ROLECALL_URL ?? ''",
     ...(needsToken ? [credentials] : []),
-    ...(headers.length > 0 ? [`headers: { ${headers.join(', ')} }`] : []),
+    ...(others.length > 0 ? [`credentials: { ${others.join(', ')} }`] : []),
   ];
   const call = `client${path.map(member).join('')}`;
   const coded = variants.find(({ ok, codes }) => !ok && codes !== undefined);
