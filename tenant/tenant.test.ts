@@ -209,7 +209,8 @@ test('malformed and inexact numbers are refused', async () => {
 });
 
 test('unknown paths and methods, HEAD and OPTIONS', async () => {
-  expect((await call('GET', '/nothing')).status).toBe(404);
+  expect(await call('GET', '/nothing')).toMatchObject({ status: 501 });
+  expect((await tenant.fetch(`${tenant.url}/other`)).status).toBe(404);
   expect(await call('PUT', '/students')).toMatchObject({ status: 405, headers: { allow: 'GET, POST, HEAD, OPTIONS' } });
   expect(await call('HEAD', '/students')).toMatchObject({ status: 200, body: null });
   expect(await call('OPTIONS', '/students')).toMatchObject({

@@ -5,7 +5,7 @@ import { responseFor } from '../lookup/response-for.js';
 import type { Exchange } from '../target/exchange.js';
 import { ProblemJudge } from './problem.js';
 import { createProblemText } from './problem-text.js';
-import { judgeSafety } from './safety.js';
+import { isServerError, judgeSafety } from './safety.js';
 import { ShapeJudge } from './shape.js';
 import { isSuccess, judgeStatus } from './status.js';
 import { judgeStatusInBody } from './status-in-body.js';
@@ -24,7 +24,8 @@ export function createJudge(contract: Contract): Judge {
       const { request, response } = exchange;
       const safety = judgeSafety(exchange);
       const { operation } = request;
-      if (operation === undefined || operation.method !== request.method || response.status >= 500) return safety;
+      if (operation === undefined || operation.method !== request.method || isServerError(response.status))
+        return safety;
       const documented = responseFor(operation, response.status);
       const wrongStatus = judgeStatus({ exchange, operation, expectation, documented });
       if (wrongStatus !== undefined) return [...safety, wrongStatus];

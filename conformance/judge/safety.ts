@@ -11,11 +11,16 @@ const STACK_TRACE =
 /** Characters searched for a stack trace: longer bodies are listings. */
 const SEARCHED = 64 * 1024;
 
+/** 501 is a refusal: the server says that it does not support the request. */
+export function isServerError(status: number): boolean {
+  return status >= 500 && status !== 501;
+}
+
 /** What no response may contain, whatever the request: a server error, a stack trace, the caller's token. */
 export function judgeSafety(exchange: Exchange): readonly Violation[] {
   const { response, authorization } = exchange;
   const violations: Violation[] = [];
-  if (response.status >= 500) {
+  if (isServerError(response.status)) {
     violations.push({
       cause: `server error ${response.status}`,
       expected: 'a status below 500',

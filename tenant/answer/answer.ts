@@ -4,6 +4,7 @@ import type { PlainResponse } from '../exchange.js';
 import { MAX_BODY } from '../exchange.js';
 import type { Endpoint } from '../routing/endpoint.js';
 import { errorBody, errorShape } from './error-body.js';
+import { isApiPath, OutsideContract, outsideHeader, outsideReason, slashAdvice } from './outside-contract.js';
 import { Refusal } from './refusal.js';
 
 /** A response, and the refusal behind it, if any. */
@@ -27,7 +28,9 @@ export function success(endpoint: Endpoint, { body }: EffectResult): Answer {
 }
 
 export function refused(endpoint: Endpoint, refusal: Refusal): Answer {
-  return { response: endpoint.problems.answer(refusal), refusal };
+  const response = endpoint.problems.answer(refusal);
+  if (!(refusal instanceof OutsideContract)) return { response, refusal };
+  return { response: { ...response, headers: { ...response.headers, ...outsideHeader(refusal.what) } }, refusal };
 }
 
 /** The answer to a body that was not read. Contracts need not document it. */
@@ -43,9 +46,12 @@ export function withoutBody({ status, headers, body }: PlainResponse): PlainResp
   return { status, headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) }, body: '' };
 }
 
-/** The answer to a path that the contract does not have. */
+/** The answer to a path that the contract does not have: 501 in its API, where the service may have it, else 404. */
 export function noPath(contract: Contract, path: string): Answer {
-  return outside(contract, 404, `Unknown path ${path}`, NO_HEADERS);
+  if (!isApiPath(contract, path)) return withoutOperation(contract, 404, `Unknown path ${path}`, NO_HEADERS);
+  const message = outsideReason(`path ${path}`);
+  const { response } = withoutOperation(contract, 501, message, outsideHeader(`path ${path}`));
+  return { response, reason: `${outsideReason('path')}${slashAdvice(path)}` };
 }
 
 /** OPTIONS lists the methods of a path; another method that the path lacks is refused with the same list. */
@@ -53,10 +59,17 @@ export function otherMethod(contract: Contract, method: string, methods: Iterabl
   const names = [...methods];
   const allow = [...names, ...(names.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
   if (method === 'OPTIONS') return { response: { status: 204, headers: { allow }, body: '' } };
-  return outside(contract, 405, `Method ${method} not allowed; expected one of ${allow}`, { allow });
+  const message = `Method ${method} not allowed; expected one of ${allow}`;
+  const { response } = withoutOperation(contract, 405, message, { allow, ...outsideHeader(`method ${method}`) });
+  return { response, reason: `${outsideReason(`method ${method}`)}; expected one of ${allow}` };
 }
 
-function outside(contract: Contract, status: number, message: string, more: Readonly<Record<string, string>>): Answer {
+function withoutOperation(
+  contract: Contract,
+  status: number,
+  message: string,
+  more: Readonly<Record<string, string>>,
+): Answer {
   const body = errorBody(errorShape(contract, undefined), { status, message });
   return { response: { status, headers: { ...more, 'content-type': JSON_TYPE }, body }, reason: message };
 }

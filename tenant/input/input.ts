@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from '../../contract/contract.js';
+import type { SchemaError } from '../../contract/schema-validator.js';
+import { OutsideContract, undeclaredNames } from '../answer/outside-contract.js';
 import { Refusal } from '../answer/refusal.js';
 import type { PlainRequest } from '../exchange.js';
 import type { Provider } from '../provider.js';
@@ -28,7 +30,7 @@ export function readInput(
   if (header !== undefined) return header;
   const read = endpoint.body?.read(request) ?? { value: undefined };
   if ('unreadable' in read) return invalid('body', `'${read.unreadable}'.`);
-  if ('errors' in read) return invalid('body', provider.reasons(read.errors));
+  if ('errors' in read) return invalidPart('body', 'property', read.errors, provider);
   return { path, query, body: read.value };
 }
 
@@ -52,7 +54,7 @@ function queryOf(endpoint: Endpoint, query: string, provider: Provider): JsonObj
   const texts = parseQuery(query);
   if (texts === undefined) return invalid('query', `'Malformed percent-encoding'.`);
   const parsed = endpoint.query.parse(texts);
-  return 'errors' in parsed ? invalid('query', provider.reasons(parsed.errors)) : parsed.values;
+  return 'errors' in parsed ? invalidPart('query', 'query', parsed.errors, provider) : parsed.values;
 }
 
 /** Refused like an invalid query: the contract has no cause for headers. */
@@ -64,6 +66,17 @@ function headerRefusal(header: ParameterReader, { headers }: PlainRequest, provi
   }
   const parsed = header.parse(texts);
   return 'errors' in parsed ? invalid('query', provider.reasons(parsed.errors)) : undefined;
+}
+
+function invalidPart(
+  part: 'query' | 'body',
+  noun: string,
+  errors: readonly SchemaError[],
+  provider: Provider,
+): Refusal {
+  const undeclared = undeclaredNames(errors);
+  const reason = provider.reasons(errors);
+  return undeclared === undefined ? invalid(part, reason) : new OutsideContract(part, `${noun} ${undeclared}`, reason);
 }
 
 function invalid(part: 'path' | 'query' | 'body', reason: string): Refusal {

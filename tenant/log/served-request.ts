@@ -1,5 +1,6 @@
 import type { Operation } from '../../contract/contract.js';
 import type { Answer } from '../answer/answer.js';
+import { OutsideContract, outsideReason } from '../answer/outside-contract.js';
 import type { Refusal } from '../answer/refusal.js';
 import type { PlainRequest } from '../exchange.js';
 
@@ -24,8 +25,13 @@ export function servedAs(request: PlainRequest, operation: Operation | undefined
     query: request.query,
     status: response.status,
     operation: operation?.id,
-    reason: refusal === undefined ? reason : `${labelOf(refusal)}: ${refusal.detail}`,
+    reason: refusal === undefined ? reason : reasonOf(refusal),
   };
+}
+
+function reasonOf(refusal: Refusal): string {
+  if (refusal instanceof OutsideContract) return outsideReason(refusal.what);
+  return `${labelOf(refusal)}: ${refusal.detail}`;
 }
 
 function labelOf({ cause }: Refusal): string {

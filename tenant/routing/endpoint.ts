@@ -71,7 +71,7 @@ export function endpointOf(operation: Operation, parts: EndpointParts): Endpoint
   return {
     operation,
     problems,
-    ...readersOf(operation, parts, problems),
+    ...readersOf(operation, parts),
     status: success === undefined ? 200 : Number(success.status),
     contentHeaders: media === undefined ? undefined : { 'content-type': `${media.type}; charset=utf-8` },
     headers: new Map(
@@ -89,13 +89,13 @@ export function endpointOf(operation: Operation, parts: EndpointParts): Endpoint
 function readersOf(
   operation: Operation,
   { contract, validators }: EndpointParts,
-  problems: Problems,
 ): Pick<Endpoint, 'path' | 'query' | 'header' | 'body'> {
   const reader = (place: ParameterPlace, closed: boolean): ParameterReader =>
     new ParameterReader(contract, validators, { parameters: parametersOf(operation, place), closed });
   return {
     path: reader('path', false),
-    query: reader('query', problems.documents({ kind: 'invalid', part: 'query' })),
+    // The service may accept an undeclared one, so that ignoring it would be a guess.
+    query: reader('query', true),
     header: parametersOf(operation, 'header').length === 0 ? undefined : reader('header', false),
     body: operation.requestBody === undefined ? undefined : new BodyReader(validators, operation.requestBody),
   };

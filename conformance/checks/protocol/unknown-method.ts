@@ -15,8 +15,8 @@ export const unknownMethod: Check = {
   family: 'protocol',
   title: 'An undocumented method is refused',
   description:
-    'Sends every method that the contract does not define for the path, otherwise valid. Each must be refused with a 4xx, ' +
-    'without a server error or a stack trace.',
+    'Sends every method that the contract does not define for the path, otherwise valid. Each must be refused with a 4xx or ' +
+    '501, without a server error or a stack trace.',
   appliesTo: 'one operation of each path that lacks a method',
   applies: (operation, contract) =>
     isFirstOfPath(operation, contract) && unknownMethods(operation, contract).length > 0,
@@ -39,7 +39,7 @@ export const unknownMethod: Check = {
       if (succeeded(exchange)) {
         context.report({
           cause: `${method} succeeds although it is undocumented`,
-          expected: '404 or 405',
+          expected: '404, 405 or 501',
           actual: `${exchange.response.status} ${excerpt(exchange.response.text)}`.trimEnd(),
           evidence: UNDOCUMENTED,
           exchange,

@@ -20,7 +20,7 @@ export const unknownPath: Check = {
   title: 'An undocumented path is refused',
   description:
     'Sends requests to paths close to documented ones: with another segment, without the last letter, in upper case. Each ' +
-    'must be refused with a 4xx, without a server error or a stack trace.',
+    'must be refused with a 4xx or 501, without a server error or a stack trace.',
   appliesTo: 'one operation of each path',
   applies: (operation, contract) => isFirstOfPath(operation, contract),
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : MISSPELLINGS.length),
@@ -44,7 +44,7 @@ export const unknownPath: Check = {
       if (!succeeded(exchange)) continue;
       context.report({
         cause: `a path ${what} succeeds`,
-        expected: '404',
+        expected: '404 or 501',
         actual: `${exchange.response.status} ${excerpt(exchange.response.text)}`.trimEnd(),
         evidence: UNDOCUMENTED,
         exchange,
