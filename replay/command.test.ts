@@ -63,7 +63,7 @@ describe('rolecall replay', () => {
     expect(await runReplay([good, bad], {}, process)).toBe(1);
     expect(out.join('').replaceAll(folder, '')).toContain(
       [
-        '✗ /bad.json bad exchange 0: POST /api/v2/roles',
+        '✗ /bad.json bad exchange 1: POST /api/v2/roles',
         '  recorded 200, the target answered 200',
         '  body/name: as sent',
         '    expected "Cook"',
@@ -96,7 +96,7 @@ describe('rolecall replay', () => {
         mismatched: 1,
         mismatches: [
           {
-            exchange: 0,
+            exchange: 1,
             request: 'POST /api/v2/roles',
             expected: { status: 200, body: { name: 'Cook' } },
             actual: { status: 200, body: { name: 'Guide' } },

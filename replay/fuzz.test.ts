@@ -112,7 +112,7 @@ describe('a manipulated recording', () => {
         };
         const meddled = changes.reduce<Json>((value, [path, edit]) => withEdit(value, path, edit), plain);
         try {
-          const recordings = parseRecordings('x.json', new TextEncoder().encode(JSON.stringify(meddled)));
+          const recordings = await parseRecordings('x.json', new TextEncoder().encode(JSON.stringify(meddled)));
           const { total } = await replay({ contract, recordings, target, clock });
           expect(total.matched + total.mismatched + total.assumed).toBe(total.inContract);
           expect(total.inContract + total.outside).toBe(total.exchanges);

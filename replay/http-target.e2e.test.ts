@@ -81,10 +81,10 @@ describe('a tenant behind a proxy', () => {
     await listening.close();
   });
 
-  const replayThere = (exchanges: readonly Exchange[] = visit): Promise<ReplayReport> =>
+  const replayThere = async (exchanges: readonly Exchange[] = visit): Promise<ReplayReport> =>
     replay({
       contract,
-      recordings: [recordingOf(exchanges)],
+      recordings: [await recordingOf(exchanges)],
       target: httpTarget({
         url: new URL(url),
         audience: tenant.audience,
@@ -125,7 +125,7 @@ describe('a tenant behind a proxy', () => {
       body,
     });
     expect((await replayThere()).recordings[0]?.mismatches[0]).toMatchObject({
-      exchange: 2,
+      exchange: 3,
       differences: [{ place: 'status', expected: 204, actual: 200 }],
     });
   });
@@ -133,7 +133,7 @@ describe('a tenant behind a proxy', () => {
   it('that loses one write is reported', async () => {
     change = (request, answer) => (isAt(request, /^POST .*\/users\/[^/]+\/roles$/) ? 'lost' : answer);
     expect((await replayThere()).recordings[0]?.mismatches[0]).toMatchObject({
-      exchange: 3,
+      exchange: 4,
       differences: [{ place: 'body/0', because: 'in the recorded list' }],
     });
   });
@@ -144,7 +144,7 @@ describe('a tenant behind a proxy', () => {
       body: isAt(request, /^GET .*\/users\/[^/]+\/roles$/) ? body.replace(/,?"name":"[^"]*"/, '') : body,
     });
     expect((await replayThere()).recordings[0]?.mismatches[0]).toMatchObject({
-      exchange: 3,
+      exchange: 4,
       differences: [{ place: 'body/0/name', expected: 'Guide' }],
     });
   });
@@ -165,7 +165,7 @@ describe('a tenant behind a proxy', () => {
       audience: 'x',
       credentials: { client: { id: 'a', secret: 'not-the-secret' } },
     });
-    await expect(replay({ contract, recordings: [recordingOf(visit)], target })).rejects.toThrow(
+    await expect(replay({ contract, recordings: [await recordingOf(visit)], target })).rejects.toThrow(
       /http:\/\/127\.0\.0\.1:1\/oauth\/token.*refused.*check that the target is running/,
     );
   });
@@ -176,7 +176,7 @@ describe('a tenant behind a proxy', () => {
       audience: tenant.audience,
       credentials: { client: { id: tenant.clientId, secret: 'not-the-secret' } },
     });
-    const failure = await replay({ contract, recordings: [recordingOf(visit)], target }).catch(
+    const failure = await replay({ contract, recordings: [await recordingOf(visit)], target }).catch(
       (error: unknown) => error,
     );
     expect(String(failure)).toMatch(

@@ -63,7 +63,7 @@ export async function replayRecording(
     steps: steps.map((step) => ({
       step,
       inContract: isInContract(step),
-      conforms: isInContract(step) && step.violations.length === 0,
+      conforms: isInContract(step) && step.violations.length === 0 && step.incomplete === undefined,
       result: results.get(step) ?? { kind: 'assumed', reason: 'the rest of its listing was not read' },
     })),
   };

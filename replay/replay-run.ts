@@ -1,14 +1,15 @@
 import { resourceNamed } from '../conformance/lookup/identity.js';
 import type { TargetResponse } from '../conformance/target/exchange.js';
 import type { HttpRequest } from '../conformance/target/target.js';
-import type { Json, Operation } from '../contract/contract.js';
+import type { Operation } from '../contract/contract.js';
 import { isObject } from '../contract/pointer.js';
 import { AlteredEntities } from './assume/altered-entities.js';
 import type { Assumptions } from './assume/assumptions.js';
 import type { Entity } from './assume/catalogue.js';
+import { IncompleteWrites } from './assume/incomplete-writes.js';
 import type { Preparation } from './assume/prepare.js';
 import { AnswerComparison, asRecorded } from './compare/compare-answer.js';
-import type { AnswerContext, SentOf } from './compare/compare-resource.js';
+import type { AnswerContext } from './compare/compare-resource.js';
 import type { Compared } from './compare/compare-walk.js';
 import { Correspondence } from './compare/correspondence.js';
 import type { Difference } from './compare/difference.js';
@@ -20,10 +21,10 @@ import type { PageWalk } from './recorded/page-walk.js';
 import { reachesLimit } from './recorded/reaches-limit.js';
 import { type Reference, referencesInBody, referencesInPath } from './recorded/references.js';
 import type { ReplayContract } from './recorded/replay-contract.js';
-import { effectOf, isRouted, isSuccess, type RoutedStep, type Step, writes } from './recorded/step.js';
+import { SentValues } from './recorded/sent-values.js';
+import { effectOf, isRouted, isSuccess, queryValue, type RoutedStep, type Step, writes } from './recorded/step.js';
 import { TupleTracker } from './recorded/tuple-tracker.js';
 import { authorizationFor } from './target/authorization.js';
-import { mergeSent } from './target/merge-sent.js';
 import type { ReplayTarget } from './target/replay-target.js';
 import { writeRequest } from './target/write-request.js';
 import type { WriteVerifier } from './write-verifier.js';
@@ -55,10 +56,14 @@ export class ReplayRun implements AnswerContext {
   readonly #comparison: AnswerComparison;
   /** Absent in a trial run, where only the answers matter. */
   readonly #writeVerifier: WriteVerifier | undefined;
-  readonly #sent = new Map<string, Json>();
+  readonly sent = new SentValues();
   /** Entities that the recording assumes and that could not be created, with the reason. */
   readonly #unmet = new Map<Entity, string>();
   readonly #altered: AlteredEntities;
+  readonly #partlyOutside: AlteredEntities;
+  readonly #incompleteWrites: IncompleteWrites;
+  /** The cursors in recorded answers so far. */
+  readonly #recordedCursors = new Set<string>();
   /** Contract violations in answers to our own requests, reported with the next exchange. */
   readonly #violations: Difference[] = [];
   /** The recorded keys of everything this run created, in order. */
@@ -71,6 +76,8 @@ export class ReplayRun implements AnswerContext {
     this.assumptions = assumptions;
     this.tracker = new TupleTracker(known);
     this.#altered = new AlteredEntities(known, assumptions.catalogue);
+    this.#partlyOutside = new AlteredEntities(known, assumptions.catalogue);
+    this.#incompleteWrites = new IncompleteWrites(known, assumptions.catalogue);
     this.#comparison = new AnswerComparison(this, walks);
   }
 
@@ -85,21 +92,12 @@ export class ReplayRun implements AnswerContext {
     for (const tuple of this.assumptions.tuples) this.tracker.add(tuple);
   }
 
-  /** Stores what was sent for an entity, by its recorded key. */
-  recordSent(resource: string, key: string, body: Json): void {
-    const name = JSON.stringify([resource, key]);
-    const merged = mergeSent(this.#sent.get(name), body);
-    if (merged !== undefined) this.#sent.set(name, merged);
-  }
-
-  readonly sentOf: SentOf = (resource, key) => this.#sent.get(JSON.stringify([resource, key]));
-
   isUnmet(entity: Entity): boolean {
     return this.#unmet.has(entity);
   }
 
   isAltered(entity: Entity): boolean {
-    return this.#altered.has(entity);
+    return this.#altered.has(entity) || this.#partlyOutside.has(entity);
   }
 
   /** Sends a recorded exchange and compares the answer. */
@@ -112,10 +110,11 @@ export class ReplayRun implements AnswerContext {
       if (isSuccess(step) && writes(step)) await this.#sendDeclaredPart(step);
       return new Map([[step, { kind: 'outside', why: step.undeclared }]]);
     }
+    for (const [, cursor] of cursorsIn(step)) this.#recordedCursors.add(cursor);
     const authorization = await authorizationFor(this.known, this.#target, step, (name) =>
       reachesLimit(this, step, name),
     );
-    const reason = this.#unmetBy(step) ?? ('reason' in authorization ? authorization.reason : undefined);
+    const reason = this.#reasonNotToSend(step) ?? ('reason' in authorization ? authorization.reason : undefined);
     if (reason !== undefined) return this.#unsent(step, reason);
     const { body } = step.exchange.request;
     const sent = body === undefined ? undefined : this.correspondence.json(body);
@@ -134,7 +133,8 @@ export class ReplayRun implements AnswerContext {
       const mayShowLate = effectOf(step)?.consistency === 'eventual' && this.#target.restart === undefined;
       if (!mayShowLate || attempt === MAX_RETRIES) return actual;
       const compared = this.#comparison.compare(step, actual).get(step);
-      if (compared === undefined || compared.differences.length === 0) return actual;
+      const isComplete = compared === undefined ? !lacksCursor(step, actual) : compared.differences.length === 0;
+      if (isComplete) return actual;
       await this.#target.pause();
     }
   }
@@ -182,6 +182,9 @@ export class ReplayRun implements AnswerContext {
     { differences, response, unprepared = 0 }: Compared,
     additional: readonly Difference[],
   ): [Step, ExchangeResult] {
+    if (step.incomplete === 'response' && step.violations.length === 0 && isStatusRecorded(step, response)) {
+      return [step, { kind: 'assumed', reason: 'the recording lacks the response body' }];
+    }
     const all = [...step.violations, ...differences, ...additional];
     if (all.length === 0 && unprepared === 0) return [step, { kind: 'matched' }];
     if (all.length === 0) return [step, { kind: 'assumed', reason: `${unprepared} items could not be created` }];
@@ -189,6 +192,9 @@ export class ReplayRun implements AnswerContext {
     // A redacted value was sent, so the cause of the recorded status is unknown.
     if (step.violations.length === 0 && holdsRedacted(request.body) && response.status !== recorded.status) {
       return [step, { kind: 'assumed', reason: 'the request contains a redacted value' }];
+    }
+    if (step.violations.length === 0 && this.#incompleteWrites.affect(step)) {
+      return [step, { kind: 'assumed', reason: 'an earlier request without its recorded body may have changed it' }];
     }
     const isOpposite = response.status < 400 !== recorded.status < 400;
     if (step.violations.length === 0 && isOpposite && this.#altered.isReferencedBy(step)) {
@@ -212,9 +218,9 @@ export class ReplayRun implements AnswerContext {
     const key = response.body[resource.key];
     if (typeof key !== 'string') return;
     if (effect.kind === 'create') this.created.push({ resource: resource.name, key });
-    if ((effect.kind === 'create' || effect.kind === 'update') && request.body !== undefined) {
-      this.recordSent(resource.name, key, request.body);
-    }
+    if ((effect.kind !== 'create' && effect.kind !== 'update') || request.body === undefined) return;
+    if (step.undeclared.length === 0) this.sent.record(resource.name, key, request.body);
+    else this.sent.forget(resource.name, key, request.body);
   }
 
   /** Sends the declared part of an exchange outside the contract: later exchanges may need what it created. */
@@ -224,6 +230,7 @@ export class ReplayRun implements AnswerContext {
     const undeclared = undeclaredQuery(operation, step.exchange.request);
     const query = Object.fromEntries(Object.entries(step.query).filter(([name]) => !undeclared.includes(name)));
     const sent = body === undefined ? undefined : this.correspondence.json(body);
+    this.#partlyOutside.addPartly(step);
     const actual = await this.#send(writeRequest(this.correspondence, step, sent, query));
     this.#trackEffects(step, actual);
   }
@@ -232,7 +239,24 @@ export class ReplayRun implements AnswerContext {
     return this.#target.send(withAuthorization(request, `Bearer ${await this.#target.token()}`));
   }
 
-  /** Why a step cannot be sent: it refers to an assumed entity that could not be created. */
+  /** Why a step cannot be sent, or why its answer could not be compared. */
+  #reasonNotToSend(step: RoutedStep): string | undefined {
+    if (step.incomplete === 'request') this.#incompleteWrites.add(step);
+    if (step.incomplete !== undefined) {
+      const mustSend = step.incomplete === 'response' && writes(step) && effectOf(step)?.kind !== 'create';
+      if (!mustSend) return `the recording lacks the ${step.incomplete} body`;
+    }
+    return this.#unmetBy(step) ?? this.#missingCursor(step);
+  }
+
+  /** A cursor that an earlier answer of the recording contains, and the answer of the target did not. */
+  #missingCursor(step: RoutedStep): string | undefined {
+    const cursor = queryValue(step, 'cursor');
+    if (cursor === undefined || this.correspondence.actualOf(cursor) !== undefined) return undefined;
+    return this.#recordedCursors.has(cursor) ? 'the target returned no cursor for this page' : undefined;
+  }
+
+  /** It refers to an assumed entity that could not be created. */
   #unmetBy(step: RoutedStep): string | undefined {
     if (this.#unmet.size === 0) return undefined;
     const named = [...referencesInPath(this.known, step), ...referencesInBody(this.known, step)];
@@ -245,6 +269,24 @@ export class ReplayRun implements AnswerContext {
     const [entity] = entities;
     return entity === undefined ? undefined : this.#unmet.get(entity);
   }
+}
+
+function isStatusRecorded({ exchange }: RoutedStep, { status }: TargetResponse): boolean {
+  return exchange.response.status === status;
+}
+
+/** Whether a page of the target has no cursor where the recorded one has: later pages need it. */
+function lacksCursor(step: RoutedStep, { json }: TargetResponse): boolean {
+  return cursorsIn(step).some(([name]) => !isObject(json) || typeof json[name] !== 'string');
+}
+
+/** The cursors around the items of a recorded page, by name. */
+function cursorsIn(step: RoutedStep): readonly (readonly [string, string])[] {
+  const { body } = step.exchange.response;
+  if (effectOf(step)?.kind !== 'list' || !isObject(body)) return [];
+  return Object.entries(body).flatMap(([name, value]) =>
+    typeof value === 'string' && value !== '' ? [[name, value] as const] : [],
+  );
 }
 
 function withAuthorization(request: HttpRequest, value: string): HttpRequest {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Exchange, exchange, replayed, sentUser, userShown } from './test-support/recorded.js';
+import type { Target } from '../conformance/target/target.js';
+import { changed, type Exchange, exchange, JSON_TYPE, replayed, sentUser, userShown } from './test-support/recorded.js';
 
 const role = (id: string, name: string) => ({ id: `rol_${id}`, name });
 const HEX = '0123456789abcdef01234567';
@@ -232,7 +233,7 @@ describe('a target that answers differently', () => {
     expect(report.total).toMatchObject({ matched: 1, mismatched: 1, conform: 2 });
     const [mismatch] = report.recordings[0]?.mismatches ?? [];
     expect(mismatch).toMatchObject({
-      exchange: 0,
+      exchange: 1,
       request: 'POST /api/v2/roles',
       differences: [{ place: 'body/name', expected: 'b', actual: 'a' }],
     });
@@ -291,5 +292,191 @@ describe('an id chosen by a client', () => {
     ]);
     expect(report.recordings[0]?.mismatches).toEqual([]);
     expect(report.total).toMatchObject({ matched: 2, outside: 1 });
+  });
+});
+
+describe('what only requests outside the contract have set', () => {
+  const client = { client_id: 'a'.repeat(32), name: 'App' };
+
+  it('is not expected of a target, however it was created', async () => {
+    const shown = { ...client, allowed_clients: [] };
+    const report = await replayed([
+      exchange(`PATCH /clients/${client.client_id}`, { name: 'App', allowed_clients: [], unheard_of: 1 }, 200, shown),
+      exchange('GET /clients?page=0&per_page=100&include_totals=true', undefined, 200, {
+        total: 1,
+        start: 0,
+        limit: 100,
+        clients: [shown],
+      }),
+      exchange(`GET /clients/${client.client_id}`, undefined, 200, shown),
+    ]);
+    expect(report.recordings[0]?.mismatches).toEqual([]);
+    expect(report.total).toMatchObject({ outside: 1, matched: 2 });
+  });
+
+  it('is expected again after a request in the contract has set it', async () => {
+    const report = await replayed([
+      exchange('POST /roles', { name: 'Guide', description: 'old' }, 200, {
+        ...role('A'.repeat(16), 'Guide'),
+        description: 'old',
+      }),
+      exchange(`PATCH /roles/rol_${'A'.repeat(16)}`, { description: 'outside', unheard_of: 1 }, 200, {
+        ...role('A'.repeat(16), 'Guide'),
+        description: 'outside',
+      }),
+      exchange(`GET /roles/rol_${'A'.repeat(16)}`, undefined, 200, {
+        ...role('A'.repeat(16), 'Guide'),
+        description: 'any',
+      }),
+      exchange(`PATCH /roles/rol_${'A'.repeat(16)}`, { description: 'new' }, 200, {
+        ...role('A'.repeat(16), 'Guide'),
+        description: 'wrong',
+      }),
+    ]);
+    expect(report.recordings[0]?.mismatches.map((mismatch) => mismatch.exchange)).toEqual([4]);
+  });
+});
+
+describe('redacted values', () => {
+  it('fit any schema, also in a listing', async () => {
+    const report = await replayed([
+      exchange('GET /users', undefined, 200, [
+        { user_id: `auth0|${HEX}`, email: 'a@travel0.example', app_metadata: '[REDACTED]' },
+      ]),
+    ]);
+    expect(report.total).toMatchObject({ conform: 1, matched: 1 });
+  });
+});
+
+describe('an incomplete recording', () => {
+  const without = (each: Exchange, part: 'request' | 'response') => ({
+    ...each,
+    [part]: { ...each[part], incomplete: true },
+  });
+  const guide = role('B'.repeat(16), 'Guide');
+  const start = [
+    exchange('POST /users', sentUser('ada@example.com'), 201, userShown(HEX, 'ada@example.com')),
+    exchange('POST /roles', { name: 'Guide' }, 200, guide),
+    exchange(`POST ${USER}/roles`, { roles: [guide.id] }, 204),
+  ];
+
+  it.each<[string, readonly Exchange[], object]>([
+    [
+      'a removal without its body, and what depends on it',
+      [
+        ...start,
+        without(exchange(`DELETE ${USER}/roles`, undefined, 204), 'request'),
+        exchange(`GET ${USER}/roles`, undefined, 200, []),
+        exchange(`GET /roles/${guide.id}/users`, undefined, 200, []),
+        exchange('GET /roles', undefined, 200, [guide]),
+      ],
+      { inContract: 7, conform: 6, matched: 4, assumed: 3 },
+    ],
+    [
+      'a listing without its body',
+      [...start, without(exchange(`GET ${USER}/roles`, undefined, 200), 'response')],
+      { inContract: 4, conform: 3, matched: 3, assumed: 1 },
+    ],
+    [
+      'a creation without its answer',
+      [
+        without(exchange('POST /roles', { name: 'Guide' }, 200), 'response'),
+        exchange(`GET /roles/${guide.id}`, undefined, 200, guide),
+      ],
+      { inContract: 2, conform: 1, matched: 1, assumed: 1 },
+    ],
+    [
+      'a change without its answer, which takes effect',
+      [
+        ...start,
+        without(exchange(`PATCH /roles/${guide.id}`, { name: 'Chief' }, 200), 'response'),
+        exchange(`GET /roles/${guide.id}`, undefined, 200, { ...guide, name: 'Chief' }),
+      ],
+      { inContract: 5, conform: 4, matched: 4, assumed: 1 },
+    ],
+  ])('counts as assumed: %s', async (_, exchanges, want) => {
+    const report = await replayed(exchanges);
+    expect(report.recordings[0]?.mismatches).toEqual([]);
+    expect(report.total).toMatchObject({ ...want, mismatched: 0 });
+  });
+
+  it('says what is missing', async () => {
+    const report = await replayed([...start, without(exchange(`DELETE ${USER}/roles`, undefined, 204), 'request')]);
+    expect(report.recordings[0]?.assumes).toEqual([
+      { exchange: 4, request: `DELETE /api/v2${USER}/roles`, reason: 'the recording lacks the request body' },
+    ]);
+  });
+});
+
+describe('pages by cursor', () => {
+  const org = { id: `org_${'C'.repeat(16)}`, name: 'crew' };
+  const members = `/organizations/${org.id}/members`;
+  const start = [
+    exchange('POST /users', sentUser('ada@example.com'), 201, userShown(HEX, 'ada@example.com')),
+    exchange('POST /organizations', { name: 'crew' }, 201, org),
+    exchange(`POST ${members}`, { members: [`auth0|${HEX}`] }, 204),
+  ];
+  const member = {
+    user_id: `auth0|${HEX}`,
+    email: 'ada@example.com',
+    name: 'ada@example.com',
+    picture: 'https://s.gravatar.com/avatar/0',
+  };
+
+  const pages = [
+    exchange(`GET ${members}?take=50`, undefined, 200, { members: [member], next: 'cursor-of-the-recording' }),
+    exchange(`GET ${members}?take=50&from=cursor-of-the-recording`, undefined, 200, { members: [] }),
+  ];
+  const lagging = (lags: number) => {
+    let reads = 0;
+    return changed(async ({ method, path }, answer) => {
+      const isFirstPage = method === 'GET' && path.includes('/members?take=50') && !path.includes('from=');
+      if (!isFirstPage || ++reads > lags) return answer();
+      return { status: 200, headers: { 'content-type': JSON_TYPE }, text: '{"members":[]}', json: { members: [] } };
+    });
+  };
+
+  /** The same tenant without `reset`: replay treats it as remote. */
+  const remoteOf = async ({ reset, ...remote }: Target): Promise<Target> => {
+    await reset?.();
+    return remote;
+  };
+
+  it('are translated where the recorded page was empty because of a lag', async () => {
+    const report = await replayed([
+      ...start,
+      exchange(`GET ${members}?take=50`, undefined, 200, { members: [], next: 'cursor-of-the-recording' }),
+      exchange(`GET ${members}?take=50&from=cursor-of-the-recording`, undefined, 200, { members: [member] }),
+    ]);
+    expect(report.recordings[0]?.mismatches).toEqual([]);
+    expect(report.total).toMatchObject({ matched: 5 });
+  });
+
+  it('are waited for where the page of a remote target is empty because of a lag', async () => {
+    const remote = await remoteOf(await lagging(3));
+    const report = await replayed([...start, ...pages], { target: remote });
+    expect(report.recordings[0]?.mismatches).toEqual([]);
+    expect(report.total).toMatchObject({ matched: 5 });
+  });
+
+  it('are assumed where the target never returns one', async () => {
+    const remote = await remoteOf(await lagging(Number.POSITIVE_INFINITY));
+    const report = await replayed([...start, ...pages], { target: remote });
+    expect(report.recordings[0]?.mismatches.map(({ exchange: number }) => number)).toEqual([4]);
+    expect(report.recordings[0]?.assumes.map(({ reason }) => reason)).toEqual([
+      'the target returned no cursor for this page',
+    ]);
+  });
+});
+
+describe('a path that the recorder encoded twice', () => {
+  it('means the value that the answer contains', async () => {
+    const api = { id: '0123456789abcdef01234567', name: 'Tours', identifier: 'https://tours.example/' };
+    const report = await replayed([
+      exchange('POST /resource-servers', { name: 'Tours', identifier: api.identifier }, 201, api),
+      exchange('GET /resource-servers/https%253A%252F%252Ftours.example%252F', undefined, 200, api),
+    ]);
+    expect(report.recordings[0]?.mismatches).toEqual([]);
+    expect(report.total).toMatchObject({ matched: 2 });
   });
 });

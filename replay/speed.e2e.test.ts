@@ -22,8 +22,10 @@ it(`${EXCHANGES} exchanges replay in less than ${MOST_SECONDS} s on the embedded
       exchange(`DELETE /roles/${role.id}`, undefined, 200, {}),
     ];
   });
-  const recordings = Array.from({ length: 20 }, (_, part) =>
-    recordingOf(visits.slice((part * visits.length) / 20, ((part + 1) * visits.length) / 20).flat()),
+  const recordings = await Promise.all(
+    Array.from({ length: 20 }, (_, part) =>
+      recordingOf(visits.slice((part * visits.length) / 20, ((part + 1) * visits.length) / 20).flat()),
+    ),
   );
   const contract = await defaultContract();
   const before = process.cpuUsage();

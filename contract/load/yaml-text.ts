@@ -10,24 +10,35 @@ const MOST_ADDED_BY_ALIASES = 1_000_000;
 
 const TOO_DEEP = `is nested deeper than ${MOST_NESTED} levels`;
 
+/** A tag of YAML, such as `tag:yaml.org,2002:binary` or `!binary`. */
+export interface YamlTag {
+  readonly tag: string;
+  readonly value: (text: string) => Json;
+}
+
 export interface YamlTextOptions {
   /** `MOST_ADDED_BY_ALIASES` unless given. */
   readonly mostAdded?: number;
+  /** Tags of scalars to accept, each with the value of its text. Other tags are refused. */
+  readonly tags?: readonly YamlTag[];
 }
 
 /**
  * Parses a text from outside as YAML whose values are those of JSON. Refuses a text that is not YAML, that is nested too
  * deep, that has `.nan` or `.inf`, or whose aliases contain themselves or expand to too much. An empty text is `null`.
  */
-export async function parseYamlText(text: string, { mostAdded }: YamlTextOptions = {}): Promise<ParsedText> {
+export async function parseYamlText(text: string, { mostAdded, tags = [] }: YamlTextOptions = {}): Promise<ParsedText> {
   const { load, JSON_SCHEMA, Type, YAMLException } = await import('js-yaml');
   let value: Json;
   try {
     // JSON_SCHEMA: a date or `yes` stays a string. It lacks the merge key, `<<: *common`.
     const merge = new Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (key) => key === '<<' });
+    const explicit = tags.map(({ tag, value }) => new Type(tag, { kind: 'scalar', construct: value }));
     // The two limits are options of js-yaml that its types lack. Its depth counts more than objects and lists.
     const limits = { maxDepth: 3 * MOST_NESTED, maxTotalMergeKeys: MOST_ADDED_BY_ALIASES };
-    value = (load(text, { schema: JSON_SCHEMA.extend({ implicit: [merge] }), ...limits }) as Json | undefined) ?? null; // this schema makes values of JSON alone
+    value =
+      (load(text, { schema: JSON_SCHEMA.extend({ implicit: [merge], explicit }), ...limits }) as Json | undefined) ??
+      null; // this schema makes values of JSON alone
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const { line = 0, column = 0 } = error.mark ?? {};

@@ -2,7 +2,7 @@ import type { Json } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import { referencesInBody, referencesInPath } from '../recorded/references.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
-import type { RoutedStep, Step } from '../recorded/step.js';
+import { effectOf, type RoutedStep, type Step } from '../recorded/step.js';
 import type { Catalogue, Entity } from './catalogue.js';
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -31,6 +31,23 @@ export class AlteredEntities {
         for (const entity of this.#catalogue.all(name, key, text)) this.#entities.add(entity);
       }
     }
+  }
+
+  /**
+   * Adds the entity of a request that is partly outside the contract: the target receives only its declared part.
+   */
+  addPartly(step: RoutedStep): void {
+    for (const { resource, properties, value } of referencesInPath(this.#known, step)) {
+      for (const property of properties) {
+        for (const entity of this.#catalogue.all(resource, property, value)) this.#entities.add(entity);
+      }
+    }
+    const effect = effectOf(step);
+    const resource = effect?.kind === 'create' ? this.#known.contract.resources.get(effect.target) : undefined;
+    const { body } = step.exchange.response;
+    const key = resource !== undefined && isObject(body) ? body[resource.key] : undefined;
+    if (resource === undefined || typeof key !== 'string') return;
+    for (const entity of this.#catalogue.all(resource.name, resource.key, key)) this.#entities.add(entity);
   }
 
   /** Whether a request refers to one of them. */

@@ -10,6 +10,7 @@ import type { Correspondence } from '../compare/correspondence.js';
 import { learnIds } from '../compare/learn.js';
 import type { RecordedTuple } from '../recorded/references.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
+import type { SentValues } from '../recorded/sent-values.js';
 import { requestWithBody, writeRequest } from '../target/write-request.js';
 import { AssumedBodies } from './assumed-body.js';
 import type { Assumptions } from './assumptions.js';
@@ -20,7 +21,7 @@ export interface PreparedRun {
   readonly correspondence: Correspondence;
   readonly assumptions: Assumptions;
   readonly created: { readonly resource: string; readonly key: string }[];
-  recordSent(resource: string, key: string, body: Json): void;
+  readonly sent: SentValues;
 }
 
 export interface Prepared {
@@ -118,7 +119,7 @@ class PreparationRun {
     const recordedKey = typeof key === 'string' ? key : actualKey;
     // Invented values are not expected in answers.
     const recordedPart = Object.entries(sent).filter(([name]) => Object.hasOwn(first, name));
-    this.#run.recordSent(resource.name, recordedKey, Object.fromEntries(recordedPart));
+    this.#run.sent.record(resource.name, recordedKey, Object.fromEntries(recordedPart));
     if (recordedKey === actualKey) this.#madeUp.set(entity, sent);
     this.#run.created.push({ resource: resource.name, key: recordedKey });
   }

@@ -4,15 +4,13 @@ import type { Entity } from '../assume/catalogue.js';
 import { bodyView } from '../judge/declared.js';
 import { itemOf } from '../recorded/references.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
+import type { SentValues } from '../recorded/sent-values.js';
 import type { TupleTracker } from '../recorded/tuple-tracker.js';
 import { compareItem } from './compare-item.js';
 import { compareSets, type Listed, type SetComparison, type SetRules } from './compare-listing.js';
 import type { Correspondence } from './correspondence.js';
 import type { Difference } from './difference.js';
 import type { ItemContext, ValuePair } from './item-context.js';
-
-/** What was sent for an entity so far, by its resource and recorded key. */
-export type SentOf = (resource: string, key: string) => Json | undefined;
 
 /** The state of a run that comparisons use. */
 export interface AnswerContext {
@@ -21,7 +19,7 @@ export interface AnswerContext {
   readonly times: Map<string, string>;
   readonly tracker: TupleTracker;
   readonly assumptions: Assumptions;
-  readonly sentOf: SentOf;
+  readonly sent: SentValues;
   isUnmet(entity: Entity): boolean;
   /** Whether an exchange outside the contract may have changed the entity. */
   isAltered(entity: Entity): boolean;
@@ -66,7 +64,7 @@ export class ResourceComparison {
   /** Everything that requests sent for an item; for a nested item its key. */
   #sentOf(resource: Resource, recorded: JsonObject, id: Json | undefined): Json | undefined {
     if (resource.inside === undefined)
-      return typeof id === 'string' ? this.#context.sentOf(resource.name, id) : undefined;
+      return typeof id === 'string' ? this.#context.sent.of(resource.name, id) : undefined;
     const names = Object.keys(resource.inside.key);
     const item = itemOf(resource, recorded);
     return Object.keys(item).length === 0

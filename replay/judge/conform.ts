@@ -56,17 +56,20 @@ export class ConformJudge {
       json: body,
     };
     const isStripped = status >= 400 && this.#refusals.isStripped(this.#refusals.view(documented), body);
-    const faults = isStripped ? this.#shapes.headerFaults(documented, shape) : this.#shapes.faults(documented, shape);
+    const faults =
+      isStripped || answer.incomplete === true
+        ? this.#shapes.headerFaults(documented, shape)
+        : this.#shapes.faults(documented, shape);
     return faults.flatMap((fault) => faultDifferences(fault, answer));
   }
 
   /** Violations of the errorCode and of the status repeated in the body of a refusal. */
-  #codeViolations(documented: Response, { body, status }: RecordedResponse): readonly Difference[] {
+  #codeViolations(documented: Response, { body, status, incomplete }: RecordedResponse): readonly Difference[] {
     const refusals = this.#refusals;
     const view = refusals.view(documented);
     const name = partName(view, 'error-code');
     if (status < 400 || documented.problems.length === 0 || name === undefined) return [];
-    if (refusals.isStripped(view, body)) return [];
+    if (incomplete === true || refusals.isStripped(view, body)) return [];
     const statusName = partName(view, 'status');
     const repeated = statusName !== undefined && isObject(body) ? body[statusName] : undefined;
     if (repeated !== undefined && repeated !== status) {
@@ -99,7 +102,9 @@ export class ConformJudge {
     return this.#schemaViolations(parameter.schema, value, place);
   }
 
-  #requestBodyViolations({ requestBody }: Operation, { body, contentType }: RecordedRequest): readonly Difference[] {
+  #requestBodyViolations({ requestBody }: Operation, request: RecordedRequest): readonly Difference[] {
+    const { body, contentType, incomplete } = request;
+    if (incomplete === true) return [];
     if (body === undefined) {
       const isMissing = requestBody?.required === true;
       return isMissing ? [difference('request body', 'a body', undefined, REQUIRED)] : [];

@@ -2,16 +2,30 @@ import type { Json } from '../../contract/contract.js';
 import { bareMediaType } from '../../contract/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import type { RecordedExchange, RecordedRequest, RecordedResponse, Recording } from '../recorded/recording.js';
-import { type Field, fieldOf, listIn, objectIn, optionalStringIn, statusIn, stringIn, unexpected } from './field.js';
+import { type Field, fieldOf, listIn, methodIn, objectIn, optionalStringIn, statusIn, stringIn } from './field.js';
+import type { RecordingFormat } from './format.js';
+import { headersIn } from './headers.js';
 import { addressOf } from './message.js';
 
-/** `{source?, recording?, exchanges: [{request: {method, path, query?, body?}, response: {status, …, body?}}]}`. */
-export function isExchangeList(value: Json | undefined): boolean {
+/**
+ * Our own format: `{source?, recording?, exchanges: [{request: {method, path, query?, body?}, response: {status,
+ * contentType?, headers?, body?}}]}`, or a list of these.
+ */
+export const exchangeList: RecordingFormat = {
+  name: 'an exchange list',
+  detects: (value) =>
+    isExchangeList(value) || (Array.isArray(value) && value.length > 0 && value.every(isExchangeList)),
+  async read(root, { name }) {
+    if (!Array.isArray(root.value)) return [readList(root, name)];
+    return listIn(root).map((field, index) => readList(field, `${name} ${index}`));
+  },
+};
+
+function isExchangeList(value: Json): boolean {
   return isObject(value) && Object.hasOwn(value, 'exchanges');
 }
 
-/** @throws ReplayError with the place of what is wrong. */
-export function readExchangeList(field: Field, fallbackName: string): Recording {
+function readList(field: Field, fallbackName: string): Recording {
   const list = fieldOf(field, 'exchanges');
   const texts = Object.values(objectIn(field)).filter((value) => typeof value === 'string');
   return {
@@ -23,7 +37,7 @@ export function readExchangeList(field: Field, fallbackName: string): Recording 
   };
 }
 
-/** "request order within one second is not certain" and its like. */
+/** Matches notes such as "request order within one second is not certain". */
 function saysOrderIsUncertain(text: string): boolean {
   return /\border\b[^.;]*\b(uncertain|unknown|unordered|not (certain|known|sure|guaranteed|reliable))/i.test(text);
 }
@@ -50,14 +64,8 @@ function readRequest(field: Field): RecordedRequest {
     query,
     ...(body === undefined || body === null ? {} : { body }),
     ...(type === undefined ? {} : { contentType: bareMediaType(type) }),
+    ...(fieldOf(field, 'incomplete').value === true ? { incomplete: true } : {}),
   };
-}
-
-/** @throws ReplayError unless it is a token of RFC 9110. */
-export function methodIn(field: Field): string {
-  const method = stringIn(field);
-  if (!/^[A-Za-z]{1,20}$/.test(method)) throw unexpected(field, 'an HTTP method');
-  return method.toUpperCase();
 }
 
 function readResponse(field: Field): RecordedResponse {
@@ -70,16 +78,6 @@ function readResponse(field: Field): RecordedResponse {
     ...(headers === undefined ? {} : { headers }),
     ...(type === undefined ? {} : { contentType: bareMediaType(type) }),
     ...(body === undefined || body === null ? {} : { body }),
+    ...(fieldOf(field, 'incomplete').value === true ? { incomplete: true } : {}),
   };
-}
-
-function headersIn(field: Field): Readonly<Record<string, string>> | undefined {
-  if (field.value === undefined || field.value === null) return undefined;
-  return Object.fromEntries(
-    Object.keys(objectIn(field)).map((name) => {
-      const header = fieldOf(field, name);
-      const value = Array.isArray(header.value) ? header.value.join(', ') : stringIn(header);
-      return [name.toLowerCase(), value];
-    }),
-  );
 }

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../contract/contract.js';
-import { isObject } from '../../contract/pointer.js';
+import { isObject, joinPointer } from '../../contract/pointer.js';
 import { ReplayError } from '../errors.js';
 
-/** A value of a recording's file and where it stands, so that a fault in it can be told with its place. */
+/** A value of a recording's file with its location, for messages. */
 export interface Field {
   readonly file: string;
   /** `#/exchanges/3/request`. */
@@ -17,7 +17,7 @@ export function fieldOf(field: Field, name: string | number): Field {
     : isObject(value) && Object.hasOwn(value, name)
       ? value[name]
       : undefined;
-  return { file: field.file, pointer: `${field.pointer}/${name}`, value: inside };
+  return { file: field.file, pointer: joinPointer(field.pointer, name), value: inside };
 }
 
 /** @throws ReplayError unless it is a list. */
@@ -43,6 +43,11 @@ export function optionalStringIn(field: Field): string | undefined {
   return field.value === undefined || field.value === null ? undefined : stringIn(field);
 }
 
+/** The number of a size or a time; undefined if it is something else or negative, which means unknown. */
+export function sizeIn({ value }: Field): number | undefined {
+  return typeof value === 'number' && value >= 0 ? value : undefined;
+}
+
 /** @throws ReplayError unless it is an HTTP status. */
 export function statusIn(field: Field): number {
   const { value } = field;
@@ -50,6 +55,13 @@ export function statusIn(field: Field): number {
     throw unexpected(field, 'an HTTP status from 100 to 599');
   }
   return value;
+}
+
+/** @throws ReplayError unless it is an HTTP method. @returns it in upper case */
+export function methodIn(field: Field): string {
+  const method = stringIn(field);
+  if (!/^[A-Za-z]{1,20}$/.test(method)) throw unexpected(field, 'an HTTP method');
+  return method.toUpperCase();
 }
 
 export function unexpected({ file, pointer, value }: Field, expected: string): ReplayError {
@@ -61,7 +73,7 @@ function describe(value: Json | undefined): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object')
-    return `an object with ${Object.keys(value).slice(0, 3).join(', ') || 'nothing in it'}`;
+    return `an object with ${Object.keys(value).slice(0, 3).join(', ') || 'no properties'}`;
   const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

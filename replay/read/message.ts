@@ -1,8 +1,10 @@
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { Json } from '../../contract/contract.js';
-import { parseJsonText } from '../../contract/load/json-text.js';
+import { isNestedTooDeep, MOST_NESTED, parseJsonText } from '../../contract/load/json-text.js';
+import { ReplayError } from '../errors.js';
 import { type Field, unexpected } from './field.js';
 
-/** Parts of HTTP messages as recordings write them, whatever the format. */
+/** Parts of HTTP messages as recordings contain them, whatever the format. */
 
 export interface Address {
   readonly path: string;
@@ -10,25 +12,31 @@ export interface Address {
 }
 
 /**
- * Path and query of a recorded address. A host in it is dropped: where requests go is for the target to say, never for
- * a recording.
- * @throws ReplayError where it is no address.
+ * Path and query of a recorded URL. The host is dropped: the target decides where requests go, never a recording.
+ * @throws ReplayError if it is not a URL or a path
  */
 export function addressOf(field: Field, text: string): Address {
   const afterHost = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(text)?.[0].length ?? 0;
-  const local = (text.slice(afterHost).split('#')[0] ?? '') || '/';
+  const rest = text.slice(afterHost).split('#')[0] ?? '';
+  const local = rest.startsWith('?') && afterHost > 0 ? `/${rest}` : rest || '/';
   const mark = local.indexOf('?');
   const path = mark === -1 ? local : local.slice(0, mark);
   if (!path.startsWith('/')) throw unexpected(field, 'a path that begins with "/", or a URL');
   return { path, query: mark === -1 ? '' : local.slice(mark + 1) };
 }
 
-/** The value of a body's text: JSON or form as its type says, JSON where it looks like it, else the text. */
-export function bodyOf(text: string, type: string | undefined): Json | undefined {
+/**
+ * The value of a body's text: a form or JSON if its type says so or it looks like it, otherwise the text.
+ * @throws ReplayError if it is JSON that is nested too deep
+ */
+export function bodyOf(field: Field, text: string, type: string | undefined): Json | undefined {
   if (text === '') return undefined;
   if (type === 'application/x-www-form-urlencoded') return formOf(text);
   const parsed = parseJsonText(text, { repeatedNames: 'keep-last' });
-  return 'value' in parsed ? parsed.value : text;
+  if ('value' in parsed) return parsed.value;
+  if (!isNestedTooDeep(text)) return text;
+  const message = `${field.file} ${field.pointer}: the body is nested deeper than ${MOST_NESTED} levels.`;
+  throw new ReplayError('RECORDING_INVALID', message);
 }
 
 /** The pairs of a form or of a query; several of one name make a list. */
@@ -40,4 +48,32 @@ export function formOf(text: string): { readonly [name: string]: string | readon
       return [name, values.length === 1 ? (values[0] ?? '') : values];
     }),
   );
+}
+
+/** A decompressed body is at most this large, in bytes. */
+const LARGEST_BODY = 64 * 1024 * 1024;
+
+const DECOMPRESS: Readonly<Record<string, (bytes: Uint8Array) => Buffer>> = {
+  gzip: (bytes) => gunzipSync(bytes, { maxOutputLength: LARGEST_BODY }),
+  deflate: (bytes) => inflateSync(bytes, { maxOutputLength: LARGEST_BODY }),
+  br: (bytes) => brotliDecompressSync(bytes, { maxOutputLength: LARGEST_BODY }),
+};
+
+/**
+ * The text of a body's bytes. Recorders keep `content-encoding` whether they have decompressed the body or not.
+ * @throws ReplayError if bytes in gzip cannot be decompressed
+ */
+export function textOf(field: Field, bytes: Uint8Array, contentEncoding: string | undefined): string {
+  const encoding = contentEncoding?.trim().toLowerCase() ?? '';
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const decompress = isGzip ? DECOMPRESS.gzip : DECOMPRESS[encoding === 'gzip' ? '' : encoding];
+  if (decompress === undefined) return Buffer.from(bytes).toString('utf8');
+  try {
+    return decompress(bytes).toString('utf8');
+  } catch (cause) {
+    if (!isGzip) return Buffer.from(bytes).toString('utf8');
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `${field.file} ${field.pointer}: the body cannot be decompressed: ${reason}.`;
+    throw new ReplayError('RECORDING_INVALID', message, { cause });
+  }
 }

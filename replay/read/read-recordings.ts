@@ -1,35 +1,44 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ReplayError } from '../errors.js';
 import type { Recording } from '../recorded/recording.js';
-import { isExchangeList, readExchangeList } from './exchange-list.js';
-import { type Field, fieldOf, unexpected } from './field.js';
-import { isHar, readHar } from './har.js';
+import { type Field, unexpected } from './field.js';
+import { FORMATS } from './formats.js';
 import { parseRecordingText } from './recording-text.js';
 
-/** Bytes. A million exchanges of a recording are no test any more; 10,000 take about 10 MB. */
+/** The largest file, in bytes. 10,000 exchanges take about 10 MB. */
 export const LARGEST = 64 * 1024 * 1024;
 
 /**
- * The recordings of a file: one, or a list of them.
+ * Reads the recordings of a file in any of the formats.
  * @param largest - in bytes
- * @throws ReplayError naming file and place, where it is not there, too large, no JSON, or no recording.
+ * @throws ReplayError with file and location if the file is missing, too large, or not a recording
  */
 export async function readRecordings(file: string, largest = LARGEST): Promise<readonly Recording[]> {
   return parseRecordings(file, await readBytes(file, largest));
 }
 
-/** The same of a text that is at hand. */
-export function parseRecordings(file: string, bytes: Uint8Array): readonly Recording[] {
-  const root: Field = { file, pointer: '#', value: parseRecordingText(file, bytes) };
-  const name = basename(file).replace(/\.(json|har)$/i, '');
-  if (isHar(root.value)) return [readHar(root, name)];
-  if (isExchangeList(root.value)) return [readExchangeList(root, name)];
-  const { value } = root;
-  if (Array.isArray(value) && value.length > 0 && value.every(isExchangeList)) {
-    return value.map((_, index) => readExchangeList(fieldOf(root, index), `${name} ${index}`));
+/** Parses the recordings in the bytes of a file. @throws ReplayError */
+export async function parseRecordings(file: string, bytes: Uint8Array): Promise<readonly Recording[]> {
+  const value = await parseRecordingText(file, bytes);
+  const root: Field = { file, pointer: '#', value };
+  const format = FORMATS.find((each) => each.detects(value));
+  if (format === undefined) {
+    throw unexpected(
+      root,
+      'a recording (a HAR, a cassette of go-vcr, vcrpy or VCR, definitions of nock, or "exchanges")',
+    );
   }
-  throw unexpected(root, 'a recording (an object with "exchanges", a list of such, or a HAR with "log")');
+  const name = basename(file).replace(/\.(json|har|ya?ml)$/i, '');
+  return format.read(root, { name, attachment: (field, attached) => readAttachment(field, attached) });
+}
+
+/** A file beside the recording: any other path could read files that do not belong to it. */
+async function readAttachment(field: Field, name: string): Promise<Uint8Array> {
+  if (name !== basename(name) || name === '..' || name.includes('\\')) {
+    throw unexpected(field, 'the name of a file in the folder of the recording');
+  }
+  return readBytes(join(dirname(field.file), name), LARGEST);
 }
 
 async function readBytes(file: string, largest: number): Promise<Uint8Array> {
@@ -38,23 +47,21 @@ async function readBytes(file: string, largest: number): Promise<Uint8Array> {
     if (size > largest) {
       throw new ReplayError(
         'RECORDING_UNREADABLE',
-        `${file}: ${size} bytes, more than the ${largest} that are read at once; split the recording.`,
+        `${file}: ${size} bytes, more than the limit of ${largest}; split the recording.`,
       );
     }
     return await readFile(file);
   } catch (cause) {
     if (cause instanceof ReplayError) throw cause;
-    const expected = 'expected a recording, a JSON or HAR file';
-    throw new ReplayError('RECORDING_UNREADABLE', `${file}: cannot be read: ${reasonOf(cause)}; ${expected}.`, {
-      cause,
-    });
+    const message = `${file}: cannot be read: ${reasonOf(cause)}; expected a recording.`;
+    throw new ReplayError('RECORDING_UNREADABLE', message, { cause });
   }
 }
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a folder',
-  EACCES: 'it may not be read',
+  EACCES: 'permission denied',
 };
 
 function reasonOf(cause: unknown): string {

@@ -33,6 +33,8 @@ export interface RecordedRequest {
   readonly body?: Json;
   /** Lower case, without parameters, if recorded. */
   readonly contentType?: string;
+  /** The request had a body that was not recorded. */
+  readonly incomplete?: boolean;
 }
 
 export interface RecordedResponse {
@@ -41,8 +43,10 @@ export interface RecordedResponse {
   readonly headers?: Readonly<Record<string, string>>;
   /** Lower case, without parameters, if recorded. */
   readonly contentType?: string;
-  /** Absent: none. A string if it is not JSON. */
+  /** Absent: none, or not recorded. A string if it is not JSON. */
   readonly body?: Json;
+  /** The response had a body that was not recorded. */
+  readonly incomplete?: boolean;
 }
 
 /** `DELETE /api/v2/roles/rol_x?y=1`, for messages. */

@@ -23,7 +23,7 @@ export function routeTable(contract: Contract): RouteTable {
   }
   return {
     match(method, path) {
-      const segments = path.startsWith('/') ? path.slice(1).split('/').map(decode) : [];
+      const segments = path.startsWith('/') ? path.slice(1).split('/').map(decodeSegment) : [];
       if (segments.length === 0 || !segments.every(isSendable)) return undefined;
       const found = routers.get(method)?.findSegments(segments);
       return found === undefined ? undefined : { operation: found.target, path: found.parameters };
@@ -36,7 +36,8 @@ function isSendable(segment: string | undefined): segment is string {
   return segment !== undefined && segment !== '.' && segment !== '..';
 }
 
-function decode(segment: string): string | undefined {
+/** Undefined if the segment is not percent-encoded correctly. */
+export function decodeSegment(segment: string): string | undefined {
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -1,5 +1,5 @@
 import { responseFor } from '../../conformance/lookup/response-for.js';
-import type { Effect, Operation, Problem } from '../../contract/contract.js';
+import type { Effect, Json, Operation, Problem } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Difference } from '../compare/difference.js';
 import { undeclaredIn } from '../judge/declared.js';
@@ -7,7 +7,7 @@ import type { SchemaView } from '../judge/schema-view.js';
 import { formOf } from '../read/message.js';
 import { type RecordedExchange, requestLine } from './recording.js';
 import type { ReplayContract } from './replay-contract.js';
-import type { RouteMatch } from './route-table.js';
+import { decodeSegment, type RouteMatch } from './route-table.js';
 
 /** A recorded exchange interpreted by the contract. */
 export interface Step {
@@ -25,6 +25,8 @@ export interface Step {
   readonly problems: readonly Problem[];
   /** The schema view of the recorded answer's body. */
   readonly answer: SchemaView;
+  /** Which body the recording lacks, if any. */
+  readonly incomplete?: 'request' | 'response';
 }
 
 /** A step with an operation of the contract. */
@@ -32,7 +34,7 @@ export type RoutedStep = Step & { readonly match: RouteMatch };
 
 export function readStep(known: ReplayContract, exchange: RecordedExchange): Step {
   const { request, response } = exchange;
-  const match = known.routes.match(request.method, request.path);
+  const match = decodedOnceMore(known.routes.match(request.method, request.path), response.body);
   const undeclared = match === undefined ? [] : undeclaredIn(known.views, match.operation, request);
   const documented = match === undefined ? undefined : responseFor(match.operation, response.status);
   return {
@@ -45,7 +47,22 @@ export function readStep(known: ReplayContract, exchange: RecordedExchange): Ste
     problems:
       documented === undefined || response.status < 400 ? [] : known.refusals.problemsOf(documented, response.body),
     answer: documented === undefined ? known.views.nothing : known.refusals.view(documented),
+    ...(request.incomplete ? { incomplete: 'request' } : response.incomplete ? { incomplete: 'response' } : {}),
   };
+}
+
+/**
+ * Some recorders encode paths that are already encoded: `https:%252F%252Fapi` for `https:%2F%2Fapi`. The answer shows
+ * which value was meant.
+ */
+function decodedOnceMore(match: RouteMatch | undefined, body: Json | undefined): RouteMatch | undefined {
+  if (match === undefined || !isObject(body)) return match;
+  const texts = new Set(Object.values(body));
+  const path = Object.entries(match.path).map(([name, value]): [string, string] => {
+    const decoded = decodeSegment(value);
+    return [name, decoded !== undefined && decoded !== value && texts.has(decoded) ? decoded : value];
+  });
+  return { operation: match.operation, path: Object.fromEntries(path) };
 }
 
 /** Whether the contract has the operation and declares everything that was sent. */

@@ -17,7 +17,7 @@ export interface Counts {
 }
 
 export interface Mismatch {
-  /** The exchange's place in the recording, from 0. */
+  /** The number of the exchange in the recording, from 1. */
   readonly exchange: number;
   /** Method, path and query. */
   readonly request: string;
@@ -99,11 +99,11 @@ function recordingReport({ recording, steps }: ReplayedRecording): RecordingRepo
 function mismatchOf({ step, result }: Replayed): readonly Mismatch[] {
   if (result.kind !== 'mismatched') return [];
   const { expected, actual = null, differences } = result;
-  return [{ exchange: step.exchange.index, request: step.line, expected, actual, differences }];
+  return [{ exchange: step.exchange.index + 1, request: step.line, expected, actual, differences }];
 }
 
 function unjudged({ step }: Replayed, reason: string): Unjudged {
-  return { exchange: step.exchange.index, request: step.line, reason };
+  return { exchange: step.exchange.index + 1, request: step.line, reason };
 }
 
 function reasonOutside({ step }: Replayed): string {

@@ -1,5 +1,6 @@
 import { embeddedTarget } from '../../conformance/target/embedded.js';
 import type { Target } from '../../conformance/target/target.js';
+import { instantClock } from '../../conformance/test-support/instant-clock.js';
 import type { Json } from '../../contract/contract.js';
 import { defaultContract } from '../../contract/load/default.js';
 import { parseRecordings } from '../read/read-recordings.js';
@@ -19,7 +20,7 @@ export interface Exchange {
   };
 }
 
-const JSON_TYPE = 'application/json; charset=utf-8';
+export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** `exchange('POST /roles', {name: 'a'}, 200, {id, name})`; the path is the contract's, without the server's. */
 export function exchange(line: string, sent: Json | undefined, status: number, answer?: Json): Exchange {
@@ -36,9 +37,9 @@ export function exchange(line: string, sent: Json | undefined, status: number, a
   };
 }
 
-export function recordingOf(exchanges: readonly Exchange[], source = 'written by hand'): Recording {
+export async function recordingOf(exchanges: readonly Exchange[], source = 'written by hand'): Promise<Recording> {
   const text = JSON.stringify({ source, recording: 'by hand', exchanges });
-  const [recording] = parseRecordings('by-hand.json', new TextEncoder().encode(text));
+  const [recording] = await parseRecordings('by-hand.json', new TextEncoder().encode(text));
   if (recording === undefined) throw new Error('A recording was written and none was read.');
   return recording;
 }
@@ -54,7 +55,12 @@ export async function replayed(
   contract ??= defaultContract();
   embedded ??= contract.then((known) => embeddedTarget(known));
   const { target = await embedded, source } = options;
-  return replay({ contract: await contract, recordings: [recordingOf(exchanges, source)], target });
+  return replay({
+    contract: await contract,
+    recordings: [await recordingOf(exchanges, source)],
+    target,
+    clock: instantClock(),
+  });
 }
 
 /** An embedded tenant whose answers pass through `change`, except for tokens. */
