@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { evidenceAt, exactEvidenceAt, NO_EVIDENCE, weaker } from './evidence.js';
+import { evidenceAt, exactEvidenceAt, NO_EVIDENCE, surest, weaker } from './evidence.js';
+import type { Grade } from './vocabulary.js';
 
 const entry = (source: string) => ({ grade: 'recorded', source });
 
@@ -36,4 +37,46 @@ test('the weaker evidence of two facts is used', () => {
   const inferred = { grade: 'inferred', source: 'y' } as const;
   expect(weaker(recorded, inferred)).toBe(inferred);
   expect(weaker(inferred, recorded)).toBe(inferred);
+});
+
+test.each([
+  { given: '/a', want: undefined },
+  { given: '/a/b', want: 'root about b' },
+  { given: '/a/c', want: 'shared' },
+  { given: '/a/c/f', want: 'shared about f' },
+  { given: '/a/e', want: 'place of use' },
+  { given: '', want: 'root' },
+])('the evidence for exactly "$given" is $want', ({ given, want }) => {
+  expect(exactEvidenceAt(document, given)?.source).toBe(want);
+});
+
+test('of two entries for the same part, the one of the inner object applies', () => {
+  const two = { 'x-evidence': { '/a/b': entry('outer') }, a: { 'x-evidence': { '/b': entry('inner') }, b: {} } };
+  expect(evidenceAt(two, '/a/b').source).toBe('inner');
+});
+
+test('an entry has all its fields', () => {
+  const full = { grade: 'disputed', source: 's', seen: 3, against: 'other' } as const;
+  expect(evidenceAt({ 'x-evidence': { '': full } }, '')).toEqual(full);
+});
+
+test('a reference to nothing, and a circle of references, end', () => {
+  expect(evidenceAt({ a: { $ref: '#/gone', 'x-evidence': { '': entry('own') } } }, '/a').source).toBe('own');
+  expect(evidenceAt({ a: { $ref: '#/b' }, b: { $ref: '#/a' } }, '/a/c')).toBe(NO_EVIDENCE);
+});
+
+test('grades from the strongest to the weakest', () => {
+  const grades: readonly Grade[] = ['recorded', 'documented', 'reported', 'inferred', 'unknown', 'disputed'];
+  const facts = grades.map((grade) => ({ grade, source: grade }));
+  for (const [index, fact] of facts.entries()) {
+    const stronger = facts[index - 1];
+    if (stronger === undefined) continue;
+    expect(weaker(stronger, fact)).toBe(fact);
+    expect(weaker(fact, stronger)).toBe(fact);
+    expect(surest([fact, stronger])).toBe(stronger);
+    expect(surest([stronger, fact])).toEqual(stronger);
+  }
+  const [recorded] = facts;
+  expect(weaker({ grade: 'recorded', source: 'first' }, recorded ?? NO_EVIDENCE).source).toBe('first');
+  expect(surest([])).toEqual({ grade: 'disputed', source: 'the contract' });
 });
