@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Parameter, Schema } from '../../contract/contract.js';
 import { breakBody } from './break-body.js';
-import { brokenBodies, brokenParameters } from './broken-input.js';
+import { brokenBodies, brokenForms, brokenParameters } from './broken-input.js';
 import { sampleValue } from './valid-value.js';
 
 const source = { resolve: (schema: Schema): Schema => schema };
@@ -152,5 +152,40 @@ describe('brokenParameters', () => {
 			  ],
 			]
 		`);
+  });
+});
+
+describe('brokenForms', () => {
+  const schema: Schema = {
+    type: 'object',
+    required: ['address'],
+    additionalProperties: false,
+    properties: {
+      address: { type: 'string', minLength: 3 },
+      count: { type: 'integer', maximum: 9 },
+      urgent: { type: 'boolean' },
+      parts: { type: 'array', items: { type: 'string' } },
+    },
+  };
+  const inputs = brokenForms(source, schema, '/form');
+
+  it('violates what a text can violate, and takes null for a text', () => {
+    expect(inputs.map(({ at, keyword, boundary }) => ({ at, keyword, boundary }))).toEqual([
+      { at: '', keyword: 'required', boundary: [{ kind: 'remove', pointer: '/address' }] },
+      { at: '', keyword: 'additionalProperties', boundary: [{ kind: 'set', pointer: '/unexpected', value: true }] },
+      { at: '/address', keyword: 'minLength', boundary: [{ kind: 'set', pointer: '/address', value: 'aa' }] },
+      {
+        at: '/count',
+        keyword: 'type',
+        boundary: ['abc', '1.5', '1e', '0x'].map((value) => ({ kind: 'set', pointer: '/count', value })),
+      },
+      { at: '/count', keyword: 'maximum', boundary: [{ kind: 'set', pointer: '/count', value: 10 }] },
+      {
+        at: '/urgent',
+        keyword: 'type',
+        boundary: ['maybe', '2', 'truee'].map((value) => ({ kind: 'set', pointer: '/urgent', value })),
+      },
+    ]);
+    expect(inputs.map(({ pointer }) => pointer)).toContain('/form/properties/count/maximum');
   });
 });

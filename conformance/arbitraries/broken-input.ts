@@ -32,21 +32,49 @@ export function brokenParameters(source: SchemaSource, parameters: readonly Para
   return parameters.flatMap((parameter) => {
     const part = parameter.in;
     if (part === 'cookie') return [];
-    const shape = shapeOf(source, parameter.schema);
     const pointer = joinPointer(parameter.pointer, 'schema');
-    const broken = breakagesOf(shape).filter((breakage) => breakage.keyword !== 'type');
-    const asText = brokenParameterType(shape);
-    const breakable = [...(asText ? [asText] : []), ...broken].filter(({ boundary }) => boundary.some(isUrlText));
-    return breakable.map(({ keyword, expected, boundary, random }) => ({
+    return brokenTexts(shapeOf(source, parameter.schema)).map(({ keyword, expected, boundary, random }) => ({
       part,
       at: parameter.name,
       keyword,
       expected,
       pointer: joinPointer(pointer, keyword),
-      boundary: boundary.filter(isUrlText).map(whole),
-      random: random.filter(isUrlText).map(whole),
+      boundary: boundary.map(whole),
+      random: random.map(whole),
     }));
   });
+}
+
+/**
+ * Every constraint of a form that its text can violate, one by one: a required or undeclared property, and the values of
+ * properties. Every value of a form is text, so `null` is one too.
+ */
+export function brokenForms(source: SchemaSource, schema: Schema, pointer: Pointer): readonly BrokenInput[] {
+  const place: Place = { source, at: '', pointer, depth: 0 };
+  const shape = shapeOf(source, schema);
+  const values = Object.entries(propertiesOf(shape)).flatMap(([name, property]) => {
+    const inner = stepInto(place, [name], ['properties', name]);
+    const edit = (value: Json): JsonEdit => ({ kind: 'set', pointer: inner.at, value });
+    return brokenTexts(shapeOf(source, property)).map(({ boundary, random, ...breakage }) => ({
+      ...input(inner, breakage),
+      boundary: boundary.map(edit),
+      random: random.map(edit),
+    }));
+  });
+  return [...brokenNames(place, shape), ...values];
+}
+
+/** The ways to violate a value's constraints with a text. */
+function brokenTexts(shape: Schema): readonly Breakage[] {
+  const asText = brokenParameterType(shape);
+  const others = breakagesOf(shape).filter(({ keyword }) => keyword !== 'type');
+  return [...(asText ? [asText] : []), ...others]
+    .filter(({ boundary }) => boundary.some(isUrlText))
+    .map((breakage) => ({
+      ...breakage,
+      boundary: breakage.boundary.filter(isUrlText),
+      random: breakage.random.filter(isUrlText),
+    }));
 }
 
 /** Excludes empty texts: servers differ in whether an empty parameter counts as absent. */
@@ -122,38 +150,30 @@ function only(edit: JsonEdit): Pick<BrokenInput, 'boundary' | 'random'> {
 }
 
 function brokenObjects(place: Place, shape: Schema): readonly BrokenInput[] {
+  const inner = Object.entries(propertiesOf(shape))
+    .filter(([, property]) => place.source.resolve(property).readOnly !== true)
+    .flatMap(([key, property]) => brokenPlaces(stepInto(place, [key], ['properties', key]), property));
+  return [...brokenNames(place, shape), ...inner];
+}
+
+/** A required property that is missing, and an undeclared one where none is allowed. */
+function brokenNames(place: Place, shape: Schema): readonly BrokenInput[] {
   const properties = propertiesOf(shape);
   const required = requiredOf(shape).map((name) => ({
     ...input(place, { keyword: 'required', expected: `property "${name}"` }),
     ...only({ kind: 'remove', pointer: joinPointer(place.at, name) }),
   }));
-  const name = undeclaredName(shape);
-  const closed = shape.additionalProperties === false || shape.unevaluatedProperties === false;
-  const additional: readonly BrokenInput[] = closed
-    ? [
-        {
-          ...input(place, {
-            keyword: 'additionalProperties',
-            expected: 'no undeclared property',
-          }),
-          boundary: [{ kind: 'set', pointer: joinPointer(place.at, name), value: true }],
-          random: fc
-            .tuple(NAMES, fc.constantFrom<Json>(null, 1, 'text', {}))
-            .filter(([other]) => !(other in properties))
-            .map(
-              ([other, value]): JsonEdit => ({
-                kind: 'set',
-                pointer: joinPointer(place.at, other),
-                value,
-              }),
-            ),
-        },
-      ]
-    : [];
-  const inner = Object.entries(properties)
-    .filter(([, property]) => place.source.resolve(property).readOnly !== true)
-    .flatMap(([key, property]) => brokenPlaces(stepInto(place, [key], ['properties', key]), property));
-  return [...required, ...additional, ...inner];
+  if (shape.additionalProperties !== false && shape.unevaluatedProperties !== false) return required;
+  const edit = (name: string, value: Json): JsonEdit => ({ kind: 'set', pointer: joinPointer(place.at, name), value });
+  const additional: BrokenInput = {
+    ...input(place, { keyword: 'additionalProperties', expected: 'no undeclared property' }),
+    boundary: [edit(undeclaredName(shape), true)],
+    random: fc
+      .tuple(NAMES, fc.constantFrom<Json>(null, 1, 'text', {}))
+      .filter(([name]) => !(name in properties))
+      .map(([name, value]) => edit(name, value)),
+  };
+  return [...required, additional];
 }
 
 function brokenArrays(place: Place, shape: Schema): readonly BrokenInput[] {

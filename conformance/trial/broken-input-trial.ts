@@ -3,7 +3,7 @@ import type { Contract, Json, MediaType, Operation } from '../../contract/contra
 import { weaker } from '../../contract/evidence.js';
 import { joinPointer } from '../../contract/pointer.js';
 import { breakBody } from '../arbitraries/break-body.js';
-import { type BrokenInput, brokenBodies, brokenParameters } from '../arbitraries/broken-input.js';
+import { type BrokenInput, brokenBodies, brokenForms, brokenParameters } from '../arbitraries/broken-input.js';
 import type { JsonEdit } from '../arbitraries/json-edit.js';
 import type { CheckContext, Depth } from '../check.js';
 import type { Violation } from '../finding.js';
@@ -39,10 +39,13 @@ function findConstraints(contract: Contract, operation: Operation, part: InputPa
     .filter(({ max }) => max <= LARGEST_LIST)
     .map(({ list }) => list);
   const pointer = joinPointer(requestBody.pointer, 'content', media.type, 'schema');
+  if (media.type === FORM) return brokenForms(contract, media.schema, pointer);
   return brokenBodies(contract, media.schema, pointer).filter(
     ({ at, keyword }) => keyword !== 'maxItems' || !sized.includes(at),
   );
 }
+
+const FORM = 'application/x-www-form-urlencoded';
 
 function mediaOf({ requestBody }: Operation): MediaType | undefined {
   return requestBody?.content.find(({ type }) => type.endsWith('json')) ?? requestBody?.content[0];
