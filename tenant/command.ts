@@ -42,7 +42,7 @@ async function run(words: readonly string[], options: CommandOptions): Promise<v
   checkOutput(options, words);
   const { running, server } = await startTenant(options);
   const { parentGone } = await import('./cli/parent.js');
-  // Before anything is printed: whoever reads the line may stop the tenant at once.
+  // Before anything is printed: a reader of the line may stop the tenant at once.
   const orphaned = parentGone();
   const stopped = Promise.race([orphaned, ...(words.length === 0 ? [stopSignal()] : [])]);
   let exitCode = 0;

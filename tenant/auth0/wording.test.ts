@@ -108,7 +108,7 @@ test('a long value is truncated, and a long list of invalid items has one reason
   expect(errors).toHaveLength(1);
 });
 
-test('unique entries are told in one pass, however many', () => {
+test('uniqueItems takes linear time', () => {
   const begin = process.cpuUsage();
   const entries = Array.from({ length: 50_000 }, (_, index) => ({ index }));
   expect(new Validators(contract).compile({ type: 'array', uniqueItems: true })(entries, 1_000_000)).toEqual([]);

@@ -8,7 +8,7 @@ const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 /**
  * Runs a command that shares the standard streams of this process and gets its signals.
  *
- * @param parentGone resolves when the command should be stopped, since nobody waits for it any more
+ * @param parentGone resolves when the process that started this one has ended: the command is stopped too
  * @returns the exit code of the command; 128 and the number of the signal if a signal ended it, as in a shell
  * @throws TenantError if the command cannot be started
  */

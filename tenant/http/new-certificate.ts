@@ -33,7 +33,7 @@ export const LIFETIME_DAYS = 365;
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
 /**
- * A self-signed certificate authority that may sign certificates only for these host names and addresses: whoever steals
+ * A self-signed certificate authority that may sign certificates only for these host names and addresses: a thief of
  * its key cannot impersonate other servers.
  *
  * @param now milliseconds since 1970

@@ -101,7 +101,7 @@ const COMPONENTS: Readonly<Record<string, JsonObject>> = {
   },
 };
 
-/** Our contract with endpoints that no code knows: medals, and which users have them. */
+/** The contract with operations on medals, a resource that only this test has. */
 export async function medalsContract(): Promise<Contract> {
   const { document } = await defaultContract();
   const components = document.components as Readonly<Record<string, JsonObject>>; // an object of objects, as was read

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { libraryCall } from './test-support/library.js';
-import type { Call } from './test-support/school.js';
+import { libraryCall } from '../test-support/library.js';
+import type { Call } from '../test-support/school.js';
 
 const STATE = {
   wings: [{ code: 'north' }],

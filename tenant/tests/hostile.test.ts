@@ -1,10 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { randomFrom } from './random.js';
-import { createTenant, defaultContract } from './tenant.js';
-import { hostileRequest } from './test-support/hostile.js';
-import { key } from './test-support/school.js';
+import { randomFrom } from '../random.js';
+import { createTenant, defaultContract } from '../tenant.js';
+import { hostileRequest } from '../test-support/hostile.js';
+import { key } from '../test-support/school.js';
 
 /** HOSTILE=100000 is the full run. */
 const REQUESTS = Number(process.env.HOSTILE ?? 3_000);

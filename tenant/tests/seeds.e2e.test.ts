@@ -2,14 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { packageRoot } from '../contract/load/package-root.js';
-import type { Listening } from './http/server.js';
-import type { Tenant } from './tenant.js';
-import { createTenant, defaultContract } from './tenant.js';
-import { key } from './test-support/school.js';
+import { packageRoot } from '../../contract/load/package-root.js';
+import type { Listening } from '../http/server.js';
+import type { Tenant } from '../tenant.js';
+import { createTenant, defaultContract } from '../tenant.js';
+import { key } from '../test-support/school.js';
 
 /** The curl commands of the seed documents with their placeholders replaced. */
-const folder = join(packageRoot(), '../shared/seeds');
+const folder = join(packageRoot(), '../../shared/seeds');
 const lines = existsSync(folder)
   ? readdirSync(folder).flatMap((name) => curlLines(readFileSync(join(folder, name), 'utf8')))
   : [];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Listening, Tenant } from './tenant.js';
+import type { Listening, Tenant } from '../tenant.js';
 // In a project of your own: from 'rolecall/tenant'.
-import { createTenant, defaultContract } from './tenant.js';
+import { createTenant, defaultContract } from '../tenant.js';
 
 /** The code under test, with the URL and `fetch` as parameters. */
 async function rolesOf(user: string, base: string, token: string, send: typeof fetch): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createTenant } from './tenant.js';
-import { medalsContract } from './test-support/medals.js';
-import { caller, key } from './test-support/school.js';
+import { createTenant } from '../tenant.js';
+import { medalsContract } from '../test-support/medals.js';
+import { caller, key } from '../test-support/school.js';
 
 test('operations of an unknown contract work: add, remove, list, scope error, limit, unknown id', async () => {
   const contract = await medalsContract();

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Running } from '../test-support/cli.js';
-import { built, builtCli, start } from '../test-support/cli.js';
+import type { Running } from '../../test-support/cli.js';
+import { built, builtCli, start } from '../../test-support/cli.js';
 
 let home: string;
 let cli: string;
