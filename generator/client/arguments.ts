@@ -1,6 +1,6 @@
-import type { Contract, Operation, Parameter } from '../../contract/contract.js';
+import type { Contract, JsonObject, Operation, Parameter, Pointer } from '../../contract/contract.js';
 import { objectOr } from '../../contract/load/source.js';
-import { getPointer } from '../../contract/pointer.js';
+import { getPointer, joinPointer } from '../../contract/pointer.js';
 import type { BodyArgument, ParametersArgument, PathArgument, QueryArgument, QueryStyle } from './method.js';
 import { camelCase, pascalCase, reserveParameterName } from './names.js';
 
@@ -18,7 +18,7 @@ export interface Arguments {
 export function planArguments(contract: Contract, operation: Operation): Arguments {
   const taken = new Set(['options']);
   const ids = planIds(operation, taken);
-  const body = planBody(operation, taken);
+  const body = planBody(contract, operation, taken);
   const query = planQuery(contract, operation, taken);
   const headers = planParameters(operation, 'header', taken);
   const cookies = planParameters(operation, 'cookie', taken);
@@ -53,11 +53,23 @@ function undeclared(name: string): Parameter {
 }
 
 /** JSON if the operation accepts it, else the first content type of the document. */
-function planBody({ requestBody }: Operation, taken: Set<string>): BodyArgument | undefined {
+function planBody(contract: Contract, { requestBody }: Operation, taken: Set<string>): BodyArgument | undefined {
   const type = (requestBody?.content.find((content) => isJson(content.type)) ?? requestBody?.content[0])?.type;
   if (requestBody === undefined || type === undefined) return undefined;
   const { required, description } = requestBody;
-  return { name: reserveParameterName('body', taken), required, type, description };
+  const styles = /urlencoded/.test(type) ? formStyles(contract, requestBody.pointer, type) : {};
+  return { name: reserveParameterName('body', taken), required, type, description, styles };
+}
+
+/** The styles that the encoding of a form sets. @see OpenAPI 3.1, section 4.8.15 */
+function formStyles({ document }: Contract, pointer: Pointer, type: string): BodyArgument['styles'] {
+  const content = objectOr(getPointer(document, joinPointer(pointer, 'content')));
+  const media = Object.entries(content).find(([key]) => key.toLowerCase().startsWith(type))?.[1];
+  const styles = Object.entries(objectOr(objectOr(media).encoding)).flatMap(([name, encoding]) => {
+    const style = styleOf(objectOr(encoding));
+    return style === undefined ? [] : [[name, style] as const];
+  });
+  return Object.fromEntries(styles);
 }
 
 function planQuery(contract: Contract, operation: Operation, taken: Set<string>): QueryArgument | undefined {
@@ -91,9 +103,14 @@ const reservedHeaders = /^(?:accept|content-type|authorization)$/i;
 
 /** The style of a parameter if it is not the default. */
 function queryStyle({ document }: Contract, { pointer }: Parameter): QueryStyle | undefined {
-  const { content, style = 'form', explode = style === 'form' } = objectOr(getPointer(document, pointer));
-  if (Object.keys(objectOr(content)).some((type) => isJson(type.split(';')[0]?.trim().toLowerCase() ?? '')))
+  const declared = objectOr(getPointer(document, pointer));
+  if (Object.keys(objectOr(declared.content)).some((type) => isJson(type.split(';')[0]?.trim().toLowerCase() ?? '')))
     return 'json';
+  return styleOf(declared);
+}
+
+/** By `style` and `explode`, for a parameter or the encoding of a property. */
+function styleOf({ style = 'form', explode = style === 'form' }: JsonObject): QueryStyle | undefined {
   if (style === 'deepObject') return style;
   return explode === true ? undefined : separators[String(style)];
 }

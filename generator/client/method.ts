@@ -44,6 +44,8 @@ export interface BodyArgument {
   readonly required: boolean;
   /** The content type that the client sends. */
   readonly type: string;
+  /** The styles of form properties that do not have the default one; empty for other types. */
+  readonly styles: Readonly<Record<string, QueryStyle>>;
   readonly description: string;
 }
 

@@ -90,6 +90,18 @@ describe('the arguments of a method are', () => {
     });
   });
 
+  test('a form with the styles of its encoding', () => {
+    const encoding = {
+      a: { style: 'deepObject', explode: true },
+      b: { explode: false },
+      c: { contentType: 'text/plain' },
+    };
+    const content = { 'application/x-www-form-urlencoded': { schema: { type: 'object' }, encoding } };
+    expect(only({ '/x': { post: { requestBody: { content }, responses: done } } }).body).toMatchObject({
+      styles: { a: 'deepObject', b: ',' },
+    });
+  });
+
   test('a query that is required if one of its parameters is', () => {
     const parameters = [
       { name: 'a', in: 'query', schema: {} },

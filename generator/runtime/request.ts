@@ -1,8 +1,8 @@
-import { defaultBodySerializer, mergeHeaders } from 'openapi-fetch';
+import { mergeHeaders } from 'openapi-fetch';
 import type { Authorization } from './authorize.js';
 import type { ConnectionOptions, RequestOptions } from './options.js';
 import { writeQuery } from './query.js';
-import type { Route } from './route.js';
+import type { QueryStyle, Route } from './route.js';
 
 /** The arguments of a call. The generated types of the methods describe them; here they are `unknown`. */
 export interface Arguments {
@@ -15,13 +15,10 @@ export interface Arguments {
   readonly options?: RequestOptions | undefined;
 }
 
-/** openapi-fetch's types do not mention that it reads the headers: a form content type makes it write a form. */
-const writeBody = defaultBodySerializer as (body: unknown, headers: Headers) => string;
-
 /** Builds the request of a call, without its token. `url` has the path already, but no query. */
 export function buildRequest(
   url: string,
-  [method, , documented, { body: type, query: styles = true } = {}]: Route,
+  [method, , documented, { body: type, form = {}, query: styles = true } = {}]: Route,
   { body, query, headers, cookies, options }: Arguments,
   connection: Pick<ConnectionOptions<unknown>, 'headers' | 'userAgent'> & { authorization: Authorization | undefined },
 ): Request {
@@ -43,12 +40,25 @@ export function buildRequest(
     method,
     headers: sentHeaders,
     // Bodies of JSON and form types are serialized; all others are sent as they are.
-    body: (body !== undefined && (type === true || /[/+]json$|urlencoded/.test(`${type}`))
-      ? writeBody(body, sentHeaders)
-      : body) as NonNullable<RequestInit['body']>,
+    body: writeBody(body, type === true ? '/json' : `${type}`, form) as NonNullable<RequestInit['body']>,
     // Required for streams; the types of the web do not have it yet.
     ...(body instanceof ReadableStream && ({ duplex: 'half' } as object)),
   });
+}
+
+function writeBody(body: unknown, type: string, form: Readonly<Record<string, QueryStyle>>): unknown {
+  if (body === undefined || body instanceof FormData || body instanceof URLSearchParams) return body;
+  if (/[/+]json$/.test(type)) return JSON.stringify(body);
+  return /urlencoded/.test(type) && typeof body === 'object' ? writeForm(body ?? {}, form) : body;
+}
+
+/** An object in a form is JSON unless its encoding says otherwise. @see OpenAPI 3.1, section 4.8.15.1 */
+function writeForm(body: object, form: Readonly<Record<string, QueryStyle>>): string {
+  const styles = Object.entries(body).map(([name, value]) => {
+    const isObject = typeof value === 'object' && !Array.isArray(value);
+    return [name, form[name] ?? (isObject ? 'json' : undefined)] as const;
+  });
+  return writeQuery(body, Object.fromEntries(styles) as Record<string, QueryStyle>);
 }
 
 /** Header parameters in the style `simple`: lists and objects are separated by commas. */

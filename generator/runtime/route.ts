@@ -11,6 +11,8 @@ export type Route = readonly [method: string, path: string, responses: string, t
 export interface Traits {
   /** Has a request body: as JSON (or `FormData`, which sets its own type), or of this content type. */
   readonly body?: true | string;
+  /** The form properties of the body that have another style than the default. */
+  readonly form?: { readonly [property: string]: QueryStyle };
   /** Has query parameters: all in the default style, or those named here in another. */
   readonly query?: true | { readonly [parameter: string]: QueryStyle };
   /** Has header parameters. */

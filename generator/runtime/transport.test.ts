@@ -380,6 +380,24 @@ describe('a body', () => {
     expect(sent()).toEqual([['{"a":1}\n{"a":2}\n', 'application/x-ndjson']]);
   });
 
+  test.each([
+    ['text and numbers', { a: 'x y', b: 2, c: undefined }, 'a=x%20y&b=2'],
+    ['lists', { ids: ['a', 'b'] }, 'ids=a&ids=b'],
+    ['lists in one value, by their encoding', { tags: ['a', 'b'] }, 'tags=a,b'],
+    [
+      'deep objects, by their encoding',
+      { metadata: { order: '6735', a: { b: 1 } } },
+      'metadata%5Border%5D=6735&metadata%5Ba%5D%5Bb%5D=1',
+    ],
+    ['other objects as JSON', { owner: { id: 1 } }, 'owner=%7B%22id%22%3A1%7D'],
+    ['prepared parameters', new URLSearchParams({ a: 'b c' }), 'a=b+c'],
+    ['text', 'a=1', 'a=1'],
+  ])('that is a form: %s', async (_, body, want) => {
+    const { shelves } = createLibrary({ baseUrl: await inTurn(found) });
+    await shelves.order(body);
+    expect(sent()).toEqual([[want, expect.stringMatching(/^application\/x-www-form-urlencoded/)]]);
+  });
+
   test('that is a stream is sent, and only once', async () => {
     const { shelves } = createLibrary({ baseUrl: await inTurn({ status: 503 }), clock: stillClock(), token: 'mine' });
     expect(await shelves.scan('s', new Blob(['abc']).stream())).toMatchObject({ ok: false });

@@ -125,8 +125,6 @@ test('the client of a small contract', () => {
        *
        * - 200: A page.
        *
-       * Source: documented, this contract.
-       *
        * @param shelfId - The shelf.
        * @param query - \`page\`, \`size\`, \`author\`
        * @see docs/shelves.books.list.md
@@ -156,8 +154,6 @@ test('the client of a small contract', () => {
        *
        * - 204: The books are on the shelf.
        * - 404: Not there. Causes: an unknown shelf (\`no_shelf\`), an unknown book.
-       *
-       * Source: documented, this contract.
        *
        * @param shelfId - The shelf.
        * @param body - The books.

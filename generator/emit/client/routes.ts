@@ -51,6 +51,7 @@ function route(method: ClientMethod, { contract, open }: RoutesContext): Plain {
   const traits = {
     ...(body && { body: body.type === 'application/json' || body.type.startsWith('multipart/') ? true : body.type }),
     ...(query && { query: Object.keys(query.styles).length > 0 ? { ...query.styles } : true }),
+    ...(body && Object.keys(body.styles).length > 0 && { form: { ...body.styles } }),
     ...(headers && { headers: true }),
     ...(cookies && { cookies: true }),
     ...(auth && { auth }),

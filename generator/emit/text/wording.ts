@@ -1,4 +1,5 @@
 import type { Cause, Contract, Evidence, Operation, Response, TokenFault } from '../../../contract/contract.js';
+import { NO_EVIDENCE } from '../../../contract/evidence.js';
 import { requirementsOf } from '../../client/security.js';
 import { limitsOf, type Quota } from '../limits.js';
 
@@ -88,7 +89,8 @@ function causeInWords(cause: Exclude<Cause, { readonly kind: 'never' }>): string
 
 /** `recorded, recordings of 2023 (12 times); against: the official document`; empty if nothing is known. */
 export function evidenceInWords({ grade, source, seen, against }: Evidence): string {
-  if (grade === 'unknown') return '';
+  // Without evidence in the contract, the grade is only the default.
+  if (grade === 'unknown' || source === NO_EVIDENCE.source) return '';
   const times = seen === undefined ? '' : ` (${seen} times)`;
   return `${grade}, ${source}${times}${against === undefined ? '' : `; against: ${against}`}`;
 }
