@@ -5,6 +5,7 @@ import { readContract } from '../contract/read/read.js';
 import { type Step, stepFor } from './change.js';
 import { diffContracts } from './diff-contracts.js';
 import type { ChangeKind } from './kinds.js';
+import { changeText } from './test-support/change-lines.js';
 import { answering, documentOf, json } from './test-support/document.js';
 import { PLANTED } from './test-support/planted.js';
 
@@ -23,6 +24,13 @@ describe('one operation', () => {
       expect(places).not.toEqual([undefined, undefined]);
     }
   });
+});
+
+test('each of them in words, with its place and its values', async () => {
+  const document = (operation: JsonObject | undefined): JsonObject =>
+    documentOf({ '/kept': { get: answering({}) }, ...(operation && { '/things': { post: operation } }) });
+  const cases = PLANTED.map(({ given, before, after }) => [given, diff(document(before), document(after))] as const);
+  await expect(changeText(cases)).toMatchFileSnapshot('test-support/planted-changes.txt');
 });
 
 test('an operation with the same operationId and another path has moved', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../contract/contract.js';
+import { changeText } from '../test-support/change-lines.js';
 import { type SchemaComparison, schemaComparison } from './compare.js';
 import type { Direction } from './pair.js';
 
@@ -126,17 +127,29 @@ function plain(given: string, before: Json, after: Json, kind: string) {
 
 const UNDIRECTED = /^(schema|value)-/;
 
-function kinds(direction: Direction, before: Json, after: Json, schemas?: [JsonObject, JsonObject]): readonly string[] {
+function changes(direction: Direction, before: Json, after: Json, schemas?: [JsonObject, JsonObject]) {
   const place = '/components/schemas/Root';
   const [old, now] = schemas ?? [{}, {}];
   const comparison: SchemaComparison = schemaComparison(
     { components: { schemas: { ...old, Root: before } } },
     { components: { schemas: { ...now, Root: after } } },
   );
-  return comparison
-    .compare(direction, 'the body', [{ value: before, pointer: place }], [{ value: after, pointer: place }])
-    .map(({ kind }) => kind);
+  return comparison.compare(
+    direction,
+    'the body',
+    [{ value: before, pointer: place }],
+    [{ value: after, pointer: place }],
+  );
 }
+
+function kinds(direction: Direction, before: Json, after: Json, schemas?: [JsonObject, JsonObject]): readonly string[] {
+  return changes(direction, before, after, schemas).map(({ kind }) => kind);
+}
+
+test('each case in words, with its place and its values', async () => {
+  const texts = cases.map(({ given, before, after }) => [given, changes('request', before, after)] as const);
+  await expect(changeText(texts)).toMatchFileSnapshot('../test-support/schema-changes.txt');
+});
 
 describe.each(['request', 'response'] as const)('in a %s', (direction) => {
   test.each(cases)('$given', ({ before, after, [direction]: want }) => {
