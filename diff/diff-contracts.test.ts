@@ -26,10 +26,13 @@ describe('one operation', () => {
   });
 });
 
-test('each of them in words, with its place and its values', async () => {
+test('each of them, and each undone, in words, with its place and its values', async () => {
   const document = (operation: JsonObject | undefined): JsonObject =>
     documentOf({ '/kept': { get: answering({}) }, ...(operation && { '/things': { post: operation } }) });
-  const cases = PLANTED.map(({ given, before, after }) => [given, diff(document(before), document(after))] as const);
+  const cases = PLANTED.flatMap(({ given, before, after }) => [
+    [given, diff(document(before), document(after))] as const,
+    [`${given}, undone`, diff(document(after), document(before))] as const,
+  ]);
   await expect(changeText(cases)).toMatchFileSnapshot('test-support/planted-changes.txt');
 });
 

@@ -147,7 +147,10 @@ function kinds(direction: Direction, before: Json, after: Json, schemas?: [JsonO
 }
 
 test('each case in words, with its place and its values', async () => {
-  const texts = cases.map(({ given, before, after }) => [given, changes('request', before, after)] as const);
+  const texts = cases.flatMap(({ given, before, after }) => [
+    [given, changes('request', before, after)] as const,
+    [`${given}, undone, in a response`, changes('response', after, before)] as const,
+  ]);
   await expect(changeText(texts)).toMatchFileSnapshot('../test-support/schema-changes.txt');
 });
 

@@ -4,6 +4,7 @@ import { joinPointer } from '../../contract/pointer.js';
 import { readContract } from '../../contract/read/read.js';
 import { diffContracts } from '../diff-contracts.js';
 import type { ChangeKind } from '../kinds.js';
+import { changeText } from '../test-support/change-lines.js';
 import { documentOf } from '../test-support/document.js';
 
 const BASE: JsonObject = documentOf(
@@ -180,6 +181,17 @@ test.each(cases)('$given', ({ at, to, want, pointer }) => {
   const changes = diffContracts(readContract(BASE), readContract(edited(BASE, at, to)));
   expect(changes.map(({ kind }) => kind)).toEqual(want);
   expect(changes[0]?.pointer).toBe(pointer ?? at);
+});
+
+test('each of them, and each undone, in words, with its place and its values', async () => {
+  const texts = cases.flatMap(({ given, at, to }) => {
+    const [before, after] = [readContract(BASE), readContract(edited(BASE, at, to))];
+    return [
+      [given, diffContracts(before, after)],
+      [`${given}, undone`, diffContracts(after, before)],
+    ] as const;
+  });
+  await expect(changeText(texts)).toMatchFileSnapshot('../test-support/vocabulary-changes.txt');
 });
 
 describe('a change of a relation affects', () => {
