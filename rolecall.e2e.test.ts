@@ -40,7 +40,9 @@ describe('help', () => {
 });
 
 describe('documented commands', () => {
-  let scenario: Scenario;
+  /** A project that uses the packaged contract, which loads fast, and one with a contract. */
+  let plain: Scenario;
+  let owner: Scenario;
   let tenant: Running;
   let url: string;
 
@@ -48,16 +50,18 @@ describe('documented commands', () => {
     tenant = start(cli, ['tenant', '--json', '--quiet']);
     const facts = JSON.parse(await tenant.firstLine) as Readonly<Record<'url' | 'clientId' | 'clientSecret', string>>;
     url = facts.url;
-    scenario = createScenario(cli, {
-      TENANT_CLIENT_ID: facts.clientId,
-      TENANT_CLIENT_SECRET: facts.clientSecret,
-    });
-    writeProject(scenario.folder);
+    const credentials = { TENANT_CLIENT_ID: facts.clientId, TENANT_CLIENT_SECRET: facts.clientSecret };
+    plain = createScenario(cli, credentials);
+    owner = createScenario(cli, credentials);
+    writeFiles(plain.folder);
+    writeFiles(owner.folder);
+    for (const place of ['spec', 'released/spec', '../released/spec']) copySpec(join(owner.folder, place));
   });
 
   afterAll(() => {
     tenant.child.kill();
-    scenario.remove();
+    plain.remove();
+    owner.remove();
   });
 
   test('are found on the pages and in the help', () => {
@@ -67,6 +71,7 @@ describe('documented commands', () => {
   });
 
   test.each(documented)('%s', async (command) => {
+    const scenario = /rolecall (generate|diff)/.test(command) ? owner : plain;
     await prepare(command, scenario);
     const { code, stdout, stderr } = await scenario.run(located(command, url), { endless: ENDLESS.test(command) });
     expect(stderr).not.toMatch(/^rolecall: /m);
@@ -92,13 +97,12 @@ function located(command: string, url: string): string {
 /** For what goes to a server; without one, credentials have no use. */
 const CREDENTIALS = 'ROLECALL_CLIENT_ID=$TENANT_CLIENT_ID ROLECALL_CLIENT_SECRET=$TENANT_CLIENT_SECRET';
 
-/** A user's project: the contract, what was generated from it, and every file that an example names. */
-function writeProject(folder: string): void {
+/** Every file that an example names. */
+function writeFiles(folder: string): void {
   const put = (path: string, value: unknown) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), JSON.stringify(value));
   };
-  for (const place of ['spec', 'released/spec', '../released/spec']) copySpec(join(folder, place));
   for (const path of ['api.json', 'old.yaml', 'new.yaml']) put(path, API);
   put('package.json', { private: true, scripts: { test: 'node --version' } });
   for (const path of ['people.json', 'fixtures/tenant.json']) put(path, STATE);
