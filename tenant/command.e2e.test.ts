@@ -71,6 +71,17 @@ test('--json prints one line once it listens, and SIGTERM stops it', async () =>
   for (const secret of [token, details.clientSecret ?? '']) expect(stderr).not.toContain(secret);
 });
 
+test('the log contains no terminal escapes and no workflow commands', async () => {
+  const tenant = start(cli, ['tenant', '--json'], { GITHUB_ACTIONS: 'true' }, folder);
+  running.push(tenant);
+  const { url } = JSON.parse(await tenant.firstLine) as Record<string, string>;
+  await fetch(`${url}/.well-known/jwks.json?%23%23[error]%1b%0a::error=1`);
+  tenant.child.kill('SIGTERM');
+  expect((await tenant.finished).stderr.replace(/^\S+ /, '')).toMatch(
+    /^GET \S+ 400 \S+, outside the contract: query ## \[error\]\\u\{1b\}\\n::error\n$/,
+  );
+});
+
 test('--json contains a token without a token endpoint', async () => {
   const { url, token } = JSON.parse(await run('--json', '--quiet', '--spec', school).firstLine) as Record<
     string,

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { githubLog } from '../contract/github-log.js';
 import { allowRefOption } from '../contract/load/allow-ref-option.js';
 import { GUIDE } from './cli/help.js';
 import type { CommandOptions } from './cli/options.js';
@@ -83,7 +84,7 @@ async function startTenant(
 async function presentation(running: RunningTenant, { json, env }: CommandOptions): Promise<string> {
   const { connectionDetails, welcome } = await import('./cli/welcome.js');
   if (json === true) return `${JSON.stringify(connectionDetails(running))}\n`;
-  if (env !== true) return welcome(running);
+  if (env !== true) return forLog(await welcome(running));
   const { shellExports, tenantVariables } = await import('./cli/environment.js');
   return shellExports(tenantVariables(running, process.env));
 }
@@ -110,7 +111,7 @@ async function tenantOptions(options: CommandOptions): Promise<TenantOptions> {
     baseUrl: await knownUrl(options),
     ...(plan === undefined ? {} : { plan }),
     ...(seed === undefined ? {} : { seed }),
-    ...(quiet ? {} : { onRequest: (served) => log(logLine(served, Date.now())) }),
+    ...(quiet ? {} : { onRequest: (served) => log(forLog(logLine(served, Date.now()))) }),
   };
 }
 
@@ -138,6 +139,11 @@ async function withFilePositions<Value>(file: string | undefined, create: () => 
     const { locatedIn } = await import('./state/state-file.js');
     throw await locatedIn(file, error);
   }
+}
+
+/** In GitHub Actions, text must not contain workflow commands. */
+function forLog(text: string): string {
+  return process.env.GITHUB_ACTIONS === 'true' ? githubLog(text) : text;
 }
 
 function stopSignal(): Promise<void> {
