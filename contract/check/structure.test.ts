@@ -51,7 +51,11 @@ describe('a field of a schema', () => {
     { given: 'number', schema: { maximum: 1.5 }, want: [] },
     { given: 'not a number', schema: { maximum: '1' }, want: expected('maximum', 'a number, received "1"') },
     { given: 'integer', schema: { maxItems: 3 }, want: [] },
-    { given: 'not an integer', schema: { maxItems: 1.5 }, want: expected('maxItems', 'a whole number, received 1.5') },
+    {
+      given: 'not an integer',
+      schema: { maxItems: 1.5 },
+      want: expected('maxItems', 'a whole number from 0, received 1.5'),
+    },
     { given: 'list', schema: { enum: [] }, want: [] },
     { given: 'not a list', schema: { enum: {} }, want: expected('enum', 'a list, received an object') },
     { given: 'strings', schema: { required: ['a'] }, want: [] },
