@@ -26,6 +26,11 @@ const SUBCOMMANDS: readonly Subcommand[] = [
     load: () => import('./conformance/command.js'),
   },
   {
+    name: 'explain',
+    summary: 'explain a code of a finding',
+    load: () => import('./conformance/explain-command.js'),
+  },
+  {
     name: 'tenant',
     summary: 'run a tenant to develop and test against',
     load: () => import('./tenant/command.js'),

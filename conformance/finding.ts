@@ -1,4 +1,5 @@
 import type { Evidence, Operation } from '../contract/contract.js';
+import type { FindingCode } from './finding-codes.js';
 import type { Exchange } from './target/exchange.js';
 
 /**
@@ -11,6 +12,8 @@ export interface Violation {
    * `body /roles: maxItems`. Violations with the same cause are one finding.
    */
   readonly cause: string;
+  /** The kind of violation. Absent: the kind that only this check reports. */
+  readonly code?: FindingCode;
   /** One line: what the contract says. */
   readonly expected: string;
   /** One line: what the target did. */
@@ -69,6 +72,8 @@ export interface Finding {
   readonly operations: readonly Operation['id'][];
   /** The cause, hashed: the same in every run. */
   readonly fingerprint: string;
+  /** The kind of finding: a key of `FINDING_CODES`, or the check's id in capitals. Never changes. */
+  readonly code: string;
   readonly severity: Severity;
   readonly evidence: Evidence;
   readonly cause: string;

@@ -2,6 +2,7 @@ import type { Arbitrary } from 'fast-check';
 import type { Contract, Operation, Pointer } from '../../contract/contract.js';
 import type { CheckContext, Depth, Expectation, PropertyOptions, SendOptions, SkipCause } from '../check.js';
 import { type Finding, severityOf, type Violation } from '../finding.js';
+import { codeOfCheck } from '../finding-codes.js';
 import { fingerprintOf } from '../fingerprint.js';
 import type { Fixtures } from '../fixtures/fixtures.js';
 import type { Judge } from '../judge/judge.js';
@@ -104,6 +105,7 @@ export class CheckRun {
       family: planned.check.family,
       operations: [planned.operation.id],
       fingerprint: fingerprintOf(violation.cause),
+      code: violation.code ?? codeOfCheck(planned.check.id),
       severity,
       evidence: violation.evidence,
       cause: violation.cause,

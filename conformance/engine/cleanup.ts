@@ -34,7 +34,7 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   const attempt = new Attempt();
   const unknown: string[] = [];
   const before = created.all();
-  const isSane = await attempt.try(() => answersListings(options, before));
+  const isSane = await attempt.try(() => showsAnything(options, probesFor(options, before)));
   for (const { resource, text } of created.suspects) {
     const found = await attempt.try(() => findSuspect(options, resource, text));
     if (found !== true) unknown.push(`perhaps a ${resource} with ${text}`);
@@ -50,8 +50,11 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
     };
     await Promise.all(Array.from({ length: workers }, worker));
   }
+  // It may have turned meanwhile. By now only lists can show anything.
+  const lists = probesFor(options, before).filter(({ isShown }) => isShown === isList);
+  const isStillSane = await attempt.try(() => showsAnything(options, lists));
   // A target that answers everything with one page, or with 404, has not removed anything because it says so.
-  const left = (isSane === false ? before : created.all()).map(
+  const left = (isSane === false || isStillSane === false ? before : created.all()).map(
     ({ resource, id, label }) => `${resource} ${id}${label === '' || label === id ? '' : ` (${label})`}`,
   );
   return [...left, ...unknown];
@@ -80,17 +83,51 @@ class Attempt {
   }
 }
 
-/** Whether the target answers the listing of a created resource with a list: otherwise its answers mean nothing. */
-async function answersListings({ effects, send }: CleanupOptions, created: readonly Created[]): Promise<boolean> {
-  const listings = created.map(({ resource }) => listingOf(effects, resource));
-  const listing = listings.find((operation) => operation !== undefined);
-  if (listing === undefined) return true;
-  const exchange = await send(buildRequest(listing, noValues));
-  const { json } = exchange.response;
-  const property = listing.effect?.as;
-  const entries = isObject(json) && property !== undefined ? json[property] : json;
-  // A refusal of the token says nothing about the target.
-  return (isBelievable(exchange) && Array.isArray(entries)) || exchange.response.status === 401;
+/** How many requests find out whether answers mean anything. */
+const MOST_PROBES = 6;
+
+/** A request whose answer shows whether the target's answers mean anything. */
+interface Probe {
+  readonly created: Created;
+  readonly request: PlannedRequest;
+  readonly isShown: (exchange: Exchange, created: Created, contract: Contract) => boolean;
+}
+
+/** Listings of the created resources, and reads of the newest ones. */
+function probesFor({ effects }: CleanupOptions, all: readonly Created[]): readonly Probe[] {
+  const newest = new Map([...all].reverse().map((created) => [created.resource, created]));
+  const probes = [...newest.values()].flatMap((created): readonly Probe[] => {
+    const { resource, id } = created;
+    const listing = listingOf(effects, resource);
+    const reading = requestOn(effects.one('read', resource), resource, id);
+    return [
+      ...(listing === undefined ? [] : [{ created, request: buildRequest(listing, noValues), isShown: isList }]),
+      ...(reading === undefined ? [] : [{ created, request: reading, isShown: isResource }]),
+    ];
+  });
+  return probes.slice(0, MOST_PROBES);
+}
+
+/**
+ * Whether the target shows a list where one is documented, or a created resource under its id. Otherwise it answers
+ * everything alike, and its answers mean nothing.
+ */
+async function showsAnything({ contract, send }: CleanupOptions, probes: readonly Probe[]): Promise<boolean> {
+  for (const { created, request, isShown } of probes) {
+    const exchange = await send(request);
+    if (isBelievable(exchange) && isShown(exchange, created, contract)) return true;
+  }
+  return probes.length === 0;
+}
+
+function isList({ request, response }: Exchange): boolean {
+  const property = request.operation?.effect?.as;
+  const { json } = response;
+  return Array.isArray(isObject(json) && property !== undefined ? json[property] : json);
+}
+
+function isResource({ response: { json } }: Exchange, { resource, id }: Created, contract: Contract): boolean {
+  return isObject(json) && idOf(resourceNamed(contract, resource), json) === id;
 }
 
 /** The listing of all resources of a kind; absent where every listing needs a parent. */

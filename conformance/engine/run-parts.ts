@@ -76,8 +76,8 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
   hideCredentials(redactor, target.credentials);
   const budget = new Budget({ maxRequests, timeoutMs }, clock);
   const coverage = new Coverage(contract);
-  // Cleanup reads a listing first.
-  budget.keep(1);
+  // Cleanup reads a listing first and last.
+  budget.keep(2);
   const created = new CreatedResources((by) => budget.keep(by));
   const effects = new Effects(contract);
   const { cleanupSignal } = options;

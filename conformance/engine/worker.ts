@@ -145,6 +145,7 @@ export class Worker {
     const next = losses.add(loss, checkRun.requests);
     if (next === 'report') {
       checkRun.report({
+        code: 'NO_ANSWER',
         cause: `no answer: ${loss.failure.kind}`,
         expected: 'an answer',
         actual: loss.failure.message,

@@ -40,6 +40,7 @@ export class ProblemJudge {
       const codes = sameStatus.map(({ problem }) => problem.errorCode).join(' or ');
       return [
         {
+          code: 'ERROR_CODE',
           cause: `errorCode ${code ?? 'missing'} instead of ${codes}`,
           expected: candidatesText(candidates),
           actual: responseText(exchange, code),
@@ -70,7 +71,12 @@ function hasStatus(documented: readonly string[], status: number): boolean {
   return documented.length === 0 ? isRefusal(status) : documented.some((each) => statusMatches(each, status));
 }
 
-function statusTexts(candidates: readonly Candidate[], status: number, because: string | undefined) {
+function statusTexts(
+  candidates: readonly Candidate[],
+  status: number,
+  because: string | undefined,
+): Pick<Violation, 'code' | 'cause' | 'expected'> {
+  const code = isSuccess(status) ? 'WRONGLY_ACCEPTED' : 'WRONG_STATUS';
   const statuses = [...new Set(candidates.flatMap((candidate) => candidate.statuses))].join(' or ') || '4XX';
   const expected = candidatesText(candidates);
   if (because === undefined) {
@@ -78,12 +84,12 @@ function statusTexts(candidates: readonly Candidate[], status: number, because: 
     const cause = isSuccess(status)
       ? `accepted instead of ${names}`
       : `status ${status} instead of ${statuses} for ${names}`;
-    return { cause, expected };
+    return { code, cause, expected };
   }
   const cause = isSuccess(status)
     ? `accepted although ${because}`
     : `status ${status} instead of ${statuses} when ${because}`;
-  return { cause, expected: `${expected}, because ${because}` };
+  return { code, cause, expected: `${expected}, because ${because}` };
 }
 
 /** `404 inexistent_user, or 409`. */
@@ -104,6 +110,7 @@ function judgeMessage(
   if (message !== undefined && templates.some((template) => matchesTemplate(template, message))) return [];
   return [
     {
+      code: 'ERROR_MESSAGE',
       cause: `message of ${candidates.map(({ problem }) => problem.name).join(' or ')}`,
       expected: templates.join(' | '),
       actual: message ?? 'no message',
@@ -129,6 +136,7 @@ function judgeHeaders(exchange: Exchange, candidates: readonly Candidate[]): rea
     if (value !== undefined && matchesTemplate(template, value)) return [];
     return [
       {
+        code: 'ERROR_HEADER',
         cause: `header ${name} of ${problem.name}`,
         expected: `${name}: ${template}`,
         actual: value === undefined ? 'none' : `${name}: ${value}`,

@@ -22,6 +22,7 @@ export function judgeSafety(exchange: Exchange): readonly Violation[] {
   const violations: Violation[] = [];
   if (isServerError(response.status)) {
     violations.push({
+      code: 'SERVER_ERROR',
       cause: `server error ${response.status}`,
       expected: 'a status below 500',
       actual: `${response.status} ${excerpt(response.text)}`.trimEnd(),
@@ -32,6 +33,7 @@ export function judgeSafety(exchange: Exchange): readonly Violation[] {
   if (response.text === '') return violations;
   if (STACK_TRACE.test(response.text.slice(0, SEARCHED))) {
     violations.push({
+      code: 'STACK_TRACE',
       cause: 'stack trace in the body',
       expected: 'no stack trace in the body',
       actual: excerpt(response.text),
@@ -43,6 +45,7 @@ export function judgeSafety(exchange: Exchange): readonly Violation[] {
   // Shorter tokens are malformed ones that a check made up; a refusal may quote them.
   if (token.length > 40 && response.text.includes(token)) {
     violations.push({
+      code: 'TOKEN_ECHOED',
       cause: 'token echoed',
       expected: 'a response without the token',
       actual: 'the body contains the token that was sent',

@@ -40,31 +40,38 @@ export class ShapeJudge {
     switch (fault.kind) {
       case 'unexpected-body': {
         const expected = `${documented.status} without a body`;
-        return { cause: 'unexpected response body', expected, actual: `a body: ${body}`, evidence };
+        return {
+          code: 'UNEXPECTED_BODY',
+          cause: 'unexpected response body',
+          expected,
+          actual: `a body: ${body}`,
+          evidence,
+        };
       }
       case 'content-type': {
         const type = response.headers['content-type'];
         const received = type === undefined ? 'no Content-Type' : `Content-Type ${bareMediaType(type)}`;
         const expected = `Content-Type ${fault.expected.join(' or ')}`;
-        return { cause: 'content type', expected, actual: `${received}: ${excerpt(response.text)}`, evidence };
+        const actual = `${received}: ${excerpt(response.text)}`;
+        return { code: 'CONTENT_TYPE', cause: 'content type', expected, actual, evidence };
       }
       case 'not-json':
-        return { ...notJsonTexts(response.text), actual: body, evidence };
+        return { code: 'NOT_JSON', ...notJsonTexts(response.text), actual: body, evidence };
       case 'body': {
         const actual = `${documented.status} ${excerpt(response.text)}`;
         const schema = schemaEvidence(this.#contract, fault.errors);
-        return { ...bodyTexts(fault.errors), actual, evidence: schema ?? evidence };
+        return { code: 'BODY_SCHEMA', ...bodyTexts(fault.errors), actual, evidence: schema ?? evidence };
       }
       case 'header-missing': {
         const { name } = fault.header;
         const texts = { cause: `header ${name}: missing`, expected: `a header ${name}`, actual: 'none' };
-        return { ...texts, evidence: this.#headerEvidence(name, documented) };
+        return { code: 'HEADER', ...texts, evidence: this.#headerEvidence(name, documented) };
       }
       case 'header': {
         const { name } = fault.header;
         const expected = `${name} that ${fault.errors[0]?.message ?? 'matches its schema'}`;
         const texts = { cause: `header ${name}: value`, expected, actual: `${name}: ${response.headers[name]}` };
-        return { ...texts, evidence: this.#headerEvidence(name, documented) };
+        return { code: 'HEADER', ...texts, evidence: this.#headerEvidence(name, documented) };
       }
     }
   }

@@ -32,6 +32,7 @@ export function judgeStatusInBody(
       .properties(part, operation, status)
       .filter((name) => isWrong(json[name]))
       .map((name) => ({
+        code: 'STATUS_IN_BODY' as const,
         cause: `body /${name} is not the ${part} of the response`,
         expected: `${name}: ${JSON.stringify(wanted)}`,
         actual: `${name}: ${JSON.stringify(json[name])}, with status ${status}`,

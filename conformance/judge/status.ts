@@ -44,6 +44,7 @@ function wronglyAccepted(exchange: Exchange, operation: Operation, reason: strin
   const because = reason ?? 'the request is invalid';
   const refusals = responsesOf(operation, '4');
   return {
+    code: 'WRONGLY_ACCEPTED',
     cause: `accepted although ${because}`,
     expected: `${refusals.map(({ status }) => status).join(' or ') || 'a refusal'}, because ${because}`,
     actual: responseText(exchange, undefined),
@@ -56,6 +57,7 @@ function wrongStatus(exchange: Exchange, documented: readonly Response[]): Viola
   const statuses = documented.map(({ status }) => status).join(' or ') || 'no such response';
   const success = documented.length > 0 && documented.every(({ status }) => status.startsWith('2'));
   return {
+    code: 'WRONG_STATUS',
     cause: `status ${exchange.response.status} instead of ${success ? statuses : 'a documented one'}`,
     expected: statuses,
     actual: responseText(exchange, undefined),

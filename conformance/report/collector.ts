@@ -1,5 +1,5 @@
 import type { CheckResult, RunEnd, RunEvent } from '../engine/event.js';
-import type { Plan } from '../engine/plan.js';
+import { nameOf, type Plan, type PlannedCheck } from '../engine/plan.js';
 import type { Finding } from '../finding.js';
 
 /** Collects the events of a run into plain values. */
@@ -9,6 +9,8 @@ export class Collector {
   #requests = 0;
   readonly #results: CheckResult[] = [];
   readonly #findings = new Map<string, Finding>();
+  /** Fingerprints by `operationId/checkId`. */
+  readonly #fingerprints = new Map<string, Set<string>>();
 
   take(event: RunEvent): void {
     switch (event.kind) {
@@ -52,11 +54,20 @@ export class Collector {
     return [...this.#results].sort((one, other) => place(one) - place(other));
   }
 
+  /** The findings of one check, also those that another check found first. */
+  fingerprintsOf(planned: Pick<PlannedCheck, 'check' | 'operation'>): readonly string[] {
+    return [...(this.#fingerprints.get(nameOf(planned)) ?? [])];
+  }
+
   get end(): RunEnd | undefined {
     return this.#end;
   }
 
   #add(finding: Finding): void {
+    for (const operation of finding.operations) {
+      const name = `${operation}/${finding.check}`;
+      this.#fingerprints.set(name, (this.#fingerprints.get(name) ?? new Set()).add(finding.fingerprint));
+    }
     const known = this.#findings.get(finding.fingerprint);
     const operations = mergeOperations(known?.operations ?? finding.operations, finding.operations);
     this.#findings.set(finding.fingerprint, { ...(known ?? finding), operations });

@@ -1,5 +1,6 @@
 import type { Contract } from '../../contract/contract.js';
 import type { RunEnd } from '../engine/event.js';
+import type { PlannedCheck } from '../engine/plan.js';
 import type { Finding } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
 import type { Redactor } from '../target/redact.js';
@@ -41,6 +42,7 @@ export function createReport(collected: Collector, options: ReportOptions): Repo
       ...(reason === undefined ? {} : { reason }),
       runs,
       requests,
+      ...fingerprintsOf(collected, planned),
     })),
     findings: [...findings].sort(worstFirst).map((finding) => reportFinding(finding, plan.contract, options)),
     coverage: end.coverage,
@@ -50,6 +52,11 @@ export function createReport(collected: Collector, options: ReportOptions): Repo
   // The border: text from outside is masked, then cut. Our own words stay as they are, whatever a server calls a secret.
   const mask = (text: string, longest: number) => redactor.excerpt(text, longest);
   return mapOutsideText(report, { line: mask, lines: mask });
+}
+
+function fingerprintsOf(collected: Collector, planned: PlannedCheck): { readonly findings?: readonly string[] } {
+  const findings = collected.fingerprintsOf(planned);
+  return findings.length === 0 ? {} : { findings };
 }
 
 function summaryOf({ results }: Collector, { requests, durationMs }: RunEnd): ReportSummary {
@@ -85,6 +92,7 @@ function reportFinding(
     family: finding.family,
     operations: finding.operations,
     fingerprint: finding.fingerprint,
+    code: finding.code,
     severity: finding.severity,
     grade: finding.evidence.grade,
     source: finding.evidence.source,

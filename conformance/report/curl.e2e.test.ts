@@ -33,6 +33,7 @@ describe('replayLine', () => {
     family: 'limits',
     operations: ['berths.moor'],
     fingerprint: 'x',
+    code: 'AFLOAT',
     severity: 'failed',
     evidence,
     cause: '',

@@ -14,7 +14,7 @@ describe('a report', () => {
       berths.list  ✓                                 !
       ✓ passed  ✗ failed  ! warned  ~ observed  – skipped
 
-      ✗ status 200 instead of 204  abcdef012345
+      ✗ status 200 instead of 204  WRONG_STATUS abcdef012345
         where     berths.moor (afloat)
         expected  204
         actual    200 {"id":"<b>|1"}
@@ -23,7 +23,7 @@ describe('a report', () => {
         replay    rolecall verify http://127.0.0.1:4000 --only berths.moor/afloat --seed 7 --path 3:1
         curl      curl -si -X POST "http://127.0.0.1:4000/berths/1" -H "authorization: Bearer $TOKEN"
 
-      ! message of tide-out  012345abcdef
+      ! message of tide-out  ERROR_MESSAGE 012345abcdef
         where     berths.list (wording)
         expected  The tide is out
         actual    Low tide, 100% out
@@ -62,7 +62,8 @@ describe('a report', () => {
       <testsuites name="rolecall verify http://127.0.0.1:4000" tests="5" failures="1" skipped="1" time="5.678">
         <testsuite name="berths.moor" tests="3" failures="1" skipped="1">
           <testcase classname="berths.moor" name="afloat">
-            <failure message="status 200 instead of 204">status 200 instead of 204
+            <failure type="WRONG_STATUS abcdef012345" message="status 200 instead of 204">status 200 instead of 204
+      finding: abcdef012345 (WRONG_STATUS)
       expected: 204
       actual: 200 {&#34;id&#34;:&#34;&#60;b&#62;|1&#34;}
       fact: recorded, recordings of 2023
@@ -80,6 +81,7 @@ describe('a report', () => {
           <testcase classname="berths.list" name="afloat"/>
           <testcase classname="berths.list" name="wording">
             <system-out>message of tide-out
+      finding: 012345abcdef (ERROR_MESSAGE)
       expected: The tide is out
       actual: Low tide, 100% out
       fact: reported, a thread

@@ -2,8 +2,8 @@ import type { Report, ReportedCheck, ReportedFinding } from './report.js';
 import { escapeXml } from './xml.js';
 
 /**
- * JUnit XML: one suite per operation, one case per check. A finding is in the case of the check that reported it first.
- * Warnings and observations go to system-out: JUnit has no outcome for them.
+ * JUnit XML: one suite per operation, one case per check. The type of a failure is the code and the fingerprint of its
+ * finding in `report.json`. Warnings and observations go to system-out: JUnit has no outcome for them.
  */
 export function formatJunit(report: Report): string {
   const operations = [...new Set(report.checks.map(({ operation }) => operation))];
@@ -46,11 +46,14 @@ function formatCase(check: ReportedCheck, findings: readonly ReportedFinding[]):
 }
 
 function contentOf(check: ReportedCheck, findings: readonly ReportedFinding[]): string | undefined {
-  const own = findings.filter(({ operations, check: id }) => id === check.id && operations.includes(check.operation));
+  const own = findings.filter(({ fingerprint }) => check.findings?.includes(fingerprint) ?? false);
   switch (check.outcome) {
     case 'failed': {
-      const text = own.map(findingText).join('\n\n') || 'See the finding of another check with the same cause.';
-      return `      <failure message="${escapeXml(own[0]?.cause ?? 'failed')}">${escapeXml(text)}</failure>`;
+      const [first] = own;
+      const type = `${first?.code ?? 'failed'} ${first?.fingerprint ?? ''}`.trimEnd();
+      const message = escapeXml(first?.cause ?? 'failed');
+      const text = escapeXml(own.map(findingText).join('\n\n'));
+      return `      <failure type="${escapeXml(type)}" message="${message}">${text}</failure>`;
     }
     case 'skipped':
       return `      <skipped message="${escapeXml(check.reason ?? '')}"/>`;
@@ -62,9 +65,11 @@ function contentOf(check: ReportedCheck, findings: readonly ReportedFinding[]): 
   }
 }
 
-function findingText({ cause, expected, actual, grade, source, curl, replay }: ReportedFinding): string {
+function findingText(finding: ReportedFinding): string {
+  const { cause, code, fingerprint, expected, actual, grade, source, curl, replay } = finding;
   return [
     cause,
+    `finding: ${fingerprint} (${code})`,
     `expected: ${expected}`,
     `actual: ${actual}`,
     `fact: ${grade}, ${source}`,

@@ -2,15 +2,17 @@ import type { Report } from './report.js';
 
 /**
  * `conforms: 56 operations · 612 checks · 10,961 requests · 0 findings · 8.2 s · embedded tenant · seed 7 · depth
- * standard`. Skipped checks do not count.
+ * standard`. Skipped checks do not count, and observations are no findings.
  */
 export function lastLine({ verdict, summary, findings, target, seed, depth }: Report): string {
   const { operations, checks, skipped, requests, durationMs } = summary;
+  const observed = findings.filter(({ severity }) => severity === 'observed').length;
   const parts = [
     counted(operations, 'operation'),
     counted(checks - skipped, 'check'),
     counted(requests, 'request'),
-    counted(findings.length, 'finding'),
+    counted(findings.length - observed, 'finding'),
+    ...(observed === 0 ? [] : [counted(observed, 'observation')]),
     `${(durationMs / 1000).toFixed(1)} s`,
     target,
     `seed ${seed}`,

@@ -46,6 +46,7 @@ const REPORT: Readonly<Record<string, Shape>> = {
       'reason?': 'string',
       runs: 'integer',
       requests: 'integer',
+      'findings?': { list: 'string' },
     },
   },
   findings: {
@@ -54,6 +55,7 @@ const REPORT: Readonly<Record<string, Shape>> = {
       family: families,
       operations: { list: 'string' },
       fingerprint: 'string',
+      code: 'string',
       severity: ['failed', 'warned', 'observed'],
       grade: GRADES,
       source: 'string',

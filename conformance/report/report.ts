@@ -49,6 +49,8 @@ export interface ReportedCheck {
   readonly reason?: string;
   readonly runs: number;
   readonly requests: number;
+  /** The fingerprints of its findings; absent: it has none. */
+  readonly findings?: readonly string[];
 }
 
 export interface ReportedFinding {
@@ -57,6 +59,8 @@ export interface ReportedFinding {
   /** The operation of the request shown, then the others, sorted. */
   readonly operations: readonly string[];
   readonly fingerprint: string;
+  /** The kind of finding; `rolecall explain CODE` explains it. */
+  readonly code: string;
   readonly severity: Severity;
   readonly grade: Grade;
   readonly source: string;

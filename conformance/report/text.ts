@@ -66,10 +66,11 @@ function formatMatrix(report: Report, colors: Colors, columns: number): string {
 }
 
 function formatFinding(finding: ReportedFinding, colors: Colors): string {
-  const { severity, cause, operations, check, expected, actual, grade, source, replay, curl, fingerprint } = finding;
+  const { severity, cause, operations, check, expected, actual, grade, source, replay, curl, fingerprint, code } =
+    finding;
   const title = severity === 'failed' ? colors.red(`✗ ${cause}`) : colors.yellow(`! ${cause}`);
   return [
-    `${colors.bold(title)}  ${colors.dim(fingerprint)}`,
+    `${colors.bold(title)}  ${colors.dim(`${code} ${fingerprint}`)}`,
     `  where     ${operations.join(', ')} (${check})`,
     `  expected  ${expected}`,
     `  actual    ${actual}`,

@@ -1,0 +1,118 @@
+/** What a kind of finding means, for `rolecall explain`. */
+export interface Explanation {
+  /** A few words. */
+  readonly title: string;
+  /** What the target does, and why it matters. */
+  readonly meaning: string;
+  /** How to see it without Rolecall. */
+  readonly confirm: string;
+  /** What to change at the target, or in the contract. */
+  readonly remedy: string;
+}
+
+const SEND_AGAIN = 'Run the curl commands of the finding, and look at the last answer.';
+
+/**
+ * The kinds of findings that any check can report, since they are judged from one answer alone. Codes never change.
+ * Findings of other kinds have the code of their check: its id in capitals, such as `RELATION_MODEL`.
+ */
+export const FINDING_CODES = {
+  SERVER_ERROR: {
+    title: 'the target answers 5xx',
+    meaning: 'The target failed while it handled a request. Clients retry 5xx answers, so the failure multiplies.',
+    confirm: SEND_AGAIN,
+    remedy: "Find the error in the target's log. Answer invalid requests with the documented 4xx status.",
+  },
+  STACK_TRACE: {
+    title: 'an answer contains a stack trace',
+    meaning: 'The body shows file names and functions of the implementation, which helps attackers.',
+    confirm: `${SEND_AGAIN} The body has lines such as "at file:line".`,
+    remedy: 'Turn off debug output in production, and answer errors with the documented error body.',
+  },
+  TOKEN_ECHOED: {
+    title: 'an answer repeats the access token',
+    meaning: 'Whoever logs or caches the answer has the token.',
+    confirm: `${SEND_AGAIN} Search the body for the token.`,
+    remedy: 'Do not copy the Authorization header into answers.',
+  },
+  NO_ANSWER: {
+    title: 'a request gets no answer',
+    meaning:
+      'The connection breaks, or nothing comes in time, each time this request is sent; other requests are answered.',
+    confirm: SEND_AGAIN,
+    remedy: "Look for a crash or a blocked worker in the target's log, and for limits of proxies in front of it.",
+  },
+  WRONG_STATUS: {
+    title: 'an answer has another status than documented',
+    meaning: 'Clients decide by the status. They treat an undocumented one as an error that they cannot handle.',
+    confirm: `${SEND_AGAIN} Compare its status with "expected".`,
+    remedy: 'Answer with the documented status. If the target is right, correct the contract.',
+  },
+  WRONGLY_ACCEPTED: {
+    title: 'a request succeeds that must be refused',
+    meaning: 'The target skips a rule of the contract: validation, authorization or a limit. "because" names the rule.',
+    confirm: `${SEND_AGAIN} It succeeds; check whether it had an effect.`,
+    remedy: 'Check the rule before the request has an effect, and answer with the documented refusal.',
+  },
+  ERROR_CODE: {
+    title: 'an error has another errorCode than documented',
+    meaning: 'Clients tell errors of one status apart by errorCode.',
+    confirm: `${SEND_AGAIN} Compare errorCode in its body with "expected".`,
+    remedy: 'Answer with the documented errorCode. If the target is right, correct the contract.',
+  },
+  ERROR_MESSAGE: {
+    title: 'the message of an error differs',
+    meaning: 'Wording may change at any time, so this is a warning at most. Clients that parse messages break.',
+    confirm: `${SEND_AGAIN} Compare the message in its body with "expected".`,
+    remedy: 'Use the documented message, or correct the template in the contract.',
+  },
+  ERROR_HEADER: {
+    title: 'a header of an error is missing or differs',
+    meaning: 'Clients read it to know what to do next, such as WWW-Authenticate.',
+    confirm: `${SEND_AGAIN} Compare its headers with "expected".`,
+    remedy: 'Send the documented header.',
+  },
+  UNEXPECTED_BODY: {
+    title: 'an answer has a body where none is documented',
+    meaning: 'Clients that expect no body may leave it unread on the connection, or fail on it.',
+    confirm: SEND_AGAIN,
+    remedy: 'Answer without a body, with the documented status (204 has none).',
+  },
+  CONTENT_TYPE: {
+    title: 'an answer has another Content-Type than documented',
+    meaning: 'Clients choose the parser by it. HTML often comes from a proxy, not from the service.',
+    confirm: `${SEND_AGAIN} Look at its Content-Type, and at who sent it (Server, Via).`,
+    remedy: 'Send the documented Content-Type, also with errors. Configure error pages of proxies as JSON.',
+  },
+  NOT_JSON: {
+    title: 'a body is not JSON',
+    meaning: 'Clients cannot read it. It may be cut off, or nested deeper than 500 levels.',
+    confirm: `${SEND_AGAIN} Pass the body to "jq .".`,
+    remedy: 'Send a complete JSON document.',
+  },
+  BODY_SCHEMA: {
+    title: 'a body does not match its schema',
+    meaning: 'A property is missing, has another type, or another value than the contract allows. The cause names it.',
+    confirm: `${SEND_AGAIN} Look at the property in its body.`,
+    remedy: 'Send the property as documented. If the target is right, correct the schema.',
+  },
+  STATUS_IN_BODY: {
+    title: 'an error body contradicts the status line',
+    meaning: 'The body repeats the status or its reason, with another value. Clients may trust either.',
+    confirm: `${SEND_AGAIN} Compare its status line with the body.`,
+    remedy: 'Derive both from one value.',
+  },
+  HEADER: {
+    title: 'a documented header is missing or invalid',
+    meaning: 'Clients depend on it, such as the rate limit headers to slow down in time.',
+    confirm: `${SEND_AGAIN} Compare its headers with "expected".`,
+    remedy: 'Send the header as documented, with every answer of this status.',
+  },
+} as const satisfies Readonly<Record<string, Explanation>>;
+
+export type FindingCode = keyof typeof FINDING_CODES;
+
+/** The code of findings of one check: `relation-model` gives `RELATION_MODEL`. */
+export function codeOfCheck(id: string): string {
+  return id.toUpperCase().replaceAll('-', '_');
+}
