@@ -34,7 +34,7 @@ export function buildRequest(
     body === undefined || ownType ? undefined : { 'content-type': type === true ? 'application/json' : type },
     { cookie: writeCookies({ ...(cookies as object), ...authorization?.cookie }) || undefined },
     authorization?.header,
-    writeHeaders(headers ?? {}),
+    writeHeaders((headers ?? {}) as object),
     options?.headers,
   );
   const search = writeQuery({ ...(query as object), ...authorization?.query }, styles);
@@ -51,7 +51,7 @@ export function buildRequest(
 function writeBody(body: unknown, type: string, form: Readonly<Record<string, QueryStyle>>): unknown {
   if (body === undefined || body instanceof FormData || body instanceof URLSearchParams) return body;
   if (/[/+]json$/.test(type)) return JSON.stringify(body);
-  return /urlencoded/.test(type) && typeof body === 'object' ? writeForm(body ?? {}, form) : body;
+  return /urlencoded/.test(type) && typeof body === 'object' ? writeForm((body ?? {}) as object, form) : body;
 }
 
 /** An object in a form is JSON unless its encoding says otherwise. @see OpenAPI 3.1, section 4.8.15.1 */

@@ -37,6 +37,7 @@ export type Coded<Body, Property extends string, Code> = Code extends undefined
  */
 export function unwrap<R extends Result>(result: R): Extract<R, { readonly ok: true }>['data'];
 export function unwrap(result: Result): unknown {
-  if (result.ok) return result.data;
-  throw new ResponseError(result.error, result.response);
+  // Compared with `false`, so that it is also narrowed in projects without strictNullChecks.
+  if (result.ok === false) throw new ResponseError(result.error, result.response);
+  return result.data;
 }

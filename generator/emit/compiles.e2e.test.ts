@@ -47,6 +47,23 @@ test('it compiles with the types of Node instead of those of the browser', async
   expect(await compile(placed.folder, '7.0', 'node')).toBe('');
 });
 
+test('it compiles in projects that declare types in isolation', async () => {
+  const changes = { isolatedDeclarations: true, declaration: true };
+  const errors = await compile(placed.folder, '7.0', 'browser', changes);
+  expect(errorsOfClients(errors)).toEqual([]);
+});
+
+test('it compiles in projects without strictNullChecks', async () => {
+  const changes = { strictNullChecks: false, exactOptionalPropertyTypes: false };
+  const errors = await compile(placed.folder, '7.0', 'browser', changes);
+  expect(errorsOfClients(errors)).toEqual([]);
+});
+
+/** The errors in generated files; the exercise is written for the strictest options. */
+function errorsOfClients(errors: string): readonly string[] {
+  return errors.split('\n').filter((line) => /^\S+\.ts\(/.test(line) && !line.includes('exercise.ts'));
+}
+
 test('the whole official document compiles', async ({ skip }) => {
   if (!existsSync(official)) skip(`missing: ${official}`);
   const { folder, remove } = placeFiles(await emitInto('official', official));

@@ -1,7 +1,7 @@
 import type { Clock } from './options.js';
 
 /** The longest delay of a timer, in milliseconds; a longer one would fire at once. */
-export const longestDelay = 2 ** 31 - 1;
+export const longestDelay: number = 2 ** 31 - 1;
 
 /** The clock of this machine. */
 export const systemClock: Clock = {

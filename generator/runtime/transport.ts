@@ -47,7 +47,7 @@ export async function send(
   let waited = 0;
   for (;;) {
     const mayRetry = !once && failed < failures && !/^(POST|PATCH)$/.test(request.method);
-    const response = await attempt(what, request, transport, token).catch((cause) => {
+    const response = await attempt(what, request, transport, token).catch((cause): undefined => {
       if (!mayRetry || signal?.aborted || cause instanceof TokenError) throw cause;
     });
     const status = response?.status ?? 503;

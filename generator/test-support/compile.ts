@@ -22,12 +22,14 @@ export function placeFiles(files: readonly GeneratedFile[]): { readonly folder: 
 /**
  * Compiles all TypeScript files in a folder with the strictest options. @returns the errors; empty if there are none
  *
+ * @param changes options that differ
  * @param where whether the web's types come from the compiler or from Node.js, which differ slightly
  */
 export function compile(
   folder: string,
   version: keyof typeof compilers,
   where: 'browser' | 'node' = 'browser',
+  changes: Readonly<Record<string, boolean>> = {},
 ): Promise<string> {
   const project = join(folder, 'tsconfig.json');
   const compilerOptions = {
@@ -47,6 +49,7 @@ export function compile(
     target: 'es2023',
     lib: where === 'browser' ? ['es2023', 'dom', 'dom.iterable'] : ['es2023'],
     types: where === 'browser' ? [] : ['node'],
+    ...changes,
   };
   writeFileSync(project, JSON.stringify({ compilerOptions, include: ['**/*.ts'], exclude: [] }));
   const tsc = join(packageRoot(), 'node_modules', compilers[version], 'bin', 'tsc');
