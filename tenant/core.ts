@@ -9,6 +9,7 @@ import type { ItemBuilder } from './effect/item-builder.js';
 import type { EffectResult } from './effect/operation-call.js';
 import type { World } from './effect/world.js';
 import type { PlainRequest, PlainResponse } from './exchange.js';
+import { HEALTHY, isHealthCheck } from './health.js';
 import { bearerToken } from './http/authorization.js';
 import { readInput } from './input/input.js';
 import { Validators } from './input/validator.js';
@@ -86,6 +87,7 @@ export class Core {
   handle(request: PlainRequest): MaybePromise<PlainResponse> {
     const { method, path } = request;
     const match = this.#router.find(path);
+    if (match === undefined && isHealthCheck(request)) return method === 'HEAD' ? withoutBody(HEALTHY) : HEALTHY;
     if (match === undefined) return this.#finish(request, undefined, noPath(this.#contract, path));
     const methods: Methods = match.target;
     const endpoint = methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined);

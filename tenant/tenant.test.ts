@@ -219,6 +219,20 @@ test('unknown paths and methods, HEAD and OPTIONS', async () => {
   });
 });
 
+test('a health check needs no token, is not limited and is not logged', async () => {
+  const served: unknown[] = [];
+  const limited = await schoolTenant({ plan: 'slow', onRequest: (each) => served.push(each) });
+  for (let sent = 0; sent < 5; sent += 1) {
+    const answer = await limited.tenant.fetch(`${limited.tenant.url}/_rolecall/health`);
+    expect([answer.status, await answer.json()]).toEqual([200, { status: 'ready' }]);
+  }
+  const head = await limited.tenant.fetch(`${limited.tenant.url}/_rolecall/health`, { method: 'HEAD' });
+  expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '18', '']);
+  expect(served).toEqual([]);
+  expect((await limited.call('GET', '/students')).status).toBe(200);
+  expect((await limited.tenant.fetch(`${limited.tenant.url}/_rolecall/health`, { method: 'POST' })).status).toBe(404);
+});
+
 test('a plan limits requests, and answers that declare its headers have them', async () => {
   const limited = await schoolTenant({ plan: 'slow', clock: () => now });
   const id = idOf((await limited.call('POST', '/students', { name: 'ada', email: 'ada@x.example' })).body);

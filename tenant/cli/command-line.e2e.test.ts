@@ -145,6 +145,17 @@ test.each([
   await expect(fetch(url)).rejects.toThrow();
 });
 
+test('several tenants run side by side', async () => {
+  const print =
+    "fetch(process.env.ROLECALL_URL + '/_rolecall/health').then(({ status }) => console.log(process.env.ROLECALL_URL, status))";
+  const runs = await Promise.all([0, 1].map(() => run(['--tls', '--', process.execPath, '-e', print])));
+  expect(runs.map(({ code, stdout }) => [code, stdout.replace(/^\S+/, '')])).toEqual([
+    [0, ' 200\n'],
+    [0, ' 200\n'],
+  ]);
+  expect(new Set(runs.map(({ stdout }) => stdout)).size).toBe(2);
+});
+
 test('--env prints exports for a shell', async () => {
   const started = tenant(['--tls', '--env']);
   await expect.poll(started.stdout, { timeout: 10_000 }).toContain('CURL_CA_BUNDLE');

@@ -51,6 +51,9 @@ variables; --env prints them:
 SDKs need --tls. Then COMMAND also trusts the certificate, by
 NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE.
 
+Health: GET /_rolecall/health answers 200 once the tenant listens. It needs no
+token.
+
 Environment:
   ROLECALL_HOME  the folder for the certificates of --tls
                  (default: the user's data folder)
