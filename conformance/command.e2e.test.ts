@@ -54,7 +54,7 @@ describe('the command line of rolecall verify', () => {
     });
   });
 
-  it('refuses to merge what is not a report, and what would count as none of the verdicts', async () => {
+  it('refuses to merge files that are not reports, and unknown verdicts', async () => {
     await verify([...SMALL, '--shard', '1/1', '--report', join(folder, 'one')]);
     const report = reportIn('one');
     const file = join(folder, 'altered.json');
@@ -134,7 +134,7 @@ describe('the command line of rolecall verify', () => {
     });
     afterAll(() => server.close());
 
-    it('shows none of them before the run, nor a workflow command, nor an escape sequence', async () => {
+    it('shows no credentials, workflow commands or escape sequences before the run', async () => {
       const environment = { ROLECALL_CLIENT_ID: 'client', ROLECALL_CLIENT_SECRET: SECRET, GITHUB_ACTIONS: 'true' };
       const { code, stdout, stderr } = await verify([server.url, ...SMALL, '--trace'], environment);
       expect([code, stdout]).toEqual([2, '']);

@@ -78,7 +78,7 @@ describe('rolecall verify', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('verifies the embedded tenant, and says it all in the last line', async () => {
+  it('verifies the embedded tenant, with a summary in the last line', async () => {
     const { code, out } = await verify(undefined, few);
     expect(code).toBe(0);
     expect(out.trimEnd().split('\n').at(-1)).toMatch(
@@ -88,7 +88,7 @@ describe('rolecall verify', () => {
     expect(out).not.toContain('\u001b');
   });
 
-  it('verifies a server by what the environment says', async () => {
+  it('takes target and credentials from the environment', async () => {
     const { code, out } = await verify(
       undefined,
       { ...few, json: true },
@@ -187,7 +187,7 @@ describe('rolecall verify', () => {
 
   const one = (text: string) => expect.stringMatching(new RegExp(`^${text}[^\\n]*$`));
 
-  it('says in one line what is wrong with the target', async () => {
+  it('explains in one line what is wrong with the target', async () => {
     const wrong = { ...credentials, ROLECALL_CLIENT_SECRET: 'wrong' };
     expect(await refusal(listening.url, few, wrong)).toEqual(
       one('CREDENTIALS_REFUSED .*401.*check ROLECALL_CLIENT_ID'),
@@ -207,7 +207,7 @@ describe('rolecall verify', () => {
     );
   });
 
-  it('says in one line what is wrong with the options', async () => {
+  it('explains in one line what is wrong with the options', async () => {
     expect(await refusal(listening.url, few)).toEqual(
       one('BAD_OPTION .*set ROLECALL_CLIENT_ID and ROLECALL_CLIENT_SECRET'),
     );

@@ -110,7 +110,7 @@ describe('conformance() in a vitest project', () => {
       });
     });
     const { testResults } = JSON.parse(await readFile(file, 'utf8'));
-    // The shape of vitest's JSON reporter, as far as it is looked at.
+    // The parts of vitest's JSON report that the tests read.
     return {
       code,
       tests: testResults.flatMap((result: { assertionResults: Ran['tests'] }) => result.assertionResults),

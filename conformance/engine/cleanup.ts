@@ -25,8 +25,8 @@ const GIVE_UP_AFTER = 4;
 const REMOVAL_ATTEMPTS = 3;
 
 /**
- * Removes what the run created, as far as the target allows. Creations without an answer are looked for in listings by
- * their unique name first.
+ * Removes what the run created, as far as the target allows. Resources whose creation got no answer are searched in
+ * listings by their unique name first.
  * @returns what is left, named so that a person can remove it
  */
 export async function cleanUp(options: CleanupOptions): Promise<readonly string[]> {

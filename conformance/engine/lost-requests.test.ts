@@ -104,7 +104,7 @@ describe('a run over connections that break', () => {
   it.each([
     ['after', 1],
     ['before', 2],
-  ] as const)('removes what is there where a DELETE is lost %s it was processed', async (loss, nth) => {
+  ] as const)('removes the resource when a DELETE is lost %s it was processed', async (loss, nth) => {
     const target = await embeddedTarget(contract);
     const before = await inventory(target);
     const ran = await runOver(['roles.delete/*'], lossyTarget(target, losing('DELETE', nth, loss)));
@@ -154,7 +154,7 @@ describe('a run over connections that break', () => {
     expect(left.filter((id) => !ran.end.leftovers.some((leftover) => leftover.includes(id)))).toEqual([]);
   });
 
-  it('takes a target that comes back within seconds for a slow one', async () => {
+  it('waits for a target that comes back within seconds', async () => {
     const target = await embeddedTarget(contract);
     const ran = await runOver(
       ['roles.get/*'],
@@ -164,7 +164,7 @@ describe('a run over connections that break', () => {
     expect(ran.lost.length).toBeGreaterThan(0);
   });
 
-  it('cleans up what was created although the answer was a server error', async () => {
+  it('cleans up a resource whose creation was answered with a server error', async () => {
     const target = await embeddedTarget(contract);
     const before = await inventory(target);
     let broken = 0;

@@ -49,7 +49,7 @@ describe('createPlan', () => {
     );
   });
 
-  it('divides the plan into parts that have all of it, none of it twice, and about as much to do', () => {
+  it('divides the plan into parts of similar size that together contain each check once', () => {
     const whole = plan();
     const parts = [1, 2, 3].map((index) => plan({ shard: [index, 3] }));
     expect(parts.flatMap(({ checks: planned }) => planned.map(nameOf)).sort()).toEqual(whole.checks.map(nameOf).sort());

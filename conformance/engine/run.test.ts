@@ -45,7 +45,7 @@ function resultsOf(events: readonly RunEvent[]): readonly CheckResult[] {
 }
 
 describe('run', () => {
-  it('tells what it does in order: planned, each check started and finished, ended', async () => {
+  it('yields events in order: planned, each check started and finished, ended', async () => {
     const planned = plan(['roles.get/*']);
     const events = await collect(planned, await embeddedTarget(contract));
     expect(events[0]).toMatchObject({ kind: 'planned' });
@@ -73,7 +73,7 @@ describe('run', () => {
     expect(await requestsByCheck(planned, 8, 1)).not.toEqual(one);
   });
 
-  it('ends at the number of requests it is given, and is inconclusive then', async () => {
+  it('ends at --max-requests, inconclusive', async () => {
     const events = await collect(plan(['users.roles.*']), await embeddedTarget(contract), {
       budget: { maxRequests: 60 },
     });
@@ -95,7 +95,7 @@ describe('run', () => {
     expect(await countOf(tenant)).toEqual(before);
   });
 
-  it('removes what it created when its consumer stops listening', async () => {
+  it('removes what it created when its consumer stops iterating', async () => {
     const { tenant, target } = await tenantBehindSockets();
     const before = await countOf(tenant);
     const isDue = countdown(100);
@@ -106,7 +106,7 @@ describe('run', () => {
     expect(await countOf(tenant)).toEqual(before);
   });
 
-  it('names what is left when even removing is cancelled', async () => {
+  it('names what is left when the cleanup is cancelled too', async () => {
     const abort = new AbortController();
     const target = await embeddedTarget(contract);
     const isDue = countdown(120);

@@ -5,7 +5,7 @@ import type { Finding } from '../finding.js';
 import { judgeRun } from './verdict.js';
 
 const end: RunEnd = { requests: 1, durationMs: 1, coverage: [], facts: new Map(), leftovers: [] };
-// Nobody looks at what was planned, only at what came of it.
+// Only the result is read, not the plan.
 const planned = {} as PlannedCheck;
 const passed: CheckResult = { planned, outcome: 'passed', runs: 1, requests: 1, notes: [], missed: [] };
 

@@ -64,7 +64,7 @@ describe('a target over HTTP', () => {
     expect(response).toMatchObject({ status: 200, text: '{"a":1}', json: { a: 1 }, headers: { 'x-b': '1, 2' } });
   });
 
-  it('keeps a path of the URL before all others', async () => {
+  it('prefixes every path with the path of the URL', async () => {
     const target = await listening(
       serving((request, response) => void response.end(request.url)),
       '/gateway/',
@@ -72,14 +72,14 @@ describe('a target over HTTP', () => {
     expect((await target.send({ ...get, path: '/api' }, { timeoutMs: 1000 })).text).toBe('/gateway/api');
   });
 
-  it('takes a redirect for an answer', async () => {
+  it('treats a redirect as an answer', async () => {
     const target = await listening(
       serving((_request, response) => void response.writeHead(302, { location: '/' }).end()),
     );
     expect(await kind(target)).toBe('302');
   });
 
-  it('reuses its connections, and mends one that the server closed', async () => {
+  it('reuses connections, and opens a new one when the server closed it', async () => {
     let connections = 0;
     const server = serving((_request, response) => void response.end('ok'));
     server.on('connection', () => {
@@ -105,7 +105,7 @@ describe('a target over HTTP', () => {
     expect(seen).toEqual(['GET', 'POST']);
   });
 
-  it('tells what kind of failure there was', async () => {
+  it('reports the kind of failure', async () => {
     const hanging = await listening(serving(() => undefined));
     expect(await kind(hanging, get, 50)).toBe('timeout');
     expect(await kind(hanging, get, 5000, AbortSignal.timeout(50))).toBe('cancelled');

@@ -11,7 +11,7 @@ function knowing(secret = SECRET): Redactor {
 }
 
 describe('redact', () => {
-  it('hides what it was told, in JSON and in URLs too', () => {
+  it('hides a known secret, also in JSON and URLs', () => {
     const redactor = new Redactor();
     redactor.hide('s3cr"et/value', '$CLIENT_SECRET');
     expect(redactor.redact('a s3cr"et/value b')).toBe('a $CLIENT_SECRET b');
@@ -25,11 +25,11 @@ describe('redact', () => {
     expect(redactor.redact('correct-horse-7 abcdefghij1 plain-name')).toBe('$PASSWORD $CLIENT_SECRET plain-name');
   });
 
-  it('hides whatever looks like a token, though nobody told it', () => {
+  it('hides unknown tokens', () => {
     expect(new Redactor().redact('Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln.')).toBe('Bearer $TOKEN.');
   });
 
-  it('does not hide what only looks like filling', () => {
+  it('does not hide filler values', () => {
     const redactor = new Redactor();
     redactor.hideIn({ signing_secret: 'aaaaaaaaaaaaaaaa', password: 'short' });
     expect(redactor.redact('aaaaaaaaaaaaaaaa short')).toBe('aaaaaaaaaaaaaaaa short');
