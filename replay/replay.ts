@@ -15,20 +15,20 @@ import type { ReplayTarget } from './target/replay-target.js';
 export interface Replay {
   readonly contract: Contract;
   readonly recordings: readonly Recording[];
-  /** A new embedded tenant unless given. */
+  /** Default: a new embedded tenant. */
   readonly target?: Target;
   readonly redactor?: Redactor;
-  /** For pauses between requests; the system's unless given. */
+  /** For pauses between requests. Default: the system clock. */
   readonly clock?: Clock;
-  /** Ends it between two recordings; what was created is removed nevertheless. */
+  /** Stops between two recordings; what was created is deleted. */
   readonly signal?: AbortSignal;
-  /** Told after each exchange. */
+  /** Called after each exchange. */
   readonly onPlayed?: () => void;
 }
 
 /**
- * Replays recordings one after the other, each in a new tenant where the target is embedded.
- * @throws ReplayError where the target does not answer, or gives no token
+ * Replays recordings one after the other. An embedded tenant starts empty for each.
+ * @throws ReplayError if the target does not answer or issues no token
  */
 export async function replay(options: Replay): Promise<ReplayReport> {
   const { contract, recordings, redactor = new Redactor(), clock = systemClock, signal, onPlayed } = options;
@@ -68,7 +68,7 @@ export async function replay(options: Replay): Promise<ReplayReport> {
       left.push(...(await target.clear()));
     }
   } catch (error) {
-    // The target may be what failed: what is left is told by the error that matters more.
+    // The target may be what failed: report the original error.
     await target.clear().catch(() => []);
     throw error;
   } finally {

@@ -71,16 +71,20 @@ describe('exclusive', () => {
     ['minimum', 'exclusiveMinimum'],
     ['maximum', 'exclusiveMaximum'],
   ])('%s and %s', (inclusive, exclusive) => {
-    const subject = `exclusive ${inclusive} of the body`;
+    const subject = `${inclusive} of the body`;
     expect(changes({ [inclusive]: 1 }, { [exclusive]: 1 })).toEqual([
-      `tightened ${exclusive}: ${subject} went from 1 to 1 [1 → 1]`,
+      `tightened ${exclusive}: ${subject} went from 1 to 1 (exclusive) [1 → 1]`,
     ]);
     expect(changes({ [exclusive]: 1 }, { [inclusive]: 1 })).toEqual([
-      `loosened ${inclusive}: ${inclusive} of the body went from 1 to 1 [1 → 1]`,
+      `loosened ${inclusive}: ${subject} went from 1 (exclusive) to 1 [1 → 1]`,
     ]);
     expect(changes({ [exclusive]: 1 }, { [exclusive]: 1 })).toEqual([]);
-    expect(changes({}, { [exclusive]: 1 })).toEqual([`tightened ${exclusive}: ${subject} was added: 1 [- → 1]`]);
-    expect(changes({ [exclusive]: 1 }, {})).toEqual([`loosened ${exclusive}: ${subject} was removed: 1 [1 → -]`]);
+    expect(changes({}, { [exclusive]: 1 })).toEqual([
+      `tightened ${exclusive}: ${subject} was added: 1 (exclusive) [- → 1]`,
+    ]);
+    expect(changes({ [exclusive]: 1 }, {})).toEqual([
+      `loosened ${exclusive}: ${subject} was removed: 1 (exclusive) [1 → -]`,
+    ]);
   });
 
   test('the tighter of two in one schema is compared', () => {
@@ -93,10 +97,10 @@ describe('exclusive', () => {
 
   test('a bound that moves further than it sharpens is judged by its value', () => {
     expect(changes({ exclusiveMinimum: 5 }, { minimum: 6 })).toEqual([
-      'tightened minimum: minimum of the body went from 5 to 6 [5 → 6]',
+      'tightened minimum: minimum of the body went from 5 (exclusive) to 6 [5 → 6]',
     ]);
     expect(changes({ minimum: 5 }, { exclusiveMinimum: 4 })).toEqual([
-      'loosened exclusiveMinimum: exclusive minimum of the body went from 5 to 4 [5 → 4]',
+      'loosened exclusiveMinimum: minimum of the body went from 5 to 4 (exclusive) [5 → 4]',
     ]);
   });
 });

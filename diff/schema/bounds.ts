@@ -1,4 +1,5 @@
-import { type Pair, type Rule, reportConstraint } from './pair.js';
+import { labelText } from './label.js';
+import { type Pair, type Rule, reportValues } from './pair.js';
 import { keywords, type Located, type Parts } from './site.js';
 
 interface Bound {
@@ -38,8 +39,17 @@ function compareBound(pair: Pair, bound: Bound): void {
   // Both unbounded: infinity minus infinity is NaN.
   if (Number.isNaN(difference) || (difference === 0 && sharper === 0)) return;
   const tighter = difference === 0 ? sharper > 0 : difference > 0;
-  const name = after?.exclusive || (after === undefined && before?.exclusive) ? `exclusive ${bound.name}` : bound.name;
-  reportConstraint(pair, name, tighter ? 'tightened' : 'loosened', [before?.located, after?.located]);
+  const verdict = tighter ? 'tightened' : 'loosened';
+  const what = boundChange(`${bound.name} of ${labelText(pair.label)}`, before, after);
+  reportValues(pair, `${pair.direction}-constraint-${verdict}`, what, [before?.located, after?.located]);
+}
+
+/** `minimum of "a" went from 1 to 1 (exclusive)`: the number alone may be the same. */
+function boundChange(subject: string, before: Found | undefined, after: Found | undefined): string {
+  const textOf = ({ value, exclusive }: Found): string => (exclusive ? `${value} (exclusive)` : `${value}`);
+  if (before === undefined) return `${subject} was added${after === undefined ? '' : `: ${textOf(after)}`}`;
+  if (after === undefined) return `${subject} was removed: ${textOf(before)}`;
+  return `${subject} went from ${textOf(before)} to ${textOf(after)}`;
 }
 
 interface Found {

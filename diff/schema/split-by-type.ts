@@ -41,7 +41,7 @@ export function splitByType(document: JsonObject, located: Located): readonly Lo
 
 function typeNames({ type, enum: values }: JsonObject): readonly string[] {
   if (Array.isArray(type)) return type.filter((name) => typeof name === 'string');
-  // `enum: ["a", null]` without a type: null is told apart from the rest.
+  // `enum: ["a", null]` without a type: null becomes a form of its own.
   const isNullableEnum = type === undefined && Array.isArray(values) && values.includes(null) && values.length > 1;
   return isNullableEnum ? ['', 'null'] : [];
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../contract/contract.js';
 import type { ChangeKind } from '../kinds.js';
 import { answering, asking, json, taking } from './document.js';
 
-/** One operation before and after a change, and the kinds that the change is to be told as. */
+/** One operation before and after a change, with the kinds of change to report. */
 export interface Planted {
   readonly given: string;
   readonly before?: JsonObject;
