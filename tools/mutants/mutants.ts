@@ -48,6 +48,7 @@ const results = await new Stryker({
   reporters: ['progress-append-only'],
   clearTextReporter: { allowColor: false },
   timeoutMS: 20_000,
+  dryRunTimeoutMinutes: 60,
   warnings: false,
   ...(sample === undefined
     ? {}
