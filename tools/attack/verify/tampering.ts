@@ -9,6 +9,8 @@ export interface Sound {
 
 export interface Tampering {
   change(sound: Sound, count: number): Sound;
+  /** The answers still keep the contract: such a target may conform, and nothing else may be wrong with its run. */
+  readonly keepsContract?: boolean;
   /** What `change` adds to ids; it is removed from requests, so that the target knows its own ids. */
   readonly affix?: string;
 }
@@ -71,5 +73,8 @@ export const TAMPERINGS: Readonly<Record<string, Tampering>> = {
         ? { ...sound, body: '{"access_token":"a.b.c","token_type":"Bearer","expires_in":-5}' }
         : sound,
   },
-  'secrets that are our words': { change: texts((text, name) => (name === 'client_secret' ? 'violates' : text)) },
+  'secrets that are our words': {
+    keepsContract: true,
+    change: texts((text, name) => (name === 'client_secret' ? 'violates' : text)),
+  },
 };
