@@ -451,6 +451,36 @@ describe('refusals that are owed', () => {
     expect(flawsOf({ create })).toEqual(want);
   });
 
+  test.each(['pattern', 'format', 'maxLength', 'const', 'allOf', 'anyOf', 'oneOf'])('of a query with %s', (keyword) => {
+    const values: Readonly<Record<string, Json>> = { pattern: 'a', format: 'date', maxLength: 3, const: 'a' };
+    expect(flawsOf({ create: withQuery({ type: 'string', [keyword]: values[keyword] ?? [{}] }) })).toEqual([query]);
+  });
+
+  test('of a query whose schema is a reference, or beside parameters of other places', () => {
+    const components = { schemas: { Text: { type: 'string' } } };
+    expect(flawsOf({ components, create: withQuery({ $ref: '#/components/schemas/Text' }) })).toEqual([query]);
+    const header = { name: 'h', in: 'header', schema: { type: 'integer' } };
+    const free = withQuery({ type: 'string' });
+    expect(flawsOf({ create: { ...free, parameters: [...free.parameters, header] } })).toEqual([]);
+    const number = withQuery({ type: 'integer' });
+    expect(flawsOf({ create: { ...number, parameters: [header, ...number.parameters] } })).toEqual([query]);
+  });
+
+  test('by problems of input at another status, each for its own part', () => {
+    const { '400': _bad, ...others } = CREATE.responses;
+    const bodyMissing = missing('an invalid body', 400, '{invalid: body}');
+    const at422 = (name: string) => ({ responses: { ...others, '422': response(name) } });
+    const unlisted = expect.stringContaining('no response lists the problem');
+    expect(flawsOf({ create: at422('bad-body') })).toEqual([]);
+    expect(flawsOf({ create: at422('bad-query') })).toEqual([bodyMissing]);
+    expect(flawsOf({ create: at422('slower') })).toEqual([bodyMissing]);
+    const input = withQuery({ type: 'integer' });
+    const queryAt = (name: string) => ({ ...input, responses: { ...input.responses, '422': response(name) } });
+    expect(flawsOf({ create: queryAt('bad-query') })).toEqual([]);
+    expect(flawsOf({ create: queryAt('slower') })).toEqual([query]);
+    expect(flawsOf({ create: { ...CREATE, ...at422('bad-body') }, add: { responses: {} } })).toContainEqual(unlisted);
+  });
+
   test('of an operation without an effect, none', () => {
     expect(
       flawsOf({ create: { 'x-effect': null, responses: { '201': response('bad-body', 'book-taken', 'books-full') } } }),
