@@ -20,6 +20,7 @@ const contract = readContract({
   },
 });
 
+const DATE_TIME = { format: 'date-time' };
 const first = new SchemaValidator(contract, { allErrors: false });
 const all = new SchemaValidator(contract, { allErrors: true });
 const keywords = (validator: SchemaValidator, schema: Schema, value: unknown): readonly string[] =>
@@ -31,6 +32,27 @@ test.each<{ given: string; schema: Schema; fits: unknown; not: unknown; keyword:
   { given: 'a type', schema: { type: 'string' }, fits: 'a', not: 1, keyword: 'type' },
   { given: 'a finite number', schema: { type: 'number' }, fits: 1, not: Number.POSITIVE_INFINITY, keyword: 'type' },
   { given: 'a format', schema: { format: 'date' }, fits: '2024-02-29', not: '2023-02-29', keyword: 'format' },
+  {
+    given: 'a date-time with a space',
+    schema: DATE_TIME,
+    fits: '2026-01-01T00:00:00.5Z',
+    not: '2026-01-01 00:00:00Z',
+    keyword: 'format',
+  },
+  {
+    given: 'a date-time with a short offset',
+    schema: DATE_TIME,
+    fits: '2026-01-01t00:00:00+01:00',
+    not: '2026-01-01T00:00:00+0100',
+    keyword: 'format',
+  },
+  {
+    given: 'a date-time of a day that does not exist',
+    schema: DATE_TIME,
+    fits: '2024-02-29T00:00:00Z',
+    not: '2023-02-29T00:00:00Z',
+    keyword: 'format',
+  },
   { given: 'a pattern of Unicode mode', schema: { pattern: '^\\p{Lu}$' }, fits: 'Ä', not: 'ä', keyword: 'pattern' },
   {
     given: 'a pattern of legacy mode',

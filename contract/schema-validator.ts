@@ -84,10 +84,21 @@ function createAjv(allErrors: boolean): Ajv2020 {
     code: { optimize: false, regExp },
   });
   addFormats(ajv);
+  restrictDateTime(ajv);
   // ajv compares every entry of a list with every other: minutes for a megabyte.
   ajv.removeKeyword('uniqueItems');
   ajv.addKeyword({ keyword: 'uniqueItems', type: 'array', schemaType: 'boolean', errors: true, validate: uniqueItems });
   return ajv;
+}
+
+/** A date-time of RFC 3339, section 5.6, as far as its form goes. */
+const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
+
+/** ajv-formats also accepts a space for the T and an offset without a colon, which RFC 3339 does not allow. */
+function restrictDateTime(ajv: Ajv2020): void {
+  // ajv-formats defines it as an object with a function for strings.
+  const { validate: isDate } = ajv.formats['date-time'] as { readonly validate: (text: string) => boolean };
+  ajv.addFormat('date-time', { type: 'string', validate: (text) => DATE_TIME.test(text) && isDate(text) });
 }
 
 /** ajv's hook for another regular expression engine. `code` is the name in generated standalone code, not used here. */

@@ -110,6 +110,18 @@ const FOUND: Readonly<Record<Fault, { readonly only: string; readonly finds: Reg
     only: 'roles.list/resource-listing',
     finds: /^resource-listing: pages: small pages show other entries than large ones$/,
   },
+  'date-with-space': {
+    only: 'users.create/documented-success',
+    finds: /^documented-success: body \/(created|updated)_at: format date-time$/,
+  },
+  'assign-ends-memberships': {
+    only: 'users.roles.assign/relations-apart',
+    finds: /^relations-apart: the listing by user lacks a organization after a change of user-roles$/,
+  },
+  'assign-clears-permissions': {
+    only: 'users.roles.assign/relations-apart',
+    finds: /^relations-apart: the listing by user lacks a permission after a change of user-roles$/,
+  },
   'refusals-as-text': { only: 'users.roles.assign/token-*', finds: /: content type$/ },
   'refused-but-done': { only: 'users.roles.assign/*', finds: /: a refused request changed something$/ },
   'repeat-listed-twice': { only: 'users.roles.assign/*', finds: /: the listing by user repeats a role$/ },

@@ -16,6 +16,7 @@ import { sizeLimits } from './limits/size-limits.js';
 import { duplicateEntries } from './protocol/duplicate-entries.js';
 import { headAndOptions } from './protocol/head-and-options.js';
 import { hostileIdsRefused } from './protocol/hostile-ids.js';
+import { idSpellings } from './protocol/id-spellings.js';
 import { oddBodies } from './protocol/odd-bodies.js';
 import { unknownMethod } from './protocol/unknown-method.js';
 import { unknownPath } from './protocol/unknown-path.js';
@@ -31,6 +32,7 @@ import { parallelRequests } from './state/parallel-requests.js';
 import { propertyUpdates } from './state/property-updates.js';
 import { relationModel } from './state/relation-model.js';
 import { relationShows } from './state/relation-shows.js';
+import { relationsApart } from './state/relations-apart.js';
 import { resourceListing } from './state/resource-listing.js';
 import { setsInside } from './state/sets-inside.js';
 import { updatedIsRead } from './state/updated-is-read.js';
@@ -73,6 +75,7 @@ export const checks: readonly Check[] = [
   setsInside,
   allOrNothing,
   cascade,
+  relationsApart,
   parallelRequests,
   pagesAddUp,
   pageTotals,
@@ -80,6 +83,7 @@ export const checks: readonly Check[] = [
   fieldsShown,
 
   hostileIdsRefused,
+  idSpellings,
   duplicateEntries,
   oddBodies,
   unknownMethod,

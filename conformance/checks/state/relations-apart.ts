@@ -1,0 +1,94 @@
+import type { Contract, Operation, Relation } from '../../../contract/contract.js';
+import type { Check, CheckContext } from '../../check.js';
+import type { Sides, Subject } from '../../fixtures/fixtures.js';
+import { listingDifference } from '../../model/listing-difference.js';
+import { listsExactly, readRelationListing } from '../../model/relation-listing.js';
+import { namingRequest } from '../../model/relation-operations.js';
+import { remainingSideOf } from '../../model/relation-step.js';
+import { succeeded } from '../../target/exchange.js';
+
+export const relationsApart: Check = {
+  id: 'relations-apart',
+  family: 'state',
+  title: 'A change to one relation leaves the others alone',
+  description:
+    'Gives a subject a tuple in another relation, then adds or removes tuples of this one. The listing of the other ' +
+    'relation must show the same as before.',
+  appliesTo:
+    'operations that add to or remove from a relation, where another relation of the same subject can be listed',
+  applies: (operation, contract) => othersOf(operation, contract).length > 0,
+  requests: (operation, contract, depth) => (depth === 'smoke' ? 0 : othersOf(operation, contract).length * 2),
+  async run(operation, context) {
+    for (const other of othersOf(operation, context.contract)) await tryOther(operation, other, context);
+  },
+};
+
+/** Another relation, and the listing that shows it for subjects of the operation's path. */
+interface OtherRelation {
+  readonly relation: Relation;
+  readonly listing: Operation;
+  /** The side that it lists. */
+  readonly listed: string;
+  /** Whether the listing also shows what the changed relation leads to, so that it may grow. */
+  readonly mayGrow: boolean;
+}
+
+/** The other relations that the operation must not change: none that follow it, or whose listings lose what it removes. */
+function othersOf({ effect }: Operation, contract: Contract): readonly OtherRelation[] {
+  if (effect === undefined || (effect.kind !== 'add' && effect.kind !== 'remove')) return [];
+  const changed = contract.relations.get(effect.target);
+  if (changed === undefined) return [];
+  const bound = Object.keys(effect.of);
+  return [...contract.relations.values()]
+    .filter(
+      (relation) => relation !== changed && relation.follows !== changed.name && changed.follows !== relation.name,
+    )
+    .filter((relation) => effect.kind === 'add' || !relation.shows.flat().includes(changed.name))
+    .flatMap((relation) => {
+      const canAdd = contract.operations.some(
+        (other) => other.effect?.kind === 'add' && other.effect.target === relation.name,
+      );
+      const listing = contract.operations.find(
+        (other) =>
+          other.effect?.kind === 'list' &&
+          other.effect.target === relation.name &&
+          Object.keys(other.effect.of).every((side) => bound.includes(side)) &&
+          Object.keys(other.effect.of).length + 1 === relation.between.length,
+      );
+      if (!canAdd || listing === undefined) return [];
+      const mayGrow = relation.shows.flat().includes(changed.name);
+      return [{ relation, listing, listed: remainingSideOf(relation, listing.effect), mayGrow }];
+    });
+}
+
+async function tryOther(operation: Operation, other: OtherRelation, context: CheckContext): Promise<void> {
+  const { contract, fixtures } = context;
+  const { relation, listing, listed, mayGrow } = other;
+  const changed = contract.relations.get(operation.effect?.target ?? '');
+  if (changed === undefined) return;
+  const sides: Record<string, Subject> = {};
+  for (const side of Object.keys(operation.effect?.of ?? {})) sides[side] = await fixtures.subject(side);
+  const listingSides: Sides = Object.fromEntries(
+    Object.entries(sides).filter(([side]) => side in (listing.effect?.of ?? {})),
+  );
+  const [item] = await fixtures.subjects(listed, 1);
+  // Not the first one, which may be the item of the other relation too.
+  const [, subject] = await fixtures.subjects(remainingSideOf(changed, operation.effect), 2);
+  if (item === undefined || subject === undefined) return;
+  await fixtures.add(relation.name, listingSides, [item]);
+  if (operation.effect?.kind === 'remove') await fixtures.add(changed.name, sides, [subject]);
+  const ids = await fixtures.list(relation.name, listingSides, (seen) => seen.includes(item.id));
+  const exchange = await context.send(namingRequest(operation, sides, [subject.name]));
+  context.report(...context.judge(exchange, { kind: 'success' }));
+  if (!succeeded(exchange)) return;
+  const expected = { listing, sides: listingSides, resource: listed, ids };
+  const evidence = contract.evidenceAt(relation.pointer);
+  const actual = await readRelationListing(context, expected, (seen) =>
+    mayGrow ? ids.every((id) => seen.includes(id)) : listsExactly(ids, seen),
+  );
+  const kept = mayGrow ? { ...actual, ids: actual.ids.filter((id) => ids.includes(id)) } : actual;
+  const differences = listingDifference(expected, kept, { evidence, before: [exchange] });
+  context.report(...differences.map((each) => ({ ...each, cause: `${each.cause} after a change of ${changed.name}` })));
+  await fixtures.clear(relation.name, listingSides);
+  if (operation.effect?.kind === 'add') await fixtures.clear(changed.name, sides);
+}
