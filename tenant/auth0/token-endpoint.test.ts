@@ -124,6 +124,19 @@ test.each(['null', '[]', '"x"'])('the body %s is refused', async (body) => {
   ]);
 });
 
+test.each([
+  { change: { client_secret: 'x' }, want: 'hook: wrong client secret' },
+  { change: { client_id: 'nobody' }, want: 'hook: unknown client "nobody"' },
+  { change: { audience: 'https://nobody.example/' }, want: 'hook: unknown audience "https://nobody.example/"' },
+  { change: { grant_type: 'password' }, want: 'hook: unsupported grant type "password"' },
+])('the log says "$want"', async ({ change, want }) => {
+  const reasons: unknown[] = [];
+  const onRequest = ({ reason }: { readonly reason: string | undefined }): void => void reasons.push(reason);
+  tenant = await createTenant(contract, { clock: () => NOW, key: await key, clients: [READER], onRequest });
+  await ask({ ...credentials(), ...change });
+  expect(reasons).toEqual([want]);
+});
+
 test('brackets in a form are not nested', async () => {
   expect(await ask({ ...credentials(), client_secret: '['.repeat(65) }, true)).toMatchObject({
     status: 401,
