@@ -20,6 +20,8 @@ const answered = (change: Partial<Answered>): Answered => ({
 test.each([
   ['a server error', { status: 500, text: '{}' }],
   ['a server error of no operation', { path: '/nowhere', status: 502 }],
+  ['501 of no operation without the reason', { path: '/nowhere', status: 501, text: '{}' }],
+  ['501 of an operation', { status: 501, text: '{"message":"outside the contract: x"}' }],
   ['a success of no operation', { path: '/nowhere' }],
   ['a status that is not documented', { status: 299 }],
   ['a body of another shape', { text: '7' }],
@@ -31,6 +33,10 @@ test.each([
 
 test.each([
   ['as documented', {}],
+  [
+    'of no operation, outside the contract',
+    { path: '/x', status: 501, text: '{"message":"outside the contract: path /x"}' },
+  ],
   ['of no operation, refused', { path: '/nowhere', status: 404, text: 'x' }],
 ])('finds nothing wrong with an answer %s', (_, change) => {
   expect(judge.fault(answered(change))).toBeUndefined();

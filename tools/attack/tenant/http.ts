@@ -99,7 +99,7 @@ async function exchange(hostile: PlainRequest, { url, agent, judge, seen }: Send
       incoming.on('end', () => {
         const status = incoming.statusCode ?? 0;
         if (status < 300) seen.push(...idsIn(text, 300 - seen.length));
-        resolve(judge.fault({ method, path, status, headers: joined(incoming.headers), text }));
+        resolve(judge.fault({ method, path: resolved(path), status, headers: joined(incoming.headers), text }));
       });
     });
     outgoing.end(body);
@@ -117,6 +117,11 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
 
 function joined(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}
+
+/** The path that a server takes from a request line: without dot segments, query and fragment. */
+function resolved(path: string): string {
+  return URL.canParse(path, 'http://localhost') ? new URL(`http://localhost${path}`).pathname : path;
 }
 
 function wellFormed(text: string): string {
