@@ -86,5 +86,7 @@ export interface Operation {
   /** Any one of them gives access. Empty: no token is required. */
   readonly security: readonly SecurityAlternative[];
   readonly effect?: Effect;
+  /** The group of operations that it shares a rate limit with. */
+  readonly rateGroup?: string;
   readonly pointer: Pointer;
 }

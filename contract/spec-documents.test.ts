@@ -109,6 +109,9 @@ describe('bundling', () => {
   });
 });
 
+/** What surrounds the items of a listing; the effect does not name it. */
+const FRAME = ['/x-effect/total', '/x-effect/limit', '/x-effect/start'];
+
 /** The places whose `x-evidence` points to nothing. References are followed. */
 function dangling(document: JsonObject): readonly string[] {
   const found: string[] = [];
@@ -116,6 +119,7 @@ function dangling(document: JsonObject): readonly string[] {
     const evidence = owner['x-evidence'];
     if (!isObject(evidence)) return;
     for (const pointer of Object.keys(evidence)) {
+      if (FRAME.includes(pointer)) continue;
       if (followed(document, owner, pointer) === undefined) found.push(`${place}/x-evidence ${pointer}`);
     }
   });

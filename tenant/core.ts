@@ -19,7 +19,7 @@ import type { Caller } from './provider.js';
 import type { Endpoint } from './routing/endpoint.js';
 import { endpointOf } from './routing/endpoint.js';
 import type { BucketState } from './routing/rate.js';
-import { Bucket } from './routing/rate.js';
+import { Buckets } from './routing/rate.js';
 import { checkScopes } from './routing/scope.js';
 
 type Methods = ReadonlyMap<string, Endpoint>;
@@ -57,7 +57,7 @@ export class Core {
   readonly #contract: Contract;
   readonly #plan: RatePlan | undefined;
   readonly #onServed: CoreOptions['onServed'];
-  #bucket: Bucket | undefined;
+  #buckets: Buckets | undefined;
 
   constructor(world: World, { itemBuilders, plan, onServed }: CoreOptions) {
     const { contract, provider } = world;
@@ -79,9 +79,9 @@ export class Core {
     this.reset();
   }
 
-  /** Refills the bucket of the rate limit. */
+  /** Refills the buckets of the rate limit. */
   reset(): void {
-    this.#bucket = this.#plan === undefined ? undefined : new Bucket(this.#plan, this.#world.clock);
+    this.#buckets = this.#plan === undefined ? undefined : new Buckets(this.#plan, this.#world.clock);
   }
 
   handle(request: PlainRequest): MaybePromise<PlainResponse> {
@@ -121,7 +121,7 @@ export class Core {
     if (caller instanceof Refusal) return refused(endpoint, caller);
     const refusal = checkScopes(endpoint.operation.security, caller.scopes);
     if (refusal !== undefined) return refused(endpoint, refusal);
-    const rate = this.#bucket?.take();
+    const rate = this.#buckets?.take(endpoint.operation);
     if (rate?.allowed !== false) return this.#execute(routed, { caller, rate });
     const detail = `rate limit of ${rate.limit} requests exceeded`;
     const answer = refused(endpoint, new Refusal({ kind: 'rate' }, {}, detail, this.#contract.rateLimit?.problem));

@@ -52,7 +52,7 @@ const ADD = {
   security,
   parameters: [id],
   'x-effect': { add: 'loans', of: { member: 'id' }, each: { book: '/books' } },
-  requestBody: body({ type: 'object', properties: { books: { type: 'array' }, one: { type: 'string' } } }),
+  requestBody: body({ type: 'object', properties: { books: { type: 'array' }, one: { type: 'integer' } } }),
   responses: {
     ...refusals,
     '400': response('bad-body', 'bad-path'),
@@ -267,16 +267,16 @@ describe('effects', () => {
       want: [`${LOANS}/post/x-effect/each/desk unknown side of "loans" "desk"; ${SIDES}`],
     },
     {
-      given: 'each of what is not a list',
+      given: 'each of what is neither a list nor a text',
       parts: add({ ...ADD['x-effect'], each: { book: '/one' } }),
       want: [
-        `${LOANS}/post/x-effect/each/book "/one" is not a list in the request body; expected a property of type array`,
+        `${LOANS}/post/x-effect/each/book "/one" names nothing in the request body; expected a property of type array or string`,
       ],
     },
     {
       given: 'each of a missing property',
       parts: add({ ...ADD['x-effect'], each: { book: '/books/missing' } }),
-      want: [expect.stringContaining('"/books/missing" is not a list in the request body')],
+      want: [expect.stringContaining('"/books/missing" names nothing in the request body')],
     },
     {
       given: 'that adds without all sides',

@@ -95,9 +95,16 @@ function checkLimit(contract: Contract, limit: Limit | undefined): readonly Flaw
   return [unknownName(`${limit.pointer}/problem`, 'problem', limit.problem, contract.problems.keys())];
 }
 
-function checkRateLimit({ rateLimit, problems }: Contract): readonly Flaw[] {
-  if (rateLimit === undefined || problems.has(rateLimit.problem)) return [];
-  return [unknownName(`${rateLimit.pointer}/problem`, 'problem', rateLimit.problem, problems.keys())];
+function checkRateLimit({ rateLimit, problems, operations }: Contract): readonly Flaw[] {
+  const groups = new Set(rateLimit?.plans.flatMap((plan) => [...plan.groups.keys()]) ?? []);
+  const unknownGroups = operations.flatMap(({ rateGroup, pointer }) =>
+    rateGroup === undefined || groups.has(rateGroup)
+      ? []
+      : [unknownName(`${pointer}/x-rate-group`, 'group of a plan', rateGroup, groups)],
+  );
+  if (rateLimit === undefined || problems.has(rateLimit.problem)) return unknownGroups;
+  const unknownProblem = unknownName(`${rateLimit.pointer}/problem`, 'problem', rateLimit.problem, problems.keys());
+  return [unknownProblem, ...unknownGroups];
 }
 
 function checkPath(operation: Operation): readonly Flaw[] {

@@ -12,11 +12,14 @@ export function checkEffect(contract: Contract, operation: Operation, effect: Ef
     return [unknownName(`${effect.pointer}/${effect.kind}`, effect.on, effect.target, table.keys())];
   }
   const relation = contract.relations.get(effect.target);
-  const sides = effect.on === 'relation' && relation !== undefined ? relation.between : [effect.target];
+  const resource = contract.resources.get(effect.target);
+  const referred = resource?.refers.map((reference) => reference.resource) ?? [];
+  const sides = effect.on === 'relation' && relation !== undefined ? relation.between : [effect.target, ...referred];
   return [
     ...checkPathSides(operation, effect, sides),
     ...checkListedSides(contract, operation, { effect, sides }),
     ...checkFreeSides(effect, sides),
+    ...checkParent(effect, resource),
     ...checkUnknowns(operation, effect),
   ];
 }
@@ -39,12 +42,20 @@ function checkListedSides(
 ): readonly Flaw[] {
   return Object.entries(effect.each).flatMap(([side, list]) => {
     const pointer = joinPointer(effect.pointer, 'each', side);
-    const message = `"${list}" is not a list in the request body; expected a property of type array`;
+    const message = `"${list}" names nothing in the request body; expected a property of type array or string`;
     return [
       ...(sides.includes(side) ? [] : [unknownName(pointer, `side of "${effect.target}"`, side, sides)]),
-      ...(isListInBody(contract, operation, list) ? [] : [{ pointer, message }]),
+      ...(isInBody(contract, operation, list) ? [] : [{ pointer, message }]),
     ];
   });
+}
+
+/** A resource under another is named together with its parent. */
+function checkParent({ of, pointer }: Effect, resource: Resource | undefined): readonly Flaw[] {
+  if (resource?.under === undefined || Object.hasOwn(of, resource.under.parent)) return [];
+  const { parent } = resource.under;
+  const message = `"${resource.name}" is under "${parent}"; expected the path to name the parent, with of: {${parent}: …}`;
+  return [{ pointer, message }];
 }
 
 /** Adding and removing bind every side; a listing of a relation leaves exactly one side free. */
@@ -73,7 +84,8 @@ function checkUnknowns(operation: Operation, effect: Effect): readonly Flaw[] {
     }));
 }
 
-function isListInBody(contract: Contract, operation: Operation, pointer: Pointer): boolean {
+/** A list names many, a string names one. */
+function isInBody(contract: Contract, operation: Operation, pointer: Pointer): boolean {
   return (operation.requestBody?.content ?? []).some(({ schema }) => {
     let current: Schema | undefined = contract.resolve(schema);
     for (const segment of splitPointer(pointer)) {
@@ -81,6 +93,6 @@ function isListInBody(contract: Contract, operation: Operation, pointer: Pointer
       const next = isObject(properties) ? properties[segment] : undefined;
       current = isObject(next) ? contract.resolve(next) : undefined;
     }
-    return current?.type === 'array';
+    return current?.type === 'array' || current?.type === 'string';
   });
 }

@@ -19,6 +19,8 @@ export const KEYWORDS: Readonly<
     at: ['schema'],
     holds: 'created-at, updated-at, status, reason, message, error-code, or {id|of|default|relation|hook: …}',
   },
+  'x-update': { at: ['schema'], holds: 'merge, empty-removes, or a list of both' },
+  'x-rate-group': { at: ['operation'], holds: 'the name of a group that a plan of x-rate-limit lists' },
   'x-rate-limit': { at: ['document'], holds: 'headers, problem and plans' },
   'x-evidence': { at: 'anywhere', holds: 'pointers, each with grade and source' },
 };

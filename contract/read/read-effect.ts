@@ -3,8 +3,15 @@ import { isObject, joinPointer } from '../pointer.js';
 
 const KINDS: readonly EffectKind[] = ['create', 'read', 'update', 'delete', 'list', 'add', 'remove', 'hook'];
 
-/** `x-effect` of an operation. Its kind, or for a listing `of`, decides whether the target is a resource or a relation. */
-export function readEffect(operation: JsonObject, pointer: Pointer): Effect | undefined {
+/**
+ * `x-effect` of an operation.
+ * @param isResource - tells resources from relations: both can be listed with a side in the path
+ */
+export function readEffect(
+  operation: JsonObject,
+  pointer: Pointer,
+  isResource: (name: string) => boolean,
+): Effect | undefined {
   const value = operation['x-effect'];
   if (!isObject(value)) return undefined;
   const kind = KINDS.find((name) => typeof value[name] === 'string');
@@ -12,7 +19,7 @@ export function readEffect(operation: JsonObject, pointer: Pointer): Effect | un
   return {
     kind,
     target: String(value[kind]),
-    on: targetOf(kind, value),
+    on: targetOf(kind, value, isResource),
     of: record(value.of),
     each: record(value.each),
     ...(typeof value.by === 'string' ? { by: value.by } : {}),
@@ -24,11 +31,10 @@ export function readEffect(operation: JsonObject, pointer: Pointer): Effect | un
   };
 }
 
-/** A listing with `of` lists a relation; one without lists a resource. */
-function targetOf(kind: EffectKind, value: JsonObject): Effect['on'] {
+function targetOf(kind: EffectKind, value: JsonObject, isResource: (name: string) => boolean): Effect['on'] {
   if (kind === 'hook') return 'hook';
   if (kind === 'add' || kind === 'remove') return 'relation';
-  return kind === 'list' && isObject(value.of) ? 'relation' : 'resource';
+  return kind === 'list' && isObject(value.of) && !isResource(String(value.list)) ? 'relation' : 'resource';
 }
 
 function record(value: Json | undefined): Readonly<Record<string, string>> {

@@ -67,7 +67,13 @@ function readOperation(source: Source, shared: Shared, place: OperationSite): Op
   const { path, item, method, operation, pointer } = place;
   const servers = [operation, item].find((value) => Array.isArray(value.servers));
   const serverPath = servers === undefined ? shared.serverPath : serverPathOf(servers);
-  const effect = readEffect(operation, pointer);
+  const components = objectOr(source.document.components);
+  const isNamed = (keyword: string, name: string): boolean => Object.hasOwn(objectOr(components[keyword]), name);
+  const effect = readEffect(
+    operation,
+    pointer,
+    (name) => isNamed('x-resources', name) && !isNamed('x-relations', name),
+  );
   const requestBody = readRequestBody(source, operation.requestBody, joinPointer(pointer, 'requestBody'));
   return {
     id: stringOr(operation.operationId) || nameOf(method, path),
@@ -79,6 +85,7 @@ function readOperation(source: Source, shared: Shared, place: OperationSite): Op
     tags: stringsOf(operation.tags),
     deprecated: operation.deprecated === true,
     parameters: readParameters(source, place),
+    ...(typeof operation['x-rate-group'] === 'string' ? { rateGroup: operation['x-rate-group'] } : {}),
     ...(requestBody === undefined ? {} : { requestBody }),
     responses: entriesOf(operation.responses).flatMap(([status, response]) =>
       isExtension(status)

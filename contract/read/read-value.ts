@@ -13,8 +13,8 @@ export function readValueRole(schema: Schema): ValueRole | undefined {
   if (typeof value.default === 'string') return { kind: 'default', property: value.default };
   if (typeof value.hook === 'string') return { kind: 'hook', name: value.hook };
   if (typeof value.of === 'string') {
-    const [resource = '', property = ''] = splitOnce(value.of, '.');
-    return { kind: 'of', resource, property };
+    const [resource, property] = splitOnce(value.of, '.');
+    return { kind: 'of', resource, ...(property === undefined ? {} : { property }) };
   }
   if (typeof value.relation === 'string') {
     const scopes = Array.isArray(value.scopes) ? value.scopes.map(String) : [];

@@ -6,6 +6,7 @@ import type {
   Limit,
   Pointer,
   Problem,
+  Rate,
   RateLimit,
   RatePlan,
   Relation,
@@ -20,17 +21,29 @@ import { splitOnce } from './read-value.js';
 export function readResources(source: Source): ReadonlyMap<string, Resource> {
   return readNamed(source, 'x-resources', (name, value, pointer): Resource => {
     const inside = readInside(value);
+    const under = readUnder(value);
     return {
       name,
       key: typeof value.key === 'string' ? value.key : keyWithin(inside),
       aliases: stringsOf(value.alias),
-      unique: Array.isArray(value.unique) ? value.unique.map(stringsOf) : [],
+      unique: uniqueGroups(value).map((group) => group.map((name) => name.replace(/\?$/, ''))),
+      optionalInUnique: new Set(
+        uniqueGroups(value).flatMap((group) =>
+          group.filter((name) => name.endsWith('?')).map((name) => name.slice(0, -1)),
+        ),
+      ),
       ...(value.limit === undefined ? {} : { limit: readLimit(source, value.limit, joinPointer(pointer, 'limit')) }),
       ...(inside === undefined ? {} : { inside }),
-      refers: entriesOf(value.refers).map(([property, target]) => {
-        const [resource, by] = splitOnce(stringOr(target), '.');
-        return { property, resource, by: by ?? keyOf(source, resource) };
-      }),
+      ...(under === undefined ? {} : { under }),
+      refers: [
+        ...(under === undefined
+          ? []
+          : [{ property: under.property, resource: under.parent, by: keyOf(source, under.parent) }]),
+        ...entriesOf(value.refers).map(([property, target]) => {
+          const [resource, by] = splitOnce(stringOr(target), '.');
+          return { property, resource, by: by ?? keyOf(source, resource) };
+        }),
+      ],
       ...(isObject(value.grants) ? { grants: readGrants(value.grants) } : {}),
       pointer,
     };
@@ -39,6 +52,16 @@ export function readResources(source: Source): ReadonlyMap<string, Resource> {
 
 function readGrants({ to, audience, scopes }: JsonObject) {
   return { to: stringOr(to), audience: stringOr(audience), scopes: stringOr(scopes) };
+}
+
+/** As written: a property whose absence counts as a value ends in `?`. */
+function uniqueGroups(value: JsonObject): readonly (readonly string[])[] {
+  return Array.isArray(value.unique) ? value.unique.map(stringsOf) : [];
+}
+
+function readUnder(value: JsonObject): Resource['under'] {
+  const [parent, property] = entriesOf(value.under)[0] ?? [];
+  return parent === undefined ? undefined : { parent, property: stringOr(property ?? null) };
 }
 
 function readInside(value: JsonObject): Inside | undefined {
@@ -135,12 +158,19 @@ export function readRateLimit(source: Source): RateLimit | undefined {
 const SECONDS_A_MINUTE = 60;
 
 function readPlan(source: Source, name: string, plan: JsonObject): RatePlan {
-  const perMinute = typeof plan['per-minute'] === 'number' ? plan['per-minute'] : 0;
   return {
     name,
-    burst: Number(plan.burst),
-    perSecond: typeof plan['per-second'] === 'number' ? plan['per-second'] : perMinute / SECONDS_A_MINUTE,
+    ...readRate(plan),
+    groups: new Map(entriesOf(plan.groups).map(([group, rate]) => [group, readRate(objectOr(rate))])),
     evidence: source.evidenceAt(joinPointer('/x-rate-limit', 'plans', name)),
+  };
+}
+
+function readRate(rate: JsonObject): Rate {
+  const perMinute = typeof rate['per-minute'] === 'number' ? rate['per-minute'] : 0;
+  return {
+    burst: Number(rate.burst),
+    perSecond: typeof rate['per-second'] === 'number' ? rate['per-second'] : perMinute / SECONDS_A_MINUTE,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Contract, Json, RateLimit, RatePlan } from '../../contract/contract.js';
+import type { Contract, Json, Rate, RateLimit, RatePlan } from '../../contract/contract.js';
 import { joinPointer } from '../../contract/pointer.js';
 import { type Change, changeAt } from '../change.js';
 import { describeChange } from '../report/wording.js';
@@ -45,12 +45,26 @@ function comparePlans(old: RateLimit, now: RateLimit): readonly Change[] {
   ];
 }
 
+/** A group that only one of the two lists drew, or draws, from the bucket of the plan. */
 function comparePlan(pointer: string, old: RatePlan, now: RatePlan): readonly Change[] {
-  const rate = (name: 'burst' | 'perSecond', keyword: string, words: string): readonly Change[] =>
+  const groups = new Set([...old.groups.keys(), ...now.groups.keys()]);
+  return [
+    ...compareRate(pointer, `plan "${now.name}"`, [old, now]),
+    ...[...groups].flatMap((group) =>
+      compareRate(joinPointer(pointer, 'groups', group), `group "${group}" of plan "${now.name}"`, [
+        old.groups.get(group) ?? old,
+        now.groups.get(group) ?? now,
+      ]),
+    ),
+  ];
+}
+
+function compareRate(pointer: string, subject: string, [old, now]: readonly [Rate, Rate]): readonly Change[] {
+  const rate = (name: keyof Rate, keyword: string, words: string): readonly Change[] =>
     compareValue(
       now[name] < old[name] ? 'rate-lowered' : 'rate-raised',
       joinPointer(pointer, keyword),
-      `${words} of plan "${now.name}"`,
+      `${words} of ${subject}`,
       [old[name], now[name]],
     );
   return [...rate('burst', 'burst', 'burst'), ...rate('perSecond', 'per-second', 'requests per second')];

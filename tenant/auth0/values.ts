@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import type { CreateHook, CreateHookContext, ImpliedProperties, StateCheck, ViewHook } from '../provider.js';
 import { randomText } from '../random.js';
+import type { Origin } from '../view/view-item.js';
 
 /** The scopes that reveal a client's secret: those that the contract's descriptions name, and those that set it. */
 const SECRET_SCOPES = [
@@ -13,18 +14,43 @@ const SECRET_SCOPES = [
   'update:client_credentials',
 ];
 
+/** An invitation is valid for 7 days unless the request says otherwise (documented). */
+const INVITATION_MS = 7 * 24 * 60 * 60 * 1000;
+
 /** Values that Auth0 generates when an item is created, by the hook names of the contract. */
 export const createHooks: Readonly<Record<string, CreateHook>> = {
   'user-nickname': ({ given, properties }) => given ?? emailOf(properties).split('@')[0],
   'user-picture': ({ given, properties }) => given ?? pictureFor(emailOf(properties)),
   'client-secret': ({ given, random }) => given ?? randomText('alnum', 64, random),
   'client-authentication-methods': withCredentialIds,
+  'connection-realms': ({ given, properties }) => given ?? [properties.name ?? ''],
+  'credential-algorithm': ({ given, properties }) =>
+    given ?? (properties.credential_type === 'public_key' ? 'RS256' : undefined),
+  'credential-kid': ({ given, properties, random }) =>
+    given ?? (properties.credential_type === 'public_key' ? randomText('alnum', 43, random) : undefined),
+  'discovery-domain-host': ({ properties }) =>
+    `_ss-verification.${String(properties.organization_id)}.${String(properties.domain)}`,
+  'discovery-domain-text': ({ random }) => randomText('hex', 32, random),
+  'invitation-expiry': ({ now }) => new Date(Date.parse(now) + INVITATION_MS).toISOString(),
 };
 
 /** Values that Auth0 computes each time it returns an item. */
 export const viewHooks: Readonly<Record<string, ViewHook>> = {
   'user-identities': ({ entity }, kept) => kept ?? identitiesOf(entity.properties),
   'client-secret': (_, kept, caller) => (SECRET_SCOPES.some((scope) => caller?.scopes.has(scope)) ? kept : undefined),
+  'effective-permission-sources': ({ origins }) => sourcesOf(origins, 'role', 'roles'),
+  'effective-role-sources': ({ origins }) => sourcesOf(origins, 'group', 'groups'),
+  'group-member-type': () => 'user',
+  'invitation-url': ({ entity, bound }) => {
+    const { ticket_id: ticket = '' } = entity.properties;
+    const { id = '', name = '' } = bound.get('organization')?.properties ?? {};
+    const query = new URLSearchParams({
+      invitation: String(ticket),
+      organization: String(id),
+      organization_name: String(name),
+    });
+    return `https://login.example/login?${query}`;
+  },
   'permission-sources': ({ origins }) =>
     origins.map((origin) => {
       const role =
@@ -33,6 +59,12 @@ export const viewHooks: Readonly<Record<string, ViewHook>> = {
       return { source_id: id, source_name: name, source_type: role === undefined ? 'DIRECT' : 'ROLE' };
     }),
 };
+
+/** Where an effective role or permission comes from: assigned directly, or through another resource. */
+function sourcesOf(origins: readonly Origin[], through: string, name: string): Json {
+  const sources = origins.map((origin) => (origin.kind === 'through' && origin.members.has(through) ? name : 'direct'));
+  return [...new Set(sources)].sort();
+}
 
 /** Properties that follow from a generated value when a state sets that value itself. */
 export const impliedProperties: Readonly<Record<string, ImpliedProperties>> = {

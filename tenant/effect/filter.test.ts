@@ -21,5 +21,5 @@ test.each<{ match: FilterMatch; value: Json | undefined; wanted: Json | undefine
 ])('$value $match $wanted: $want', ({ match, value, wanted, want }) => {
   const entity = { order: 1, resource: 'r', properties: value === undefined ? {} : { p: value } };
   const item = { entity, bound: new Map(), origins: [] };
-  expect(matches({ parameter: 'q', property: 'p', match }, wanted, item)).toBe(want);
+  expect(matches({ parameter: 'q', property: 'p', match, ofParent: false }, wanted, item)).toBe(want);
 });

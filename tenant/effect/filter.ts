@@ -6,6 +6,8 @@ export interface Filter {
   readonly parameter: string;
   readonly property: string;
   readonly match: FilterMatch;
+  /** Whether the property belongs to the parent of an item inside another resource. */
+  readonly ofParent: boolean;
 }
 
 const MATCHES: Readonly<Record<FilterMatch, (value: Json | undefined, wanted: Json) => boolean>> = {
@@ -19,7 +21,7 @@ const MATCHES: Readonly<Record<FilterMatch, (value: Json | undefined, wanted: Js
 
 /** Several values of a parameter are alternatives. */
 export function matches(filter: Filter, wanted: Json | undefined, { entity }: ViewItem): boolean {
-  const value = entity.properties[filter.property];
+  const value = (filter.ofParent ? entity.parent : entity)?.properties[filter.property];
   const alternatives = Array.isArray(wanted) ? (wanted as readonly Json[]) : wanted === undefined ? [] : [wanted];
   return alternatives.some((each) => MATCHES[filter.match](value, each));
 }

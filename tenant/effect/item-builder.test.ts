@@ -12,6 +12,7 @@ const RESOURCE = {
   key: 'id',
   aliases: ['code'],
   unique: [['name']],
+  optionalInUnique: new Set<string>(),
   refers: [],
   pointer: '',
 } as Resource;
@@ -31,7 +32,7 @@ const RETURNED: Schema = {
         deep: { type: 'object', properties: { x: { default: 1 } } },
       },
     },
-    free: { type: 'object' },
+    free: { type: 'object', 'x-update': 'merge' },
     loud: { type: 'string', 'x-value': { hook: 'shout' } },
     made: { type: 'string', 'x-value': 'created-at' },
     changed: { type: 'string', 'x-value': 'updated-at' },
@@ -108,7 +109,8 @@ test('only a trusted body sets generated properties', () => {
   expect(builder().create(body, world, false)).not.toMatchObject({ made: 'then' });
   expect(builder().create(body, world, true)).toMatchObject({ id: 'mine', made: 'then', badge: 'b' });
   expect(builder().create({ ...body, id: {} }, world, true).id).toMatch(/^th_/);
-  expect(builder({}).create(body, world, false)).toMatchObject({ id: 'mine', made: 'then' });
+  // The service puts its prefix before the id that a request gives.
+  expect(builder({}).create(body, world, false)).toMatchObject({ id: 'th_mine', made: 'then' });
 });
 
 test('properties that no answer returns are not stored, except names', () => {
@@ -177,19 +179,23 @@ test('values that a state sets imply others', () => {
   expect(builder().impliedBy({ name: 'y' }, world)).toEqual({});
 });
 
-test('nulls that no answer may show are removed, and a null list is empty', () => {
+test('nulls that no answer may show are removed, and a null list that every answer shows is empty', () => {
   const returned: Schema = {
+    required: ['list'],
     properties: {
       name: text,
       list: { type: 'array' },
+      tags: { type: 'array' },
       look: { type: 'object', properties: { logo: text, motto: { type: ['string', 'null'] } } },
     },
   };
   const looks = new ItemBuilder(school, RESOURCE, [returned], returned);
   const look = { logo: null, motto: null, other: null };
   const created = looks.create({ name: 'Ada', list: ['a'], look }, world, false);
-  expect(created).toMatchObject({ list: ['a'], look: { motto: null, other: null } });
+  expect(created).toMatchObject({ list: ['a'], look: { motto: null } });
   expect(created.look).not.toHaveProperty('logo');
+  expect(created.look).not.toHaveProperty('other');
   expect(looks.update(created, { look: { logo: null } }, world)).toMatchObject({ list: ['a'], look: {} });
   expect(looks.update(created, { list: null }, world).list).toEqual([]);
+  expect(looks.update(created, { tags: null }, world)).not.toHaveProperty('tags');
 });

@@ -20,6 +20,8 @@ export class ItemBuilder {
   readonly #resource: Resource;
   readonly #stored: ReadonlyMap<string, StoredProperty>;
   readonly #contract: Contract;
+  /** The properties that an answer requires. */
+  readonly #required: ReadonlySet<string>;
   /** The properties of the create operation's body; empty without such an operation, or if its body is free-form. */
   readonly #accepted: ReadonlyMap<string, Schema>;
 
@@ -37,6 +39,12 @@ export class ItemBuilder {
       }
     }
     this.#contract = contract;
+    this.#required = new Set(
+      returnedIn.flatMap((schema) => {
+        const { required } = contract.resolve(schema);
+        return Array.isArray(required) ? required.map(String) : [];
+      }),
+    );
     this.#resource = resource;
     this.#stored = stored;
     this.#accepted = accepted === undefined ? new Map() : propertiesOf(contract, accepted);
@@ -70,22 +78,29 @@ export class ItemBuilder {
     return problems;
   }
 
-  /** The properties of a new item. @param trusted whether the body may set generated properties */
-  create(body: JsonObject, world: World, trusted: boolean): JsonObject {
-    const item: Record<string, Json> = {};
+  /**
+   * The properties of a new item.
+   *
+   * @param trusted whether the body may set generated properties
+   * @param foreignKeys properties that do not come from the body
+   */
+  create(body: JsonObject, world: World, trusted: boolean, foreignKeys: JsonObject = {}): JsonObject {
+    const item: Record<string, Json> = { ...foreignKeys };
     const now = timestamp(world);
     for (const [name, { schema, role }] of this.#stored) {
+      if (Object.hasOwn(foreignKeys, name)) continue;
       const given =
         trusted || this.#accepted.size === 0 || this.#accepted.has(name) ? this.#given(name, body, schema) : undefined;
       const value =
         name === this.#resource.key && role?.kind === 'id'
-          ? keyOrNewId(role.template, given, world.random)
+          ? ((trusted && nameOf(given) !== undefined ? given : withPrefix(role.template, given)) ??
+            idFrom(role.template, world.random))
           : given !== undefined
             ? given
             : (generated(role, world.random, now) ??
               this.#defaultOf(this.#accepted.get(name)) ??
               this.#defaultOf(schema));
-      if (value !== undefined) item[name] = this.#withDefaults(this.#withoutNulls(value, schema), schema);
+      if (value !== undefined) item[name] = this.#withDefaults(value, schema);
     }
     this.#derive(item, world, now);
     return item;
@@ -93,7 +108,7 @@ export class ItemBuilder {
 
   /**
    * The properties of an item after an update. A value replaces the stored one; null removes it, or restores a derived
-   * value; a free-form object is merged one level deep.
+   * value; an object that the contract marks with `x-update: merge` is merged one level deep.
    */
   update(before: JsonObject, body: JsonObject, world: World): JsonObject {
     const item: Record<string, Json> = { ...before };
@@ -103,10 +118,10 @@ export class ItemBuilder {
       if (role?.kind === 'updated-at') item[name] = now;
       if (role?.kind === 'id' || role?.kind === 'created-at' || !Object.hasOwn(body, name)) continue;
       const value = body[name];
-      if (value === undefined || (value === null && !admitsNull(this.#contract, schema))) {
+      if (this.#removes(value, schema)) {
         delete item[name];
-        // A list without values is empty.
-        if (this.#contract.resolve(schema).type === 'array') item[name] = [];
+        // A list that every answer shows is empty then.
+        if (this.#required.has(name) && this.#contract.resolve(schema).type === 'array') item[name] = [];
         else removed.add(name);
       } else {
         const shown = this.#withoutNulls(value, schema);
@@ -120,22 +135,29 @@ export class ItemBuilder {
   /** Null counts as missing where no answer may show it. */
   #given(name: string, body: JsonObject, schema: Schema): Json | undefined {
     const value = Object.hasOwn(body, name) ? body[name] : undefined;
-    return value === null && !admitsNull(this.#contract, schema) ? undefined : value;
+    if (value === undefined || (value === null && !admitsNull(this.#contract, schema))) return undefined;
+    return this.#withoutNulls(value, schema);
   }
 
-  /** Removes nested nulls that no answer may show: requests accept null where it removes a value. */
+  /** A null that no answer may show is not stored, at any depth: the service removes the property (recorded). */
   #withoutNulls(value: Json, schema: Schema): Json {
+    if (typeof value === 'string') return this.#normalized(value, schema);
     if (!isObject(value)) return value;
     const declared = propertiesOf(this.#contract, schema);
     return Object.fromEntries(
-      Object.entries(value).flatMap(([name, inner]) => {
-        const property = declared.get(name);
-        if (property === undefined) return [[name, inner]];
-        return inner === null && !admitsNull(this.#contract, property)
-          ? []
-          : [[name, this.#withoutNulls(inner, property)]];
+      Object.entries(value).flatMap(([name, inner]): [string, Json][] => {
+        const property = declared.get(name) ?? {};
+        if (inner === null && !(declared.has(name) && admitsNull(this.#contract, property))) return [];
+        if (this.#contract.resolve(property).writeOnly === true) return [];
+        return [[name, this.#withoutNulls(inner, property)]];
       }),
     );
+  }
+
+  /** The service returns times in UTC with milliseconds, whatever their offset was (recorded). */
+  #normalized(value: string, schema: Schema): string {
+    const time = this.#contract.resolve(schema).format === 'date-time' ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(time) ? value : new Date(time).toISOString();
   }
 
   /** Adds the defaults of missing nested properties. */
@@ -160,8 +182,21 @@ export class ItemBuilder {
     );
   }
 
+  /** Whether a value sent for a property removes it: null, and for some properties an empty text or object. */
+  #removes(value: Json | undefined, schema: Schema): value is undefined | null {
+    if (value === undefined || (value === null && !admitsNull(this.#contract, schema))) return true;
+    const isEmpty = value === '' || (isObject(value) && Object.keys(value).length === 0);
+    return isEmpty && this.#updates(schema, 'empty-removes');
+  }
+
+  /** Whether `x-update` of a property has this word. */
+  #updates(schema: Schema, word: 'merge' | 'empty-removes'): boolean {
+    const words = schema['x-update'] ?? this.#contract.resolve(schema)['x-update'];
+    return words === word || (Array.isArray(words) && words.includes(word));
+  }
+
   #merges(schema: Schema, before: Json | undefined, value: Json | undefined): boolean {
-    return isObject(value) && isObject(before) && propertiesOf(this.#contract, schema).size === 0;
+    return isObject(value) && isObject(before) && this.#updates(schema, 'merge');
   }
 
   /**
@@ -190,8 +225,9 @@ export class ItemBuilder {
   }
 }
 
-/** Merges free-form objects one level deep; null removes an entry. */
+/** Merges objects one level deep; null removes an entry. An empty object removes all of them (recorded). */
 function merged(before: Json | undefined, value: Json): Json {
+  if (isObject(value) && Object.keys(value).length === 0) return value;
   const entries = { ...(isObject(before) ? before : {}), ...(isObject(value) ? value : {}) };
   return Object.fromEntries(Object.entries(entries).filter(([, entry]) => entry !== null));
 }
@@ -207,9 +243,15 @@ function generated(role: ValueRole | undefined, random: Random, now: string): Js
   return role?.kind === 'created-at' || role?.kind === 'updated-at' ? now : undefined;
 }
 
-/** A given key is used as it is, whatever its format: the ids of other providers differ from the template. */
-function keyOrNewId(template: string, given: Json | undefined, random: Random): Json {
-  return given !== undefined && nameOf(given) !== undefined ? given : idFrom(template, random);
+/**
+ * The key that a request gives is the part of the id that the service would make: `auth0|` comes before the id of a user
+ * (recorded). The keys of a state are used as they are, whatever their format: the ids of other providers differ from
+ * the template.
+ */
+function withPrefix(template: string, given: Json | undefined): string | undefined {
+  const name = nameOf(given);
+  const prefix = template.slice(0, template.indexOf('{'));
+  return name === undefined || name.startsWith(prefix) ? name : `${prefix}${name}`;
 }
 
 function timestamp(world: World): string {

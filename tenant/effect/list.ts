@@ -3,6 +3,7 @@ import { Refusal } from '../answer/refusal.js';
 import { pageOf } from '../routing/page.js';
 import { missingScopes } from '../routing/scope.js';
 import type { Entity } from '../store/entity.js';
+import { nameOf } from '../store/name-of.js';
 import type { Origin, ViewItem } from '../view/view-item.js';
 import { itemsThroughChains } from './chains.js';
 import { matches } from './filter.js';
@@ -32,6 +33,7 @@ export function list(call: OperationCall): EffectResult | Refusal {
 function sourceOf(call: OperationCall, bound: ReadonlyMap<string, Entity>): Source {
   const { world, effect } = call;
   if (effect.on === 'resource') {
+    if (bound.size > 0) return fromList(itemsReferringTo(call, bound));
     return fromSequence(world.store.table(effect.target).entities, (entity) => ({ entity, bound, origins: DIRECT }));
   }
   const relation = world.contract.relations.get(effect.target);
@@ -42,6 +44,21 @@ function sourceOf(call: OperationCall, bound: ReadonlyMap<string, Entity>): Sour
   if (relation.shows.length > 0) return fromList(itemsThroughChains(world, relation, side, bound));
   // Every tuple has a member at each position of its relation.
   return fromSequence(tuples, ({ members }) => ({ entity: members[position] as Entity, bound, origins: DIRECT }));
+}
+
+/** The items of a resource that refer to everything that the path names, in the order of their creation. */
+function itemsReferringTo({ world, effect }: OperationCall, bound: ReadonlyMap<string, Entity>): readonly ViewItem[] {
+  const table = world.store.table(effect.target);
+  const [first, ...others] = table.resource.refers.flatMap(({ property, resource, by }) => {
+    const name = nameOf(bound.get(resource)?.properties[by]);
+    return name === undefined ? [] : [{ property, name }];
+  });
+  if (first === undefined) return [];
+  return table
+    .referring(first.property, first.name)
+    .filter((entity) => others.every(({ property, name }) => nameOf(entity.properties[property]) === name))
+    .sort((one, other) => one.order - other.order)
+    .map((entity) => ({ entity, bound, origins: DIRECT }));
 }
 
 function filtered({ endpoint, query }: OperationCall, source: Source): Source {

@@ -1,9 +1,10 @@
-import type { Json, JsonObject } from '../../contract/contract.js';
+import type { Json, JsonObject, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Entity } from '../store/entity.js';
 import { nameOf } from '../store/name-of.js';
 import type { OperationCall } from './operation-call.js';
+import type { World } from './world.js';
 
 /** The entities that the path names, by side. `empty` if one is unknown and the contract treats that as success. */
 export function entitiesInPath({
@@ -12,15 +13,31 @@ export function entitiesInPath({
   path,
 }: OperationCall): ReadonlyMap<string, Entity> | Refusal | 'empty' {
   const named = new Map<string, Entity>();
-  for (const [side, parameter] of Object.entries(effect.of)) {
+  const { resources } = world.contract;
+  // A parent is named before what is under it.
+  const depth = (side: string): number => (resources.get(side)?.under === undefined ? 0 : 1);
+  const sides = Object.entries(effect.of).sort(([one], [other]) => depth(one) - depth(other));
+  for (const [side, parameter] of sides) {
     const name = String(path[parameter]);
     const table = world.store.table(side);
-    const entity = effect.by === undefined ? table.find(name) : table.findBy(effect.by, name);
+    const parent = parentName(world, resources.get(side), named);
+    const by = side === effect.target ? effect.by : undefined;
+    const entity = by === undefined ? table.find(name, parent) : table.findBy(by, name, parent);
     if (entity !== undefined) named.set(side, entity);
     else if (effect.unknownSucceeds.includes(side)) return 'empty';
     else return unknown(side, { key: name }, name);
   }
   return named;
+}
+
+function parentName(
+  { contract }: World,
+  resource: Resource | undefined,
+  named: ReadonlyMap<string, Entity>,
+): string | undefined {
+  if (resource?.under === undefined) return undefined;
+  const { key = '' } = contract.resources.get(resource.under.parent) ?? {};
+  return nameOf(named.get(resource.under.parent)?.properties[key]);
 }
 
 /** The entity that a body names: by its key, or, for an item inside another, by several properties. */

@@ -13,7 +13,7 @@ export function add(call: OperationCall): EffectResult | Refusal {
   const refusal = overLimit(call, tuples);
   if (refusal !== undefined) return refusal;
   for (const members of tuples) world.store.add(effect.target, members);
-  return success(call);
+  return addedItem(call, tuples) ?? success(call);
 }
 
 /** Removes tuples from a relation. Removing a missing tuple is not an error. */
@@ -87,6 +87,17 @@ function overLimit(
     }
   }
   return undefined;
+}
+
+/** The item that was added, if the answer returns it. */
+function addedItem(
+  { world, endpoint, effect, caller }: OperationCall,
+  [members]: readonly (readonly Entity[])[],
+): EffectResult | undefined {
+  const entity = members?.find(({ resource }) => effect.of[resource] === undefined) ?? members?.at(-1);
+  if (endpoint.view === undefined || members === undefined || entity === undefined) return undefined;
+  const bound = new Map(members.map((member) => [member.resource, member]));
+  return { body: endpoint.view.show({ entity, bound, origins: [] }, { store: world.store, caller }) };
 }
 
 function success({ endpoint }: OperationCall): EffectResult {

@@ -9,14 +9,28 @@ import type { EffectResult, OperationCall } from './operation-call.js';
 /** Creates an item of a resource. */
 export function create(call: OperationCall): EffectResult | Refusal {
   const { world, endpoint, effect } = call;
-  const properties = endpoint.itemBuilder.create(bodyOf(call), world, false);
+  const named = entitiesInPath(call);
+  if (named instanceof Refusal) return named;
+  const keys = foreignKeys(call, named === 'empty' ? new Map() : named);
+  const properties = endpoint.itemBuilder.create(bodyOf(call), world, false, keys);
   const refusal =
     missingProperty(call, properties) ??
     unknownReference(call, properties) ??
     duplicate(call, properties) ??
-    overLimit(call);
+    overLimit(call, properties);
   if (refusal !== undefined) return refusal;
   return itemResult(call, world.store.create(effect.target, properties));
+}
+
+/** The foreign keys that the path sets: of the parent, and of other resources that the new item refers to. */
+function foreignKeys({ world, effect }: OperationCall, named: ReadonlyMap<string, Entity>): JsonObject {
+  const { refers = [] } = world.contract.resources.get(effect.target) ?? {};
+  return Object.fromEntries(
+    refers.flatMap(({ property, resource, by }) => {
+      const value = named.get(resource)?.properties[by];
+      return value === undefined ? [] : [[property, value]];
+    }),
+  );
 }
 
 export function read(call: OperationCall): EffectResult | Refusal {
@@ -125,11 +139,14 @@ function duplicate({ world, effect }: OperationCall, properties: JsonObject, sel
   return new Refusal({ kind: 'duplicate', of: effect.target }, { key }, `duplicate of ${effect.target} "${key}"`);
 }
 
-function overLimit({ world, effect, endpoint }: OperationCall): Refusal | undefined {
+function overLimit({ world, effect, endpoint }: OperationCall, properties: JsonObject): Refusal | undefined {
   const table = world.store.table(effect.target);
-  const limit = table.resource.limit;
+  const { limit, refers } = table.resource;
   const cause = { kind: 'full', of: effect.target } as const;
-  if (limit === undefined || table.entities.size < limit.max) return undefined;
+  if (limit === undefined) return undefined;
+  const per = refers.filter(({ resource }) => limit.per.includes(resource));
+  const counts = per.map(({ property }) => table.referring(property, nameOf(properties[property]) ?? '').length);
+  if (Math.min(table.entities.size, ...counts) < limit.max) return undefined;
   if (limit.problem === undefined && !endpoint.problems.documents(cause)) return undefined;
   return new Refusal(cause, { max: String(limit.max) }, `limit ${limit.max} reached`, limit.problem);
 }

@@ -18,7 +18,7 @@ import { BodyReader } from '../input/body.js';
 import { ParameterReader, parametersOf } from '../input/parameters.js';
 import type { Validators } from '../input/validator.js';
 import type { Provider } from '../provider.js';
-import { admitsArray, itemSchemaOf, propertiesOf } from '../view/properties.js';
+import { admitsArray, isSchema, itemSchemaOf, propertiesOf } from '../view/properties.js';
 import type { Selection } from '../view/view.js';
 import { View } from '../view/view.js';
 import type { Paging } from './page.js';
@@ -130,9 +130,7 @@ function listingOf(
       bare: media === undefined || admitsArray(contract, media.schema),
       ceiling,
     },
-    filters: operation.parameters.flatMap(({ name, query }) =>
-      query?.kind === 'filter' ? [{ parameter: name, property: query.property, match: query.match }] : [],
-    ),
+    filters: filtersOf(contract, operation),
     selection: (query) => selectionOf(roles, query),
   };
 }
@@ -155,13 +153,24 @@ export function itemBuildersOf(contract: Contract): ReadonlyMap<string, ItemBuil
   );
 }
 
-/** The body schema of a resource's create operation. */
+/** The body schema of a resource's create operation; of several, whatever any of them accepts. */
 export function creationOf(contract: Contract, resource: string): Schema | undefined {
-  const creation = contract.operations.find(({ effect }) => effect?.kind === 'create' && effect.target === resource);
-  return creation?.requestBody?.content[0]?.schema;
+  const schemas = contract.operations.flatMap(({ effect, requestBody }) => {
+    const schema = requestBody?.content[0]?.schema;
+    return effect?.kind === 'create' && effect.target === resource && schema !== undefined ? [schema] : [];
+  });
+  return schemas.length > 1 ? { anyOf: schemas } : schemas[0];
 }
 
-const NO_RESOURCE = { name: '', key: '', aliases: [], unique: [], refers: [], pointer: '' } as const;
+const NO_RESOURCE = {
+  name: '',
+  key: '',
+  aliases: [],
+  unique: [],
+  optionalInUnique: new Set<string>(),
+  refers: [],
+  pointer: '',
+} as const;
 
 /** An operation without an effect answers with the contract's example, if there is one. */
 function emptyOf(contract: Contract, { effect }: Operation, { example, schema }: MediaType): Json {
@@ -188,6 +197,7 @@ function viewOf(
 function returnedSchema(contract: Contract, { effect }: Operation, media: MediaType | undefined): Schema | undefined {
   if (media === undefined || effect === undefined) return undefined;
   if (effect.kind === 'list') return itemSchemaOf(contract, media.schema, effect.as);
+  if (effect.kind === 'add') return isSchema(contract.resolve(media.schema).properties) ? media.schema : undefined;
   return effect.kind === 'create' || effect.kind === 'read' || effect.kind === 'update' ? media.schema : undefined;
 }
 
@@ -197,6 +207,17 @@ function returnedResource(contract: Contract, { effect }: Operation): string | u
   if (effect.on === 'resource') return effect.target;
   const sides = contract.relations.get(effect.target)?.between ?? [];
   return sides.find((side) => effect.of[side] === undefined);
+}
+
+/** An item inside another resource may be filtered by a property that names its parent. */
+function filtersOf(contract: Contract, operation: Operation): readonly Filter[] {
+  const key = contract.resources.get(returnedResource(contract, operation) ?? '')?.inside?.key ?? {};
+  return operation.parameters.flatMap(({ name, query }) => {
+    if (query?.kind !== 'filter') return [];
+    const place = key[query.property];
+    const property = place?.property ?? query.property;
+    return [{ parameter: name, property, match: query.match, ofParent: place?.of === 'parent' }];
+  });
 }
 
 function rolesOf(operation: Operation): Paging['parameters'] {

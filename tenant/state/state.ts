@@ -199,7 +199,10 @@ function entityNamed({ store }: World, side: string, value: Json | undefined): E
   const name = nameOf(value);
   if (name === undefined) return undefined;
   const table = store.table(side);
-  const uniqueProperties = table.resource.unique.flatMap((group) => (group.length === 1 ? group : []));
+  const { unique, optionalInUnique } = table.resource;
+  const uniqueProperties = unique
+    .map((group) => group.filter((property) => !optionalInUnique.has(property)))
+    .flatMap((group) => (group.length === 1 ? group : []));
   return (
     table.find(name) ??
     uniqueProperties.map((property) => table.findBy(property, name)).find((entity) => entity !== undefined)

@@ -23,17 +23,25 @@ export class Table {
     this.#referrers = new Map(resource.refers.map(({ property }) => [property, new Map()]));
   }
 
-  /** The entity whose key or one of whose aliases is `name`. */
-  find(name: string): Entity | undefined {
+  /**
+   * The entity whose key or one of whose aliases is `name`.
+   *
+   * @param parent - the key of the parent, for a resource under another
+   */
+  find(name: string, parent?: string): Entity | undefined {
     for (const found of this.#names.values()) {
-      const entity = found.get(name);
+      const entity = found.get(this.#within(name, parent));
       if (entity !== undefined) return entity;
     }
     return undefined;
   }
 
   /** The entity whose `property` has this value; indexed for keys, aliases and unique properties. */
-  findBy(property: string, value: string): Entity | undefined {
+  findBy(property: string, value: string, parent?: string): Entity | undefined {
+    const { under } = this.#resource;
+    if (under !== undefined && parent !== undefined) {
+      return this.referring(under.property, parent).find((entity) => nameOf(entity.properties[property]) === value);
+    }
     const named = this.#names.get(property);
     if (named !== undefined) return named.get(value);
     const unique = this.#uniques.find(({ properties }) => properties.length === 1 && properties[0] === property);
@@ -45,12 +53,12 @@ export class Table {
   /** An entity other than `self` that has the same key, alias or unique properties. */
   duplicateOf(properties: JsonObject, self?: Entity): Entity | undefined {
     for (const unique of this.#uniques) {
-      const signature = signatureOf(unique.properties, properties);
+      const signature = this.#signatureOf(unique.properties, properties);
       const found = signature === undefined ? undefined : unique.found.get(signature);
       if (found !== undefined && found !== self) return found;
     }
     for (const [property, found] of this.#names) {
-      const name = nameOf(properties[property]);
+      const name = this.#nameIn(properties, property);
       const other = name === undefined ? undefined : found.get(name);
       if (other !== undefined && other !== self) return other;
     }
@@ -87,13 +95,24 @@ export class Table {
     return this.#resource;
   }
 
+  /** A name as indexed: for a resource under another, together with the key of the parent. */
+  #within(name: string, parent: string | undefined): string {
+    return this.#resource.under === undefined ? name : JSON.stringify([parent ?? null, name]);
+  }
+
+  #nameIn(properties: JsonObject, property: string): string | undefined {
+    const name = nameOf(properties[property]);
+    const { under } = this.#resource;
+    return name === undefined || under === undefined ? name : this.#within(name, nameOf(properties[under.property]));
+  }
+
   #index(entity: Entity): void {
     for (const [property, found] of this.#names) {
-      const name = nameOf(entity.properties[property]);
+      const name = this.#nameIn(entity.properties, property);
       if (name !== undefined) found.set(name, entity);
     }
     for (const { properties, found } of this.#uniques) {
-      const signature = signatureOf(properties, entity.properties);
+      const signature = this.#signatureOf(properties, entity.properties);
       if (signature !== undefined) found.set(signature, entity);
     }
     for (const [property, found] of this.#referrers) {
@@ -107,11 +126,11 @@ export class Table {
 
   #unindex(entity: Entity): void {
     for (const [property, found] of this.#names) {
-      const name = nameOf(entity.properties[property]);
+      const name = this.#nameIn(entity.properties, property);
       if (name !== undefined && found.get(name) === entity) found.delete(name);
     }
     for (const { properties, found } of this.#uniques) {
-      const signature = signatureOf(properties, entity.properties);
+      const signature = this.#signatureOf(properties, entity.properties);
       if (signature !== undefined && found.get(signature) === entity) found.delete(signature);
     }
     for (const [property, found] of this.#referrers) {
@@ -121,15 +140,15 @@ export class Table {
       if (name !== undefined && referring?.size === 0) found.delete(name);
     }
   }
-}
 
-/** Undefined if a property of the group is missing: incomplete groups do not conflict. */
-function signatureOf(group: readonly string[], properties: JsonObject): string | undefined {
-  const values: Json[] = [];
-  for (const property of group) {
-    const value = properties[property];
-    if (value === undefined || value === null) return undefined;
-    values.push(nameOf(value) ?? value);
+  /** Undefined if a property of the group is missing: incomplete groups do not conflict, unless the property is optional. */
+  #signatureOf(group: readonly string[], properties: JsonObject): string | undefined {
+    const values: Json[] = [];
+    for (const property of group) {
+      const value = properties[property] ?? null;
+      if (value === null && !this.#resource.optionalInUnique.has(property)) return undefined;
+      values.push(nameOf(value) ?? value);
+    }
+    return JSON.stringify(values);
   }
-  return JSON.stringify(values);
 }

@@ -107,6 +107,7 @@ function propertyReader(parts: ViewParts, { name, schema, role, resource, fallba
   }
   if (role?.kind === 'of') {
     const { resource: target, property } = role;
+    if (property === undefined) return joinedReader(parts, schema, target);
     return (item, { store }) => joinedEntity(parts.contract, store, item, target)?.properties[property] ?? fallback;
   }
   if (role?.kind === 'relation') return relationReader(parts, schema, role.relation);
@@ -130,6 +131,16 @@ function joinedEntity(
   const reference = contract.resources.get(entity.resource)?.refers.find(({ resource }) => resource === target);
   const value = reference === undefined ? undefined : nameOf(entity.properties[reference.property]);
   return reference === undefined || value === undefined ? undefined : store.table(target).findBy(reference.by, value);
+}
+
+/** Reads another resource inside an item, as the schema of the property returns it. */
+function joinedReader(parts: ViewParts, schema: Schema, target: string): PropertyReader {
+  let view: View | undefined;
+  return (item, context) => {
+    const entity = joinedEntity(parts.contract, context.store, item, target);
+    view ??= new View(parts, schema, parts.contract.resources.get(target));
+    return entity === undefined ? undefined : view.show({ ...item, entity }, context);
+  };
 }
 
 /** Reads a set inside an item: the side of the relation that neither the request nor the item binds. */
