@@ -36,7 +36,7 @@ describe('the lines of a finding, in front of a running target with one fault', 
     if (plain.rateLimit === undefined) throw new Error('The contract has no rate limit.');
     const { evidence } = plain.rateLimit;
     // So wide that it tells its headers and is never reached.
-    const wide = { name: 'wide', burst: 1e6, perSecond: 1e6, evidence };
+    const wide = { name: 'wide', groups: new Map(), burst: 1e6, perSecond: 1e6, evidence };
     contract = { ...plain, rateLimit: { ...plain.rateLimit, plans: [wide] } };
     tenant = await createTenant(contract, { plan: 'wide' });
     listening = await tenant.listen();

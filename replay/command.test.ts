@@ -34,7 +34,7 @@ describe('rolecall replay', () => {
     bad = join(folder, 'bad.json');
     const role = (name: string) => [
       exchange('POST /roles', { name: 'Guide' }, 200, { id: 'rol_AAAAAAAAAAAAAAAA', name }),
-      exchange('GET /connections', undefined, 200, []),
+      exchange('GET /tenants/settings', undefined, 200, {}),
     ];
     await writeFile(good, JSON.stringify({ recording: 'good', exchanges: role('Guide') }));
     await writeFile(bad, JSON.stringify({ recording: 'bad', exchanges: role('Cook') }));
@@ -50,7 +50,7 @@ describe('rolecall replay', () => {
       total              2            1        1        1           ·        ·        1
 
       outside the contract, not judged:
-        1 × GET /api/v2/connections: no such operation
+        1 × GET /api/v2/tenants/settings: no such operation
 
       matches: embedded tenant · 1 recordings · 2 exchanges · 1 in the contract · 1 matched · 0 mismatched · 0 assumed · 1 outside
       "

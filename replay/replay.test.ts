@@ -163,10 +163,10 @@ const cases: readonly Case[] = [
   {
     given: 'a creation outside the contract that later exchanges need',
     exchanges: [
-      exchange('POST /clients', { name: 'App', compliance_level: 'none' }, 201, {
+      exchange('POST /clients', { name: 'App', quantum_level: 'none' }, 201, {
         client_id: 'LLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLL',
         name: 'App',
-        compliance_level: 'none',
+        quantum_level: 'none',
       }),
       exchange('GET /clients/LLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLL', undefined, 200, {
         client_id: 'LLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLL',

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { remainingSide } from '../conformance/lookup/effects.js';
 import { idOf, resourceNamed } from '../conformance/lookup/identity.js';
 import { readListing } from '../conformance/lookup/listing.js';
+import { pathNaming } from '../conformance/lookup/path-names.js';
 import type { Exchange, TargetResponse } from '../conformance/target/exchange.js';
 import { buildRequest, noValues, type PlannedRequest } from '../conformance/target/request.js';
 import type { Json, JsonObject } from '../contract/contract.js';
@@ -110,7 +111,6 @@ export class WriteVerifier {
     const effect = effectOf(step);
     const resource = resourceNamed(this.#known.contract, effect?.target ?? '');
     const read = this.#known.effects.one('read', resource.name);
-    const parameter = read?.effect?.of[resource.name];
     const { body } = step.exchange.response;
     const shown = isObject(body) ? body[resource.key] : undefined;
     const named =
@@ -118,12 +118,15 @@ export class WriteVerifier {
         ? undefined
         : referencesInPath(this.#known, step).find(({ side }) => side === resource.name)?.value;
     const key = typeof shown === 'string' ? shown : named;
-    if (read === undefined || parameter === undefined || read.effect?.by !== undefined || key === undefined) return [];
+    if (read?.effect?.of[resource.name] === undefined || read.effect.by !== undefined || key === undefined) return [];
     const at = this.#position.get(step) ?? 0;
     const later = (this.#touched.get(JSON.stringify([resource.name, key])) ?? []).filter((touch) => touch.at > at);
     if (later.some(({ refused, shows }) => (kind === 'delete' ? refused : kind === 'create' ? !refused : shows)))
       return [];
-    const request = buildRequest(read, { ...noValues, path: { [parameter]: run.correspondence.text(key) } });
+    const names = { ...pathSides(step), [resource.name]: key };
+    const translated = Object.entries(names).map(([side, name]) => [side, run.correspondence.text(name)]);
+    const path = pathNaming(read, Object.fromEntries(translated));
+    const request = buildRequest(read, { ...noValues, path });
     const { status, json } = await run.send(request);
     const place = `then ${request.method} ${request.path}`;
     if (kind === 'delete') {

@@ -69,7 +69,20 @@ function arbitraryOf(place: Place, schema: Schema): fc.Arbitrary<Json> {
     );
   }
   const types = typesOf(shape).filter((type) => type !== 'null' || typesOf(shape).length === 1);
-  return fc.oneof(...types.map((type) => BY_TYPE[type](place, shape)));
+  const values = fc.oneof(...types.map((type) => BY_TYPE[type](place, shape)));
+  const { not } = shape;
+  return isObject(not) ? values.filter((value) => !matchesCombination(value, not)) : values;
+}
+
+/** Whether an object has a combination of values that `not` excludes, as far as that names properties and constants. */
+function matchesCombination(value: Json, not: Schema): boolean {
+  if (!isObject(value)) return false;
+  const properties = Object.entries(propertiesOf(not));
+  return (
+    requiredOf(not).every((name) => name in value) &&
+    properties.length > 0 &&
+    properties.every(([name, { const: only }]) => only === undefined || !(name in value) || value[name] === only)
+  );
 }
 
 function isScalar(type: JsonType): boolean {

@@ -5,6 +5,7 @@ import { isBelievable } from '../judge/judge.js';
 import type { Effects } from '../lookup/effects.js';
 import { idOf, resourceNamed } from '../lookup/identity.js';
 import { readListing } from '../lookup/listing.js';
+import { pathNaming } from '../lookup/path-names.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
@@ -97,9 +98,9 @@ interface Probe {
 function probesFor({ effects }: CleanupOptions, all: readonly Created[]): readonly Probe[] {
   const newest = new Map([...all].reverse().map((created) => [created.resource, created]));
   const probes = [...newest.values()].flatMap((created): readonly Probe[] => {
-    const { resource, id } = created;
+    const { resource } = created;
     const listing = listingOf(effects, resource);
-    const reading = requestOn(effects.one('read', resource), resource, id);
+    const reading = requestOn(effects.one('read', resource), created);
     return [
       ...(listing === undefined ? [] : [{ created, request: buildRequest(listing, noValues), isShown: isList }]),
       ...(reading === undefined ? [] : [{ created, request: reading, isShown: isResource }]),
@@ -135,14 +136,15 @@ function listingOf(effects: Effects, resource: string): Operation | undefined {
   return effects.all('list', resource).find(({ effect }) => Object.keys(effect?.of ?? {}).length === 0);
 }
 
-async function remove(options: CleanupOptions, { resource, id }: Created): Promise<void> {
+async function remove(options: CleanupOptions, resourceToRemove: Created): Promise<void> {
+  const { resource, id } = resourceToRemove;
   const { effects, created, send } = options;
-  const removal = requestOn(effects.one('delete', resource), resource, id);
+  const removal = requestOn(effects.one('delete', resource), resourceToRemove);
   if (removal === undefined) return;
   const exchange = await sendRemoval(options, removal);
   if (isBelievable(exchange) || isGone(exchange)) return created.remove(resource, id);
   // A success that the contract does not have, such as a page of HTML: read the resource to be sure.
-  const reading = succeeded(exchange) ? requestOn(effects.one('read', resource), resource, id) : undefined;
+  const reading = succeeded(exchange) ? requestOn(effects.one('read', resource), resourceToRemove) : undefined;
   if (reading !== undefined && isGone(await send(reading))) created.remove(resource, id);
 }
 
@@ -157,10 +159,9 @@ async function sendRemoval({ send }: CleanupOptions, request: PlannedRequest): P
 }
 
 /** The request of an operation whose path names one resource; absent where it does not. */
-function requestOn(operation: Operation | undefined, resource: string, id: string): PlannedRequest | undefined {
-  const parameter = operation?.effect?.of[resource];
-  if (operation === undefined || parameter === undefined) return undefined;
-  return buildRequest(operation, { ...noValues, path: { [parameter]: id } });
+function requestOn(operation: Operation | undefined, { resource, id, parent }: Created): PlannedRequest | undefined {
+  if (operation?.effect?.of[resource] === undefined) return undefined;
+  return buildRequest(operation, { ...noValues, path: pathNaming(operation, { ...parent, [resource]: id }) });
 }
 
 /** An answer of an API, not a page of HTML, which may have any status. */

@@ -1,5 +1,7 @@
 import type { Contract, Json } from '../../contract/contract.js';
+import type { Created } from '../fixtures/created-resources.js';
 import type { Effects } from '../lookup/effects.js';
+import { pathNaming } from '../lookup/path-names.js';
 import { changeRequests, type Tuple } from '../lookup/tuples.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
@@ -32,11 +34,13 @@ export async function removeTuples(options: RestorationOptions, tuples: readonly
 }
 
 /** Deletes a resource, where the contract has an operation for it. @throws Stop, NoAnswer */
-export async function deleteResource(options: RestorationOptions, resource: string, id: string): Promise<void> {
-  const removal = options.effects.one('delete', resource);
-  const parameter = removal?.effect?.of[resource];
-  if (removal === undefined || parameter === undefined) return;
-  await options.send(buildRequest(removal, { ...noValues, path: { [parameter]: id } }));
+export async function deleteResource(
+  { effects, send }: RestorationOptions,
+  { resource, id, parent }: Created,
+): Promise<void> {
+  const removal = effects.one('delete', resource);
+  if (removal?.effect?.of[resource] === undefined) return;
+  await send(buildRequest(removal, { ...noValues, path: pathNaming(removal, { ...parent, [resource]: id }) }));
 }
 
 /** Tuples that one operation can remove together. */
@@ -44,7 +48,9 @@ function batchesOf(effects: Effects, tuples: readonly Tuple[]): readonly Batch[]
   const batches = new Map<string, Batch>();
   for (const { relation, names } of tuples) {
     const removal = effects.all('remove', relation)[0];
-    const sides = Object.keys(removal?.effect?.of ?? {});
+    const bound = Object.keys(removal?.effect?.of ?? {});
+    // An operation may name every side in its path; one of them then varies.
+    const sides = Object.keys(names).every((side) => bound.includes(side)) ? bound.slice(0, -1) : bound;
     const fixed = Object.fromEntries(sides.map((side) => [side, names[side] ?? '']));
     const rest = Object.keys(names).find((side) => !sides.includes(side));
     if (removal === undefined || rest === undefined) continue;

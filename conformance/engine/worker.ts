@@ -169,7 +169,7 @@ export class Worker {
       const stays = ({ names }: Tuple) =>
         !Object.entries(names).some(([side, name]) => retired.has(keyOf({ resource: side, id: String(name) })));
       await removeTuples(this.#restoration(planned), [...tuples.values()].filter(stays));
-      for (const [, { resource, id }] of own) await deleteResource(this.#restoration(planned), resource, id);
+      for (const [, created] of own) await deleteResource(this.#restoration(planned), created);
     } catch (error) {
       if (!(error instanceof Stop || error instanceof NoAnswer)) throw error;
       for (const { names } of tuples.values()) {

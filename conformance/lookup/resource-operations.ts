@@ -3,6 +3,7 @@ import { isObject } from '../../contract/pointer.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
 import { nameInBody } from './identity.js';
+import { type PathNames, pathNaming } from './path-names.js';
 
 /** The operation that reads one resource by its key. */
 export function readOperation(target: string, contract: Contract): Operation | undefined {
@@ -11,14 +12,13 @@ export function readOperation(target: string, contract: Contract): Operation | u
       effect?.kind === 'read' &&
       effect.target === target &&
       effect.by === undefined &&
-      Object.keys(effect.of).length === 1,
+      Object.keys(effect.of).every((side) => side === target || side === contract.resources.get(target)?.under?.parent),
   );
 }
 
-/** A request to read the resource with this key. */
-export function readRequest(reading: Operation, key: Json): PlannedRequest {
-  const [parameter = ''] = Object.values(reading.effect?.of ?? {});
-  return buildRequest(reading, { ...noValues, path: { [parameter]: key } });
+/** A request to read the resource that these names lead to. */
+export function readRequest(reading: Operation, names: PathNames): PlannedRequest {
+  return buildRequest(reading, { ...noValues, path: pathNaming(reading, names) });
 }
 
 /** The key in the response to a create. */

@@ -5,6 +5,7 @@ import type { PlannedRequest, RequestValues } from '../target/request.js';
 import { noValues } from '../target/request.js';
 import { type Effects, remainingSide } from './effects.js';
 import { idOf, resourceNamed } from './identity.js';
+import { pathNaming } from './path-names.js';
 
 /** One tuple of a relation. */
 export interface Tuple {
@@ -26,11 +27,13 @@ export function tuplesOf(contract: Contract, request: PlannedRequest): readonly 
   const body = parse(request.body);
   const fixed: Record<string, Json> = {};
   for (const [side, parameter] of Object.entries(effect.of)) fixed[side] = values.path[parameter] ?? '';
-  return Object.entries(effect.each).flatMap(([side, pointer]) => {
-    const list = body === undefined ? undefined : getPointer(body, pointer);
-    return Array.isArray(list)
-      ? list.map((entry: Json) => ({ relation: relation.name, names: { ...fixed, [side]: entry } }))
-      : [];
+  const sides = Object.entries(effect.each);
+  if (sides.length === 0) return [{ relation: relation.name, names: fixed }];
+  return sides.flatMap(([side, pointer]) => {
+    const named = body === undefined ? undefined : getPointer(body, pointer);
+    // A list names many, a text names one.
+    const entries: readonly Json[] = Array.isArray(named) ? named : typeof named === 'string' ? [named] : [];
+    return entries.map((entry) => ({ relation: relation.name, names: { ...fixed, [side]: entry } }));
   });
 }
 
@@ -63,10 +66,18 @@ export function changeRequests(effects: Effects, change: RelationChange): readon
   const sides = Object.keys(fixed);
   const rest = remainingSide(relation, sides);
   const operation = effects.one(kind, relation.name, sides);
+  const wholePath = effects.one(kind, relation.name, [...sides, rest]);
+  if (wholePath !== undefined) {
+    return many.map((name) => ({
+      operation: wholePath,
+      values: { ...noValues, path: pathNaming(wholePath, { ...fixed, [rest]: name }) },
+    }));
+  }
   if (operation?.effect === undefined) return requestsFromOtherSide(effects, change, rest);
   const pointer = operation.effect.each[rest];
   if (pointer === undefined) return [];
-  const size = Math.min(MAX_ENTRIES, maxEntries(effects.contract, operation, pointer));
+  const limits = listLimits(effects.contract, operation, pointer);
+  const size = Math.min(MAX_ENTRIES, limits.max);
   const path: Record<string, Json> = {};
   for (const [side, parameter] of Object.entries(operation.effect.of)) path[parameter] = fixed[side] ?? '';
   const batches = Array.from({ length: Math.ceil(many.length / size) }, (_, index) =>
@@ -74,7 +85,11 @@ export function changeRequests(effects: Effects, change: RelationChange): readon
   );
   return batches.map((batch) => ({
     operation,
-    values: { ...noValues, path, body: editJson({}, { kind: 'set', pointer, value: batch }) },
+    values: {
+      ...noValues,
+      path,
+      body: editJson({}, { kind: 'set', pointer, value: limits.isList ? batch : (batch[0] ?? '') }),
+    },
   }));
 }
 
@@ -93,16 +108,23 @@ function requestsFromOtherSide(effects: Effects, change: RelationChange, rest: s
   return [];
 }
 
-/** The maximum length of the list at a pointer of the body. */
-function maxEntries(contract: Contract, operation: Operation, pointer: string): number {
+/** How many entries the body names at a pointer: a list up to its maximum length, a text one. */
+function listLimits(
+  contract: Contract,
+  operation: Operation,
+  pointer: string,
+): { readonly isList: boolean; readonly max: number } {
   let schema: JsonObject = contract.resolve(operation.requestBody?.content[0]?.schema ?? {});
   for (const segment of pointer.split('/').slice(1)) {
     const next = getPointer(schema, `/properties/${segment}`);
-    if (typeof next !== 'object' || next === null || Array.isArray(next)) return Number.POSITIVE_INFINITY;
+    if (typeof next !== 'object' || next === null || Array.isArray(next)) {
+      return { isList: true, max: Number.POSITIVE_INFINITY };
+    }
     // The check above leaves objects only.
     schema = contract.resolve(next as JsonObject);
   }
-  return typeof schema.maxItems === 'number' ? schema.maxItems : Number.POSITIVE_INFINITY;
+  if (schema.type === 'string') return { isList: false, max: 1 };
+  return { isList: true, max: typeof schema.maxItems === 'number' ? schema.maxItems : Number.POSITIVE_INFINITY };
 }
 
 function parse(body: string | undefined): Json | undefined {

@@ -15,7 +15,8 @@ export function clientProperties(operation: Operation, status: number, contract:
 }
 
 /**
- * Whether a response shows a value that was sent. A null may be shown as null, not at all, or as an empty list; objects
+ * Whether a response shows a value that was sent. A null may be shown as null, not at all, or as an empty list; an
+ * empty object not at all; objects
  * may have further properties since providers merge them; texts may differ in case, as emails do.
  */
 export function showsValue(shown: Json | undefined, sent: Json): boolean {
@@ -29,5 +30,6 @@ export function showsValue(shown: Json | undefined, sent: Json): boolean {
     );
   }
   if (!isObject(sent)) return shown === sent;
+  if (Object.keys(sent).length === 0 && shown === undefined) return true;
   return isObject(shown) && Object.entries(sent).every(([name, value]) => showsValue(shown[name], value));
 }

@@ -31,6 +31,7 @@ test('resources', () => {
       key: 'id',
       aliases: ['identifier'],
       unique: [['identifier'], ['name', 'kind']],
+      optionalInUnique: new Set(),
       refers: [],
       pointer: '/components/x-resources/api',
     },
@@ -39,6 +40,7 @@ test('resources', () => {
       key: 'value',
       aliases: [],
       unique: [],
+      optionalInUnique: new Set(),
       refers: [],
       inside: {
         parent: 'api',
@@ -52,6 +54,7 @@ test('resources', () => {
       key: 'id',
       aliases: [],
       unique: [],
+      optionalInUnique: new Set(),
       refers: [
         { property: 'api', resource: 'api', by: 'identifier' },
         { property: 'owner', resource: 'api', by: 'id' },
@@ -163,8 +166,8 @@ test('rate limits', () => {
     headers: { limit: 'x-limit', remaining: 'x-left', reset: 'x-reset' },
     problem: 'slower',
     plans: [
-      { name: 'free', burst: 2, perSecond: 4, evidence: { grade: 'recorded', source: 'a' } },
-      { name: 'paid', burst: 10, perSecond: 2.5, evidence: { grade: 'reported', source: 'b' } },
+      { name: 'free', groups: new Map(), burst: 2, perSecond: 4, evidence: { grade: 'recorded', source: 'a' } },
+      { name: 'paid', groups: new Map(), burst: 10, perSecond: 2.5, evidence: { grade: 'reported', source: 'b' } },
     ],
     evidence: { grade: 'recorded', source: 'a' },
     pointer: '/x-rate-limit',

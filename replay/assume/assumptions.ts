@@ -158,7 +158,7 @@ class AssumptionReader {
     for (const name of view.properties) {
       const role = view.property(name)?.role;
       const value = item[name];
-      if (role?.kind !== 'of' || value === undefined || value === '') continue;
+      if (role?.kind !== 'of' || role.property === undefined || value === undefined || value === '') continue;
       if (role.resource === parent.resource.name) this.#catalogue.learn(parent, { [role.property]: value });
       else if (role.resource === resource.name && key !== undefined && named?.item !== undefined) {
         learnItem(parent, resource.inside.list, key, { ...named.item, [role.property]: value });

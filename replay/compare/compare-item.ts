@@ -73,7 +73,7 @@ function compareAbsent(
   { assumed }: ItemComparison,
   { sent, place, role, actual }: PropertyPair,
 ): readonly Difference[] {
-  if (sent === undefined || assumed || role?.kind === 'relation') return [];
+  if (sent === undefined || assumed || role?.kind === 'relation' || actual === null) return [];
   return [difference(place.text, undefined, actual, 'sent, but not in the recorded answer')];
 }
 
@@ -83,7 +83,7 @@ function compareMissing(
   { sent, place, recorded, defaults, required, role }: PropertyPair,
 ): readonly Difference[] {
   const expected = recorded === undefined ? undefined : correspondence.json(recorded);
-  if (sent !== undefined) return [difference(place.text, expected, undefined, 'as sent')];
+  if (isSet(sent)) return [difference(place.text, expected, undefined, 'as sent')];
   if (place.view === undefined || (assumed && !required)) return [];
   if (required) return [difference(place.text, expected, undefined, 'required by the contract')];
   if (role !== undefined) return [difference(place.text, expected, undefined, 'derived by the contract')];
@@ -121,7 +121,12 @@ function compareValue(comparison: ItemComparison, pair: PropertyPair & ValuePair
   const isUntouchedDefault = sent === undefined && !comparison.assumed && isDefault(defaults, recorded);
   if (isUntouchedDefault) return compareExactly(comparison, pair, 'the default');
   if (isObject(recorded) && isObject(actual)) return compareObjects(comparison, { ...pair, recorded, actual });
-  return sent === undefined ? [] : compareSent(comparison, pair, sent);
+  return isSet(sent) ? compareSent(comparison, pair, sent) : [];
+}
+
+/** Whether a request sets a value. Null removes one, and the service then chooses. */
+function isSet(sent: Json | undefined): sent is Json {
+  return sent !== undefined && sent !== null;
 }
 
 /** Compares a value that was sent; lists in order, unless they are sets. */
@@ -131,11 +136,10 @@ function compareSent(comparison: ItemComparison, pair: ValuePair, sent: Json): r
   if (!Array.isArray(recorded) || !Array.isArray(actual)) return compareExactly(comparison, pair, 'as sent');
   const entries: readonly Json[] = actual;
   if (place.view?.isSet === true && recorded.every((entry: Json) => typeof entry !== 'object')) {
-    return compareExactly(
-      comparison,
-      { recorded: [...recorded].sort(), actual: [...entries].sort(), place },
-      'as sent',
-    );
+    // Ids sort differently at the target, so they are translated first.
+    const expected = comparison.correspondence.json(recorded);
+    const sorted = [expected, entries].map((list) => (Array.isArray(list) ? list.map(String).sort() : list));
+    return isDeepStrictEqual(sorted[0], sorted[1]) ? [] : [difference(place.text, expected, actual, 'as sent')];
   }
   if (recorded.length !== entries.length) return compareExactly(comparison, pair, 'as sent');
   return recorded.flatMap((entry: Json, index): readonly Difference[] => {

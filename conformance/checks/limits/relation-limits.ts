@@ -3,6 +3,7 @@ import { weaker } from '../../../contract/evidence.js';
 import type { Check, CheckContext, Depth, Expectation } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import type { Sides, Subject } from '../../fixtures/fixtures.js';
+import { changesInLists } from '../../lookup/listed-entries.js';
 import { namingRequest } from '../../model/relation-operations.js';
 import { remainingSideOf } from '../../model/relation-step.js';
 import { succeeded } from '../../target/exchange.js';
@@ -19,7 +20,7 @@ export const relationLimits: Check = {
     'Fills a relation up to one below its quota, adds one tuple, which must succeed, and another, which must get the ' +
     'documented refusal and change nothing. Where sources disagree on the number, the range between is only observed.',
   appliesTo: 'operations that add to a relation with a quota',
-  applies: (operation, contract) => limitsOf(operation, contract).length > 0,
+  applies: (operation, contract) => limitsOf(operation, contract).length > 0 && changesInLists(operation, contract),
   requests: (operation, contract, depth) => {
     const reached = limitsOf(operation, contract).filter(({ max }) => max <= LARGEST[depth]);
     return depth === 'smoke' ? 0 : Math.max(1, reached.length * 8);

@@ -51,8 +51,12 @@ async function fill(operation: Operation, limit: Limit, context: CheckContext): 
   const isFull = (cause: { readonly kind: string; readonly of?: string }): boolean =>
     cause.kind === 'full' && cause.of === target;
   const evidence = context.contract.evidenceAt(`${limit.pointer}/max`);
+  const [per] = limit.per;
+  const parent = per === undefined ? undefined : await context.fixtures.fresh(per);
+  const options = parent === undefined ? {} : { parent };
+  const where = parent === undefined ? 'the tenant' : `the ${per}`;
   for (let made = 1; made <= limit.max + 1; made += 1) {
-    const exchange = await context.send(buildRequest(operation, await context.fixtures.valid(operation)));
+    const exchange = await context.send(buildRequest(operation, await context.fixtures.valid(operation, options)));
     if (succeeded(exchange)) {
       if (made <= limit.max) continue;
       const [problem] = problemsOf(operation, isFull);
@@ -68,7 +72,7 @@ async function fill(operation: Operation, limit: Limit, context: CheckContext): 
     context.reached(limit.pointer);
     const violations = context.judge(
       exchange,
-      refusalFor(operation, isFull, `the tenant has as many ${target} resources as its quota`),
+      refusalFor(operation, isFull, `${where} has as many ${target} resources as its quota`),
     );
     context.report(...violations.map((each) => ({ ...each, evidence: weaker(each.evidence, evidence) })));
     return;

@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../../../contract/contract.js';
 import { weaker } from '../../../contract/evidence.js';
-import { isObject } from '../../../contract/pointer.js';
+import { isObject, joinPointer } from '../../../contract/pointer.js';
 import { bodyEdges, type EdgeInput, parameterEdges } from '../../arbitraries/edge-input.js';
 import { editJson } from '../../arbitraries/json-edit.js';
 import type { Check, CheckContext } from '../../check.js';
@@ -30,7 +30,12 @@ export const sizeLimits: Check = {
       ...(schema ? bodyEdges(context.contract, schema, body, schemaPointer(operation)) : []),
       ...freeParameters(operation).flatMap((parameter) => parameterEdges(context.contract, parameter)),
     ];
-    for (const edge of edges) await tryEdge(operation, edge, context);
+    // Foreign keys name existing resources.
+    const foreign = (context.contract.resources.get(operation.effect?.target ?? '')?.refers ?? []).map(({ property }) =>
+      joinPointer('', property),
+    );
+    const free = edges.filter(({ part, at }) => part !== 'body' || !foreign.includes(at));
+    for (const edge of free) await tryEdge(operation, edge, context);
   },
 };
 

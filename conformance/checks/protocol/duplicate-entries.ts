@@ -3,6 +3,7 @@ import { getPointer, isObject } from '../../../contract/pointer.js';
 import { shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Sides } from '../../fixtures/fixtures.js';
+import { changesInLists } from '../../lookup/listed-entries.js';
 import { listingDifference } from '../../model/listing-difference.js';
 import { readExpected } from '../../model/relation-listing.js';
 import { namingRequest } from '../../model/relation-operations.js';
@@ -17,7 +18,8 @@ export const duplicateEntries: Check = {
     'Adds and removes with a list that names one subject twice. The response must be documented; after a success the ' +
     'listing must show the subject once, or not at all.',
   appliesTo: 'operations that add or remove a list of subjects',
-  applies: (operation) => operation.effect?.kind === 'add' || operation.effect?.kind === 'remove',
+  applies: (operation, contract) =>
+    (operation.effect?.kind === 'add' || operation.effect?.kind === 'remove') && changesInLists(operation, contract),
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 3),
   async run(operation, context) {
     const { contract, fixtures } = context;

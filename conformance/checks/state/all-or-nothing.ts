@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Contract, Json, Operation } from '../../../contract/contract.js';
 import type { Check, Depth } from '../../check.js';
 import type { Sides } from '../../fixtures/fixtures.js';
+import { changesInLists } from '../../lookup/listed-entries.js';
 import { namingRequest } from '../../model/relation-operations.js';
 import { remainingSideOf } from '../../model/relation-step.js';
 import { succeeded } from '../../target/exchange.js';
@@ -26,6 +27,7 @@ export const allOrNothing: Check = {
     const listed = listedResource(operation, contract);
     return (
       listed !== undefined &&
+      changesInLists(operation, contract) &&
       problemsOf(operation, isUnknown(listed)).length > 0 &&
       !operation.effect?.unknownSucceeds.includes(listed)
     );

@@ -3,6 +3,7 @@ import { getPointer, isObject } from '../../../contract/pointer.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Sides, Subject } from '../../fixtures/fixtures.js';
 import { idOf, itemName } from '../../lookup/identity.js';
+import { namesOf, pathNaming } from '../../lookup/path-names.js';
 import { listingDifference } from '../../model/listing-difference.js';
 import { readExpected } from '../../model/relation-listing.js';
 import { namingRequest } from '../../model/relation-operations.js';
@@ -84,10 +85,8 @@ async function tryDeletion(operation: Operation, consequence: Consequence, conte
     return;
   }
   await addWithDependencies({ relation, sides, many: [kept, toDelete.listed] }, context);
-  const [parameter = ''] = Object.values(operation.effect?.of ?? {});
-  const exchange = await context.send(
-    buildRequest(operation, { ...noValues, path: { [parameter]: toDelete.deleted.id } }),
-  );
+  const path = pathNaming(operation, namesOf(toDelete.deleted));
+  const exchange = await context.send(buildRequest(operation, { ...noValues, path }));
   context.report(...context.judge(exchange, { kind: 'success' }));
   await judgeListing(consequence, { sides, ids: [kept.id], cause: exchange, fact: relation.pointer }, context);
   await fixtures.clear(relation.name, sides);

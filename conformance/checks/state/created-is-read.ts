@@ -4,6 +4,7 @@ import { breakBody } from '../../arbitraries/break-body.js';
 import { type NullablePlace, nullablePlaces } from '../../arbitraries/nullable-place.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
+import { namesInPath } from '../../lookup/path-names.js';
 import { createdKey, readOperation, readRequest } from '../../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
@@ -59,7 +60,7 @@ async function createAndRead(
   context.report(...context.judge(created, { kind: expected }));
   const key = createdKey(target, created, context.contract);
   if (reading === undefined || !succeeded(created) || key === undefined) return created;
-  const read = await context.send(readRequest(reading, key));
+  const read = await context.send(readRequest(reading, { ...namesInPath(operation, values), [target]: key }));
   context.report(...context.judge(read, { kind: 'success' }));
   const sent = isObject(values.body) ? values.body : {};
   const evidence = context.contract.evidenceAt(operation.effect?.pointer ?? operation.pointer);

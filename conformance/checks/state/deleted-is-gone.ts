@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Operation } from '../../../contract/contract.js';
 import type { Check, CheckContext } from '../../check.js';
+import { namesInPath } from '../../lookup/path-names.js';
 import { readOperation, readRequest } from '../../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
@@ -23,10 +24,9 @@ export const deletedIsGone: Check = {
   async run(operation, context) {
     const target = operation.effect?.target ?? '';
     const values = await context.fixtures.valid(operation);
-    const [id] = Object.values(operation.effect?.of ?? {}).map((parameter) => values.path[parameter]);
     const reading = readOperation(target, context.contract);
     const read = async (): Promise<Exchange | undefined> =>
-      reading && id !== undefined ? context.send(readRequest(reading, id)) : undefined;
+      reading && context.send(readRequest(reading, namesInPath(operation, values)));
     const before = await read();
     const deleted = await context.send(buildRequest(operation, values));
     context.report(...context.judge(deleted, { kind: 'success' }));

@@ -3,6 +3,7 @@ import { isObject } from '../../../contract/pointer.js';
 import { numberOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
+import type { Subject } from '../../fixtures/fixtures.js';
 import { entriesOf } from '../../lookup/entries.js';
 import { TOTALS, type TotalsProperty, totalsOf } from '../../lookup/page-totals.js';
 import { type Page, queryParameter, walkPages, walksOf } from '../../lookup/page-walk.js';
@@ -71,13 +72,23 @@ async function fillListing(operation: Operation, context: CheckContext): Promise
   }
   const send: CheckContext['send'] = (request) => context.send(request);
   const size = numberOf(queryParameter(operation, 'size')?.schema.maximum) ?? ENTRIES;
-  const { pages } = await walkPages(operation, noValues, { walk: 'pages', size, maxPages: MAX_PAGES, send });
+  // A listing under a parent names it in its path.
+  const { path } = await fixtures.valid(operation);
+  const values = { ...noValues, path };
+  const { pages } = await walkPages(operation, values, { walk: 'pages', size, maxPages: MAX_PAGES, send });
   const known = pages.reduce((sum, { entries }) => sum + entries.length, 0);
   const target = effect?.target ?? '';
   const canCreate = fixtures.operation('create', target) !== undefined;
   const missing = canCreate ? Math.max(0, Math.min(ENTRIES, fixtures.capacity(target)) - known) : 0;
-  for (let made = 0; made < missing; made += 1) await fixtures.fresh(target);
-  return { values: noValues, count: known + missing };
+  const parent = await parentInPath(operation, context);
+  for (let made = 0; made < missing; made += 1) await fixtures.fresh(target, {}, parent);
+  return { values, count: known + missing };
+}
+
+/** The parent that the path of a valid request names, where the listing is under one. */
+async function parentInPath({ effect }: Operation, { contract, fixtures }: CheckContext): Promise<Subject | undefined> {
+  const { under } = contract.resources.get(effect?.target ?? '') ?? {};
+  return under === undefined ? undefined : fixtures.subject(under.parent);
 }
 
 /** A page size that spreads the entries over several pages. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
+import { changesInLists } from '../../lookup/listed-entries.js';
 import {
   type ExpectedListing,
   expectedListings,
@@ -39,6 +40,7 @@ export const parallelRequests: Check = {
   appliesTo: 'operations that add to a relation that can be listed',
   applies: (operation, contract) =>
     operation.effect?.kind === 'add' &&
+    changesInLists(operation, contract) &&
     contract.operations.some(({ effect }) => effect?.kind === 'list' && effect.target === operation.effect?.target),
   requests: (_operation, _contract, depth) => RUNS[depth] * (PARALLEL + 3),
   async run(operation, context) {

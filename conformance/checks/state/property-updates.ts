@@ -7,6 +7,7 @@ import { numberOf, propertiesOf, shapeOf, typesOf } from '../../arbitraries/sche
 import { sampleValue } from '../../arbitraries/valid-value.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
+import { namesInPath } from '../../lookup/path-names.js';
 import { readOperation, readRequest } from '../../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
@@ -164,8 +165,7 @@ class UpdateTrial {
 
   async #read(): Promise<Exchange> {
     const { operation, reading, values } = this.#resource;
-    const [parameter = ''] = Object.values(operation.effect?.of ?? {});
-    const exchange = await this.#context.send(readRequest(reading, values.path[parameter] ?? ''));
+    const exchange = await this.#context.send(readRequest(reading, namesInPath(operation, values)));
     this.#context.report(...this.#context.judge(exchange, { kind: 'success' }));
     return exchange;
   }

@@ -1,6 +1,7 @@
 import type { Operation } from '../../../contract/contract.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
+import { changesInLists } from '../../lookup/listed-entries.js';
 import { listingDifference } from '../../model/listing-difference.js';
 import { type ExpectedListing, expectedListings, readExpected } from '../../model/relation-listing.js';
 import {
@@ -37,6 +38,7 @@ export const relationModel: Check = {
   appliesTo: 'operations that add to a relation that can be listed',
   applies: (operation, contract) =>
     operation.effect?.kind === 'add' &&
+    changesInLists(operation, contract) &&
     contract.operations.some(({ effect }) => effect?.kind === 'list' && effect.target === operation.effect?.target),
   requests: (_operation, _contract, depth) => SEQUENCES[depth].runs * (SEQUENCES[depth].max * 3 + 10),
   async run(operation, context) {

@@ -29,11 +29,13 @@ interface Link {
 }
 
 /** The chains from the side that an operation's path names to the side that it lists. */
-function chainsOf({ effect }: Operation, contract: Contract): readonly (readonly Link[])[] {
+function chainsOf({ effect, parameters }: Operation, contract: Contract): readonly (readonly Link[])[] {
   const listed = effect?.kind === 'list' ? contract.relations.get(effect.target) : undefined;
   const bound = Object.keys(effect?.of ?? {});
   const [start] = bound;
-  if (listed === undefined || start === undefined || bound.length > 1) return [];
+  // A listing with a required filter shows a part of the relation only.
+  const isFiltered = parameters.some(({ in: place, required }) => place === 'query' && required);
+  if (listed === undefined || start === undefined || bound.length > 1 || isFiltered) return [];
   const end = remainingSideOf(listed, effect);
   return listed.shows.flatMap((names) => {
     const chain = linksOf(names, start, contract);

@@ -2,6 +2,7 @@ import type { JsonObject, Operation } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
+import { namesInPath } from '../../lookup/path-names.js';
 import { readOperation, readRequest } from '../../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
@@ -34,8 +35,7 @@ interface Update {
 
 async function updateAndRead({ operation, reading, full }: Update, context: CheckContext): Promise<void> {
   const values = await context.fixtures.valid(operation, { full });
-  const [id] = Object.values(operation.effect?.of ?? {}).map((parameter) => values.path[parameter]);
-  const read = (): Promise<Exchange> => context.send(readRequest(reading, id ?? ''));
+  const read = (): Promise<Exchange> => context.send(readRequest(reading, namesInPath(operation, values)));
   const before = await read();
   const updated = await context.send(buildRequest(operation, values));
   context.report(...context.judge(updated, { kind: 'success' }));

@@ -2,6 +2,7 @@ import type { Contract, Json, JsonObject, Operation, Pointer } from '../../../co
 import { joinPointer } from '../../../contract/pointer.js';
 import { editJson } from '../../arbitraries/json-edit.js';
 import type { Check, CheckContext, Expectation } from '../../check.js';
+import { isListInBody } from '../../lookup/listed-entries.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { withEffectEvidence } from '../../trial/effect-evidence.js';
 import { isUnknown, problemsOf, refusalFor } from '../../trial/expected-refusal.js';
@@ -41,13 +42,12 @@ function referencesOf(operation: Operation, contract: Contract): readonly Refere
   const inPath = Object.entries(effect.of).map(([resource, path]) => ({ resource, place: { path } }));
   const inBody = Object.entries(effect.each).map(([resource, list]) => ({
     resource,
-    place: { body: joinPointer(list, 0) },
+    place: { body: isListInBody(operation, list, contract) ? joinPointer(list, 0) : list },
   }));
   const resource = effect.kind === 'create' ? contract.resources.get(effect.target) : undefined;
-  const foreignKeys = (resource?.refers ?? []).map((reference) => ({
-    resource: reference.resource,
-    place: { body: joinPointer('', reference.property) },
-  }));
+  const foreignKeys = (resource?.refers ?? [])
+    .filter(({ property }) => property !== resource?.under?.property)
+    .map((reference) => ({ resource: reference.resource, place: { body: joinPointer('', reference.property) } }));
   return [...inPath, ...inBody, ...foreignKeys];
 }
 
