@@ -40,9 +40,7 @@ describe('help', () => {
 });
 
 describe('documented commands', () => {
-  /** A project that uses the packaged contract, which loads fast, and one with a contract. */
-  let plain: Scenario;
-  let owner: Scenario;
+  let scenario: Scenario;
   let tenant: Running;
   let url: string;
 
@@ -50,18 +48,16 @@ describe('documented commands', () => {
     tenant = start(cli, ['tenant', '--json', '--quiet']);
     const facts = JSON.parse(await tenant.firstLine) as Readonly<Record<'url' | 'clientId' | 'clientSecret', string>>;
     url = facts.url;
-    const credentials = { TENANT_CLIENT_ID: facts.clientId, TENANT_CLIENT_SECRET: facts.clientSecret };
-    plain = createScenario(cli, credentials);
-    owner = createScenario(cli, credentials);
-    writeFiles(plain.folder);
-    writeFiles(owner.folder);
-    for (const place of ['spec', 'released/spec', '../released/spec']) copySpec(join(owner.folder, place));
+    scenario = createScenario(cli, {
+      TENANT_CLIENT_ID: facts.clientId,
+      TENANT_CLIENT_SECRET: facts.clientSecret,
+    });
+    writeProject(scenario.folder);
   });
 
   afterAll(() => {
     tenant.child.kill();
-    plain.remove();
-    owner.remove();
+    scenario.remove();
   });
 
   test('are found on the pages and in the help', () => {
@@ -71,7 +67,6 @@ describe('documented commands', () => {
   });
 
   test.each(documented)('%s', async (command) => {
-    const scenario = /rolecall (generate|diff)/.test(command) ? owner : plain;
     await prepare(command, scenario);
     const { code, stdout, stderr } = await scenario.run(located(command, url), { endless: ENDLESS.test(command) });
     expect(stderr).not.toMatch(/^rolecall: /m);
@@ -97,12 +92,13 @@ function located(command: string, url: string): string {
 /** For what goes to a server; without one, credentials have no use. */
 const CREDENTIALS = 'ROLECALL_CLIENT_ID=$TENANT_CLIENT_ID ROLECALL_CLIENT_SECRET=$TENANT_CLIENT_SECRET';
 
-/** Every file that an example names. */
-function writeFiles(folder: string): void {
+/** A user's project: the contract, what was generated from it, and every file that an example names. */
+function writeProject(folder: string): void {
   const put = (path: string, value: unknown) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), JSON.stringify(value));
   };
+  for (const place of ['spec', 'released/spec', '../released/spec']) copySpec(join(folder, place));
   for (const path of ['api.json', 'old.yaml', 'new.yaml']) put(path, API);
   put('package.json', { private: true, scripts: { test: 'node --version' } });
   for (const path of ['people.json', 'fixtures/tenant.json']) put(path, STATE);

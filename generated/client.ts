@@ -467,6 +467,158 @@ export type UsersOrganizationsListFailure =
     >
   | Unexpected;
 export type UsersOrganizationsListResult = Success<200, UsersOrganizationsListData> | UsersOrganizationsListFailure;
+export type UsersListByEmailQuery = NonNullable<operations['users.listByEmail']['parameters']['query']>;
+export type UsersListByEmailData = operations['users.listByEmail']['responses'][200]['content']['application/json'];
+export type UsersListByEmailFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['users.listByEmail']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['users.listByEmail']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['users.listByEmail']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      429,
+      Coded<
+        operations['users.listByEmail']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type UsersListByEmailResult = Success<200, UsersListByEmailData> | UsersListByEmailFailure;
+export type UsersGroupsListQuery = NonNullable<operations['users.groups.list']['parameters']['query']>;
+export type UsersGroupsListData = operations['users.groups.list']['responses'][200]['content']['application/json'];
+export type UsersGroupsListItem = ItemOf<UsersGroupsListData, 'groups'>;
+export type UsersGroupsListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['users.groups.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['users.groups.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['users.groups.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      404,
+      Coded<
+        operations['users.groups.list']['responses'][404]['content']['application/json'],
+        'errorCode',
+        'inexistent_user'
+      >
+    >
+  | Failure<
+      429,
+      Coded<
+        operations['users.groups.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type UsersGroupsListResult = Success<200, UsersGroupsListData> | UsersGroupsListFailure;
+export type UsersEffectiveRolesListQuery = NonNullable<operations['users.effectiveRoles.list']['parameters']['query']>;
+export type UsersEffectiveRolesListData =
+  operations['users.effectiveRoles.list']['responses'][200]['content']['application/json'];
+export type UsersEffectiveRolesListItem = ItemOf<UsersEffectiveRolesListData, 'roles'>;
+export type UsersEffectiveRolesListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['users.effectiveRoles.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['users.effectiveRoles.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['users.effectiveRoles.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      404,
+      Coded<
+        operations['users.effectiveRoles.list']['responses'][404]['content']['application/json'],
+        'errorCode',
+        'inexistent_user'
+      >
+    >
+  | Failure<
+      429,
+      Coded<
+        operations['users.effectiveRoles.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type UsersEffectiveRolesListResult = Success<200, UsersEffectiveRolesListData> | UsersEffectiveRolesListFailure;
+export type UsersEffectivePermissionsListQuery =
+  NonNullable<operations['users.effectivePermissions.list']['parameters']['query']>;
+export type UsersEffectivePermissionsListData =
+  operations['users.effectivePermissions.list']['responses'][200]['content']['application/json'];
+export type UsersEffectivePermissionsListItem = ItemOf<UsersEffectivePermissionsListData, 'permissions'>;
+export type UsersEffectivePermissionsListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['users.effectivePermissions.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['users.effectivePermissions.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['users.effectivePermissions.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      404,
+      Coded<
+        operations['users.effectivePermissions.list']['responses'][404]['content']['application/json'],
+        'errorCode',
+        'inexistent_user'
+      >
+    >
+  | Failure<
+      429,
+      Coded<
+        operations['users.effectivePermissions.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type UsersEffectivePermissionsListResult =
+  | Success<200, UsersEffectivePermissionsListData>
+  | UsersEffectivePermissionsListFailure;
 export type RolesListQuery = NonNullable<operations['roles.list']['parameters']['query']>;
 export type RolesListData = operations['roles.list']['responses'][200]['content']['application/json'];
 export type RolesListItem = ItemOf<RolesListData, 'roles'>;
@@ -514,6 +666,7 @@ export type RolesCreateFailure =
         'insufficient_scope' | undefined
       >
     >
+  | Failure<404, operations['roles.create']['responses'][404]['content']['application/json']>
   | Failure<409, operations['roles.create']['responses'][409]['content']['application/json']>
   | Failure<
       429,
@@ -775,6 +928,309 @@ export type RolesUsersAssignFailure =
     >
   | Unexpected;
 export type RolesUsersAssignResult = Success<200, RolesUsersAssignData> | RolesUsersAssignFailure;
+export type RolesGroupsListQuery = NonNullable<operations['roles.groups.list']['parameters']['query']>;
+export type RolesGroupsListData = operations['roles.groups.list']['responses'][200]['content']['application/json'];
+export type RolesGroupsListItem = ItemOf<RolesGroupsListData, 'groups'>;
+export type RolesGroupsListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['roles.groups.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['roles.groups.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['roles.groups.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['roles.groups.list']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['roles.groups.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type RolesGroupsListResult = Success<200, RolesGroupsListData> | RolesGroupsListFailure;
+export type RolesGroupsAssignBody = operations['roles.groups.assign']['requestBody']['content']['application/json'];
+export type RolesGroupsAssignFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['roles.groups.assign']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['roles.groups.assign']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['roles.groups.assign']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['roles.groups.assign']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['roles.groups.assign']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type RolesGroupsAssignResult = Success<204, undefined> | RolesGroupsAssignFailure;
+export type RolesGroupsRemoveBody = operations['roles.groups.remove']['requestBody']['content']['application/json'];
+export type RolesGroupsRemoveFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['roles.groups.remove']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['roles.groups.remove']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['roles.groups.remove']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['roles.groups.remove']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['roles.groups.remove']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type RolesGroupsRemoveResult = Success<204, undefined> | RolesGroupsRemoveFailure;
+export type GroupsListQuery = NonNullable<operations['groups.list']['parameters']['query']>;
+export type GroupsListData = operations['groups.list']['responses'][200]['content']['application/json'];
+export type GroupsListItem = ItemOf<GroupsListData, 'groups'>;
+export type GroupsListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['groups.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['groups.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['groups.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      429,
+      Coded<
+        operations['groups.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type GroupsListResult = Success<200, GroupsListData> | GroupsListFailure;
+export type GroupsGetData = operations['groups.get']['responses'][200]['content']['application/json'];
+export type GroupsGetFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['groups.get']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri'
+      >
+    >
+  | Failure<401, operations['groups.get']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['groups.get']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['groups.get']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<operations['groups.get']['responses'][429]['content']['application/json'], 'errorCode', 'too_many_requests'>
+    >
+  | Unexpected;
+export type GroupsGetResult = Success<200, GroupsGetData> | GroupsGetFailure;
+export type GroupsDeleteFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['groups.delete']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri'
+      >
+    >
+  | Failure<401, operations['groups.delete']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['groups.delete']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['groups.delete']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['groups.delete']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type GroupsDeleteResult = Success<204, undefined> | GroupsDeleteFailure;
+export type GroupsMembersListQuery = NonNullable<operations['groups.members.list']['parameters']['query']>;
+export type GroupsMembersListData = operations['groups.members.list']['responses'][200]['content']['application/json'];
+export type GroupsMembersListItem = ItemOf<GroupsMembersListData, 'members'>;
+export type GroupsMembersListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['groups.members.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['groups.members.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['groups.members.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['groups.members.list']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['groups.members.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type GroupsMembersListResult = Success<200, GroupsMembersListData> | GroupsMembersListFailure;
+export type GroupsRolesListQuery = NonNullable<operations['groups.roles.list']['parameters']['query']>;
+export type GroupsRolesListData = operations['groups.roles.list']['responses'][200]['content']['application/json'];
+export type GroupsRolesListItem = ItemOf<GroupsRolesListData, 'roles'>;
+export type GroupsRolesListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['groups.roles.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['groups.roles.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['groups.roles.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['groups.roles.list']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['groups.roles.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type GroupsRolesListResult = Success<200, GroupsRolesListData> | GroupsRolesListFailure;
+export type GroupsRolesAssignBody = operations['groups.roles.assign']['requestBody']['content']['application/json'];
+export type GroupsRolesAssignFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['groups.roles.assign']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['groups.roles.assign']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['groups.roles.assign']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['groups.roles.assign']['responses'][404]['content']['application/json']>
+  | Failure<409, operations['groups.roles.assign']['responses'][409]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['groups.roles.assign']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type GroupsRolesAssignResult = Success<204, undefined> | GroupsRolesAssignFailure;
+export type GroupsRolesRemoveBody = operations['groups.roles.remove']['requestBody']['content']['application/json'];
+export type GroupsRolesRemoveFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['groups.roles.remove']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['groups.roles.remove']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['groups.roles.remove']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['groups.roles.remove']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['groups.roles.remove']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type GroupsRolesRemoveResult = Success<204, undefined> | GroupsRolesRemoveFailure;
 export type OrganizationsListQuery = NonNullable<operations['organizations.list']['parameters']['query']>;
 export type OrganizationsListData = operations['organizations.list']['responses'][200]['content']['application/json'];
 export type OrganizationsListItem = ItemOf<OrganizationsListData, 'organizations'>;
@@ -1187,6 +1643,1072 @@ export type OrganizationsMembersRolesRemoveFailure =
     >
   | Unexpected;
 export type OrganizationsMembersRolesRemoveResult = Success<204, undefined> | OrganizationsMembersRolesRemoveFailure;
+export type OrganizationsEnabledConnectionsListQuery =
+  NonNullable<operations['organizations.enabledConnections.list']['parameters']['query']>;
+export type OrganizationsEnabledConnectionsListData =
+  operations['organizations.enabledConnections.list']['responses'][200]['content']['application/json'];
+export type OrganizationsEnabledConnectionsListItem =
+  ItemOf<OrganizationsEnabledConnectionsListData, 'enabled_connections'>;
+export type OrganizationsEnabledConnectionsListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.enabledConnections.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string' | 'invalid_paging'
+      >
+    >
+  | Failure<401, operations['organizations.enabledConnections.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.enabledConnections.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.enabledConnections.list']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.enabledConnections.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsEnabledConnectionsListResult =
+  | Success<200, OrganizationsEnabledConnectionsListData>
+  | OrganizationsEnabledConnectionsListFailure;
+export type OrganizationsEnabledConnectionsAddBody =
+  operations['organizations.enabledConnections.add']['requestBody']['content']['application/json'];
+export type OrganizationsEnabledConnectionsAddData =
+  operations['organizations.enabledConnections.add']['responses'][201]['content']['application/json'];
+export type OrganizationsEnabledConnectionsAddFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.enabledConnections.add']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['organizations.enabledConnections.add']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.enabledConnections.add']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      404,
+      Coded<
+        operations['organizations.enabledConnections.add']['responses'][404]['content']['application/json'],
+        'errorCode',
+        'inexistent_connection' | undefined
+      >
+    >
+  | Failure<409, operations['organizations.enabledConnections.add']['responses'][409]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.enabledConnections.add']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsEnabledConnectionsAddResult =
+  | Success<201, OrganizationsEnabledConnectionsAddData>
+  | OrganizationsEnabledConnectionsAddFailure;
+export type OrganizationsEnabledConnectionsGetData =
+  operations['organizations.enabledConnections.get']['responses'][200]['content']['application/json'];
+export type OrganizationsEnabledConnectionsGetFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.enabledConnections.get']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri'
+      >
+    >
+  | Failure<401, operations['organizations.enabledConnections.get']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.enabledConnections.get']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.enabledConnections.get']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.enabledConnections.get']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsEnabledConnectionsGetResult =
+  | Success<200, OrganizationsEnabledConnectionsGetData>
+  | OrganizationsEnabledConnectionsGetFailure;
+export type OrganizationsEnabledConnectionsRemoveFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.enabledConnections.remove']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri'
+      >
+    >
+  | Failure<401, operations['organizations.enabledConnections.remove']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.enabledConnections.remove']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.enabledConnections.remove']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.enabledConnections.remove']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsEnabledConnectionsRemoveResult =
+  | Success<204, undefined>
+  | OrganizationsEnabledConnectionsRemoveFailure;
+export type OrganizationsEnabledConnectionsUpdateBody =
+  operations['organizations.enabledConnections.update']['requestBody']['content']['application/json'];
+export type OrganizationsEnabledConnectionsUpdateData =
+  operations['organizations.enabledConnections.update']['responses'][200]['content']['application/json'];
+export type OrganizationsEnabledConnectionsUpdateFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.enabledConnections.update']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['organizations.enabledConnections.update']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.enabledConnections.update']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.enabledConnections.update']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.enabledConnections.update']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsEnabledConnectionsUpdateResult =
+  | Success<200, OrganizationsEnabledConnectionsUpdateData>
+  | OrganizationsEnabledConnectionsUpdateFailure;
+export type OrganizationsConnectionsListQuery =
+  NonNullable<operations['organizations.connections.list']['parameters']['query']>;
+export type OrganizationsConnectionsListData =
+  operations['organizations.connections.list']['responses'][200]['content']['application/json'];
+export type OrganizationsConnectionsListItem = ItemOf<OrganizationsConnectionsListData, 'connections'>;
+export type OrganizationsConnectionsListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.connections.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string' | 'invalid_paging'
+      >
+    >
+  | Failure<401, operations['organizations.connections.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.connections.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.connections.list']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.connections.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsConnectionsListResult =
+  | Success<200, OrganizationsConnectionsListData>
+  | OrganizationsConnectionsListFailure;
+export type OrganizationsConnectionsAddBody =
+  operations['organizations.connections.add']['requestBody']['content']['application/json'];
+export type OrganizationsConnectionsAddData =
+  operations['organizations.connections.add']['responses'][201]['content']['application/json'];
+export type OrganizationsConnectionsAddFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.connections.add']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['organizations.connections.add']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.connections.add']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      404,
+      Coded<
+        operations['organizations.connections.add']['responses'][404]['content']['application/json'],
+        'errorCode',
+        'inexistent_connection' | undefined
+      >
+    >
+  | Failure<409, operations['organizations.connections.add']['responses'][409]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.connections.add']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsConnectionsAddResult =
+  | Success<201, OrganizationsConnectionsAddData>
+  | OrganizationsConnectionsAddFailure;
+export type OrganizationsConnectionsGetData =
+  operations['organizations.connections.get']['responses'][200]['content']['application/json'];
+export type OrganizationsConnectionsGetFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.connections.get']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri'
+      >
+    >
+  | Failure<401, operations['organizations.connections.get']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.connections.get']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.connections.get']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.connections.get']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsConnectionsGetResult =
+  | Success<200, OrganizationsConnectionsGetData>
+  | OrganizationsConnectionsGetFailure;
+export type OrganizationsConnectionsRemoveFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.connections.remove']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri'
+      >
+    >
+  | Failure<401, operations['organizations.connections.remove']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.connections.remove']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.connections.remove']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.connections.remove']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsConnectionsRemoveResult = Success<204, undefined> | OrganizationsConnectionsRemoveFailure;
+export type OrganizationsConnectionsUpdateBody =
+  operations['organizations.connections.update']['requestBody']['content']['application/json'];
+export type OrganizationsConnectionsUpdateData =
+  operations['organizations.connections.update']['responses'][200]['content']['application/json'];
+export type OrganizationsConnectionsUpdateFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.connections.update']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['organizations.connections.update']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.connections.update']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.connections.update']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.connections.update']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsConnectionsUpdateResult =
+  | Success<200, OrganizationsConnectionsUpdateData>
+  | OrganizationsConnectionsUpdateFailure;
+export type OrganizationsClientGrantsListQuery =
+  NonNullable<operations['organizations.clientGrants.list']['parameters']['query']>;
+export type OrganizationsClientGrantsListData =
+  operations['organizations.clientGrants.list']['responses'][200]['content']['application/json'];
+export type OrganizationsClientGrantsListItem = ItemOf<OrganizationsClientGrantsListData, 'client_grants'>;
+export type OrganizationsClientGrantsListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.clientGrants.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string' | 'invalid_paging'
+      >
+    >
+  | Failure<401, operations['organizations.clientGrants.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.clientGrants.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.clientGrants.list']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.clientGrants.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsClientGrantsListResult =
+  | Success<200, OrganizationsClientGrantsListData>
+  | OrganizationsClientGrantsListFailure;
+export type OrganizationsClientGrantsAddBody =
+  operations['organizations.clientGrants.add']['requestBody']['content']['application/json'];
+export type OrganizationsClientGrantsAddData =
+  operations['organizations.clientGrants.add']['responses'][201]['content']['application/json'];
+export type OrganizationsClientGrantsAddFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.clientGrants.add']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['organizations.clientGrants.add']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.clientGrants.add']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      404,
+      Coded<
+        operations['organizations.clientGrants.add']['responses'][404]['content']['application/json'],
+        'errorCode',
+        'inexistent_client_grant' | undefined
+      >
+    >
+  | Failure<409, operations['organizations.clientGrants.add']['responses'][409]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.clientGrants.add']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsClientGrantsAddResult =
+  | Success<201, OrganizationsClientGrantsAddData>
+  | OrganizationsClientGrantsAddFailure;
+export type OrganizationsClientGrantsRemoveFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.clientGrants.remove']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri'
+      >
+    >
+  | Failure<401, operations['organizations.clientGrants.remove']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.clientGrants.remove']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      404,
+      Coded<
+        operations['organizations.clientGrants.remove']['responses'][404]['content']['application/json'],
+        'errorCode',
+        'inexistent_client_grant' | undefined
+      >
+    >
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.clientGrants.remove']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsClientGrantsRemoveResult = Success<204, undefined> | OrganizationsClientGrantsRemoveFailure;
+export type OrganizationsDomainsListQuery =
+  NonNullable<operations['organizations.domains.list']['parameters']['query']>;
+export type OrganizationsDomainsListData =
+  operations['organizations.domains.list']['responses'][200]['content']['application/json'];
+export type OrganizationsDomainsListItem = ItemOf<OrganizationsDomainsListData, 'domains'>;
+export type OrganizationsDomainsListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.domains.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['organizations.domains.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.domains.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.domains.list']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.domains.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsDomainsListResult =
+  | Success<200, OrganizationsDomainsListData>
+  | OrganizationsDomainsListFailure;
+export type OrganizationsDomainsCreateBody =
+  operations['organizations.domains.create']['requestBody']['content']['application/json'];
+export type OrganizationsDomainsCreateData =
+  operations['organizations.domains.create']['responses'][201]['content']['application/json'];
+export type OrganizationsDomainsCreateFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.domains.create']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['organizations.domains.create']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.domains.create']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.domains.create']['responses'][404]['content']['application/json']>
+  | Failure<409, operations['organizations.domains.create']['responses'][409]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.domains.create']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsDomainsCreateResult =
+  | Success<201, OrganizationsDomainsCreateData>
+  | OrganizationsDomainsCreateFailure;
+export type OrganizationsDomainsGetByNameData =
+  operations['organizations.domains.getByName']['responses'][200]['content']['application/json'];
+export type OrganizationsDomainsGetByNameFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.domains.getByName']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri'
+      >
+    >
+  | Failure<401, operations['organizations.domains.getByName']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.domains.getByName']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.domains.getByName']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.domains.getByName']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsDomainsGetByNameResult =
+  | Success<200, OrganizationsDomainsGetByNameData>
+  | OrganizationsDomainsGetByNameFailure;
+export type OrganizationsDomainsGetData =
+  operations['organizations.domains.get']['responses'][200]['content']['application/json'];
+export type OrganizationsDomainsGetFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.domains.get']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri'
+      >
+    >
+  | Failure<401, operations['organizations.domains.get']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.domains.get']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.domains.get']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.domains.get']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsDomainsGetResult = Success<200, OrganizationsDomainsGetData> | OrganizationsDomainsGetFailure;
+export type OrganizationsDomainsDeleteFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.domains.delete']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri'
+      >
+    >
+  | Failure<401, operations['organizations.domains.delete']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.domains.delete']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.domains.delete']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.domains.delete']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsDomainsDeleteResult = Success<204, undefined> | OrganizationsDomainsDeleteFailure;
+export type OrganizationsDomainsUpdateBody =
+  operations['organizations.domains.update']['requestBody']['content']['application/json'];
+export type OrganizationsDomainsUpdateData =
+  operations['organizations.domains.update']['responses'][200]['content']['application/json'];
+export type OrganizationsDomainsUpdateFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.domains.update']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['organizations.domains.update']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.domains.update']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.domains.update']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.domains.update']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsDomainsUpdateResult =
+  | Success<200, OrganizationsDomainsUpdateData>
+  | OrganizationsDomainsUpdateFailure;
+export type OrganizationsInvitationsListQuery =
+  NonNullable<operations['organizations.invitations.list']['parameters']['query']>;
+export type OrganizationsInvitationsListData =
+  operations['organizations.invitations.list']['responses'][200]['content']['application/json'];
+export type OrganizationsInvitationsListItem = ItemOf<OrganizationsInvitationsListData, 'invitations'>;
+export type OrganizationsInvitationsListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.invitations.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string' | 'invalid_paging'
+      >
+    >
+  | Failure<401, operations['organizations.invitations.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.invitations.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.invitations.list']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.invitations.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsInvitationsListResult =
+  | Success<200, OrganizationsInvitationsListData>
+  | OrganizationsInvitationsListFailure;
+export type OrganizationsInvitationsCreateBody =
+  operations['organizations.invitations.create']['requestBody']['content']['application/json'];
+export type OrganizationsInvitationsCreateData =
+  operations['organizations.invitations.create']['responses'][201]['content']['application/json'];
+export type OrganizationsInvitationsCreateFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.invitations.create']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['organizations.invitations.create']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.invitations.create']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.invitations.create']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.invitations.create']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsInvitationsCreateResult =
+  | Success<201, OrganizationsInvitationsCreateData>
+  | OrganizationsInvitationsCreateFailure;
+export type OrganizationsInvitationsGetQuery =
+  NonNullable<operations['organizations.invitations.get']['parameters']['query']>;
+export type OrganizationsInvitationsGetData =
+  operations['organizations.invitations.get']['responses'][200]['content']['application/json'];
+export type OrganizationsInvitationsGetFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.invitations.get']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['organizations.invitations.get']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.invitations.get']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      404,
+      Coded<
+        operations['organizations.invitations.get']['responses'][404]['content']['application/json'],
+        'errorCode',
+        'inexistent_invitation' | undefined
+      >
+    >
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.invitations.get']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsInvitationsGetResult =
+  | Success<200, OrganizationsInvitationsGetData>
+  | OrganizationsInvitationsGetFailure;
+export type OrganizationsInvitationsDeleteFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.invitations.delete']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri'
+      >
+    >
+  | Failure<401, operations['organizations.invitations.delete']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.invitations.delete']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      404,
+      Coded<
+        operations['organizations.invitations.delete']['responses'][404]['content']['application/json'],
+        'errorCode',
+        'inexistent_invitation' | undefined
+      >
+    >
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.invitations.delete']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsInvitationsDeleteResult = Success<204, undefined> | OrganizationsInvitationsDeleteFailure;
+export type OrganizationsEffectiveRolesListQuery =
+  NonNullable<operations['organizations.effectiveRoles.list']['parameters']['query']>;
+export type OrganizationsEffectiveRolesListData =
+  operations['organizations.effectiveRoles.list']['responses'][200]['content']['application/json'];
+export type OrganizationsEffectiveRolesListItem = ItemOf<OrganizationsEffectiveRolesListData, 'roles'>;
+export type OrganizationsEffectiveRolesListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.effectiveRoles.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['organizations.effectiveRoles.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.effectiveRoles.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      404,
+      Coded<
+        operations['organizations.effectiveRoles.list']['responses'][404]['content']['application/json'],
+        'errorCode',
+        'inexistent_user' | undefined
+      >
+    >
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.effectiveRoles.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsEffectiveRolesListResult =
+  | Success<200, OrganizationsEffectiveRolesListData>
+  | OrganizationsEffectiveRolesListFailure;
+export type OrganizationsRolesMembersListQuery =
+  NonNullable<operations['organizations.roles.members.list']['parameters']['query']>;
+export type OrganizationsRolesMembersListData =
+  operations['organizations.roles.members.list']['responses'][200]['content']['application/json'];
+export type OrganizationsRolesMembersListItem = ItemOf<OrganizationsRolesMembersListData, 'members'>;
+export type OrganizationsRolesMembersListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.roles.members.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['organizations.roles.members.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.roles.members.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.roles.members.list']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.roles.members.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsRolesMembersListResult =
+  | Success<200, OrganizationsRolesMembersListData>
+  | OrganizationsRolesMembersListFailure;
+export type OrganizationsRolesGroupsListQuery =
+  NonNullable<operations['organizations.roles.groups.list']['parameters']['query']>;
+export type OrganizationsRolesGroupsListData =
+  operations['organizations.roles.groups.list']['responses'][200]['content']['application/json'];
+export type OrganizationsRolesGroupsListItem = ItemOf<OrganizationsRolesGroupsListData, 'groups'>;
+export type OrganizationsRolesGroupsListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.roles.groups.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['organizations.roles.groups.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.roles.groups.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.roles.groups.list']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.roles.groups.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsRolesGroupsListResult =
+  | Success<200, OrganizationsRolesGroupsListData>
+  | OrganizationsRolesGroupsListFailure;
+export type OrganizationsGroupsListQuery = NonNullable<operations['organizations.groups.list']['parameters']['query']>;
+export type OrganizationsGroupsListData =
+  operations['organizations.groups.list']['responses'][200]['content']['application/json'];
+export type OrganizationsGroupsListItem = ItemOf<OrganizationsGroupsListData, 'groups'>;
+export type OrganizationsGroupsListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.groups.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['organizations.groups.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.groups.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.groups.list']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.groups.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsGroupsListResult = Success<200, OrganizationsGroupsListData> | OrganizationsGroupsListFailure;
+export type OrganizationsGroupsRolesListQuery =
+  NonNullable<operations['organizations.groups.roles.list']['parameters']['query']>;
+export type OrganizationsGroupsRolesListData =
+  operations['organizations.groups.roles.list']['responses'][200]['content']['application/json'];
+export type OrganizationsGroupsRolesListItem = ItemOf<OrganizationsGroupsRolesListData, 'roles'>;
+export type OrganizationsGroupsRolesListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.groups.roles.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['organizations.groups.roles.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.groups.roles.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.groups.roles.list']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.groups.roles.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsGroupsRolesListResult =
+  | Success<200, OrganizationsGroupsRolesListData>
+  | OrganizationsGroupsRolesListFailure;
+export type OrganizationsGroupsRolesAssignBody =
+  operations['organizations.groups.roles.assign']['requestBody']['content']['application/json'];
+export type OrganizationsGroupsRolesAssignFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.groups.roles.assign']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['organizations.groups.roles.assign']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.groups.roles.assign']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.groups.roles.assign']['responses'][404]['content']['application/json']>
+  | Failure<409, operations['organizations.groups.roles.assign']['responses'][409]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.groups.roles.assign']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsGroupsRolesAssignResult = Success<204, undefined> | OrganizationsGroupsRolesAssignFailure;
+export type OrganizationsGroupsRolesRemoveBody =
+  operations['organizations.groups.roles.remove']['requestBody']['content']['application/json'];
+export type OrganizationsGroupsRolesRemoveFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.groups.roles.remove']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['organizations.groups.roles.remove']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.groups.roles.remove']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.groups.roles.remove']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.groups.roles.remove']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsGroupsRolesRemoveResult = Success<204, undefined> | OrganizationsGroupsRolesRemoveFailure;
 export type ResourceServersListQuery = NonNullable<operations['resourceServers.list']['parameters']['query']>;
 export type ResourceServersListData =
   operations['resourceServers.list']['responses'][200]['content']['application/json'];
@@ -1510,6 +3032,167 @@ export type ClientsUpdateFailure =
     >
   | Unexpected;
 export type ClientsUpdateResult = Success<200, ClientsUpdateData> | ClientsUpdateFailure;
+export type ClientsCredentialsListData =
+  operations['clients.credentials.list']['responses'][200]['content']['application/json'];
+export type ClientsCredentialsListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['clients.credentials.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri'
+      >
+    >
+  | Failure<401, operations['clients.credentials.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['clients.credentials.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['clients.credentials.list']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['clients.credentials.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type ClientsCredentialsListResult = Success<200, ClientsCredentialsListData> | ClientsCredentialsListFailure;
+export type ClientsCredentialsCreateBody =
+  operations['clients.credentials.create']['requestBody']['content']['application/json'];
+export type ClientsCredentialsCreateData =
+  operations['clients.credentials.create']['responses'][201]['content']['application/json'];
+export type ClientsCredentialsCreateFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['clients.credentials.create']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['clients.credentials.create']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['clients.credentials.create']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['clients.credentials.create']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['clients.credentials.create']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type ClientsCredentialsCreateResult =
+  | Success<201, ClientsCredentialsCreateData>
+  | ClientsCredentialsCreateFailure;
+export type ClientsCredentialsGetData =
+  operations['clients.credentials.get']['responses'][200]['content']['application/json'];
+export type ClientsCredentialsGetFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['clients.credentials.get']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri'
+      >
+    >
+  | Failure<401, operations['clients.credentials.get']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['clients.credentials.get']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['clients.credentials.get']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['clients.credentials.get']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type ClientsCredentialsGetResult = Success<200, ClientsCredentialsGetData> | ClientsCredentialsGetFailure;
+export type ClientsCredentialsDeleteFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['clients.credentials.delete']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri'
+      >
+    >
+  | Failure<401, operations['clients.credentials.delete']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['clients.credentials.delete']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['clients.credentials.delete']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['clients.credentials.delete']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type ClientsCredentialsDeleteResult = Success<204, undefined> | ClientsCredentialsDeleteFailure;
+export type ClientsCredentialsUpdateBody =
+  operations['clients.credentials.update']['requestBody']['content']['application/json'];
+export type ClientsCredentialsUpdateData =
+  operations['clients.credentials.update']['responses'][200]['content']['application/json'];
+export type ClientsCredentialsUpdateFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['clients.credentials.update']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['clients.credentials.update']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['clients.credentials.update']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['clients.credentials.update']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['clients.credentials.update']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type ClientsCredentialsUpdateResult =
+  | Success<200, ClientsCredentialsUpdateData>
+  | ClientsCredentialsUpdateFailure;
 export type ClientGrantsListQuery = NonNullable<operations['clientGrants.list']['parameters']['query']>;
 export type ClientGrantsListData = operations['clientGrants.list']['responses'][200]['content']['application/json'];
 export type ClientGrantsListItem = ItemOf<ClientGrantsListData, 'client_grants'>;
@@ -1679,6 +3362,219 @@ export type ClientGrantsUpdateFailure =
     >
   | Unexpected;
 export type ClientGrantsUpdateResult = Success<200, ClientGrantsUpdateData> | ClientGrantsUpdateFailure;
+export type ClientGrantsOrganizationsListQuery =
+  NonNullable<operations['clientGrants.organizations.list']['parameters']['query']>;
+export type ClientGrantsOrganizationsListData =
+  operations['clientGrants.organizations.list']['responses'][200]['content']['application/json'];
+export type ClientGrantsOrganizationsListItem = ItemOf<ClientGrantsOrganizationsListData, 'organizations'>;
+export type ClientGrantsOrganizationsListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['clientGrants.organizations.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['clientGrants.organizations.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['clientGrants.organizations.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      404,
+      Coded<
+        operations['clientGrants.organizations.list']['responses'][404]['content']['application/json'],
+        'errorCode',
+        'inexistent_client_grant'
+      >
+    >
+  | Failure<
+      429,
+      Coded<
+        operations['clientGrants.organizations.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type ClientGrantsOrganizationsListResult =
+  | Success<200, ClientGrantsOrganizationsListData>
+  | ClientGrantsOrganizationsListFailure;
+export type ConnectionsListQuery = NonNullable<operations['connections.list']['parameters']['query']>;
+export type ConnectionsListData = operations['connections.list']['responses'][200]['content']['application/json'];
+export type ConnectionsListItem = ItemOf<ConnectionsListData, 'connections'>;
+export type ConnectionsListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['connections.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['connections.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['connections.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      429,
+      Coded<
+        operations['connections.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type ConnectionsListResult = Success<200, ConnectionsListData> | ConnectionsListFailure;
+export type ConnectionsCreateBody = operations['connections.create']['requestBody']['content']['application/json'];
+export type ConnectionsCreateData = operations['connections.create']['responses'][201]['content']['application/json'];
+export type ConnectionsCreateFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['connections.create']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['connections.create']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['connections.create']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<409, operations['connections.create']['responses'][409]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['connections.create']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type ConnectionsCreateResult = Success<201, ConnectionsCreateData> | ConnectionsCreateFailure;
+export type ConnectionsGetQuery = NonNullable<operations['connections.get']['parameters']['query']>;
+export type ConnectionsGetData = operations['connections.get']['responses'][200]['content']['application/json'];
+export type ConnectionsGetFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['connections.get']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['connections.get']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['connections.get']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      404,
+      Coded<
+        operations['connections.get']['responses'][404]['content']['application/json'],
+        'errorCode',
+        'inexistent_connection'
+      >
+    >
+  | Failure<
+      429,
+      Coded<
+        operations['connections.get']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type ConnectionsGetResult = Success<200, ConnectionsGetData> | ConnectionsGetFailure;
+export type ConnectionsDeleteData = operations['connections.delete']['responses'][202]['content']['application/json'];
+export type ConnectionsDeleteFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['connections.delete']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri'
+      >
+    >
+  | Failure<401, operations['connections.delete']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['connections.delete']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      429,
+      Coded<
+        operations['connections.delete']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type ConnectionsDeleteResult =
+  | Success<202, ConnectionsDeleteData>
+  | Success<204, undefined>
+  | ConnectionsDeleteFailure;
+export type ConnectionsUpdateBody = operations['connections.update']['requestBody']['content']['application/json'];
+export type ConnectionsUpdateData = operations['connections.update']['responses'][200]['content']['application/json'];
+export type ConnectionsUpdateFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['connections.update']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['connections.update']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['connections.update']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      404,
+      Coded<
+        operations['connections.update']['responses'][404]['content']['application/json'],
+        'errorCode',
+        'inexistent_connection'
+      >
+    >
+  | Failure<
+      429,
+      Coded<
+        operations['connections.update']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type ConnectionsUpdateResult = Success<200, ConnectionsUpdateData> | ConnectionsUpdateFailure;
 export type OauthTokenBody = operations['oauth.token']['requestBody']['content']['application/json'];
 export type OauthTokenData = operations['oauth.token']['responses'][200]['content']['application/json'];
 export type OauthTokenFailure =
@@ -1730,10 +3626,12 @@ export type KeysOpenidConfigurationResult = Success<200, KeysOpenidConfiguration
 export interface Client {
   readonly users: Users;
   readonly roles: Roles;
+  readonly groups: Groups;
   readonly organizations: Organizations;
   readonly resourceServers: ResourceServers;
   readonly clients: Clients;
   readonly clientGrants: ClientGrants;
+  readonly connections: Connections;
   readonly oauth: Oauth;
   readonly keys: Keys;
 }
@@ -1743,6 +3641,9 @@ export interface Users {
   readonly roles: UsersRoles;
   readonly permissions: UsersPermissions;
   readonly organizations: UsersOrganizations;
+  readonly groups: UsersGroups;
+  readonly effectiveRoles: UsersEffectiveRoles;
+  readonly effectivePermissions: UsersEffectivePermissions;
   /**
    * List users.
    *
@@ -1886,6 +3787,29 @@ export interface Users {
    * @see docs/users.update.md
    */
   update(userId: string, body: UsersUpdateBody, options?: RequestOptions): Promise<UsersUpdateResult>;
+  /**
+   * Find users by email address.
+   *
+   * Lists the users with this email address, one for each connection that has it. Unlike a search, the answer always
+   * includes what was just written.
+   *
+   * Scopes: `read:users`.
+   *
+   * - 200: The users with this address.
+   * - 400: The token is not a JSON Web Token, or a query parameter is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), an invalid query (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param query - `email` (required), `fields`, `include_fields`
+   * @see docs/users.listByEmail.md
+   */
+  listByEmail(query: UsersListByEmailQuery, options?: RequestOptions): Promise<UsersListByEmailResult>;
 }
 
 /** `client.users.roles` */
@@ -2153,10 +4077,141 @@ export interface UsersOrganizations {
   ): AsyncGenerator<UsersOrganizationsListItem, void>;
 }
 
+/** `client.users.groups` */
+export interface UsersGroups {
+  /**
+   * List a user's groups.
+   *
+   * Lists the groups that the user is a member of.
+   *
+   * Scopes: `read:groups`.
+   *
+   * At most 100 per page (`take`).
+   *
+   * - 200: The groups of the page.
+   * - 400: The token is not a JSON Web Token, or an id in the path or a query parameter is malformed. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid query (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The user does not exist. Causes: an unknown user (`inexistent_user`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param userId - The user's id, including the provider and `|`.
+   * @param query - `page`, `per_page`, `include_totals`, `from`, `take`, `fields`, `include_fields`
+   * @see docs/users.groups.list.md
+   */
+  list(userId: string, query?: UsersGroupsListQuery, options?: RequestOptions): Promise<UsersGroupsListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:groups`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    userId: string,
+    query?: Omit<UsersGroupsListQuery, 'from' | 'page' | 'per_page' | 'include_totals'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<UsersGroupsListItem, void>;
+}
+
+/** `client.users.effectiveRoles` */
+export interface UsersEffectiveRoles {
+  /**
+   * List a user's effective roles.
+   *
+   * Lists the roles that the user has, assigned directly or through a group, with the source of each.
+   *
+   * Scopes: `read:user_effective_roles`.
+   *
+   * - 200: The roles of the page.
+   * - 400: The token is not a JSON Web Token, or an id in the path or a query parameter is malformed. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid query (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The user does not exist. Causes: an unknown user (`inexistent_user`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param userId - The user's id, including the provider and `|`.
+   * @param query - `from`, `take`
+   * @see docs/users.effectiveRoles.list.md
+   */
+  list(
+    userId: string,
+    query?: UsersEffectiveRolesListQuery,
+    options?: RequestOptions,
+  ): Promise<UsersEffectiveRolesListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:user_effective_roles`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    userId: string,
+    query?: Omit<UsersEffectiveRolesListQuery, 'from'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<UsersEffectiveRolesListItem, void>;
+}
+
+/** `client.users.effectivePermissions` */
+export interface UsersEffectivePermissions {
+  /**
+   * List a user's effective permissions.
+   *
+   * Lists the permissions that the user has for an API, assigned directly or through a role, with the source of each.
+   *
+   * Scopes: `read:user_effective_permissions`.
+   *
+   * - 200: The permissions of the page.
+   * - 400: The token is not a JSON Web Token, or an id in the path or a query parameter is malformed. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid query (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The user does not exist. Causes: an unknown user (`inexistent_user`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param userId - The user's id, including the provider and `|`.
+   * @param query - `resource_server_identifier` (required), `from`, `take`
+   * @see docs/users.effectivePermissions.list.md
+   */
+  list(
+    userId: string,
+    query: UsersEffectivePermissionsListQuery,
+    options?: RequestOptions,
+  ): Promise<UsersEffectivePermissionsListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:user_effective_permissions`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    userId: string,
+    query: Omit<UsersEffectivePermissionsListQuery, 'from'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<UsersEffectivePermissionsListItem, void>;
+}
+
 /** `client.roles` */
 export interface Roles {
   readonly permissions: RolesPermissions;
   readonly users: RolesUsers;
+  readonly groups: RolesGroups;
   /**
    * List roles.
    *
@@ -2178,7 +4233,7 @@ export interface Roles {
    *
    * Source: documented, official document.
    *
-   * @param query - `page`, `per_page`, `include_totals`, `name_filter`
+   * @param query - `page`, `per_page`, `include_totals`, `name_filter`, `type`, `owner_id`
    * @see docs/roles.list.md
    */
   list(query?: RolesListQuery, options?: RequestOptions): Promise<RolesListResult>;
@@ -2210,6 +4265,7 @@ export interface Roles {
    *   another audience, a rejected token, token not global.
    * - 403: The token lacks the scope, or the tenant already has the maximum number of roles. Causes: a missing scope
    *   (`insufficient_scope`), the limit of role is reached.
+   * - 404: The organization does not exist. Causes: an unknown organization.
    * - 409: A role with this name already exists. Causes: a duplicate role.
    * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
    *
@@ -2475,9 +4531,334 @@ export interface RolesUsers {
   assign(roleId: string, body: RolesUsersAssignBody, options?: RequestOptions): Promise<RolesUsersAssignResult>;
 }
 
+/** `client.roles.groups` */
+export interface RolesGroups {
+  /**
+   * List a role's groups.
+   *
+   * Lists the groups that give their members the role.
+   *
+   * Scopes: `read:group_roles`.
+   *
+   * - 200: The groups of the page.
+   * - 400: The token is not a JSON Web Token, or an id in the path or a query parameter is malformed. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid query (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The role does not exist. Causes: an unknown role.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param roleId - The id of the role.
+   * @param query - `from`, `take`
+   * @see docs/roles.groups.list.md
+   */
+  list(roleId: string, query?: RolesGroupsListQuery, options?: RequestOptions): Promise<RolesGroupsListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:group_roles`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    roleId: string,
+    query?: Omit<RolesGroupsListQuery, 'from'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<RolesGroupsListItem, void>;
+  /**
+   * Assign a role to groups.
+   *
+   * Gives every member of these groups the role.
+   *
+   * Scopes: `create:group_roles`.
+   *
+   * At least 1 `groups` per request.
+   * At most 10 `group-roles` per group (documented).
+   *
+   * - 204: The role is assigned.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The role or one of the groups does not exist. Causes: an unknown role, an unknown group.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param roleId - The id of the role.
+   * @param body - The groups to assign the role to.
+   * @see docs/roles.groups.assign.md
+   */
+  assign(roleId: string, body: RolesGroupsAssignBody, options?: RequestOptions): Promise<RolesGroupsAssignResult>;
+  /**
+   * Remove a role from groups.
+   *
+   * Takes the role from these groups and so from their members.
+   *
+   * Scopes: `delete:group_roles`.
+   *
+   * At least 1 `groups` per request.
+   *
+   * - 204: The role is removed.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The role or one of the groups does not exist. Causes: an unknown role, an unknown group.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param roleId - The id of the role.
+   * @param body - The groups to take the role from.
+   * @see docs/roles.groups.remove.md
+   */
+  remove(roleId: string, body: RolesGroupsRemoveBody, options?: RequestOptions): Promise<RolesGroupsRemoveResult>;
+}
+
+/** `client.groups` */
+export interface Groups {
+  readonly members: GroupsMembers;
+  readonly roles: GroupsRoles;
+  /**
+   * List groups.
+   *
+   * Lists the groups that directories provision, optionally filtered by connection, name or external ID.
+   *
+   * Scopes: `read:groups`.
+   *
+   * At most 100 per page (`take`).
+   *
+   * - 200: The groups of the page.
+   * - 400: The token is not a JSON Web Token, or a query parameter is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), an invalid query (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param query - `connection_id`, `name`, `external_id`, `page`, `per_page`, `include_totals`, `from`, `take`,
+   *   `fields`, `include_fields`
+   * @see docs/groups.list.md
+   */
+  list(query?: GroupsListQuery, options?: RequestOptions): Promise<GroupsListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:groups`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    query?: Omit<GroupsListQuery, 'from' | 'page' | 'per_page' | 'include_totals'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<GroupsListItem, void>;
+  /**
+   * Get a group.
+   *
+   * Returns one group of a directory by its ID.
+   *
+   * Scopes: `read:groups`.
+   *
+   * - 200: The group.
+   * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), path refused (`invalid_uri`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The group does not exist. Causes: an unknown group.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param groupId - The ID of the group.
+   * @see docs/groups.get.md
+   */
+  get(groupId: string, options?: RequestOptions): Promise<GroupsGetResult>;
+  /**
+   * Delete a group.
+   *
+   * Deletes a group. Its members lose the roles that the group gave them.
+   *
+   * Scopes: `delete:groups`.
+   *
+   * - 204: The group is deleted.
+   * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), path refused (`invalid_uri`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The group does not exist. Causes: an unknown group.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param groupId - The ID of the group.
+   * @see docs/groups.delete.md
+   */
+  delete(groupId: string, options?: RequestOptions): Promise<GroupsDeleteResult>;
+}
+
+/** `client.groups.members` */
+export interface GroupsMembers {
+  /**
+   * List a group's members.
+   *
+   * Lists the users that the directory puts into the group.
+   *
+   * Scopes: `read:group_members`.
+   *
+   * At most 100 per page (`take`).
+   *
+   * - 200: The members of the page.
+   * - 400: The token is not a JSON Web Token, or an id in the path or a query parameter is malformed. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid query (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The group does not exist. Causes: an unknown group.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param groupId - The ID of the group.
+   * @param query - `from`, `take`, `fields`, `include_fields`
+   * @see docs/groups.members.list.md
+   */
+  list(groupId: string, query?: GroupsMembersListQuery, options?: RequestOptions): Promise<GroupsMembersListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:group_members`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    groupId: string,
+    query?: Omit<GroupsMembersListQuery, 'from'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<GroupsMembersListItem, void>;
+}
+
+/** `client.groups.roles` */
+export interface GroupsRoles {
+  /**
+   * List a group's roles.
+   *
+   * Lists the roles that a group gives to its members.
+   *
+   * Scopes: `read:group_roles`.
+   *
+   * - 200: The roles of the page.
+   * - 400: The token is not a JSON Web Token, or an id in the path or a query parameter is malformed. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid query (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The group does not exist. Causes: an unknown group.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param groupId - The ID of the group.
+   * @param query - `from`, `take`
+   * @see docs/groups.roles.list.md
+   */
+  list(groupId: string, query?: GroupsRolesListQuery, options?: RequestOptions): Promise<GroupsRolesListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:group_roles`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    groupId: string,
+    query?: Omit<GroupsRolesListQuery, 'from'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<GroupsRolesListItem, void>;
+  /**
+   * Assign roles to a group.
+   *
+   * Gives every member of a group these roles. A group has at most 10 roles.
+   *
+   * Scopes: `create:group_roles`.
+   *
+   * At least 1 `roles` per request.
+   * At most 10 `group-roles` per group (documented).
+   *
+   * - 204: The roles are assigned.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The group or one of the roles does not exist. Causes: an unknown group, an unknown role.
+   * - 409: The group has as many roles as it can have. Causes: the limit of group-roles is reached.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param groupId - The ID of the group.
+   * @param body - The roles to assign.
+   * @see docs/groups.roles.assign.md
+   */
+  assign(groupId: string, body: GroupsRolesAssignBody, options?: RequestOptions): Promise<GroupsRolesAssignResult>;
+  /**
+   * Remove roles from a group.
+   *
+   * Takes these roles from a group and so from its members.
+   *
+   * Scopes: `delete:group_roles`.
+   *
+   * At least 1 `roles` per request.
+   *
+   * - 204: The roles are removed.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The group or one of the roles does not exist. Causes: an unknown group, an unknown role.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param groupId - The ID of the group.
+   * @param body - The roles to remove.
+   * @see docs/groups.roles.remove.md
+   */
+  remove(groupId: string, body: GroupsRolesRemoveBody, options?: RequestOptions): Promise<GroupsRolesRemoveResult>;
+}
+
 /** `client.organizations` */
 export interface Organizations {
   readonly members: OrganizationsMembers;
+  readonly enabledConnections: OrganizationsEnabledConnections;
+  readonly connections: OrganizationsConnections;
+  readonly clientGrants: OrganizationsClientGrants;
+  readonly domains: OrganizationsDomains;
+  readonly invitations: OrganizationsInvitations;
+  readonly effectiveRoles: OrganizationsEffectiveRoles;
+  readonly roles: OrganizationsRoles;
+  readonly groups: OrganizationsGroups;
   /**
    * List organizations.
    *
@@ -2914,6 +5295,1113 @@ export interface OrganizationsMembersRoles {
   ): Promise<OrganizationsMembersRolesRemoveResult>;
 }
 
+/** `client.organizations.enabledConnections` */
+export interface OrganizationsEnabledConnections {
+  /**
+   * List an organization's connections.
+   *
+   * Lists the connections that members of the organization can log in with.
+   *
+   * Scopes: `read:organization_connections`.
+   *
+   * At most 100 per page (`per_page`).
+   *
+   * - 200: The connections of the page.
+   * - 400: The token is not a JSON Web Token, an id in the path or a query parameter is malformed, or the page is
+   *   beyond the first 1000 items. Causes: a token that is not a JSON Web Token (`Bearer`), an invalid path
+   *   (`invalid_uri`), an invalid query (`invalid_query_string`), a page beyond record 1000 (`invalid_paging`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist. Causes: an unknown organization.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param query - `page`, `per_page`, `include_totals`
+   * @see docs/organizations.enabledConnections.list.md
+   */
+  list(
+    organizationId: string,
+    query?: OrganizationsEnabledConnectionsListQuery,
+    options?: RequestOptions,
+  ): Promise<OrganizationsEnabledConnectionsListResult>;
+  /**
+   * Iterates over all items of `list` by page number. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:organization_connections`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    organizationId: string,
+    query?: Omit<OrganizationsEnabledConnectionsListQuery, 'page' | 'include_totals'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<OrganizationsEnabledConnectionsListItem, void>;
+  /**
+   * Add a connection to an organization.
+   *
+   * Lets members of the organization log in with a connection. An organization has at most 10 connections.
+   *
+   * Scopes: `create:organization_connections`.
+   *
+   * At most 10 `organization-connection` per organization (documented).
+   *
+   * - 201: The connection of the organization.
+   * - 400: The token is not a JSON Web Token, an ID in the path or the body is malformed, or the settings do not go
+   *   together. Causes: a token that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused
+   *   (`invalid_query_string`), an invalid body (`invalid_body`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or the connection does not exist. Causes: an unknown organization, an unknown connection
+   *   (`inexistent_connection`).
+   * - 409: The organization already has this connection, or as many connections as it can have. Causes: a duplicate
+   *   organization-connection, the limit of organization-connection is reached.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param body - The connection to add.
+   * @see docs/organizations.enabledConnections.add.md
+   */
+  add(
+    organizationId: string,
+    body: OrganizationsEnabledConnectionsAddBody,
+    options?: RequestOptions,
+  ): Promise<OrganizationsEnabledConnectionsAddResult>;
+  /**
+   * Get a connection of an organization.
+   *
+   * Returns one connection of the organization and its settings.
+   *
+   * Scopes: `read:organization_connections`.
+   *
+   * - 200: The connection of the organization.
+   * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), an invalid path (`invalid_uri`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist, or it does not have this connection. Causes: an unknown organization, an
+   *   unknown organization-connection.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param organizationConnectionId - The ID of the connection.
+   * @see docs/organizations.enabledConnections.get.md
+   */
+  get(
+    organizationId: string,
+    organizationConnectionId: string,
+    options?: RequestOptions,
+  ): Promise<OrganizationsEnabledConnectionsGetResult>;
+  /**
+   * Remove a connection from an organization.
+   *
+   * Members of the organization can no longer log in with the connection. The connection itself stays.
+   *
+   * Scopes: `delete:organization_connections`.
+   *
+   * - 204: The organization no longer has the connection.
+   * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), an invalid path (`invalid_uri`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist. Causes: an unknown organization.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param organizationConnectionId - The ID of the connection.
+   * @see docs/organizations.enabledConnections.remove.md
+   */
+  remove(
+    organizationId: string,
+    organizationConnectionId: string,
+    options?: RequestOptions,
+  ): Promise<OrganizationsEnabledConnectionsRemoveResult>;
+  /**
+   * Update a connection of an organization.
+   *
+   * Changes how members of the organization log in with a connection. The request names the properties to change.
+   *
+   * Scopes: `update:organization_connections`.
+   *
+   * - 200: The updated connection of the organization.
+   * - 400: The token is not a JSON Web Token, an ID in the path or the body is malformed, or the settings do not go
+   *   together. Causes: a token that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused
+   *   (`invalid_query_string`), an invalid body (`invalid_body`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist, or it does not have this connection. Causes: an unknown organization, an
+   *   unknown organization-connection.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param organizationConnectionId - The ID of the connection.
+   * @param body - The properties to change.
+   * @see docs/organizations.enabledConnections.update.md
+   */
+  update(
+    organizationId: string,
+    organizationConnectionId: string,
+    body: OrganizationsEnabledConnectionsUpdateBody,
+    options?: RequestOptions,
+  ): Promise<OrganizationsEnabledConnectionsUpdateResult>;
+}
+
+/** `client.organizations.connections` */
+export interface OrganizationsConnections {
+  /**
+   * List an organization's connections.
+   *
+   * Lists the connections that members of the organization can log in with. This newer name of the endpoint is in early
+   * access.
+   *
+   * Scopes: `read:organization_connections`.
+   *
+   * At most 100 per page (`per_page`).
+   *
+   * - 200: The connections of the page.
+   * - 400: The token is not a JSON Web Token, an id in the path or a query parameter is malformed, or the page is
+   *   beyond the first 1000 items. Causes: a token that is not a JSON Web Token (`Bearer`), an invalid path
+   *   (`invalid_uri`), an invalid query (`invalid_query_string`), a page beyond record 1000 (`invalid_paging`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist. Causes: an unknown organization.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param query - `page`, `per_page`, `include_totals`, `is_enabled`
+   * @see docs/organizations.connections.list.md
+   */
+  list(
+    organizationId: string,
+    query?: OrganizationsConnectionsListQuery,
+    options?: RequestOptions,
+  ): Promise<OrganizationsConnectionsListResult>;
+  /**
+   * Iterates over all items of `list` by page number. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:organization_connections`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    organizationId: string,
+    query?: Omit<OrganizationsConnectionsListQuery, 'page' | 'include_totals'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<OrganizationsConnectionsListItem, void>;
+  /**
+   * Add a connection to an organization.
+   *
+   * Lets members of the organization log in with a connection. An organization has at most 10 connections. This newer
+   * name of the endpoint is in early access.
+   *
+   * Scopes: `create:organization_connections`.
+   *
+   * At most 10 `organization-connection` per organization (documented).
+   *
+   * - 201: The connection of the organization.
+   * - 400: The token is not a JSON Web Token, an ID in the path or the body is malformed, or the settings do not go
+   *   together. Causes: a token that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused
+   *   (`invalid_query_string`), an invalid body (`invalid_body`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or the connection does not exist. Causes: an unknown organization, an unknown connection
+   *   (`inexistent_connection`).
+   * - 409: The organization already has this connection, or as many connections as it can have. Causes: a duplicate
+   *   organization-connection, the limit of organization-connection is reached.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param body - The connection to add.
+   * @see docs/organizations.connections.add.md
+   */
+  add(
+    organizationId: string,
+    body: OrganizationsConnectionsAddBody,
+    options?: RequestOptions,
+  ): Promise<OrganizationsConnectionsAddResult>;
+  /**
+   * Get a connection of an organization.
+   *
+   * Returns one connection of the organization and its settings. This newer name of the endpoint is in early access.
+   *
+   * Scopes: `read:organization_connections`.
+   *
+   * - 200: The connection of the organization.
+   * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), an invalid path (`invalid_uri`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist, or it does not have this connection. Causes: an unknown organization, an
+   *   unknown organization-connection.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param organizationConnectionId - The ID of the connection.
+   * @see docs/organizations.connections.get.md
+   */
+  get(
+    organizationId: string,
+    organizationConnectionId: string,
+    options?: RequestOptions,
+  ): Promise<OrganizationsConnectionsGetResult>;
+  /**
+   * Remove a connection from an organization.
+   *
+   * Members of the organization can no longer log in with the connection. The connection itself stays. This newer name
+   * of the endpoint is in early access.
+   *
+   * Scopes: `delete:organization_connections`.
+   *
+   * - 204: The organization no longer has the connection.
+   * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), an invalid path (`invalid_uri`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist. Causes: an unknown organization.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param organizationConnectionId - The ID of the connection.
+   * @see docs/organizations.connections.remove.md
+   */
+  remove(
+    organizationId: string,
+    organizationConnectionId: string,
+    options?: RequestOptions,
+  ): Promise<OrganizationsConnectionsRemoveResult>;
+  /**
+   * Update a connection of an organization.
+   *
+   * Changes how members of the organization log in with a connection. The request names the properties to change. This
+   * newer name of the endpoint is in early access.
+   *
+   * Scopes: `update:organization_connections`.
+   *
+   * - 200: The updated connection of the organization.
+   * - 400: The token is not a JSON Web Token, an ID in the path or the body is malformed, or the settings do not go
+   *   together. Causes: a token that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused
+   *   (`invalid_query_string`), an invalid body (`invalid_body`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist, or it does not have this connection. Causes: an unknown organization, an
+   *   unknown organization-connection.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param organizationConnectionId - The ID of the connection.
+   * @param body - The properties to change.
+   * @see docs/organizations.connections.update.md
+   */
+  update(
+    organizationId: string,
+    organizationConnectionId: string,
+    body: OrganizationsConnectionsUpdateBody,
+    options?: RequestOptions,
+  ): Promise<OrganizationsConnectionsUpdateResult>;
+}
+
+/** `client.organizations.clientGrants` */
+export interface OrganizationsClientGrants {
+  /**
+   * List an organization's client grants.
+   *
+   * Lists the client grants that are associated with the organization.
+   *
+   * Scopes: `read:organization_client_grants`.
+   *
+   * At most 100 per page (`per_page`).
+   *
+   * - 200: The client grants of the page.
+   * - 400: The token is not a JSON Web Token, an id in the path or a query parameter is malformed, or the page is
+   *   beyond the first 1000 items. Causes: a token that is not a JSON Web Token (`Bearer`), an invalid path
+   *   (`invalid_uri`), an invalid query (`invalid_query_string`), a page beyond record 1000 (`invalid_paging`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist. Causes: an unknown organization.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param query - `page`, `per_page`, `include_totals`, `client_id`, `audience`, `grant_ids`
+   * @see docs/organizations.clientGrants.list.md
+   */
+  list(
+    organizationId: string,
+    query?: OrganizationsClientGrantsListQuery,
+    options?: RequestOptions,
+  ): Promise<OrganizationsClientGrantsListResult>;
+  /**
+   * Iterates over all items of `list` by page number. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:organization_client_grants`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    organizationId: string,
+    query?: Omit<OrganizationsClientGrantsListQuery, 'page' | 'include_totals'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<OrganizationsClientGrantsListItem, void>;
+  /**
+   * Associate a client grant with an organization.
+   *
+   * Lets the client of the grant get tokens for the organization. An organization has at most 100 client grants.
+   *
+   * Scopes: `create:organization_client_grants`.
+   *
+   * At most 100 `organization-client-grants` per organization (documented).
+   *
+   * - 201: The client grant.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused (`invalid_query_string`),
+   *   an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or the client grant does not exist. Causes: an unknown organization, an unknown
+   *   client-grant (`inexistent_client_grant`).
+   * - 409: The organization has as many client grants as it can have. Causes: the limit of organization-client-grants
+   *   is reached.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param body - The client grant to associate.
+   * @see docs/organizations.clientGrants.add.md
+   */
+  add(
+    organizationId: string,
+    body: OrganizationsClientGrantsAddBody,
+    options?: RequestOptions,
+  ): Promise<OrganizationsClientGrantsAddResult>;
+  /**
+   * Remove a client grant from an organization.
+   *
+   * Removes the association. The client grant itself stays.
+   *
+   * Scopes: `delete:organization_client_grants`.
+   *
+   * - 204: The client grant is not associated with the organization.
+   * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), an invalid path (`invalid_uri`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or the client grant does not exist. Causes: an unknown organization, an unknown
+   *   client-grant (`inexistent_client_grant`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param clientGrantId - The ID of the client grant.
+   * @see docs/organizations.clientGrants.remove.md
+   */
+  remove(
+    organizationId: string,
+    clientGrantId: string,
+    options?: RequestOptions,
+  ): Promise<OrganizationsClientGrantsRemoveResult>;
+}
+
+/** `client.organizations.domains` */
+export interface OrganizationsDomains {
+  /**
+   * List an organization's discovery domains.
+   *
+   * Lists the email domains that lead users to the organization when they log in.
+   *
+   * Scopes: `read:organization_discovery_domains`.
+   *
+   * At most 100 per page (`take`).
+   *
+   * - 200: The domains of the page.
+   * - 400: The token is not a JSON Web Token, an ID in the path is malformed, or a query parameter is. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), an invalid query
+   *   (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist. Causes: an unknown organization.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param query - `from`, `take`
+   * @see docs/organizations.domains.list.md
+   */
+  list(
+    organizationId: string,
+    query?: OrganizationsDomainsListQuery,
+    options?: RequestOptions,
+  ): Promise<OrganizationsDomainsListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:organization_discovery_domains`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    organizationId: string,
+    query?: Omit<OrganizationsDomainsListQuery, 'from'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<OrganizationsDomainsListItem, void>;
+  /**
+   * Add a discovery domain.
+   *
+   * Adds an email domain to the organization. The domain is `pending` until its owner has published the verification
+   * record. An organization has at most 100 domains.
+   *
+   * Scopes: `create:organization_discovery_domains`.
+   *
+   * At most 100 `discovery-domain` per organization (documented).
+   *
+   * - 201: The new domain.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused (`invalid_query_string`),
+   *   an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist. Causes: an unknown organization.
+   * - 409: The organization already has this domain, or as many domains as it can have. Causes: a duplicate
+   *   discovery-domain, the limit of discovery-domain is reached.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param body - The domain to add.
+   * @see docs/organizations.domains.create.md
+   */
+  create(
+    organizationId: string,
+    body: OrganizationsDomainsCreateBody,
+    options?: RequestOptions,
+  ): Promise<OrganizationsDomainsCreateResult>;
+  /**
+   * Get a discovery domain by name.
+   *
+   * Returns the discovery domain of the organization with this domain name.
+   *
+   * Scopes: `read:organization_discovery_domains`.
+   *
+   * - 200: The domain.
+   * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), an invalid path (`invalid_uri`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or the domain does not exist. Causes: an unknown organization, an unknown discovery-domain.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param discoveryDomainDomain - The domain.
+   * @see docs/organizations.domains.getByName.md
+   */
+  getByName(
+    organizationId: string,
+    discoveryDomainDomain: string,
+    options?: RequestOptions,
+  ): Promise<OrganizationsDomainsGetByNameResult>;
+  /**
+   * Get a discovery domain.
+   *
+   * Returns one email domain of the organization, with the record that verifies it.
+   *
+   * Scopes: `read:organization_discovery_domains`.
+   *
+   * - 200: The domain.
+   * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), an invalid path (`invalid_uri`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or the domain does not exist. Causes: an unknown organization, an unknown discovery-domain.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param discoveryDomainId - The ID of the discovery domain.
+   * @see docs/organizations.domains.get.md
+   */
+  get(
+    organizationId: string,
+    discoveryDomainId: string,
+    options?: RequestOptions,
+  ): Promise<OrganizationsDomainsGetResult>;
+  /**
+   * Delete a discovery domain.
+   *
+   * Removes the domain. It no longer leads users to the organization.
+   *
+   * Scopes: `delete:organization_discovery_domains`.
+   *
+   * - 204: The domain is removed.
+   * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), an invalid path (`invalid_uri`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist. Causes: an unknown organization.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param discoveryDomainId - The ID of the discovery domain.
+   * @see docs/organizations.domains.delete.md
+   */
+  delete(
+    organizationId: string,
+    discoveryDomainId: string,
+    options?: RequestOptions,
+  ): Promise<OrganizationsDomainsDeleteResult>;
+  /**
+   * Update a discovery domain.
+   *
+   * Changes the status of a discovery domain, or whether it is used to find the organization.
+   *
+   * Scopes: `update:organization_discovery_domains`.
+   *
+   * - 200: The updated domain.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused (`invalid_query_string`),
+   *   an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or the domain does not exist. Causes: an unknown organization, an unknown discovery-domain.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param discoveryDomainId - The ID of the discovery domain.
+   * @param body - The properties to change.
+   * @see docs/organizations.domains.update.md
+   */
+  update(
+    organizationId: string,
+    discoveryDomainId: string,
+    body: OrganizationsDomainsUpdateBody,
+    options?: RequestOptions,
+  ): Promise<OrganizationsDomainsUpdateResult>;
+}
+
+/** `client.organizations.invitations` */
+export interface OrganizationsInvitations {
+  /**
+   * List an organization's invitations.
+   *
+   * Lists the invitations to the organization that have not expired.
+   *
+   * Scopes: `read:organization_invitations`.
+   *
+   * At most 100 per page (`per_page`).
+   *
+   * - 200: The invitations of the page.
+   * - 400: The token is not a JSON Web Token, an id in the path or a query parameter is malformed, or the page is
+   *   beyond the first 1000 items. Causes: a token that is not a JSON Web Token (`Bearer`), an invalid path
+   *   (`invalid_uri`), an invalid query (`invalid_query_string`), a page beyond record 1000 (`invalid_paging`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist. Causes: an unknown organization.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param query - `page`, `per_page`, `include_totals`, `fields`, `include_fields`
+   * @see docs/organizations.invitations.list.md
+   */
+  list(
+    organizationId: string,
+    query?: OrganizationsInvitationsListQuery,
+    options?: RequestOptions,
+  ): Promise<OrganizationsInvitationsListResult>;
+  /**
+   * Iterates over all items of `list` by page number. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:organization_invitations`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    organizationId: string,
+    query?: Omit<OrganizationsInvitationsListQuery, 'page' | 'include_totals'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<OrganizationsInvitationsListItem, void>;
+  /**
+   * Invite a user to an organization.
+   *
+   * Creates an invitation with a link that makes the user who follows it a member of the organization. Unless
+   * `send_invitation_email` is false, the service sends the link by email.
+   *
+   * Scopes: `create:organization_invitations`.
+   *
+   * At least 1 `roles` per request.
+   *
+   * - 201: The new invitation.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused (`invalid_query_string`),
+   *   an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or the client does not exist. Causes: an unknown organization, an unknown client.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param body - The invitation to create.
+   * @see docs/organizations.invitations.create.md
+   */
+  create(
+    organizationId: string,
+    body: OrganizationsInvitationsCreateBody,
+    options?: RequestOptions,
+  ): Promise<OrganizationsInvitationsCreateResult>;
+  /**
+   * Get an invitation.
+   *
+   * Returns one invitation to the organization, with its link.
+   *
+   * Scopes: `read:organization_invitations`.
+   *
+   * - 200: The invitation.
+   * - 400: The token is not a JSON Web Token, an ID in the path is malformed, or a query parameter is. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), an invalid query
+   *   (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or the invitation does not exist. Causes: an unknown organization, an unknown invitation
+   *   (`inexistent_invitation`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param invitationId - The ID of the invitation.
+   * @param query - `fields`, `include_fields`
+   * @see docs/organizations.invitations.get.md
+   */
+  get(
+    organizationId: string,
+    invitationId: string,
+    query?: OrganizationsInvitationsGetQuery,
+    options?: RequestOptions,
+  ): Promise<OrganizationsInvitationsGetResult>;
+  /**
+   * Delete an invitation.
+   *
+   * Deletes an invitation. Its link no longer works.
+   *
+   * Scopes: `delete:organization_invitations`.
+   *
+   * - 204: The invitation is deleted.
+   * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), an invalid path (`invalid_uri`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or the invitation does not exist. Causes: an unknown organization, an unknown invitation
+   *   (`inexistent_invitation`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param invitationId - The ID of the invitation.
+   * @see docs/organizations.invitations.delete.md
+   */
+  delete(
+    organizationId: string,
+    invitationId: string,
+    options?: RequestOptions,
+  ): Promise<OrganizationsInvitationsDeleteResult>;
+}
+
+/** `client.organizations.effectiveRoles` */
+export interface OrganizationsEffectiveRoles {
+  /**
+   * List a member's effective roles.
+   *
+   * Lists the roles that the member has in the organization, assigned directly or through a group, with the source of
+   * each.
+   *
+   * Scopes: `read:organization_member_effective_roles`.
+   *
+   * - 200: The roles of the page.
+   * - 400: The token is not a JSON Web Token, an ID in the path is malformed, or a query parameter is. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), an invalid query
+   *   (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or the user does not exist. Causes: an unknown organization, an unknown user
+   *   (`inexistent_user`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param userId - The member's user id, including the provider and `|`.
+   * @param query - `from`, `take`
+   * @see docs/organizations.effectiveRoles.list.md
+   */
+  list(
+    organizationId: string,
+    userId: string,
+    query?: OrganizationsEffectiveRolesListQuery,
+    options?: RequestOptions,
+  ): Promise<OrganizationsEffectiveRolesListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:organization_member_effective_roles`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    organizationId: string,
+    userId: string,
+    query?: Omit<OrganizationsEffectiveRolesListQuery, 'from'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<OrganizationsEffectiveRolesListItem, void>;
+}
+
+/** `client.organizations.roles` */
+export interface OrganizationsRoles {
+  readonly members: OrganizationsRolesMembers;
+  readonly groups: OrganizationsRolesGroups;
+}
+
+/** `client.organizations.roles.members` */
+export interface OrganizationsRolesMembers {
+  /**
+   * List the members with a role in an organization.
+   *
+   * Lists the members of the organization that have the role there. In early access.
+   *
+   * Scopes: `read:roles` with `read:organization_members`.
+   *
+   * At most 100 per page (`take`).
+   *
+   * - 200: The members of the page.
+   * - 400: The token is not a JSON Web Token, an ID in the path is malformed, or a query parameter is. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), an invalid query
+   *   (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or the role does not exist. Causes: an unknown organization, an unknown role.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: reported, current documents.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param roleId - The ID of the role.
+   * @param query - `from`, `take`
+   * @see docs/organizations.roles.members.list.md
+   */
+  list(
+    organizationId: string,
+    roleId: string,
+    query?: OrganizationsRolesMembersListQuery,
+    options?: RequestOptions,
+  ): Promise<OrganizationsRolesMembersListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:roles` with `read:organization_members`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    organizationId: string,
+    roleId: string,
+    query?: Omit<OrganizationsRolesMembersListQuery, 'from'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<OrganizationsRolesMembersListItem, void>;
+}
+
+/** `client.organizations.roles.groups` */
+export interface OrganizationsRolesGroups {
+  /**
+   * List the groups with a role in an organization.
+   *
+   * Lists the groups that give their members the role in the organization. In early access.
+   *
+   * Scopes: `read:roles` with `read:organization_groups`.
+   *
+   * At most 100 per page (`take`).
+   *
+   * - 200: The groups of the page.
+   * - 400: The token is not a JSON Web Token, an ID in the path is malformed, or a query parameter is. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), an invalid query
+   *   (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or the role does not exist. Causes: an unknown organization, an unknown role.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: reported, current documents.
+   *
+   * @param organizationId - The ID of the organization.
+   * @param roleId - The ID of the role.
+   * @param query - `from`, `take`
+   * @see docs/organizations.roles.groups.list.md
+   */
+  list(
+    organizationId: string,
+    roleId: string,
+    query?: OrganizationsRolesGroupsListQuery,
+    options?: RequestOptions,
+  ): Promise<OrganizationsRolesGroupsListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:roles` with `read:organization_groups`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    organizationId: string,
+    roleId: string,
+    query?: Omit<OrganizationsRolesGroupsListQuery, 'from'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<OrganizationsRolesGroupsListItem, void>;
+}
+
+/** `client.organizations.groups` */
+export interface OrganizationsGroups {
+  readonly roles: OrganizationsGroupsRoles;
+  /**
+   * List an organization's groups.
+   *
+   * Lists the groups that have roles in the organization.
+   *
+   * Scopes: `read:organization_groups`.
+   *
+   * - 200: The groups of the page.
+   * - 400: The token is not a JSON Web Token, an ID in the path is malformed, or a query parameter is. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), an invalid query
+   *   (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist. Causes: an unknown organization.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The ID of the organization.
+   * @param query - `from`, `take`
+   * @see docs/organizations.groups.list.md
+   */
+  list(
+    organizationId: string,
+    query?: OrganizationsGroupsListQuery,
+    options?: RequestOptions,
+  ): Promise<OrganizationsGroupsListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:organization_groups`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    organizationId: string,
+    query?: Omit<OrganizationsGroupsListQuery, 'from'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<OrganizationsGroupsListItem, void>;
+}
+
+/** `client.organizations.groups.roles` */
+export interface OrganizationsGroupsRoles {
+  /**
+   * List a group in an organization's roles.
+   *
+   * Lists the roles that a group in an organization gives to its members.
+   *
+   * Scopes: `read:organization_group_roles`.
+   *
+   * - 200: The roles of the page.
+   * - 400: The token is not a JSON Web Token, or an id in the path or a query parameter is malformed. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid query (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or the group does not exist. Causes: an unknown organization, an unknown group.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The ID of the organization.
+   * @param groupId - The ID of the group.
+   * @param query - `from`, `take`
+   * @see docs/organizations.groups.roles.list.md
+   */
+  list(
+    organizationId: string,
+    groupId: string,
+    query?: OrganizationsGroupsRolesListQuery,
+    options?: RequestOptions,
+  ): Promise<OrganizationsGroupsRolesListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:organization_group_roles`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    organizationId: string,
+    groupId: string,
+    query?: Omit<OrganizationsGroupsRolesListQuery, 'from'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<OrganizationsGroupsRolesListItem, void>;
+  /**
+   * Assign roles to a group in an organization.
+   *
+   * Gives every member of a group in an organization these roles. A group has at most 10 roles in an organization.
+   *
+   * Scopes: `create:organization_group_roles`.
+   *
+   * At least 1 `roles` per request.
+   * At most 10 `organization-group-roles` per organization and group (documented).
+   *
+   * - 204: The roles are assigned.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or the group or one of the roles does not exist. Causes: an unknown organization, an
+   *   unknown group, an unknown role.
+   * - 409: The group has as many roles as it can have. Causes: the limit of organization-group-roles is reached.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The ID of the organization.
+   * @param groupId - The ID of the group.
+   * @param body - The roles to assign.
+   * @see docs/organizations.groups.roles.assign.md
+   */
+  assign(
+    organizationId: string,
+    groupId: string,
+    body: OrganizationsGroupsRolesAssignBody,
+    options?: RequestOptions,
+  ): Promise<OrganizationsGroupsRolesAssignResult>;
+  /**
+   * Remove roles from a group in an organization.
+   *
+   * Takes these roles from a group in an organization and so from its members.
+   *
+   * Scopes: `delete:organization_group_roles`.
+   *
+   * At least 1 `roles` per request.
+   *
+   * - 204: The roles are removed.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or the group or one of the roles does not exist. Causes: an unknown organization, an
+   *   unknown group, an unknown role.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The ID of the organization.
+   * @param groupId - The ID of the group.
+   * @param body - The roles to remove.
+   * @see docs/organizations.groups.roles.remove.md
+   */
+  remove(
+    organizationId: string,
+    groupId: string,
+    body: OrganizationsGroupsRolesRemoveBody,
+    options?: RequestOptions,
+  ): Promise<OrganizationsGroupsRolesRemoveResult>;
+}
+
 /** `client.resourceServers` */
 export interface ResourceServers {
   /**
@@ -3060,6 +6548,7 @@ export interface ResourceServers {
 
 /** `client.clients` */
 export interface Clients {
+  readonly credentials: ClientsCredentials;
   /**
    * List clients.
    *
@@ -3103,6 +6592,9 @@ export interface Clients {
    * client grants decide what it may do. The response contains the secret: keep it out of logs.
    *
    * Scopes: `create:clients`.
+   *
+   * At least 1 `organization_discovery_methods` per request.
+   * At least 1 `async_approval_notification_channels` per request.
    *
    * - 201: The created client, with its secret.
    * - 400: The token is not a JSON Web Token, or the body is invalid. Causes: a token that is not a JSON Web Token
@@ -3176,6 +6668,9 @@ export interface Clients {
    * Scopes: `update:clients`. Disputed: `update:client_keys`, or `update:client_credentials`, or
    * `update:client_token_vault_privileged_access`.
    *
+   * At least 1 `organization_discovery_methods` per request.
+   * At least 1 `async_approval_notification_channels` per request.
+   *
    * - 200: The updated client.
    * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
    *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body (`invalid_body`).
@@ -3196,8 +6691,142 @@ export interface Clients {
   update(clientId: string, body: ClientsUpdateBody, options?: RequestOptions): Promise<ClientsUpdateResult>;
 }
 
+/** `client.clients.credentials` */
+export interface ClientsCredentials {
+  /**
+   * List a client's credentials.
+   *
+   * Lists the public keys and certificates that the client can authenticate with.
+   *
+   * Scopes: `read:client_credentials`.
+   *
+   * - 200: The credentials.
+   * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), path refused (`invalid_uri`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The client does not exist. Causes: an unknown client.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param clientId - The client's id.
+   * @see docs/clients.credentials.list.md
+   */
+  list(clientId: string, options?: RequestOptions): Promise<ClientsCredentialsListResult>;
+  /**
+   * Create a client credential.
+   *
+   * Adds a public key or a certificate. It takes effect when `client_authentication_methods` of the client names it.
+   *
+   * Scopes: `create:client_credentials`.
+   *
+   * - 201: The new credential.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The client does not exist. Causes: an unknown client.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param clientId - The client's id.
+   * @param body - The credential to create.
+   * @see docs/clients.credentials.create.md
+   */
+  create(
+    clientId: string,
+    body: ClientsCredentialsCreateBody,
+    options?: RequestOptions,
+  ): Promise<ClientsCredentialsCreateResult>;
+  /**
+   * Get a client credential.
+   *
+   * Returns one credential of the client, without its private parts.
+   *
+   * Scopes: `read:client_credentials`.
+   *
+   * - 200: The credential.
+   * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), path refused (`invalid_uri`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The client or the credential does not exist. Causes: an unknown client, an unknown credential.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param clientId - The client's id.
+   * @param credentialId - The ID of the credential.
+   * @see docs/clients.credentials.get.md
+   */
+  get(clientId: string, credentialId: string, options?: RequestOptions): Promise<ClientsCredentialsGetResult>;
+  /**
+   * Delete a client credential.
+   *
+   * Deletes a credential. The client can no longer authenticate with it.
+   *
+   * Scopes: `delete:client_credentials`.
+   *
+   * - 204: The credential is deleted.
+   * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), path refused (`invalid_uri`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The client does not exist. Causes: an unknown client.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param clientId - The client's id.
+   * @param credentialId - The ID of the credential.
+   * @see docs/clients.credentials.delete.md
+   */
+  delete(clientId: string, credentialId: string, options?: RequestOptions): Promise<ClientsCredentialsDeleteResult>;
+  /**
+   * Update a client credential.
+   *
+   * Changes when the credential expires. Its key cannot change.
+   *
+   * Scopes: `update:client_credentials`.
+   *
+   * - 200: The updated credential.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The client or the credential does not exist. Causes: an unknown client, an unknown credential.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param clientId - The client's id.
+   * @param credentialId - The ID of the credential.
+   * @param body - The properties to change.
+   * @see docs/clients.credentials.update.md
+   */
+  update(
+    clientId: string,
+    credentialId: string,
+    body: ClientsCredentialsUpdateBody,
+    options?: RequestOptions,
+  ): Promise<ClientsCredentialsUpdateResult>;
+}
+
 /** `client.clientGrants` */
 export interface ClientGrants {
+  readonly organizations: ClientGrantsOrganizations;
   /**
    * List client grants.
    *
@@ -3336,6 +6965,189 @@ export interface ClientGrants {
     body: ClientGrantsUpdateBody,
     options?: RequestOptions,
   ): Promise<ClientGrantsUpdateResult>;
+}
+
+/** `client.clientGrants.organizations` */
+export interface ClientGrantsOrganizations {
+  /**
+   * List a client grant's organizations.
+   *
+   * Lists the organizations that the client grant is associated with.
+   *
+   * Scopes: `read:organization_client_grants`.
+   *
+   * At most 100 per page (`take`).
+   *
+   * - 200: The organizations of the page.
+   * - 400: The token is not a JSON Web Token, or an id in the path or a query parameter is malformed. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid query (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The client grant does not exist. Causes: an unknown client-grant (`inexistent_client_grant`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param clientGrantId - The id of the client grant.
+   * @param query - `page`, `per_page`, `include_totals`, `from`, `take`
+   * @see docs/clientGrants.organizations.list.md
+   */
+  list(
+    clientGrantId: string,
+    query?: ClientGrantsOrganizationsListQuery,
+    options?: RequestOptions,
+  ): Promise<ClientGrantsOrganizationsListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:organization_client_grants`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    clientGrantId: string,
+    query?: Omit<ClientGrantsOrganizationsListQuery, 'from' | 'page' | 'per_page' | 'include_totals'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<ClientGrantsOrganizationsListItem, void>;
+}
+
+/** `client.connections` */
+export interface Connections {
+  /**
+   * List connections.
+   *
+   * Lists the connections of the tenant, optionally filtered by `name` and `strategy`. Pages reach the first 1,000
+   * connections. To list more, use `take` and `from`.
+   *
+   * Scopes: `read:connections`.
+   *
+   * At most 100 per page (`take`).
+   *
+   * - 200: The connections of the page.
+   * - 400: The token is not a JSON Web Token, or a query parameter is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), an invalid query (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param query - `page`, `per_page`, `include_totals`, `from`, `take`, `name`, `strategy`, `fields`, `include_fields`
+   * @see docs/connections.list.md
+   */
+  list(query?: ConnectionsListQuery, options?: RequestOptions): Promise<ConnectionsListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:connections`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    query?: Omit<ConnectionsListQuery, 'from' | 'page' | 'per_page' | 'include_totals'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<ConnectionsListItem, void>;
+  /**
+   * Create a connection.
+   *
+   * Creates a connection. The name and the strategy cannot change later. No client can use the connection until it is
+   * enabled for one.
+   *
+   * Scopes: `create:connections`.
+   *
+   * - 201: The new connection.
+   * - 400: The token is not a JSON Web Token, or the body is invalid. Causes: a token that is not a JSON Web Token
+   *   (`Bearer`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 409: A connection with this name already exists. Causes: a duplicate connection.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param body - The connection to create.
+   * @see docs/connections.create.md
+   */
+  create(body: ConnectionsCreateBody, options?: RequestOptions): Promise<ConnectionsCreateResult>;
+  /**
+   * Get a connection.
+   *
+   * Returns one connection by its ID, with all of its settings.
+   *
+   * Scopes: `read:connections`.
+   *
+   * - 200: The connection.
+   * - 400: The token is not a JSON Web Token, or an id in the path or a query parameter is malformed. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid query (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The connection does not exist. Causes: an unknown connection (`inexistent_connection`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param connectionId - The ID of the connection.
+   * @param query - `fields`, `include_fields`
+   * @see docs/connections.get.md
+   */
+  get(connectionId: string, query?: ConnectionsGetQuery, options?: RequestOptions): Promise<ConnectionsGetResult>;
+  /**
+   * Delete a connection.
+   *
+   * Deletes a connection and, for a database, its users. The service answers before it is done, with the time of the
+   * deletion. A connection that does not exist is not an error.
+   *
+   * Scopes: `delete:connections`.
+   *
+   * - 202: The connection is being deleted.
+   * - 204: The connection is deleted.
+   * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), path refused (`invalid_uri`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param connectionId - The ID of the connection.
+   * @see docs/connections.delete.md
+   */
+  delete(connectionId: string, options?: RequestOptions): Promise<ConnectionsDeleteResult>;
+  /**
+   * Update a connection.
+   *
+   * Changes the properties that the request names and keeps the others. `options` is replaced as a whole, so send all
+   * of it.
+   *
+   * Scopes: `update:connections`.
+   *
+   * - 200: The updated connection.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The connection does not exist. Causes: an unknown connection (`inexistent_connection`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param connectionId - The ID of the connection.
+   * @param body - The properties to change.
+   * @see docs/connections.update.md
+   */
+  update(connectionId: string, body: ConnectionsUpdateBody, options?: RequestOptions): Promise<ConnectionsUpdateResult>;
 }
 
 /** `client.oauth` */

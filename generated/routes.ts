@@ -21,6 +21,7 @@ export const routes: Routes = {
     get: ['GET', '/api/v2/users/{id}', '200 400 401 403 404 429', { query: true }],
     delete: ['DELETE', '/api/v2/users/{id}', '204:none 400 401 403 429'],
     update: ['PATCH', '/api/v2/users/{id}', '200 400 401 403 404 409 429', { body: true }],
+    listByEmail: ['GET', '/api/v2/users-by-email', '200 400 401 403 429', { query: true }],
     roles: {
       list: [
         'GET',
@@ -49,6 +50,30 @@ export const routes: Routes = {
         { query: true, all: ['all', 'organizations', 100, 'per_page', '', 'page', 'include_totals'] },
       ],
     },
+    groups: {
+      list: [
+        'GET',
+        '/api/v2/users/{id}/groups',
+        '200 400 401 403 404 429',
+        { query: true, all: ['all', 'groups', 100, 'take', 'from'] },
+      ],
+    },
+    effectiveRoles: {
+      list: [
+        'GET',
+        '/api/v2/users/{id}/effective-roles',
+        '200 400 401 403 404 429',
+        { query: true, all: ['all', 'roles', 50, 'take', 'from'] },
+      ],
+    },
+    effectivePermissions: {
+      list: [
+        'GET',
+        '/api/v2/users/{id}/effective-permissions',
+        '200 400 401 403 404 429',
+        { query: true, all: ['all', 'permissions', 50, 'take', 'from'] },
+      ],
+    },
   },
   roles: {
     list: [
@@ -57,7 +82,7 @@ export const routes: Routes = {
       '200 400 401 403 429',
       { query: true, all: ['all', 'roles', 100, 'per_page', '', 'page', 'include_totals'] },
     ],
-    create: ['POST', '/api/v2/roles', '200 400 401 403 409 429', { body: true }],
+    create: ['POST', '/api/v2/roles', '200 400 401 403 404 409 429', { body: true }],
     get: ['GET', '/api/v2/roles/{id}', '200 400 401 403 404 429'],
     delete: ['DELETE', '/api/v2/roles/{id}', '200 400 401 403 404 429'],
     update: ['PATCH', '/api/v2/roles/{id}', '200 400 401 403 404 409 429', { body: true }],
@@ -79,6 +104,44 @@ export const routes: Routes = {
         { query: true, all: ['all', 'users', 100, 'take', 'from'] },
       ],
       assign: ['POST', '/api/v2/roles/{id}/users', '200 400 401 403 404 429', { body: true }],
+    },
+    groups: {
+      list: [
+        'GET',
+        '/api/v2/roles/{id}/groups',
+        '200 400 401 403 404 429',
+        { query: true, all: ['all', 'groups', 50, 'take', 'from'] },
+      ],
+      assign: ['POST', '/api/v2/roles/{id}/groups', '204:none 400 401 403 404 429', { body: true }],
+      remove: ['DELETE', '/api/v2/roles/{id}/groups', '204:none 400 401 403 404 429', { body: true }],
+    },
+  },
+  groups: {
+    list: [
+      'GET',
+      '/api/v2/groups',
+      '200 400 401 403 429',
+      { query: true, all: ['all', 'groups', 100, 'take', 'from'] },
+    ],
+    get: ['GET', '/api/v2/groups/{id}', '200 400 401 403 404 429'],
+    delete: ['DELETE', '/api/v2/groups/{id}', '204:none 400 401 403 404 429'],
+    members: {
+      list: [
+        'GET',
+        '/api/v2/groups/{id}/members',
+        '200 400 401 403 404 429',
+        { query: true, all: ['all', 'members', 100, 'take', 'from'] },
+      ],
+    },
+    roles: {
+      list: [
+        'GET',
+        '/api/v2/groups/{id}/roles',
+        '200 400 401 403 404 429',
+        { query: true, all: ['all', 'roles', 50, 'take', 'from'] },
+      ],
+      assign: ['POST', '/api/v2/groups/{id}/roles', '204:none 400 401 403 404 409 429', { body: true }],
+      remove: ['DELETE', '/api/v2/groups/{id}/roles', '204:none 400 401 403 404 429', { body: true }],
     },
   },
   organizations: {
@@ -133,6 +196,150 @@ export const routes: Routes = {
         ],
       },
     },
+    enabledConnections: {
+      list: [
+        'GET',
+        '/api/v2/organizations/{id}/enabled_connections',
+        '200 400 401 403 404 429',
+        { query: true, all: ['all', 'enabled_connections', 100, 'per_page', '', 'page', 'include_totals'] },
+      ],
+      add: ['POST', '/api/v2/organizations/{id}/enabled_connections', '201 400 401 403 404 409 429', { body: true }],
+      get: ['GET', '/api/v2/organizations/{id}/enabled_connections/{connectionId}', '200 400 401 403 404 429'],
+      remove: [
+        'DELETE',
+        '/api/v2/organizations/{id}/enabled_connections/{connectionId}',
+        '204:none 400 401 403 404 429',
+      ],
+      update: [
+        'PATCH',
+        '/api/v2/organizations/{id}/enabled_connections/{connectionId}',
+        '200 400 401 403 404 429',
+        { body: true },
+      ],
+    },
+    connections: {
+      list: [
+        'GET',
+        '/api/v2/organizations/{id}/connections',
+        '200 400 401 403 404 429',
+        { query: true, all: ['all', 'connections', 100, 'per_page', '', 'page', 'include_totals'] },
+      ],
+      add: ['POST', '/api/v2/organizations/{id}/connections', '201 400 401 403 404 409 429', { body: true }],
+      get: ['GET', '/api/v2/organizations/{id}/connections/{connection_id}', '200 400 401 403 404 429'],
+      remove: ['DELETE', '/api/v2/organizations/{id}/connections/{connection_id}', '204:none 400 401 403 404 429'],
+      update: [
+        'PATCH',
+        '/api/v2/organizations/{id}/connections/{connection_id}',
+        '200 400 401 403 404 429',
+        { body: true },
+      ],
+    },
+    clientGrants: {
+      list: [
+        'GET',
+        '/api/v2/organizations/{id}/client-grants',
+        '200 400 401 403 404 429',
+        { query: true, all: ['all', 'client_grants', 100, 'per_page', '', 'page', 'include_totals'] },
+      ],
+      add: ['POST', '/api/v2/organizations/{id}/client-grants', '201 400 401 403 404 409 429', { body: true }],
+      remove: ['DELETE', '/api/v2/organizations/{id}/client-grants/{grant_id}', '204:none 400 401 403 404 429'],
+    },
+    domains: {
+      list: [
+        'GET',
+        '/api/v2/organizations/{id}/discovery-domains',
+        '200 400 401 403 404 429',
+        { query: true, all: ['all', 'domains', 100, 'take', 'from'] },
+      ],
+      create: ['POST', '/api/v2/organizations/{id}/discovery-domains', '201 400 401 403 404 409 429', { body: true }],
+      getByName: [
+        'GET',
+        '/api/v2/organizations/{id}/discovery-domains/name/{discovery_domain}',
+        '200 400 401 403 404 429',
+      ],
+      get: ['GET', '/api/v2/organizations/{id}/discovery-domains/{discovery_domain_id}', '200 400 401 403 404 429'],
+      delete: [
+        'DELETE',
+        '/api/v2/organizations/{id}/discovery-domains/{discovery_domain_id}',
+        '204:none 400 401 403 404 429',
+      ],
+      update: [
+        'PATCH',
+        '/api/v2/organizations/{id}/discovery-domains/{discovery_domain_id}',
+        '200 400 401 403 404 429',
+        { body: true },
+      ],
+    },
+    invitations: {
+      list: [
+        'GET',
+        '/api/v2/organizations/{id}/invitations',
+        '200 400 401 403 404 429',
+        { query: true, all: ['all', 'invitations', 100, 'per_page', '', 'page', 'include_totals'] },
+      ],
+      create: ['POST', '/api/v2/organizations/{id}/invitations', '201 400 401 403 404 429', { body: true }],
+      get: [
+        'GET',
+        '/api/v2/organizations/{id}/invitations/{invitation_id}',
+        '200 400 401 403 404 429',
+        { query: true },
+      ],
+      delete: ['DELETE', '/api/v2/organizations/{id}/invitations/{invitation_id}', '204:none 400 401 403 404 429'],
+    },
+    effectiveRoles: {
+      list: [
+        'GET',
+        '/api/v2/organizations/{id}/members/{user_id}/effective-roles',
+        '200 400 401 403 404 429',
+        { query: true, all: ['all', 'roles', 50, 'take', 'from'] },
+      ],
+    },
+    roles: {
+      members: {
+        list: [
+          'GET',
+          '/api/v2/organizations/{id}/roles/{role_id}/members',
+          '200 400 401 403 404 429',
+          { query: true, all: ['all', 'members', 100, 'take', 'from'] },
+        ],
+      },
+      groups: {
+        list: [
+          'GET',
+          '/api/v2/organizations/{organization_id}/roles/{role_id}/groups',
+          '200 400 401 403 404 429',
+          { query: true, all: ['all', 'groups', 100, 'take', 'from'] },
+        ],
+      },
+    },
+    groups: {
+      list: [
+        'GET',
+        '/api/v2/organizations/{organization_id}/groups',
+        '200 400 401 403 404 429',
+        { query: true, all: ['all', 'groups', 50, 'take', 'from'] },
+      ],
+      roles: {
+        list: [
+          'GET',
+          '/api/v2/organizations/{organization_id}/groups/{group_id}/roles',
+          '200 400 401 403 404 429',
+          { query: true, all: ['all', 'roles', 50, 'take', 'from'] },
+        ],
+        assign: [
+          'POST',
+          '/api/v2/organizations/{organization_id}/groups/{group_id}/roles',
+          '204:none 400 401 403 404 409 429',
+          { body: true },
+        ],
+        remove: [
+          'DELETE',
+          '/api/v2/organizations/{organization_id}/groups/{group_id}/roles',
+          '204:none 400 401 403 404 429',
+          { body: true },
+        ],
+      },
+    },
   },
   resourceServers: {
     list: [
@@ -157,6 +364,13 @@ export const routes: Routes = {
     get: ['GET', '/api/v2/clients/{id}', '200 400 401 403 404 429', { query: true }],
     delete: ['DELETE', '/api/v2/clients/{id}', '204:none 400 401 403 429'],
     update: ['PATCH', '/api/v2/clients/{id}', '200 400 401 403 404 429', { body: true }],
+    credentials: {
+      list: ['GET', '/api/v2/clients/{id}/credentials', '200 400 401 403 404 429'],
+      create: ['POST', '/api/v2/clients/{id}/credentials', '201 400 401 403 404 429', { body: true }],
+      get: ['GET', '/api/v2/clients/{id}/credentials/{credential_id}', '200 400 401 403 404 429'],
+      delete: ['DELETE', '/api/v2/clients/{id}/credentials/{credential_id}', '204:none 400 401 403 404 429'],
+      update: ['PATCH', '/api/v2/clients/{id}/credentials/{credential_id}', '200 400 401 403 404 429', { body: true }],
+    },
   },
   clientGrants: {
     list: [
@@ -169,6 +383,26 @@ export const routes: Routes = {
     get: ['GET', '/api/v2/client-grants/{id}', '200 400 401 403 404 429'],
     delete: ['DELETE', '/api/v2/client-grants/{id}', '204:none 400 401 403 429'],
     update: ['PATCH', '/api/v2/client-grants/{id}', '200 400 401 403 404 429', { body: true }],
+    organizations: {
+      list: [
+        'GET',
+        '/api/v2/client-grants/{id}/organizations',
+        '200 400 401 403 404 429',
+        { query: true, all: ['all', 'organizations', 100, 'take', 'from'] },
+      ],
+    },
+  },
+  connections: {
+    list: [
+      'GET',
+      '/api/v2/connections',
+      '200 400 401 403 429',
+      { query: true, all: ['all', 'connections', 100, 'take', 'from'] },
+    ],
+    create: ['POST', '/api/v2/connections', '201 400 401 403 409 429', { body: true }],
+    get: ['GET', '/api/v2/connections/{id}', '200 400 401 403 404 429', { query: true }],
+    delete: ['DELETE', '/api/v2/connections/{id}', '202 204:none 400 401 403 429'],
+    update: ['PATCH', '/api/v2/connections/{id}', '200 400 401 403 404 429', { body: true }],
   },
   oauth: { token: ['POST', '/oauth/token', '200 400 401 403 429', { body: true, open: true }] },
   keys: {

@@ -153,6 +153,104 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/users-by-email': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Find users by email address
+     * @description Lists the users with this email address, one for each connection that has it. Unlike a search, the answer always includes what was just written.
+     */
+    get: operations['users.listByEmail'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/groups': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The user's id, including the provider and `|`.
+         * @example auth0|63d16bb05d69f3e86d5150c6
+         */
+        id: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List a user's groups
+     * @description Lists the groups that the user is a member of.
+     */
+    get: operations['users.groups.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/effective-roles': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The user's id, including the provider and `|`.
+         * @example auth0|63d16bb05d69f3e86d5150c6
+         */
+        id: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List a user's effective roles
+     * @description Lists the roles that the user has, assigned directly or through a group, with the source of each.
+     */
+    get: operations['users.effectiveRoles.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/effective-permissions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The user's id, including the provider and `|`.
+         * @example auth0|63d16bb05d69f3e86d5150c6
+         */
+        id: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List a user's effective permissions
+     * @description Lists the permissions that the user has for an API, assigned directly or through a role, with the source of each.
+     */
+    get: operations['users.effectivePermissions.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/roles': {
     parameters: {
       query?: never;
@@ -270,6 +368,150 @@ export interface paths {
      */
     post: operations['roles.users.assign'];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/roles/{id}/groups': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the role.
+         * @example rol_lEh5V8omwZrnZd9o
+         */
+        id: components['parameters']['RoleId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List a role's groups
+     * @description Lists the groups that give their members the role.
+     */
+    get: operations['roles.groups.list'];
+    put?: never;
+    /**
+     * Assign a role to groups
+     * @description Gives every member of these groups the role.
+     */
+    post: operations['roles.groups.assign'];
+    /**
+     * Remove a role from groups
+     * @description Takes the role from these groups and so from their members.
+     */
+    delete: operations['roles.groups.remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groups': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List groups
+     * @description Lists the groups that directories provision, optionally filtered by connection, name or external ID.
+     */
+    get: operations['groups.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groups/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the group.
+         * @example grp_2RtB5kLmN8pQrStUvWxYz1
+         */
+        id: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Get a group
+     * @description Returns one group of a directory by its ID.
+     */
+    get: operations['groups.get'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete a group
+     * @description Deletes a group. Its members lose the roles that the group gave them.
+     */
+    delete: operations['groups.delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groups/{id}/members': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the group.
+         * @example grp_2RtB5kLmN8pQrStUvWxYz1
+         */
+        id: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List a group's members
+     * @description Lists the users that the directory puts into the group.
+     */
+    get: operations['groups.members.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groups/{id}/roles': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the group.
+         * @example grp_2RtB5kLmN8pQrStUvWxYz1
+         */
+        id: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List a group's roles
+     * @description Lists the roles that a group gives to its members.
+     */
+    get: operations['groups.roles.list'];
+    put?: never;
+    /**
+     * Assign roles to a group
+     * @description Gives every member of a group these roles. A group has at most 10 roles.
+     */
+    post: operations['groups.roles.assign'];
+    /**
+     * Remove roles from a group
+     * @description Takes these roles from a group and so from its members.
+     */
+    delete: operations['groups.roles.remove'];
     options?: never;
     head?: never;
     patch?: never;
@@ -432,6 +674,528 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/organizations/{id}/enabled_connections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List an organization's connections
+     * @description Lists the connections that members of the organization can log in with.
+     */
+    get: operations['organizations.enabledConnections.list'];
+    put?: never;
+    /**
+     * Add a connection to an organization
+     * @description Lets members of the organization log in with a connection. An organization has at most 10 connections.
+     */
+    post: operations['organizations.enabledConnections.add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{id}/enabled_connections/{connectionId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the connection.
+         * @example con_BHaqUNBIqzqNmUqu
+         */
+        connectionId: components['parameters']['EnabledConnectionId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Get a connection of an organization
+     * @description Returns one connection of the organization and its settings.
+     */
+    get: operations['organizations.enabledConnections.get'];
+    put?: never;
+    post?: never;
+    /**
+     * Remove a connection from an organization
+     * @description Members of the organization can no longer log in with the connection. The connection itself stays.
+     */
+    delete: operations['organizations.enabledConnections.remove'];
+    options?: never;
+    head?: never;
+    /**
+     * Update a connection of an organization
+     * @description Changes how members of the organization log in with a connection. The request names the properties to change.
+     */
+    patch: operations['organizations.enabledConnections.update'];
+    trace?: never;
+  };
+  '/organizations/{id}/connections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List an organization's connections
+     * @description Lists the connections that members of the organization can log in with. This newer name of the endpoint is in early access.
+     */
+    get: operations['organizations.connections.list'];
+    put?: never;
+    /**
+     * Add a connection to an organization
+     * @description Lets members of the organization log in with a connection. An organization has at most 10 connections. This newer name of the endpoint is in early access.
+     */
+    post: operations['organizations.connections.add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{id}/connections/{connection_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the connection.
+         * @example con_BHaqUNBIqzqNmUqu
+         */
+        connection_id: components['parameters']['OrganizationConnectionId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Get a connection of an organization
+     * @description Returns one connection of the organization and its settings. This newer name of the endpoint is in early access.
+     */
+    get: operations['organizations.connections.get'];
+    put?: never;
+    post?: never;
+    /**
+     * Remove a connection from an organization
+     * @description Members of the organization can no longer log in with the connection. The connection itself stays. This newer name of the endpoint is in early access.
+     */
+    delete: operations['organizations.connections.remove'];
+    options?: never;
+    head?: never;
+    /**
+     * Update a connection of an organization
+     * @description Changes how members of the organization log in with a connection. The request names the properties to change. This newer name of the endpoint is in early access.
+     */
+    patch: operations['organizations.connections.update'];
+    trace?: never;
+  };
+  '/organizations/{id}/client-grants': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List an organization's client grants
+     * @description Lists the client grants that are associated with the organization.
+     */
+    get: operations['organizations.clientGrants.list'];
+    put?: never;
+    /**
+     * Associate a client grant with an organization
+     * @description Lets the client of the grant get tokens for the organization. An organization has at most 100 client grants.
+     */
+    post: operations['organizations.clientGrants.add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{id}/client-grants/{grant_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the client grant.
+         * @example cgr_T6Rmz31CTGVHlCmh
+         */
+        grant_id: components['parameters']['GrantId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Remove a client grant from an organization
+     * @description Removes the association. The client grant itself stays.
+     */
+    delete: operations['organizations.clientGrants.remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{id}/discovery-domains': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List an organization's discovery domains
+     * @description Lists the email domains that lead users to the organization when they log in.
+     */
+    get: operations['organizations.domains.list'];
+    put?: never;
+    /**
+     * Add a discovery domain
+     * @description Adds an email domain to the organization. The domain is `pending` until its owner has published the verification record. An organization has at most 100 domains.
+     */
+    post: operations['organizations.domains.create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{id}/discovery-domains/name/{discovery_domain}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The domain.
+         * @example travel0.example
+         */
+        discovery_domain: components['parameters']['DiscoveryDomainName'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Get a discovery domain by name
+     * @description Returns the discovery domain of the organization with this domain name.
+     */
+    get: operations['organizations.domains.getByName'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{id}/discovery-domains/{discovery_domain_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the discovery domain.
+         * @example ord_1csvSKmHxEN4pNpjweGoNa
+         */
+        discovery_domain_id: components['parameters']['DiscoveryDomainId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Get a discovery domain
+     * @description Returns one email domain of the organization, with the record that verifies it.
+     */
+    get: operations['organizations.domains.get'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete a discovery domain
+     * @description Removes the domain. It no longer leads users to the organization.
+     */
+    delete: operations['organizations.domains.delete'];
+    options?: never;
+    head?: never;
+    /**
+     * Update a discovery domain
+     * @description Changes the status of a discovery domain, or whether it is used to find the organization.
+     */
+    patch: operations['organizations.domains.update'];
+    trace?: never;
+  };
+  '/organizations/{id}/invitations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List an organization's invitations
+     * @description Lists the invitations to the organization that have not expired.
+     */
+    get: operations['organizations.invitations.list'];
+    put?: never;
+    /**
+     * Invite a user to an organization
+     * @description Creates an invitation with a link that makes the user who follows it a member of the organization. Unless `send_invitation_email` is false, the service sends the link by email.
+     */
+    post: operations['organizations.invitations.create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{id}/invitations/{invitation_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the invitation.
+         * @example uinv_0000000000000001
+         */
+        invitation_id: components['parameters']['InvitationId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Get an invitation
+     * @description Returns one invitation to the organization, with its link.
+     */
+    get: operations['organizations.invitations.get'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete an invitation
+     * @description Deletes an invitation. Its link no longer works.
+     */
+    delete: operations['organizations.invitations.delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{id}/members/{user_id}/effective-roles': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The member's user id, including the provider and `|`.
+         * @example auth0|63d16bb05d69f3e86d5150c6
+         */
+        user_id: components['parameters']['MemberId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List a member's effective roles
+     * @description Lists the roles that the member has in the organization, assigned directly or through a group, with the source of each.
+     */
+    get: operations['organizations.effectiveRoles.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{id}/roles/{role_id}/members': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the role.
+         * @example rol_lEh5V8omwZrnZd9o
+         */
+        role_id: components['parameters']['RoleIdLong'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List the members with a role in an organization
+     * @description Lists the members of the organization that have the role there. In early access.
+     */
+    get: operations['organizations.roles.members.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{organization_id}/roles/{role_id}/groups': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the organization.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        organization_id: components['parameters']['OrganizationIdLong'];
+        /**
+         * @description The ID of the role.
+         * @example rol_lEh5V8omwZrnZd9o
+         */
+        role_id: components['parameters']['RoleIdLong'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List the groups with a role in an organization
+     * @description Lists the groups that give their members the role in the organization. In early access.
+     */
+    get: operations['organizations.roles.groups.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{organization_id}/groups': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the organization.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        organization_id: components['parameters']['OrganizationIdLong'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List an organization's groups
+     * @description Lists the groups that have roles in the organization.
+     */
+    get: operations['organizations.groups.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{organization_id}/groups/{group_id}/roles': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the organization.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        organization_id: components['parameters']['OrganizationIdLong'];
+        /**
+         * @description The ID of the group.
+         * @example grp_2RtB5kLmN8pQrStUvWxYz1
+         */
+        group_id: components['parameters']['GroupIdLong'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List a group in an organization's roles
+     * @description Lists the roles that a group in an organization gives to its members.
+     */
+    get: operations['organizations.groups.roles.list'];
+    put?: never;
+    /**
+     * Assign roles to a group in an organization
+     * @description Gives every member of a group in an organization these roles. A group has at most 10 roles in an organization.
+     */
+    post: operations['organizations.groups.roles.assign'];
+    /**
+     * Remove roles from a group in an organization
+     * @description Takes these roles from a group in an organization and so from its members.
+     */
+    delete: operations['organizations.groups.roles.remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/resource-servers': {
     parameters: {
       query?: never;
@@ -548,6 +1312,75 @@ export interface paths {
     patch: operations['clients.update'];
     trace?: never;
   };
+  '/clients/{id}/credentials': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The client's id.
+         * @example rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh
+         */
+        id: components['parameters']['ClientId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List a client's credentials
+     * @description Lists the public keys and certificates that the client can authenticate with.
+     */
+    get: operations['clients.credentials.list'];
+    put?: never;
+    /**
+     * Create a client credential
+     * @description Adds a public key or a certificate. It takes effect when `client_authentication_methods` of the client names it.
+     */
+    post: operations['clients.credentials.create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/clients/{id}/credentials/{credential_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The client's id.
+         * @example rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh
+         */
+        id: components['parameters']['ClientId'];
+        /**
+         * @description The ID of the credential.
+         * @example cred_n2FhK8PGRa9oQub38vNng1
+         */
+        credential_id: components['parameters']['CredentialId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Get a client credential
+     * @description Returns one credential of the client, without its private parts.
+     */
+    get: operations['clients.credentials.get'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete a client credential
+     * @description Deletes a credential. The client can no longer authenticate with it.
+     */
+    delete: operations['clients.credentials.delete'];
+    options?: never;
+    head?: never;
+    /**
+     * Update a client credential
+     * @description Changes when the credential expires. Its key cannot change.
+     */
+    patch: operations['clients.credentials.update'];
+    trace?: never;
+  };
   '/client-grants': {
     parameters: {
       query?: never;
@@ -604,6 +1437,90 @@ export interface paths {
      * @description Changes the given properties; the others keep their values. `scope` replaces the whole list. Tokens issued earlier keep their scopes until they expire.
      */
     patch: operations['clientGrants.update'];
+    trace?: never;
+  };
+  '/client-grants/{id}/organizations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the client grant.
+         * @example cgr_T6Rmz31CTGVHlCmh
+         */
+        id: components['parameters']['ClientGrantId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List a client grant's organizations
+     * @description Lists the organizations that the client grant is associated with.
+     */
+    get: operations['clientGrants.organizations.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/connections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List connections
+     * @description Lists the connections of the tenant, optionally filtered by `name` and `strategy`. Pages reach the first 1,000 connections. To list more, use `take` and `from`.
+     */
+    get: operations['connections.list'];
+    put?: never;
+    /**
+     * Create a connection
+     * @description Creates a connection. The name and the strategy cannot change later. No client can use the connection until it is enabled for one.
+     */
+    post: operations['connections.create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/connections/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the connection.
+         * @example con_BHaqUNBIqzqNmUqu
+         */
+        id: components['parameters']['ConnectionId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Get a connection
+     * @description Returns one connection by its ID, with all of its settings.
+     */
+    get: operations['connections.get'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete a connection
+     * @description Deletes a connection and, for a database, its users. The service answers before it is done, with the time of the deletion. A connection that does not exist is not an error.
+     */
+    delete: operations['connections.delete'];
+    options?: never;
+    head?: never;
+    /**
+     * Update a connection
+     * @description Changes the properties that the request names and keeps the others. `options` is replaced as a whole, so send all of it.
+     */
+    patch: operations['connections.update'];
     trace?: never;
   };
   '/oauth/token': {
@@ -860,6 +1777,11 @@ export interface components {
       app_metadata?: {
         [key: string]: unknown;
       };
+      /**
+       * @description The ID of the user at the connection, without the provider.
+       *     Limits: at most 255 characters.
+       */
+      user_id?: string;
     };
     /** @description A user of the tenant. */
     User: {
@@ -995,11 +1917,11 @@ export interface components {
       /** @description Data that the user can change. */
       user_metadata?: {
         [key: string]: unknown;
-      };
+      } | null;
       /** @description Data that the user cannot change. */
       app_metadata?: {
         [key: string]: unknown;
-      };
+      } | null;
     };
     /**
      * @description A role: a named set of permissions.
@@ -1016,6 +1938,10 @@ export interface components {
       name: string;
       /** @description The purpose of the role. */
       description?: string;
+      /** @description Whether the role belongs to the tenant or to an organization: `tenant` or `organization`. */
+      type?: string;
+      /** @description The ID of the organization that owns the role. */
+      owner_id?: string;
     };
     /** @description A page of roles with totals. */
     RolePage: {
@@ -1151,6 +2077,14 @@ export interface components {
       metadata?: components['schemas']['Metadata'];
       /** @description The connections enabled when the organization was created. */
       enabled_connections?: components['schemas']['EnabledConnection'][];
+      /** @description Whether access to applications is limited to the clients of the organization. */
+      is_app_entitlement_active?: boolean;
+      /** @description Whether third-party clients can be used with the organization. */
+      third_party_client_access?: string;
+      /** @description How many tokens clients can get for the organization per hour and per day. */
+      token_quota?: {
+        [key: string]: unknown;
+      };
     };
     /** @description The branding of the login page for the organization. */
     Branding: {
@@ -1205,6 +2139,97 @@ export interface components {
        */
       total: number;
     };
+    /** @description A group, or the properties of it that `fields` selects. */
+    PartialGroup: {
+      /** @description The ID of the group. */
+      readonly id?: string;
+      /** @description The name of the group. */
+      name?: string;
+      /** @description The ID of the group in its directory. */
+      external_id?: string;
+      /** @description The ID of the connection that the group comes from. */
+      connection_id?: string;
+      /** @description The name of the tenant. */
+      tenant_name?: string;
+      /**
+       * Format: date-time
+       * @description When the group was created.
+       */
+      readonly created_at?: string;
+      /**
+       * Format: date-time
+       * @description When the group last changed.
+       */
+      readonly updated_at?: string;
+    };
+    /** @description A page of groups, with its place among all. */
+    GroupPage: {
+      /** @description The groups of this page. */
+      groups: components['schemas']['PartialGroup'][];
+      start: components['schemas']['Start'];
+      limit: components['schemas']['Limit'];
+      total: components['schemas']['Total'];
+    };
+    /**
+     * @description The position of the first item of this page, from 0.
+     *     Limits: at least 0.
+     */
+    Start: number;
+    /**
+     * @description The number of items per page.
+     *     Limits: at least 0.
+     */
+    Limit: number;
+    /**
+     * @description The number of items on all pages.
+     *     Limits: at least 0.
+     */
+    Total: number;
+    /** @description A page of groups of a checkpoint walk. */
+    GroupCheckpoint: {
+      /** @description The groups of this page. */
+      groups: components['schemas']['PartialGroup'][];
+      /** @description The value of `from` for the next page. Missing on the last page. */
+      next?: string;
+    };
+    /** @description A page of effective roles. */
+    EffectiveRoleCheckpoint: {
+      /** @description The roles of this page. */
+      roles: components['schemas']['EffectiveRole'][];
+      /** @description The value of `from` for the next page. Missing on the last page. */
+      next?: string;
+    };
+    /** @description A role that the user has, with where it comes from. */
+    EffectiveRole: {
+      /** @description The ID of the role. */
+      id: string;
+      /** @description The name of the role. */
+      name: string;
+      /** @description What the role is for. */
+      description: string;
+      /** @description Whether the role is assigned directly, through groups, or both. */
+      sources: ('direct' | 'groups')[];
+    };
+    /** @description A page of effective permissions. */
+    EffectivePermissionCheckpoint: {
+      /** @description The permissions of this page. */
+      permissions: components['schemas']['EffectivePermission'][];
+      /** @description The value of `from` for the next page. Missing on the last page. */
+      next?: string;
+    };
+    /** @description A permission that the user has, with where it comes from. */
+    EffectivePermission: {
+      /** @description The identifier of the API. */
+      resource_server_identifier: string;
+      /** @description The name of the permission. */
+      permission_name: string;
+      /** @description The name of the API. */
+      resource_server_name?: string;
+      /** @description What the permission allows. */
+      description?: string;
+      /** @description Whether the permission is assigned directly, through roles, or both. */
+      sources: ('direct' | 'roles')[];
+    };
     /**
      * @description A role to create.
      * @example {
@@ -1214,12 +2239,23 @@ export interface components {
      */
     RoleCreation: {
       /**
-       * @description The name. Unique within the tenant.
+       * @description The name. Unique within the tenant or the organization that owns the role.
        *     Limits: at least 1 character.
        */
       name: string;
       /** @description The purpose of the role. */
       description?: string;
+      /**
+       * @description Whether the role belongs to the tenant or to an organization. It cannot change.
+       * @default tenant
+       * @enum {string}
+       */
+      type?: 'tenant' | 'organization';
+      /**
+       * @description The ID of the organization that owns the role, for `organization`. It cannot change.
+       *     Limits: at least 1 character.
+       */
+      owner_id?: string;
     };
     /**
      * @description Changes to a role. Omitted properties keep their values.
@@ -1331,6 +2367,91 @@ export interface components {
        */
       users: string[];
     };
+    /** @description A page of groups of a checkpoint walk. */
+    GroupListCheckpoint: {
+      /** @description The groups of this page. */
+      groups: components['schemas']['Group'][];
+      /** @description The value of `from` for the next page. Missing on the last page. */
+      next?: string;
+    };
+    /** @description A group of users that a directory provisions. */
+    Group: {
+      /** @description The ID of the group. */
+      readonly id: string;
+      /** @description The name of the group. */
+      name: string;
+      /** @description The ID of the group in its directory. */
+      external_id?: string;
+      /** @description The ID of the connection that the group comes from. */
+      connection_id?: string;
+      /** @description The name of the tenant. */
+      tenant_name?: string;
+      /**
+       * Format: date-time
+       * @description When the group was created.
+       */
+      readonly created_at?: string;
+      /**
+       * Format: date-time
+       * @description When the group last changed.
+       */
+      readonly updated_at?: string;
+    };
+    /**
+     * @description Groups by their IDs.
+     * @example {
+     *       "groups": [
+     *         "grp_2RtB5kLmN8pQrStUvWxYz1"
+     *       ]
+     *     }
+     */
+    GroupIds: {
+      /**
+       * @description The IDs of the groups.
+       *     Limits: at least 1 entry.
+       */
+      groups: string[];
+    };
+    /** @description A page of members of a group. */
+    GroupMemberCheckpoint: {
+      /** @description The members of this page. */
+      members: components['schemas']['GroupMember'][];
+      /** @description The value of `from` for the next page. Missing on the last page. */
+      next?: string;
+    };
+    /** @description A member of a group. */
+    GroupMember: {
+      /** @description The ID of the member. */
+      id?: string;
+      /** @description The kind of member, `user` or `group`. */
+      member_type?: string;
+      /** @description The kind of membership. */
+      type?: string;
+      /** @description The ID of the connection that the member comes from. */
+      connection_id?: string;
+    };
+    /** @description A page of roles of a checkpoint walk. */
+    RoleCheckpoint: {
+      /** @description The roles of this page. */
+      roles: components['schemas']['Role'][];
+      /** @description The value of `from` for the next page. Missing on the last page. */
+      next?: string;
+    };
+    /**
+     * @description Roles by their IDs.
+     * @example {
+     *       "roles": [
+     *         "rol_lEh5V8omwZrnZd9o"
+     *       ]
+     *     }
+     */
+    GroupRoleIds: {
+      /**
+       * @description The IDs of the roles.
+       *     Limits: at least 1 entry.
+       */
+      roles: string[];
+    };
     /** @description A page of organizations in checkpoint pagination. */
     OrganizationCheckpoint: {
       /** @description The organizations on this page. */
@@ -1364,6 +2485,17 @@ export interface components {
        *     Limits: at most 10 entries.
        */
       enabled_connections?: components['schemas']['EnabledConnectionInput'][];
+      /** @description Whether access to applications is limited to the clients of the organization. */
+      is_app_entitlement_active?: boolean;
+      /**
+       * @description Whether third-party clients can be used with the organization.
+       * @enum {string}
+       */
+      third_party_client_access?: 'block' | 'allow';
+      /** @description How many tokens clients can get for the organization per hour and per day. */
+      token_quota?: {
+        [key: string]: unknown;
+      };
     };
     /** @description The branding of the login page for the organization. */
     BrandingInput: {
@@ -1411,6 +2543,17 @@ export interface components {
       display_name?: string;
       branding?: components['schemas']['BrandingInput'];
       metadata?: components['schemas']['Metadata'];
+      /** @description Whether access to applications is limited to the clients of the organization. */
+      is_app_entitlement_active?: boolean;
+      /**
+       * @description Whether third-party clients can be used with the organization.
+       * @enum {string}
+       */
+      third_party_client_access?: 'block' | 'allow';
+      /** @description How many tokens clients can get for the organization per hour and per day. */
+      token_quota?: {
+        [key: string]: unknown;
+      } | null;
     };
     /** @description A member of an organization, or as much of one as `fields` left. */
     PartialMember: {
@@ -1507,6 +2650,477 @@ export interface components {
        */
       roles: string[];
     };
+    /** @description A connection that members of the organization can log in with. */
+    EnabledConnection2: {
+      /** @description The ID of the connection. */
+      connection_id: string;
+      /** @description Whether a user who logs in becomes a member. */
+      assign_membership_on_login?: boolean;
+      /** @description Whether users can sign up. Only for databases, and only with `assign_membership_on_login`. */
+      is_signup_enabled?: boolean;
+      /** @description Whether the login page of the organization shows a button for the connection. */
+      show_as_button?: boolean;
+      connection?: components['schemas']['ConnectionSummary'];
+    };
+    /** @description The connection itself. */
+    ConnectionSummary: {
+      /** @description The name of the connection. */
+      name?: string;
+      /** @description The kind of connection. */
+      strategy?: string;
+    };
+    /** @description A page of connections of an organization, with its place among all. */
+    EnabledConnectionPage: {
+      /** @description The connections of this page. */
+      enabled_connections: components['schemas']['EnabledConnection2'][];
+      start: components['schemas']['Start'];
+      limit: components['schemas']['Limit'];
+      total: components['schemas']['Total'];
+    };
+    /**
+     * @description A connection to add to an organization.
+     * @example {
+     *       "connection_id": "con_BHaqUNBIqzqNmUqu",
+     *       "assign_membership_on_login": true
+     *     }
+     */
+    EnabledConnectionCreation: {
+      /** @description The ID of the connection. */
+      connection_id: string;
+      /**
+       * @description Whether a user who logs in becomes a member.
+       * @default false
+       */
+      assign_membership_on_login?: boolean;
+      /** @description Whether users can sign up. Only for databases, and only with `assign_membership_on_login`. */
+      is_signup_enabled?: boolean;
+      /**
+       * @description Whether the login page of the organization shows a button for the connection.
+       * @default true
+       */
+      show_as_button?: boolean;
+    };
+    /**
+     * @description The properties to change. Properties that are left out keep their values.
+     * @example {
+     *       "show_as_button": false
+     *     }
+     */
+    EnabledConnectionUpdate: {
+      /** @description Whether a user who logs in becomes a member. */
+      assign_membership_on_login?: boolean;
+      /** @description Whether users can sign up. Only for databases, and only with `assign_membership_on_login`. */
+      is_signup_enabled?: boolean;
+      /** @description Whether the login page of the organization shows a button for the connection. */
+      show_as_button?: boolean;
+    };
+    /** @description A connection that members of the organization can log in with. */
+    OrganizationConnection: {
+      /** @description The ID of the connection. */
+      connection_id: string;
+      /** @description The name of the connection within the organization. */
+      organization_connection_name?: string;
+      /** @description Whether a user who logs in becomes a member. */
+      assign_membership_on_login?: boolean;
+      /** @description Whether users can sign up. Only for databases, and only with `assign_membership_on_login`. */
+      is_signup_enabled?: boolean;
+      /** @description Whether the login page of the organization shows a button for the connection. */
+      show_as_button?: boolean;
+      /** @description Whether members can log in with the connection. */
+      is_enabled?: boolean;
+      /** @description What the organization may do with the connection, such as `none`. */
+      organization_access_level?: string;
+      connection?: components['schemas']['ConnectionSummary'];
+    };
+    /** @description A page of connections of an organization, with its place among all. */
+    OrganizationConnectionPage: {
+      /** @description The connections of this page. */
+      connections: components['schemas']['OrganizationConnection'][];
+      start: components['schemas']['Start'];
+      limit: components['schemas']['Limit'];
+      total: components['schemas']['Total'];
+    };
+    /**
+     * @description A connection to add to an organization.
+     * @example {
+     *       "connection_id": "con_BHaqUNBIqzqNmUqu",
+     *       "is_enabled": true
+     *     }
+     */
+    OrganizationConnectionCreation: {
+      /**
+       * @description The ID of the connection.
+       *     Limits: 1 to 50 characters.
+       */
+      connection_id: string;
+      /**
+       * @description The name of the connection within the organization.
+       *     Limits: 1 to 50 characters.
+       */
+      organization_connection_name?: string;
+      /**
+       * @description Whether a user who logs in becomes a member.
+       * @default false
+       */
+      assign_membership_on_login?: boolean;
+      /** @description Whether users can sign up. Only for databases, and only with `assign_membership_on_login`. */
+      is_signup_enabled?: boolean;
+      /**
+       * @description Whether the login page of the organization shows a button for the connection.
+       * @default true
+       */
+      show_as_button?: boolean;
+      /** @description Whether members can log in with the connection. */
+      is_enabled?: boolean;
+      /**
+       * @description What the organization may do with the connection.
+       * @enum {string}
+       */
+      organization_access_level?: 'none' | 'readonly' | 'limited' | 'full';
+    };
+    /**
+     * @description The properties to change. Properties that are left out keep their values.
+     * @example {
+     *       "is_enabled": false
+     *     }
+     */
+    OrganizationConnectionUpdate: {
+      /**
+       * @description The name of the connection within the organization.
+       *     Limits: 1 to 50 characters.
+       */
+      organization_connection_name?: string;
+      /** @description Whether a user who logs in becomes a member. */
+      assign_membership_on_login?: boolean;
+      /** @description Whether users can sign up. Only for databases, and only with `assign_membership_on_login`. */
+      is_signup_enabled?: boolean;
+      /** @description Whether the login page of the organization shows a button for the connection. */
+      show_as_button?: boolean;
+      /** @description Whether members can log in with the connection. */
+      is_enabled?: boolean;
+      /**
+       * @description What the organization may do with the connection.
+       * @enum {string}
+       */
+      organization_access_level?: 'none' | 'readonly' | 'limited' | 'full';
+    };
+    /**
+     * @description The scopes that a client may request for an API.
+     * @example {
+     *       "id": "cgr_T6Rmz31CTGVHlCmh",
+     *       "client_id": "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh",
+     *       "audience": "https://tours.travel0.example/",
+     *       "scope": [
+     *         "read:tours"
+     *       ]
+     *     }
+     */
+    ClientGrant: {
+      /** @description The id of the client grant. */
+      readonly id: string;
+      /** @description The client. */
+      client_id: string;
+      /** @description The identifier of the API. */
+      audience: string;
+      /** @description The scopes of the client's tokens for this API. */
+      scope: string[];
+      /** @description Whether its tokens may be for an organization: `deny`, `allow` or `require`. */
+      organization_usage?: string;
+      /** @description Whether any organization is allowed, or only those that it is assigned to. */
+      allow_any_organization?: boolean;
+      /** @description Whether its tokens are the client's own (`client`) or a user's (`user`). */
+      subject_type?: string;
+      /** @description The types of authorization details that the client can ask for. */
+      authorization_details_types?: string[];
+      /** @description Whether tokens have every scope of the API. */
+      allow_all_scopes?: boolean;
+    };
+    /** @description A page of client grants with totals. */
+    ClientGrantPage: {
+      /** @description The client grants on this page. */
+      client_grants: components['schemas']['ClientGrant'][];
+      /**
+       * @description The position of the first item of this page, from 0.
+       *     Limits: at least 0.
+       */
+      start: number;
+      /**
+       * @description The number of items per page.
+       *     Limits: at least 0.
+       */
+      limit: number;
+      /**
+       * @description The number of items on all pages.
+       *     Limits: at least 0.
+       */
+      total: number;
+    };
+    /**
+     * @description A client grant to associate with an organization.
+     * @example {
+     *       "grant_id": "cgr_T6Rmz31CTGVHlCmh"
+     *     }
+     */
+    ClientGrantAssociation: {
+      /** @description The ID of the client grant. */
+      grant_id: string;
+    };
+    /** @description The client grant that was associated. */
+    AssociatedClientGrant: {
+      /** @description The ID of the client grant. */
+      grant_id: string;
+      /** @description The ID of the client. */
+      client_id?: string;
+      /** @description The identifier of the API. */
+      audience?: string;
+      /** @description The scopes that tokens of the client have. */
+      scope?: string[];
+      /** @description Whether the client can get tokens for organizations. */
+      organization_usage?: string;
+      /** @description Whether the client can get tokens for every organization. */
+      allow_any_organization?: boolean;
+    };
+    /** @description A page of discovery domains. */
+    DiscoveryDomainCheckpoint: {
+      /** @description The domains of this page. */
+      domains: components['schemas']['DiscoveryDomain'][];
+      /** @description The value of `from` for the next page. Missing on the last page. */
+      next?: string;
+    };
+    /** @description An email domain that leads users to an organization. */
+    DiscoveryDomain: {
+      /** @description The ID of the discovery domain. */
+      readonly id: string;
+      /** @description The domain. */
+      domain: string;
+      /**
+       * @description Whether the owner of the domain has verified it.
+       * @enum {string}
+       */
+      status: 'pending' | 'verified';
+      /** @description The host to publish the verification record at. */
+      readonly verification_host?: string;
+      /** @description The content of the verification record. */
+      readonly verification_txt?: string;
+      /** @description Whether the domain is used to find the organization. */
+      use_for_organization_discovery?: boolean;
+    };
+    /**
+     * @description A discovery domain to add.
+     * @example {
+     *       "domain": "travel0.example"
+     *     }
+     */
+    DiscoveryDomainCreation: {
+      /**
+       * @description The domain. The organization has each domain once.
+       *     Limits: 3 to 255 characters.
+       * @example travel0.example
+       */
+      domain: string;
+      /**
+       * @description Whether the domain counts as verified.
+       * @default pending
+       * @enum {string}
+       */
+      status?: 'pending' | 'verified';
+      /**
+       * @description Whether the domain is used to find the organization.
+       * @default true
+       */
+      use_for_organization_discovery?: boolean;
+    };
+    /**
+     * @description The properties to change. Properties that are left out keep their values.
+     * @example {
+     *       "status": "verified"
+     *     }
+     */
+    DiscoveryDomainUpdate: {
+      /**
+       * @description Whether the domain counts as verified.
+       * @enum {string}
+       */
+      status?: 'pending' | 'verified';
+      /** @description Whether the domain is used to find the organization. */
+      use_for_organization_discovery?: boolean;
+    };
+    /** @description An invitation, or the properties of it that `fields` selects. */
+    PartialInvitation: {
+      /** @description The ID of the invitation. */
+      readonly id?: string;
+      /** @description The ID of the organization. */
+      readonly organization_id?: string;
+      /** @description Who invites. */
+      inviter?: {
+        /** @description The name of the inviter. */
+        name?: string;
+      };
+      /** @description Who is invited. */
+      invitee?: {
+        /**
+         * Format: email
+         * @description The email address of the invitee.
+         */
+        email?: string;
+      };
+      /** @description The client whose login page the link opens. */
+      client_id?: string;
+      /** @description The connection that the invitee has to log in with. */
+      connection_id?: string;
+      /** @description The link to accept the invitation with. */
+      readonly invitation_url?: string;
+      /** @description The ticket in the link. */
+      readonly ticket_id?: string;
+      /** @description The IDs of the roles that the member gets. */
+      roles?: string[];
+      /** @description Data about the user that the user cannot change. */
+      app_metadata?: {
+        [key: string]: unknown;
+      };
+      /** @description Data about the user that the user can change. */
+      user_metadata?: {
+        [key: string]: unknown;
+      };
+      /**
+       * Format: date-time
+       * @description When the invitation was created.
+       */
+      readonly created_at?: string;
+      /**
+       * Format: date-time
+       * @description When the invitation expires.
+       */
+      readonly expires_at?: string;
+    };
+    /** @description A page of invitations. The service leaves out the total. */
+    InvitationPage: {
+      /** @description The invitations of this page. */
+      invitations: components['schemas']['PartialInvitation'][];
+      start: components['schemas']['Start'];
+      limit: components['schemas']['Limit'];
+    };
+    /**
+     * @description An invitation to create.
+     * @example {
+     *       "inviter": {
+     *         "name": "Ada Lovelace"
+     *       },
+     *       "invitee": {
+     *         "email": "grace@travel0.example"
+     *       },
+     *       "client_id": "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh",
+     *       "send_invitation_email": false
+     *     }
+     */
+    InvitationCreation: {
+      /** @description Who invites. */
+      inviter: {
+        /**
+         * @description The name of the inviter.
+         *     Limits: 1 to 300 characters.
+         */
+        name: string;
+      };
+      /** @description Who is invited. */
+      invitee: {
+        /**
+         * Format: email
+         * @description The email address of the invitee.
+         */
+        email: string;
+      };
+      /** @description The client whose login page the link opens. */
+      client_id: string;
+      /** @description The connection that the invitee has to log in with. */
+      connection_id?: string;
+      /** @description Data about the user that the user cannot change. */
+      app_metadata?: {
+        [key: string]: unknown;
+      };
+      /** @description Data about the user that the user can change. */
+      user_metadata?: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description How many seconds the invitation is valid, at most 30 days. Defaults to 7 days.
+       *     Limits: at most 2592000.
+       */
+      ttl_sec?: number;
+      /**
+       * @description The IDs of the roles that the member gets.
+       *     Limits: at least 1 entry.
+       */
+      roles?: string[];
+      /** @description Whether the service sends the link by email. */
+      send_invitation_email?: boolean;
+    };
+    /** @description An invitation to become a member of an organization. */
+    Invitation: {
+      /** @description The ID of the invitation. */
+      readonly id: string;
+      /** @description The ID of the organization. */
+      readonly organization_id?: string;
+      /** @description Who invites. */
+      inviter: {
+        /** @description The name of the inviter. */
+        name?: string;
+      };
+      /** @description Who is invited. */
+      invitee: {
+        /**
+         * Format: email
+         * @description The email address of the invitee.
+         */
+        email?: string;
+      };
+      /** @description The client whose login page the link opens. */
+      client_id: string;
+      /** @description The connection that the invitee has to log in with. */
+      connection_id?: string;
+      /** @description The link to accept the invitation with. */
+      readonly invitation_url?: string;
+      /** @description The ticket in the link. */
+      readonly ticket_id?: string;
+      /** @description The IDs of the roles that the member gets. */
+      roles?: string[];
+      /** @description Data about the user that the user cannot change. */
+      app_metadata?: {
+        [key: string]: unknown;
+      };
+      /** @description Data about the user that the user can change. */
+      user_metadata?: {
+        [key: string]: unknown;
+      };
+      /**
+       * Format: date-time
+       * @description When the invitation was created.
+       */
+      readonly created_at?: string;
+      /**
+       * Format: date-time
+       * @description When the invitation expires.
+       */
+      readonly expires_at?: string;
+    };
+    /** @description A page of members of an organization with a role there. */
+    RoleMemberCheckpoint: {
+      /** @description The members of this page. */
+      members: components['schemas']['RoleMember'][];
+      /** @description The value of `from` for the next page. Missing on the last page. */
+      next?: string;
+    };
+    /** @description A member of an organization with a role there. */
+    RoleMember: {
+      /** @description The user ID of the member. */
+      user_id?: string;
+      /** @description The email address of the member. */
+      email?: string;
+      /** @description The URL of a picture of the member. */
+      picture?: string;
+      /** @description The name of the member. */
+      name?: string;
+    };
     /**
      * @description An API and its permissions.
      * @example {
@@ -1545,6 +3159,36 @@ export interface components {
       /** @description The format of its tokens. */
       token_dialect?: string;
       subject_type_authorization?: components['schemas']['SubjectTypeAuthorization'];
+      /** @description Whether clients can get online refresh tokens for the API. */
+      allow_online_access?: boolean;
+      /** @description Whether online refresh tokens work with ephemeral sessions. */
+      allow_online_access_with_ephemeral_sessions?: boolean;
+      /** @description How access tokens are encrypted. */
+      token_encryption?: {
+        /** @description The key. Its PEM text is not returned. */
+        encryption_key?: {
+          /** @description The public key in PEM format. */
+          pem?: string;
+        } & {
+          [key: string]: unknown;
+        };
+      } & {
+        [key: string]: unknown;
+      };
+      /** @description The consent that users have to give. */
+      consent_policy?: string;
+      /** @description The types of authorization details that the API knows. */
+      authorization_details?: {
+        [key: string]: unknown;
+      }[];
+      /** @description Whether access tokens must be sender-constrained. */
+      proof_of_possession?: {
+        [key: string]: unknown;
+      };
+      /** @description The policy that decides on access. */
+      authorization_policy?: {
+        [key: string]: unknown;
+      };
     };
     /** @description A permission of the API. */
     Scope: {
@@ -1669,6 +3313,31 @@ export interface components {
        */
       token_dialect?: 'access_token' | 'access_token_authz' | 'rfc9068_profile' | 'rfc9068_profile_authz';
       subject_type_authorization?: components['schemas']['SubjectTypeAuthorizationInput'];
+      /** @description Whether clients can get online refresh tokens for the API. */
+      allow_online_access?: boolean;
+      /** @description Whether online refresh tokens work with ephemeral sessions. */
+      allow_online_access_with_ephemeral_sessions?: boolean;
+      /** @description How access tokens are encrypted. */
+      token_encryption?: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @description The consent that users have to give.
+       * @enum {string|null}
+       */
+      consent_policy?: 'transactional-authorization-with-mfa' | null;
+      /** @description The types of authorization details that the API knows. */
+      authorization_details?: {
+        [key: string]: unknown;
+      }[] | null;
+      /** @description Whether access tokens must be sender-constrained. */
+      proof_of_possession?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description The policy that decides on access. */
+      authorization_policy?: {
+        [key: string]: unknown;
+      } | null;
     };
     /** @description A permission of the API. */
     ScopeInput: {
@@ -1761,6 +3430,31 @@ export interface components {
        */
       token_dialect?: 'access_token' | 'access_token_authz' | 'rfc9068_profile' | 'rfc9068_profile_authz';
       subject_type_authorization?: components['schemas']['SubjectTypeAuthorizationInput'];
+      /** @description Whether clients can get online refresh tokens for the API. */
+      allow_online_access?: boolean;
+      /** @description Whether online refresh tokens work with ephemeral sessions. */
+      allow_online_access_with_ephemeral_sessions?: boolean;
+      /** @description How access tokens are encrypted. */
+      token_encryption?: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @description The consent that users have to give.
+       * @enum {string|null}
+       */
+      consent_policy?: 'transactional-authorization-with-mfa' | null;
+      /** @description The types of authorization details that the API knows. */
+      authorization_details?: {
+        [key: string]: unknown;
+      }[] | null;
+      /** @description Whether access tokens must be sender-constrained. */
+      proof_of_possession?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description The policy that decides on access. */
+      authorization_policy?: {
+        [key: string]: unknown;
+      } | null;
     };
     /** @description A client, with the properties that `fields` selects. */
     PartialClient: {
@@ -1801,7 +3495,7 @@ export interface components {
       /** @description The organization to use if the request names none. */
       default_organization?: {
         [key: string]: unknown;
-      } | null;
+      };
       /** @description How it authenticates at the token endpoint. */
       token_endpoint_auth_method?: string;
       /** @description Custom properties. */
@@ -1813,11 +3507,113 @@ export interface components {
       /** @description The keys with which it authenticates instead of a secret. */
       client_authentication_methods?: {
         [key: string]: unknown;
-      } | null;
+      };
       /** @description The certificates with which its tokens are signed. */
       readonly signing_keys?: {
         [key: string]: unknown;
       }[] | null;
+      /** @description The URL of the logo, shown on the consent page. */
+      logo_uri?: string;
+      /** @description The URLs that users can return to after logout. */
+      allowed_logout_urls?: string[];
+      /** @description The origins that cross-origin requests can come from. */
+      allowed_origins?: string[];
+      /** @description The origins that silent authentication and device flow can come from. */
+      web_origins?: string[];
+      /** @description The audiences that SAML assertions for the client can have. */
+      client_aliases?: string[];
+      /** @description The clients that can delegate to this one. Deprecated by the service. */
+      allowed_clients?: string[];
+      /** @description The URL that starts a login, over HTTPS. */
+      initiate_login_uri?: string;
+      /** @description The settings of OIDC back-channel logout. */
+      oidc_logout?: {
+        [key: string]: unknown;
+      };
+      /** @description The former name of `oidc_logout`. */
+      oidc_backchannel_logout?: {
+        [key: string]: unknown;
+      };
+      /** @description When to ask for the organization if `organization_usage` is `require`. */
+      organization_require_behavior?: string;
+      /** @description How users can find their organization on the login page. */
+      organization_discovery_methods?: string[];
+      /** @description Whether the identity provider handles single sign-on for the client. */
+      sso?: boolean;
+      /** @description The URL of the page that verifies cross-origin authentication. */
+      cross_origin_loc?: string;
+      /** @description The HTML of a custom login page. */
+      custom_login_page?: string;
+      /** @description The HTML of a draft of the custom login page. */
+      custom_login_page_preview?: string;
+      /** @description The HTML form for WS-Federation. */
+      form_template?: string;
+      /** @description The settings of add-ons such as SAML, by add-on. */
+      addons?: {
+        [key: string]: unknown;
+      };
+      /** @description The settings of native apps, such as team and app IDs. */
+      mobile?: {
+        [key: string]: unknown;
+      };
+      /** @description The social providers that native apps can log in with. */
+      native_social_login?: {
+        [key: string]: unknown;
+      };
+      /** @description Whether sessions of native apps can move to web apps. */
+      session_transfer?: {
+        [key: string]: unknown;
+      };
+      /** @description The key that encrypts tokens for the client. */
+      encryption_key?: {
+        [key: string]: unknown;
+      };
+      /** @description Whether authorization requests must be signed, and with which keys. */
+      signed_request_object?: {
+        /** @description The keys. Their PEM text is not returned. */
+        credentials?: ({
+          /** @description The public key in PEM format. */
+          pem?: string;
+        } & {
+          [key: string]: unknown;
+        })[];
+      } & {
+        [key: string]: unknown;
+      };
+      /** @description Whether the client must push authorization requests. */
+      require_pushed_authorization_requests?: boolean;
+      /** @description Whether access tokens must be sender-constrained. */
+      require_proof_of_possession?: boolean;
+      /** @description The FAPI profile that the client must meet. */
+      compliance_level?: string;
+      /** @description Whether to skip the prompt before returning to a callback that cannot be verified. */
+      skip_non_verifiable_callback_uri_confirmation_prompt?: boolean;
+      /** @description The token exchange types that the client can use. */
+      token_exchange?: {
+        [key: string]: unknown;
+      };
+      /** @description How many seconds a pushed authorization request is valid. */
+      par_request_expiry?: number;
+      /** @description How many tokens the client can get per hour and per day. */
+      token_quota?: {
+        [key: string]: unknown;
+      };
+      /** @description The settings of express configuration for an identity provider. */
+      express_configuration?: {
+        [key: string]: unknown;
+      };
+      /** @description What members can change about their own organization. */
+      my_organization_configuration?: {
+        [key: string]: unknown;
+      };
+      /** @description How users are asked to approve asynchronous requests. */
+      async_approval_notification_channels?: string[];
+      /** @description The security checks for a third-party client. */
+      third_party_security_mode?: string;
+      /** @description Whether logins can redirect to any URL of the client. */
+      redirection_policy?: string;
+      /** @description The API that the client belongs to. */
+      resource_server_identifier?: string;
     };
     /** @description A page of clients with totals. */
     ClientPage: {
@@ -1954,6 +3750,11 @@ export interface components {
       organization_usage?: 'deny' | 'allow' | 'require';
       /** @description The organization to use if the request names none. */
       default_organization?: {
+        /** @description The ID of the organization. */
+        organization_id: string;
+        /** @description The flows that use the organization, such as `client_credentials`. */
+        flows: 'client_credentials'[];
+      } & {
         [key: string]: unknown;
       };
       /**
@@ -1988,6 +3789,142 @@ export interface components {
           [key: string]: unknown;
         };
       };
+      /** @description The URL of the logo, shown on the consent page. */
+      logo_uri?: string;
+      /** @description The URLs that users can return to after logout. */
+      allowed_logout_urls?: string[];
+      /** @description The origins that cross-origin requests can come from. */
+      allowed_origins?: string[];
+      /** @description The origins that silent authentication and device flow can come from. */
+      web_origins?: string[];
+      /** @description The audiences that SAML assertions for the client can have. */
+      client_aliases?: string[];
+      /** @description The clients that can delegate to this one. Deprecated by the service. */
+      allowed_clients?: string[];
+      /** @description The URL that starts a login, over HTTPS. */
+      initiate_login_uri?: string;
+      /** @description The settings of OIDC back-channel logout. */
+      oidc_logout?: {
+        [key: string]: unknown;
+      };
+      /** @description The former name of `oidc_logout`. */
+      oidc_backchannel_logout?: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description When to ask for the organization if `organization_usage` is `require`.
+       * @enum {string}
+       */
+      organization_require_behavior?: 'no_prompt' | 'pre_login_prompt' | 'post_login_prompt';
+      /**
+       * @description How users can find their organization on the login page.
+       *     Limits: at least 1 entry.
+       */
+      organization_discovery_methods?: ('email' | 'organization_name')[];
+      /** @description Whether the identity provider handles single sign-on for the client. */
+      sso?: boolean;
+      /** @description The URL of the page that verifies cross-origin authentication. */
+      cross_origin_loc?: string;
+      /**
+       * @description The HTML of a custom login page.
+       *     Limits: at least 1 character.
+       */
+      custom_login_page?: string;
+      /**
+       * @description The HTML of a draft of the custom login page.
+       *     Limits: at least 1 character.
+       */
+      custom_login_page_preview?: string;
+      /**
+       * @description The HTML form for WS-Federation.
+       *     Limits: at least 1 character.
+       */
+      form_template?: string;
+      /** @description The settings of add-ons such as SAML, by add-on. */
+      addons?: {
+        [key: string]: unknown;
+      };
+      /** @description The settings of native apps, such as team and app IDs. */
+      mobile?: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description The social providers that native apps can log in with.
+       *     Limits: at least 1 property.
+       */
+      native_social_login?: {
+        [key: string]: unknown;
+      };
+      /** @description Whether sessions of native apps can move to web apps. */
+      session_transfer?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description The key that encrypts tokens for the client. */
+      encryption_key?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description Whether authorization requests must be signed, and with which keys. */
+      signed_request_object?: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description Whether the client must push authorization requests.
+       * @default false
+       */
+      require_pushed_authorization_requests?: boolean;
+      /**
+       * @description Whether access tokens must be sender-constrained.
+       * @default false
+       */
+      require_proof_of_possession?: boolean;
+      /**
+       * @description The FAPI profile that the client must meet.
+       * @enum {string|null}
+       */
+      compliance_level?: 'none' | 'fapi1_adv_pkj_par' | 'fapi1_adv_mtls_par' | 'fapi2_sp_pkj_mtls' | 'fapi2_sp_mtls_mtls' | null;
+      /** @description Whether to skip the prompt before returning to a callback that cannot be verified. */
+      skip_non_verifiable_callback_uri_confirmation_prompt?: boolean;
+      /** @description The token exchange types that the client can use. */
+      token_exchange?: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description How many seconds a pushed authorization request is valid.
+       *     Limits: 10 to 600.
+       */
+      par_request_expiry?: number | null;
+      /** @description How many tokens the client can get per hour and per day. */
+      token_quota?: {
+        [key: string]: unknown;
+      };
+      /** @description The settings of express configuration for an identity provider. */
+      express_configuration?: {
+        [key: string]: unknown;
+      };
+      /** @description What members can change about their own organization. */
+      my_organization_configuration?: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description How users are asked to approve asynchronous requests.
+       *     Limits: at least 1 entry.
+       */
+      async_approval_notification_channels?: string[];
+      /**
+       * @description The security checks for a third-party client.
+       * @enum {string}
+       */
+      third_party_security_mode?: 'strict' | 'permissive';
+      /**
+       * @description Whether logins can redirect to any URL of the client.
+       * @enum {string}
+       */
+      redirection_policy?: 'allow_always' | 'open_redirect_protection';
+      /**
+       * @description The API that the client belongs to.
+       *     Limits: 1 to 600 characters.
+       */
+      resource_server_identifier?: string;
     };
     /** @description A client: an application that requests tokens. */
     Client: {
@@ -2028,7 +3965,7 @@ export interface components {
       /** @description The organization to use if the request names none. */
       default_organization?: {
         [key: string]: unknown;
-      } | null;
+      };
       /** @description How it authenticates at the token endpoint. */
       token_endpoint_auth_method?: string;
       /** @description Custom properties. */
@@ -2040,11 +3977,113 @@ export interface components {
       /** @description The keys with which it authenticates instead of a secret. */
       client_authentication_methods?: {
         [key: string]: unknown;
-      } | null;
+      };
       /** @description The certificates with which its tokens are signed. */
       readonly signing_keys?: {
         [key: string]: unknown;
       }[] | null;
+      /** @description The URL of the logo, shown on the consent page. */
+      logo_uri?: string;
+      /** @description The URLs that users can return to after logout. */
+      allowed_logout_urls?: string[];
+      /** @description The origins that cross-origin requests can come from. */
+      allowed_origins?: string[];
+      /** @description The origins that silent authentication and device flow can come from. */
+      web_origins?: string[];
+      /** @description The audiences that SAML assertions for the client can have. */
+      client_aliases?: string[];
+      /** @description The clients that can delegate to this one. Deprecated by the service. */
+      allowed_clients?: string[];
+      /** @description The URL that starts a login, over HTTPS. */
+      initiate_login_uri?: string;
+      /** @description The settings of OIDC back-channel logout. */
+      oidc_logout?: {
+        [key: string]: unknown;
+      };
+      /** @description The former name of `oidc_logout`. */
+      oidc_backchannel_logout?: {
+        [key: string]: unknown;
+      };
+      /** @description When to ask for the organization if `organization_usage` is `require`. */
+      organization_require_behavior?: string;
+      /** @description How users can find their organization on the login page. */
+      organization_discovery_methods?: string[];
+      /** @description Whether the identity provider handles single sign-on for the client. */
+      sso?: boolean;
+      /** @description The URL of the page that verifies cross-origin authentication. */
+      cross_origin_loc?: string;
+      /** @description The HTML of a custom login page. */
+      custom_login_page?: string;
+      /** @description The HTML of a draft of the custom login page. */
+      custom_login_page_preview?: string;
+      /** @description The HTML form for WS-Federation. */
+      form_template?: string;
+      /** @description The settings of add-ons such as SAML, by add-on. */
+      addons?: {
+        [key: string]: unknown;
+      };
+      /** @description The settings of native apps, such as team and app IDs. */
+      mobile?: {
+        [key: string]: unknown;
+      };
+      /** @description The social providers that native apps can log in with. */
+      native_social_login?: {
+        [key: string]: unknown;
+      };
+      /** @description Whether sessions of native apps can move to web apps. */
+      session_transfer?: {
+        [key: string]: unknown;
+      };
+      /** @description The key that encrypts tokens for the client. */
+      encryption_key?: {
+        [key: string]: unknown;
+      };
+      /** @description Whether authorization requests must be signed, and with which keys. */
+      signed_request_object?: {
+        /** @description The keys. Their PEM text is not returned. */
+        credentials?: ({
+          /** @description The public key in PEM format. */
+          pem?: string;
+        } & {
+          [key: string]: unknown;
+        })[];
+      } & {
+        [key: string]: unknown;
+      };
+      /** @description Whether the client must push authorization requests. */
+      require_pushed_authorization_requests?: boolean;
+      /** @description Whether access tokens must be sender-constrained. */
+      require_proof_of_possession?: boolean;
+      /** @description The FAPI profile that the client must meet. */
+      compliance_level?: string;
+      /** @description Whether to skip the prompt before returning to a callback that cannot be verified. */
+      skip_non_verifiable_callback_uri_confirmation_prompt?: boolean;
+      /** @description The token exchange types that the client can use. */
+      token_exchange?: {
+        [key: string]: unknown;
+      };
+      /** @description How many seconds a pushed authorization request is valid. */
+      par_request_expiry?: number;
+      /** @description How many tokens the client can get per hour and per day. */
+      token_quota?: {
+        [key: string]: unknown;
+      };
+      /** @description The settings of express configuration for an identity provider. */
+      express_configuration?: {
+        [key: string]: unknown;
+      };
+      /** @description What members can change about their own organization. */
+      my_organization_configuration?: {
+        [key: string]: unknown;
+      };
+      /** @description How users are asked to approve asynchronous requests. */
+      async_approval_notification_channels?: string[];
+      /** @description The security checks for a third-party client. */
+      third_party_security_mode?: string;
+      /** @description Whether logins can redirect to any URL of the client. */
+      redirection_policy?: string;
+      /** @description The API that the client belongs to. */
+      resource_server_identifier?: string;
     };
     /**
      * @description Changes to a client. Omitted properties keep their values.
@@ -2097,9 +4136,14 @@ export interface components {
        */
       organization_usage?: 'deny' | 'allow' | 'require' | null;
       /** @description The organization to use if the request names none. */
-      default_organization?: {
+      default_organization?: ({
+        /** @description The ID of the organization. */
+        organization_id: string;
+        /** @description The flows that use the organization, such as `client_credentials`. */
+        flows: 'client_credentials'[];
+      } & {
         [key: string]: unknown;
-      } | null;
+      }) | null;
       /**
        * @description How it authenticates at the token endpoint.
        * @enum {string|null}
@@ -2132,53 +4176,217 @@ export interface components {
           [key: string]: unknown;
         };
       } | null;
+      /** @description The URL of the logo, shown on the consent page. */
+      logo_uri?: string;
+      /** @description The URLs that users can return to after logout. */
+      allowed_logout_urls?: string[];
+      /** @description The origins that cross-origin requests can come from. */
+      allowed_origins?: string[];
+      /** @description The origins that silent authentication and device flow can come from. */
+      web_origins?: string[];
+      /** @description The audiences that SAML assertions for the client can have. */
+      client_aliases?: string[];
+      /** @description The clients that can delegate to this one. Deprecated by the service. */
+      allowed_clients?: string[];
+      /** @description The URL that starts a login, over HTTPS. */
+      initiate_login_uri?: string;
+      /** @description The settings of OIDC back-channel logout. */
+      oidc_logout?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description The former name of `oidc_logout`. */
+      oidc_backchannel_logout?: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @description When to ask for the organization if `organization_usage` is `require`.
+       * @enum {string|null}
+       */
+      organization_require_behavior?: 'no_prompt' | 'pre_login_prompt' | 'post_login_prompt' | null;
+      /**
+       * @description How users can find their organization on the login page.
+       *     Limits: at least 1 entry.
+       */
+      organization_discovery_methods?: ('email' | 'organization_name')[] | null;
+      /** @description Whether the identity provider handles single sign-on for the client. */
+      sso?: boolean;
+      /** @description The URL of the page that verifies cross-origin authentication. */
+      cross_origin_loc?: string | null;
+      /** @description The HTML of a custom login page. */
+      custom_login_page?: string;
+      /** @description The HTML of a draft of the custom login page. */
+      custom_login_page_preview?: string;
+      /** @description The HTML form for WS-Federation. */
+      form_template?: string;
+      /** @description The settings of add-ons such as SAML, by add-on. */
+      addons?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description The settings of native apps, such as team and app IDs. */
+      mobile?: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @description The social providers that native apps can log in with.
+       *     Limits: at least 1 property.
+       */
+      native_social_login?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description Whether sessions of native apps can move to web apps. */
+      session_transfer?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description The key that encrypts tokens for the client. */
+      encryption_key?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description Whether authorization requests must be signed, and with which keys. */
+      signed_request_object?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description Whether the client must push authorization requests. */
+      require_pushed_authorization_requests?: boolean;
+      /** @description Whether access tokens must be sender-constrained. */
+      require_proof_of_possession?: boolean;
+      /**
+       * @description The FAPI profile that the client must meet.
+       * @enum {string|null}
+       */
+      compliance_level?: 'none' | 'fapi1_adv_pkj_par' | 'fapi1_adv_mtls_par' | 'fapi2_sp_pkj_mtls' | 'fapi2_sp_mtls_mtls' | null;
+      /** @description Whether to skip the prompt before returning to a callback that cannot be verified. */
+      skip_non_verifiable_callback_uri_confirmation_prompt?: boolean | null;
+      /** @description The token exchange types that the client can use. */
+      token_exchange?: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @description How many seconds a pushed authorization request is valid.
+       *     Limits: 10 to 600.
+       */
+      par_request_expiry?: number | null;
+      /** @description How many tokens the client can get per hour and per day. */
+      token_quota?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description The settings of express configuration for an identity provider. */
+      express_configuration?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description What members can change about their own organization. */
+      my_organization_configuration?: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @description How users are asked to approve asynchronous requests.
+       *     Limits: at least 1 entry.
+       */
+      async_approval_notification_channels?: string[] | null;
+      /**
+       * @description The security checks for a third-party client.
+       * @enum {string}
+       */
+      third_party_security_mode?: 'strict' | 'permissive';
+      /**
+       * @description Whether logins can redirect to any URL of the client.
+       * @enum {string}
+       */
+      redirection_policy?: 'allow_always' | 'open_redirect_protection';
+      /**
+       * @description A new secret for the client.
+       *     Limits: at least 1 character.
+       */
+      client_secret?: string;
+    };
+    /** @description A public key or a certificate that the client can authenticate with. */
+    Credential: {
+      /** @description The ID of the credential. */
+      readonly id: string;
+      /** @description The name of the credential. */
+      name?: string;
+      /** @description The kind of credential: `public_key`, `cert_subject_dn` or `x509_cert`. */
+      credential_type: string;
+      /** @description The ID of the key, as in the header of a token. */
+      readonly kid?: string;
+      /** @description The algorithm that the key signs with, such as `RS256`. */
+      alg?: string;
+      /** @description The subject of the certificate. */
+      subject_dn?: string;
+      /** @description The SHA-256 thumbprint of the certificate. */
+      readonly thumbprint_sha256?: string;
+      /**
+       * Format: date-time
+       * @description When the credential was created.
+       */
+      readonly created_at?: string;
+      /**
+       * Format: date-time
+       * @description When the credential last changed.
+       */
+      readonly updated_at?: string;
+      /**
+       * Format: date-time
+       * @description When the credential expires.
+       */
+      expires_at?: string | null;
     };
     /**
-     * @description The scopes that a client may request for an API.
+     * @description A credential to create.
      * @example {
-     *       "id": "cgr_T6Rmz31CTGVHlCmh",
-     *       "client_id": "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh",
-     *       "audience": "https://tours.travel0.example/",
-     *       "scope": [
-     *         "read:tours"
-     *       ]
+     *       "credential_type": "public_key",
+     *       "name": "Deployment key",
+     *       "pem": "-----BEGIN PUBLIC KEY-----\n…\n-----END PUBLIC KEY-----\n"
      *     }
      */
-    ClientGrant: {
-      /** @description The id of the client grant. */
-      readonly id: string;
-      /** @description The client. */
-      client_id: string;
-      /** @description The identifier of the API. */
-      audience: string;
-      /** @description The scopes of the client's tokens for this API. */
-      scope: string[];
-      /** @description Whether its tokens may be for an organization: `deny`, `allow` or `require`. */
-      organization_usage?: string;
-      /** @description Whether any organization is allowed, or only those that it is assigned to. */
-      allow_any_organization?: boolean;
-      /** @description Whether its tokens are the client's own (`client`) or a user's (`user`). */
-      subject_type?: string;
+    CredentialCreation: {
+      /**
+       * @description The kind of credential.
+       * @enum {string}
+       */
+      credential_type: 'public_key' | 'cert_subject_dn' | 'x509_cert';
+      /**
+       * @description The name of the credential.
+       *     Limits: at most 128 characters.
+       */
+      name?: string;
+      /**
+       * @description The subject of the certificate, for `cert_subject_dn` without `pem`.
+       *     Limits: 1 to 256 characters.
+       */
+      subject_dn?: string;
+      /** @description The public key or the certificate in PEM format. */
+      pem?: string;
+      /**
+       * @description The algorithm that the key signs with, for `public_key`.
+       * @enum {string}
+       */
+      alg?: 'RS256' | 'RS384' | 'PS256';
+      /** @description Whether `expires_at` comes from the certificate. */
+      parse_expiry_from_cert?: boolean;
+      /**
+       * Format: date-time
+       * @description When the credential expires.
+       */
+      expires_at?: string;
+      /**
+       * @description The ID of the key, for `public_key`.
+       *     Limits: 10 to 64 characters.
+       */
+      kid?: string;
     };
-    /** @description A page of client grants with totals. */
-    ClientGrantPage: {
-      /** @description The client grants on this page. */
-      client_grants: components['schemas']['ClientGrant'][];
+    /**
+     * @description The properties to change.
+     *     Limits: at least 1 property.
+     * @example {
+     *       "expires_at": "2027-01-20T10:11:12.000Z"
+     *     }
+     */
+    CredentialUpdate: {
       /**
-       * @description The position of the first item of this page, from 0.
-       *     Limits: at least 0.
+       * Format: date-time
+       * @description When the credential expires. Null means never.
        */
-      start: number;
-      /**
-       * @description The number of items per page.
-       *     Limits: at least 0.
-       */
-      limit: number;
-      /**
-       * @description The number of items on all pages.
-       *     Limits: at least 0.
-       */
-      total: number;
+      expires_at?: string | null;
     };
     /** @description A page of client grants in checkpoint pagination. */
     ClientGrantCheckpoint: {
@@ -2225,6 +4433,10 @@ export interface components {
        * @enum {string}
        */
       subject_type?: 'client' | 'user';
+      /** @description The types of authorization details that the client can ask for. */
+      authorization_details_types?: string[];
+      /** @description Whether tokens have every scope of the API. */
+      allow_all_scopes?: boolean;
     };
     /**
      * @description Changes to a client grant. Omitted properties keep their values; `scope` replaces the whole list.
@@ -2246,6 +4458,212 @@ export interface components {
       organization_usage?: 'deny' | 'allow' | 'require' | null;
       /** @description Whether any organization is allowed, or only those that it is assigned to. */
       allow_any_organization?: boolean | null;
+      /** @description The types of authorization details that the client can ask for. */
+      authorization_details_types?: string[];
+      /** @description Whether tokens have every scope of the API. */
+      allow_all_scopes?: boolean | null;
+    };
+    /** @description A connection, or the properties of it that `fields` selects. */
+    PartialConnection: {
+      /** @description The ID of the connection. */
+      readonly id?: string;
+      /** @description The name of the connection. It cannot change. */
+      name?: string;
+      /** @description The name shown on the login page. */
+      display_name?: string;
+      /** @description The kind of connection, such as `auth0`, `google-oauth2` or `samlp`. */
+      strategy?: string;
+      /** @description The realms that the connection belongs to. Defaults to its name. */
+      realms?: string[];
+      /** @description Whether third-party clients can use the connection. */
+      is_domain_connection?: boolean;
+      /** @description Whether the login page shows a button for the connection. */
+      show_as_button?: boolean;
+      /** @description Settings of the strategy. */
+      options?: {
+        /** @description Values for the scripts of a custom database, encrypted. */
+        configuration?: {
+          [key: string]: unknown;
+        };
+      } & {
+        [key: string]: unknown;
+      };
+      /** @description The IDs of the clients that can use the connection, in no particular order. */
+      enabled_clients?: string[];
+      /** @description Whether users can log in through the connection. */
+      authentication?: {
+        [key: string]: unknown;
+      };
+      /** @description Whether users can connect accounts of the connection to their profile. */
+      connected_accounts?: {
+        [key: string]: unknown;
+      };
+      /** @description Up to 10 values of your own, by key. */
+      metadata?: {
+        [key: string]: string;
+      };
+    };
+    /** @description A page of connections, as an object. */
+    ConnectionPage: {
+      /** @description The connections of the page. */
+      connections: components['schemas']['PartialConnection'][];
+      /** @description The number of the first item of the page, counted from 0. */
+      start: number;
+      /** @description The page size. */
+      limit: number;
+      /** @description The number of connections in all. */
+      total: number;
+    };
+    /** @description A page of a checkpoint walk. */
+    ConnectionCheckpoint: {
+      /** @description The connections of the page. */
+      connections: components['schemas']['PartialConnection'][];
+      /** @description The value of `from` for the next page. Missing on the last page. */
+      next?: string;
+    };
+    /**
+     * @description A connection to create.
+     * @example {
+     *       "name": "travel0-staff",
+     *       "strategy": "auth0"
+     *     }
+     */
+    ConnectionCreation: {
+      /**
+       * @description The name, of letters, digits and single hyphens. Each connection has its own name.
+       *     Limits: at most 128 characters.
+       * @example travel0-staff
+       */
+      name: string;
+      /**
+       * @description The kind of connection, such as `auth0` for a database.
+       * @example auth0
+       */
+      strategy: string;
+      /**
+       * @description The name to show on the login page.
+       *     Limits: at most 128 characters.
+       */
+      display_name?: string;
+      /**
+       * @description Whether third-party clients can use the connection.
+       * @default false
+       */
+      is_domain_connection?: boolean;
+      /** @description Whether the login page shows a button for the connection. */
+      show_as_button?: boolean;
+      /** @description The realms that the connection belongs to. Defaults to its name. */
+      realms?: string[];
+      /** @description Settings of the strategy. */
+      options?: {
+        [key: string]: unknown;
+      };
+      /** @description The IDs of the clients that can use the connection. */
+      enabled_clients?: string[];
+      /** @description Whether users can log in through the connection. */
+      authentication?: {
+        [key: string]: unknown;
+      };
+      /** @description Whether users can connect accounts of the connection to their profile. */
+      connected_accounts?: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description Up to 10 values of your own, by key.
+       *     Limits: at most 10 properties.
+       */
+      metadata?: {
+        [key: string]: string;
+      };
+    };
+    /** @description A source of users, such as a database or an identity provider. */
+    Connection: {
+      /** @description The ID of the connection. */
+      readonly id: string;
+      /** @description The name of the connection. It cannot change. */
+      name: string;
+      /** @description The name shown on the login page. */
+      display_name?: string;
+      /** @description The kind of connection, such as `auth0`, `google-oauth2` or `samlp`. */
+      strategy: string;
+      /** @description The realms that the connection belongs to. Defaults to its name. */
+      realms?: string[];
+      /** @description Whether third-party clients can use the connection. */
+      is_domain_connection?: boolean;
+      /** @description Whether the login page shows a button for the connection. */
+      show_as_button?: boolean;
+      /** @description Settings of the strategy. */
+      options?: {
+        /** @description Values for the scripts of a custom database, encrypted. */
+        configuration?: {
+          [key: string]: unknown;
+        };
+      } & {
+        [key: string]: unknown;
+      };
+      /** @description The IDs of the clients that can use the connection, in no particular order. */
+      enabled_clients?: string[];
+      /** @description Whether users can log in through the connection. */
+      authentication?: {
+        [key: string]: unknown;
+      };
+      /** @description Whether users can connect accounts of the connection to their profile. */
+      connected_accounts?: {
+        [key: string]: unknown;
+      };
+      /** @description Up to 10 values of your own, by key. */
+      metadata?: {
+        [key: string]: string;
+      };
+    };
+    /**
+     * @description The properties of a connection to change. Properties that are left out keep their values.
+     *     Limits: at least 1 property.
+     * @example {
+     *       "display_name": "Travel0 staff"
+     *     }
+     */
+    ConnectionUpdate: {
+      /**
+       * @description The name to show on the login page.
+       *     Limits: at most 128 characters.
+       */
+      display_name?: string;
+      /** @description Whether third-party clients can use the connection. */
+      is_domain_connection?: boolean;
+      /** @description Whether the login page shows a button for the connection. */
+      show_as_button?: boolean;
+      /** @description The realms that the connection belongs to. Defaults to its name. */
+      realms?: string[];
+      /** @description Settings of the strategy. */
+      options?: {
+        [key: string]: unknown;
+      };
+      /** @description The IDs of the clients that can use the connection. */
+      enabled_clients?: string[];
+      /** @description Whether users can log in through the connection. */
+      authentication?: {
+        [key: string]: unknown;
+      };
+      /** @description Whether users can connect accounts of the connection to their profile. */
+      connected_accounts?: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description Up to 10 values of your own, by key.
+       *     Limits: at most 10 properties.
+       */
+      metadata?: {
+        [key: string]: string;
+      };
+    };
+    /** @description When the connection was deleted. */
+    ConnectionDeletion: {
+      /**
+       * Format: date-time
+       * @description The time of the deletion.
+       */
+      deleted_at?: string;
     };
     /**
      * @description A client's token request.
@@ -2493,6 +4911,15 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
+    /** @description The organization does not exist. */
+    OrganizationNotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Error'];
+      };
+    };
     /** @description The role does not exist. */
     RoleNotFound: {
       headers: {
@@ -2513,15 +4940,6 @@ export interface components {
     };
     /** @description The role or one of the users does not exist. Nothing was changed. */
     RoleOrSomeUserNotFound: {
-      headers: {
-        [name: string]: unknown;
-      };
-      content: {
-        'application/json': components['schemas']['Error'];
-      };
-    };
-    /** @description The organization does not exist. */
-    OrganizationNotFound: {
       headers: {
         [name: string]: unknown;
       };
@@ -2567,6 +4985,24 @@ export interface components {
     };
     /** @description The organization, the user or one of the roles does not exist. Nothing was changed. */
     OrganizationUserOrRoleNotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Error'];
+      };
+    };
+    /** @description The token is not a JSON Web Token, an ID in the path or the body is malformed, or the settings do not go together. */
+    BadOrganizationConnection: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Error'];
+      };
+    };
+    /** @description The token is not a JSON Web Token, an ID in the path is malformed, or a query parameter is. */
+    BadOrganizationPathOrQuery: {
       headers: {
         [name: string]: unknown;
       };
@@ -2628,6 +5064,15 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
+    /** @description The connection does not exist. */
+    ConnectionNotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Error'];
+      };
+    };
   };
   parameters: {
     /**
@@ -2671,11 +5116,6 @@ export interface components {
      */
     PageUpTo1000: number;
     /**
-     * @description The id of the role.
-     * @example rol_lEh5V8omwZrnZd9o
-     */
-    RoleId: string;
-    /**
      * @description The `next` of the previous page. Without `take`, pages have 50 items.
      * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
      */
@@ -2685,6 +5125,26 @@ export interface components {
      * @example 100
      */
     Take: number;
+    /**
+     * @description The properties to return, separated by commas; or those to leave out, with `include_fields=false`.
+     * @example id,name
+     */
+    GroupFields: string;
+    /**
+     * @description The number of items on a page of a checkpoint walk.
+     * @example 50
+     */
+    TakeSome: number;
+    /**
+     * @description The id of the role.
+     * @example rol_lEh5V8omwZrnZd9o
+     */
+    RoleId: string;
+    /**
+     * @description The ID of the group.
+     * @example grp_2RtB5kLmN8pQrStUvWxYz1
+     */
+    GroupId: string;
     /**
      * @description The id of the organization, at most 50 characters.
      * @example org_5CcLlxGNMCaq0cXc
@@ -2701,6 +5161,51 @@ export interface components {
      */
     MemberId: string;
     /**
+     * @description The ID of the connection.
+     * @example con_BHaqUNBIqzqNmUqu
+     */
+    EnabledConnectionId: string;
+    /**
+     * @description The ID of the connection.
+     * @example con_BHaqUNBIqzqNmUqu
+     */
+    OrganizationConnectionId: string;
+    /**
+     * @description The ID of the client grant.
+     * @example cgr_T6Rmz31CTGVHlCmh
+     */
+    GrantId: string;
+    /**
+     * @description The domain.
+     * @example travel0.example
+     */
+    DiscoveryDomainName: string;
+    /**
+     * @description The ID of the discovery domain.
+     * @example ord_1csvSKmHxEN4pNpjweGoNa
+     */
+    DiscoveryDomainId: string;
+    /**
+     * @description The ID of the invitation.
+     * @example uinv_0000000000000001
+     */
+    InvitationId: string;
+    /**
+     * @description The ID of the role.
+     * @example rol_lEh5V8omwZrnZd9o
+     */
+    RoleIdLong: string;
+    /**
+     * @description The ID of the organization.
+     * @example org_5CcLlxGNMCaq0cXc
+     */
+    OrganizationIdLong: string;
+    /**
+     * @description The ID of the group.
+     * @example grp_2RtB5kLmN8pQrStUvWxYz1
+     */
+    GroupIdLong: string;
+    /**
      * @description The id of the API, or its identifier (the audience), percent-encoded.
      * @example 654bb7e9eb2d17b5d2f4909f
      */
@@ -2711,10 +5216,20 @@ export interface components {
      */
     ClientId: string;
     /**
+     * @description The ID of the credential.
+     * @example cred_n2FhK8PGRa9oQub38vNng1
+     */
+    CredentialId: string;
+    /**
      * @description The id of the client grant.
      * @example cgr_T6Rmz31CTGVHlCmh
      */
     ClientGrantId: string;
+    /**
+     * @description The ID of the connection.
+     * @example con_BHaqUNBIqzqNmUqu
+     */
+    ConnectionId: string;
   };
   requestBodies: never;
   headers: {
@@ -3401,6 +5916,257 @@ export interface operations {
       429: components['responses']['TooManyRequests'];
     };
   };
+  'users.listByEmail': {
+    parameters: {
+      query: {
+        /**
+         * @description The email address, in lower case.
+         * @example ada@travel0.example
+         */
+        email: string;
+        /**
+         * @description The properties to return, separated by commas, or with `include_fields=false` those to omit.
+         * @example user_id,email
+         */
+        fields?: components['parameters']['Fields'];
+        /**
+         * @description Whether `fields` lists the properties to return (true) or to omit (false).
+         * @example true
+         */
+        include_fields?: components['parameters']['IncludeFields'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The users with this address. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example [
+           *       {
+           *         "user_id": "auth0|63d16bb05d69f3e86d5150c6",
+           *         "email": "ada@travel0.example",
+           *         "email_verified": true,
+           *         "name": "Ada Lovelace",
+           *         "nickname": "ada",
+           *         "picture": "https://s.gravatar.com/avatar/0bc83cb571cd1c50ba6f3e8a78ef1346",
+           *         "created_at": "2023-01-25T17:49:36.176Z",
+           *         "updated_at": "2023-01-25T17:49:36.176Z"
+           *       }
+           *     ]
+           */
+          'application/json': components['schemas']['PartialUser'][];
+        };
+      };
+      400: components['responses']['BadQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'users.groups.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description The page, counted from 0.
+         * @example 0
+         */
+        page?: components['parameters']['Page'];
+        /**
+         * @description The number of items per page, 1 to 100. Default: 50.
+         * @example 50
+         */
+        per_page?: components['parameters']['PerPage'];
+        /**
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
+         * @example true
+         */
+        include_totals?: components['parameters']['IncludeTotals'];
+        /**
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['From'];
+        /**
+         * @description The number of items per page in checkpoint pagination, 1 to 100. Default: 50. Overrides `include_totals`, and is the only way to get more than the first 1000 items.
+         * @example 100
+         */
+        take?: components['parameters']['Take'];
+        /**
+         * @description The properties to return, separated by commas; or those to leave out, with `include_fields=false`.
+         * @example id,name
+         */
+        fields?: components['parameters']['GroupFields'];
+        /**
+         * @description Whether `fields` lists the properties to return (true) or to omit (false).
+         * @example true
+         */
+        include_fields?: components['parameters']['IncludeFields'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The user's id, including the provider and `|`.
+         * @example auth0|63d16bb05d69f3e86d5150c6
+         */
+        id: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The groups of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PartialGroup'][] | components['schemas']['GroupPage'] | components['schemas']['GroupCheckpoint'];
+        };
+      };
+      400: components['responses']['BadPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['UserNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'users.effectiveRoles.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['From'];
+        /**
+         * @description The number of items on a page of a checkpoint walk.
+         * @example 50
+         */
+        take?: components['parameters']['TakeSome'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The user's id, including the provider and `|`.
+         * @example auth0|63d16bb05d69f3e86d5150c6
+         */
+        id: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The roles of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "roles": [
+           *         {
+           *           "id": "rol_lEh5V8omwZrnZd9o",
+           *           "name": "Tour guide",
+           *           "description": "Leads tours",
+           *           "sources": [
+           *             "direct"
+           *           ]
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['EffectiveRoleCheckpoint'];
+        };
+      };
+      400: components['responses']['BadPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['UserNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'users.effectivePermissions.list': {
+    parameters: {
+      query: {
+        /**
+         * @description The identifier of the API.
+         * @example https://tours.travel0.example/
+         */
+        resource_server_identifier: string;
+        /**
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['From'];
+        /**
+         * @description The number of items on a page of a checkpoint walk.
+         * @example 50
+         */
+        take?: components['parameters']['TakeSome'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The user's id, including the provider and `|`.
+         * @example auth0|63d16bb05d69f3e86d5150c6
+         */
+        id: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The permissions of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "permissions": [
+           *         {
+           *           "resource_server_identifier": "https://tours.travel0.example/",
+           *           "permission_name": "read:tours",
+           *           "resource_server_name": "Tours",
+           *           "description": "See tours",
+           *           "sources": [
+           *             "roles"
+           *           ]
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['EffectivePermissionCheckpoint'];
+        };
+      };
+      400: components['responses']['BadPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['UserNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
   'roles.list': {
     parameters: {
       query?: {
@@ -3424,6 +6190,16 @@ export interface operations {
          * @example guide
          */
         name_filter?: string;
+        /**
+         * @description Lists only roles of the tenant, or only roles of organizations.
+         * @example tenant
+         */
+        type?: 'tenant' | 'organization';
+        /**
+         * @description Lists only roles of this organization.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        owner_id?: string;
       };
       header?: never;
       path?: never;
@@ -3493,6 +6269,7 @@ export interface operations {
           'application/json': components['schemas']['Error'];
         };
       };
+      404: components['responses']['OrganizationNotFound'];
       /** @description A role with this name already exists. */
       409: {
         headers: {
@@ -3884,6 +6661,563 @@ export interface operations {
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
       404: components['responses']['RoleOrSomeUserNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'roles.groups.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['From'];
+        /**
+         * @description The number of items on a page of a checkpoint walk.
+         * @example 50
+         */
+        take?: components['parameters']['TakeSome'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The id of the role.
+         * @example rol_lEh5V8omwZrnZd9o
+         */
+        id: components['parameters']['RoleId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The groups of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "groups": [
+           *         {
+           *           "id": "grp_2RtB5kLmN8pQrStUvWxYz1",
+           *           "name": "Engineering",
+           *           "external_id": "9f1a7c52",
+           *           "connection_id": "con_BHaqUNBIqzqNmUqu",
+           *           "tenant_name": "travel0",
+           *           "created_at": "2026-01-20T10:11:12.000Z",
+           *           "updated_at": "2026-01-20T10:11:12.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['GroupListCheckpoint'];
+        };
+      };
+      400: components['responses']['BadPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['RoleNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'roles.groups.assign': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the role.
+         * @example rol_lEh5V8omwZrnZd9o
+         */
+        id: components['parameters']['RoleId'];
+      };
+      cookie?: never;
+    };
+    /** @description The groups to assign the role to. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GroupIds'];
+      };
+    };
+    responses: {
+      /** @description The role is assigned. */
+      204: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadPathOrBody'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The role or one of the groups does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'roles.groups.remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the role.
+         * @example rol_lEh5V8omwZrnZd9o
+         */
+        id: components['parameters']['RoleId'];
+      };
+      cookie?: never;
+    };
+    /** @description The groups to take the role from. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GroupIds'];
+      };
+    };
+    responses: {
+      /** @description The role is removed. */
+      204: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadPathOrBody'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The role or one of the groups does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'groups.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description Lists only groups of this connection.
+         * @example con_BHaqUNBIqzqNmUqu
+         */
+        connection_id?: string;
+        /**
+         * @description Lists only groups with this name.
+         * @example Engineering
+         */
+        name?: string;
+        /**
+         * @description Lists only the group with this ID in its directory.
+         * @example 9f1a7c52
+         */
+        external_id?: string;
+        /**
+         * @description The page, counted from 0.
+         * @example 0
+         */
+        page?: components['parameters']['Page'];
+        /**
+         * @description The number of items per page, 1 to 100. Default: 50.
+         * @example 50
+         */
+        per_page?: components['parameters']['PerPage'];
+        /**
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
+         * @example true
+         */
+        include_totals?: components['parameters']['IncludeTotals'];
+        /**
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['From'];
+        /**
+         * @description The number of items per page in checkpoint pagination, 1 to 100. Default: 50. Overrides `include_totals`, and is the only way to get more than the first 1000 items.
+         * @example 100
+         */
+        take?: components['parameters']['Take'];
+        /**
+         * @description The properties to return, separated by commas; or those to leave out, with `include_fields=false`.
+         * @example id,name
+         */
+        fields?: components['parameters']['GroupFields'];
+        /**
+         * @description Whether `fields` lists the properties to return (true) or to omit (false).
+         * @example true
+         */
+        include_fields?: components['parameters']['IncludeFields'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The groups of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PartialGroup'][] | components['schemas']['GroupPage'] | components['schemas']['GroupCheckpoint'];
+        };
+      };
+      400: components['responses']['BadQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'groups.get': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the group.
+         * @example grp_2RtB5kLmN8pQrStUvWxYz1
+         */
+        id: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The group. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "grp_2RtB5kLmN8pQrStUvWxYz1",
+           *       "name": "Engineering",
+           *       "external_id": "9f1a7c52",
+           *       "connection_id": "con_BHaqUNBIqzqNmUqu",
+           *       "tenant_name": "travel0",
+           *       "created_at": "2026-01-20T10:11:12.000Z",
+           *       "updated_at": "2026-01-20T10:11:12.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Group'];
+        };
+      };
+      400: components['responses']['BadPath'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The group does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'groups.delete': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the group.
+         * @example grp_2RtB5kLmN8pQrStUvWxYz1
+         */
+        id: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The group is deleted. */
+      204: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadPath'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The group does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'groups.members.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['From'];
+        /**
+         * @description The number of items per page in checkpoint pagination, 1 to 100. Default: 50. Overrides `include_totals`, and is the only way to get more than the first 1000 items.
+         * @example 100
+         */
+        take?: components['parameters']['Take'];
+        /**
+         * @description The properties to return, separated by commas; or those to leave out, with `include_fields=false`.
+         * @example id,name
+         */
+        fields?: components['parameters']['GroupFields'];
+        /**
+         * @description Whether `fields` lists the properties to return (true) or to omit (false).
+         * @example true
+         */
+        include_fields?: components['parameters']['IncludeFields'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the group.
+         * @example grp_2RtB5kLmN8pQrStUvWxYz1
+         */
+        id: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The members of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "members": [
+           *         {
+           *           "id": "auth0|63d16bb05d69f3e86d5150c6",
+           *           "member_type": "user"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['GroupMemberCheckpoint'];
+        };
+      };
+      400: components['responses']['BadPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The group does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'groups.roles.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['From'];
+        /**
+         * @description The number of items on a page of a checkpoint walk.
+         * @example 50
+         */
+        take?: components['parameters']['TakeSome'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the group.
+         * @example grp_2RtB5kLmN8pQrStUvWxYz1
+         */
+        id: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The roles of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "roles": [
+           *         {
+           *           "id": "rol_lEh5V8omwZrnZd9o",
+           *           "name": "Tour guide",
+           *           "description": "Leads tours"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['RoleCheckpoint'];
+        };
+      };
+      400: components['responses']['BadPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The group does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'groups.roles.assign': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the group.
+         * @example grp_2RtB5kLmN8pQrStUvWxYz1
+         */
+        id: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    /** @description The roles to assign. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GroupRoleIds'];
+      };
+    };
+    responses: {
+      /** @description The roles are assigned. */
+      204: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadPathOrBody'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The group or one of the roles does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The group has as many roles as it can have. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'groups.roles.remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the group.
+         * @example grp_2RtB5kLmN8pQrStUvWxYz1
+         */
+        id: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    /** @description The roles to remove. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GroupRoleIds'];
+      };
+    };
+    responses: {
+      /** @description The roles are removed. */
+      204: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadPathOrBody'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The group or one of the roles does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       429: components['responses']['TooManyRequests'];
     };
   };
@@ -4534,6 +7868,1772 @@ export interface operations {
       429: components['responses']['TooManyRequests'];
     };
   };
+  'organizations.enabledConnections.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description The page, counted from 0.
+         * @example 0
+         */
+        page?: components['parameters']['Page'];
+        /**
+         * @description The number of items per page, 1 to 100. Default: 50.
+         * @example 50
+         */
+        per_page?: components['parameters']['PerPage'];
+        /**
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
+         * @example true
+         */
+        include_totals?: components['parameters']['IncludeTotals'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connections of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EnabledConnection2'][] | components['schemas']['EnabledConnectionPage'];
+        };
+      };
+      400: components['responses']['BadOrganizationPathOrPage'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['OrganizationNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.enabledConnections.add': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+      };
+      cookie?: never;
+    };
+    /** @description The connection to add. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EnabledConnectionCreation'];
+      };
+    };
+    responses: {
+      /** @description The connection of the organization. */
+      201: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "connection_id": "con_BHaqUNBIqzqNmUqu",
+           *       "assign_membership_on_login": true,
+           *       "is_signup_enabled": false,
+           *       "show_as_button": true,
+           *       "connection": {
+           *         "name": "travel0-staff",
+           *         "strategy": "auth0"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['EnabledConnection2'];
+        };
+      };
+      400: components['responses']['BadOrganizationConnection'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The organization or the connection does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The organization already has this connection, or as many connections as it can have. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.enabledConnections.get': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the connection.
+         * @example con_BHaqUNBIqzqNmUqu
+         */
+        connectionId: components['parameters']['EnabledConnectionId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connection of the organization. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "connection_id": "con_BHaqUNBIqzqNmUqu",
+           *       "assign_membership_on_login": true,
+           *       "is_signup_enabled": false,
+           *       "show_as_button": true,
+           *       "connection": {
+           *         "name": "travel0-staff",
+           *         "strategy": "auth0"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['EnabledConnection2'];
+        };
+      };
+      400: components['responses']['BadOrganizationPath'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The organization does not exist, or it does not have this connection. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.enabledConnections.remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the connection.
+         * @example con_BHaqUNBIqzqNmUqu
+         */
+        connectionId: components['parameters']['EnabledConnectionId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The organization no longer has the connection. */
+      204: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadOrganizationPath'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['OrganizationNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.enabledConnections.update': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the connection.
+         * @example con_BHaqUNBIqzqNmUqu
+         */
+        connectionId: components['parameters']['EnabledConnectionId'];
+      };
+      cookie?: never;
+    };
+    /** @description The properties to change. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EnabledConnectionUpdate'];
+      };
+    };
+    responses: {
+      /** @description The updated connection of the organization. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "connection_id": "con_BHaqUNBIqzqNmUqu",
+           *       "assign_membership_on_login": true,
+           *       "is_signup_enabled": false,
+           *       "show_as_button": true,
+           *       "connection": {
+           *         "name": "travel0-staff",
+           *         "strategy": "auth0"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['EnabledConnection2'];
+        };
+      };
+      400: components['responses']['BadOrganizationConnection'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The organization does not exist, or it does not have this connection. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.connections.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description The page, counted from 0.
+         * @example 0
+         */
+        page?: components['parameters']['Page'];
+        /**
+         * @description The number of items per page, 1 to 100. Default: 50.
+         * @example 50
+         */
+        per_page?: components['parameters']['PerPage'];
+        /**
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
+         * @example true
+         */
+        include_totals?: components['parameters']['IncludeTotals'];
+        /**
+         * @description Lists only connections that are enabled, or only those that are not.
+         * @example true
+         */
+        is_enabled?: boolean;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connections of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrganizationConnection'][] | components['schemas']['OrganizationConnectionPage'];
+        };
+      };
+      400: components['responses']['BadOrganizationPathOrPage'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['OrganizationNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.connections.add': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+      };
+      cookie?: never;
+    };
+    /** @description The connection to add. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OrganizationConnectionCreation'];
+      };
+    };
+    responses: {
+      /** @description The connection of the organization. */
+      201: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "connection_id": "con_BHaqUNBIqzqNmUqu",
+           *       "organization_connection_name": "Staff",
+           *       "assign_membership_on_login": true,
+           *       "is_signup_enabled": false,
+           *       "show_as_button": true,
+           *       "is_enabled": true,
+           *       "organization_access_level": "none",
+           *       "connection": {
+           *         "name": "travel0-staff",
+           *         "strategy": "auth0"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['OrganizationConnection'];
+        };
+      };
+      400: components['responses']['BadOrganizationConnection'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The organization or the connection does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The organization already has this connection, or as many connections as it can have. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.connections.get': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the connection.
+         * @example con_BHaqUNBIqzqNmUqu
+         */
+        connection_id: components['parameters']['OrganizationConnectionId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connection of the organization. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "connection_id": "con_BHaqUNBIqzqNmUqu",
+           *       "organization_connection_name": "Staff",
+           *       "assign_membership_on_login": true,
+           *       "is_signup_enabled": false,
+           *       "show_as_button": true,
+           *       "is_enabled": true,
+           *       "organization_access_level": "none",
+           *       "connection": {
+           *         "name": "travel0-staff",
+           *         "strategy": "auth0"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['OrganizationConnection'];
+        };
+      };
+      400: components['responses']['BadOrganizationPath'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The organization does not exist, or it does not have this connection. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.connections.remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the connection.
+         * @example con_BHaqUNBIqzqNmUqu
+         */
+        connection_id: components['parameters']['OrganizationConnectionId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The organization no longer has the connection. */
+      204: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadOrganizationPath'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['OrganizationNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.connections.update': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the connection.
+         * @example con_BHaqUNBIqzqNmUqu
+         */
+        connection_id: components['parameters']['OrganizationConnectionId'];
+      };
+      cookie?: never;
+    };
+    /** @description The properties to change. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OrganizationConnectionUpdate'];
+      };
+    };
+    responses: {
+      /** @description The updated connection of the organization. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "connection_id": "con_BHaqUNBIqzqNmUqu",
+           *       "organization_connection_name": "Staff",
+           *       "assign_membership_on_login": true,
+           *       "is_signup_enabled": false,
+           *       "show_as_button": true,
+           *       "is_enabled": true,
+           *       "organization_access_level": "none",
+           *       "connection": {
+           *         "name": "travel0-staff",
+           *         "strategy": "auth0"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['OrganizationConnection'];
+        };
+      };
+      400: components['responses']['BadOrganizationConnection'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The organization does not exist, or it does not have this connection. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.clientGrants.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description The page, counted from 0.
+         * @example 0
+         */
+        page?: components['parameters']['Page'];
+        /**
+         * @description The number of items per page, 1 to 100. Default: 50.
+         * @example 50
+         */
+        per_page?: components['parameters']['PerPage'];
+        /**
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
+         * @example true
+         */
+        include_totals?: components['parameters']['IncludeTotals'];
+        /**
+         * @description Lists only grants of this client.
+         * @example rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh
+         */
+        client_id?: string;
+        /**
+         * @description Lists only grants for this API.
+         * @example https://tours.travel0.example/
+         */
+        audience?: string;
+        /**
+         * @description Lists only the grant with this ID.
+         * @example cgr_T6Rmz31CTGVHlCmh
+         */
+        grant_ids?: string;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The client grants of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClientGrant'][] | components['schemas']['ClientGrantPage'];
+        };
+      };
+      400: components['responses']['BadOrganizationPathOrPage'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['OrganizationNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.clientGrants.add': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+      };
+      cookie?: never;
+    };
+    /** @description The client grant to associate. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ClientGrantAssociation'];
+      };
+    };
+    responses: {
+      /** @description The client grant. */
+      201: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "grant_id": "cgr_T6Rmz31CTGVHlCmh",
+           *       "client_id": "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh",
+           *       "audience": "https://tours.travel0.example/",
+           *       "scope": [
+           *         "read:tours"
+           *       ],
+           *       "organization_usage": "allow",
+           *       "allow_any_organization": false
+           *     }
+           */
+          'application/json': components['schemas']['AssociatedClientGrant'];
+        };
+      };
+      400: components['responses']['BadOrganizationPathOrBody'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The organization or the client grant does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The organization has as many client grants as it can have. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.clientGrants.remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the client grant.
+         * @example cgr_T6Rmz31CTGVHlCmh
+         */
+        grant_id: components['parameters']['GrantId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The client grant is not associated with the organization. */
+      204: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadOrganizationPath'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The organization or the client grant does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.domains.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['From'];
+        /**
+         * @description The number of items per page in checkpoint pagination, 1 to 100. Default: 50. Overrides `include_totals`, and is the only way to get more than the first 1000 items.
+         * @example 100
+         */
+        take?: components['parameters']['Take'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The domains of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "domains": [
+           *         {
+           *           "id": "ord_1csvSKmHxEN4pNpjweGoNa",
+           *           "domain": "travel0.example",
+           *           "status": "pending",
+           *           "verification_host": "_ss-verification.org_5CcLlxGNMCaq0cXc.travel0.example",
+           *           "verification_txt": "3f0c1b5fbfc12b4f0a7b1d0c5b1c2d3e",
+           *           "use_for_organization_discovery": true
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['DiscoveryDomainCheckpoint'];
+        };
+      };
+      400: components['responses']['BadOrganizationPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['OrganizationNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.domains.create': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+      };
+      cookie?: never;
+    };
+    /** @description The domain to add. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DiscoveryDomainCreation'];
+      };
+    };
+    responses: {
+      /** @description The new domain. */
+      201: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "ord_1csvSKmHxEN4pNpjweGoNa",
+           *       "domain": "travel0.example",
+           *       "status": "pending",
+           *       "verification_host": "_ss-verification.org_5CcLlxGNMCaq0cXc.travel0.example",
+           *       "verification_txt": "3f0c1b5fbfc12b4f0a7b1d0c5b1c2d3e",
+           *       "use_for_organization_discovery": true
+           *     }
+           */
+          'application/json': components['schemas']['DiscoveryDomain'];
+        };
+      };
+      400: components['responses']['BadOrganizationPathOrBody'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['OrganizationNotFound'];
+      /** @description The organization already has this domain, or as many domains as it can have. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.domains.getByName': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The domain.
+         * @example travel0.example
+         */
+        discovery_domain: components['parameters']['DiscoveryDomainName'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The domain. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "ord_1csvSKmHxEN4pNpjweGoNa",
+           *       "domain": "travel0.example",
+           *       "status": "pending",
+           *       "verification_host": "_ss-verification.org_5CcLlxGNMCaq0cXc.travel0.example",
+           *       "verification_txt": "3f0c1b5fbfc12b4f0a7b1d0c5b1c2d3e",
+           *       "use_for_organization_discovery": true
+           *     }
+           */
+          'application/json': components['schemas']['DiscoveryDomain'];
+        };
+      };
+      400: components['responses']['BadOrganizationPath'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The organization or the domain does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.domains.get': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the discovery domain.
+         * @example ord_1csvSKmHxEN4pNpjweGoNa
+         */
+        discovery_domain_id: components['parameters']['DiscoveryDomainId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The domain. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "ord_1csvSKmHxEN4pNpjweGoNa",
+           *       "domain": "travel0.example",
+           *       "status": "pending",
+           *       "verification_host": "_ss-verification.org_5CcLlxGNMCaq0cXc.travel0.example",
+           *       "verification_txt": "3f0c1b5fbfc12b4f0a7b1d0c5b1c2d3e",
+           *       "use_for_organization_discovery": true
+           *     }
+           */
+          'application/json': components['schemas']['DiscoveryDomain'];
+        };
+      };
+      400: components['responses']['BadOrganizationPath'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The organization or the domain does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.domains.delete': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the discovery domain.
+         * @example ord_1csvSKmHxEN4pNpjweGoNa
+         */
+        discovery_domain_id: components['parameters']['DiscoveryDomainId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The domain is removed. */
+      204: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadOrganizationPath'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['OrganizationNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.domains.update': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the discovery domain.
+         * @example ord_1csvSKmHxEN4pNpjweGoNa
+         */
+        discovery_domain_id: components['parameters']['DiscoveryDomainId'];
+      };
+      cookie?: never;
+    };
+    /** @description The properties to change. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DiscoveryDomainUpdate'];
+      };
+    };
+    responses: {
+      /** @description The updated domain. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "ord_1csvSKmHxEN4pNpjweGoNa",
+           *       "domain": "travel0.example",
+           *       "status": "pending",
+           *       "verification_host": "_ss-verification.org_5CcLlxGNMCaq0cXc.travel0.example",
+           *       "verification_txt": "3f0c1b5fbfc12b4f0a7b1d0c5b1c2d3e",
+           *       "use_for_organization_discovery": true
+           *     }
+           */
+          'application/json': components['schemas']['DiscoveryDomain'];
+        };
+      };
+      400: components['responses']['BadOrganizationPathOrBody'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The organization or the domain does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.invitations.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description The page, counted from 0.
+         * @example 0
+         */
+        page?: components['parameters']['Page'];
+        /**
+         * @description The number of items per page, 1 to 100. Default: 50.
+         * @example 50
+         */
+        per_page?: components['parameters']['PerPage'];
+        /**
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
+         * @example true
+         */
+        include_totals?: components['parameters']['IncludeTotals'];
+        /**
+         * @description The properties to return, separated by commas, or with `include_fields=false` those to omit.
+         * @example user_id,email
+         */
+        fields?: components['parameters']['Fields'];
+        /**
+         * @description Whether `fields` lists the properties to return (true) or to omit (false).
+         * @example true
+         */
+        include_fields?: components['parameters']['IncludeFields'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The invitations of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PartialInvitation'][] | components['schemas']['InvitationPage'];
+        };
+      };
+      400: components['responses']['BadOrganizationPathOrPage'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['OrganizationNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.invitations.create': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+      };
+      cookie?: never;
+    };
+    /** @description The invitation to create. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['InvitationCreation'];
+      };
+    };
+    responses: {
+      /** @description The new invitation. */
+      201: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "uinv_0000000000000001",
+           *       "organization_id": "org_5CcLlxGNMCaq0cXc",
+           *       "inviter": {
+           *         "name": "Ada Lovelace"
+           *       },
+           *       "invitee": {
+           *         "email": "grace@travel0.example"
+           *       },
+           *       "client_id": "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh",
+           *       "invitation_url": "https://travel0.example/login?invitation=0bBfpZTbMC8hIWHBSWUGkYqAbWLiiXa2",
+           *       "ticket_id": "0bBfpZTbMC8hIWHBSWUGkYqAbWLiiXa2",
+           *       "created_at": "2026-01-20T10:11:12.000Z",
+           *       "expires_at": "2026-01-27T10:11:12.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Invitation'];
+        };
+      };
+      400: components['responses']['BadOrganizationPathOrBody'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The organization or the client does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.invitations.get': {
+    parameters: {
+      query?: {
+        /**
+         * @description The properties to return, separated by commas, or with `include_fields=false` those to omit.
+         * @example user_id,email
+         */
+        fields?: components['parameters']['Fields'];
+        /**
+         * @description Whether `fields` lists the properties to return (true) or to omit (false).
+         * @example true
+         */
+        include_fields?: components['parameters']['IncludeFields'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the invitation.
+         * @example uinv_0000000000000001
+         */
+        invitation_id: components['parameters']['InvitationId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The invitation. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "uinv_0000000000000001",
+           *       "organization_id": "org_5CcLlxGNMCaq0cXc",
+           *       "inviter": {
+           *         "name": "Ada Lovelace"
+           *       },
+           *       "invitee": {
+           *         "email": "grace@travel0.example"
+           *       },
+           *       "client_id": "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh",
+           *       "invitation_url": "https://travel0.example/login?invitation=0bBfpZTbMC8hIWHBSWUGkYqAbWLiiXa2",
+           *       "ticket_id": "0bBfpZTbMC8hIWHBSWUGkYqAbWLiiXa2",
+           *       "created_at": "2026-01-20T10:11:12.000Z",
+           *       "expires_at": "2026-01-27T10:11:12.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['PartialInvitation'];
+        };
+      };
+      400: components['responses']['BadOrganizationPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The organization or the invitation does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.invitations.delete': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the invitation.
+         * @example uinv_0000000000000001
+         */
+        invitation_id: components['parameters']['InvitationId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The invitation is deleted. */
+      204: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadOrganizationPath'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The organization or the invitation does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.effectiveRoles.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['From'];
+        /**
+         * @description The number of items on a page of a checkpoint walk.
+         * @example 50
+         */
+        take?: components['parameters']['TakeSome'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The member's user id, including the provider and `|`.
+         * @example auth0|63d16bb05d69f3e86d5150c6
+         */
+        user_id: components['parameters']['MemberId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The roles of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "roles": [
+           *         {
+           *           "id": "rol_lEh5V8omwZrnZd9o",
+           *           "name": "Tour guide",
+           *           "description": "Leads tours",
+           *           "sources": [
+           *             "direct"
+           *           ]
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['EffectiveRoleCheckpoint'];
+        };
+      };
+      400: components['responses']['BadOrganizationPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['OrganizationOrUserNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.roles.members.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['From'];
+        /**
+         * @description The number of items per page in checkpoint pagination, 1 to 100. Default: 50. Overrides `include_totals`, and is the only way to get more than the first 1000 items.
+         * @example 100
+         */
+        take?: components['parameters']['Take'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the role.
+         * @example rol_lEh5V8omwZrnZd9o
+         */
+        role_id: components['parameters']['RoleIdLong'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The members of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "members": [
+           *         {
+           *           "user_id": "auth0|63d16bb05d69f3e86d5150c6",
+           *           "email": "ada@travel0.example",
+           *           "name": "Ada Lovelace"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['RoleMemberCheckpoint'];
+        };
+      };
+      400: components['responses']['BadOrganizationPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The organization or the role does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.roles.groups.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['From'];
+        /**
+         * @description The number of items per page in checkpoint pagination, 1 to 100. Default: 50. Overrides `include_totals`, and is the only way to get more than the first 1000 items.
+         * @example 100
+         */
+        take?: components['parameters']['Take'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the organization.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        organization_id: components['parameters']['OrganizationIdLong'];
+        /**
+         * @description The ID of the role.
+         * @example rol_lEh5V8omwZrnZd9o
+         */
+        role_id: components['parameters']['RoleIdLong'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The groups of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "groups": [
+           *         {
+           *           "id": "grp_2RtB5kLmN8pQrStUvWxYz1",
+           *           "name": "Engineering",
+           *           "external_id": "9f1a7c52",
+           *           "connection_id": "con_BHaqUNBIqzqNmUqu",
+           *           "tenant_name": "travel0",
+           *           "created_at": "2026-01-20T10:11:12.000Z",
+           *           "updated_at": "2026-01-20T10:11:12.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['GroupListCheckpoint'];
+        };
+      };
+      400: components['responses']['BadOrganizationPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The organization or the role does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.groups.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['From'];
+        /**
+         * @description The number of items on a page of a checkpoint walk.
+         * @example 50
+         */
+        take?: components['parameters']['TakeSome'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the organization.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        organization_id: components['parameters']['OrganizationIdLong'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The groups of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "groups": [
+           *         {
+           *           "id": "grp_2RtB5kLmN8pQrStUvWxYz1",
+           *           "name": "Engineering",
+           *           "external_id": "9f1a7c52",
+           *           "connection_id": "con_BHaqUNBIqzqNmUqu",
+           *           "tenant_name": "travel0",
+           *           "created_at": "2026-01-20T10:11:12.000Z",
+           *           "updated_at": "2026-01-20T10:11:12.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['GroupListCheckpoint'];
+        };
+      };
+      400: components['responses']['BadOrganizationPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['OrganizationNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.groups.roles.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['From'];
+        /**
+         * @description The number of items on a page of a checkpoint walk.
+         * @example 50
+         */
+        take?: components['parameters']['TakeSome'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the organization.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        organization_id: components['parameters']['OrganizationIdLong'];
+        /**
+         * @description The ID of the group.
+         * @example grp_2RtB5kLmN8pQrStUvWxYz1
+         */
+        group_id: components['parameters']['GroupIdLong'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The roles of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "roles": [
+           *         {
+           *           "id": "rol_lEh5V8omwZrnZd9o",
+           *           "name": "Tour guide",
+           *           "description": "Leads tours"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['RoleCheckpoint'];
+        };
+      };
+      400: components['responses']['BadPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The organization or the group does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.groups.roles.assign': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the organization.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        organization_id: components['parameters']['OrganizationIdLong'];
+        /**
+         * @description The ID of the group.
+         * @example grp_2RtB5kLmN8pQrStUvWxYz1
+         */
+        group_id: components['parameters']['GroupIdLong'];
+      };
+      cookie?: never;
+    };
+    /** @description The roles to assign. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GroupRoleIds'];
+      };
+    };
+    responses: {
+      /** @description The roles are assigned. */
+      204: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadPathOrBody'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The organization or the group or one of the roles does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The group has as many roles as it can have. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.groups.roles.remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the organization.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        organization_id: components['parameters']['OrganizationIdLong'];
+        /**
+         * @description The ID of the group.
+         * @example grp_2RtB5kLmN8pQrStUvWxYz1
+         */
+        group_id: components['parameters']['GroupIdLong'];
+      };
+      cookie?: never;
+    };
+    /** @description The roles to remove. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GroupRoleIds'];
+      };
+    };
+    responses: {
+      /** @description The roles are removed. */
+      204: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadPathOrBody'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The organization or the group or one of the roles does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
   'resourceServers.list': {
     parameters: {
       query?: {
@@ -5123,6 +10223,261 @@ export interface operations {
       429: components['responses']['TooManyRequests'];
     };
   };
+  'clients.credentials.list': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The client's id.
+         * @example rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh
+         */
+        id: components['parameters']['ClientId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The credentials. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example [
+           *       {
+           *         "id": "cred_n2FhK8PGRa9oQub38vNng1",
+           *         "name": "Deployment key",
+           *         "credential_type": "public_key",
+           *         "kid": "QTtPEeOT2gWWuID0QDg6nHgh7foYRcWkOyJ9DhNIn_A",
+           *         "alg": "RS256",
+           *         "created_at": "2026-01-20T10:11:12.000Z",
+           *         "updated_at": "2026-01-20T10:11:12.000Z"
+           *       }
+           *     ]
+           */
+          'application/json': components['schemas']['Credential'][];
+        };
+      };
+      400: components['responses']['BadPath'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['ClientNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'clients.credentials.create': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The client's id.
+         * @example rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh
+         */
+        id: components['parameters']['ClientId'];
+      };
+      cookie?: never;
+    };
+    /** @description The credential to create. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CredentialCreation'];
+      };
+    };
+    responses: {
+      /** @description The new credential. */
+      201: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "cred_n2FhK8PGRa9oQub38vNng1",
+           *       "name": "Deployment key",
+           *       "credential_type": "public_key",
+           *       "kid": "QTtPEeOT2gWWuID0QDg6nHgh7foYRcWkOyJ9DhNIn_A",
+           *       "alg": "RS256",
+           *       "created_at": "2026-01-20T10:11:12.000Z",
+           *       "updated_at": "2026-01-20T10:11:12.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Credential'];
+        };
+      };
+      400: components['responses']['BadPathOrBody'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['ClientNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'clients.credentials.get': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The client's id.
+         * @example rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh
+         */
+        id: components['parameters']['ClientId'];
+        /**
+         * @description The ID of the credential.
+         * @example cred_n2FhK8PGRa9oQub38vNng1
+         */
+        credential_id: components['parameters']['CredentialId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The credential. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "cred_n2FhK8PGRa9oQub38vNng1",
+           *       "name": "Deployment key",
+           *       "credential_type": "public_key",
+           *       "kid": "QTtPEeOT2gWWuID0QDg6nHgh7foYRcWkOyJ9DhNIn_A",
+           *       "alg": "RS256",
+           *       "created_at": "2026-01-20T10:11:12.000Z",
+           *       "updated_at": "2026-01-20T10:11:12.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Credential'];
+        };
+      };
+      400: components['responses']['BadPath'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The client or the credential does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'clients.credentials.delete': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The client's id.
+         * @example rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh
+         */
+        id: components['parameters']['ClientId'];
+        /**
+         * @description The ID of the credential.
+         * @example cred_n2FhK8PGRa9oQub38vNng1
+         */
+        credential_id: components['parameters']['CredentialId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The credential is deleted. */
+      204: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadPath'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['ClientNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'clients.credentials.update': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The client's id.
+         * @example rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh
+         */
+        id: components['parameters']['ClientId'];
+        /**
+         * @description The ID of the credential.
+         * @example cred_n2FhK8PGRa9oQub38vNng1
+         */
+        credential_id: components['parameters']['CredentialId'];
+      };
+      cookie?: never;
+    };
+    /** @description The properties to change. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CredentialUpdate'];
+      };
+    };
+    responses: {
+      /** @description The updated credential. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "cred_n2FhK8PGRa9oQub38vNng1",
+           *       "name": "Deployment key",
+           *       "credential_type": "public_key",
+           *       "kid": "QTtPEeOT2gWWuID0QDg6nHgh7foYRcWkOyJ9DhNIn_A",
+           *       "alg": "RS256",
+           *       "created_at": "2026-01-20T10:11:12.000Z",
+           *       "updated_at": "2026-01-20T10:11:12.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Credential'];
+        };
+      };
+      400: components['responses']['BadPathOrBody'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The client or the credential does not exist. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
   'clientGrants.list': {
     parameters: {
       query?: {
@@ -5367,6 +10722,366 @@ export interface operations {
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
       404: components['responses']['ClientGrantNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'clientGrants.organizations.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description The page, counted from 0.
+         * @example 0
+         */
+        page?: components['parameters']['Page'];
+        /**
+         * @description The number of items per page, 1 to 100. Default: 50.
+         * @example 50
+         */
+        per_page?: components['parameters']['PerPage'];
+        /**
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
+         * @example true
+         */
+        include_totals?: components['parameters']['IncludeTotals'];
+        /**
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['From'];
+        /**
+         * @description The number of items per page in checkpoint pagination, 1 to 100. Default: 50. Overrides `include_totals`, and is the only way to get more than the first 1000 items.
+         * @example 100
+         */
+        take?: components['parameters']['Take'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The id of the client grant.
+         * @example cgr_T6Rmz31CTGVHlCmh
+         */
+        id: components['parameters']['ClientGrantId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The organizations of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Organization'][] | components['schemas']['OrganizationPage'] | components['schemas']['OrganizationCheckpoint'];
+        };
+      };
+      400: components['responses']['BadPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['ClientGrantNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'connections.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description The page, counted from 0.
+         * @example 0
+         */
+        page?: components['parameters']['Page'];
+        /**
+         * @description The number of items per page, 1 to 100. Default: 50.
+         * @example 50
+         */
+        per_page?: components['parameters']['PerPage'];
+        /**
+         * @description Whether to return the items in an object with `start`, `limit` and `total` instead of an array.
+         * @example true
+         */
+        include_totals?: components['parameters']['IncludeTotals'];
+        /**
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['From'];
+        /**
+         * @description The number of items per page in checkpoint pagination, 1 to 100. Default: 50. Overrides `include_totals`, and is the only way to get more than the first 1000 items.
+         * @example 100
+         */
+        take?: components['parameters']['Take'];
+        /**
+         * @description Lists only the connection with this name.
+         * @example travel0-staff
+         */
+        name?: string;
+        /**
+         * @description Lists only connections with this strategy.
+         * @example auth0
+         */
+        strategy?: string;
+        /**
+         * @description The properties to return, separated by commas, or with `include_fields=false` those to omit.
+         * @example user_id,email
+         */
+        fields?: components['parameters']['Fields'];
+        /**
+         * @description Whether `fields` lists the properties to return (true) or to omit (false).
+         * @example true
+         */
+        include_fields?: components['parameters']['IncludeFields'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connections of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PartialConnection'][] | components['schemas']['ConnectionPage'] | components['schemas']['ConnectionCheckpoint'];
+        };
+      };
+      400: components['responses']['BadQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'connections.create': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The connection to create. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ConnectionCreation'];
+      };
+    };
+    responses: {
+      /** @description The new connection. */
+      201: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "con_BHaqUNBIqzqNmUqu",
+           *       "name": "travel0-staff",
+           *       "display_name": "Travel0 staff",
+           *       "strategy": "auth0",
+           *       "realms": [
+           *         "travel0-staff"
+           *       ],
+           *       "is_domain_connection": false,
+           *       "options": {
+           *         "brute_force_protection": true
+           *       },
+           *       "enabled_clients": [
+           *         "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh"
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Connection'];
+        };
+      };
+      400: components['responses']['BadBody'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description A connection with this name already exists. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'connections.get': {
+    parameters: {
+      query?: {
+        /**
+         * @description The properties to return, separated by commas, or with `include_fields=false` those to omit.
+         * @example user_id,email
+         */
+        fields?: components['parameters']['Fields'];
+        /**
+         * @description Whether `fields` lists the properties to return (true) or to omit (false).
+         * @example true
+         */
+        include_fields?: components['parameters']['IncludeFields'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the connection.
+         * @example con_BHaqUNBIqzqNmUqu
+         */
+        id: components['parameters']['ConnectionId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connection. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "con_BHaqUNBIqzqNmUqu",
+           *       "name": "travel0-staff",
+           *       "display_name": "Travel0 staff",
+           *       "strategy": "auth0",
+           *       "realms": [
+           *         "travel0-staff"
+           *       ],
+           *       "is_domain_connection": false,
+           *       "options": {
+           *         "brute_force_protection": true
+           *       },
+           *       "enabled_clients": [
+           *         "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh"
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['PartialConnection'];
+        };
+      };
+      400: components['responses']['BadPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['ConnectionNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'connections.delete': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the connection.
+         * @example con_BHaqUNBIqzqNmUqu
+         */
+        id: components['parameters']['ConnectionId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connection is being deleted. */
+      202: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "deleted_at": "2026-01-20T10:11:12.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['ConnectionDeletion'];
+        };
+      };
+      /** @description The connection is deleted. */
+      204: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadPath'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'connections.update': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the connection.
+         * @example con_BHaqUNBIqzqNmUqu
+         */
+        id: components['parameters']['ConnectionId'];
+      };
+      cookie?: never;
+    };
+    /** @description The properties to change. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ConnectionUpdate'];
+      };
+    };
+    responses: {
+      /** @description The updated connection. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "con_BHaqUNBIqzqNmUqu",
+           *       "name": "travel0-staff",
+           *       "display_name": "Travel0 staff",
+           *       "strategy": "auth0",
+           *       "realms": [
+           *         "travel0-staff"
+           *       ],
+           *       "is_domain_connection": false,
+           *       "options": {
+           *         "brute_force_protection": true
+           *       },
+           *       "enabled_clients": [
+           *         "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh"
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Connection'];
+        };
+      };
+      400: components['responses']['BadPathOrBody'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['ConnectionNotFound'];
       429: components['responses']['TooManyRequests'];
     };
   };
