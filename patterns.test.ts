@@ -68,6 +68,7 @@ test('verify judges and generates values by a legacy pattern', async () => {
 
 test('replay judges a recorded body by a legacy pattern', async () => {
   const recorded = (name: string) => recordingOf([exchange('POST /shops', { name }, 201, { id: '0123abcd', name })]);
-  const report = await replay({ contract, recordings: [recorded('corner-shop.v2'), recorded('corner shop')] });
+  const recordings = await Promise.all([recorded('corner-shop.v2'), recorded('corner shop')]);
+  const report = await replay({ contract, recordings });
   expect(report.recordings.map(({ mismatched }) => mismatched)).toEqual([0, 1]);
 });

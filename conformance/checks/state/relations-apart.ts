@@ -1,6 +1,8 @@
 import type { Contract, Operation, Relation } from '../../../contract/contract.js';
 import type { Check, CheckContext } from '../../check.js';
+import { Stop } from '../../engine/stop.js';
 import type { Sides, Subject } from '../../fixtures/fixtures.js';
+import { changesInLists } from '../../lookup/listed-entries.js';
 import { listingDifference } from '../../model/listing-difference.js';
 import { listsExactly, readRelationListing } from '../../model/relation-listing.js';
 import { namingRequest } from '../../model/relation-operations.js';
@@ -15,7 +17,7 @@ export const relationsApart: Check = {
     'Gives a subject a tuple in another relation, then adds or removes tuples of this one. The listing of the other ' +
     'relation must show the same as before.',
   appliesTo:
-    'operations that add to or remove from a relation, where another relation of the same subject can be listed',
+    'operations that change a relation by a list in their body, where another relation of the same subject can be listed',
   applies: (operation, contract) => othersOf(operation, contract).length > 0,
   requests: (operation, contract, depth) => (depth === 'smoke' ? 0 : othersOf(operation, contract).length * 2),
   async run(operation, context) {
@@ -34,8 +36,10 @@ interface OtherRelation {
 }
 
 /** The other relations that the operation must not change: none that follow it, or whose listings lose what it removes. */
-function othersOf({ effect }: Operation, contract: Contract): readonly OtherRelation[] {
+function othersOf(operation: Operation, contract: Contract): readonly OtherRelation[] {
+  const { effect } = operation;
   if (effect === undefined || (effect.kind !== 'add' && effect.kind !== 'remove')) return [];
+  if (!changesInLists(operation, contract)) return [];
   const changed = contract.relations.get(effect.target);
   if (changed === undefined) return [];
   const bound = Object.keys(effect.of);
@@ -71,11 +75,10 @@ async function tryOther(operation: Operation, other: OtherRelation, context: Che
   const listingSides: Sides = Object.fromEntries(
     Object.entries(sides).filter(([side]) => side in (listing.effect?.of ?? {})),
   );
-  const [item] = await fixtures.subjects(listed, 1);
+  const item = await preparedItem(other, listingSides, context);
   // Not the first one, which may be the item of the other relation too.
   const [, subject] = await fixtures.subjects(remainingSideOf(changed, operation.effect), 2);
   if (item === undefined || subject === undefined) return;
-  await fixtures.add(relation.name, listingSides, [item]);
   if (operation.effect?.kind === 'remove') await fixtures.add(changed.name, sides, [subject]);
   const ids = await fixtures.list(relation.name, listingSides, (seen) => seen.includes(item.id));
   const exchange = await context.send(namingRequest(operation, sides, [subject.name]));
@@ -91,4 +94,21 @@ async function tryOther(operation: Operation, other: OtherRelation, context: Che
   context.report(...differences.map((each) => ({ ...each, cause: `${each.cause} after a change of ${changed.name}` })));
   await fixtures.clear(relation.name, listingSides);
   if (operation.effect?.kind === 'add') await fixtures.clear(changed.name, sides);
+}
+
+/** The item of a tuple in the other relation; absent where the target, which need not serve that relation, refuses it. */
+async function preparedItem(
+  { relation, listed }: OtherRelation,
+  sides: Sides,
+  { fixtures, missed }: CheckContext,
+): Promise<Subject | undefined> {
+  try {
+    const [item] = await fixtures.subjects(listed, 1);
+    if (item !== undefined) await fixtures.add(relation.name, sides, [item]);
+    return item;
+  } catch (error) {
+    if (!(error instanceof Stop) || error.because !== 'target') throw error;
+    missed(`changes beside ${relation.name}`, error.message, relation.pointer);
+    return undefined;
+  }
 }
