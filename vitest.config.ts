@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -19,7 +20,8 @@ class EndToEndFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // One more than there are processors: end-to-end tests also wait.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: EndToEndFirst },
     coverage: {
       include: ['{contract,diff,generated,generator,conformance,replay,tenant}/**/*.ts', 'rolecall.ts'],

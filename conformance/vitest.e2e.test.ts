@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultContract } from '../contract/load/default.js';
 import { packageRoot } from '../contract/load/package-root.js';
 import { createTenant } from '../tenant/tenant.js';
+import { built } from '../test-support/cli.js';
 import { checks } from './checks/table.js';
 import { createPlan, nameOf } from './engine/plan.js';
 import { mergeReports } from './report/merge.js';
@@ -105,9 +106,14 @@ describe('conformance() in a vitest project', () => {
       ...args,
     ];
     const code = await new Promise<number>((resolve) => {
-      execFile(process.execPath, all, { cwd: packageRoot(), env: { ...process.env, ...env } }, (error) => {
-        resolve(error === null ? 0 : Number(error.code));
-      });
+      execFile(
+        process.execPath,
+        all,
+        { cwd: packageRoot(), env: { ...process.env, ROLECALL_VITEST: built('conformance/vitest.ts'), ...env } },
+        (error) => {
+          resolve(error === null ? 0 : Number(error.code));
+        },
+      );
     });
     const { testResults } = JSON.parse(await readFile(file, 'utf8'));
     // The parts of vitest's JSON report that the tests read.

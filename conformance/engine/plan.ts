@@ -47,7 +47,7 @@ export function nameOf({ operation, check }: Pick<PlannedCheck, 'operation' | 'c
 /** Plans every check that applies to an operation, operation by operation in the contract's order. */
 export function createPlan(contract: Contract, checks: readonly Check[], options: PlanOptions): Plan {
   const planned = contract.operations
-    .flatMap((operation) => planOperation(contract, checks, operation, options.depth))
+    .flatMap((operation) => planOperation(contract, candidates(checks, operation, options), operation, options.depth))
     .filter((one) => chosen(nameOf(one), options));
   const operations = contract.operations.filter((operation) => planned.some((one) => one.operation === operation));
   const { depth, shard } = options;
@@ -58,6 +58,11 @@ export function createPlan(contract: Contract, checks: readonly Check[], options
 /** The names that `--only` and `--skip` can match. */
 export function planNames(contract: Contract, checks: readonly Check[], depth: Depth): readonly string[] {
   return createPlan(contract, checks, { depth, only: [], skip: [] }).checks.map(nameOf);
+}
+
+/** The checks to look at. At smoke depth also those that are not chosen: all of an operation share its requests. */
+function candidates(checks: readonly Check[], operation: Operation, options: PlanOptions): readonly Check[] {
+  return options.depth === 'smoke' ? checks : checks.filter((check) => chosen(nameOf({ check, operation }), options));
 }
 
 function planOperation(

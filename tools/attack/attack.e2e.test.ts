@@ -5,13 +5,13 @@ import { runAttack } from './run-attacks.js';
 
 /** Attempts of each attack; `npm run attack` makes all of them. */
 const SIZES: Readonly<Record<string, number>> = {
-  requests: 500,
-  http: 300,
+  requests: 300,
+  http: 200,
   tokens: 60,
-  contracts: 4,
-  targets: 3,
-  client: 8,
-  recordings: 3,
+  contracts: 2,
+  targets: 2,
+  client: 4,
+  recordings: 2,
   kills: 3,
 };
 
