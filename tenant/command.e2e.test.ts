@@ -155,7 +155,7 @@ test('--state and --seed set the initial state', async () => {
   const { access_token: token, scope } = (await answer.json()) as Record<string, string>;
   expect(scope).toBe('read:roles');
   const roles = await fetch(`${url}/api/v2/roles`, { headers: { authorization: `Bearer ${token}` } });
-  expect(await roles.json()).toEqual([{ id: 'rol_0000000000000001', name: 'Guide' }]);
+  expect(await roles.json()).toEqual([{ id: 'rol_0000000000000001', name: 'Guide', type: 'tenant' }]);
 });
 
 /** Runs the command in this process, to see how it refuses its options without starting Node for each. */
@@ -202,7 +202,10 @@ test('invalid options are refused with what is expected', async () => {
     [['--host', ''], /^invalid --host ""; expected an address such as 127\.0\.0\.1$/],
     [['--seed', '1.5'], /^invalid --seed "1.5"; expected an integer$/],
     [['--port', '-1'], /^invalid --port "-1"; expected a number from 0 to 65535$/],
-    [['--plan', 'gold'], /^unknown plan "gold"; expected one of free, essentials, enterprise$/],
+    [
+      ['--plan', 'gold'],
+      /^unknown plan "gold"; expected one of free, essentials, professional, enterprise, enterprise-non-production$/,
+    ],
     [['--state', join(folder, 'none.json')], /^cannot read state file .*none.json: no such file; check --state$/],
     [['--state', broken], /broken.json:2:\d+ is neither JSON nor YAML: /],
     [['--spec', join(folder, 'none.yaml')], /none.yaml/],
