@@ -19,7 +19,11 @@ export type Access = 'granted' | 'refused' | 'disputed';
  * scopes counts as covered.
  */
 export function accessOf(security: readonly SecurityAlternative[], scopes: readonly string[]): Access {
-  const held = new Set(scopes);
+  return accessWith(security, new Set(scopes));
+}
+
+/** The same for a set, which many operations share. */
+export function accessWith(security: readonly SecurityAlternative[], held: ReadonlySet<string>): Access {
   const covered = security.filter((alternative) => alternative.scopes.every((scope) => held.has(scope)));
   if (covered.some((alternative) => !alternative.disputed)) return 'granted';
   return covered.length > 0 ? 'disputed' : 'refused';

@@ -1,5 +1,5 @@
 import type { Contract, Operation } from '../../../contract/contract.js';
-import { accessOf } from '../../arbitraries/scope-set.js';
+import { accessWith } from '../../arbitraries/scope-set.js';
 import { randomFrom } from '../../engine/seed.js';
 
 /** Twelve tokens are enough and not enough for almost every operation. */
@@ -15,7 +15,8 @@ export function scopeHalvesFor(contract: Contract, seed: number): readonly (read
   let fewest = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < TRIES && fewest > 0; attempt += 1) {
     const halves = Array.from({ length: TOKENS }, () => half(contract.scopes, random));
-    const left = guarded.filter((operation) => !triedFromBothSides(operation, halves)).length;
+    const sets = halves.map((scopes) => new Set(scopes));
+    const left = guarded.filter((operation) => !triedFromBothSides(operation, sets)).length;
     if (left < fewest) {
       fewest = left;
       best = halves;
@@ -24,8 +25,8 @@ export function scopeHalvesFor(contract: Contract, seed: number): readonly (read
   return best;
 }
 
-function triedFromBothSides(operation: Operation, halves: readonly (readonly string[])[]): boolean {
-  const seen = new Set(halves.map((scopes) => accessOf(operation.security, scopes)));
+function triedFromBothSides(operation: Operation, halves: readonly ReadonlySet<string>[]): boolean {
+  const seen = new Set(halves.map((scopes) => accessWith(operation.security, scopes)));
   return seen.has('granted') && seen.has('refused');
 }
 
