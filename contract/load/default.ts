@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Contract } from '../contract.js';
+import type { LoadedContract } from './load.js';
 import { packageRoot } from './package-root.js';
 
 /** The path of a project's own contract, relative to the working directory. */
@@ -32,7 +33,7 @@ export async function selectedContract({ spec, allowRef = [] }: SpecOptions): Pr
 
 /**
  * The contract that commands use without `--spec`: that of the working directory, or the packaged one, which is already
- * bundled so that no YAML is parsed.
+ * bundled so that no YAML is parsed. While its files do not change, every call returns the same value.
  *
  * @throws ContractError if the working directory's own contract cannot be loaded.
  */
@@ -43,9 +44,40 @@ export async function defaultContract(
   const bundled = join(packageRoot(), 'dist', 'spec', 'contract.json');
   const own = join(cwd, CONVENTIONAL_SPEC);
   if (!existsSync(own) && existsSync(bundled)) {
-    const { readContract } = await import('../read/read.js');
-    return readContract(JSON.parse(await readFile(bundled, 'utf8')));
+    return whileUnchanged(bundled, async () => {
+      const { readContract } = await import('../read/read.js');
+      return { contract: readContract(JSON.parse(await readFile(bundled, 'utf8'))), files: [bundled] };
+    });
   }
-  const { loadContract } = await import('./load.js');
-  return (await loadContract(defaultSpec(cwd), { allowRef })).contract;
+  const spec = resolve(defaultSpec(cwd));
+  return whileUnchanged(JSON.stringify([spec, ...allowRef]), async () => {
+    const { loadContract } = await import('./load.js');
+    return loadContract(spec, { allowRef });
+  });
+}
+
+/** Loading takes a tenth of a second, and a test suite asks for its contract again and again. */
+const known = new Map<string, { readonly loaded: LoadedContract; readonly stamps: string }>();
+
+/** The contract that was loaded before under a key; loaded anew if a file of it has changed. */
+async function whileUnchanged(key: string, load: () => Promise<LoadedContract>): Promise<Contract> {
+  const before = known.get(key);
+  if (before !== undefined && stampsOf(before.loaded.files) === before.stamps) return before.loaded.contract;
+  const start = Date.now();
+  const loaded = await load();
+  // A file that was saved meanwhile may have been read before.
+  if (loaded.files.every((file) => (modifiedAt(file) ?? start) < start - CLOCK_STEP))
+    known.set(key, { loaded, stamps: stampsOf(loaded.files) });
+  return loaded.contract;
+}
+
+/** Milliseconds by which the times of files may lag behind the clock. */
+const CLOCK_STEP = 20;
+
+function modifiedAt(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+}
+
+function stampsOf(files: readonly string[]): string {
+  return files.map((file) => `${modifiedAt(file)} ${statSync(file, { throwIfNoEntry: false })?.size}`).join();
 }
