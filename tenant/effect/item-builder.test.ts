@@ -199,3 +199,19 @@ test('nulls that no answer may show are removed, and a null list that every answ
   expect(looks.update(created, { list: null }, world).list).toEqual([]);
   expect(looks.update(created, { tags: null }, world)).not.toHaveProperty('tags');
 });
+
+test('a list that answers show as a set is stored without repeated entries', () => {
+  const returned: Schema = {
+    properties: {
+      id: text,
+      tags: { type: 'array', uniqueItems: true },
+      steps: { type: 'array' },
+      nested: { type: 'object', properties: { tags: { type: 'array', uniqueItems: true } } },
+    },
+  };
+  const sets = new ItemBuilder(school, RESOURCE, [returned], undefined);
+  const sent = { tags: ['b', 'a', 'b', { x: 1 }, { x: 1 }], steps: ['b', 'b'], nested: { tags: [1, 1] } };
+  const stored = { tags: ['b', 'a', { x: 1 }], steps: ['b', 'b'], nested: { tags: [1] } };
+  expect(sets.create(sent, world, false)).toMatchObject(stored);
+  expect(sets.update({}, sent, world)).toMatchObject(stored);
+});

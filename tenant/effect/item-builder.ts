@@ -124,7 +124,7 @@ export class ItemBuilder {
         if (this.#required.has(name) && this.#contract.resolve(schema).type === 'array') item[name] = [];
         else removed.add(name);
       } else {
-        const shown = this.#withoutNulls(value, schema);
+        const shown = this.#asStored(value, schema);
         item[name] = this.#merges(schema, before[name], value) ? merged(before[name], value) : shown;
       }
     }
@@ -136,12 +136,16 @@ export class ItemBuilder {
   #given(name: string, body: JsonObject, schema: Schema): Json | undefined {
     const value = Object.hasOwn(body, name) ? body[name] : undefined;
     if (value === undefined || (value === null && !admitsNull(this.#contract, schema))) return undefined;
-    return this.#withoutNulls(value, schema);
+    return this.#asStored(value, schema);
   }
 
-  /** A null that no answer may show is not stored, at any depth: the service removes the property (recorded). */
-  #withoutNulls(value: Json, schema: Schema): Json {
+  /**
+   * A null that no answer may show is not stored, at any depth: the service removes the property (recorded). A list that
+   * answers show as a set is stored without repeated entries.
+   */
+  #asStored(value: Json, schema: Schema): Json {
     if (typeof value === 'string') return this.#normalized(value, schema);
+    if (Array.isArray(value) && this.#contract.resolve(schema).uniqueItems === true) return withoutRepeats(value);
     if (!isObject(value)) return value;
     const declared = propertiesOf(this.#contract, schema);
     return Object.fromEntries(
@@ -149,7 +153,7 @@ export class ItemBuilder {
         const property = declared.get(name) ?? {};
         if (inner === null && !(declared.has(name) && admitsNull(this.#contract, property))) return [];
         if (this.#contract.resolve(property).writeOnly === true) return [];
-        return [[name, this.#withoutNulls(inner, property)]];
+        return [[name, this.#asStored(inner, property)]];
       }),
     );
   }
@@ -223,6 +227,10 @@ export class ItemBuilder {
       if (value !== undefined) item[name] = value;
     }
   }
+}
+
+function withoutRepeats(list: readonly Json[]): readonly Json[] {
+  return [...new Map(list.map((entry) => [JSON.stringify(entry), entry])).values()];
 }
 
 /** Merges objects one level deep; null removes an entry. An empty object removes all of them (recorded). */
