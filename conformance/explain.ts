@@ -1,4 +1,4 @@
-import { closestMatch } from 'leven';
+import { closestWord } from '../contract/check/closest-word.js';
 import type { Check } from './check.js';
 import { RunError } from './errors.js';
 import type { Family } from './finding.js';
@@ -37,8 +37,10 @@ export class Explanations {
     const wanted = code.toUpperCase().replaceAll('-', '_');
     const explanation = this.#explanations.get(wanted);
     if (explanation === undefined) {
-      const hint = closestMatch(wanted, [...this.codes]) ?? '';
-      throw new RunError('BAD_OPTION', `unknown code "${code}"; expected one such as "${hint}" (rolecall explain).`);
+      const near = closestWord(wanted, this.codes);
+      const expected = near === undefined ? 'the code of a finding' : `one such as "${near}"`;
+      const help = near === undefined ? '; docs/errors.md lists codes of errors' : '';
+      throw new RunError('BAD_OPTION', `unknown code "${code}"; expected ${expected} (rolecall explain)${help}.`);
     }
     const { title, meaning, confirm, remedy } = explanation;
     return `${wanted}: ${title}\n\n${meaning}\n\nConfirm: ${confirm}\nMend:    ${remedy}\n`;

@@ -60,7 +60,7 @@ async function runToReport(options: ResolvedOptions, prepared: Prepared, process
     progress.note('Stopping: removing what was created. Press Ctrl-C again to leave it.');
     checks.abort();
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
   try {
     const signals = { signal: checks.signal, cleanupSignal: cleanup.signal };
     for await (const event of runPrepared(options, prepared, { ...signals, redactor })) {
@@ -74,7 +74,7 @@ async function runToReport(options: ResolvedOptions, prepared: Prepared, process
     throw error;
   } finally {
     progress.end();
-    process.off('SIGINT', stop).off('SIGTERM', stop);
+    process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop);
   }
   throw new RangeError('The run ended without a report.');
 }

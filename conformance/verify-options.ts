@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.js';
+import { withoutUser } from '../contract/without-user.js';
 import type { Depth } from './check.js';
 import { RunError } from './errors.js';
 import type { Credentials } from './target/target.js';
@@ -211,7 +212,11 @@ export function checkWithContract({ url, credentials }: ResolvedOptions, contrac
 function readUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol))
-    throw invalid('URL', text, "a tenant's root, such as https://travel0.eu.auth0.com or http://127.0.0.1:4000");
+    throw invalid(
+      'URL',
+      withoutUser(text),
+      "a tenant's root, such as https://travel0.eu.auth0.com or http://127.0.0.1:4000",
+    );
   if (url.username !== '' || url.search !== '' || url.hash !== '')
     throw new RunError(
       'BAD_OPTION',

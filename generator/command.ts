@@ -80,7 +80,7 @@ async function generateAction({ check = false, watch = false, ...paths }: Option
 async function watchAction(job: Job): Promise<void> {
   const { watchContract } = await import('./watch.js');
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
   console.error(`watching ${displayPath(job.spec)} and the files it refers to; stop with Ctrl-C`);
   await watchContract(
     job,

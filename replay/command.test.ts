@@ -52,7 +52,7 @@ describe('rolecall replay', () => {
       outside the contract, not judged:
         1 × GET /api/v2/tenants/settings: no such operation
 
-      matches: embedded tenant · 1 recordings · 2 exchanges · 1 in the contract · 1 matched · 0 mismatched · 0 assumed · 1 outside
+      matches: embedded tenant · 1 recording · 2 exchanges · 1 in the contract · 1 matched · 0 mismatched · 0 assumed · 1 outside
       "
     `);
     expect(err).toEqual([]);

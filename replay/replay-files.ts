@@ -56,6 +56,10 @@ export async function openReplay(
   const { client, token } = options.credentials;
   if (client !== undefined) redactor.hide(client.secret, '$CLIENT_SECRET');
   if (token !== undefined) redactor.hide(token, '$TOKEN');
+  for (const { request, response } of recordings.flatMap(({ exchanges }) => exchanges)) {
+    redactor.hideIn(request.body);
+    redactor.hideIn(response.body);
+  }
   const target = options.url === undefined ? {} : { target: await openTarget(options, contract) };
   return { contract, recordings, redactor, ...target };
 }

@@ -36,7 +36,7 @@ export async function runReplay(
   const progress = progressOf(job.recordings, stderr);
   const interruption = new AbortController();
   const stop = () => interruption.abort();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  process.once('SIGINT', stop).once('SIGTERM', stop).once('SIGHUP', stop);
   try {
     const report = await replay({ ...job, signal: interruption.signal, onPlayed: progress.tick });
     progress.end();
@@ -47,7 +47,7 @@ export async function runReplay(
     return report.total.mismatched > 0 ? 1 : 0;
   } finally {
     progress.end();
-    process.off('SIGINT', stop).off('SIGTERM', stop);
+    process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop);
   }
 }
 

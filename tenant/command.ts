@@ -19,7 +19,7 @@ export function command(): Command {
       'Runs a tenant that implements the contract, for development and tests.\n' +
         'Stops on SIGTERM and SIGINT, or when the process that started it ends.',
     )
-    .argument('[command...]', 'run this command with the tenant, and stop with it; write it\nafter --')
+    .argument('[command...]', 'run this command with the tenant, and stop with it;\nwrite it after --')
     .option('--port <number>', 'port to listen on; 0 for a free one', parsePort, 0)
     .option('--host <address>', 'address to listen on', parseHost, '127.0.0.1')
     .option('--tls', 'serve HTTPS with a certificate of a local authority')
@@ -148,6 +148,6 @@ function forLog(text: string): string {
 
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
 }

@@ -1,4 +1,5 @@
 import type { Contract, Json, RatePlan } from '../contract/contract.js';
+import { withoutUser } from '../contract/without-user.js';
 import type { ClientOptions } from './auth0/bootstrap.js';
 import { checkClients } from './auth0/bootstrap.js';
 import type { SigningKey } from './auth0/tokens.js';
@@ -72,7 +73,7 @@ function rootUrl(text: string): string {
   if (isRoot) return url.origin;
   throw new TenantError(
     'TENANT_URL_INVALID',
-    `invalid baseUrl "${text}"; expected the root of a server, without a path, such as https://tenant.example`,
+    `invalid baseUrl "${withoutUser(text)}"; expected the root of a server, without a path, such as https://tenant.example`,
   );
 }
 

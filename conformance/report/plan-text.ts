@@ -14,7 +14,7 @@ export function formatPlan({ checks, depth }: Plan): string {
   });
   const operations = new Set(checks.map(({ operation }) => operation.id)).size;
   const requests = checks.reduce((sum, check) => sum + check.requests, 0);
-  const total = `${depth}: ${counted(operations, 'operation')} · ${counted(checks.length, 'check')} · about ${counted(requests, 'request')} and fixtures`;
+  const total = `${depth}: ${counted(operations, 'operation')} · ${counted(checks.length, 'check')} · about ${counted(requests, 'request')}, plus fixtures and tokens`;
   return `${[`${'check'.padEnd(width)}  about  scopes (fixtures)`, ...lines, '', total].join('\n')}\n`;
 }
 

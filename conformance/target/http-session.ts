@@ -65,8 +65,6 @@ const MOST_PAUSES = 12;
 const RESEND_AFTER_MS: readonly number[] = [50, 200, 500];
 /** How long to wait between requests that find out whether the target is gone. */
 const PROBE_AFTER_MS: readonly number[] = [0, 250, 1000, 2500];
-/** Effects whose answers may hold new secrets: those of a client, a token. */
-const GIVES_SECRETS: ReadonlySet<string> = new Set(['create', 'update', 'hook']);
 
 /**
  * Every request to the target takes this way. It counts and records requests, waits out 429s, sends requests without
@@ -184,9 +182,9 @@ export class HttpSession {
 
   #record(exchange: Exchange, { purpose, planned }: SendRequest): Exchange {
     const { redactor, coverage, emit } = this.#options;
-    const { request, response } = exchange;
+    const { response } = exchange;
     this.#availability.answered();
-    if (GIVES_SECRETS.has(request.operation?.effect?.kind ?? '')) redactor.hideIn(response.json);
+    redactor.hideIn(response.json);
     coverage.record(exchange);
     emit({ kind: 'requested', exchange, purpose, ...(planned === undefined ? {} : { planned }) });
     return exchange;

@@ -101,3 +101,31 @@ describe('excerpt', () => {
     expect(new Redactor().excerpt('a😀b', 2)).toBe('a…');
   });
 });
+
+const ODD = 'kY8/vW2+qR5tZ7&xB1nM4pL9sD3fG6hJ0';
+const codes = (write: (code: number) => string) => [...ODD].map((each) => write(each.charCodeAt(0))).join('');
+const hex = (code: number) => code.toString(16).padStart(2, '0');
+
+it.each([
+  ['JSON with escaped slashes', ODD.replace('/', '\\/')],
+  ['JSON with escaped ampersands', ODD.replace('&', '\\u0026')],
+  ['JSON in code points', codes((code) => `\\u00${hex(code)}`)],
+  ['a URL with every byte escaped', codes((code) => `%${hex(code)}`)],
+  ['a URL escaped twice', encodeURIComponent(encodeURIComponent(ODD))],
+  ['decimal entities', codes((code) => `&#${code};`)],
+  ['hexadecimal entities', codes((code) => `&#x${hex(code)};`)],
+  ['reverse order', [...ODD].reverse().join('')],
+  ['hexadecimal with colons', [...ODD].map((each) => hex(each.charCodeAt(0))).join(':')],
+  ['base64 of UTF-16', Buffer.from(ODD, 'utf16le').toString('base64')],
+  ['base64 of base64', Buffer.from(Buffer.from(ODD).toString('base64')).toString('base64')],
+])('a credential is masked in %s', (_form, text) => {
+  const redactor = new Redactor();
+  redactor.hide(ODD, '$CLIENT_SECRET');
+  expect(redactor.redact(`before ${text} after`)).toMatch(/^before .{0,6}\$CLIENT_SECRET.{0,6} after$/);
+});
+
+it('texts in lists and objects of a secret property are learned', () => {
+  const redactor = new Redactor();
+  redactor.hideIn({ client_secret: ['Leak-12345-a', { value: 'Leak-12345-b' }], names: ['Shown-1234'] });
+  expect(redactor.redact('Leak-12345-a Leak-12345-b Shown-1234')).toBe('$CLIENT_SECRET $CLIENT_SECRET Shown-1234');
+});

@@ -59,10 +59,18 @@ export class Redactor {
       for (const entry of value) this.hideIn(entry);
     } else if (typeof value === 'object' && value !== null) {
       for (const [name, entry] of Object.entries(value)) {
-        if (typeof entry !== 'string') this.hideIn(entry);
-        else if (SECRET_NAME.test(name) && looksSecret(entry))
-          this.#add(entry, { placeholder: placeholderOf(name), isCredential: false, wholeWord: false });
+        if (SECRET_NAME.test(name)) this.#hideLeaves(entry, placeholderOf(name));
+        else this.hideIn(entry);
       }
+    }
+  }
+
+  /** Masks the texts in the value of a secret's property, which may be a list or an object. */
+  #hideLeaves(value: unknown, placeholder: string): void {
+    if (typeof value === 'string') {
+      if (looksSecret(value)) this.#add(value, { placeholder, isCredential: false, wholeWord: false });
+    } else if (typeof value === 'object' && value !== null) {
+      for (const entry of Object.values(value)) this.#hideLeaves(entry, placeholder);
     }
   }
 

@@ -71,3 +71,12 @@ test.each([
 ])('what is nested too deep, $given, is refused', async ({ text }) => {
   expect(await parseYamlText(text)).toMatchObject({ problem: { message: 'is nested deeper than 500 levels' } });
 });
+
+test.each(['!PassLeak_66123', '*PassLeak_66123'])(
+  'an error does not quote the value of a tag or alias: %s',
+  async (value) => {
+    const problem = JSON.stringify(await parseYamlText(`password: ${value}\n`));
+    expect(problem).toMatch(/put the value in quotes/);
+    expect(problem).not.toContain('PassLeak');
+  },
+);

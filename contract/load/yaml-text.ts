@@ -45,7 +45,14 @@ export async function parseYamlText(text: string, { mostAdded, tags = [] }: Yaml
     if (error.reason.startsWith('nesting exceeded')) {
       return { problem: { kind: 'content', line: line + 1, column: column + 1, message: TOO_DEEP } };
     }
-    return { problem: { kind: 'syntax', line: line + 1, column: column + 1, message: `is not YAML: ${error.reason}` } };
+    return {
+      problem: {
+        kind: 'syntax',
+        line: line + 1,
+        column: column + 1,
+        message: `is not YAML: ${withoutQuotes(error.reason)}`,
+      },
+    };
   }
   const fault = new Measure(mostAdded ?? MOST_ADDED_BY_ALIASES).faultOf(value);
   if (fault === undefined) return { value };
@@ -143,4 +150,10 @@ async function placeOf(
     if (error instanceof RangeError) return { line: 1, column: 1 };
     throw error;
   }
+}
+
+/** What the parser says, without what it quotes: it may be a password that begins with `!` or `*`. */
+function withoutQuotes(reason: string): string {
+  const said = reason.replace(/\s*(!<|"|: ).*$/s, '');
+  return said === reason ? reason : `${said}; put the value in quotes if it is text`;
 }

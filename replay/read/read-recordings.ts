@@ -43,7 +43,11 @@ async function readAttachment(field: Field, name: string): Promise<Uint8Array> {
 
 async function readBytes(file: string, largest: number): Promise<Uint8Array> {
   try {
-    const { size } = await stat(file);
+    const entry = await stat(file);
+    if (entry.isCharacterDevice() || entry.isBlockDevice()) {
+      throw new ReplayError('RECORDING_UNREADABLE', `${file}: it is a device; expected a recording.`);
+    }
+    const { size } = entry;
     if (size > largest) {
       throw new ReplayError(
         'RECORDING_UNREADABLE',

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Colors } from 'picocolors/types.js';
+import { counted } from '../../conformance/report/last-line.js';
 import type { Json } from '../../contract/contract.js';
 import { printable } from '../../contract/printable.js';
 import type { Counts, Mismatch, RecordingReport, ReplayReport } from './replay-report.js';
@@ -118,8 +119,8 @@ function excerptOf(value: Json | undefined): string {
 function summary({ total, target }: ReplayReport, colors: Colors): string {
   const word = total.mismatched > 0 ? colors.red('mismatched') : colors.green('matches');
   const parts = [
-    `${total.recordings} recordings`,
-    `${total.exchanges} exchanges`,
+    counted(total.recordings, 'recording'),
+    counted(total.exchanges, 'exchange'),
     `${total.inContract} in the contract`,
     `${total.matched} matched`,
     `${total.mismatched} mismatched`,
