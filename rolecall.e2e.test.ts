@@ -77,7 +77,7 @@ describe('documented commands', () => {
 
 /**
  * Replaces the reader's server by the tenant of this test, and a fixed port by a free one. Runs whole verifications with
- * less depth: other tests run them in full.
+ * less depth and of few operations: other tests run them in full.
  */
 function located(command: string, url: string): string {
   const here = SERVERS.reduce((text, server) => text.replaceAll(server, url), command).replace(
@@ -85,7 +85,7 @@ function located(command: string, url: string): string {
     '--port 0',
   );
   const whole = /rolecall verify(?!.*--(depth|only|merge|dry-run))/.test(here);
-  const local = whole ? here.replace('rolecall verify', 'rolecall verify --depth smoke') : here;
+  const local = whole ? here.replace('rolecall verify', "rolecall verify --depth smoke --only 'roles.*'") : here;
   return local.includes(url) ? `${CREDENTIALS} ${local}` : local;
 }
 
@@ -113,7 +113,7 @@ async function prepare(command: string, scenario: Scenario): Promise<void> {
   const parts = [...command.matchAll(/part-(\d+)\/report\.json/g)].map(([, part]) => part);
   for (const part of parts) {
     const shard = `--shard ${part}/${parts.length} --report part-${part}`;
-    const { code } = await scenario.run(`rolecall verify --only 'roles.*' --depth smoke --seed 1 ${shard}`);
+    const { code } = await scenario.run(`rolecall verify --only 'roles.get/*' --depth smoke --seed 1 ${shard}`);
     expect(code).toBe(0);
   }
 }
