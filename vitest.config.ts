@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const END_TO_END = ['**/*.e2e.test.ts'];
-const exclude = ['node_modules', 'dist', '.stryker-tmp', '**/test-support/**'];
+const exclude = ['node_modules', 'build/**', 'dist', '.stryker-tmp', '**/test-support/**'];
 const shared = { isolate: false, testTimeout: 60_000, hookTimeout: 60_000 };
 
 /**

@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
 import type { TestProject } from 'vitest/node';
 import { packageRoot } from '../contract/load/package-root.js';
+import { bundleModules, bundlePackage } from '../tools/package/bundle.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -12,12 +11,16 @@ declare module 'vitest' {
   }
 }
 
-const SOURCES = ['contract', 'diff', 'generated', 'generator', 'conformance', 'replay', 'tenant', 'tools'];
+/** Modules that end-to-end tests run as processes and that are no entries of the package. */
+const SCRIPTS = [
+  'tenant/http/certificate.ts',
+  'tenant/test-support/sdk-session.ts',
+  'tenant/test-support/sdk-limit.ts',
+];
 
 /**
  * Vitest's global setup of the end-to-end tests: builds the package once for all files, which find it with
- * `inject('builtPackage')`. It has what `files` of package.json lists, so that a file missing there fails the tests;
- * its code is transpiled, not checked, which takes a second where the compiler takes eight.
+ * `inject('builtPackage')`. It has what `files` of package.json lists, so that a file missing there fails the tests.
  */
 export default async function buildPackage(project: TestProject): Promise<() => void> {
   const root = packageRoot();
@@ -31,24 +34,8 @@ export default async function buildPackage(project: TestProject): Promise<() => 
     const path = entry.includes('*') ? dirname(entry) : entry;
     cpSync(join(root, path), join(folder, path), { recursive: true });
   }
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['index.ts', 'rolecall.ts', ...SOURCES.flatMap((source) => codeIn(root, source))],
-    outbase: root,
-    outdir: join(folder, 'dist'),
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    logLevel: 'error',
-  });
-  execFileSync(process.execPath, [join(folder, 'dist', 'tools', 'package-contract.js')]);
+  await bundlePackage(root, join(folder, 'dist'));
+  await bundleModules(root, SCRIPTS, join(folder, 'scripts'));
   project.provide('builtPackage', folder);
   return () => rmSync(folder, { recursive: true, force: true });
-}
-
-/** The TypeScript files of a folder that are not tests, relative to the root. */
-function codeIn(root: string, folder: string): readonly string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .map((name) => join(folder, name));
 }

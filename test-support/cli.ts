@@ -8,9 +8,14 @@ export function builtCli(): string {
   return built('rolecall.ts');
 }
 
-/** What a source file of the project was built to. @param source relative to the project */
+/** What an entry of the package was built to. @param source relative to the project */
 export function built(source: string): string {
   return join(inject('builtPackage'), 'dist', source.replace(/\.ts$/, '.js'));
+}
+
+/** What a module that is no entry was built to. @param source relative to the project */
+export function builtScript(source: string): string {
+  return join(inject('builtPackage'), 'scripts', source.replace(/\.ts$/, '.js'));
 }
 
 export interface Finished {

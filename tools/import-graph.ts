@@ -5,7 +5,7 @@ import ts from 'typescript';
 /** Source file → the source files that it imports, types included. Paths are relative to the root. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
-const IGNORED = new Set(['node_modules', 'dist', 'coverage']);
+const IGNORED = new Set(['node_modules', 'build', 'dist', 'coverage']);
 
 /** Reads the imports of every TypeScript file below a folder: static, dynamic, re-exports, and `import('…')` in types. */
 export function readImportGraph(root: string): ImportGraph {

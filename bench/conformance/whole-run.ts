@@ -3,12 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Report } from '../../conformance/report/report.js';
+import { packageRoot } from '../../contract/load/package-root.js';
 import { atLeast, atMost, count, duration, type Figure } from '../measure/figures.js';
 import { median } from '../measure/statistics.js';
 
 const ROUNDS = 5;
-/** Of the build that this file is part of. */
-const COMMAND = join(import.meta.dirname, '..', '..', 'rolecall.js');
+/** What users run. */
+const COMMAND = join(packageRoot(), 'dist', 'rolecall.js');
 /** Has a process tell its largest resident size, in kilobytes, when it ends. */
 const TELL_SIZE = `data:text/javascript,process.on('exit',()=>console.error('maxrss '+process.resourceUsage().maxRSS))`;
 

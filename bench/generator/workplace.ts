@@ -1,7 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { defaultContract } from '../../contract/load/default.js';
 import { packageRoot } from '../../contract/load/package-root.js';
 
@@ -9,7 +8,7 @@ import { packageRoot } from '../../contract/load/package-root.js';
 export class Workplace {
   readonly folder = mkdtempSync(join(tmpdir(), 'rolecall-bench-'));
   /** The built command line. */
-  readonly program = fileURLToPath(new URL('../../rolecall.js', import.meta.url));
+  readonly program = join(packageRoot(), 'dist', 'rolecall.js');
 
   constructor() {
     writeFileSync(this.path('package.json'), JSON.stringify({ private: true, type: 'module' }));

@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../../contract/load/package-root.js';
 
@@ -8,8 +8,9 @@ import { packageRoot } from '../../contract/load/package-root.js';
  * packages that emit code for it. Another build may emit other texts from the same contract.
  */
 export function buildFingerprint(): string {
-  const own = dirname(dirname(fileURLToPath(import.meta.url)));
-  const files = [own, join(dirname(own), 'contract'), join(packageRoot(), 'generator', 'runtime')].flatMap(codeIn);
+  const [folder = ''] = relative(packageRoot(), fileURLToPath(import.meta.url)).split(sep);
+  const own = folder === 'generator' ? ['generator', 'contract'] : [folder, join('generator', 'runtime')];
+  const files = own.map((name) => join(packageRoot(), name)).flatMap(codeIn);
   return [...files, ...emitters.flatMap(manifestOf)].map(stamp).join('\n');
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { built } from '../../test-support/cli.js';
+import { builtScript } from '../../test-support/cli.js';
 import { handshake, serverWith } from '../test-support/tls-server.js';
 import type { LocalCertificate } from './certificate.js';
 import { newAuthority, newServer } from './new-certificate.js';
@@ -69,7 +69,7 @@ test.each(Object.entries(CLIENTS))('%s trusts the authority for its hosts only',
 });
 
 test('processes that start at the same time share one authority', async () => {
-  const script = built('tenant/http/certificate.ts');
+  const script = builtScript('tenant/http/certificate.ts');
   const program = `const { localCertificate } = await import(process.argv[1]);
     console.log(JSON.stringify(await localCertificate(process.argv[2], { hosts: ['127.0.0.1'], now: Date.now() })));`;
   const started = Array.from({ length: 3 }, () =>

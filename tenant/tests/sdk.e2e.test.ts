@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Running } from '../../test-support/cli.js';
-import { built, builtCli, start } from '../../test-support/cli.js';
+import { builtCli, builtScript, start } from '../../test-support/cli.js';
 
 let home: string;
 let cli: string;
@@ -27,7 +27,7 @@ async function session(source: string, options: readonly string[]): Promise<unkn
   const tenant = start(cli, ['tenant', '--json', '--tls', ...options], { ROLECALL_HOME: home }, home);
   running.push(tenant);
   const { url, clientId, clientSecret, ca } = JSON.parse(await tenant.firstLine) as Record<string, string>;
-  const client = start(built(source), [url ?? '', clientId ?? '', clientSecret ?? ''], {
+  const client = start(builtScript(source), [url ?? '', clientId ?? '', clientSecret ?? ''], {
     NODE_EXTRA_CA_CERTS: ca ?? '',
   });
   const { code, stdout, stderr } = await client.finished;

@@ -15,6 +15,7 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     exclude: [
       'node_modules',
+      'build/**',
       'dist',
       '.stryker-tmp',
       '**/test-support/**',

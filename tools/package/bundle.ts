@@ -1,0 +1,60 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { CONVENTIONAL_SPEC } from '../../contract/load/default.js';
+import { loadContract } from '../../contract/load/load.js';
+
+/** A thread of the generator, which finds its file beside the chunk that starts it. */
+const WORKER = { in: 'generator/emit/types/compiler-worker.ts', out: 'chunks/compiler-worker' };
+
+/** The modules that a user can import or run, without folder and extension: `index`, `tenant/tenant`. */
+export function packageEntries(root: string): readonly string[] {
+  const { bin, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly bin: Readonly<Record<string, string>>;
+    readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
+  };
+  const modules = Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? [] : [entry.default]));
+  return [...Object.values(bin), ...modules].map((path) => path.replace(/^(\.\/)?dist\//, '').replace(/\.js$/, ''));
+}
+
+/**
+ * Writes the code of the package and its contract. Modules that are always loaded together are one file, since loading
+ * hundreds of files takes longer than most commands; what a command loads on demand stays apart. The contract is one
+ * file as well, so that no command parses YAML.
+ *
+ * @param root - the project
+ * @param folder - becomes `dist` of the package
+ */
+export async function bundlePackage(root: string, folder: string): Promise<void> {
+  const entries = packageEntries(root);
+  await bundle(root, [...entries.map((entry) => ({ in: `${entry}.ts`, out: entry })), WORKER], folder);
+  chmodSync(join(folder, 'rolecall.js'), 0o755);
+  const { contract } = await loadContract(join(root, CONVENTIONAL_SPEC));
+  mkdirSync(join(folder, 'spec'), { recursive: true });
+  writeFileSync(join(folder, 'spec', 'contract.json'), JSON.stringify(contract.document));
+}
+
+/** Writes modules of the project that can be run by themselves. @param files - relative to the project */
+export function bundleModules(root: string, files: readonly string[], folder: string): Promise<void> {
+  return bundle(
+    root,
+    files.map((file) => ({ in: file, out: file.replace(/\.ts$/, '') })),
+    folder,
+  );
+}
+
+async function bundle(root: string, entryPoints: { in: string; out: string }[], outdir: string): Promise<void> {
+  await build({
+    absWorkingDir: root,
+    entryPoints,
+    outdir,
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    chunkNames: 'chunks/[name]-[hash]',
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    logLevel: 'warning',
+  });
+}
