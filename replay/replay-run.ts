@@ -16,12 +16,13 @@ import type { Difference } from './compare/difference.js';
 import { learnIds } from './compare/learn.js';
 import { bodyView, declaredPart, undeclaredQuery } from './judge/declared.js';
 import { holdsRedacted } from './judge/redacted.js';
+import { pathSides } from './recorded/answer-items.js';
 import type { ExchangeResult, ReportedAnswer } from './recorded/exchange-result.js';
 import type { PageWalk } from './recorded/page-walk.js';
 import { reachesLimit } from './recorded/reaches-limit.js';
 import { type Reference, referencesInBody, referencesInPath } from './recorded/references.js';
 import type { ReplayContract } from './recorded/replay-contract.js';
-import { SentValues } from './recorded/sent-values.js';
+import { entityName, SentValues } from './recorded/sent-values.js';
 import { effectOf, isRouted, isSuccess, queryValue, type RoutedStep, type Step, writes } from './recorded/step.js';
 import { TupleTracker } from './recorded/tuple-tracker.js';
 import { authorizationFor } from './target/authorization.js';
@@ -219,8 +220,11 @@ export class ReplayRun implements AnswerContext {
     if (typeof key !== 'string') return;
     if (effect.kind === 'create') this.created.push({ resource: resource.name, key });
     if ((effect.kind !== 'create' && effect.kind !== 'update') || request.body === undefined) return;
-    if (step.undeclared.length === 0) this.sent.record(resource.name, key, request.body);
-    else this.sent.forget(resource.name, key, request.body);
+    const name = entityName(resource, key, pathSides(step));
+    if (effect.kind === 'create') this.sent.clear(name);
+    const answer = { recorded: response.body, view: step.answer };
+    if (step.undeclared.length === 0) this.sent.record(name, request.body, answer);
+    else this.sent.forget(name, request.body);
   }
 
   /** Sends the declared part of an exchange outside the contract: later exchanges may need what it created. */

@@ -1,6 +1,6 @@
-import type { JsonObject, Problem, Resource } from '../../contract/contract.js';
+import type { Json, JsonObject, Problem, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import { type AnswerItem, itemsInAnswer } from '../recorded/answer-items.js';
+import { type AnswerItem, itemsInAnswer, pathSides } from '../recorded/answer-items.js';
 import {
   lookupProperties,
   type RecordedTuple,
@@ -22,7 +22,7 @@ import {
   writes,
 } from '../recorded/step.js';
 import { TupleTracker } from '../recorded/tuple-tracker.js';
-import { Catalogue, type Entity, learnItem } from './catalogue.js';
+import { Catalogue, type Entity, isUnder, learnItem } from './catalogue.js';
 
 /** What must exist before a recording: entities and tuples it refers to or returns, but does not create. */
 export interface Assumptions {
@@ -80,14 +80,17 @@ class AssumptionReader {
     const { request, response } = step.exchange;
     if (resource === undefined || !isObject(response.body)) return;
     const sent = isObject(request.body) ? request.body : {};
-    this.#catalogue.add(resource, { ...sent, ...response.body }, step.exchange.index);
+    const item = withParent(resource, { ...sent, ...response.body }, pathSides(step));
+    this.#catalogue.add(resource, item, step.exchange.index);
   }
 
   #registerDeleted(step: RoutedStep): void {
     const effect = effectOf(step);
     if (effect?.kind !== 'delete' || !isSuccess(step)) return;
-    for (const { resource, properties, value } of referencesInPath(this.#known, step)) {
-      const found = properties.flatMap((property) => this.#catalogue.all(resource, property, value));
+    for (const { resource, properties, value, parent } of referencesInPath(this.#known, step)) {
+      const found = properties
+        .flatMap((property) => this.#catalogue.all(resource, property, value))
+        .filter((entity) => isUnder(entity, parent));
       const entity = found.findLast(({ createdAt }) => createdAt === undefined || createdAt < step.exchange.index);
       if (entity !== undefined) entity.deletedAt ??= step.exchange.index;
     }
@@ -97,9 +100,9 @@ class AssumptionReader {
   #requireEntity(named: Reference, index: number): Entity | undefined {
     const resource = this.#known.contract.resources.get(named.resource);
     if (resource === undefined || resource.inside !== undefined) return undefined;
-    const candidates = named.properties.flatMap((property) =>
-      this.#catalogue.all(named.resource, property, named.value),
-    );
+    const candidates = named.properties
+      .flatMap((property) => this.#catalogue.all(named.resource, property, named.value))
+      .filter((entity) => isUnder(entity, named.parent));
     // The server assigns a key once, so it identifies the entity. Other names may have been used before.
     const entity =
       candidates.findLast(({ createdAt }) => createdAt !== undefined && createdAt < index) ??
@@ -107,7 +110,12 @@ class AssumptionReader {
         ({ createdAt, first }) =>
           createdAt === undefined || this.#orderUncertain || first[resource.key] === named.value,
       ) ??
-      this.#catalogue.add(resource, { [named.properties[0] ?? resource.key]: named.value });
+      this.#catalogue.add(resource, {
+        [named.properties[0] ?? resource.key]: named.value,
+        ...(resource.under === undefined || named.parent === undefined
+          ? {}
+          : { [resource.under.property]: named.parent }),
+      });
     if (entity.createdAt === undefined && named.item !== undefined) this.#learnItems(entity, named.item);
     return entity;
   }
@@ -121,11 +129,15 @@ class AssumptionReader {
   }
 
   #readItem(shown: AnswerItem, index: number): void {
-    const { resource, item, tuple } = shown;
-    for (const named of referencesInItem(this.#known.contract, resource, item)) this.#requireEntity(named, index);
+    const { resource, item, tuple, sides } = shown;
+    for (const named of referencesInItem(this.#known.contract, resource, item)) {
+      const entity = this.#requireEntity(named, index);
+      if (entity !== undefined && entity.createdAt === undefined)
+        this.#catalogue.learn(entity, joinedFrom(shown, entity));
+    }
     if (resource.inside === undefined) {
       const key = item[resource.key];
-      if (typeof key === 'string') this.#learnEntity(resource, key, item, index);
+      if (typeof key === 'string') this.#learnEntity(resource, key, withParent(resource, item, sides), index);
     } else this.#learnParent(shown, index);
     if (tuple !== undefined) this.#assumeTuple(tuple);
   }
@@ -140,12 +152,18 @@ class AssumptionReader {
       .find(({ createdAt, first }) => createdAt === undefined && first[resource.key] === undefined);
     // Two entities that cannot exist at once: the answer is wrong, so there is nothing to create.
     const slot = this.#orderUncertain ? undefined : index;
-    if (this.#catalogue.byKey(resource, key) === undefined && this.#catalogue.clashing(resource, item, slot).length > 0)
-      return;
-    const entity =
-      this.#catalogue.byKey(resource, key) ??
-      alias ??
-      this.#requireEntity({ resource: resource.name, properties: [resource.key], value: key, place: 'body' }, index);
+    const parent = resource.under === undefined ? undefined : item[resource.under.property];
+    const under = typeof parent === 'string' ? { parent } : {};
+    const known = this.#catalogue.byKey(resource, key, under.parent);
+    if (known === undefined && this.#catalogue.clashing(resource, item, slot).length > 0) return;
+    const named: Reference = {
+      resource: resource.name,
+      properties: [resource.key],
+      value: key,
+      place: 'body',
+      ...under,
+    };
+    const entity = known ?? alias ?? this.#requireEntity(named, index);
     if (entity !== undefined && entity.createdAt === undefined) this.#catalogue.learn(entity, item);
   }
 
@@ -187,6 +205,25 @@ class AssumptionReader {
       ),
     );
   }
+}
+
+/** What an item shows of another entity that it refers to: single properties, or an object of them. */
+function joinedFrom({ item, view }: AnswerItem, { resource }: Entity): JsonObject {
+  return Object.fromEntries(
+    view.properties.flatMap((name): [string, Json][] => {
+      const role = view.property(name)?.role;
+      const value = item[name];
+      if (role?.kind !== 'of' || role.resource !== resource.name || value === undefined) return [];
+      if (role.property !== undefined) return [[role.property, value]];
+      return isObject(value) ? Object.entries(value) : [];
+    }),
+  );
+}
+
+/** An item of a resource under a parent with the parent that the path of its request names. */
+function withParent(resource: Resource, item: JsonObject, sides: Readonly<Record<string, string>>): JsonObject {
+  const parent = resource.under === undefined ? undefined : sides[resource.under.parent];
+  return resource.under === undefined || parent === undefined ? item : { ...item, [resource.under.property]: parent };
 }
 
 /** The references that must exist for the recorded answer. Checks run in a fixed order: what an earlier check needs must exist. */

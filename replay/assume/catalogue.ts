@@ -54,9 +54,12 @@ export class Catalogue {
     return this.#byName.get(nameText(resource, property, value)) ?? [];
   }
 
-  /** The entity with this key, if any. */
-  byKey(resource: Resource, key: string): Entity | undefined {
-    return this.all(resource.name, resource.key, key)[0];
+  /**
+   * The entity with this key, if any.
+   * @param parent - the recorded id of its parent, for a resource under one
+   */
+  byKey(resource: Resource, key: string, parent?: string): Entity | undefined {
+    return this.all(resource.name, resource.key, key).find((entity) => isUnder(entity, parent));
   }
 
   /**
@@ -89,6 +92,18 @@ export class Catalogue {
     });
     return found.find((entities) => entities.length === 1)?.[0];
   }
+}
+
+/** Whether an entity may have this parent: it does, or one of the two is unknown. */
+export function isUnder({ resource, first }: Entity, parent: string | undefined): boolean {
+  const known = resource.under === undefined ? undefined : first[resource.under.property];
+  return known === undefined || parent === undefined || known === parent;
+}
+
+/** The parent of an entity: resource → recorded id. Empty without a parent, or if it is unknown. */
+export function parentOf({ resource, first }: Entity): Readonly<Record<string, string>> {
+  const parent = resource.under === undefined ? undefined : first[resource.under.property];
+  return resource.under !== undefined && typeof parent === 'string' ? { [resource.under.parent]: parent } : {};
 }
 
 /** Adds a nested item to its list, or its properties to the known item. */

@@ -10,11 +10,11 @@ import type { Correspondence } from '../compare/correspondence.js';
 import { learnIds } from '../compare/learn.js';
 import type { RecordedTuple } from '../recorded/references.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
-import type { SentValues } from '../recorded/sent-values.js';
+import { entityName, type SentValues } from '../recorded/sent-values.js';
 import { requestWithBody, writeRequest } from '../target/write-request.js';
 import { AssumedBodies } from './assumed-body.js';
 import type { Assumptions } from './assumptions.js';
-import type { Entity } from './catalogue.js';
+import { type Entity, parentOf } from './catalogue.js';
 
 /** The parts of a run that its preparation uses. */
 export interface PreparedRun {
@@ -73,6 +73,8 @@ class PreparationRun {
   readonly #run: PreparedRun;
   readonly #send: Send;
   readonly #done = new Set<Entity>();
+  /** The entities of the recording by their recorded keys, without those named by the key of another resource. */
+  readonly #keyed: ReadonlyMap<string, Entity>;
   /** What was sent for entities without a recorded key. */
   readonly #madeUp = new Map<Entity, JsonObject>();
 
@@ -81,6 +83,14 @@ class PreparationRun {
     this.#bodies = bodies;
     this.#run = run;
     this.#send = send;
+    this.#keyed = new Map(
+      run.assumptions.catalogue.entities.flatMap((entity): [string, Entity][] => {
+        const { resource, first } = entity;
+        const key = first[resource.key];
+        const isLink = resource.refers.some(({ property }) => property === resource.key);
+        return typeof key === 'string' && !isLink ? [[key, entity]] : [];
+      }),
+    );
   }
 
   async create(entity: Entity): Promise<void> {
@@ -88,22 +98,42 @@ class PreparationRun {
     this.#done.add(entity);
     const { resource } = entity;
     const operation = this.#known.effects.one('create', resource.name);
-    if (operation === undefined || Object.keys(operation.effect?.of ?? {}).length > 0) {
+    const parent = parentOf(entity);
+    const named = Object.entries(operation?.effect?.of ?? {});
+    if (operation === undefined || named.some(([side]) => parent[side] === undefined)) {
       this.unmet.set(entity, `the contract cannot create the ${resource.name}`);
       return;
     }
     const keys = await this.#foreignKeys(entity);
+    const ids = named.map(([side, parameter]) => [parameter, this.#run.correspondence.text(parent[side] ?? '')]);
+    const path = pathWith(operation, Object.fromEntries(ids));
     let last: TargetResponse | undefined;
     for (const whole of [true, false]) {
-      const recorded = { ...this.#bodies.write(operation, entity, whole), ...keys };
+      const recorded = { ...(await this.#settled(entity, this.#bodies.write(operation, entity, whole))), ...keys };
       const body = this.#run.correspondence.object(recorded);
-      last = await this.#send(operation, requestWithBody(operation, operation.route, body));
+      last = await this.#send(operation, requestWithBody(operation, path, body));
       if (last.status < 300 && isObject(last.json)) {
         this.#learn(entity, { operation, sent: recorded, actual: last.json, status: last.status });
         return;
       }
     }
     this.unmet.set(entity, `the ${resource.name} could not be created (${last?.status ?? 'no answer'})`);
+  }
+
+  /**
+   * The values of a body that could be the same before the recording. A value that names something made later came about
+   * in between; other assumed entities that a value names are created first, so that their ids are known.
+   */
+  async #settled(entity: Entity, body: JsonObject): Promise<JsonObject> {
+    const foreign = new Set(entity.resource.refers.map(({ property }) => property));
+    const settled: Record<string, Json> = {};
+    for (const [name, value] of Object.entries(body)) {
+      const others = foreign.has(name) ? [] : textsIn(value).flatMap((text) => this.#keyed.get(text) ?? []);
+      if (others.some((other) => other.createdAt !== undefined || isChild(other, entity))) continue;
+      for (const other of others) await this.create(other);
+      settled[name] = value;
+    }
+    return settled;
   }
 
   #learn(entity: Entity, { operation, sent, actual, status }: Creation): void {
@@ -119,7 +149,7 @@ class PreparationRun {
     const recordedKey = typeof key === 'string' ? key : actualKey;
     // Invented values are not expected in answers.
     const recordedPart = Object.entries(sent).filter(([name]) => Object.hasOwn(first, name));
-    this.#run.sent.record(resource.name, recordedKey, Object.fromEntries(recordedPart));
+    this.#run.sent.record(entityName(resource, recordedKey, parentOf(entity)), Object.fromEntries(recordedPart));
     if (recordedKey === actualKey) this.#madeUp.set(entity, sent);
     this.#run.created.push({ resource: resource.name, key: recordedKey });
   }
@@ -165,11 +195,28 @@ class PreparationRun {
       const values = Object.fromEntries(
         bound.map((each) => [of[each] ?? '', correspondence.text(tuple.sides[each] ?? '')]),
       );
-      const path = operation.route.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+      const path = pathWith(operation, values);
       await this.#send(operation, requestWithBody(operation, path, body));
       return;
     }
   }
+}
+
+/** Whether an entity is created under another. */
+function isChild(entity: Entity, parent: Entity): boolean {
+  const { resource, first } = parent;
+  return first[resource.key] !== undefined && parentOf(entity)[resource.name] === first[resource.key];
+}
+
+function textsIn(value: Json): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap((entry: Json) => textsIn(entry));
+  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** The path of an operation with these values of its parameters. */
+function pathWith({ route }: Operation, values: Readonly<Record<string, string>>): string {
+  return route.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
 }
 
 function keyPart(names: readonly string[], entry: JsonObject): JsonObject {

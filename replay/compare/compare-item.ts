@@ -106,7 +106,11 @@ function compareProperty(comparison: ItemComparison, pair: PropertyPair & ValueP
     case 'hook':
       return compareDerived(comparison, pair);
     case 'of':
-      return compareExactly(comparison, pair, `the ${role.property} of the ${role.resource}`);
+      return compareJoined(
+        comparison,
+        pair,
+        role.property === undefined ? role.resource : `${role.property} of the ${role.resource}`,
+      );
     case 'default':
       return isObject(comparison.sent) && (own(comparison.sent, role.property) !== undefined || pair.sent !== undefined)
         ? compareExactly(comparison, pair, `sent as itself or as ${role.property}`)
@@ -114,6 +118,22 @@ function compareProperty(comparison: ItemComparison, pair: PropertyPair & ValueP
     default:
       return compareValue(comparison, pair);
   }
+}
+
+/** Compares what is joined from another entity: a value, or an object of which only the declared properties are known. */
+function compareJoined(comparison: ItemComparison, pair: ValuePair, what: string): readonly Difference[] {
+  const { recorded, actual, place } = pair;
+  if (!isObject(recorded) || !isObject(actual)) return compareExactly(comparison, pair, `the ${what}`);
+  return (place.view?.properties ?? []).flatMap((name) => {
+    const [expected, found] = [own(recorded, name), own(actual, name)];
+    const at = { text: `${place.text}/${escapeSegment(name)}`, view: place.view?.property(name) };
+    if (expected === undefined || isRedacted(expected)) return [];
+    if (found !== undefined)
+      return compareExactly(comparison, { recorded: expected, actual: found, place: at }, `the ${name} of the ${what}`);
+    return comparison.assumed
+      ? []
+      : [difference(at.text, comparison.correspondence.json(expected), undefined, `the ${name} of the ${what}`)];
+  });
 }
 
 function compareValue(comparison: ItemComparison, pair: PropertyPair & ValuePair): readonly Difference[] {

@@ -4,7 +4,7 @@ import type { Entity } from '../assume/catalogue.js';
 import { bodyView } from '../judge/declared.js';
 import { itemOf } from '../recorded/references.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
-import type { SentValues } from '../recorded/sent-values.js';
+import { entityName, type SentValues } from '../recorded/sent-values.js';
 import type { TupleTracker } from '../recorded/tuple-tracker.js';
 import { compareItem } from './compare-item.js';
 import { compareSets, type Listed, type SetComparison, type SetRules } from './compare-listing.js';
@@ -48,9 +48,11 @@ export class ResourceComparison {
     const { catalogue } = this.#context.assumptions;
     const key = recorded[resource.key];
     const entity =
-      typeof key === 'string' ? catalogue.byKey(resource, key) : (referenced ?? catalogue.byUnique(resource, recorded));
+      typeof key === 'string'
+        ? catalogue.byKey(resource, key, sides[resource.under?.parent ?? ''])
+        : (referenced ?? catalogue.byUnique(resource, recorded));
     const id = typeof key === 'string' ? key : entity?.first[resource.key];
-    const sent = this.#sentOf(resource, recorded, id);
+    const sent = this.#sentOf(resource, recorded, { id, sides });
     const context: ItemContext = {
       ...this.context(sides, resource),
       resource,
@@ -62,9 +64,13 @@ export class ResourceComparison {
   }
 
   /** Everything that requests sent for an item; for a nested item its key. */
-  #sentOf(resource: Resource, recorded: JsonObject, id: Json | undefined): Json | undefined {
+  #sentOf(
+    resource: Resource,
+    recorded: JsonObject,
+    { id, sides }: { readonly id: Json | undefined; readonly sides: Readonly<Record<string, string>> },
+  ): Json | undefined {
     if (resource.inside === undefined)
-      return typeof id === 'string' ? this.#context.sent.of(resource.name, id) : undefined;
+      return typeof id === 'string' ? this.#context.sent.of(entityName(resource, id, sides)) : undefined;
     const names = Object.keys(resource.inside.key);
     const item = itemOf(resource, recorded);
     return Object.keys(item).length === 0

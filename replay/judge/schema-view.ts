@@ -13,6 +13,8 @@ export interface SchemaView {
   items(): SchemaView;
   /** Whether undeclared properties are allowed: explicitly, or because no properties are declared. */
   readonly open: boolean;
+  /** Whether values are allowed that the contract says nothing about. The values of a map are described. */
+  readonly free: boolean;
   readonly properties: readonly string[];
   readonly required: ReadonlySet<string>;
   /** The source of the value (`x-value`). */
@@ -50,6 +52,7 @@ export function schemaViews(contract: ViewedContract): SchemaViews {
 class MergedView implements SchemaView {
   readonly schemas: readonly Schema[];
   readonly open: boolean;
+  readonly free: boolean;
   readonly properties: readonly string[];
   readonly required: ReadonlySet<string>;
   readonly role: ValueRole | undefined;
@@ -72,6 +75,9 @@ class MergedView implements SchemaView {
     this.open =
       schemas.some(({ additionalProperties: more }) => more === true || isObject(more)) ||
       (names.length === 0 && schemas.every(({ additionalProperties }) => additionalProperties !== false));
+    this.free =
+      schemas.some(({ additionalProperties: more }) => more === true) ||
+      (names.length === 0 && schemas.every(({ additionalProperties }) => additionalProperties === undefined));
     this.required = new Set(
       schemas.flatMap(({ required }) => listOr(required)).filter((name) => typeof name === 'string'),
     );

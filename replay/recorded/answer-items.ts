@@ -12,6 +12,8 @@ export interface AnswerItem {
   readonly resource: Resource;
   readonly item: JsonObject;
   readonly view: SchemaView;
+  /** The sides that the path of the request names. */
+  readonly sides: Readonly<Record<string, string>>;
   /** The tuple that exists because the item is in this listing. */
   readonly tuple?: RecordedTuple;
 }
@@ -25,9 +27,16 @@ export function itemsInAnswer(known: ReplayContract, step: RoutedStep): readonly
     effect.kind === 'list'
       ? listed(known, step)
       : effect.on === 'resource' && isObject(body)
-        ? [{ resource: resourceNamed(known.contract, effect.target), item: body, view: step.answer }]
+        ? [
+            {
+              resource: resourceNamed(known.contract, effect.target),
+              item: body,
+              view: step.answer,
+              sides: pathSides(step),
+            },
+          ]
         : [];
-  return shown.flatMap((one) => [one, ...inside(known, one, pathSides(step))]);
+  return shown.flatMap((one) => [one, ...inside(known, one)]);
 }
 
 /** The resource of the items of a listing; undefined if the contract does not declare it. */
@@ -64,16 +73,12 @@ function listed(known: ReplayContract, step: RoutedStep): readonly AnswerItem[] 
     .filter(isObject)
     .map((item) => {
       const [tuple] = effect.on === 'relation' ? withSide(resource, start, item) : [];
-      return { resource, item, view, ...(tuple === undefined ? {} : { tuple }) };
+      return { resource, item, view, sides: start.sides, ...(tuple === undefined ? {} : { tuple }) };
     });
 }
 
 /** The items of relations inside an item. */
-function inside(
-  { contract }: ReplayContract,
-  { resource, item, view }: AnswerItem,
-  sides: Readonly<Record<string, string>>,
-): readonly AnswerItem[] {
+function inside({ contract }: ReplayContract, { resource, item, view, sides }: AnswerItem): readonly AnswerItem[] {
   return view.properties.flatMap((name) => {
     const property = view.property(name);
     const list: Json | undefined = item[name];
@@ -86,7 +91,7 @@ function inside(
     const [start] = withSide(resource, { relation: relation.name, sides: bound, items: {} }, item);
     return list.filter(isObject).map((entry) => {
       const [tuple] = start === undefined ? [] : withSide(other, start, entry);
-      return { resource: other, item: entry, view: property.items(), ...(tuple === undefined ? {} : { tuple }) };
+      return { resource: other, item: entry, view: property.items(), sides, ...(tuple === undefined ? {} : { tuple }) };
     });
   });
 }

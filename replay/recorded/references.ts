@@ -14,6 +14,8 @@ export interface Reference {
   readonly place: 'path' | 'body';
   /** Properties of a nested item of the entity, if the request refers to that item. */
   readonly item?: JsonObject;
+  /** The id of the parent that the path names, if the resource is under one. */
+  readonly parent?: string;
 }
 
 /** A tuple of a relation with the recorded ids of its sides. */
@@ -34,12 +36,26 @@ export function lookupProperties(resource: Resource): readonly string[] {
 export function referencesInPath({ contract }: ReplayContract, step: RoutedStep): readonly Reference[] {
   const effect = effectOf(step);
   if (effect === undefined) return [];
+  const { body } = step.exchange.response;
   return Object.entries(effect.of).flatMap(([side, parameter]) => {
     const value = step.match.path[parameter];
     const resource = contract.resources.get(side);
     if (value === undefined || resource === undefined) return [];
+    // The answer tells an alias from the key.
+    const shows = (property: string) => isObject(body) && body[property] === value;
     const properties = effect.by === undefined ? lookupProperties(resource) : [effect.by];
-    return [{ resource: side, properties, value, side, place: 'path' as const }];
+    const shownFirst = [...properties].sort((left, right) => Number(shows(right)) - Number(shows(left)));
+    const parent = step.match.path[effect.of[resource.under?.parent ?? ''] ?? ''];
+    return [
+      {
+        resource: side,
+        properties: shownFirst,
+        value,
+        side,
+        place: 'path' as const,
+        ...(parent === undefined ? {} : { parent }),
+      },
+    ];
   });
 }
 

@@ -1,34 +1,57 @@
-import type { Json, JsonObject } from '../../contract/contract.js';
+import { isDeepStrictEqual } from 'node:util';
+import type { Json, JsonObject, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
+import type { SchemaView } from '../judge/schema-view.js';
 
-/** Everything that requests in the contract sent for each entity, by its resource and recorded key. */
+/** The recorded answer to a write, with its schema view. */
+export interface WriteAnswer {
+  readonly recorded: JsonObject;
+  readonly view: SchemaView;
+}
+
+/** Everything that requests in the contract sent for each entity, by the name that `entityName` returns. */
 export class SentValues {
   readonly #values = new Map<string, Json>();
 
-  of(resource: string, key: string): Json | undefined {
-    return this.#values.get(nameOf(resource, key));
+  of(name: string): Json | undefined {
+    return this.#values.get(name);
   }
 
-  /** Adds a body: later values replace earlier ones, property by property. */
-  record(resource: string, key: string, body: Json): void {
-    const name = nameOf(resource, key);
+  /**
+   * Adds a body: later values replace earlier ones, property by property.
+   *
+   * @param answer - inside an object that the contract leaves free, only values that the answer repeats are expected in
+   * later answers: the contract does not say what the service does with the others
+   */
+  record(name: string, body: Json, answer?: WriteAnswer): void {
     const earlier = this.#values.get(name);
-    this.#values.set(name, earlier === undefined ? body : merged(earlier, body));
+    const sent = earlier === undefined ? body : merged(earlier, body);
+    this.#values.set(name, answer === undefined ? sent : repeated(sent, body, answer.recorded, answer.view));
+  }
+
+  /** Forgets an entity: a key that a request gives may belong to a new one after the old one is deleted. */
+  clear(name: string): void {
+    this.#values.delete(name);
   }
 
   /**
    * Removes the values that a request outside the contract replaced. A target receives only the declared part of such a
    * request, so its values are not expected in answers.
    */
-  forget(resource: string, key: string, body: Json): void {
-    const name = nameOf(resource, key);
+  forget(name: string, body: Json): void {
     const values = this.#values.get(name);
     if (isObject(values) && isObject(body)) this.#values.set(name, without(values, body));
   }
 }
 
-function nameOf(resource: string, key: string): string {
-  return JSON.stringify([resource, key]);
+/**
+ * A text for an entity. The key of a resource under a parent identifies it only together with the parent.
+ *
+ * @param sides - resource → recorded id, as the path of a request names it
+ */
+export function entityName(resource: Resource, key: string, sides: Readonly<Record<string, string>>): string {
+  const parent = resource.under === undefined ? undefined : sides[resource.under.parent];
+  return JSON.stringify(parent === undefined ? [resource.name, key] : [resource.name, key, parent]);
 }
 
 function merged(earlier: Json, later: Json): Json {
@@ -48,4 +71,42 @@ function without(values: JsonObject, body: JsonObject): JsonObject {
       return isObject(value) && isObject(replacement) ? [[name, without(value, replacement)]] : [];
     }),
   );
+}
+
+/**
+ * The values sent so far without those in free objects that the answer to the last body contradicts.
+ *
+ * @param view - of this value; undefined inside a free object
+ */
+function repeated(sent: Json, body: Json, answer: Json, view: SchemaView | undefined): Json {
+  if (Array.isArray(sent) && Array.isArray(body) && Array.isArray(answer) && view !== undefined) {
+    const entries: readonly Json[] = body;
+    const answered: readonly Json[] = answer;
+    if (sent.length !== answered.length || entries.length !== answered.length) return sent;
+    return sent.map((entry: Json, at) => repeated(entry, entries[at] ?? null, answered[at] ?? null, view.items()));
+  }
+  if (!isObject(sent) || !isObject(body) || !isObject(answer)) return sent;
+  return Object.fromEntries(
+    Object.entries(sent).flatMap(([name, value]): [string, Json][] => {
+      const property = view?.property(name);
+      const [asked, answered] = [own(body, name), own(answer, name)];
+      const isObjects = isObject(value) && isObject(asked) && isObject(answered);
+      if (property === undefined && view?.free !== false) {
+        if (isObjects) return [[name, repeated(value, asked, answered, undefined)]];
+        return isContradicted(asked, answered) ? [] : [[name, value]];
+      }
+      return asked === undefined || answered === undefined
+        ? [[name, value]]
+        : [[name, repeated(value, asked, answered, property)]];
+    }),
+  );
+}
+
+/** The service did something else than store what was sent, or kept what the body does not name. */
+function isContradicted(asked: Json | undefined, answered: Json | undefined): boolean {
+  return asked === undefined ? answered !== undefined : !isDeepStrictEqual(asked, answered);
+}
+
+function own(value: JsonObject, name: string): Json | undefined {
+  return Object.hasOwn(value, name) ? value[name] : undefined;
 }
