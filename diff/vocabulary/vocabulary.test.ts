@@ -205,14 +205,114 @@ const cases: readonly Case[] = [
   },
 ];
 
-test.each(cases)('$given', ({ at, to, want, pointer }) => {
+const MORE: readonly Case[] = [
+  {
+    given: 'a relation in place of another',
+    at: '/components/x-relations',
+    to: { 'user-medals': { between: ['user', 'badge'] } },
+    want: ['relation-removed', 'relation-added'],
+    pointer: RELATION,
+  },
+  { given: 'the sides in another order', at: `${RELATION}/between`, to: ['badge', 'user'], want: [] },
+  {
+    given: 'a quota per both sides',
+    at: `${RELATION}/limits`,
+    to: [
+      { per: ['user'], max: 50, problem: 'badges-full' },
+      { per: ['user', 'badge'], max: 3 },
+      { per: [], max: 900 },
+    ],
+    want: ['quota-added', 'quota-added'],
+    pointer: `${RELATION}/limits/1`,
+  },
+  {
+    given: 'a resource in place of another',
+    at: RESOURCES,
+    to: { user: { key: 'user_id', alias: ['email'], unique: [['email']] }, medal: { key: 'id' } },
+    want: ['resource-removed', 'resource-added'],
+    pointer: `${RESOURCES}/badge`,
+  },
+  {
+    given: 'an alias and a uniqueness in place of others',
+    at: `${RESOURCES}/user`,
+    to: { key: 'user_id', alias: ['name'], unique: [['name']] },
+    want: ['alias-removed', 'uniqueness-added', 'alias-added', 'uniqueness-removed'],
+    pointer: `${RESOURCES}/user/alias/0`,
+  },
+  {
+    given: 'a resource with grants',
+    at: `${RESOURCES}/badge/grants`,
+    to: { to: 'client_id', audience: 'audience', scopes: 'scope' },
+    want: ['grants-changed'],
+  },
+  {
+    given: 'a listing through two relations',
+    at: `${RELATION}/shows`,
+    to: [['groups', 'group-badges']],
+    want: ['listing-shows-more'],
+    pointer: `${RELATION}/shows/0`,
+  },
+  {
+    given: 'a header of a problem added',
+    at: `${PROBLEMS}/no-user/headers`,
+    to: { 'x-user': '{key}' },
+    want: ['problem-header-added'],
+    pointer: `${PROBLEMS}/no-user/headers/x-user`,
+  },
+  {
+    given: 'a page ceiling raised',
+    at: `${PROBLEMS}/too-far/when`,
+    to: { beyond: 2000 },
+    want: ['page-ceiling-raised'],
+  },
+  {
+    given: 'a group of a rate plan with a smaller bucket',
+    at: `${RATE}/plans/paid/groups`,
+    to: { writes: { burst: 4, 'per-second': 5 } },
+    want: ['rate-lowered'],
+    pointer: `${RATE}/plans/paid/groups/writes/burst`,
+  },
+  {
+    given: 'a slower rate and a larger burst of a plan',
+    at: `${RATE}/plans/paid`,
+    to: { burst: 11, 'per-second': 4 },
+    want: ['rate-lowered', 'rate-raised'],
+    pointer: `${RATE}/plans/paid/per-second`,
+  },
+  {
+    given: 'other headers of rate limits',
+    at: `${RATE}/headers`,
+    to: { limit: 'x-most', remaining: 'x-left', reset: 'x-reset' },
+    want: ['rate-header-renamed', 'rate-header-renamed'],
+    pointer: `${RATE}/headers/limit`,
+  },
+  { given: 'an effect on another side', at: `${ADD}/x-effect/each`, to: { badge: '/ids' }, want: ['effect-changed'] },
+  { given: 'the default consistency written down', at: `${LIST}/x-effect/consistency`, to: 'strong', want: [] },
+  {
+    given: 'evidence of a fact, and of one that the contract does not state',
+    at: `${RELATION}/limits/0`,
+    to: {
+      per: ['user'],
+      max: 50,
+      problem: 'badges-full',
+      'x-evidence': {
+        '/max': { grade: 'inferred', source: 'a guess' },
+        '/disputed': { grade: 'inferred', source: 'a guess' },
+      },
+    },
+    want: ['evidence-changed'],
+    pointer: `${RELATION}/limits/0/max`,
+  },
+];
+
+test.each([...cases, ...MORE])('$given', ({ at, to, want, pointer }) => {
   const changes = diffContracts(readContract(BASE), readContract(edited(BASE, at, to)));
   expect(changes.map(({ kind }) => kind)).toEqual(want);
-  expect(changes[0]?.pointer).toBe(pointer ?? at);
+  expect(changes[0]?.pointer).toBe(want.length === 0 ? undefined : (pointer ?? at));
 });
 
 test('each of them, and each undone, in words, with its place and its values', async () => {
-  const texts = cases.flatMap(({ given, at, to }) => {
+  const texts = [...cases, ...MORE].flatMap(({ given, at, to }) => {
     const [before, after] = [readContract(BASE), readContract(edited(BASE, at, to))];
     return [
       [given, diffContracts(before, after)],

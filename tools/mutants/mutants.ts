@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MutantResult } from '@stryker-mutator/api/core';
@@ -18,17 +18,20 @@ const natural = (text: string): number => {
   return value;
 };
 
-const { only, without, sample, seed, concurrency } = new Command('mutants')
+const { only, tests, without, sample, seed, concurrency } = new Command('mutants')
   .description('run the unit tests on mutants of the sources and print the score')
   .option('--only <path...>', 'folders or files to mutate', [...AREAS])
+  .option('--tests <path...>', 'folders or files with the tests to run, instead of all unit tests')
   .option('--without <file...>', 'test files to leave out, such as one that fails without any mutant')
   .option('--sample <count>', 'try about this many mutants instead of all', natural)
   .option('--seed <number>', 'chooses the sample', natural, 1)
   .option('--concurrency <count>', 'processes that run tests', natural, 2)
   .parse()
-  .opts<{ only: string[]; without?: string[]; sample?: number; seed: number; concurrency: number }>();
+  .opts<{ only: string[]; tests?: string[]; without?: string[]; sample?: number; seed: number; concurrency: number }>();
 
-if (without !== undefined) process.env.MUTANTS_WITHOUT = without.join(); // read by vitest.config.ts, in other processes
+// Read by vitest.config.ts, in other processes.
+if (tests !== undefined) process.env.MUTANTS_TESTS = tests.join();
+if (without !== undefined) process.env.MUTANTS_WITHOUT = without.join();
 
 const results = await new Stryker({
   mutate: [
@@ -62,5 +65,23 @@ writeFileSync(survivors, `${formatSurvivors(mutants)}\n`);
 console.log(`\n${formatScores(scoresOf(mutants))}\n\nThe survivors are in ${relative(process.cwd(), survivors)}.`);
 
 function triedOf({ fileName, location, mutatorName, replacement = '', status }: MutantResult): TriedMutant {
-  return { file: relative(root, fileName), line: location.start.line, mutator: mutatorName, replacement, status };
+  const { start } = location;
+  return {
+    file: relative(root, fileName),
+    line: start.line,
+    column: start.column,
+    mutator: mutatorName,
+    original: codeAt(fileName, location),
+    replacement,
+    status,
+  };
+}
+
+/** Stryker counts lines and columns from 1. */
+function codeAt(file: string, { start, end }: MutantResult['location']): string {
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .slice(start.line - 1, end.line);
+  const last = lines.pop()?.slice(0, end.column - 1) ?? '';
+  return [...lines, last].join('\n').slice(start.column - 1);
 }

@@ -4,8 +4,10 @@ import { formatScores, formatSurvivors, scoresOf, type TriedMutant } from './sco
 const mutant = (file: string, line: number, status: string): TriedMutant => ({
   file,
   line,
+  column: 5,
   status,
   mutator: 'ConditionalExpression',
+  original: `count > ${'1'.repeat(9)} &&\n      ${'isReached && '.repeat(6)}true`,
   replacement: 'false',
 });
 const mutants = [
@@ -28,7 +30,7 @@ test('scores count what was tried, by area', () => {
 
 test('each survivor has a line with its place and its change', () => {
   expect(formatSurvivors(mutants)).toMatchInlineSnapshot(`
-    "tenant/core.ts:3 ConditionalExpression (unreached) → false
-    tenant/core.ts:9 ConditionalExpression → false"
+    "tenant/core.ts:3:5 ConditionalExpression (unreached): count > 111111111 && isReached && isReached && isReached && isReached && isReac… → false
+    tenant/core.ts:9:5 ConditionalExpression: count > 111111111 && isReached && isReached && isReached && isReached && isReac… → false"
   `);
 });

@@ -5,7 +5,10 @@ export interface TriedMutant {
   /** Relative to the project. */
   readonly file: string;
   readonly line: number;
+  readonly column: number;
   readonly mutator: string;
+  /** The code that the mutant replaces. */
+  readonly original: string;
   readonly replacement: string;
   readonly status: string;
 }
@@ -61,14 +64,19 @@ export function formatScores(scores: readonly AreaScore[]): string {
     .join('\n');
 }
 
-/** One line for each mutant that lived: where, what it changed the code to, and whether a test reached it. */
+/** One line for each mutant that lived: its place, whether a test reached it, the code before and after. */
 export function formatSurvivors(mutants: readonly TriedMutant[]): string {
   const lived = mutants.filter((one) => counted(one) && !KILLED.has(one.status));
-  lived.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+  lived.sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1));
   return lived
-    .map(({ file, line, mutator, replacement, status }) => {
-      const change = replacement.replaceAll(/\s+/g, ' ').slice(0, 100);
-      return `${file}:${line} ${mutator}${status === 'NoCoverage' ? ' (unreached)' : ''} → ${change}`;
+    .map(({ file, line, column, mutator, original, replacement, status }) => {
+      const reached = status === 'NoCoverage' ? ' (unreached)' : '';
+      return `${file}:${line}:${column} ${mutator}${reached}: ${excerpt(original)} → ${excerpt(replacement)}`;
     })
     .join('\n');
+}
+
+function excerpt(code: string): string {
+  const line = code.replaceAll(/\s+/g, ' ');
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }

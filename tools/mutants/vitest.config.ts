@@ -4,15 +4,17 @@ import { packageRoot } from '../../contract/load/package-root.js';
 /** Compare sources with committed texts, which differ while mutants are in the sources. */
 const SOURCE_TEXTS = ['generator/emit/emit-files.test.ts'];
 
-/** Test files that the command line leaves out. */
-function withoutTests(): readonly string[] {
-  return process.env.MUTANTS_WITHOUT?.split(',') ?? [];
+/** Paths that the command line passes on. */
+function paths(name: 'MUTANTS_TESTS' | 'MUTANTS_WITHOUT'): readonly string[] {
+  return process.env[name]?.split(',') ?? [];
 }
+
+const chosen = paths('MUTANTS_TESTS').map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.test.ts`));
 
 export default defineConfig({
   test: {
     root: packageRoot(),
-    include: ['**/*.test.ts'],
+    include: chosen.length > 0 ? chosen : ['**/*.test.ts'],
     exclude: [
       'node_modules',
       'build/**',
@@ -21,7 +23,7 @@ export default defineConfig({
       '**/test-support/**',
       '**/*.e2e.test.ts',
       ...SOURCE_TEXTS,
-      ...withoutTests(),
+      ...paths('MUTANTS_WITHOUT'),
     ],
     isolate: false,
     // Instrumented code is slow, and so is a machine that does other work meanwhile.
