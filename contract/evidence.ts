@@ -50,8 +50,7 @@ function nearestEntry(
     const own = isObject(value) ? value['x-evidence'] : undefined;
     if (isObject(own)) {
       const rest = segments.slice(depth);
-      for (const [key, entry] of Object.entries(own)) {
-        const named = splitPointer(key);
+      for (const { named, entry } of entriesOf(own)) {
         if (named.length > rest.length || named.some((segment, index) => segment !== rest[index])) continue;
         if (found === undefined || depth + named.length >= found.depth) found = { depth: depth + named.length, entry };
       }
@@ -63,6 +62,23 @@ function nearestEntry(
   return found === undefined || !isObject(found.entry)
     ? undefined
     : { depth: found.depth, evidence: readEvidence(found.entry) };
+}
+
+interface NamedEntry {
+  readonly named: readonly string[];
+  readonly entry: Json;
+}
+
+const split = new WeakMap<JsonObject, readonly NamedEntry[]>();
+
+/** The entries of one `x-evidence`, their pointers split. An object on the way to many facts is read once. */
+function entriesOf(own: JsonObject): readonly NamedEntry[] {
+  let entries = split.get(own);
+  if (entries === undefined) {
+    entries = Object.entries(own).map(([key, entry]) => ({ named: splitPointer(key), entry }));
+    split.set(own, entries);
+  }
+  return entries;
 }
 
 /** Reads one entry of `x-evidence`, whose form has already been checked. */

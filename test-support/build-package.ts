@@ -36,6 +36,7 @@ export default async function buildPackage(project: TestProject): Promise<() => 
   }
   await bundlePackage(root, join(folder, 'dist'));
   await bundleModules(root, SCRIPTS, join(folder, 'scripts'));
+  mkdirSync(join(folder, 'elsewhere'));
   project.provide('builtPackage', folder);
   return () => rmSync(folder, { recursive: true, force: true });
 }

@@ -34,12 +34,15 @@ export interface Running {
   readonly finished: Promise<Finished>;
 }
 
-/** @param script what `built` made */
+/**
+ * @param script what `built` made
+ * @param cwd where there is no contract unless the test names a folder, so that the packaged one is read
+ */
 export function start(
   script: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-  cwd: string = process.cwd(),
+  cwd: string = join(inject('builtPackage'), 'elsewhere'),
 ): Running {
   const child = spawn(process.execPath, [script, ...args], { env: { ...process.env, ...environment }, cwd });
   let stdout = '';

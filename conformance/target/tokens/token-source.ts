@@ -148,7 +148,7 @@ export class TokenSource implements Tokens {
       return { value, scopes: full.scopes, genuine: true };
     }
     const publicKey = forgery === 'hmac' ? await this.#readPublicKey(decoded.header.kid) : undefined;
-    const value = await forge(forgery, { good: decoded, now, ...(publicKey === undefined ? {} : { publicKey }) });
+    const value = forge(forgery, { good: decoded, now, ...(publicKey === undefined ? {} : { publicKey }) });
     if (value === undefined)
       return { unobtainable: 'The target publishes no public key, which this forgery needs.', because: 'target' };
     return { value, scopes: full.scopes, genuine: false };
