@@ -21,8 +21,11 @@ export type QueryRole =
   | { readonly kind: 'page' | 'size' | 'totals' | 'cursor' | 'take' | 'fields' | 'include-fields' }
   | { readonly kind: 'filter'; readonly property: string; readonly match: FilterMatch };
 
-/** `equals`: the whole value; `contains`: a part of it, ignoring case; `has`: an entry of a list. */
-export type FilterMatch = 'equals' | 'contains' | 'has';
+/**
+ * `equals`: the whole value; `contains`: a part of it, ignoring case; `has`: an entry of a list; `one-of`: one of several
+ * values, separated by commas.
+ */
+export type FilterMatch = 'equals' | 'contains' | 'has' | 'one-of';
 
 /** Why a request is refused (`when` of a problem). `of` is a resource, a relation or a side, as the cause says. */
 export type Cause =
@@ -146,6 +149,11 @@ export interface Effect {
   readonly on: 'resource' | 'relation' | 'hook';
   /** Side → the path parameter that names it. */
   readonly of: Readonly<Record<string, string>>;
+  /**
+   * Side → the query parameter that names it; for a resource inside another, the parameter of each property that
+   * identifies it.
+   */
+  readonly query: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   /** The property that identifies the resource in the path, if not its key or an alias. */
   readonly by?: string;
   /** Side → JSON pointer of the list in the body that names its items. */

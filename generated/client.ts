@@ -576,6 +576,49 @@ export type UsersEffectiveRolesListFailure =
     >
   | Unexpected;
 export type UsersEffectiveRolesListResult = Success<200, UsersEffectiveRolesListData> | UsersEffectiveRolesListFailure;
+export type UsersEffectiveRolesGroupsListQuery =
+  NonNullable<operations['users.effectiveRoles.groups.list']['parameters']['query']>;
+export type UsersEffectiveRolesGroupsListData =
+  operations['users.effectiveRoles.groups.list']['responses'][200]['content']['application/json'];
+export type UsersEffectiveRolesGroupsListItem = ItemOf<UsersEffectiveRolesGroupsListData, 'groups'>;
+export type UsersEffectiveRolesGroupsListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['users.effectiveRoles.groups.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['users.effectiveRoles.groups.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['users.effectiveRoles.groups.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      404,
+      Coded<
+        operations['users.effectiveRoles.groups.list']['responses'][404]['content']['application/json'],
+        'errorCode',
+        'inexistent_user' | undefined
+      >
+    >
+  | Failure<
+      429,
+      Coded<
+        operations['users.effectiveRoles.groups.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type UsersEffectiveRolesGroupsListResult =
+  | Success<200, UsersEffectiveRolesGroupsListData>
+  | UsersEffectiveRolesGroupsListFailure;
 export type UsersEffectivePermissionsListQuery =
   NonNullable<operations['users.effectivePermissions.list']['parameters']['query']>;
 export type UsersEffectivePermissionsListData =
@@ -619,6 +662,49 @@ export type UsersEffectivePermissionsListFailure =
 export type UsersEffectivePermissionsListResult =
   | Success<200, UsersEffectivePermissionsListData>
   | UsersEffectivePermissionsListFailure;
+export type UsersEffectivePermissionsRolesListQuery =
+  NonNullable<operations['users.effectivePermissions.roles.list']['parameters']['query']>;
+export type UsersEffectivePermissionsRolesListData =
+  operations['users.effectivePermissions.roles.list']['responses'][200]['content']['application/json'];
+export type UsersEffectivePermissionsRolesListItem = ItemOf<UsersEffectivePermissionsRolesListData, 'roles'>;
+export type UsersEffectivePermissionsRolesListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['users.effectivePermissions.roles.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['users.effectivePermissions.roles.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['users.effectivePermissions.roles.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      404,
+      Coded<
+        operations['users.effectivePermissions.roles.list']['responses'][404]['content']['application/json'],
+        'errorCode',
+        'inexistent_user' | 'inexistent_resource_server_permission'
+      >
+    >
+  | Failure<
+      429,
+      Coded<
+        operations['users.effectivePermissions.roles.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type UsersEffectivePermissionsRolesListResult =
+  | Success<200, UsersEffectivePermissionsRolesListData>
+  | UsersEffectivePermissionsRolesListFailure;
 export type RolesListQuery = NonNullable<operations['roles.list']['parameters']['query']>;
 export type RolesListData = operations['roles.list']['responses'][200]['content']['application/json'];
 export type RolesListItem = ItemOf<RolesListData, 'roles'>;
@@ -2505,6 +2591,49 @@ export type OrganizationsEffectiveRolesListFailure =
 export type OrganizationsEffectiveRolesListResult =
   | Success<200, OrganizationsEffectiveRolesListData>
   | OrganizationsEffectiveRolesListFailure;
+export type OrganizationsEffectiveRolesGroupsListQuery =
+  NonNullable<operations['organizations.effectiveRoles.groups.list']['parameters']['query']>;
+export type OrganizationsEffectiveRolesGroupsListData =
+  operations['organizations.effectiveRoles.groups.list']['responses'][200]['content']['application/json'];
+export type OrganizationsEffectiveRolesGroupsListItem = ItemOf<OrganizationsEffectiveRolesGroupsListData, 'groups'>;
+export type OrganizationsEffectiveRolesGroupsListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.effectiveRoles.groups.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['organizations.effectiveRoles.groups.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.effectiveRoles.groups.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      404,
+      Coded<
+        operations['organizations.effectiveRoles.groups.list']['responses'][404]['content']['application/json'],
+        'errorCode',
+        'inexistent_user' | undefined
+      >
+    >
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.effectiveRoles.groups.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsEffectiveRolesGroupsListResult =
+  | Success<200, OrganizationsEffectiveRolesGroupsListData>
+  | OrganizationsEffectiveRolesGroupsListFailure;
 export type OrganizationsRolesMembersListQuery =
   NonNullable<operations['organizations.roles.members.list']['parameters']['query']>;
 export type OrganizationsRolesMembersListData =
@@ -2774,6 +2903,7 @@ export type ResourceServersCreateFailure =
     >
   | Unexpected;
 export type ResourceServersCreateResult = Success<201, ResourceServersCreateData> | ResourceServersCreateFailure;
+export type ResourceServersGetQuery = NonNullable<operations['resourceServers.get']['parameters']['query']>;
 export type ResourceServersGetData = operations['resourceServers.get']['responses'][200]['content']['application/json'];
 export type ResourceServersGetFailure =
   | Failure<
@@ -3032,6 +3162,7 @@ export type ClientsUpdateFailure =
     >
   | Unexpected;
 export type ClientsUpdateResult = Success<200, ClientsUpdateData> | ClientsUpdateFailure;
+export type ClientsCredentialsListQuery = NonNullable<operations['clients.credentials.list']['parameters']['query']>;
 export type ClientsCredentialsListData =
   operations['clients.credentials.list']['responses'][200]['content']['application/json'];
 export type ClientsCredentialsListFailure =
@@ -4121,6 +4252,7 @@ export interface UsersGroups {
 
 /** `client.users.effectiveRoles` */
 export interface UsersEffectiveRoles {
+  readonly groups: UsersEffectiveRolesGroups;
   /**
    * List a user's effective roles.
    *
@@ -4163,8 +4295,54 @@ export interface UsersEffectiveRoles {
   ): AsyncGenerator<UsersEffectiveRolesListItem, void>;
 }
 
+/** `client.users.effectiveRoles.groups` */
+export interface UsersEffectiveRolesGroups {
+  /**
+   * List the groups that give a user a role.
+   *
+   * Lists the groups of the user that have the role, each of which gives it to the user.
+   *
+   * Scopes: `read:user_role_source_groups`.
+   *
+   * - 200: The groups of the page.
+   * - 400: The token is not a JSON Web Token, or an id in the path or a query parameter is malformed. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid query (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The user or one of the roles does not exist. Nothing was changed. Causes: an unknown user
+   *   (`inexistent_user`), an unknown role.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param userId - The user's id, including the provider and `|`.
+   * @param query - `role_id` (required), `from`, `take`
+   * @see docs/users.effectiveRoles.groups.list.md
+   */
+  list(
+    userId: string,
+    query: UsersEffectiveRolesGroupsListQuery,
+    options?: RequestOptions,
+  ): Promise<UsersEffectiveRolesGroupsListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:user_role_source_groups`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    userId: string,
+    query: Omit<UsersEffectiveRolesGroupsListQuery, 'from'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<UsersEffectiveRolesGroupsListItem, void>;
+}
+
 /** `client.users.effectivePermissions` */
 export interface UsersEffectivePermissions {
+  readonly roles: UsersEffectivePermissionsRoles;
   /**
    * List a user's effective permissions.
    *
@@ -4205,6 +4383,51 @@ export interface UsersEffectivePermissions {
     query: Omit<UsersEffectivePermissionsListQuery, 'from'>,
     options?: RequestOptions,
   ): AsyncGenerator<UsersEffectivePermissionsListItem, void>;
+}
+
+/** `client.users.effectivePermissions.roles` */
+export interface UsersEffectivePermissionsRoles {
+  /**
+   * List the roles that give a user a permission.
+   *
+   * Lists the roles of the user that have the permission, with whether each is assigned directly or through groups.
+   *
+   * Scopes: `read:user_permission_source_roles`.
+   *
+   * - 200: The roles of the page.
+   * - 400: The token is not a JSON Web Token, or an id in the path or a query parameter is malformed. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid query (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The user or one of the permissions does not exist. Nothing was changed. Causes: an unknown user
+   *   (`inexistent_user`), an unknown permission (`inexistent_resource_server_permission`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param userId - The user's id, including the provider and `|`.
+   * @param query - `resource_server_identifier` (required), `permission_name` (required), `from`, `take`
+   * @see docs/users.effectivePermissions.roles.list.md
+   */
+  list(
+    userId: string,
+    query: UsersEffectivePermissionsRolesListQuery,
+    options?: RequestOptions,
+  ): Promise<UsersEffectivePermissionsRolesListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:user_permission_source_roles`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    userId: string,
+    query: Omit<UsersEffectivePermissionsRolesListQuery, 'from'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<UsersEffectivePermissionsRolesListItem, void>;
 }
 
 /** `client.roles` */
@@ -6087,6 +6310,7 @@ export interface OrganizationsInvitations {
 
 /** `client.organizations.effectiveRoles` */
 export interface OrganizationsEffectiveRoles {
+  readonly groups: OrganizationsEffectiveRolesGroups;
   /**
    * List a member's effective roles.
    *
@@ -6133,6 +6357,55 @@ export interface OrganizationsEffectiveRoles {
     query?: Omit<OrganizationsEffectiveRolesListQuery, 'from'>,
     options?: RequestOptions,
   ): AsyncGenerator<OrganizationsEffectiveRolesListItem, void>;
+}
+
+/** `client.organizations.effectiveRoles.groups` */
+export interface OrganizationsEffectiveRolesGroups {
+  /**
+   * List the groups that give a member a role.
+   *
+   * Lists the groups of the member that have the role in the organization, each of which gives it to the member.
+   *
+   * Scopes: `read:organization_member_role_source_groups`.
+   *
+   * - 200: The groups of the page.
+   * - 400: The token is not a JSON Web Token, an ID in the path is malformed, or a query parameter is. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), an invalid query
+   *   (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization, the user or one of the roles does not exist. Nothing was changed. Causes: an unknown
+   *   organization, an unknown user (`inexistent_user`), an unknown role.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param userId - The member's user id, including the provider and `|`.
+   * @param query - `role_id` (required), `from`, `take`
+   * @see docs/organizations.effectiveRoles.groups.list.md
+   */
+  list(
+    organizationId: string,
+    userId: string,
+    query: OrganizationsEffectiveRolesGroupsListQuery,
+    options?: RequestOptions,
+  ): Promise<OrganizationsEffectiveRolesGroupsListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:organization_member_role_source_groups`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    organizationId: string,
+    userId: string,
+    query: Omit<OrganizationsEffectiveRolesGroupsListQuery, 'from'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<OrganizationsEffectiveRolesGroupsListItem, void>;
 }
 
 /** `client.organizations.roles` */
@@ -6425,7 +6698,7 @@ export interface ResourceServers {
    *
    * Source: documented, official document.
    *
-   * @param query - `page`, `per_page`, `include_totals`
+   * @param query - `page`, `per_page`, `include_totals`, `identifiers`, `fields`, `include_fields`
    * @see docs/resourceServers.list.md
    */
   list(query?: ResourceServersListQuery, options?: RequestOptions): Promise<ResourceServersListResult>;
@@ -6486,9 +6759,14 @@ export interface ResourceServers {
    * Source: documented, official document.
    *
    * @param resourceServerId - The id of the API, or its identifier (the audience), percent-encoded.
+   * @param query - `fields`, `include_fields`
    * @see docs/resourceServers.get.md
    */
-  get(resourceServerId: string, options?: RequestOptions): Promise<ResourceServersGetResult>;
+  get(
+    resourceServerId: string,
+    query?: ResourceServersGetQuery,
+    options?: RequestOptions,
+  ): Promise<ResourceServersGetResult>;
   /**
    * Delete an API.
    *
@@ -6570,7 +6848,8 @@ export interface Clients {
    *
    * Source: documented, official document.
    *
-   * @param query - `page`, `per_page`, `include_totals`, `from`, `take`, `fields`, `include_fields`
+   * @param query - `page`, `per_page`, `include_totals`, `from`, `take`, `fields`, `include_fields`, `is_global`,
+   *   `is_first_party`, `app_type`, `external_client_id`
    * @see docs/clients.list.md
    */
   list(query?: ClientsListQuery, options?: RequestOptions): Promise<ClientsListResult>;
@@ -6713,9 +6992,14 @@ export interface ClientsCredentials {
    * Source: documented, official document.
    *
    * @param clientId - The client's id.
+   * @param query - `per_page`, `include_totals`
    * @see docs/clients.credentials.list.md
    */
-  list(clientId: string, options?: RequestOptions): Promise<ClientsCredentialsListResult>;
+  list(
+    clientId: string,
+    query?: ClientsCredentialsListQuery,
+    options?: RequestOptions,
+  ): Promise<ClientsCredentialsListResult>;
   /**
    * Create a client credential.
    *
@@ -6848,7 +7132,8 @@ export interface ClientGrants {
    *
    * Source: documented, official document.
    *
-   * @param query - `page`, `per_page`, `include_totals`, `from`, `take`, `client_id`, `audience`
+   * @param query - `page`, `per_page`, `include_totals`, `from`, `take`, `client_id`, `audience`,
+   *   `allow_any_organization`, `subject_type`, `default_for`
    * @see docs/clientGrants.list.md
    */
   list(query?: ClientGrantsListQuery, options?: RequestOptions): Promise<ClientGrantsListResult>;

@@ -65,6 +65,14 @@ export const routes: Routes = {
         '200 400 401 403 404 429',
         { query: true, all: ['all', 'roles', 50, 'take', 'from'] },
       ],
+      groups: {
+        list: [
+          'GET',
+          '/api/v2/users/{id}/effective-roles/sources/groups',
+          '200 400 401 403 404 429',
+          { query: true, all: ['all', 'groups', 50, 'take', 'from'] },
+        ],
+      },
     },
     effectivePermissions: {
       list: [
@@ -73,6 +81,14 @@ export const routes: Routes = {
         '200 400 401 403 404 429',
         { query: true, all: ['all', 'permissions', 50, 'take', 'from'] },
       ],
+      roles: {
+        list: [
+          'GET',
+          '/api/v2/users/{id}/effective-permissions/sources/effective-roles',
+          '200 400 401 403 404 429',
+          { query: true, all: ['all', 'roles', 50, 'take', 'from'] },
+        ],
+      },
     },
   },
   roles: {
@@ -293,6 +309,14 @@ export const routes: Routes = {
         '200 400 401 403 404 429',
         { query: true, all: ['all', 'roles', 50, 'take', 'from'] },
       ],
+      groups: {
+        list: [
+          'GET',
+          '/api/v2/organizations/{id}/members/{user_id}/effective-roles/sources/groups',
+          '200 400 401 403 404 429',
+          { query: true, all: ['all', 'groups', 50, 'take', 'from'] },
+        ],
+      },
     },
     roles: {
       members: {
@@ -349,7 +373,7 @@ export const routes: Routes = {
       { query: true, all: ['all', 'resource_servers', 100, 'per_page', '', 'page', 'include_totals'] },
     ],
     create: ['POST', '/api/v2/resource-servers', '201 400 401 403 409 429', { body: true }],
-    get: ['GET', '/api/v2/resource-servers/{id}', '200 400 401 403 404 429'],
+    get: ['GET', '/api/v2/resource-servers/{id}', '200 400 401 403 404 429', { query: true }],
     delete: ['DELETE', '/api/v2/resource-servers/{id}', '204:none 400 401 403 429'],
     update: ['PATCH', '/api/v2/resource-servers/{id}', '200 400 401 403 404 429', { body: true }],
   },
@@ -365,7 +389,7 @@ export const routes: Routes = {
     delete: ['DELETE', '/api/v2/clients/{id}', '204:none 400 401 403 429'],
     update: ['PATCH', '/api/v2/clients/{id}', '200 400 401 403 404 429', { body: true }],
     credentials: {
-      list: ['GET', '/api/v2/clients/{id}/credentials', '200 400 401 403 404 429'],
+      list: ['GET', '/api/v2/clients/{id}/credentials', '200 400 401 403 404 429', { query: true }],
       create: ['POST', '/api/v2/clients/{id}/credentials', '201 400 401 403 404 429', { body: true }],
       get: ['GET', '/api/v2/clients/{id}/credentials/{credential_id}', '200 400 401 403 404 429'],
       delete: ['DELETE', '/api/v2/clients/{id}/credentials/{credential_id}', '204:none 400 401 403 404 429'],

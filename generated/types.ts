@@ -225,6 +225,32 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/users/{id}/effective-roles/sources/groups': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The user's id, including the provider and `|`.
+         * @example auth0|63d16bb05d69f3e86d5150c6
+         */
+        id: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List the groups that give a user a role
+     * @description Lists the groups of the user that have the role, each of which gives it to the user.
+     */
+    get: operations['users.effectiveRoles.groups.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/users/{id}/effective-permissions': {
     parameters: {
       query?: never;
@@ -243,6 +269,32 @@ export interface paths {
      * @description Lists the permissions that the user has for an API, assigned directly or through a role, with the source of each.
      */
     get: operations['users.effectivePermissions.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{id}/effective-permissions/sources/effective-roles': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The user's id, including the provider and `|`.
+         * @example auth0|63d16bb05d69f3e86d5150c6
+         */
+        id: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List the roles that give a user a permission
+     * @description Lists the roles of the user that have the permission, with whether each is assigned directly or through groups.
+     */
+    get: operations['users.effectivePermissions.roles.list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1061,6 +1113,37 @@ export interface paths {
      * @description Lists the roles that the member has in the organization, assigned directly or through a group, with the source of each.
      */
     get: operations['organizations.effectiveRoles.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{id}/members/{user_id}/effective-roles/sources/groups': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The member's user id, including the provider and `|`.
+         * @example auth0|63d16bb05d69f3e86d5150c6
+         */
+        user_id: components['parameters']['MemberId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List the groups that give a member a role
+     * @description Lists the groups of the member that have the role in the organization, each of which gives it to the member.
+     */
+    get: operations['organizations.effectiveRoles.groups.list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2210,6 +2293,36 @@ export interface components {
       /** @description Whether the role is assigned directly, through groups, or both. */
       sources: ('direct' | 'groups')[];
     };
+    /** @description A page of groups of a checkpoint walk. */
+    GroupListCheckpoint: {
+      /** @description The groups of this page. */
+      groups: components['schemas']['Group'][];
+      /** @description The value of `from` for the next page. Missing on the last page. */
+      next?: string;
+    };
+    /** @description A group of users that a directory provisions. */
+    Group: {
+      /** @description The ID of the group. */
+      readonly id: string;
+      /** @description The name of the group. */
+      name: string;
+      /** @description The ID of the group in its directory. */
+      external_id?: string;
+      /** @description The ID of the connection that the group comes from. */
+      connection_id?: string;
+      /** @description The name of the tenant. */
+      tenant_name?: string;
+      /**
+       * Format: date-time
+       * @description When the group was created.
+       */
+      readonly created_at?: string;
+      /**
+       * Format: date-time
+       * @description When the group last changed.
+       */
+      readonly updated_at?: string;
+    };
     /** @description A page of effective permissions. */
     EffectivePermissionCheckpoint: {
       /** @description The permissions of this page. */
@@ -2366,36 +2479,6 @@ export interface components {
        *     Limits: at least 1 entry.
        */
       users: string[];
-    };
-    /** @description A page of groups of a checkpoint walk. */
-    GroupListCheckpoint: {
-      /** @description The groups of this page. */
-      groups: components['schemas']['Group'][];
-      /** @description The value of `from` for the next page. Missing on the last page. */
-      next?: string;
-    };
-    /** @description A group of users that a directory provisions. */
-    Group: {
-      /** @description The ID of the group. */
-      readonly id: string;
-      /** @description The name of the group. */
-      name: string;
-      /** @description The ID of the group in its directory. */
-      external_id?: string;
-      /** @description The ID of the connection that the group comes from. */
-      connection_id?: string;
-      /** @description The name of the tenant. */
-      tenant_name?: string;
-      /**
-       * Format: date-time
-       * @description When the group was created.
-       */
-      readonly created_at?: string;
-      /**
-       * Format: date-time
-       * @description When the group last changed.
-       */
-      readonly updated_at?: string;
     };
     /**
      * @description Groups by their IDs.
@@ -2834,6 +2917,8 @@ export interface components {
       authorization_details_types?: string[];
       /** @description Whether tokens have every scope of the API. */
       allow_all_scopes?: boolean;
+      /** @description The group of clients that the grant is the default for. */
+      default_for?: string;
     };
     /** @description A page of client grants with totals. */
     ClientGrantPage: {
@@ -3121,27 +3206,14 @@ export interface components {
       /** @description The name of the member. */
       name?: string;
     };
-    /**
-     * @description An API and its permissions.
-     * @example {
-     *       "id": "654bb7e9eb2d17b5d2f4909f",
-     *       "name": "Tours",
-     *       "identifier": "https://tours.travel0.example/",
-     *       "scopes": [
-     *         {
-     *           "value": "read:tours",
-     *           "description": "See tours"
-     *         }
-     *       ]
-     *     }
-     */
-    ResourceServer: {
+    /** @description An API, with the properties that `fields` selects. */
+    PartialResourceServer: {
       /** @description The id of the API. */
-      readonly id: string;
+      readonly id?: string;
       /** @description The name of the API. */
       name?: string;
       /** @description The audience of its tokens. */
-      identifier: string;
+      identifier?: string;
       /** @description The permissions of the API. */
       scopes?: components['schemas']['Scope'][];
       /** @description The algorithm with which its tokens are signed. */
@@ -3226,7 +3298,7 @@ export interface components {
     /** @description A page of APIs with totals. */
     ResourceServerPage: {
       /** @description The APIs on this page. */
-      resource_servers: components['schemas']['ResourceServer'][];
+      resource_servers: components['schemas']['PartialResourceServer'][];
       /**
        * @description The position of the first item of this page, from 0.
        *     Limits: at least 0.
@@ -3373,6 +3445,75 @@ export interface components {
       };
     };
     /**
+     * @description An API and its permissions.
+     * @example {
+     *       "id": "654bb7e9eb2d17b5d2f4909f",
+     *       "name": "Tours",
+     *       "identifier": "https://tours.travel0.example/",
+     *       "scopes": [
+     *         {
+     *           "value": "read:tours",
+     *           "description": "See tours"
+     *         }
+     *       ]
+     *     }
+     */
+    ResourceServer: {
+      /** @description The id of the API. */
+      readonly id: string;
+      /** @description The name of the API. */
+      name?: string;
+      /** @description The audience of its tokens. */
+      identifier: string;
+      /** @description The permissions of the API. */
+      scopes?: components['schemas']['Scope'][];
+      /** @description The algorithm with which its tokens are signed. */
+      signing_alg?: string;
+      /** @description Whether refresh tokens are issued for it. */
+      allow_offline_access?: boolean;
+      /** @description The lifetime of its tokens in seconds. */
+      token_lifetime?: number;
+      /** @description The lifetime of tokens issued in a browser, in seconds. */
+      token_lifetime_for_web?: number;
+      /** @description Whether first-party clients skip user consent. */
+      skip_consent_for_verifiable_first_party_clients?: boolean;
+      /** @description Whether a token has only the permissions from the user's roles. */
+      enforce_policies?: boolean;
+      /** @description The format of its tokens. */
+      token_dialect?: string;
+      subject_type_authorization?: components['schemas']['SubjectTypeAuthorization'];
+      /** @description Whether clients can get online refresh tokens for the API. */
+      allow_online_access?: boolean;
+      /** @description Whether online refresh tokens work with ephemeral sessions. */
+      allow_online_access_with_ephemeral_sessions?: boolean;
+      /** @description How access tokens are encrypted. */
+      token_encryption?: {
+        /** @description The key. Its PEM text is not returned. */
+        encryption_key?: {
+          /** @description The public key in PEM format. */
+          pem?: string;
+        } & {
+          [key: string]: unknown;
+        };
+      } & {
+        [key: string]: unknown;
+      };
+      /** @description The consent that users have to give. */
+      consent_policy?: string;
+      /** @description The types of authorization details that the API knows. */
+      authorization_details?: {
+        [key: string]: unknown;
+      }[];
+      /** @description Whether access tokens must be sender-constrained. */
+      proof_of_possession?: {
+        [key: string]: unknown;
+      };
+      /** @description The policy that decides on access. */
+      authorization_policy?: {
+        [key: string]: unknown;
+      };
+    };
+    /**
      * @description Changes to an API. Omitted properties keep their values; `scopes` replaces the whole list.
      * @example {
      *       "scopes": [
@@ -3466,6 +3607,13 @@ export interface components {
       name?: string;
       /** @description The purpose of the client. */
       description?: string;
+      /**
+       * @description Whether it is the tenant's own client.
+       * @default false
+       */
+      readonly global?: boolean;
+      /** @description The URL of the client ID metadata document that the client was registered with. */
+      readonly external_client_id?: string;
       /** @description The kind of application. */
       app_type?: string;
       /** @description Whether it is a first-party client. */
@@ -3936,6 +4084,13 @@ export interface components {
       name: string;
       /** @description The purpose of the client. */
       description?: string;
+      /**
+       * @description Whether it is the tenant's own client.
+       * @default false
+       */
+      readonly global?: boolean;
+      /** @description The URL of the client ID metadata document that the client was registered with. */
+      readonly external_client_id?: string;
       /** @description The kind of application. */
       app_type?: string;
       /** @description Whether it is a first-party client. */
@@ -5136,6 +5291,11 @@ export interface components {
      */
     TakeSome: number;
     /**
+     * @description The ID of the role.
+     * @example rol_lEh5V8omwZrnZd9o
+     */
+    SourceRoleId: string;
+    /**
      * @description The id of the role.
      * @example rol_lEh5V8omwZrnZd9o
      */
@@ -5205,6 +5365,11 @@ export interface components {
      * @example grp_2RtB5kLmN8pQrStUvWxYz1
      */
     GroupIdLong: string;
+    /**
+     * @description The properties to return, separated by commas, or with `include_fields=false` those to omit.
+     * @example id,identifier
+     */
+    ResourceServerFields: string;
     /**
      * @description The id of the API, or its identifier (the audience), percent-encoded.
      * @example 654bb7e9eb2d17b5d2f4909f
@@ -6102,6 +6267,71 @@ export interface operations {
       429: components['responses']['TooManyRequests'];
     };
   };
+  'users.effectiveRoles.groups.list': {
+    parameters: {
+      query: {
+        /**
+         * @description The ID of the role.
+         * @example rol_lEh5V8omwZrnZd9o
+         */
+        role_id: components['parameters']['SourceRoleId'];
+        /**
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['From'];
+        /**
+         * @description The number of items on a page of a checkpoint walk.
+         * @example 50
+         */
+        take?: components['parameters']['TakeSome'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The user's id, including the provider and `|`.
+         * @example auth0|63d16bb05d69f3e86d5150c6
+         */
+        id: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The groups of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "groups": [
+           *         {
+           *           "id": "grp_2RtB5kLmN8pQrStUvWxYz1",
+           *           "name": "Engineering",
+           *           "external_id": "9f1a7c52",
+           *           "connection_id": "con_BHaqUNBIqzqNmUqu",
+           *           "tenant_name": "travel0",
+           *           "created_at": "2026-01-20T10:11:12.000Z",
+           *           "updated_at": "2026-01-20T10:11:12.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['GroupListCheckpoint'];
+        };
+      };
+      400: components['responses']['BadPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['UserOrRoleNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
   'users.effectivePermissions.list': {
     parameters: {
       query: {
@@ -6164,6 +6394,75 @@ export interface operations {
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
       404: components['responses']['UserNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'users.effectivePermissions.roles.list': {
+    parameters: {
+      query: {
+        /**
+         * @description The identifier of the API.
+         * @example https://tours.travel0.example/
+         */
+        resource_server_identifier: string;
+        /**
+         * @description The name of the permission.
+         * @example read:tours
+         */
+        permission_name: string;
+        /**
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['From'];
+        /**
+         * @description The number of items on a page of a checkpoint walk.
+         * @example 50
+         */
+        take?: components['parameters']['TakeSome'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The user's id, including the provider and `|`.
+         * @example auth0|63d16bb05d69f3e86d5150c6
+         */
+        id: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The roles of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "roles": [
+           *         {
+           *           "id": "rol_lEh5V8omwZrnZd9o",
+           *           "name": "Tour guide",
+           *           "description": "Leads tours",
+           *           "sources": [
+           *             "direct"
+           *           ]
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['EffectiveRoleCheckpoint'];
+        };
+      };
+      400: components['responses']['BadPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['UserOrPermissionNotFound'];
       429: components['responses']['TooManyRequests'];
     };
   };
@@ -9254,6 +9553,76 @@ export interface operations {
       429: components['responses']['TooManyRequests'];
     };
   };
+  'organizations.effectiveRoles.groups.list': {
+    parameters: {
+      query: {
+        /**
+         * @description The ID of the role.
+         * @example rol_lEh5V8omwZrnZd9o
+         */
+        role_id: components['parameters']['SourceRoleId'];
+        /**
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['From'];
+        /**
+         * @description The number of items on a page of a checkpoint walk.
+         * @example 50
+         */
+        take?: components['parameters']['TakeSome'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The member's user id, including the provider and `|`.
+         * @example auth0|63d16bb05d69f3e86d5150c6
+         */
+        user_id: components['parameters']['MemberId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The groups of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "groups": [
+           *         {
+           *           "id": "grp_2RtB5kLmN8pQrStUvWxYz1",
+           *           "name": "Engineering",
+           *           "external_id": "9f1a7c52",
+           *           "connection_id": "con_BHaqUNBIqzqNmUqu",
+           *           "tenant_name": "travel0",
+           *           "created_at": "2026-01-20T10:11:12.000Z",
+           *           "updated_at": "2026-01-20T10:11:12.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['GroupListCheckpoint'];
+        };
+      };
+      400: components['responses']['BadOrganizationPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['OrganizationUserOrRoleNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
   'organizations.roles.members.list': {
     parameters: {
       query?: {
@@ -9652,6 +10021,23 @@ export interface operations {
          * @example true
          */
         include_totals?: components['parameters']['IncludeTotals'];
+        /**
+         * @description Lists only the APIs with these identifiers, at most 10. Repeat the parameter for each.
+         * @example [
+         *       "https://tours.travel0.example/"
+         *     ]
+         */
+        identifiers?: string[];
+        /**
+         * @description The properties to return, separated by commas, or with `include_fields=false` those to omit.
+         * @example id,identifier
+         */
+        fields?: components['parameters']['ResourceServerFields'];
+        /**
+         * @description Whether `fields` lists the properties to return (true) or to omit (false).
+         * @example true
+         */
+        include_fields?: components['parameters']['IncludeFields'];
       };
       header?: never;
       path?: never;
@@ -9668,7 +10054,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ResourceServer'][] | components['schemas']['ResourceServerPage'];
+          'application/json': components['schemas']['PartialResourceServer'][] | components['schemas']['ResourceServerPage'];
         };
       };
       400: components['responses']['BadQuery'];
@@ -9758,7 +10144,18 @@ export interface operations {
   };
   'resourceServers.get': {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description The properties to return, separated by commas, or with `include_fields=false` those to omit.
+         * @example id,identifier
+         */
+        fields?: components['parameters']['ResourceServerFields'];
+        /**
+         * @description Whether `fields` lists the properties to return (true) or to omit (false).
+         * @example true
+         */
+        include_fields?: components['parameters']['IncludeFields'];
+      };
       header?: never;
       path: {
         /**
@@ -9802,7 +10199,7 @@ export interface operations {
            *       "skip_consent_for_verifiable_first_party_clients": false
            *     }
            */
-          'application/json': components['schemas']['ResourceServer'];
+          'application/json': components['schemas']['PartialResourceServer'];
         };
       };
       400: components['responses']['BadPath'];
@@ -9966,6 +10363,26 @@ export interface operations {
          * @example true
          */
         include_fields?: components['parameters']['IncludeFields'];
+        /**
+         * @description Lists only the tenant's own client, or only the others.
+         * @example false
+         */
+        is_global?: boolean;
+        /**
+         * @description Lists only first-party clients, or only third-party clients.
+         * @example true
+         */
+        is_first_party?: boolean;
+        /**
+         * @description Lists only clients of these kinds, separated by commas.
+         * @example non_interactive,spa
+         */
+        app_type?: string;
+        /**
+         * @description Lists only the client that was registered with this URL of a client ID metadata document.
+         * @example https://travel0.example/client.json
+         */
+        external_client_id?: string;
       };
       header?: never;
       path?: never;
@@ -10225,7 +10642,18 @@ export interface operations {
   };
   'clients.credentials.list': {
     parameters: {
-      query?: never;
+      query?: {
+        /**
+         * @description Has no effect; the service accepts it.
+         * @example 50
+         */
+        per_page?: number;
+        /**
+         * @description Has no effect; the service accepts it.
+         * @example true
+         */
+        include_totals?: boolean;
+      };
       header?: never;
       path: {
         /**
@@ -10516,6 +10944,21 @@ export interface operations {
          * @example https://tours.travel0.example/
          */
         audience?: string;
+        /**
+         * @description Lists only grants for any organization, or only those for the organizations that they are assigned to.
+         * @example true
+         */
+        allow_any_organization?: boolean;
+        /**
+         * @description Lists only grants for tokens of this kind.
+         * @example client
+         */
+        subject_type?: 'client' | 'user';
+        /**
+         * @description Lists only grants that are the default for this group of clients.
+         * @example third_party_clients
+         */
+        default_for?: 'third_party_clients';
       };
       header?: never;
       path?: never;

@@ -1,3 +1,4 @@
+import { boundSides } from '../../contract/bound-sides.js';
 import type { Contract, Effect, Operation, Relation } from '../../contract/contract.js';
 
 /** The operations of a contract, indexed by their effect. */
@@ -22,19 +23,19 @@ export class Effects {
   }
 
   /**
-   * The operation with this effect; with `sides`, the one whose path names exactly these. Operations that identify their
+   * The operation with this effect; with `sides`, the one whose path and query name exactly these. Operations that identify their
    * resource by another property than the key come last.
    */
   one(kind: Effect['kind'], target: string, sides?: readonly string[]): Operation | undefined {
     const candidates = this.all(kind, target).filter(
-      ({ effect }) => sides === undefined || sameSides(Object.keys(effect?.of ?? {}), sides),
+      ({ effect }) => sides === undefined || sameSides(effect === undefined ? [] : boundSides(effect), sides),
     );
     return candidates.find(({ effect }) => effect?.by === undefined) ?? candidates[0];
   }
 
   /** The operations with this effect whose path names only some of these sides; those that name most come first. */
   within(kind: Effect['kind'], target: string, sides: readonly string[]): readonly Operation[] {
-    const bound = (operation: Operation) => Object.keys(operation.effect?.of ?? {});
+    const bound = ({ effect }: Operation) => (effect === undefined ? [] : boundSides(effect));
     return this.all(kind, target)
       .filter((operation) => bound(operation).every((side) => sides.includes(side)))
       .sort((one, other) => bound(other).length - bound(one).length);

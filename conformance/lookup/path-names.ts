@@ -1,4 +1,5 @@
 import type { Json, Operation } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
 import type { Subject } from '../fixtures/fixtures.js';
 import type { RequestValues } from '../target/request.js';
 
@@ -15,6 +16,26 @@ export function pathNaming({ effect }: Operation, names: PathNames): Record<stri
   return Object.fromEntries(
     Object.entries(effect?.of ?? {}).map(([side, parameter]) => [parameter, names[side] ?? '']),
   );
+}
+
+/** The query parameters that name a subject. @param name - how bodies name it */
+export function queryNaming(named: string | Readonly<Record<string, string>>, name: Json): Record<string, Json> {
+  if (typeof named === 'string') return { [named]: name };
+  return Object.fromEntries(
+    Object.entries(named).map(([property, parameter]) => [parameter, (isObject(name) ? name[property] : name) ?? '']),
+  );
+}
+
+/** The path and the query with which an operation names these subjects. */
+export function valuesNaming(
+  operation: Operation,
+  sides: Readonly<Record<string, Pick<Subject, 'id' | 'name'> | undefined>>,
+): Pick<RequestValues, 'path' | 'query'> {
+  const ids = Object.fromEntries(Object.entries(sides).map(([side, subject]) => [side, subject?.id ?? '']));
+  const queries = Object.entries(operation.effect?.query ?? {}).map(([side, named]) =>
+    queryNaming(named, sides[side]?.name ?? ''),
+  );
+  return { path: pathNaming(operation, ids), query: Object.assign({}, ...queries) };
 }
 
 /** What a path says to name a subject: its own key and, for a resource under another, the key of its parent. */

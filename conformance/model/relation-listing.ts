@@ -2,6 +2,7 @@ import type { Operation } from '../../contract/contract.js';
 import type { CheckContext } from '../check.js';
 import type { Sides } from '../fixtures/fixtures.js';
 import { readListing } from '../lookup/listing.js';
+import { valuesNaming } from '../lookup/path-names.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { noValues } from '../target/request.js';
 import type { SubjectsBySide } from './relation-operations.js';
@@ -37,11 +38,9 @@ export async function readRelationListing(
   { listing, resource, sides }: RelationListing,
   until: (ids: readonly string[]) => boolean = () => true,
 ): Promise<ListedIds> {
-  const path = Object.fromEntries(
-    Object.entries(listing.effect?.of ?? {}).map(([side, parameter]) => [parameter, sides[side]?.id ?? '']),
-  );
+  const values = { ...noValues, ...valuesNaming(listing, sides) };
   const read = async (): Promise<ListedIds> => {
-    const { entries, exchange } = await readListing(listing, { ...noValues, path }, (request) => context.send(request));
+    const { entries, exchange } = await readListing(listing, values, (request) => context.send(request));
     return { ids: entries.flatMap((entry) => context.fixtures.idOf(resource, entry) ?? []), exchange };
   };
   const first = await read();

@@ -19,6 +19,7 @@ function operation(kind: Effect['kind'], of: Readonly<Record<string, string>>): 
     target: 'seats',
     on: 'relation',
     of,
+    query: {},
     each: {},
     unknownSucceeds: [],
     consistency: 'immediate',

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { boundSides } from '../../contract/bound-sides.js';
 import type { Effect, Operation, Relation } from '../../contract/contract.js';
 import { type IndexTuple, type TupleSet, withoutTuples, withTuples } from './tuple-set.js';
 
@@ -54,14 +55,16 @@ function stepOf(
   });
 }
 
-/** The sides that an operation's path names, as indices into `between`. */
+/** The sides that an operation's path and query name, as indices into `between`. */
 export function boundSideIndices({ between }: Relation, effect: Effect | undefined): readonly number[] {
-  return between.flatMap((name, side) => (effect !== undefined && name in effect.of ? [side] : []));
+  const bound = effect === undefined ? [] : boundSides(effect);
+  return between.flatMap((name, side) => (bound.includes(name) ? [side] : []));
 }
 
 /** The side that the body or the listing names, as an index into `between`. */
 export function remainingSideIndex({ between }: Relation, effect: Effect | undefined): number {
-  const rest = between.findIndex((name) => effect === undefined || !(name in effect.of));
+  const bound = effect === undefined ? [] : boundSides(effect);
+  const rest = between.findIndex((name) => !bound.includes(name));
   return rest === -1 ? 0 : rest;
 }
 

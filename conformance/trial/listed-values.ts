@@ -1,5 +1,7 @@
+import { boundSides } from '../../contract/bound-sides.js';
 import type { CheckContext } from '../check.js';
 import type { Subject } from '../fixtures/fixtures.js';
+import { valuesNaming } from '../lookup/path-names.js';
 import type { RequestValues } from '../target/request.js';
 
 /** Values for a listing that is not empty. */
@@ -22,13 +24,12 @@ export async function listedValues(
     for (let made = 0; made < count; made += 1) subjects.push(await fixtures.fresh(effect?.target ?? ''));
     return { values, subjects };
   }
-  const bound = Object.keys(effect.of);
+  const bound = boundSides(effect);
   const sides = Object.fromEntries(
     await Promise.all(bound.map(async (side) => [side, await fixtures.subject(side)] as const)),
   );
   const subjects = await fixtures.subjects(fixtures.remaining(relation, bound), count);
   await fixtures.add(relation.name, sides, subjects);
   await fixtures.list(relation.name, sides, (ids) => subjects.every(({ id }) => ids.includes(id)));
-  const path = Object.fromEntries(Object.entries(effect.of).map(([side, name]) => [name, sides[side]?.id ?? '']));
-  return { values: { ...values, path }, subjects };
+  return { values: { ...values, ...valuesNaming(operation, sides) }, subjects };
 }

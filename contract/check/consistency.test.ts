@@ -262,6 +262,14 @@ describe('effects', () => {
       ],
     },
     {
+      given: 'with a query that names something that is not a side, by an optional parameter',
+      parts: list({ list: 'loans', of: { member: 'id' }, query: { desk: 'page' }, unknown: { desk: 'succeed' } }),
+      want: [
+        `${LOANS}/get/x-effect/query/desk unknown side of "loans" "desk"; ${SIDES}`,
+        `${LOANS}/get/x-effect/query/desk unknown required query parameter "page"; none is defined`,
+      ],
+    },
+    {
       given: 'each of something that is not a side',
       parts: add({ ...ADD['x-effect'], each: { book: '/books', desk: '/books' }, unknown: { desk: 'succeed' } }),
       want: [`${LOANS}/post/x-effect/each/desk unknown side of "loans" "desk"; ${SIDES}`],

@@ -1,3 +1,4 @@
+import { boundSides, sideParameters } from '../bound-sides.js';
 import type { Contract, Effect, Operation, Pointer, Relation, Resource, Schema } from '../contract.js';
 import { isObject, joinPointer, splitPointer } from '../pointer.js';
 import type { Flaw } from './flaw.js';
@@ -17,6 +18,7 @@ export function checkEffect(contract: Contract, operation: Operation, effect: Ef
   const sides = effect.on === 'relation' && relation !== undefined ? relation.between : [effect.target, ...referred];
   return [
     ...checkPathSides(operation, effect, sides),
+    ...checkQuerySides(operation, effect, sides),
     ...checkListedSides(contract, operation, { effect, sides }),
     ...checkFreeSides(effect, sides),
     ...checkParent(effect, resource),
@@ -31,6 +33,20 @@ function checkPathSides(operation: Operation, effect: Effect, sides: readonly st
     return [
       ...(sides.includes(side) ? [] : [unknownName(pointer, `side of "${effect.target}"`, side, sides)]),
       ...(parameters.includes(parameter) ? [] : [unknownName(pointer, 'path parameter', parameter, parameters)]),
+    ];
+  });
+}
+
+/** A side that the query names is always named: its parameters are required. */
+function checkQuerySides(operation: Operation, effect: Effect, sides: readonly string[]): readonly Flaw[] {
+  const parameters = operation.parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
+  const names = parameters.map(({ name }) => name);
+  return Object.entries(effect.query).flatMap(([side, named]) => {
+    const pointer = joinPointer(effect.pointer, 'query', side);
+    const missing = sideParameters({ query: { [side]: named } }).filter((name) => !names.includes(name));
+    return [
+      ...(sides.includes(side) ? [] : [unknownName(pointer, `side of "${effect.target}"`, side, sides)]),
+      ...missing.map((name) => unknownName(pointer, 'required query parameter', name, names)),
     ];
   });
 }
@@ -59,8 +75,10 @@ function checkParent({ of, pointer }: Effect, resource: Resource | undefined): r
 }
 
 /** Adding and removing bind every side; a listing of a relation leaves exactly one side free. */
-function checkFreeSides({ kind, on, of, each, target, pointer }: Effect, sides: readonly string[]): readonly Flaw[] {
-  const free = sides.filter((side) => !Object.hasOwn(of, side) && !Object.hasOwn(each, side));
+function checkFreeSides(effect: Effect, sides: readonly string[]): readonly Flaw[] {
+  const { kind, on, each, target, pointer } = effect;
+  const bound = [...boundSides(effect), ...Object.keys(each)];
+  const free = sides.filter((side) => !bound.includes(side));
   if ((kind === 'add' || kind === 'remove') && free.length > 0) {
     const message = `"${free.join('", "')}" of "${target}" is not bound; expected it under "of" or "each"`;
     return [{ pointer, message }];
@@ -74,7 +92,7 @@ function checkFreeSides({ kind, on, of, each, target, pointer }: Effect, sides: 
 /** Whatever a request names may not exist: the operation must define what happens then. */
 function checkUnknowns(operation: Operation, effect: Effect): readonly Flaw[] {
   const causes = operation.responses.flatMap(({ problems }) => problems).map(({ when }) => when);
-  const named = [...Object.keys(effect.of), ...Object.keys(effect.each)];
+  const named = [...boundSides(effect), ...Object.keys(effect.each)];
   return named
     .filter((side) => !effect.unknownSucceeds.includes(side))
     .filter((side) => !causes.some((cause) => cause.kind === 'unknown' && cause.of === side))

@@ -1,3 +1,4 @@
+import { boundSides } from '../bound-sides.js';
 import type { Cause, Contract, Operation, Parameter, Pointer, Problem } from '../contract.js';
 import { isObject, splitPointer } from '../pointer.js';
 import type { Flaw } from './flaw.js';
@@ -42,7 +43,7 @@ const CAN_OCCUR: {
   beyond: (_, { operation }) => operation.parameters.some(({ query }) => query?.kind === 'page'),
   unknown: ({ of }, { contract, effect }) => {
     const refers = contract.resources.get(effect.target)?.refers ?? [];
-    const named = [...Object.keys(effect.of), ...Object.keys(effect.each), ...refers.map(({ resource }) => resource)];
+    const named = [...boundSides(effect), ...Object.keys(effect.each), ...refers.map(({ resource }) => resource)];
     return named.includes(of);
   },
   duplicate: ({ of }, { effect }) => of === effect.target && (effect.kind === 'create' || effect.kind === 'update'),

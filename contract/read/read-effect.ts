@@ -21,6 +21,12 @@ export function readEffect(
     target: String(value[kind]),
     on: targetOf(kind, value, isResource),
     of: record(value.of),
+    query: Object.fromEntries(
+      Object.entries(isObject(value.query) ? value.query : {}).map(([side, named]) => [
+        side,
+        isObject(named) ? record(named) : String(named),
+      ]),
+    ),
     each: record(value.each),
     ...(typeof value.by === 'string' ? { by: value.by } : {}),
     ...(typeof value.as === 'string' ? { as: value.as } : {}),

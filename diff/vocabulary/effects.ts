@@ -33,6 +33,7 @@ interface Field {
 const FIELDS: readonly Field[] = [
   { name: 'verb', kind: 'effect-changed', read: ({ kind, target }) => `${kind} ${target}` },
   { name: 'of', kind: 'effect-changed', read: ({ of }, operation) => placesOf(of, operation) },
+  { name: 'query', kind: 'effect-changed', read: ({ query }) => query },
   { name: 'by', kind: 'effect-changed', read: ({ by }) => by },
   { name: 'each', kind: 'effect-changed', read: ({ each }) => each },
   { name: 'as', kind: 'listing-property-changed', read: ({ as }) => as },

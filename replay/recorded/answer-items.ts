@@ -1,9 +1,10 @@
 import { entriesOf } from '../../conformance/lookup/entries.js';
 import { resourceNamed } from '../../conformance/lookup/identity.js';
+import { boundSides } from '../../contract/bound-sides.js';
 import type { Json, JsonObject, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import type { SchemaView } from '../judge/schema-view.js';
-import { type RecordedTuple, withSide } from './references.js';
+import { type RecordedTuple, sidesInQuery, withSide } from './references.js';
 import type { ReplayContract } from './replay-contract.js';
 import { effectOf, type RoutedStep } from './step.js';
 
@@ -44,7 +45,8 @@ export function listedResource({ contract }: ReplayContract, step: RoutedStep): 
   const effect = effectOf(step);
   if (effect?.kind !== 'list') return undefined;
   if (effect.on === 'resource') return contract.resources.get(effect.target);
-  const free = contract.relations.get(effect.target)?.between.filter((side) => !Object.hasOwn(effect.of, side)) ?? [];
+  const free =
+    contract.relations.get(effect.target)?.between.filter((side) => !boundSides(effect).includes(side)) ?? [];
   return free.length === 1 && free[0] !== undefined ? contract.resources.get(free[0]) : undefined;
 }
 
@@ -55,11 +57,13 @@ export function itemView(step: RoutedStep, bare: boolean): SchemaView {
   return list.items();
 }
 
-/** The sides of a relation that the path of a request determines. */
+/** The sides of a relation that the path and the query of a request determine. */
 export function pathSides(step: RoutedStep): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(effectOf(step)?.of ?? {}).map(([side, parameter]) => [side, step.match.path[parameter] ?? '']),
-  );
+  const queried = sidesInQuery(step).filter((named): named is [string, string] => typeof named[1] === 'string');
+  return Object.fromEntries([
+    ...Object.entries(effectOf(step)?.of ?? {}).map(([side, parameter]) => [side, step.match.path[parameter] ?? '']),
+    ...queried,
+  ]);
 }
 
 function listed(known: ReplayContract, step: RoutedStep): readonly AnswerItem[] {

@@ -32,12 +32,16 @@ export function lookupProperties(resource: Resource): readonly string[] {
   return [resource.key, ...resource.aliases];
 }
 
-/** The references in the path of a request. */
+/** The references in the path and the query of a request. */
 export function referencesInPath({ contract }: ReplayContract, step: RoutedStep): readonly Reference[] {
   const effect = effectOf(step);
   if (effect === undefined) return [];
   const { body } = step.exchange.response;
-  return Object.entries(effect.of).flatMap(([side, parameter]) => {
+  const queried = sidesInQuery(step).flatMap(([side, name]) => {
+    const resource = contract.resources.get(side);
+    return resource === undefined ? [] : referencesInEntry(resource, name);
+  });
+  const named = Object.entries(effect.of).flatMap(([side, parameter]) => {
     const value = step.match.path[parameter];
     const resource = contract.resources.get(side);
     if (value === undefined || resource === undefined) return [];
@@ -57,6 +61,18 @@ export function referencesInPath({ contract }: ReplayContract, step: RoutedStep)
       },
     ];
   });
+  return [...named, ...queried];
+}
+
+/** The sides that the query of a request names: side → the key, or the object that identifies a nested item. */
+export function sidesInQuery(step: RoutedStep): readonly (readonly [string, Json])[] {
+  const value = (name: string): Json => step.query[name] ?? '';
+  return Object.entries(effectOf(step)?.query ?? {}).map(([side, named]) => [
+    side,
+    typeof named === 'string'
+      ? value(named)
+      : Object.fromEntries(Object.entries(named).map(([property, name]) => [property, value(name)])),
+  ]);
 }
 
 /** The references in the body of a request: list entries and foreign keys. */
@@ -99,16 +115,10 @@ export function referencesInItem(
 /** The reference in a list entry of a body: an entity by its key, or by an object the parent of a nested item. */
 function referencesInEntry(resource: Resource, entry: Json): readonly Reference[] {
   if (resource.inside === undefined) {
-    return typeof entry === 'string'
-      ? [
-          {
-            resource: resource.name,
-            properties: lookupProperties(resource),
-            value: entry,
-            side: resource.name,
-            place: 'body',
-          },
-        ]
+    const value = isObject(entry) ? entry[resource.key] : entry;
+    const properties = lookupProperties(resource);
+    return typeof value === 'string'
+      ? [{ resource: resource.name, properties, value, side: resource.name, place: 'body' }]
       : [];
   }
   if (!isObject(entry)) return [];

@@ -16,6 +16,10 @@ const MATCHES: Readonly<Record<FilterMatch, (value: Json | undefined, wanted: Js
     String(value ?? '')
       .toLowerCase()
       .includes(String(wanted).toLowerCase()),
+  'one-of': (value, wanted) =>
+    String(wanted)
+      .split(',')
+      .includes(String(value ?? '')),
   has: (value, wanted) => Array.isArray(value) && value.includes(wanted),
 };
 

@@ -7,7 +7,7 @@ import { nameOf } from '../store/name-of.js';
 import type { Origin, ViewItem } from '../view/view-item.js';
 import { itemsThroughChains } from './chains.js';
 import { matches } from './filter.js';
-import { entitiesInPath } from './named-entities.js';
+import { namedEntities } from './named-entities.js';
 import type { EffectResult, OperationCall } from './operation-call.js';
 import type { Source } from './source.js';
 import { fromList, fromSequence } from './source.js';
@@ -20,7 +20,7 @@ export function list(call: OperationCall): EffectResult | Refusal {
   const selection = endpoint.selection(query);
   const needed = endpoint.view?.scopesFor(selection).filter((scope) => caller?.scopes.has(scope) === false) ?? [];
   if (needed.length > 0) return missingScopes(needed);
-  const named = entitiesInPath(call);
+  const named = namedEntities(call);
   if (named instanceof Refusal) return named;
   const bound = named === 'empty' ? new Map<string, Entity>() : named;
   const source = named === 'empty' ? fromList([]) : sourceOf(call, bound);

@@ -6,12 +6,12 @@ import { nameOf } from '../store/name-of.js';
 import type { OperationCall } from './operation-call.js';
 import type { World } from './world.js';
 
-/** The entities that the path names, by side. `empty` if one is unknown and the contract treats that as success. */
-export function entitiesInPath({
-  world,
-  effect,
-  path,
-}: OperationCall): ReadonlyMap<string, Entity> | Refusal | 'empty' {
+/**
+ * The entities that the path and the query name, by side. `empty` if one is unknown and the contract treats that as
+ * success.
+ */
+export function namedEntities(call: OperationCall): ReadonlyMap<string, Entity> | Refusal | 'empty' {
+  const { world, effect, path, query } = call;
   const named = new Map<string, Entity>();
   const { resources } = world.contract;
   // A parent is named before what is under it.
@@ -26,6 +26,16 @@ export function entitiesInPath({
     if (entity !== undefined) named.set(side, entity);
     else if (effect.unknownSucceeds.includes(side)) return 'empty';
     else return unknown(side, { key: name }, name);
+  }
+  for (const [side, parameters] of Object.entries(effect.query)) {
+    const value =
+      typeof parameters === 'string'
+        ? (query[parameters] ?? '')
+        : Object.fromEntries(Object.entries(parameters).map(([property, name]) => [property, query[name] ?? '']));
+    const entity = entityInBody(call, side, value);
+    if (!(entity instanceof Refusal)) named.set(side, entity);
+    else if (effect.unknownSucceeds.includes(side)) return 'empty';
+    else return entity;
   }
   return named;
 }

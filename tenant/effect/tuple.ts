@@ -2,7 +2,7 @@ import type { Json, Relation } from '../../contract/contract.js';
 import { getPointer } from '../../contract/pointer.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Entity } from '../store/entity.js';
-import { entitiesInPath, entityInBody } from './named-entities.js';
+import { entityInBody, namedEntities } from './named-entities.js';
 import type { EffectResult, OperationCall } from './operation-call.js';
 
 /** Adds tuples to a relation: all of them, or none if one entry is refused. Existing tuples stay as they are. */
@@ -28,7 +28,7 @@ export function remove(call: OperationCall): EffectResult | Refusal {
 function tuplesOf(call: OperationCall): readonly (readonly Entity[])[] | Refusal {
   const { world, effect, body } = call;
   const relation = world.contract.relations.get(effect.target);
-  const named = entitiesInPath(call);
+  const named = namedEntities(call);
   if (relation === undefined || named === 'empty') return [];
   if (named instanceof Refusal) return named;
   let rows: ReadonlyMap<string, Entity>[] = [named];

@@ -3,13 +3,13 @@ import { isObject } from '../../contract/pointer.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Entity } from '../store/entity.js';
 import { nameOf } from '../store/name-of.js';
-import { entitiesInPath } from './named-entities.js';
+import { namedEntities } from './named-entities.js';
 import type { EffectResult, OperationCall } from './operation-call.js';
 
 /** Creates an item of a resource. */
 export function create(call: OperationCall): EffectResult | Refusal {
   const { world, endpoint, effect } = call;
-  const named = entitiesInPath(call);
+  const named = namedEntities(call);
   if (named instanceof Refusal) return named;
   const keys = foreignKeys(call, named === 'empty' ? new Map() : named);
   const properties = endpoint.itemBuilder.create(bodyOf(call), world, false, keys);
@@ -69,7 +69,7 @@ export function remove(call: OperationCall): EffectResult | Refusal {
 
 /** The item that the path names; undefined if it is unknown and the contract treats that as success. */
 function entityInPath(call: OperationCall): Entity | Refusal | undefined {
-  const named = entitiesInPath(call);
+  const named = namedEntities(call);
   if (named instanceof Refusal) return named;
   return named === 'empty' ? undefined : named.get(call.effect.target);
 }

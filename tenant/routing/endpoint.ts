@@ -1,3 +1,4 @@
+import { boundSides } from '../../contract/bound-sides.js';
 import type {
   Contract,
   Json,
@@ -206,7 +207,8 @@ function returnedResource(contract: Contract, { effect }: Operation): string | u
   if (effect === undefined || effect.on === 'hook') return undefined;
   if (effect.on === 'resource') return effect.target;
   const sides = contract.relations.get(effect.target)?.between ?? [];
-  return sides.find((side) => effect.of[side] === undefined);
+  const bound = boundSides(effect);
+  return sides.find((side) => !bound.includes(side));
 }
 
 /** An item inside another resource may be filtered by a property that names its parent. */

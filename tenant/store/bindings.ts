@@ -1,3 +1,4 @@
+import { boundSides } from '../../contract/bound-sides.js';
 import type { Contract, Relation } from '../../contract/contract.js';
 
 /** The sets of sides by which the contract's operations look up the tuples of a relation; each gets an index. */
@@ -7,7 +8,7 @@ export function bindingsOf(contract: Contract, relation: Relation): readonly (re
   for (const operation of contract.operations) {
     const effect = operation.effect;
     if (effect?.on !== 'relation') continue;
-    bindings.push(sides(Object.keys(effect.of)));
+    bindings.push(sides(boundSides(effect)));
     // A set inside the items of this listing is looked up by the listing's sides.
     bindings.push(sides(contract.relations.get(effect.target)?.between ?? []));
   }

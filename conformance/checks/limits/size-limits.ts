@@ -1,3 +1,4 @@
+import { sideParameters } from '../../../contract/bound-sides.js';
 import type { Contract, Operation } from '../../../contract/contract.js';
 import { weaker } from '../../../contract/evidence.js';
 import { isObject, joinPointer } from '../../../contract/pointer.js';
@@ -39,9 +40,12 @@ export const sizeLimits: Check = {
   },
 };
 
-/** Query parameters except the page number, whose limit is the reach of the listing. */
-function freeParameters(operation: Operation): Operation['parameters'] {
-  return operation.parameters.filter(({ in: place, query }) => place === 'query' && query?.kind !== 'page');
+/** Query parameters except the page number, whose limit is the reach of the listing, and those that name a subject. */
+function freeParameters({ parameters, effect }: Operation): Operation['parameters'] {
+  const naming = effect === undefined ? [] : sideParameters(effect);
+  return parameters.filter(
+    ({ in: place, name, query }) => place === 'query' && query?.kind !== 'page' && !naming.includes(name),
+  );
 }
 
 function hasEdges(operation: Operation, contract: Contract): boolean {

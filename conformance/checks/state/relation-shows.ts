@@ -1,3 +1,4 @@
+import { boundSides, sideParameters } from '../../../contract/bound-sides.js';
 import type { Contract, Operation, Relation } from '../../../contract/contract.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Sides, Subject } from '../../fixtures/fixtures.js';
@@ -17,70 +18,75 @@ export const relationShows: Check = {
   requests: (operation, contract, depth) =>
     depth === 'smoke' ? 0 : chainsOf(operation, contract).reduce((sum, chain) => sum + chain.length + 2, 0),
   async run(operation, context) {
-    for (const chain of chainsOf(operation, context.contract)) await tryChain(operation, chain, context);
+    for (const chain of chainsOf(operation, context.contract)) {
+      const fixed = chain.find(({ name }) => context.fixtures.operations('add', name).length === 0);
+      if (fixed === undefined) await tryChain(operation, chain, context);
+      else context.missed(`what ${fixed.name} leads to`, `No operation adds to ${fixed.name}.`);
+    }
   },
 };
 
-/** One relation of a chain, and the sides that it connects. */
-interface Link {
-  readonly relation: Relation;
-  readonly from: string;
-  readonly to: string;
-}
-
-/** The chains from the side that an operation's path names to the side that it lists. */
-function chainsOf({ effect, parameters }: Operation, contract: Contract): readonly (readonly Link[])[] {
+/** The chains of relations from what a listing's path and query name to what it lists. */
+function chainsOf({ effect, parameters }: Operation, contract: Contract): readonly (readonly Relation[])[] {
   const listed = effect?.kind === 'list' ? contract.relations.get(effect.target) : undefined;
-  const bound = Object.keys(effect?.of ?? {});
-  const [start] = bound;
+  if (listed === undefined || effect === undefined) return [];
+  const naming = sideParameters(effect);
   // A listing with a required filter shows a part of the relation only.
-  const isFiltered = parameters.some(({ in: place, required }) => place === 'query' && required);
-  if (listed === undefined || start === undefined || bound.length > 1 || isFiltered) return [];
-  const end = remainingSideOf(listed, effect);
-  return listed.shows.flatMap((names) => {
-    const chain = linksOf(names, start, contract);
-    return chain !== undefined && chain.at(-1)?.to === end ? [chain] : [];
-  });
+  const isFiltered = parameters.some(
+    ({ in: place, name, required }) => place === 'query' && required && !naming.includes(name),
+  );
+  if (isFiltered || boundSides(effect).length + 1 !== listed.between.length) return [];
+  return listed.shows.map((names) => names.flatMap((name) => contract.relations.get(name) ?? []));
 }
 
-function linksOf(names: readonly string[], start: string, contract: Contract): readonly Link[] | undefined {
-  const links: Link[] = [];
-  let from = start;
-  for (const name of names) {
-    const relation = contract.relations.get(name);
-    const to = relation?.between.find((side) => side !== from);
-    if (relation === undefined || to === undefined || relation.between.length !== 2 || !relation.between.includes(from))
-      return undefined;
-    links.push({ relation, from, to });
-    from = to;
-  }
-  return links;
-}
-
-async function tryChain(operation: Operation, chain: readonly Link[], context: CheckContext): Promise<void> {
-  const { contract, fixtures } = context;
+async function tryChain(operation: Operation, chain: readonly Relation[], context: CheckContext): Promise<void> {
+  const { contract } = context;
+  const { effect } = operation;
   const [first] = chain;
-  const last = chain.at(-1);
-  if (first === undefined || last === undefined) return;
-  const start = await fixtures.subject(first.from);
-  const sides: Sides = { [first.from]: start };
-  const ends: Subject[] = [start];
-  for (const { to } of chain) ends.push(await fixtures.subject(to));
-  const entry = ends.at(-1) ?? start;
-  const relation = contract.relations.get(operation.effect?.target ?? '');
-  const fact = `${relation?.pointer ?? operation.pointer}/shows`;
-  const judge = async (ids: readonly string[]): Promise<void> => {
-    const expected = { listing: operation, sides, resource: last.to, ids };
+  const relation = contract.relations.get(effect?.target ?? '');
+  if (first === undefined || relation === undefined) return;
+  const subjects = await subjectsOf([relation, ...chain], context);
+  const sides: Sides = Object.fromEntries(
+    Object.entries(subjects).filter(([side]) => effect !== undefined && boundSides(effect).includes(side)),
+  );
+  const resource = remainingSideOf(relation, effect);
+  const fact = `${relation.pointer}/shows`;
+  const judge = async (isShown: boolean): Promise<void> => {
+    const ids = isShown ? [subjects[resource]?.id ?? ''] : [];
+    const expected = { listing: operation, sides, resource, ids };
     const actual = await readExpected(context, expected);
     context.report(...listingDifference(expected, actual, { evidence: contract.evidenceAt(fact), before: [] }));
   };
   // The last link first: the listing shows nothing until the chain is complete.
-  for (const [index, { relation: link, from }] of [...chain.entries()].reverse()) {
-    await judge([]);
-    await fixtures.add(link.name, { [from]: ends[index] ?? start }, [ends[index + 1] ?? entry]);
+  for (const link of chain.toReversed()) {
+    await judge(false);
+    await change('add', link, subjects, context);
   }
-  await judge([entry.id]);
-  await fixtures.remove(first.relation.name, sides, [ends[1] ?? entry]);
-  await judge([]);
+  await judge(true);
+  await change('remove', first, subjects, context);
+  await judge(false);
   context.reached(fact);
+}
+
+type SubjectBySide = Readonly<Record<string, Subject>>;
+
+/** One subject for each side of these relations. */
+async function subjectsOf(relations: readonly Relation[], { fixtures }: CheckContext): Promise<SubjectBySide> {
+  const subjects: Record<string, Subject> = {};
+  for (const side of new Set(relations.flatMap(({ between }) => between)))
+    subjects[side] = await fixtures.subject(side);
+  return subjects;
+}
+
+/** Adds or removes the tuple of these subjects. */
+async function change(
+  kind: 'add' | 'remove',
+  { name, between }: Relation,
+  subjects: SubjectBySide,
+  { fixtures }: CheckContext,
+): Promise<void> {
+  const [last = '', ...fixed] = between.toReversed();
+  const sides: Sides = Object.fromEntries(Object.entries(subjects).filter(([side]) => fixed.includes(side)));
+  const many = [subjects[last]].filter((subject) => subject !== undefined);
+  await fixtures[kind](name, sides, many);
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Operation, Parameter } from '../../../contract/contract.js';
+import type { FilterMatch, Json, JsonObject, Operation, Parameter } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
@@ -177,7 +177,7 @@ class ListingWalk {
 interface Filter {
   readonly parameter: Parameter;
   readonly property: string;
-  readonly match: 'equals' | 'contains' | 'has';
+  readonly match: FilterMatch;
 }
 
 function filtersOf(operation: Operation): readonly Filter[] {
@@ -192,6 +192,7 @@ function filtersOf(operation: Operation): readonly Filter[] {
 function matchingValue({ property, match }: Filter, value: JsonObject): Json | undefined {
   const own = value[property];
   if (match === 'has') return Array.isArray(own) ? own[0] : undefined;
+  if (match === 'one-of') return typeof own === 'string' ? `${own},${own}x` : undefined;
   if (match === 'contains') return typeof own === 'string' ? own.slice(1).toUpperCase() : undefined;
   return typeof own === 'object' ? undefined : own;
 }
@@ -231,6 +232,7 @@ function matches({ property, match }: Filter, entry: JsonObject, value: Json): b
   // An entry that does not show the property cannot be judged.
   if (own === undefined) return true;
   if (match === 'has') return Array.isArray(own) && own.includes(value);
+  if (match === 'one-of') return String(value).split(',').includes(String(own));
   if (match === 'contains') return String(own).toLowerCase().includes(String(value).toLowerCase());
   return JSON.stringify(own) === JSON.stringify(value);
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sideParameters } from '../../../contract/bound-sides.js';
 import type { Json, Operation, Parameter, Schema } from '../../../contract/contract.js';
 import { propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import { validValue } from '../../arbitraries/valid-value.js';
@@ -79,8 +80,10 @@ function variations(operation: Operation, context: CheckContext): fc.Arbitrary<V
   });
 }
 
-/** Whether any value of the parameter's schema is valid: not a cursor, not a text with a syntax of its own. */
+/** Whether any value of the parameter's schema is valid: not a cursor, an existing id, or a text with a syntax of its own. */
 function isFree(parameter: Parameter, context: CheckContext): boolean {
+  const { effect } = context.operation;
+  if (effect !== undefined && sideParameters(effect).includes(parameter.name)) return false;
   if (parameter.query) return parameter.query.kind !== 'cursor';
   const { type, enum: values } = shapeOf(context.contract, parameter.schema);
   return values !== undefined || type === 'integer' || type === 'boolean' || parameter.example !== undefined;

@@ -3,15 +3,18 @@ import { joinPointer } from '../../../contract/pointer.js';
 import { editJson } from '../../arbitraries/json-edit.js';
 import type { Check, CheckContext, Expectation } from '../../check.js';
 import { isListInBody } from '../../lookup/listed-entries.js';
+import { queryNaming } from '../../lookup/path-names.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { withEffectEvidence } from '../../trial/effect-evidence.js';
 import { isUnknown, problemsOf, refusalFor } from '../../trial/expected-refusal.js';
 import { isReading, refusalTrial } from '../../trial/refusal-trial.js';
 
+type QueryNames = string | Readonly<Record<string, string>>;
+
 /** A place of a request that names an existing resource. */
 interface Reference {
   readonly resource: string;
-  readonly place: { readonly path: string } | { readonly body: Pointer };
+  readonly place: { readonly path: string } | { readonly query: QueryNames } | { readonly body: Pointer };
 }
 
 export const unknownRefused: Check = {
@@ -19,7 +22,7 @@ export const unknownRefused: Check = {
   family: 'status-and-shape',
   title: 'An unknown id is refused as documented',
   description:
-    'Names an unknown resource in each place of the path and of the body that names one, one at a time. The request must ' +
+    'Names an unknown resource in each place of the path, the query and the body that names one, one at a time. The request must ' +
     'get the response that the contract gives for it, or succeed without an effect where the contract says so.',
   appliesTo: 'operations whose path or body names an existing resource',
   applies: (operation, contract) => referencesOf(operation, contract).length > 0,
@@ -40,6 +43,7 @@ function referencesOf(operation: Operation, contract: Contract): readonly Refere
   const { effect } = operation;
   if (effect === undefined || effect.on === 'hook') return [];
   const inPath = Object.entries(effect.of).map(([resource, path]) => ({ resource, place: { path } }));
+  const inQuery = Object.entries(effect.query).map(([resource, query]) => ({ resource, place: { query } }));
   const inBody = Object.entries(effect.each).map(([resource, list]) => ({
     resource,
     place: { body: isListInBody(operation, list, contract) ? joinPointer(list, 0) : list },
@@ -48,7 +52,7 @@ function referencesOf(operation: Operation, contract: Contract): readonly Refere
   const foreignKeys = (resource?.refers ?? [])
     .filter(({ property }) => property !== resource?.under?.property)
     .map((reference) => ({ resource: reference.resource, place: { body: joinPointer('', reference.property) } }));
-  return [...inPath, ...inBody, ...foreignKeys];
+  return [...inPath, ...inQuery, ...inBody, ...foreignKeys];
 }
 
 interface UnknownName {
@@ -85,7 +89,8 @@ async function tryUnknown({ place }: Reference, { of, name }: UnknownName, conte
   const valid = await context.fixtures.valid(operation);
   const values = withName(valid, place, name);
   const request = buildRequest(operation, values);
-  const because = `the ${'path' in place ? 'path' : 'body'} names an unknown ${of[0] ?? ''}`;
+  const part = 'path' in place ? 'path' : 'query' in place ? 'query' : 'body';
+  const because = `the ${part} names an unknown ${of[0] ?? ''}`;
   const expected = expectationFor(operation, of, because);
   if (expected === undefined) {
     const exchange = await context.send(request);
@@ -115,6 +120,7 @@ function expectationFor(operation: Operation, of: readonly string[], because: st
 
 function withName(values: RequestValues, place: Reference['place'], name: Json): RequestValues {
   if ('path' in place) return { ...values, path: { ...values.path, [place.path]: name } };
+  if ('query' in place) return { ...values, query: { ...values.query, ...queryNaming(place.query, name) } };
   // A body with references is an object.
   const body = (values.body ?? {}) as JsonObject;
   return { ...values, body: editJson(body, { kind: 'set', pointer: place.body, value: name }) };
