@@ -576,25 +576,25 @@ export type UsersEffectiveRolesListFailure =
     >
   | Unexpected;
 export type UsersEffectiveRolesListResult = Success<200, UsersEffectiveRolesListData> | UsersEffectiveRolesListFailure;
-export type UsersEffectiveRolesGroupsListQuery =
-  NonNullable<operations['users.effectiveRoles.groups.list']['parameters']['query']>;
-export type UsersEffectiveRolesGroupsListData =
-  operations['users.effectiveRoles.groups.list']['responses'][200]['content']['application/json'];
-export type UsersEffectiveRolesGroupsListItem = ItemOf<UsersEffectiveRolesGroupsListData, 'groups'>;
-export type UsersEffectiveRolesGroupsListFailure =
+export type UsersEffectiveRolesListGroupsQuery =
+  NonNullable<operations['users.effectiveRoles.listGroups']['parameters']['query']>;
+export type UsersEffectiveRolesListGroupsData =
+  operations['users.effectiveRoles.listGroups']['responses'][200]['content']['application/json'];
+export type UsersEffectiveRolesListGroupsItem = ItemOf<UsersEffectiveRolesListGroupsData, 'groups'>;
+export type UsersEffectiveRolesListGroupsFailure =
   | Failure<
       400,
       Coded<
-        operations['users.effectiveRoles.groups.list']['responses'][400]['content']['application/json'],
+        operations['users.effectiveRoles.listGroups']['responses'][400]['content']['application/json'],
         'errorCode',
         'Bearer' | 'invalid_uri' | 'invalid_query_string'
       >
     >
-  | Failure<401, operations['users.effectiveRoles.groups.list']['responses'][401]['content']['application/json']>
+  | Failure<401, operations['users.effectiveRoles.listGroups']['responses'][401]['content']['application/json']>
   | Failure<
       403,
       Coded<
-        operations['users.effectiveRoles.groups.list']['responses'][403]['content']['application/json'],
+        operations['users.effectiveRoles.listGroups']['responses'][403]['content']['application/json'],
         'errorCode',
         'insufficient_scope'
       >
@@ -602,7 +602,7 @@ export type UsersEffectiveRolesGroupsListFailure =
   | Failure<
       404,
       Coded<
-        operations['users.effectiveRoles.groups.list']['responses'][404]['content']['application/json'],
+        operations['users.effectiveRoles.listGroups']['responses'][404]['content']['application/json'],
         'errorCode',
         'inexistent_user' | undefined
       >
@@ -610,15 +610,15 @@ export type UsersEffectiveRolesGroupsListFailure =
   | Failure<
       429,
       Coded<
-        operations['users.effectiveRoles.groups.list']['responses'][429]['content']['application/json'],
+        operations['users.effectiveRoles.listGroups']['responses'][429]['content']['application/json'],
         'errorCode',
         'too_many_requests'
       >
     >
   | Unexpected;
-export type UsersEffectiveRolesGroupsListResult =
-  | Success<200, UsersEffectiveRolesGroupsListData>
-  | UsersEffectiveRolesGroupsListFailure;
+export type UsersEffectiveRolesListGroupsResult =
+  | Success<200, UsersEffectiveRolesListGroupsData>
+  | UsersEffectiveRolesListGroupsFailure;
 export type UsersEffectivePermissionsListQuery =
   NonNullable<operations['users.effectivePermissions.list']['parameters']['query']>;
 export type UsersEffectivePermissionsListData =
@@ -662,25 +662,25 @@ export type UsersEffectivePermissionsListFailure =
 export type UsersEffectivePermissionsListResult =
   | Success<200, UsersEffectivePermissionsListData>
   | UsersEffectivePermissionsListFailure;
-export type UsersEffectivePermissionsRolesListQuery =
-  NonNullable<operations['users.effectivePermissions.roles.list']['parameters']['query']>;
-export type UsersEffectivePermissionsRolesListData =
-  operations['users.effectivePermissions.roles.list']['responses'][200]['content']['application/json'];
-export type UsersEffectivePermissionsRolesListItem = ItemOf<UsersEffectivePermissionsRolesListData, 'roles'>;
-export type UsersEffectivePermissionsRolesListFailure =
+export type UsersEffectivePermissionsListRolesQuery =
+  NonNullable<operations['users.effectivePermissions.listRoles']['parameters']['query']>;
+export type UsersEffectivePermissionsListRolesData =
+  operations['users.effectivePermissions.listRoles']['responses'][200]['content']['application/json'];
+export type UsersEffectivePermissionsListRolesItem = ItemOf<UsersEffectivePermissionsListRolesData, 'roles'>;
+export type UsersEffectivePermissionsListRolesFailure =
   | Failure<
       400,
       Coded<
-        operations['users.effectivePermissions.roles.list']['responses'][400]['content']['application/json'],
+        operations['users.effectivePermissions.listRoles']['responses'][400]['content']['application/json'],
         'errorCode',
         'Bearer' | 'invalid_uri' | 'invalid_query_string'
       >
     >
-  | Failure<401, operations['users.effectivePermissions.roles.list']['responses'][401]['content']['application/json']>
+  | Failure<401, operations['users.effectivePermissions.listRoles']['responses'][401]['content']['application/json']>
   | Failure<
       403,
       Coded<
-        operations['users.effectivePermissions.roles.list']['responses'][403]['content']['application/json'],
+        operations['users.effectivePermissions.listRoles']['responses'][403]['content']['application/json'],
         'errorCode',
         'insufficient_scope'
       >
@@ -688,7 +688,7 @@ export type UsersEffectivePermissionsRolesListFailure =
   | Failure<
       404,
       Coded<
-        operations['users.effectivePermissions.roles.list']['responses'][404]['content']['application/json'],
+        operations['users.effectivePermissions.listRoles']['responses'][404]['content']['application/json'],
         'errorCode',
         'inexistent_user' | 'inexistent_resource_server_permission'
       >
@@ -696,15 +696,15 @@ export type UsersEffectivePermissionsRolesListFailure =
   | Failure<
       429,
       Coded<
-        operations['users.effectivePermissions.roles.list']['responses'][429]['content']['application/json'],
+        operations['users.effectivePermissions.listRoles']['responses'][429]['content']['application/json'],
         'errorCode',
         'too_many_requests'
       >
     >
   | Unexpected;
-export type UsersEffectivePermissionsRolesListResult =
-  | Success<200, UsersEffectivePermissionsRolesListData>
-  | UsersEffectivePermissionsRolesListFailure;
+export type UsersEffectivePermissionsListRolesResult =
+  | Success<200, UsersEffectivePermissionsListRolesData>
+  | UsersEffectivePermissionsListRolesFailure;
 export type RolesListQuery = NonNullable<operations['roles.list']['parameters']['query']>;
 export type RolesListData = operations['roles.list']['responses'][200]['content']['application/json'];
 export type RolesListItem = ItemOf<RolesListData, 'roles'>;
@@ -2591,25 +2591,25 @@ export type OrganizationsEffectiveRolesListFailure =
 export type OrganizationsEffectiveRolesListResult =
   | Success<200, OrganizationsEffectiveRolesListData>
   | OrganizationsEffectiveRolesListFailure;
-export type OrganizationsEffectiveRolesGroupsListQuery =
-  NonNullable<operations['organizations.effectiveRoles.groups.list']['parameters']['query']>;
-export type OrganizationsEffectiveRolesGroupsListData =
-  operations['organizations.effectiveRoles.groups.list']['responses'][200]['content']['application/json'];
-export type OrganizationsEffectiveRolesGroupsListItem = ItemOf<OrganizationsEffectiveRolesGroupsListData, 'groups'>;
-export type OrganizationsEffectiveRolesGroupsListFailure =
+export type OrganizationsEffectiveRolesListGroupsQuery =
+  NonNullable<operations['organizations.effectiveRoles.listGroups']['parameters']['query']>;
+export type OrganizationsEffectiveRolesListGroupsData =
+  operations['organizations.effectiveRoles.listGroups']['responses'][200]['content']['application/json'];
+export type OrganizationsEffectiveRolesListGroupsItem = ItemOf<OrganizationsEffectiveRolesListGroupsData, 'groups'>;
+export type OrganizationsEffectiveRolesListGroupsFailure =
   | Failure<
       400,
       Coded<
-        operations['organizations.effectiveRoles.groups.list']['responses'][400]['content']['application/json'],
+        operations['organizations.effectiveRoles.listGroups']['responses'][400]['content']['application/json'],
         'errorCode',
         'Bearer' | 'invalid_uri' | 'invalid_query_string'
       >
     >
-  | Failure<401, operations['organizations.effectiveRoles.groups.list']['responses'][401]['content']['application/json']>
+  | Failure<401, operations['organizations.effectiveRoles.listGroups']['responses'][401]['content']['application/json']>
   | Failure<
       403,
       Coded<
-        operations['organizations.effectiveRoles.groups.list']['responses'][403]['content']['application/json'],
+        operations['organizations.effectiveRoles.listGroups']['responses'][403]['content']['application/json'],
         'errorCode',
         'insufficient_scope'
       >
@@ -2617,7 +2617,7 @@ export type OrganizationsEffectiveRolesGroupsListFailure =
   | Failure<
       404,
       Coded<
-        operations['organizations.effectiveRoles.groups.list']['responses'][404]['content']['application/json'],
+        operations['organizations.effectiveRoles.listGroups']['responses'][404]['content']['application/json'],
         'errorCode',
         'inexistent_user' | undefined
       >
@@ -2625,15 +2625,15 @@ export type OrganizationsEffectiveRolesGroupsListFailure =
   | Failure<
       429,
       Coded<
-        operations['organizations.effectiveRoles.groups.list']['responses'][429]['content']['application/json'],
+        operations['organizations.effectiveRoles.listGroups']['responses'][429]['content']['application/json'],
         'errorCode',
         'too_many_requests'
       >
     >
   | Unexpected;
-export type OrganizationsEffectiveRolesGroupsListResult =
-  | Success<200, OrganizationsEffectiveRolesGroupsListData>
-  | OrganizationsEffectiveRolesGroupsListFailure;
+export type OrganizationsEffectiveRolesListGroupsResult =
+  | Success<200, OrganizationsEffectiveRolesListGroupsData>
+  | OrganizationsEffectiveRolesListGroupsFailure;
 export type OrganizationsRolesMembersListQuery =
   NonNullable<operations['organizations.roles.members.list']['parameters']['query']>;
 export type OrganizationsRolesMembersListData =
@@ -4252,7 +4252,6 @@ export interface UsersGroups {
 
 /** `client.users.effectiveRoles` */
 export interface UsersEffectiveRoles {
-  readonly groups: UsersEffectiveRolesGroups;
   /**
    * List a user's effective roles.
    *
@@ -4293,10 +4292,6 @@ export interface UsersEffectiveRoles {
     query?: Omit<UsersEffectiveRolesListQuery, 'from'>,
     options?: RequestOptions,
   ): AsyncGenerator<UsersEffectiveRolesListItem, void>;
-}
-
-/** `client.users.effectiveRoles.groups` */
-export interface UsersEffectiveRolesGroups {
   /**
    * List the groups that give a user a role.
    *
@@ -4319,30 +4314,29 @@ export interface UsersEffectiveRolesGroups {
    *
    * @param userId - The user's id, including the provider and `|`.
    * @param query - `role_id` (required), `from`, `take`
-   * @see docs/users.effectiveRoles.groups.list.md
+   * @see docs/users.effectiveRoles.listGroups.md
    */
-  list(
+  listGroups(
     userId: string,
-    query: UsersEffectiveRolesGroupsListQuery,
+    query: UsersEffectiveRolesListGroupsQuery,
     options?: RequestOptions,
-  ): Promise<UsersEffectiveRolesGroupsListResult>;
+  ): Promise<UsersEffectiveRolesListGroupsResult>;
   /**
-   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   * Iterates over all items of `listGroups` by checkpoint. Each page is requested when the previous one is used up.
    *
    * Scopes: `read:user_role_source_groups`.
    *
    * @throws ResponseError for a page that is not a success.
    */
-  all(
+  listGroupsAll(
     userId: string,
-    query: Omit<UsersEffectiveRolesGroupsListQuery, 'from'>,
+    query: Omit<UsersEffectiveRolesListGroupsQuery, 'from'>,
     options?: RequestOptions,
-  ): AsyncGenerator<UsersEffectiveRolesGroupsListItem, void>;
+  ): AsyncGenerator<UsersEffectiveRolesListGroupsItem, void>;
 }
 
 /** `client.users.effectivePermissions` */
 export interface UsersEffectivePermissions {
-  readonly roles: UsersEffectivePermissionsRoles;
   /**
    * List a user's effective permissions.
    *
@@ -4383,10 +4377,6 @@ export interface UsersEffectivePermissions {
     query: Omit<UsersEffectivePermissionsListQuery, 'from'>,
     options?: RequestOptions,
   ): AsyncGenerator<UsersEffectivePermissionsListItem, void>;
-}
-
-/** `client.users.effectivePermissions.roles` */
-export interface UsersEffectivePermissionsRoles {
   /**
    * List the roles that give a user a permission.
    *
@@ -4409,25 +4399,25 @@ export interface UsersEffectivePermissionsRoles {
    *
    * @param userId - The user's id, including the provider and `|`.
    * @param query - `resource_server_identifier` (required), `permission_name` (required), `from`, `take`
-   * @see docs/users.effectivePermissions.roles.list.md
+   * @see docs/users.effectivePermissions.listRoles.md
    */
-  list(
+  listRoles(
     userId: string,
-    query: UsersEffectivePermissionsRolesListQuery,
+    query: UsersEffectivePermissionsListRolesQuery,
     options?: RequestOptions,
-  ): Promise<UsersEffectivePermissionsRolesListResult>;
+  ): Promise<UsersEffectivePermissionsListRolesResult>;
   /**
-   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   * Iterates over all items of `listRoles` by checkpoint. Each page is requested when the previous one is used up.
    *
    * Scopes: `read:user_permission_source_roles`.
    *
    * @throws ResponseError for a page that is not a success.
    */
-  all(
+  listRolesAll(
     userId: string,
-    query: Omit<UsersEffectivePermissionsRolesListQuery, 'from'>,
+    query: Omit<UsersEffectivePermissionsListRolesQuery, 'from'>,
     options?: RequestOptions,
-  ): AsyncGenerator<UsersEffectivePermissionsRolesListItem, void>;
+  ): AsyncGenerator<UsersEffectivePermissionsListRolesItem, void>;
 }
 
 /** `client.roles` */
@@ -6310,7 +6300,6 @@ export interface OrganizationsInvitations {
 
 /** `client.organizations.effectiveRoles` */
 export interface OrganizationsEffectiveRoles {
-  readonly groups: OrganizationsEffectiveRolesGroups;
   /**
    * List a member's effective roles.
    *
@@ -6357,10 +6346,6 @@ export interface OrganizationsEffectiveRoles {
     query?: Omit<OrganizationsEffectiveRolesListQuery, 'from'>,
     options?: RequestOptions,
   ): AsyncGenerator<OrganizationsEffectiveRolesListItem, void>;
-}
-
-/** `client.organizations.effectiveRoles.groups` */
-export interface OrganizationsEffectiveRolesGroups {
   /**
    * List the groups that give a member a role.
    *
@@ -6385,27 +6370,27 @@ export interface OrganizationsEffectiveRolesGroups {
    * @param organizationId - The id of the organization, at most 50 characters.
    * @param userId - The member's user id, including the provider and `|`.
    * @param query - `role_id` (required), `from`, `take`
-   * @see docs/organizations.effectiveRoles.groups.list.md
+   * @see docs/organizations.effectiveRoles.listGroups.md
    */
-  list(
+  listGroups(
     organizationId: string,
     userId: string,
-    query: OrganizationsEffectiveRolesGroupsListQuery,
+    query: OrganizationsEffectiveRolesListGroupsQuery,
     options?: RequestOptions,
-  ): Promise<OrganizationsEffectiveRolesGroupsListResult>;
+  ): Promise<OrganizationsEffectiveRolesListGroupsResult>;
   /**
-   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   * Iterates over all items of `listGroups` by checkpoint. Each page is requested when the previous one is used up.
    *
    * Scopes: `read:organization_member_role_source_groups`.
    *
    * @throws ResponseError for a page that is not a success.
    */
-  all(
+  listGroupsAll(
     organizationId: string,
     userId: string,
-    query: Omit<OrganizationsEffectiveRolesGroupsListQuery, 'from'>,
+    query: Omit<OrganizationsEffectiveRolesListGroupsQuery, 'from'>,
     options?: RequestOptions,
-  ): AsyncGenerator<OrganizationsEffectiveRolesGroupsListItem, void>;
+  ): AsyncGenerator<OrganizationsEffectiveRolesListGroupsItem, void>;
 }
 
 /** `client.organizations.roles` */

@@ -65,14 +65,12 @@ export const routes: Routes = {
         '200 400 401 403 404 429',
         { query: true, all: ['all', 'roles', 50, 'take', 'from'] },
       ],
-      groups: {
-        list: [
-          'GET',
-          '/api/v2/users/{id}/effective-roles/sources/groups',
-          '200 400 401 403 404 429',
-          { query: true, all: ['all', 'groups', 50, 'take', 'from'] },
-        ],
-      },
+      listGroups: [
+        'GET',
+        '/api/v2/users/{id}/effective-roles/sources/groups',
+        '200 400 401 403 404 429',
+        { query: true, all: ['listGroupsAll', 'groups', 50, 'take', 'from'] },
+      ],
     },
     effectivePermissions: {
       list: [
@@ -81,14 +79,12 @@ export const routes: Routes = {
         '200 400 401 403 404 429',
         { query: true, all: ['all', 'permissions', 50, 'take', 'from'] },
       ],
-      roles: {
-        list: [
-          'GET',
-          '/api/v2/users/{id}/effective-permissions/sources/effective-roles',
-          '200 400 401 403 404 429',
-          { query: true, all: ['all', 'roles', 50, 'take', 'from'] },
-        ],
-      },
+      listRoles: [
+        'GET',
+        '/api/v2/users/{id}/effective-permissions/sources/effective-roles',
+        '200 400 401 403 404 429',
+        { query: true, all: ['listRolesAll', 'roles', 50, 'take', 'from'] },
+      ],
     },
   },
   roles: {
@@ -309,14 +305,12 @@ export const routes: Routes = {
         '200 400 401 403 404 429',
         { query: true, all: ['all', 'roles', 50, 'take', 'from'] },
       ],
-      groups: {
-        list: [
-          'GET',
-          '/api/v2/organizations/{id}/members/{user_id}/effective-roles/sources/groups',
-          '200 400 401 403 404 429',
-          { query: true, all: ['all', 'groups', 50, 'take', 'from'] },
-        ],
-      },
+      listGroups: [
+        'GET',
+        '/api/v2/organizations/{id}/members/{user_id}/effective-roles/sources/groups',
+        '200 400 401 403 404 429',
+        { query: true, all: ['listGroupsAll', 'groups', 50, 'take', 'from'] },
+      ],
     },
     roles: {
       members: {

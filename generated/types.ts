@@ -242,7 +242,7 @@ export interface paths {
      * List the groups that give a user a role
      * @description Lists the groups of the user that have the role, each of which gives it to the user.
      */
-    get: operations['users.effectiveRoles.groups.list'];
+    get: operations['users.effectiveRoles.listGroups'];
     put?: never;
     post?: never;
     delete?: never;
@@ -294,7 +294,7 @@ export interface paths {
      * List the roles that give a user a permission
      * @description Lists the roles of the user that have the permission, with whether each is assigned directly or through groups.
      */
-    get: operations['users.effectivePermissions.roles.list'];
+    get: operations['users.effectivePermissions.listRoles'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1143,7 +1143,7 @@ export interface paths {
      * List the groups that give a member a role
      * @description Lists the groups of the member that have the role in the organization, each of which gives it to the member.
      */
-    get: operations['organizations.effectiveRoles.groups.list'];
+    get: operations['organizations.effectiveRoles.listGroups'];
     put?: never;
     post?: never;
     delete?: never;
@@ -6267,7 +6267,7 @@ export interface operations {
       429: components['responses']['TooManyRequests'];
     };
   };
-  'users.effectiveRoles.groups.list': {
+  'users.effectiveRoles.listGroups': {
     parameters: {
       query: {
         /**
@@ -6397,7 +6397,7 @@ export interface operations {
       429: components['responses']['TooManyRequests'];
     };
   };
-  'users.effectivePermissions.roles.list': {
+  'users.effectivePermissions.listRoles': {
     parameters: {
       query: {
         /**
@@ -9553,7 +9553,7 @@ export interface operations {
       429: components['responses']['TooManyRequests'];
     };
   };
-  'organizations.effectiveRoles.groups.list': {
+  'organizations.effectiveRoles.listGroups': {
     parameters: {
       query: {
         /**

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { defaultContract } from '../../contract/load/default.js';
+import { createTenant } from '../tenant.js';
 import type { Call } from '../test-support/school.js';
 import { caller, key } from '../test-support/school.js';
-import { createTenant } from '../tenant.js';
 
 const API = 'https://tours.travel0.example/';
 
