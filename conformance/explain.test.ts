@@ -31,5 +31,6 @@ it('refuses an unknown code, with the most similar one', () => {
 it('lists all codes', () => {
   const lines = explanations.list().trimEnd().split('\n');
   expect(lines).toHaveLength(explanations.codes.length);
-  expect(lines[0]).toMatch(/^SERVER_ERROR +the target answers 5xx$/);
+  expect(lines[0]).toMatch(/^SERVER_ERROR +The target answers 5xx$/);
+  expect(lines.filter((line) => line.length > 80 || !/^[A-Z_]+ +[A-Z]/.test(line))).toEqual([]);
 });

@@ -43,14 +43,19 @@ export class Explanations {
       throw new RunError('BAD_OPTION', `unknown code "${code}"; expected ${expected} (rolecall explain)${help}.`);
     }
     const { title, meaning, confirm, remedy } = explanation;
-    return `${wanted}: ${title}\n\n${meaning}\n\nConfirm: ${confirm}\nMend:    ${remedy}\n`;
+    return `${wanted}: ${sentence(title)}\n\n${meaning}\n\nConfirm: ${confirm}\nMend:    ${remedy}\n`;
   }
 
   /** All codes with their titles. */
   list(): string {
     const width = Math.max(...this.codes.map((code) => code.length));
-    return [...this.#explanations].map(([code, { title }]) => `${code.padEnd(width)}  ${title}\n`).join('');
+    return [...this.#explanations].map(([code, { title }]) => `${code.padEnd(width)}  ${sentence(title)}\n`).join('');
   }
+}
+
+/** Titles of findings complete a sentence on the terminal; here they stand alone. */
+function sentence(title: string): string {
+  return title.charAt(0).toUpperCase() + title.slice(1);
 }
 
 function explanationOf({ title, description, family }: Check): Explanation {

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import pc from 'picocolors';
+import { fileErrorReason } from '../contract/file-error.js';
 import { githubLog } from '../contract/github-log.js';
 import { jsonDocument } from '../contract/json-document.js';
 import { RunError } from './errors.js';
@@ -107,8 +108,7 @@ async function writeJobSummary(report: Report, file: string, stderr: ProcessIo['
   try {
     await appendJobSummary(report, file);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    stderr.write(`Cannot write the job summary to "${file}" (GITHUB_STEP_SUMMARY): ${reason}.\n`);
+    stderr.write(`Cannot write the job summary to "${file}" (GITHUB_STEP_SUMMARY): ${fileErrorReason(error)}.\n`);
   }
 }
 

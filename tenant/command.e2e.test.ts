@@ -206,7 +206,10 @@ test('invalid options are refused with what is expected', async () => {
       ['--plan', 'gold'],
       /^unknown plan "gold"; expected one of free, essentials, professional, enterprise, enterprise-non-production$/,
     ],
-    [['--state', join(folder, 'none.json')], /^cannot read state file .*none.json: no such file; check --state$/],
+    [
+      ['--state', join(folder, 'none.json')],
+      /^cannot read state file .*none.json: there is no such file; check --state$/,
+    ],
     [['--state', broken], /broken.json:2:\d+ is neither JSON nor YAML: /],
     [['--spec', join(folder, 'none.yaml')], /none.yaml/],
   ];

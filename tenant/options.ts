@@ -73,7 +73,7 @@ function rootUrl(text: string): string {
   if (isRoot) return url.origin;
   throw new TenantError(
     'TENANT_URL_INVALID',
-    `invalid baseUrl "${withoutUser(text)}"; expected the root of a server, without a path, such as https://tenant.example`,
+    `invalid baseUrl (--url) "${withoutUser(text)}"; expected the root of a server, without a path, such as https://tenant.example`,
   );
 }
 

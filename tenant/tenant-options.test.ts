@@ -32,13 +32,17 @@ test.each<{ readonly given: string; readonly options: TenantOptions; readonly wa
     options: { key: { ...good, n: other.n ?? '' } },
     want: /^the key cannot sign tokens: .+; expected a private RSA key/,
   },
-  { given: 'a malformed URL', options: { baseUrl: 'nope' }, want: `invalid baseUrl "nope"; ${ROOT}` },
-  { given: 'an empty URL', options: { baseUrl: '' }, want: `invalid baseUrl ""; ${ROOT}` },
-  { given: 'a URL with a path', options: { baseUrl: 'https://h/x' }, want: `invalid baseUrl "https://h/x"; ${ROOT}` },
+  { given: 'a malformed URL', options: { baseUrl: 'nope' }, want: `invalid baseUrl (--url) "nope"; ${ROOT}` },
+  { given: 'an empty URL', options: { baseUrl: '' }, want: `invalid baseUrl (--url) ""; ${ROOT}` },
+  {
+    given: 'a URL with a path',
+    options: { baseUrl: 'https://h/x' },
+    want: `invalid baseUrl (--url) "https://h/x"; ${ROOT}`,
+  },
   {
     given: 'a URL that is not HTTP',
     options: { baseUrl: 'mailto:x@y' },
-    want: `invalid baseUrl "***@y"; ${ROOT}`,
+    want: `invalid baseUrl (--url) "***@y"; ${ROOT}`,
   },
 ])('createTenant refuses $given', async ({ options, want }) => {
   const made = createTenant(school, options);

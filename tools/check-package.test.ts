@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemsOfFiles } from './check-package.js';
+import { problemsOfFiles, problemsOfLinks } from './check-package.js';
 
 const paths = (...names: readonly string[]) => names.map((path) => ({ path }));
 
@@ -28,4 +28,17 @@ test.each([
 test('more than 700 files are too many', () => {
   const files = paths(...Array.from({ length: 701 }, (_, index) => `dist/${index}.js`));
   expect(problemsOfFiles(files)).toEqual(['expected at most 700 files, received 701']);
+});
+
+test('a page links only to what is packed', () => {
+  const files = paths('README.md', 'docs/errors.md', 'findings/README.md', 'findings/a.sh');
+  const texts: Readonly<Record<string, string>> = {
+    'README.md': '[a](docs/errors.md#x) [b](findings/) [c](https://example.org/x.md) [d](#top) [e](MISSING.md)',
+    'docs/errors.md': '[up](../README.md) [gone](../ARCHITECTURE.md)',
+    'findings/README.md': '[a](a.sh)',
+  };
+  expect(problemsOfLinks(files, (path) => texts[path] ?? '')).toEqual([
+    '"README.md" links to "MISSING.md", which the package lacks: add it to "files" of package.json',
+    '"docs/errors.md" links to "ARCHITECTURE.md", which the package lacks: add it to "files" of package.json',
+  ]);
 });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { filterProblems } from '@arethetypeswrong/core/problems';
 import { packageRoot } from '../contract/load/package-root.js';
@@ -28,6 +28,24 @@ export function problemsOfFiles(files: readonly PackedFile[]): readonly string[]
     ...(files.length > MAX_FILES ? [`expected at most ${MAX_FILES} files, received ${files.length}`] : []),
     ...foreign.map(({ path }) => `"${path}" does not belong in the package: exclude it in "files" of package.json`),
   ];
+}
+
+/**
+ * Links of packed pages to files that are not packed, a sentence each.
+ *
+ * @param read - the text of a packed page
+ */
+export function problemsOfLinks(files: readonly PackedFile[], read: (path: string) => string): readonly string[] {
+  const packed = files.map(({ path }) => path);
+  return packed
+    .filter((path) => path.endsWith('.md'))
+    .flatMap((page) => {
+      const targets = [...read(page).matchAll(/\]\((?![a-z]+:|#)([^)#\s]+)/g)].map(([, target = '']) => target);
+      const paths = [...new Set(targets)].map((target) => posix.join(posix.dirname(page), target));
+      return paths
+        .filter((path) => !packed.some((each) => each === path || each.startsWith(`${path.replace(/\/$/, '')}/`)))
+        .map((path) => `"${page}" links to "${path}", which the package lacks: add it to "files" of package.json`);
+    });
 }
 
 /** The ways of resolving an import that can find ES modules; the package has no others. */
@@ -61,7 +79,8 @@ if (import.meta.filename === process.argv[1]) {
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-pack-'));
   try {
     const { files, tarball } = pack(folder);
-    const problems = [...problemsOfFiles(files), ...(await problemsOfTypes(tarball))];
+    const read = (path: string) => readFileSync(join(packageRoot(), path), 'utf8');
+    const problems = [...problemsOfFiles(files), ...problemsOfLinks(files, read), ...(await problemsOfTypes(tarball))];
     for (const problem of problems) console.error(problem);
     if (problems.length > 0) process.exitCode = 1;
     else console.log(`${files.length} files, ${Math.round(tarball.length / 1024)} KB packed: all good`);

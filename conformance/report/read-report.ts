@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { fileErrorReason } from '../../contract/file-error.js';
 import { isNestedTooDeep } from '../../contract/load/json-text.js';
 import { RunError } from '../errors.js';
 import { families } from '../finding.js';
@@ -82,8 +83,10 @@ export async function readReport(file: string): Promise<Report> {
     if (isNestedTooDeep(text)) throw new RangeError('nested too deep');
     value = JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new RunError('BAD_OPTION', `cannot read "${file}": ${reason}; expected a report.json of rolecall verify.`);
+    throw new RunError(
+      'BAD_OPTION',
+      `cannot read "${file}": ${fileErrorReason(error)}; expected a report.json of rolecall verify.`,
+    );
   }
   return parseReport(value, file);
 }

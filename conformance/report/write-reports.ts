@@ -1,5 +1,6 @@
 import { access, appendFile, constants, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileErrorReason } from '../../contract/file-error.js';
 import { RunError } from '../errors.js';
 import { formatJunit } from './junit.js';
 import type { Report } from './report.js';
@@ -20,7 +21,7 @@ export async function prepareFolder(folder: string): Promise<void> {
   } catch (error) {
     throw new RunError(
       'BAD_OPTION',
-      `cannot write to --report "${folder}": ${reasonOf(error)}; expected a writable folder.`,
+      `cannot write to --report "${folder}": ${fileErrorReason(error)}; expected a writable folder.`,
       { cause: error },
     );
   }
@@ -42,7 +43,7 @@ export async function writeReports(report: Report, folder: string): Promise<void
       await rm(partial, { force: true }).catch(() => undefined);
       throw new RunError(
         'REPORT_NOT_WRITTEN',
-        `cannot write "${file}": ${reasonOf(error)}; the verdict above is complete, the reports are not.`,
+        `cannot write "${file}": ${fileErrorReason(error)}; the verdict above is complete, the reports are not.`,
         { cause: error },
       );
     }
@@ -52,8 +53,4 @@ export async function writeReports(report: Report, folder: string): Promise<void
 /** Adds the summary to the job's page in GitHub Actions. @param file - the path in GITHUB_STEP_SUMMARY */
 export function appendJobSummary(report: Report, file: string): Promise<void> {
   return appendFile(file, formatSummary(report));
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,7 @@ import { dirname, relative, resolve } from 'node:path';
 import type { Field } from '../check/openapi.js';
 import type { Json, Pointer } from '../contract.js';
 import { ContractError, type ContractProblem } from '../errors.js';
+import { fileErrorReason } from '../file-error.js';
 import { getPointer } from '../pointer.js';
 import { FileAccess, type Refusal, withoutQuotes } from './file-access.js';
 import { parse } from './parse.js';
@@ -150,11 +151,8 @@ const REFUSED: Readonly<Record<Refusal, (path: string) => string>> = {
   irregular: () => 'is not a regular file; expected a YAML or JSON file',
 };
 
-const REASONS: Readonly<Record<string, string>> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' };
-
 async function missing(path: string, cause: unknown, from: Origin | undefined): Promise<ContractProblem> {
-  const known = isErrno(cause) ? REASONS[cause.code ?? ''] : undefined;
-  const reason = known ?? (cause instanceof Error ? cause.message : String(cause));
+  const reason = fileErrorReason(cause);
   const file = displayPath(path);
   if (from === undefined) {
     const advice = 'expected the root document of a contract, OpenAPI in YAML or JSON';
@@ -174,8 +172,4 @@ export async function problemAt({ file, pointer }: Origin, message: string): Pro
   const place = { file: displayPath(file.path), ...locate(file.text, pointer) };
   if (file.isForeign) return { ...place, pointer: '#/', message: withoutQuotes(message) };
   return { ...place, pointer: `#${pointer}`, message };
-}
-
-function isErrno(value: unknown): value is NodeJS.ErrnoException {
-  return value instanceof Error && 'code' in value;
 }

@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileErrorReason } from '../../contract/file-error.js';
 import type { GeneratedFile } from '../emit/generated-file.js';
 import { GeneratorError } from '../errors.js';
 import { compareOutput, type Drift, isForeign } from './compare.js';
@@ -136,7 +137,7 @@ function foreignFiles(out: string, foreign: readonly GeneratedFile[]): Generator
 }
 
 function unwritable(out: string, cause: unknown): GeneratorError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = fileErrorReason(cause);
   const message = `--out "${out}": expected a writable folder, received: ${reason}; use another --out`;
   return new GeneratorError('OUTPUT_UNWRITABLE', message, { cause });
 }

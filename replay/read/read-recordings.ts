@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { fileErrorReason } from '../../contract/file-error.js';
 import { ReplayError } from '../errors.js';
 import type { Recording } from '../recorded/recording.js';
 import { type Field, unexpected } from './field.js';
@@ -57,18 +58,7 @@ async function readBytes(file: string, largest: number): Promise<Uint8Array> {
     return await readFile(file);
   } catch (cause) {
     if (cause instanceof ReplayError) throw cause;
-    const message = `${file}: cannot be read: ${reasonOf(cause)}; expected a recording.`;
+    const message = `${file}: cannot be read: ${fileErrorReason(cause)}; expected a recording.`;
     throw new ReplayError('RECORDING_UNREADABLE', message, { cause });
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'permission denied',
-};
-
-function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  return ('code' in cause && REASONS[String(cause.code)]) || cause.message;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { rootCertificates } from 'node:tls';
+import { fileErrorReason } from '../../contract/file-error.js';
 import { TenantError } from '../errors.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,8 +36,13 @@ export async function writeTrustFiles(ca: string, environment: Environment): Pro
     await rename(temporary, bundle); // atomic: other tenants may be reading it
     return { ca, bundle };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new TenantError('TENANT_CERTIFICATE', `cannot write the certificate bundle ${bundle}: ${reason}`, { cause });
+    throw new TenantError(
+      'TENANT_CERTIFICATE',
+      `cannot write the certificate bundle ${bundle}: ${fileErrorReason(cause)}`,
+      {
+        cause,
+      },
+    );
   }
 }
 

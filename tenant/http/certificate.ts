@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promise
 import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileErrorReason } from '../../contract/file-error.js';
 import { TenantError } from '../errors.js';
 import { withLock } from './lock.js';
 import type { CertifiedKey } from './new-certificate.js';
@@ -60,10 +61,9 @@ export async function localCertificate(folder: string, options: CertificateOptio
     const { certificate: cert, key } = server ?? (await createMissing(home, request));
     return { tls: { cert, key }, authority: join(home, AUTHORITY.certificate) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     throw new TenantError(
       'TENANT_CERTIFICATE',
-      `cannot store a certificate in ${home}: ${reason}; set ROLECALL_HOME to another folder`,
+      `cannot store a certificate in ${home}: ${fileErrorReason(error)}; set ROLECALL_HOME to another folder`,
       { cause: error },
     );
   }

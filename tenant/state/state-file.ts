@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { fileErrorReason } from '../../contract/file-error.js';
 import { parseJsonText } from '../../contract/load/json-text.js';
 import { parseYamlText } from '../../contract/load/yaml-text.js';
 import { printable } from '../../contract/printable.js';
@@ -36,7 +37,7 @@ export async function locatedIn(file: string, error: StateError): Promise<StateE
 
 function textOf(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const reason = error.code === 'ENOENT' ? 'no such file' : error.message;
+    const reason = fileErrorReason(error);
     throw new TenantError('TENANT_STATE_INVALID', `cannot read state file ${file}: ${reason}; check --state`, {
       cause: error,
     });

@@ -22,7 +22,7 @@ const LONG = 300;
 export const propertyUpdates: Check = {
   id: 'property-updates',
   family: 'state',
-  title: 'An update of one property keeps its value and leaves the others alone',
+  title: 'An update of one property leaves the others alone',
   description:
     'Updates a resource one property at a time: to a value, to null where the schema allows it, and a text to texts that ' +
     'servers tend to alter. After each update a read must show that value, a null as null, as an empty list or not at all, ' +

@@ -11,7 +11,7 @@ import { clientProperties, showsValue } from '../../trial/shown-value.js';
 export const updatedIsRead: Check = {
   id: 'updated-is-read',
   family: 'state',
-  title: 'An update changes the properties that it names, and no others',
+  title: 'An update changes what it names and nothing else',
   description:
     'Reads a resource, updates some of its properties and reads it again: the properties that were sent must have changed, ' +
     'all others must be as before.',
