@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Contract, Operation, Problem } from '../../contract/contract.js';
+import type { Contract, Operation, Problem, Response } from '../../contract/contract.js';
 import { readContract } from '../../contract/read/read.js';
+import type { SchemaError } from '../../contract/schema-validator.js';
 import type { Expectation } from '../check.js';
 import { severityOf } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
 import { parseJson } from '../target/target.js';
+import { type AnswerShape, AnswerShapes } from './answer-shape.js';
 import { createJudge, isBelievable } from './judge.js';
+import { isRefusal, isSuccess, statusMatches } from './status.js';
 
 const contract: Contract = readContract({
   openapi: '3.1.0',
@@ -16,14 +19,17 @@ const contract: Contract = readContract({
       post: {
         operationId: 'moor',
         security: [{ token: [] }],
-        'x-evidence': { '': { grade: 'recorded', source: 'test' } },
+        'x-evidence': {
+          '': { grade: 'recorded', source: 'test' },
+          '/responses/204/headers/x-depth': { grade: 'unknown', source: 'test' },
+        },
         responses: {
           '201': {
             description: 'Moored',
             headers: { 'x-tide': { required: true, schema: { type: 'integer' } } },
             content: { 'application/json': { schema: { $ref: '#/components/schemas/Berth' } } },
           },
-          '204': { description: 'Nothing to moor' },
+          '204': { description: 'Nothing to moor', headers: { 'x-depth': { schema: { type: 'integer' } } } },
           '3XX': { description: 'Elsewhere', content: { 'text/*': { schema: {} } } },
           '400': {
             description: 'Bad',
@@ -345,6 +351,193 @@ describe('judge', () => {
   });
 });
 
+/** A violation without the exchange: code, evidence, then what was expected and what came. */
+function inFull(given: Exchange, expected: Expectation): readonly string[] {
+  return judge
+    .judge(given, expected)
+    .map((one) => `${one.code} (${one.evidence.grade}): expected ${one.expected}; received ${one.actual}`);
+}
+
+it.each<{ name: string; given: Exchange; expected: Expectation; want: readonly string[] }>([
+  {
+    name: 'an unexpected body',
+    given: answer(204, { a: 1 }),
+    expected: success,
+    want: ['UNEXPECTED_BODY (recorded): expected 204 without a body; received a body: {"a":1}'],
+  },
+  {
+    name: 'another content type',
+    given: answer(201, '<p>', { 'content-type': 'Text/HTML; charset=utf-8', 'x-tide': '3' }),
+    expected: success,
+    want: ['CONTENT_TYPE (recorded): expected Content-Type application/json; received Content-Type text/html: <p>'],
+  },
+  {
+    name: 'no content type',
+    given: { ...answer(201, {}), response: { status: 201, headers: { 'x-tide': '3' }, text: '{}', json: {} } },
+    expected: success,
+    want: ['CONTENT_TYPE (recorded): expected Content-Type application/json; received no Content-Type: {}'],
+  },
+  {
+    name: 'an empty body in place of JSON',
+    given: answer(201, undefined, { 'content-type': 'application/json', 'x-tide': '3' }),
+    expected: success,
+    want: ['NOT_JSON (recorded): expected a JSON body; received an empty body'],
+  },
+  {
+    name: 'a property of another type and a header that is missing',
+    given: answer(201, { id: 1 }),
+    expected: success,
+    want: [
+      'HEADER (recorded): expected a header x-tide; received none',
+      'BODY_SCHEMA (recorded): expected /id must be string; received 201 {"id":1}',
+    ],
+  },
+  {
+    name: 'a body of another type and a header with another value',
+    given: answer(201, [], { 'x-tide': 'low' }),
+    expected: success,
+    want: [
+      'HEADER (recorded): expected x-tide that must be integer; received x-tide: low',
+      'BODY_SCHEMA (recorded): expected the body must be object; received 201 []',
+    ],
+  },
+  {
+    name: 'a header whose own evidence is weaker than that of its response',
+    given: answer(204, undefined, { 'x-depth': 'deep' }),
+    expected: success,
+    want: ['HEADER (unknown): expected x-depth that must be integer; received x-depth: deep'],
+  },
+  {
+    name: 'an undocumented success',
+    given: answer(200, { a: 1 }),
+    expected: success,
+    want: ['WRONG_STATUS (recorded): expected 201 or 204; received 200 {"a":1}'],
+  },
+  {
+    name: 'an undocumented status that is no success',
+    given: answer(100, undefined),
+    expected: { kind: 'documented' },
+    want: ['WRONG_STATUS (documented): expected 201 or 204 or 400 or 409 or 410 or 3XX; received 100'],
+  },
+  {
+    name: 'a redirect beside the successes',
+    given: answer(300, undefined, { 'content-type': 'text/plain' }),
+    expected: success,
+    want: ['WRONG_STATUS (recorded): expected 201 or 204; received 300'],
+  },
+  {
+    name: 'a success where any refusal is expected',
+    given: answer(204, undefined),
+    expected: { kind: 'refusal' },
+    want: ['WRONGLY_ACCEPTED (recorded): expected 400 or 409 or 410, because the request is invalid; received 204'],
+  },
+  {
+    name: 'an undocumented refusal',
+    given: answer(418, 'tea'),
+    expected: { kind: 'refusal' },
+    want: ['WRONG_STATUS (documented): expected 400 or 409 or 410; received 418 tea'],
+  },
+  {
+    name: 'a success in place of one of several problems',
+    given: answer(204, undefined),
+    expected: problems('bad', 'gone', 'full'),
+    want: [
+      'WRONGLY_ACCEPTED (documented): expected 400 bad_body, or 410, or 409 full, because there is a reason; received 204',
+    ],
+  },
+  {
+    name: 'a status of none of the problems',
+    given: answer(410, { message: 'x', code: 'oops' }),
+    expected: { kind: 'problem', problems: [...contract.problems.values()].filter(({ name }) => name !== 'gone') },
+    want: [
+      'WRONG_STATUS (recorded): expected 400 bad_body, or 409 full, or 409; received 410 oops {"message":"x","code":"oops"}',
+    ],
+  },
+  {
+    name: 'another errorCode',
+    given: answer(400, { message: 'Bad: x', code: 'oops' }),
+    expected: problems('bad'),
+    want: ['ERROR_CODE (documented): expected 400 bad_body; received 400 oops {"message":"Bad: x","code":"oops"}'],
+  },
+  {
+    name: 'another message',
+    given: answer(409, { message: 'Lost', code: 'x' }),
+    expected: problems('taken'),
+    want: ['ERROR_MESSAGE (reported): expected Taken by {name}.; received Lost'],
+  },
+  {
+    name: 'no message',
+    given: answer(409, {}),
+    expected: problems('taken'),
+    want: [
+      'ERROR_MESSAGE (reported): expected Taken by {name}.; received no message',
+      "BODY_SCHEMA (recorded): expected the body must have required property 'message'; received 409 {}",
+    ],
+  },
+  {
+    name: 'headers of a problem',
+    given: answer(410, { message: 'x' }, { 'x-berth': 'seven' }),
+    expected: problems('gone'),
+    want: ['ERROR_HEADER (documented): expected x-berth: berth {number}; received x-berth: seven'],
+  },
+  {
+    name: 'a missing header of a problem',
+    given: answer(410, { message: 'x' }),
+    expected: problems('gone'),
+    want: ['ERROR_HEADER (documented): expected x-berth: berth {number}; received none'],
+  },
+  {
+    name: 'another status and reason in the body',
+    given: answer(409, { message: 'x', status: 400, reason: 'Gone' }),
+    expected: { kind: 'documented' },
+    want: [
+      'STATUS_IN_BODY (recorded): expected status: 409; received status: 400, with status 409',
+      'STATUS_IN_BODY (recorded): expected reason: "Conflict"; received reason: "Gone", with status 409',
+    ],
+  },
+])('says what it expected and received: $name', ({ given, expected, want }) => {
+  expect(inFull(given, expected)).toEqual(want);
+});
+
+it('names a body that is nested too deep as such', () => {
+  const text = `${'['.repeat(600)}${']'.repeat(600)}`;
+  const [violation] = judge.judge(answer(201, text, { 'x-tide': '3' }), success);
+  expect(violation).toMatchObject({
+    code: 'NOT_JSON',
+    cause: 'body is nested too deep',
+    expected: 'a JSON body of at most 500 levels',
+  });
+});
+
+it('judges the answer to HEAD by its headers alone', () => {
+  const head: Operation = { ...operation, method: 'HEAD' };
+  const asked = (given: Exchange): Exchange => ({ ...given, request: buildRequest(head, noValues) });
+  const causes = (given: Exchange) => judge.judge(asked(given), success).map(({ cause }) => cause);
+  expect(causes(answer(201, undefined, { 'x-tide': '3' }))).toEqual([]);
+  expect(causes(answer(201, undefined))).toEqual(['header x-tide: missing']);
+  // Without a documented body there is one to judge: it must be empty.
+  expect(causes(answer(204, {}))).toEqual(['unexpected response body']);
+});
+
+it('accepts any wording of several problems of which one has no message', () => {
+  expect(judge.judge(answer(409, { message: 'y', code: 'full' }), problems('full', 'taken'))).toEqual([]);
+});
+
+it('judges an answer without a recorded content type or headers by its body', () => {
+  const shapes = new AnswerShapes(contract, (_, value) => (value === 'wrong' ? [{} as SchemaError] : []));
+  const documented = operation.responses[0] as Response;
+  const faults = (answer: Partial<AnswerShape>) =>
+    shapes
+      .faults(documented, { contentType: 'unknown', hasBody: true, json: {}, ...answer })
+      .map((fault) => ('expected' in fault ? `${fault.kind} ${fault.expected}` : fault.kind));
+  expect(faults({})).toEqual([]);
+  expect(faults({ json: 'wrong' })).toEqual(['body']);
+  expect(faults({ json: undefined })).toEqual(['not-json']);
+  expect(faults({ headers: {} })).toEqual(['header-missing']);
+  expect(faults({ contentType: undefined })).toEqual(['content-type application/json']);
+  expect(faults({ contentType: 'text/html', headers: { 'x-tide': '3' } })).toEqual(['content-type application/json']);
+});
+
 it.each([
   { name: 'a documented success with an object', given: answer(201, { id: 'a' }), want: true },
   { name: 'a documented success with a list', given: answer(201, []), want: true },
@@ -360,4 +553,28 @@ it.each([
   { name: 'a response without an operation', given: { ...answer(201, {}), request: open('/elsewhere') }, want: false },
 ])('believes $name: $want', ({ given, want }) => {
   expect(isBelievable(given)).toBe(want);
+});
+
+it.each([
+  [199, false, false],
+  [200, true, false],
+  [299, true, false],
+  [300, false, false],
+  [399, false, false],
+  [400, false, true],
+  [499, false, true],
+  [500, false, false],
+])('%d: success %s, refusal %s', (status, success, refusal) => {
+  expect([isSuccess(status), isRefusal(status)]).toEqual([success, refusal]);
+});
+
+it.each([
+  ['404', 404, true],
+  ['404', 400, false],
+  ['4XX', 404, true],
+  ['4xx', 499, true],
+  ['4XX', 500, false],
+  ['default', 404, true],
+])('%s covers %d: %s', (documented, status, want) => {
+  expect(statusMatches(documented, status)).toBe(want);
 });

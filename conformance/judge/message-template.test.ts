@@ -14,6 +14,7 @@ it.each([
   { template: '{a} and {b}', message: 'x and y', want: true },
   { template: 'Is it (x) [y] a.b?', message: 'Is it (x) [y] a.b?', want: true },
   { template: 'Is it a.b', message: 'Is it aXb', want: false },
+  { template: 'See a.b and c', message: 'See ab and c', want: false },
 ])('"$message" matches "$template": $want', ({ template, message, want }) => {
   expect(matchesTemplate(template, message)).toBe(want);
   // The compiled pattern is reused.

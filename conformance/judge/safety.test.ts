@@ -56,6 +56,26 @@ describe('judgeSafety', () => {
 });
 
 it.each([
+  [40, false],
+  [41, true],
+])('a token of %d characters in the body is an echo: %s', (length, want) => {
+  const token = 'x'.repeat(length);
+  expect(judgeSafety(exchange(401, token, `Bearer   ${token}`)).length > 0).toBe(want);
+});
+
+it('says what it expected and received', () => {
+  const texts = (...given: Parameters<typeof exchange>) =>
+    judgeSafety(exchange(...given)).map((one) => [one.code, one.expected, one.actual, one.evidence.grade].join(' | '));
+  expect(texts(500, '')).toEqual(['SERVER_ERROR | a status below 500 | 500 | documented']);
+  expect(texts(501, '')).toEqual([]);
+  expect(texts(502, ` Bad gateway\n    at run (/srv/app.js:1:2), ${LONG_TOKEN}`, `Bearer ${LONG_TOKEN}`)).toEqual([
+    `SERVER_ERROR | a status below 500 | 502 Bad gateway at run (/srv/app.js:1:2), ${LONG_TOKEN} | documented`,
+    `STACK_TRACE | no stack trace in the body | Bad gateway at run (/srv/app.js:1:2), ${LONG_TOKEN} | documented`,
+    'TOKEN_ECHOED | a response without the token | the body contains the token that was sent | documented',
+  ]);
+});
+
+it.each([
   { given: ' a\n\t b ', want: 'a b' },
   { given: 'x'.repeat(16_384), want: 'x'.repeat(16_384) },
   { given: 'x'.repeat(16_385), want: `${'x'.repeat(16_384)}…` },

@@ -1,6 +1,7 @@
-import type { Contract, Evidence, Response } from '../../contract/contract.js';
+import type { Contract, Response } from '../../contract/contract.js';
 import { isNestedTooDeep, MOST_NESTED } from '../../contract/load/json-text.js';
 import { bareMediaType } from '../../contract/media-type.js';
+import { joinPointer } from '../../contract/pointer.js';
 import { type SchemaError, SchemaValidator } from '../../contract/schema-validator.js';
 import type { Violation } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
@@ -37,6 +38,8 @@ export class ShapeJudge {
   #describe(fault: ShapeFault, { response }: Exchange, documented: Response): Omit<Violation, 'exchange'> {
     const { evidence } = documented;
     const body = response.text === '' ? 'an empty body' : excerpt(response.text);
+    const headerEvidence = (name: string) =>
+      this.#contract.evidenceAt(joinPointer(documented.pointer, 'headers', name));
     switch (fault.kind) {
       case 'unexpected-body': {
         const expected = `${documented.status} without a body`;
@@ -59,26 +62,20 @@ export class ShapeJudge {
         return { code: 'NOT_JSON', ...notJsonTexts(response.text), actual: body, evidence };
       case 'body': {
         const actual = `${documented.status} ${excerpt(response.text)}`;
-        const schema = schemaEvidence(this.#contract, fault.errors);
-        return { code: 'BODY_SCHEMA', ...bodyTexts(fault.errors), actual, evidence: schema ?? evidence };
+        return { code: 'BODY_SCHEMA', ...bodyTexts(fault.errors), actual, evidence };
       }
       case 'header-missing': {
         const { name } = fault.header;
         const texts = { cause: `header ${name}: missing`, expected: `a header ${name}`, actual: 'none' };
-        return { code: 'HEADER', ...texts, evidence: this.#headerEvidence(name, documented) };
+        return { code: 'HEADER', ...texts, evidence: headerEvidence(name) };
       }
       case 'header': {
         const { name } = fault.header;
         const expected = `${name} that ${fault.errors[0]?.message ?? 'matches its schema'}`;
         const texts = { cause: `header ${name}: value`, expected, actual: `${name}: ${response.headers[name]}` };
-        return { code: 'HEADER', ...texts, evidence: this.#headerEvidence(name, documented) };
+        return { code: 'HEADER', ...texts, evidence: headerEvidence(name) };
       }
     }
-  }
-
-  #headerEvidence(name: string, documented: Response): Evidence {
-    const evidence = this.#contract.evidenceAt(`${documented.pointer}/headers/${name}`);
-    return evidence.grade === 'unknown' ? documented.evidence : evidence;
   }
 }
 
@@ -91,14 +88,6 @@ function bodyTexts(errors: readonly SchemaError[]): Pick<Violation, 'cause' | 'e
     cause: `body${pointer === '' ? '' : ' '}${pointer}: ${keyword} ${detail}`.trimEnd(),
     expected: `${instancePath === '' ? 'the body' : instancePath} ${message}`,
   };
-}
-
-/** The evidence of the property itself, where its schema is a component. */
-function schemaEvidence(contract: Contract, errors: readonly SchemaError[]): Evidence | undefined {
-  const component = /#\/\$defs\/(.+)$/.exec(errors.at(-1)?.schemaPath ?? '')?.[1];
-  if (component === undefined) return undefined;
-  const evidence = contract.evidenceAt(`/components/schemas/${component}`);
-  return evidence.grade === 'unknown' ? undefined : evidence;
 }
 
 /** JSON that is nested too deep is not read: code that walks it may recurse. */
