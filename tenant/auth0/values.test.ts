@@ -1,9 +1,14 @@
-import { beforeAll, expect, test } from 'vitest';
-import type { Contract } from '../../contract/contract.js';
+import { createHash } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Contract, Json, JsonObject } from '../../contract/contract.js';
+import { randomFrom } from '../random.js';
+import type { Entity } from '../store/entity.js';
 import type { Tenant } from '../tenant.js';
 import { createTenant, defaultContract } from '../tenant.js';
 import type { Call } from '../test-support/school.js';
 import { caller, key } from '../test-support/school.js';
+import type { Origin } from '../view/view-item.js';
+import { createHooks, impliedProperties, stateChecks, viewHooks } from './values.js';
 
 let contract: Contract;
 let tenant: Tenant;
@@ -104,4 +109,161 @@ test('the connection of an update selects an identity and does not change it', a
   const { user_id: id } = body as { user_id: string };
   const changed = await call('PATCH', `/users/${encodeURIComponent(id)}`, { connection: 'other', blocked: true });
   expect(changed).toMatchObject({ status: 200, body: { blocked: true, identities: [{ connection }] } });
+});
+
+const NOW = '2026-11-22T00:00:00.000Z';
+const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+
+describe('a value set on creation', () => {
+  const create = (hook: string, properties: JsonObject, given?: Json): Json | undefined =>
+    createHooks[hook]?.({ given, properties, random: randomFrom(1), now: NOW });
+
+  test.each<[hook: string, properties: JsonObject, given: Json | undefined, want: unknown]>([
+    ['user-nickname', { email: 'ada@x.example' }, undefined, 'ada'],
+    ['user-nickname', { email: 'ada@x.example' }, 'Addie', 'Addie'],
+    ['user-nickname', {}, undefined, ''],
+    [
+      'user-picture',
+      { email: ' ADA@x.example' },
+      undefined,
+      `https://s.gravatar.com/avatar/${md5('ada@x.example')}?s=480&r=pg&d=https%3A%2F%2Fcdn.auth0.com%2Favatars%2F%20a.png`,
+    ],
+    ['user-picture', {}, 'mine.png', 'mine.png'],
+    ['client-secret', {}, undefined, expect.stringMatching(/^[A-Za-z0-9]{64}$/)],
+    ['client-secret', {}, 'given', 'given'],
+    ['connection-realms', { name: 'staff' }, undefined, ['staff']],
+    ['connection-realms', {}, undefined, ['']],
+    ['connection-realms', { name: 'staff' }, ['all'], ['all']],
+    ['credential-algorithm', { credential_type: 'public_key' }, undefined, 'RS256'],
+    ['credential-algorithm', { credential_type: 'public_key' }, 'PS256', 'PS256'],
+    ['credential-algorithm', { credential_type: 'cert_subject_dn' }, undefined, undefined],
+    ['credential-kid', { credential_type: 'public_key' }, undefined, expect.stringMatching(/^[A-Za-z0-9]{43}$/)],
+    ['credential-kid', { credential_type: 'public_key' }, 'k', 'k'],
+    ['credential-kid', {}, undefined, undefined],
+    [
+      'discovery-domain-host',
+      { organization_id: 'org_1', domain: 'x.example' },
+      undefined,
+      '_ss-verification.org_1.x.example',
+    ],
+    ['discovery-domain-text', {}, undefined, expect.stringMatching(/^[0-9a-f]{32}$/)],
+    ['invitation-expiry', {}, undefined, '2026-11-29T00:00:00.000Z'],
+    ['client-authentication-methods', {}, undefined, undefined],
+    ['client-authentication-methods', {}, 'text', undefined],
+    [
+      'client-authentication-methods',
+      {},
+      { tls: 'text', none: { credentials: 'x' }, jwt: { credentials: ['x', { pem: 'key', alg: 'PS256' }, {}] } },
+      {
+        tls: 'text',
+        none: { credentials: 'x' },
+        jwt: {
+          credentials: [
+            'x',
+            {
+              id: expect.stringMatching(/^cred_[A-Za-z0-9]{22}$/),
+              alg: 'PS256',
+              kid: createHash('sha256').update('key').digest('base64url'),
+              created_at: NOW,
+              updated_at: NOW,
+            },
+            expect.objectContaining({ alg: 'RS256', kid: createHash('sha256').update('').digest('base64url') }),
+          ],
+        },
+      },
+    ],
+  ])('%s of %j, given %j', (hook, properties, given, want) => {
+    expect(create(hook, properties, given)).toEqual(want);
+  });
+});
+
+describe('a value computed for an answer', () => {
+  const entity = (resource: string, properties: JsonObject): Entity => ({ order: 1, resource, properties });
+  const view = (
+    hook: string,
+    properties: JsonObject,
+    {
+      origins = [],
+      kept,
+      scopes,
+      organization = {},
+    }: { origins?: readonly Origin[]; kept?: Json; scopes?: string[]; organization?: JsonObject } = {},
+  ): Json | undefined => {
+    const bound = new Map([['organization', entity('organization', organization)]]);
+    const caller = scopes && { subject: 'x', scopes: new Set(scopes) };
+    return viewHooks[hook]?.({ entity: entity('item', properties), bound, origins }, kept, caller);
+  };
+  const through = (...members: readonly Entity[]): Origin => ({
+    kind: 'through',
+    members: new Map(members.map((member) => [member.resource, member])),
+  });
+  const direct: Origin = { kind: 'direct' };
+
+  test.each([
+    ['auth0|1', 'auth0', '1', false],
+    ['samlp|corp|ada', 'samlp', 'corp|ada', false],
+    ...[
+      'apple',
+      'bitbucket',
+      'facebook',
+      'github',
+      'google-oauth2',
+      'linkedin',
+      'oauth2',
+      'twitter',
+      'windowslive',
+    ].map((provider): [string, string, string, boolean] => [`${provider}|7`, provider, '7', true]),
+  ])('the identity of %s', (id, provider, user_id, isSocial) => {
+    expect(view('user-identities', { user_id: id, connection: 'c' })).toEqual([
+      { connection: 'c', user_id, provider, isSocial },
+    ]);
+    expect(view('user-identities', { user_id: id })).toMatchObject([{ connection: '' }]);
+    expect(view('user-identities', {}, { kept: ['kept'] })).toEqual(['kept']);
+  });
+
+  test.each([
+    ['read:client_keys', 's'],
+    ['read:client_credentials', 's'],
+    ['create:clients', 's'],
+    ['update:client_keys', 's'],
+    ['update:client_credentials', 's'],
+    ['read:clients', undefined],
+  ])('a client secret with %s: %s', (scope, want) => {
+    expect(view('client-secret', {}, { kept: 's', scopes: ['other', scope] })).toBe(want);
+    expect(view('client-secret', {}, { kept: 's' })).toBeUndefined();
+  });
+
+  test('where effective roles and permissions come from, sorted and each once', () => {
+    const origins = [through(entity('role', {})), direct, through(entity('role', {}), entity('group', {}))];
+    expect(view('effective-permission-sources', {}, { origins })).toEqual(['direct', 'roles']);
+    expect(view('effective-role-sources', {}, { origins })).toEqual(['direct', 'groups']);
+    expect(view('effective-role-sources', {}, { origins: [through(entity('group', {}))] })).toEqual(['groups']);
+    expect(view('group-member-type', {})).toBe('user');
+  });
+
+  test('where permissions come from', () => {
+    const role = entity('role', { id: 'rol_1', name: 'Guide' });
+    expect(view('permission-sources', {}, { origins: [direct, through(entity('user', {}), role), through()] })).toEqual(
+      [
+        { source_id: '', source_name: '', source_type: 'DIRECT' },
+        { source_id: 'rol_1', source_name: 'Guide', source_type: 'ROLE' },
+        { source_id: '', source_name: '', source_type: 'DIRECT' },
+      ],
+    );
+  });
+
+  test('the link of an invitation', () => {
+    expect(view('invitation-url', { ticket_id: 't&1' }, { organization: { id: 'org_1', name: 'crew' } })).toBe(
+      'https://login.example/login?invitation=t%261&organization=org_1&organization_name=crew',
+    );
+    expect(view('invitation-url', {})).toBe('https://login.example/login?invitation=&organization=&organization_name=');
+  });
+});
+
+test('what a state sets implies the connection of a user, and secrets are not empty', () => {
+  const implied = impliedProperties['user-identities'];
+  expect([{}, [], ['x'], [{ provider: 'p' }]].map((given) => implied?.(given))).toEqual([{}, {}, {}, {}]);
+  expect(implied?.([{ connection: 'c' }, { connection: 'd' }])).toEqual({ connection: 'c' });
+  expect(stateChecks['client-secret']?.('')).toBe('Expected a non-empty string.');
+  expect(stateChecks['client-secret']?.('x')).toBeUndefined();
 });

@@ -98,6 +98,52 @@ test('every keyword has a message', () => {
   }
 });
 
+test.each<[schema: Schema, value: unknown, want: string]>([
+  [{ maxLength: 1 }, 'x😀', 'String is too long (2 chars), maximum 1'],
+  [{ exclusiveMinimum: 1 }, 1, 'Value 1 is equal or less than exclusive minimum 1'],
+  [{ exclusiveMaximum: 1 }, 1, 'Value 1 is equal or greater than exclusive maximum 1'],
+  [{ multipleOf: 2 }, 3, 'Value 3 is not a multiple of 2'],
+  [{ minProperties: 1 }, {}, 'Too few properties defined (0), minimum 1'],
+  [{ maxProperties: 0 }, { a: 1 }, 'Too many properties defined (1), maximum 0'],
+  [{ const: { a: 1 } }, { b: 2 }, 'No enum match for: {"b":2}'],
+  [{ oneOf: [{ type: 'null' }, { minimum: 2 }] }, 1, "Data does not match any schemas from 'oneOf'"],
+  [{ not: {} }, 1, "Data matches schema from 'not'"],
+  [{ unevaluatedProperties: false }, { a: 1 }, 'Additional properties not allowed: a'],
+  [{ type: 'string' }, true, 'Expected type string but found type boolean'],
+  [{ type: 'string' }, 3, 'Expected type string but found type integer'],
+  [{ dependentRequired: { a: ['b'] } }, { a: 1 }, 'Failed: dependentRequired'],
+  [
+    { properties: { oneOf: { type: 'null' } } },
+    { oneOf: 1 },
+    "Expected type null but found type integer' on property oneOf",
+  ],
+  [
+    { properties: { 'a/b~c': { description: 'See a.b.c.', items: { type: 'null' } } } },
+    { 'a/b~c': [1] },
+    "Expected type null but found type integer' on property a/b~c[0]",
+  ],
+])('%j refuses %j: %s', (schema, value, want) => {
+  const validate = new Ajv2020({ strict: false, verbose: true }).compile(schema);
+  expect(validate(value)).toBe(false);
+  expect(reasonsOf(validate.errors ?? [])).toBe(want.includes(' on property ') ? `'${want}.` : `'${want}'.`);
+});
+
+test.each([
+  [100, ''],
+  [101, '…'],
+])('of a value of %d characters, the first 100 are shown', (length, more) => {
+  const errors = new Validators(contract).compile({ enum: ['a'] })('x'.repeat(length));
+  expect(reasonsOf(errors)).toBe(`'No enum match for: ${'x'.repeat(100)}${more}'.`);
+});
+
+test('additional properties are one reason for each object', () => {
+  const inner: Schema = { additionalProperties: false };
+  const schema: Schema = { additionalProperties: false, properties: { a: inner, b: inner } };
+  expect(reasonsOf(new Validators(contract).compile(schema)({ y: 1, a: { p: 1, q: 2 }, b: { r: 3 }, z: 2 }))).toBe(
+    "'Additional properties not allowed: z,y' (also) 'Additional properties not allowed: q,p' on property a (also) 'Additional properties not allowed: r' on property b.",
+  );
+});
+
 test('a long value is truncated, and a long list of invalid items has one reason', () => {
   const validators = new Validators(contract);
   expect(reasonsOf(validators.compile({ enum: ['a'] })('x'.repeat(10_000))).length).toBeLessThan(150);

@@ -61,3 +61,24 @@ test('a clone and its original are read independently', async () => {
   const clone = response.clone();
   expect(await response.text()).toBe(await clone.text());
 });
+
+test('a form is read like that of any Response', async () => {
+  const form = { status: 200, headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+  expect((await new TextResponse('a=1&b=%20', form).formData()).get('b')).toBe(' ');
+});
+
+test('the stream takes over the text, the status and the headers once', async () => {
+  const response = make();
+  expect(response.body).toBe(response.body);
+  expect(response.clone()).toMatchObject({ status: 201 });
+  expect(response.bodyUsed).toBe(false);
+  expect(await response.text()).toBe('{"a":"é"}');
+  expect(response.bodyUsed).toBe(true);
+  await expect(response.text()).rejects.toThrow(TypeError);
+});
+
+test('the error of a second reading is that of the platform', async () => {
+  const response = make();
+  await response.text();
+  await expect(response.text()).rejects.toThrow('Body is unusable: Body has already been read');
+});

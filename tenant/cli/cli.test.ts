@@ -1,0 +1,255 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Contract } from '../../contract/contract.js';
+import { readContract } from '../../contract/read/read.js';
+import { TenantError } from '../errors.js';
+import type { Tenant } from '../tenant.js';
+import { commandEnvironment, shellExports, tenantVariables } from './environment.js';
+import { type CommandOptions, checkOutput, parseHost, parsePort, parseSeed } from './options.js';
+import type { RunningTenant } from './running-tenant.js';
+import { trustInstructions, trustVariables, writeTrustFiles } from './trust.js';
+import { connectionDetails, welcome } from './welcome.js';
+
+const contract: Contract = readContract({
+  openapi: '3.1.0',
+  info: { title: 'Berths\u001b', version: '2' },
+  paths: { '/berths': { get: { operationId: 'berths.list', responses: { '204': { description: 'None' } } } } },
+});
+// The parts of a tenant that the command line shows.
+const tenant = {
+  url: 'https://127.0.0.1:4000',
+  audience: 'https://127.0.0.1:4000/api/',
+  clientId: 'id',
+  clientSecret: 'it is a secret',
+} as Tenant;
+const running: RunningTenant = {
+  contract,
+  tenant,
+  plan: undefined,
+  listening: undefined,
+  trust: undefined,
+  token: undefined,
+};
+const TRUST = { ca: '/home/ca.pem', bundle: '/home/bundle.pem' };
+
+const reasonOf = (run: () => unknown): string => {
+  try {
+    return `no error: ${run()}`;
+  } catch (error) {
+    return error instanceof TenantError ? `${error.code}: ${error.message}` : String(error);
+  }
+};
+
+describe('options', () => {
+  test.each([
+    ['0', 0],
+    ['65535', 65_535],
+    ['0080', 80],
+  ])('--port %s is %d', (text, want) => {
+    expect(parsePort(text)).toBe(want);
+  });
+
+  test.each(['65536', '-1', '1.5', '', ' 1', '1 ', '1e3', 'x'])('--port "%s" is invalid', (text) => {
+    expect(reasonOf(() => parsePort(text))).toBe(
+      `TENANT_OPTION_INVALID: invalid --port "${text}"; expected a number from 0 to 65535`,
+    );
+  });
+
+  test.each([
+    ['7', 7],
+    ['-7', -7],
+    ['4294967297', 1],
+  ])('--seed %s is %d', (text, want) => {
+    expect(parseSeed(text)).toBe(want);
+  });
+
+  test.each(['', '1.5', 'x1', '1x', '--1'])('--seed "%s" is invalid', (text) => {
+    expect(reasonOf(() => parseSeed(text))).toBe(
+      `TENANT_OPTION_INVALID: invalid --seed "${text}"; expected an integer`,
+    );
+  });
+
+  test('--host must not be empty', () => {
+    expect(parseHost('::1')).toBe('::1');
+    expect(reasonOf(() => parseHost(' '))).toBe(
+      'TENANT_OPTION_INVALID: invalid --host " "; expected an address such as 127.0.0.1',
+    );
+  });
+
+  test.each<{ options: Partial<CommandOptions>; command: readonly string[]; want: string }>([
+    { options: {}, command: [], want: 'no error: undefined' },
+    { options: { json: true, env: false }, command: [], want: 'no error: undefined' },
+    { options: { env: true }, command: [], want: 'no error: undefined' },
+    { options: { json: false }, command: ['true'], want: 'no error: undefined' },
+    { options: { json: true, env: true }, command: [], want: '--json cannot be combined with --env' },
+    { options: { json: true }, command: ['true'], want: '--json cannot be combined with a command' },
+    { options: { env: true }, command: ['true'], want: '--env cannot be combined with a command' },
+  ])('$options with $command: $want', ({ options, command, want }) => {
+    const reason = reasonOf(() => checkOutput({ port: 0, host: '', ...options }, command));
+    expect(reason).toBe(
+      want.startsWith('--') ? `TENANT_OPTION_INVALID: ${want}; each decides what standard output contains` : want,
+    );
+  });
+});
+
+const VARIABLES = {
+  AUTH0_DOMAIN: '127.0.0.1:4000',
+  AUTH0_CLIENT_ID: 'id',
+  AUTH0_CLIENT_SECRET: 'it is a secret',
+  AUTH0_AUDIENCE: 'https://127.0.0.1:4000/api/',
+  ROLECALL_URL: 'https://127.0.0.1:4000',
+  ROLECALL_CLIENT_ID: 'id',
+  ROLECALL_CLIENT_SECRET: 'it is a secret',
+  ROLECALL_AUDIENCE: 'https://127.0.0.1:4000/api/',
+};
+const TRUST_VARIABLES = {
+  NODE_EXTRA_CA_CERTS: '/home/ca.pem',
+  SSL_CERT_FILE: '/home/bundle.pem',
+  REQUESTS_CA_BUNDLE: '/home/bundle.pem',
+  CURL_CA_BUNDLE: '/home/bundle.pem',
+};
+
+describe('the variables of a command', () => {
+  test('name the tenant', () => {
+    expect(tenantVariables(running, {})).toEqual(VARIABLES);
+  });
+
+  test('have the token and the trusted files, if there are some', () => {
+    expect(tenantVariables({ ...running, token: 'abc', trust: TRUST }, {})).toEqual({
+      ...VARIABLES,
+      ROLECALL_TOKEN: 'abc',
+      ...TRUST_VARIABLES,
+    });
+  });
+
+  test('replace those of the caller, whose token belongs to another tenant', () => {
+    const environment = { PATH: '/bin', AUTH0_DOMAIN: 'other.example', ROLECALL_TOKEN: 'other' };
+    expect(commandEnvironment(running, environment)).toEqual({ PATH: '/bin', ...VARIABLES });
+    expect(commandEnvironment({ ...running, token: 'abc' }, environment)).toMatchObject({ ROLECALL_TOKEN: 'abc' });
+  });
+
+  test('are exports of a shell, quoted where needed', () => {
+    expect(shellExports({ A: 'plain', B: "it's" })).toBe("export A=plain\nexport B='it'\\''s'\n");
+  });
+
+  test.each([
+    [{}, '/home/ca.pem'],
+    [{ NODE_EXTRA_CA_CERTS: '' }, '/home/ca.pem'],
+    [{ NODE_EXTRA_CA_CERTS: '/own.pem' }, '/home/bundle.pem'],
+  ])('keep what %j adds to the authorities of Node', (environment, want) => {
+    expect(trustVariables(TRUST, environment)).toEqual({ ...TRUST_VARIABLES, NODE_EXTRA_CA_CERTS: want });
+  });
+});
+
+describe('the bundle of certificates', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rolecall-trust-'));
+    for (const name of ['ca', 'own', 'extra']) await writeFile(join(folder, `${name}.pem`), `\n${name}\n\n`);
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+  const file = (name: string): string => join(folder, `${name}.pem`);
+
+  test.each([
+    {
+      given: 'a file of the caller in place of that of the system',
+      names: { SSL_CERT_FILE: 'own' },
+      want: 'own\nca\n',
+    },
+    {
+      given: 'what the caller adds for Node',
+      names: { SSL_CERT_FILE: 'own', NODE_EXTRA_CA_CERTS: 'extra' },
+      want: 'own\nextra\nca\n',
+    },
+  ])('has $given', async ({ names, want }) => {
+    const environment = Object.fromEntries(Object.entries(names).map(([name, value]) => [name, file(value)]));
+    const written = await writeTrustFiles(file('ca'), environment);
+    expect(written).toEqual({ ca: file('ca'), bundle: file('bundle') });
+    expect(await readFile(written.bundle, 'utf8')).toBe(want);
+    expect((await stat(written.bundle)).mode & 0o777).toBe(0o600);
+  });
+
+  test('has the authorities of the system, or those of Node, where the caller has none', async () => {
+    const { bundle } = await writeTrustFiles(file('ca'), { SSL_CERT_FILE: '', NODE_EXTRA_CA_CERTS: file('extra') });
+    const text = await readFile(bundle, 'utf8');
+    expect(text).toMatch(/-----END CERTIFICATE-----\nextra\nca\n$/);
+    expect(text).toMatch(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\s+(#.*\s+)*-----BEGIN/);
+  });
+
+  test('names the file that cannot be read', async () => {
+    await expect(writeTrustFiles(file('ca'), { SSL_CERT_FILE: file('none') })).rejects.toMatchObject({
+      code: 'TENANT_CERTIFICATE',
+      message: expect.stringMatching(
+        /^cannot write the certificate bundle .*bundle\.pem: ENOENT: no such file or directory, open '.*none\.pem'$/,
+      ),
+      cause: expect.objectContaining({ code: 'ENOENT' }),
+    });
+  });
+});
+
+test('the instructions name a variable for each kind of client, and its file', () => {
+  const lines = trustInstructions(TRUST, (text) => `<${text}>`).split('\n');
+  const exported = lines.filter((line) => line.includes('export ') && !line.includes('JAVA'));
+  expect(exported.map((line) => line.trim())).toEqual([
+    'export NODE_EXTRA_CA_CERTS=</home/ca.pem>',
+    'export SSL_CERT_FILE=</home/bundle.pem>',
+    'export REQUESTS_CA_BUNDLE=</home/bundle.pem>',
+    'export CURL_CA_BUNDLE=</home/bundle.pem>',
+  ]);
+  expect(lines.filter((line) => line.includes('keystore rolecall.p12'))).toEqual([
+    '  #   -keystore rolecall.p12 -file </home/ca.pem>',
+  ]);
+  expect(lines).toContain(
+    "  # export JAVA_TOOL_OPTIONS='-Djavax.net.ssl.trustStore=rolecall.p12 -Djavax.net.ssl.trustStorePassword=changeit'",
+  );
+});
+
+describe('the banner', () => {
+  const plans = (...names: readonly string[]): Contract => ({
+    ...contract,
+    rateLimit: { plans: names.map((name) => ({ name })) } as unknown as NonNullable<Contract['rateLimit']>,
+  });
+
+  test('counts the operations, names the contract and the address, and escapes what a terminal obeys', async () => {
+    const text = await welcome(running);
+    expect(text).toMatch(
+      /^Rolecall tenant: 1 operations of "Berths\\u\{1b\}" 2 at https:\/\/127\.0\.0\.1:4000\nThe contract has no rate limits\.\n\nMake a call; no operation requires a token:\n\n[\s\S]*\n\nPress Ctrl-C to stop\.\n$/,
+    );
+    expect(text).not.toContain('authority');
+  });
+
+  test('says where it listens, and how to trust it', async () => {
+    const text = await welcome({ ...running, listening: 'http://0.0.0.0:1', trust: TRUST });
+    expect(text).toContain('at https://127.0.0.1:4000, listening on http://0.0.0.0:1\n');
+    expect(text).toContain('\n\nClients must trust the certificate authority');
+    expect(text).toContain('export SSL_CERT_FILE=/home/bundle.pem\n');
+  });
+
+  test.each([
+    { given: plans(), plan: undefined, want: 'The contract has no rate limits.' },
+    {
+      given: plans('free', 'paid'),
+      plan: undefined,
+      want: 'Enforces no rate limits; choose a plan with --plan free or paid.',
+    },
+    { given: plans('free'), plan: 'free', want: 'Enforces the rate limits of the plan "free".' },
+  ])('says about rate limits: $want', async ({ given, plan, want }) => {
+    expect((await welcome({ ...running, contract: given, plan })).split('\n')[1]).toBe(want);
+  });
+});
+
+test('the details of a connection leave out what does not apply', () => {
+  const { url, audience, clientId, clientSecret } = tenant;
+  expect(connectionDetails({ ...running, token: 'abc', listening: 'http://0.0.0.0:1', trust: TRUST })).toEqual({
+    url,
+    audience,
+    clientId,
+    clientSecret,
+    token: 'abc',
+    listening: 'http://0.0.0.0:1',
+    ca: '/home/ca.pem',
+  });
+  expect(JSON.parse(JSON.stringify(connectionDetails(running)))).toEqual({ url, audience, clientId, clientSecret });
+});
