@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../contract/contract.js';
+import { readContract } from '../../contract/read/read.js';
+import { RunError } from '../errors.js';
+import { NoAnswer } from '../target/http-session.js';
+import { Redactor } from '../target/redact.js';
+import type { PlannedRequest } from '../target/request.js';
+import { type FailureKind, parseJson, type Target, TargetFailure } from '../target/target.js';
+import type { Tokens } from '../target/tokens/token.js';
+import { preflight } from './preflight.js';
+import { Stop, type StopCause } from './stop.js';
+
+const SECURED = [{ oauth: ['read'] }];
+const listing = (name: string, more: Record<string, Json> = {}): Record<string, Json> => ({
+  get: {
+    operationId: name,
+    security: SECURED,
+    'x-effect': { list: 'berth', next: 'until-short' },
+    responses: { '200': { description: 'x' }, ...more },
+  },
+});
+const contractOf = (paths: Record<string, Json>) =>
+  readContract({
+    openapi: '3.1.0',
+    info: { title: 'Berths', version: '1' },
+    servers: [{ url: 'https://h/api' }],
+    paths,
+    components: {
+      securitySchemes: {
+        oauth: {
+          type: 'oauth2',
+          flows: { clientCredentials: { tokenUrl: 'https://h/token', scopes: { read: 'Read' } } },
+        },
+      },
+      'x-resources': { berth: { key: 'id' } },
+      'x-problems': {
+        expired: { when: 'token', errorCode: 'token_expired' },
+        wrong: { when: { invalid: 'query' }, errorCode: 'bad_query' },
+      },
+    },
+  });
+const contract = contractOf({
+  '/open': { get: { ...(listing('open').get as Record<string, Json>), security: [] } },
+  '/a': listing('a', { '400': { description: 'x', 'x-problems': ['expired', 'wrong'] } }),
+  '/b': listing('b', { '404': { description: 'x' } }),
+  '/c': listing('c'),
+  '/d': listing('d'),
+});
+
+type Answer = readonly [status: number, text: string, type?: string];
+const target = { name: 'the harbour', url: 'http://h:1', credentials: {} } as Target;
+
+/** The requests of a preflight, then `done` or the error. */
+async function outcome(
+  answers: readonly Answer[] | Error,
+  {
+    full = async () => ({}),
+    at = target,
+    of = contract,
+  }: { full?: () => Promise<unknown>; at?: Target; of?: typeof contract } = {},
+): Promise<string> {
+  const sent: string[] = [];
+  const send = async (request: PlannedRequest) => {
+    sent.push(`${request.method} ${request.path}`);
+    if (answers instanceof Error) throw answers;
+    const [status, text, type] = answers[sent.length - 1] ?? [500, ''];
+    const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
+    return { request, response: { status, headers, text, ...parseJson(text) }, durationMs: 1 };
+  };
+  const redactor = new Redactor();
+  redactor.hide('kY8_vW2-qR5tZ7', '$SECRET');
+  const tokens = { full } as unknown as Tokens;
+  const end = await preflight({ contract: of, target: at, tokens, redactor, send }).then(
+    () => 'done',
+    (error: Error) =>
+      error instanceof RunError ? `${error.code}: ${error.message}` : `${error.name}: ${error.message}`,
+  );
+  return [...sent, end].join(' | ');
+}
+
+const A = 'GET /api/a';
+
+describe('asks up to three listings whether this is the API', () => {
+  it.each<{ given: string; answers: readonly Answer[]; want: string }>([
+    { given: 'JSON', answers: [[200, '[]']], want: `${A} | done` },
+    { given: 'a refusal in JSON', answers: [[403, '{}']], want: `${A} | done` },
+    { given: 'a server error', answers: [[503, '<html>']], want: `${A} | done` },
+    {
+      given: 'an undocumented 404, then a documented one in JSON',
+      answers: [
+        [404, '{}'],
+        [404, '{}'],
+      ],
+      want: `${A} | GET /api/b | done`,
+    },
+    {
+      given: 'pages three times',
+      answers: [
+        [200, '<html>', 'text/html'],
+        [404, '{}'],
+        [200, ''],
+      ],
+      want: `${A} | GET /api/b | done`,
+    },
+    {
+      given: 'nothing but pages',
+      answers: [
+        [200, '<html>', 'text/html'],
+        [302, '<html>'],
+        [499, ''],
+      ],
+      want: `${A} | GET /api/b | GET /api/c | NOT_THIS_API: GET http://h:1/api/a answered 200 with text/html, not JSON; expected Berths at "http://h:1": check the URL, the tenant's root without /api.`,
+    },
+    {
+      given: 'an undocumented 404 in JSON, then pages without a type',
+      answers: [
+        [404, '{}'],
+        [404, ''],
+        [404, '{}'],
+      ],
+      want: `${A} | GET /api/b | GET /api/c | NOT_THIS_API: GET http://h:1/api/a answered 404; expected Berths at "http://h:1": check the URL, the tenant's root without /api.`,
+    },
+    {
+      given: 'no body at all',
+      answers: [
+        [204, ''],
+        [204, ''],
+        [204, ''],
+      ],
+      want: `${A} | GET /api/b | GET /api/c | NOT_THIS_API: GET http://h:1/api/a answered 204 with no Content-Type, not JSON; expected Berths at "http://h:1": check the URL, the tenant's root without /api.`,
+    },
+  ])('$given', async ({ answers, want }) => {
+    expect(await outcome(answers)).toBe(want);
+  });
+
+  it('asks nothing where no listing needs a token, nor gets a token where no operation needs one', async () => {
+    const open = contractOf({ '/open': { get: { responses: { '204': { description: 'x' } } } } });
+    const full = () => Promise.reject(new Error('asked for a token'));
+    expect(await outcome([], { of: open, full })).toBe('done');
+    expect(await outcome([], { full })).toBe('Error: asked for a token');
+  });
+});
+
+describe('a refused token', () => {
+  const refused = (answer: string, check = 'ROLECALL_CLIENT_ID, ROLECALL_CLIENT_SECRET and the audience') =>
+    `${A} | CREDENTIALS_REFUSED: The token was refused: GET http://h:1/api/a answered ${answer}; check ${check}.`;
+
+  it.each<{ given: string; answer: Answer; want: string }>([
+    { given: 'by a 401', answer: [401, ''], want: refused('401') },
+    { given: 'with the secret in the answer', answer: [401, 'no kY8_vW2-qR5tZ7.'], want: refused('401 no $SECRET') },
+    {
+      given: 'by a long answer',
+      answer: [401, 'x'.repeat(500)],
+      want: refused(`401 ${'x'.repeat(160)}…`),
+    },
+    {
+      given: 'by a documented problem of tokens',
+      answer: [400, '{"code":"token_expired"}'],
+      want: refused('400 {"code":"token_expired"}'),
+    },
+    { given: 'but not by another problem', answer: [400, '{"code":"bad_query"}'], want: `${A} | done` },
+    {
+      given: 'but not where the answer only mentions the code',
+      answer: [400, '{"a":"token_expired!"}'],
+      want: `${A} | done`,
+    },
+    {
+      given: 'but not by that code under another status',
+      answer: [403, '{"code":"token_expired"}'],
+      want: `${A} | done`,
+    },
+  ])('$given', async ({ answer, want }) => {
+    expect(await outcome([answer])).toBe(want);
+  });
+
+  it('is that of ROLECALL_TOKEN where one was given', async () => {
+    const at = { ...target, credentials: { token: 'abc' } } as Target;
+    expect(await outcome([[401, '']], { at })).toBe(refused('401', 'ROLECALL_TOKEN'));
+  });
+});
+
+describe('a run that cannot start', () => {
+  const exchange = {
+    request: { method: 'GET', path: '/', headers: {} },
+    response: { status: 0, headers: {}, text: '' },
+    durationMs: 1,
+  };
+
+  it.each<[FailureKind, string]>([
+    ['refused', 'is it running, and is the URL right?'],
+    ['tls', 'pass its certificate authority in NODE_EXTRA_CA_CERTS.'],
+    ['timeout', 'it accepts connections but does not answer.'],
+    ['reset', 'it breaks connections: is it HTTP or HTTPS?'],
+    ['garbled', 'is it HTTP or HTTPS?'],
+    ['too-large', 'is it this API?'],
+    ['cancelled', 'the run was cancelled.'],
+  ])('because there is no answer: %s', async (kind, hint) => {
+    const lost = new NoAnswer(exchange, new TargetFailure(kind, 'It\n  broke.'), undefined);
+    expect(await outcome(lost)).toBe(`${A} | TARGET_UNREACHABLE: Cannot reach "the harbour": It broke; ${hint}`);
+  });
+
+  it.each<[StopCause, string]>([
+    ['time', 'TARGET_UNREACHABLE: "the harbour" was not ready in time: Over.'],
+    ['cancelled', 'TARGET_UNREACHABLE: "the harbour" was not ready in time: Over.'],
+    ['max-requests', 'Stop: Over.'],
+  ])('because the run stopped: %s', async (because, want) => {
+    const stop = new Stop('Over.', because);
+    expect(await outcome(new NoAnswer(exchange, new TargetFailure('timeout', 'slow'), stop))).toBe(`${A} | ${want}`);
+    expect(await outcome([], { full: () => Promise.reject(stop) })).toBe(want);
+  });
+
+  it('because of a defect, which stays as it is', async () => {
+    expect(await outcome(new TypeError('oh'))).toBe(`${A} | TypeError: oh`);
+  });
+});
