@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Redactor } from './redact.js';
-import { secretForms } from './secret-forms.js';
+import { secretForms } from './test-support/secret-forms.js';
 
 const SECRET = 'kY8_vW2-qR5tZ7xB1nM4pL9sD3fG6hJ0';
 
@@ -129,3 +129,109 @@ it('texts in lists and objects of a secret property are learned', () => {
   redactor.hideIn({ client_secret: ['Leak-12345-a', { value: 'Leak-12345-b' }], names: ['Shown-1234'] });
   expect(redactor.redact('Leak-12345-a Leak-12345-b Shown-1234')).toBe('$CLIENT_SECRET $CLIENT_SECRET Shown-1234');
 });
+
+describe('parts of a credential', () => {
+  const WINDOW = 12;
+  const windowsOf = (text: string) =>
+    Array.from({ length: text.length - WINDOW + 1 }, (_, start) => text.slice(start, start + WINDOW));
+
+  it.each([
+    ['as it is', SECRET],
+    ['in lower case', SECRET.toLowerCase()],
+    ['backwards', [...SECRET].reverse().join('')],
+    ['in hexadecimal', bytesOf(SECRET).toString('hex')],
+    ['in upper-case hexadecimal', bytesOf(SECRET).toString('hex').toUpperCase()],
+    ['in base64', bytesOf(SECRET).toString('base64').replaceAll('=', '')],
+    ['in base64 behind one byte', bytesOf(`:${SECRET}`).toString('base64url').slice(2)],
+    ['in base64 behind two bytes', bytesOf(`a:${SECRET}`).toString('base64url').slice(3)],
+  ])('are masked %s: any twelve characters of it', (_name, text) => {
+    const redactor = knowing();
+    const shown = windowsOf(text).filter((window) => redactor.redact(`before ${window} after`).includes(window));
+    expect(shown).toEqual([]);
+  });
+
+  it('are masked at the end of a word, and where the text begins with the end of a secret', () => {
+    expect(knowing().redact(`${SECRET.slice(-12)} after`)).toBe('$CLIENT_SECRET after');
+    expect(knowing().redact(`before-${SECRET.slice(5, 25)}-after`)).toBe('before-$CLIENT_SECRET-after');
+  });
+
+  it.each([
+    ['a buffer in JSON', JSON.stringify([...bytesOf(SECRET)])],
+    [
+      'bytes with spaces',
+      bytesOf(SECRET)
+        .toString('hex')
+        .replace(/..(?=.)/g, '$& '),
+    ],
+    ['JSON in JSON', JSON.stringify(JSON.stringify({ a: `"${SECRET}"` }))],
+    ['base64 in a URL', encodeURIComponent(bytesOf(`\u00ff${SECRET}\u00ff`).toString('base64'))],
+    [
+      'a URL of which every second byte is escaped',
+      SECRET.replace(/(.)(.)/g, (_, one, two) => `${one}${escaped(two)}`),
+    ],
+  ])('are masked in %s', (_name, text) => {
+    const masked = knowing().redact(text);
+    expect(masked).toContain('$CLIENT_SECRET');
+    expect(windowsOf(SECRET).filter((window) => masked.includes(window))).toEqual([]);
+  });
+
+  it('are masked of a token: its payload, and the end of its signature', () => {
+    const payload = bytesOf(JSON.stringify({ sub: 'somebody', scope: 'read:roles' })).toString('base64url');
+    const token = `eyJhbGciOiJSUzI1NiJ9.${payload}.${bytesOf(SECRET.repeat(3)).toString('base64url')}`;
+    const redactor = new Redactor();
+    redactor.hide(token, '$TOKEN');
+    expect(redactor.redact(`cut: ${payload.slice(3)} `)).toBe('cut: $TOKEN ');
+    expect(redactor.redact(`cut: ${token.slice(-20)}.`)).toBe('cut: $TOKEN.');
+    expect(redactor.redact(bytesOf(token.slice(-20)).toString('hex'))).toBe('$TOKEN');
+  });
+});
+
+it('an unknown token is masked in the middle of a word, and encoded', () => {
+  const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl';
+  const redactor = new Redactor();
+  expect(redactor.redact(`Bearer%20${token}`)).toBe('Bearer%20$TOKEN');
+  expect(redactor.redact(`Bearer ${token.replaceAll('.', '%2E')}`)).toBe('Bearer $TOKEN');
+  expect(redactor.redact(bytesOf(`Bearer ${token}`).toString('base64'))).not.toContain('ZXlKaGJHY2lPaUpT');
+  const sentence = 'keyJ1.2.3 is a version, and eyJ.json a file.';
+  expect(redactor.redact(sentence)).toBe(sentence);
+});
+
+it('texts that have parts in common with passwords stay: names, URLs and ids', () => {
+  const redactor = new Redactor();
+  redactor.hideIn({
+    signing_secret: 'Customer Engineer (rc-x7f3k2)',
+    client_secret: 'https://harbour.example.com/rc-x7f3k2',
+    password: 'correct-horse-7',
+  });
+  const text = 'Customer Engineer (rc-other) https://harbour.example.com/other correct-horse-8';
+  expect(redactor.redact(text)).toBe(text);
+});
+
+it('long texts are masked in a time that grows with their length', () => {
+  const redactor = knowing();
+  for (let index = 0; index < 100; index += 1)
+    redactor.hide(`${'header'.repeat(20)}.${index}.${bytesOf(`${index}${SECRET}`).toString('hex')}`, '$TOKEN');
+  const started = performance.now();
+  for (const part of [
+    'eyJ',
+    'eyJhbGciOiJSUzI1NiJ9',
+    'x',
+    '6b59',
+    SECRET.slice(0, 11),
+    'header',
+    '%25',
+    '1,',
+    '6b:',
+    'eyJ.',
+  ])
+    redactor.redact(part.repeat(Math.ceil(200_000 / part.length)));
+  expect(performance.now() - started).toBeLessThan(20_000);
+});
+
+function bytesOf(text: string): Buffer {
+  return Buffer.from(text);
+}
+
+function escaped(text: string): string {
+  return `%${bytesOf(text).toString('hex')}`;
+}

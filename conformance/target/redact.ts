@@ -1,12 +1,9 @@
-import { secretForms } from './secret-forms.js';
+import { isLegible, LEAST, readingsOf } from './readings.js';
+import { SecretIndex, type Span } from './secret-index.js';
+import { tokenSpans } from './token-spans.js';
 
 /** Properties and form fields that hold secrets. */
 const SECRET_NAME = /(password|passphrase|secret|(access|refresh|id)_?token|client_assertion|private_key)s?$/i;
-
-/** A JSON Web Token: three parts in base64url, the first a JSON object. */
-const JWT = /\beyJ[\w-]+\.[\w-]*\.[\w-]*/g;
-/** The same where the text was cut. */
-const CUT_JWT = /\beyJ[\w-]{16,}(\.[\w-]*)?(?=…)/g;
 
 /** Shorter values in properties with a secret name are filler: `aaaaaaaa` is what a check of lengths sends. */
 const SHORTEST = 8;
@@ -16,41 +13,34 @@ const SHORTEST_CREDENTIAL = 6;
 
 /** An identifier or a word, such as `access_token`: as a learned value it is no secret. */
 const WORD = /^[a-z]+([_-][a-z]+)*$/i;
-const WORD_CHARACTER = /[\w-]/;
+/** What generators of secrets write. Other values may have parts in common with names and URLs. */
+const RANDOM = /^(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[\w!#$%&*+./=@^~-]{16,}$|^[0-9a-f]{24,}$/;
 
 /** Unknown tokens may be this long, in characters: servers accept no longer headers. */
 const LONGEST_TOKEN = 16 * 1024;
-
-/** Forms are found by their first characters. */
-const KEY_LENGTH = 6;
-/** The beginning of a credential that is masked wherever it occurs, in characters. Shorter ones only where text ends. */
-const PARTIAL_LENGTH = 12;
-
-interface SecretForm {
-  /** In lower case: HTTP header names lose their case on the way. */
-  readonly text: string;
-  readonly placeholder: string;
-  /** A credential of the run: its beginning is masked too. Learned secrets may begin like names of fixtures. */
-  readonly isCredential: boolean;
-  /** Matches only between characters that no identifier has. */
-  readonly wholeWord: boolean;
-}
+/** An encoded secret is at most so many times longer: `&#x6b;` for each character. */
+const LONGEST_ENCODING = 6;
+/** Text may be encoded so often: base64 of UTF-16 in JSON. */
+const MOST_ENCODINGS = 3;
+/** The characters of values that a target calls secrets, all together: a hostile one has any number of them. */
+const MOST_LEARNED = 1_000_000;
 
 /**
  * Masks secrets in text from outside. It knows the credentials of the run, the secrets that the target created, and
- * what looks like a token; each also in JSON, URL, HTML, base64 and hexadecimal form, and cut.
+ * what looks like a token; every 12 characters of them, also in JSON, URL, HTML, base64 and hexadecimal form.
  *
  * This is the border: whatever came from a target is masked here first, then cut, then escaped for its sink.
  */
 export class Redactor {
-  readonly #forms = new Map<string, SecretForm[]>();
-  readonly #known = new Set<string>();
-  #longestForm = 0;
+  readonly #secrets = new SecretIndex();
+  #longest = 0;
+  #learned = 0;
 
   /** Masks a credential. @param placeholder - what is shown instead: `$TOKEN` */
   hide(secret: string, placeholder: string): void {
     if (secret.length < SHORTEST_CREDENTIAL) return;
-    this.#add(secret, { placeholder, isCredential: true, wholeWord: WORD.test(secret) });
+    this.#longest = Math.max(this.#longest, secret.length);
+    this.#secrets.add(secret, { placeholder, isCredential: true, counts: WORD.test(secret) ? 'whole' : 'random' });
   }
 
   /** Masks every value in a JSON value whose property has the name of a secret. */
@@ -68,22 +58,33 @@ export class Redactor {
   /** Masks the texts in the value of a secret's property, which may be a list or an object. */
   #hideLeaves(value: unknown, placeholder: string): void {
     if (typeof value === 'string') {
-      if (looksSecret(value)) this.#add(value, { placeholder, isCredential: false, wholeWord: false });
+      this.#learn(value, placeholder);
     } else if (typeof value === 'object' && value !== null) {
       for (const entry of Object.values(value)) this.#hideLeaves(entry, placeholder);
     }
   }
 
+  #learn(value: string, placeholder: string): void {
+    if (!looksSecret(value) || this.#learned + value.length > MOST_LEARNED) return;
+    this.#learned += value.length;
+    this.#longest = Math.max(this.#longest, value.length);
+    this.#secrets.add(value, { placeholder, isCredential: false, counts: RANDOM.test(value) ? 'random' : 'long' });
+  }
+
   /** The text with secrets masked. */
   redact(text: string): string {
-    // Unknown tokens first: they may begin like known ones.
-    return this.#maskKnown(text.replace(JWT, '$TOKEN').replace(CUT_JWT, '$TOKEN'));
+    const plain = this.#plainSpans(text);
+    // Whole ones first, which is fast. Parts may be continued by an escape.
+    const whole = plain.filter(({ isWhole }) => isWhole);
+    const rest = whole.length === 0 ? text : withoutSpans(text, whole);
+    const parts = whole.length === 0 ? plain : this.#plainSpans(rest);
+    return withoutSpans(rest, [...parts, ...this.#encodedSpans(rest, MOST_ENCODINGS)]);
   }
 
   /** The text with secrets masked, then cut to at most `longest` characters. Never cut first: half a secret is one. */
   excerpt(text: string, longest: number): string {
     // Masking a megabyte takes longer than a request: mask what is shown, and as much after it as a secret may take.
-    const margin = Math.max(LONGEST_TOKEN, this.#longestForm);
+    const margin = Math.max(LONGEST_TOKEN, LONGEST_ENCODING * this.#longest);
     for (let end = longest + margin; end < text.length; end *= 2) {
       const masked = this.redact(`${text.slice(0, end)}…`);
       if (masked.length - margin > longest) return cut(masked, longest);
@@ -92,58 +93,55 @@ export class Redactor {
     return masked.length <= longest ? masked : cut(masked, longest);
   }
 
-  #add(secret: string, form: Omit<SecretForm, 'text'>): void {
-    if (this.#known.has(secret)) return;
-    this.#known.add(secret);
-    for (const text of secretForms(secret)) {
-      if (text.length < KEY_LENGTH) continue;
-      this.#longestForm = Math.max(this.#longestForm, text.length);
-      const key = text.slice(0, KEY_LENGTH);
-      const forms = [...(this.#forms.get(key) ?? []), { ...form, text }];
-      this.#forms.set(
-        key,
-        forms.sort((one, other) => other.text.length - one.text.length),
-      );
-    }
+  #plainSpans(text: string): readonly Span[] {
+    return [...this.#secrets.find(text, (begin, end) => end - begin >= LEAST), ...tokenSpans(text)];
   }
 
-  #maskKnown(text: string): string {
-    if (this.#forms.size === 0) return text;
-    const lower = lowerCase(text);
-    const last = lower.length - KEY_LENGTH;
-    let masked = '';
-    let from = 0;
-    for (let index = 0; index <= last; index += 1) {
-      const match = this.#matchAt(lower, index);
-      if (match === undefined) continue;
-      masked += text.slice(from, index) + match.placeholder;
-      from = index + match.length;
-      index = from - 1;
-    }
-    return masked + text.slice(from);
-  }
-
-  /** The longest match that begins at a place. */
-  #matchAt(text: string, index: number): { readonly placeholder: string; readonly length: number } | undefined {
-    const forms = this.#forms.get(text.slice(index, index + KEY_LENGTH));
-    let best: { readonly placeholder: string; readonly length: number } | undefined;
-    for (const form of forms ?? []) {
-      const length = commonLength(form.text, text, index);
-      const isWhole = length === form.text.length;
-      // Longer forms come first: of two matches of one length, the whole secret counts.
-      if (length < (best?.length ?? 0) || (length === best?.length && !isWhole)) continue;
-      if (!isWhole && !revealsBeginning(form, text, index + length, length)) continue;
-      if (form.wholeWord && !isWholeWord(text, index, length)) continue;
-      best = { placeholder: form.placeholder, length };
-    }
-    return best;
+  /** The places of secrets and tokens in what the text says to whoever decodes it. */
+  #encodedSpans(text: string, deepest: number): readonly Span[] {
+    if (deepest === 0 || !isLegible(text)) return [];
+    return readingsOf(text).flatMap((reading) => {
+      const { begin: beginOf, end: endOf, least } = reading;
+      const isLong = (begin: number, end: number) => least(endOf(end - 1) - beginOf(begin), end - begin);
+      const found = [
+        ...this.#secrets.find(reading.text, isLong),
+        ...tokenSpans(reading.text),
+        ...this.#encodedSpans(reading.text, deepest - 1),
+      ];
+      return found.map((span) => ({ ...span, begin: beginOf(span.begin), end: endOf(span.end - 1) }));
+    });
   }
 }
 
-/** Whether the beginning of a secret, of this length and up to this place, is to be masked. */
-function revealsBeginning({ isCredential }: SecretForm, text: string, end: number, length: number): boolean {
-  const isCut = end === text.length || text[end] === '…';
-  return isCut ? isCredential || length >= PARTIAL_LENGTH : isCredential && length >= PARTIAL_LENGTH;
+function withoutSpans(text: string, spans: readonly Span[]): string {
+  let masked = '';
+  let from = 0;
+  for (const { begin, end, placeholder } of united(spans)) {
+    masked += text.slice(from, begin) + placeholder;
+    from = end;
+  }
+  return masked + text.slice(from);
+}
+
+/** Spans in order that do not overlap. Of several at one place the whole secret names it, else the longest part. */
+function united(spans: readonly Span[]): readonly Span[] {
+  const inOrder = [...spans].sort((one, other) => one.begin - other.begin || other.end - one.end);
+  const united: Span[] = [];
+  for (const span of inOrder) {
+    const last = united.at(-1);
+    if (last === undefined || span.begin >= last.end) {
+      united.push(span);
+      continue;
+    }
+    const named = outranks(span, last) ? span : last;
+    united[united.length - 1] = { ...named, begin: last.begin, end: Math.max(last.end, span.end) };
+  }
+  return united;
+}
+
+function outranks(one: Span, other: Span): boolean {
+  if (one.isWhole !== other.isWhole) return one.isWhole;
+  return one.end - one.begin > other.end - other.begin;
 }
 
 function cut(text: string, longest: number): string {
@@ -153,23 +151,6 @@ function cut(text: string, longest: number): string {
 
 function looksSecret(value: string): boolean {
   return value.length >= SHORTEST && new Set(value).size >= FEWEST_CHARACTERS && !WORD.test(value);
-}
-
-function commonLength(form: string, text: string, index: number): number {
-  let length = 0;
-  while (length < form.length && form[length] === text[index + length]) length += 1;
-  return length;
-}
-
-function isWholeWord(text: string, index: number, length: number): boolean {
-  return !WORD_CHARACTER.test(text[index - 1] ?? '') && !WORD_CHARACTER.test(text[index + length] ?? '');
-}
-
-/** In lower case, with every character in its place. */
-function lowerCase(text: string): string {
-  const lower = text.toLowerCase();
-  // A few letters become two: then only ASCII is changed.
-  return lower.length === text.length ? lower : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 function placeholderOf(name: string): string {

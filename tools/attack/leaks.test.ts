@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { leakOf, obeyedOf } from './leaks.js';
+import { leakSearch, obeyedOf } from './leaks.js';
 
 const SECRET = 'k3Yx9-Qw7Lm2_Vb5Nc8Zr4Tt6Pp1Ss0';
 
@@ -11,12 +12,21 @@ test.each([
   ['hex', Buffer.from(SECRET).toString('hex')],
   ['upper-case hex', Buffer.from(SECRET).toString('hex').toUpperCase()],
   ['backwards', [...SECRET].reverse().join('')],
+  ['Basic credentials', Buffer.from(`a:${SECRET}`).toString('base64').slice(4)],
 ])('finds a secret as %s', (_, form) => {
-  expect(leakOf([SECRET], `before ${form} after`)).toContain(form.slice(0, 12));
+  expect(leakSearch([SECRET])(`before ${form} after`)).toContain(form.slice(0, 12));
 });
 
 test('finds no secret in what is none', () => {
-  expect(leakOf([SECRET], `${SECRET.slice(0, 11)}… $CLIENT_SECRET`)).toBeUndefined();
+  expect(leakSearch([SECRET])(`${SECRET.slice(0, 11)}… $CLIENT_SECRET`)).toBeUndefined();
+});
+
+test('searches the reports of a large run in seconds', () => {
+  const secrets = Array.from({ length: 70 }, (_, index) => createHash('sha512').update(String(index)).digest('base64'));
+  const search = leakSearch(secrets.map((secret) => secret.repeat(5)));
+  const started = performance.now();
+  expect(search('a report of findings '.repeat(50_000))).toBeUndefined();
+  expect(performance.now() - started).toBeLessThan(10_000);
 });
 
 test.each([

@@ -3,7 +3,7 @@ import { createClient } from '../../../generated/client.js';
 import { unwrap } from '../../../generated/runtime/result.js';
 import { createTenant, defaultContract, type Tenant } from '../../../tenant/tenant.js';
 import { type Attack, type AttackContext, type AttackResult, type Mode, spread, tryAll } from '../attack.js';
-import { leakOf } from '../leaks.js';
+import { leakSearch } from '../leaks.js';
 import { ANSWERS } from '../verify/answers.js';
 import { type HostileServer, type Misdeed, startHostileServer } from '../verify/hostile-target.js';
 import { TAMPERINGS } from '../verify/tampering.js';
@@ -102,7 +102,7 @@ async function problemsOf(
   clearTimeout(timer);
   const growth = process.memoryUsage().heapUsed - heapBefore;
   const shown = typeof ended === 'object' ? errorText(ended.error) : '';
-  const leak = leakOf(secrets, shown, (secret) => [secret]);
+  const leak = leakSearch(secrets, (secret) => [secret])(shown);
   return [
     ...(ended === 'late' ? [`expected an end within ${CALL_MS / 1000} s`] : []),
     ...(typeof ended === 'object' && !isTyped(ended.error) ? [`expected an error with a code, received ${shown}`] : []),

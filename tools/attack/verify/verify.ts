@@ -5,7 +5,7 @@ import { SaxesParser } from 'saxes';
 import type { Report } from '../../../conformance/report/report.js';
 import { createTenant, defaultContract, type SigningKey, type Tenant } from '../../../tenant/tenant.js';
 import { type Attack, type AttackContext, type AttackResult, type Mode, spread, tryAll } from '../attack.js';
-import { leakOf, obeyedOf } from '../leaks.js';
+import { leakSearch, obeyedOf } from '../leaks.js';
 import { badEnd, type Ran, runNode } from '../process.js';
 import { ANSWERS } from './answers.js';
 import { type Created, createdIn, unnamed } from './created.js';
@@ -111,13 +111,13 @@ async function problemsOf(
   const outputs = [['stdout', ran.stdout], ['stderr', ran.stderr], ...files] as const;
   // Only the signature of a token is secret; what it says is in every report.
   const tokens = [...server.secrets].map((secret) => secret.slice(secret.lastIndexOf('.') + 1));
-  const secrets = [tenant.clientSecret, ...tokens];
+  const leakIn = leakSearch([tenant.clientSecret, ...tokens]);
   const everything = outputs.map(([, text = '']) => text).join('\n');
   return [
     ...badEnd(ran, maySucceed ? [0, 1, 2] : [1, 2]),
     ...outputs.flatMap(([name, text]) => {
       if (text === undefined) return [`expected ${name}, received none: ${ran.stderr.slice(0, 200)}`];
-      const leak = leakOf(secrets, text);
+      const leak = leakIn(text);
       // report.json is for programs.
       const obeyed = name.endsWith('.json') ? undefined : obeyedOf(text, { github: github && name.startsWith('std') });
       return [

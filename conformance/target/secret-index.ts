@@ -1,0 +1,174 @@
+/** A secret, and where it counts. */
+export interface Secret {
+  /** What is shown instead: `$TOKEN`. */
+  readonly placeholder: string;
+  /**
+   * `whole`: only between characters that no identifier has. `long`: as a whole, and where a text was cut within it, 12
+   * or more of its first characters. `random`: every 12 of its characters in a row.
+   */
+  readonly counts: 'whole' | 'long' | 'random';
+  /** The first six characters count where a text was cut behind them. */
+  readonly isCredential: boolean;
+}
+
+/** A place in a text that shows a secret or a part of one. */
+export interface Span {
+  readonly begin: number;
+  readonly end: number;
+  readonly placeholder: string;
+  readonly isWhole: boolean;
+}
+
+/** A secret as it may be written. */
+interface Form extends Secret {
+  /** With ASCII letters in lower case. */
+  readonly text: string;
+  /** The place of its first character in the text where it was last found, and the end of what was found. */
+  foundAt: number;
+  foundEnd: number;
+  foundBy: number;
+}
+
+/** A few characters of a form. */
+interface Anchor {
+  readonly form: Form;
+  readonly offset: number;
+}
+
+/** So many characters find a secret: they fit into one number. */
+const ANCHOR = 4;
+/** Anchors are so far apart that every 5 characters of a secret, the shortest part that counts, contain one. */
+const STEP = 2;
+/** The fewest first characters of a credential that count where the text was cut. */
+const LEAST_AT_CUT = 6;
+const LEAST_OF_OTHERS = 12;
+/** Longer secrets are tokens, in characters. */
+const LONG = 200;
+/** Two forms that agree so far around an anchor need it once. */
+const AROUND = 14;
+const FILTER_BITS = 20;
+
+const WORD_CHARACTER = /[\w-]/;
+
+/** Finds parts of many secrets in a text, in a time that grows with the text alone. The case of ASCII letters does not count. */
+export class SecretIndex {
+  readonly #anchors = new Map<number, Anchor[]>();
+  /** Which anchors exist, by a hash: most places of a text are passed with one look at it. */
+  readonly #filter = new Uint32Array(1 << (FILTER_BITS - 5));
+  readonly #known = new Set<string>();
+  #searches = 0;
+
+  get isEmpty(): boolean {
+    return this.#known.size === 0;
+  }
+
+  /** Adds a secret. The first description of it counts. */
+  add(secret: string, description: Secret): void {
+    if (this.#known.has(secret)) return;
+    this.#known.add(secret);
+    // Of a token only the signature is secret: backwards, the rest means nothing to anybody.
+    const core = secret.length < LONG ? secret : secret.slice(secret.lastIndexOf('.') + 1);
+    // In forms a space is a plus.
+    for (const text of new Set([secret, secret.replaceAll(' ', '+'), [...core].reverse().join('')])) {
+      const form: Form = { ...description, text: fold(text), foundAt: 0, foundEnd: 0, foundBy: 0 };
+      for (let offset = 0; offset + ANCHOR <= form.text.length; offset += STEP) this.#addAnchor({ form, offset });
+    }
+  }
+
+  #addAnchor(anchor: Anchor): void {
+    const { text } = anchor.form;
+    let key = 0;
+    for (let index = 0; index < ANCHOR; index += 1) key = appended(key, text.charCodeAt(anchor.offset + index));
+    const anchors = this.#anchors.get(key) ?? [];
+    // Tokens have long parts in common: without this, each place of one would be compared with all of them.
+    if (anchors.some((known) => agree(known, anchor))) return;
+    anchors.push(anchor);
+    this.#anchors.set(key, anchors);
+    const bit = hash(key);
+    this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] ?? 0) | (1 << (bit & 31));
+  }
+
+  /** @param least - whether a part of this length counts, given its place */
+  find(text: string, least: (begin: number, end: number) => boolean): Span[] {
+    const spans: Span[] = [];
+    this.#searches += 1;
+    let key = 0;
+    // Where the last of the spans ends: another one that ends later has an anchor that does, too.
+    let covered = 0;
+    for (let end = 0; end < text.length; end += 1) {
+      key = appended(key, foldedCode(text, end));
+      if (end < covered || !this.#mayHave(key) || end < ANCHOR - 1) continue;
+      const place = end - ANCHOR + 1;
+      for (const { form, offset } of this.#anchors.get(key) ?? []) {
+        const isFound =
+          form.foundBy === this.#searches && form.foundAt === place - offset && place + ANCHOR <= form.foundEnd;
+        if (isFound) continue;
+        const span = this.#extend(text, place, { form, offset });
+        if (span === undefined || !counts(form, text, span, least)) continue;
+        spans.push(span);
+        covered = Math.max(covered, span.end);
+      }
+    }
+    return spans;
+  }
+
+  #mayHave(key: number): boolean {
+    const bit = hash(key);
+    return (((this.#filter[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1;
+  }
+
+  /** The part of a form that is at a place, as long as text and form agree. */
+  #extend(text: string, place: number, { form, offset }: Anchor): Span | undefined {
+    const first = place - offset;
+    let end = place;
+    while (end - first < form.text.length && foldedCode(text, end) === form.text.charCodeAt(end - first)) end += 1;
+    // The key of an anchor has only 8 bits of each character.
+    if (end < place + ANCHOR) return undefined;
+    let begin = place;
+    while (begin > first && begin > 0 && foldedCode(text, begin - 1) === form.text.charCodeAt(begin - 1 - first))
+      begin -= 1;
+    form.foundBy = this.#searches;
+    form.foundAt = first;
+    form.foundEnd = end;
+    const isWhole = begin === first && end - begin === form.text.length;
+    return { begin, end, placeholder: form.placeholder, isWhole };
+  }
+}
+
+function counts(form: Form, text: string, span: Span, least: (begin: number, end: number) => boolean): boolean {
+  const { begin, end, isWhole } = span;
+  if (form.counts === 'whole')
+    return isWhole && !WORD_CHARACTER.test(text[begin - 1] ?? '') && !WORD_CHARACTER.test(text[end] ?? '');
+  if (isWhole || (form.counts === 'random' && least(begin, end))) return true;
+  const isCut = begin === form.foundAt && (end === text.length || text[end] === '…');
+  return isCut && end - begin >= (form.isCredential ? LEAST_AT_CUT : LEAST_OF_OTHERS);
+}
+
+/** Whether the forms of two anchors are the same around them, and count alike. */
+function agree({ form: one, offset: at }: Anchor, { form: other, offset }: Anchor): boolean {
+  if (one.counts !== other.counts || one.isCredential !== other.isCredential) return false;
+  for (let around = -AROUND; around < ANCHOR + AROUND; around += 1) {
+    // Beyond a form there is NaN, which is equal to nothing.
+    if (one.text.charCodeAt(at + around) !== other.text.charCodeAt(offset + around)) return false;
+  }
+  return true;
+}
+
+/** The key of four characters from that of the four before. */
+function appended(key: number, code: number): number {
+  return (key >>> 8) | ((code & 0xff) << 24);
+}
+
+function hash(key: number): number {
+  return Math.imul(key, 0x9e3779b1) >>> (32 - FILTER_BITS);
+}
+
+/** A character, in lower case if it is an ASCII letter: HTTP header names lose their case on the way. */
+function foldedCode(text: string, index: number): number {
+  const code = text.charCodeAt(index);
+  return code >= 65 && code <= 90 ? code + 32 : code;
+}
+
+function fold(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}

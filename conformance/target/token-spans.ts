@@ -1,0 +1,28 @@
+import type { Span } from './secret-index.js';
+
+/** Words with dots between them. Each match takes all of it, so a search is linear. */
+const DOTTED = /[\w-]+(?:\.[\w-]*)*/g;
+/** What the base64 of a JSON object begins with. */
+const HEADER = 'eyJ';
+/** So long a header is one even in the middle of a word, as behind `%20`: `{"alg":"none"}` has 19 characters. */
+const SHORTEST_HEADER = 16;
+/** Three parts: a signed token. */
+const PARTS = 3;
+
+/** The places of JSON Web Tokens: three parts in base64url, the first a JSON object; of cut ones, what is left. */
+export function tokenSpans(text: string): readonly Span[] {
+  if (!text.includes(HEADER)) return [];
+  const spans: Span[] = [];
+  for (const { 0: word, index } of text.matchAll(DOTTED)) {
+    const at = word.indexOf(HEADER);
+    if (at < 0) continue;
+    const parts = word.slice(at).split('.', PARTS);
+    const isHeader = (parts[0] ?? '').length >= SHORTEST_HEADER;
+    const isToken = parts.length === PARTS && (at === 0 || isHeader);
+    const isCutToken = isHeader && text[index + word.length] === '…';
+    if (!isToken && !isCutToken) continue;
+    const begin = index + at;
+    spans.push({ begin, end: begin + parts.join('.').length, placeholder: '$TOKEN', isWhole: parts.length === PARTS });
+  }
+  return spans;
+}
