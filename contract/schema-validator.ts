@@ -34,6 +34,14 @@ export class SchemaValidator {
   /** Many operations repeat a schema; each text is compiled once. */
   readonly #byText = new Map<string, Validate>();
 
+  /** The validator of a contract, made once: compiling schemas takes longer than most checks, replays and tests. */
+  static of(contract: Contract, options: SchemaValidatorOptions): SchemaValidator {
+    const known = options.allErrors ? thorough : quick;
+    const validator = known.get(contract) ?? new SchemaValidator(contract, options);
+    known.set(contract, validator);
+    return validator;
+  }
+
   constructor(contract: Pick<Contract, 'standalone'>, { allErrors }: SchemaValidatorOptions) {
     this.#standalone = contract.standalone;
     this.#ajv = createAjv(allErrors);
@@ -62,6 +70,9 @@ export class SchemaValidator {
     }
   }
 }
+
+const quick = new WeakMap<Contract, SchemaValidator>();
+const thorough = new WeakMap<Contract, SchemaValidator>();
 
 function toValidate(validate: ValidateFunction): Validate {
   return (value) => (validate(value) ? [] : (validate.errors ?? []));

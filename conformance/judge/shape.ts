@@ -14,7 +14,7 @@ export class ShapeJudge {
   readonly #shapes: AnswerShapes;
 
   constructor(contract: Contract) {
-    const validator = new SchemaValidator(contract, { allErrors: false });
+    const validator = SchemaValidator.of(contract, { allErrors: false });
     this.#contract = contract;
     this.#shapes = new AnswerShapes(contract, (schema, value) => validator.compile(schema)(value));
   }

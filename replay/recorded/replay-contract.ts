@@ -18,7 +18,16 @@ export interface ReplayContract {
   readonly conform: ConformJudge;
 }
 
+const known = new WeakMap<Contract, ReplayContract>();
+
+/** Made once for each contract. */
 export function replayContract(contract: Contract): ReplayContract {
+  const before = known.get(contract) ?? tablesOf(contract);
+  known.set(contract, before);
+  return before;
+}
+
+function tablesOf(contract: Contract): ReplayContract {
   const validate = recordedValidator(contract);
   const views = schemaViews(contract);
   const refused = refusals(views);

@@ -12,8 +12,8 @@ export class Validators {
   readonly #thorough: SchemaValidator;
 
   constructor(contract: Contract) {
-    this.#quick = new SchemaValidator(contract, { allErrors: false });
-    this.#thorough = new SchemaValidator(contract, { allErrors: true });
+    this.#quick = SchemaValidator.of(contract, { allErrors: false });
+    this.#thorough = SchemaValidator.of(contract, { allErrors: true });
   }
 
   /**
