@@ -109,7 +109,7 @@ describe('conformance() in a vitest project', () => {
       execFile(
         process.execPath,
         all,
-        { cwd: packageRoot(), env: { ...process.env, ROLECALL_VITEST: built('conformance/vitest.ts'), ...env } },
+        { cwd: PROJECT, env: { ...process.env, ROLECALL_VITEST: built('conformance/vitest.ts'), ...env } },
         (error) => {
           resolve(error === null ? 0 : Number(error.code));
         },
