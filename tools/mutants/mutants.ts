@@ -46,7 +46,7 @@ const results = await new Stryker({
   disableTypeChecks: false,
   // A change of a module's constants would take all tests of the project each.
   ignoreStatic: true,
-  ignorePatterns: ['/bench', '/coverage', '/dist', '/findings', '/generated/docs', '/.rolecall'],
+  ignorePatterns: ['/bench', '/build', '/coverage', '/dist', '/findings', '/generated/docs', '/.rolecall'],
   concurrency,
   reporters: ['progress-append-only'],
   clearTextReporter: { allowColor: false },
