@@ -178,12 +178,19 @@ describe('the bundle of certificates', () => {
     expect(text).toMatch(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\s+(#.*\s+)*-----BEGIN/);
   });
 
-  test('names the file that cannot be read', async () => {
-    await expect(writeTrustFiles(file('ca'), { SSL_CERT_FILE: file('none') })).rejects.toMatchObject({
+  test.each(['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'])('names the file in %s that cannot be read', async (name) => {
+    await expect(writeTrustFiles(file('ca'), { [name]: file('none') })).rejects.toMatchObject({
       code: 'TENANT_CERTIFICATE',
-      message: expect.stringMatching(
-        /^cannot write the certificate bundle .*bundle\.pem: ENOENT: no such file or directory, open '.*none\.pem'$/,
-      ),
+      message: `cannot read ${file('none')}: there is no such file; correct or unset ${name}`,
+      cause: expect.objectContaining({ code: 'ENOENT' }),
+    });
+  });
+
+  test('is not written where its folder is missing', async () => {
+    const ca = join(folder, 'none', 'ca.pem');
+    await expect(writeTrustFiles(ca, { SSL_CERT_FILE: file('own') })).rejects.toMatchObject({
+      code: 'TENANT_CERTIFICATE',
+      message: `cannot write the certificate bundle ${join(folder, 'none', 'bundle.pem')}: there is no such file`,
       cause: expect.objectContaining({ code: 'ENOENT' }),
     });
   });

@@ -36,13 +36,9 @@ export async function writeTrustFiles(ca: string, environment: Environment): Pro
     await rename(temporary, bundle); // atomic: other tenants may be reading it
     return { ca, bundle };
   } catch (cause) {
-    throw new TenantError(
-      'TENANT_CERTIFICATE',
-      `cannot write the certificate bundle ${bundle}: ${fileErrorReason(cause)}`,
-      {
-        cause,
-      },
-    );
+    if (cause instanceof TenantError) throw cause;
+    const reason = fileErrorReason(cause);
+    throw new TenantError('TENANT_CERTIFICATE', `cannot write the certificate bundle ${bundle}: ${reason}`, { cause });
   }
 }
 
@@ -50,10 +46,17 @@ async function bundleText(
   ca: string,
   { SSL_CERT_FILE: own, NODE_EXTRA_CA_CERTS: extra }: Environment,
 ): Promise<string> {
-  const files = [isSet(own) ? [own] : [], isSet(extra) ? [extra] : [], [ca]].flat();
-  const system = isSet(own) ? [] : [await systemAuthorities()];
-  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
-  return [...system, ...texts].map((text) => `${text.trim()}\n`).join('');
+  const first = isSet(own) ? readNamed(own, 'SSL_CERT_FILE') : systemAuthorities();
+  const added = isSet(extra) ? [readNamed(extra, 'NODE_EXTRA_CA_CERTS')] : [];
+  const texts = await Promise.all([first, ...added, readFile(ca, 'utf8')]);
+  return texts.map((text) => `${text.trim()}\n`).join('');
+}
+
+function readNamed(file: string, variable: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    const message = `cannot read ${file}: ${fileErrorReason(cause)}; correct or unset ${variable}`;
+    throw new TenantError('TENANT_CERTIFICATE', message, { cause });
+  });
 }
 
 async function systemAuthorities(): Promise<string> {
