@@ -18,7 +18,9 @@ export interface Evidence {
 
 /** What a query parameter does to a listing (`x-query`). */
 export type QueryRole =
-  | { readonly kind: 'page' | 'size' | 'totals' | 'cursor' | 'take' | 'fields' | 'include-fields' }
+  | { readonly kind: 'page' | 'size' | 'totals' | 'cursor' | 'take' | 'include-fields' }
+  /** Selects properties. Answers show the properties in `always` whatever is selected. */
+  | { readonly kind: 'fields'; readonly always: readonly string[] }
   | { readonly kind: 'filter'; readonly property: string; readonly match: FilterMatch };
 
 /**
@@ -106,9 +108,19 @@ export interface Resource {
   readonly under?: { readonly parent: string; readonly property: string };
   /** Foreign keys: the property holds the key (or the named property) of that resource. Deleted together with it. */
   readonly refers: readonly Reference[];
-  /** An item of this resource grants scopes at an audience to the item of another resource that `to` names. */
-  readonly grants?: { readonly to: string; readonly audience: string; readonly scopes: string };
+  readonly grants?: Grants;
+  /** Provider-specific code that sets properties of a new item, or refuses it. */
+  readonly hook?: string;
   readonly pointer: Pointer;
+}
+
+/** An item of a resource grants scopes at an audience to the item of another resource that `to` names. */
+export interface Grants {
+  readonly to: string;
+  readonly audience: string;
+  readonly scopes: string;
+  /** The property that, if true, grants every scope of the audience; answers then omit `scopes`. */
+  readonly all?: string;
 }
 
 export interface Inside {

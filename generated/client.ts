@@ -7143,7 +7143,7 @@ export interface ClientGrants {
    *
    * - 201: The created client grant.
    * - 400: The token is not a JSON Web Token, the body is invalid, or clients of this kind cannot have grants. Causes:
-   *   a token that is not a JSON Web Token (`Bearer`), an invalid body (`invalid_body`), client kind refused
+   *   a token that is not a JSON Web Token (`Bearer`), an invalid body (`invalid_body`), express client grant
    *   (`validation_error`).
    * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
@@ -7397,7 +7397,7 @@ export interface Connections {
    * Update a connection.
    *
    * Changes the properties that the request names and keeps the others. `options` is replaced as a whole, so send all
-   * of it.
+   * of it: an entry that is left out is lost, or gets the default of the strategy.
    *
    * Scopes: `update:connections`.
    *

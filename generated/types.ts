@@ -1601,7 +1601,7 @@ export interface paths {
     head?: never;
     /**
      * Update a connection
-     * @description Changes the properties that the request names and keeps the others. `options` is replaced as a whole, so send all of it.
+     * @description Changes the properties that the request names and keeps the others. `options` is replaced as a whole, so send all of it: an entry that is left out is lost, or gets the default of the strategy.
      */
     patch: operations['connections.update'];
     trace?: never;
@@ -2019,8 +2019,8 @@ export interface components {
       readonly id: string;
       /** @description The name of the role. */
       name: string;
-      /** @description The purpose of the role. */
-      description?: string;
+      /** @description The purpose of the role. A role without one has none, an empty text, or null. */
+      description?: string | null;
       /** @description Whether the role belongs to the tenant or to an organization: `tenant` or `organization`. */
       type?: string;
       /** @description The ID of the organization that owns the role. */
@@ -2857,6 +2857,7 @@ export interface components {
       is_enabled?: boolean;
       /**
        * @description What the organization may do with the connection.
+       * @default none
        * @enum {string}
        */
       organization_access_level?: 'none' | 'readonly' | 'limited' | 'full';
@@ -2905,8 +2906,8 @@ export interface components {
       client_id: string;
       /** @description The identifier of the API. */
       audience: string;
-      /** @description The scopes of the client's tokens for this API. */
-      scope: string[];
+      /** @description The scopes of the client's tokens for this API. Absent with `allow_all_scopes`. */
+      scope?: string[];
       /** @description Whether its tokens may be for an organization: `deny`, `allow` or `require`. */
       organization_usage?: string;
       /** @description Whether any organization is allowed, or only those that it is assigned to. */
@@ -2919,6 +2920,8 @@ export interface components {
       allow_all_scopes?: boolean;
       /** @description The group of clients that the grant is the default for. */
       default_for?: string;
+      /** @description Whether the service created the grant. */
+      readonly is_system?: boolean;
     };
     /** @description A page of client grants with totals. */
     ClientGrantPage: {
@@ -3231,12 +3234,14 @@ export interface components {
       /** @description The format of its tokens. */
       token_dialect?: string;
       subject_type_authorization?: components['schemas']['SubjectTypeAuthorization'];
+      /** @description Whether the service defines the API. */
+      readonly is_system?: boolean;
       /** @description Whether clients can get online refresh tokens for the API. */
       allow_online_access?: boolean;
       /** @description Whether online refresh tokens work with ephemeral sessions. */
       allow_online_access_with_ephemeral_sessions?: boolean;
       /** @description How access tokens are encrypted. */
-      token_encryption?: {
+      token_encryption?: ({
         /** @description The key. Its PEM text is not returned. */
         encryption_key?: {
           /** @description The public key in PEM format. */
@@ -3246,21 +3251,21 @@ export interface components {
         };
       } & {
         [key: string]: unknown;
-      };
+      }) | null;
       /** @description The consent that users have to give. */
-      consent_policy?: string;
+      consent_policy?: string | null;
       /** @description The types of authorization details that the API knows. */
       authorization_details?: {
         [key: string]: unknown;
-      }[];
+      }[] | null;
       /** @description Whether access tokens must be sender-constrained. */
       proof_of_possession?: {
         [key: string]: unknown;
-      };
+      } | null;
       /** @description The policy that decides on access. */
       authorization_policy?: {
         [key: string]: unknown;
-      };
+      } | null;
     };
     /** @description A permission of the API. */
     Scope: {
@@ -3482,12 +3487,14 @@ export interface components {
       /** @description The format of its tokens. */
       token_dialect?: string;
       subject_type_authorization?: components['schemas']['SubjectTypeAuthorization'];
+      /** @description Whether the service defines the API. */
+      readonly is_system?: boolean;
       /** @description Whether clients can get online refresh tokens for the API. */
       allow_online_access?: boolean;
       /** @description Whether online refresh tokens work with ephemeral sessions. */
       allow_online_access_with_ephemeral_sessions?: boolean;
       /** @description How access tokens are encrypted. */
-      token_encryption?: {
+      token_encryption?: ({
         /** @description The key. Its PEM text is not returned. */
         encryption_key?: {
           /** @description The public key in PEM format. */
@@ -3497,21 +3504,21 @@ export interface components {
         };
       } & {
         [key: string]: unknown;
-      };
+      }) | null;
       /** @description The consent that users have to give. */
-      consent_policy?: string;
+      consent_policy?: string | null;
       /** @description The types of authorization details that the API knows. */
       authorization_details?: {
         [key: string]: unknown;
-      }[];
+      }[] | null;
       /** @description Whether access tokens must be sender-constrained. */
       proof_of_possession?: {
         [key: string]: unknown;
-      };
+      } | null;
       /** @description The policy that decides on access. */
       authorization_policy?: {
         [key: string]: unknown;
-      };
+      } | null;
     };
     /**
      * @description Changes to an API. Omitted properties keep their values; `scopes` replaces the whole list.
@@ -3643,7 +3650,7 @@ export interface components {
       /** @description The organization to use if the request names none. */
       default_organization?: {
         [key: string]: unknown;
-      };
+      } | null;
       /** @description How it authenticates at the token endpoint. */
       token_endpoint_auth_method?: string;
       /** @description Custom properties. */
@@ -3655,7 +3662,7 @@ export interface components {
       /** @description The keys with which it authenticates instead of a secret. */
       client_authentication_methods?: {
         [key: string]: unknown;
-      };
+      } | null;
       /** @description The certificates with which its tokens are signed. */
       readonly signing_keys?: {
         [key: string]: unknown;
@@ -3678,7 +3685,7 @@ export interface components {
       oidc_logout?: {
         [key: string]: unknown;
       };
-      /** @description The former name of `oidc_logout`. */
+      /** @description The former name of `oidc_logout`. Removing one of the two removes both. */
       oidc_backchannel_logout?: {
         [key: string]: unknown;
       };
@@ -3711,11 +3718,11 @@ export interface components {
       /** @description Whether sessions of native apps can move to web apps. */
       session_transfer?: {
         [key: string]: unknown;
-      };
+      } | null;
       /** @description The key that encrypts tokens for the client. */
       encryption_key?: {
         [key: string]: unknown;
-      };
+      } | null;
       /** @description Whether authorization requests must be signed, and with which keys. */
       signed_request_object?: {
         /** @description The keys. Their PEM text is not returned. */
@@ -3733,7 +3740,7 @@ export interface components {
       /** @description Whether access tokens must be sender-constrained. */
       require_proof_of_possession?: boolean;
       /** @description The FAPI profile that the client must meet. */
-      compliance_level?: string;
+      compliance_level?: string | null;
       /** @description Whether to skip the prompt before returning to a callback that cannot be verified. */
       skip_non_verifiable_callback_uri_confirmation_prompt?: boolean;
       /** @description The token exchange types that the client can use. */
@@ -3741,7 +3748,7 @@ export interface components {
         [key: string]: unknown;
       };
       /** @description How many seconds a pushed authorization request is valid. */
-      par_request_expiry?: number;
+      par_request_expiry?: number | null;
       /** @description How many tokens the client can get per hour and per day. */
       token_quota?: {
         [key: string]: unknown;
@@ -4051,6 +4058,11 @@ export interface components {
       };
       /** @description What members can change about their own organization. */
       my_organization_configuration?: {
+        /** @description The ID of a connection profile. */
+        connection_profile_id?: string;
+        /** @description The ID of a user attribute profile. */
+        user_attribute_profile_id?: string;
+      } & {
         [key: string]: unknown;
       };
       /**
@@ -4120,7 +4132,7 @@ export interface components {
       /** @description The organization to use if the request names none. */
       default_organization?: {
         [key: string]: unknown;
-      };
+      } | null;
       /** @description How it authenticates at the token endpoint. */
       token_endpoint_auth_method?: string;
       /** @description Custom properties. */
@@ -4132,7 +4144,7 @@ export interface components {
       /** @description The keys with which it authenticates instead of a secret. */
       client_authentication_methods?: {
         [key: string]: unknown;
-      };
+      } | null;
       /** @description The certificates with which its tokens are signed. */
       readonly signing_keys?: {
         [key: string]: unknown;
@@ -4155,7 +4167,7 @@ export interface components {
       oidc_logout?: {
         [key: string]: unknown;
       };
-      /** @description The former name of `oidc_logout`. */
+      /** @description The former name of `oidc_logout`. Removing one of the two removes both. */
       oidc_backchannel_logout?: {
         [key: string]: unknown;
       };
@@ -4188,11 +4200,11 @@ export interface components {
       /** @description Whether sessions of native apps can move to web apps. */
       session_transfer?: {
         [key: string]: unknown;
-      };
+      } | null;
       /** @description The key that encrypts tokens for the client. */
       encryption_key?: {
         [key: string]: unknown;
-      };
+      } | null;
       /** @description Whether authorization requests must be signed, and with which keys. */
       signed_request_object?: {
         /** @description The keys. Their PEM text is not returned. */
@@ -4210,7 +4222,7 @@ export interface components {
       /** @description Whether access tokens must be sender-constrained. */
       require_proof_of_possession?: boolean;
       /** @description The FAPI profile that the client must meet. */
-      compliance_level?: string;
+      compliance_level?: string | null;
       /** @description Whether to skip the prompt before returning to a callback that cannot be verified. */
       skip_non_verifiable_callback_uri_confirmation_prompt?: boolean;
       /** @description The token exchange types that the client can use. */
@@ -4218,7 +4230,7 @@ export interface components {
         [key: string]: unknown;
       };
       /** @description How many seconds a pushed authorization request is valid. */
-      par_request_expiry?: number;
+      par_request_expiry?: number | null;
       /** @description How many tokens the client can get per hour and per day. */
       token_quota?: {
         [key: string]: unknown;
@@ -4429,9 +4441,14 @@ export interface components {
         [key: string]: unknown;
       } | null;
       /** @description What members can change about their own organization. */
-      my_organization_configuration?: {
+      my_organization_configuration?: ({
+        /** @description The ID of a connection profile. */
+        connection_profile_id?: string;
+        /** @description The ID of a user attribute profile. */
+        user_attribute_profile_id?: string;
+      } & {
         [key: string]: unknown;
-      } | null;
+      }) | null;
       /**
        * @description How users are asked to approve asynchronous requests.
        *     Limits: at least 1 entry.
@@ -4711,6 +4728,47 @@ export interface components {
       realms?: string[];
       /** @description Settings of the strategy. */
       options?: {
+        /**
+         * @description The attributes that identify a user of a database. At least one must be an active identifier.
+         *     Limits: at least 1 property.
+         */
+        attributes?: {
+          [key: string]: unknown;
+        } | {
+          email: {
+            identifier: {
+              /** @constant */
+              active: true;
+            } & {
+              [key: string]: unknown;
+            };
+          } & {
+            [key: string]: unknown;
+          };
+        } | {
+          username: {
+            identifier: {
+              /** @constant */
+              active: true;
+            } & {
+              [key: string]: unknown;
+            };
+          } & {
+            [key: string]: unknown;
+          };
+        } | {
+          phone_number: {
+            identifier: {
+              /** @constant */
+              active: true;
+            } & {
+              [key: string]: unknown;
+            };
+          } & {
+            [key: string]: unknown;
+          };
+        };
+      } & {
         [key: string]: unknown;
       };
       /** @description The IDs of the clients that can use the connection. */
@@ -4792,6 +4850,47 @@ export interface components {
       realms?: string[];
       /** @description Settings of the strategy. */
       options?: {
+        /**
+         * @description The attributes that identify a user of a database. At least one must be an active identifier.
+         *     Limits: at least 1 property.
+         */
+        attributes?: {
+          [key: string]: unknown;
+        } | {
+          email: {
+            identifier: {
+              /** @constant */
+              active: true;
+            } & {
+              [key: string]: unknown;
+            };
+          } & {
+            [key: string]: unknown;
+          };
+        } | {
+          username: {
+            identifier: {
+              /** @constant */
+              active: true;
+            } & {
+              [key: string]: unknown;
+            };
+          } & {
+            [key: string]: unknown;
+          };
+        } | {
+          phone_number: {
+            identifier: {
+              /** @constant */
+              active: true;
+            } & {
+              [key: string]: unknown;
+            };
+          } & {
+            [key: string]: unknown;
+          };
+        };
+      } & {
         [key: string]: unknown;
       };
       /** @description The IDs of the clients that can use the connection. */
@@ -5395,6 +5494,11 @@ export interface components {
      * @example con_BHaqUNBIqzqNmUqu
      */
     ConnectionId: string;
+    /**
+     * @description The properties to return, separated by commas, or with `include_fields=false` those to omit. The ID and a few other properties are always returned.
+     * @example name,strategy
+     */
+    ConnectionFields: string;
   };
   requestBodies: never;
   headers: {
@@ -11364,10 +11468,10 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description The properties to return, separated by commas, or with `include_fields=false` those to omit.
-         * @example user_id,email
+         * @description The properties to return, separated by commas, or with `include_fields=false` those to omit. The ID and a few other properties are always returned.
+         * @example name,strategy
          */
-        fields?: components['parameters']['Fields'];
+        fields?: components['parameters']['ConnectionFields'];
         /**
          * @description Whether `fields` lists the properties to return (true) or to omit (false).
          * @example true

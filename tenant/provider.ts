@@ -1,9 +1,10 @@
-import type { Json, JsonObject } from '../contract/contract.js';
+import type { Json, JsonObject, Resource } from '../contract/contract.js';
 import type { SchemaError } from '../contract/schema-validator.js';
 import type { Refusal } from './answer/refusal.js';
 import type { PlainRequest } from './exchange.js';
 import type { Random } from './random.js';
 import type { Entity } from './store/entity.js';
+import type { Store } from './store/store.js';
 import type { ViewItem } from './view/view-item.js';
 
 /** The caller, as the verified token identifies it. */
@@ -34,6 +35,16 @@ export interface CreateHookContext {
   readonly now: string;
 }
 
+/** What provider-specific code sets of a new item, whatever the request says; or why the item may not be created. */
+export type ResourceHook = (creation: Creation) => JsonObject | Refusal;
+
+/** An item to create. */
+export interface Creation {
+  readonly resource: Resource;
+  readonly body: JsonObject;
+  readonly store: Store;
+}
+
 /** Computes a value when an item is created. */
 export type CreateHook = (making: CreateHookContext) => Json | undefined;
 
@@ -54,12 +65,19 @@ export interface Provider {
   /** The caller of a bearer token, or a refusal; synchronous for a cached token. @param now milliseconds since 1970 */
   verify(token: string, now: number): Caller | Refusal | Promise<Caller | Refusal>;
   readonly operations: Readonly<Record<string, (request: HookRequest) => Promise<HookResult | Refusal>>>;
+  /** By the hooks of the contract's resources. */
+  readonly resourceHooks: Readonly<Record<string, ResourceHook>>;
   readonly createHooks: Readonly<Record<string, CreateHook>>;
   readonly viewHooks: Readonly<Record<string, ViewHook>>;
   readonly impliedProperties: Readonly<Record<string, ImpliedProperties>>;
   readonly stateChecks: Readonly<Record<string, StateCheck>>;
-  /** The refusal to change or delete something that the tenant needs itself; undefined if the change is allowed. */
-  protects(entity: Entity, change: 'update' | 'delete'): Refusal | undefined;
+  /**
+   * The refusal to change or delete something that the service or the tenant needs itself; undefined if the change is
+   * allowed.
+   *
+   * @param body of an update
+   */
+  protects(entity: Entity, change: 'update' | 'delete', body: JsonObject): Refusal | undefined;
   /** Validation errors in the wording of the service, as they appear in an answer. */
   reasons(errors: readonly SchemaError[]): string;
   /** A single validation error, without its place. */

@@ -4,14 +4,34 @@ import { propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
 import { responseFor } from '../lookup/response-for.js';
 
 /**
- * The properties that a documented response shows as the client wrote them: not those that the server writes, nor those
- * from other resources.
+ * The properties that documented responses show as the client wrote them: not those that the server writes, nor those
+ * from other resources, nor those that one of the responses omits because of the value of another property.
  */
-export function clientProperties(operation: Operation, status: number, contract: Contract): readonly string[] {
-  const schema: Schema = responseFor(operation, status)?.content[0]?.schema ?? {};
-  return Object.entries(propertiesOf(shapeOf(contract, schema)))
+export function clientProperties(
+  operation: Operation,
+  responses: readonly { readonly status: number; readonly json?: Json | undefined }[],
+  contract: Contract,
+): readonly string[] {
+  const grants = contract.resources.get(operation.effect?.target ?? '')?.grants;
+  const grantsAll = responses.some(
+    ({ json }) => isObject(json) && grants?.all !== undefined && json[grants.all] === true,
+  );
+  return Object.entries(shownProperties(operation, responses[0]?.status ?? 200, contract))
     .filter(([, property]) => contract.valueOf(property) === undefined && contract.resolve(property).writeOnly !== true)
-    .map(([name]) => name);
+    .flatMap(([name]) => (grantsAll && name === grants?.scopes ? [] : [name]));
+}
+
+/** The properties that are removed together with a property (`x-update`). */
+export function removedWith(operation: Operation, status: number, name: string, contract: Contract): readonly string[] {
+  const property = shownProperties(operation, status, contract)[name];
+  const written = property?.['x-update'];
+  const words: readonly Json[] = Array.isArray(written) ? written : written === undefined ? [] : [written];
+  return words.flatMap((word) => (isObject(word) && typeof word.removes === 'string' ? [word.removes] : []));
+}
+
+function shownProperties(operation: Operation, status: number, contract: Contract): Readonly<Record<string, Schema>> {
+  const schema: Schema = responseFor(operation, status)?.content[0]?.schema ?? {};
+  return propertiesOf(shapeOf(contract, schema));
 }
 
 /**

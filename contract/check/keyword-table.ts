@@ -13,13 +13,13 @@ export const KEYWORDS: Readonly<
   'x-effect': { at: ['operation'], holds: 'exactly one of create, read, update, delete, list, add, remove, hook' },
   'x-query': {
     at: ['parameter'],
-    holds: 'page, size, totals, cursor, take, fields, include-fields or {filter, match}',
+    holds: 'page, size, totals, cursor, take, fields, include-fields, {filter, match} or {fields: {always}}',
   },
   'x-value': {
     at: ['schema'],
     holds: 'created-at, updated-at, status, reason, message, error-code, or {id|of|default|relation|hook: …}',
   },
-  'x-update': { at: ['schema'], holds: 'merge, empty-removes, or a list of both' },
+  'x-update': { at: ['schema'], holds: 'merge, empty-removes, null-removes, {removes: property}, or a list of them' },
   'x-rate-group': { at: ['operation'], holds: 'the name of a group that a plan of x-rate-limit lists' },
   'x-rate-limit': { at: ['document'], holds: 'headers, problem and plans' },
   'x-evidence': { at: 'anywhere', holds: 'pointers, each with grade and source' },

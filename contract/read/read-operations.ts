@@ -16,7 +16,7 @@ import type {
 } from '../contract.js';
 import { weaker } from '../evidence.js';
 import { entriesOf, objectOr, type Source, serverPathOf, stringOr, stringsOf } from '../load/source.js';
-import { joinPointer } from '../pointer.js';
+import { isObject, joinPointer } from '../pointer.js';
 import { readEffect } from './read-effect.js';
 import { readSecurity } from './read-security.js';
 
@@ -150,8 +150,10 @@ function readParameter(source: Source, reference: Json, place: Pointer): Paramet
 }
 
 function readQuery(value: Json | undefined): QueryRole | undefined {
+  if (value === 'fields') return { kind: 'fields', always: [] };
   if (typeof value === 'string') return { kind: value } as QueryRole; // the vocabulary's schema allows no others
-  const { filter, match } = objectOr(value);
+  const { filter, match, fields } = objectOr(value);
+  if (isObject(fields)) return { kind: 'fields', always: stringsOf(fields.always) };
   if (typeof filter !== 'string') return undefined;
   return { kind: 'filter', property: filter, match } as QueryRole; // as above
 }

@@ -1,5 +1,6 @@
 import type {
   Cause,
+  Grants,
   Inside,
   Json,
   JsonObject,
@@ -45,13 +46,19 @@ export function readResources(source: Source): ReadonlyMap<string, Resource> {
         }),
       ],
       ...(isObject(value.grants) ? { grants: readGrants(value.grants) } : {}),
+      ...(typeof value.hook === 'string' ? { hook: value.hook } : {}),
       pointer,
     };
   });
 }
 
-function readGrants({ to, audience, scopes }: JsonObject) {
-  return { to: stringOr(to), audience: stringOr(audience), scopes: stringOr(scopes) };
+function readGrants({ to, audience, scopes, all }: JsonObject): Grants {
+  return {
+    to: stringOr(to),
+    audience: stringOr(audience),
+    scopes: stringOr(scopes),
+    ...(typeof all === 'string' ? { all } : {}),
+  };
 }
 
 /** As written: a property whose absence counts as a value ends in `?`. */

@@ -126,7 +126,8 @@ function compareQueryRole(old: Parameter, now: Parameter): readonly Change[] {
 }
 
 function wordOf(role: NonNullable<Parameter['query']>): string {
-  return role.kind === 'filter' ? `filter ${role.property} ${role.match}` : role.kind;
+  if (role.kind === 'filter') return `filter ${role.property} ${role.match}`;
+  return role.kind === 'fields' && role.always.length > 0 ? `fields, always ${role.always.join(', ')}` : role.kind;
 }
 
 function schemaOf({ document }: Contract, { schema, pointer }: Parameter): Located {

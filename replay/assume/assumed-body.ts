@@ -27,7 +27,7 @@ export class AssumedBodies {
     const kept = whole
       ? recorded
       : Object.fromEntries(Object.entries(recorded).filter(([name]) => Object.hasOwn(needed, name)));
-    return { ...needed, ...kept, ...itemsOf(view, entity) };
+    return { ...needed, ...kept, ...this.#itemsOf(view, entity) };
   }
 
   /** Invented values for required, unique and secret properties. */
@@ -56,6 +56,24 @@ export class AssumedBodies {
     );
   }
 
+  /**
+   * The nested items that the recording refers to, such as the permissions of an API. What refers to an item may contain
+   * a value that no item can have, such as a scope with a space.
+   */
+  #itemsOf(view: SchemaView, { items, first }: Entity): JsonObject {
+    return Object.fromEntries(
+      [...items].flatMap(([pointer, list]): [string, Json][] => {
+        const name = pointer.slice(1);
+        const property = view.property(name);
+        // If the recording contains the whole list, the list is used as it is.
+        if (property === undefined || Array.isArray(first[name])) return [];
+        const schemas = property.items().schemas;
+        const isValid = (item: Json) => schemas.every((schema) => this.#known.validate(schema, item).length === 0);
+        return [[name, list.filter(isValid)]];
+      }),
+    );
+  }
+
   #unique(name: string, view: SchemaView): string {
     const [schema = {}] = view.schemas;
     return this.#names.unique(name, schema, this.#count, `assumed-${this.#count}`);
@@ -75,17 +93,6 @@ function recordedPart(view: SchemaView, entity: Entity): JsonObject {
     Object.entries(declared).filter(
       ([name, value]) => value !== null && !isRedacted(value) && view.property(name) !== undefined,
     ),
-  );
-}
-
-/** The nested items that the recording refers to, such as the permissions of an API. */
-function itemsOf(view: SchemaView, { items, first }: Entity): JsonObject {
-  return Object.fromEntries(
-    [...items].flatMap(([pointer, list]): [string, Json][] => {
-      const name = pointer.slice(1);
-      // If the recording contains the whole list, the list is used as it is.
-      return view.property(name) === undefined || Array.isArray(first[name]) ? [] : [[name, list]];
-    }),
   );
 }
 

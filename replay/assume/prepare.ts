@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { editJson } from '../../conformance/arbitraries/json-edit.js';
 import { remainingSide } from '../../conformance/lookup/effects.js';
 import { resourceNamed } from '../../conformance/lookup/identity.js';
@@ -147,8 +148,10 @@ class PreparationRun {
     if (typeof actualKey !== 'string') return;
     // Without a recorded key, nothing in the recording refers to it by key: use the target's.
     const recordedKey = typeof key === 'string' ? key : actualKey;
-    // Invented values are not expected in answers.
-    const recordedPart = Object.entries(sent).filter(([name]) => Object.hasOwn(first, name));
+    // Invented values are not expected in answers, nor those in place of which the target chose its own.
+    const recordedPart = Object.entries(sent).filter(
+      ([name, value]) => Object.hasOwn(first, name) && isTaken(correspondence, value, actual[name]),
+    );
     this.#run.sent.record(entityName(resource, recordedKey, parentOf(entity)), Object.fromEntries(recordedPart));
     if (recordedKey === actualKey) this.#madeUp.set(entity, sent);
     this.#run.created.push({ resource: resource.name, key: recordedKey });
@@ -200,6 +203,17 @@ class PreparationRun {
       return;
     }
   }
+}
+
+/** Whether a target stores a value as sent, as far as its answer shows it. The entries of a list may be in any order. */
+function isTaken(correspondence: Correspondence, sent: Json, answered: Json | undefined): boolean {
+  if (answered === undefined || isObject(answered)) return true;
+  const expected = correspondence.json(sent);
+  return isDeepStrictEqual(inOrder(expected), inOrder(answered));
+}
+
+function inOrder(value: Json): Json {
+  return Array.isArray(value) ? value.map((entry: Json) => JSON.stringify(entry)).sort() : value;
 }
 
 /** Whether an entity is created under another. */

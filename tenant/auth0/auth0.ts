@@ -4,6 +4,7 @@ import type { Store } from '../store/store.js';
 import type { GrantModel } from './grant-model.js';
 import type { Identity } from './identity.js';
 import { protectionOf } from './protected-entities.js';
+import { resourceHooksOf } from './resource-hooks.js';
 import { tokenFor } from './token-endpoint.js';
 import type { Tokens } from './tokens.js';
 import { createHooks, impliedProperties, stateChecks, viewHooks } from './values.js';
@@ -32,6 +33,7 @@ export function auth0(options: Auth0Options): Provider {
       jwks: async () => ({ body: { keys: [{ ...tokens.publicJwk } as Json] } }), // a JWK is JSON
       'openid-configuration': async () => ({ body: openidConfiguration(identity.url) }),
     },
+    resourceHooks: resourceHooksOf(identity),
     createHooks,
     viewHooks,
     impliedProperties,

@@ -1,4 +1,5 @@
 import type { Contract, Json } from '../../contract/contract.js';
+import { getPointer, isObject } from '../../contract/pointer.js';
 import type { Entity } from '../store/entity.js';
 import type { Store } from '../store/store.js';
 
@@ -12,12 +13,16 @@ export interface GrantModel {
   readonly audience: string;
   /** The grant's property that lists the scopes. */
   readonly scopes: string;
+  /** The grant's property that, if true, grants every scope of the API. */
+  readonly all?: string;
   /** The resource of clients. */
   readonly client: string;
   /** The resource of APIs. */
   readonly api: string;
   /** The API's property that holds its audience. */
   readonly identifier: string;
+  /** Where the API lists its scopes, and the property of an entry that holds the scope. */
+  readonly apiScopes?: { readonly list: string; readonly name: string };
 }
 
 /** Undefined if no resource of the contract grants scopes. */
@@ -26,7 +31,9 @@ export function grantModelOf(contract: Contract): GrantModel | undefined {
     const client = refers.find(({ property }) => property === grants?.to);
     const api = refers.find(({ property }) => property === grants?.audience);
     if (grants === undefined || client === undefined || api === undefined) continue;
-    return { grant: name, ...grants, client: client.resource, api: api.resource, identifier: api.by };
+    const inside = [...contract.resources.values()].find((each) => each.inside?.parent === api.resource);
+    const apiScopes = inside?.inside === undefined ? {} : { apiScopes: { list: inside.inside.list, name: inside.key } };
+    return { grant: name, ...grants, client: client.resource, api: api.resource, identifier: api.by, ...apiScopes };
   }
   return undefined;
 }
@@ -41,6 +48,17 @@ export function grantedScopes(
   const grants = store.table(grantModel.grant).referring(grantModel.to, clientId);
   const grant = grants.find(({ properties }: Entity) => properties[grantModel.audience] === audience);
   if (grant === undefined) return undefined;
+  if (grantModel.all !== undefined && grant.properties[grantModel.all] === true)
+    return scopesOf(store, grantModel, audience);
   const scopes: Json | undefined = grant.properties[grantModel.scopes];
   return Array.isArray(scopes) ? scopes.map(String) : [];
+}
+
+/** Every scope of an API: the values of the items inside it. */
+function scopesOf(store: Store, { api, identifier, apiScopes }: GrantModel, audience: string): readonly string[] {
+  const entity = store.table(api).findBy(identifier, audience);
+  const list = entity === undefined || apiScopes === undefined ? [] : getPointer(entity.properties, apiScopes.list);
+  const name = apiScopes?.name ?? '';
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((entry: Json) => (isObject(entry) && typeof entry[name] === 'string' ? [entry[name]] : []));
 }

@@ -215,3 +215,34 @@ test('a list that answers show as a set is stored without repeated entries', () 
   expect(sets.create(sent, world, false)).toMatchObject(stored);
   expect(sets.update({}, sent, world)).toMatchObject(stored);
 });
+
+test('what an update removes follows from x-update', () => {
+  const returned: Schema = {
+    properties: {
+      old: { type: 'object', 'x-update': { removes: 'new' } },
+      new: { type: 'object', 'x-update': ['empty-removes', { removes: 'old' }] },
+      expiry: { type: ['integer', 'null'], 'x-update': 'null-removes' },
+      tags: { type: 'array' },
+    },
+  };
+  const accepted: Schema = { properties: { old: {}, new: {}, expiry: {}, tags: { type: 'array', default: [] } } };
+  const pairs = new ItemBuilder(school, RESOURCE, [returned], accepted);
+  const created = pairs.create({ old: { a: 1 }, new: { a: 1 }, expiry: 5, tags: ['a'] }, world, false);
+  expect(pairs.update(created, { old: null }, world)).toEqual({ expiry: 5, tags: ['a'] });
+  expect(pairs.update(created, { new: {} }, world)).toEqual({ expiry: 5, tags: ['a'] });
+  expect(pairs.update(created, { old: null, new: { b: 1 } }, world)).toMatchObject({ new: { b: 1 } });
+  expect(pairs.update(created, { expiry: null }, world)).not.toHaveProperty('expiry');
+  expect(pairs.create({ expiry: null }, world, false)).not.toHaveProperty('expiry');
+  expect(pairs.update(created, { tags: null }, world).tags).toEqual([]);
+});
+
+test('write-only values inside the entries of a list are not stored', () => {
+  const entry = { type: 'object', properties: { name: text, pem: { type: 'string', writeOnly: true } } };
+  const keys: Schema = { properties: { keys: { type: 'array', items: entry } } };
+  const created = new ItemBuilder(school, RESOURCE, [keys], keys).create(
+    { keys: [{ name: 'a', pem: 'p' }, 'b'] },
+    world,
+    false,
+  );
+  expect(created.keys).toEqual([{ name: 'a' }, 'b']);
+});

@@ -120,12 +120,13 @@ export class ItemBuilder {
       const value = body[name];
       if (this.#removes(value, schema)) {
         delete item[name];
-        // A list that every answer shows is empty then.
-        if (this.#required.has(name) && this.#contract.resolve(schema).type === 'array') item[name] = [];
+        for (const other of this.#removedWith(schema)) if (!Object.hasOwn(body, other)) delete item[other];
+        if (this.#isEmptyThen(name, schema)) item[name] = [];
         else removed.add(name);
       } else {
-        const shown = this.#asStored(value, schema);
-        item[name] = this.#merges(schema, before[name], value) ? merged(before[name], value) : shown;
+        item[name] = this.#merges(schema, before[name], value)
+          ? merged(before[name], value)
+          : this.#asStored(value, schema);
       }
     }
     if (removed.size > 0) this.#derive(item, world, now, removed);
@@ -135,7 +136,7 @@ export class ItemBuilder {
   /** Null counts as missing where no answer may show it. */
   #given(name: string, body: JsonObject, schema: Schema): Json | undefined {
     const value = Object.hasOwn(body, name) ? body[name] : undefined;
-    if (value === undefined || (value === null && !admitsNull(this.#contract, schema))) return undefined;
+    if (value === undefined || (value === null && !this.#storesNull(schema))) return undefined;
     return this.#asStored(value, schema);
   }
 
@@ -145,7 +146,11 @@ export class ItemBuilder {
    */
   #asStored(value: Json, schema: Schema): Json {
     if (typeof value === 'string') return this.#normalized(value, schema);
-    if (Array.isArray(value) && this.#contract.resolve(schema).uniqueItems === true) return withoutRepeats(value);
+    if (Array.isArray(value)) {
+      const { items, uniqueItems } = this.#contract.resolve(schema);
+      const entries = isObject(items) ? value.map((entry: Json) => this.#asStored(entry, items)) : value;
+      return uniqueItems === true ? withoutRepeats(entries) : entries;
+    }
     if (!isObject(value)) return value;
     const declared = propertiesOf(this.#contract, schema);
     return Object.fromEntries(
@@ -188,15 +193,38 @@ export class ItemBuilder {
 
   /** Whether a value sent for a property removes it: null, and for some properties an empty text or object. */
   #removes(value: Json | undefined, schema: Schema): value is undefined | null {
-    if (value === undefined || (value === null && !admitsNull(this.#contract, schema))) return true;
+    if (value === undefined || (value === null && !this.#storesNull(schema))) return true;
     const isEmpty = value === '' || (isObject(value) && Object.keys(value).length === 0);
     return isEmpty && this.#updates(schema, 'empty-removes');
   }
 
+  /** Whether null is stored: answers may show it, and it does not remove the property. */
+  #storesNull(schema: Schema): boolean {
+    return admitsNull(this.#contract, schema) && !this.#updates(schema, 'null-removes');
+  }
+
   /** Whether `x-update` of a property has this word. */
-  #updates(schema: Schema, word: 'merge' | 'empty-removes'): boolean {
+  #updates(schema: Schema, word: 'merge' | 'empty-removes' | 'null-removes'): boolean {
+    return this.#updateWords(schema).includes(word);
+  }
+
+  #updateWords(schema: Schema): readonly Json[] {
     const words = schema['x-update'] ?? this.#contract.resolve(schema)['x-update'];
-    return words === word || (Array.isArray(words) && words.includes(word));
+    return Array.isArray(words) ? words : words === undefined ? [] : [words];
+  }
+
+  /** The properties that are removed together with a property. */
+  #removedWith(schema: Schema): readonly string[] {
+    return this.#updateWords(schema).flatMap((word) =>
+      isObject(word) && typeof word.removes === 'string' ? [word.removes] : [],
+    );
+  }
+
+  /** A list is empty after its removal if every answer shows it, or if it is empty by default. */
+  #isEmptyThen(name: string, schema: Schema): boolean {
+    if (this.#required.has(name) && this.#contract.resolve(schema).type === 'array') return true;
+    const value = this.#defaultOf(this.#accepted.get(name));
+    return Array.isArray(value) && value.length === 0;
   }
 
   #merges(schema: Schema, before: Json | undefined, value: Json | undefined): boolean {

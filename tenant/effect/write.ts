@@ -12,7 +12,9 @@ export function create(call: OperationCall): EffectResult | Refusal {
   const named = namedEntities(call);
   if (named instanceof Refusal) return named;
   const keys = foreignKeys(call, named === 'empty' ? new Map() : named);
-  const properties = endpoint.itemBuilder.create(bodyOf(call), world, false, keys);
+  const fixed = fixedByProvider(call);
+  if (fixed instanceof Refusal) return fixed;
+  const properties = endpoint.itemBuilder.create(bodyOf(call), world, false, { ...fixed, ...keys });
   const refusal =
     missingProperty(call, properties) ??
     unknownReference(call, properties) ??
@@ -20,6 +22,14 @@ export function create(call: OperationCall): EffectResult | Refusal {
     overLimit(call, properties);
   if (refusal !== undefined) return refusal;
   return itemResult(call, world.store.create(effect.target, properties));
+}
+
+/** What provider-specific code sets, whatever the body says. */
+function fixedByProvider(call: OperationCall): JsonObject | Refusal {
+  const { world, effect } = call;
+  const resource = world.contract.resources.get(effect.target);
+  if (resource?.hook === undefined) return {};
+  return world.provider.resourceHooks[resource.hook]?.({ resource, body: bodyOf(call), store: world.store }) ?? {};
 }
 
 /** The foreign keys that the path sets: of the parent, and of other resources that the new item refers to. */
@@ -43,7 +53,7 @@ export function update(call: OperationCall): EffectResult | Refusal {
   const { world, endpoint } = call;
   const entity = entityInPath(call);
   if (entity instanceof Refusal || entity === undefined) return entity ?? {};
-  const protection = world.provider.protects(entity, 'update');
+  const protection = world.provider.protects(entity, 'update', bodyOf(call));
   if (protection !== undefined) return protection;
   const body = Object.fromEntries(Object.entries(bodyOf(call)).filter(([name]) => !endpoint.writeOnly.has(name)));
   const properties = endpoint.itemBuilder.update(entity.properties, body, world);
@@ -61,7 +71,7 @@ export function update(call: OperationCall): EffectResult | Refusal {
 export function remove(call: OperationCall): EffectResult | Refusal {
   const entity = entityInPath(call);
   if (entity instanceof Refusal || entity === undefined) return entity ?? {};
-  const protection = call.world.provider.protects(entity, 'delete');
+  const protection = call.world.provider.protects(entity, 'delete', {});
   if (protection !== undefined) return protection;
   call.world.store.delete(entity);
   return {};

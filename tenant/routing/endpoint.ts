@@ -123,6 +123,7 @@ function listingOf(
   ceiling: number | undefined,
 ): Pick<Endpoint, 'paging' | 'filters' | 'selection'> {
   const roles = rolesOf(operation);
+  const always = alwaysShown(operation);
   return {
     paging: {
       parameters: roles,
@@ -132,7 +133,7 @@ function listingOf(
       ceiling,
     },
     filters: filtersOf(contract, operation),
-    selection: (query) => selectionOf(roles, query),
+    selection: (query) => selectionOf(roles, always, query),
   };
 }
 
@@ -228,9 +229,18 @@ function rolesOf(operation: Operation): Paging['parameters'] {
   return roles;
 }
 
-function selectionOf(roles: Paging['parameters'], query: JsonObject): Selection | undefined {
+/** The properties that answers show whatever the request selects. */
+function alwaysShown({ parameters }: Operation): ReadonlySet<string> {
+  return new Set(parameters.flatMap(({ query }) => (query?.kind === 'fields' ? query.always : [])));
+}
+
+function selectionOf(
+  roles: Paging['parameters'],
+  always: ReadonlySet<string>,
+  query: JsonObject,
+): Selection | undefined {
   const fields = roles.fields === undefined ? undefined : query[roles.fields];
   if (typeof fields !== 'string' || fields === '') return undefined;
   const include = roles['include-fields'] === undefined ? true : query[roles['include-fields']] !== false;
-  return { names: new Set(fields.split(',').map((name) => name.trim())), include };
+  return { names: new Set(fields.split(',').map((name) => name.trim())), include, always };
 }

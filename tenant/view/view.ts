@@ -32,6 +32,8 @@ interface Property {
 export interface Selection {
   readonly names: ReadonlySet<string>;
   readonly include: boolean;
+  /** The properties that are shown whatever is selected. */
+  readonly always?: ReadonlySet<string>;
 }
 
 /** What all views share. */
@@ -88,6 +90,7 @@ export class View {
 
 function isSelected(name: string, onRequest: boolean, selection: Selection | undefined): boolean {
   if (selection === undefined) return !onRequest;
+  if (selection.always?.has(name) === true) return true;
   return selection.include ? selection.names.has(name) : !onRequest && !selection.names.has(name);
 }
 
@@ -111,6 +114,10 @@ function propertyReader(parts: ViewParts, { name, schema, role, resource, fallba
     return (item, { store }) => joinedEntity(parts.contract, store, item, target)?.properties[property] ?? fallback;
   }
   if (role?.kind === 'relation') return relationReader(parts, schema, role.relation);
+  const { all, scopes } = resource?.grants ?? {};
+  // A grant of every scope lists none.
+  if (all !== undefined && name === scopes)
+    return ({ entity }) => (entity.properties[all] === true ? undefined : entity.properties[name]);
   const place = resource?.inside?.key[name];
   if (place?.of === 'parent') return ({ entity }) => entity.parent?.properties[place.property];
   if (place?.of === 'item') return ({ entity }) => entity.properties[place.property];

@@ -71,7 +71,7 @@ async function createAndRead(
     const differences = differencesFrom(
       sent,
       exchange,
-      clientProperties(shownBy, exchange.response.status, context.contract),
+      clientProperties(shownBy, [exchange.response], context.contract),
     );
     context.report(...differences.map((difference) => ({ ...difference, evidence, before })));
   }

@@ -13,7 +13,7 @@ export const fieldsShown: Check = {
   title: 'Only the requested properties are shown',
   description:
     'Requests one property through the parameter that selects properties, and all but one where the parameter can exclude. ' +
-    'The response must have exactly those.',
+    'The response must have exactly those, and what the contract always shows.',
   appliesTo: 'reads and listings with a parameter that selects properties',
   applies: (operation) => queryParameter(operation, 'fields') !== undefined && operation.method === 'GET',
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 3),
@@ -25,16 +25,24 @@ export const fieldsShown: Check = {
     const fields = queryParameter(operation, 'fields')?.name ?? '';
     const include = queryParameter(operation, 'include-fields')?.name;
     const whole = await read(values, {}, context);
-    const [first, ...others] = Object.keys(whole.shown ?? {});
+    const shown = Object.keys(whole.shown ?? {});
+    const always = shown.filter((name) => alwaysShown(operation).includes(name));
+    const [first, ...others] = shown.filter((name) => !always.includes(name));
     if (first === undefined || others.length === 0) {
       return context.missed('selected properties', 'No entry has several properties.');
     }
-    judgeFields(await read(values, { [fields]: first }, context), { names: [first], what: `only ${first}` }, context);
+    const besides = always.length === 0 ? '' : ` besides ${always.join(', ')}`;
+    const only = { names: [first, ...always], what: `only ${first}${besides}` };
+    judgeFields(await read(values, { [fields]: first }, context), only, context);
     if (include === undefined) return;
     const excluding = await read(values, { [fields]: first, [include]: false }, context);
-    judgeFields(excluding, { names: others, what: `all but ${first}` }, context);
+    judgeFields(excluding, { names: [...others, ...always], what: `all but ${first}` }, context);
   },
 };
+
+function alwaysShown({ parameters }: Operation): readonly string[] {
+  return parameters.flatMap(({ query }) => (query?.kind === 'fields' ? query.always : []));
+}
 
 interface ReadEntry {
   readonly exchange: Exchange;

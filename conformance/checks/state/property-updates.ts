@@ -11,7 +11,7 @@ import { namesInPath } from '../../lookup/path-names.js';
 import { readOperation, readRequest } from '../../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
-import { clientProperties, showsValue } from '../../trial/shown-value.js';
+import { clientProperties, removedWith, showsValue } from '../../trial/shown-value.js';
 
 /** Texts that servers alter on their way: taken for other types, split, trimmed, or re-encoded. */
 const TEXTS: readonly string[] = ['null', 'true', '007', 'a,b', ' between spaces ', 'ünïcödé 名前 😀'];
@@ -177,14 +177,17 @@ class UpdateTrial {
     const { contract } = this.#context;
     const { operation, reading } = this.#resource;
     const [name = ''] = splitPointer(update.at);
-    const shown = clientProperties(reading, after.response.status, contract);
+    const shown = clientProperties(reading, [after.response, before.response], contract);
+    const removed = removedWith(reading, after.response.status, name, contract);
     const found = {
       evidence: contract.evidenceAt(operation.effect?.pointer ?? operation.pointer),
       exchange: after,
       before: [before, updated],
     };
     const own = shown.includes(name) && !isKept(getPointer(now, update.at), update);
-    const others = shown.filter((other) => other !== name && !showsValue(now[other], then[other] ?? null));
+    const others = shown.filter(
+      (other) => other !== name && !removed.includes(other) && !showsValue(now[other], then[other] ?? null),
+    );
     return [
       ...(own
         ? [

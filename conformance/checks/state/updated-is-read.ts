@@ -46,7 +46,7 @@ async function updateAndRead({ operation, reading, full }: Update, context: Chec
   const evidence = context.contract.evidenceAt(operation.effect?.pointer ?? operation.pointer);
   const differences = differencesOf(
     { before, after, body: values.body },
-    clientProperties(reading, after.response.status, context.contract),
+    clientProperties(reading, [after.response, before.response], context.contract),
   );
   context.report(
     ...differences.map((difference) => ({ ...difference, evidence, exchange: after, before: [before, updated] })),
