@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { addressError, checkAddress, urlAt } from './address.js';
+import { addressError, checkAddress, secureOptionsOf, urlAt } from './address.js';
+import { newAuthority } from './new-certificate.js';
 
 test.each([
   { host: '127.0.0.1', secure: false, want: 'http://127.0.0.1:80' },
@@ -33,5 +34,32 @@ test.each([-1, 65_536, 0.5, Number.NaN])('port %d is invalid', (port) => {
 });
 
 test.each(['', ' '])('host "%s" is invalid', (host) => {
-  expect(() => checkAddress(host, 0)).toThrow('the host is empty');
+  expect(() => checkAddress(host, 0)).toThrow(
+    'the host is empty; expected an address such as 127.0.0.1, or 0.0.0.0 for all interfaces',
+  );
+});
+
+test('a certificate and its key are used as they are; anything else says what is wrong with it', async () => {
+  const [{ certificate: cert, key }, other] = [await newAuthority(['a'], Date.now()), await newAuthority(['b'], 0)];
+  expect(secureOptionsOf({ cert, key })).toEqual({ cert, key });
+  const reason = (options: Parameters<typeof secureOptionsOf>[0]): unknown => {
+    try {
+      return secureOptionsOf(options);
+    } catch (error) {
+      return error;
+    }
+  };
+  expect(reason({ cert, key: other.key })).toMatchObject({
+    code: 'TENANT_CERTIFICATE',
+    message: 'the private key (tls.key) does not match the certificate (tls.cert); pass a matching pair',
+  });
+  expect(reason({ cert: 'x', key })).toMatchObject({
+    code: 'TENANT_CERTIFICATE',
+    message: expect.stringMatching(/^cannot read the certificate \(tls\.cert\): .+; expected PEM$/),
+    cause: expect.any(Error),
+  });
+  expect(reason({ cert, key: 'x' })).toMatchObject({
+    code: 'TENANT_CERTIFICATE',
+    message: expect.stringMatching(/^cannot read the private key \(tls\.key\): .+; expected PEM$/),
+  });
 });
