@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../contract/contract.js';
+import { readContract } from '../../contract/read/read.js';
+import { type Created, CreatedResources } from '../fixtures/created-resources.js';
+import { Effects } from '../lookup/effects.js';
+import type { Exchange } from '../target/exchange.js';
+import { NoAnswer } from '../target/http-session.js';
+import type { PlannedRequest } from '../target/request.js';
+import { parseJson, TargetFailure } from '../target/target.js';
+import { cleanUp } from './cleanup.js';
+import { Stop } from './stop.js';
+
+const json = { description: 'x', content: { 'application/json': { schema: {} } } };
+const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+const contract = readContract({
+  openapi: '3.1.0',
+  info: { title: 'Harbour', version: '1' },
+  paths: {
+    '/berths': {
+      get: { 'x-effect': { list: 'berth', as: 'berths', next: 'until-short' }, responses: { '200': json } },
+    },
+    '/berths/{id}': {
+      get: { parameters: [id], 'x-effect': { read: 'berth', of: { berth: 'id' } }, responses: { '200': json } },
+      delete: {
+        parameters: [id],
+        'x-effect': { delete: 'berth', of: { berth: 'id' } },
+        responses: { '204': { description: 'x' }, '404': json },
+      },
+    },
+    '/ships/{id}': {
+      delete: {
+        parameters: [id],
+        'x-effect': { delete: 'ship', of: { ship: 'id' } },
+        responses: { '204': { description: 'x' } },
+      },
+    },
+  },
+  components: {
+    'x-resources': {
+      berth: { key: 'id' },
+      ship: { key: 'id', refers: { berth_id: 'berth' } },
+      buoy: { key: 'id' },
+    },
+  },
+});
+const effects = new Effects(contract);
+
+type Answer = readonly [status: number, text?: string];
+type Reply = Answer | 'lost' | 'stopped' | Error;
+
+const BERTH: Created = { resource: 'berth', id: 'b1', label: 'berth rc1' };
+const SHIP: Created = { resource: 'ship', id: 's1', label: 's1' };
+const BUOY: Created = { resource: 'buoy', id: 'y1', label: '' };
+
+/** What cleaning up sends, and what it says is left. */
+async function cleaned(
+  things: readonly Created[],
+  reply: (request: string, count: number) => Reply,
+  { suspects = [], workers = 1 }: { suspects?: readonly (readonly [string, string])[]; workers?: number } = {},
+): Promise<{ readonly sent: readonly string[]; readonly left: readonly string[] }> {
+  const created = new CreatedResources(() => undefined);
+  for (const thing of things) created.add(thing);
+  for (const [resource, text] of suspects) created.suspect(resource, text);
+  const sent: string[] = [];
+  const send = async (request: PlannedRequest): Promise<Exchange> => {
+    const line = `${request.method} ${request.path.split('?')[0]}`;
+    sent.push(line);
+    const answer = reply(line, sent.filter((other) => other === line).length);
+    const [status, text = ''] = Array.isArray(answer) ? (answer as Answer) : [0];
+    const exchange = { request, response: { status, headers: {}, text, ...parseJson(text) }, durationMs: 1 };
+    if (answer instanceof Error) throw answer;
+    const failure = new TargetFailure('reset', 'It broke.');
+    if (answer === 'lost') throw new NoAnswer(exchange, failure, undefined);
+    if (answer === 'stopped') throw new NoAnswer(exchange, failure, new Stop('Over.', 'cancelled'));
+    return exchange;
+  };
+  const left = await cleanUp({ contract, effects, created, workers, send });
+  return { sent, left };
+}
+
+const LIST = 'GET /berths';
+const READ = 'GET /berths/b1';
+const REMOVE = 'DELETE /berths/b1';
+const list = (...entries: readonly Json[]): Answer => [200, JSON.stringify({ berths: [...entries] })];
+const html: Answer = [200, '<html>'];
+/** A target that works, but for these requests. */
+const working =
+  (others: Readonly<Record<string, Reply>> = {}) =>
+  (request: string): Reply =>
+    others[request] ?? (request === LIST ? list() : request.startsWith('DELETE') ? [204] : [200, '{"id":"b1"}']);
+
+describe('removes what the run created', () => {
+  it('what refers to others first, with a listing before and after', async () => {
+    expect(await cleaned([BERTH, SHIP], working())).toEqual({
+      sent: [LIST, 'DELETE /ships/s1', REMOVE, LIST],
+      left: [],
+    });
+  });
+
+  it('sends nothing where nothing was created', async () => {
+    expect(await cleaned([], working())).toEqual({ sent: [], left: [] });
+  });
+
+  it('reads a resource where there is no listing to show that answers mean anything', async () => {
+    expect(await cleaned([BERTH], working({ [LIST]: html }))).toMatchObject({
+      sent: [LIST, READ, REMOVE, LIST],
+      // By now only the list could show anything, and it does not.
+      left: ['berth b1 (berth rc1)'],
+    });
+  });
+
+  it('with as many requests side by side as there are workers', async () => {
+    const berths = ['b1', 'b2', 'b3'].map((name): Created => ({ ...BERTH, id: name }));
+    const { sent, left } = await cleaned(berths, working(), { workers: 2 });
+    expect([left, sent.filter((line) => line.startsWith('DELETE')).sort()]).toEqual([
+      [],
+      ['DELETE /berths/b1', 'DELETE /berths/b2', 'DELETE /berths/b3'],
+    ]);
+  });
+
+  it('names what no operation deletes', async () => {
+    expect(await cleaned([BUOY, SHIP], working())).toEqual({ sent: ['DELETE /ships/s1'], left: ['buoy y1'] });
+  });
+});
+
+describe('an answer to a removal', () => {
+  it.each<{ given: string; answer: Reply; reading?: Reply; left: boolean; reads?: boolean }>([
+    { given: 'a documented success', answer: [204], left: false },
+    { given: 'a 404 in JSON: it is gone already', answer: [404, '{}'], left: false },
+    { given: 'an empty 404', answer: [404], left: false },
+    { given: 'an empty 410', answer: [410], left: false },
+    { given: 'a 404 with a page', answer: [404, '<html>'], left: true },
+    { given: 'a refusal', answer: [403, '{}'], left: true },
+    { given: 'a page with a success, when it is gone', answer: html, reading: [404, '{}'], left: false, reads: true },
+    {
+      given: 'a page with a success, when it is still there',
+      answer: html,
+      reading: [200, '{"id":"b1"}'],
+      left: true,
+      reads: true,
+    },
+  ])('$given', async ({ answer, reading, left, reads = false }) => {
+    const ended = await cleaned([BERTH], working({ [REMOVE]: answer, ...(reading && { [READ]: reading }) }));
+    expect(ended.left).toEqual(left ? ['berth b1 (berth rc1)'] : []);
+    expect(ended.sent).toEqual([LIST, REMOVE, ...(reads ? [READ] : []), LIST]);
+  });
+
+  it('that never comes: it is sent three times', async () => {
+    const ended = await cleaned([BERTH], working({ [REMOVE]: 'lost' }));
+    expect(ended).toEqual({ sent: [LIST, REMOVE, REMOVE, REMOVE, LIST], left: ['berth b1 (berth rc1)'] });
+    expect(
+      await cleaned([BERTH], (request, count) => (request === REMOVE && count < 3 ? 'lost' : working()(request))),
+    ).toEqual({
+      sent: [LIST, REMOVE, REMOVE, REMOVE, LIST],
+      left: [],
+    });
+  });
+});
+
+describe('ends early', () => {
+  const many = Array.from({ length: 9 }, (_, index): Created => ({ resource: 'ship', id: `s${index}`, label: '' }));
+
+  it('after four removals in a row without an answer', async () => {
+    const { sent, left } = await cleaned(many, () => 'lost');
+    expect([sent.length, left.length]).toEqual([4 * 3, 9]);
+  });
+
+  it('but not after four in all', async () => {
+    let count = 0;
+    const { left } = await cleaned(many, () => {
+      count += 1;
+      return count % 4 === 0 ? [204] : 'lost';
+    });
+    // Three attempts are lost, then one removal succeeds at once.
+    expect(left).toHaveLength(5);
+  });
+
+  it.each<[string, Reply]>([
+    ['the run was cancelled', 'stopped'],
+    ['the session stops', new Stop('Over.', 'time')],
+  ])('when %s', async (_, reply) => {
+    const { sent, left } = await cleaned(many, () => reply);
+    expect([sent.length, left.length]).toEqual([1, 9]);
+  });
+
+  it('with a defect, which stays as it is', async () => {
+    await expect(cleaned([BERTH], () => new TypeError('oh'))).rejects.toThrow(TypeError);
+  });
+});
+
+describe('a target whose answers mean nothing has removed nothing', () => {
+  it.each<{ given: string; reply: (request: string, count: number) => Reply }>([
+    { given: 'it answers everything with a page', reply: () => html },
+    { given: 'it answers everything with 404', reply: () => [404, '{}'] },
+    { given: 'it shows another resource', reply: working({ [LIST]: html, [READ]: [200, '{"id":"b2"}'] }) },
+    {
+      given: 'it has no list where one is documented',
+      reply: working({ [LIST]: [200, '{"berths":{}}'], [READ]: [200, '[]'] }),
+    },
+    {
+      given: 'it turned meanwhile',
+      reply: (request, count) => (request === LIST && count > 1 ? html : working()(request)),
+    },
+  ])('$given', async ({ reply }) => {
+    expect((await cleaned([BERTH], reply)).left).toEqual(['berth b1 (berth rc1)']);
+  });
+});
+
+describe('a resource whose creation got no answer', () => {
+  const suspects = [['berth', 'rc9']] as const;
+  const found: Json = { id: 'b1', name: 'a berth rc9' };
+
+  it('is found in the listing by its mark, and removed', async () => {
+    const shown = (request: string, count: number): Reply =>
+      request === LIST && count === 1 ? list({ id: 'b2', name: 'other' }, found) : working()(request);
+    expect(await cleaned([], shown, { suspects })).toEqual({ sent: [LIST, REMOVE], left: [] });
+  });
+
+  it('is not there where the listing is complete without it', async () => {
+    expect(await cleaned([], working(), { suspects })).toEqual({ sent: [LIST], left: [] });
+  });
+
+  it.each<{
+    given: string;
+    suspects: readonly (readonly [string, string])[];
+    reply: (request: string) => Reply;
+    left: string;
+  }>([
+    {
+      given: 'the listing is no listing',
+      suspects,
+      reply: working({ [LIST]: html }),
+      left: 'perhaps a berth with rc9',
+    },
+    {
+      given: 'the listing gets no answer',
+      suspects,
+      reply: working({ [LIST]: 'lost' }),
+      left: 'perhaps a berth with rc9',
+    },
+    { given: 'there is no listing', suspects: [['buoy', 'rc9']], reply: working(), left: 'perhaps a buoy with rc9' },
+  ])('is perhaps left where $given', async ({ suspects, reply, left }) => {
+    expect((await cleaned([], reply, { suspects })).left).toEqual([left]);
+  });
+});
