@@ -27,6 +27,8 @@ export interface Check {
    * Even then others may use the same target: a real tenant is shared.
    */
   readonly exclusive?: boolean | ((operation: Operation) => boolean);
+  /** It fails wherever a target does not remember what it was sent. Default: the checks of the family `state`. */
+  readonly needsState?: boolean;
   /** Whether there is anything to check of this operation. */
   applies(operation: Operation, contract: Contract): boolean;
   /**

@@ -63,10 +63,12 @@ export function command(): Command {
       .option('--max-requests <n>', 'the most requests to send in all')
       .option('--timeout <ms>', 'end within this time, cleanup included')
       .option('--shard <i/n>', 'run part i of n of the plan')
+      .option('--allow-missing', 'skip operations that the target does not implement')
       .option('--report <dir>', 'write report.json, junit.xml and summary.md')
       .option('--merge <report...>', 'merge the report.json of all shards into one report; runs nothing')
       .option('--dry-run', 'print the plan; send nothing')
       .option('--trace', 'write every request and answer to stderr, secrets masked')
+      .option('--verbose', 'list all that was not checked or skipped, and all commands')
       .option('--json', 'print report.json (or the plan) on stdout')
       .addHelpText('after', GUIDE)
       .action(async (url: string | undefined, raw: RawOptions) => {

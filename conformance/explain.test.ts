@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { checks } from './checks/table.js';
 import { Explanations } from './explain.js';
-import { FINDING_CODES } from './finding-codes.js';
+import { FINDING_CODES, ROOT_CODES } from './finding-codes.js';
 
 const explanations = new Explanations(checks);
 
 it('explains the codes of single answers and of every check, each once', () => {
-  expect(explanations.codes).toHaveLength(Object.keys(FINDING_CODES).length + checks.length);
+  expect(explanations.codes).toHaveLength(Object.keys({ ...FINDING_CODES, ...ROOT_CODES }).length + checks.length);
   expect(explanations.codes.filter((code) => !/^[A-Z][A-Z_]+$/.test(code))).toEqual([]);
 });
 

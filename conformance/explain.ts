@@ -2,7 +2,7 @@ import { closestWord } from '../contract/check/closest-word.js';
 import type { Check } from './check.js';
 import { RunError } from './errors.js';
 import type { Family } from './finding.js';
-import { codeOfCheck, type Explanation, FINDING_CODES } from './finding-codes.js';
+import { codeOfCheck, type Explanation, FINDING_CODES, ROOT_CODES } from './finding-codes.js';
 
 /** What to change for findings of a check, by its family. */
 const REMEDIES: Readonly<Record<Family, string>> = {
@@ -23,6 +23,7 @@ export class Explanations {
   constructor(checks: readonly Check[]) {
     this.#explanations = new Map<string, Explanation>([
       ...Object.entries(FINDING_CODES),
+      ...Object.entries(ROOT_CODES),
       ...checks.map((check): [string, Explanation] => [codeOfCheck(check.id), explanationOf(check)]),
     ]);
   }

@@ -112,6 +112,44 @@ export const FINDING_CODES = {
 
 export type FindingCode = keyof typeof FINDING_CODES;
 
+/** Coarse faults, which diagnosing recognises by what they cause. Codes never change. */
+export const ROOT_CODES = {
+  NOT_IMPLEMENTED: {
+    title: 'an operation is not implemented',
+    meaning: 'Every request to the operation is answered with 404, 405 or 501, also valid ones for known resources.',
+    confirm: SEND_AGAIN,
+    remedy:
+      'Implement the operation, or route it. For a mock of a part of the API, pass --allow-missing: then such operations are skipped.',
+  },
+  NO_STATE: {
+    title: 'the target keeps no state',
+    meaning: 'Nothing that was sent is shown by a later reading: answers are examples, or generated.',
+    confirm: 'Create a resource, then read it: the answer does not show what was sent.',
+    remedy: "Store what is written. If this is a stateless mock, pass --skip '*/STATE-CHECK' for the checks it lists.",
+  },
+  NO_TOKEN_REQUIRED: {
+    title: 'no token is required',
+    meaning:
+      'The operation answers requests without an Authorization header. Nothing else about tokens can be right then.',
+    confirm: SEND_AGAIN,
+    remedy: 'Require and verify a token before anything else, and answer 401 otherwise.',
+  },
+  ANY_TOKEN_ACCEPTED: {
+    title: 'any token is accepted',
+    meaning: 'The operation accepts texts that are not tokens, so it verifies neither signature nor claims nor scopes.',
+    confirm: SEND_AGAIN,
+    remedy: 'Verify signature, algorithm, expiry, audience, issuer and scopes of every token.',
+  },
+  ANY_ID_ACCEPTED: {
+    title: 'any id is accepted',
+    meaning: 'The operation succeeds for ids in the path that name nothing.',
+    confirm: SEND_AGAIN,
+    remedy: 'Look the resource up first, and answer with the documented refusal where there is none.',
+  },
+} as const satisfies Readonly<Record<string, Explanation>>;
+
+export type RootCode = keyof typeof ROOT_CODES;
+
 /** The code of findings of one check: `relation-model` gives `RELATION_MODEL`. */
 export function codeOfCheck(id: string): string {
   return id.toUpperCase().replaceAll('-', '_');

@@ -70,7 +70,9 @@ export interface Finding {
   readonly family: Family;
   /** The operation of the exchange, then the others with the same cause, sorted. */
   readonly operations: readonly Operation['id'][];
-  /** The cause, hashed: the same in every run. */
+  /** The operation whose check found it: mostly that of the exchange. A replay runs this check. */
+  readonly foundAt: Operation['id'];
+  /** The cause and the operation of the exchange, hashed: the same in every run. */
   readonly fingerprint: string;
   /** The kind of finding: a key of `FINDING_CODES`, or the check's id in capitals. Never changes. */
   readonly code: string;
@@ -81,8 +83,25 @@ export interface Finding {
   readonly actual: string;
   readonly exchange: Exchange;
   readonly before: readonly Exchange[];
+  /** The exchanges after it that show its effect: readings that contradict a write. */
+  readonly after: readonly Exchange[];
   /** The exchanges that created the resources in these exchanges, in order: reproducing needs them. */
   readonly setup: readonly Exchange[];
   /** fast-check's path to the counterexample, where a property found it. */
   readonly path?: string;
+  /** What follows from it; absent: nothing else was found. */
+  readonly consequences?: Consequences;
+}
+
+/** What a finding explains: these findings are not reported on their own. */
+export interface Consequences {
+  /** Checks that found nothing else, or could not run because of it. */
+  readonly checks: number;
+  readonly findings: readonly Consequence[];
+}
+
+export interface Consequence {
+  readonly check: string;
+  readonly cause: string;
+  readonly operations: readonly Operation['id'][];
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Twelve hexadecimal digits that identify a cause: the same in every run and for every operation. */
-export function fingerprintOf(cause: string): string {
-  return createHash('sha256').update(cause).digest('hex').slice(0, 12);
+/** Twelve hexadecimal digits that identify a cause at an operation: the same in every run. */
+export function fingerprintOf(cause: string, operation: string): string {
+  return createHash('sha256').update(`${operation}\n${cause}`).digest('hex').slice(0, 12);
 }

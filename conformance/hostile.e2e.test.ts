@@ -103,7 +103,7 @@ describe('a hostile target', () => {
     expect([1, 2]).toContain(exitCodeOf(report.verdict));
     expect(parseReport(JSON.parse(jsonDocument(report)), 'report.json')).toEqual(report);
     expect(elementsOf(formatJunit(report)).length).toBeGreaterThan(report.checks.length);
-    const logs = githubLog(formatText(report, pc.createColors(false))) + formatAnnotations(report);
+    const logs = githubLog(formatText(report, { colors: pc.createColors(false) })) + formatAnnotations(report);
     expect(commandsIn(logs).filter((line) => !/^::(error|warning) title=/.test(line))).toEqual([]);
     for (const text of [jsonDocument(report), formatJunit(report), formatSummary(report), logs]) {
       expect(text).not.toMatch(CONTROLS);

@@ -83,14 +83,16 @@ async function runToReport(options: ResolvedOptions, prepared: Prepared, process
 /** Prints the verdict, then writes files: a full disk must not withhold the verdict. */
 async function present(
   report: Report,
-  options: { readonly json: boolean; readonly report?: string },
+  options: { readonly json: boolean; readonly verbose: boolean; readonly report?: string },
   process: ProcessIo,
 ): Promise<number> {
   const { env, stdout, stderr } = process;
   if (env.GITHUB_ACTIONS === 'true') (options.json ? stderr : stdout).write(formatAnnotations(report));
   // Only a terminal gets colours: a log cannot show them.
   const colors = pc.createColors(stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb');
-  sinkFor(process, stdout)(options.json ? jsonDocument(report) : formatText(report, colors, stdout.columns));
+  const columns = stdout.columns === undefined ? {} : { columns: stdout.columns };
+  const text = () => formatText(report, { colors, verbose: options.verbose, ...columns });
+  sinkFor(process, stdout)(options.json ? jsonDocument(report) : text());
   if (env.GITHUB_ACTIONS === 'true' && env.GITHUB_STEP_SUMMARY !== undefined)
     await writeJobSummary(report, env.GITHUB_STEP_SUMMARY, stderr);
   if (options.report !== undefined) await writeReports(report, options.report);
@@ -113,7 +115,7 @@ async function writeJobSummary(report: Report, file: string, stderr: ProcessIo['
 }
 
 /** The options that --merge takes. */
-const WITH_MERGE: ReadonlySet<string> = new Set(['merge', 'report', 'json']);
+const WITH_MERGE: ReadonlySet<string> = new Set(['merge', 'report', 'json', 'verbose']);
 
 async function merge(
   files: readonly string[],
@@ -123,9 +125,10 @@ async function merge(
 ): Promise<number> {
   rejectMergeOptions(url, raw);
   if (raw.report !== undefined) await prepareFolder(raw.report);
-  const report = mergeReports(await Promise.all(files.map(readReport)));
+  const { checks } = await import('./checks/table.js');
+  const report = mergeReports(await Promise.all(files.map(readReport)), checks);
   const folder = raw.report === undefined ? {} : { report: raw.report };
-  return present(report, { json: raw.json ?? false, ...folder }, process);
+  return present(report, { json: raw.json ?? false, verbose: raw.verbose ?? false, ...folder }, process);
 }
 
 /** @throws RunError on an option without effect */
@@ -136,6 +139,6 @@ function rejectMergeOptions(url: string | undefined, raw: RawOptions): void {
   if (subject === undefined) return;
   throw new RunError(
     'BAD_OPTION',
-    `"${subject}" has no effect with --merge, which runs nothing; expected only --report and --json.`,
+    `"${subject}" has no effect with --merge, which runs nothing; expected only --report, --json and --verbose.`,
   );
 }

@@ -23,9 +23,11 @@ describe('the options of verify', () => {
       seed: 7,
       maxRequests: Number.POSITIVE_INFINITY,
       timeoutMs: Number.POSITIVE_INFINITY,
+      allowMissing: false,
       dryRun: false,
       trace: false,
       json: false,
+      verbose: false,
     });
   });
 

@@ -33,6 +33,8 @@ export interface PlanSelection {
   readonly maxRequests?: number;
   /** The contract's root document. Default: `spec/openapi.yaml` of the working directory, or the packaged contract. */
   readonly spec?: string;
+  /** Skips operations that the target does not implement. Default: they are findings. */
+  readonly allowMissing?: boolean;
   /** Folders besides that of the contract whose files `$ref` may read. Default: none. */
   readonly allowRef?: readonly string[];
 }
@@ -68,6 +70,8 @@ export interface RawOptions {
   readonly trace?: boolean;
   readonly json?: boolean;
   readonly merge?: readonly string[];
+  readonly allowMissing?: boolean;
+  readonly verbose?: boolean;
 }
 
 /** Options after parsing, with the environment and all defaults applied. */
@@ -89,9 +93,11 @@ export interface ResolvedOptions {
   readonly timeoutMs: number;
   readonly shard?: readonly [number, number];
   readonly report?: string;
+  readonly allowMissing: boolean;
   readonly dryRun: boolean;
   readonly trace: boolean;
   readonly json: boolean;
+  readonly verbose: boolean;
 }
 
 export const DEPTHS: readonly Depth[] = ['smoke', 'standard', 'exhaustive'];
@@ -119,9 +125,11 @@ export function readOptions(
     timeoutMs: raw.timeout === undefined ? Number.POSITIVE_INFINITY : readWhole('--timeout', raw.timeout, 1),
     ...(raw.shard === undefined ? {} : { shard: readShard(raw.shard) }),
     ...(raw.report === undefined ? {} : { report: raw.report }),
+    allowMissing: raw.allowMissing ?? false,
     dryRun: raw.dryRun ?? false,
     trace: raw.trace ?? false,
     json: raw.json ?? false,
+    verbose: raw.verbose ?? false,
   };
 }
 

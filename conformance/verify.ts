@@ -81,12 +81,18 @@ export async function* runPrepared(
   { contract, plan }: Prepared,
   io: VerifySignals & { readonly redactor: Redactor },
 ): AsyncGenerator<VerifyEvent, void, void> {
-  const { seed, maxRequests, timeoutMs, path } = options;
+  const { seed, maxRequests, timeoutMs, path, allowMissing } = options;
   const target = await openTarget(options, contract);
   const collector = new Collector();
   try {
     const budget = { maxRequests, timeoutMs };
-    for await (const event of run(plan, target, { ...io, seed, budget, ...(path === undefined ? {} : { path }) })) {
+    for await (const event of run(plan, target, {
+      ...io,
+      seed,
+      budget,
+      allowMissing,
+      ...(path === undefined ? {} : { path }),
+    })) {
       collector.take(event);
       yield event;
     }
@@ -96,7 +102,13 @@ export async function* runPrepared(
   const replay = replayOptions(options, target);
   yield {
     kind: 'reported',
-    report: createReport(collector, { tool: await toolVersion(), target, redactor: io.redactor, replay }),
+    report: createReport(collector, {
+      tool: await toolVersion(),
+      target,
+      redactor: io.redactor,
+      replay,
+      allowMissing,
+    }),
   };
 }
 
@@ -108,7 +120,7 @@ export async function reportUnbegun(
 ): Promise<Report> {
   const collector = new Collector();
   collector.take({ kind: 'planned', plan });
-  const nothing = { durationMs: 0, coverage: [], facts: new Map(), leftovers: [] };
+  const nothing = { durationMs: 0, coverage: [], facts: new Map(), absent: [], leftovers: [] };
   collector.take({ kind: 'ended', end: { ...nothing, requests, stopped: error.message } });
   const name = options.url?.href.replace(/\/$/, '') ?? 'embedded tenant';
   const target = { name, url: name };

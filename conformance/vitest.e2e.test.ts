@@ -65,7 +65,7 @@ describe('conformance() in a vitest project', () => {
         async (part): Promise<Report> => JSON.parse(await readFile(join(folder, part, 'report.json'), 'utf8')),
       ),
     );
-    const merged = mergeReports(reports);
+    const merged = mergeReports(reports, checks);
     expect(merged.summary.checks).toBe(shards.flatMap(({ tests }) => tests).length);
     expect(merged).toMatchObject({ verdict: 'conforms', summary: { operations: 3 } });
   });

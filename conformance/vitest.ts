@@ -7,7 +7,7 @@ import type { CheckResult } from './engine/event.js';
 import { nameOf, type PlannedCheck } from './engine/plan.js';
 import { Run } from './engine/run.js';
 import type { Finding } from './finding.js';
-import { Collector } from './report/collector.js';
+import { Collector, findingsOf } from './report/collector.js';
 import { createReport } from './report/create-report.js';
 import { type ReplayOptions, replayLine } from './report/replay-line.js';
 import { writeReports } from './report/write-reports.js';
@@ -110,12 +110,9 @@ class ConformanceSession {
     else throw withoutStack(`The check could not run: ${this.#show(reason)}`);
   }
 
-  #failure({ check, operation }: PlannedCheck): Error {
-    const failed = this.collector.findings.filter(
-      ({ operations, severity }) => severity === 'failed' && operations.includes(operation.id),
-    );
-    const own = failed.filter((finding) => finding.check === check.id);
-    return withoutStack((own.length > 0 ? own : failed).map((finding) => this.#findingText(finding)).join('\n'));
+  #failure(planned: PlannedCheck): Error {
+    const failed = findingsOf(this.collector, planned).filter(({ severity }) => severity === 'failed');
+    return withoutStack(failed.map((finding) => this.#findingText(finding)).join('\n'));
   }
 
   #findingText(finding: Finding): string {

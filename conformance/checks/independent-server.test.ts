@@ -74,7 +74,7 @@ const FOUND: Readonly<Record<Fault, { readonly only: string; readonly finds: Reg
   },
   'signature-unchecked': {
     only: 'users.roles.assign/token-*',
-    finds: /^token-forged: accepted although the token is signed by a foreign key$/,
+    finds: /^token-forged: tokens are not verified$/,
   },
   'none-accepted': {
     only: 'users.roles.assign/token-*',

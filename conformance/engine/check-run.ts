@@ -1,6 +1,7 @@
 import type { Arbitrary } from 'fast-check';
 import type { Contract, Operation, Pointer } from '../../contract/contract.js';
 import type { CheckContext, Depth, Expectation, PropertyOptions, SendOptions, SkipCause } from '../check.js';
+import { shownExchange, suspectsOf } from '../diagnosis/shown-exchange.js';
 import { type Finding, severityOf, type Violation } from '../finding.js';
 import { codeOfCheck } from '../finding-codes.js';
 import { fingerprintOf } from '../fingerprint.js';
@@ -98,21 +99,27 @@ export class CheckRun {
     const severity = severityOf(violation.evidence);
     this.#outcomes.add(severity);
     knownCauses.add(violation.cause);
-    if (this.#seen.has(violation.cause)) return;
-    this.#seen.add(violation.cause);
+    const shown = shownExchange(violation, planned.operation.id);
+    // An answer of another operation is that operation's fault, whoever saw it.
+    const [suspect = planned.operation.id, ...others] = suspectsOf(shown);
+    if (violation.code === 'WRONG_STATUS' && violation.expected.startsWith('2'))
+      this.#options.coverage.absence.failed(suspect);
+    const key = `${suspect} ${violation.cause}`;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
     found({
       check: planned.check.id,
       family: planned.check.family,
-      operations: [planned.operation.id],
-      fingerprint: fingerprintOf(violation.cause),
+      operations: [...new Set([suspect, ...others])],
+      foundAt: planned.operation.id,
+      fingerprint: fingerprintOf(violation.cause, suspect),
       code: violation.code ?? codeOfCheck(planned.check.id),
       severity,
       evidence: violation.evidence,
       cause: violation.cause,
       expected: violation.expected,
       actual: violation.actual,
-      exchange: violation.exchange,
-      before: violation.before ?? [],
+      ...shown,
       setup: this.#options.creationsOf([...(violation.before ?? []), violation.exchange]),
       ...(path === undefined ? {} : { path }),
     });

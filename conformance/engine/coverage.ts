@@ -1,6 +1,7 @@
 import type { Contract, Pointer } from '../../contract/contract.js';
 import { createProblemText, type ProblemText } from '../judge/problem-text.js';
 import type { Exchange } from '../target/exchange.js';
+import { Absence } from './absence.js';
 
 export interface CoverageEntry {
   readonly operation: string;
@@ -15,14 +16,18 @@ export class Coverage {
   readonly #problemText: ProblemText;
   readonly #answers = new Map<string, { operation: string; status: number; errorCode?: string; hits: number }>();
   readonly #facts = new Map<Pointer, number>();
+  readonly absence: Absence;
 
   constructor(contract: Contract) {
     this.#contract = contract;
     this.#problemText = createProblemText(contract);
+    this.absence = new Absence(contract);
   }
 
-  record({ request, response }: Exchange): void {
+  record(exchange: Exchange): void {
+    const { request, response } = exchange;
     const { operation } = request;
+    this.absence.record(exchange);
     if (operation === undefined || operation.method !== request.method || response.status === 0) return;
     const errorCode = this.#problemText.read('error-code', operation, response.status, response.json);
     const key = `${operation.id} ${response.status} ${errorCode ?? ''}`;

@@ -60,6 +60,8 @@ export interface RunEnd {
   readonly coverage: readonly CoverageEntry[];
   /** Facts of the contract that were tested, with the number of times. */
   readonly facts: ReadonlyMap<Pointer, number>;
+  /** Operations that the target does not implement. */
+  readonly absent: readonly string[];
   /** Resources that the run created and could not remove, named so that a person can. */
   readonly leftovers: readonly string[];
   /** Why the run ended before its plan was done, a sentence. */

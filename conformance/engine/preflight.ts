@@ -16,6 +16,8 @@ export interface PreflightOptions {
   readonly target: Target;
   readonly tokens: Tokens;
   readonly redactor: Redactor;
+  /** A target that lacks operations is no other API. */
+  readonly allowMissing: boolean;
   readonly send: (request: PlannedRequest) => Promise<Exchange>;
 }
 
@@ -40,7 +42,7 @@ export async function preflight(options: PreflightOptions): Promise<void> {
   }
 }
 
-async function probe({ contract, target, redactor, send }: PreflightOptions): Promise<void> {
+async function probe({ contract, target, redactor, allowMissing, send }: PreflightOptions): Promise<void> {
   const probes = contract.operations.filter(isProbe).slice(0, PROBES);
   const answers: Exchange[] = [];
   for (const operation of probes) {
@@ -56,7 +58,7 @@ async function probe({ contract, target, redactor, send }: PreflightOptions): Pr
     answers.push(exchange);
   }
   const [first] = answers;
-  if (first === undefined) return;
+  if (first === undefined || allowMissing) return;
   const { headers, json, status } = first.response;
   const what = json === undefined ? ` with ${headers['content-type'] ?? 'no Content-Type'}, not JSON` : '';
   const { method, path } = first.request;
@@ -90,7 +92,10 @@ function runErrorFor(stop: Stop, { contract, target }: PreflightOptions): Error 
     case 'target': {
       const expected = `expected ${contract.title} at "${target.url}"`;
       const root = `the tenant's root without ${contract.serverPath || 'a path'}`;
-      return new RunError('NOT_THIS_API', `${what}; ${expected}: check the URL, ${root}.`);
+      const part = /answered (404|405|501)/.test(what)
+        ? ', or pass --allow-missing if it serves a part of the API'
+        : '';
+      return new RunError('NOT_THIS_API', `${what}; ${expected}: check the URL, ${root}${part}.`);
     }
     case 'time':
     case 'cancelled':

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { BodyWriter } from '../fixtures/bodies.js';
 import { CreatedResources } from '../fixtures/created-resources.js';
 import { createNames } from '../fixtures/names.js';
+import { Settling } from '../fixtures/settling.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import { Effects } from '../lookup/effects.js';
 import { type Clock, systemClock } from '../target/clock.js';
@@ -36,6 +37,8 @@ export interface RunOptions {
   readonly redactor?: Redactor;
   /** Begins the name of everything that the run creates. Default: random. */
   readonly mark?: string;
+  /** A target without most of the contract's operations is no other API. */
+  readonly allowMissing?: boolean;
 }
 
 /** The parts of a run. */
@@ -106,8 +109,9 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
   });
   const tokens = new TokenSource({ contract, target, clock, redactor, seed, send: sendOpen, issuer });
   const bodies = new BodyWriter(contract, createNames(contract));
-  const workerMarked = (letter: string) =>
-    new Worker({ contract, effects, bodies, created, session, clock, seed, signal, tokens, mark: mark + letter });
+  const settling = new Settling();
+  const shared = { contract, effects, bodies, created, session, clock, settling, seed, signal, tokens };
+  const workerMarked = (letter: string) => new Worker({ ...shared, mark: mark + letter });
   // A worker apart creates what tokens are granted to, so that no check's effect tracker counts it as the check's.
   const granting = workerMarked('t');
   const others = Array.from({ length: target.workers - 1 }, (_, index) => workerMarked(String(index + 1)));

@@ -196,7 +196,7 @@ describe('the report of a run', () => {
     for (const index of [1, 2, 3]) {
       parts.push(await reportOf(plan(only, { shard: [index, 3] }), await embeddedTarget(contract)));
     }
-    const merged = mergeReports(parts);
+    const merged = mergeReports(parts, checks);
     expect(merged.verdict).toBe(whole.verdict);
     expect(merged.summary).toMatchObject({ checks: whole.summary.checks, operations: whole.summary.operations });
     const names = ({ checks: done }: Report) => done.map(({ operation, id }) => `${operation}/${id}`).sort();

@@ -47,6 +47,7 @@ export class Run {
         target: this.#target,
         tokens,
         redactor,
+        allowMissing: this.#options.allowMissing ?? false,
         send: (request) => workers[0].send(request, 'token'),
       });
     } catch (error) {
@@ -99,6 +100,7 @@ export class Run {
       durationMs: this.#parts.budget.elapsed,
       coverage: this.#parts.coverage.entries(),
       facts: this.#parts.coverage.facts,
+      absent: this.#parts.coverage.absence.operations,
       leftovers,
       ...(this.#stopped === undefined ? {} : { stopped: this.#stopped }),
     };
@@ -108,6 +110,9 @@ export class Run {
 
   async #resultOf(planned: PlannedCheck, worker: Worker): Promise<CheckResult> {
     const { depth, contract } = this.#plan;
+    const { method, route, id } = planned.operation;
+    if (this.#parts.coverage.absence.has(id))
+      return notRun(planned, `${method} ${route} is not implemented.`, 'absent');
     try {
       return await worker.run({
         planned,
@@ -130,16 +135,11 @@ export class Run {
 function defect(planned: PlannedCheck, error: unknown): CheckResult {
   const detail = error instanceof Error ? error.message : String(error);
   const place = error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : '';
-  return {
-    planned,
-    outcome: 'skipped',
-    reason: `This check has a defect, please report it: ${detail} ${place}`.trimEnd(),
-    because: 'defect',
-    runs: 0,
-    requests: 0,
-    notes: [],
-    missed: [],
-  };
+  return notRun(planned, `This check has a defect, please report it: ${detail} ${place}`.trimEnd(), 'defect');
+}
+
+function notRun(planned: PlannedCheck, reason: string, because: NonNullable<CheckResult['because']>): CheckResult {
+  return { planned, outcome: 'skipped', reason, because, runs: 0, requests: 0, notes: [], missed: [] };
 }
 
 /** Runs a plan against a target. Removes what it created in any case, also when the consumer stops early. */

@@ -5,6 +5,7 @@ import type { CreatedResources } from '../fixtures/created-resources.js';
 import { EffectTracker } from '../fixtures/effect-tracker.js';
 import { FixturePool } from '../fixtures/fixture-pool.js';
 import type { Subject } from '../fixtures/fixtures.js';
+import type { Settling } from '../fixtures/settling.js';
 import type { Effects } from '../lookup/effects.js';
 import { type Tuple, tupleKey } from '../lookup/tuples.js';
 import { hookValues } from '../target/auth0/client-credentials.js';
@@ -29,6 +30,8 @@ export interface WorkerOptions {
   readonly session: HttpSession;
   readonly tokens: Tokens;
   readonly clock: Clock;
+  /** Shared by all workers of a run. */
+  readonly settling: Settling;
   readonly seed: number;
   /** The run's mark, and a letter for the worker. */
   readonly mark: string;

@@ -1,3 +1,7 @@
+import type { Check } from '../check.js';
+import type { CheckFacts, DiagnosableResult } from '../diagnosis/diagnosable.js';
+import { diagnose } from '../diagnosis/diagnose.js';
+import { showing } from '../diagnosis/shown-exchange.js';
 import type { CheckResult, RunEnd, RunEvent } from '../engine/event.js';
 import { nameOf, type Plan, type PlannedCheck } from '../engine/plan.js';
 import type { Finding } from '../finding.js';
@@ -8,9 +12,7 @@ export class Collector {
   #end: RunEnd | undefined;
   #requests = 0;
   readonly #results: CheckResult[] = [];
-  readonly #findings = new Map<string, Finding>();
-  /** Fingerprints by `operationId/checkId`. */
-  readonly #fingerprints = new Map<string, Set<string>>();
+  readonly #found: Finding[] = [];
 
   take(event: RunEvent): void {
     switch (event.kind) {
@@ -24,7 +26,7 @@ export class Collector {
         this.#results.push(event.result);
         return;
       case 'found':
-        this.#add(event.finding);
+        this.#found.push(event.finding);
         return;
       case 'ended':
         this.#end = event.end;
@@ -42,9 +44,9 @@ export class Collector {
     return this.#requests;
   }
 
-  /** In the order found, one per cause. */
-  get findings(): readonly Finding[] {
-    return [...this.#findings.values()];
+  /** As the checks found them, before diagnosis. */
+  get found(): readonly Finding[] {
+    return this.#found;
   }
 
   /** In the order of the plan. */
@@ -54,28 +56,82 @@ export class Collector {
     return [...this.#results].sort((one, other) => place(one) - place(other));
   }
 
-  /** The findings of one check, also those that another check found first. */
-  fingerprintsOf(planned: Pick<PlannedCheck, 'check' | 'operation'>): readonly string[] {
-    return [...(this.#fingerprints.get(nameOf(planned)) ?? [])];
-  }
-
   get end(): RunEnd | undefined {
     return this.#end;
   }
-
-  #add(finding: Finding): void {
-    for (const operation of finding.operations) {
-      const name = `${operation}/${finding.check}`;
-      this.#fingerprints.set(name, (this.#fingerprints.get(name) ?? new Set()).add(finding.fingerprint));
-    }
-    const known = this.#findings.get(finding.fingerprint);
-    const operations = mergeOperations(known?.operations ?? finding.operations, finding.operations);
-    this.#findings.set(finding.fingerprint, { ...(known ?? finding), operations });
-  }
 }
 
-/** The operation whose request is shown and replayed stays first; the others are sorted. */
-export function mergeOperations(known: readonly string[], more: readonly string[]): readonly string[] {
-  const [first = '', ...others] = known;
-  return [...new Set([first, ...[...others, ...more].sort()])];
+/** The findings and results of a run, as a report states them. */
+export interface CollectedRun {
+  readonly findings: readonly Finding[];
+  readonly results: readonly CheckResult[];
+  /** The fingerprints of the findings of each check, by `operationId/checkId`. */
+  readonly fingerprints: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * Diagnoses what was found.
+ * @param allowMissing - operations that the target does not implement are skipped, not findings
+ */
+export function conclude(collected: Collector, { allowMissing }: { readonly allowMissing: boolean }): CollectedRun {
+  const { plan, end, found } = collected;
+  const absent = end?.absent ?? [];
+  const isAllowed = ({ operations }: Finding): boolean =>
+    allowMissing && operations.some((operation) => absent.includes(operation));
+  const counted = found.filter((finding) => !isAllowed(finding));
+  const results = collected.results.map((result) =>
+    withoutAllowed(result, { found: ownOf(found, result), counted: ownOf(counted, result) }),
+  );
+  const checks = new Map(plan?.checks.map(({ check }) => [check.id, check]));
+  const { findings, standsFor } = diagnose<Finding>({
+    findings: counted,
+    results: results.map(diagnosable),
+    operations: plan?.contract.operations.map(({ id }) => id) ?? [],
+    absent: allowMissing ? [] : absent,
+    check: checkFacts([...checks.values()]),
+    showing,
+  });
+  const fingerprints = new Map<string, readonly string[]>();
+  for (const finding of counted) {
+    const name = `${finding.foundAt}/${finding.check}`;
+    const fingerprint = standsFor.get(finding) ?? finding.fingerprint;
+    fingerprints.set(name, [...new Set([...(fingerprints.get(name) ?? []), fingerprint])]);
+  }
+  return { findings, results, fingerprints };
+}
+
+/** What diagnosing needs to know of checks, by id. @param checks - in the order of a plan */
+export function checkFacts(checks: readonly Check[]): (id: string) => CheckFacts | undefined {
+  const facts = checks.map(({ id, title, family, needsState = family === 'state' }, rank): [string, CheckFacts] => [
+    id,
+    { title, needsState, rank },
+  ]);
+  const byId = new Map(facts);
+  return (id) => byId.get(id);
+}
+
+function diagnosable({ planned, outcome, reason }: CheckResult): DiagnosableResult {
+  const { check, operation } = planned;
+  return { check: check.id, operation: operation.id, outcome, ...(reason === undefined ? {} : { reason }) };
+}
+
+function ownOf(findings: readonly Finding[], { planned }: CheckResult): readonly Finding[] {
+  const name = nameOf(planned);
+  return findings.filter(({ foundAt, check }) => `${foundAt}/${check}` === name);
+}
+
+/** A check that found only what is allowed to be missing did not run. */
+function withoutAllowed(
+  result: CheckResult,
+  { found, counted }: { readonly found: readonly Finding[]; readonly counted: readonly Finding[] },
+): CheckResult {
+  if (found.length === 0 || counted.length > 0) return result;
+  const [first] = found;
+  const reason = `${first?.operations[0] ?? ''} is not implemented (--allow-missing).`;
+  return { ...result, outcome: 'skipped', reason, because: 'absent' };
+}
+
+/** The findings of one check while a run goes on, before diagnosis. */
+export function findingsOf(collected: Collector, { check, operation }: Pick<PlannedCheck, 'check' | 'operation'>) {
+  return collected.found.filter((finding) => finding.check === check.id && finding.foundAt === operation.id);
 }

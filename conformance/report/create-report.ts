@@ -5,7 +5,7 @@ import type { Finding } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
 import type { Redactor } from '../target/redact.js';
 import type { Target } from '../target/target.js';
-import type { Collector } from './collector.js';
+import { type CollectedRun, type Collector, conclude } from './collector.js';
 import { curlFor } from './curl.js';
 import { mapOutsideText } from './outside-text.js';
 import { type ReplayOptions, replayLine } from './replay-line.js';
@@ -18,23 +18,28 @@ export interface ReportOptions {
   readonly target: Pick<Target, 'name' | 'url'>;
   readonly redactor: Redactor;
   readonly replay: ReplayOptions;
+  /** Operations that the target does not implement are no findings. Default: they are. */
+  readonly allowMissing?: boolean;
 }
 
 /** Creates the report of a run that has ended, without secrets. */
 export function createReport(collected: Collector, options: ReportOptions): Report {
-  const { plan, end, results, findings } = collected;
+  const { plan, end } = collected;
   if (plan === undefined || end === undefined)
     throw new RangeError('A report needs a run that has been planned and has ended.');
-  const { tool, target, replay, redactor } = options;
+  const { tool, target, replay, redactor, allowMissing = false } = options;
+  const run = conclude(collected, { allowMissing });
+  // A part of a run is diagnosed when all parts are merged.
+  const findings = plan.shard === undefined ? run.findings : collected.found;
   const report: Report = {
     tool,
     target: target.name,
     seed: replay.seed,
     depth: plan.depth,
-    ...(plan.shard === undefined ? {} : { shard: plan.shard }),
-    ...judgeRun(findings, results, end),
-    summary: summaryOf(collected, end),
-    checks: results.map(({ planned, outcome, reason, runs, requests }) => ({
+    ...(plan.shard === undefined ? {} : { shard: plan.shard, order: plan.operations.map(({ id }) => id) }),
+    ...judgeRun(run.findings, run.results, { end, allowMissing }),
+    summary: summaryOf(run, end),
+    checks: run.results.map(({ planned, outcome, reason, runs, requests }) => ({
       id: planned.check.id,
       family: planned.check.family,
       operation: planned.operation.id,
@@ -42,11 +47,12 @@ export function createReport(collected: Collector, options: ReportOptions): Repo
       ...(reason === undefined ? {} : { reason }),
       runs,
       requests,
-      ...fingerprintsOf(collected, planned),
+      ...fingerprintsOf(run, planned),
     })),
-    findings: [...findings].sort(worstFirst).map((finding) => reportFinding(finding, plan.contract, options)),
+    findings: findings.map((finding) => reportFinding(finding, plan.contract, options)),
     coverage: end.coverage,
-    ...uncheckedFacts(plan.contract, plan.operations, results, end),
+    ...uncheckedFacts(plan.contract, plan.operations, run.results, end),
+    ...(end.absent.length === 0 ? {} : { absent: end.absent }),
     leftovers: end.leftovers,
   };
   // The border: text from outside is masked, then cut. Our own words stay as they are, whatever a server calls a secret.
@@ -54,12 +60,15 @@ export function createReport(collected: Collector, options: ReportOptions): Repo
   return mapOutsideText(report, { line: mask, lines: mask });
 }
 
-function fingerprintsOf(collected: Collector, planned: PlannedCheck): { readonly findings?: readonly string[] } {
-  const findings = collected.fingerprintsOf(planned);
-  return findings.length === 0 ? {} : { findings };
+function fingerprintsOf(
+  { fingerprints }: CollectedRun,
+  { check, operation }: PlannedCheck,
+): { readonly findings?: readonly string[] } {
+  const findings = fingerprints.get(`${operation.id}/${check.id}`);
+  return findings === undefined ? {} : { findings };
 }
 
-function summaryOf({ results }: Collector, { requests, durationMs }: RunEnd): ReportSummary {
+function summaryOf({ results }: CollectedRun, { requests, durationMs }: RunEnd): ReportSummary {
   const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
   return {
     operations: new Set(results.map(({ planned }) => planned.operation.id)).size,
@@ -74,23 +83,19 @@ function summaryOf({ results }: Collector, { requests, durationMs }: RunEnd): Re
   };
 }
 
-const SEVERITIES: readonly Finding['severity'][] = ['failed', 'warned', 'observed'];
-
-function worstFirst(one: Finding, other: Finding): number {
-  return SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity);
-}
-
 function reportFinding(
   finding: Finding,
   contract: Contract,
   { target, replay, redactor }: ReportOptions,
 ): ReportedFinding {
-  for (const { response } of [...finding.setup, ...finding.before, finding.exchange]) redactor.hideIn(response.json);
+  for (const { response } of [...finding.setup, ...finding.before, finding.exchange, ...finding.after])
+    redactor.hideIn(response.json);
   const url = replay.url === undefined ? {} : { url: target.url };
   return {
     check: finding.check,
     family: finding.family,
     operations: finding.operations,
+    foundAt: finding.foundAt,
     fingerprint: finding.fingerprint,
     code: finding.code,
     severity: finding.severity,
@@ -103,6 +108,7 @@ function reportFinding(
     response: reportResponse(finding.exchange),
     curl: curlFor(finding, { contract, redact: (text) => redactor.redact(text), ...url }),
     replay: replayLine(finding, replay),
+    ...(finding.consequences === undefined ? {} : { consequences: finding.consequences }),
   };
 }
 

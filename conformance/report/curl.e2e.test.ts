@@ -32,6 +32,7 @@ describe('replayLine', () => {
     check: 'afloat',
     family: 'limits',
     operations: ['berths.moor'],
+    foundAt: 'berths.moor',
     fingerprint: 'x',
     code: 'AFLOAT',
     severity: 'failed',
@@ -41,6 +42,7 @@ describe('replayLine', () => {
     actual: '',
     exchange,
     before: [],
+    after: [],
     setup: [],
   };
 

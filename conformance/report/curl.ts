@@ -42,9 +42,11 @@ export function curlFor(finding: Finding, options: CurlOptions): string {
     return line;
   });
   const before = finding.before.map((exchange) => send(exchange, options, variables));
-  const shown = `curl -si ${commandFor(finding.exchange, options, variables)}`;
+  const [last = finding.exchange, ...inner] = [finding.exchange, ...finding.after].reverse();
+  const between = inner.reverse().map((exchange) => send(exchange, options, variables));
+  const shown = `curl -si ${commandFor(last, options, variables)}`;
   const teardown = resources.reverse().flatMap((created) => remove(created, options, variables));
-  const lines = options.redact([...setup, ...before, shown, ...teardown].join('\n'));
+  const lines = options.redact([...setup, ...before, ...between, shown, ...teardown].join('\n'));
   const head = [
     ...(lines.includes('$PASSWORD') ? ["PASSWORD='aA1!'$(date +%s)$$"] : []),
     ...(lines.includes('$CHOSEN_TOKEN') ? [`# CHOSEN_TOKEN: ${chosenToken(finding)}`] : []),

@@ -8,22 +8,23 @@ import { formatText } from './text.js';
 
 describe('a report', () => {
   it('as text', () => {
-    expect(formatText(sampleReport, pc.createColors(false))).toMatchInlineSnapshot(`
+    expect(formatText(sampleReport, { colors: pc.createColors(false) })).toMatchInlineSnapshot(`
       "operation    status-and-shape  scopes  limits  protocol
       berths.moor  ✗                 ~       –
       berths.list  ✓                                 !
       ✓ passed  ✗ failed  ! warned  ~ observed  – skipped
 
-      ✗ status 200 instead of 204  WRONG_STATUS abcdef012345
-        where     berths.moor (afloat)
-        expected  204
-        actual    200 {"id":"<b>|1"}
-        fact      recorded: recordings of 2023
-        request   POST http://127.0.0.1:4000/berths/1
-        replay    rolecall verify http://127.0.0.1:4000 --only berths.moor/afloat --seed 7 --path 3:1
-        curl      curl -si -X POST "http://127.0.0.1:4000/berths/1" -H "authorization: Bearer $TOKEN"
+      Observed, where the contract is not certain
+        berths.moor: moor:any is enough
 
-      ! message of tide-out  ERROR_MESSAGE 012345abcdef
+      Not checked: 1 of 12 documented answers, scope alternatives and limits (--verbose lists them)
+
+      Skipped: 1 check (--verbose lists them)
+
+      Left behind at the target, please remove
+        berth 17 (rc1234)
+
+      ! berths.list: message of tide-out  ERROR_MESSAGE 012345abcdef
         where     berths.list (wording)
         expected  The tide is out
         actual    Low tide, 100% out
@@ -32,17 +33,14 @@ describe('a report', () => {
         replay    rolecall verify http://127.0.0.1:4000 --only berths.list/wording --seed 7
         curl      curl -si -X GET "http://127.0.0.1:4000/berths"
 
-      Observed, where the contract is not certain
-        berths.moor: moor:any is enough
-
-      Not checked: 1 of 12 documented answers, scope alternatives and limits
-        berths.list 429 too_many: No rate limit of the target was reached.
-
-      Skipped: 1 check
-        berths.moor/pages: It takes about 2012 requests.
-
-      Left behind at the target, please remove
-        berth 17 (rc1234)
+      ✗ berths.moor: status 200 instead of 204  WRONG_STATUS abcdef012345
+        where     berths.moor (afloat)
+        expected  204
+        actual    200 {"id":"<b>|1"}
+        fact      recorded: recordings of 2023
+        request   POST http://127.0.0.1:4000/berths/1
+        replay    rolecall verify http://127.0.0.1:4000 --only berths.moor/afloat --seed 7 --path 3:1
+        curl      curl -si -X POST "http://127.0.0.1:4000/berths/1" -H "authorization: Bearer $TOKEN"
 
       violates: 2 operations · 4 checks · 1,234 requests · 2 findings · 5.7 s · http://127.0.0.1:4000 · seed 7 · depth standard
       "
@@ -50,10 +48,37 @@ describe('a report', () => {
   });
 
   it('as text is the same with colours, but for the colours', () => {
-    const colourful = formatText(sampleReport, pc.createColors(true));
+    const colourful = formatText(sampleReport, { colors: pc.createColors(true) });
     expect(colourful).toContain('\u001b[');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what a colour begins with
-    expect(colourful.replace(/\u001b\[\d+m/g, '')).toBe(formatText(sampleReport, pc.createColors(false)));
+    expect(colourful.replace(/\u001b\[\d+m/g, '')).toBe(formatText(sampleReport, { colors: pc.createColors(false) }));
+  });
+
+  it('as text breaks no word at 80 columns', () => {
+    const [finding] = sampleReport.findings;
+    if (finding === undefined) throw new Error('The sample has no finding.');
+    const consequences = {
+      checks: 4,
+      findings: [{ check: 'x', cause: 'accepted twice', operations: ['berths.list'] }],
+    };
+    const long = { ...finding, actual: `200 ${JSON.stringify({ note: 'calm sea '.repeat(40), id: 'x'.repeat(300) })}` };
+    const wide = { ...long, operations: Array.from({ length: 30 }, (_, index) => `berths.moor${index}`), consequences };
+    const text = formatText({ ...sampleReport, findings: [wide] }, { colors: pc.createColors(false), columns: 80 });
+    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(text).toContain('berths.moor7 and 22 more');
+    expect(text).toContain('explains  1 more cause and 4 checks');
+  });
+
+  it('as text lists everything with --verbose', () => {
+    const text = formatText(sampleReport, { colors: pc.createColors(false), verbose: true });
+    expect(text).toContain('berths.list 429 too_many: No rate limit of the target was reached.');
+    expect(text).toContain('berths.moor/pages: It takes about 2012 requests.');
+  });
+
+  it('as text counts operations that passed', () => {
+    const checks = sampleReport.checks.filter(({ outcome }) => outcome === 'passed');
+    const text = formatText({ ...sampleReport, checks, findings: [] }, { colors: pc.createColors(false) });
+    expect(text).toMatch(/^✓ 1 operation passed\n/);
   });
 
   it('as JUnit', () => {

@@ -42,7 +42,7 @@ describe('hostile text in a report', () => {
   });
 
   it('moves no cursor and starts no workflow command on the terminal', () => {
-    const text = githubLog(formatText(report, pc.createColors(false)));
+    const text = githubLog(formatText(report, { colors: pc.createColors(false) }));
     expect(text).not.toMatch(CONTROLS);
     expect(commandsIn(text)).toEqual([]);
     expect(text).toContain('\\u{1b}');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checks } from '../checks/table.js';
 import { mergeReports } from './merge.js';
 import type { Report, ReportedFinding } from './report.js';
 import { sampleReport } from './test-support/sample-report.js';
@@ -18,7 +19,7 @@ function found(more: Partial<ReportedFinding>): ReportedFinding {
 
 function refusal(...reports: readonly Report[]): string {
   try {
-    mergeReports(reports);
+    mergeReports(reports, checks);
     return 'merged';
   } catch (error) {
     return String(error);
@@ -28,7 +29,7 @@ function refusal(...reports: readonly Report[]): string {
 describe('mergeReports', () => {
   it('sums counts, and takes the longest time: parts run side by side', () => {
     const summary = { ...sampleReport.summary, durationMs: 9999 };
-    const merged = mergeReports([part(1, 2), part(2, 2, { summary })]).summary;
+    const merged = mergeReports([part(1, 2), part(2, 2, { summary })], checks).summary;
     expect(merged).toEqual({
       operations: 2,
       checks: 10,
@@ -49,34 +50,47 @@ describe('mergeReports', () => {
       ...(errorCode === undefined ? {} : { errorCode }),
       hits,
     });
-    const merged = mergeReports([
-      part(1, 3, { coverage: [hit('tide', 3), hit(undefined, 1)] }),
-      part(2, 3, { coverage: [hit('tide', 4)] }),
-      part(3, 3, { coverage: [hit('wind', 5), hit(undefined, 6)] }),
-    ]);
-    expect(merged.coverage).toEqual([hit('tide', 7), hit(undefined, 7), hit('wind', 5)]);
+    const merged = mergeReports(
+      [
+        part(1, 3, { coverage: [hit('tide', 3), hit(undefined, 1)] }),
+        part(2, 3, { coverage: [hit('tide', 4)] }),
+        part(3, 3, { coverage: [hit('wind', 5), hit(undefined, 6)] }),
+      ],
+      checks,
+    );
+    expect(merged.coverage).toEqual([hit(undefined, 7), hit('tide', 7), hit('wind', 5)]);
   });
 
   it('counts a fact as unchecked where no part checked it, with the reason of the part that tried', () => {
     const fact = (what: string, reason: string) => ({ operation: 'berths.list', what, reason });
-    const merged = mergeReports([
-      part(1, 2, { unchecked: [fact('404', NO_REASON), fact('409', NO_REASON)] }),
-      part(2, 2, { unchecked: [fact('404', 'The budget is used up.')] }),
-    ]);
+    const merged = mergeReports(
+      [
+        part(1, 2, { unchecked: [fact('404', NO_REASON), fact('409', NO_REASON)] }),
+        part(2, 2, { unchecked: [fact('404', 'The budget is used up.')] }),
+      ],
+      checks,
+    );
     expect(merged.unchecked).toEqual([fact('404', 'The budget is used up.')]);
   });
 
   it('merges findings of one cause, with the operations of all', () => {
-    const merged = mergeReports([
-      part(1, 2, { verdict: 'violates', findings: [found({ operations: ['berths.moor', 'zoo'] })] }),
-      part(2, 2, {
-        verdict: 'violates',
-        findings: [found({ operations: ['berths.list', 'berths.moor'] }), found({ fingerprint: 'other' })],
-      }),
-    ]);
-    expect(merged.findings.map(({ operations }) => operations)).toEqual([
-      ['berths.moor', 'berths.list', 'zoo'],
-      ['berths.moor'],
+    const merged = mergeReports(
+      [
+        part(1, 2, {
+          verdict: 'violates',
+          order: ['berths.moor', 'berths.list', 'zoo'],
+          findings: [found({ operations: ['zoo'] }), found({ operations: ['berths.moor'] })],
+        }),
+        part(2, 2, {
+          verdict: 'violates',
+          findings: [found({ operations: ['berths.list'] }), found({ cause: 'another' })],
+        }),
+      ],
+      checks,
+    );
+    expect(merged.findings.map(({ cause, operations }) => [cause, ...operations])).toEqual([
+      [finding?.cause, 'berths.moor', 'berths.list', 'zoo'],
+      ['another', 'berths.moor'],
     ]);
   });
 
@@ -86,21 +100,27 @@ describe('mergeReports', () => {
     { verdicts: ['inconclusive', 'violates'], want: 'violates' },
   ] as const)('of $verdicts: $want', ({ verdicts, want }) => {
     const reports = verdicts.map((verdict, index) => part(index + 1, verdicts.length, { verdict }));
-    expect(mergeReports(reports).verdict).toBe(want);
+    expect(mergeReports(reports, checks).verdict).toBe(want);
   });
 
   it('violates where a finding failed, whatever the verdicts are', () => {
-    expect(mergeReports([part(1, 2), part(2, 2, { findings: [found({})] })]).verdict).toBe('violates');
+    expect(mergeReports([part(1, 2), part(2, 2, { findings: [found({})] })], checks).verdict).toBe('violates');
   });
 
   it('does not count a part without checks, unless no part has any', () => {
     const empty = { checks: [], verdict: 'inconclusive', reasons: ['No check was run.'] } as const;
-    expect(mergeReports([part(1, 2), part(2, 2, empty)])).toMatchObject({ verdict: 'conforms', reasons: [] });
-    expect(mergeReports([part(1, 1, empty)])).toMatchObject({ verdict: 'inconclusive', reasons: empty.reasons });
+    expect(mergeReports([part(1, 2), part(2, 2, empty)], checks)).toMatchObject({ verdict: 'conforms', reasons: [] });
+    expect(mergeReports([part(1, 1, empty)], checks)).toMatchObject({
+      verdict: 'inconclusive',
+      reasons: empty.reasons,
+    });
   });
 
   it('lists what every part left behind', () => {
-    const merged = mergeReports([part(1, 2, { leftovers: ['berth 1'] }), part(2, 2, { leftovers: ['berth 2'] })]);
+    const merged = mergeReports(
+      [part(1, 2, { leftovers: ['berth 1'] }), part(2, 2, { leftovers: ['berth 2'] })],
+      checks,
+    );
     expect(merged.leftovers).toEqual(['berth 1', 'berth 2']);
     expect(merged).not.toHaveProperty('shard');
   });

@@ -1,14 +1,17 @@
+import type { Check } from '../check.js';
+import { diagnose } from '../diagnosis/diagnose.js';
 import type { CoverageEntry } from '../engine/coverage.js';
 import { RunError } from '../errors.js';
-import { mergeOperations } from './collector.js';
-import type { Report, ReportedFinding, ReportSummary, Unchecked, Verdict } from './report.js';
+import { checkFacts } from './collector.js';
+import type { Report, ReportedCheck, ReportedFinding, ReportSummary, Unchecked, Verdict } from './report.js';
 import { NO_REASON } from './unchecked.js';
 
 /**
  * Merges the reports of all parts of a run (`--shard`, or `part` of the vitest entry) into one.
+ * @param known - all checks, in the order of a plan
  * @throws RunError where they are not the parts of one run, each once
  */
-export function mergeReports(reports: readonly Report[]): Report {
+export function mergeReports(reports: readonly Report[], known: readonly Check[]): Report {
   const [first] = reports;
   if (first === undefined)
     throw new RunError('BAD_OPTION', 'no report to merge; pass the report.json of each part of a run.');
@@ -17,9 +20,9 @@ export function mergeReports(reports: readonly Report[]): Report {
   // A part of a small plan may have no checks: it has no say.
   const parts = reports.filter(({ checks }) => checks.length > 0);
   const judged = parts.length > 0 ? parts : reports;
-  const checks = reports.flatMap((report) => report.checks);
-  const findings = mergeFindings(reports.flatMap((report) => report.findings));
-  const { shard: _shard, ...whole } = first;
+  const { shard: _shard, order = [], absent: _absent, ...whole } = first;
+  const absent = absentInAll(reports, order);
+  const { checks, findings } = mergeFindings(reports, { order, absent, known });
   return {
     ...whole,
     verdict: mergeVerdicts(judged, findings),
@@ -30,8 +33,12 @@ export function mergeReports(reports: readonly Report[]): Report {
     ),
     checks,
     findings,
-    coverage: mergeCoverage(reports.flatMap(({ coverage }) => coverage)),
+    coverage: mergeCoverage(
+      reports.flatMap(({ coverage }) => coverage),
+      order,
+    ),
     unchecked: uncheckedInAll(reports.map(({ unchecked }) => unchecked)),
+    ...(absent.length === 0 ? {} : { absent }),
     leftovers: reports.flatMap(({ leftovers }) => leftovers),
   };
 }
@@ -103,22 +110,63 @@ function mergeSummaries(summaries: readonly ReportSummary[], operations: number)
   };
 }
 
-function mergeFindings(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
-  const merged = new Map<string, ReportedFinding>();
-  for (const finding of findings) {
-    const known = merged.get(finding.fingerprint) ?? finding;
-    merged.set(finding.fingerprint, { ...known, operations: mergeOperations(known.operations, finding.operations) });
-  }
-  return [...merged.values()];
+interface MergeOptions {
+  /** The operations of the plan, in the contract's order. */
+  readonly order: readonly string[];
+  readonly absent: readonly string[];
+  readonly known: readonly Check[];
 }
 
-function mergeCoverage(entries: readonly CoverageEntry[]): readonly CoverageEntry[] {
+/** Checks in the order of the plan, and the diagnosis of all that the parts found. */
+function mergeFindings(
+  reports: readonly Report[],
+  { order, absent, known }: MergeOptions,
+): { readonly checks: readonly ReportedCheck[]; readonly findings: readonly ReportedFinding[] } {
+  const place = new Map(order.map((operation, index) => [operation, index]));
+  const rank = new Map(known.map(({ id }, index) => [id, index]));
+  const at = ({ operation }: ReportedCheck) => place.get(operation) ?? order.length;
+  const checks = reports
+    .flatMap((report) => report.checks)
+    .sort((one, other) => at(one) - at(other) || (rank.get(one.id) ?? 0) - (rank.get(other.id) ?? 0));
+  const found = reports.flatMap((report) => report.findings);
+  const { findings, standsFor } = diagnose<ReportedFinding>({
+    findings: found,
+    results: checks.map(({ id, ...check }) => ({ ...check, check: id })),
+    operations: order,
+    absent,
+    check: checkFacts(known),
+    showing: (finding) => finding,
+  });
+  const fingerprints = (check: ReportedCheck): { readonly findings?: readonly string[] } => {
+    const own = found.filter((one) => one.check === check.id && one.foundAt === check.operation);
+    const all = own.map((one) => standsFor.get(one) ?? one.fingerprint);
+    return all.length === 0 ? {} : { findings: [...new Set(all)] };
+  };
+  return { checks: checks.map((check) => ({ ...check, ...fingerprints(check) })), findings };
+}
+
+/** Operations that no part saw answered: another part may have got through to one. */
+function absentInAll(reports: readonly Report[], order: readonly string[]): readonly string[] {
+  const served = new Set(
+    reports.flatMap(({ coverage }) => coverage.filter(({ status }) => status < 300).map(({ operation }) => operation)),
+  );
+  const absent = new Set(reports.flatMap((report) => report.absent ?? []));
+  return order.filter((operation) => absent.has(operation) && !served.has(operation));
+}
+
+/** In the order of the contract's operations, then by status and errorCode. */
+function mergeCoverage(entries: readonly CoverageEntry[], order: readonly string[]): readonly CoverageEntry[] {
   const merged = new Map<string, CoverageEntry>();
   for (const entry of entries) {
     const key = JSON.stringify([entry.operation, entry.status, entry.errorCode]);
     merged.set(key, { ...entry, hits: entry.hits + (merged.get(key)?.hits ?? 0) });
   }
-  return [...merged.values()];
+  const place = new Map(order.map((operation, index) => [operation, index]));
+  const at = ({ operation }: CoverageEntry) => place.get(operation) ?? order.length;
+  return [...merged.values()].sort(
+    (one, other) =>
+      at(one) - at(other) || one.status - other.status || (one.errorCode ?? '').localeCompare(other.errorCode ?? ''),
+  );
 }
 
 /** A fact is unchecked where no part tested it. The reason is that of the part that tried. */

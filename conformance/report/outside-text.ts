@@ -1,3 +1,4 @@
+import type { Consequences } from '../finding.js';
 import type { Report, ReportedFinding } from './report.js';
 
 /** Changes text from outside. @param longest - the most characters to keep */
@@ -40,8 +41,22 @@ export function mapOutsideText(report: Report, { line, lines, name = (text) => t
       what: name(fact.what),
       reason: reason(fact.reason),
     })),
+    ...(report.order === undefined ? {} : { order: report.order.map(name) }),
+    ...(report.absent === undefined ? {} : { absent: report.absent.map(name) }),
     leftovers: report.leftovers.map((leftover) => line(leftover, LONGEST.line)),
   };
+}
+
+function mapConsequences(
+  { checks, findings }: Consequences,
+  { line, name }: Pick<Required<TextMap>, 'line' | 'name'>,
+): Consequences {
+  const mapped = findings.map(({ check, cause, operations }) => ({
+    check,
+    cause: line(cause, LONGEST.name),
+    operations: operations.map(name),
+  }));
+  return { checks, findings: mapped };
 }
 
 function mapFinding(finding: ReportedFinding, { line, lines, name }: Required<TextMap>): ReportedFinding {
@@ -54,6 +69,7 @@ function mapFinding(finding: ReportedFinding, { line, lines, name }: Required<Te
   return {
     ...finding,
     operations: finding.operations.map(name),
+    foundAt: name(finding.foundAt),
     source: line(finding.source, LONGEST.line),
     cause: line(finding.cause, LONGEST.name),
     expected: line(finding.expected, LONGEST.line),
@@ -67,5 +83,8 @@ function mapFinding(finding: ReportedFinding, { line, lines, name }: Required<Te
     response: { ...response, headers: headers(response.headers), body: body(response.body) },
     curl: lines(finding.curl, LONGEST.commands),
     replay: line(finding.replay, LONGEST.url),
+    ...(finding.consequences === undefined
+      ? {}
+      : { consequences: mapConsequences(finding.consequences, { line, name }) }),
   };
 }

@@ -25,6 +25,7 @@ const REPORT: Readonly<Record<string, Shape>> = {
   seed: 'integer',
   depth: ['smoke', 'standard', 'exhaustive'],
   'shard?': 'shard',
+  'order?': { list: 'string' },
   verdict: ['conforms', 'violates', 'inconclusive'],
   reasons: { list: 'string' },
   summary: {
@@ -55,6 +56,7 @@ const REPORT: Readonly<Record<string, Shape>> = {
       check: 'string',
       family: families,
       operations: { list: 'string' },
+      foundAt: 'string',
       fingerprint: 'string',
       code: 'string',
       severity: ['failed', 'warned', 'observed'],
@@ -67,10 +69,15 @@ const REPORT: Readonly<Record<string, Shape>> = {
       response: { status: 'integer', ...HEADERS_AND_BODY, body: 'string' },
       curl: 'string',
       replay: 'string',
+      'consequences?': {
+        checks: 'integer',
+        findings: { list: { check: 'string', cause: 'string', operations: { list: 'string' } } },
+      },
     },
   },
   coverage: { list: { operation: 'string', status: 'integer', 'errorCode?': 'string', hits: 'integer' } },
   unchecked: { list: { operation: 'string', what: 'string', reason: 'string' } },
+  'absent?': { list: 'string' },
   facts: 'integer',
   leftovers: { list: 'string' },
 };

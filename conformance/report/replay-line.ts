@@ -15,12 +15,12 @@ export interface ReplayOptions {
  * The command that reproduces a finding: `rolecall verify … --only users.roles.assign/scope-alternatives --seed 7 --path
  * 3:1`. Credentials come from the environment.
  */
-export function replayLine({ check, operations, path }: Finding, options: ReplayOptions): string {
+export function replayLine({ check, foundAt, path }: Finding, options: ReplayOptions): string {
   const words = ['rolecall', 'verify'];
   if (options.url !== undefined) words.push(options.url);
   if (options.spec !== undefined) words.push('--spec', options.spec);
   if (options.audience !== undefined) words.push('--audience', options.audience);
-  words.push('--only', `${operations[0]}/${check}`, '--seed', String(options.seed));
+  words.push('--only', `${foundAt}/${check}`, '--seed', String(options.seed));
   if (path !== undefined && path !== '') words.push('--path', path);
   if (options.depth !== 'standard') words.push('--depth', options.depth);
   return words.map(shellWord).join(' ');

@@ -1,7 +1,7 @@
 import type { Grade } from '../../contract/contract.js';
 import type { CoverageEntry } from '../engine/coverage.js';
 import type { Outcome } from '../engine/event.js';
-import type { Family, Severity } from '../finding.js';
+import type { Consequences, Family, Severity } from '../finding.js';
 
 export type Verdict = 'conforms' | 'violates' | 'inconclusive';
 
@@ -13,6 +13,8 @@ export interface Report {
   readonly depth: string;
   /** The part of the plan: `[i, n]`, from 1; absent: the whole plan. */
   readonly shard?: readonly [number, number];
+  /** Of a part: the operations of the whole plan, in the contract's order. */
+  readonly order?: readonly string[];
   readonly verdict: Verdict;
   /** Why the verdict is inconclusive, a sentence each. */
   readonly reasons: readonly string[];
@@ -22,6 +24,8 @@ export interface Report {
   readonly coverage: readonly CoverageEntry[];
   /** Facts of the contract that the run did not test. */
   readonly unchecked: readonly Unchecked[];
+  /** Operations that the target does not implement; absent: it implements all that were tried. */
+  readonly absent?: readonly string[];
   /** The number of facts of the contract that can be tested. */
   readonly facts: number;
   /** Created resources that could not be removed. */
@@ -58,6 +62,8 @@ export interface ReportedFinding {
   readonly family: Family;
   /** The operation of the request shown, then the others, sorted. */
   readonly operations: readonly string[];
+  /** The operation whose check found it: the one that `replay` runs. */
+  readonly foundAt: string;
   readonly fingerprint: string;
   /** The kind of finding; `rolecall explain CODE` explains it. */
   readonly code: string;
@@ -73,6 +79,8 @@ export interface ReportedFinding {
   readonly curl: string;
   /** The command that reproduces it, in seconds. */
   readonly replay: string;
+  /** Findings that follow from this one, and are not listed; absent: there are none. */
+  readonly consequences?: Consequences;
 }
 
 export interface ReportedRequest {

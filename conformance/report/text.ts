@@ -2,28 +2,44 @@ import type { Colors } from 'picocolors/types.js';
 import { printable, printableLines } from '../../contract/printable.js';
 import type { Outcome } from '../engine/event.js';
 import type { Family } from '../finding.js';
+import { findingTitle, formatFinding } from './finding-text.js';
 import { counted, lastLine } from './last-line.js';
-import { MARKS, matrixOf } from './matrix.js';
+import { MARKS, type MatrixRow, matrixOf } from './matrix.js';
 import { mapOutsideText } from './outside-text.js';
-import type { Report, ReportedFinding, Unchecked } from './report.js';
+import type { Report, Unchecked } from './report.js';
+import { wrapWords } from './wrap.js';
+
+/** How to print a report. */
+export interface TextOptions {
+  readonly colors: Colors;
+  /** Width of the terminal; infinite elsewhere. */
+  readonly columns?: number;
+  /** Lists what was not checked or skipped, operations that passed, and all commands. */
+  readonly verbose?: boolean;
+}
+
+type Layout = Required<TextOptions>;
 
 /**
- * The report as text for a terminal: matrix, findings, what was not checked, and a last line with the verdict.
- * @param columns - width of the terminal; infinite elsewhere
+ * The report as text for a terminal: matrix, what was observed and not checked, findings with the worst last, and a last
+ * line with the verdict.
  */
-export function formatText(given: Report, colors: Colors, columns = Number.POSITIVE_INFINITY): string {
+export function formatText(given: Report, options: TextOptions): string {
   const report = mapOutsideText(given, { line: printable, lines: printableLines, name: printable });
+  const layout = { columns: Number.POSITIVE_INFINITY, verbose: false, ...options };
+  const { colors } = layout;
   const sections = [
-    formatMatrix(report, colors, columns),
+    ...matrixSection(report, layout),
+    ...observedSection(report, layout),
+    ...uncheckedSection(report, layout),
+    ...skippedSection(report, layout),
+    ...leftoverSection(report, layout),
     ...report.findings
       .filter(({ severity }) => severity !== 'observed')
-      .map((finding) => formatFinding(finding, colors)),
-    ...observedSection(report, colors),
-    ...uncheckedSection(report, colors),
-    ...skippedSection(report, colors),
-    ...leftoverSection(report, colors),
-    ...reasonSection(report, colors),
-    paintVerdict(report, colors)(lastLine(report)),
+      .map((finding) => formatFinding(finding, layout))
+      .reverse(),
+    ...reasonSection(report, layout),
+    wrapWords(lastLine(report), layout.columns).map(paintVerdict(report, colors)).join('\n'),
   ];
   return `${sections.join('\n\n')}\n`;
 }
@@ -45,15 +61,23 @@ const SHORT: Readonly<Record<Family, string>> = {
   client: 'client',
 };
 
-function formatMatrix(report: Report, colors: Colors, columns: number): string {
+/** Outcomes that need no look. */
+const QUIET: ReadonlySet<Outcome | undefined> = new Set<Outcome | undefined>(['passed', 'skipped', undefined]);
+
+function matrixSection(report: Report, { colors, columns, verbose }: Layout): readonly string[] {
   const { families, rows } = matrixOf(report);
-  const longest = Math.max(9, ...rows.map(({ operation }) => operation.length));
+  const shown = verbose
+    ? rows
+    : rows.filter(({ cells }) => Object.values(cells).some((outcome) => !QUIET.has(outcome)));
+  const quiet = quietLines(rows.filter((row) => !shown.includes(row)));
+  if (shown.length === 0) return quiet.length === 0 ? [] : [quiet.join('\n')];
+  const longest = Math.max(9, ...shown.map(({ operation }) => operation.length));
   const fits = longest + families.join('  ').length + 2 <= columns;
   const heads = families.map((family) => (fits ? family : SHORT[family]));
   const width = fits ? longest : Math.max(12, Math.min(longest, columns - heads.join('  ').length - 3));
   const named = (operation: string) => (operation.length > width ? `…${operation.slice(1 - width)}` : operation);
   const head = `${'operation'.padEnd(width)}  ${heads.join('  ')}`;
-  const lines = rows.map(({ operation, cells }) => {
+  const lines = shown.map(({ operation, cells }) => {
     const marks = families.map((family, index) => {
       const outcome = cells[family];
       const mark = outcome === undefined ? ' ' : paint(outcome, colors)(MARKS[outcome]);
@@ -62,67 +86,72 @@ function formatMatrix(report: Report, colors: Colors, columns: number): string {
     return `${named(operation).padEnd(width)}  ${marks.join('  ')}`.trimEnd();
   });
   const legend = colors.dim('✓ passed  ✗ failed  ! warned  ~ observed  – skipped');
-  return [colors.bold(head), ...lines, legend].join('\n');
+  return [[colors.bold(head), ...lines, ...quiet, legend].join('\n')];
 }
 
-function formatFinding(finding: ReportedFinding, colors: Colors): string {
-  const { severity, cause, operations, check, expected, actual, grade, source, replay, curl, fingerprint, code } =
-    finding;
-  const title = severity === 'failed' ? colors.red(`✗ ${cause}`) : colors.yellow(`! ${cause}`);
+/** Operations without anything to look at, counted. */
+function quietLines(rows: readonly MatrixRow[]): readonly string[] {
+  const passed = rows.filter(({ cells }) => Object.values(cells).includes('passed')).length;
+  const skipped = rows.length - passed;
   return [
-    `${colors.bold(title)}  ${colors.dim(`${code} ${fingerprint}`)}`,
-    `  where     ${operations.join(', ')} (${check})`,
-    `  expected  ${expected}`,
-    `  actual    ${actual}`,
-    `  fact      ${grade}: ${source}`,
-    `  request   ${finding.request.method} ${finding.request.url}`,
-    `  replay    ${replay}`,
-    ...curl.split('\n').map((line, index) => `  ${index === 0 ? 'curl      ' : '          '}${line}`),
-  ].join('\n');
+    ...(passed === 0 ? [] : [`✓ ${counted(passed, 'operation')} passed`]),
+    ...(skipped === 0 ? [] : [`– ${counted(skipped, 'operation')} skipped`]),
+  ];
 }
 
-function observedSection({ checks, findings }: Report, colors: Colors): readonly string[] {
+function observedSection({ checks, findings }: Report, layout: Layout): readonly string[] {
   const notes = checks.flatMap(({ operation, outcome, reason }) =>
     outcome === 'observed' && reason !== undefined ? [`${operation}: ${reason}`] : [],
   );
   const seen = findings
     .filter(({ severity }) => severity === 'observed')
-    .map(({ operations, cause, actual, grade }) => `${operations.join(', ')}: ${cause}: ${actual} (${grade})`);
-  return listSection('Observed, where the contract is not certain', [...seen, ...notes], colors);
+    .map((finding) => `${findingTitle(finding)}: ${finding.actual} (${finding.grade})`);
+  return listSection('Observed, where the contract is not certain', [...seen, ...notes], layout);
 }
 
-function uncheckedSection({ unchecked, facts }: Report, colors: Colors): readonly string[] {
+function uncheckedSection({ unchecked, facts }: Report, layout: Layout): readonly string[] {
   if (unchecked.length === 0) return [];
+  const title = `Not checked: ${unchecked.length} of ${facts} documented answers, scope alternatives and limits`;
+  if (!layout.verbose) return [wrapWords(`${title} (--verbose lists them)`, layout.columns).join('\n')];
   const byReason = new Map<string, Unchecked[]>();
   for (const one of unchecked) byReason.set(one.reason, [...(byReason.get(one.reason) ?? []), one]);
   const lines = [...byReason]
     .sort(([, one], [, other]) => other.length - one.length)
     .map(([reason, ones]) => `${shorten(ones.map(({ operation, what }) => `${operation} ${what}`))}: ${reason}`);
-  const title = `Not checked: ${unchecked.length} of ${facts} documented answers, scope alternatives and limits`;
-  return listSection(title, lines, colors);
+  return listSection(title, lines, layout);
 }
 
-function skippedSection({ checks }: Report, colors: Colors): readonly string[] {
+function skippedSection({ checks }: Report, layout: Layout): readonly string[] {
   const skipped = checks.filter(({ outcome }) => outcome === 'skipped');
+  if (skipped.length === 0) return [];
+  const title = `Skipped: ${counted(skipped.length, 'check')}`;
+  if (!layout.verbose) return [`${title} (--verbose lists them)`];
   const byReason = new Map<string, string[]>();
   for (const { reason = 'no reason', operation, id } of skipped) {
     byReason.set(reason, [...(byReason.get(reason) ?? []), `${operation}/${id}`]);
   }
   const lines = [...byReason].map(([reason, names]) => `${shorten(names)}: ${reason}`);
-  return listSection(`Skipped: ${counted(skipped.length, 'check')}`, lines, colors);
+  return listSection(title, lines, layout);
 }
 
-function leftoverSection({ leftovers }: Report, colors: Colors): readonly string[] {
-  return listSection('Left behind at the target, please remove', leftovers, colors, MOST_LEFTOVERS);
+function leftoverSection({ leftovers }: Report, layout: Layout): readonly string[] {
+  return listSection('Left behind at the target, please remove', leftovers, layout, MOST_LEFTOVERS);
 }
 
-function reasonSection({ reasons }: Report, colors: Colors): readonly string[] {
-  return listSection('Inconclusive, because', reasons, colors);
+function reasonSection({ reasons }: Report, layout: Layout): readonly string[] {
+  return listSection('Inconclusive, because', reasons, layout);
 }
 
-function listSection(title: string, lines: readonly string[], colors: Colors, most = MOST_LINES): readonly string[] {
+function listSection(
+  title: string,
+  lines: readonly string[],
+  { colors, columns }: Layout,
+  most = MOST_LINES,
+): readonly string[] {
   if (lines.length === 0) return [];
-  const shown = lines.slice(0, most).map((line) => `  ${line}`);
+  const shown = lines
+    .slice(0, most)
+    .flatMap((line) => wrapWords(line, columns - 4).map((part, index) => `${index === 0 ? '  ' : '    '}${part}`));
   const more =
     lines.length > most ? [colors.dim(`  and ${lines.length - most} more, see report.json (--report DIR)`)] : [];
   return [[colors.bold(title), ...shown, ...more].join('\n')];
@@ -146,5 +175,6 @@ function paint(outcome: Outcome, colors: Colors): (text: string) => string {
 }
 
 function paintVerdict({ verdict }: Report, colors: Colors): (text: string) => string {
-  return { conforms: colors.green, violates: colors.red, inconclusive: colors.yellow }[verdict];
+  const painted = { conforms: colors.green, violates: colors.red, inconclusive: colors.yellow }[verdict];
+  return (text) => painted(text);
 }

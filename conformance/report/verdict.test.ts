@@ -4,7 +4,7 @@ import type { PlannedCheck } from '../engine/plan.js';
 import type { Finding } from '../finding.js';
 import { judgeRun } from './verdict.js';
 
-const end: RunEnd = { requests: 1, durationMs: 1, coverage: [], facts: new Map(), leftovers: [] };
+const end: RunEnd = { requests: 1, durationMs: 1, coverage: [], facts: new Map(), absent: [], leftovers: [] };
 // Only the result is read, not the plan.
 const planned = {} as PlannedCheck;
 const passed: CheckResult = { planned, outcome: 'passed', runs: 1, requests: 1, notes: [], missed: [] };
@@ -38,10 +38,10 @@ it.each([
   { name: 'nothing but skips', findings: [], results: [skipped('contract')], want: 'inconclusive' },
   { name: 'an empty part of a plan', findings: [], results: [], want: 'inconclusive' },
 ] as const)('$name: $want', ({ findings, results, want }) => {
-  expect(judgeRun(findings, results, end).verdict).toBe(want);
+  expect(judgeRun(findings, results, { end }).verdict).toBe(want);
 });
 
 it('says why it is inconclusive, each reason once', () => {
   const results = [skipped('target'), skipped('target'), skipped('credentials'), passed];
-  expect(judgeRun([], results, end).reasons).toEqual(['for target', 'for credentials']);
+  expect(judgeRun([], results, { end }).reasons).toEqual(['for target', 'for credentials']);
 });

@@ -20,10 +20,16 @@ export interface Judgement {
 }
 
 /** The verdict of a run. A check that could not run is never a check that passed. */
-export function judgeRun(findings: readonly Finding[], results: readonly CheckResult[], end: RunEnd): Judgement {
+export function judgeRun(
+  findings: readonly Pick<Finding, 'severity'>[],
+  results: readonly CheckResult[],
+  { end, allowMissing = false }: { readonly end: RunEnd; readonly allowMissing?: boolean },
+): Judgement {
+  const isHarmless = (because: CheckResult['because']) =>
+    HARMLESS.has(because) || (allowMissing && because === 'absent');
   if (findings.some(({ severity }) => severity === 'failed')) return { verdict: 'violates', reasons: [] };
   const reasons = results.flatMap(({ outcome, because, reason }) =>
-    outcome === 'skipped' && !HARMLESS.has(because) && reason !== undefined ? [reason] : [],
+    outcome === 'skipped' && !isHarmless(because) && reason !== undefined ? [reason] : [],
   );
   if (end.stopped !== undefined) reasons.unshift(end.stopped);
   if (results.length === 0) reasons.push('No check was run.');

@@ -27,6 +27,7 @@ export const clientAgrees: Check = {
   description:
     'Calls the method of the generated client for a success, for an unknown resource, without a token, and for all pages ' +
     'of a listing. It must report what the target sends, in the form of the response schemas that its types come from.',
+  needsState: true,
   appliesTo: 'operations that are not provider-specific',
   // A listing of all resources of a kind would show what another check creates at the same moment.
   exclusive: ({ effect }) => effect?.kind === 'list' && effect.on === 'resource',

@@ -14,6 +14,7 @@ export const pageLimits: Check = {
   description:
     'Requests pages of the smallest and the largest size, which must not hold more entries; the last page within the ' +
     'documented reach, which must succeed; and the page after it, which must get the documented refusal.',
+  needsState: true,
   appliesTo: 'listings with a page size',
   applies: (operation) =>
     queryParameter(operation, 'size') !== undefined || queryParameter(operation, 'take') !== undefined,

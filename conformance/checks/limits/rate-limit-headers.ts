@@ -7,7 +7,8 @@ import { buildRequest } from '../../target/request.js';
 /** No bucket takes longer to refill: a reset time further away is not in Unix seconds. */
 const LONGEST_SECONDS = 7 * 24 * 3600;
 /** How far a server's clock may differ from ours. */
-const SKEW_SECONDS = 300;
+/** Unix time in 2001: smaller numbers are not moments. */
+const EARLIEST_SECONDS = 1_000_000_000;
 
 export const rateLimitHeaders: Check = {
   id: 'rate-limit-headers',
@@ -69,9 +70,10 @@ function judgeHeaders(
   const [limit = 0, remaining = 0, reset = 0] = parts.map((part) => Number(response.headers[headers[part]]));
   const date = Date.parse(response.headers.date ?? '');
   const now = Number.isNaN(date) ? undefined : date / 1000;
-  const isSoon = now === undefined || (reset >= now - SKEW_SECONDS && reset <= now + LONGEST_SECONDS);
+  // A moment in the past is odd, but no other unit: seconds left would be few, milliseconds far in the future.
+  const isUnixTime = now === undefined || (reset >= EARLIEST_SECONDS && reset <= now + LONGEST_SECONDS);
   return [
     ...(remaining > limit ? [violation('remaining', 'is more than the limit', `at most ${limit}`)] : []),
-    ...(isSoon ? [] : [violation('reset', 'is not in Unix seconds', `Unix seconds near ${Math.round(now ?? 0)}`)]),
+    ...(isUnixTime ? [] : [violation('reset', 'is not in Unix seconds', `Unix seconds near ${Math.round(now ?? 0)}`)]),
   ];
 }

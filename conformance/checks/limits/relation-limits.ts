@@ -19,6 +19,7 @@ export const relationLimits: Check = {
   description:
     'Fills a relation up to one below its quota, adds one tuple, which must succeed, and another, which must get the ' +
     'documented refusal and change nothing. Where sources disagree on the number, the range between is only observed.',
+  needsState: true,
   appliesTo: 'operations that add to a relation with a quota',
   applies: (operation, contract) => limitsOf(operation, contract).length > 0 && changesInLists(operation, contract),
   requests: (operation, contract, depth) => {

@@ -15,6 +15,7 @@ export const resourceLimits: Check = {
   description:
     'Creates resources of a kind until the tenant refuses one. It must refuse as documented, not before the quota can ' +
     'have been reached and not after.',
+  needsState: true,
   appliesTo: 'creates of resources with a quota',
   exclusive: true,
   applies: (operation, contract) => limitOf(operation, contract) !== undefined,

@@ -17,6 +17,7 @@ export const duplicateEntries: Check = {
   description:
     'Adds and removes with a list that names one subject twice. The response must be documented; after a success the ' +
     'listing must show the subject once, or not at all.',
+  needsState: true,
   appliesTo: 'operations that add or remove a list of subjects',
   applies: (operation, contract) =>
     (operation.effect?.kind === 'add' || operation.effect?.kind === 'remove') && changesInLists(operation, contract),

@@ -18,6 +18,7 @@ export const hostileIdsRefused: Check = {
     'Sends ids in the path that contain URL syntax, dots or other alphabets, or are very long. They name nothing, so the ' +
     'response must be a documented refusal, or the success that the contract gives for unknown ids: no server error, no ' +
     'response of another path, and nothing may change.',
+  needsState: true,
   appliesTo: 'operations with a resource in the path',
   applies: (operation) => namedInPath(operation).length > 0,
   requests: (operation, _contract, depth) => {

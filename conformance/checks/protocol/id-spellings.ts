@@ -46,6 +46,7 @@ export const idSpellings: Check = {
   description:
     'Reads an existing resource by its id in other spellings: in another case of letters, encoded twice, without its last ' +
     'character, with a space after it. Each must get a documented refusal.',
+  needsState: true,
   appliesTo: 'reads of resources that can be created',
   applies: (operation, contract) => readTarget(operation, contract) !== undefined,
   requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : SPELLINGS.length),

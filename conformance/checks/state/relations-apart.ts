@@ -107,7 +107,7 @@ async function preparedItem(
     if (item !== undefined) await fixtures.add(relation.name, sides, [item]);
     return item;
   } catch (error) {
-    if (!(error instanceof Stop) || error.because !== 'target') throw error;
+    if (!(error instanceof Stop) || (error.because !== 'target' && error.because !== 'absent')) throw error;
     missed(`changes beside ${relation.name}`, error.message, relation.pointer);
     return undefined;
   }

@@ -12,6 +12,7 @@ export const duplicateRefused: Check = {
   description:
     'Creates a resource, then another with the same unique properties; or renames a resource to the name of another. The ' +
     'second request must get the documented refusal and change nothing.',
+  needsState: true,
   appliesTo: 'creates and updates of resources with unique properties whose refusal is documented',
   applies: (operation, contract) => uniqueGroups(operation, contract).length > 0,
   requests: (operation, contract, depth) => (depth === 'smoke' ? 0 : uniqueGroups(operation, contract).length * 5),

@@ -24,6 +24,7 @@ export const unknownRefused: Check = {
   description:
     'Names an unknown resource in each place of the path, the query and the body that names one, one at a time. The request must ' +
     'get the response that the contract gives for it, or succeed without an effect where the contract says so.',
+  needsState: true,
   appliesTo: 'operations whose path or body names an existing resource',
   applies: (operation, contract) => referencesOf(operation, contract).length > 0,
   requests: (operation, contract, depth) => {

@@ -1,0 +1,98 @@
+import type { RootCode } from '../finding-codes.js';
+import type { Diagnosable, DiagnosableResult, DiagnosedRun } from './diagnosable.js';
+
+/** What the rules of root causes look at. */
+export interface RunFacts {
+  readonly isAbsent: (operation: string) => boolean;
+  readonly isStateless: boolean;
+  readonly needsState: (check: string) => boolean;
+}
+
+/** A coarse fault: where it shows, many findings follow that say nothing more. */
+export interface RootCause {
+  readonly code: RootCode;
+  /** Replaces the causes of the findings that show it. */
+  readonly cause: string;
+  /** Whether a finding shows it. */
+  readonly shows: (finding: Diagnosable, facts: RunFacts) => boolean;
+  /** Whether a finding follows from it. */
+  readonly covers: (finding: Diagnosable, facts: RunFacts) => boolean;
+  /** Whether findings follow only at the operations where it shows, or anywhere. */
+  readonly reaches: 'operation' | 'target';
+  /** The checks whose findings show it best. */
+  readonly leads?: ReadonlySet<string>;
+}
+
+const isAccepted = ({ code }: Diagnosable): boolean => code === 'WRONGLY_ACCEPTED';
+const isAboutAccess = ({ family }: Diagnosable): boolean => family === 'authentication' || family === 'scopes';
+/** The checks of ids in paths. */
+const ID_CHECKS: ReadonlySet<string> = new Set(['unknown-refused', 'hostile-ids', 'id-spellings', 'invalid-path']);
+
+/** Checks that pass only at a target that remembers something. */
+const REMEMBERING: ReadonlySet<string> = new Set([
+  'created-is-read',
+  'updated-is-read',
+  'relation-model',
+  'relation-shows',
+]);
+
+/** In order: what an earlier one covers is not looked at again. */
+export const ROOT_CAUSES: readonly RootCause[] = [
+  {
+    code: 'NOT_IMPLEMENTED',
+    cause: 'not implemented',
+    shows: ({ operations: [first = ''] }, { isAbsent }) => isAbsent(first),
+    covers: ({ operations }, { isAbsent }) => operations.some(isAbsent),
+    reaches: 'target',
+  },
+  {
+    code: 'NO_STATE',
+    cause: 'the target keeps no state',
+    shows: ({ family }, { isStateless }) => isStateless && family === 'state',
+    covers: ({ check }, { needsState }) => needsState(check),
+    reaches: 'target',
+    leads: REMEMBERING,
+  },
+  {
+    code: 'NO_TOKEN_REQUIRED',
+    cause: 'no token is required',
+    shows: ({ check, cause }) => check === 'token-missing' && cause === 'accepted although there is no token',
+    covers: (finding) => isAboutAccess(finding) || finding.cause === 'accepted instead of token-missing',
+    reaches: 'operation',
+  },
+  {
+    code: 'ANY_TOKEN_ACCEPTED',
+    cause: 'any token is accepted',
+    shows: (finding) => finding.check === 'token-malformed' && isAccepted(finding),
+    covers: (finding) => isAboutAccess(finding) && isAccepted(finding),
+    reaches: 'operation',
+  },
+  {
+    code: 'ANY_ID_ACCEPTED',
+    cause: 'any id is accepted',
+    shows: (finding) =>
+      finding.check === 'unknown-refused' &&
+      isAccepted(finding) &&
+      finding.cause.startsWith('accepted although the path names an unknown'),
+    covers: (finding) =>
+      (ID_CHECKS.has(finding.check) && isAccepted(finding)) ||
+      (finding.check === 'client-agrees' && finding.cause.startsWith('accepted instead of')),
+    reaches: 'operation',
+  },
+];
+
+/** Whether all checks that would have seen the target remember something failed. */
+export function isStateless(results: readonly DiagnosableResult[]): boolean {
+  const told = results.filter(({ check, outcome }) => REMEMBERING.has(check) && outcome !== 'skipped');
+  return told.length > 1 && told.every(({ outcome }) => outcome === 'failed' || outcome === 'warned');
+}
+
+export function factsOf<T extends Diagnosable>({ results, absent, check }: DiagnosedRun<T>): RunFacts {
+  const missing = new Set(absent);
+  const without = results.filter(({ operation }) => !missing.has(operation));
+  return {
+    isAbsent: (operation) => missing.has(operation),
+    isStateless: isStateless(without),
+    needsState: (id) => check(id)?.needsState === true,
+  };
+}

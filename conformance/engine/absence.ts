@@ -1,0 +1,85 @@
+import type { Contract, Operation } from '../../contract/contract.js';
+import { createProblemText, type ProblemText } from '../judge/problem-text.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
+
+/** The answers of a server that has no such route, or no handler for it. */
+const ABSENT: ReadonlySet<number> = new Set([404, 405, 501]);
+/** The fewest requests before an operation counts as not implemented. */
+const FEWEST = 2;
+
+interface Answers {
+  count: number;
+  /** Something else than ABSENT was answered, apart from refusals of tokens. */
+  other: boolean;
+  /** A request without a token was answered like all others. */
+  openly: boolean;
+  /** The status of all answers is one that no missing resource has. */
+  plainly: boolean;
+}
+
+/**
+ * Finds operations that the target does not implement: every request is answered with 404, 405 or 501. Where the path
+ * names a resource, that may also mean that the resource is missing; then something else must show that it is not.
+ */
+export class Absence {
+  readonly #operations: ReadonlyMap<string, Operation>;
+  readonly #problemText: ProblemText;
+  readonly #answers = new Map<string, Answers>();
+  /** Operations of which a request that must succeed did not. */
+  readonly #failed = new Set<string>();
+  /** The routes, up to their first parameter, of which some request succeeded. */
+  readonly #known = new Set<string>();
+
+  constructor(contract: Contract) {
+    this.#operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
+    this.#problemText = createProblemText(contract);
+  }
+
+  record(exchange: Exchange): void {
+    const { operation, method } = exchange.request;
+    const { status, json } = exchange.response;
+    if (operation === undefined || operation.method !== method || status === 0 || status === 429) return;
+    if (succeeded(exchange)) this.#known.add(subjectOf(operation));
+    const answers = this.#answers.get(operation.id) ?? { count: 0, other: false, openly: false, plainly: true };
+    this.#answers.set(operation.id, answers);
+    if (exchange.authorization !== undefined && (status === 401 || status === 403)) return;
+    if (exchange.authorization === undefined && operation.security.length > 0) {
+      if (ABSENT.has(status)) answers.openly = true;
+      return;
+    }
+    answers.count += 1;
+    const isKnown = this.#problemText.read('error-code', operation, status, json) !== undefined;
+    if (!ABSENT.has(status) || isKnown) answers.other = true;
+    if (status === 404) answers.plainly = false;
+  }
+
+  /** Call when a request that must succeed got another status. */
+  failed(operation: string): void {
+    this.#failed.add(operation);
+  }
+
+  /** Whether the target does not implement this operation, as far as its answers show. */
+  has(id: string): boolean {
+    const answers = this.#answers.get(id);
+    const operation = this.#operations.get(id);
+    if (
+      !this.#failed.has(id) ||
+      answers === undefined ||
+      operation === undefined ||
+      answers.other ||
+      answers.count < FEWEST
+    )
+      return false;
+    return answers.plainly || answers.openly || !operation.route.includes('{') || this.#known.has(subjectOf(operation));
+  }
+
+  /** In the order of the contract. */
+  get operations(): readonly string[] {
+    return [...this.#operations.keys()].filter((id) => this.has(id));
+  }
+}
+
+/** The route up to and including its first parameter: what the path is about. */
+function subjectOf({ route }: Operation): string {
+  return /^[^{]*\{[^}]*\}/.exec(route)?.[0] ?? route;
+}
