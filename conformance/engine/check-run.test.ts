@@ -202,7 +202,8 @@ describe('a finding', () => {
         check: 'stays-afloat',
         family: 'limits',
         operations: [secured.id],
-        fingerprint: fingerprintOf('it sank'),
+        foundAt: secured.id,
+        fingerprint: fingerprintOf('it sank', secured.id),
         code: 'STAYS_AFLOAT',
         severity: 'failed',
         evidence: { grade: 'recorded', source: 's' },
@@ -211,6 +212,7 @@ describe('a finding', () => {
         actual: 'a',
         exchange: before[0],
         before,
+        after: [],
         setup: [before[0], before[0]],
       },
     ]);

@@ -70,7 +70,7 @@ async function outcome(
   const redactor = new Redactor();
   redactor.hide('kY8_vW2-qR5tZ7', '$SECRET');
   const tokens = { full } as unknown as Tokens;
-  const end = await preflight({ contract: of, target: at, tokens, redactor, send }).then(
+  const end = await preflight({ contract: of, target: at, tokens, redactor, allowMissing: false, send }).then(
     () => 'done',
     (error: Error) =>
       error instanceof RunError ? `${error.code}: ${error.message}` : `${error.name}: ${error.message}`,
@@ -118,7 +118,7 @@ describe('asks up to three listings whether this is the API', () => {
         [404, ''],
         [404, '{}'],
       ],
-      want: `${A} | GET /api/b | GET /api/c | NOT_THIS_API: GET http://h:1/api/a answered 404; expected Berths at "http://h:1": check the URL, the tenant's root without /api.`,
+      want: `${A} | GET /api/b | GET /api/c | NOT_THIS_API: GET http://h:1/api/a answered 404; expected Berths at "http://h:1": check the URL, the tenant's root without /api, or pass --allow-missing if it serves a part of the API.`,
     },
     {
       given: 'no body at all',

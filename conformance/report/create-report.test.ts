@@ -4,6 +4,7 @@ import { readContract } from '../../contract/read/read.js';
 import type { CheckResult, Miss, RunEnd, RunEvent } from '../engine/event.js';
 import type { PlannedCheck } from '../engine/plan.js';
 import type { Finding } from '../finding.js';
+import { fingerprintOf } from '../fingerprint.js';
 import type { Exchange } from '../target/exchange.js';
 import { Redactor } from '../target/redact.js';
 import { buildRequest, noValues, type RequestValues } from '../target/request.js';
@@ -100,6 +101,7 @@ function findingOf(more: Partial<Finding> = {}): Finding {
     check: 'afloat',
     family: 'limits',
     operations: ['berths.delete'],
+    foundAt: 'berths.delete',
     fingerprint: 'abcdef012345',
     code: 'AFLOAT',
     severity: 'failed',
@@ -109,6 +111,7 @@ function findingOf(more: Partial<Finding> = {}): Finding {
     actual: 'a wreck',
     exchange: removal('b|1'),
     before: [],
+    after: [],
     setup: [],
     ...more,
   };
@@ -205,7 +208,14 @@ describe('commands for curl', () => {
   });
 });
 
-const END: RunEnd = { requests: 12, durationMs: 3.6, coverage: [], facts: new Map(), leftovers: ['berth 1'] };
+const END: RunEnd = {
+  requests: 12,
+  durationMs: 3.6,
+  coverage: [],
+  facts: new Map(),
+  absent: [],
+  leftovers: ['berth 1'],
+};
 const planned = (id: string, check = 'afloat'): PlannedCheck =>
   ({ operation: operationOf(id), check: { id: check, family: 'limits' } }) as unknown as PlannedCheck;
 const result = (one: PlannedCheck, more: Partial<CheckResult> = {}): CheckResult => ({
@@ -321,20 +331,16 @@ describe('a report', () => {
   });
 
   it('has checks in the order of the plan, the worst findings first, and totals', () => {
-    const warned = findingOf({
-      severity: 'warned',
-      fingerprint: 'second',
-      check: 'sinks',
-      operations: ['berths.create'],
-    });
-    const again = { ...findingOf(), operations: ['a.first'] };
+    const at = (id: string) => ({ operations: [id], foundAt: id });
+    const warned = findingOf({ severity: 'warned', cause: 'it leaks', check: 'sinks', ...at('berths.create') });
+    const again = { ...findingOf(), ...at('a.first') };
     const report = createReport(
       collected(
-        { kind: 'planned', plan: { ...plan, shard: [1, 2] } },
+        { kind: 'planned', plan },
         { kind: 'started', planned: create },
         { kind: 'requested' },
         { kind: 'requested' },
-        { kind: 'found', finding: { ...warned, severity: 'observed', fingerprint: 'third' } },
+        { kind: 'found', finding: { ...warned, severity: 'observed', cause: 'it smells' } },
         { kind: 'found', finding: warned },
         { kind: 'found', finding: findingOf() },
         { kind: 'found', finding: again },
@@ -348,7 +354,6 @@ describe('a report', () => {
       target: 'the harbour',
       seed: 7,
       depth: 'standard',
-      shard: [1, 2],
       verdict: 'violates',
       leftovers: ['berth 1'],
       facts: 2,
@@ -373,7 +378,7 @@ describe('a report', () => {
         reason: 'it sank',
         runs: 1,
         requests: 2,
-        findings: ['abcdef012345'],
+        findings: [fingerprintOf('it sank', 'berths.delete')],
       },
       {
         id: 'sinks',
@@ -382,15 +387,13 @@ describe('a report', () => {
         outcome: 'warned',
         runs: 1,
         requests: 4,
-        findings: ['third', 'second'],
+        findings: [fingerprintOf('it smells', 'berths.create'), fingerprintOf('it leaks', 'berths.create')],
       },
     ]);
-    expect(
-      report.findings.map(({ severity, fingerprint, operations }) => [severity, fingerprint, ...operations]),
-    ).toEqual([
-      ['failed', 'abcdef012345', 'berths.delete', 'a.first'],
-      ['warned', 'second', 'berths.create'],
-      ['observed', 'third', 'berths.create'],
+    expect(report.findings.map(({ severity, cause, operations }) => [severity, cause, ...operations])).toEqual([
+      ['failed', 'it sank', 'berths.delete', 'a.first'],
+      ['warned', 'it leaks', 'berths.create'],
+      ['observed', 'it smells', 'berths.create'],
     ]);
   });
 
@@ -412,7 +415,8 @@ describe('a report', () => {
       check: 'afloat',
       family: 'limits',
       operations: ['berths.delete'],
-      fingerprint: 'abcdef012345',
+      foundAt: 'berths.delete',
+      fingerprint: fingerprintOf('it sank', 'berths.delete'),
       code: 'AFLOAT',
       severity: 'failed',
       grade: 'recorded',
