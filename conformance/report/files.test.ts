@@ -1,0 +1,68 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { formatJunit } from './junit.js';
+import { readReport } from './read-report.js';
+import { formatSummary } from './summary-markdown.js';
+import { sampleReport } from './test-support/sample-report.js';
+import { appendJobSummary, prepareFolder, writeReports } from './write-reports.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rolecall-report-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+it('writes three files into a folder that it creates, and replaces those of another run', async () => {
+  const target = join(folder, 'a', 'b');
+  await prepareFolder(target);
+  await writeFile(join(target, 'summary.md'), 'old');
+  await writeReports(sampleReport, target);
+  expect((await readdir(target)).sort()).toEqual(['junit.xml', 'report.json', 'summary.md']);
+  expect(await readFile(join(target, 'report.json'), 'utf8')).toBe(`${JSON.stringify(sampleReport, null, 2)}\n`);
+  expect(await readFile(join(target, 'junit.xml'), 'utf8')).toBe(formatJunit(sampleReport));
+  expect(await readFile(join(target, 'summary.md'), 'utf8')).toBe(formatSummary(sampleReport));
+  expect(await readReport(join(target, 'report.json'))).toEqual(sampleReport);
+});
+
+it('says why a file is not written, and leaves no half of one', async () => {
+  await mkdir(join(folder, 'junit.xml'));
+  await expect(writeReports(sampleReport, folder)).rejects.toMatchObject({
+    code: 'REPORT_NOT_WRITTEN',
+    message: expect.stringMatching(
+      /^cannot write ".*junit\.xml": .+; the verdict above is complete, the reports are not\.$/,
+    ),
+    cause: expect.any(Error),
+  });
+  expect((await readdir(folder)).sort()).toEqual(['junit.xml', 'report.json']);
+});
+
+it('refuses a folder that is a file before the run', async () => {
+  const file = join(folder, 'file');
+  await writeFile(file, '');
+  await expect(prepareFolder(file)).rejects.toMatchObject({
+    code: 'BAD_OPTION',
+    message: expect.stringMatching(/^cannot write to --report ".*file": .+; expected a writable folder\.$/),
+    cause: expect.any(Error),
+  });
+});
+
+it('adds the summary to what the job has already', async () => {
+  const file = join(folder, 'job.md');
+  await writeFile(file, 'before\n');
+  await appendJobSummary(sampleReport, file);
+  expect(await readFile(file, 'utf8')).toBe(`before\n${formatSummary(sampleReport)}`);
+});
+
+it.each<{ given: string; text?: string; reason: RegExp }>([
+  { given: 'a file that is missing', reason: /there is no such file/ },
+  { given: 'text that is no JSON', text: 'x', reason: /is not valid JSON|Unexpected token/ },
+  { given: 'JSON that is nested too deep', text: '['.repeat(2000), reason: /nested too deep/ },
+])('refuses $given as a report, with its name', async ({ text, reason }) => {
+  const file = join(folder, 'report.json');
+  if (text !== undefined) await writeFile(file, text);
+  await expect(readReport(file)).rejects.toMatchObject({ code: 'BAD_OPTION', message: expect.stringMatching(reason) });
+  await expect(readReport(file)).rejects.toThrow(`cannot read "${file}": `);
+  await expect(readReport(file)).rejects.toThrow('; expected a report.json of rolecall verify.');
+});
