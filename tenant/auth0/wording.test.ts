@@ -136,6 +136,15 @@ test.each([
   expect(reasonsOf(errors)).toBe(`'No enum match for: ${'x'.repeat(100)}${more}'.`);
 });
 
+test('of a choice inside a choice, both are reasons; what fails inside them is not', () => {
+  const inner: Schema = { oneOf: [{ type: 'null' }, { type: 'string', minLength: 9 }] };
+  const validate = new Ajv2020({ strict: false, verbose: true, allErrors: true }).compile({ anyOf: [inner] });
+  validate('x');
+  expect(reasonsOf(validate.errors ?? [])).toBe(
+    "'Data does not match any schemas from 'oneOf'' (also) 'Data does not match any schemas from 'anyOf''.",
+  );
+});
+
 test('additional properties are one reason for each object', () => {
   const inner: Schema = { additionalProperties: false };
   const schema: Schema = { additionalProperties: false, properties: { a: inner, b: inner } };

@@ -246,3 +246,46 @@ test('write-only values inside the entries of a list are not stored', () => {
   );
   expect(created.keys).toEqual([{ name: 'a' }, 'b']);
 });
+
+test('a generated value that is no key is taken as it is given', () => {
+  const accepted: Schema = { properties: { name: text, badge: text, made: text } };
+  expect(builder(accepted).create({ name: 'Ada', badge: 'mine', made: 'then' }, world, false)).toMatchObject({
+    badge: 'mine',
+    made: 'then',
+  });
+});
+
+test('times are stored in UTC with milliseconds, and what answers only take is not stored', () => {
+  const returned: Schema = {
+    properties: {
+      id: text,
+      at: { type: 'string', format: 'date-time' },
+      day: { type: 'string', format: 'date' },
+      times: { type: 'array', items: { type: 'string', format: 'date-time' } },
+      inner: { type: 'object', properties: { key: { type: 'string', writeOnly: true }, name: text } },
+    },
+  };
+  const times = new ItemBuilder(school, RESOURCE, [returned], undefined);
+  const sent = {
+    at: '2026-01-01T01:00:00+01:00',
+    day: '2026-01-01',
+    times: ['2026-01-01T00:00:00Z', 'never'],
+    inner: { key: 'secret', name: 'n' },
+  };
+  const stored = { at: AT, day: '2026-01-01', times: [AT, 'never'], inner: { name: 'n' } };
+  expect(times.create(sent, world, false)).toMatchObject(stored);
+  expect(times.create(sent, world, false).inner).toEqual({ name: 'n' });
+  expect(times.update({}, sent, world)).toEqual(stored);
+});
+
+test('an empty value removes a property where the contract says so', () => {
+  const removing = (type: string): Schema => ({ type, 'x-update': ['merge', 'empty-removes'] });
+  const returned: Schema = {
+    properties: { id: text, a: removing('string'), b: removing('object'), c: text, d: { type: 'object' } },
+  };
+  const empties = new ItemBuilder(school, RESOURCE, [returned], undefined);
+  const before = { a: 'x', b: { x: 1 }, c: 'x', d: { x: 1 } };
+  expect(empties.update(before, { a: '', b: {}, c: '', d: {} }, world)).toEqual({ c: '', d: {} });
+  expect(empties.update(before, { a: 'y', b: { y: 2 } }, world)).toEqual({ ...before, a: 'y', b: { x: 1, y: 2 } });
+  expect(empties.mergedBy(before, { a: 'y', b: { y: 2 }, d: { y: 2 } })).toEqual(['b']);
+});

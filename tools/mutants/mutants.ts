@@ -5,7 +5,7 @@ import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import { Command } from 'commander';
 import { packageRoot } from '../../contract/load/package-root.js';
-import { AREAS } from './areas.js';
+import { AREAS, areaOf } from './areas.js';
 import { SAMPLE, type SampleOptions } from './sample-checker.js';
 import { formatScores, formatSurvivors, scoresOf, type TriedMutant } from './score.js';
 
@@ -18,51 +18,63 @@ const natural = (text: string): number => {
   return value;
 };
 
-const { only, tests, without, sample, seed, concurrency } = new Command('mutants')
-  .description('run the unit tests on mutants of the sources and print the score')
+interface Options {
+  readonly only: readonly string[];
+  readonly tests?: readonly string[];
+  readonly without: readonly string[];
+  readonly sample: number;
+  readonly all?: boolean;
+  readonly seed: number;
+  readonly concurrency: number;
+}
+
+const options = new Command('mutants')
+  .description('run the unit tests on mutants of the sources and print the score of each folder')
   .option('--only <path...>', 'folders or files to mutate', [...AREAS])
-  .option('--tests <path...>', 'folders or files with the tests to run, instead of all unit tests')
-  .option('--without <file...>', 'test files to leave out, such as one that fails without any mutant')
-  .option('--sample <count>', 'try about this many mutants instead of all', natural)
+  .option('--tests <path...>', "folders or files with the tests to run (default: those in the mutated code's folder)")
+  .option('--without <file...>', 'test files to leave out, such as one that fails without any mutant', [])
+  .option('--sample <count>', 'mutants of each folder to try', natural, 90)
+  .option('--all', 'try all mutants: takes hours')
   .option('--seed <number>', 'chooses the sample', natural, 1)
   .option('--concurrency <count>', 'processes that run tests', natural, 2)
   .parse()
-  .opts<{ only: string[]; tests?: string[]; without?: string[]; sample?: number; seed: number; concurrency: number }>();
+  .opts<Options>();
 
-// Read by vitest.config.ts, in other processes.
-if (tests !== undefined) process.env.MUTANTS_TESTS = tests.join();
-if (without !== undefined) process.env.MUTANTS_WITHOUT = without.join();
-
-const results = await new Stryker({
-  mutate: [
-    ...only.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.ts`)),
-    '!**/*.test.ts',
-    '!**/test-support/**',
-  ],
-  testRunner: 'vitest',
-  vitest: { configFile: 'tools/mutants/vitest.config.ts' },
-  plugins: ['@stryker-mutator/vitest-runner', fileURLToPath(new URL('./sample-checker.js', import.meta.url))],
-  coverageAnalysis: 'perTest',
-  disableTypeChecks: false,
-  // A change of a module's constants would take all tests of the project each.
-  ignoreStatic: true,
-  ignorePatterns: ['/bench', '/build', '/coverage', '/dist', '/findings', '/generated/docs', '/.rolecall'],
-  concurrency,
-  reporters: ['progress-append-only'],
-  clearTextReporter: { allowColor: false },
-  timeoutMS: 20_000,
-  dryRunTimeoutMinutes: 60,
-  warnings: false,
-  ...(sample === undefined
-    ? {}
-    : { checkers: [SAMPLE], ...({ sample: { size: sample, seed, root } } satisfies SampleOptions) }),
-}).runMutationTest();
-
-const mutants = results.map(triedOf);
+const mutants: TriedMutant[] = [];
+for (const path of options.only) mutants.push(...(await mutantsOf(path, options)));
 const survivors = join(root, 'coverage', 'mutants.txt');
 mkdirSync(join(root, 'coverage'), { recursive: true });
 writeFileSync(survivors, `${formatSurvivors(mutants)}\n`);
-console.log(`\n${formatScores(scoresOf(mutants))}\n\nThe survivors are in ${relative(process.cwd(), survivors)}.`);
+const tried = options.all ? 'All mutants' : `At most ${options.sample} mutants of each folder, seed ${options.seed}`;
+const tests = options.tests === undefined ? 'the unit tests in the same folder' : options.tests.join(', ');
+console.log(`\n${formatScores(scoresOf(mutants))}\n\n${tried}, tried by ${tests}.`);
+console.log(`The survivors are in ${relative(process.cwd(), survivors)}.`);
+
+/** Tries the mutants of a folder or a file. */
+async function mutantsOf(path: string, { tests, without, all, sample, seed, concurrency }: Options) {
+  // Read by vitest.config.ts, in other processes.
+  process.env.MUTANTS_TESTS = (tests ?? [areaOf(`${path}/`) ?? path]).join();
+  process.env.MUTANTS_WITHOUT = without.join();
+  const results = await new Stryker({
+    mutate: [path.endsWith('.ts') ? path : `${path}/**/*.ts`, '!**/*.test.ts', '!**/test-support/**'],
+    testRunner: 'vitest',
+    vitest: { configFile: 'tools/mutants/vitest.config.ts' },
+    plugins: ['@stryker-mutator/vitest-runner', fileURLToPath(new URL('./sample-checker.js', import.meta.url))],
+    coverageAnalysis: 'perTest',
+    disableTypeChecks: false,
+    // A change of a module's constants would take all tests of the project each.
+    ignoreStatic: true,
+    ignorePatterns: ['/bench', '/build', '/coverage', '/dist', '/findings', '/generated/docs', '/.rolecall'],
+    concurrency,
+    reporters: ['progress-append-only'],
+    clearTextReporter: { allowColor: false },
+    timeoutMS: 20_000,
+    dryRunTimeoutMinutes: 60,
+    warnings: false,
+    ...(all ? {} : { checkers: [SAMPLE], ...({ sample: { size: sample, seed, root } } satisfies SampleOptions) }),
+  }).runMutationTest();
+  return results.map(triedOf);
+}
 
 function triedOf({ fileName, location, mutatorName, replacement = '', status }: MutantResult): TriedMutant {
   const { start } = location;

@@ -11,16 +11,19 @@ const mutation = (file: string, index: number): Mutation => ({
 const all = [
   ...Array.from({ length: 300 }, (_, index) => mutation('tenant/core.ts', index)),
   ...Array.from({ length: 100 }, (_, index) => mutation('conformance/judge/judge.ts', index)),
+  mutation('diff/diff.ts', 0),
   mutation('replay/replay.ts', 0),
 ];
 const sample = (mutations: readonly Mutation[], seed: number) => [
   ...sampleOf(mutations, { size: 40, seed, root: '/project' }),
 ];
 
-test('a sample is spread over the areas as the mutations are', () => {
+test('a sample has as many mutations of each area, or all where there are fewer', () => {
   const ids = sample(all, 1);
-  expect(ids.filter((id) => id.startsWith('tenant/'))).toHaveLength(30);
-  expect(ids.filter((id) => id.startsWith('conformance/judge/'))).toHaveLength(10);
+  expect(ids.filter((id) => id.startsWith('tenant/'))).toHaveLength(40);
+  expect(ids.filter((id) => id.startsWith('conformance/judge/'))).toHaveLength(40);
+  expect(ids.filter((id) => id.startsWith('diff/'))).toEqual(['diff/diff.ts-0']);
+  expect(ids).toHaveLength(81);
 });
 
 test('the same seed chooses the same mutations, in any order and under any ids', () => {

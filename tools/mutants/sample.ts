@@ -17,8 +17,8 @@ interface Position {
 }
 
 /**
- * The ids of about `size` mutations, spread over the areas as the mutations are, so that the score of the sample
- * estimates that of all. The same seed chooses the same mutations of the same sources.
+ * The ids of at most `size` mutations of each area, so that the score of each is equally certain. The same seed chooses
+ * the same mutations of the same sources.
  *
  * @param root the folder that the paths of areas are relative to
  */
@@ -36,10 +36,9 @@ export function sampleOf(
   return new Set(
     AREAS.flatMap((area) => {
       const ofArea = mutations.filter((one) => areaOf(pathOf(one)) === area);
-      const quota = Math.round((size * ofArea.length) / mutations.length);
       const ranked = ofArea.map((one) => ({ id: one.id, rank: rank(one) }));
       ranked.sort((a, b) => (a.rank < b.rank ? -1 : 1));
-      return ranked.slice(0, quota).map(({ id }) => id);
+      return ranked.slice(0, size).map(({ id }) => id);
     }),
   );
 }

@@ -21,10 +21,10 @@ const mutants = [
 
 test('scores count what was tried, by area', () => {
   expect(formatScores(scoresOf(mutants))).toMatchInlineSnapshot(`
-    "area                    killed  survived unreached     score
-    diff                         1         0         0   100.0 %
-    tenant                       1         1         1    33.3 %
-    all                          2         1         1    50.0 %"
+    "area                   mutants     tried    killed  survived unreached     score
+    diff                         2         1         1         0         0   100.0 %
+    tenant                       3         3         1         1         1    33.3 %
+    all                          5         4         2         1         1    60.0 %"
   `);
 });
 

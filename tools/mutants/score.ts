@@ -15,6 +15,8 @@ export interface TriedMutant {
 
 export interface AreaScore {
   readonly area: string;
+  /** All of the area, also those that were not tried. */
+  readonly mutants: number;
   readonly killed: number;
   readonly survived: number;
   /** Mutants that no test reaches. */
@@ -25,39 +27,50 @@ const KILLED: ReadonlySet<string> = new Set(['Killed', 'Timeout']);
 const counted = ({ status }: TriedMutant): boolean =>
   KILLED.has(status) || status === 'Survived' || status === 'NoCoverage';
 
-/** The counts of each area that was tried, and those of all. */
+/** The counts of each area that was tried. */
 export function scoresOf(mutants: readonly TriedMutant[]): readonly AreaScore[] {
-  const score = (area: string, of: readonly TriedMutant[]): AreaScore => ({
-    area,
-    killed: of.filter(({ status }) => KILLED.has(status)).length,
-    survived: of.filter(({ status }) => status === 'Survived').length,
-    unreached: of.filter(({ status }) => status === 'NoCoverage').length,
+  return AREAS.flatMap((area): readonly AreaScore[] => {
+    const own = mutants.filter(({ file, status }) => areaOf(file) === area && status !== 'Ignored');
+    const tried = own.filter(counted);
+    if (tried.length === 0) return [];
+    return [
+      {
+        area,
+        mutants: own.length,
+        killed: tried.filter(({ status }) => KILLED.has(status)).length,
+        survived: tried.filter(({ status }) => status === 'Survived').length,
+        unreached: tried.filter(({ status }) => status === 'NoCoverage').length,
+      },
+    ];
   });
-  const tried = mutants.filter(counted);
-  const areas = AREAS.map((area) =>
-    score(
-      area,
-      tried.filter(({ file }) => areaOf(file) === area),
-    ),
-  ).filter(({ killed, survived, unreached }) => killed + survived + unreached > 0);
-  return [...areas, score('all', tried)];
 }
 
 /** Killed mutants in percent of those tried. */
-export function percentOf({ killed, survived, unreached }: AreaScore): number {
-  return (100 * killed) / Math.max(1, killed + survived + unreached);
+function percentOf({ killed, survived, unreached }: AreaScore): number {
+  return (100 * killed) / (killed + survived + unreached);
 }
 
+/** A table, and the score of all: that of each area counts as much as the area has mutants. */
 export function formatScores(scores: readonly AreaScore[]): string {
+  const sum = (read: (score: AreaScore) => number): number => scores.reduce((total, one) => total + read(one), 0);
+  const row = (area: string, counts: readonly number[], score: number): readonly string[] => [
+    area,
+    ...counts.map(String),
+    `${score.toFixed(1)} %`,
+  ];
+  const countsOf = ({ mutants, killed, survived, unreached }: AreaScore): readonly number[] => [
+    mutants,
+    killed + survived + unreached,
+    killed,
+    survived,
+    unreached,
+  ];
+  const totals = scores.map(countsOf).reduce((left, right) => left.map((count, index) => count + (right[index] ?? 0)));
+  const weighted = sum((one) => percentOf(one) * one.mutants) / sum(({ mutants }) => mutants);
   const rows = [
-    ['area', 'killed', 'survived', 'unreached', 'score'],
-    ...scores.map((one) => [
-      one.area,
-      `${one.killed}`,
-      `${one.survived}`,
-      `${one.unreached}`,
-      `${percentOf(one).toFixed(1)} %`,
-    ]),
+    ['area', 'mutants', 'tried', 'killed', 'survived', 'unreached', 'score'],
+    ...scores.map((one) => row(one.area, countsOf(one), percentOf(one))),
+    row('all', totals, weighted),
   ];
   return rows
     .map(([area = '', ...counts]) => [area.padEnd(20), ...counts.map((count) => count.padStart(10))].join(''))
