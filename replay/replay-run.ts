@@ -13,7 +13,7 @@ import type { AnswerContext } from './compare/compare-resource.js';
 import type { Compared } from './compare/compare-walk.js';
 import { Correspondence } from './compare/correspondence.js';
 import type { Difference } from './compare/difference.js';
-import { learnIds } from './compare/learn.js';
+import { learnIds, learnKeys } from './compare/learn.js';
 import { bodyView, declaredPart, undeclaredQuery } from './judge/declared.js';
 import { holdsRedacted } from './judge/redacted.js';
 import { pathSides } from './recorded/answer-items.js';
@@ -215,6 +215,9 @@ export class ReplayRun implements AnswerContext {
     const resource = resourceNamed(this.known.contract, effect.target);
     if (effect.kind === 'create' && isObject(actual.json)) {
       learnIds(this.correspondence, resource, { recorded: response.body, actual: actual.json }, step.answer);
+      learnKeys(this.correspondence, { recorded: response.body, actual: actual.json }, (text) =>
+        this.#isUnmetKey(text),
+      );
     }
     const key = response.body[resource.key];
     if (typeof key !== 'string') return;
@@ -225,6 +228,11 @@ export class ReplayRun implements AnswerContext {
     const answer = { recorded: response.body, view: step.answer };
     if (step.undeclared.length === 0) this.sent.record(name, request.body, answer);
     else this.sent.forget(name, request.body);
+  }
+
+  /** Whether a text is the key of something that the recorded service created by itself. */
+  #isUnmetKey(text: string): boolean {
+    return [...this.#unmet.keys()].some(({ resource, first }) => first[resource.key] === text);
   }
 
   /** Sends the declared part of an exchange outside the contract: later exchanges may need what it created. */
@@ -271,7 +279,10 @@ export class ReplayRun implements AnswerContext {
     const { catalogue } = this.assumptions;
     const entities = properties.flatMap((property) => catalogue.all(resource, property, value));
     const [entity] = entities;
-    return entity === undefined ? undefined : this.#unmet.get(entity);
+    // The target may have created it too.
+    return entity === undefined || this.correspondence.actualOf(value) !== undefined
+      ? undefined
+      : this.#unmet.get(entity);
   }
 }
 

@@ -38,6 +38,13 @@ export interface CreateHookContext {
 /** What provider-specific code sets of a new item, whatever the request says; or why the item may not be created. */
 export type ResourceHook = (creation: Creation) => JsonObject | Refusal;
 
+/** Other items that the service creates together with a new one. */
+export type CompanionHook = (created: {
+  readonly entity: Entity;
+  readonly store: Store;
+  readonly random: Random;
+}) => readonly { readonly resource: string; readonly properties: JsonObject }[];
+
 /** An item to create. */
 export interface Creation {
   readonly resource: Resource;
@@ -67,6 +74,8 @@ export interface Provider {
   readonly operations: Readonly<Record<string, (request: HookRequest) => Promise<HookResult | Refusal>>>;
   /** By the hooks of the contract's resources. */
   readonly resourceHooks: Readonly<Record<string, ResourceHook>>;
+  /** By the hooks of the contract's resources. */
+  readonly companionHooks: Readonly<Record<string, CompanionHook>>;
   readonly createHooks: Readonly<Record<string, CreateHook>>;
   readonly viewHooks: Readonly<Record<string, ViewHook>>;
   readonly impliedProperties: Readonly<Record<string, ImpliedProperties>>;

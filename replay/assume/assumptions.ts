@@ -22,7 +22,7 @@ import {
   writes,
 } from '../recorded/step.js';
 import { TupleTracker } from '../recorded/tuple-tracker.js';
-import { Catalogue, type Entity, isUnder, learnItem } from './catalogue.js';
+import { Catalogue, type Entity, isUnder, learnItem, withParent } from './catalogue.js';
 
 /** What must exist before a recording: entities and tuples it refers to or returns, but does not create. */
 export interface Assumptions {
@@ -218,12 +218,6 @@ function joinedFrom({ item, view }: AnswerItem, { resource }: Entity): JsonObjec
       return isObject(value) ? Object.entries(value) : [];
     }),
   );
-}
-
-/** An item of a resource under a parent with the parent that the path of its request names. */
-function withParent(resource: Resource, item: JsonObject, sides: Readonly<Record<string, string>>): JsonObject {
-  const parent = resource.under === undefined ? undefined : sides[resource.under.parent];
-  return resource.under === undefined || parent === undefined ? item : { ...item, [resource.under.property]: parent };
 }
 
 /** The references that must exist for the recorded answer. Checks run in a fixed order: what an earlier check needs must exist. */

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Exchange, exchange, replayed } from '../test-support/recorded.js';
 
 const API = { id: '0123456789abcdef01234567', name: 'Tours', identifier: 'https://tours.example/' };
@@ -84,4 +84,48 @@ it('another documented success may have another body', async () => {
     exchange(`DELETE /connections/${CONNECTION.id}`, undefined, 204),
   ]);
   expect(report.recordings[0]?.mismatches).toEqual([]);
+});
+
+describe('what the service creates by itself', () => {
+  const express = { ...NEW, app_type: 'express_configuration' };
+  const grant = {
+    id: `cgr_${'G'.repeat(16)}`,
+    client_id: NEW.client_id,
+    audience: 'https://travel0.eu.auth0.com/api/v2/',
+    scope: ['read:clients'],
+  };
+  const listing = `GET /client-grants?client_id=${NEW.client_id}`;
+  const creation = exchange('POST /clients', { name: 'New', app_type: 'express_configuration' }, 201, express);
+
+  it('is paired with what the target creates', async () => {
+    const report = await replayed([
+      creation,
+      exchange(listing, undefined, 200, [grant]),
+      exchange(`GET /client-grants/${grant.id}`, undefined, 200, grant),
+    ]);
+    expect(report.recordings[0]?.mismatches).toEqual([]);
+    expect(report.total).toMatchObject({ matched: 3 });
+  });
+
+  it('is known by its id in the answer of the creation', async () => {
+    const methods = { private_key_jwt: { credentials: [{ credential_type: 'public_key', pem: 'P' }] } };
+    const report = await replayed([
+      exchange('POST /clients', { name: 'New', client_authentication_methods: methods }, 201, {
+        ...NEW,
+        client_authentication_methods: { private_key_jwt: { credentials: [CREDENTIAL] } },
+      }),
+      exchange(`GET /clients/${NEW.client_id}/credentials/${CREDENTIAL.id}`, undefined, 200, CREDENTIAL),
+    ]);
+    expect(report.recordings[0]?.mismatches).toEqual([]);
+    expect(report.total).toMatchObject({ matched: 2 });
+  });
+
+  it('is assumed where the target creates nothing', async () => {
+    const report = await replayed([
+      exchange('POST /clients', { name: 'New' }, 201, NEW),
+      exchange(listing, undefined, 200, [grant]),
+    ]);
+    expect(report.recordings[0]?.mismatches).toEqual([]);
+    expect(report.recordings[0]?.assumes.map(({ reason }) => reason)).toEqual(['1 items could not be created']);
+  });
 });

@@ -106,6 +106,26 @@ export function parentOf({ resource, first }: Entity): Readonly<Record<string, s
   return resource.under !== undefined && typeof parent === 'string' ? { [resource.under.parent]: parent } : {};
 }
 
+/** An item of a resource under a parent with the parent that the path of its request names. */
+export function withParent(resource: Resource, item: JsonObject, sides: Readonly<Record<string, string>>): JsonObject {
+  const parent = resource.under === undefined ? undefined : sides[resource.under.parent];
+  return resource.under === undefined || parent === undefined ? item : { ...item, [resource.under.property]: parent };
+}
+
+/** The foreign keys of an item that name items which the recording creates. */
+export function ownersOf(
+  catalogue: Catalogue,
+  item: JsonObject,
+  { refers }: Resource,
+): readonly { readonly property: string; readonly value: string }[] {
+  return refers.flatMap(({ property, resource, by }) => {
+    const value = item[property];
+    if (typeof value !== 'string') return [];
+    const named = catalogue.all(resource, by, value);
+    return named.length > 0 && named.every(({ createdAt }) => createdAt !== undefined) ? [{ property, value }] : [];
+  });
+}
+
 /** Adds a nested item to its list, or its properties to the known item. */
 export function learnItem(entity: Entity, list: string, key: string, item: JsonObject): void {
   const values: readonly Json[] = Array.isArray(item[key]) ? item[key] : [item[key] ?? null];

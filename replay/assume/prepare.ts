@@ -15,7 +15,7 @@ import { entityName, type SentValues } from '../recorded/sent-values.js';
 import { requestWithBody, writeRequest } from '../target/write-request.js';
 import { AssumedBodies } from './assumed-body.js';
 import type { Assumptions } from './assumptions.js';
-import { type Entity, parentOf } from './catalogue.js';
+import { type Entity, ownersOf, parentOf } from './catalogue.js';
 
 /** The parts of a run that its preparation uses. */
 export interface PreparedRun {
@@ -98,6 +98,11 @@ class PreparationRun {
     if (this.#done.has(entity)) return;
     this.#done.add(entity);
     const { resource } = entity;
+    const [owner] = ownersOf(this.#run.assumptions.catalogue, entity.first, resource);
+    if (owner !== undefined) {
+      this.unmet.set(entity, `the service creates the ${resource.name} by itself`);
+      return;
+    }
     const operation = this.#known.effects.one('create', resource.name);
     const parent = parentOf(entity);
     const named = Object.entries(operation?.effect?.of ?? {});

@@ -26,6 +26,8 @@ export interface SetRules {
   readonly unrelated: boolean;
   /** Whether the recording assumes this item and it could not be created. */
   isUnprepared(item: JsonObject): boolean;
+  /** Whether an item of the target may be one that the recorded service created by itself. */
+  isMadeAlike(recorded: JsonObject, actual: JsonObject): boolean;
   /** Whether the recorded listing may lack this item because it was written just before (eventual consistency). */
   mayBeLate(actual: JsonObject): boolean;
   compare(items: { readonly recorded: JsonObject; readonly actual: JsonObject }, place: string): readonly Difference[];
@@ -50,6 +52,7 @@ export function compareSets(rules: SetRules, recorded: readonly Listed[], actual
   const differences: (Difference & { readonly page: number })[] = [];
   const unpaired: Listed[] = [];
   const unnamed: Listed[] = [];
+  const unmatched: Listed[] = [];
   let unprepared = 0;
   for (const one of recorded) {
     const id = recordedId(rules, one.item);
@@ -59,7 +62,17 @@ export function compareSets(rules: SetRules, recorded: readonly Listed[], actual
     }
     const other = take(left.find(({ item }) => actualId(rules, item) === id));
     if (other !== undefined) differences.push(...compared(rules, one, other));
-    else if (isObject(one.item) && rules.isUnprepared(one.item)) unprepared += 1;
+    else unmatched.push(one);
+  }
+  for (const one of unmatched) {
+    const { item } = one;
+    const isUnprepared = isObject(item) && rules.isUnprepared(item);
+    const made = isUnprepared
+      ? left.find((each) => isObject(each.item) && rules.isMadeAlike(item, each.item))
+      : undefined;
+    const other = take(made);
+    if (other !== undefined) differences.push(...compared(rules, one, other));
+    else if (isUnprepared) unprepared += 1;
     else unpaired.push(one);
   }
   // Items without an id: pair equal ones first, then the rest in order.

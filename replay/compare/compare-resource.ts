@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Resource } from '../../contract/contract.js';
 import type { Assumptions } from '../assume/assumptions.js';
-import type { Entity } from '../assume/catalogue.js';
+import { type Entity, ownersOf, withParent } from '../assume/catalogue.js';
 import { bodyView } from '../judge/declared.js';
 import { itemOf } from '../recorded/references.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
@@ -125,15 +125,39 @@ export class ResourceComparison {
     resource: Resource | undefined,
     lists: { readonly recorded: readonly Listed[]; readonly actual: readonly Listed[] },
     rules: Pick<SetRules, 'complete' | 'unrelated' | 'mayBeLate' | 'compare'>,
+    sides: Readonly<Record<string, string>> = {},
   ): SetComparison {
     const { correspondence, assumptions } = this.#context;
     const isUnprepared = (item: JsonObject): boolean => {
       const key = resource === undefined ? undefined : item[resource.key];
       if (resource === undefined || typeof key !== 'string') return false;
-      const entity = assumptions.catalogue.byKey(resource, key);
+      const entity = assumptions.catalogue.byKey(resource, key, sides[resource.under?.parent ?? '']);
       return entity !== undefined && this.#context.isUnmet(entity);
     };
-    return compareSets({ ...rules, correspondence, resource, isUnprepared }, lists.recorded, lists.actual);
+    const isMadeAlike = (recorded: JsonObject, actual: JsonObject): boolean =>
+      resource !== undefined && this.#isMadeAlike(resource, { recorded, actual, sides });
+    return compareSets({ ...rules, correspondence, resource, isUnprepared, isMadeAlike }, lists.recorded, lists.actual);
+  }
+
+  /**
+   * Whether the target's item may be one that the service created by itself: nothing in the recording has its id, and it
+   * belongs to the same item that the recording created.
+   */
+  #isMadeAlike(
+    resource: Resource,
+    { recorded, actual, sides }: { recorded: JsonObject; actual: JsonObject; sides: Readonly<Record<string, string>> },
+  ): boolean {
+    const { correspondence, assumptions } = this.#context;
+    const key = actual[resource.key];
+    if (typeof key !== 'string' || correspondence.recordedOf(key) !== undefined) return false;
+    const owners = ownersOf(assumptions.catalogue, withParent(resource, recorded, sides), resource);
+    return (
+      owners.length > 0 &&
+      owners.every(({ property, value }) => {
+        const other = actual[property];
+        return other === undefined || other === correspondence.text(value);
+      })
+    );
   }
 }
 

@@ -86,6 +86,7 @@ export class WalkComparison {
             : this.#resources.one(resource, pair, { sides });
         },
       },
+      sides,
     );
     return new Map(
       steps.map((step, at) => {

@@ -15,6 +15,28 @@ export function learnIds(
   learnInside(correspondence, recorded, actual, view);
 }
 
+/** Learns the keys of other items that two answers contain at the same places. */
+export function learnKeys(
+  correspondence: Correspondence,
+  { recorded, actual }: { readonly recorded: Json; readonly actual: Json },
+  isKey: (text: string) => boolean,
+): void {
+  if (typeof recorded === 'string' && typeof actual === 'string' && isKey(recorded)) {
+    correspondence.learn(recorded, actual);
+  } else if (Array.isArray(recorded) && Array.isArray(actual)) {
+    const entries: readonly Json[] = actual;
+    if (recorded.length !== entries.length) return;
+    for (const [at, entry] of recorded.entries()) {
+      learnKeys(correspondence, { recorded: entry, actual: entries[at] ?? null }, isKey);
+    }
+  } else if (isObject(recorded) && isObject(actual)) {
+    for (const [name, value] of Object.entries(recorded)) {
+      const other = own(actual, name);
+      if (other !== undefined) learnKeys(correspondence, { recorded: value, actual: other }, isKey);
+    }
+  }
+}
+
 function learnInside(correspondence: Correspondence, recorded: Json, actual: Json, view: SchemaView): void {
   if (Array.isArray(recorded) && Array.isArray(actual)) {
     const entries: readonly Json[] = actual;

@@ -1,6 +1,7 @@
 import type { Contract, Json } from '../../contract/contract.js';
 import type { Provider } from '../provider.js';
 import type { Store } from '../store/store.js';
+import { companionHooksOf } from './companion-hooks.js';
 import type { GrantModel } from './grant-model.js';
 import type { Identity } from './identity.js';
 import { protectionOf } from './protected-entities.js';
@@ -25,7 +26,7 @@ export interface Auth0Options {
 
 /** Auth0 as the provider: the hooks that the contract names, and what it leaves open. */
 export function auth0(options: Auth0Options): Provider {
-  const { store, grantModel, identity, tokens, clock } = options;
+  const { contract, store, grantModel, identity, tokens, clock } = options;
   return {
     verify: (token, now) => tokens.verify(token, now),
     operations: {
@@ -34,6 +35,7 @@ export function auth0(options: Auth0Options): Provider {
       'openid-configuration': async () => ({ body: openidConfiguration(identity.url) }),
     },
     resourceHooks: resourceHooksOf(identity),
+    companionHooks: companionHooksOf(contract, identity, grantModel),
     createHooks,
     viewHooks,
     impliedProperties,

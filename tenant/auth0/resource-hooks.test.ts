@@ -124,3 +124,40 @@ test.each([
   const answer = await call('POST', '/connections', { name: 'staff', strategy: 'auth0', options: { attributes } });
   expect(answer.status).toBe(want);
 });
+
+describe('what the service creates together with a client', () => {
+  const pem = '-----BEGIN PUBLIC KEY-----';
+
+  test('is a credential for each one in the body, under the same id', async () => {
+    const credential = { credential_type: 'public_key', name: 'key', pem };
+    const client = await created('/clients', {
+      name: 'App',
+      client_authentication_methods: { private_key_jwt: { credentials: [credential] } },
+    });
+    const { body } = await call('GET', `/clients/${client.client_id}/credentials`);
+    expect(body).toMatchObject([{ name: 'key', credential_type: 'public_key', alg: 'RS256' }]);
+    expect(body).not.toMatchObject([{ pem }]);
+    const methods = client.client_authentication_methods as { private_key_jwt: { credentials: { id: string }[] } };
+    const id = methods.private_key_jwt.credentials[0]?.id;
+    expect((await call('GET', `/clients/${client.client_id}/credentials/${id}`)).status).toBe(200);
+  });
+
+  test('is a grant for an express client', async () => {
+    const client = await created('/clients', { name: 'App', app_type: 'express_configuration' });
+    const other = await created('/clients', { name: 'Other' });
+    const grants = async (id: unknown) => (await call('GET', `/client-grants?client_id=${id}`)).body;
+    expect(await grants(client.client_id)).toMatchObject([{ audience: tenant.audience, is_system: true }]);
+    expect(await grants(other.client_id)).toEqual([]);
+  });
+});
+
+test('the connections in the body of a new organization are listed', async () => {
+  const connection = await created('/connections', { name: 'staff', strategy: 'okta' });
+  const organization = await created('/organizations', {
+    name: 'crew',
+    enabled_connections: [{ connection_id: connection.id ?? null }, { connection_id: 'con_none' }],
+  });
+  const { body } = await call('GET', `/organizations/${organization.id}/enabled_connections`);
+  expect(body).toMatchObject([{ connection_id: connection.id, show_as_button: true, connection: { name: 'staff' } }]);
+  expect(body).toHaveLength(1);
+});

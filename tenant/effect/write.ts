@@ -21,7 +21,9 @@ export function create(call: OperationCall): EffectResult | Refusal {
     duplicate(call, properties) ??
     overLimit(call, properties);
   if (refusal !== undefined) return refusal;
-  return itemResult(call, world.store.create(effect.target, properties));
+  const entity = world.store.create(effect.target, properties);
+  createCompanions(call, entity);
+  return itemResult(call, entity);
 }
 
 /** What provider-specific code sets, whatever the body says. */
@@ -30,6 +32,14 @@ function fixedByProvider(call: OperationCall): JsonObject | Refusal {
   const resource = world.contract.resources.get(effect.target);
   if (resource?.hook === undefined) return {};
   return world.provider.resourceHooks[resource.hook]?.({ resource, body: bodyOf(call), store: world.store }) ?? {};
+}
+
+function createCompanions({ world, effect }: OperationCall, entity: Entity): void {
+  const hook = world.contract.resources.get(effect.target)?.hook;
+  const companions = hook === undefined ? undefined : world.provider.companionHooks[hook];
+  for (const { resource, properties } of companions?.({ entity, store: world.store, random: world.random }) ?? []) {
+    world.store.create(resource, properties);
+  }
 }
 
 /** The foreign keys that the path sets: of the parent, and of other resources that the new item refers to. */
