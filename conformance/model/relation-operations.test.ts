@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../contract/contract.js';
 import { readContract } from '../../contract/read/read.js';
+import type { CheckContext } from '../check.js';
 import type { Subject } from '../fixtures/fixtures.js';
 import { Effects } from '../lookup/effects.js';
-import { expectedListings } from './relation-listing.js';
+import type { PlannedRequest } from '../target/request.js';
+import { parseJson } from '../target/target.js';
+import { expectedListings, listsExactly, readExpected, readRelationListing } from './relation-listing.js';
 import { namingRequest, prepareSubjects, relationOperations, requestOfStep } from './relation-operations.js';
 import { remainingSideOf } from './relation-step.js';
 import { noTuples, withTuples } from './tuple-set.js';
@@ -43,6 +46,11 @@ const contract = readContract({
   },
 });
 const effects = new Effects(contract);
+/** Listings of the same path; what the second shows may be late. */
+const listings = (id: string): Operation => {
+  const books = named('books');
+  return id === 'late' && books.effect ? { ...books, effect: { ...books.effect, consistency: 'eventual' } } : books;
+};
 const named = (id: string): Operation => {
   const operation = contract.operations.find((each) => each.id === id);
   if (operation === undefined) throw new Error(`no operation ${id}`);
@@ -94,6 +102,20 @@ describe('the operations of a relation', () => {
     expect(requestOfStep(operations, subjects, { kind: 'remove', via: 1, fixed: [0], many: [1] })).toBeUndefined();
   });
 
+  it('name nothing in place of a subject that there is not', async () => {
+    const { operations, subjects } = await library('lend');
+    const step = { kind: 'add', via: 0, fixed: [7], many: [9, 1] } as const;
+    expect(requestOfStep(operations, subjects, step)).toMatchObject({
+      path: '/readers//books',
+      body: '{"books":["book1"]}',
+    });
+    expect(requestOfStep(operations, [], step)).toMatchObject({ path: '/readers//books', body: '{"books":[]}' });
+    const unfixed = requestOfStep(operations, subjects, { ...step, fixed: [] });
+    expect(unfixed).toMatchObject({ path: '/readers/reader0/books' });
+    expect(namingRequest(named('lend'), {}, [])).toMatchObject({ path: '/readers//books', body: '{"books":[]}' });
+    expect(namingRequest(named('shelves'), {}, []).body).toBeUndefined();
+  });
+
   it('send no body where no list is named', () => {
     const request = namingRequest(named('books'), { reader: subject('reader', 5) }, ['ignored']);
     expect(request).toMatchObject({ method: 'GET', path: '/readers/reader5/books' });
@@ -109,11 +131,11 @@ describe('the expected listings', () => {
       [0, 1],
       [1, 1],
     ]);
-    const listings = expectedListings(operations, subjects, model).map(({ listing: { id }, sides, resource, ids }) => {
+    const expected = expectedListings(operations, subjects, model).map(({ listing: { id }, sides, resource, ids }) => {
       const by = Object.values(sides).map((side) => side.id);
       return `${id} ${by.join()}: ${resource} ${ids.join()}`;
     });
-    expect(listings).toEqual([
+    expect(expected).toEqual([
       'books reader0: book book1,book3',
       'books reader1: book book1',
       'readers book0: reader ',
@@ -130,4 +152,104 @@ it.each([
 ])('the remaining side of $id is $want', ({ id, want }) => {
   const relation = contract.relations.get('loans');
   expect(relation && remainingSideOf(relation, named(id).effect)).toBe(want);
+});
+
+describe('reading a listing', () => {
+  const sides = { reader: subject('reader', 1) };
+
+  /** Reads a listing whose answers are these, in turn. */
+  async function read(
+    id: string,
+    answers: readonly (readonly [status: number, ids: readonly string[]])[],
+    until?: (ids: readonly string[]) => boolean,
+  ) {
+    const sent: string[] = [];
+    const waited: string[] = [];
+    const context = {
+      send: async (request: PlannedRequest) => {
+        sent.push(request.path);
+        const [status, ids] = answers[Math.min(sent.length, answers.length) - 1] ?? [200, []];
+        const text = JSON.stringify(ids.map((isbn) => (isbn === '-' ? {} : { isbn })));
+        return { request, response: { status, headers: {}, text, ...parseJson(text) }, durationMs: 1 };
+      },
+      fixtures: {
+        idOf: (_: string, entry: { readonly isbn?: string }) => entry.isbn,
+        list: async (relation: string, at: object) => {
+          waited.push(`${relation} ${Object.keys(at)}`);
+          return [];
+        },
+      },
+    } as unknown as CheckContext;
+    const from = { listing: listings(id), sides, resource: 'book' };
+    const { ids, exchange } = await readRelationListing(context, from, until);
+    return { sent, waited, ids, status: exchange.response.status };
+  }
+
+  it('gives the ids of its entries; those without one are none', async () => {
+    expect(await read('books', [[200, ['b', '-', 'a']]])).toEqual({
+      sent: ['/readers/reader1/books'],
+      waited: [],
+      ids: ['b', 'a'],
+      status: 200,
+    });
+  });
+
+  it('does not repeat one that shows changes at once, nor one that fails', async () => {
+    expect(await read('books', [[200, ['a']]], () => false)).toMatchObject({ waited: [], ids: ['a'] });
+    expect(await read('late', [[404, []]], () => false)).toMatchObject({ waited: [], status: 404 });
+  });
+
+  it('waits where changes show late, then reads again', async () => {
+    const late = (ids: readonly string[]) => ids.length > 1;
+    const first = [200, ['a']] as const;
+    const second = [200, ['a', 'b']] as const;
+    expect(await read('late', [first, second], late)).toMatchObject({ waited: ['loans reader'], ids: ['a', 'b'] });
+    expect(await read('late', [second, first], late)).toMatchObject({ waited: [], ids: ['a', 'b'] });
+    expect(await read('late', [first])).toMatchObject({ waited: [], ids: ['a'] });
+  });
+
+  it('expects exactly some ids, each once, in any order', async () => {
+    expect([listsExactly(['a', 'b'], ['b', 'a']), listsExactly([], [])]).toEqual([true, true]);
+    expect([
+      listsExactly(['a', 'b'], ['a']),
+      listsExactly(['a'], ['a', 'a']),
+      listsExactly(['a', 'b'], ['a', 'a']),
+    ]).toEqual([false, false, false]);
+    const context = {
+      send: async (request: PlannedRequest) => ({
+        request,
+        response: { status: 200, headers: {}, text: '[]', json: [] },
+        durationMs: 1,
+      }),
+      fixtures: {
+        idOf: () => undefined,
+        list: (_: string, _sides: object, until: (ids: readonly string[]) => boolean) =>
+          Promise.reject(new Error(`waits: ${until(['b', 'a'])} ${until(['a'])}`)),
+      },
+    } as unknown as CheckContext;
+    const expected = { listing: listings('late'), sides, resource: 'book', ids: ['a', 'b'] };
+    await expect(readExpected(context, expected)).rejects.toThrow('waits: true false');
+  });
+
+  it('that leaves several sides free is not expected', async () => {
+    const { operations, subjects } = await library('lend');
+    const whole = { ...named('books'), effect: { ...named('books').effect, of: {} } } as Operation;
+    expect(expectedListings({ ...operations, list: [whole] }, subjects, noTuples)).toEqual([]);
+    // Subjects may be fewer than planned.
+    const model = withTuples(noTuples, [
+      [0, 3],
+      [0, 0],
+    ]);
+    const [few] = expectedListings(
+      { ...operations, list: [named('books')] },
+      [[subject('reader', 0)], [subject('book', 0)]],
+      model,
+    );
+    expect(few?.ids).toEqual(['book0']);
+    const none = expectedListings({ ...operations, list: [named('books')] }, [], model);
+    expect(none.map(({ sides: named, ids }) => [Object.keys(named), ids])).toEqual([
+      [[], []],
+      [[], []],
+    ]);
+  });
 });

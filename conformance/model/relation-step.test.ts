@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Effect, Operation, Relation } from '../../contract/contract.js';
 import {
   afterStep,
+  boundSideIndices,
   type RelationOperations,
   type RelationStep,
   relationSteps,
+  remainingSideIndex,
+  remainingSideOf,
   resultsInAnyOrder,
   tuplesOfStep,
 } from './relation-step.js';
@@ -69,6 +72,30 @@ describe('a step', () => {
     expect(afterStep(operations, twice, { kind: 'remove', via: 0, fixed: [0, 0], many: [1, 2] }).tuples).toEqual([]);
   });
 
+  it('removes through an operation of its own kind', () => {
+    const removing = { ...operations, remove: [operation('remove', { hall: 'hall', guest: 'guest' })] };
+    expect(tuplesOfStep(removing, { kind: 'remove', via: 0, fixed: [1, 3], many: [0] })).toEqual([[1, 0, 3]]);
+  });
+
+  it('through an operation that is none binds nothing', () => {
+    expect(tuplesOfStep(operations, { kind: 'add', via: 9, fixed: [], many: [1] })).toEqual([[1, 0, 0]]);
+    expect(remainingSideOf(relation, undefined)).toBe('hall');
+    expect(boundSideIndices(relation, undefined)).toEqual([]);
+    // A path may name every side: then the first one stands for the rest.
+    expect(remainingSideIndex(relation, operation('add', { hall: 'h', row: 'r', guest: 'g' }).effect)).toBe(0);
+  });
+
+  it('uses every operation, and adds more often than it removes', () => {
+    const steps = fc.sample(relationSteps(operations, { min: 3, max: 8 }), { numRuns: 60, seed: 1 });
+    expect(steps.every((sequence) => sequence.length >= 3 && sequence.length <= 8)).toBe(true);
+    const kinds = steps.flat().map(({ kind, via }) => `${kind} ${via}`);
+    const count = (kind: string) => kinds.filter((each) => each === kind).length;
+    expect(new Set(kinds)).toEqual(new Set(['add 0', 'add 1', 'remove 0']));
+    expect(count('add 0') + count('add 1')).toBeGreaterThan(count('remove 0') * 2);
+    expect(steps.flat().every(({ many }) => many.length >= 1 && new Set(many).size === many.length)).toBe(true);
+    expect(new Set(steps.flat().flatMap(({ fixed }) => fixed))).toEqual(new Set([0, 1, 2, 3]));
+  });
+
   it('stays within the subjects of each side', () => {
     for (const steps of fc.sample(relationSteps(operations, { min: 1, max: 8 }), { numRuns: 50, seed: 1 })) {
       for (const tuple of steps.flatMap((step) => tuplesOfStep(operations, step))) {
@@ -84,5 +111,24 @@ describe('parallel requests', () => {
     const remove: RelationStep = { kind: 'remove', via: 0, fixed: [0, 0], many: [1] };
     const results = resultsInAnyOrder(operations, withTuples(noTuples, [[0, 0, 1]]), [add, remove]);
     expect(results.map(({ tuples }) => tuples)).toEqual([[], [[0, 0, 1]]]);
+  });
+
+  it('has one result for each order of them, in which each takes effect once', () => {
+    const step = (many: readonly number[], kind: RelationStep['kind'] = 'add'): RelationStep => ({
+      kind,
+      via: 0,
+      fixed: [0, 0],
+      many,
+    });
+    const results = resultsInAnyOrder(operations, noTuples, [step([1]), step([2]), step([1, 2], 'remove')]);
+    expect(results.map(({ tuples }) => tuples.map(([, , guest]) => guest).join())).toEqual([
+      '',
+      '2',
+      '',
+      '1',
+      '1,2',
+      '2,1',
+    ]);
+    expect(resultsInAnyOrder(operations, noTuples, [])).toEqual([noTuples]);
   });
 });
