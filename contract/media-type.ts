@@ -3,6 +3,11 @@ export function bareMediaType(value: string): string {
   return (value.split(';')[0] ?? '').trim().toLowerCase();
 }
 
+/** The charset of `application/json; charset=utf-8`, in lower case; undefined if none is given. */
+export function charsetOf(value: string): string | undefined {
+  return /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(value)?.[1]?.toLowerCase();
+}
+
 /** Whether a media type is in a range of a `content` object: `application/json`, `text/*`, or all. Both without parameters. */
 export function mediaTypeMatches(range: string, type: string): boolean {
   return range === type || range === '*/*' || (range.endsWith('/*') && type.startsWith(range.slice(0, -1)));

@@ -75,6 +75,33 @@ describe('a target that alters values', () => {
   });
 });
 
+describe('a target whose listings show other values than were sent', () => {
+  it.each([
+    ['of roles', 'users.roles.assign/relation-model', 'name', 'role'],
+    ['of users', 'roles.users.assign/relation-model', 'email', 'user'],
+  ])('%s', async (_, only, property, resource) => {
+    const contract = await defaultContract();
+    const report = await verifyTarget(contract, outdated(await embeddedTarget(contract), property), { only: [only] });
+    expect(failures(report)).toEqual([
+      `relation-model: property ${property} of a listed ${resource} is not what was sent`,
+    ]);
+  });
+});
+
+/** A target whose listings show another value of a property. */
+function outdated(target: Target, property: string): Target {
+  const change = (entry: Json): Json =>
+    isObject(entry) && typeof entry[property] === 'string' ? { ...entry, [property]: `old.${entry[property]}` } : entry;
+  return {
+    ...target,
+    async send(request, limits) {
+      const { status, headers, ...answer } = await target.send(request, limits);
+      const text = Array.isArray(answer.json) ? JSON.stringify(answer.json.map(change)) : answer.text;
+      return { status, headers, text, ...parseJson(text) };
+    },
+  };
+}
+
 function altering(target: Target, { request: alterRequest, response: alterResponse }: Alteration): Target {
   return {
     ...target,

@@ -9,6 +9,8 @@ export interface AnswerShape {
   readonly headers?: Readonly<Record<string, string>>;
   /** Without parameters, lower case. Undefined: the answer has none. `unknown`: it was not recorded, so any type fits. */
   readonly contentType: string | undefined | 'unknown';
+  /** The charset of the content type, lower case. Absent: none is given, or it was not recorded. */
+  readonly charset?: string | undefined;
   readonly hasBody: boolean;
   /** The parsed body; undefined if it is not JSON. */
   readonly json: Json | undefined;
@@ -18,6 +20,8 @@ export interface AnswerShape {
 export type ShapeFault =
   | { readonly kind: 'unexpected-body' }
   | { readonly kind: 'content-type'; readonly expected: readonly string[] }
+  /** JSON in another encoding than UTF-8. */
+  | { readonly kind: 'charset'; readonly type: string; readonly charset: string }
   /** There is no body, or it is not JSON. */
   | { readonly kind: 'not-json'; readonly type: string }
   | { readonly kind: 'body'; readonly errors: readonly SchemaError[] }
@@ -28,6 +32,9 @@ export type ShapeFault =
       readonly value: Json;
       readonly errors: readonly SchemaError[];
     };
+
+/** The names of UTF-8. */
+const UTF8: ReadonlySet<string> = new Set(['utf-8', 'utf8']);
 
 /** Why a value does not fit a schema; empty if it fits. */
 export type ValidateSchema = (schema: Schema, value: Json) => readonly SchemaError[];
@@ -61,15 +68,17 @@ export class AnswerShapes {
     });
   }
 
-  bodyFaults({ content }: Response, { contentType, hasBody, json }: AnswerShape): readonly ShapeFault[] {
+  bodyFaults({ content }: Response, { contentType, charset, hasBody, json }: AnswerShape): readonly ShapeFault[] {
     if (content.length === 0) return hasBody ? [{ kind: 'unexpected-body' }] : [];
     const media = content.find(
       ({ type }) => contentType === 'unknown' || (contentType !== undefined && mediaTypeMatches(type, contentType)),
     );
     if (media === undefined) return [{ kind: 'content-type', expected: content.map(({ type }) => type) }];
     if (!media.type.includes('json')) return [];
-    if (json === undefined) return [{ kind: 'not-json', type: media.type }];
+    const encoding: readonly ShapeFault[] =
+      charset === undefined || UTF8.has(charset) ? [] : [{ kind: 'charset', type: media.type, charset }];
+    if (json === undefined) return [...encoding, { kind: 'not-json', type: media.type }];
     const errors = this.#validate(media.schema, json);
-    return errors.length === 0 ? [] : [{ kind: 'body', errors }];
+    return errors.length === 0 ? encoding : [...encoding, { kind: 'body', errors }];
   }
 }

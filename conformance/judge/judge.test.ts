@@ -372,6 +372,21 @@ it.each<{ name: string; given: Exchange; expected: Expectation; want: readonly s
     want: ['CONTENT_TYPE (recorded): expected Content-Type application/json; received Content-Type text/html: <p>'],
   },
   {
+    name: 'JSON in another encoding than UTF-8',
+    given: answer(201, { id: 'a' }, { 'content-type': 'application/json; Charset="ISO-8859-1"', 'x-tide': '3' }),
+    expected: success,
+    want: [
+      'CONTENT_TYPE (documented): expected Content-Type application/json, in UTF-8; ' +
+        'received Content-Type application/json; Charset="ISO-8859-1"',
+    ],
+  },
+  {
+    name: 'JSON in UTF-8, said with a charset',
+    given: answer(201, { id: 'a' }, { 'content-type': 'application/json;charset=UTF-8', 'x-tide': '3' }),
+    expected: success,
+    want: [],
+  },
+  {
     name: 'no content type',
     given: { ...answer(201, {}), response: { status: 201, headers: { 'x-tide': '3' }, text: '{}', json: {} } },
     expected: success,

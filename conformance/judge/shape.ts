@@ -1,12 +1,15 @@
-import type { Contract, Response } from '../../contract/contract.js';
+import type { Contract, Evidence, Response } from '../../contract/contract.js';
 import { isNestedTooDeep, MOST_NESTED } from '../../contract/load/json-text.js';
-import { bareMediaType } from '../../contract/media-type.js';
+import { bareMediaType, charsetOf } from '../../contract/media-type.js';
 import { joinPointer } from '../../contract/pointer.js';
 import { type SchemaError, SchemaValidator } from '../../contract/schema-validator.js';
 import type { Violation } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
 import { AnswerShapes, type ShapeFault } from './answer-shape.js';
 import { excerpt } from './safety.js';
+
+/** Clients that obey another charset garble texts; those that do not are right. */
+const JSON_IS_UTF8: Evidence = { grade: 'documented', source: 'RFC 8259, section 8.1: JSON is UTF-8' };
 
 /** Judges content type, headers and body of a response by the documented response of its status. */
 export class ShapeJudge {
@@ -25,6 +28,7 @@ export class ShapeJudge {
     const answer = {
       headers: response.headers,
       contentType: type === undefined ? undefined : bareMediaType(type),
+      charset: type === undefined ? undefined : charsetOf(type),
       hasBody: response.text !== '',
       json: response.json,
     };
@@ -57,6 +61,11 @@ export class ShapeJudge {
         const expected = `Content-Type ${fault.expected.join(' or ')}`;
         const actual = `${received}: ${excerpt(response.text)}`;
         return { code: 'CONTENT_TYPE', cause: 'content type', expected, actual, evidence };
+      }
+      case 'charset': {
+        const expected = `Content-Type ${fault.type}, in UTF-8`;
+        const actual = `Content-Type ${response.headers['content-type']}`;
+        return { code: 'CONTENT_TYPE', cause: 'charset of the content type', expected, actual, evidence: JSON_IS_UTF8 };
       }
       case 'not-json':
         return { code: 'NOT_JSON', ...notJsonTexts(response.text), actual: body, evidence };

@@ -1,4 +1,4 @@
-import type { Operation } from '../../contract/contract.js';
+import type { Json, Operation } from '../../contract/contract.js';
 import type { CheckContext } from '../check.js';
 import type { Sides } from '../fixtures/fixtures.js';
 import { readListing } from '../lookup/listing.js';
@@ -29,6 +29,11 @@ export interface ListedIds {
   readonly exchange: Exchange;
 }
 
+/** The same with the entries. */
+export interface ListedEntries extends ListedIds {
+  readonly entries: readonly { readonly id: string; readonly entry: Json }[];
+}
+
 /**
  * Reads a listing of a relation, through all pages.
  * @param until - a listing that shows changes late is read again, for some seconds, until this holds
@@ -37,11 +42,15 @@ export async function readRelationListing(
   context: CheckContext,
   { listing, resource, sides }: RelationListing,
   until: (ids: readonly string[]) => boolean = () => true,
-): Promise<ListedIds> {
+): Promise<ListedEntries> {
   const values = { ...noValues, ...valuesNaming(listing, sides) };
-  const read = async (): Promise<ListedIds> => {
-    const { entries, exchange } = await readListing(listing, values, (request) => context.send(request));
-    return { ids: entries.flatMap((entry) => context.fixtures.idOf(resource, entry) ?? []), exchange };
+  const read = async (): Promise<ListedEntries> => {
+    const { entries: listed, exchange } = await readListing(listing, values, (request) => context.send(request));
+    const entries = listed.flatMap((entry) => {
+      const id = context.fixtures.idOf(resource, entry);
+      return id === undefined ? [] : [{ id, entry }];
+    });
+    return { ids: entries.map(({ id }) => id), entries, exchange };
   };
   const first = await read();
   if (listing.effect?.consistency !== 'eventual' || !succeeded(first.exchange) || until(first.ids)) return first;
@@ -50,7 +59,7 @@ export async function readRelationListing(
 }
 
 /** Reads a listing that should show exactly these ids. */
-export function readExpected(context: CheckContext, expected: ExpectedListing): Promise<ListedIds> {
+export function readExpected(context: CheckContext, expected: ExpectedListing): Promise<ListedEntries> {
   return readRelationListing(context, expected, (ids) => listsExactly(expected.ids, ids));
 }
 

@@ -16,9 +16,32 @@ export function clientProperties(
   const grantsAll = responses.some(
     ({ json }) => isObject(json) && grants?.all !== undefined && json[grants.all] === true,
   );
-  return Object.entries(shownProperties(operation, responses[0]?.status ?? 200, contract))
+  const shown = shownProperties(operation, responses[0]?.status ?? 200, contract);
+  return writtenNames(shown, contract).filter((name) => !(grantsAll && name === grants?.scopes));
+}
+
+/** The same of each entry of a listing. */
+export function entryProperties(operation: Operation, status: number, contract: Contract): readonly string[] {
+  const whole = responseFor(operation, status)?.content[0]?.schema ?? {};
+  const lists = branchesOf(whole, contract).flatMap((branch) => {
+    const list = operation.effect?.as === undefined ? undefined : propertiesOf(branch)[operation.effect.as];
+    return branch.type === 'array' ? [branch] : list === undefined ? [] : [shapeOf(contract, list)];
+  });
+  const items = lists[0]?.items;
+  return isObject(items) ? writtenNames(propertiesOf(shapeOf(contract, items)), contract) : [];
+}
+
+/** A schema, or the alternatives that it consists of. */
+function branchesOf(schema: Schema, contract: Contract): readonly Schema[] {
+  const shape = shapeOf(contract, schema);
+  const branches = [shape.oneOf, shape.anyOf].flatMap((list) => (Array.isArray(list) ? list : [])).filter(isObject);
+  return branches.length === 0 ? [shape] : branches.map((branch) => shapeOf(contract, branch));
+}
+
+function writtenNames(properties: Readonly<Record<string, Schema>>, contract: Contract): readonly string[] {
+  return Object.entries(properties)
     .filter(([, property]) => contract.valueOf(property) === undefined && contract.resolve(property).writeOnly !== true)
-    .flatMap(([name]) => (grantsAll && name === grants?.scopes ? [] : [name]));
+    .map(([name]) => name);
 }
 
 /** The properties that are removed together with a property (`x-update`). */

@@ -1,7 +1,7 @@
 import { AnswerShapes, type ShapeFault, type ValidateSchema } from '../../conformance/judge/answer-shape.js';
 import { responseFor } from '../../conformance/lookup/response-for.js';
 import type { Contract, Json, Operation, Parameter, Response } from '../../contract/contract.js';
-import { mediaTypeMatches } from '../../contract/media-type.js';
+import { charsetOf, mediaTypeMatches } from '../../contract/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import { valueOfText } from '../../contract/text-value.js';
 import { type Difference, difference } from '../compare/difference.js';
@@ -49,9 +49,11 @@ export class ConformJudge {
 
   #shapeViolations(documented: Response, answer: RecordedResponse): readonly Difference[] {
     const { headers, contentType = 'unknown', body, status } = answer;
+    const type = headers?.['content-type'];
     const shape = {
       ...(headers === undefined ? {} : { headers }),
       contentType,
+      charset: type === undefined ? undefined : charsetOf(type),
       hasBody: body !== undefined && body !== '',
       json: body,
     };
@@ -128,6 +130,8 @@ function faultDifferences(fault: ShapeFault, { body, contentType, status }: Reco
       return [difference('body', undefined, body, `${status} has no body`)];
     case 'content-type':
       return [difference('content type', fault.expected.join(' or '), contentType, REQUIRED)];
+    case 'charset':
+      return [difference('charset', 'utf-8', fault.charset, 'JSON is UTF-8')];
     case 'not-json':
       return [difference('body', `a ${fault.type} body`, undefined, REQUIRED)];
     case 'body':

@@ -2,6 +2,7 @@ import type { Operation } from '../../../contract/contract.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { changesInLists } from '../../lookup/listed-entries.js';
+import { entryDifferences } from '../../model/entry-difference.js';
 import { listingDifference } from '../../model/listing-difference.js';
 import { type ExpectedListing, expectedListings, readExpected } from '../../model/relation-listing.js';
 import {
@@ -34,7 +35,8 @@ export const relationModel: Check = {
   description:
     'Sends random sequences of additions and removals through every operation of the relation, for several subjects, and ' +
     'compares every listing, from each side, with a plain set after each step. An added tuple must show once, adding it ' +
-    'again and removing an absent one must change nothing, and other subjects must not be affected.',
+    'again and removing an absent one must change nothing, and other subjects must not be affected. Entries must show the ' +
+    'properties with which their subjects were created.',
   appliesTo: 'operations that add to a relation that can be listed',
   applies: (operation, contract) =>
     operation.effect?.kind === 'add' &&
@@ -105,10 +107,16 @@ class ModelTrial {
 
   /** The first difference only: the other listings show the same tuples from another side. */
   async #compare(listings: readonly ExpectedListing[], before: readonly Exchange[]): Promise<readonly Violation[]> {
-    const evidence = this.#context.contract.evidenceAt(this.#operations.relation.pointer);
+    const { contract } = this.#context;
+    const { relation } = this.#operations;
+    const evidence = contract.evidenceAt(relation.pointer);
     for (const expected of listings) {
       const actual = await readExpected(this.#context, expected);
-      const differences = listingDifference(expected, actual, { evidence, before });
+      const subjects = this.#subjects[relation.between.indexOf(expected.resource)] ?? [];
+      const differences = [
+        ...listingDifference(expected, actual, { evidence, before }),
+        ...entryDifferences(expected, actual, { contract, subjects, before }),
+      ];
       if (differences.length > 0) return differences;
     }
     return [];

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { forwarder, type Passing, passingOf } from '../../../conformance/test-support/forward.js';
+import { forwarder, passingOf } from '../../../conformance/test-support/forward.js';
 import { bodyOf } from '../../../conformance/test-support/loopback.js';
 import type { Tenant } from '../../../tenant/tenant.js';
 import type { Answer } from './answers.js';
@@ -37,7 +37,8 @@ export async function startHostileServer(tenant: Tenant, soundUrl: string, misde
     void (async () => {
       const body = await bodyOf(request);
       count += 1;
-      const passing = ownIds(passingOf(request, body), 'tamper' in misdeed ? misdeed.tamper.affix : undefined);
+      const given = passingOf(request, body);
+      const passing = 'tamper' in misdeed ? (misdeed.tamper.own?.(given) ?? given) : given;
       const isToken = passing.path.startsWith('/oauth');
       const turned = misdeed.from === 'midway' ? count > GOOD_REQUESTS : misdeed.from === 'token' ? isToken : !isToken;
       if (turned && 'answer' in misdeed) {
@@ -50,10 +51,10 @@ export async function startHostileServer(tenant: Tenant, soundUrl: string, misde
         secrets.add(secret);
       const plain = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
       const { 'content-length': _length, ...rest } = plain;
-      const sound: Sound = { method: passing.method, url: passing.path, status, headers: rest, body: text };
-      const given =
+      const sound: Sound = { method: passing.method, url: given.path, status, headers: rest, body: text };
+      const answer =
         'tamper' in misdeed && (misdeed.from === 'start' || turned) ? misdeed.tamper.change(sound, count) : sound;
-      response.writeHead(given.status, given.headers).end(given.body === '' ? undefined : given.body);
+      response.writeHead(answer.status, answer.headers).end(answer.body === '' ? undefined : answer.body);
     })().catch(() => response.destroy());
   });
   const url = await listening(server);
@@ -69,14 +70,6 @@ export async function startHostileServer(tenant: Tenant, soundUrl: string, misde
       }
     },
   };
-}
-
-/** A request with the ids that the sound tenant gave. */
-function ownIds(passing: Passing, affix: string | undefined): Passing {
-  if (affix === undefined) return passing;
-  const inJson = JSON.stringify(affix).slice(1, -1);
-  const path = passing.path.replaceAll(encodeURIComponent(affix), '');
-  return { ...passing, path, body: passing.body.replaceAll(inJson, '') };
 }
 
 async function listening(server: ReturnType<typeof createServer>): Promise<string> {

@@ -1,3 +1,5 @@
+import type { Passing } from '../../../conformance/test-support/forward.js';
+
 /** A sound answer, and the one that a target gives instead. */
 export interface Sound {
   readonly method: string;
@@ -11,8 +13,8 @@ export interface Tampering {
   change(sound: Sound, count: number): Sound;
   /** The answers still keep the contract: such a target may conform, and nothing else may be wrong with its run. */
   readonly keepsContract?: boolean;
-  /** What `change` adds to ids; it is removed from requests, so that the target knows its own ids. */
-  readonly affix?: string;
+  /** Path and query, and body, as the sound target gets them: a target knows the ids and cursors that it gave. */
+  readonly own?: (passing: Passing) => Passing;
 }
 
 /** Changes every text of a JSON body. */
@@ -30,10 +32,27 @@ function texts(change: (text: string, name: string) => string): Tampering['chang
 }
 
 const isId = (name: string): boolean => /(^|_)id$/.test(name);
-const idsWith = (affix: string): Tampering => ({
-  affix,
-  change: texts((text, name) => (isId(name) ? text + affix : text)),
-});
+/**
+ * Ids with a text after them. The contract lets a target choose its ids, so these alone break nothing: the target also
+ * refuses to remove what has them. So they stay, and every output has to name them.
+ */
+const idsWith = (affix: string): Tampering => {
+  const change = texts((text, name) => (isId(name) ? text + affix : text));
+  const inJson = JSON.stringify(affix).slice(1, -1);
+  return {
+    own: ({ path, body, ...passing }) => ({
+      ...passing,
+      path: path.replaceAll(encodeURIComponent(affix), ''),
+      body: body.replaceAll(inJson, ''),
+    }),
+    change: (sound, count) => refusing('DELETE', change(sound, count)),
+  };
+};
+/** Was done, and is answered with a refusal. */
+const refusing = (method: string, sound: Sound): Sound =>
+  sound.method === method ? { ...sound, status: 403, body: '{}' } : sound;
+/** Of a page: where the next one begins, for ever. */
+const CURSOR = 'again';
 
 /** What a target does to the answers of a sound one. */
 export const TAMPERINGS: Readonly<Record<string, Tampering>> = {
@@ -52,9 +71,11 @@ export const TAMPERINGS: Readonly<Record<string, Tampering>> = {
     change: (sound) => ({ ...sound, body: sound.body.replace(/"total":\d+/, '"total":1000000') }),
   },
   'cursors that never end': {
+    // There is no such cursor: the first page begins again.
+    own: ({ path, ...passing }) => ({ ...passing, path: path.replace(new RegExp(`([?&])from=${CURSOR}&?`), '$1') }),
     change: (sound) =>
-      sound.method === 'GET' && sound.body.startsWith('{')
-        ? { ...sound, body: sound.body.replace(/^\{/, '{"next":"again",') }
+      sound.method === 'GET' && /[?&]take=/.test(sound.url) && sound.body.startsWith('{')
+        ? { ...sound, body: JSON.stringify({ ...JSON.parse(sound.body), next: CURSOR }) }
         : sound,
   },
   'writes that fail after they were done': {
@@ -62,7 +83,7 @@ export const TAMPERINGS: Readonly<Record<string, Tampering>> = {
       sound.method === 'POST' && !sound.url.startsWith('/oauth') ? { ...sound, status: 500, body: '{}' } : sound,
   },
   'removals that are refused after they were done': {
-    change: (sound) => (sound.method === 'DELETE' ? { ...sound, status: 403, body: '{}' } : sound),
+    change: (sound) => refusing('DELETE', sound),
   },
   'every third answer 503': {
     change: (sound, count) => (count % 3 === 0 ? { ...sound, status: 503, body: '' } : sound),

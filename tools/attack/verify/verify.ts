@@ -16,8 +16,8 @@ const AT_ONCE = 2;
 /** Milliseconds that a run is given, and those within which its process ends. */
 const RUN_MS = 8_000;
 const TIMEOUT_MS = 90_000;
-/** Checks of every family, in a second or two. */
-const PLAN = ['--only', 'users.roles.*', '--seed', '1'];
+/** Checks of every family, and walks by cursors, in a second or two. */
+const PLAN = ['--only', 'users.roles.*', '--only', 'roles.users.list/pages-add-up', '--seed', '1'];
 
 interface HostileMode extends Mode {
   readonly misdeed: Misdeed;
