@@ -248,7 +248,7 @@ describe('security', () => {
 describe('effects', () => {
   const effectOf = (effect: Json) => readOperation({ 'x-effect': effect }).effect;
   const pointer = '/paths/~1x~1{id}/get/x-effect';
-  const least = { of: {}, each: {}, unknownSucceeds: [], consistency: 'immediate', pointer };
+  const least = { of: {}, query: {}, each: {}, unknownSucceeds: [], consistency: 'immediate', pointer };
   test.each<{ effect: Json; want: unknown }>([
     { effect: { create: 'role' }, want: { ...least, kind: 'create', target: 'role', on: 'resource' } },
     { effect: { list: 'role' }, want: { ...least, kind: 'list', target: 'role', on: 'resource' } },
@@ -259,6 +259,16 @@ describe('effects', () => {
     {
       effect: { read: 'role', of: { role: 'id' }, by: 'name' },
       want: { ...least, kind: 'read', target: 'role', on: 'resource', of: { role: 'id' }, by: 'name' },
+    },
+    {
+      effect: { list: 'roles', query: { user: 'user_id', role: { name: 'n' } } },
+      want: {
+        ...least,
+        kind: 'list',
+        target: 'roles',
+        on: 'relation',
+        query: { user: 'user_id', role: { name: 'n' } },
+      },
     },
     { effect: { add: 'roles' }, want: { ...least, kind: 'add', target: 'roles', on: 'relation' } },
     { effect: { remove: 'roles' }, want: { ...least, kind: 'remove', target: 'roles', on: 'relation' } },
