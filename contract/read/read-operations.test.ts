@@ -261,13 +261,14 @@ describe('effects', () => {
       want: { ...least, kind: 'read', target: 'role', on: 'resource', of: { role: 'id' }, by: 'name' },
     },
     {
-      effect: { list: 'roles', query: { user: 'user_id', role: { name: 'n' } } },
+      effect: { list: 'roles', of: { user: 'id' }, query: { role: 'role_id', right: { name: 'n' } } },
       want: {
         ...least,
         kind: 'list',
         target: 'roles',
         on: 'relation',
-        query: { user: 'user_id', role: { name: 'n' } },
+        of: { user: 'id' },
+        query: { role: 'role_id', right: { name: 'n' } },
       },
     },
     { effect: { add: 'roles' }, want: { ...least, kind: 'add', target: 'roles', on: 'relation' } },
