@@ -1,5 +1,6 @@
 import type { Arbitrary } from 'fast-check';
 import type { Contract, Operation, Pointer, Problem } from '../contract/contract.js';
+import type { ScopeAttempt } from './engine/coverage.js';
 import type { Family, Violation } from './finding.js';
 import type { Fixtures } from './fixtures/fixtures.js';
 import type { Exchange } from './target/exchange.js';
@@ -77,6 +78,8 @@ export interface CheckContext {
   observe(note: string): void;
   /** Records that a fact of the contract was tested: a scope alternative, a limit. */
   reached(fact: Pointer): void;
+  /** Records what a token with chosen scopes got. */
+  tried(attempt: Omit<ScopeAttempt, 'operation'>): void;
   /** Records a part that was not tried: the report names it, and the check does not count as complete. */
   missed(what: string, reason: string, fact?: Pointer): void;
   /**

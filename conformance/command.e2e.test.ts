@@ -46,7 +46,12 @@ describe('the command line of rolecall verify', () => {
     const hits = ({ coverage }: Report) => coverage.map(({ operation, status }) => `${operation} ${status}`).sort();
     // Each part prepares fixtures of its own.
     expect(hits(merged)).toEqual(expect.arrayContaining([...hits(expected)]));
-    expect(readdirSync(join(folder, 'merged')).sort()).toEqual(['junit.xml', 'report.json', 'summary.md']);
+    expect(readdirSync(join(folder, 'merged')).sort()).toEqual([
+      'junit.xml',
+      'report.html',
+      'report.json',
+      'summary.md',
+    ]);
 
     expect(await verify(['--merge', ...files.slice(0, 7)])).toMatchObject({
       code: 2,

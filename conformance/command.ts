@@ -64,7 +64,7 @@ export function command(): Command {
       .option('--timeout <ms>', 'end within this time, cleanup included')
       .option('--shard <i/n>', 'run part i of n of the plan')
       .option('--allow-missing', 'skip operations that the target does not implement')
-      .option('--report <dir>', 'write report.json, junit.xml and summary.md')
+      .option('--report <dir>', 'write report.html, report.json, junit.xml, summary.md')
       .option('--merge <report...>', 'merge the report.json of all shards into one report; runs nothing')
       .option('--dry-run', 'print the plan; send nothing')
       .option('--trace', 'write every request and answer to stderr, secrets masked')

@@ -129,7 +129,7 @@ describe('rolecall verify', () => {
     const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
     const report = join(folder, 'out');
     expect((await verify(undefined, { ...few, report }, env)).code).toBe(0);
-    expect((await readdir(report)).sort()).toEqual(['junit.xml', 'report.json', 'summary.md']);
+    expect((await readdir(report)).sort()).toEqual(['junit.xml', 'report.html', 'report.json', 'summary.md']);
     expect(await readFile(summary, 'utf8')).toMatch(/^# conforms: 1 operation/);
     expect(await readFile(join(report, 'junit.xml'), 'utf8')).toMatch(
       /<testcase classname="roles.get" name="token-missing"\/>/,

@@ -20,7 +20,7 @@ import { type PlanSelection, type ResolvedOptions, resolveOptions, type TargetOp
 export interface ConformanceOptions extends TargetOptions, PlanSelection {
   /** Part `i` of `n` of the plan, `[i, n]`: one part per test file, so that vitest's own `--shard` works. */
   readonly part?: readonly [number, number];
-  /** A folder for `report.json`, `junit.xml` and `summary.md`; with `part`, its subfolder `part-i-of-n`. */
+  /** A folder for `report.json`, `report.html`, `junit.xml` and `summary.md`; with `part`, its subfolder `part-i-of-n`. */
   readonly report?: string;
 }
 

@@ -186,6 +186,7 @@ export class CheckRun {
         this.#runs += 1;
         coverage.reached(fact);
       },
+      tried: (attempt) => coverage.tried({ operation: planned.operation.id, ...attempt }),
       missed: (what, reason, fact) => {
         const miss = { operation: planned.operation.id, check: planned.check.id, what, reason };
         this.#missed.push(fact === undefined ? miss : { ...miss, fact });

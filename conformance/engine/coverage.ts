@@ -10,6 +10,16 @@ export interface CoverageEntry {
   readonly hits: number;
 }
 
+/** One request with a token of chosen scopes. */
+export interface ScopeAttempt {
+  readonly operation: string;
+  readonly scopes: readonly string[];
+  /** What the contract says of these scopes. */
+  readonly access: 'granted' | 'refused' | 'disputed';
+  /** Whether the target let the request through. */
+  readonly allowed: boolean;
+}
+
 /** Counts the answers of each operation, and the facts of the contract that checks tested. */
 export class Coverage {
   readonly #contract: Contract;
@@ -17,6 +27,7 @@ export class Coverage {
   readonly #answers = new Map<string, { operation: string; status: number; errorCode?: string; hits: number }>();
   readonly #facts = new Map<Pointer, number>();
   readonly absence: Absence;
+  readonly #attempts: ScopeAttempt[] = [];
 
   constructor(contract: Contract) {
     this.#contract = contract;
@@ -37,6 +48,14 @@ export class Coverage {
       const answer = { operation: operation.id, status: response.status, hits: 1 };
       this.#answers.set(key, errorCode === undefined ? answer : { ...answer, errorCode });
     }
+  }
+
+  tried(attempt: ScopeAttempt): void {
+    this.#attempts.push(attempt);
+  }
+
+  get attempts(): readonly ScopeAttempt[] {
+    return this.#attempts;
   }
 
   reached(fact: Pointer): void {

@@ -1,7 +1,7 @@
 import type { Pointer } from '../../contract/contract.js';
 import type { Finding } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
-import type { CoverageEntry } from './coverage.js';
+import type { CoverageEntry, ScopeAttempt } from './coverage.js';
 import type { Plan, PlannedCheck } from './plan.js';
 import type { StopCause } from './stop.js';
 
@@ -38,6 +38,9 @@ export interface CheckResult {
   readonly reason?: string;
   /** What caused a skip. */
   readonly because?: StopCause | 'defect';
+  /** When it started, in milliseconds from the start of the run. */
+  readonly startMs?: number;
+  readonly durationMs?: number;
   /** Tried values and judged single answers. */
   readonly runs: number;
   readonly requests: number;
@@ -62,6 +65,8 @@ export interface RunEnd {
   readonly facts: ReadonlyMap<Pointer, number>;
   /** Operations that the target does not implement. */
   readonly absent: readonly string[];
+  /** What tokens with chosen scopes got. */
+  readonly scopes?: readonly ScopeAttempt[];
   /** Resources that the run created and could not remove, named so that a person can. */
   readonly leftovers: readonly string[];
   /** Why the run ended before its plan was done, a sentence. */

@@ -70,9 +70,12 @@ export class Run {
   /** Runs one check. Never throws, whatever the target does. */
   async check(planned: PlannedCheck, worker = 0): Promise<CheckResult> {
     this.#emit({ kind: 'started', planned });
-    const result = await this.#resultOf(planned, this.#parts.workers[worker] ?? this.#parts.workers[0]);
+    const { budget, workers, session } = this.#parts;
+    const startMs = Math.round(budget.elapsed);
+    const done = await this.#resultOf(planned, workers[worker] ?? workers[0]);
+    const result: CheckResult = { ...done, startMs, durationMs: Math.round(budget.elapsed) - startMs };
     const { because } = result;
-    const gone = because === 'target' && this.#parts.session.gone !== undefined;
+    const gone = because === 'target' && session.gone !== undefined;
     if (because === 'time' || because === 'cancelled' || because === 'max-requests' || gone) {
       this.#stopped ??= result.reason;
     }
@@ -101,6 +104,7 @@ export class Run {
       coverage: this.#parts.coverage.entries(),
       facts: this.#parts.coverage.facts,
       absent: this.#parts.coverage.absence.operations,
+      scopes: this.#parts.coverage.attempts,
       leftovers,
       ...(this.#stopped === undefined ? {} : { stopped: this.#stopped }),
     };

@@ -39,7 +39,7 @@ export function createReport(collected: Collector, options: ReportOptions): Repo
     ...(plan.shard === undefined ? {} : { shard: plan.shard, order: plan.operations.map(({ id }) => id) }),
     ...judgeRun(run.findings, run.results, { end, allowMissing }),
     summary: summaryOf(run, end),
-    checks: run.results.map(({ planned, outcome, reason, runs, requests }) => ({
+    checks: run.results.map(({ planned, outcome, reason, runs, requests, startMs, durationMs }) => ({
       id: planned.check.id,
       family: planned.check.family,
       operation: planned.operation.id,
@@ -47,12 +47,14 @@ export function createReport(collected: Collector, options: ReportOptions): Repo
       ...(reason === undefined ? {} : { reason }),
       runs,
       requests,
+      ...(startMs === undefined || durationMs === undefined ? {} : { startMs, durationMs }),
       ...fingerprintsOf(run, planned),
     })),
     findings: findings.map((finding) => reportFinding(finding, plan.contract, options)),
     coverage: end.coverage,
     ...uncheckedFacts(plan.contract, plan.operations, run.results, end),
     ...(end.absent.length === 0 ? {} : { absent: end.absent }),
+    ...(end.scopes === undefined || end.scopes.length === 0 ? {} : { scopes: end.scopes }),
     leftovers: end.leftovers,
   };
   // The border: text from outside is masked, then cut. Our own words stay as they are, whatever a server calls a secret.

@@ -39,6 +39,9 @@ export function mergeReports(reports: readonly Report[], known: readonly Check[]
     ),
     unchecked: uncheckedInAll(reports.map(({ unchecked }) => unchecked)),
     ...(absent.length === 0 ? {} : { absent }),
+    ...(reports.some(({ scopes }) => scopes !== undefined)
+      ? { scopes: reports.flatMap(({ scopes = [] }) => scopes) }
+      : {}),
     leftovers: reports.flatMap(({ leftovers }) => leftovers),
   };
 }

@@ -43,6 +43,15 @@ export function mapOutsideText(report: Report, { line, lines, name = (text) => t
     })),
     ...(report.order === undefined ? {} : { order: report.order.map(name) }),
     ...(report.absent === undefined ? {} : { absent: report.absent.map(name) }),
+    ...(report.scopes === undefined
+      ? {}
+      : {
+          scopes: report.scopes.map((attempt) => ({
+            ...attempt,
+            operation: name(attempt.operation),
+            scopes: attempt.scopes.map(name),
+          })),
+        }),
     leftovers: report.leftovers.map((leftover) => line(leftover, LONGEST.line)),
   };
 }

@@ -9,6 +9,7 @@ import type { Report } from './report.js';
 type Shape =
   | 'string'
   | 'integer'
+  | 'boolean'
   | 'strings'
   | 'shard'
   | readonly string[]
@@ -48,6 +49,8 @@ const REPORT: Readonly<Record<string, Shape>> = {
       'reason?': 'string',
       runs: 'integer',
       requests: 'integer',
+      'startMs?': 'integer',
+      'durationMs?': 'integer',
       'findings?': { list: 'string' },
     },
   },
@@ -79,6 +82,14 @@ const REPORT: Readonly<Record<string, Shape>> = {
   unchecked: { list: { operation: 'string', what: 'string', reason: 'string' } },
   'absent?': { list: 'string' },
   facts: 'integer',
+  'scopes?': {
+    list: {
+      operation: 'string',
+      scopes: { list: 'string' },
+      access: ['granted', 'refused', 'disputed'],
+      allowed: 'boolean',
+    },
+  },
   leftovers: { list: 'string' },
 };
 
@@ -110,6 +121,7 @@ function faultOf(value: unknown, shape: Shape, place: string): string | undefine
   const expected = (what: string) => `${place || 'the document'} is ${describe(value)}, not ${what}`;
   if (shape === 'string') return typeof value === 'string' ? undefined : expected('a string');
   if (shape === 'integer') return Number.isSafeInteger(value) && Number(value) >= 0 ? undefined : expected('a count');
+  if (shape === 'boolean') return typeof value === 'boolean' ? undefined : expected('true or false');
   if (shape === 'shard') return isShard(value) ? undefined : expected('[i, n] with i from 1 to n');
   if (isWords(shape)) return shape.some((word) => word === value) ? undefined : expected(`one of ${shape.join(', ')}`);
   if (shape !== 'strings' && 'list' in shape) {

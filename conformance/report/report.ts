@@ -1,7 +1,9 @@
 import type { Grade } from '../../contract/contract.js';
-import type { CoverageEntry } from '../engine/coverage.js';
+import type { CoverageEntry, ScopeAttempt } from '../engine/coverage.js';
 import type { Outcome } from '../engine/event.js';
 import type { Consequences, Family, Severity } from '../finding.js';
+
+export type { ScopeAttempt } from '../engine/coverage.js';
 
 export type Verdict = 'conforms' | 'violates' | 'inconclusive';
 
@@ -28,6 +30,8 @@ export interface Report {
   readonly absent?: readonly string[];
   /** The number of facts of the contract that can be tested. */
   readonly facts: number;
+  /** What tokens with chosen scopes got; absent: no scopes were tried. */
+  readonly scopes?: readonly ScopeAttempt[];
   /** Created resources that could not be removed. */
   readonly leftovers: readonly string[];
 }
@@ -53,6 +57,9 @@ export interface ReportedCheck {
   readonly reason?: string;
   readonly runs: number;
   readonly requests: number;
+  /** When it started, in milliseconds from the start of the run. */
+  readonly startMs?: number;
+  readonly durationMs?: number;
   /** The fingerprints of its findings; absent: it has none. */
   readonly findings?: readonly string[];
 }

@@ -2,6 +2,7 @@ import { access, appendFile, constants, mkdir, rename, rm, writeFile } from 'nod
 import { join } from 'node:path';
 import { fileErrorReason } from '../../contract/file-error.js';
 import { RunError } from '../errors.js';
+import { formatHtml } from './html/report-html.js';
 import { formatJunit } from './junit.js';
 import type { Report } from './report.js';
 import { formatSummary } from './summary-markdown.js';
@@ -11,6 +12,7 @@ const FILES: Readonly<Record<string, (report: Report) => string>> = {
   'report.json': (report) => `${JSON.stringify(report, null, 2)}\n`,
   'junit.xml': formatJunit,
   'summary.md': formatSummary,
+  'report.html': formatHtml,
 };
 
 /** Creates the folder, before there is anything to write. @throws RunError where it is not writable */
@@ -28,7 +30,7 @@ export async function prepareFolder(folder: string): Promise<void> {
 }
 
 /**
- * Writes `report.json`, `junit.xml` and `summary.md` into a folder, which it creates. Each file is written whole or not
+ * Writes `report.json`, `junit.xml`, `summary.md` and `report.html` into a folder, which it creates. Each file is written whole or not
  * at all. @throws RunError where a file cannot be written
  */
 export async function writeReports(report: Report, folder: string): Promise<void> {

@@ -75,6 +75,9 @@ async function sharedScopeSets({ depth, tokens }: CheckContext): Promise<readonl
   return isUnobtainable(pool) ? [] : pool.map(({ scopes }) => scopes);
 }
 
+/** The largest set of scopes that the report shows. */
+const MOST_NOTED = 3;
+
 /** One set of scopes, and the token that was obtained for it. */
 interface Attempt {
   readonly set: ScopeSet;
@@ -122,6 +125,7 @@ class ScopeTrial {
   async #granted({ set, token }: Attempt): Promise<readonly Violation[]> {
     const { operation, contract } = this.#context;
     const exchange = await this.#sendFresh(token);
+    this.#note(token, 'granted', !isScopeRefusal(operation, exchange));
     if (!isScopeRefusal(operation, exchange)) return this.#context.judge(exchange, { kind: 'success' });
     const covered = operation.security.find(
       ({ scopes, disputed }) => !disputed && scopes.every((scope) => token.scopes.includes(scope)),
@@ -143,6 +147,7 @@ class ScopeTrial {
     const values = await fixtures.valid(operation);
     const expected = refusalFor(operation, ({ kind }) => kind === 'scope', 'required scopes are missing');
     const { exchange, violations } = await this.#refusals.refused(buildRequest(operation, values), expected, { token });
+    this.#note(token, 'refused', succeeded(exchange));
     if (!succeeded(exchange)) return [...violations, ...unnamedScopes(operation, exchange)];
     this.#refusals.invalidate();
     return this.#narrowed(attempt, violations);
@@ -150,11 +155,17 @@ class ScopeTrial {
 
   async #disputed({ set, token }: Attempt): Promise<readonly Violation[]> {
     const exchange = await this.#sendFresh(token);
+    this.#note(token, 'disputed', succeeded(exchange));
     if (set.kind === 'exact') {
       const scopes = set.scopes.join(' and ');
       this.#context.observe(`${scopes} ${succeeded(exchange) ? 'is enough' : 'is not enough'}`);
     }
     return this.#context.judge(exchange, { kind: 'documented' });
+  }
+
+  /** For the report. What many scopes get together says little about each. */
+  #note({ scopes }: Token, access: Access, allowed: boolean): void {
+    if (scopes.length > 0 && scopes.length <= MOST_NOTED) this.#context.tried({ scopes, access, allowed });
   }
 
   async #sendFresh(token: Token): Promise<Exchange> {

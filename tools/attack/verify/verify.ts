@@ -104,7 +104,7 @@ async function problemsOf(
   ran: Ran,
   { reports, server, tenant, before, github, maySucceed }: Ended,
 ): Promise<readonly string[]> {
-  const files = ['report.json', 'junit.xml', 'summary.md'].map((name) => {
+  const files = ['report.json', 'junit.xml', 'summary.md', 'report.html'].map((name) => {
     const file = join(reports, name);
     return [name, existsSync(file) ? readFileSync(file, 'utf8') : undefined] as const;
   });

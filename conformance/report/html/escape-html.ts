@@ -1,0 +1,6 @@
+import { printableLines } from '../../../contract/printable.js';
+
+/** Text for HTML, in an element or a quoted attribute. */
+export function escapeHtml(text: string): string {
+  return printableLines(text).replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
