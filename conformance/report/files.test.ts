@@ -14,12 +14,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-it('writes three files into a folder that it creates, and replaces those of another run', async () => {
+it('writes four files into a folder that it creates, and replaces those of another run', async () => {
   const target = join(folder, 'a', 'b');
   await prepareFolder(target);
   await writeFile(join(target, 'summary.md'), 'old');
   await writeReports(sampleReport, target);
-  expect((await readdir(target)).sort()).toEqual(['junit.xml', 'report.json', 'summary.md']);
+  expect((await readdir(target)).sort()).toEqual(['junit.xml', 'report.html', 'report.json', 'summary.md']);
   expect(await readFile(join(target, 'report.json'), 'utf8')).toBe(`${JSON.stringify(sampleReport, null, 2)}\n`);
   expect(await readFile(join(target, 'junit.xml'), 'utf8')).toBe(formatJunit(sampleReport));
   expect(await readFile(join(target, 'summary.md'), 'utf8')).toBe(formatSummary(sampleReport));
