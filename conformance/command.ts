@@ -63,6 +63,7 @@ export function command(): Command {
       .option('--max-requests <n>', 'the most requests to send in all')
       .option('--timeout <ms>', 'end within this time, cleanup included')
       .option('--shard <i/n>', 'run part i of n of the plan')
+      .option('--fixtures <file>', 'existing resources to use as fixtures, by resource (JSON)')
       .option('--allow-missing', 'skip operations that the target does not implement')
       .option('--report <dir>', 'write report.html, report.json, junit.xml, summary.md')
       .option('--merge <report...>', 'merge the report.json of all shards into one report; runs nothing')

@@ -102,6 +102,12 @@ export const FINDING_CODES = {
     confirm: `${SEND_AGAIN} Compare its status line with the body.`,
     remedy: 'Derive both from one value.',
   },
+  GATEWAY: {
+    title: 'software in front of the service refuses a request',
+    meaning: 'A gateway answers an unusual request with a page of its own, so the service was not checked with it.',
+    confirm: `${SEND_AGAIN} Its body is a page of nginx, Apache or the like.`,
+    remedy: 'Change the setting that "expected" names, or verify the service without the gateway.',
+  },
   HEADER: {
     title: 'a documented header is missing or invalid',
     meaning: 'Clients depend on it, such as the rate limit headers to slow down in time.',

@@ -33,6 +33,8 @@ export interface PlanSelection {
   readonly maxRequests?: number;
   /** The contract's root document. Default: `spec/openapi.yaml` of the working directory, or the packaged contract. */
   readonly spec?: string;
+  /** A JSON file of existing resources to use as fixtures: lists of keys or of objects, by resource. */
+  readonly fixtures?: string;
   /** Skips operations that the target does not implement. Default: they are findings. */
   readonly allowMissing?: boolean;
   /** Folders besides that of the contract whose files `$ref` may read. Default: none. */
@@ -71,6 +73,7 @@ export interface RawOptions {
   readonly json?: boolean;
   readonly merge?: readonly string[];
   readonly allowMissing?: boolean;
+  readonly fixtures?: string;
   readonly verbose?: boolean;
 }
 
@@ -94,6 +97,7 @@ export interface ResolvedOptions {
   readonly shard?: readonly [number, number];
   readonly report?: string;
   readonly allowMissing: boolean;
+  readonly fixtures?: string;
   readonly dryRun: boolean;
   readonly trace: boolean;
   readonly json: boolean;
@@ -126,6 +130,7 @@ export function readOptions(
     ...(raw.shard === undefined ? {} : { shard: readShard(raw.shard) }),
     ...(raw.report === undefined ? {} : { report: raw.report }),
     allowMissing: raw.allowMissing ?? false,
+    ...(raw.fixtures === undefined ? {} : { fixtures: raw.fixtures }),
     dryRun: raw.dryRun ?? false,
     trace: raw.trace ?? false,
     json: raw.json ?? false,

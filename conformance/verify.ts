@@ -10,6 +10,7 @@ import type { RunEvent } from './engine/event.js';
 import { createPlan, nameOf, type Plan, planNames } from './engine/plan.js';
 import { run } from './engine/run.js';
 import { RunError } from './errors.js';
+import { readFixtures, type SuppliedFixtures } from './fixtures/supplied.js';
 import { Collector } from './report/collector.js';
 import { createReport } from './report/create-report.js';
 import type { ReplayOptions } from './report/replay-line.js';
@@ -62,6 +63,7 @@ export async function* verify(
 export interface Prepared {
   readonly contract: Contract;
   readonly plan: Plan;
+  readonly fixtures?: SuppliedFixtures;
 }
 
 /** Reads the contract and plans; sends nothing. @throws RunError, ContractError */
@@ -72,13 +74,14 @@ export async function prepareVerify(options: ResolvedOptions): Promise<Prepared>
   const plan = createPlan(contract, checks, options);
   assertPlanNotEmpty(options, contract, checks, plan);
   assertReplaysOneCheck(options, plan);
-  return { contract, plan };
+  const fixtures = options.fixtures === undefined ? {} : { fixtures: await readFixtures(options.fixtures, contract) };
+  return { contract, plan, ...fixtures };
 }
 
 /** Runs a plan and reports. @param io - `redactor` learns the secrets of the run. @throws RunError */
 export async function* runPrepared(
   options: ResolvedOptions,
-  { contract, plan }: Prepared,
+  { contract, plan, fixtures }: Prepared,
   io: VerifySignals & { readonly redactor: Redactor },
 ): AsyncGenerator<VerifyEvent, void, void> {
   const { seed, maxRequests, timeoutMs, path, allowMissing } = options;
@@ -86,11 +89,13 @@ export async function* runPrepared(
   const collector = new Collector();
   try {
     const budget = { maxRequests, timeoutMs };
+    const supplied = fixtures === undefined ? {} : { fixtures };
     for await (const event of run(plan, target, {
       ...io,
       seed,
       budget,
       allowMissing,
+      ...supplied,
       ...(path === undefined ? {} : { path }),
     })) {
       collector.take(event);

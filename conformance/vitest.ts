@@ -42,16 +42,20 @@ export function conformance(options: ConformanceOptions = {}): void {
   );
   const suffix = part === undefined ? '' : ` part ${part.join(' of ')}`;
   describe(`conformance of ${options.target ?? 'the embedded tenant'}${suffix}`, async () => {
-    const { plan, contract } = await prepareVerify(verify);
+    const { plan, contract, fixtures } = await prepareVerify(verify);
     const session = new ConformanceSession(verify);
 
     beforeAll(async () => {
       // Opened here: a filter that leaves no tests needs no target.
       const target = await openTarget(verify, contract);
-      const { seed, maxRequests, timeoutMs } = verify;
+      const { seed, maxRequests, timeoutMs, allowMissing } = verify;
+      const supplied = fixtures === undefined ? {} : { fixtures };
       const { redactor, collector } = session;
-      const run = new Run(plan, target, { seed, redactor, budget: { maxRequests, timeoutMs } }, (event) =>
-        collector.take(event),
+      const run = new Run(
+        plan,
+        target,
+        { seed, redactor, allowMissing, ...supplied, budget: { maxRequests, timeoutMs } },
+        (event) => collector.take(event),
       );
       session.open = { target, run };
       await run.begin();

@@ -19,6 +19,8 @@ export interface PreflightOptions {
   /** A target that lacks operations is no other API. */
   readonly allowMissing: boolean;
   readonly send: (request: PlannedRequest) => Promise<Exchange>;
+  /** The same without a token. */
+  readonly sendOpenly?: (request: PlannedRequest) => Promise<Exchange>;
 }
 
 /** How much of an answer a message quotes, in characters. */
@@ -42,7 +44,7 @@ export async function preflight(options: PreflightOptions): Promise<void> {
   }
 }
 
-async function probe({ contract, target, redactor, allowMissing, send }: PreflightOptions): Promise<void> {
+async function probe({ contract, target, redactor, allowMissing, send, sendOpenly }: PreflightOptions): Promise<void> {
   const probes = contract.operations.filter(isProbe).slice(0, PROBES);
   const answers: Exchange[] = [];
   for (const operation of probes) {
@@ -51,6 +53,8 @@ async function probe({ contract, target, redactor, allowMissing, send }: Preflig
     if (isTokenRefusal(operation, exchange)) {
       const request = `${operation.method} ${target.url}${operation.route}`;
       const answer = `${status} ${redactor.excerpt(excerpt(text), LONGEST_ANSWER)}`.trimEnd();
+      const openly = await sendOpenly?.(buildRequest(operation, noValues));
+      if (openly?.response.text === text && MISSES_TOKEN.test(text)) throw removedToken(request, answer);
       throw new Stop(`The token was refused: ${request} answered ${answer}`, 'credentials');
     }
     const unknown = status === 404 && responseFor(operation, status) === undefined;
@@ -63,6 +67,16 @@ async function probe({ contract, target, redactor, allowMissing, send }: Preflig
   const what = json === undefined ? ` with ${headers['content-type'] ?? 'no Content-Type'}, not JSON` : '';
   const { method, path } = first.request;
   throw new Stop(`${method} ${target.url}${path} answered ${status}${what}`, 'target');
+}
+
+/** What servers say where no token came. */
+const MISSES_TOKEN = /missing|\bno (authorization|authentication|token|credentials)|not (provided|found in)|required/i;
+
+function removedToken(request: string, answer: string): RunError {
+  return new RunError(
+    'CREDENTIALS_REFUSED',
+    `The token does not arrive: ${request} answered ${answer} to a request with an Authorization header; something in between removes it (squid needs login=PASSTHRU, Apache with CGI needs CGIPassAuth On).`,
+  );
 }
 
 /** Whether this is the documented answer to an invalid token. */

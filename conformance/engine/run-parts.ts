@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { BodyWriter } from '../fixtures/bodies.js';
 import { CreatedResources } from '../fixtures/created-resources.js';
 import { createNames } from '../fixtures/names.js';
+import { Preparation } from '../fixtures/preparation.js';
 import { Settling } from '../fixtures/settling.js';
+import type { SuppliedFixtures } from '../fixtures/supplied.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import { Effects } from '../lookup/effects.js';
 import { type Clock, systemClock } from '../target/clock.js';
@@ -39,6 +41,8 @@ export interface RunOptions {
   readonly mark?: string;
   /** A target without most of the contract's operations is no other API. */
   readonly allowMissing?: boolean;
+  /** Existing resources to use as fixtures. */
+  readonly fixtures?: SuppliedFixtures;
 }
 
 /** The parts of a run. */
@@ -109,8 +113,9 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
   });
   const tokens = new TokenSource({ contract, target, clock, redactor, seed, send: sendOpen, issuer });
   const bodies = new BodyWriter(contract, createNames(contract));
-  const settling = new Settling();
-  const shared = { contract, effects, bodies, created, session, clock, settling, seed, signal, tokens };
+  const learning = { settling: new Settling(), preparation: new Preparation() };
+  const supplied = options.fixtures === undefined ? {} : { supplied: options.fixtures };
+  const shared = { contract, effects, bodies, created, session, clock, ...learning, ...supplied, seed, signal, tokens };
   const workerMarked = (letter: string) => new Worker({ ...shared, mark: mark + letter });
   // A worker apart creates what tokens are granted to, so that no check's effect tracker counts it as the check's.
   const granting = workerMarked('t');

@@ -49,6 +49,7 @@ export class Run {
         redactor,
         allowMissing: this.#options.allowMissing ?? false,
         send: (request) => workers[0].send(request, 'token'),
+        sendOpenly: (request) => workers[0].sendAs(request, { rate: 'wait' }, 'token'),
       });
     } catch (error) {
       if (!(error instanceof RunError)) throw error;

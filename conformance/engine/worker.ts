@@ -5,7 +5,9 @@ import type { CreatedResources } from '../fixtures/created-resources.js';
 import { EffectTracker } from '../fixtures/effect-tracker.js';
 import { FixturePool } from '../fixtures/fixture-pool.js';
 import type { Subject } from '../fixtures/fixtures.js';
+import type { Preparation } from '../fixtures/preparation.js';
 import type { Settling } from '../fixtures/settling.js';
+import type { SuppliedFixtures } from '../fixtures/supplied.js';
 import type { Effects } from '../lookup/effects.js';
 import { type Tuple, tupleKey } from '../lookup/tuples.js';
 import { hookValues } from '../target/auth0/client-credentials.js';
@@ -32,6 +34,9 @@ export interface WorkerOptions {
   readonly clock: Clock;
   /** Shared by all workers of a run. */
   readonly settling: Settling;
+  readonly preparation: Preparation;
+  /** Existing resources to use as fixtures. */
+  readonly supplied?: SuppliedFixtures;
   readonly seed: number;
   /** The run's mark, and a letter for the worker. */
   readonly mark: string;
@@ -104,7 +109,7 @@ export class Worker {
     const { seed: runSeed, contract, tokens, session } = this.#options;
     const seed = deriveSeed(runSeed, planned.check.id, planned.operation.id);
     const isPresent = (tuple: Tuple) => this.#tracker.tuples.has(tupleKey(contract, tuple));
-    return new CheckRun(
+    const checkRun: CheckRun = new CheckRun(
       {
         ...input,
         seed,
@@ -124,8 +129,10 @@ export class Worker {
           onUse: (subject) => used.set(keyOf(subject), subject),
           removeTuples: (tuples) => removeTuples(this.#restoration(planned), tuples.filter(isPresent)),
           isPresent,
+          observe: (note) => checkRun.context.observe(note),
         }),
     );
+    return checkRun;
   }
 
   /** Runs the check. @returns why it ended early; absent: it did not */

@@ -3,6 +3,7 @@ import type { Expectation } from '../check.js';
 import type { Violation } from '../finding.js';
 import { responseFor } from '../lookup/response-for.js';
 import type { Exchange } from '../target/exchange.js';
+import { judgeGateway } from './gateway.js';
 import { ProblemJudge } from './problem.js';
 import { createProblemText } from './problem-text.js';
 import { isServerError, judgeSafety } from './safety.js';
@@ -21,6 +22,8 @@ export function createJudge(contract: Contract): Judge {
   const problem = new ProblemJudge(text);
   return {
     judge(exchange, expectation) {
+      const gateway = judgeGateway(exchange);
+      if (gateway !== undefined) return [gateway];
       const { request, response } = exchange;
       const safety = judgeSafety(exchange);
       const { operation } = request;

@@ -3,6 +3,7 @@ import type { Depth } from '../check.js';
 import { checks } from '../checks/table.js';
 import { createPlan } from '../engine/plan.js';
 import { run } from '../engine/run.js';
+import type { SuppliedFixtures } from '../fixtures/supplied.js';
 import { Collector } from '../report/collector.js';
 import { createReport } from '../report/create-report.js';
 import type { Report, ReportedFinding } from '../report/report.js';
@@ -18,21 +19,26 @@ export interface VerifyTargetOptions {
   readonly depth?: Depth;
   readonly timeoutMs?: number;
   readonly clock?: Clock;
+  readonly allowMissing?: boolean;
+  readonly fixtures?: SuppliedFixtures;
 }
 
 /** A complete run, as from the command line, with its report. */
 export async function verifyTarget(contract: Contract, target: Target, options: VerifyTargetOptions): Promise<Report> {
-  const { only, skip = [], seed = 1, depth = 'standard', timeoutMs = 60_000, clock } = options;
+  const { only, skip = [], seed = 1, depth = 'standard', timeoutMs = 60_000, clock, fixtures } = options;
+  const { allowMissing = false } = options;
   const plan = createPlan(contract, checks, { depth, only, skip });
   const redactor = new Redactor();
   const collector = new Collector();
   try {
-    const runOptions = { seed, budget: { timeoutMs }, redactor, ...(clock === undefined ? {} : { clock }) };
+    const given = { ...(clock === undefined ? {} : { clock }), ...(fixtures === undefined ? {} : { fixtures }) };
+    const runOptions = { seed, budget: { timeoutMs }, redactor, allowMissing, ...given };
     for await (const event of run(plan, target, runOptions)) collector.take(event);
   } finally {
     await target.close();
   }
-  return createReport(collector, { tool: { name: 'test', version: '0' }, target, redactor, replay: { seed, depth } });
+  const tool = { name: 'test', version: '0' };
+  return createReport(collector, { tool, target, redactor, replay: { seed, depth }, allowMissing });
 }
 
 /** The hand-written tenant as a target. */
