@@ -25,7 +25,13 @@ afterAll(async () => {
 });
 
 /** What the machine that runs the tests may set. */
-const UNSET = { SSL_CERT_FILE: '', NODE_EXTRA_CA_CERTS: '', REQUESTS_CA_BUNDLE: '', CURL_CA_BUNDLE: '' };
+const UNSET = {
+  SSL_CERT_FILE: '',
+  NODE_EXTRA_CA_CERTS: '',
+  REQUESTS_CA_BUNDLE: '',
+  CURL_CA_BUNDLE: '',
+  JAVA_TOOL_OPTIONS: '',
+};
 
 /** Starts `rolecall tenant` with these arguments, away from the folder of the packaged contract's sources. */
 function tenant(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Running {
@@ -64,6 +70,18 @@ import os, requests
 print(requests.get("https://" + os.environ["AUTH0_DOMAIN"] + "/.well-known/jwks.json").status_code)
 `;
 
+const JAVA = `
+import java.net.HttpURLConnection;
+import java.net.URI;
+
+class Client {
+  public static void main(String[] args) throws Exception {
+    URI url = URI.create("https://" + System.getenv("AUTH0_DOMAIN") + "/.well-known/jwks.json");
+    System.out.println(((HttpURLConnection) url.toURL().openConnection()).getResponseCode());
+  }
+}
+`;
+
 const CURL = 'curl -s -o /dev/null -w "%{http_code}\\n" "https://$AUTH0_DOMAIN/.well-known/jwks.json"';
 
 describe('a command finds the tenant and trusts its certificate', () => {
@@ -80,6 +98,19 @@ describe('a command finds the tenant and trusts its certificate', () => {
     if (!isThere) return console.log(`skipped: ${client} is not installed`);
     expect(await run(['--tls', '--', ...words])).toEqual({ code: 0, stdout: '200\n', stderr: '' });
   });
+});
+
+test.each([
+  { given: 'a folder', home: 'plain' },
+  { given: 'a folder with a space in its name', home: 'with space' },
+])('java trusts the certificate: $given', async ({ home }) => {
+  if (!has('javac', '--version')) return console.log('skipped: java is not installed');
+  const program = join(folder, 'Client.java');
+  await writeFile(program, JAVA);
+  const environment = { ROLECALL_HOME: join(folder, home), JAVA_TOOL_OPTIONS: '-Dfile.encoding=UTF-8' };
+  const { code, stdout, stderr } = await run(['--tls', '--', 'java', program], environment);
+  expect([code, stdout]).toEqual([0, '200\n']);
+  expect(stderr).toMatch(/^Picked up JAVA_TOOL_OPTIONS: -Dfile.encoding=UTF-8 /);
 });
 
 const PRINT = `

@@ -49,7 +49,8 @@ variables; --env prints them:
   ROLECALL_URL ROLECALL_CLIENT_ID ROLECALL_CLIENT_SECRET ROLECALL_AUDIENCE
 
 SDKs need --tls. Then COMMAND also trusts the certificate, by
-NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE.
+NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE and, for
+Java, JAVA_TOOL_OPTIONS.
 
 Health: GET /_rolecall/health answers 200 once the tenant listens. It needs no
 token.

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { fileErrorReason } from '../../contract/file-error.js';
 import { TenantError } from '../errors.js';
+import { javaTrustStore, STORE_PASSWORD } from './java-trust-store.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,6 +14,8 @@ export interface TrustFiles {
   readonly ca: string;
   /** The system's authorities and the tenant's, for clients whose setting replaces those of the system. */
   readonly bundle: string;
+  /** The authorities of the bundle in Java's format. */
+  readonly javaStore: string;
 }
 
 /** Where systems keep their authorities: Debian, Fedora, macOS and Alpine, openSUSE. */
@@ -24,22 +27,28 @@ const SYSTEM_BUNDLES = [
 ];
 
 /**
- * Writes the bundle next to the authority's certificate.
+ * Writes the bundle, and Java's form of it, next to the authority's certificate.
  *
- * @throws TenantError if a file that the environment names cannot be read, or the bundle cannot be written
+ * @throws TenantError if a file that the environment names cannot be read, or the files cannot be written
  */
 export async function writeTrustFiles(ca: string, environment: Environment): Promise<TrustFiles> {
-  const bundle = join(dirname(ca), 'bundle.pem');
-  const temporary = `${bundle}.${randomBytes(6).toString('hex')}`;
+  const [bundle, javaStore] = [join(dirname(ca), 'bundle.pem'), join(dirname(ca), 'bundle.jks')];
   try {
-    await writeFile(temporary, await bundleText(ca, environment), { mode: 0o600 });
-    await rename(temporary, bundle); // atomic: other tenants may be reading it
-    return { ca, bundle };
+    const text = await bundleText(ca, environment);
+    await replaceFile(bundle, text);
+    await replaceFile(javaStore, javaTrustStore(text, Date.now()));
+    return { ca, bundle, javaStore };
   } catch (cause) {
     if (cause instanceof TenantError) throw cause;
     const reason = fileErrorReason(cause);
     throw new TenantError('TENANT_CERTIFICATE', `cannot write the certificate bundle ${bundle}: ${reason}`, { cause });
   }
+}
+
+async function replaceFile(file: string, content: string | Buffer): Promise<void> {
+  const temporary = `${file}.${randomBytes(6).toString('hex')}`;
+  await writeFile(temporary, content, { mode: 0o600 });
+  await rename(temporary, file); // atomic: other tenants may be reading it
 }
 
 async function bundleText(
@@ -68,19 +77,28 @@ async function systemAuthorities(): Promise<string> {
 }
 
 /** The variables that make clients trust the tenant. */
-export function trustVariables({ ca, bundle }: TrustFiles, environment: Environment): Readonly<Record<string, string>> {
+export function trustVariables(files: TrustFiles, environment: Environment): Readonly<Record<string, string>> {
+  const { ca, bundle } = files;
   return {
     // Adds to the authorities of Node, so it needs the bundle only to keep those of the caller.
     NODE_EXTRA_CA_CERTS: isSet(environment.NODE_EXTRA_CA_CERTS) ? bundle : ca,
     SSL_CERT_FILE: bundle,
     REQUESTS_CA_BUNDLE: bundle,
     CURL_CA_BUNDLE: bundle,
+    JAVA_TOOL_OPTIONS: [environment.JAVA_TOOL_OPTIONS, javaOptions(files)].filter(isSet).join(' '),
   };
 }
 
+/** Quoted where the path needs it, as Java reads the variable. */
+function javaOptions({ javaStore }: TrustFiles): string {
+  const path = `-Djavax.net.ssl.trustStore=${javaStore}`;
+  const type = '-Djavax.net.ssl.trustStoreType=jks';
+  return `${/\s/.test(path) ? `'${path}'` : path} ${type} -Djavax.net.ssl.trustStorePassword=${STORE_PASSWORD}`;
+}
+
 /** How to trust the tenant, as lines for a shell. Each kind of client reads another variable. */
-export function trustInstructions({ ca, bundle }: TrustFiles, quote: (text: string) => string): string {
-  const options = '-Djavax.net.ssl.trustStore=rolecall.p12 -Djavax.net.ssl.trustStorePassword=changeit';
+export function trustInstructions(files: TrustFiles, quote: (text: string) => string): string {
+  const { ca, bundle } = files;
   return `Clients must trust the certificate authority of the tenant:
 
   # Node
@@ -91,12 +109,8 @@ export function trustInstructions({ ca, bundle }: TrustFiles, quote: (text: stri
   export REQUESTS_CA_BUNDLE=${quote(bundle)}
   # curl
   export CURL_CA_BUNDLE=${quote(bundle)}
-
-Java reads its own kind of file; run keytool once:
-
-  # keytool -importcert -noprompt -alias rolecall -storepass changeit \\
-  #   -keystore rolecall.p12 -file ${quote(ca)}
-  # export JAVA_TOOL_OPTIONS='${options}'
+  # Java
+  export JAVA_TOOL_OPTIONS=${quote(javaOptions(files))}
 `;
 }
 

@@ -1,0 +1,43 @@
+/**
+ * How `npm run test:sdks` talks with a driver: a small program in the SDK's language that finds the SDK's methods by
+ * reflection and calls them. Both sides write one JSON value per line. The driver first writes its `Method`s, then
+ * answers each `Call` with an `Answer`.
+ */
+
+/** A method of an SDK; only its name, if it sent no request. */
+export type Method = SendingMethod | { readonly name: string; readonly verb?: undefined };
+
+/** A method of an SDK, and the request that it sends. */
+export interface SendingMethod {
+  /** As users write it: `users.roles.assign`. */
+  readonly name: string;
+  readonly verb: string;
+  /** Below the server path, with `{}` for each argument in it: `/users/{}/roles`. */
+  readonly path: string;
+}
+
+export interface Call {
+  readonly method: string;
+  /** The arguments of the path, in its order. */
+  readonly path: readonly string[];
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+export interface Sent {
+  readonly verb: string;
+  readonly url: string;
+  readonly status: number;
+  readonly body?: string;
+  /** The header that marks an answer to a request outside the contract. */
+  readonly outside?: string;
+}
+
+export interface Answer {
+  /** The requests of the call, in order. */
+  readonly sent: readonly Sent[];
+  /** What the method returned, as JSON; of a listing, the items of all pages. */
+  readonly value?: unknown;
+  /** The type and message of what it threw. */
+  readonly error?: string;
+}
