@@ -112,8 +112,8 @@ final class SdkVersionTwo extends SdkVersion {
     List<Field> fields = new ArrayList<>(List.of(type.getDeclaredFields()));
     for (int index = 0; index < types.length; index++) {
       // Fields that the constructor does not take lie between.
-      Type wanted = types[index];
-      fields.subList(0, fields.indexOf(fields.stream().filter(each -> each.getGenericType().equals(wanted)).findFirst().orElseThrow())).clear();
+      while (!fields.isEmpty() && !fields.get(0).getGenericType().equals(types[index])) fields.remove(0);
+      if (fields.isEmpty()) throw new NoSuchFieldException(type + " has no field for parameter " + index);
       Field field = fields.remove(0);
       JsonProperty name = field.getAnnotation(JsonProperty.class);
       JsonNode value = properties.get(name == null ? snakeCase(field.getName()) : name.value());
