@@ -2233,7 +2233,7 @@ export interface components {
       /** @description The ID of the connection that the group comes from. */
       connection_id?: string;
       /** @description The name of the tenant. */
-      tenant_name?: string;
+      readonly tenant_name?: string;
       /**
        * Format: date-time
        * @description When the group was created.
@@ -2288,7 +2288,7 @@ export interface components {
       id: string;
       /** @description The name of the role. */
       name: string;
-      /** @description What the role is for. */
+      /** @description What the role is for. Empty for a role without a description. */
       description: string;
       /** @description Whether the role is assigned directly, through groups, or both. */
       sources: ('direct' | 'groups')[];
@@ -2311,7 +2311,7 @@ export interface components {
       /** @description The ID of the connection that the group comes from. */
       connection_id?: string;
       /** @description The name of the tenant. */
-      tenant_name?: string;
+      readonly tenant_name?: string;
       /**
        * Format: date-time
        * @description When the group was created.

@@ -260,6 +260,21 @@ describe('a value computed for an answer', () => {
   });
 });
 
+test('a group has the name of the tenant, and an effective role without a description an empty one', async () => {
+  const id = 'grp_0000000000000001';
+  const state = {
+    users: [{ user_id: 'auth0|ada', connection, email: 'ada@travel0.example' }],
+    groups: [{ id, name: 'Crew' }],
+  };
+  const other = await createTenant(contract, { key: await key, state });
+  const send = await caller(other, contract);
+  expect((await send('GET', `/groups/${id}`)).body).toMatchObject({ name: 'Crew', tenant_name: 'rolecall' });
+  const { id: role } = (await send('POST', '/roles', { name: 'Guide' })).body as { id: string };
+  await send('POST', '/users/auth0%7Cada/roles', { roles: [role] });
+  const { body } = await send('GET', '/users/auth0%7Cada/effective-roles');
+  expect(body).toEqual({ roles: [{ id: role, name: 'Guide', description: '', sources: ['direct'] }] });
+});
+
 test('what a state sets implies the connection of a user, and secrets are not empty', () => {
   const implied = impliedProperties['user-identities'];
   expect([{}, [], ['x'], [{ provider: 'p' }]].map((given) => implied?.(given))).toEqual([{}, {}, {}, {}]);

@@ -17,6 +17,9 @@ const SECRET_SCOPES = [
 /** An invitation is valid for 7 days unless the request says otherwise (documented). */
 const INVITATION_MS = 7 * 24 * 60 * 60 * 1000;
 
+/** The name of this tenant, as groups show it. */
+const TENANT_NAME = 'rolecall';
+
 /** Values that Auth0 generates when an item is created, by the hook names of the contract. */
 export const createHooks: Readonly<Record<string, CreateHook>> = {
   'user-nickname': ({ given, properties }) => given ?? emailOf(properties).split('@')[0],
@@ -31,6 +34,7 @@ export const createHooks: Readonly<Record<string, CreateHook>> = {
   'discovery-domain-host': ({ properties }) =>
     `_ss-verification.${String(properties.organization_id)}.${String(properties.domain)}`,
   'discovery-domain-text': ({ random }) => randomText('hex', 32, random),
+  'tenant-name': ({ given }) => given ?? TENANT_NAME,
   'invitation-expiry': ({ now }) => new Date(Date.parse(now) + INVITATION_MS).toISOString(),
 };
 
@@ -40,6 +44,7 @@ export const viewHooks: Readonly<Record<string, ViewHook>> = {
   'client-secret': (_, kept, caller) => (SECRET_SCOPES.some((scope) => caller?.scopes.has(scope)) ? kept : undefined),
   'effective-permission-sources': ({ origins }) => sourcesOf(origins, 'role', 'roles'),
   'effective-role-sources': ({ origins }) => sourcesOf(origins, 'group', 'groups'),
+  'empty-text': (_, stored) => stored ?? '',
   'group-member-type': () => 'user',
   'invitation-url': ({ entity, bound }) => {
     const { ticket_id: ticket = '' } = entity.properties;

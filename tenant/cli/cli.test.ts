@@ -32,7 +32,7 @@ const running: RunningTenant = {
   trust: undefined,
   token: undefined,
 };
-const TRUST = { ca: '/home/ca.pem', bundle: '/home/bundle.pem' };
+const TRUST = { ca: '/home/ca.pem', bundle: '/home/bundle.pem', javaStore: '/home/bundle.jks' };
 
 const reasonOf = (run: () => unknown): string => {
   try {
@@ -104,11 +104,14 @@ const VARIABLES = {
   ROLECALL_CLIENT_SECRET: 'it is a secret',
   ROLECALL_AUDIENCE: 'https://127.0.0.1:4000/api/',
 };
+const JAVA_OPTIONS =
+  '-Djavax.net.ssl.trustStore=/home/bundle.jks -Djavax.net.ssl.trustStoreType=jks -Djavax.net.ssl.trustStorePassword=changeit';
 const TRUST_VARIABLES = {
   NODE_EXTRA_CA_CERTS: '/home/ca.pem',
   SSL_CERT_FILE: '/home/bundle.pem',
   REQUESTS_CA_BUNDLE: '/home/bundle.pem',
   CURL_CA_BUNDLE: '/home/bundle.pem',
+  JAVA_TOOL_OPTIONS: JAVA_OPTIONS,
 };
 
 describe('the variables of a command', () => {
@@ -141,6 +144,18 @@ describe('the variables of a command', () => {
   ])('keep what %j adds to the authorities of Node', (environment, want) => {
     expect(trustVariables(TRUST, environment)).toEqual({ ...TRUST_VARIABLES, NODE_EXTRA_CA_CERTS: want });
   });
+
+  test('keep the options of the caller for Java', () => {
+    expect(trustVariables(TRUST, { JAVA_TOOL_OPTIONS: '-Xmx1g' })).toMatchObject({
+      JAVA_TOOL_OPTIONS: `-Xmx1g ${JAVA_OPTIONS}`,
+    });
+  });
+
+  test('quote a path with a space as Java reads it', () => {
+    expect(trustVariables({ ...TRUST, javaStore: '/my home/bundle.jks' }, {}).JAVA_TOOL_OPTIONS).toMatch(
+      /^'-Djavax.net.ssl.trustStore=\/my home\/bundle.jks' -D/,
+    );
+  });
 });
 
 describe('the bundle of certificates', () => {
@@ -166,7 +181,7 @@ describe('the bundle of certificates', () => {
   ])('has $given', async ({ names, want }) => {
     const environment = Object.fromEntries(Object.entries(names).map(([name, value]) => [name, file(value)]));
     const written = await writeTrustFiles(file('ca'), environment);
-    expect(written).toEqual({ ca: file('ca'), bundle: file('bundle') });
+    expect(written).toEqual({ ca: file('ca'), bundle: file('bundle'), javaStore: join(folder, 'bundle.jks') });
     expect(await readFile(written.bundle, 'utf8')).toBe(want);
     expect((await stat(written.bundle)).mode & 0o777).toBe(0o600);
   });
@@ -205,12 +220,7 @@ test('the instructions name a variable for each kind of client, and its file', (
     'export REQUESTS_CA_BUNDLE=</home/bundle.pem>',
     'export CURL_CA_BUNDLE=</home/bundle.pem>',
   ]);
-  expect(lines.filter((line) => line.includes('keystore rolecall.p12'))).toEqual([
-    '  #   -keystore rolecall.p12 -file </home/ca.pem>',
-  ]);
-  expect(lines).toContain(
-    "  # export JAVA_TOOL_OPTIONS='-Djavax.net.ssl.trustStore=rolecall.p12 -Djavax.net.ssl.trustStorePassword=changeit'",
-  );
+  expect(lines).toContain(`  export JAVA_TOOL_OPTIONS=<${JAVA_OPTIONS}>`);
 });
 
 describe('the banner', () => {

@@ -11,7 +11,8 @@ export interface Filter {
 }
 
 const MATCHES: Readonly<Record<FilterMatch, (value: Json | undefined, wanted: Json) => boolean>> = {
-  equals: (value, wanted) => value === wanted,
+  // What the service leaves out of an item is not set, which a filter for false includes.
+  equals: (value, wanted) => value === wanted || (wanted === false && value === undefined),
   contains: (value, wanted) =>
     String(value ?? '')
       .toLowerCase()

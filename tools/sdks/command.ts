@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../contract/load/package-root.js';
-import type { CallResult } from './exercise.js';
 import { installed, NotAvailable } from './install.js';
+import type { CallResult } from './outcome.js';
 import { details, figuresOf, line } from './report.js';
 import { run } from './run.js';
 import { SDKS, type Sdk } from './sdk.js';
@@ -16,8 +16,9 @@ import { STATE } from './state.js';
  */
 
 const ROOT = packageRoot();
-const DIST = join(ROOT, 'dist');
-const CLI = join(DIST, 'rolecall.js');
+const BUILD = join(ROOT, 'build', 'tools', 'sdks');
+/** As it is published. */
+const CLI = join(ROOT, 'dist', 'rolecall.js');
 
 /** Calls an SDK against a tenant of its own. */
 export async function exercised(sdk: Sdk): Promise<readonly CallResult[]> {
@@ -26,10 +27,10 @@ export async function exercised(sdk: Sdk): Promise<readonly CallResult[]> {
   try {
     const [state, results] = [join(work, 'state.json'), join(work, 'results.json')];
     await writeFile(state, JSON.stringify(STATE));
-    const built = join(DIST, 'tools', 'sdks', 'drivers');
+    const built = join(BUILD, 'drivers');
     const driver = sdk.driver({ folder, built, sources: join(ROOT, 'tools', 'sdks', 'drivers') });
     const tenant = [process.execPath, CLI, 'tenant', '--tls', '--quiet', '--state', state, '--'];
-    const exercise = [process.execPath, join(DIST, 'tools', 'sdks', 'exercise.js'), results, work, ...driver];
+    const exercise = [process.execPath, join(BUILD, 'exercise.js'), sdk.name, results, work, ...driver];
     const { code, output } = await run([...tenant, ...exercise], work);
     if (code !== 0) throw new Error(`${sdk.name}: the run ended with ${code}: ${output}`);
     return JSON.parse(await readFile(results, 'utf8')) as CallResult[];
@@ -41,15 +42,15 @@ export async function exercised(sdk: Sdk): Promise<readonly CallResult[]> {
 async function main(args: readonly string[]): Promise<number> {
   const words = args.filter((word) => !word.startsWith('--'));
   const selected = SDKS.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
-  process.stdout.write(line(['SDK', 'worked', 'refused', 'wrong', 'seconds']));
+  process.stdout.write(line(['SDK', 'worked', 'refused', 'faulty', 'wrong', 'seconds']));
   let [tried, isWrong] = [0, false];
   for (const sdk of selected) {
     const begin = performance.now();
     try {
       const results = await exercised(sdk);
-      const { worked, refused, wrong } = figuresOf(results);
+      const { worked, refused, faulty, wrong } = figuresOf(results);
       const seconds = ((performance.now() - begin) / 1000).toFixed(1);
-      process.stdout.write(line([sdk.name, worked, refused, wrong, seconds]));
+      process.stdout.write(line([sdk.name, worked, refused, faulty, wrong, seconds]));
       process.stderr.write(details({ sdk: sdk.name, results }, args.includes('--refused')));
       tried += 1;
       isWrong ||= wrong > 0 || worked === 0;

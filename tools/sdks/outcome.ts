@@ -6,11 +6,19 @@ import type { Answer } from './protocol.js';
 /**
  * - worked: the SDK returned, every response was a success, and the values are right
  * - refused: the SDK threw because the tenant answered that the request is outside the contract, and named it
+ * - faulty: the SDK sends what no server can take for what was meant, as a script in `findings/` shows
  * - wrong: anything else
  */
 export interface Outcome {
-  readonly kind: 'worked' | 'refused' | 'wrong';
+  readonly kind: 'worked' | 'refused' | 'faulty' | 'wrong';
   readonly reason: string;
+}
+
+/** One call of a method, and what came of it. */
+export interface CallResult extends Outcome {
+  readonly method: string;
+  readonly operation: string;
+  readonly query?: Readonly<Record<string, unknown>>;
 }
 
 export function outcomeOf({ sent, value, error }: Answer, { returns = [], body }: PreparedCall): Outcome {

@@ -88,7 +88,7 @@ new_client = set_up()
 def methods_of(owner, prefix, depth):
     """Every public method of the client and of the objects that it holds."""
     for name in dir(owner):
-        if name.startswith("_") or name in ("with_raw_response", "client"):
+        if name.startswith("_") or name in ("with_raw_response", "client", "set_session"):
             continue
         value = getattr(owner, name)
         if inspect.ismethod(value):
@@ -117,7 +117,8 @@ def takes_list(parameter):
 def probe(method):
     """Calls a method with arguments that can be found again in the URL."""
     sent.clear()
-    args = {name: f"probe:{name}" for name, each in parameters_of(method).items() if is_required(each) or takes_text(each)}
+    parameters = parameters_of(method)
+    args = {name: f"probe:{name}" for name, each in parameters.items() if is_required(each) or takes_text(each)}
     try:
         method(**args)
     except Exception:
@@ -147,7 +148,7 @@ def arguments(method, holes, call):
         elif name in ("body", "request") and body is not None:
             args[name] = body
         elif is_required(each):
-            # Whatever else it needs is the body under another name, or an argument of an operation outside the contract.
+            # The body under another name, or what an operation outside the contract takes.
             args[name] = body if body is not None else f"placeholder {name}"
     if "request_options" in inspect.signature(method).parameters:
         args["request_options"] = {"max_retries": 0}  # it would repeat each request that is answered with 501
