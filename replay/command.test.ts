@@ -41,6 +41,27 @@ describe('rolecall replay', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
+  it('masks secrets of recordings, those of request headers too, and nothing of its own', async () => {
+    const token = 'Opaque-7f3k2-token-9';
+    const headers = { authorization: `Bearer ${token}` };
+    const [create, ...others] = [
+      exchange('POST /roles', { name: 'Guide' }, 200, { id: 'rol_AAAAAAAAAAAAAAAA', name: `Bearer ${token}` }),
+      exchange('GET /tenants/settings?access_token=Query-3c6v9-x', { client_secret: '"mismatched": 1' }, 200, {}),
+      exchange('GET /tenants/settings', { password: 'mismatches' }, 200, { [token]: token }),
+    ];
+    const file = join(folder, 'secrets.json');
+    const exchanges = [{ ...create, request: { ...create?.request, headers } }, ...others];
+    await writeFile(file, JSON.stringify({ recording: 'secrets', exchanges }));
+    for (const json of [true, false]) {
+      const { process, out } = fakeProcess();
+      expect(await runReplay([file], { json }, process)).toBe(1);
+      const text = out.join('');
+      expect(text).toContain('Bearer $TOKEN');
+      expect(text).not.toMatch(/Opaque-7f3k2|Query-3c6v9/);
+      if (json) expect(JSON.parse(text)).toMatchObject({ total: { mismatched: 1 }, recordings: [{ mismatched: 1 }] });
+    }
+  });
+
   it('prints totals and exits with 0 if everything matches', async () => {
     const { process, out, err } = fakeProcess();
     expect(await runReplay([good], {}, process)).toBe(0);

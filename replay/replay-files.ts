@@ -3,6 +3,7 @@ import { openTarget } from '../conformance/verify.js';
 import { checkWithContract, type ResolvedOptions, readOptions } from '../conformance/verify-options.js';
 import type { Contract } from '../contract/contract.js';
 import { selectedContract } from '../contract/load/default.js';
+import { formOf } from './read/message.js';
 import { readRecordings } from './read/read-recordings.js';
 import type { Recording } from './recorded/recording.js';
 import { type Replay, replay } from './replay.js';
@@ -49,16 +50,19 @@ export async function openReplay(
 ): Promise<Replay & { readonly redactor: Redactor }> {
   const contract = given ?? (await selectedContract(options));
   checkWithContract(options, contract);
-  const recordings: Recording[] = [];
-  // One after the other, so that the texts of large files are not in memory at the same time.
-  for (const file of files) recordings.push(...(await readRecordings(file)));
   const redactor = new Redactor();
   const { client, token } = options.credentials;
   if (client !== undefined) redactor.hide(client.secret, '$CLIENT_SECRET');
   if (token !== undefined) redactor.hide(token, '$TOKEN');
+  const recordings: Recording[] = [];
+  // One after the other, so that the texts of large files are not in memory at the same time.
+  for (const file of files)
+    recordings.push(...(await readRecordings(file, { learn: (value) => redactor.hideIn(value) })));
   for (const { request, response } of recordings.flatMap(({ exchanges }) => exchanges)) {
+    redactor.hideIn(formOf(request.query));
     redactor.hideIn(request.body);
     redactor.hideIn(response.body);
+    redactor.hideIn(response.headers);
   }
   const target = options.url === undefined ? {} : { target: await openTarget(options, contract) };
   return { contract, recordings, redactor, ...target };

@@ -8,6 +8,7 @@ import { ReplayError } from './errors.js';
 import type { Recording } from './recorded/recording.js';
 import { replayContract } from './recorded/replay-contract.js';
 import { type ReplayedRecording, replayRecording } from './replay-recording.js';
+import { maskedReport } from './report/masked-report.js';
 import { type ReplayReport, reportOf } from './report/replay-report.js';
 import { HttpReplayTarget } from './target/http-replay-target.js';
 import type { ReplayTarget } from './target/replay-target.js';
@@ -74,5 +75,5 @@ export async function replay(options: Replay): Promise<ReplayReport> {
   } finally {
     await target.close();
   }
-  return reportOf(target.name, replayed, left);
+  return maskedReport(reportOf(target.name, replayed, left), redactor);
 }

@@ -41,7 +41,7 @@ export async function runReplay(
     const report = await replay({ ...job, signal: interruption.signal, onPlayed: progress.tick });
     progress.end();
     const colors = pc.createColors(stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb');
-    const text = job.redactor.redact(options.json ? jsonReport(report) : formatReport(report, colors));
+    const text = options.json ? jsonReport(report) : formatReport(report, colors);
     stdout.write(env.GITHUB_ACTIONS === 'true' && !options.json ? githubLog(text) : text);
     if (report.total.inContract === 0) throw nothingCompared(report.total.exchanges);
     return report.total.mismatched > 0 ? 1 : 0;

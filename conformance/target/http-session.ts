@@ -185,6 +185,7 @@ export class HttpSession {
     const { response } = exchange;
     this.#availability.answered();
     redactor.hideIn(response.json);
+    redactor.hideIn(response.headers);
     coverage.record(exchange);
     emit({ kind: 'requested', exchange, purpose, ...(planned === undefined ? {} : { planned }) });
     return exchange;

@@ -29,6 +29,24 @@ describe('redact', () => {
     expect(new Redactor().redact('Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln.')).toBe('Bearer $TOKEN.');
   });
 
+  it('hides credentials in headers, and in names with their values', () => {
+    const redactor = new Redactor();
+    redactor.hideIn({
+      headers: { Authorization: 'Bearer Opaque-7f3k2-token', 'set-cookie': ['sid=Session-4b9x1-cookie; Path=/'] },
+      list: [{ name: 'Proxy-Authorization', value: `Basic ${bytesOf('me:Proxy-8h2m5-password').toString('base64')}` }],
+      form: [{ name: 'client_secret', value: 'Form-3c6v9' }],
+    });
+    const text = 'Bearer Opaque-7f3k2-token, Session-4b9x1-cookie, Proxy-8h2m5-password, Form-3c6v9; Path=/';
+    expect(redactor.redact(text)).toBe('Bearer $TOKEN, $TOKEN, $TOKEN, $CLIENT_SECRET; Path=/');
+  });
+
+  it('hides the beginning of a credential that an answer showed before', () => {
+    const redactor = new Redactor();
+    redactor.hideIn({ access_token: 'opaque.token.of.7' });
+    redactor.hide('opaque.token.of.7', '$TOKEN');
+    expect(redactor.redact('opaque.t… more')).toBe('$TOKEN… more');
+  });
+
   it('does not hide filler values', () => {
     const redactor = new Redactor();
     redactor.hideIn({ signing_secret: 'aaaaaaaaaaaaaaaa', password: 'short' });

@@ -1,13 +1,13 @@
+import { credentialPieces, isCredentialHeader, isSecretName } from '../../contract/secrets/secret-name.js';
+import { tokenSpans } from '../../contract/secrets/token-spans.js';
 import { isLegible, LEAST, readingsOf } from './readings.js';
 import { SecretIndex, type Span } from './secret-index.js';
-import { tokenSpans } from './token-spans.js';
-
-/** Properties and form fields that hold secrets. */
-const SECRET_NAME = /(password|passphrase|secret|(access|refresh|id)_?token|client_assertion|private_key)s?$/i;
 
 /** Shorter values in properties with a secret name are filler: `aaaaaaaa` is what a check of lengths sends. */
 const SHORTEST = 8;
 const FEWEST_CHARACTERS = 5;
+/** Of a header, only longer words are secrets. */
+const SHORTEST_PIECE = 16;
 /** Shorter credentials cannot be told apart from ordinary text. */
 const SHORTEST_CREDENTIAL = 6;
 
@@ -43,15 +43,25 @@ export class Redactor {
     this.#secrets.add(secret, { placeholder, isCredential: true, counts: WORD.test(secret) ? 'whole' : 'random' });
   }
 
-  /** Masks every value in a JSON value whose property has the name of a secret. */
+  /** Masks every value in a JSON value whose property has the name of a secret, and credentials in headers. */
   hideIn(value: unknown): void {
     if (Array.isArray(value)) {
       for (const entry of value) this.hideIn(entry);
     } else if (typeof value === 'object' && value !== null) {
-      for (const [name, entry] of Object.entries(value)) {
-        if (SECRET_NAME.test(name)) this.#hideLeaves(entry, placeholderOf(name));
+      for (const [name, entry] of namedValues(value)) {
+        if (isSecretName(name)) this.#hideLeaves(entry, placeholderOf(name));
+        else if (isCredentialHeader(name)) this.#hideCredentials(entry);
         else this.hideIn(entry);
       }
+    }
+  }
+
+  /** Masks what is random in a header: an Authorization header may have several values, each with other words. */
+  #hideCredentials(value: unknown): void {
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+    for (const text of values.filter((each) => typeof each === 'string')) {
+      for (const piece of credentialPieces(text).filter((each) => each.length >= SHORTEST_PIECE))
+        this.#learn(piece, '$TOKEN');
     }
   }
 
@@ -65,10 +75,15 @@ export class Redactor {
   }
 
   #learn(value: string, placeholder: string): void {
-    if (!looksSecret(value) || this.#learned + value.length > MOST_LEARNED) return;
-    this.#learned += value.length;
-    this.#longest = Math.max(this.#longest, value.length);
-    this.#secrets.add(value, { placeholder, isCredential: false, counts: RANDOM.test(value) ? 'random' : 'long' });
+    if (!looksSecret(value)) return;
+    // Whole tokens are recognized by their form.
+    const [token] = tokenSpans(value);
+    const isToken = token?.begin === 0 && token.isWhole && token.end === value.length;
+    const secret = isToken ? value.slice(value.lastIndexOf('.') + 1) : value;
+    if (this.#secrets.has(secret) || this.#learned + secret.length > MOST_LEARNED) return;
+    this.#learned += secret.length;
+    this.#longest = Math.max(this.#longest, secret.length);
+    this.#secrets.add(secret, { placeholder, isCredential: false, counts: RANDOM.test(secret) ? 'random' : 'long' });
   }
 
   /** The text with secrets masked. */
@@ -94,7 +109,7 @@ export class Redactor {
   }
 
   #plainSpans(text: string): readonly Span[] {
-    return [...this.#secrets.find(text, (begin, end) => end - begin >= LEAST), ...tokenSpans(text)];
+    return [...this.#secrets.find(text, (begin, end) => end - begin >= LEAST), ...tokensIn(text)];
   }
 
   /** The places of secrets and tokens in what the text says to whoever decodes it. */
@@ -105,12 +120,23 @@ export class Redactor {
       const isLong = (begin: number, end: number) => least(endOf(end - 1) - beginOf(begin), end - begin);
       const found = [
         ...this.#secrets.find(reading.text, isLong),
-        ...tokenSpans(reading.text),
+        ...tokensIn(reading.text),
         ...this.#encodedSpans(reading.text, deepest - 1),
       ];
       return found.map((span) => ({ ...span, begin: beginOf(span.begin), end: endOf(span.end - 1) }));
     });
   }
+}
+
+/** The entries of an object; one that is a name with its value, as recordings write headers and form fields, is one. */
+function namedValues(value: object): readonly (readonly [string, unknown])[] {
+  const entries = Object.entries(value);
+  if (!('name' in value && 'value' in value) || typeof value.name !== 'string') return entries;
+  return [...entries, [value.name, value.value]];
+}
+
+function tokensIn(text: string): readonly Span[] {
+  return tokenSpans(text).map((span) => ({ ...span, placeholder: '$TOKEN' }));
 }
 
 function withoutSpans(text: string, spans: readonly Span[]): string {

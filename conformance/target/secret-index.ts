@@ -55,17 +55,19 @@ export class SecretIndex {
   readonly #anchors = new Map<number, Anchor[]>();
   /** Which anchors exist, by a hash: most places of a text are passed with one look at it. */
   readonly #filter = new Uint32Array(1 << (FILTER_BITS - 5));
-  readonly #known = new Set<string>();
+  /** Whether each secret is a credential. */
+  readonly #known = new Map<string, boolean>();
   #searches = 0;
 
-  get isEmpty(): boolean {
-    return this.#known.size === 0;
+  has(secret: string): boolean {
+    return this.#known.has(secret);
   }
 
-  /** Adds a secret. The first description of it counts. */
+  /** Adds a secret. Of several descriptions the first one counts, and that of a credential more. */
   add(secret: string, description: Secret): void {
-    if (this.#known.has(secret)) return;
-    this.#known.add(secret);
+    const isCredential = this.#known.get(secret);
+    if (isCredential === true || isCredential === description.isCredential) return;
+    this.#known.set(secret, description.isCredential);
     // Of a token only the signature is secret: backwards, the rest means nothing to anybody.
     const core = secret.length < LONG ? secret : secret.slice(secret.lastIndexOf('.') + 1);
     // In forms a space is a plus.

@@ -68,6 +68,9 @@ export function unexpected({ file, pointer, value }: Field, expected: string): R
   return new ReplayError('RECORDING_INVALID', `${file} ${pointer}: expected ${expected}, received ${describe(value)}.`);
 }
 
+/** The longest text that an error quotes, in characters. */
+const LONGEST_SHOWN = 26;
+
 function describe(value: Json | undefined): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
@@ -75,5 +78,6 @@ function describe(value: Json | undefined): string {
   if (typeof value === 'object')
     return `an object with ${Object.keys(value).slice(0, 3).join(', ') || 'no properties'}`;
   const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  // A longer text may be a secret, or hold one.
+  return text.length > LONGEST_SHOWN ? `a string of ${text.length - 2} characters` : text;
 }

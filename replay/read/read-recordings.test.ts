@@ -184,7 +184,9 @@ describe('a file', () => {
     await expect(readRecordings(folder)).rejects.toThrow(/cannot be read: it is a folder/);
     const file = join(folder, 'large.json');
     await writeFile(file, '{"exchanges": []}');
-    await expect(readRecordings(file, 10)).rejects.toThrow('large.json: 17 bytes, more than the limit of 10');
-    expect((await readRecordings(file, LARGEST)).map(({ name }) => name)).toEqual(['large']);
+    await expect(readRecordings(file, { largest: 10 })).rejects.toThrow(
+      'large.json: 17 bytes, more than the limit of 10',
+    );
+    expect((await readRecordings(file, { largest: LARGEST })).map(({ name }) => name)).toEqual(['large']);
   });
 });

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Json } from '../../contract/contract.js';
 import { fileErrorReason } from '../../contract/file-error.js';
 import { ReplayError } from '../errors.js';
 import type { Recording } from '../recorded/recording.js';
@@ -10,18 +11,32 @@ import { parseRecordingText } from './recording-text.js';
 /** The largest file, in bytes. 10,000 exchanges take about 10 MB. */
 export const LARGEST = 64 * 1024 * 1024;
 
+export interface ReadOptions {
+  /** Receives the parsed file before it is read further: errors may quote it. */
+  readonly learn?: (value: Json) => void;
+  /** In bytes. */
+  readonly largest?: number;
+}
+
 /**
  * Reads the recordings of a file in any of the formats.
- * @param largest - in bytes
  * @throws ReplayError with file and location if the file is missing, too large, or not a recording
  */
-export async function readRecordings(file: string, largest = LARGEST): Promise<readonly Recording[]> {
-  return parseRecordings(file, await readBytes(file, largest));
+export async function readRecordings(
+  file: string,
+  { learn, largest = LARGEST }: ReadOptions = {},
+): Promise<readonly Recording[]> {
+  return parseRecordings(file, await readBytes(file, largest), learn);
 }
 
 /** Parses the recordings in the bytes of a file. @throws ReplayError */
-export async function parseRecordings(file: string, bytes: Uint8Array): Promise<readonly Recording[]> {
+export async function parseRecordings(
+  file: string,
+  bytes: Uint8Array,
+  learn: (value: Json) => void = () => undefined,
+): Promise<readonly Recording[]> {
   const value = await parseRecordingText(file, bytes);
+  learn(value);
   const root: Field = { file, pointer: '#', value };
   const format = FORMATS.find((each) => each.detects(value));
   if (format === undefined) {

@@ -4,11 +4,22 @@ import { logLine } from './log-line.js';
 import { servedAs } from './served-request.js';
 
 const NOW = Date.UTC(2026, 10, 22, 9, 30, 0, 123);
+const TOKEN = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl';
 const SERVED = { method: 'GET', path: '/a', query: '', status: 200, operation: undefined, reason: undefined };
 
 test.each([
   { served: {}, want: '09:30:00.123 GET /a 200' },
   { served: { query: 'b=c%20d' }, want: '09:30:00.123 GET /a?b=c%20d 200' },
+  {
+    served: { query: 'client_secret=s&page=1&Access_Token=' },
+    want: '09:30:00.123 GET /a?client_secret=***&page=1&Access_Token= 200',
+  },
+  {
+    served: { query: 'token=a&%70assword=b&passwords' },
+    want: '09:30:00.123 GET /a?token=***&%70assword=***&passwords 200',
+  },
+  { served: { query: `q=${TOKEN}` }, want: '09:30:00.123 GET /a?q=*** 200' },
+  { served: { path: `/${TOKEN}`, reason: `not ${TOKEN}` }, want: '09:30:00.123 GET /*** 200 not ***' },
   { served: { operation: 'a.get' }, want: '09:30:00.123 GET /a 200 a.get' },
   { served: { reason: 'why' }, want: '09:30:00.123 GET /a 200 why' },
   { served: { operation: 'a.get', reason: 'why' }, want: '09:30:00.123 GET /a 200 a.get, why' },

@@ -1,4 +1,10 @@
-import type { Span } from './secret-index.js';
+/** The place of a token in a text. */
+export interface TokenSpan {
+  readonly begin: number;
+  readonly end: number;
+  /** It was not cut. */
+  readonly isWhole: boolean;
+}
 
 /** Words with dots between them. Each match takes all of it, so a search is linear. */
 const DOTTED = /[\w-]+(?:\.[\w-]*)*/g;
@@ -10,9 +16,9 @@ const SHORTEST_HEADER = 16;
 const PARTS = 3;
 
 /** The places of JSON Web Tokens: three parts in base64url, the first a JSON object; of cut ones, what is left. */
-export function tokenSpans(text: string): readonly Span[] {
+export function tokenSpans(text: string): readonly TokenSpan[] {
   if (!text.includes(HEADER)) return [];
-  const spans: Span[] = [];
+  const spans: TokenSpan[] = [];
   for (const { 0: word, index } of text.matchAll(DOTTED)) {
     const at = word.indexOf(HEADER);
     if (at < 0) continue;
@@ -22,7 +28,7 @@ export function tokenSpans(text: string): readonly Span[] {
     const isCutToken = isHeader && text[index + word.length] === '…';
     if (!isToken && !isCutToken) continue;
     const begin = index + at;
-    spans.push({ begin, end: begin + parts.join('.').length, placeholder: '$TOKEN', isWhole: parts.length === PARTS });
+    spans.push({ begin, end: begin + parts.join('.').length, isWhole: parts.length === PARTS });
   }
   return spans;
 }

@@ -1,0 +1,25 @@
+/** Names of properties, form fields and parameters that hold secrets. */
+const SECRET = /(password|passphrase|secret|(access|refresh|id)_?token|(client_)?assertion|private_key|api_?key)s?$/i;
+
+/** Names of headers that hold credentials. */
+const CREDENTIAL_HEADER =
+  /^((proxy-)?authorization|(set-)?cookie2?|x-(api-key|auth-token|csrf-token|amz-security-token))$/i;
+
+/** Whether a value of this name is a secret. */
+export function isSecretName(name: string): boolean {
+  return SECRET.test(name);
+}
+
+/** Whether a header of this name holds a credential, among other words. */
+export function isCredentialHeader(name: string): boolean {
+  return CREDENTIAL_HEADER.test(name);
+}
+
+/** Pieces of a credential header: `Basic`, `realm`, a token, the value of a cookie; of Basic credentials also what they say. */
+export function credentialPieces(value: string): readonly string[] {
+  const pieces = value.split(/[\s;,="]+/);
+  const basic = /^basic\s+([\w+/-]+={0,2})$/i.exec(value.trim())?.[1];
+  if (basic === undefined) return pieces;
+  const pair = Buffer.from(basic, 'base64').toString('utf8');
+  return [...pieces, pair.slice(pair.indexOf(':') + 1)];
+}
