@@ -534,6 +534,25 @@ it('judges the answer to HEAD by its headers alone', () => {
   expect(causes(answer(204, {}))).toEqual(['unexpected response body']);
 });
 
+it('accepts the wording of any of several problems', () => {
+  const worded = [contract.problems.get('bad'), contract.problems.get('taken')] as readonly Problem[];
+  const both: Operation = {
+    ...operation,
+    responses: operation.responses.map((response) =>
+      response.status === '409' ? { ...response, problems: worded } : response,
+    ),
+  };
+  const causes = (message: string) =>
+    judge
+      .judge(
+        { ...answer(409, { message, code: 'bad_body' }), request: buildRequest(both, noValues) },
+        { kind: 'problem', problems: worded },
+      )
+      .map(({ cause, expected }) => `${cause}: ${expected}`);
+  expect([causes('Bad: x'), causes('Taken by Ada')]).toEqual([[], []]);
+  expect(causes('Lost')).toEqual(['message of bad or taken: Bad: {reason} | Taken by {name}.']);
+});
+
 it('accepts any wording of several problems of which one has no message', () => {
   expect(judge.judge(answer(409, { message: 'y', code: 'full' }), problems('full', 'taken'))).toEqual([]);
 });

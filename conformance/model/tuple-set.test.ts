@@ -23,6 +23,18 @@ describe('a set of tuples', () => {
     ]);
   });
 
+  it('contains a tuple once that is added twice', () => {
+    const twice = withTuples(some, [
+      [3, 3],
+      [4, 4],
+      [3, 3],
+    ]);
+    expect(twice.tuples.slice(some.tuples.length)).toEqual([
+      [3, 3],
+      [4, 4],
+    ]);
+  });
+
   it('does not change when an absent tuple is removed', () => {
     expect(withoutTuples(some, [[1, 1]]).tuples).toEqual(some.tuples);
   });
