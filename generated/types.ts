@@ -2873,7 +2873,7 @@ export interface components {
        * @description The name of the connection within the organization.
        *     Limits: 1 to 50 characters.
        */
-      organization_connection_name?: string;
+      organization_connection_name?: string | null;
       /** @description Whether a user who logs in becomes a member. */
       assign_membership_on_login?: boolean;
       /** @description Whether users can sign up. Only for databases, and only with `assign_membership_on_login`. */
@@ -2881,12 +2881,12 @@ export interface components {
       /** @description Whether the login page of the organization shows a button for the connection. */
       show_as_button?: boolean;
       /** @description Whether members can log in with the connection. */
-      is_enabled?: boolean;
+      is_enabled?: boolean | null;
       /**
        * @description What the organization may do with the connection.
-       * @enum {string}
+       * @enum {string|null}
        */
-      organization_access_level?: 'none' | 'readonly' | 'limited' | 'full';
+      organization_access_level?: 'none' | 'readonly' | 'limited' | 'full' | null;
     };
     /**
      * @description The scopes that a client may request for an API.
@@ -3270,34 +3270,24 @@ export interface components {
     /** @description A permission of the API. */
     Scope: {
       /**
-       * @description The name of the permission, as in the scope of a token, without spaces.
-       *     Limits: 1 to 280 characters.
+       * @description The name of the permission, as in the scope of a token.
        * @example read:tours
        */
       value: string;
-      /**
-       * @description What the permission allows.
-       *     Limits: at most 500 characters.
-       */
+      /** @description What the permission allows. */
       description?: string;
     };
     /** @description The policies for getting tokens for the API. */
     SubjectTypeAuthorization: {
       /** @description On behalf of users. */
       user?: {
-        /**
-         * @description The clients that may get tokens.
-         * @enum {string}
-         */
-        policy?: 'allow_all' | 'deny_all' | 'require_client_grant';
+        /** @description The clients that may get tokens: `allow_all`, `deny_all` or `require_client_grant`. */
+        policy?: string;
       };
       /** @description On behalf of the client itself. */
       client?: {
-        /**
-         * @description The clients that may get tokens.
-         * @enum {string}
-         */
-        policy?: 'deny_all' | 'require_client_grant';
+        /** @description The clients that may get tokens: `deny_all` or `require_client_grant`. */
+        policy?: string;
       };
     };
     /** @description A page of APIs with totals. */
@@ -3749,6 +3739,14 @@ export interface components {
       };
       /** @description How many seconds a pushed authorization request is valid. */
       par_request_expiry?: number | null;
+      /** @description Whether users can log in through the browser's Federated Credential Management. */
+      fedcm_login?: {
+        [key: string]: unknown;
+      };
+      /** @description The connections whose tokens the client can read without a user. */
+      token_vault_privileged_access?: {
+        [key: string]: unknown;
+      };
       /** @description How many tokens the client can get per hour and per day. */
       token_quota?: {
         [key: string]: unknown;
@@ -3904,14 +3902,14 @@ export interface components {
        */
       organization_usage?: 'deny' | 'allow' | 'require';
       /** @description The organization to use if the request names none. */
-      default_organization?: {
+      default_organization?: ({
         /** @description The ID of the organization. */
         organization_id: string;
         /** @description The flows that use the organization, such as `client_credentials`. */
         flows: 'client_credentials'[];
       } & {
         [key: string]: unknown;
-      };
+      }) | null;
       /**
        * @description How it authenticates at the token endpoint.
        * @enum {string}
@@ -4048,6 +4046,14 @@ export interface components {
        *     Limits: 10 to 600.
        */
       par_request_expiry?: number | null;
+      /** @description Whether users can log in through the browser's Federated Credential Management. */
+      fedcm_login?: {
+        [key: string]: unknown;
+      };
+      /** @description The connections whose tokens the client can read without a user. */
+      token_vault_privileged_access?: {
+        [key: string]: unknown;
+      };
       /** @description How many tokens the client can get per hour and per day. */
       token_quota?: {
         [key: string]: unknown;
@@ -4231,6 +4237,14 @@ export interface components {
       };
       /** @description How many seconds a pushed authorization request is valid. */
       par_request_expiry?: number | null;
+      /** @description Whether users can log in through the browser's Federated Credential Management. */
+      fedcm_login?: {
+        [key: string]: unknown;
+      };
+      /** @description The connections whose tokens the client can read without a user. */
+      token_vault_privileged_access?: {
+        [key: string]: unknown;
+      };
       /** @description How many tokens the client can get per hour and per day. */
       token_quota?: {
         [key: string]: unknown;
@@ -4432,6 +4446,14 @@ export interface components {
        *     Limits: 10 to 600.
        */
       par_request_expiry?: number | null;
+      /** @description Whether users can log in through the browser's Federated Credential Management. */
+      fedcm_login?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description The connections whose tokens the client can read without a user. */
+      token_vault_privileged_access?: {
+        [key: string]: unknown;
+      };
       /** @description How many tokens the client can get per hour and per day. */
       token_quota?: {
         [key: string]: unknown;
@@ -4674,6 +4696,10 @@ export interface components {
       metadata?: {
         [key: string]: string;
       };
+      /** @description Whether the connection can request access to other apps for its users. */
+      cross_app_access_requesting_app?: {
+        [key: string]: unknown;
+      };
     };
     /** @description A page of connections, as an object. */
     ConnectionPage: {
@@ -4782,11 +4808,15 @@ export interface components {
         [key: string]: unknown;
       };
       /**
-       * @description Up to 10 values of your own, by key.
+       * @description Up to 10 values of your own, by key. Null removes one.
        *     Limits: at most 10 properties.
        */
       metadata?: {
-        [key: string]: string;
+        [key: string]: string | null;
+      };
+      /** @description Whether the connection can request access to other apps for its users. */
+      cross_app_access_requesting_app?: {
+        [key: string]: unknown;
       };
     };
     /** @description A source of users, such as a database or an identity provider. */
@@ -4828,6 +4858,10 @@ export interface components {
       metadata?: {
         [key: string]: string;
       };
+      /** @description Whether the connection can request access to other apps for its users. */
+      cross_app_access_requesting_app?: {
+        [key: string]: unknown;
+      };
     };
     /**
      * @description The properties of a connection to change. Properties that are left out keep their values.
@@ -4849,7 +4883,7 @@ export interface components {
       /** @description The realms that the connection belongs to. Defaults to its name. */
       realms?: string[];
       /** @description Settings of the strategy. */
-      options?: {
+      options?: ({
         /**
          * @description The attributes that identify a user of a database. At least one must be an active identifier.
          *     Limits: at least 1 property.
@@ -4892,9 +4926,9 @@ export interface components {
         };
       } & {
         [key: string]: unknown;
-      };
+      }) | null;
       /** @description The IDs of the clients that can use the connection. */
-      enabled_clients?: string[];
+      enabled_clients?: string[] | null;
       /** @description Whether users can log in through the connection. */
       authentication?: {
         [key: string]: unknown;
@@ -4904,11 +4938,15 @@ export interface components {
         [key: string]: unknown;
       };
       /**
-       * @description Up to 10 values of your own, by key.
+       * @description Up to 10 values of your own, by key. Null removes one.
        *     Limits: at most 10 properties.
        */
       metadata?: {
-        [key: string]: string;
+        [key: string]: string | null;
+      };
+      /** @description Whether the connection can request access to other apps for its users. */
+      cross_app_access_requesting_app?: {
+        [key: string]: unknown;
       };
     };
     /** @description When the connection was deleted. */
@@ -8870,10 +8908,12 @@ export interface operations {
          */
         audience?: string;
         /**
-         * @description Lists only the grant with this ID.
-         * @example cgr_T6Rmz31CTGVHlCmh
+         * @description Lists only the grants with these IDs.
+         * @example [
+         *       "cgr_T6Rmz31CTGVHlCmh"
+         *     ]
          */
-        grant_ids?: string;
+        grant_ids?: string[];
       };
       header?: never;
       path: {
@@ -11366,10 +11406,12 @@ export interface operations {
          */
         name?: string;
         /**
-         * @description Lists only connections with this strategy.
-         * @example auth0
+         * @description Lists only connections with one of these strategies.
+         * @example [
+         *       "auth0"
+         *     ]
          */
-        strategy?: string;
+        strategy?: string[];
         /**
          * @description The properties to return, separated by commas, or with `include_fields=false` those to omit.
          * @example user_id,email

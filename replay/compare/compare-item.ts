@@ -74,6 +74,7 @@ function compareAbsent(
   { sent, place, role, actual }: PropertyPair,
 ): readonly Difference[] {
   if (sent === undefined || assumed || role?.kind === 'relation' || actual === null) return [];
+  if (isEmpty(actual) && place.view?.emptyRemoves !== true) return [];
   return [difference(place.text, undefined, actual, 'sent, but not in the recorded answer')];
 }
 
@@ -83,11 +84,20 @@ function compareMissing(
   { sent, place, recorded, defaults, required, role }: PropertyPair,
 ): readonly Difference[] {
   const expected = recorded === undefined ? undefined : correspondence.json(recorded);
+  if (isEmpty(recorded) && !required) return [];
   if (isSet(sent)) return [difference(place.text, expected, undefined, 'as sent')];
   if (place.view === undefined || (assumed && !required)) return [];
   if (required) return [difference(place.text, expected, undefined, 'required by the contract')];
   if (role !== undefined) return [difference(place.text, expected, undefined, 'derived by the contract')];
-  return isDefault(defaults, recorded) ? [difference(place.text, expected, undefined, 'the default')] : [];
+  // Null removes a value, and the service then chooses.
+  const isExpected = sent !== null && isDefault(defaults, recorded);
+  return isExpected ? [difference(place.text, expected, undefined, 'the default')] : [];
+}
+
+/** Answers may show an empty value or leave it out, unless the contract says that it is removed. */
+function isEmpty(value: Json | undefined): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return value === '' || (isObject(value) && Object.keys(value).length === 0);
 }
 
 function compareProperty(comparison: ItemComparison, pair: PropertyPair & ValuePair): readonly Difference[] {

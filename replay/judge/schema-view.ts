@@ -22,6 +22,8 @@ export interface SchemaView {
   readonly default: Json | undefined;
   /** Whether the order of list items is irrelevant. */
   readonly isSet: boolean;
+  /** Whether an empty value removes the property (`x-update`). */
+  readonly emptyRemoves: boolean;
 }
 
 export interface SchemaViews {
@@ -58,6 +60,7 @@ class MergedView implements SchemaView {
   readonly role: ValueRole | undefined;
   readonly default: Json | undefined;
   readonly isSet: boolean;
+  readonly emptyRemoves: boolean;
   readonly #contract: ViewedContract;
   readonly #views: Pick<SchemaViews, 'of'>;
   readonly #properties = new Map<string, SchemaView>();
@@ -85,6 +88,9 @@ class MergedView implements SchemaView {
     this.role = [...roots, ...schemas].map((schema) => contract.valueOf(schema)).find((role) => role !== undefined);
     this.default = schemas.find((schema) => Object.hasOwn(schema, 'default'))?.default;
     this.isSet = schemas.some(({ uniqueItems }) => uniqueItems === true);
+    this.emptyRemoves = [...roots, ...schemas].some((schema) =>
+      [schema['x-update']].flat().some((word) => word === 'empty-removes'),
+    );
   }
 
   property(name: string): SchemaView | undefined {

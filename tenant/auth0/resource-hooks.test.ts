@@ -161,3 +161,18 @@ test('the connections in the body of a new organization are listed', async () =>
   expect(body).toMatchObject([{ connection_id: connection.id, show_as_button: true, connection: { name: 'staff' } }]);
   expect(body).toHaveLength(1);
 });
+
+test('connections are listed by several strategies', async () => {
+  for (const strategy of ['okta', 'samlp', 'auth0']) await created('/connections', { name: `a-${strategy}`, strategy });
+  const names = async (query: string): Promise<readonly string[]> =>
+    ((await call('GET', `/connections?${query}`)).body as readonly { name: string }[]).map(({ name }) => name);
+  expect(await names('strategy=okta')).toEqual(['a-okta']);
+  expect((await names('strategy=okta&strategy=samlp')).toSorted()).toEqual(['a-okta', 'a-samlp']);
+});
+
+test('null removes an entry of the metadata of a connection', async () => {
+  const { id } = await created('/connections', { name: 'staff', strategy: 'okta', metadata: { a: '1', b: '2' } });
+  const updated = await call('PATCH', `/connections/${id}`, { metadata: { a: null, b: '3' } });
+  expect(updated.body).toMatchObject({ metadata: { b: '3' } });
+  expect((updated.body as { metadata: object }).metadata).not.toHaveProperty('a');
+});
