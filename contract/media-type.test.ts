@@ -4,6 +4,7 @@ import { bareMediaType, mediaTypeMatches } from './media-type.js';
 test.each([
   ['application/json', 'application/json', true],
   ['application/json', 'application/problem+json', false],
+  ['application/json', 'application/json5', false],
   ['text/*', 'text/plain', true],
   ['text/*', 'texture/plain', false],
   ['*/*', 'text/plain', true],

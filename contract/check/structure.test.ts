@@ -233,6 +233,22 @@ describe('an object', () => {
       want: ['/paths/~1x/parameters/1 query parameter "a" is listed twice; expected once'],
     },
     {
+      given: 'parameters behind references that lead back to themselves',
+      flaws: flawsOf({
+        ...HEAD,
+        paths: { '/x': { parameters: [{ $ref: '#/components/parameters/a' }, { name: 'a', in: 'query' }] } },
+        components: {
+          parameters: { a: { $ref: '#/components/parameters/b' }, b: { $ref: '#/components/parameters/a' } },
+        },
+      }).filter((flaw) => flaw.includes('twice')),
+      want: [],
+    },
+    {
+      given: 'schema with a pattern that is no text',
+      flaws: schemaFlaws({ pattern: ['['] }),
+      want: [`${A}/pattern "pattern" expected a string, received a list`],
+    },
+    {
       given: 'schema with patterns',
       flaws: schemaFlaws({ pattern: '[', patternProperties: { '^a': {}, '(': {} } }),
       want: [

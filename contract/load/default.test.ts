@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { writeFiles } from '../test-support/write-files.js';
-import { defaultContract } from './default.js';
+import { defaultContract, defaultSpec, selectedContract } from './default.js';
+import { packageRoot } from './package-root.js';
 
 const OPENAPI = `openapi: 3.1.0
 info: {title: Things, version: '1'}
@@ -56,5 +57,26 @@ describe('the contract of a working directory', () => {
     await expect(defaultContract(folder)).rejects.toThrow('paths.yaml:1:1');
     save(folder, 'paths.yaml', PATHS, OLD);
     expect((await defaultContract(folder)).operations).toHaveLength(1);
+  });
+});
+
+describe('the contract of a command', () => {
+  test('is the one that --spec names, with the references that --allow-ref allows', async () => {
+    const folder = project();
+    const spec = join(folder, 'spec', 'openapi.yaml');
+    expect((await selectedContract({ spec })).title).toBe('Things');
+    const outside = writeFiles({ 'shared.yaml': PATHS });
+    save(folder, 'openapi.yaml', OPENAPI.replace('paths.yaml', join(outside, 'shared.yaml')), OLD);
+    await expect(selectedContract({ spec })).rejects.toThrow('--allow-ref');
+    expect((await selectedContract({ spec, allowRef: [outside] })).operations).toHaveLength(1);
+  });
+
+  test('without --spec is that of the working directory, else the packaged one', async () => {
+    const [folder, empty] = [project(), writeFiles({ 'a.txt': '' })];
+    expect(defaultSpec(folder)).toBe(join(folder, 'spec', 'openapi.yaml'));
+    expect(defaultSpec(empty)).toBe(join(packageRoot(), 'spec', 'openapi.yaml'));
+    const packaged = await selectedContract({});
+    expect(packaged.title).toBe((await defaultContract(empty)).title);
+    expect(packaged.title).not.toBe('Things');
   });
 });

@@ -143,6 +143,9 @@ describe('parameters', () => {
   test.each<{ query: Json; want: unknown }>([
     { query: 'page', want: { kind: 'page' } },
     { query: { filter: 'name', match: 'contains' }, want: { kind: 'filter', property: 'name', match: 'contains' } },
+    { query: 'fields', want: { kind: 'fields', always: [] } },
+    { query: { fields: { always: ['id', 'name'] } }, want: { kind: 'fields', always: ['id', 'name'] } },
+    { query: { fields: {} }, want: { kind: 'fields', always: [] } },
     { query: { other: 'name' }, want: undefined },
     { query: null, want: undefined },
   ])('the query role $query', ({ query, want }) => {
@@ -176,6 +179,10 @@ test('a request body, its media types without parameters', () => {
     description: 'All',
     content,
     pointer,
+  });
+  expect(readOperation({ requestBody: { required: true, content: {} } }).requestBody).toMatchObject({
+    required: true,
+    pointer: '/paths/~1x~1{id}/get/requestBody',
   });
 });
 
