@@ -21,7 +21,7 @@ Examples:
     rolecall verify
   a server, with reports in out/
     rolecall verify http://127.0.0.1:4000 --report out
-  a real tenant: 4 requests per operation, plus fixtures
+  a real tenant: about 6 requests per operation, fixtures included
     rolecall verify https://travel0.eu.auth0.com --depth smoke
   list the checks without sending anything
     rolecall verify --only 'users.*' --skip '*/invalid-*' --dry-run
@@ -62,9 +62,13 @@ export function command(): Command {
       .option('--path <p>', 'replay one counterexample of one check')
       .option('--max-requests <n>', 'the most requests to send in all')
       .option('--timeout <ms>', 'end within this time, cleanup included')
-      .option('--shard <i/n>', 'run part i of n of the plan')
+      .option('--shard <i/n>', 'run part i of n of the plan; auto: as the CI job says')
+      .option('--shards <n>', 'with --shard auto, where the job does not say how many')
       .option('--fixtures <file>', 'existing resources to use as fixtures, by resource (JSON)')
       .option('--allow-missing', 'skip operations that the target does not implement')
+      .option('--baseline <file>', 'known findings that do not count until a day (JSON)')
+      .option('--sarif <file>', 'write the findings as SARIF')
+      .option('--har <file>', 'write all exchanges as HAR, secrets masked')
       .option('--report <dir>', 'write report.html, report.json, junit.xml, summary.md')
       .option('--merge <report...>', 'merge the report.json of all shards into one report; runs nothing')
       .option('--dry-run', 'print the plan; send nothing')

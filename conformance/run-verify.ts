@@ -3,26 +3,31 @@ import pc from 'picocolors';
 import { fileErrorReason } from '../contract/file-error.js';
 import { githubLog } from '../contract/github-log.js';
 import { jsonDocument } from '../contract/json-document.js';
+import { readConfig, reasonsOf, withConfig, withConfiguredTarget } from './config-file.js';
 import { RunError } from './errors.js';
 import { formatAnnotations } from './report/annotations.js';
+import { readBaseline } from './report/baseline.js';
+import { HarLog } from './report/har.js';
 import { mergeReports } from './report/merge.js';
 import { formatPlan, planDocument } from './report/plan-text.js';
 import { Progress } from './report/progress.js';
 import { readReport } from './report/read-report.js';
 import type { Report } from './report/report.js';
+import { formatSarif } from './report/sarif.js';
 import { formatText } from './report/text.js';
 import { Trace } from './report/trace.js';
 import { exitCodeOf } from './report/verdict.js';
-import { appendJobSummary, prepareFolder, writeReports } from './report/write-reports.js';
+import { appendJobSummary, prepareFolder, writeFileOf, writeReports } from './report/write-reports.js';
 import { Redactor } from './target/redact.js';
-import { type Prepared, prepareVerify, reportUnbegun, runPrepared, type VerifyEvent } from './verify.js';
+import { type Prepared, prepareVerify, reportUnbegun, runPrepared, toolVersion, type VerifyEvent } from './verify.js';
 import { type RawOptions, type ResolvedOptions, readOptions } from './verify-options.js';
 
 /** The parts of a process that `rolecall verify` uses. */
-export type ProcessIo = Pick<NodeJS.Process, 'env' | 'on' | 'off'> & {
-  readonly stdout: Pick<NodeJS.WriteStream, 'write' | 'isTTY'> & Partial<Pick<NodeJS.WriteStream, 'columns'>>;
-  readonly stderr: Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
-};
+export type ProcessIo = Pick<NodeJS.Process, 'env' | 'on' | 'off'> &
+  Partial<Pick<NodeJS.Process, 'cwd'>> & {
+    readonly stdout: Pick<NodeJS.WriteStream, 'write' | 'isTTY'> & Partial<Pick<NodeJS.WriteStream, 'columns'>>;
+    readonly stderr: Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
+  };
 
 /**
  * `rolecall verify`, from the options as typed to the output.
@@ -31,7 +36,10 @@ export type ProcessIo = Pick<NodeJS.Process, 'env' | 'on' | 'off'> & {
  */
 export async function runVerify(url: string | undefined, raw: RawOptions, process: ProcessIo): Promise<number> {
   if (raw.merge !== undefined) return merge(raw.merge, url, raw, process);
-  const options = readOptions(url, raw, process.env, () => randomInt(2 ** 31 - 1));
+  const config = await readConfig(process.cwd?.() ?? '.');
+  const options = readOptions(url, withConfig(raw, config), withConfiguredTarget(process.env, config), () =>
+    randomInt(2 ** 31 - 1),
+  );
   if (options.report !== undefined) await prepareFolder(options.report);
   const prepared = await prepareVerify(options);
   if (options.dryRun) {
@@ -39,7 +47,9 @@ export async function runVerify(url: string | undefined, raw: RawOptions, proces
     process.stdout.write(options.json ? jsonDocument(planDocument(plan)) : formatPlan(plan));
     return 0;
   }
-  return present(await runToReport(options, prepared, process), options, process);
+  const baseline = options.baseline === undefined ? {} : { baseline: await readBaseline(options.baseline, today()) };
+  const judged = { ...baseline, leftOut: reasonsOf(config) };
+  return present(await runToReport(options, { ...prepared, ...judged }, process), options, process);
 }
 
 async function runToReport(options: ResolvedOptions, prepared: Prepared, process: ProcessIo): Promise<Report> {
@@ -47,10 +57,12 @@ async function runToReport(options: ResolvedOptions, prepared: Prepared, process
   const redactor = new Redactor();
   const trace = new Trace(redactor);
   const output = sinkFor(process, process.stderr);
+  const har = options.har === undefined ? undefined : new HarLog(() => Date.now());
   let requests = 0;
   const watch = (event: VerifyEvent) => {
     if (event.kind === 'reported') return;
     if (event.kind === 'requested') requests += 1;
+    har?.take(event);
     if (options.trace) output(trace.format(event));
     else progress.take(event);
   };
@@ -75,6 +87,10 @@ async function runToReport(options: ResolvedOptions, prepared: Prepared, process
     throw error;
   } finally {
     progress.end();
+    if (har !== undefined && options.har !== undefined) {
+      const url = options.url?.href.replace(/\/+$/, '') ?? 'http://embedded.example';
+      await writeFileOf(options.har, '--har', har.format({ url, creator: await toolVersion(), redactor }));
+    }
     process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop);
   }
   throw new RangeError('The run ended without a report.');
@@ -83,7 +99,13 @@ async function runToReport(options: ResolvedOptions, prepared: Prepared, process
 /** Prints the verdict, then writes files: a full disk must not withhold the verdict. */
 async function present(
   report: Report,
-  options: { readonly json: boolean; readonly verbose: boolean; readonly report?: string },
+  options: {
+    readonly json: boolean;
+    readonly verbose: boolean;
+    readonly report?: string;
+    readonly sarif?: string;
+    readonly spec?: string;
+  },
   process: ProcessIo,
 ): Promise<number> {
   const { env, stdout, stderr } = process;
@@ -95,6 +117,8 @@ async function present(
   sinkFor(process, stdout)(options.json ? jsonDocument(report) : text());
   if (env.GITHUB_ACTIONS === 'true' && env.GITHUB_STEP_SUMMARY !== undefined)
     await writeJobSummary(report, env.GITHUB_STEP_SUMMARY, stderr);
+  if (options.sarif !== undefined)
+    await writeFileOf(options.sarif, '--sarif', formatSarif(report, options.spec ?? 'spec/openapi.yaml'));
   if (options.report !== undefined) await writeReports(report, options.report);
   return exitCodeOf(report.verdict);
 }
@@ -114,8 +138,13 @@ async function writeJobSummary(report: Report, file: string, stderr: ProcessIo['
   }
 }
 
+/** `2026-11-28`, in UTC. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
 /** The options that --merge takes. */
-const WITH_MERGE: ReadonlySet<string> = new Set(['merge', 'report', 'json', 'verbose']);
+const WITH_MERGE: ReadonlySet<string> = new Set(['merge', 'report', 'json', 'verbose', 'baseline', 'sarif']);
 
 async function merge(
   files: readonly string[],
@@ -126,9 +155,11 @@ async function merge(
   rejectMergeOptions(url, raw);
   if (raw.report !== undefined) await prepareFolder(raw.report);
   const { checks } = await import('./checks/table.js');
-  const report = mergeReports(await Promise.all(files.map(readReport)), checks);
+  const baseline = raw.baseline === undefined ? undefined : await readBaseline(raw.baseline, today());
+  const report = mergeReports(await Promise.all(files.map(readReport)), checks, baseline);
   const folder = raw.report === undefined ? {} : { report: raw.report };
-  return present(report, { json: raw.json ?? false, verbose: raw.verbose ?? false, ...folder }, process);
+  const sarif = raw.sarif === undefined ? {} : { sarif: raw.sarif };
+  return present(report, { json: raw.json ?? false, verbose: raw.verbose ?? false, ...folder, ...sarif }, process);
 }
 
 /** @throws RunError on an option without effect */
@@ -139,6 +170,6 @@ function rejectMergeOptions(url: string | undefined, raw: RawOptions): void {
   if (subject === undefined) return;
   throw new RunError(
     'BAD_OPTION',
-    `"${subject}" has no effect with --merge, which runs nothing; expected only --report, --json and --verbose.`,
+    `"${subject}" has no effect with --merge, which runs nothing; expected only --report, --json, --verbose, --baseline and --sarif.`,
   );
 }

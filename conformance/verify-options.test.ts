@@ -64,8 +64,8 @@ describe('the options of verify', () => {
   });
 
   it.each([
-    [{ shard: '9' }, 'invalid --shard "9"; expected I/N with I from 1 to N, such as 1/4.'],
-    [{ shard: '0/4' }, 'invalid --shard "0/4"; expected I/N with I from 1 to N, such as 1/4.'],
+    [{ shard: '9' }, 'invalid --shard "9"; expected I/N with I from 1 to N, such as 1/4, or auto.'],
+    [{ shard: '0/4' }, 'invalid --shard "0/4"; expected I/N with I from 1 to N, such as 1/4, or auto.'],
     [{ depth: 'deep' }, 'invalid --depth "deep"; expected one of smoke, standard, exhaustive.'],
     [{ seed: '1.5' }, 'invalid --seed "1.5"; expected a whole number from 0 to 2147483647.'],
     [{ seed: '2147483648' }, 'invalid --seed "2147483648"; expected a whole number from 0 to 2147483647.'],

@@ -2,6 +2,7 @@ import type { Contract } from '../contract/contract.js';
 import { withoutUser } from '../contract/without-user.js';
 import type { Depth } from './check.js';
 import { RunError } from './errors.js';
+import { readShard, type Shard } from './shard.js';
 import type { Credentials } from './target/target.js';
 import { asksForTokens } from './target/tokens/asks-for-tokens.js';
 
@@ -35,6 +36,8 @@ export interface PlanSelection {
   readonly spec?: string;
   /** A JSON file of existing resources to use as fixtures: lists of keys or of objects, by resource. */
   readonly fixtures?: string;
+  /** A JSON file of known findings that do not count until a day. */
+  readonly baseline?: string;
   /** Skips operations that the target does not implement. Default: they are findings. */
   readonly allowMissing?: boolean;
   /** Folders besides that of the contract whose files `$ref` may read. Default: none. */
@@ -67,6 +70,10 @@ export interface RawOptions {
   readonly maxRequests?: string;
   readonly timeout?: string;
   readonly shard?: string;
+  readonly shards?: string;
+  readonly baseline?: string;
+  readonly sarif?: string;
+  readonly har?: string;
   readonly report?: string;
   readonly dryRun?: boolean;
   readonly trace?: boolean;
@@ -96,6 +103,9 @@ export interface ResolvedOptions {
   readonly timeoutMs: number;
   readonly shard?: readonly [number, number];
   readonly report?: string;
+  readonly baseline?: string;
+  readonly sarif?: string;
+  readonly har?: string;
   readonly allowMissing: boolean;
   readonly fixtures?: string;
   readonly dryRun: boolean;
@@ -127,8 +137,11 @@ export function readOptions(
     maxRequests:
       raw.maxRequests === undefined ? Number.POSITIVE_INFINITY : readWhole('--max-requests', raw.maxRequests, 1),
     timeoutMs: raw.timeout === undefined ? Number.POSITIVE_INFINITY : readWhole('--timeout', raw.timeout, 1),
-    ...(raw.shard === undefined ? {} : { shard: readShard(raw.shard) }),
+    ...shardOf(raw, environment),
     ...(raw.report === undefined ? {} : { report: raw.report }),
+    ...(raw.baseline === undefined ? {} : { baseline: raw.baseline }),
+    ...(raw.sarif === undefined ? {} : { sarif: raw.sarif }),
+    ...(raw.har === undefined ? {} : { har: raw.har }),
     allowMissing: raw.allowMissing ?? false,
     ...(raw.fixtures === undefined ? {} : { fixtures: raw.fixtures }),
     dryRun: raw.dryRun ?? false,
@@ -238,6 +251,13 @@ function readUrl(text: string): URL {
   return url;
 }
 
+function shardOf({ shard, shards }: RawOptions, environment: Environment): { readonly shard?: Shard } {
+  const count = shards === undefined ? undefined : readWhole('--shards', shards, 1);
+  if (shard !== undefined) return { shard: readShard(shard, environment, count) };
+  if (count === undefined) return {};
+  throw new RunError('BAD_OPTION', `--shards "${count}" needs --shard auto.`);
+}
+
 function readDepth(text: string): Depth {
   const depth = DEPTHS.find((known) => known === text);
   if (depth === undefined) throw invalid('--depth', text, `one of ${DEPTHS.join(', ')}`);
@@ -254,13 +274,6 @@ function readWhole(option: string, text: string, least: number): number {
 function readPath(text: string): string {
   if (/^(\d+\/)?\d+(:\d+)*$/.test(text)) return text;
   throw invalid('--path', text, 'the path of a replay line, such as 3:1:0');
-}
-
-function readShard(text: string): readonly [number, number] {
-  const [, index, count] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
-  const shard: readonly [number, number] = [Number(index), Number(count)];
-  if (shard[0] >= 1 && shard[0] <= shard[1]) return shard;
-  throw invalid('--shard', text, 'I/N with I from 1 to N, such as 1/4');
 }
 
 function invalid(option: string, text: string, expected: string): RunError {

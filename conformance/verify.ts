@@ -6,11 +6,13 @@ import type { Contract } from '../contract/contract.js';
 import { selectedContract } from '../contract/load/default.js';
 import { packageRoot } from '../contract/load/package-root.js';
 import type { Check } from './check.js';
+import type { ConfiguredSkip } from './config-file.js';
 import type { RunEvent } from './engine/event.js';
 import { createPlan, nameOf, type Plan, planNames } from './engine/plan.js';
 import { run } from './engine/run.js';
 import { RunError } from './errors.js';
 import { readFixtures, type SuppliedFixtures } from './fixtures/supplied.js';
+import { type Baseline, readBaseline } from './report/baseline.js';
 import { Collector } from './report/collector.js';
 import { createReport } from './report/create-report.js';
 import type { ReplayOptions } from './report/replay-line.js';
@@ -55,7 +57,10 @@ export async function* verify(
   signals: VerifySignals = {},
 ): AsyncGenerator<VerifyEvent, void, void> {
   const resolved = resolveOptions(options, process.env, () => randomInt(2 ** 31 - 1));
-  const prepared = await prepareVerify(resolved);
+  const { baseline: file } = resolved;
+  const baseline =
+    file === undefined ? {} : { baseline: await readBaseline(file, new Date().toISOString().slice(0, 10)) };
+  const prepared = { ...(await prepareVerify(resolved)), ...baseline };
   yield* runPrepared(resolved, prepared, { ...signals, redactor: new Redactor() });
 }
 
@@ -64,6 +69,8 @@ export interface Prepared {
   readonly contract: Contract;
   readonly plan: Plan;
   readonly fixtures?: SuppliedFixtures;
+  readonly baseline?: Baseline;
+  readonly leftOut?: readonly ConfiguredSkip[];
 }
 
 /** Reads the contract and plans; sends nothing. @throws RunError, ContractError */
@@ -81,7 +88,7 @@ export async function prepareVerify(options: ResolvedOptions): Promise<Prepared>
 /** Runs a plan and reports. @param io - `redactor` learns the secrets of the run. @throws RunError */
 export async function* runPrepared(
   options: ResolvedOptions,
-  { contract, plan, fixtures }: Prepared,
+  { contract, plan, fixtures, baseline, leftOut }: Prepared,
   io: VerifySignals & { readonly redactor: Redactor },
 ): AsyncGenerator<VerifyEvent, void, void> {
   const { seed, maxRequests, timeoutMs, path, allowMissing } = options;
@@ -113,6 +120,8 @@ export async function* runPrepared(
       redactor: io.redactor,
       replay,
       allowMissing,
+      ...(baseline === undefined ? {} : { baseline }),
+      ...(leftOut === undefined ? {} : { leftOut }),
     }),
   };
 }

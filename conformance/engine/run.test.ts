@@ -16,6 +16,7 @@ import { Redactor } from '../target/redact.js';
 import type { Target } from '../target/target.js';
 import type { CheckResult, RunEnd, RunEvent } from './event.js';
 import { createPlan, nameOf, type Plan } from './plan.js';
+import { fixtureRequests } from './plan-estimate.js';
 import { run } from './run.js';
 import type { RunOptions } from './run-parts.js';
 
@@ -139,6 +140,10 @@ describe('run', () => {
     expect([...counts].filter(([, count]) => count > 4)).toEqual([]);
     expect(resultsOf(events).filter(({ outcome }) => outcome === 'failed')).toEqual([]);
     expect(skippedBesides(events, NO_GROUP)).toEqual([]);
+    const planned = plan([], { depth: 'smoke' });
+    const announced = planned.checks.reduce((sum, { requests }) => sum + requests, fixtureRequests(planned));
+    const sent = events.filter(({ kind }) => kind === 'requested').length;
+    expect(Math.abs(sent / announced - 1)).toBeLessThan(0.2);
   });
 
   it('waits out the rate limit of a plan, and finds nothing wrong with it', async () => {

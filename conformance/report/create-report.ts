@@ -1,10 +1,12 @@
 import type { Contract } from '../../contract/contract.js';
+import type { ConfiguredSkip } from '../config-file.js';
 import type { RunEnd } from '../engine/event.js';
 import type { PlannedCheck } from '../engine/plan.js';
 import type { Finding } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
 import type { Redactor } from '../target/redact.js';
 import type { Target } from '../target/target.js';
+import { applyBaseline, type Baseline, notAccepted } from './baseline.js';
 import { type CollectedRun, type Collector, conclude } from './collector.js';
 import { curlFor } from './curl.js';
 import { mapOutsideText } from './outside-text.js';
@@ -20,6 +22,9 @@ export interface ReportOptions {
   readonly replay: ReplayOptions;
   /** Operations that the target does not implement are no findings. Default: they are. */
   readonly allowMissing?: boolean;
+  /** Known findings; of a part of a run, `--merge` applies them. */
+  readonly baseline?: Baseline;
+  readonly leftOut?: readonly ConfiguredSkip[];
 }
 
 /** Creates the report of a run that has ended, without secrets. */
@@ -27,17 +32,19 @@ export function createReport(collected: Collector, options: ReportOptions): Repo
   const { plan, end } = collected;
   if (plan === undefined || end === undefined)
     throw new RangeError('A report needs a run that has been planned and has ended.');
-  const { tool, target, replay, redactor, allowMissing = false } = options;
+  const { tool, target, replay, redactor, allowMissing = false, leftOut = [] } = options;
   const run = conclude(collected, { allowMissing });
   // A part of a run is diagnosed when all parts are merged.
-  const findings = plan.shard === undefined ? run.findings : collected.found;
+  const isPart = plan.shard !== undefined;
+  const findings = isPart ? collected.found : run.findings;
+  const baseline = options.baseline && !isPart ? applyBaseline(run.findings, options.baseline) : undefined;
   const report: Report = {
     tool,
     target: target.name,
     seed: replay.seed,
     depth: plan.depth,
     ...(plan.shard === undefined ? {} : { shard: plan.shard, order: plan.operations.map(({ id }) => id) }),
-    ...judgeRun(run.findings, run.results, { end, allowMissing }),
+    ...judgeRun(notAccepted(run.findings, baseline), run.results, { end, allowMissing, isPart }),
     summary: summaryOf(run, end),
     checks: run.results.map(({ planned, outcome, reason, runs, requests, startMs, durationMs }) => ({
       id: planned.check.id,
@@ -51,6 +58,8 @@ export function createReport(collected: Collector, options: ReportOptions): Repo
       ...fingerprintsOf(run, planned),
     })),
     findings: findings.map((finding) => reportFinding(finding, plan.contract, options)),
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(leftOut.length === 0 ? {} : { leftOut }),
     coverage: end.coverage,
     ...uncheckedFacts(plan.contract, plan.operations, run.results, end),
     ...(end.absent.length === 0 ? {} : { absent: end.absent }),

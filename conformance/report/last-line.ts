@@ -4,14 +4,19 @@ import type { Report } from './report.js';
  * `conforms: 56 operations · 612 checks · 10,961 requests · 0 findings · 8.2 s · embedded tenant · seed 7 · depth
  * standard`. Skipped checks do not count, and observations are no findings.
  */
-export function lastLine({ verdict, summary, findings, target, seed, depth }: Report): string {
+export function lastLine({ verdict, summary, findings, baseline, target, seed, depth }: Report): string {
   const { operations, checks, skipped, requests, durationMs } = summary;
   const observed = findings.filter(({ severity }) => severity === 'observed').length;
+  const known = new Set(baseline?.accepted.map(({ fingerprint }) => fingerprint));
+  const accepted = findings.filter(
+    ({ severity, fingerprint }) => severity !== 'observed' && known.has(fingerprint),
+  ).length;
   const parts = [
     counted(operations, 'operation'),
     counted(checks - skipped, 'check'),
     counted(requests, 'request'),
-    counted(findings.length - observed, 'finding'),
+    counted(findings.length - observed - accepted, 'finding'),
+    ...(accepted === 0 ? [] : [`${accepted} accepted`]),
     ...(observed === 0 ? [] : [counted(observed, 'observation')]),
     `${(durationMs / 1000).toFixed(1)} s`,
     target,

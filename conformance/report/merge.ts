@@ -2,6 +2,7 @@ import type { Check } from '../check.js';
 import { diagnose } from '../diagnosis/diagnose.js';
 import type { CoverageEntry } from '../engine/coverage.js';
 import { RunError } from '../errors.js';
+import { applyBaseline, type Baseline, notAccepted } from './baseline.js';
 import { checkFacts } from './collector.js';
 import type { Report, ReportedCheck, ReportedFinding, ReportSummary, Unchecked, Verdict } from './report.js';
 import { NO_REASON } from './unchecked.js';
@@ -11,7 +12,7 @@ import { NO_REASON } from './unchecked.js';
  * @param known - all checks, in the order of a plan
  * @throws RunError where they are not the parts of one run, each once
  */
-export function mergeReports(reports: readonly Report[], known: readonly Check[]): Report {
+export function mergeReports(reports: readonly Report[], known: readonly Check[], baseline?: Baseline): Report {
   const [first] = reports;
   if (first === undefined)
     throw new RunError('BAD_OPTION', 'no report to merge; pass the report.json of each part of a run.');
@@ -23,16 +24,19 @@ export function mergeReports(reports: readonly Report[], known: readonly Check[]
   const { shard: _shard, order = [], absent: _absent, ...whole } = first;
   const absent = absentInAll(reports, order);
   const { checks, findings } = mergeFindings(reports, { order, absent, known });
+  const applied = baseline && applyBaseline(findings, baseline);
+  const verdict = mergeVerdicts(judged, notAccepted(findings, applied));
   return {
     ...whole,
-    verdict: mergeVerdicts(judged, findings),
-    reasons: [...new Set(judged.flatMap(({ reasons }) => reasons))],
+    verdict,
+    reasons: verdict === 'inconclusive' ? [...new Set(judged.flatMap(({ reasons }) => reasons))] : [],
     summary: mergeSummaries(
       reports.map(({ summary }) => summary),
       new Set(checks.map(({ operation }) => operation)).size,
     ),
     checks,
     findings,
+    ...(applied === undefined ? {} : { baseline: applied }),
     coverage: mergeCoverage(
       reports.flatMap(({ coverage }) => coverage),
       order,
@@ -90,11 +94,13 @@ function partFault({ shard }: Report, count: number, seen: ReadonlySet<number>):
   return seen.has(part) ? `is part ${part} of ${of}, which was passed before` : undefined;
 }
 
-const VERDICTS: readonly Verdict[] = ['violates', 'inconclusive', 'conforms'];
-
-function mergeVerdicts(reports: readonly Report[], findings: readonly ReportedFinding[]): Verdict {
-  if (findings.some(({ severity }) => severity === 'failed')) return 'violates';
-  return VERDICTS.find((verdict) => reports.some((report) => report.verdict === verdict)) ?? 'inconclusive';
+function mergeVerdicts(parts: readonly Report[], counted: readonly ReportedFinding[]): Verdict {
+  const hasFailed = (findings: readonly ReportedFinding[]) => findings.some(({ severity }) => severity === 'failed');
+  // A violation without a finding cannot be accepted.
+  const isUnexplained = parts.some(({ verdict, findings }) => verdict === 'violates' && !hasFailed(findings));
+  if (hasFailed(counted) || isUnexplained) return 'violates';
+  const isIncomplete = parts.some(({ verdict, reasons }) => verdict === 'inconclusive' || reasons.length > 0);
+  return isIncomplete || parts.length === 0 ? 'inconclusive' : 'conforms';
 }
 
 function mergeSummaries(summaries: readonly ReportSummary[], operations: number): ReportSummary {

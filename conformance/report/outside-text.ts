@@ -1,4 +1,5 @@
 import type { Consequences } from '../finding.js';
+import type { AcceptedFinding, BaselineResult } from './baseline.js';
 import type { Report, ReportedFinding } from './report.js';
 
 /** Changes text from outside. @param longest - the most characters to keep */
@@ -31,6 +32,10 @@ export function mapOutsideText(report: Report, { line, lines, name = (text) => t
       ...(check.reason === undefined ? {} : { reason: reason(check.reason) }),
     })),
     findings: report.findings.map((finding) => mapFinding(finding, { line, lines, name })),
+    ...(report.baseline === undefined ? {} : { baseline: mapBaseline(report.baseline, reason) }),
+    ...(report.leftOut === undefined
+      ? {}
+      : { leftOut: report.leftOut.map((skip) => ({ checks: reason(skip.checks), reason: reason(skip.reason) })) }),
     coverage: report.coverage.map((entry) => ({
       ...entry,
       operation: name(entry.operation),
@@ -54,6 +59,12 @@ export function mapOutsideText(report: Report, { line, lines, name = (text) => t
         }),
     leftovers: report.leftovers.map((leftover) => line(leftover, LONGEST.line)),
   };
+}
+
+function mapBaseline(baseline: BaselineResult, reason: (text: string) => string): BaselineResult {
+  const mapped = (entries: readonly AcceptedFinding[]) =>
+    entries.map((entry) => ({ ...entry, fingerprint: reason(entry.fingerprint), reason: reason(entry.reason) }));
+  return { accepted: mapped(baseline.accepted), expired: mapped(baseline.expired), gone: mapped(baseline.gone) };
 }
 
 function mapConsequences(

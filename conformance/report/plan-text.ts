@@ -1,9 +1,11 @@
 import { printable } from '../../contract/printable.js';
 import { nameOf, type Plan } from '../engine/plan.js';
+import { fixtureRequests } from '../engine/plan-estimate.js';
 import { counted } from './last-line.js';
 
 /** The plan as text: every check with the requests, scopes and fixtures it needs. */
-export function formatPlan({ checks, depth }: Plan): string {
+export function formatPlan(plan: Plan): string {
+  const { checks, depth } = plan;
   const names = checks.map((check) => printable(nameOf(check)));
   const width = Math.max(5, ...names.map((name) => name.length));
   const lines = checks.map(({ requests, scopes, fixtures }, index) => {
@@ -14,7 +16,8 @@ export function formatPlan({ checks, depth }: Plan): string {
   });
   const operations = new Set(checks.map(({ operation }) => operation.id)).size;
   const requests = checks.reduce((sum, check) => sum + check.requests, 0);
-  const total = `${depth}: ${counted(operations, 'operation')} · ${counted(checks.length, 'check')} · about ${counted(requests, 'request')}, plus fixtures and tokens`;
+  const prepared = fixtureRequests(plan);
+  const total = `${depth}: ${counted(operations, 'operation')} · ${counted(checks.length, 'check')} · about ${counted(requests + prepared, 'request')}, ${prepared.toLocaleString('en-US')} of them for fixtures and tokens`;
   return `${[`${'check'.padEnd(width)}  about  scopes (fixtures)`, ...lines, '', total].join('\n')}\n`;
 }
 

@@ -19,6 +19,8 @@ type Shape =
 const HEADERS_AND_BODY: Shape = { headers: 'strings' };
 const GRADES = ['recorded', 'documented', 'reported', 'inferred', 'unknown', 'disputed'];
 
+const ACCEPTED: Shape = { list: { fingerprint: 'string', reason: 'string', until: 'string' } };
+
 /** `report.json`, property by property. Unknown properties are left out. */
 const REPORT: Readonly<Record<string, Shape>> = {
   tool: { name: 'string', version: 'string' },
@@ -78,6 +80,8 @@ const REPORT: Readonly<Record<string, Shape>> = {
       },
     },
   },
+  'baseline?': { accepted: ACCEPTED, expired: ACCEPTED, gone: ACCEPTED },
+  'leftOut?': { list: { checks: 'string', reason: 'string' } },
   coverage: { list: { operation: 'string', status: 'integer', 'errorCode?': 'string', hits: 'integer' } },
   unchecked: { list: { operation: 'string', what: 'string', reason: 'string' } },
   'absent?': { list: 'string' },

@@ -1,7 +1,9 @@
 import type { Grade } from '../../contract/contract.js';
+import type { ConfiguredSkip } from '../config-file.js';
 import type { CoverageEntry, ScopeAttempt } from '../engine/coverage.js';
 import type { Outcome } from '../engine/event.js';
 import type { Consequences, Family, Severity } from '../finding.js';
+import type { BaselineResult } from './baseline.js';
 
 export type { ScopeAttempt } from '../engine/coverage.js';
 
@@ -23,6 +25,10 @@ export interface Report {
   readonly summary: ReportSummary;
   readonly checks: readonly ReportedCheck[];
   readonly findings: readonly ReportedFinding[];
+  /** What --baseline says of the findings; absent: there was none. */
+  readonly baseline?: BaselineResult;
+  /** Checks that the configuration leaves out. */
+  readonly leftOut?: readonly ConfiguredSkip[];
   readonly coverage: readonly CoverageEntry[];
   /** Facts of the contract that the run did not test. */
   readonly unchecked: readonly Unchecked[];

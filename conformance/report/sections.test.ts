@@ -257,7 +257,8 @@ describe('a plan', () => {
       fixtures: [],
       ...more,
     }) as unknown as PlannedCheck;
-  const plan = (...checks: readonly PlannedCheck[]): Plan => ({ depth: 'smoke', checks }) as unknown as Plan;
+  const plan = (...checks: readonly PlannedCheck[]): Plan =>
+    ({ depth: 'smoke', checks, contract: { resources: new Map() } }) as unknown as Plan;
 
   it('as text has what each check needs, and totals', () => {
     const text = formatPlan(
@@ -273,11 +274,11 @@ describe('a plan', () => {
       'b/afloat                3  no token',
       'b/afloat                0  no token',
       '',
-      'smoke: 2 operations · 3 checks · about 1,203 requests, plus fixtures and tokens',
+      'smoke: 2 operations · 3 checks · about 1,205 requests, 2 of them for fixtures and tokens',
       '',
     ]);
     expect(formatPlan(plan())).toBe(
-      'check  about  scopes (fixtures)\n\nsmoke: 0 operations · 0 checks · about 0 requests, plus fixtures and tokens\n',
+      'check  about  scopes (fixtures)\n\nsmoke: 0 operations · 0 checks · about 2 requests, 2 of them for fixtures and tokens\n',
     );
   });
 

@@ -2,6 +2,7 @@ import type { Colors } from 'picocolors/types.js';
 import { printable, printableLines } from '../../contract/printable.js';
 import type { Outcome } from '../engine/event.js';
 import type { Family } from '../finding.js';
+import { type AcceptedFinding, notAccepted } from './baseline.js';
 import { findingTitle, formatFinding } from './finding-text.js';
 import { counted, lastLine } from './last-line.js';
 import { MARKS, type MatrixRow, matrixOf } from './matrix.js';
@@ -33,8 +34,9 @@ export function formatText(given: Report, options: TextOptions): string {
     ...observedSection(report, layout),
     ...uncheckedSection(report, layout),
     ...skippedSection(report, layout),
+    ...baselineSection(report, layout),
     ...leftoverSection(report, layout),
-    ...report.findings
+    ...notAccepted(report.findings, report.baseline)
       .filter(({ severity }) => severity !== 'observed')
       .map((finding) => formatFinding(finding, layout))
       .reverse(),
@@ -132,6 +134,21 @@ function skippedSection({ checks }: Report, layout: Layout): readonly string[] {
   }
   const lines = [...byReason].map(([reason, names]) => `${shorten(names)}: ${reason}`);
   return listSection(title, lines, layout);
+}
+
+function baselineSection({ baseline, leftOut = [] }: Report, layout: Layout): readonly string[] {
+  const { accepted = [], expired = [], gone = [] } = baseline ?? {};
+  const line = ({ fingerprint, until, reason }: AcceptedFinding) => `${fingerprint} until ${until}: ${reason}`;
+  return [
+    ...listSection(
+      'Left out by the configuration',
+      leftOut.map(({ checks, reason }) => `${checks}: ${reason}`),
+      layout,
+    ),
+    ...listSection('Accepted by the baseline', accepted.map(line), layout),
+    ...listSection('Expired in the baseline, so these count', expired.map(line), layout),
+    ...listSection('No longer found, remove from the baseline', gone.map(line), layout),
+  ];
 }
 
 function leftoverSection({ leftovers }: Report, layout: Layout): readonly string[] {

@@ -19,22 +19,32 @@ export interface Judgement {
   readonly reasons: readonly string[];
 }
 
+interface JudgeOptions {
+  readonly end: RunEnd;
+  readonly allowMissing?: boolean;
+  /** The run is a part of a plan. */
+  readonly isPart?: boolean;
+}
+
 /** The verdict of a run. A check that could not run is never a check that passed. */
 export function judgeRun(
   findings: readonly Pick<Finding, 'severity'>[],
   results: readonly CheckResult[],
-  { end, allowMissing = false }: { readonly end: RunEnd; readonly allowMissing?: boolean },
+  { end, allowMissing = false, isPart = false }: JudgeOptions,
 ): Judgement {
   const isHarmless = (because: CheckResult['because']) =>
     HARMLESS.has(because) || (allowMissing && because === 'absent');
-  if (findings.some(({ severity }) => severity === 'failed')) return { verdict: 'violates', reasons: [] };
   const reasons = results.flatMap(({ outcome, because, reason }) =>
     outcome === 'skipped' && !isHarmless(because) && reason !== undefined ? [reason] : [],
   );
   if (end.stopped !== undefined) reasons.unshift(end.stopped);
   if (results.length === 0) reasons.push('No check was run.');
   else if (results.every(({ outcome }) => outcome === 'skipped')) reasons.push('Every check was skipped.');
-  return { verdict: reasons.length > 0 ? 'inconclusive' : 'conforms', reasons: [...new Set(reasons)] };
+  const unique = [...new Set(reasons)];
+  // A part says why it is incomplete also where it violates: with a baseline the whole may not.
+  if (findings.some(({ severity }) => severity === 'failed'))
+    return { verdict: 'violates', reasons: isPart ? unique : [] };
+  return { verdict: reasons.length > 0 ? 'inconclusive' : 'conforms', reasons: unique };
 }
 
 /** The exit code of a verdict. */

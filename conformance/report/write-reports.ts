@@ -52,6 +52,17 @@ export async function writeReports(report: Report, folder: string): Promise<void
   }
 }
 
+/** Writes one file of an option. @throws RunError where it cannot be written */
+export async function writeFileOf(file: string, option: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw new RunError('REPORT_NOT_WRITTEN', `cannot write ${option} "${file}": ${fileErrorReason(error)}.`, {
+      cause: error,
+    });
+  }
+}
+
 /** Adds the summary to the job's page in GitHub Actions. @param file - the path in GITHUB_STEP_SUMMARY */
 export function appendJobSummary(report: Report, file: string): Promise<void> {
   return appendFile(file, formatSummary(report));

@@ -1,0 +1,92 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pc from 'picocolors';
+import { afterAll, describe, expect, it } from 'vitest';
+import { checks } from '../checks/table.js';
+import { type AcceptedFinding, applyBaseline, readBaseline } from './baseline.js';
+import { lastLine } from './last-line.js';
+import { mergeReports } from './merge.js';
+import type { Report } from './report.js';
+import { formatSarif } from './sarif.js';
+import { sampleReport } from './test-support/sample-report.js';
+import { formatText } from './text.js';
+
+const folder = await mkdtemp(join(tmpdir(), 'rolecall-baseline-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+const [failure] = sampleReport.findings;
+if (failure === undefined) throw new Error('The sample has a finding.');
+const entry = (more: Partial<AcceptedFinding> = {}): AcceptedFinding => ({
+  fingerprint: failure.fingerprint,
+  reason: 'mended in spring',
+  until: '2027-01-31',
+  ...more,
+});
+const today = '2026-11-28';
+
+describe('a baseline', () => {
+  it.each([
+    { name: 'accepts a finding until its day', entry: entry({ until: today }), want: 'accepted' },
+    { name: 'does not accept it later', entry: entry({ until: '2026-11-27' }), want: 'expired' },
+    { name: 'says which findings are gone', entry: entry({ fingerprint: '000000000000' }), want: 'gone' },
+  ] as const)('$name', ({ entry: given, want }) => {
+    const result = applyBaseline(sampleReport.findings, { accepted: [given], today });
+    const nothing = { accepted: [], expired: [], gone: [] };
+    expect(result).toEqual({ ...nothing, [want]: [given] });
+  });
+
+  it('decides the verdict of merged parts', () => {
+    const part = (index: number): Report => ({
+      ...sampleReport,
+      shard: [index, 2],
+      order: ['berths.moor', 'berths.list'],
+    });
+    const parts = [part(1), part(2)];
+    const [found] = mergeReports(parts, checks).findings;
+    const accepted = [entry({ fingerprint: found?.fingerprint ?? '' })];
+    expect(mergeReports(parts, checks).verdict).toBe('violates');
+    expect(mergeReports(parts, checks, { accepted, today }).verdict).toBe('conforms');
+    expect(mergeReports(parts, checks, { accepted, today: '2027-02-01' }).verdict).toBe('violates');
+  });
+
+  it('is shown: accepted findings as lines, not as findings', () => {
+    const baseline = { accepted: [entry()], expired: [], gone: [entry({ fingerprint: '0' })] };
+    const text = formatText({ ...sampleReport, baseline }, { colors: pc.createColors(false) });
+    expect(text).toContain('Accepted by the baseline\n  abcdef012345 until 2027-01-31: mended in spring');
+    expect(text).toContain('No longer found, remove from the baseline\n  0 until');
+    expect(text).not.toContain('✗ berths.moor');
+    expect(lastLine({ ...sampleReport, baseline })).toContain('· 1 finding · 1 accepted ·');
+  });
+
+  it.each([
+    { given: '[]', want: 'no list "accepted"' },
+    { given: '{"accepted": [{}]}', want: 'entry 0 has no "until"' },
+    { given: '{"accepted": [{"until": "soon"}]}', want: '"until" of entry 0 is "soon", not a day' },
+    { given: '{"accepted": [{"until": "2027-01-31", "fingerprint": "a"}]}', want: 'entry 0 has no "reason"' },
+  ])('is refused: $given', async ({ given, want }) => {
+    const file = join(folder, 'baseline.json');
+    await writeFile(file, given);
+    await expect(readBaseline(file, today)).rejects.toThrow(want);
+  });
+});
+
+describe('SARIF', () => {
+  it('has a rule for each code, and a result for each finding', () => {
+    const baseline = { accepted: [entry()], expired: [], gone: [] };
+    const { version, runs } = JSON.parse(formatSarif({ ...sampleReport, baseline }, 'spec/openapi.yaml'));
+    expect(version).toBe('2.1.0');
+    const [{ tool, results }] = runs;
+    expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(['WRONG_STATUS', 'ERROR_MESSAGE']);
+    expect(results.map(({ level, ruleId }: Record<string, string>) => [level, ruleId])).toEqual([
+      ['error', 'WRONG_STATUS'],
+      ['warning', 'ERROR_MESSAGE'],
+    ]);
+    expect(results[0]).toMatchObject({
+      partialFingerprints: { 'rolecall/v1': failure.fingerprint },
+      suppressions: [{ kind: 'external' }],
+      locations: [{ physicalLocation: { artifactLocation: { uri: 'spec/openapi.yaml' }, region: { startLine: 1 } } }],
+    });
+    expect(results[0].message.text).toMatch(/^berths\.moor: status 200 instead of 204\nexpected 204\n/);
+  });
+});

@@ -1,0 +1,85 @@
+import type { RunEvent } from '../engine/event.js';
+import type { Exchange } from '../target/exchange.js';
+import type { Redactor } from '../target/redact.js';
+
+interface Recorded {
+  readonly exchange: Exchange;
+  /** When the request was sent, in milliseconds since 1970. */
+  readonly startedAt: number;
+}
+
+/** Collects all exchanges of a run, to be written as a HAR file. */
+export class HarLog {
+  readonly #now: () => number;
+  readonly #recorded: Recorded[] = [];
+
+  /** @param now - milliseconds since 1970 */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  take(event: RunEvent): void {
+    if (event.kind !== 'requested' && event.kind !== 'unanswered') return;
+    const { exchange } = event;
+    this.#recorded.push({ exchange, startedAt: this.#now() - exchange.durationMs });
+  }
+
+  /**
+   * HAR 1.2. Secrets are masked at the end: a later answer may show that an earlier text was one.
+   * @param url - the target's root
+   */
+  format({ url, creator, redactor }: HarOptions): string {
+    const entries = this.#recorded.map((recorded) => entryOf(recorded, url));
+    const log = { version: '1.2', creator, entries };
+    return `${redactor.redact(JSON.stringify({ log }, null, 1))}\n`;
+  }
+}
+
+export interface HarOptions {
+  readonly url: string;
+  readonly creator: { readonly name: string; readonly version: string };
+  readonly redactor: Redactor;
+}
+
+function entryOf({ exchange, startedAt }: Recorded, root: string): object {
+  const { request, response, authorization, durationMs } = exchange;
+  const url = root + request.path;
+  const headers = authorization === undefined ? request.headers : { ...request.headers, authorization };
+  const { text } = response;
+  return {
+    startedDateTime: new Date(startedAt).toISOString(),
+    time: durationMs,
+    request: {
+      method: request.method,
+      url,
+      httpVersion: 'HTTP/1.1',
+      cookies: [],
+      headers: pairs(headers),
+      queryString: [...new URLSearchParams(request.path.split('?')[1] ?? '')].map(([name, value]) => ({ name, value })),
+      headersSize: -1,
+      bodySize: Buffer.byteLength(request.body ?? ''),
+      ...(request.body === undefined
+        ? {}
+        : {
+            postData: { mimeType: request.headers['content-type'] ?? 'application/octet-stream', text: request.body },
+          }),
+    },
+    response: {
+      status: response.status,
+      statusText: '',
+      httpVersion: 'HTTP/1.1',
+      cookies: [],
+      headers: pairs(response.headers),
+      content: { size: Buffer.byteLength(text), mimeType: response.headers['content-type'] ?? '', text },
+      redirectURL: '',
+      headersSize: -1,
+      bodySize: Buffer.byteLength(text),
+    },
+    cache: {},
+    timings: { send: 0, wait: durationMs, receive: 0 },
+  };
+}
+
+function pairs(headers: Readonly<Record<string, string>>): readonly object[] {
+  return Object.entries(headers).map(([name, value]) => ({ name, value }));
+}
