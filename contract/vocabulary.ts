@@ -145,6 +145,8 @@ export interface Relation {
   readonly between: readonly string[];
   /** Removing a tuple of this other relation removes the matching tuples of this one. */
   readonly follows?: string;
+  /** Properties that each tuple has, besides its sides. */
+  readonly carries: readonly string[];
   /** A listing also contains what these chains of relations lead to. */
   readonly shows: readonly (readonly string[])[];
   readonly limits: readonly Limit[];
@@ -168,8 +170,12 @@ export interface Effect {
   readonly query: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   /** The property that identifies the resource in the path, if not its key or an alias. */
   readonly by?: string;
-  /** Side → JSON pointer of the list in the body that names its items. */
+  /** Side → JSON pointer of the list in the body that names its items: by their keys, or by objects with their keys. */
   readonly each: Readonly<Record<string, Pointer>>;
+  /** Of an addition: a property of each entry of the list whose value false removes the tuple instead. */
+  readonly flag?: string;
+  /** Of an update: the property whose generated value is generated anew. */
+  readonly renew?: string;
   /** The property that holds the items of a listing, if it is an object. */
   readonly as?: string;
   /** When a listing by checkpoints stops returning `next`. */

@@ -2199,6 +2199,173 @@ export type OrganizationsClientGrantsRemoveFailure =
     >
   | Unexpected;
 export type OrganizationsClientGrantsRemoveResult = Success<204, undefined> | OrganizationsClientGrantsRemoveFailure;
+export type OrganizationsClientsListQuery =
+  NonNullable<operations['organizations.clients.list']['parameters']['query']>;
+export type OrganizationsClientsListData =
+  operations['organizations.clients.list']['responses'][200]['content']['application/json'];
+export type OrganizationsClientsListItem = ItemOf<OrganizationsClientsListData, 'clients'>;
+export type OrganizationsClientsListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.clients.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['organizations.clients.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.clients.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.clients.list']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.clients.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsClientsListResult =
+  | Success<200, OrganizationsClientsListData>
+  | OrganizationsClientsListFailure;
+export type OrganizationsClientsAddBody =
+  operations['organizations.clients.add']['requestBody']['content']['application/json'];
+export type OrganizationsClientsAddData =
+  operations['organizations.clients.add']['responses'][201]['content']['application/json'];
+export type OrganizationsClientsAddFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.clients.add']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['organizations.clients.add']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.clients.add']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.clients.add']['responses'][404]['content']['application/json']>
+  | Failure<409, operations['organizations.clients.add']['responses'][409]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.clients.add']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsClientsAddResult = Success<201, OrganizationsClientsAddData> | OrganizationsClientsAddFailure;
+export type OrganizationsClientsRemoveBody =
+  operations['organizations.clients.remove']['requestBody']['content']['application/json'];
+export type OrganizationsClientsRemoveFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.clients.remove']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['organizations.clients.remove']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.clients.remove']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.clients.remove']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.clients.remove']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsClientsRemoveResult = Success<204, undefined> | OrganizationsClientsRemoveFailure;
+export type OrganizationsClientsGetData =
+  operations['organizations.clients.get']['responses'][200]['content']['application/json'];
+export type OrganizationsClientsGetFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.clients.get']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri'
+      >
+    >
+  | Failure<401, operations['organizations.clients.get']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.clients.get']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.clients.get']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.clients.get']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsClientsGetResult = Success<200, OrganizationsClientsGetData> | OrganizationsClientsGetFailure;
+export type OrganizationsClientsUpdateBody =
+  operations['organizations.clients.update']['requestBody']['content']['application/json'];
+export type OrganizationsClientsUpdateData =
+  operations['organizations.clients.update']['responses'][200]['content']['application/json'];
+export type OrganizationsClientsUpdateFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['organizations.clients.update']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['organizations.clients.update']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['organizations.clients.update']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['organizations.clients.update']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['organizations.clients.update']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type OrganizationsClientsUpdateResult =
+  | Success<200, OrganizationsClientsUpdateData>
+  | OrganizationsClientsUpdateFailure;
 export type OrganizationsDomainsListQuery =
   NonNullable<operations['organizations.domains.list']['parameters']['query']>;
 export type OrganizationsDomainsListData =
@@ -3324,6 +3491,70 @@ export type ClientsCredentialsUpdateFailure =
 export type ClientsCredentialsUpdateResult =
   | Success<200, ClientsCredentialsUpdateData>
   | ClientsCredentialsUpdateFailure;
+export type ClientsConnectionsListQuery = NonNullable<operations['clients.connections.list']['parameters']['query']>;
+export type ClientsConnectionsListData =
+  operations['clients.connections.list']['responses'][200]['content']['application/json'];
+export type ClientsConnectionsListItem = ItemOf<ClientsConnectionsListData, 'connections'>;
+export type ClientsConnectionsListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['clients.connections.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['clients.connections.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['clients.connections.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['clients.connections.list']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['clients.connections.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type ClientsConnectionsListResult = Success<200, ClientsConnectionsListData> | ClientsConnectionsListFailure;
+export type ClientsRotateSecretData =
+  operations['clients.rotateSecret']['responses'][200]['content']['application/json'];
+export type ClientsRotateSecretFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['clients.rotateSecret']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri'
+      >
+    >
+  | Failure<401, operations['clients.rotateSecret']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['clients.rotateSecret']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['clients.rotateSecret']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['clients.rotateSecret']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type ClientsRotateSecretResult = Success<200, ClientsRotateSecretData> | ClientsRotateSecretFailure;
 export type ClientGrantsListQuery = NonNullable<operations['clientGrants.list']['parameters']['query']>;
 export type ClientGrantsListData = operations['clientGrants.list']['responses'][200]['content']['application/json'];
 export type ClientGrantsListItem = ItemOf<ClientGrantsListData, 'client_grants'>;
@@ -3706,6 +3937,84 @@ export type ConnectionsUpdateFailure =
     >
   | Unexpected;
 export type ConnectionsUpdateResult = Success<200, ConnectionsUpdateData> | ConnectionsUpdateFailure;
+export type ConnectionsClientsListQuery = NonNullable<operations['connections.clients.list']['parameters']['query']>;
+export type ConnectionsClientsListData =
+  operations['connections.clients.list']['responses'][200]['content']['application/json'];
+export type ConnectionsClientsListItem = ItemOf<ConnectionsClientsListData, 'clients'>;
+export type ConnectionsClientsListFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['connections.clients.list']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_query_string'
+      >
+    >
+  | Failure<401, operations['connections.clients.list']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['connections.clients.list']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      404,
+      Coded<
+        operations['connections.clients.list']['responses'][404]['content']['application/json'],
+        'errorCode',
+        'inexistent_connection'
+      >
+    >
+  | Failure<
+      429,
+      Coded<
+        operations['connections.clients.list']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type ConnectionsClientsListResult = Success<200, ConnectionsClientsListData> | ConnectionsClientsListFailure;
+export type ConnectionsClientsUpdateBody =
+  operations['connections.clients.update']['requestBody']['content']['application/json'];
+export type ConnectionsClientsUpdateFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['connections.clients.update']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri' | 'invalid_body'
+      >
+    >
+  | Failure<401, operations['connections.clients.update']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['connections.clients.update']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<
+      404,
+      Coded<
+        operations['connections.clients.update']['responses'][404]['content']['application/json'],
+        'errorCode',
+        'inexistent_connection' | undefined
+      >
+    >
+  | Failure<
+      429,
+      Coded<
+        operations['connections.clients.update']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type ConnectionsClientsUpdateResult = Success<204, undefined> | ConnectionsClientsUpdateFailure;
 export type OauthTokenBody = operations['oauth.token']['requestBody']['content']['application/json'];
 export type OauthTokenData = operations['oauth.token']['responses'][200]['content']['application/json'];
 export type OauthTokenFailure =
@@ -5067,6 +5376,7 @@ export interface Organizations {
   readonly enabledConnections: OrganizationsEnabledConnections;
   readonly connections: OrganizationsConnections;
   readonly clientGrants: OrganizationsClientGrants;
+  readonly clients: OrganizationsClients;
   readonly domains: OrganizationsDomains;
   readonly invitations: OrganizationsInvitations;
   readonly effectiveRoles: OrganizationsEffectiveRoles;
@@ -5962,6 +6272,177 @@ export interface OrganizationsClientGrants {
   ): Promise<OrganizationsClientGrantsRemoveResult>;
 }
 
+/** `client.organizations.clients` */
+export interface OrganizationsClients {
+  /**
+   * List an organization's clients.
+   *
+   * Lists the clients that the organization uses. In early access.
+   *
+   * Scopes: `read:organization_clients`.
+   *
+   * At most 100 per page (`take`).
+   *
+   * - 200: The clients of the page.
+   * - 400: The token is not a JSON Web Token, an ID in the path is malformed, or a query parameter is. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), an invalid query
+   *   (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization does not exist. Causes: an unknown organization.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: reported, current documents.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param query - `from`, `take`
+   * @see docs/organizations.clients.list.md
+   */
+  list(
+    organizationId: string,
+    query?: OrganizationsClientsListQuery,
+    options?: RequestOptions,
+  ): Promise<OrganizationsClientsListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:organization_clients`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    organizationId: string,
+    query?: Omit<OrganizationsClientsListQuery, 'from'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<OrganizationsClientsListItem, void>;
+  /**
+   * Add clients to an organization.
+   *
+   * Lets the organization use the clients. An organization has at most 100. A client that it already uses keeps its
+   * settings. In early access.
+   *
+   * Scopes: `create:organization_clients`.
+   *
+   * At least 1 `clients` per request.
+   * At most 100 `organization-clients` per organization (documented).
+   *
+   * - 201: The clients that the request names, as the organization uses them.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused (`invalid_query_string`),
+   *   an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or one of the clients does not exist. Nothing was changed. Causes: an unknown organization,
+   *   an unknown client.
+   * - 409: The organization would use more than 100 clients. Causes: the limit of organization-clients is reached.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: reported, current documents.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param body - The clients to add.
+   * @see docs/organizations.clients.add.md
+   */
+  add(
+    organizationId: string,
+    body: OrganizationsClientsAddBody,
+    options?: RequestOptions,
+  ): Promise<OrganizationsClientsAddResult>;
+  /**
+   * Remove clients from an organization.
+   *
+   * Stops the organization from using the clients. The clients themselves stay. In early access.
+   *
+   * Scopes: `delete:organization_clients`.
+   *
+   * At least 1 `clients` per request.
+   *
+   * - 204: The organization no longer uses the clients.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused (`invalid_query_string`),
+   *   an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or one of the clients does not exist. Nothing was changed. Causes: an unknown organization,
+   *   an unknown client.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: reported, current documents.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param body - The clients to remove.
+   * @see docs/organizations.clients.remove.md
+   */
+  remove(
+    organizationId: string,
+    body: OrganizationsClientsRemoveBody,
+    options?: RequestOptions,
+  ): Promise<OrganizationsClientsRemoveResult>;
+  /**
+   * Get a client of an organization.
+   *
+   * Returns how the organization uses one client. In early access.
+   *
+   * Scopes: `read:organization_clients`.
+   *
+   * - 200: The client of the organization.
+   * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), an invalid path (`invalid_uri`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or the client does not exist, or the organization does not use the client. Causes: an
+   *   unknown organization, an unknown client, an unknown organization-clients.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: reported, current documents.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param clientId - The ID of the client.
+   * @see docs/organizations.clients.get.md
+   */
+  get(organizationId: string, clientId: string, options?: RequestOptions): Promise<OrganizationsClientsGetResult>;
+  /**
+   * Update a client of an organization.
+   *
+   * Changes how the organization uses the client. In early access.
+   *
+   * Scopes: `update:organization_clients`.
+   *
+   * - 200: The updated client of the organization.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), an invalid path (`invalid_uri`), query refused (`invalid_query_string`),
+   *   an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The organization or the client does not exist, or the organization does not use the client. Causes: an
+   *   unknown organization, an unknown client, an unknown organization-clients.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: reported, current documents.
+   *
+   * @param organizationId - The id of the organization, at most 50 characters.
+   * @param clientId - The ID of the client.
+   * @param body - The properties to change.
+   * @see docs/organizations.clients.update.md
+   */
+  update(
+    organizationId: string,
+    clientId: string,
+    body: OrganizationsClientsUpdateBody,
+    options?: RequestOptions,
+  ): Promise<OrganizationsClientsUpdateResult>;
+}
+
 /** `client.organizations.domains` */
 export interface OrganizationsDomains {
   /**
@@ -6812,6 +7293,7 @@ export interface ResourceServers {
 /** `client.clients` */
 export interface Clients {
   readonly credentials: ClientsCredentials;
+  readonly connections: ClientsConnections;
   /**
    * List clients.
    *
@@ -6953,6 +7435,30 @@ export interface Clients {
    * @see docs/clients.update.md
    */
   update(clientId: string, body: ClientsUpdateBody, options?: RequestOptions): Promise<ClientsUpdateResult>;
+  /**
+   * Rotate a client's secret.
+   *
+   * Gives the client a new secret, and returns the client with it: keep it out of logs. The old secret stops working.
+   * Clients that authenticate with `private_key_jwt` have no secret to rotate.
+   *
+   * Scopes: `update:client_keys`.
+   *
+   * - 200: The client with its new secret.
+   * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), path refused (`invalid_uri`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The client does not exist. Causes: an unknown client.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param clientId - The client's id.
+   * @see docs/clients.rotateSecret.md
+   */
+  rotateSecret(clientId: string, options?: RequestOptions): Promise<ClientsRotateSecretResult>;
 }
 
 /** `client.clients.credentials` */
@@ -7091,6 +7597,52 @@ export interface ClientsCredentials {
     body: ClientsCredentialsUpdateBody,
     options?: RequestOptions,
   ): Promise<ClientsCredentialsUpdateResult>;
+}
+
+/** `client.clients.connections` */
+export interface ClientsConnections {
+  /**
+   * List a client's connections.
+   *
+   * Lists the connections that the client can use, optionally filtered by `strategy`.
+   *
+   * Scopes: `read:connections` with `read:clients`, or `read:connections` with `read:client_summary`.
+   *
+   * At most 100 per page (`take`).
+   *
+   * - 200: The connections of the page.
+   * - 400: The token is not a JSON Web Token, or an id in the path or a query parameter is malformed. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid query (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The client does not exist. Causes: an unknown client.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param clientId - The client's id.
+   * @param query - `strategy`, `from`, `take`, `fields`, `include_fields`
+   * @see docs/clients.connections.list.md
+   */
+  list(
+    clientId: string,
+    query?: ClientsConnectionsListQuery,
+    options?: RequestOptions,
+  ): Promise<ClientsConnectionsListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:connections` with `read:clients`, or `read:connections` with `read:client_summary`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    clientId: string,
+    query?: Omit<ClientsConnectionsListQuery, 'from'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<ClientsConnectionsListItem, void>;
 }
 
 /** `client.clientGrants` */
@@ -7285,6 +7837,7 @@ export interface ClientGrantsOrganizations {
 
 /** `client.connections` */
 export interface Connections {
+  readonly clients: ConnectionsClients;
   /**
    * List connections.
    *
@@ -7418,6 +7971,84 @@ export interface Connections {
    * @see docs/connections.update.md
    */
   update(connectionId: string, body: ConnectionsUpdateBody, options?: RequestOptions): Promise<ConnectionsUpdateResult>;
+}
+
+/** `client.connections.clients` */
+export interface ConnectionsClients {
+  /**
+   * List a connection's clients.
+   *
+   * Lists the clients that can use the connection.
+   *
+   * Scopes: `read:connections`.
+   *
+   * At most 1000 per page (`take`).
+   *
+   * - 200: The clients of the page.
+   * - 400: The token is not a JSON Web Token, or an id in the path or a query parameter is malformed. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid query (`invalid_query_string`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The connection does not exist. Causes: an unknown connection (`inexistent_connection`).
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param connectionId - The ID of the connection.
+   * @param query - `from`, `take`
+   * @see docs/connections.clients.list.md
+   */
+  list(
+    connectionId: string,
+    query?: ConnectionsClientsListQuery,
+    options?: RequestOptions,
+  ): Promise<ConnectionsClientsListResult>;
+  /**
+   * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+   *
+   * Scopes: `read:connections`.
+   *
+   * @throws ResponseError for a page that is not a success.
+   */
+  all(
+    connectionId: string,
+    query?: Omit<ConnectionsClientsListQuery, 'from'>,
+    options?: RequestOptions,
+  ): AsyncGenerator<ConnectionsClientsListItem, void>;
+  /**
+   * Enable or disable clients for a connection.
+   *
+   * Lets clients use the connection, or stops them, at most 50 at once. Clients that the request does not name stay as
+   * they are.
+   *
+   * Scopes: `update:connections`.
+   *
+   * 1 to 50 entries per request.
+   *
+   * - 204: The clients are enabled or disabled.
+   * - 400: The token is not a JSON Web Token, an id in the path is malformed, or the body is invalid. Causes: a token
+   *   that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body (`invalid_body`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The connection or one of the clients does not exist. Nothing was changed. Causes: an unknown connection
+   *   (`inexistent_connection`), an unknown client.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param connectionId - The ID of the connection.
+   * @param body - The clients to enable or disable.
+   * @see docs/connections.clients.update.md
+   */
+  update(
+    connectionId: string,
+    body: ConnectionsClientsUpdateBody,
+    options?: RequestOptions,
+  ): Promise<ConnectionsClientsUpdateResult>;
 }
 
 /** `client.oauth` */

@@ -256,6 +256,18 @@ export const routes: Routes = {
       add: ['POST', '/api/v2/organizations/{id}/client-grants', '201 400 401 403 404 409 429', { body: true }],
       remove: ['DELETE', '/api/v2/organizations/{id}/client-grants/{grant_id}', '204:none 400 401 403 404 429'],
     },
+    clients: {
+      list: [
+        'GET',
+        '/api/v2/organizations/{id}/clients',
+        '200 400 401 403 404 429',
+        { query: true, all: ['all', 'clients', 100, 'take', 'from'] },
+      ],
+      add: ['POST', '/api/v2/organizations/{id}/clients', '201 400 401 403 404 409 429', { body: true }],
+      remove: ['DELETE', '/api/v2/organizations/{id}/clients', '204:none 400 401 403 404 429', { body: true }],
+      get: ['GET', '/api/v2/organizations/{id}/clients/{client_id}', '200 400 401 403 404 429'],
+      update: ['PATCH', '/api/v2/organizations/{id}/clients/{client_id}', '200 400 401 403 404 429', { body: true }],
+    },
     domains: {
       list: [
         'GET',
@@ -382,12 +394,21 @@ export const routes: Routes = {
     get: ['GET', '/api/v2/clients/{id}', '200 400 401 403 404 429', { query: true }],
     delete: ['DELETE', '/api/v2/clients/{id}', '204:none 400 401 403 429'],
     update: ['PATCH', '/api/v2/clients/{id}', '200 400 401 403 404 429', { body: true }],
+    rotateSecret: ['POST', '/api/v2/clients/{id}/rotate-secret', '200 400 401 403 404 429'],
     credentials: {
       list: ['GET', '/api/v2/clients/{id}/credentials', '200 400 401 403 404 429', { query: true }],
       create: ['POST', '/api/v2/clients/{id}/credentials', '201 400 401 403 404 429', { body: true }],
       get: ['GET', '/api/v2/clients/{id}/credentials/{credential_id}', '200 400 401 403 404 429'],
       delete: ['DELETE', '/api/v2/clients/{id}/credentials/{credential_id}', '204:none 400 401 403 404 429'],
       update: ['PATCH', '/api/v2/clients/{id}/credentials/{credential_id}', '200 400 401 403 404 429', { body: true }],
+    },
+    connections: {
+      list: [
+        'GET',
+        '/api/v2/clients/{id}/connections',
+        '200 400 401 403 404 429',
+        { query: true, all: ['all', 'connections', 100, 'take', 'from'] },
+      ],
     },
   },
   clientGrants: {
@@ -421,6 +442,15 @@ export const routes: Routes = {
     get: ['GET', '/api/v2/connections/{id}', '200 400 401 403 404 429', { query: true }],
     delete: ['DELETE', '/api/v2/connections/{id}', '202 204:none 400 401 403 429'],
     update: ['PATCH', '/api/v2/connections/{id}', '200 400 401 403 404 429', { body: true }],
+    clients: {
+      list: [
+        'GET',
+        '/api/v2/connections/{id}/clients',
+        '200 400 401 403 404 429',
+        { query: true, all: ['all', 'clients', 1000, 'take', 'from'] },
+      ],
+      update: ['PATCH', '/api/v2/connections/{id}/clients', '204:none 400 401 403 404 429', { body: true }],
+    },
   },
   oauth: { token: ['POST', '/oauth/token', '200 400 401 403 429', { body: true, open: true }] },
   keys: {

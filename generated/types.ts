@@ -925,6 +925,75 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/organizations/{id}/clients': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List an organization's clients
+     * @description Lists the clients that the organization uses. In early access.
+     */
+    get: operations['organizations.clients.list'];
+    put?: never;
+    /**
+     * Add clients to an organization
+     * @description Lets the organization use the clients. An organization has at most 100. A client that it already uses keeps its settings. In early access.
+     */
+    post: operations['organizations.clients.add'];
+    /**
+     * Remove clients from an organization
+     * @description Stops the organization from using the clients. The clients themselves stay. In early access.
+     */
+    delete: operations['organizations.clients.remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/organizations/{id}/clients/{client_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the client.
+         * @example rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh
+         */
+        client_id: components['parameters']['LinkedClientId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Get a client of an organization
+     * @description Returns how the organization uses one client. In early access.
+     */
+    get: operations['organizations.clients.get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Update a client of an organization
+     * @description Changes how the organization uses the client. In early access.
+     */
+    patch: operations['organizations.clients.update'];
+    trace?: never;
+  };
   '/organizations/{id}/discovery-domains': {
     parameters: {
       query?: never;
@@ -1464,6 +1533,58 @@ export interface paths {
     patch: operations['clients.credentials.update'];
     trace?: never;
   };
+  '/clients/{id}/connections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The client's id.
+         * @example rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh
+         */
+        id: components['parameters']['ClientId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List a client's connections
+     * @description Lists the connections that the client can use, optionally filtered by `strategy`.
+     */
+    get: operations['clients.connections.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/clients/{id}/rotate-secret': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The client's id.
+         * @example rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh
+         */
+        id: components['parameters']['ClientId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Rotate a client's secret
+     * @description Gives the client a new secret, and returns the client with it: keep it out of logs. The old secret stops working. Clients that authenticate with `private_key_jwt` have no secret to rotate.
+     */
+    post: operations['clients.rotateSecret'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/client-grants': {
     parameters: {
       query?: never;
@@ -1604,6 +1725,36 @@ export interface paths {
      * @description Changes the properties that the request names and keeps the others. `options` is replaced as a whole, so send all of it: an entry that is left out is lost, or gets the default of the strategy.
      */
     patch: operations['connections.update'];
+    trace?: never;
+  };
+  '/connections/{id}/clients': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the connection.
+         * @example con_BHaqUNBIqzqNmUqu
+         */
+        id: components['parameters']['ConnectionId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List a connection's clients
+     * @description Lists the clients that can use the connection.
+     */
+    get: operations['connections.clients.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Enable or disable clients for a connection
+     * @description Lets clients use the connection, or stops them, at most 50 at once. Clients that the request does not name stay as they are.
+     */
+    patch: operations['connections.clients.update'];
     trace?: never;
   };
   '/oauth/token': {
@@ -2968,6 +3119,85 @@ export interface components {
       /** @description Whether the client can get tokens for every organization. */
       allow_any_organization?: boolean;
     };
+    /** @description A page of clients that the organization uses. */
+    OrganizationClientCheckpoint: {
+      /** @description The clients of this page. */
+      clients: components['schemas']['OrganizationClient'][];
+      /** @description The value of `from` for the next page. Missing on the last page. */
+      next?: string;
+    };
+    /** @description A client that the organization uses. */
+    OrganizationClient: {
+      /** @description The ID of the client. */
+      readonly client_id: string;
+      /** @description Whether members of the organization log in through the client. */
+      use_for_member_access: boolean;
+      /** @description The client itself. */
+      readonly client?: {
+        /** @description The name of the client. */
+        name?: string;
+        /** @description Whether it is a first-party client. */
+        is_first_party?: boolean;
+        /** @description The grant types that it may use. */
+        grant_types?: string[];
+        /** @description Whether users log in through an organization: `deny`, `allow` or `require`. */
+        organization_usage?: string;
+      };
+    };
+    /**
+     * @description Clients for the organization to use.
+     * @example {
+     *       "clients": [
+     *         {
+     *           "client_id": "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh",
+     *           "use_for_member_access": true
+     *         }
+     *       ]
+     *     }
+     */
+    OrganizationClientAddition: {
+      /**
+       * @description The clients, each with its settings.
+       *     Limits: at least 1 entry.
+       */
+      clients: {
+        /**
+         * @description The ID of the client.
+         *     Limits: at least 1 character.
+         */
+        client_id: string;
+        /**
+         * @description Whether members of the organization log in through the client.
+         * @default false
+         */
+        use_for_member_access?: boolean;
+      }[];
+    };
+    /**
+     * @description Clients by their IDs.
+     * @example {
+     *       "clients": [
+     *         "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh"
+     *       ]
+     *     }
+     */
+    OrganizationClientIds: {
+      /**
+       * @description The IDs of the clients.
+       *     Limits: at least 1 entry.
+       */
+      clients: string[];
+    };
+    /**
+     * @description The properties to change.
+     * @example {
+     *       "use_for_member_access": false
+     *     }
+     */
+    OrganizationClientUpdate: {
+      /** @description Whether members of the organization log in through the client. */
+      use_for_member_access?: boolean;
+    };
     /** @description A page of discovery domains. */
     DiscoveryDomainCheckpoint: {
       /** @description The domains of this page. */
@@ -4046,7 +4276,10 @@ export interface components {
        *     Limits: 10 to 600.
        */
       par_request_expiry?: number | null;
-      /** @description Whether users can log in through the browser's Federated Credential Management. */
+      /**
+       * @description Whether users can log in through the browser's Federated Credential Management.
+       *     Limits: at least 1 property.
+       */
       fedcm_login?: {
         [key: string]: unknown;
       };
@@ -4446,7 +4679,10 @@ export interface components {
        *     Limits: 10 to 600.
        */
       par_request_expiry?: number | null;
-      /** @description Whether users can log in through the browser's Federated Credential Management. */
+      /**
+       * @description Whether users can log in through the browser's Federated Credential Management.
+       *     Limits: at least 1 property.
+       */
       fedcm_login?: {
         [key: string]: unknown;
       } | null;
@@ -4582,6 +4818,57 @@ export interface components {
        */
       expires_at?: string | null;
     };
+    /** @description A page of connections that the client can use. */
+    ClientConnectionCheckpoint: {
+      /** @description The connections of the page. */
+      connections: components['schemas']['PartialConnection'][];
+      /** @description The value of `from` for the next page. Missing on the last page. */
+      next?: string;
+    };
+    /** @description A connection, or the properties of it that `fields` selects. */
+    PartialConnection: {
+      /** @description The ID of the connection. */
+      readonly id?: string;
+      /** @description The name of the connection. It cannot change. */
+      name?: string;
+      /** @description The name shown on the login page. */
+      display_name?: string;
+      /** @description The kind of connection, such as `auth0`, `google-oauth2` or `samlp`. */
+      strategy?: string;
+      /** @description The realms that the connection belongs to. Defaults to its name. */
+      realms?: string[];
+      /** @description Whether third-party clients can use the connection. */
+      is_domain_connection?: boolean;
+      /** @description Whether the login page shows a button for the connection. */
+      show_as_button?: boolean;
+      /** @description Settings of the strategy. */
+      options?: {
+        /** @description Values for the scripts of a custom database, encrypted. */
+        configuration?: {
+          [key: string]: unknown;
+        };
+      } & {
+        [key: string]: unknown;
+      };
+      /** @description The IDs of the clients that can use the connection, in no particular order. */
+      enabled_clients?: string[];
+      /** @description Whether users can log in through the connection. */
+      authentication?: {
+        [key: string]: unknown;
+      };
+      /** @description Whether users can connect accounts of the connection to their profile. */
+      connected_accounts?: {
+        [key: string]: unknown;
+      };
+      /** @description Up to 10 values of your own, by key. */
+      metadata?: {
+        [key: string]: string;
+      };
+      /** @description Whether the connection can request access to other apps for its users. */
+      cross_app_access_requesting_app?: {
+        [key: string]: unknown;
+      };
+    };
     /** @description A page of client grants in checkpoint pagination. */
     ClientGrantCheckpoint: {
       /** @description The client grants on this page. */
@@ -4656,50 +4943,6 @@ export interface components {
       authorization_details_types?: string[];
       /** @description Whether tokens have every scope of the API. */
       allow_all_scopes?: boolean | null;
-    };
-    /** @description A connection, or the properties of it that `fields` selects. */
-    PartialConnection: {
-      /** @description The ID of the connection. */
-      readonly id?: string;
-      /** @description The name of the connection. It cannot change. */
-      name?: string;
-      /** @description The name shown on the login page. */
-      display_name?: string;
-      /** @description The kind of connection, such as `auth0`, `google-oauth2` or `samlp`. */
-      strategy?: string;
-      /** @description The realms that the connection belongs to. Defaults to its name. */
-      realms?: string[];
-      /** @description Whether third-party clients can use the connection. */
-      is_domain_connection?: boolean;
-      /** @description Whether the login page shows a button for the connection. */
-      show_as_button?: boolean;
-      /** @description Settings of the strategy. */
-      options?: {
-        /** @description Values for the scripts of a custom database, encrypted. */
-        configuration?: {
-          [key: string]: unknown;
-        };
-      } & {
-        [key: string]: unknown;
-      };
-      /** @description The IDs of the clients that can use the connection, in no particular order. */
-      enabled_clients?: string[];
-      /** @description Whether users can log in through the connection. */
-      authentication?: {
-        [key: string]: unknown;
-      };
-      /** @description Whether users can connect accounts of the connection to their profile. */
-      connected_accounts?: {
-        [key: string]: unknown;
-      };
-      /** @description Up to 10 values of your own, by key. */
-      metadata?: {
-        [key: string]: string;
-      };
-      /** @description Whether the connection can request access to other apps for its users. */
-      cross_app_access_requesting_app?: {
-        [key: string]: unknown;
-      };
     };
     /** @description A page of connections, as an object. */
     ConnectionPage: {
@@ -4957,6 +5200,35 @@ export interface components {
        */
       deleted_at?: string;
     };
+    /** @description A page of clients that can use the connection. */
+    ConnectionClientCheckpoint: {
+      /** @description The clients of the page. */
+      clients: {
+        /** @description The ID of the client. */
+        client_id: string;
+      }[];
+      /** @description The value of `from` for the next page. Missing on the last page. */
+      next?: string;
+    };
+    /**
+     * @description Clients, each to enable or to disable.
+     *     Limits: 1 to 50 entries.
+     * @example [
+     *       {
+     *         "client_id": "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh",
+     *         "status": true
+     *       }
+     *     ]
+     */
+    ConnectionClientChanges: {
+      /**
+       * @description The ID of the client.
+       *     Limits: at least 1 character.
+       */
+      client_id: string;
+      /** @description Whether the client can use the connection. */
+      status: boolean;
+    }[];
     /**
      * @description A client's token request.
      * @example {
@@ -5302,6 +5574,24 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
+    /** @description The organization or one of the clients does not exist. Nothing was changed. */
+    OrganizationOrClientNotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Error'];
+      };
+    };
+    /** @description The organization or the client does not exist, or the organization does not use the client. */
+    LinkNotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Error'];
+      };
+    };
     /** @description The token lacks a scope for the operation or for one of the properties. */
     ForbiddenOrField: {
       headers: {
@@ -5473,6 +5763,11 @@ export interface components {
      */
     GrantId: string;
     /**
+     * @description The ID of the client.
+     * @example rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh
+     */
+    LinkedClientId: string;
+    /**
      * @description The domain.
      * @example travel0.example
      */
@@ -5522,6 +5817,16 @@ export interface components {
      * @example cred_n2FhK8PGRa9oQub38vNng1
      */
     CredentialId: string;
+    /**
+     * @description The `next` of the previous page, at most 1000 characters.
+     * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+     */
+    ShortFrom: string;
+    /**
+     * @description The properties to return, separated by commas, or with `include_fields=false` those to omit.
+     * @example id,name
+     */
+    ShortFields: string;
     /**
      * @description The id of the client grant.
      * @example cgr_T6Rmz31CTGVHlCmh
@@ -9059,6 +9364,281 @@ export interface operations {
       429: components['responses']['TooManyRequests'];
     };
   };
+  'organizations.clients.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description The `next` of the previous page. Without `take`, pages have 50 items.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['From'];
+        /**
+         * @description The number of items per page in checkpoint pagination, 1 to 100. Default: 50. Overrides `include_totals`, and is the only way to get more than the first 1000 items.
+         * @example 100
+         */
+        take?: components['parameters']['Take'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The clients of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "clients": [
+           *         {
+           *           "client_id": "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh",
+           *           "use_for_member_access": true,
+           *           "client": {
+           *             "name": "Tours website",
+           *             "is_first_party": true,
+           *             "grant_types": [
+           *               "authorization_code"
+           *             ],
+           *             "organization_usage": "allow"
+           *           }
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['OrganizationClientCheckpoint'];
+        };
+      };
+      400: components['responses']['BadOrganizationPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['OrganizationNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.clients.add': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+      };
+      cookie?: never;
+    };
+    /** @description The clients to add. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OrganizationClientAddition'];
+      };
+    };
+    responses: {
+      /** @description The clients that the request names, as the organization uses them. */
+      201: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example [
+           *       {
+           *         "client_id": "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh",
+           *         "use_for_member_access": true,
+           *         "client": {
+           *           "name": "Tours website",
+           *           "is_first_party": true,
+           *           "grant_types": [
+           *             "authorization_code"
+           *           ],
+           *           "organization_usage": "allow"
+           *         }
+           *       }
+           *     ]
+           */
+          'application/json': components['schemas']['OrganizationClient'][];
+        };
+      };
+      400: components['responses']['BadOrganizationPathOrBody'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['OrganizationOrClientNotFound'];
+      /** @description The organization would use more than 100 clients. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.clients.remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+      };
+      cookie?: never;
+    };
+    /** @description The clients to remove. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OrganizationClientIds'];
+      };
+    };
+    responses: {
+      /** @description The organization no longer uses the clients. */
+      204: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadOrganizationPathOrBody'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['OrganizationOrClientNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.clients.get': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the client.
+         * @example rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh
+         */
+        client_id: components['parameters']['LinkedClientId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The client of the organization. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "client_id": "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh",
+           *       "use_for_member_access": true,
+           *       "client": {
+           *         "name": "Tours website",
+           *         "is_first_party": true,
+           *         "grant_types": [
+           *           "authorization_code"
+           *         ],
+           *         "organization_usage": "allow"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['OrganizationClient'];
+        };
+      };
+      400: components['responses']['BadOrganizationPath'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['LinkNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'organizations.clients.update': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The id of the organization, at most 50 characters.
+         * @example org_5CcLlxGNMCaq0cXc
+         */
+        id: components['parameters']['OrganizationId'];
+        /**
+         * @description The ID of the client.
+         * @example rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh
+         */
+        client_id: components['parameters']['LinkedClientId'];
+      };
+      cookie?: never;
+    };
+    /** @description The properties to change. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OrganizationClientUpdate'];
+      };
+    };
+    responses: {
+      /** @description The updated client of the organization. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "client_id": "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh",
+           *       "use_for_member_access": true,
+           *       "client": {
+           *         "name": "Tours website",
+           *         "is_first_party": true,
+           *         "grant_types": [
+           *           "authorization_code"
+           *         ],
+           *         "organization_usage": "allow"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['OrganizationClient'];
+        };
+      };
+      400: components['responses']['BadOrganizationPathOrBody'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['LinkNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
   'organizations.domains.list': {
     parameters: {
       query?: {
@@ -11050,6 +11630,136 @@ export interface operations {
       429: components['responses']['TooManyRequests'];
     };
   };
+  'clients.connections.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description Lists only connections with one of these strategies. Repeat the parameter for each.
+         * @example [
+         *       "auth0"
+         *     ]
+         */
+        strategy?: string[];
+        /**
+         * @description The `next` of the previous page, at most 1000 characters.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['ShortFrom'];
+        /**
+         * @description The number of items per page in checkpoint pagination, 1 to 100. Default: 50. Overrides `include_totals`, and is the only way to get more than the first 1000 items.
+         * @example 100
+         */
+        take?: components['parameters']['Take'];
+        /**
+         * @description The properties to return, separated by commas, or with `include_fields=false` those to omit.
+         * @example id,name
+         */
+        fields?: components['parameters']['ShortFields'];
+        /**
+         * @description Whether `fields` lists the properties to return (true) or to omit (false).
+         * @example true
+         */
+        include_fields?: components['parameters']['IncludeFields'];
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The client's id.
+         * @example rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh
+         */
+        id: components['parameters']['ClientId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connections of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "connections": [
+           *         {
+           *           "id": "con_BHaqUNBIqzqNmUqu",
+           *           "name": "travel0-staff",
+           *           "display_name": "Travel0 staff",
+           *           "strategy": "auth0",
+           *           "realms": [
+           *             "travel0-staff"
+           *           ],
+           *           "is_domain_connection": false,
+           *           "options": {
+           *             "brute_force_protection": true
+           *           },
+           *           "enabled_clients": [
+           *             "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh"
+           *           ]
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ClientConnectionCheckpoint'];
+        };
+      };
+      400: components['responses']['BadPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['ClientNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'clients.rotateSecret': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The client's id.
+         * @example rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh
+         */
+        id: components['parameters']['ClientId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The client with its new secret. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "client_id": "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh",
+           *       "name": "Tours backend",
+           *       "app_type": "non_interactive",
+           *       "is_first_party": true,
+           *       "grant_types": [
+           *         "client_credentials"
+           *       ],
+           *       "client_secret": "SECRET"
+           *     }
+           */
+          'application/json': components['schemas']['Client'];
+        };
+      };
+      400: components['responses']['BadPath'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['ClientNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
   'clientGrants.list': {
     parameters: {
       query?: {
@@ -11671,6 +12381,105 @@ export interface operations {
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
       404: components['responses']['ConnectionNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'connections.clients.list': {
+    parameters: {
+      query?: {
+        /**
+         * @description The `next` of the previous page, at most 1000 characters.
+         * @example MjAyMy0wMy0xNCAxMToxNzoxOS40NjYwMDBVVEMsb3JnX1d6MnVNd0FWUW1mUmIwM0k
+         */
+        from?: components['parameters']['ShortFrom'];
+        /**
+         * @description The number of clients on a page of a checkpoint walk.
+         * @example 50
+         */
+        take?: number;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the connection.
+         * @example con_BHaqUNBIqzqNmUqu
+         */
+        id: components['parameters']['ConnectionId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The clients of the page. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "clients": [
+           *         {
+           *           "client_id": "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ConnectionClientCheckpoint'];
+        };
+      };
+      400: components['responses']['BadPathOrQuery'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['ConnectionNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'connections.clients.update': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the connection.
+         * @example con_BHaqUNBIqzqNmUqu
+         */
+        id: components['parameters']['ConnectionId'];
+      };
+      cookie?: never;
+    };
+    /** @description The clients to enable or disable. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ConnectionClientChanges'];
+      };
+    };
+    responses: {
+      /** @description The clients are enabled or disabled. */
+      204: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadPathOrBody'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The connection or one of the clients does not exist. Nothing was changed. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       429: components['responses']['TooManyRequests'];
     };
   };

@@ -58,10 +58,11 @@ export class WriteVerifier {
       case 'create':
       case 'update':
       case 'delete':
+        if (effect.on === 'relation') return [];
         return this.#afterResource(step, effect.kind, answer, run);
       case 'add':
       case 'remove':
-        return this.#afterRelation(step, effect.kind, run);
+        return [...(await this.#afterRelation(step, 'add', run)), ...(await this.#afterRelation(step, 'remove', run))];
       default:
         return [];
     }
@@ -159,7 +160,7 @@ export class WriteVerifier {
           Object.entries(listing.sides).every(([side, id]) => tuple.sides[side] === id),
       );
     };
-    const tuples = tuplesOf(this.#known, step).filter(
+    const tuples = tuplesOf(this.#known, step, kind).filter(
       (tuple) => !isTold(tuple) && (kind === 'add' || !run.tracker.isImplied(tuple)),
     );
     if (tuples.length === 0) return [];

@@ -33,6 +33,7 @@ import { propertyUpdates } from './state/property-updates.js';
 import { relationModel } from './state/relation-model.js';
 import { relationShows } from './state/relation-shows.js';
 import { relationsApart } from './state/relations-apart.js';
+import { renewedValue } from './state/renewed-value.js';
 import { resourceListing } from './state/resource-listing.js';
 import { setsInside } from './state/sets-inside.js';
 import { updatedIsRead } from './state/updated-is-read.js';
@@ -68,6 +69,7 @@ export const checks: readonly Check[] = [
 
   createdIsRead,
   updatedIsRead,
+  renewedValue,
   propertyUpdates,
   deletedIsGone,
   relationModel,

@@ -10,10 +10,14 @@ export class Effects {
     this.contract = contract;
     for (const operation of contract.operations) {
       if (operation.effect === undefined) continue;
-      const key = keyOf(operation.effect.kind, operation.effect.target);
-      const known = this.#byEffect.get(key);
-      if (known === undefined) this.#byEffect.set(key, [operation]);
-      else known.push(operation);
+      const { kind, target, flag } = operation.effect;
+      // With a flag, an addition removes too.
+      for (const each of flag === undefined ? [kind] : [kind, 'remove' as const]) {
+        const key = keyOf(each, target);
+        const known = this.#byEffect.get(key);
+        if (known === undefined) this.#byEffect.set(key, [operation]);
+        else known.push(operation);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Contract, Operation, Pointer } from '../../contract/contract.js';
-import { getPointer, isObject, joinPointer } from '../../contract/pointer.js';
-import { numberOf, shapeOf } from '../arbitraries/schema-shape.js';
+import { listInBody } from '../../contract/list-in-body.js';
+import { joinPointer } from '../../contract/pointer.js';
+import { numberOf } from '../arbitraries/schema-shape.js';
 
 /** The maximum length of a list of subjects in a request body. */
 export interface ListLimit {
@@ -16,11 +17,10 @@ export const LARGEST_LIST = 60;
 
 /** The lists of subjects in an operation's body that have a maximum length. */
 export function listLimits(operation: Operation, contract: Contract): readonly ListLimit[] {
-  const schema = operation.requestBody?.content[0]?.schema;
   return Object.values(operation.effect?.each ?? {}).flatMap((list) => {
-    const found = schema && getPointer(shapeOf(contract, schema), `/properties${list}`);
-    const max = isObject(found) ? numberOf(shapeOf(contract, found).maxItems) : undefined;
-    return max === undefined ? [] : [{ list, max, pointer: `${schemaPointer(operation)}/properties${list}/maxItems` }];
+    const max = numberOf(listInBody(contract, operation, list)?.maxItems);
+    const place = list === '' ? '' : `/properties${list}`;
+    return max === undefined ? [] : [{ list, max, pointer: `${schemaPointer(operation)}${place}/maxItems` }];
   });
 }
 

@@ -1,12 +1,9 @@
 import type { Contract, Operation, Pointer } from '../../contract/contract.js';
-import { splitPointer } from '../../contract/pointer.js';
-import { propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
+import { listInBody } from '../../contract/list-in-body.js';
 
 /** Whether the request body holds a list at a pointer, so that one request names many. */
-export function isListInBody({ requestBody }: Operation, pointer: Pointer, contract: Contract): boolean {
-  let schema = shapeOf(contract, requestBody?.content[0]?.schema ?? {});
-  for (const segment of splitPointer(pointer)) schema = shapeOf(contract, propertiesOf(schema)[segment] ?? {});
-  return schema.type !== 'string';
+export function isListInBody(operation: Operation, pointer: Pointer, contract: Contract): boolean {
+  return listInBody(contract, operation, pointer)?.type !== 'string';
 }
 
 /** Whether every operation that changes the same relation names one side in a list of its body. */

@@ -5,14 +5,15 @@ import { buildRequest, noValues, type PlannedRequest } from '../target/request.j
 import { nameInBody } from './identity.js';
 import { type PathNames, pathNaming } from './path-names.js';
 
-/** The operation that reads one resource by its key. */
+/** The operation that reads one resource by its key, or one tuple of a relation. */
 export function readOperation(target: string, contract: Contract): Operation | undefined {
+  const sides = contract.relations.get(target)?.between ?? [target, contract.resources.get(target)?.under?.parent];
   return contract.operations.find(
     ({ effect }) =>
       effect?.kind === 'read' &&
       effect.target === target &&
       effect.by === undefined &&
-      Object.keys(effect.of).every((side) => side === target || side === contract.resources.get(target)?.under?.parent),
+      Object.keys(effect.of).every((side) => sides.includes(side)),
   );
 }
 

@@ -1,24 +1,29 @@
-import type { Contract, Json, JsonObject, Operation, Relation } from '../../contract/contract.js';
-import { getPointer } from '../../contract/pointer.js';
+import type { Contract, Json, Operation, Relation } from '../../contract/contract.js';
+import { entryNaming, listInBody } from '../../contract/list-in-body.js';
+import { getPointer, isObject } from '../../contract/pointer.js';
 import { editJson } from '../arbitraries/json-edit.js';
 import type { PlannedRequest, RequestValues } from '../target/request.js';
 import { noValues } from '../target/request.js';
 import { type Effects, remainingSide } from './effects.js';
-import { idOf, resourceNamed } from './identity.js';
+import { idOf, nameInBody, resourceNamed } from './identity.js';
 import { pathNaming } from './path-names.js';
 
 /** One tuple of a relation. */
 export interface Tuple {
   readonly relation: string;
-  /** Side → how bodies name its subject. */
+  /** Side → how bodies name its subject: its key, or for an item the object of its key properties. */
   readonly names: Readonly<Record<string, Json>>;
 }
 
 /** Entries in one request where the contract sets no limit. */
 const MAX_ENTRIES = 50;
 
-/** The tuples that a request adds or removes: each entry of its list, combined with the sides in its path. */
-export function tuplesOf(contract: Contract, request: PlannedRequest): readonly Tuple[] {
+/**
+ * The tuples that a request adds or removes: each entry of its list, combined with the sides in its path.
+ *
+ * @param kind - what to do with the tuples: one request may add some and remove others
+ */
+export function tuplesOf(contract: Contract, request: PlannedRequest, kind: 'add' | 'remove'): readonly Tuple[] {
   const { operation, values } = request;
   const effect = operation?.effect;
   if (effect === undefined || effect.on !== 'relation' || values === undefined) return [];
@@ -28,12 +33,17 @@ export function tuplesOf(contract: Contract, request: PlannedRequest): readonly 
   const fixed: Record<string, Json> = {};
   for (const [side, parameter] of Object.entries(effect.of)) fixed[side] = values.path[parameter] ?? '';
   const sides = Object.entries(effect.each);
-  if (sides.length === 0) return [{ relation: relation.name, names: fixed }];
+  const adds = (entry: Json): boolean =>
+    effect.kind === 'add' && !(isObject(entry) && effect.flag !== undefined && entry[effect.flag] === false);
+  if (sides.length === 0) return effect.kind !== kind ? [] : [{ relation: relation.name, names: fixed }];
   return sides.flatMap(([side, pointer]) => {
     const named = body === undefined ? undefined : getPointer(body, pointer);
     // A list names many, a text names one.
     const entries: readonly Json[] = Array.isArray(named) ? named : typeof named === 'string' ? [named] : [];
-    return entries.map((entry) => ({ relation: relation.name, names: { ...fixed, [side]: entry } }));
+    const resource = resourceNamed(contract, side);
+    return entries
+      .filter((entry) => adds(entry) === (kind === 'add'))
+      .map((entry) => ({ relation: relation.name, names: { ...fixed, [side]: nameInBody(resource, entry) ?? entry } }));
   });
 }
 
@@ -76,8 +86,7 @@ export function changeRequests(effects: Effects, change: RelationChange): readon
   if (operation?.effect === undefined) return requestsFromOtherSide(effects, change, rest);
   const pointer = operation.effect.each[rest];
   if (pointer === undefined) return [];
-  const limits = listLimits(effects.contract, operation, pointer);
-  const size = Math.min(MAX_ENTRIES, limits.max);
+  const size = mostEntries(effects.contract, operation, pointer);
   const path: Record<string, Json> = {};
   for (const [side, parameter] of Object.entries(operation.effect.of)) path[parameter] = fixed[side] ?? '';
   const batches = Array.from({ length: Math.ceil(many.length / size) }, (_, index) =>
@@ -88,9 +97,27 @@ export function changeRequests(effects: Effects, change: RelationChange): readon
     values: {
       ...noValues,
       path,
-      body: editJson({}, { kind: 'set', pointer, value: limits.isList ? batch : (batch[0] ?? '') }),
+      body: bodyNaming(effects.contract, operation, batch, kind) ?? null,
     },
   }));
+}
+
+/**
+ * The body that names these subjects of the side that an operation lists.
+ *
+ * @param names - how bodies name them
+ */
+export function bodyNaming(
+  contract: Contract,
+  operation: Operation,
+  names: readonly Json[],
+  kind: 'add' | 'remove',
+): Json | undefined {
+  const [[side, pointer] = []] = Object.entries(operation.effect?.each ?? {});
+  if (side === undefined || pointer === undefined) return undefined;
+  const entries = names.map((name) => entryNaming(contract, operation, { side, name, adds: kind === 'add' }));
+  const isList = listInBody(contract, operation, pointer)?.type !== 'string';
+  return editJson({}, { kind: 'set', pointer, value: isList ? entries : (entries[0] ?? '') });
 }
 
 /** Where no operation has these sides in its path: one request for each of the many, with the sides exchanged. */
@@ -109,22 +136,10 @@ function requestsFromOtherSide(effects: Effects, change: RelationChange, rest: s
 }
 
 /** How many entries the body names at a pointer: a list up to its maximum length, a text one. */
-function listLimits(
-  contract: Contract,
-  operation: Operation,
-  pointer: string,
-): { readonly isList: boolean; readonly max: number } {
-  let schema: JsonObject = contract.resolve(operation.requestBody?.content[0]?.schema ?? {});
-  for (const segment of pointer.split('/').slice(1)) {
-    const next = getPointer(schema, `/properties/${segment}`);
-    if (typeof next !== 'object' || next === null || Array.isArray(next)) {
-      return { isList: true, max: Number.POSITIVE_INFINITY };
-    }
-    // The check above leaves objects only.
-    schema = contract.resolve(next as JsonObject);
-  }
-  if (schema.type === 'string') return { isList: false, max: 1 };
-  return { isList: true, max: typeof schema.maxItems === 'number' ? schema.maxItems : Number.POSITIVE_INFINITY };
+function mostEntries(contract: Contract, operation: Operation, pointer: string): number {
+  const { type, maxItems } = listInBody(contract, operation, pointer) ?? {};
+  if (type === 'string') return 1;
+  return Math.min(MAX_ENTRIES, typeof maxItems === 'number' ? maxItems : MAX_ENTRIES);
 }
 
 function parse(body: string | undefined): Json | undefined {

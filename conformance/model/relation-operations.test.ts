@@ -93,31 +93,42 @@ describe('the operations of a relation', () => {
 
   it('become requests from either side', async () => {
     const { operations, subjects } = await library('lend');
-    const one = requestOfStep(operations, subjects, { kind: 'add', via: 0, fixed: [1], many: [0, 3] });
+    const one = requestOfStep(contract, operations, subjects, { kind: 'add', via: 0, fixed: [1], many: [0, 3] });
     expect(one).toMatchObject({ method: 'POST', path: '/readers/reader1/books', body: '{"books":["book0","book3"]}' });
-    const other = requestOfStep(operations, subjects, { kind: 'add', via: 1, fixed: [2], many: [1] });
+    const other = requestOfStep(contract, operations, subjects, { kind: 'add', via: 1, fixed: [2], many: [1] });
     expect(other).toMatchObject({ path: '/books/book2/readers', body: '{"readers":["reader1"]}' });
-    const removal = requestOfStep(operations, subjects, { kind: 'remove', via: 0, fixed: [0], many: [1] });
+    const removal = requestOfStep(contract, operations, subjects, { kind: 'remove', via: 0, fixed: [0], many: [1] });
     expect(removal).toMatchObject({ method: 'DELETE', path: '/readers/reader0/books' });
-    expect(requestOfStep(operations, subjects, { kind: 'remove', via: 1, fixed: [0], many: [1] })).toBeUndefined();
+    expect(
+      requestOfStep(contract, operations, subjects, { kind: 'remove', via: 1, fixed: [0], many: [1] }),
+    ).toBeUndefined();
   });
 
   it('name nothing in place of a subject that there is not', async () => {
     const { operations, subjects } = await library('lend');
     const step = { kind: 'add', via: 0, fixed: [7], many: [9, 1] } as const;
-    expect(requestOfStep(operations, subjects, step)).toMatchObject({
+    expect(requestOfStep(contract, operations, subjects, step)).toMatchObject({
       path: '/readers//books',
       body: '{"books":["book1"]}',
     });
-    expect(requestOfStep(operations, [], step)).toMatchObject({ path: '/readers//books', body: '{"books":[]}' });
-    const unfixed = requestOfStep(operations, subjects, { ...step, fixed: [] });
+    expect(requestOfStep(contract, operations, [], step)).toMatchObject({
+      path: '/readers//books',
+      body: '{"books":[]}',
+    });
+    const unfixed = requestOfStep(contract, operations, subjects, { ...step, fixed: [] });
     expect(unfixed).toMatchObject({ path: '/readers/reader0/books' });
-    expect(namingRequest(named('lend'), {}, [])).toMatchObject({ path: '/readers//books', body: '{"books":[]}' });
-    expect(namingRequest(named('shelves'), {}, []).body).toBeUndefined();
+    expect(namingRequest(contract, named('lend'), { sides: {}, names: [] })).toMatchObject({
+      path: '/readers//books',
+      body: '{"books":[]}',
+    });
+    expect(namingRequest(contract, named('shelves'), { sides: {}, names: [] }).body).toBeUndefined();
   });
 
   it('send no body where no list is named', () => {
-    const request = namingRequest(named('books'), { reader: subject('reader', 5) }, ['ignored']);
+    const request = namingRequest(contract, named('books'), {
+      sides: { reader: subject('reader', 5) },
+      names: ['ignored'],
+    });
     expect(request).toMatchObject({ method: 'GET', path: '/readers/reader5/books' });
     expect(request.body).toBeUndefined();
   });

@@ -1,6 +1,7 @@
 import type { Contract, Json, Operation } from '../../contract/contract.js';
-import { editJson } from '../arbitraries/json-edit.js';
 import type { Fixtures, Subject } from '../fixtures/fixtures.js';
+import { valuesNaming } from '../lookup/path-names.js';
+import { bodyNaming } from '../lookup/tuples.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
 import { boundSideIndices, type RelationOperations, type RelationStep, remainingSideIndex } from './relation-step.js';
 
@@ -43,6 +44,7 @@ export async function prepareSubjects(operations: RelationOperations, fixtures: 
 
 /** The request of a step. */
 export function requestOfStep(
+  contract: Contract,
   operations: RelationOperations,
   subjects: SubjectsBySide,
   step: RelationStep,
@@ -55,22 +57,27 @@ export function requestOfStep(
     bound.map((side, place) => [relation.between[side] ?? '', subjects[side]?.[step.fixed[place] ?? 0]]),
   );
   const rest = remainingSideIndex(relation, operation.effect);
-  return namingRequest(
-    operation,
-    sides,
-    step.many.flatMap((index) => subjects[rest]?.[index]?.name ?? []),
-  );
+  const names = step.many.flatMap((index) => subjects[rest]?.[index]?.name ?? []);
+  return namingRequest(contract, operation, { sides, names, kind: step.kind });
+}
+
+/** What a request names. */
+export interface NamedSubjects {
+  /** In the path. */
+  readonly sides: Readonly<Record<string, Subject | undefined>>;
+  /** In the list of the body: how bodies name them. */
+  readonly names: readonly Json[];
+  /** What to do with the tuples; by default, what the operation does. */
+  readonly kind?: 'add' | 'remove';
 }
 
 /** A request that names these subjects in its path, and these names in the list of its body. */
 export function namingRequest(
+  contract: Contract,
   operation: Operation,
-  sides: Readonly<Record<string, Subject | undefined>>,
-  names: readonly Json[],
+  { sides, names, kind = operation.effect?.kind === 'remove' ? 'remove' : 'add' }: NamedSubjects,
 ): PlannedRequest {
-  const path: Record<string, Json> = {};
-  for (const [side, parameter] of Object.entries(operation.effect?.of ?? {})) path[parameter] = sides[side]?.id ?? '';
-  const [list] = Object.values(operation.effect?.each ?? {});
-  const body = list === undefined ? undefined : editJson({}, { kind: 'set', pointer: list, value: names });
-  return buildRequest(operation, { ...noValues, path, ...(body === undefined ? {} : { body }) });
+  const body = bodyNaming(contract, operation, names, kind);
+  const values = { ...noValues, ...valuesNaming(operation, sides) };
+  return buildRequest(operation, { ...values, ...(body === undefined ? {} : { body }) });
 }

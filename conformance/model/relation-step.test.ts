@@ -14,7 +14,14 @@ import {
 } from './relation-step.js';
 import { noTuples, withTuples } from './tuple-set.js';
 
-const relation: Relation = { name: 'seats', between: ['hall', 'row', 'guest'], shows: [], limits: [], pointer: '/r' };
+const relation: Relation = {
+  name: 'seats',
+  between: ['hall', 'row', 'guest'],
+  shows: [],
+  carries: [],
+  limits: [],
+  pointer: '/r',
+};
 
 function operation(kind: Effect['kind'], of: Readonly<Record<string, string>>): Operation {
   const effect: Effect = {

@@ -1,6 +1,7 @@
 import { boundSides, sideParameters } from '../bound-sides.js';
-import type { Contract, Effect, Operation, Pointer, Relation, Resource, Schema } from '../contract.js';
-import { isObject, joinPointer, splitPointer } from '../pointer.js';
+import type { Contract, Effect, Operation, Pointer, Relation, Resource } from '../contract.js';
+import { listInBody } from '../list-in-body.js';
+import { joinPointer } from '../pointer.js';
 import type { Flaw } from './flaw.js';
 import { unknownName } from './unknown-name.js';
 
@@ -74,12 +75,12 @@ function checkParent({ of, pointer }: Effect, resource: Resource | undefined): r
   return [{ pointer, message }];
 }
 
-/** Adding and removing bind every side; a listing of a relation leaves exactly one side free. */
+/** All effects on a relation bind every side, but for a listing, which leaves exactly one side free. */
 function checkFreeSides(effect: Effect, sides: readonly string[]): readonly Flaw[] {
   const { kind, on, each, target, pointer } = effect;
   const bound = [...boundSides(effect), ...Object.keys(each)];
   const free = sides.filter((side) => !bound.includes(side));
-  if ((kind === 'add' || kind === 'remove') && free.length > 0) {
+  if (on === 'relation' && kind !== 'list' && free.length > 0) {
     const message = `"${free.join('", "')}" of "${target}" is not bound; expected it under "of" or "each"`;
     return [{ pointer, message }];
   }
@@ -89,10 +90,11 @@ function checkFreeSides(effect: Effect, sides: readonly string[]): readonly Flaw
   return [];
 }
 
-/** Whatever a request names may not exist: the operation must define what happens then. */
+/** Whatever a request names may not exist, a tuple too: the operation must define what happens then. */
 function checkUnknowns(operation: Operation, effect: Effect): readonly Flaw[] {
   const causes = operation.responses.flatMap(({ problems }) => problems).map(({ when }) => when);
-  const named = [...boundSides(effect), ...Object.keys(effect.each)];
+  const isLink = effect.on === 'relation' && (effect.kind === 'read' || effect.kind === 'update');
+  const named = [...boundSides(effect), ...Object.keys(effect.each), ...(isLink ? [effect.target] : [])];
   return named
     .filter((side) => !effect.unknownSucceeds.includes(side))
     .filter((side) => !causes.some((cause) => cause.kind === 'unknown' && cause.of === side))
@@ -104,13 +106,6 @@ function checkUnknowns(operation: Operation, effect: Effect): readonly Flaw[] {
 
 /** A list names many, a string names one. */
 function isInBody(contract: Contract, operation: Operation, pointer: Pointer): boolean {
-  return (operation.requestBody?.content ?? []).some(({ schema }) => {
-    let current: Schema | undefined = contract.resolve(schema);
-    for (const segment of splitPointer(pointer)) {
-      const properties: unknown = current?.properties;
-      const next = isObject(properties) ? properties[segment] : undefined;
-      current = isObject(next) ? contract.resolve(next) : undefined;
-    }
-    return current?.type === 'array' || current?.type === 'string';
-  });
+  const type = listInBody(contract, operation, pointer)?.type;
+  return type === 'array' || type === 'string';
 }

@@ -44,7 +44,7 @@ const CAN_OCCUR: {
   unknown: ({ of }, { contract, effect }) => {
     const refers = contract.resources.get(effect.target)?.refers ?? [];
     const named = [...boundSides(effect), ...Object.keys(effect.each), ...refers.map(({ resource }) => resource)];
-    return named.includes(of);
+    return named.includes(of) || (effect.on === 'relation' && effect.target === of);
   },
   duplicate: ({ of }, { effect }) => of === effect.target && (effect.kind === 'create' || effect.kind === 'update'),
   full: ({ of }, { effect }) => of === effect.target && (effect.kind === 'create' || effect.kind === 'add'),

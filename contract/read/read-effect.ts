@@ -5,12 +5,12 @@ const KINDS: readonly EffectKind[] = ['create', 'read', 'update', 'delete', 'lis
 
 /**
  * `x-effect` of an operation.
- * @param isResource - tells resources from relations: both can be listed with a side in the path
+ * @param kindOf - tells relations from resources: both can be listed, read and updated
  */
 export function readEffect(
   operation: JsonObject,
   pointer: Pointer,
-  isResource: (name: string) => boolean,
+  kindOf: (name: string) => 'resource' | 'relation' | undefined,
 ): Effect | undefined {
   const value = operation['x-effect'];
   if (!isObject(value)) return undefined;
@@ -19,7 +19,7 @@ export function readEffect(
   return {
     kind,
     target: String(value[kind]),
-    on: targetOf(kind, value, isResource),
+    on: targetOf(kind, value, kindOf),
     of: record(value.of),
     query: Object.fromEntries(
       Object.entries(isObject(value.query) ? value.query : {}).map(([side, named]) => [
@@ -28,7 +28,9 @@ export function readEffect(
       ]),
     ),
     each: record(value.each),
+    ...(typeof value.flag === 'string' ? { flag: value.flag } : {}),
     ...(typeof value.by === 'string' ? { by: value.by } : {}),
+    ...(typeof value.renew === 'string' ? { renew: value.renew } : {}),
     ...(typeof value.as === 'string' ? { as: value.as } : {}),
     ...(value.next === 'until-short' || value.next === 'until-empty' ? { next: value.next } : {}),
     unknownSucceeds: Object.keys(record(value.unknown)),
@@ -37,10 +39,16 @@ export function readEffect(
   };
 }
 
-function targetOf(kind: EffectKind, value: JsonObject, isResource: (name: string) => boolean): Effect['on'] {
+function targetOf(
+  kind: EffectKind,
+  value: JsonObject,
+  kindOf: (name: string) => 'resource' | 'relation' | undefined,
+): Effect['on'] {
   if (kind === 'hook') return 'hook';
   if (kind === 'add' || kind === 'remove') return 'relation';
-  return kind === 'list' && isObject(value.of) && !isResource(String(value.list)) ? 'relation' : 'resource';
+  const named = kindOf(String(value[kind]));
+  if (kind === 'list') return isObject(value.of) && named !== 'resource' ? 'relation' : 'resource';
+  return (kind === 'read' || kind === 'update') && named === 'relation' ? 'relation' : 'resource';
 }
 
 function record(value: Json | undefined): Readonly<Record<string, string>> {

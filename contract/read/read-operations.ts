@@ -69,10 +69,8 @@ function readOperation(source: Source, shared: Shared, place: OperationSite): Op
   const serverPath = servers === undefined ? shared.serverPath : serverPathOf(servers);
   const components = objectOr(source.document.components);
   const isNamed = (keyword: string, name: string): boolean => Object.hasOwn(objectOr(components[keyword]), name);
-  const effect = readEffect(
-    operation,
-    pointer,
-    (name) => isNamed('x-resources', name) && !isNamed('x-relations', name),
+  const effect = readEffect(operation, pointer, (name) =>
+    isNamed('x-relations', name) ? 'relation' : isNamed('x-resources', name) ? 'resource' : undefined,
   );
   const requestBody = readRequestBody(source, operation.requestBody, joinPointer(pointer, 'requestBody'));
   return {

@@ -76,7 +76,7 @@ test('resources', () => {
 test('relations', () => {
   const { relations } = read({
     'x-relations': {
-      a: { between: ['x', 'y'] },
+      a: { between: ['x', 'y'], carries: ['since'] },
       b: {
         between: ['x', 'z'],
         follows: 'a',
@@ -95,10 +95,18 @@ test('relations', () => {
     pointer: `/components/x-relations/b/limits/${index}`,
   });
   expect(Object.fromEntries(relations)).toEqual({
-    a: { name: 'a', between: ['x', 'y'], shows: [], limits: [], pointer: '/components/x-relations/a' },
+    a: {
+      name: 'a',
+      between: ['x', 'y'],
+      carries: ['since'],
+      shows: [],
+      limits: [],
+      pointer: '/components/x-relations/a',
+    },
     b: {
       name: 'b',
       between: ['x', 'z'],
+      carries: [],
       follows: 'a',
       shows: [['a', 'b'], ['b']],
       limits: [limit(0, 'x', 3), limit(1, 'z', 4)],

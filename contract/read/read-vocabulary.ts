@@ -100,6 +100,7 @@ export function readRelations(source: Source): ReadonlyMap<string, Relation> {
     (name, value, pointer): Relation => ({
       name,
       between: stringsOf(value.between),
+      carries: stringsOf(value.carries),
       ...(typeof value.follows === 'string' ? { follows: value.follows } : {}),
       shows: Array.isArray(value.shows) ? value.shows.map(stringsOf) : [],
       limits: Array.isArray(value.limits)

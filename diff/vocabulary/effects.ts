@@ -36,6 +36,8 @@ const FIELDS: readonly Field[] = [
   { name: 'query', kind: 'effect-changed', read: ({ query }) => query },
   { name: 'by', kind: 'effect-changed', read: ({ by }) => by },
   { name: 'each', kind: 'effect-changed', read: ({ each }) => each },
+  { name: 'flag', kind: 'effect-changed', read: ({ flag }) => flag },
+  { name: 'renew', kind: 'effect-changed', read: ({ renew }) => renew },
   { name: 'as', kind: 'listing-property-changed', read: ({ as }) => as },
   { name: 'next', kind: 'listing-end-changed', read: ({ next }) => next },
 ];

@@ -26,6 +26,11 @@ function compareRelation(old: Relation | undefined, now: Relation | undefined): 
     const values = { from: old.between, to: now.between };
     changes.push(changeAt('relation-sides-changed', joinPointer(now.pointer, 'between'), what, values));
   }
+  if (!isDeepStrictEqual(new Set(old.carries), new Set(now.carries))) {
+    const what = describeChange(`properties of the tuples of ${subject}`, old.carries, now.carries);
+    const values = { from: old.carries, to: now.carries };
+    changes.push(changeAt('relation-sides-changed', joinPointer(now.pointer, 'carries'), what, values));
+  }
   if (old.follows !== now.follows) {
     const what = describeChange(`follows of ${subject}`, old.follows, now.follows);
     const values = { from: old.follows, to: now.follows };

@@ -75,7 +75,7 @@ class AssumptionReader {
   #registerCreated(step: RoutedStep): void {
     const effect = effectOf(step);
     if (effect === undefined || !tookEffect(step, this.#known)) return;
-    if (effect.kind === 'add') for (const tuple of tuplesOf(this.#known, step)) this.#everAdded.add(tuple);
+    if (effect.kind === 'add') for (const tuple of tuplesOf(this.#known, step, 'add')) this.#everAdded.add(tuple);
     const resource = effect.kind === 'create' ? this.#known.contract.resources.get(effect.target) : undefined;
     const { request, response } = step.exchange;
     if (resource === undefined || !isObject(response.body)) return;

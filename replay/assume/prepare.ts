@@ -6,6 +6,7 @@ import { responseFor } from '../../conformance/lookup/response-for.js';
 import type { TargetResponse } from '../../conformance/target/exchange.js';
 import type { HttpRequest } from '../../conformance/target/target.js';
 import type { Json, JsonObject, Operation } from '../../contract/contract.js';
+import { entryNaming } from '../../contract/list-in-body.js';
 import { getPointer, isObject } from '../../contract/pointer.js';
 import type { Correspondence } from '../compare/correspondence.js';
 import { learnIds } from '../compare/learn.js';
@@ -199,7 +200,9 @@ class PreparationRun {
       const resource = resourceNamed(contract, side);
       const named =
         resource.inside === undefined || !isObject(entry) ? entry : keyPart(Object.keys(resource.inside.key), entry);
-      const body = bodyWith(pointer, [correspondence.json(named)]);
+      const written = entryNaming(contract, operation, { side, name: correspondence.json(named), adds: true });
+      const carried = isObject(written) && tuple.carried !== undefined ? { ...written, ...tuple.carried } : written;
+      const body = bodyWith(pointer, [carried]);
       const values = Object.fromEntries(
         bound.map((each) => [of[each] ?? '', correspondence.text(tuple.sides[each] ?? '')]),
       );

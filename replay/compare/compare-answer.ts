@@ -9,7 +9,7 @@ import { partName, partOf } from '../judge/problem-of.js';
 import { pathSides } from '../recorded/answer-items.js';
 import type { PageWalk } from '../recorded/page-walk.js';
 import type { RecordedResponse } from '../recorded/recording.js';
-import { referencesInPath } from '../recorded/references.js';
+import { referencesInPath, tuplesOf } from '../recorded/references.js';
 import { effectOf, isSuccess, type RoutedStep, type Step } from '../recorded/step.js';
 import { compareItem } from './compare-item.js';
 import { type AnswerContext, ResourceComparison } from './compare-resource.js';
@@ -37,6 +37,9 @@ export class AnswerComparison {
   compare(step: RoutedStep, response: TargetResponse): ReadonlyMap<RoutedStep, Compared> {
     const recorded = step.exchange.response;
     const form = this.#judgeForm(step, response);
+    if (response.status !== recorded.status && this.#isLate(step, response)) {
+      return new Map([[step, { response, differences: form }]]);
+    }
     if (response.status !== recorded.status && !this.#isOtherSuccess(step, response)) {
       const found = [
         difference('status', recorded.status, response.status, 'as recorded'),
@@ -49,6 +52,20 @@ export class AnswerComparison {
     }
     if (isListing(step)) return this.#walks.add(step, { response, differences: form });
     return new Map([[step, { response, differences: distinct([...this.#compareBody(step, response), ...form]) }]]);
+  }
+
+  /** Whether the recorded answer still shows what was deleted before: such a read may lag. */
+  #isLate(step: RoutedStep, { status }: TargetResponse): boolean {
+    const effect = effectOf(step);
+    if (effect?.kind !== 'read' || effect.consistency !== 'eventual' || !isSuccess(step) || status < 400) return false;
+    const { known, tracker, assumptions } = this.#context;
+    const { index } = step.exchange;
+    const isDeleted = referencesInPath(known, step).some(({ resource, properties, value }) =>
+      properties
+        .flatMap((property) => assumptions.catalogue.all(resource, property, value))
+        .some(({ deletedAt }) => deletedAt !== undefined && deletedAt < index),
+    );
+    return isDeleted || tuplesOf(known, step).some((tuple) => !tracker.has(tuple));
   }
 
   /** Whether the answer is another documented success: the service may give either. */
@@ -118,7 +135,7 @@ export class AnswerComparison {
     const context = {
       ...this.#resources.context({}),
       defaults,
-      ...(sent === undefined || effect !== undefined ? {} : { sent }),
+      ...(sent === undefined || (effect !== undefined && effect.on !== 'relation') ? {} : { sent }),
     };
     return compareItem(context, pair);
   }

@@ -65,6 +65,8 @@ function propertyPair(
 function roleOf({ own: resource, root }: ItemComparison, place: Location, name: string): ValueRole | undefined {
   const view = place.view?.property(name);
   if (view === undefined) return undefined;
+  // A list of keys shows what the listings of the relation show too; here only what was sent must come back.
+  if (view.role?.kind === 'relation' && view.items().properties.length === 0) return undefined;
   return view.role ?? (place === root ? resource?.property(name)?.role : undefined);
 }
 

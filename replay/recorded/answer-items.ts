@@ -1,7 +1,7 @@
 import { entriesOf } from '../../conformance/lookup/entries.js';
 import { resourceNamed } from '../../conformance/lookup/identity.js';
 import { boundSides } from '../../contract/bound-sides.js';
-import type { Json, JsonObject, Resource } from '../../contract/contract.js';
+import type { Json, JsonObject, Relation, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import type { SchemaView } from '../judge/schema-view.js';
 import { type RecordedTuple, sidesInQuery, withSide } from './references.js';
@@ -27,16 +27,18 @@ export function itemsInAnswer(known: ReplayContract, step: RoutedStep): readonly
   const shown =
     effect.kind === 'list'
       ? listed(known, step)
-      : effect.on === 'resource' && isObject(body)
-        ? [
-            {
-              resource: resourceNamed(known.contract, effect.target),
-              item: body,
-              view: step.answer,
-              sides: pathSides(step),
-            },
-          ]
-        : [];
+      : effect.on === 'relation'
+        ? linksShown(known, step)
+        : effect.on === 'resource' && isObject(body)
+          ? [
+              {
+                resource: resourceNamed(known.contract, effect.target),
+                item: body,
+                view: step.answer,
+                sides: pathSides(step),
+              },
+            ]
+          : [];
   return shown.flatMap((one) => [one, ...inside(known, one)]);
 }
 
@@ -76,9 +78,39 @@ function listed(known: ReplayContract, step: RoutedStep): readonly AnswerItem[] 
   return entriesOf(step.match.operation, body)
     .filter(isObject)
     .map((item) => {
-      const [tuple] = effect.on === 'relation' ? withSide(resource, start, item) : [];
-      return { resource, item, view, sides: start.sides, ...(tuple === undefined ? {} : { tuple }) };
+      const [named] = effect.on === 'relation' ? withSide(resource, start, item) : [];
+      const relation = known.contract.relations.get(effect.target);
+      const tuple = named === undefined || relation === undefined ? {} : { tuple: withCarried(relation, named, item) };
+      return { resource, item, view, sides: start.sides, ...tuple };
     });
+}
+
+/** The items of a relation in the answer to a request that reads, changes or adds tuples. */
+function linksShown(known: ReplayContract, step: RoutedStep): readonly AnswerItem[] {
+  const effect = effectOf(step);
+  const { body } = step.exchange.response;
+  const relation = known.contract.relations.get(effect?.target ?? '');
+  if (effect === undefined || relation === undefined || body === undefined) return [];
+  const sides = pathSides(step);
+  const resource = known.contract.resources.get(
+    relation.between.find((side) => !boundSides(effect).includes(side)) ?? relation.between.at(-1) ?? '',
+  );
+  if (resource === undefined) return [];
+  const view = Array.isArray(body) ? step.answer.items() : step.answer;
+  const shown: readonly Json[] = Array.isArray(body) ? body : [body];
+  return shown.filter(isObject).flatMap((item) => {
+    const start: RecordedTuple = { relation: relation.name, sides, items: {} };
+    const [tuple] = withSide(resource, start, item);
+    if (tuple === undefined) return [];
+    // An addition is not assumed.
+    const assumed = effect.kind === 'add' ? {} : { tuple: withCarried(relation, tuple, item) };
+    return [{ resource, item, view, sides, ...assumed }];
+  });
+}
+
+function withCarried({ carries }: Relation, tuple: RecordedTuple, item: JsonObject): RecordedTuple {
+  const carried = Object.fromEntries(Object.entries(item).filter(([name]) => carries.includes(name)));
+  return carries.length === 0 ? tuple : { ...tuple, carried };
 }
 
 /** The items of relations inside an item. */

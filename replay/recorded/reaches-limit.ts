@@ -20,7 +20,7 @@ export function reachesLimit({ known, tracker, created }: CreatedSoFar, step: Ro
   const sides = pathSides(step);
   const reachesRelationLimit = (relations.get(name)?.limits ?? []).some(({ per, max }) => {
     const bound = Object.fromEntries(per.flatMap((side) => (sides[side] === undefined ? [] : [[side, sides[side]]])));
-    return tracker.count(name, bound) + tuplesOf(known, step).length > max;
+    return tracker.count(name, bound) + tuplesOf(known, step, 'add').length > max;
   });
   const max = resources.get(name)?.limit?.max;
   const count = created.filter(({ resource }) => resource === name).length;

@@ -1,5 +1,5 @@
 import { idOf, resourceNamed } from '../../conformance/lookup/identity.js';
-import type { Json, JsonObject, Resource } from '../../contract/contract.js';
+import type { Effect, Json, JsonObject, Resource } from '../../contract/contract.js';
 import { getPointer, isObject } from '../../contract/pointer.js';
 import type { ReplayContract } from './replay-contract.js';
 import { effectOf, type RoutedStep } from './step.js';
@@ -25,6 +25,8 @@ export interface RecordedTuple {
   readonly sides: Readonly<Record<string, string>>;
   /** Resource → the object that identifies it, for nested items. */
   readonly items: Readonly<Record<string, JsonObject>>;
+  /** What an answer shows of what the relation carries. */
+  readonly carried?: JsonObject;
 }
 
 /** The properties by which a path or a list can refer to a resource. */
@@ -160,21 +162,38 @@ function grantedItem(
   return { item: { [named]: scopes } };
 }
 
-/** The tuples that a request adds or removes. */
-export function tuplesOf({ contract }: ReplayContract, step: RoutedStep): readonly RecordedTuple[] {
+/**
+ * The tuples that a request names.
+ *
+ * @param kind - only those that it adds or removes: one request may do both
+ */
+export function tuplesOf(
+  { contract }: ReplayContract,
+  step: RoutedStep,
+  kind?: 'add' | 'remove',
+): readonly RecordedTuple[] {
   const effect = effectOf(step);
   const { body } = step.exchange.request;
   if (effect?.on !== 'relation' || effect.kind === 'list') return [];
   const path: Record<string, string> = {};
   for (const [side, parameter] of Object.entries(effect.of)) path[side] = step.match.path[parameter] ?? '';
   const start: RecordedTuple = { relation: effect.target, sides: path, items: {} };
+  if (Object.keys(effect.each).length === 0) return kind === undefined || effect.kind === kind ? [start] : [];
   return Object.entries(effect.each).reduce<readonly RecordedTuple[]>(
     (tuples, [side, pointer]) =>
       tuples.flatMap((tuple) =>
-        entriesAt(body, pointer).flatMap((entry) => withSide(resourceNamed(contract, side), tuple, entry)),
+        entriesAt(body, pointer)
+          .filter((entry) => kind === undefined || changeOf(effect, entry) === kind)
+          .flatMap((entry) => withSide(resourceNamed(contract, side), tuple, entry)),
       ),
     [start],
   );
+}
+
+/** Whether an entry of a body adds or removes its tuple. */
+function changeOf({ kind, flag }: Effect, entry: Json): 'add' | 'remove' {
+  const isOff = flag !== undefined && isObject(entry) && entry[flag] === false;
+  return kind === 'remove' || isOff ? 'remove' : 'add';
 }
 
 /** A tuple with one more side from an entry of a body; empty if the entry has no id. */

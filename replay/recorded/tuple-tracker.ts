@@ -32,9 +32,10 @@ export class TupleTracker {
   apply(step: RoutedStep): void {
     const effect = effectOf(step);
     if (effect === undefined || !isSuccess(step)) return;
-    if (effect.kind === 'add') for (const tuple of tuplesOf(this.#known, step)) this.add(tuple);
-    if (effect.kind === 'remove') {
-      for (const tuple of tuplesOf(this.#known, step)) this.#tuples.get(tuple.relation)?.delete(tupleText(tuple));
+    if (effect.kind === 'add' || effect.kind === 'remove') {
+      for (const tuple of tuplesOf(this.#known, step, 'add')) this.add(tuple);
+      for (const tuple of tuplesOf(this.#known, step, 'remove'))
+        this.#tuples.get(tuple.relation)?.delete(tupleText(tuple));
     }
     if (effect.kind === 'delete') {
       const id = Object.values(effect.of).map((parameter) => step.match.path[parameter])[0];

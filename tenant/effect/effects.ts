@@ -22,7 +22,7 @@ const NO_EFFECTS: Readonly<Record<EffectKind, EffectHandler>> = {
 /** The handlers by kind of target and kind of effect. */
 export const effects: Readonly<Record<Effect['on'], Readonly<Record<EffectKind, EffectHandler>>>> = {
   resource: { ...NO_EFFECTS, create: write.create, read: write.read, update: write.update, delete: remove, list },
-  relation: { ...NO_EFFECTS, add: tuple.add, remove: tuple.remove, list },
+  relation: { ...NO_EFFECTS, read: tuple.read, update: tuple.update, add: tuple.add, remove: tuple.remove, list },
   hook: { ...NO_EFFECTS, hook },
 };
 

@@ -3,7 +3,7 @@ import { isObject } from '../../contract/pointer.js';
 import type { Random } from '../random.js';
 import { idFrom } from '../random.js';
 import { nameOf } from '../store/name-of.js';
-import { admitsNull, propertiesOf } from '../view/properties.js';
+import { admitsNull, isKeyList, propertiesOf } from '../view/properties.js';
 import type { World } from './world.js';
 
 interface StoredProperty {
@@ -53,6 +53,13 @@ export class ItemBuilder {
   /** The stored properties with their schemas, preferably those of the create operation. */
   get stored(): ReadonlyMap<string, Schema> {
     return new Map([...this.#stored].map(([name, { schema }]) => [name, this.#accepted.get(name) ?? schema]));
+  }
+
+  /** The properties that show a set as a list of keys, each with its relation. */
+  get keySets(): readonly { readonly name: string; readonly relation: string }[] {
+    return [...this.#stored].flatMap(([name, { schema, role }]) =>
+      role?.kind === 'relation' && isKeyList(this.#contract, schema) ? [{ name, relation: role.relation }] : [],
+    );
   }
 
   /** The properties that follow from hook values which an item of a state sets itself. */
@@ -107,10 +114,10 @@ export class ItemBuilder {
   }
 
   /**
-   * The properties of an item after an update. A value replaces the stored one; null removes it, or restores a derived
+   * The properties of an item after an update. The generated value of `renew` is generated anew. A value replaces the stored one; null removes it, or restores a derived
    * value; an object that the contract marks with `x-update: merge` is merged one level deep.
    */
-  update(before: JsonObject, body: JsonObject, world: World): JsonObject {
+  update(before: JsonObject, body: JsonObject, world: World, renew?: string): JsonObject {
     const item: Record<string, Json> = { ...before };
     const removed = new Set<string>();
     const now = timestamp(world);
@@ -128,6 +135,13 @@ export class ItemBuilder {
           ? merged(before[name], value)
           : this.#asStored(value, schema);
       }
+    }
+    if (renew !== undefined) {
+      const role = this.#stored.get(renew)?.role;
+      delete item[renew];
+      const value = generated(role, world.random, now);
+      if (value === undefined) removed.add(renew);
+      else item[renew] = value;
     }
     if (removed.size > 0) this.#derive(item, world, now, removed);
     return item;

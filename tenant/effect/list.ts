@@ -43,7 +43,12 @@ function sourceOf(call: OperationCall, bound: ReadonlyMap<string, Entity>): Sour
   const tuples = world.store.tuples(relation.name).where(bound);
   if (relation.shows.length > 0) return fromList(itemsThroughChains(world, relation, side, bound));
   // Every tuple has a member at each position of its relation.
-  return fromSequence(tuples, ({ members }) => ({ entity: members[position] as Entity, bound, origins: DIRECT }));
+  return fromSequence(tuples, ({ members, properties }) => ({
+    entity: members[position] as Entity,
+    bound,
+    origins: DIRECT,
+    carried: properties,
+  }));
 }
 
 /** The items of a resource that refer to everything that the path names, in the order of their creation. */

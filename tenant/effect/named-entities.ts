@@ -55,7 +55,8 @@ export function entityInBody(call: OperationCall, side: string, value: Json): En
   const { world, endpoint } = call;
   const children = world.store.children(side);
   if (children === undefined) {
-    const name = String(value);
+    const { key = '' } = world.contract.resources.get(side) ?? {};
+    const name = String(isObject(value) ? value[key] : value);
     return world.store.table(side).find(name) ?? unknown(side, { key: name }, name);
   }
   const key = isObject(value) ? value : {};

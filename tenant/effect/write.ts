@@ -3,6 +3,7 @@ import { isObject } from '../../contract/pointer.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Entity } from '../store/entity.js';
 import { nameOf } from '../store/name-of.js';
+import { setKeys } from './key-sets.js';
 import { namedEntities } from './named-entities.js';
 import type { EffectResult, OperationCall } from './operation-call.js';
 
@@ -22,6 +23,7 @@ export function create(call: OperationCall): EffectResult | Refusal {
     overLimit(call, properties);
   if (refusal !== undefined) return refusal;
   const entity = world.store.create(effect.target, properties);
+  setKeys(world, endpoint.itemBuilder, entity, bodyOf(call));
   createCompanions(call, entity);
   return itemResult(call, entity);
 }
@@ -66,7 +68,7 @@ export function update(call: OperationCall): EffectResult | Refusal {
   const protection = world.provider.protects(entity, 'update', bodyOf(call));
   if (protection !== undefined) return protection;
   const body = Object.fromEntries(Object.entries(bodyOf(call)).filter(([name]) => !endpoint.writeOnly.has(name)));
-  const properties = endpoint.itemBuilder.update(entity.properties, body, world);
+  const properties = endpoint.itemBuilder.update(entity.properties, body, world, call.effect.renew);
   const removed = Object.keys(body).filter((name) => body[name] === null);
   const refusal =
     missingProperty(call, properties, removed) ??
@@ -75,6 +77,7 @@ export function update(call: OperationCall): EffectResult | Refusal {
     duplicate(call, properties, entity);
   if (refusal !== undefined) return refusal;
   world.store.update(entity, properties);
+  setKeys(world, endpoint.itemBuilder, entity, body);
   return itemResult(call, entity);
 }
 

@@ -10,6 +10,7 @@ import type {
   Response,
   Schema,
 } from '../../contract/contract.js';
+import { entrySchema } from '../../contract/list-in-body.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
 import type { ProblemRegistry } from '../answer/problems.js';
 import { Problems } from '../answer/problems.js';
@@ -44,6 +45,8 @@ export interface Endpoint {
   /** The body of a success without a view. */
   readonly empty: Json | undefined;
   readonly itemBuilder: ItemBuilder;
+  /** The properties that the tuples of an addition carry unless the entry of the body sets them. */
+  readonly carriedDefaults: JsonObject;
   /** The body's properties that are accepted and not stored. */
   readonly writeOnly: ReadonlySet<string>;
   /** Validates single properties of the body. */
@@ -83,6 +86,7 @@ export function endpointOf(operation: Operation, parts: EndpointParts): Endpoint
     itemBuilder:
       parts.itemBuilders.get(operation.effect?.target ?? '') ?? new ItemBuilder(contract, NO_RESOURCE, [], undefined),
     ...bodyPropertiesOf(contract, validators, operation),
+    carriedDefaults: carriedDefaultsOf(contract, operation),
     ...listingOf(contract, operation, media, problems.ceiling),
   };
 }
@@ -116,6 +120,20 @@ function bodyPropertiesOf(
   };
 }
 
+function carriedDefaultsOf(contract: Contract, operation: Operation): JsonObject {
+  const { carries = [] } = contract.relations.get(operation.effect?.target ?? '') ?? {};
+  const lists = Object.values(operation.effect?.each ?? {});
+  return Object.fromEntries(
+    lists.flatMap((pointer) => {
+      const properties = propertiesOf(contract, entrySchema(contract, operation, pointer) ?? {});
+      return carries.flatMap((name): [string, Json][] => {
+        const value = contract.resolve(properties.get(name) ?? {}).default;
+        return value === undefined ? [] : [[name, value]];
+      });
+    }),
+  );
+}
+
 function listingOf(
   contract: Contract,
   operation: Operation,
@@ -143,7 +161,9 @@ export function itemBuildersOf(contract: Contract): ReadonlyMap<string, ItemBuil
   for (const operation of contract.operations) {
     const resource = returnedResource(contract, operation);
     const schema = returnedSchema(contract, operation, successOf(operation)?.content[0]);
-    if (resource === undefined || schema === undefined) continue;
+    const carries = contract.relations.get(operation.effect?.target ?? '')?.carries ?? [];
+    // A tuple with properties of its own is not a view of the item.
+    if (resource === undefined || schema === undefined || carries.length > 0) continue;
     schemas.set(resource, [...(schemas.get(resource) ?? []), schema]);
   }
   return new Map(
@@ -193,13 +213,19 @@ function viewOf(
 ): View | undefined {
   const schema = returnedSchema(contract, operation, media);
   const resource = contract.resources.get(returnedResource(contract, operation) ?? '');
-  return schema === undefined ? undefined : new View({ contract, hooks: provider.viewHooks }, schema, resource);
+  const { carries } = contract.relations.get(operation.effect?.target ?? '') ?? {};
+  return schema === undefined
+    ? undefined
+    : new View({ contract, hooks: provider.viewHooks }, schema, resource, carries);
 }
 
 function returnedSchema(contract: Contract, { effect }: Operation, media: MediaType | undefined): Schema | undefined {
   if (media === undefined || effect === undefined) return undefined;
   if (effect.kind === 'list') return itemSchemaOf(contract, media.schema, effect.as);
-  if (effect.kind === 'add') return isSchema(contract.resolve(media.schema).properties) ? media.schema : undefined;
+  if (effect.kind === 'add') {
+    const { properties } = contract.resolve(media.schema);
+    return isSchema(properties) ? media.schema : itemSchemaOf(contract, media.schema, effect.as);
+  }
   return effect.kind === 'create' || effect.kind === 'read' || effect.kind === 'update' ? media.schema : undefined;
 }
 
@@ -209,7 +235,8 @@ function returnedResource(contract: Contract, { effect }: Operation): string | u
   if (effect.on === 'resource') return effect.target;
   const sides = contract.relations.get(effect.target)?.between ?? [];
   const bound = boundSides(effect);
-  return sides.find((side) => !bound.includes(side));
+  // A tuple is returned as the item of its last side.
+  return sides.find((side) => !bound.includes(side)) ?? sides.at(-1);
 }
 
 /** An item inside another resource may be filtered by a property that names its parent. */

@@ -1,5 +1,5 @@
 import type { Contract, Json, Operation, Pointer, Schema } from '../../contract/contract.js';
-import { splitPointer } from '../../contract/pointer.js';
+import { entrySchema, listInBody } from '../../contract/list-in-body.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
 import { valueOfText } from '../../contract/text-value.js';
 import type { Validators } from '../input/validator.js';
@@ -60,18 +60,19 @@ function* keySchemas(contract: Contract, operation: Operation, resource: string)
   const parameter = operation.parameters.find((each) => each.in === 'path' && each.name === name);
   if (parameter !== undefined) yield { schema: parameter.schema, fromText: true };
   const list = effect.each[resource];
-  const body = operation.requestBody?.content[0]?.schema;
-  const entries = list === undefined || body === undefined ? undefined : entriesAt(contract, body, list);
-  if (entries !== undefined) yield { schema: entries, fromText: false };
+  const key = list === undefined ? undefined : keySchemaIn(contract, operation, { resource, list });
+  if (key !== undefined) yield { schema: key, fromText: false };
 }
 
-/** The schema of the items of a list in a body. */
-function entriesAt(contract: Contract, body: Schema, pointer: Pointer): Schema | undefined {
-  let schema: Schema | undefined = body;
-  for (const name of splitPointer(pointer)) {
-    if (schema === undefined) return undefined;
-    schema = propertiesOf(contract, schema).get(name);
-  }
-  const items = schema === undefined ? undefined : contract.resolve(schema).items;
+/** The schema of the keys in a list of a body: of its entries, or of the key property of its entries. */
+function keySchemaIn(
+  contract: Contract,
+  operation: Operation,
+  { resource, list }: { readonly resource: string; readonly list: Pointer },
+): Schema | undefined {
+  const { inside, key = '' } = contract.resources.get(resource) ?? {};
+  const entry = inside === undefined ? entrySchema(contract, operation, list) : undefined;
+  if (entry !== undefined) return propertiesOf(contract, entry).get(key);
+  const items = listInBody(contract, operation, list)?.items;
   return isSchema(items) ? items : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Contract, Json, JsonObject, Relation, Resource, Schema } from '../../contract/contract.js';
 import { isObject, joinPointer } from '../../contract/pointer.js';
 import type { ItemBuilder } from '../effect/item-builder.js';
+import { setKeys } from '../effect/key-sets.js';
 import type { World } from '../effect/world.js';
 import type { StateProblem } from '../errors.js';
 import { StateError } from '../errors.js';
@@ -68,6 +69,10 @@ export function fillState(state: Json, context: StateContext): void {
   }
   // References are checked last: an item may refer to one that is listed after it.
   for (const each of added) problems.push(...brokenReferences(each, context.world));
+  for (const { resource, entity } of added) {
+    const draft = context.itemBuilders.get(resource.name);
+    if (draft !== undefined) setKeys(context.world, draft, entity, entity.properties);
+  }
   for (const relation of contract.relations.values()) {
     for (const [pointer, tuple] of entriesOf(state, relation.name))
       problems.push(...addTuple(relation, pointer, tuple, context));
@@ -166,7 +171,8 @@ function itemSchema(contract: Contract, resource: Resource, builder: ItemBuilder
 function addTuple(relation: Relation, pointer: string, tuple: Json, { world }: StateContext): readonly StateProblem[] {
   const sides = relation.between.join(', ');
   if (!isObject(tuple)) return [problem(pointer, `Expected an object with ${sides}.`)];
-  const surplus = Object.keys(tuple).find((side) => !relation.between.includes(side));
+  const carried = Object.entries(tuple).filter(([name]) => relation.carries.includes(name));
+  const surplus = Object.keys(tuple).find((name) => ![...relation.between, ...relation.carries].includes(name));
   if (surplus !== undefined) return [problem(joinPointer(pointer, surplus), `Unknown side; expected ${sides}.`)];
   const members: Entity[] = [];
   for (const side of relation.between) {
@@ -179,7 +185,7 @@ function addTuple(relation: Relation, pointer: string, tuple: Json, { world }: S
     }
     members.push(entity);
   }
-  world.store.add(relation.name, members);
+  world.store.add(relation.name, members, Object.fromEntries(carried));
   return [];
 }
 

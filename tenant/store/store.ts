@@ -77,10 +77,10 @@ export class Store {
     }
   }
 
-  /** Adds a tuple, unless it exists. */
-  add(relation: string, members: readonly Entity[]): void {
+  /** Adds a tuple, unless it exists. @param properties - what the relation carries; kept if the tuple exists */
+  add(relation: string, members: readonly Entity[], properties: JsonObject = {}): void {
     const tuples = this.tuples(relation);
-    if (tuples.get(members) === undefined) tuples.add({ order: this.#next(), members });
+    if (tuples.get(members) === undefined) tuples.add({ order: this.#next(), members, properties });
   }
 
   /** Removes a tuple, if it exists, and the tuples that follow it. */

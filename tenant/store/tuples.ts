@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../contract/contract.js';
 import type { Entity } from './entity.js';
 import type { Ordered } from './sequence.js';
 import { Sequence } from './sequence.js';
@@ -6,6 +7,8 @@ import { Sequence } from './sequence.js';
 export interface Tuple extends Ordered {
   readonly order: number;
   readonly members: readonly Entity[];
+  /** The properties that the relation carries. A change replaces the object and never mutates it. */
+  properties: JsonObject;
 }
 
 type IndexKey = string | number;

@@ -42,6 +42,12 @@ export function admitsNull(contract: Contract, schema: Schema): boolean {
   return type === 'null' || (Array.isArray(type) && type.includes('null'));
 }
 
+/** Whether a value is a list of keys instead of objects. */
+export function isKeyList(contract: Contract, schema: Schema): boolean {
+  const items = itemSchemaOf(contract, schema, undefined);
+  return items !== undefined && contract.resolve(items).type === 'string';
+}
+
 export function isSchema(value: Json | undefined): value is Schema {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

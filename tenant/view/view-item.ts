@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../contract/contract.js';
 import type { Entity } from '../store/entity.js';
 
 /** Why an item is in a listing: a tuple of the relation itself, or a chain of other relations. */
@@ -11,4 +12,6 @@ export interface ViewItem {
   /** Resource → the entity that the request names. */
   readonly bound: ReadonlyMap<string, Entity>;
   readonly origins: readonly Origin[];
+  /** The properties of the tuple that the item is listed for. */
+  readonly carried?: JsonObject;
 }

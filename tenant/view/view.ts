@@ -3,7 +3,7 @@ import type { Caller, ViewHook } from '../provider.js';
 import type { Entity } from '../store/entity.js';
 import { nameOf } from '../store/name-of.js';
 import type { Store } from '../store/store.js';
-import { itemSchemaOf, propertiesOf } from './properties.js';
+import { isKeyList, itemSchemaOf, propertiesOf } from './properties.js';
 import type { ViewItem } from './view-item.js';
 
 /** Roles of properties that a request sets. */
@@ -50,7 +50,8 @@ export class View {
   /** Whether any property requires scopes. */
   readonly #scoped: boolean;
 
-  constructor(parts: ViewParts, schema: Schema, resource: Resource | undefined) {
+  /** @param carries - the properties that come from the tuple instead of the item */
+  constructor(parts: ViewParts, schema: Schema, resource: Resource | undefined, carries: readonly string[] = NONE) {
     const { contract } = parts;
     const declared = propertiesOf(contract, schema);
     const required = contract.resolve(schema).required;
@@ -63,8 +64,16 @@ export class View {
       const relation = role?.kind === 'relation' ? role : undefined;
       // A required text without a value is empty (recorded: a permission without a description).
       const fallback = isRequired(name) && contract.resolve(property).type === 'string' ? '' : undefined;
-      const read = propertyReader(parts, { name, schema: property, role, resource, fallback });
-      return { name, onRequest: relation?.asked === true, scopes: relation?.scopes ?? NONE, read };
+      const read: PropertyReader = carries.includes(name)
+        ? ({ carried }) => carried?.[name]
+        : propertyReader(parts, { name, schema: property, role, resource, fallback });
+      return {
+        name,
+        always: isRequired(name),
+        onRequest: relation?.asked === true,
+        scopes: relation?.scopes ?? NONE,
+        read,
+      };
     });
     this.#scoped = this.#properties.some(({ scopes }) => scopes.length > 0);
   }
@@ -113,7 +122,11 @@ function propertyReader(parts: ViewParts, { name, schema, role, resource, fallba
     if (property === undefined) return joinedReader(parts, schema, target);
     return (item, { store }) => joinedEntity(parts.contract, store, item, target)?.properties[property] ?? fallback;
   }
-  if (role?.kind === 'relation') return relationReader(parts, schema, role.relation);
+  if (role?.kind === 'relation') {
+    return isKeyList(parts.contract, schema)
+      ? keyReader(parts, name, role.relation)
+      : relationReader(parts, schema, role.relation);
+  }
   const { all, scopes } = resource?.grants ?? {};
   // A grant of every scope lists none.
   if (all !== undefined && name === scopes)
@@ -147,6 +160,19 @@ function joinedReader(parts: ViewParts, schema: Schema, target: string): Propert
     const entity = joinedEntity(parts.contract, context.store, item, target);
     view ??= new View(parts, schema, parts.contract.resources.get(target));
     return entity === undefined ? undefined : view.show({ ...item, entity }, context);
+  };
+}
+
+/** Reads a set inside an item as keys: those of its tuples, and those that were set and name nothing. */
+function keyReader({ contract }: ViewParts, property: string, name: string): PropertyReader {
+  const relation = contract.relations.get(name);
+  return ({ entity }, { store }) => {
+    const position = relation?.between.findIndex((side) => side !== entity.resource) ?? -1;
+    const key = contract.resources.get(relation?.between[position] ?? '')?.key ?? '';
+    const tuples = relation === undefined ? [] : store.tuples(name).where(new Map([[entity.resource, entity]]));
+    const keys = [...tuples].flatMap(({ members }) => members[position]?.properties[key] ?? []);
+    const rest: Json | undefined = entity.properties[property];
+    return [...keys, ...(Array.isArray(rest) ? rest : [])];
   };
 }
 

@@ -90,7 +90,7 @@ async function reachesQuota(
   { operation, relation, limit, sides, last }: Quota,
   context: CheckContext,
 ): Promise<boolean> {
-  const exchange = await context.send(namingRequest(operation, sides, [last.name]));
+  const exchange = await context.send(namingRequest(context.contract, operation, { sides, names: [last.name] }));
   const violations = context.judge(exchange, { kind: 'success' });
   if (succeeded(exchange)) {
     context.report(...violations);
@@ -108,7 +108,7 @@ async function reachesQuota(
 
 /** Adds the first tuple beyond the quota. */
 async function exceed({ operation, relation, limit, sides, excess }: Quota, context: CheckContext): Promise<void> {
-  const request = namingRequest(operation, sides, [excess.name]);
+  const request = namingRequest(context.contract, operation, { sides, names: [excess.name] });
   if (request.values === undefined) return;
   const expected = fullExpectation(operation, limit, `${relation.name} is beyond its quota`);
   const { exchange, violations } = await refusalTrial(context, request.values).refused(request, expected);

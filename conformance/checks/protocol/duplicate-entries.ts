@@ -1,6 +1,5 @@
 import type { Operation } from '../../../contract/contract.js';
-import { getPointer, isObject } from '../../../contract/pointer.js';
-import { shapeOf } from '../../arbitraries/schema-shape.js';
+import { listInBody } from '../../../contract/list-in-body.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Sides } from '../../fixtures/fixtures.js';
 import { changesInLists } from '../../lookup/listed-entries.js';
@@ -36,7 +35,7 @@ export const duplicateEntries: Check = {
     const [twice, kept] = await fixtures.subjects(rest, 2);
     if (twice === undefined || kept === undefined) return;
     await fixtures.add(relation.name, sides, effect.kind === 'remove' ? [twice, kept] : [kept]);
-    const exchange = await context.send(namingRequest(operation, sides, [twice.name, twice.name]));
+    const exchange = await context.send(namingRequest(contract, operation, { sides, names: [twice.name, twice.name] }));
     context.report(...context.judge(exchange, { kind: 'documented' }));
     const listing = fixtures.operation('list', relation.name, Object.keys(effect.of));
     if (!succeeded(exchange)) {
@@ -53,8 +52,6 @@ export const duplicateEntries: Check = {
 
 /** With `uniqueItems` a repeated entry violates the schema, which the input checks try. */
 function forbidsRepeats(operation: Operation, { contract }: CheckContext): boolean {
-  const schema = shapeOf(contract, operation.requestBody?.content[0]?.schema ?? {});
   const [pointer = ''] = Object.values(operation.effect?.each ?? {});
-  const list = getPointer(schema, `/properties${pointer}`);
-  return isObject(list) && shapeOf(contract, list).uniqueItems === true;
+  return listInBody(contract, operation, pointer)?.uniqueItems === true;
 }

@@ -46,11 +46,7 @@ export const allOrNothing: Check = {
     const known = await fixtures.subjects(listed, KNOWN);
     const unknown = await fixtures.unknown(listed);
     if (operation.effect?.kind === 'remove') await fixtures.add(relation.name, sides, known);
-    const whole = namingRequest(
-      operation,
-      sides,
-      known.map(({ name }) => name),
-    );
+    const whole = namingRequest(contract, operation, { sides, names: known.map(({ name }) => name) });
     if (whole.values === undefined) return;
     const trial = refusalTrial(context, whole.values);
     const expected = refusalFor(
@@ -66,7 +62,10 @@ export const allOrNothing: Check = {
           .slice(0, list.known)
           .map(({ name }) => name)
           .toSpliced(Math.min(list.place, list.known), 0, unknown.name);
-        const { exchange, violations } = await trial.refused(namingRequest(operation, sides, names), expected);
+        const { exchange, violations } = await trial.refused(
+          namingRequest(contract, operation, { sides, names }),
+          expected,
+        );
         if (operation.effect?.kind === 'add' && (succeeded(exchange) || violations.length > 0)) {
           await fixtures.clear(relation.name, sides);
         }

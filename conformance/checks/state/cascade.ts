@@ -127,7 +127,9 @@ async function tryRemoval(operation: Operation, consequence: Consequence, contex
   if (removed === undefined || kept === undefined || item === undefined) return;
   await fixtures.add(base.name, fixed, [removed, kept]);
   for (const each of [removed, kept]) await fixtures.add(relation.name, { ...fixed, [rest]: each }, [item]);
-  const exchange = await context.send(namingRequest(operation, fixed, [removed.name]));
+  const exchange = await context.send(
+    namingRequest(context.contract, operation, { sides: fixed, names: [removed.name] }),
+  );
   context.report(...context.judge(exchange, { kind: 'success' }));
   const ofRemoved = { sides: { ...fixed, [rest]: removed }, ids: [], fact: `${relation.pointer}/follows` };
   const ofKept = { sides: { ...fixed, [rest]: kept }, ids: [item.id], fact: relation.pointer };

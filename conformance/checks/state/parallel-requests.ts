@@ -82,7 +82,7 @@ interface ParallelSteps {
 async function sendInParallel(given: ParallelSteps, context: CheckContext): Promise<readonly Violation[]> {
   const { operations, subjects, steps } = given;
   const planned = steps.flatMap((step) => {
-    const request = requestOfStep(operations, subjects, step);
+    const request = requestOfStep(context.contract, operations, subjects, step);
     return request === undefined ? [] : [{ request, again: isRepeated(given, step) }];
   });
   const answered = await Promise.all(

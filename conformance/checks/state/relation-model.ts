@@ -88,7 +88,7 @@ class ModelTrial {
     const sent: Exchange[] = [];
     const violations: Violation[] = [];
     for (const step of steps) {
-      const request = requestOfStep(this.#operations, this.#subjects, step);
+      const request = requestOfStep(this.#context.contract, this.#operations, this.#subjects, step);
       if (request === undefined) continue;
       const exchange = await this.#context.send(request);
       sent.push(exchange);

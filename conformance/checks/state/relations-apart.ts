@@ -81,7 +81,7 @@ async function tryOther(operation: Operation, other: OtherRelation, context: Che
   if (item === undefined || subject === undefined) return;
   if (operation.effect?.kind === 'remove') await fixtures.add(changed.name, sides, [subject]);
   const ids = await fixtures.list(relation.name, listingSides, (seen) => seen.includes(item.id));
-  const exchange = await context.send(namingRequest(operation, sides, [subject.name]));
+  const exchange = await context.send(namingRequest(context.contract, operation, { sides, names: [subject.name] }));
   context.report(...context.judge(exchange, { kind: 'success' }));
   if (!succeeded(exchange)) return;
   const expected = { listing, sides: listingSides, resource: listed, ids };

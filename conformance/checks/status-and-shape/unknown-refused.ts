@@ -1,4 +1,5 @@
 import type { Contract, Json, JsonObject, Operation, Pointer } from '../../../contract/contract.js';
+import { entrySchema } from '../../../contract/list-in-body.js';
 import { joinPointer } from '../../../contract/pointer.js';
 import { editJson } from '../../arbitraries/json-edit.js';
 import type { Check, CheckContext, Expectation } from '../../check.js';
@@ -13,7 +14,10 @@ type QueryNames = string | Readonly<Record<string, string>>;
 
 /** A place of a request that names an existing resource. */
 interface Reference {
+  /** Or the relation of a tuple. */
   readonly resource: string;
+  /** Of a tuple: the side that names an existing item in no such tuple. */
+  readonly other?: string;
   readonly place: { readonly path: string } | { readonly query: QueryNames } | { readonly body: Pointer };
 }
 
@@ -47,13 +51,29 @@ function referencesOf(operation: Operation, contract: Contract): readonly Refere
   const inQuery = Object.entries(effect.query).map(([resource, query]) => ({ resource, place: { query } }));
   const inBody = Object.entries(effect.each).map(([resource, list]) => ({
     resource,
-    place: { body: isListInBody(operation, list, contract) ? joinPointer(list, 0) : list },
+    place: { body: placeInBody(operation, { side: resource, list }, contract) },
   }));
   const resource = effect.kind === 'create' ? contract.resources.get(effect.target) : undefined;
   const foreignKeys = (resource?.refers ?? [])
     .filter(({ property }) => property !== resource?.under?.property)
     .map((reference) => ({ resource: reference.resource, place: { body: joinPointer('', reference.property) } }));
-  return [...inPath, ...inQuery, ...inBody, ...foreignKeys];
+  // A tuple is unknown if its last side is another item.
+  const isLink = effect.on === 'relation' && (effect.kind === 'read' || effect.kind === 'update');
+  const last = contract.relations.get(effect.target)?.between.at(-1) ?? '';
+  const link = isLink ? [{ resource: effect.target, other: last, place: { path: effect.of[last] ?? '' } }] : [];
+  return [...inPath, ...inQuery, ...link, ...inBody, ...foreignKeys];
+}
+
+/** Where a body names the first item of a side: in a list, which may have objects, or in a text. */
+function placeInBody(
+  operation: Operation,
+  { side, list }: { readonly side: string; readonly list: Pointer },
+  contract: Contract,
+): Pointer {
+  if (!isListInBody(operation, list, contract)) return list;
+  const { inside, key = '' } = contract.resources.get(side) ?? {};
+  const isObjects = inside === undefined && entrySchema(contract, operation, list) !== undefined;
+  return isObjects ? joinPointer(list, 0, key) : joinPointer(list, 0);
 }
 
 interface UnknownName {
@@ -64,9 +84,10 @@ interface UnknownName {
 
 /** One name; for an item inside another resource two: an unknown item of a known parent, and of an unknown parent. */
 async function unknownNames(
-  { resource, place }: Reference,
+  { resource, other, place }: Reference,
   { contract, fixtures }: CheckContext,
 ): Promise<readonly UnknownName[]> {
+  if (other !== undefined) return [{ of: [resource], name: (await fixtures.fresh(other)).id }];
   const { name, id } = await fixtures.unknown(resource);
   const inside = contract.resources.get(resource)?.inside;
   if (inside === undefined || 'path' in place) return [{ of: [resource], name: 'path' in place ? id : name }];
