@@ -229,7 +229,7 @@ it('long texts are masked in a time that grows with their length', () => {
   const redactor = knowing();
   for (let index = 0; index < 100; index += 1)
     redactor.hide(`${'header'.repeat(20)}.${index}.${bytesOf(`${index}${SECRET}`).toString('hex')}`, '$TOKEN');
-  const started = performance.now();
+  const before = process.cpuUsage();
   for (const part of [
     'eyJ',
     'eyJhbGciOiJSUzI1NiJ9',
@@ -243,8 +243,9 @@ it('long texts are masked in a time that grows with their length', () => {
     'eyJ.',
   ])
     redactor.redact(part.repeat(Math.ceil(200_000 / part.length)));
-  expect(performance.now() - started).toBeLessThan(20_000);
-});
+  // Microseconds of this process alone: others may keep the machine busy.
+  expect(process.cpuUsage(before).user).toBeLessThan(10_000_000);
+}, 60_000);
 
 function bytesOf(text: string): Buffer {
   return Buffer.from(text);
