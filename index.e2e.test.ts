@@ -52,6 +52,10 @@ describe('what an import loads', () => {
     expect(packagesLoadedBy("await import('rolecall/client')")).toEqual(['openapi-fetch']);
   });
 
+  test('the functions need openapi-fetch and nothing else', () => {
+    expect(packagesLoadedBy("await import('rolecall/functions')")).toEqual(['openapi-fetch']);
+  });
+
   test('the root needs no package at all', () => {
     expect(packagesLoadedBy("await import('rolecall')")).toEqual([]);
   });

@@ -178,6 +178,7 @@ test('the TypeScript of the README compiles', () => {
   const paths = {
     rolecall: 'index.ts',
     'rolecall/client': 'generated/client.ts',
+    'rolecall/functions': 'generated/functions.ts',
     'rolecall/tenant': 'tenant/tenant.ts',
     'rolecall/vitest': 'conformance/vitest.ts',
   };

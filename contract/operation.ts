@@ -23,6 +23,8 @@ export interface MediaType {
   /** Lower case, without parameters: `application/json`. */
   readonly type: string;
   readonly schema: Schema;
+  /** The schema of each value of a stream. */
+  readonly itemSchema?: Schema;
   readonly example?: Json;
 }
 

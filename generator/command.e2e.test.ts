@@ -17,7 +17,7 @@ import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { packageRoot } from '../contract/load/package-root.js';
 import { command } from './command.js';
-import { codeHeader } from './emit/text/header.js';
+import { codeHeader } from './emit/text/comment.js';
 import { generate } from './generate.js';
 
 const root = packageRoot();

@@ -17,9 +17,11 @@ interface Options {
 const guide = `
 Everything is generated from the contract:
   client.ts             typed, documented methods in groups, with typed results
+  functions.ts          the same as functions: bundles contain what they call
   types.ts              types of all schemas and operations (openapi-typescript)
   operations.ts         scopes, limits, relations and errors as a table
-  routes.ts, runtime/   what the client needs at run time
+  routes.ts, server.ts, runtime/
+                        what client and functions need at run time
   docs/                 the reference, one page per operation
   README.md             how to use the folder in another project
 

@@ -30,12 +30,29 @@ export async function measureOneCall(
   writeFileSync(own, call.withClient(`${at(ours.out)}/client.js`));
   writeFileSync(bare, call.withFetch(`${at(types.out)}/${TYPES_FILE.replace('.ts', '.js')}`));
   const size = await bundledBytes(own);
+  const alone = place.path('one-call-function.ts');
+  writeFileSync(alone, call.withFunction(`${at(ours.out)}/functions.js`, "{ baseUrl: 'https://travel0.example' }"));
+  const functionSize = await bundledBytes(alone);
+  const credentials = "{ clientId: 'id', clientSecret: 'secret' }";
+  const connection = `connect({ baseUrl: 'https://travel0.example', token: ${credentials} })`;
+  writeFileSync(alone, call.withFunction(`${at(ours.out)}/functions.js`, connection));
+  const connectedSize = await bundledBytes(alone);
   const made = await instantiations(own);
   return [
     {
       name: 'one call, bundled, minified, gzipped',
       measured: `${count(size)} bytes`,
-      ...atMost(size, 5.5 * 1024 + 10 * contract.operations.length, ' bytes'),
+      ...atMost(size, 6144, ' bytes'),
+    },
+    {
+      name: 'one call, with a function',
+      measured: `${count(functionSize)} bytes`,
+      ...atMost(functionSize, 4096, ' bytes'),
+    },
+    {
+      name: 'one call, with a function, tokens and retries',
+      measured: `${count(connectedSize)} bytes`,
+      ...atMost(connectedSize, 5120, ' bytes'),
     },
     { name: '  openapi-fetch alone', measured: `${count(await bundledBytes(bare))} bytes` },
     { name: 'one call, type instantiations', measured: count(made), ...atMost(made, 20_000) },
@@ -44,10 +61,14 @@ export async function measureOneCall(
 }
 
 /** The first operation that adds to a relation, as a module that calls it. */
-function callOf(contract: Contract): { withClient(module: string): string; withFetch(module: string): string } {
+function callOf(contract: Contract): {
+  withClient(module: string): string;
+  withFunction(module: string, connection: string): string;
+  withFetch(module: string): string;
+} {
   const method = planClient(contract).methods.find(({ operation }) => operation.effect?.kind === 'add');
   if (method === undefined) throw new Error('The contract has no operation that adds.');
-  const { operation, path } = method;
+  const { operation, path, functions } = method;
   const { ids, body } = sampleRequest(contract, method);
   const given = [...ids, body?.value].map((value) => JSON.stringify(value)).join(', ');
   const parameters = Object.fromEntries(method.ids.map(({ parameter }, index) => [parameter.name, ids[index]]));
@@ -56,6 +77,11 @@ function callOf(contract: Contract): { withClient(module: string): string; withF
 
 const client = createClient({ baseUrl: 'https://travel0.example', token: 'token' });
 const result = await client.${path.join('.')}(${given});
+if (!result.ok) throw new Error(String(result.status));
+`,
+    withFunction: (module, connection) => `import { connect, ${functions.call} } from '${module}';
+
+const result = await ${functions.call}(${connection}, ${given});
 if (!result.ok) throw new Error(String(result.status));
 `,
     withFetch: (module) => `import createClient from 'openapi-fetch';

@@ -173,7 +173,8 @@ function readContent(source: Source, value: Json | undefined): readonly MediaTyp
     const schema = objectOr(media.schema);
     const example = exampleOf(source, media) ?? firstExample(source.follow(schema, '').value);
     const name = (type.split(';')[0] ?? type).trim().toLowerCase();
-    return { type: name, schema, ...(example === undefined ? {} : { example }) };
+    const items = media.itemSchema === undefined ? {} : { itemSchema: objectOr(media.itemSchema) };
+    return { type: name, schema, ...items, ...(example === undefined ? {} : { example }) };
   });
 }
 

@@ -12,15 +12,7 @@ interface Origin {
 export type Secrets = readonly (string | undefined)[];
 
 /** A result contains the response, but not its request: `unwrap` finds that here. */
-const origins = new WeakMap<Response, Origin>();
-
-export function rememberOrigin(response: Response, origin: Origin): void {
-  origins.set(response, origin);
-}
-
-export function originOf(response: Response): Origin | undefined {
-  return origins.get(response);
-}
+export const origins: WeakMap<Response, Origin> = new WeakMap();
 
 /** As much of a text as is searched for tokens: patterns overflow the stack on longer runs. */
 const searched = 2 ** 16;

@@ -3,10 +3,11 @@
 import { parseJson, readBody } from './body.js';
 import { TokenError } from './errors.js';
 import { excerpt } from './excerpt.js';
-import type { ClientCredentials } from './options.js';
-import { redirectOf } from './redirect.js';
+import type { ClientCredentials, Connection } from './options.js';
+import { redirectOf } from './read-response.js';
+import { type Patience, sendWithRetries } from './retry.js';
 import type { Server } from './route.js';
-import { send, type TokenSource, type Transport } from './transport.js';
+import type { TokenSource } from './transport.js';
 
 /** The response of a token endpoint (RFC 6749, sections 5.1 and 5.2), not validated. */
 interface TokenResponse {
@@ -22,16 +23,17 @@ const replaceInterval = 60_000;
 /** Exchanges credentials for a token (OAuth 2.0, RFC 6749, section 4.4), one request at a time. */
 export function clientCredentials({
   credentials: { clientId, clientSecret, audience },
-  baseUrl,
   server,
-  transport,
+  connection,
+  patience,
 }: {
   readonly credentials: ClientCredentials;
-  readonly baseUrl: string;
   readonly server: Server;
-  readonly transport: Transport;
+  readonly connection: Connection;
+  readonly patience: Patience;
 }): TokenSource {
-  const { clock } = transport;
+  const { clock } = patience;
+  const { baseUrl } = connection;
   const endpoint = new URL(server.tokenUrl, `${baseUrl}/`).href;
   const what = `POST ${endpoint}`;
   let token = '';
@@ -47,7 +49,8 @@ export function clientCredentials({
       client_secret: clientSecret,
       audience: audience ?? baseUrl + server.audience,
     });
-    const response = await send(what, new Request(endpoint, { method: 'POST', body }), transport);
+    const request = new Request(endpoint, { method: 'POST', body });
+    const response = await sendWithRetries({ ...connection, what, request }, patience);
     const location = redirectOf(response);
     if (location !== undefined) {
       const target = JSON.stringify(excerpt(location, clientSecret) || 'an unknown URL');

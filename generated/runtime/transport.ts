@@ -2,75 +2,36 @@
 
 import { longestDelay, unlessAborted } from './clock.js';
 import { RequestError, TokenError } from './errors.js';
-import type { Clock, RetryOptions } from './options.js';
-import { backoff, type RateLimitHeaders, rateLimitWait } from './retry.js';
-
-/** How requests are sent. */
-export interface Transport extends RateLimitHeaders {
-  readonly fetch: (request: Request) => Promise<Response>;
-  readonly clock: Clock;
-  readonly timeout?: number;
-  readonly retry?: RetryOptions | false;
-  /** The caller's. It is not part of the request, so that attempts add no listeners to a signal that calls share. */
-  readonly signal?: AbortSignal | undefined;
-  /** The body is a stream and can be sent only once. */
-  readonly once?: boolean;
-}
+import type { Exchange, Token } from './options.js';
 
 /** Returns the token to send. `rejected` is a token that got a 401: another one is wanted. */
 export type TokenSource = (rejected?: string) => Promise<string | undefined>;
 
-/**
- * Sends a request until there is a response to return: waits for rate limits, retries failures of idempotent methods,
- * and replaces a rejected token once.
- *
- * @param what names the request in errors
- * @throws RequestError, TokenError, or the reason of the caller's signal.
- */
-export async function send(
-  what: string,
-  request: Request,
-  transport: Transport,
-  tokens?: TokenSource,
-): Promise<Response> {
-  const { clock, retry = {}, once, signal } = transport;
-  const { failures = 2, maxWait = 60_000 } = retry || { failures: 0, maxWait: 0 };
-  const getToken = async (rejected?: string) => {
-    const limit = timeLimit(transport);
-    return unlessAborted(Promise.resolve(tokens?.(rejected)), limit).catch((cause) => {
-      throw limit.aborted ? failure(what, cause, signal) : cause;
-    });
-  };
-  signal?.throwIfAborted();
-  let token = await getToken();
-  let renewed = once || !retry;
-  let failed = 0;
-  let waits = 0;
-  let waited = 0;
-  for (;;) {
-    const mayRetry = !once && failed < failures && !/^(POST|PATCH)$/.test(request.method);
-    const response = await attempt(what, request, transport, token).catch((cause): undefined => {
-      if (!mayRetry || signal?.aborted || cause instanceof TokenError) throw cause;
-    });
-    const status = response?.status ?? 503;
-    let pause: number | undefined;
-    if (response && status === 401 && token && !renewed) {
-      renewed = true;
-      const next = await getToken(token);
-      if (next === token) return response;
-      token = next;
-    } else if (!once && (status === 429 || (mayRetry && /^50[234]$/.test(`${status}`)))) {
-      pause = response ? rateLimitWait(response.headers, transport, clock, waits) : backoff(waits, clock);
-      waits += 1;
-      waited += pause;
-      if (response && waited >= maxWait) return response;
-      if (status !== 429) failed += 1;
-    } else if (response) {
-      return response;
-    }
-    await response?.body?.cancel();
-    if (pause) await clock.sleep(pause, signal ?? new AbortController().signal);
-  }
+/** A token that is given, or that a function returns. */
+export function tokensOf(token: Token | undefined): TokenSource {
+  return async () => (typeof token === 'function' ? token() : token);
+}
+
+/** Sends a request a single time. */
+export async function sendOnce(exchange: Exchange): Promise<Response> {
+  exchange.signal?.throwIfAborted();
+  return attempt(exchange, await tokenFor(exchange, tokensOf(exchange.token)));
+}
+
+/** The token of an exchange, within its time limit. */
+export async function tokenFor(
+  exchange: Exchange,
+  tokens: TokenSource | undefined,
+  rejected?: string,
+): Promise<string | undefined> {
+  const { what, signal, hasToken, secrets } = exchange;
+  if (!hasToken || !tokens) return;
+  const limit = timeLimit(exchange);
+  const token = await unlessAborted(tokens(rejected), limit).catch((cause) => {
+    throw limit.aborted ? failure(what, cause, signal) : cause;
+  });
+  secrets?.push(token);
+  return token;
 }
 
 /**
@@ -80,9 +41,9 @@ export async function send(
 const requests = new WeakMap<Response, Request>();
 
 /** Sends a copy of the request once: a body can be read only once, and each attempt has the whole time. */
-async function attempt(what: string, request: Request, transport: Transport, token?: string): Promise<Response> {
-  const { fetch, once, signal } = transport;
-  const sent = new Request(once ? request : request.clone(), { signal: timeLimit(transport), redirect: 'manual' });
+export async function attempt(exchange: Exchange, token?: string): Promise<Response> {
+  const { what, request, once, signal } = exchange;
+  const sent = new Request(once ? request : request.clone(), { signal: timeLimit(exchange), redirect: 'manual' });
   if (token) {
     try {
       sent.headers.set('authorization', `Bearer ${token}`);
@@ -92,7 +53,7 @@ async function attempt(what: string, request: Request, transport: Transport, tok
     }
   }
   try {
-    const response = await fetch(sent);
+    const response = await (exchange.fetch ?? fetch)(sent);
     // A redirect has no status in browsers.
     if (!response?.status && response?.type !== 'opaqueredirect')
       throw new TypeError(`fetch returned ${response}, expected a Response`);
@@ -104,7 +65,7 @@ async function attempt(what: string, request: Request, transport: Transport, tok
 }
 
 /** Fires with the caller's signal, or when an attempt has taken too long. */
-function timeLimit({ timeout = 30_000, signal }: Transport): AbortSignal {
+function timeLimit({ timeout = 30_000, signal }: Exchange): AbortSignal {
   const limit = AbortSignal.timeout(Math.min(timeout, longestDelay));
   return signal ? AbortSignal.any([signal, limit]) : limit;
 }

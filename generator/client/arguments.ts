@@ -1,7 +1,25 @@
-import type { Contract, JsonObject, Operation, Parameter, Pointer } from '../../contract/contract.js';
+import { isDeepStrictEqual } from 'node:util';
+import type {
+  Contract,
+  JsonObject,
+  MediaType,
+  Operation,
+  Parameter,
+  Pointer,
+  Schema,
+} from '../../contract/contract.js';
 import { objectOr } from '../../contract/load/source.js';
 import { getPointer, joinPointer } from '../../contract/pointer.js';
-import type { BodyArgument, ParametersArgument, PathArgument, QueryArgument, QueryStyle } from './method.js';
+import type {
+  BodyArgument,
+  BodyContent,
+  InputArgument,
+  ParametersArgument,
+  PathArgument,
+  PathStyle,
+  QueryArgument,
+  QueryStyle,
+} from './method.js';
 import { camelCase, pascalCase, reserveParameterName } from './names.js';
 
 export interface Arguments {
@@ -10,35 +28,73 @@ export interface Arguments {
   readonly query?: QueryArgument;
   readonly headers?: ParametersArgument;
   readonly cookies?: ParametersArgument;
+  readonly input?: InputArgument;
+  readonly unsentBody?: true;
   /** The parameter names in use. */
   readonly taken: Set<string>;
 }
 
 /** The arguments of a method: ids in the order of the path, then body, query, headers, cookies and options. */
 export function planArguments(contract: Contract, operation: Operation): Arguments {
-  const taken = new Set(['options']);
-  const ids = planIds(operation, taken);
-  const body = planBody(contract, operation, taken);
+  const taken = new Set(reservedParameters);
+  const ids = planIds(contract, operation, taken);
+  // With these methods, `fetch` throws if there is a body.
+  const unsentBody = operation.requestBody !== undefined && /^(?:GET|HEAD|TRACE)$/.test(operation.method);
+  const body = unsentBody ? undefined : planBody(contract, operation, taken);
   const query = planQuery(contract, operation, taken);
   const headers = planParameters(operation, 'header', taken);
   const cookies = planParameters(operation, 'cookie', taken);
+  const given = [body, query, headers, cookies].filter((argument) => argument !== undefined);
   return {
     ids,
     ...(body && { body }),
     ...(query && { query }),
     ...(headers && { headers }),
     ...(cookies && { cookies }),
+    ...(isUnreadable(given) && { input: planInput(given, taken) }),
+    ...(unsentBody && { unsentBody }),
     taken,
   };
 }
 
+/** Names that a method or a function uses itself. */
+export const reservedParameters: readonly string[] =
+  'anyType asChosen asForm asGiven asInput asJson asJsonOf asMultipart asPlainForm asQuery asked call connection inCookies inHeaders inQuery inStyledQuery options page parseAny parseHtml parseText part readEvents readLines readStream readTextEvents sendBatches styledPath types walkPages'.split(
+    ' ',
+  );
+
+/** `get(undefined, { … })`: an optional argument in front of another, or so many that their order is hard to remember. */
+function isUnreadable(given: readonly { readonly required: boolean }[]): boolean {
+  return given.length > 2 || given.slice(0, -1).some(({ required }) => !required);
+}
+
+function planInput(given: readonly { readonly required: boolean }[], taken: Set<string>): InputArgument {
+  return { name: reserveParameterName('input', taken), required: given.some(({ required }) => required) };
+}
+
 /** The path parameters in their order, named after their resource (`userId`) if the effect tells it. */
-function planIds(operation: Operation, taken: Set<string>): readonly PathArgument[] {
-  return [...operation.path.matchAll(/\{(.+?)\}/g)].map(([, place = '']) => ({
-    name: reserveParameterName(idName(operation, place), taken),
-    parameter:
-      operation.parameters.find(({ in: where, name }) => where === 'path' && name === place) ?? undeclared(place),
-  }));
+function planIds(contract: Contract, operation: Operation, taken: Set<string>): readonly PathArgument[] {
+  return [...operation.path.matchAll(/\{(.+?)\}/g)].map(([, place = '']) => {
+    const parameter =
+      operation.parameters.find(({ in: where, name }) => where === 'path' && name === place) ?? undeclared(place);
+    const style = pathStyle(contract, parameter);
+    const name = reserveParameterName(idName(operation, place), taken);
+    return { name, parameter, ...(style !== undefined && { style }) };
+  });
+}
+
+/** The prefixes of paths by style. */
+const prefixes: Readonly<Record<string, '' | '.' | ';'>> = { simple: '', label: '.', matrix: ';' };
+
+/** Undefined for a plain value in the style `simple`. */
+function pathStyle(contract: Contract, { pointer, schema }: Parameter): PathStyle | undefined {
+  const { style = 'simple', explode, allowReserved } = objectOr(getPointer(contract.document, pointer));
+  const prefix = prefixes[String(style)] ?? '';
+  const { type } = contract.resolve(schema);
+  const isPlain = ![type].flat().some((one) => one === 'array' || one === 'object');
+  const reserved = allowReserved === true ? '+' : '';
+  if (prefix === '' && isPlain && reserved === '') return undefined;
+  return `${prefix}${explode === true ? '*' : ''}${reserved}`;
 }
 
 function idName({ effect }: Operation, place: string): string {
@@ -52,17 +108,70 @@ function undeclared(name: string): Parameter {
   return { name, in: 'path', required: true, description: '', schema: {}, deprecated: false, pointer: '/' };
 }
 
-/** JSON if the operation accepts it, else the first content type of the document. */
+/**
+ * Without the content types that are another spelling of the default one: the client would write the same value, as JSON
+ * or as a form, and nothing is gained by a choice.
+ */
+function distinctBodies(contract: Contract, content: readonly MediaType[]): readonly MediaType[] {
+  const chosen = content.find(({ type }) => isJson(type)) ?? content[0];
+  const isWritten = ({ type, schema }: MediaType) =>
+    isJson(type) ||
+    /urlencoded/.test(type) ||
+    (type.startsWith('multipart/') && fileProperties(contract, schema).length === 0);
+  return content.filter(
+    (one) => one === chosen || !chosen || !isWritten(one) || !isDeepStrictEqual(one.schema, chosen.schema),
+  );
+}
+
+/** All content types, JSON first if the operation accepts it. */
 function planBody(contract: Contract, { requestBody }: Operation, taken: Set<string>): BodyArgument | undefined {
-  const type = (requestBody?.content.find((content) => isJson(content.type)) ?? requestBody?.content[0])?.type;
-  if (requestBody === undefined || type === undefined) return undefined;
+  if (requestBody === undefined) return undefined;
+  const types = [...new Set(distinctBodies(contract, requestBody.content).map(({ type }) => type))];
+  const ordered = [...types.filter(isJson).slice(0, 1), ...types].filter(
+    (type, index, all) => all.indexOf(type) === index,
+  );
+  const [type] = ordered;
+  if (type === undefined) return undefined;
+  const contents = ordered.map((one): BodyContent => {
+    const schema = requestBody.content.find((content) => content.type === one)?.schema ?? {};
+    const styles = /urlencoded/.test(one) ? formStyles(contract, requestBody.pointer, one) : {};
+    return {
+      type: one,
+      styles,
+      isPlain: Object.keys(styles).length === 0 && isPlainForm(contract, schema),
+      files: one.startsWith('multipart/') ? fileProperties(contract, schema) : [],
+    };
+  });
   const { required, description } = requestBody;
-  const styles = /urlencoded/.test(type) ? formStyles(contract, requestBody.pointer, type) : {};
-  return { name: reserveParameterName('body', taken), required, type, description, styles };
+  return { name: reserveParameterName('body', taken), required, type, contents, description };
+}
+
+function isPlainForm(contract: Contract, schema: Schema): boolean {
+  const { type, properties, additionalProperties, allOf, anyOf, oneOf } = contract.resolve(schema);
+  const isOpen = additionalProperties !== undefined && additionalProperties !== false;
+  if (type !== 'object' || isOpen || allOf !== undefined || anyOf !== undefined || oneOf !== undefined) return false;
+  return Object.values(objectOr(properties)).every((property) => isPlainValue(contract, objectOr(property)));
+}
+
+/** The properties whose value, or whose entries, are files. */
+function fileProperties(contract: Contract, schema: Schema, seen: ReadonlySet<Schema> = new Set()): readonly string[] {
+  const { properties, allOf } = contract.resolve(schema);
+  const own = Object.entries(objectOr(properties)).flatMap(([name, property]) => {
+    const value = contract.resolve(objectOr(property));
+    return isFile(value) || isFile(contract.resolve(objectOr(value.items))) ? [name] : [];
+  });
+  const parts = Array.isArray(allOf) ? allOf.map(objectOr).filter((part) => !seen.has(part)) : [];
+  return [...own, ...parts.flatMap((part) => fileProperties(contract, part, new Set([...seen, part])))];
+}
+
+/** @see OpenAPI 3.1, section 4.4.2 (`contentMediaType`), and 3.0, section 4.7.14.2 (`format: binary`) */
+function isFile({ type, format, contentMediaType, contentEncoding }: Schema): boolean {
+  const isText = type === 'string' || type === undefined;
+  return isText && (format === 'binary' || (contentMediaType !== undefined && contentEncoding === undefined));
 }
 
 /** The styles that the encoding of a form sets. @see OpenAPI 3.1, section 4.8.15 */
-function formStyles({ document }: Contract, pointer: Pointer, type: string): BodyArgument['styles'] {
+function formStyles({ document }: Contract, pointer: Pointer, type: string): BodyContent['styles'] {
   const content = objectOr(getPointer(document, joinPointer(pointer, 'content')));
   const media = Object.entries(content).find(([key]) => key.toLowerCase().startsWith(type))?.[1];
   const styles = Object.entries(objectOr(objectOr(media).encoding)).flatMap(([name, encoding]) => {
@@ -79,7 +188,16 @@ function planQuery(contract: Contract, operation: Operation, taken: Set<string>)
     const style = queryStyle(contract, parameter);
     return style === undefined ? [] : [[parameter.name, style] as const];
   });
-  return { ...argument, styles: Object.fromEntries(styles) };
+  const isPlain = styles.length === 0 && argument.parameters.every(({ schema }) => isPlainValue(contract, schema));
+  return { ...argument, styles: Object.fromEntries(styles), isPlain };
+}
+
+/** Whether a value, and each entry of a list, is neither an object nor a list. */
+function isPlainValue(contract: Contract, schema: Schema, isEntry = false): boolean {
+  const { type, items } = contract.resolve(schema);
+  const types = [type].flat();
+  if (types.includes('array') && !isEntry) return isPlainValue(contract, objectOr(items), true);
+  return types.every((one) => ['string', 'number', 'integer', 'boolean', 'null'].includes(String(one)));
 }
 
 /** The names of arguments by kind of parameter. */
@@ -109,14 +227,20 @@ function queryStyle({ document }: Contract, { pointer }: Parameter): QueryStyle 
   return styleOf(declared);
 }
 
-/** By `style` and `explode`, for a parameter or the encoding of a property. */
-function styleOf({ style = 'form', explode = style === 'form' }: JsonObject): QueryStyle | undefined {
-  if (style === 'deepObject') return style;
-  return explode === true ? undefined : separators[String(style)];
+/** By `style`, `explode` and `allowReserved`, for a parameter or the encoding of a property. */
+function styleOf({ style = 'form', explode = style === 'form', allowReserved }: JsonObject): QueryStyle | undefined {
+  const reserved = allowReserved === true ? '+' : '';
+  if (style === 'deepObject') return `${reserved}deepObject`;
+  const separator = explode === true ? undefined : separators[String(style)];
+  return separator === undefined ? reserved || undefined : `${reserved}${separator}`;
 }
 
 /** The separator of the parts of one value, by style. */
-const separators: Readonly<Record<string, QueryStyle>> = { form: ',', spaceDelimited: '%20', pipeDelimited: '|' };
+const separators: Readonly<Record<string, ',' | '%20' | '|'>> = {
+  form: ',',
+  spaceDelimited: '%20',
+  pipeDelimited: '|',
+};
 
 /** `application/json`, `application/problem+json`. */
 export function isJson(type: string): boolean {

@@ -48,6 +48,11 @@ export function reserveParameterName(name: string, taken: Set<string>): string {
   return firstFree(reservedWords.has(name) ? `${name}Value` : name, taken);
 }
 
+/** Reserves a name for a function of a module. */
+export function reserveFunctionName(name: string, taken: Set<string>): string {
+  return reserveParameterName(name, taken);
+}
+
 /** Reserves a name for a property of the client: any word, except those with a meaning on every object. */
 export function reservePropertyName(name: string, taken: Set<string>): string {
   return firstFree(objectNames.has(name) ? `${name}_` : name, taken);

@@ -98,7 +98,7 @@ describe('the arguments of a method are', () => {
     };
     const content = { 'application/x-www-form-urlencoded': { schema: { type: 'object' }, encoding } };
     expect(only({ '/x': { post: { requestBody: { content }, responses: done } } }).body).toMatchObject({
-      styles: { a: 'deepObject', b: ',' },
+      contents: [{ styles: { a: 'deepObject', b: ',' } }],
     });
   });
 
@@ -165,7 +165,7 @@ describe('the result of a method for the responses', () => {
     [{ '4XX': { description: '', content: { 'application/problem+json': {} } } }, [['4XX', false, 'json']]],
     [{ '200': { description: '', content: { 'text/csv': {} } } }, [['200', true, 'text']]],
     [{ '200': { description: '', content: { 'text/html': {} } } }, [['200', true, 'html']]],
-    [{ '200': { description: '', content: { 'text/event-stream': {} } } }, [['200', true, 'stream']]],
+    [{ '200': { description: '', content: { 'text/event-stream': {} } } }, [['200', true, 'textEvents']]],
     [{ '200': { description: '', content: { 'image/png': {} } } }, [['200', true, 'stream']]],
     [
       { default: { description: '', content: { 'application/json': {} } } },

@@ -1,11 +1,10 @@
 import type { Contract, Operation } from '../../contract/contract.js';
-import { planArguments } from './arguments.js';
-import { planBatch } from './batch.js';
+import { planArguments, reservedParameters } from './arguments.js';
 import type { ClientMethod, TypeNames } from './method.js';
-import { camelCase, pascalCase, reservePropertyName, reserveTypeName } from './names.js';
-import { planPages } from './pages.js';
+import { camelCase, pascalCase, reserveFunctionName, reservePropertyName, reserveTypeName } from './names.js';
+import { planBatch, planPages } from './repeated.js';
 import { planServer, type ServerFacts } from './server.js';
-import { planVariants } from './variants.js';
+import { planAccept, planVariants } from './variants.js';
 
 /** A group of methods: `client.users.roles`, or the client itself. */
 export interface ClientGroup {
@@ -32,9 +31,18 @@ const reservedTypes =
     ' ',
   );
 
+/** Names that `functions.ts` uses itself, or exports beside the functions. */
+const reservedFunctions = [
+  ...reservedParameters,
+  ...'connect connectTo server unwrap ClientError ParameterError RedirectError RequestError ResponseError TokenError UnexpectedResponseError'.split(
+    ' ',
+  ),
+];
+
 /** Plans the client: the same contract gives the same names, and each operation has its own, whatever its id. */
 export function planClient(contract: Contract): ClientPlan {
   const types = new Set(reservedTypes);
+  const functions = new Set(reservedFunctions);
   const tree = emptyBranch([]);
   for (const operation of contract.operations) addLeaf(tree, operation);
   const byOperation = new Map<string, ClientMethod>();
@@ -45,7 +53,7 @@ export function planClient(contract: Contract): ClientPlan {
     const taken = new Set(groups.map(({ path }) => path.at(-1) ?? ''));
     const named = branch.leaves.map(({ name, operation }) => ({ name: reservePropertyName(name, taken), operation }));
     const methods = named.map(({ name, operation }) =>
-      planMethod(contract, operation, { path: [...branch.path, name], properties: taken, types }),
+      planMethod(contract, operation, { path: [...branch.path, name], properties: taken, types, functions }),
     );
     for (const method of methods) byOperation.set(method.operation.id, method);
     return { path: branch.path, type, groups, methods };
@@ -88,24 +96,42 @@ interface Naming {
   readonly properties: Set<string>;
   /** The types of the client. */
   readonly types: Set<string>;
+  /** The functions beside the client. */
+  readonly functions: Set<string>;
 }
 
-function planMethod(contract: Contract, operation: Operation, { path, properties, types }: Naming): ClientMethod {
+function planMethod(
+  contract: Contract,
+  operation: Operation,
+  { path, properties, types, functions }: Naming,
+): ClientMethod {
   const given = planArguments(contract, operation);
   const name = path.at(-1) ?? '';
   const all = name === 'list' && !properties.has('all') ? 'all' : `${name}All`;
   const pages = planPages(contract, operation, all);
   const batch = planBatch(contract, operation, given, `${name}All`);
+  const variants = planVariants(contract, operation);
+  const accept = planAccept(variants);
+  const base = camelCase(path.join(' '));
   return {
     operation,
     path,
+    functions: {
+      call: reserveFunctionName(base, functions),
+      pages: pages ? reserveFunctionName(camelCase(`${path.slice(0, -1).join(' ')} ${pages.name}`), functions) : '',
+      batch: batch ? reserveFunctionName(`${base}All`, functions) : '',
+    },
     types: nameTypes(pascalCase(path.join(' ')), types),
     ids: given.ids,
     ...(given.body && { body: given.body }),
     ...(given.query && { query: given.query }),
     ...(given.headers && { headers: given.headers }),
     ...(given.cookies && { cookies: given.cookies }),
-    variants: planVariants(contract, operation),
+    // These call the operation with its arguments in order.
+    ...(given.input && !pages && !batch && { input: given.input }),
+    ...(given.unsentBody && { unsentBody: given.unsentBody }),
+    ...(accept && { accept }),
+    variants,
     ...(pages && { pages: { ...pages, name: reservePropertyName(pages.name, properties) } }),
     ...(batch && { batch: { ...batch, name: reservePropertyName(batch.name, properties) } }),
   };
@@ -122,5 +148,8 @@ function nameTypes(base: string, types: Set<string>): TypeNames {
     failure: name('Failure'),
     result: name('Result'),
     item: name('Item'),
+    input: name('Input'),
+    bodies: name('Bodies'),
+    accept: name('Accept'),
   };
 }

@@ -72,7 +72,8 @@ describe('medals of users, added to a copy of the contract without changes in co
     );
     expect(text('client.ts')).toContain('1 to 3 `medals` per request.');
     expect(text('client.ts')).toContain("'inexistent_user' | 'inexistent_medal'");
-    expect(text('routes.ts')).toContain("{ body: true, batch: ['awardAll', 'medals', 3] }");
+    expect(text('routes.ts')).toContain("{ in: [asJson], more: { awardAll: inBatches('medals', 3) } }");
+    expect(text('functions.ts')).toContain('export function usersMedalsAward(');
     expect(text('operations.ts')).toContain("'users.medals.remove': {");
     expect(text('operations.ts')).toContain("scopes: [['update:medals']],");
     expect(text('docs/users.medals.list.md')).toContain('read:medals');

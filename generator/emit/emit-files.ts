@@ -4,9 +4,11 @@ import { planClient } from '../client/plan.js';
 import type { Job } from '../job.js';
 import { hash } from '../output/run-cache.js';
 import { emitClient } from './client/client.js';
+import { emitFunctions } from './client/functions.js';
 import { emitOperations } from './client/operations.js';
 import { emitRoutes } from './client/routes.js';
 import { emitRuntime } from './client/runtime.js';
+import { emitServer, planAccess } from './client/server.js';
 import type { GeneratedFile } from './generated-file.js';
 import { emitReadme } from './reference/readme.js';
 import { emitReference } from './reference/reference.js';
@@ -37,7 +39,14 @@ export async function emitFiles(
   });
   const typesFile = compiler.emitTypes(contract.document);
   const plan = planClient(contract);
-  const code = [emitClient(contract, plan), emitRoutes(contract, plan), emitOperations(contract, plan)];
+  const access = planAccess(contract, plan);
+  const code = [
+    emitClient(contract, plan),
+    emitFunctions(contract, plan, access),
+    emitRoutes(plan, access),
+    emitServer(plan, access),
+    emitOperations(contract, plan),
+  ];
   const checked = compiler.checkSyntax(code);
   // Prevents unhandled rejections if the code below throws before the promises are awaited.
   for (const promise of [typesFile, checked]) promise.catch(() => {});

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { GeneratedFile } from '../emit/generated-file.js';
-import { signature } from '../emit/text/header.js';
+import { signature } from '../emit/text/comment.js';
 
 /** A file of the output folder that differs from what is generated. */
 export interface Drift {

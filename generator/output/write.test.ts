@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { codeHeader } from '../emit/text/header.js';
+import { codeHeader } from '../emit/text/comment.js';
 import { compareOutput } from './compare.js';
 import { writeOutput } from './write.js';
 

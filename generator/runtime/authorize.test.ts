@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { json, startServer, type TestServer } from '../test-support/server.js';
 import { authorizer } from './authorize.js';
-import { connect } from './connect.js';
-import type { Connection } from './options.js';
+import { bindRoutes } from './bind.js';
+import { type AnyOptions, connectTo } from './connect.js';
+import { inQuery } from './query.js';
 import type { Result } from './result.js';
 import type { Routes } from './route.js';
 
@@ -20,13 +21,6 @@ interface Signed {
   open(): Promise<Result>;
 }
 
-const routes: Routes = {
-  any: ['GET', '/any', '200 401', { query: true, auth: [['key'], ['search', 'session'], ['basic'], ['']] }],
-  both: ['GET', '/both', '200 401', { auth: [['', 'key']] }],
-  token: ['GET', '/token', '200 401'],
-  key: ['GET', '/key', '200 401', { auth: [['key']] }],
-  open: ['GET', '/open', '200 401', { open: true }],
-};
 const authorize = authorizer({
   key: ['header', 'X-Key'],
   search: ['query', 'api_key'],
@@ -34,9 +28,17 @@ const authorize = authorizer({
   basic: ['basic'],
 });
 
-async function signed(options: Omit<Connection, 'baseUrl'>, status = 200): Promise<Signed> {
+const routes: Routes = {
+  any: ['GET', '/any', '200 401', { in: [inQuery], auth: authorize(['key'], ['search', 'session'], ['basic'], ['']) }],
+  both: ['GET', '/both', '200 401', { auth: authorize(['', 'key']) }],
+  token: ['GET', '/token', '200 401'],
+  key: ['GET', '/key', '200 401', { auth: authorize(['key']) }],
+  open: ['GET', '/open', '200 401', { auth: 0 }],
+};
+
+async function signed(options: Omit<AnyOptions, 'baseUrl'>, status = 200): Promise<Signed> {
   server = await startServer(({ headers, url }) => json(status, { headers, url }));
-  return connect<Signed>(routes, { audience: '', tokenUrl: '', authorize }, { baseUrl: server.url, ...options });
+  return bindRoutes<Signed>(routes, connectTo({ audience: '', tokenUrl: '' }, { baseUrl: server.url, ...options }));
 }
 
 /** What authenticated the only request. */

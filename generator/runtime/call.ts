@@ -1,64 +1,85 @@
-import { systemClock } from './clock.js';
+import { mergeHeaders } from 'openapi-fetch';
+import { longestDelay } from './clock.js';
 import { ClientError, ParameterError } from './errors.js';
-import type { Connection } from './options.js';
+import type { CallOptions, Connection } from './options.js';
 import { fillPath } from './path.js';
 import { readResponse } from './read-response.js';
-import { type Arguments, buildRequest } from './request.js';
 import type { Result } from './result.js';
-import type { Route, Server } from './route.js';
-import { clientCredentials } from './token.js';
-import { failure, send, type TokenSource, type Transport } from './transport.js';
-
-/** Sends one request to a route. */
-export type Call = (route: Route, given: Arguments) => Promise<Result>;
+import type { Draft, Route } from './route.js';
+import { failure, sendOnce } from './transport.js';
 
 /**
- * Creates the function that all methods of a client call.
+ * Sends one request to a route.
  *
- * @throws ParameterError if `baseUrl` is not a URL that requests can be sent to.
+ * @typeParam R the type of the result, generated from the same contract as the route
+ * @param given the ids in the order of the path, then what `in` of the route describes, then the options
+ * @throws ParameterError, RequestError, TokenError, or the reason of the caller's signal.
  */
-export function createCall(server: Server, connection: Connection): Call {
-  const { token, credentials = {} } = connection;
-  const baseUrl = checkBaseUrl(connection.baseUrl);
-  const transport: Transport = {
-    ...connection,
-    ...server,
-    fetch: connection.fetch ?? ((request) => fetch(request)),
-    clock: { ...systemClock, ...connection.clock },
-  };
-  const tokens: TokenSource =
-    typeof token === 'object'
-      ? clientCredentials({ credentials: token, baseUrl, server, transport })
-      : async () => (typeof token === 'function' ? token() : token);
-
-  return async (route, given) => {
-    const [method, template, documented, { open, auth } = {}] = route;
-    const url = baseUrl + fillPath(template, given.ids);
-    const what = `${method} ${url}`;
-    const authorization = auth && server.authorize?.(auth, credentials, token !== undefined);
-    const request = buildRequest(url, route, given, { ...connection, authorization });
-    const once = given.body instanceof ReadableStream;
-    let used: string | undefined;
-    const response = await send(what, request, { ...transport, ...given.options, once }, async (rejected) => {
-      if (authorization ? authorization.token : !open) used = await tokens(rejected);
-      return used;
-    });
-    try {
-      return await readResponse(what, documented, response, [used, ...(authorization?.secrets ?? [])]);
-    } catch (cause) {
-      throw cause instanceof ClientError ? cause : failure(what, cause, given.options?.signal);
-    }
-  };
+export async function call<R = Result>(connection: Connection, route: Route, given: readonly unknown[]): Promise<R> {
+  return (await callBy(connection.send ?? sendOnce, connection, route, given)) as R;
 }
 
-/** The base URL without slashes at its end. */
-function checkBaseUrl(given: string): string {
-  const baseUrl = String(given).replace(/\/+$/, '');
+/** The same, with a function that sends the request: without `sendOnce` in the bundle. @param start of the path */
+export async function callBy(
+  send: NonNullable<Connection['send']>,
+  connection: Connection,
+  [method, end, documented, traits = {}]: Route,
+  given: readonly unknown[],
+  start = '',
+): Promise<Result> {
+  const template = start + end;
+  const { in: parts = [], path = fillPath, auth, accept, live } = traits;
+  const count = template.split('{').length - 1;
+  const { headers, ...options } = (given[count + parts.length] ?? {}) as CallOptions;
+  const accepted = accept?.(options.accept);
+  const url = rootOf(connection.baseUrl, template) + path(template.replace(' ', ''), given);
+  const draft: Draft = {
+    query: [],
+    headers: {
+      accept: accepted ? accepted.header : 'application/json, */*;q=0.5',
+      'user-agent': connection.userAgent,
+      ...connection.headers,
+    },
+    secrets: [],
+  };
+  parts.forEach((part, index) => {
+    const value = given[count + index];
+    if (value !== undefined) part(draft, value, options);
+  });
+  const hasToken = auth ? auth(draft, connection) : auth !== 0;
+  const { body, query, secrets, once } = draft;
+  const what = `${method} ${url}`;
+  const request = new Request(query.length ? `${url}?${query.join('&')}` : url, {
+    method,
+    headers: mergeHeaders(draft.headers, headers),
+    body: body as NonNullable<RequestInit['body']>,
+    // Required for streams; the types of the web do not have it yet.
+    ...(once && ({ duplex: 'half' } as object)),
+  });
+  const limits = live ? { timeout: longestDelay } : {};
+  const response = await send({ ...connection, ...limits, ...options, what, request, hasToken, secrets, once });
   try {
-    if (new Request(baseUrl).url && !/[?#]/.test(baseUrl)) return baseUrl;
+    return await readResponse(what, documented, response, { secrets, traits, accepted });
+  } catch (cause) {
+    throw cause instanceof ClientError ? cause : failure(what, cause, options.signal);
+  }
+}
+
+/**
+ * The URL before the path of a route. The server's path may already be part of it.
+ *
+ * @throws ParameterError if it is not a URL that requests can be sent to.
+ */
+export function rootOf(baseUrl: unknown, template = ''): string {
+  const root = String(baseUrl).replace(/\/+$/, '');
+  const [, path] = /^(.+) /.exec(template) ?? [];
+  try {
+    if (new Request(root).url && !/[?#]/.test(root)) {
+      return path && root.endsWith(path) ? root.slice(0, -path.length) : root;
+    }
   } catch {
     // The platform's error contains the whole URL, including a password.
   }
-  const masked = baseUrl.replace(/\/\/.*@/, '//***@');
+  const masked = root.replace(/\/\/.*@/, '//***@');
   throw new ParameterError('baseUrl', 'createClient', 'a URL without user, password, query and fragment', masked);
 }

@@ -1,10 +1,14 @@
-import { excerpt, originOf } from './excerpt.js';
+import { excerpt, origins } from './excerpt.js';
 
-/** The base of all errors that the client throws. Each `code` is stable: compare it rather than the message. */
+/**
+ * The base of all errors that the client throws. Each `code` is stable: compare it rather than the message.
+ *
+ * Fields that a constructor sets have `declare`, which saves bytes: they would be emitted a second time otherwise.
+ */
 export abstract class ClientError extends Error {
   abstract readonly code: string;
   /** Set by methods that send entries in several requests: how many were accepted before this error. */
-  readonly accepted?: number;
+  declare readonly accepted?: number;
 }
 
 /** A path parameter that would change the route, or an invalid `baseUrl`. Nothing was sent. */
@@ -12,7 +16,7 @@ export class ParameterError extends ClientError {
   override readonly name = 'ParameterError';
   readonly code = 'PARAMETER_REFUSED';
   /** Its name in the path: `id`. */
-  readonly parameter: string;
+  declare readonly parameter: string;
 
   constructor(parameter: string, where: string, expected: string, value: unknown) {
     super(`${where}: expected ${expected} for "${parameter}", received ${JSON.stringify(value)}`);
@@ -23,7 +27,7 @@ export class ParameterError extends ClientError {
 /** No response: the network failed, or it took too long. `cause` is the error of `fetch`. */
 export class RequestError extends ClientError {
   override readonly name = 'RequestError';
-  readonly code: 'REQUEST_FAILED' | 'REQUEST_TIMED_OUT';
+  declare readonly code: 'REQUEST_FAILED' | 'REQUEST_TIMED_OUT';
 
   constructor(what: string, cause: unknown) {
     // fetch may reject with anything; a timeout is recognized by the name of its DOMException.
@@ -40,7 +44,7 @@ export class TokenError extends ClientError {
   override readonly name = 'TokenError';
   readonly code = 'TOKEN_REFUSED';
   /** The status of the token endpoint's response; 0 if there was none. */
-  readonly status: number;
+  declare readonly status: number;
 
   constructor(what: string, received: string, status = 0) {
     super(`${what}: expected an access token, received ${received}`);
@@ -50,11 +54,11 @@ export class TokenError extends ClientError {
 
 /** A response that is not in the contract. */
 abstract class UnexpectedError extends ClientError {
-  readonly status: number;
+  declare readonly status: number;
   /** As received; empty without a Content-Type header. */
-  readonly contentType: string;
+  declare readonly contentType: string;
   /** The start of the body: at most 200 characters, tokens masked. Empty for redirects. */
-  readonly excerpt: string;
+  declare readonly excerpt: string;
 
   constructor(message: string, { status, headers }: Response, excerpt = '') {
     super(message);
@@ -81,7 +85,7 @@ export class RedirectError extends UnexpectedError {
   override readonly name = 'RedirectError';
   readonly code = 'REDIRECT_REFUSED';
   /** Where it leads, as received, at most 200 characters; empty in browsers, which hide it. */
-  readonly location: string;
+  declare readonly location: string;
 
   constructor(what: string, expected: string, response: Response, location: string) {
     const target = location ? JSON.stringify(location) : 'an unknown URL';
@@ -94,13 +98,13 @@ export class RedirectError extends UnexpectedError {
 export class ResponseError extends ClientError {
   override readonly name = 'ResponseError';
   readonly code = 'RESPONSE_NOT_OK';
-  readonly status: number;
+  declare readonly status: number;
   /** The body, or the `UnexpectedResponseError` or `RedirectError`. */
-  override readonly cause: unknown;
-  readonly response: Response;
+  declare readonly cause: unknown;
+  declare readonly response: Response;
 
   constructor(cause: unknown, response: Response, expected = 'a success') {
-    const { what = 'response', secrets = [] } = originOf(response) ?? {};
+    const { what = 'response', secrets = [] } = origins.get(response) ?? {};
     const body = excerpt(JSON.stringify(cause) ?? '', ...secrets);
     super(
       cause instanceof Error ? cause.message : `${what}: expected ${expected}, received ${response.status} ${body}`,

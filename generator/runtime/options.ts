@@ -46,6 +46,23 @@ export interface RequestOptions {
   readonly retry?: RetryOptions | false;
 }
 
+/** The parts of a multipart body: these properties are files, or lists of files. */
+export type WithFiles<Body, Files> = {
+  readonly [Key in keyof Body]: Key extends Files
+    ? NonNullable<Body[Key]> extends readonly unknown[]
+      ? readonly Blob[]
+      : Blob
+    : Body[Key];
+};
+
+/** The options of methods with several content types. The types of these methods list them. */
+export interface CallOptions extends RequestOptions {
+  /** The content type of the response. */
+  readonly accept?: string | undefined;
+  /** The content type of the body. */
+  readonly contentType?: string | undefined;
+}
+
 export interface ConnectionOptions<Credentials> {
   /** The root, without the server's path: `https://travel0.eu.auth0.com`. */
   readonly baseUrl: string;
@@ -63,5 +80,44 @@ export interface ConnectionOptions<Credentials> {
   readonly clock?: Partial<Clock>;
 }
 
-/** The options of any client. */
-export type Connection = ConnectionOptions<ClientCredentials> & { readonly credentials?: SchemeCredentials };
+/**
+ * What functions send requests with: such an object sends each request once. `connect` adds retries, and tokens from
+ * client credentials.
+ */
+export interface Connection {
+  /** The root, without the server's path: `https://travel0.eu.auth0.com`. */
+  readonly baseUrl: string;
+  /** Without it, requests have no Authorization header. */
+  readonly token?: Token | undefined;
+  /** Credentials by the name of their security scheme. */
+  readonly credentials?: SchemeCredentials | undefined;
+  /** Default: the global `fetch`. It receives a new `Request` for each attempt. */
+  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** The User-Agent header, in runtimes that allow setting it. */
+  readonly userAgent?: string | undefined;
+  /** The time limit of one attempt, in milliseconds. Default: 30,000. */
+  readonly timeout?: number | undefined;
+  /** Sends a request, once or several times. Default: once. */
+  readonly send?: ((exchange: Exchange) => Promise<Response>) | undefined;
+}
+
+/** A connection that says how requests are sent. */
+export interface SendingConnection extends Connection {
+  readonly send: (exchange: Exchange) => Promise<Response>;
+}
+
+/** A request on its way: what a call says about it, and for everything else the connection. */
+export interface Exchange extends Omit<Connection, 'headers'>, Omit<RequestOptions, 'headers' | 'timeout'> {
+  /** Names the request in errors. */
+  readonly what: string;
+  /** It has no signal: calls share signals, and attempts add no listeners to them. */
+  readonly request: Request;
+  /** Whether the token is sent. */
+  readonly hasToken?: boolean;
+  /** What was sent to authenticate, masked in errors. Whoever sends a token adds it. */
+  readonly secrets?: (string | undefined)[];
+  /** The body is a stream and can be sent only once. */
+  readonly once?: boolean | undefined;
+}

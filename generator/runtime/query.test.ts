@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { writeQuery } from './query.js';
 
 test.each([
-  ['a list', { a: ['x y', 'z'] }, true, 'a=x%20y&a=z'],
+  ['a list', { a: ['x y', 'z'] }, {}, 'a=x%20y&a=z'],
   ['an empty list', { a: [], b: 1 }, { a: ',' }, 'b=1'],
-  ['no value', { a: undefined, b: null, c: false, d: '' }, true, 'c=false&d='],
-  ['names', { 'x[]': ['1'], 'a&b': 2 }, true, 'x%5B%5D=1&a%26b=2'],
-  ['an object', { a: { b: 1, c: 'x&y' } }, true, 'b=1&c=x%26y'],
-  ['an object in an object', { a: { b: { c: 1 } } }, true, 'b=%7B%22c%22%3A1%7D'],
+  ['no value', { a: undefined, b: null, c: false, d: '' }, {}, 'c=false&d='],
+  ['names', { 'x[]': ['1'], 'a&b': 2 }, {}, 'x%5B%5D=1&a%26b=2'],
+  ['an object', { a: { b: 1, c: 'x&y' } }, {}, 'b=1&c=x%26y'],
+  ['an object in an object', { a: { b: { c: 1 } } }, {}, 'b=%7B%22c%22%3A1%7D'],
   [
     'one style per parameter',
     { a: ['1', '2'], b: ['1', '2'], c: ['1,', '2'], d: ['1', '2'] },

@@ -28,6 +28,18 @@ export type Coded<Body, Property extends string, Code> = Code extends undefined
   ? Body & { readonly [Key in Property]?: undefined }
   : Body & { readonly [Key in Property]: Code };
 
+/** The data of a content type; of any of them if the status has other content types. */
+export type ByType<Data, Accept> = Accept extends keyof Data ? Data[Accept] : Data[keyof Data];
+
+/** One server-sent event. */
+export interface ServerSentEvent<Data> {
+  readonly data: Data;
+  /** The type of the event: `message` unless the server names another. */
+  readonly event: string;
+  /** The id of the last event that had one. */
+  readonly id: string;
+}
+
 /**
  * The data of a success.
  *

@@ -1,19 +1,65 @@
-import type { Clock } from './options.js';
+import { TokenError } from './errors.js';
+import type { Clock, Exchange, RetryOptions } from './options.js';
+import { attempt, type TokenSource, tokenFor } from './transport.js';
 
-/** The names of the headers about rate limits. */
-export interface RateLimitHeaders {
-  /** The size of the token bucket. */
-  readonly limitHeader?: string;
-  /** The Unix second at which the bucket is full again. */
-  readonly resetHeader?: string;
+/** How requests are repeated. */
+export interface Patience {
+  readonly clock: Clock;
+  readonly retry?: RetryOptions | false | undefined;
+  /** The header with the size of the token bucket. */
+  readonly limitHeader?: string | undefined;
+  /** The header with the Unix second at which the bucket is full again. */
+  readonly resetHeader?: string | undefined;
+}
+
+/**
+ * Sends a request until there is a response to return: waits for rate limits, retries failures of idempotent methods,
+ * and replaces a rejected token once.
+ *
+ * @throws RequestError, TokenError, or the reason of the caller's signal.
+ */
+export async function sendWithRetries(exchange: Exchange, patience: Patience, tokens?: TokenSource): Promise<Response> {
+  const { clock } = patience;
+  const { once, request, signal = new AbortController().signal, retry = patience.retry ?? {} } = exchange;
+  const { failures = 2, maxWait = 60_000 } = retry || { failures: 0, maxWait: 0 };
+  signal.throwIfAborted();
+  let token = await tokenFor(exchange, tokens);
+  let renewed = once || !retry;
+  let failed = 0;
+  let waits = 0;
+  let waited = 0;
+  for (;;) {
+    const mayRetry = !once && failed < failures && !/^(POST|PATCH)$/.test(request.method);
+    const response = await attempt(exchange, token).catch((cause): undefined => {
+      if (!mayRetry || signal.aborted || cause instanceof TokenError) throw cause;
+    });
+    const status = response?.status ?? 503;
+    let pause: number | undefined;
+    if (response && status === 401 && token && !renewed) {
+      renewed = true;
+      const next = await tokenFor(exchange, tokens, token);
+      if (next === token) return response;
+      token = next;
+    } else if (!once && (status === 429 || (mayRetry && /^50[234]$/.test(`${status}`)))) {
+      pause = response ? rateLimitWait(response.headers, patience, clock, waits) : backoff(waits, clock);
+      waits += 1;
+      waited += pause;
+      if (response && waited >= maxWait) return response;
+      if (status !== 429) failed += 1;
+    } else if (response) {
+      return response;
+    }
+    await response?.body?.cancel();
+    if (pause) await clock.sleep(pause, signal);
+  }
 }
 
 /** The longest pause between attempts, in milliseconds, unless `Retry-After` asks for a longer one. */
 const longestPause = 8000;
 
 /** Milliseconds until the next attempt: doubles up to 8 s, minus up to half at random so that clients spread out. */
-export function backoff(attempt: number, clock: Clock): number {
-  return Math.min(500 * 2 ** attempt, longestPause) * (0.5 + clock.random() / 2);
+function backoff(attempts: number, clock: Clock): number {
+  return Math.min(500 * 2 ** attempts, longestPause) * (0.5 + clock.random() / 2);
 }
 
 /**
@@ -23,11 +69,11 @@ export function backoff(attempt: number, clock: Clock): number {
  *
  * Times are compared with the `Date` of the response, since clocks differ. Without it only the backoff is left.
  */
-export function rateLimitWait(
+function rateLimitWait(
   headers: Headers,
-  { limitHeader = '', resetHeader = '' }: RateLimitHeaders,
+  { limitHeader = '', resetHeader = '' }: Patience,
   clock: Clock,
-  attempt: number,
+  attempts: number,
 ): number {
   const header = (name: string) => (name && headers.get(name)) || '';
   const serverNow = Date.parse(header('date'));
@@ -38,7 +84,8 @@ export function rateLimitWait(
   const reset = Number(header(resetHeader));
   // Some gateways send milliseconds.
   const full = (reset > 1e11 ? reset : reset * 1000) - serverNow;
-  const due = Math.min(full / (Number(header(limitHeader)) || Number.POSITIVE_INFINITY), longestPause);
-  const pause = backoff(attempt, clock);
+  const size = Number(header(limitHeader));
+  const due = size ? Math.min(full / size, longestPause) : 0;
+  const pause = backoff(attempts, clock);
   return full > 0 ? Math.min(full, Math.max(due + clock.random() * 250, pause)) : pause;
 }

@@ -1,59 +1,90 @@
-import type { Authorize, Requirements } from './authorize.js';
+import type { CallOptions, Connection } from './options.js';
+import type { Result } from './result.js';
 
 /**
  * What the client needs to know of an operation at run time; everything else is in the types.
  *
- * The responses are separated by spaces: `204:none 400 401 4XX default`. After the colon is the kind of body: `none`,
- * `text`, `html` (text that may be HTML), `stream`, or `any` (not documented). Without a colon it is JSON.
+ * The path has the server's path in front, separated by a space: `/api/v2 /users/{id}`. The responses are separated by
+ * spaces: `204:none 400 401 4XX default`. After the colon is the kind of body: `none`, `text`, `html` (text that may be
+ * HTML), `stream`, `any` (not documented), `events`, `textEvents`, `lines`, or `as` (by the content type that `accept`
+ * asks for). Without a colon it is JSON.
+ *
+ * Whatever only some operations need is a function here, so that a bundle contains it only if one of its calls does.
  */
-export type Route = readonly [method: string, path: string, responses: string, traits?: Traits];
+export type Route = readonly [method: string, path: string, responses: string, traits?: Traits | undefined];
 
 export interface Traits {
-  /** Has a request body: as JSON (or `FormData`, which sets its own type), or of this content type. */
-  readonly body?: true | string;
-  /** The form properties of the body that have another style than the default. */
-  readonly form?: { readonly [property: string]: QueryStyle };
-  /** Has query parameters: all in the default style, or those named here in another. */
-  readonly query?: true | { readonly [parameter: string]: QueryStyle };
-  /** Has header parameters. */
-  readonly headers?: true;
-  /** Has cookie parameters. */
-  readonly cookies?: true;
-  /** The security requirements, if one has another scheme than a token. */
-  readonly auth?: Requirements;
-  /** Needs no token. */
-  readonly open?: true;
-  /** Is a paged listing: the method that walks all pages. */
-  readonly all?: Pages;
-  /** A list in the body has a limit: the method that takes any number of entries, the property, and the limit. */
-  readonly batch?: readonly [method: string, property: string, size: number];
+  /** What each argument after the ids becomes in the request. */
+  readonly in?: readonly Part[];
+  /** Fills the path if a parameter has another style than `simple`. */
+  readonly path?: (template: string, ids: readonly unknown[]) => string;
+  /** `0`: needs no token. A function if a security requirement has another scheme than a token. */
+  readonly auth?: 0 | Access;
+  /** Asks for a content type of a success, if it is not JSON or the caller can choose one. */
+  readonly accept?: (asked: string | undefined) => Accepted;
+  /** How bodies of other kinds than JSON are read: as streams. */
+  readonly read?: { readonly [kind: string]: (response: Response) => unknown };
+  /** How bodies of other kinds than JSON are read: as text. Throws if the text is not of this kind. */
+  readonly parse?: { readonly [kind: string]: (text: string, isHtml: boolean) => unknown };
+  /** The response may stay open for hours: there is no time limit unless the call has one. */
+  readonly live?: true;
+  /** Further methods of the client that call this route several times. */
+  readonly more?: { readonly [method: string]: Repeated };
 }
 
-/**
- * The style of a query parameter if it is not the default (`name=a&name=b` for lists, `a=1&b=2` for objects): one value
- * with this separator, `name[a]=1`, or JSON.
- */
-export type QueryStyle = ',' | '%20' | '|' | 'deepObject' | 'json';
+/** The content type that is asked for. */
+export interface Accepted {
+  /** The Accept header; none if it is empty. */
+  readonly header: string | undefined;
+  /** How a body of a received content type is read; not at all if it is another type than the one asked for. */
+  kindOf(received: string): string;
+}
+
+/** Puts an argument into a request. */
+export type Part = (draft: Draft, value: unknown, options: CallOptions) => void;
+
+/** A request that is being built. */
+export interface Draft {
+  /** Pairs of the query, encoded. */
+  readonly query: string[];
+  /** Headers without a value are not sent. */
+  readonly headers: { authorization?: string; cookie?: string | undefined; [name: string]: string | undefined };
+  /** What is sent to authenticate. Masked in errors. */
+  readonly secrets: (string | undefined)[];
+  body?: unknown;
+  /** The body is a stream and can be sent only once. */
+  once?: boolean;
+}
+
+/** Puts credentials into a request. @returns whether the token is sent, too */
+export type Access = (draft: Draft, connection: Connection) => boolean;
 
 /**
- * How to walk a listing: the name of the method, the property with the items, and items per page; then the names of the
- * query parameters. `cursor` takes the `next` of the previous page; `page` counts from 0; `totals` asks for the total
- * number of items. `untilEmpty`: an empty page is the last one, even if it has a `next`.
+ * A method that calls a route several times.
+ *
+ * @param at the index of its first argument after the ids
+ * @param group the name of the method's group
  */
-export type Pages = readonly [
-  method: string,
-  items: string,
-  most: number,
-  size: string,
-  cursor: string,
-  page?: string,
-  totals?: string,
-  untilEmpty?: true,
-];
+export type Repeated = (
+  send: (given: readonly unknown[]) => Promise<Result>,
+  given: readonly unknown[],
+  at: number,
+  group: string,
+) => unknown;
 
-/** Routes by method name, methods by group name. */
+/**
+ * The style of a parameter if it is not the default (`name=a&name=b` for lists, `a=1&b=2` for objects): one value with
+ * this separator, `name[a]=1`, or JSON. With `+` in front, reserved characters are not encoded; `+` alone for the
+ * default style.
+ */
+export type QueryStyle = ',' | '%20' | '|' | 'deepObject' | 'json' | '+' | '+,' | '+%20' | '+|' | '+deepObject';
+
+/**
+ * Routes by method name, groups by name. Under the empty name: what the paths of a group begin with; the name of the
+ * group follows if that ends with a slash.
+ */
 export interface Routes {
-  readonly [name: string]: Route | Routes;
+  readonly [name: string]: Route | Routes | string;
 }
 
 /** What the contract says about the server as a whole. */
@@ -66,6 +97,4 @@ export interface Server {
   readonly limitHeader?: string;
   /** The header with the Unix second at which the bucket is full again. */
   readonly resetHeader?: string;
-  /** Applies credentials other than tokens, if the contract has such schemes. */
-  readonly authorize?: Authorize;
 }

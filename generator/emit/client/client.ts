@@ -3,11 +3,10 @@ import type { InterfaceDeclarationStructure, MethodSignatureStructure, OptionalK
 import type { Contract } from '../../../contract/contract.js';
 import type { ClientGroup, ClientPlan } from '../../client/plan.js';
 import type { GeneratedFile } from '../generated-file.js';
-import { comment, commentLines } from '../text/comment.js';
-import { codeHeader } from '../text/header.js';
+import { codeHeader, comment, commentLines } from '../text/comment.js';
 import { quote } from '../text/literal.js';
 import { methodTypes } from './client-types.js';
-import { type Signature, signaturesOf } from './signatures.js';
+import { type Signature, type SignatureParameter, signaturesOf } from './signatures.js';
 
 const require = createRequire(import.meta.url);
 
@@ -40,7 +39,7 @@ export function emitClient(contract: Contract, plan: ClientPlan): GeneratedFile 
         ],
         parameters: [{ name: 'options', type: 'ClientOptions' }],
         returnType: 'Client',
-        statements: ['return connect<Client>(routes, server, options);'],
+        statements: ['return bindRoutes<Client>(routes(), connectTo(server, options));'],
       },
     ],
   });
@@ -50,19 +49,32 @@ export function emitClient(contract: Contract, plan: ClientPlan): GeneratedFile 
 
 /** Runtime types by module: imported if they are used, always exported. */
 const runtimeTypes = {
-  batch: ['BatchResult'],
   options: [
     'BasicCredentials',
     'ClientCredentials',
     'Clock',
+    'Connection',
     'ConnectionOptions',
     'RequestOptions',
     'RetryOptions',
     'Token',
+    'WithFiles',
   ],
-  pages: ['ItemOf'],
-  result: ['Coded', 'Failure', 'Result', 'Success', 'Unexpected'],
+  repeated: ['BatchResult', 'ItemOf'],
+  result: ['ByType', 'Coded', 'Failure', 'Result', 'ServerSentEvent', 'Success', 'Unexpected'],
 };
+
+/** What every module that sends requests exports beside. */
+export const runtimeExports = `export {
+  ClientError,
+  ParameterError,
+  RedirectError,
+  RequestError,
+  ResponseError,
+  TokenError,
+  UnexpectedResponseError,
+} from './runtime/errors.js';
+export { unwrap } from './runtime/result.js';`;
 
 function imports(body: string): string {
   const code = body.replace(/\/\*[\s\S]*?\*\//g, '');
@@ -73,21 +85,14 @@ function imports(body: string): string {
   });
   const documents = ['operations', 'paths'].filter((name) => body.includes(`${name}['`));
   return [
-    "import { routes, server } from './routes.js';",
-    "import { connect } from './runtime/connect.js';",
+    "import { routes } from './routes.js';",
+    "import { bindRoutes } from './runtime/bind.js';",
+    "import { connectTo } from './runtime/connect.js';",
     ...lines,
+    "import { server } from './server.js';",
     ...(documents.length > 0 ? [`import type { ${documents.join(', ')} } from './types.js';`] : []),
     '',
-    'export {',
-    '  ClientError,',
-    '  ParameterError,',
-    '  RedirectError,',
-    '  RequestError,',
-    '  ResponseError,',
-    '  TokenError,',
-    '  UnexpectedResponseError,',
-    "} from './runtime/errors.js';",
-    "export { unwrap } from './runtime/result.js';",
+    runtimeExports,
     ...Object.entries(runtimeTypes).map(([module, names]) => exported(names, `./runtime/${module}.js`)),
     '',
   ].join('\n');
@@ -130,21 +135,26 @@ function groupInterface(
     isExported: true,
     docs: [commentLines([description], 0).join('\n')],
     properties: group.groups.map(({ path, type }) => ({ name: path.at(-1) ?? '', type, isReadonly: true })),
-    methods: group.methods.flatMap((method) => signaturesOf(contract, method)).map(methodStructure),
+    methods: group.methods.flatMap((method) => {
+      const { call, pages, batch } = signaturesOf(contract, method);
+      return [call, pages, batch].flatMap((one) => (one ? [methodStructure(one)] : []));
+    }),
   };
 }
 
-function methodStructure({ name, paragraphs, parameters, returns }: Signature): OptionalKind<MethodSignatureStructure> {
+function methodStructure(signature: Signature): OptionalKind<MethodSignatureStructure> {
+  const { name, paragraphs, generics, parameters, returns } = signature;
   return {
     name,
     docs: [commentLines(paragraphs, 2).join('\n')],
-    parameters: parameters.map((parameter) => ({
-      name: parameter.name,
-      type: parameter.type,
-      hasQuestionToken: parameter.optional,
-    })),
+    typeParameters: [...generics],
+    parameters: parameters.map(parameterStructure),
     returnType: returns,
   };
+}
+
+function parameterStructure({ name, type, optional }: SignatureParameter) {
+  return { name, type, hasQuestionToken: optional };
 }
 
 /** Puts one parameter on each line if a signature is longer than a line. */
@@ -152,7 +162,8 @@ function breakLongSignatures(text: string): string {
   return text
     .split('\n')
     .map((line) => {
-      const parts = line.length > lineWidth ? /^( {2}[\p{L}\p{N}$_]+\()(.*)(\): [^)]*;)$/u.exec(line) : null;
+      const parts =
+        line.length > lineWidth ? /^( {2}[\p{L}\p{N}$_]+(?:<[^(]*>)?\()(.*)(\): [^)]*;)$/u.exec(line) : null;
       if (parts === null) return line;
       const [, open, parameters = '', close] = parts;
       const each = parameters.split(/, (?=[\p{L}\p{N}$_]+\??: )/u).map((parameter) => `    ${parameter},\n`);

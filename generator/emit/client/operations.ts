@@ -4,8 +4,7 @@ import type { ClientPlan } from '../../client/plan.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { limitsOf, type Quota } from '../limits.js';
 import { pagePath } from '../reference/page-path.js';
-import { comment } from '../text/comment.js';
-import { codeHeader } from '../text/header.js';
+import { codeHeader, comment } from '../text/comment.js';
 import { literal, type Plain } from '../text/literal.js';
 
 /** Emits `operations.ts`: what the contract says about each operation, for use at run time. */

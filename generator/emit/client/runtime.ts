@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../../contract/load/package-root.js';
 import type { GeneratedFile } from '../generated-file.js';
-import { codeHeader } from '../text/header.js';
+import { codeHeader } from '../text/comment.js';
 
 /** The folder of the client's runtime: TypeScript sources, in the published package, too. */
 export function runtimeFolder(): string {

@@ -1,69 +1,145 @@
-import type { Contract } from '../../../contract/contract.js';
-import type { ClientMethod } from '../../client/method.js';
+import type { Contract, Schema } from '../../../contract/contract.js';
+import { objectOr } from '../../../contract/load/source.js';
+import type { BatchMethod, ClientMethod, PagesMethod } from '../../client/method.js';
 import { batchParagraphs, methodParagraphs, pagesParagraphs } from '../text/docstring.js';
 import { quote } from '../text/literal.js';
+import { hasBodyChoice, hasChoice } from './client-types.js';
 
-/** A method of an interface: the paragraphs of its docstring, its parameters and its return type. */
+/** A method of an interface, or a function: its docstring, its type parameters, its parameters and its return type. */
 export interface Signature {
   readonly name: string;
   readonly paragraphs: readonly string[];
+  readonly generics: readonly string[];
   readonly parameters: readonly SignatureParameter[];
   readonly returns: string;
 }
 
-interface SignatureParameter {
+export interface SignatureParameter {
   readonly name: string;
   readonly type: string;
   readonly optional: boolean;
 }
 
 /** The signatures of an operation: the call itself, the iterator over its pages, and the batch method. */
-export function signaturesOf(contract: Contract, method: ClientMethod): readonly Signature[] {
-  const { types, body, query, headers, cookies, pages, batch, path } = method;
+export interface Signatures {
+  readonly call: Signature;
+  readonly pages?: Signature;
+  readonly batch?: Signature;
+}
+
+/** @param scope - what is written in front of the client's types: `types.`, or nothing */
+export function signaturesOf(contract: Contract, method: ClientMethod, scope = ''): Signatures {
+  const { types, pages, batch, path } = method;
+  const given = argumentsOf(contract, method, scope);
+  const accept = hasChoice(method) ? '<Accept>' : '';
+  const call: Signature = {
+    name: path.at(-1) ?? '',
+    paragraphs: methodParagraphs(contract, method),
+    generics: given.generics,
+    parameters: ordered([...given.ids, ...given.input, given.options]),
+    returns: `Promise<${scope}${types.result}${accept}>`,
+  };
+  return {
+    call,
+    ...(pages && { pages: pagesSignature(contract, method, pages, scope) }),
+    ...(batch && { batch: batchSignature(contract, method, batch, scope) }),
+  };
+}
+
+function pagesSignature(contract: Contract, method: ClientMethod, pages: PagesMethod, scope: string): Signature {
+  const { types, query, headers, cookies } = method;
+  const { ids, plain } = argumentsOf(contract, method, scope);
+  const reserved = pages.reserved.map(quote).join(' | ');
+  return {
+    name: pages.name,
+    paragraphs: pagesParagraphs(contract, method),
+    generics: [],
+    parameters: ordered([
+      ...ids,
+      ...(query
+        ? [{ name: query.name, type: `Omit<${scope}${types.query}, ${reserved}>`, optional: !query.required }]
+        : []),
+      ...named([headers && [headers, types.headers], cookies && [cookies, types.cookies]], scope),
+      plain,
+    ]),
+    returns: `AsyncGenerator<${scope}${types.item}, void>`,
+  };
+}
+
+function batchSignature(contract: Contract, method: ClientMethod, batch: BatchMethod, scope: string): Signature {
+  const { types, headers, cookies, query } = method;
+  const { ids, plain } = argumentsOf(contract, method, scope);
+  const entry = `readonly NonNullable<${scope}${types.body}[${quote(batch.property)}]>[number][]`;
+  return {
+    name: batch.name,
+    paragraphs: batchParagraphs(contract, method),
+    generics: [],
+    parameters: ordered([
+      ...ids,
+      { name: batch.entries, type: entry, optional: false },
+      ...named(
+        [query && [query, types.query], headers && [headers, types.headers], cookies && [cookies, types.cookies]],
+        scope,
+      ),
+      plain,
+    ]),
+    returns: `Promise<${scope}BatchResult<${scope}${types.failure}>>`,
+  };
+}
+
+/** The parameters of a method by part, and its type parameters. */
+interface GivenParameters {
+  readonly generics: readonly string[];
+  readonly ids: readonly SignatureParameter[];
+  /** Body, query, headers and cookies, or one parameter with all of them. */
+  readonly input: readonly SignatureParameter[];
+  readonly options: SignatureParameter;
+  /** The options without content types. */
+  readonly plain: SignatureParameter;
+}
+
+function argumentsOf(contract: Contract, method: ClientMethod, scope: string): GivenParameters {
+  const { types, body, query, headers, cookies, input, accept = [] } = method;
   const ids = method.ids.map(({ name, parameter }) => ({
     name,
     type: idType(contract, parameter.schema),
     optional: false,
   }));
-  const options = { name: 'options', type: 'RequestOptions', optional: true };
-  const queries = query ? [{ name: query.name, type: types.query, optional: !query.required }] : [];
-  const bodies = body ? [{ name: body.name, type: types.body, optional: !body.required }] : [];
-  const last = [
-    ...(headers ? [{ name: headers.name, type: types.headers, optional: !headers.required }] : []),
-    ...(cookies ? [{ name: cookies.name, type: types.cookies, optional: !cookies.required }] : []),
-    options,
+  const byType = hasBodyChoice(method);
+  const bodyType = byType ? `${types.bodies}[ContentType]` : types.body;
+  const chosen = [
+    ...(hasChoice(method) ? ['readonly accept?: Accept'] : []),
+    ...(byType ? ['readonly contentType?: ContentType'] : []),
   ];
-  const signatures: Signature[] = [
-    {
-      name: path.at(-1) ?? '',
-      paragraphs: methodParagraphs(contract, method),
-      parameters: ordered([...ids, ...bodies, ...queries, ...last]),
-      returns: `Promise<${types.result}>`,
-    },
-  ];
-  if (pages) {
-    const reserved = pages.reserved.map(quote).join(' | ');
-    signatures.push({
-      name: pages.name,
-      paragraphs: pagesParagraphs(contract, method),
-      parameters: ordered([
-        ...ids,
-        ...queries.map((one) => ({ ...one, type: `Omit<${types.query}, ${reserved}>` })),
-        ...last,
-      ]),
-      returns: `AsyncGenerator<${types.item}, void>`,
-    });
-  }
-  if (batch) {
-    const entry = `readonly NonNullable<${types.body}[${quote(batch.property)}]>[number][]`;
-    signatures.push({
-      name: batch.name,
-      paragraphs: batchParagraphs(contract, method),
-      parameters: ordered([...ids, { name: batch.entries, type: entry, optional: false }, ...last]),
-      returns: `Promise<BatchResult<${types.failure}>>`,
-    });
-  }
-  return signatures;
+  const plain = { name: 'options', type: `${scope}RequestOptions`, optional: true };
+  return {
+    ids,
+    generics: [
+      ...(hasChoice(method) ? [`Accept extends ${scope}${types.accept} = ${quote(accept[0]?.type ?? '')}`] : []),
+      ...(byType ? [`ContentType extends keyof ${scope}${types.bodies} = ${quote(body?.type ?? '')}`] : []),
+    ],
+    input: input
+      ? named([[input, `${types.input}${byType ? '<ContentType>' : ''}`]], scope)
+      : named(
+          [
+            body && [body, bodyType],
+            query && [query, types.query],
+            headers && [headers, types.headers],
+            cookies && [cookies, types.cookies],
+          ],
+          scope,
+        ),
+    options: chosen.length > 0 ? { ...plain, type: `${plain.type} & { ${chosen.join('; ')} }` } : plain,
+    plain,
+  };
+}
+
+type NamedArgument = readonly [argument: { readonly name: string; readonly required: boolean }, type: string];
+
+function named(given: readonly (NamedArgument | undefined)[], scope: string): readonly SignatureParameter[] {
+  return given.flatMap((one) =>
+    one === undefined ? [] : [{ name: one[0].name, type: `${scope}${one[1]}`, optional: !one[0].required }],
+  );
 }
 
 /** An optional parameter cannot precede a required one: it is `undefined` instead. */
@@ -76,8 +152,12 @@ function ordered(parameters: readonly SignatureParameter[]): readonly SignatureP
   );
 }
 
-/** The type of an id: a number or a string, whatever its format. */
-function idType(contract: Contract, schema: Parameters<Contract['resolve']>[0]): string {
-  const { type } = contract.resolve(schema);
-  return type === 'integer' || type === 'number' ? 'number' : 'string';
+/** The type of an id: a number or a string, whatever its format; or a list or an object in other styles. */
+function idType(contract: Contract, schema: Schema): string {
+  const { type, items } = contract.resolve(schema);
+  const one = [type].flat().find((name) => name !== 'null');
+  if (one === 'array') return `readonly ${idType(contract, objectOr(items))}[]`;
+  if (one === 'object') return 'Readonly<Record<string, string | number | boolean>>';
+  if (one === 'boolean') return 'boolean';
+  return one === 'integer' || one === 'number' ? 'number' : 'string';
 }

@@ -40,7 +40,7 @@ function target(
     .map((piece, index) => (index % 2 === 1 ? percentEncoded(String(values.shift() ?? '')) : inDoubleQuotes(piece)))
     .join('');
   const pairs = [
-    shellSafe(writeQuery(Object.fromEntries(query), argument?.styles)),
+    shellSafe(writeQuery(Object.fromEntries(query), argument?.styles ?? {})),
     ...credentials.flatMap((credential) => (credential.query ? [`${percentEncoded(credential.query)}=$API_KEY`] : [])),
   ].filter((pair) => pair !== '');
   return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;

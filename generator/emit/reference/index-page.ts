@@ -2,10 +2,9 @@ import { posix } from 'node:path';
 import type { Contract, Operation, RateLimit } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
 import type { GeneratedFile } from '../generated-file.js';
-import { pageHeader } from '../text/header.js';
+import { pageHeader } from '../text/comment.js';
 import { code, line, link, literally, page, prose, section, table } from './markdown.js';
-import { pagePath } from './page-path.js';
-import { titleOf } from './title.js';
+import { pagePath, titleOf } from './page-path.js';
 
 /** The page that lists all operations by tag, and the rate limits. */
 export function indexPage(contract: Contract): GeneratedFile {

@@ -4,18 +4,18 @@ import type { ClientMethod } from '../../client/method.js';
 import type { ClientPlan } from '../../client/plan.js';
 import { otherServerInWords } from '../../client/server.js';
 import type { GeneratedFile } from '../generated-file.js';
-import { pageHeader } from '../text/header.js';
+import { pageHeader } from '../text/comment.js';
 import { behaviourSection } from './behaviour-section.js';
-import { bodySection } from './body-section.js';
+import { curlSample } from './curl.js';
 import { limitsSection } from './limits-section.js';
-import { bullets, code, line, link, page, prose, section } from './markdown.js';
-import { pagePath } from './page-path.js';
-import { parametersSection } from './parameters-section.js';
+import { bullets, code, fenced, line, link, page, prose, section } from './markdown.js';
+import { pagePath, titleOf } from './page-path.js';
+import { bodySection, parametersSection } from './request-sections.js';
 import { responsesSections } from './responses-section.js';
-import { samplesSection } from './samples-section.js';
+import { sampleRequest } from './sample-request.js';
 import { scopesSection } from './scopes-section.js';
 import { sourcesSection } from './sources-section.js';
-import { titleOf } from './title.js';
+import { typescriptSample } from './typescript.js';
 
 /** The reference page of one operation. */
 export function operationPage(contract: Contract, plan: ClientPlan, method: ClientMethod): GeneratedFile {
@@ -50,4 +50,16 @@ function relatedSection(contract: Contract, { id, effect }: Operation): string {
     return `${link(titleOf(other), posix.basename(pagePath(contract, other)))}, ${code(`${method} ${path}`)}`;
   });
   return items.length === 0 ? '' : section('See also', bullets(items.map(line)));
+}
+
+/** The same request with curl and with the generated client. */
+function samplesSection(contract: Contract, plan: ClientPlan, method: ClientMethod): string {
+  const request = sampleRequest(contract, method);
+  return section(
+    'Samples',
+    'From a shell:',
+    fenced('sh', curlSample(contract, method, request)),
+    'With the client:',
+    fenced('ts', typescriptSample(contract, plan, method, request)),
+  );
 }

@@ -1,4 +1,5 @@
 import type { Contract, Operation } from '../../../contract/contract.js';
+import { code, line } from './markdown.js';
 
 /** Longer names are cut, so that with checksum and extension they stay below the 255 bytes of file systems. */
 const longestName = 80;
@@ -39,4 +40,9 @@ function checksum(text: string): string {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+/** The heading of a page and the text of links to it: the summary, else method and path. */
+export function titleOf({ summary, method, path }: Operation): string {
+  return line(summary).replaceAll(/[[\]]/g, '\\$&') || code(`${method} ${path}`);
 }

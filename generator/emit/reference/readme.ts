@@ -1,11 +1,12 @@
 import type { Contract } from '../../../contract/contract.js';
 import type { ClientPlan } from '../../client/plan.js';
 import type { GeneratedFile } from '../generated-file.js';
-import { pageHeader } from '../text/header.js';
+import { pageHeader } from '../text/comment.js';
 
 /** Emits `README.md`: what the folder contains and how to use it in another project. */
 export function emitReadme(contract: Contract, { methods, server }: ClientPlan): GeneratedFile {
   const [method] = methods;
+  const folder = 'generated';
   const call = method ? `client.${method.path.join('.')}(…)` : 'client';
   const token = server.tokenUrl === '' ? "token: '…'" : "token: { clientId: '…', clientSecret: '…' }";
   const text = `# A client for ${contract.title}
@@ -17,10 +18,20 @@ npm install openapi-fetch
 \`\`\`
 
 \`\`\`ts
-import { createClient } from './generated/client.js';
+import { createClient } from './${folder}/client.js';
 
 const client = createClient({ baseUrl: 'https://…', ${token} });
 const result = await ${call};
+\`\`\`
+
+The client has every method. Functions of the same names cost a bundle only what it calls. They take a connection: an
+object with \`baseUrl\` and \`token\`, or the value of \`connect\`, which adds retries${server.tokenUrl === '' ? '' : ', and tokens from client credentials'}:
+
+\`\`\`ts
+import { connect${method ? `, ${method.functions.call}` : ''} } from './${folder}/functions.js';
+
+const connection = connect({ baseUrl: 'https://…', ${token} });
+${method ? `const result = await ${method.functions.call}(connection${method.ids.length > 0 || method.body ? ', …' : ''});` : ''}
 \`\`\`
 
 Check \`ok\` of a result, then \`status\`. TypeScript narrows \`error\` by the status, and by the error code if the contract
@@ -32,9 +43,10 @@ contract: handle them in a default branch.
 | file | content |
 |---|---|
 | \`client.ts\` | typed, documented methods in groups |
+| \`functions.ts\` | the same methods as functions |
 | \`types.ts\` | the types of all schemas and operations |
 | \`operations.ts\` | scopes, limits, relations and errors of each operation, to read at run time |
-| \`routes.ts\`, \`runtime/\` | what the client needs at run time |
+| \`routes.ts\`, \`server.ts\`, \`runtime/\` | what client and functions need at run time |
 | \`docs/\` | the reference, one page per operation |
 `;
   return { path: 'README.md', text: pageHeader + text };

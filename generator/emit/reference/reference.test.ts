@@ -7,7 +7,7 @@ import { loadContract } from '../../../contract/load/load.js';
 import { packageRoot } from '../../../contract/load/package-root.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { contractOf } from '../test-support/contract.js';
-import { pageHeader } from '../text/header.js';
+import { pageHeader } from '../text/comment.js';
 import { emitReference } from './reference.js';
 
 const contract = await defaultContract();

@@ -1,9 +1,9 @@
 import type { Contract, Evidence, Operation, Problem, Response } from '../../../contract/contract.js';
-import { exampleOf } from './body-section.js';
 import { causeInWords } from './causes.js';
 import { typeInWords } from './constraints.js';
 import { code, line, prose, section, table } from './markdown.js';
 import { propertiesTable } from './properties.js';
+import { exampleOf } from './request-sections.js';
 
 /** All documented responses: the bodies of successes, and each error with its cause and remedy. */
 export function responsesSections(contract: Contract, operation: Operation): readonly string[] {

@@ -65,7 +65,7 @@ function inCode(parameters: readonly Parameter[]): string {
   return parameters.map(({ name, required }) => `\`${name}\`${required ? ' (required)' : ''}`).join(', ');
 }
 
-function sentence(text: string): string {
+export function sentence(text: string): string {
   const trimmed = text.trim();
   return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }

@@ -1,5 +1,18 @@
-/** A plain value that can be emitted as code. */
-export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
+/** A plain value that can be emitted as code, or contains code. */
+export type Plain = null | boolean | number | string | Code | readonly Plain[] | { readonly [key: string]: Plain };
+
+/** Code in the place of a value: a name, or a call of a function. */
+export class Code {
+  readonly text: string;
+
+  constructor(name: string, args?: readonly Plain[]) {
+    this.text = args === undefined ? name : `${name}(${args.map(onOneLine).join(', ')})`;
+  }
+}
+
+function onOneLine(value: Plain): string {
+  return inline(value, Number.POSITIVE_INFINITY) ?? '';
+}
 
 const lineWidth = 120;
 
@@ -8,7 +21,7 @@ const lineWidth = 120;
  * with one entry per line.
  */
 export function literal(value: Plain, indentation = 0, column = indentation): string {
-  if (typeof value !== 'object' || value === null) return atom(value);
+  if (typeof value !== 'object' || value === null || value instanceof Code) return atom(value);
   const line = inline(value, lineWidth - column - 1);
   if (line !== undefined) return line;
   const inner = ' '.repeat(indentation + 2);
@@ -24,7 +37,7 @@ export function literal(value: Plain, indentation = 0, column = indentation): st
 
 /** The value on one line, or undefined if it does not fit; stops as soon as that is certain. */
 function inline(value: Plain, room: number): string | undefined {
-  if (typeof value !== 'object' || value === null) {
+  if (typeof value !== 'object' || value === null || value instanceof Code) {
     const text = atom(value);
     return text.length <= room ? text : undefined;
   }
@@ -44,7 +57,8 @@ function inline(value: Plain, room: number): string | undefined {
   return text.length <= room ? text : undefined;
 }
 
-function atom(value: null | boolean | number | string): string {
+function atom(value: null | boolean | number | string | Code): string {
+  if (value instanceof Code) return value.text;
   return typeof value === 'string' ? quote(value) : String(value);
 }
 

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
 import type { JsonObject } from '../../../contract/contract.js';
 import type { GeneratedFile } from '../generated-file.js';
-import { codeHeader } from '../text/header.js';
+import { codeHeader } from '../text/comment.js';
 import { syntaxProblem } from './syntax.js';
 import { typesInput } from './types-input.js';
 
