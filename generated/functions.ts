@@ -442,6 +442,52 @@ export function usersEffectiveRolesAll(
 }
 
 /**
+ * List the groups that give a user a role.
+ *
+ * Scopes: `read:user_role_source_groups`.
+ *
+ * @see `client.users.effectiveRoles.listGroups` in client.ts, and docs/users.effectiveRoles.listGroups.md
+ */
+export function usersEffectiveRolesListGroups(
+  connection: types.Connection,
+  userId: string,
+  query: types.UsersEffectiveRolesListGroupsQuery,
+  options?: types.RequestOptions,
+): Promise<types.UsersEffectiveRolesListGroupsResult> {
+  return call(
+    connection,
+    ['GET', '/api/v2 /users/{id}/effective-roles/sources/groups', '200 400 401 403 404 429', { in: [inQuery] }],
+    [userId, query, options],
+  );
+}
+
+/**
+ * Iterates over all items of `listGroups` by checkpoint. Each page is requested when the previous one is used up.
+ *
+ * Scopes: `read:user_role_source_groups`.
+ *
+ * @throws ResponseError for a page that is not a success.
+ */
+export function usersEffectiveRolesListGroupsAll(
+  connection: types.Connection,
+  userId: string,
+  query: Omit<types.UsersEffectiveRolesListGroupsQuery, 'from'>,
+  options?: types.RequestOptions,
+): AsyncGenerator<types.UsersEffectiveRolesListGroupsItem, void> {
+  return walkPages(
+    [50, 'take', 'from'],
+    'groups',
+    (page) => usersEffectiveRolesListGroups(
+      connection,
+      userId,
+      page as types.UsersEffectiveRolesListGroupsQuery,
+      options,
+    ),
+    query,
+  ) as AsyncGenerator<types.UsersEffectiveRolesListGroupsItem, void>;
+}
+
+/**
  * List a user's effective permissions.
  *
  * Scopes: `read:user_effective_permissions`.
@@ -485,6 +531,57 @@ export function usersEffectivePermissionsAll(
     ),
     query,
   ) as AsyncGenerator<types.UsersEffectivePermissionsListItem, void>;
+}
+
+/**
+ * List the roles that give a user a permission.
+ *
+ * Scopes: `read:user_permission_source_roles`.
+ *
+ * @see `client.users.effectivePermissions.listRoles` in client.ts, and docs/users.effectivePermissions.listRoles.md
+ */
+export function usersEffectivePermissionsListRoles(
+  connection: types.Connection,
+  userId: string,
+  query: types.UsersEffectivePermissionsListRolesQuery,
+  options?: types.RequestOptions,
+): Promise<types.UsersEffectivePermissionsListRolesResult> {
+  return call(
+    connection,
+    [
+      'GET',
+      '/api/v2 /users/{id}/effective-permissions/sources/effective-roles',
+      '200 400 401 403 404 429',
+      { in: [inQuery] },
+    ],
+    [userId, query, options],
+  );
+}
+
+/**
+ * Iterates over all items of `listRoles` by checkpoint. Each page is requested when the previous one is used up.
+ *
+ * Scopes: `read:user_permission_source_roles`.
+ *
+ * @throws ResponseError for a page that is not a success.
+ */
+export function usersEffectivePermissionsListRolesAll(
+  connection: types.Connection,
+  userId: string,
+  query: Omit<types.UsersEffectivePermissionsListRolesQuery, 'from'>,
+  options?: types.RequestOptions,
+): AsyncGenerator<types.UsersEffectivePermissionsListRolesItem, void> {
+  return walkPages(
+    [50, 'take', 'from'],
+    'roles',
+    (page) => usersEffectivePermissionsListRoles(
+      connection,
+      userId,
+      page as types.UsersEffectivePermissionsListRolesQuery,
+      options,
+    ),
+    query,
+  ) as AsyncGenerator<types.UsersEffectivePermissionsListRolesItem, void>;
 }
 
 /**
@@ -2023,6 +2120,61 @@ export function organizationsEffectiveRolesAll(
 }
 
 /**
+ * List the groups that give a member a role.
+ *
+ * Scopes: `read:organization_member_role_source_groups`.
+ *
+ * @see `client.organizations.effectiveRoles.listGroups` in client.ts, and
+ *   docs/organizations.effectiveRoles.listGroups.md
+ */
+export function organizationsEffectiveRolesListGroups(
+  connection: types.Connection,
+  organizationId: string,
+  userId: string,
+  query: types.OrganizationsEffectiveRolesListGroupsQuery,
+  options?: types.RequestOptions,
+): Promise<types.OrganizationsEffectiveRolesListGroupsResult> {
+  return call(
+    connection,
+    [
+      'GET',
+      '/api/v2 /organizations/{id}/members/{user_id}/effective-roles/sources/groups',
+      '200 400 401 403 404 429',
+      { in: [inQuery] },
+    ],
+    [organizationId, userId, query, options],
+  );
+}
+
+/**
+ * Iterates over all items of `listGroups` by checkpoint. Each page is requested when the previous one is used up.
+ *
+ * Scopes: `read:organization_member_role_source_groups`.
+ *
+ * @throws ResponseError for a page that is not a success.
+ */
+export function organizationsEffectiveRolesListGroupsAll(
+  connection: types.Connection,
+  organizationId: string,
+  userId: string,
+  query: Omit<types.OrganizationsEffectiveRolesListGroupsQuery, 'from'>,
+  options?: types.RequestOptions,
+): AsyncGenerator<types.OrganizationsEffectiveRolesListGroupsItem, void> {
+  return walkPages(
+    [50, 'take', 'from'],
+    'groups',
+    (page) => organizationsEffectiveRolesListGroups(
+      connection,
+      organizationId,
+      userId,
+      page as types.OrganizationsEffectiveRolesListGroupsQuery,
+      options,
+    ),
+    query,
+  ) as AsyncGenerator<types.OrganizationsEffectiveRolesListGroupsItem, void>;
+}
+
+/**
  * List the members with a role in an organization.
  *
  * Scopes: `read:roles` with `read:organization_members`.
@@ -2340,12 +2492,13 @@ export function resourceServersCreate(
 export function resourceServersGet(
   connection: types.Connection,
   resourceServerId: string,
+  query?: types.ResourceServersGetQuery,
   options?: types.RequestOptions,
 ): Promise<types.ResourceServersGetResult> {
   return call(
     connection,
-    ['GET', '/api/v2 /resource-servers/{id}', '200 400 401 403 404 429'],
-    [resourceServerId, options],
+    ['GET', '/api/v2 /resource-servers/{id}', '200 400 401 403 404 429', { in: [inQuery] }],
+    [resourceServerId, query, options],
   );
 }
 
@@ -2508,9 +2661,14 @@ export function clientsUpdate(
 export function clientsCredentialsList(
   connection: types.Connection,
   clientId: string,
+  query?: types.ClientsCredentialsListQuery,
   options?: types.RequestOptions,
 ): Promise<types.ClientsCredentialsListResult> {
-  return call(connection, ['GET', '/api/v2 /clients/{id}/credentials', '200 400 401 403 404 429'], [clientId, options]);
+  return call(
+    connection,
+    ['GET', '/api/v2 /clients/{id}/credentials', '200 400 401 403 404 429', { in: [inQuery] }],
+    [clientId, query, options],
+  );
 }
 
 /**

@@ -8,8 +8,8 @@ import type { Result } from './result.js';
  *
  * The path has the server's path in front, separated by a space: `/api/v2 /users/{id}`. The responses are separated by
  * spaces: `204:none 400 401 4XX default`. After the colon is the kind of body: `none`, `text`, `html` (text that may be
- * HTML), `stream`, `any` (not documented), `events`, `lines`, or `as` (by the content type that `accept` asks for). Without a colon
- * it is JSON.
+ * HTML), `stream`, `any` (not documented), `events`, `textEvents`, `lines`, or `as` (by the content type that `accept`
+ * asks for). Without a colon it is JSON.
  *
  * Whatever only some operations need is a function here, so that a bundle contains it only if one of its calls does.
  */
@@ -28,8 +28,6 @@ export interface Traits {
   readonly read?: { readonly [kind: string]: (response: Response) => unknown };
   /** How bodies of other kinds than JSON are read: as text. Throws if the text is not of this kind. */
   readonly parse?: { readonly [kind: string]: (text: string, isHtml: boolean) => unknown };
-  /** The response may stay open for hours: there is no time limit unless the call has one. */
-  readonly live?: true;
   /** Further methods of the client that call this route several times. */
   readonly more?: { readonly [method: string]: Repeated };
 }
@@ -38,6 +36,8 @@ export interface Traits {
 export interface Accepted {
   /** The Accept header; none if it is empty. */
   readonly header: string | undefined;
+  /** For a response that may stay open for hours: no time limit unless the call has one. */
+  readonly limits?: { readonly timeout: number } | undefined;
   /** How a body of a received content type is read; not at all if it is another type than the one asked for. */
   kindOf(received: string): string;
 }

@@ -57,7 +57,7 @@ export function planAccept(variants: readonly ResultVariant[]): readonly Accepte
 }
 
 /** Whether the data of a kind is an iterable over values. */
-export function isValueStream(kind: BodyKind): boolean {
+export function isValueStream(kind: string): boolean {
   return kind === 'events' || kind === 'textEvents' || kind === 'lines';
 }
 

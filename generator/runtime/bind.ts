@@ -13,22 +13,20 @@ export function bindRoutes<Client>(routes: Routes, connection: SendingConnection
     const made: Record<string, unknown> = {};
     for (const [name, member] of Object.entries(members)) {
       if (typeof member === 'string') continue;
-      if (!isRoute(member)) {
-        made[name] = group(member, start, name);
+      if (!Array.isArray(member)) {
+        // The compiler does not tell readonly lists from objects here.
+        made[name] = group(member as Routes, start, name);
         continue;
       }
-      const send = (given: readonly unknown[]) => callBy(connection.send, connection, member, given, start);
+      const route = member as unknown as Route;
+      const send = (given: readonly unknown[]) => callBy(connection.send, connection, route, given, start);
       made[name] = (...given: readonly unknown[]) => send(given);
-      for (const [repeated, repeat] of Object.entries(member[3]?.more ?? {})) {
+      for (const [repeated, repeat] of Object.entries(route[3]?.more ?? {})) {
         made[repeated] = (...given: readonly unknown[]) =>
-          repeat(send, given, (start + member[1]).split('{').length - 1, own);
+          repeat(send, given, (start + route[1]).split('{').length - 1, own);
       }
     }
     return made;
   }
   return group(routes, '', '') as Client;
-}
-
-function isRoute(member: Route | Routes): member is Route {
-  return Array.isArray(member);
 }

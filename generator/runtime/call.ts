@@ -1,5 +1,4 @@
 import { mergeHeaders } from 'openapi-fetch';
-import { longestDelay } from './clock.js';
 import { ClientError, ParameterError } from './errors.js';
 import type { CallOptions, Connection } from './options.js';
 import { fillPath } from './path.js';
@@ -28,7 +27,7 @@ export async function callBy(
   start = '',
 ): Promise<Result> {
   const template = start + end;
-  const { in: parts = [], path = fillPath, auth, accept, live } = traits;
+  const { in: parts = [], path = fillPath, auth, accept } = traits;
   const count = template.split('{').length - 1;
   const { headers, ...options } = (given[count + parts.length] ?? {}) as CallOptions;
   const accepted = accept?.(options.accept);
@@ -56,8 +55,16 @@ export async function callBy(
     // Required for streams; the types of the web do not have it yet.
     ...(once && ({ duplex: 'half' } as object)),
   });
-  const limits = live ? { timeout: longestDelay } : {};
-  const response = await send({ ...connection, ...limits, ...options, what, request, hasToken, secrets, once });
+  const response = await send({
+    ...connection,
+    ...accepted?.limits,
+    ...options,
+    what,
+    request,
+    hasToken,
+    secrets,
+    once,
+  });
   try {
     return await readResponse(what, documented, response, { secrets, traits, accepted });
   } catch (cause) {

@@ -1,4 +1,5 @@
 import { parseJson } from './body.js';
+import { longestDelay } from './clock.js';
 import type { ServerSentEvent } from './result.js';
 import type { Accepted } from './route.js';
 
@@ -29,11 +30,20 @@ export function readStream({ body }: Response): unknown {
   return body;
 }
 
-/** Asks for one of several content types; the first is the default. @param kinds how each is read */
-export function asked(kinds: { readonly [contentType: string]: string }): (type: string | undefined) => Accepted {
+/**
+ * Asks for one of several content types; the first is the default.
+ *
+ * @param kinds how each is read
+ * @param isLive whether one is a stream of values, which may stay open for hours
+ */
+export function asked(
+  kinds: { readonly [contentType: string]: string },
+  isLive = false,
+): (type: string | undefined) => Accepted {
   const [first = ''] = Object.keys(kinds);
   return (type = first) => ({
     header: `${type}, */*;q=0.5`,
+    limits: isLive ? { timeout: longestDelay } : undefined,
     kindOf: (received) => (received.toLowerCase().startsWith(type) && kinds[type]) || type,
   });
 }

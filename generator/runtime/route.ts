@@ -26,8 +26,6 @@ export interface Traits {
   readonly read?: { readonly [kind: string]: (response: Response) => unknown };
   /** How bodies of other kinds than JSON are read: as text. Throws if the text is not of this kind. */
   readonly parse?: { readonly [kind: string]: (text: string, isHtml: boolean) => unknown };
-  /** The response may stay open for hours: there is no time limit unless the call has one. */
-  readonly live?: true;
   /** Further methods of the client that call this route several times. */
   readonly more?: { readonly [method: string]: Repeated };
 }
@@ -36,6 +34,8 @@ export interface Traits {
 export interface Accepted {
   /** The Accept header; none if it is empty. */
   readonly header: string | undefined;
+  /** For a response that may stay open for hours: no time limit unless the call has one. */
+  readonly limits?: { readonly timeout: number } | undefined;
   /** How a body of a received content type is read; not at all if it is another type than the one asked for. */
   kindOf(received: string): string;
 }

@@ -81,7 +81,6 @@ export function routeOf(
     ...acceptOf(method, kinds),
     ...(Object.keys(read).length > 0 && { read }),
     ...(Object.keys(parse).length > 0 && { parse }),
-    ...(kinds.some(isValueStream) && { live: true }),
     ...(Object.keys(more).length > 0 && { more }),
   };
   const row = [operation.method, pathOf(method).slice(before.length), responsesOf(method)];
@@ -90,7 +89,10 @@ export function routeOf(
 
 /** JSON is preferred if a response is JSON, unless the client asks for another type. */
 function acceptOf({ accept }: ClientMethod, kinds: readonly string[]): { readonly accept?: Code } {
-  if (accept) return { accept: new Code('asked', [Object.fromEntries(accept.map(({ type, kind }) => [type, kind]))]) };
+  if (accept) {
+    const byType = Object.fromEntries(accept.map(({ type, kind }) => [type, kind]));
+    return { accept: new Code('asked', [byType, ...(kinds.some(isValueStream) ? [true] : [])]) };
+  }
   return kinds.includes('json') ? {} : { accept: new Code('anyType') };
 }
 
