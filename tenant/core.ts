@@ -138,7 +138,10 @@ export class Core {
       result instanceof Refusal
         ? refused(endpoint, result)
         : this.#withRateHeaders(endpoint, success(endpoint, result), admission?.rate);
-    if (effect === undefined) return finish(endpoint.empty === undefined ? {} : { body: endpoint.empty });
+    if (effect === undefined) {
+      const response = endpoint.documented?.answer(request.headers.accept) ?? success(endpoint, {}).response;
+      return this.#withRateHeaders(endpoint, { response }, admission?.rate);
+    }
     const run = effects[effect.on][effect.kind];
     const result = run({ world: this.#world, endpoint, effect, request, caller: admission?.caller, ...input });
     return result instanceof Promise ? result.then(finish) : finish(result);

@@ -1,5 +1,6 @@
 import type { Cause, Contract, Operation, Problem, Response } from '../../contract/contract.js';
 import type { PlainResponse } from '../exchange.js';
+import { documentedError } from './documented-error.js';
 import { errorBody, errorShape } from './error-body.js';
 import { fillTemplate } from './message.js';
 import type { Refusal } from './refusal.js';
@@ -80,10 +81,12 @@ export class ProblemRegistry {
 export class Problems {
   readonly #registry: ProblemRegistry;
   readonly #own: Catalogue;
+  readonly #operation: Operation;
 
   constructor(registry: ProblemRegistry, operation: Operation) {
     this.#registry = registry;
     this.#own = new Catalogue([operation]);
+    this.#operation = operation;
   }
 
   /** Whether the operation itself documents this cause. */
@@ -98,10 +101,13 @@ export class Problems {
 
   answer(refusal: Refusal): PlainResponse {
     const found = this.#documentedFor(refusal);
+    const { contract } = this.#registry;
+    const plain = found ?? documentedError(contract, this.#operation, refusal.cause, refusal.detail);
+    if (plain !== undefined && 'body' in plain) return plain;
     const status = found === undefined ? STATUS_OF[refusal.cause.kind] : statusOf(found.response, refusal.cause);
     const message = fillTemplate(found?.problem.message ?? '{reason}', { reason: refusal.detail, ...refusal.values });
     const errorCode = found?.problem.errorCode;
-    const shape = errorShape(this.#registry.contract, found?.response);
+    const shape = errorShape(contract, found?.response);
     const body = errorBody(shape, errorCode === undefined ? { status, message } : { status, message, errorCode });
     const type = body === '' ? {} : { 'content-type': 'application/json; charset=utf-8' };
     return { status, headers: { ...found?.problem.headers, ...type }, body };

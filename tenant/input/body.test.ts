@@ -14,9 +14,15 @@ function read(body: string, given: { readonly type?: string; readonly schema?: o
     { type: 'application/json', schema },
     { type: 'application/x-www-form-urlencoded', schema: ANYTHING },
   ];
-  const requestBody = { required, content } as unknown as RequestBody; // all that a reader uses
+  const requestBody = { required, content, pointer: '/none' } as unknown as RequestBody; // all that a reader uses
   const headers = type === undefined ? {} : { 'content-type': type };
-  const parsed = new BodyReader(validators, requestBody).read({ method: 'POST', path: '/', query: '', headers, body });
+  const parsed = new BodyReader(school, validators, requestBody).read({
+    method: 'POST',
+    path: '/',
+    query: '',
+    headers,
+    body,
+  });
   return 'errors' in parsed ? { errors: parsed.errors.map(({ keyword }) => keyword) } : parsed;
 }
 

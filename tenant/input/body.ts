@@ -1,6 +1,10 @@
-import type { Json, MediaType, RequestBody } from '../../contract/contract.js';
+import type { Contract, Json, MediaType, RequestBody } from '../../contract/contract.js';
+import { bareMediaType, mediaTypeMatches } from '../../contract/media-type.js';
+import { getPointer, isObject, joinPointer } from '../../contract/pointer.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
 import type { PlainRequest } from '../exchange.js';
+import { type Fields, objectOfFields } from './fields.js';
+import { parseMultipart } from './multipart.js';
 import { parseQuery } from './query-string.js';
 import type { Validators } from './validator.js';
 
@@ -13,21 +17,14 @@ export type ParsedBody =
 /** Deeper than any schema of the contract, and shallow enough for recursion over the value. */
 const MAX_DEPTH = 64;
 
-interface Parser {
-  readonly parse: (text: string) => Json | undefined;
-  /** Whether brackets in the text nest. */
-  readonly nests: boolean;
-}
-
-const JSON_PARSER: Parser = { parse: parseJson, nests: true };
-
-const PARSERS: Readonly<Record<string, Parser>> = {
-  'application/json': JSON_PARSER,
-  'application/x-www-form-urlencoded': { parse: parseForm, nests: false },
-};
+/** Reads a body of one media type; undefined if it is malformed. @param header - the whole Content-Type */
+type Parse = (text: string, header: string) => Json | undefined;
 
 interface BodyFormat {
   readonly type: string;
+  readonly parse: Parse;
+  /** Whether brackets in the text nest. */
+  readonly nests: boolean;
   readonly validate: (value: unknown, length: number) => readonly SchemaError[];
 }
 
@@ -36,9 +33,14 @@ export class BodyReader {
   readonly #body: RequestBody;
   readonly #media: readonly BodyFormat[];
 
-  constructor(validators: Validators, body: RequestBody) {
+  constructor(contract: Contract, validators: Validators, body: RequestBody) {
     this.#body = body;
-    this.#media = body.content.map(({ type, schema }: MediaType) => ({ type, validate: validators.compile(schema) }));
+    this.#media = body.content.map((media) => ({
+      type: media.type,
+      nests: isJson(media.type),
+      parse: parserOf(contract, body, media),
+      validate: validators.compile(media.schema),
+    }));
   }
 
   read(request: PlainRequest): ParsedBody {
@@ -52,9 +54,9 @@ export class BodyReader {
       const expected = this.#media.map(({ type }) => type).join(' or ');
       return { unreadable: `Expected content type ${expected}` };
     }
-    const { parse, nests } = PARSERS[media.type] ?? JSON_PARSER;
-    if (nests && depthOf(request.body) > MAX_DEPTH) return { unreadable: `Nested deeper than ${MAX_DEPTH} levels` };
-    const value = parse(request.body);
+    if (media.nests && depthOf(request.body) > MAX_DEPTH)
+      return { unreadable: `Nested deeper than ${MAX_DEPTH} levels` };
+    const value = media.parse(request.body, request.headers['content-type'] ?? media.type);
     if (value === undefined) return { unreadable: 'Invalid request payload format' };
     const errors = media.validate(value, request.body.length);
     return errors.length > 0 ? { errors } : { value };
@@ -63,8 +65,11 @@ export class BodyReader {
   /** Without a content type, the first media type of the operation. */
   #mediaFor(header: string | undefined): BodyFormat | undefined {
     if (header === undefined) return this.#media[0];
-    const type = header.split(';', 1)[0]?.trim().toLowerCase();
-    return this.#media.find((media) => media.type === type);
+    const type = bareMediaType(header);
+    return (
+      this.#media.find((media) => media.type === type) ??
+      this.#media.find((media) => mediaTypeMatches(media.type, type))
+    );
   }
 }
 
@@ -76,11 +81,26 @@ function parseJson(text: string): Json | undefined {
   }
 }
 
-function parseForm(text: string): Json | undefined {
-  const fields = parseQuery(text);
-  return fields === undefined
-    ? undefined
-    : Object.fromEntries([...fields].map(([name, values]) => [name, values.at(-1) ?? '']));
+/** JSON, fields of a form or of a multipart body, or the text itself. */
+function parserOf(contract: Contract, body: RequestBody, { type, schema }: MediaType): Parse {
+  if (isJson(type)) return parseJson;
+  const read = FIELDS[type];
+  if (read === undefined) return (text) => text;
+  const media = getPointer(contract.document, joinPointer(body.pointer, 'content', type));
+  const encoding = isObject(media) && isObject(media.encoding) ? media.encoding : {};
+  return (text, header) => {
+    const fields = read(text, header);
+    return fields === undefined ? undefined : objectOfFields(contract, schema, fields, encoding);
+  };
+}
+
+const FIELDS: Readonly<Record<string, (text: string, header: string) => Fields | undefined>> = {
+  'application/x-www-form-urlencoded': parseQuery,
+  'multipart/form-data': (text, header) => parseMultipart(header, text),
+};
+
+function isJson(type: string): boolean {
+  return /[/+]json$/.test(type) || type === '*/*' || type === 'application/*';
 }
 
 /** The nesting depth of brackets outside strings. */

@@ -7,7 +7,7 @@ import { Validators } from './validator.js';
 const validators = new Validators({ ...school, standalone: (schema) => schema });
 
 function parameter(name: string, schema: Schema, more: Partial<Parameter> = {}): Parameter {
-  return { name, in: 'query', required: false, schema, description: '', ...more } as Parameter; // all that a reader uses
+  return { name, in: 'query', required: false, schema, description: '', pointer: '/none', ...more } as Parameter; // all that a reader uses
 }
 
 const PAGE = parameter('page', { type: 'integer', minimum: 0, default: 3 });

@@ -1,6 +1,7 @@
 import type { Contract, Json, JsonObject, Operation, Parameter, ParameterPlace } from '../../contract/contract.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
 import { valueOfText } from '../../contract/text-value.js';
+import { type ParameterStyle, styleOf } from './style.js';
 import type { Validators } from './validator.js';
 
 /** Parameter values, or validation errors. */
@@ -18,6 +19,9 @@ export function parametersOf({ parameters }: Operation, place: ParameterPlace): 
     .filter(({ name }) => !RESERVED_HEADERS.has(name));
 }
 
+/** The texts under a parameter's own name, beside those of its parts. */
+const OWN = '';
+
 export interface ParameterReaderOptions {
   /** The declared parameters of one place. */
   readonly parameters: readonly Parameter[];
@@ -30,6 +34,7 @@ export class ParameterReader {
   readonly #contract: Contract;
   readonly #parameters: ReadonlyMap<string, Parameter>;
   readonly #defaults: JsonObject;
+  readonly #styles: ReadonlyMap<string, ParameterStyle>;
   /** Whether any parameter is required. */
   readonly #required: boolean;
   readonly #validate: (value: unknown) => readonly SchemaError[];
@@ -41,6 +46,12 @@ export class ParameterReader {
       parameters.flatMap(({ name, schema }) => {
         const value = contract.resolve(schema).default;
         return value === undefined ? [] : [[name, value]];
+      }),
+    );
+    this.#styles = new Map(
+      parameters.flatMap((parameter) => {
+        const style = styleOf(contract, parameter);
+        return style === undefined ? [] : [[parameter.name, style]];
       }),
     );
     this.#required = parameters.some(({ required }) => required);
@@ -61,16 +72,38 @@ export class ParameterReader {
     return this.#parameters.keys();
   }
 
+  /** The parameter with a style of its own that a name in the request belongs to, and as which part. */
+  #ownerOf(name: string): readonly [owner: string | undefined, part: string] {
+    if (this.#styles.size === 0) return [undefined, OWN];
+    if (this.#styles.has(name)) return [name, OWN];
+    for (const [owner, { takes }] of this.#parameters.has(name) ? [] : this.#styles) {
+      const part = takes(name);
+      if (part !== undefined) return [owner, part];
+    }
+    return [undefined, OWN];
+  }
+
   /** @param texts the decoded values by name, in the order in which they were sent */
   parse(texts: ReadonlyMap<string, readonly string[]>): ParsedParameters {
     if (texts.size === 0 && !this.#required) return { values: this.#defaults };
     const sent: [string, Json][] = [];
+    const styled = new Map<string, Map<string, readonly string[]>>();
     for (const [name, values] of texts) {
+      const [owner, part] = this.#ownerOf(name);
+      if (owner !== undefined) {
+        styled.set(owner, (styled.get(owner) ?? new Map()).set(part, values));
+        continue;
+      }
       const parameter = this.#parameters.get(name);
       sent.push([
         name,
         parameter === undefined ? (values.at(-1) ?? '') : valueOfText(this.#contract, parameter.schema, values),
       ]);
+    }
+    for (const [name, parts] of styled) {
+      const own = parts.get(OWN) ?? [];
+      parts.delete(OWN);
+      sent.push([name, this.#styles.get(name)?.value(own, parts) ?? '']);
     }
     const values: JsonObject = Object.fromEntries(sent); // defines own properties even for names such as __proto__
     const errors = this.#validate(values);

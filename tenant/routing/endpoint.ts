@@ -12,6 +12,7 @@ import type {
 } from '../../contract/contract.js';
 import { entrySchema } from '../../contract/list-in-body.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
+import { DocumentedAnswer } from '../answer/documented-answer.js';
 import type { ProblemRegistry } from '../answer/problems.js';
 import { Problems } from '../answer/problems.js';
 import type { Filter } from '../effect/filter.js';
@@ -42,6 +43,8 @@ export interface Endpoint {
   readonly headers: ReadonlyMap<number, ReadonlySet<string>>;
   /** The view of an item in a success. */
   readonly view: View | undefined;
+  /** The answer of an operation without an effect. */
+  readonly documented: DocumentedAnswer | undefined;
   /** The body of a success without a view. */
   readonly empty: Json | undefined;
   readonly itemBuilder: ItemBuilder;
@@ -82,7 +85,8 @@ export function endpointOf(operation: Operation, parts: EndpointParts): Endpoint
       operation.responses.map(({ status, headers }) => [Number(status), new Set(headers.map(({ name }) => name))]),
     ),
     view: viewOf(contract, operation, media, provider),
-    empty: media === undefined ? undefined : emptyOf(contract, operation, media),
+    documented: operation.effect === undefined ? new DocumentedAnswer(contract, operation) : undefined,
+    empty: media === undefined ? undefined : emptyOf(contract, media),
     itemBuilder:
       parts.itemBuilders.get(operation.effect?.target ?? '') ?? new ItemBuilder(contract, NO_RESOURCE, [], undefined),
     ...bodyPropertiesOf(contract, validators, operation),
@@ -102,7 +106,7 @@ function readersOf(
     // The service may accept an undeclared one, so that ignoring it would be a guess.
     query: reader('query', true),
     header: parametersOf(operation, 'header').length === 0 ? undefined : reader('header', false),
-    body: operation.requestBody === undefined ? undefined : new BodyReader(validators, operation.requestBody),
+    body: operation.requestBody === undefined ? undefined : new BodyReader(contract, validators, operation.requestBody),
   };
 }
 
@@ -194,9 +198,7 @@ const NO_RESOURCE = {
   pointer: '',
 } as const;
 
-/** An operation without an effect answers with the contract's example, if there is one. */
-function emptyOf(contract: Contract, { effect }: Operation, { example, schema }: MediaType): Json {
-  if (effect === undefined && example !== undefined) return example;
+function emptyOf(contract: Contract, { schema }: MediaType): Json {
   return admitsArray(contract, schema) ? [] : {};
 }
 

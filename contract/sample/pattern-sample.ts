@@ -1,0 +1,42 @@
+import { type AST, RegExpParser } from '@eslint-community/regexpp';
+
+/** Characters to try for a class of characters, the likeliest first. */
+const CHARACTERS = [...'a1A0bZ-_ .:/@é漢', ...printableAscii()];
+
+/** A text that matches a pattern, if one is found without search: assertions and references are not followed. */
+export function patternSample(pattern: string): string | undefined {
+  try {
+    const parser = new RegExpParser({ ecmaVersion: 2024 });
+    return sampleOf(parser.parsePattern(pattern, 0, pattern.length, { unicode: true }));
+  } catch {
+    return undefined;
+  }
+}
+
+function sampleOf(node: AST.Node): string {
+  switch (node.type) {
+    case 'Pattern':
+    case 'Group':
+    case 'CapturingGroup':
+      return node.alternatives[0] === undefined ? '' : sampleOf(node.alternatives[0]);
+    case 'Alternative':
+      return node.elements.map(sampleOf).join('');
+    case 'Quantifier':
+      // One rather than none: a name of one letter is a better example than an empty one.
+      return sampleOf(node.element).repeat(Math.max(node.min, Math.min(1, node.max)));
+    case 'Character':
+      return String.fromCodePoint(node.value);
+    case 'CharacterSet':
+    case 'CharacterClass':
+    case 'ExpressionCharacterClass': {
+      const one = new RegExp(`^${node.raw}$`, 'u');
+      return CHARACTERS.find((character) => one.test(character)) ?? '';
+    }
+    default:
+      return '';
+  }
+}
+
+function printableAscii(): readonly string[] {
+  return Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index));
+}

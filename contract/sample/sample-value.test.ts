@@ -1,0 +1,79 @@
+import { describe, expect, it, test } from 'vitest';
+import type { Contract, Schema } from '../contract.js';
+import { SchemaValidator } from '../schema-validator.js';
+import { patternSample } from './pattern-sample.js';
+import { sampleValue } from './sample-value.js';
+
+const SCHEMAS: Readonly<Record<string, Schema>> = {
+  Node: {
+    type: 'object',
+    required: ['name', 'children'],
+    properties: { name: { type: 'string' }, children: { type: 'array', items: { $ref: '#/components/schemas/Node' } } },
+  },
+  Base: { type: 'object', required: ['kind'], properties: { kind: { type: 'string' } } },
+};
+
+/** As much of a contract as samples need. */
+const contract = {
+  resolve: (schema: Schema) =>
+    typeof schema.$ref === 'string' ? (SCHEMAS[schema.$ref.split('/').at(-1) ?? ''] ?? {}) : schema,
+  standalone: (schema: Schema) => ({ ...schema, components: { schemas: SCHEMAS } }),
+} as unknown as Contract;
+
+const problems = (schema: Schema) =>
+  SchemaValidator.of(contract, { allErrors: true }).compile(schema)(sampleValue(contract, schema));
+
+describe('a value fits', () => {
+  const A: Schema = { type: 'object', required: ['a'], properties: { a: { type: 'integer' } } };
+  test.each<[string, Schema]>([
+    ['nothing said', {}],
+    ['required properties', { ...A, required: ['a', 'b'] }],
+    ['a list that must not be empty', { type: 'array', minItems: 2, items: { type: 'string', format: 'uuid' } }],
+    ['a list of different values', { type: 'array', minItems: 3, uniqueItems: true, items: { type: 'integer' } }],
+    ['different values of an enum', { type: 'array', minItems: 2, uniqueItems: true, items: { enum: ['x', 'y'] } }],
+    ['a tuple', { type: 'array', prefixItems: [{ type: 'number' }, { type: 'string' }], minItems: 2 }],
+    ['bounds', { type: 'number', exclusiveMinimum: 0, maximum: 0.75 }],
+    ['a multiple', { type: 'integer', minimum: 8, multipleOf: 5 }],
+    ['a const', { const: { deep: [1] } }],
+    ['lengths', { type: 'string', minLength: 10, maxLength: 12 }],
+    ['a pattern', { type: 'string', pattern: '^[A-Z]{2}-\\d{3}(x|y)+$' }],
+    ['a format', { type: 'string', format: 'date-time' }],
+    ['one of two forms', { oneOf: [{ type: 'object', required: ['z'] }, A] }],
+    ['forms inside of a whole', { ...A, oneOf: [{ required: ['b'], properties: { b: { type: 'boolean' } } }] }],
+    ['allOf with tighter bounds', { allOf: [A, { properties: { a: { minimum: 3 } } }] }],
+    ['a part of a base', { allOf: [{ $ref: '#/components/schemas/Base' }, { properties: { kind: { const: 'x' } } }] }],
+    ['itself', { $ref: '#/components/schemas/Node' }],
+    ['a map with entries', { type: 'object', minProperties: 2, additionalProperties: { type: 'integer' } }],
+    ['null or a text', { type: ['null', 'string'] }],
+    ['a closed object', { ...A, additionalProperties: false }],
+  ])('%s', (_, schema) => {
+    expect(problems(schema)).toEqual([]);
+  });
+});
+
+it('takes the example of the document if it fits, else the next one', () => {
+  expect(sampleValue(contract, { type: 'string', example: 'Alps' })).toBe('Alps');
+  expect(sampleValue(contract, { type: 'integer', example: 'many', examples: ['none', 7] })).toBe(7);
+});
+
+it('gives the closest try where nothing simple fits', () => {
+  expect(sampleValue(contract, { type: 'string', not: {} })).toBe('value');
+});
+
+test.each([
+  '^a$',
+  '^\\d{4}-\\d{2}$',
+  '^(foo|bar)$',
+  '^[a-f0-9]{8}$',
+  '^\\p{Lu}\\p{Ll}+$',
+  '[^a]',
+  '^.+@x\\.y$',
+  'x*y?z',
+  '^https://',
+])('a text for %s matches', (pattern) => {
+  expect(patternSample(pattern)).toMatch(new RegExp(pattern, 'u'));
+});
+
+test('a pattern that is none has no text', () => {
+  expect(patternSample('(')).toBeUndefined();
+});

@@ -1,0 +1,87 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { verify } from './conformance/verify.js';
+import { loadContract } from './contract/load/load.js';
+import { packageRoot } from './contract/load/package-root.js';
+import { emitFiles } from './generator/emit/emit-files.js';
+import { startCompilerThread } from './generator/emit/types/compiler-thread.js';
+import { compile, placeFiles } from './generator/test-support/compile.js';
+
+/** Small documents, each with one shape that public documents have: all commands work on each. */
+
+const FOLDER = join(packageRoot(), 'test-support', 'shapes');
+const shapes = readdirSync(FOLDER).map((file) => file.replace(/\.yaml$/, ''));
+const specOf = (shape: string): string => join(FOLDER, `${shape}.yaml`);
+
+/** Shapes that the loader refuses still, with the problem it names. */
+const REFUSED: Readonly<Record<string, string>> = {
+  'dangling-reference': 'points to nothing',
+  'missing-path-parameter': 'expected a path parameter with that name',
+  'response-without-description': 'missing "description"',
+  'two-templates-of-one-shape': 'is the same path as',
+  'unquoted-version': 'expected a string',
+};
+/** Shapes that verify cannot try yet, with the reason it gives. */
+const UNTRIED: Readonly<Record<string, string>> = {
+  'api-key-in-header': 'has no operation that issues tokens',
+  'api-key-in-query': 'has no operation that issues tokens',
+  'basic-or-bearer': 'has no operation that issues tokens',
+  'cookie-session': 'has no operation that issues tokens',
+  'undeclared-scope': 'has no operation that issues tokens',
+  'default-response-only': 'matches none of the 0 checks',
+  'redirect-answer': 'matches none of the 0 checks',
+  'styles-of-paths': 'status 400 instead of 200',
+  'multipart-upload': 'status 400 instead of 201',
+  'text-and-binary': 'status 400 instead of 204',
+  'all-of-with-bounds': 'status 400 instead of 200',
+};
+
+const read = shapes.filter((shape) => REFUSED[shape] === undefined);
+
+test('there are more than forty', () => {
+  expect(shapes.length).toBeGreaterThan(40);
+});
+
+test.each(Object.entries(REFUSED))('%s is refused with its place', async (shape, problem) => {
+  await expect(loadContract(specOf(shape))).rejects.toThrow(problem);
+});
+
+test('what is generated of all others compiles', async () => {
+  const emitted = await Promise.all(
+    read.map(async (shape) => {
+      const files = await emitFiles({ spec: specOf(shape), allowRef: [] }, startCompilerThread(), new Map());
+      return files
+        .filter(({ path }) => path.endsWith('.ts'))
+        .map(({ path, text }) => ({ path: `${shape}/${path}`, text }));
+    }),
+  );
+  const { folder, remove } = placeFiles(emitted.flat());
+  expect(await compile(folder, '7.0')).toBe('');
+  remove();
+}, 120_000);
+
+/** The verdict on the embedded tenant, with what was found; or the reason why there was no run. */
+async function verdictOf(shape: string): Promise<string> {
+  try {
+    for await (const event of verify({ spec: specOf(shape), depth: 'smoke', seed: 1 })) {
+      if (event.kind === 'reported') {
+        const { verdict, findings, reasons } = event.report;
+        return [verdict, ...findings.map(({ cause }) => cause), ...reasons].join('; ');
+      }
+    }
+    return 'no report';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+describe('the tenant conforms to', () => {
+  test.each(read.filter((shape) => UNTRIED[shape] === undefined))('%s', async (shape) => {
+    expect(await verdictOf(shape)).toBe('conforms');
+  });
+
+  test.each(Object.entries(UNTRIED))('%s is not tried: %s', async (shape, reason) => {
+    expect(await verdictOf(shape)).toContain(reason);
+  });
+});

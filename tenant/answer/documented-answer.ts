@@ -1,0 +1,99 @@
+import type { Contract, Json, MediaType, Operation, Response } from '../../contract/contract.js';
+import { mediaTypeMatches } from '../../contract/media-type.js';
+import { sampleValue } from '../../contract/sample/sample-value.js';
+import { SchemaValidator } from '../../contract/schema-validator.js';
+import type { PlainResponse } from '../exchange.js';
+
+/** What a document promises for an operation whose effect it does not state: its example, or a value that fits. */
+export class DocumentedAnswer {
+  readonly #contract: Contract;
+  readonly #response: Response | undefined;
+  readonly #status: number;
+  readonly #ready = new Map<MediaType | undefined, PlainResponse>();
+
+  constructor(contract: Contract, operation: Operation) {
+    this.#contract = contract;
+    this.#response = promisedResponse(operation);
+    this.#status = statusOf(this.#response);
+  }
+
+  /** @param accept - the request's `Accept`, which chooses among several media types */
+  answer(accept: string | undefined): PlainResponse {
+    const media = mediaFor(this.#response?.content ?? [], accept);
+    const ready = this.#ready.get(media) ?? this.#make(media);
+    this.#ready.set(media, ready);
+    return ready;
+  }
+
+  #make(media: MediaType | undefined): PlainResponse {
+    const headers: Record<string, string> = {};
+    for (const { name, required, schema } of this.#response?.headers ?? []) {
+      // A redirect leads nowhere without its Location.
+      if (!required && !(name === 'location' && this.#status >= 300)) continue;
+      const value = sampleValue(this.#contract, schema);
+      headers[name] = typeof value === 'string' ? value : JSON.stringify(value);
+    }
+    if (media === undefined) return { status: this.#status, headers, body: '' };
+    const type = specificType(media.type);
+    const body = bodyText(type, exampleOf(this.#contract, media));
+    return { status: this.#status, headers: { ...headers, 'content-type': withCharset(type) }, body };
+  }
+}
+
+/** The first success, a range of successes, any answer, a redirect, or the first of all. */
+function promisedResponse({ responses }: Operation): Response | undefined {
+  for (const pattern of [/^2\d\d$/, /^2XX$/i, /^default$/, /^3/]) {
+    const found = responses.find(({ status }) => pattern.test(status));
+    if (found !== undefined) return found;
+  }
+  return responses[0];
+}
+
+function statusOf(response: Response | undefined): number {
+  if (response === undefined) return 200;
+  const status = Number(response.status);
+  if (Number.isInteger(status)) return status;
+  const hundreds = Number(/^(\d)XX$/i.exec(response.status)?.[1] ?? 2);
+  return hundreds * 100;
+}
+
+/** The media type that the caller asks for, else JSON, else the first. */
+function mediaFor(content: readonly MediaType[], accept: string | undefined): MediaType | undefined {
+  const wanted = (accept ?? '').split(',').map((range) => (range.split(';')[0] ?? '').trim().toLowerCase());
+  for (const range of wanted) {
+    if (range === '*/*' || range === '') continue;
+    const found = content.find(({ type }) => mediaTypeMatches(range, type));
+    if (found !== undefined) return found;
+  }
+  return content.find(({ type }) => isJson(type)) ?? content[0];
+}
+
+/** The example of the document if it fits, else a sample. */
+function exampleOf(contract: Contract, { example, schema }: MediaType): Json {
+  const fits = (value: Json) => SchemaValidator.of(contract, { allErrors: false }).compile(schema)(value).length === 0;
+  return example !== undefined && fits(example) ? example : sampleValue(contract, schema);
+}
+
+const JSON_TYPE = /^application\/json$|\+json$/;
+const JSON_LINES = /^application\/(jsonl|x-ndjson|json-seq|x-jsonlines)$/;
+
+function isJson(type: string): boolean {
+  return JSON_TYPE.test(specificType(type));
+}
+
+/** A range stands for its likeliest member. */
+function specificType(type: string): string {
+  if (type === '*/*' || type === 'application/*') return 'application/json';
+  return type.endsWith('/*') ? type.replace('*', 'plain') : type;
+}
+
+function bodyText(type: string, value: Json): string {
+  if (isJson(type)) return JSON.stringify(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (type === 'text/event-stream') return text.startsWith('data:') ? text : `data: ${text}\n\n`;
+  return JSON_LINES.test(type) ? `${JSON.stringify(value)}\n` : text;
+}
+
+function withCharset(type: string): string {
+  return isJson(type) || type.startsWith('text/') ? `${type}; charset=utf-8` : type;
+}

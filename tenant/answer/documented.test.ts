@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../../contract/contract.js';
+import { loadContract } from '../../contract/load/load.js';
+import { createTenant } from '../tenant.js';
+
+const JSON_TEXT = 'application/json; charset=utf-8';
+
+/** The answer to `GET /x`, or to another request, of a document with these responses. */
+async function answerTo(
+  responses: JsonObject,
+  { headers = {}, query = '' }: { headers?: Record<string, string>; query?: string } = {},
+) {
+  const parameters = [{ name: 'n', in: 'query', schema: { type: 'integer' } }];
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: { '/x': { get: { operationId: 'x', parameters, responses } } },
+  };
+  const folder = mkdtempSync(join(tmpdir(), 'rolecall-documented-'));
+  const file = join(folder, 'openapi.json');
+  writeFileSync(file, JSON.stringify(document));
+  const { contract } = await loadContract(file);
+  rmSync(folder, { recursive: true });
+  const tenant = await createTenant(contract, { seed: 1 });
+  const answer = await tenant.handle({ method: 'GET', path: '/x', query, headers, body: '' });
+  return [answer.status, answer.headers['content-type'], answer.body, answer.headers] as const;
+}
+
+const ok = (content: JsonObject, more: JsonObject = {}) => ({ '200': { description: 'ok', content, ...more } });
+const json = (schema: JsonObject, more: JsonObject = {}) => ok({ 'application/json': { schema, ...more } });
+const REQUIRED = {
+  type: 'object',
+  required: ['id'],
+  properties: { id: { type: 'integer' }, note: { type: 'string' } },
+};
+
+test.each<[string, JsonObject, readonly unknown[]]>([
+  ['a value that fits the schema', json(REQUIRED), [200, JSON_TEXT, '{"id":1}']],
+  ['the example', json(REQUIRED, { example: { id: 7 } }), [200, JSON_TEXT, '{"id":7}']],
+  ['no example that does not fit', json(REQUIRED, { example: {} }), [200, JSON_TEXT, '{"id":1}']],
+  ['a success without a body', { '204': { description: 'none' } }, [204, undefined, '']],
+  ['a range', { '2XX': { description: 'ok' }, '4XX': { description: 'no' } }, [200, undefined, '']],
+  [
+    'the default',
+    { default: { description: 'any', content: { 'text/plain': {} } } },
+    [200, 'text/plain; charset=utf-8', 'value'],
+  ],
+  [
+    'a success rather than the default',
+    { default: { description: 'any' }, '202': { description: 'later' } },
+    [202, undefined, ''],
+  ],
+  ['text', ok({ 'text/csv': { schema: { type: 'string', example: 'a,b' } } }), [200, 'text/csv; charset=utf-8', 'a,b']],
+  [
+    'bytes',
+    ok({ 'application/octet-stream': { schema: { type: 'string' } } }),
+    [200, 'application/octet-stream', 'value'],
+  ],
+  [
+    'an event',
+    ok({ 'text/event-stream': { schema: { type: 'string' } } }),
+    [200, 'text/event-stream; charset=utf-8', 'data: value\n\n'],
+  ],
+  ['a line of JSON', ok({ 'application/jsonl': { schema: REQUIRED } }), [200, 'application/jsonl', '{"id":1}\n']],
+  [
+    'JSON of a vendor',
+    ok({ 'application/vnd.x+json': { schema: REQUIRED } }),
+    [200, 'application/vnd.x+json; charset=utf-8', '{"id":1}'],
+  ],
+  ['JSON for any type', ok({ '*/*': { schema: REQUIRED } }), [200, JSON_TEXT, '{"id":1}']],
+])('answers %s', async (_, responses, want) => {
+  expect((await answerTo(responses)).slice(0, 3)).toEqual(want);
+});
+
+test('the caller chooses among media types', async () => {
+  const responses = ok({ 'text/csv': { schema: { type: 'string' } }, 'application/json': { schema: REQUIRED } });
+  const type = async (accept: string) => (await answerTo(responses, { headers: { accept } }))[1];
+  expect(await type('text/csv')).toBe('text/csv; charset=utf-8');
+  expect(await type('image/png, text/*;q=0.5')).toBe('text/csv; charset=utf-8');
+  expect(await type('*/*')).toBe(JSON_TEXT);
+  expect(await type('image/png')).toBe(JSON_TEXT);
+});
+
+test('a redirect leads somewhere, and required headers are there', async () => {
+  const headers = {
+    Location: { schema: { type: 'string', format: 'uri' } },
+    'X-Left': { required: true, schema: { type: 'integer' } },
+    'X-Other': { schema: { type: 'string' } },
+  };
+  const document = { '302': { description: 'there', headers } };
+  expect(await answerTo(document)).toEqual([302, undefined, '', { location: 'https://example.com/', 'x-left': '1' }]);
+});
+
+const message = (status: string, schema: JsonObject, type = 'application/json') => ({
+  '204': { description: 'ok' },
+  [status]: { description: 'wrong', content: { [type]: { schema } } },
+});
+const invalid = { query: 'n=x' };
+const reason = "'Expected type integer but found type string' on property n.";
+
+test.each<[string, JsonObject, readonly unknown[]]>([
+  [
+    '422 with its own property',
+    message('422', { type: 'object', properties: { detail: { type: 'string' } } }),
+    [422, JSON_TEXT, JSON.stringify({ detail: reason })],
+  ],
+  [
+    'a problem document',
+    message(
+      '4XX',
+      { type: 'object', required: ['title'], properties: { title: { type: 'string' }, status: { type: 'integer' } } },
+      'application/problem+json',
+    ),
+    [400, 'application/problem+json; charset=utf-8', JSON.stringify({ title: reason, status: 400 })],
+  ],
+  [
+    'a list of errors',
+    message('400', { type: 'array', minItems: 1, items: { type: 'string' } }),
+    [400, JSON_TEXT, '["value"]'],
+  ],
+  ['no body', { '204': { description: 'ok' }, '400': { description: 'wrong' } }, [400, undefined, '']],
+  [
+    'the default',
+    message('default', {
+      type: 'object',
+      properties: { error: { type: 'object', properties: { code: { type: 'string' } } }, code: { type: 'integer' } },
+    }),
+    [400, JSON_TEXT, JSON.stringify({ code: 400 })],
+  ],
+])('refuses as documented: %s', async (_, responses, want) => {
+  expect((await answerTo(responses, invalid)).slice(0, 3)).toEqual(want);
+});
+
+test('refuses in the usual shape where nothing is documented', async () => {
+  const [status, , body] = await answerTo({ '204': { description: 'ok' } }, invalid);
+  expect([status, JSON.parse(body)]).toEqual([400, { statusCode: 400, error: 'Bad Request', message: reason }]);
+});

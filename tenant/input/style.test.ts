@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import type { Contract, JsonObject, Parameter, ParameterPlace, Schema } from '../../contract/contract.js';
+import { school } from '../test-support/school.js';
+import { ParameterReader } from './parameters.js';
+import { parseQuery } from './query-string.js';
+import { Validators } from './validator.js';
+
+const LIST = { type: 'array', items: { type: 'integer' } };
+const OBJECT = { type: 'object', properties: { from: { type: 'integer' }, to: { type: 'string' } } };
+
+/** The value of parameter `p`, declared with these keywords. */
+function read(
+  place: ParameterPlace,
+  schema: Schema,
+  keywords: JsonObject,
+  texts: ReadonlyMap<string, readonly string[]>,
+) {
+  const raw = { name: 'p', in: place, ...keywords };
+  const contract: Contract = { ...school, standalone: (each) => each, document: { parameters: [raw] } };
+  const parameter = { ...raw, required: false, schema, description: '', deprecated: false, pointer: '/parameters/0' };
+  const reader = new ParameterReader(contract, new Validators(contract), {
+    parameters: [parameter as unknown as Parameter],
+    closed: true,
+  });
+  const parsed = reader.parse(texts);
+  return 'errors' in parsed ? parsed.errors.map(({ keyword }) => keyword) : parsed.values.p;
+}
+
+test.each<{ query: string; schema?: Schema; keywords?: JsonObject; want: unknown }>([
+  { query: 'p=1&p=2', want: [1, 2] },
+  { query: 'p=1,2', keywords: { explode: false }, want: [1, 2] },
+  { query: 'p=1|2', keywords: { style: 'pipeDelimited', explode: false }, want: [1, 2] },
+  { query: 'p=1%202', keywords: { style: 'spaceDelimited', explode: false }, want: [1, 2] },
+  { query: 'p[from]=1&p[to]=x', schema: OBJECT, keywords: { style: 'deepObject' }, want: { from: 1, to: 'x' } },
+  { query: 'q[from]=1', schema: OBJECT, keywords: { style: 'deepObject' }, want: ['additionalProperties'] },
+  { query: 'from=1&to=x', schema: OBJECT, want: { from: 1, to: 'x' } },
+  { query: 'p=from,1,to,x', schema: OBJECT, keywords: { explode: false }, want: { from: 1, to: 'x' } },
+  {
+    query: 'p=%7B%22from%22:1%7D',
+    schema: OBJECT,
+    keywords: { content: { 'application/json': {} } },
+    want: { from: 1 },
+  },
+  { query: 'p=%7B', schema: OBJECT, keywords: { content: { 'application/json': {} } }, want: ['type'] },
+  { query: 'p=x', want: ['type'] },
+])('$query with $keywords', ({ query, schema = LIST, keywords = {}, want }) => {
+  expect(read('query', schema, keywords, parseQuery(query) ?? new Map())).toEqual(want);
+});
+
+test.each<{ text: string; schema?: Schema; keywords?: JsonObject; want: unknown }>([
+  { text: '1,2', want: [1, 2] },
+  { text: '1', schema: { type: 'integer' }, want: 1 },
+  { text: '.1,2', keywords: { style: 'label' }, want: [1, 2] },
+  { text: '.1.2', keywords: { style: 'label', explode: true }, want: [1, 2] },
+  { text: '.blue', schema: { type: 'string' }, keywords: { style: 'label' }, want: 'blue' },
+  { text: ';p=1,2', keywords: { style: 'matrix' }, want: [1, 2] },
+  { text: ';p=1;p=2', keywords: { style: 'matrix', explode: true }, want: [1, 2] },
+  { text: 'from,1,to,x', schema: OBJECT, want: { from: 1, to: 'x' } },
+  { text: 'from=1,to=x', schema: OBJECT, keywords: { explode: true }, want: { from: 1, to: 'x' } },
+])('$text in a path with $keywords', ({ text, schema = LIST, keywords = {}, want }) => {
+  expect(read('path', schema, keywords, new Map([['p', [text]]]))).toEqual(want);
+});

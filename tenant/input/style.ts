@@ -1,0 +1,105 @@
+import type { Contract, Json, JsonObject, Parameter, Schema } from '../../contract/contract.js';
+import { getPointer, isObject } from '../../contract/pointer.js';
+import { valueOfText } from '../../contract/text-value.js';
+import { propertiesOf } from '../view/properties.js';
+
+/** How the texts of a parameter become its value: by `style`, `explode` and `content` of OpenAPI. */
+export interface ParameterStyle {
+  /** The names in the request whose texts belong to it, besides its own. */
+  readonly takes: (name: string) => string | undefined;
+  /** @param own - texts under its own name @param parts - texts under other names, by the part that they are */
+  readonly value: (own: readonly string[], parts: ReadonlyMap<string, readonly string[]>) => Json;
+}
+
+/** What sets the parts of a text apart, by style, where they are not parameters of their own. */
+const SEPARATORS: Readonly<Record<string, string>> = {
+  form: ',',
+  simple: ',',
+  spaceDelimited: ' ',
+  pipeDelimited: '|',
+  tabDelimited: '\t',
+  label: ',',
+  matrix: ',',
+};
+
+const NOTHING = (): undefined => undefined;
+
+/** The style of a parameter; undefined for the usual one: a text, or texts under the same name. */
+export function styleOf(contract: Contract, parameter: Parameter): ParameterStyle | undefined {
+  const raw = getPointer(contract.document, parameter.pointer);
+  const { style = DEFAULTS[parameter.in], explode, content } = isObject(raw) ? raw : {};
+  const { name, schema } = parameter;
+  if (isObject(content)) return { takes: NOTHING, value: (own) => jsonOf(own.at(-1) ?? '') };
+  const text = String(style);
+  const isExploded = typeof explode === 'boolean' ? explode : text === 'form';
+  const kind = kindOf(contract, schema);
+  if (kind === 'object') return objectStyle(contract, parameter, text, isExploded);
+  if (parameter.in !== 'path' && (kind !== 'array' || isExploded)) return undefined;
+  const separator = isExploded && text === 'label' ? '.' : (SEPARATORS[text] ?? ',');
+  return {
+    takes: NOTHING,
+    value: (own) => {
+      const bare = withoutPrefix(own.at(-1) ?? '', text, name);
+      if (kind !== 'array') return valueOfText(contract, schema, [bare]);
+      const parts = text === 'matrix' && isExploded ? bare.split(`;${name}=`) : bare.split(separator);
+      return valueOfText(contract, schema, parts);
+    },
+  };
+}
+
+const DEFAULTS = { path: 'simple', query: 'form', header: 'simple', cookie: 'form' } as const;
+
+/** `.blue` of a label and `;color=blue` of a matrix without what marks them. */
+function withoutPrefix(text: string, style: string, name: string): string {
+  if (style === 'label') return text.replace(/^\./, '');
+  return style === 'matrix' && text.startsWith(`;${name}=`) ? text.slice(name.length + 2) : text;
+}
+
+function objectStyle(
+  contract: Contract,
+  { name, schema }: Parameter,
+  style: string,
+  explode: boolean,
+): ParameterStyle | undefined {
+  const properties = propertiesOf(contract, schema);
+  const build = (texts: Iterable<readonly [string, readonly string[]]>): JsonObject =>
+    Object.fromEntries(
+      [...texts].map(([key, values]) => [key, valueOfText(contract, properties.get(key) ?? {}, values)]),
+    );
+  if (style === 'deepObject') {
+    const part = (given: string) =>
+      given.startsWith(`${name}[`) && given.endsWith(']') ? given.slice(name.length + 1, -1) : undefined;
+    return { takes: part, value: (_, parts) => build(parts) };
+  }
+  if (style === 'form' && explode) {
+    return { takes: (given) => (properties.has(given) ? given : undefined), value: (_, parts) => build(parts) };
+  }
+  const separator = SEPARATORS[style] ?? ',';
+  return {
+    takes: NOTHING,
+    value: (own) => {
+      const words = withoutPrefix(own.at(-1) ?? '', style, name).split(separator);
+      if (explode) return build(words.map((word) => [word.split('=')[0] ?? '', [word.split('=').slice(1).join('=')]]));
+      const pairs = words.flatMap((word, index) =>
+        index % 2 === 0 ? [[word, [words[index + 1] ?? '']] as const] : [],
+      );
+      return build(pairs);
+    },
+  };
+}
+
+function kindOf(contract: Contract, schema: Schema): 'array' | 'object' | 'other' {
+  const resolved = contract.resolve(schema);
+  const types = [resolved.type ?? []].flat();
+  if (types.includes('array')) return 'array';
+  return types.includes('object') || (types.length === 0 && resolved.properties !== undefined) ? 'object' : 'other';
+}
+
+/** Text that is not JSON stays text, and validation refuses it. */
+export function jsonOf(text: string): Json {
+  try {
+    return JSON.parse(text) as Json; // what it returns is JSON
+  } catch {
+    return text;
+  }
+}
