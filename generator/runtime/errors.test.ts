@@ -7,12 +7,12 @@ import {
   TokenError,
   UnexpectedResponseError,
 } from './errors.js';
-import { rememberOrigin } from './excerpt.js';
+import { origins } from './excerpt.js';
 
 const html = new Response('<p>', { status: 502, headers: { 'content-type': 'text/html' } });
 const bare = new Response(null, { status: 302 });
 const remembered = new Response(null, { status: 404 });
-rememberOrigin(remembered, { what: 'GET /a', secrets: ['s3cret', undefined] });
+origins.set(remembered, { what: 'GET /a', secrets: ['s3cret', undefined] });
 const caused = (cause: unknown) => Object.assign(new TypeError('fetch failed'), { cause });
 
 test.each<{ error: Error & { code: string }; name: string; code: string; message: string; more?: object }>([

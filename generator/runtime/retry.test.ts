@@ -1,20 +1,45 @@
 import { describe, expect, test } from 'vitest';
-import { backoff, rateLimitWait } from './retry.js';
+import type { Exchange } from './options.js';
+import { sendWithRetries } from './retry.js';
 
 const NOW = Date.parse('2027-01-15T07:00:00Z');
 const DATE = 'Fri, 15 Jan 2027 07:00:00 GMT';
 const NAMES = { limitHeader: 'x-limit', resetHeader: 'x-reset' };
-const clockAt = (random: number, now = NOW) => ({ now: () => now, random: () => random, sleep: async () => undefined });
+
+interface Given {
+  readonly random?: number;
+  readonly now?: number;
+  readonly names?: object;
+}
+
+/** The pauses between attempts that get these responses in turn, the last one again and again. */
+async function pauses(responses: readonly Response[], given: Given = {}): Promise<readonly number[]> {
+  const { random = 0, now = NOW, names = NAMES } = given;
+  const slept: number[] = [];
+  const clock = {
+    now: () => now,
+    random: () => random,
+    sleep: async (milliseconds: number) => void slept.push(milliseconds),
+  };
+  let attempts = 0;
+  const fetch = async () => {
+    attempts += 1;
+    return responses[Math.min(attempts, responses.length) - 1]?.clone() ?? Response.error();
+  };
+  const exchange: Exchange = { baseUrl: 'http://h', what: 'GET /', request: new Request('http://h/'), fetch };
+  await sendWithRetries(exchange, { clock, ...names });
+  return slept;
+}
+
+const limited = (headers: Record<string, string>): Response => new Response(null, { status: 429, headers });
+const fine = new Response(null, { status: 204 });
 
 test.each([
-  [0, 0, 250],
-  [0, 1, 500],
-  [1, 0.5, 750],
-  [4, 0, 4000],
-  [4, 1, 8000],
-  [9, 1, 8000],
-])('attempt %d waits, at random %d, %d ms', (attempt, random, want) => {
-  expect(backoff(attempt, clockAt(random))).toBe(want);
+  [0, [250, 500, 1000, 2000, 4000, 4000]],
+  [0.5, [375, 750, 1500, 3000, 6000, 6000]],
+  [1, [500, 1000, 2000, 4000, 8000, 8000]],
+])('pauses double up to 8 s, at random %d less', async (random, want) => {
+  expect(await pauses([...want.map(() => limited({})), fine], { random })).toEqual(want);
 });
 
 describe('after a rate limit', () => {
@@ -57,12 +82,13 @@ describe('after a rate limit', () => {
       want: 250,
     },
     { given: 'the backoff without headers', headers: {}, random: 1, want: 500 },
-  ])('waits for $given: $want ms', ({ headers, random = 0, now = NOW, want }) => {
-    expect(rateLimitWait(new Headers(headers), NAMES, clockAt(random, now), 0)).toBeCloseTo(want, 6);
+  ])('waits for $given: $want ms', async ({ headers, want, ...given }) => {
+    const [pause] = await pauses([limited(headers), fine], given);
+    expect(pause).toBeCloseTo(want, 6);
   });
 
-  test('headers without a name are not read', () => {
-    const headers = new Headers({ date: DATE, 'x-reset': `${NOW / 1000 + 50}`, 'x-limit': '10' });
-    expect(rateLimitWait(headers, {}, clockAt(0), 0)).toBe(250);
+  test('headers without a name are not read', async () => {
+    const response = limited({ date: DATE, 'x-reset': `${NOW / 1000 + 50}`, 'x-limit': '10' });
+    expect(await pauses([response, fine], { names: {} })).toEqual([250]);
   });
 });
