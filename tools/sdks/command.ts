@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../contract/load/package-root.js';
+import { DEPLOY_CLI, roundTrip } from './deploy-cli.js';
 import { installed, NotAvailable } from './install.js';
 import type { CallResult } from './outcome.js';
 import { details, figuresOf, line } from './report.js';
@@ -11,7 +12,8 @@ import { STATE } from './state.js';
 
 /**
  * `npm run test:sdks [-- WORD... --refused]`: calls every method of the provider's SDKs that belongs to the contract's
- * groups against the embedded tenant, and counts what came of it. Words select SDKs by their names; `--refused` lists the
+ * groups against the embedded tenant, and counts what came of it; then exports
+ * and imports a tenant with auth0-deploy-cli. Words select SDKs by their names; `--refused` lists the
  * refused calls too.
  */
 
@@ -20,8 +22,22 @@ const BUILD = join(ROOT, 'build', 'tools', 'sdks');
 /** As it is published. */
 const CLI = join(ROOT, 'dist', 'rolecall.js');
 
+/** What `npm run test:sdks` tries, by name. */
+const TRIALS: readonly Trial[] = [
+  ...SDKS.map((sdk) => ({ name: sdk.name, results: () => exercised(sdk) })),
+  {
+    name: DEPLOY_CLI.name,
+    results: () => roundTrip([process.execPath, CLI, 'tenant', '--tls', '--'], join(BUILD, 'deploy-cli-run.js')),
+  },
+];
+
+interface Trial {
+  readonly name: string;
+  readonly results: () => Promise<readonly CallResult[]>;
+}
+
 /** Calls an SDK against a tenant of its own. */
-export async function exercised(sdk: Sdk): Promise<readonly CallResult[]> {
+async function exercised(sdk: Sdk): Promise<readonly CallResult[]> {
   const folder = await installed(sdk);
   const work = await mkdtemp(join(tmpdir(), 'rolecall-sdk-'));
   try {
@@ -41,22 +57,22 @@ export async function exercised(sdk: Sdk): Promise<readonly CallResult[]> {
 
 async function main(args: readonly string[]): Promise<number> {
   const words = args.filter((word) => !word.startsWith('--'));
-  const selected = SDKS.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+  const selected = TRIALS.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
   process.stdout.write(line(['SDK', 'worked', 'refused', 'faulty', 'wrong', 'seconds']));
   let [tried, isWrong] = [0, false];
-  for (const sdk of selected) {
+  for (const { name, results: resultsOf } of selected) {
     const begin = performance.now();
     try {
-      const results = await exercised(sdk);
+      const results = await resultsOf();
       const { worked, refused, faulty, wrong } = figuresOf(results);
       const seconds = ((performance.now() - begin) / 1000).toFixed(1);
-      process.stdout.write(line([sdk.name, worked, refused, faulty, wrong, seconds]));
-      process.stderr.write(details({ sdk: sdk.name, results }, args.includes('--refused')));
+      process.stdout.write(line([name, worked, refused, faulty, wrong, seconds]));
+      process.stderr.write(details({ sdk: name, results }, args.includes('--refused')));
       tried += 1;
       isWrong ||= wrong > 0 || worked === 0;
     } catch (error) {
       if (!(error instanceof NotAvailable)) throw error;
-      process.stdout.write(`${sdk.name.padEnd(32)}skipped: ${error.message}\n`);
+      process.stdout.write(`${name.padEnd(32)}skipped: ${error.message}\n`);
     }
   }
   if (tried === 0) return 2;
