@@ -243,13 +243,19 @@ test('a discriminator value with another form, and a new value', () => {
           }),
         },
       },
-      { components: { schemas: { Cat: { type: 'object' } } } },
+      { components: { schemas: { Cat: { type: 'object' }, Dog: { type: 'string' } } } },
     );
   expect(diff(pet({ cat: 'Cat' }), pet({ tom: '#/components/schemas/Cat' })).map(({ kind }) => kind)).toEqual([
     'response-discriminator-changed',
     'response-discriminator-value-added',
   ]);
   expect(diff(pet({ cat: 'Cat' }), pet({ cat: '#/components/schemas/Cat' }))).toEqual([]);
+  expect(diff(pet({ cat: 'Cat' }), pet({ cat: 'Dog' }))).toEqual([
+    expect.objectContaining({
+      kind: 'response-discriminator-changed',
+      what: 'form "cat" of the 200 answer went from "Cat" to "Dog"',
+    }),
+  ]);
 });
 
 describe('webhooks and callbacks', () => {

@@ -21,6 +21,15 @@ test.each<{ given: string; before: JsonObject; after: JsonObject; want: readonly
   { given: 'slashes at the end', before: served(server(OLD)), after: served(server(`${OLD}//`)), want: [] },
   { given: 'the root of the host', before: served(server('/')), after: served(server('/')), want: [] },
   {
+    given: 'the root of the host in place of a server',
+    before: served(server(OLD)),
+    after: served(server('/')),
+    want: [
+      `server-removed at /servers/0: server ${OLD} was removed ["${OLD}" → -]`,
+      'server-added at /servers/0: server / was added [- → "/"]',
+    ],
+  },
+  {
     given: 'a second server',
     before: served(server(OLD)),
     after: served(server(OLD), server(FILES)),

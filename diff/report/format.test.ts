@@ -56,6 +56,31 @@ test('as text: grouped by operation, breaking changes first', () => {
   `);
 });
 
+test('each impact and the conclusion has its colour', () => {
+  const mark = (name: string) => (text: unknown) => `<${name}>${text}</${name}>`;
+  const palette: Palette = { bold: mark('b'), dim: mark('dim'), red: mark('red'), green: mark('green') };
+  const text = formatChanges(CHANGES, palette);
+  expect(text).toContain('<b>things.list</b>');
+  expect(text).toContain('  <red>breaking</red>  a token with');
+  expect(text).toContain('  <green>minor   </green>  server /v2');
+  expect(text).toContain('  <dim>patch   </dim>  summary');
+  expect(text).toContain('<dim>#/servers/1</dim>');
+  expect(text).toContain('<red>2 breaking, 2 other: the next version is major</red>');
+  expect(formatChanges(CHANGES.slice(2), palette)).toContain(
+    '<green>0 breaking, 2 other: the next version is minor</green>',
+  );
+});
+
+test.each([
+  [['a'], 'a'],
+  [['a', 'b'], 'a and b'],
+  [['a', 'b', 'c'], 'a, b and c'],
+  [['a', 'b', 'c', 'd'], 'a, b, c and 1 more'],
+])('changes of %j are under "%s"', (operations, heading) => {
+  const change: ContractChange = { kind: 'server-added', pointer: '/x', what: 'w', operations };
+  expect(formatChanges([change], plain).split('\n')[0]).toBe(heading);
+});
+
 test('nothing changed', () => {
   expect(formatChanges([], plain)).toBe('0 breaking, 0 other: no new version is needed\n');
 });
