@@ -1807,6 +1807,133 @@ export function organizationsClientGrantsRemove(
 }
 
 /**
+ * List an organization's clients.
+ *
+ * Scopes: `read:organization_clients`.
+ *
+ * @see `client.organizations.clients.list` in client.ts, and docs/organizations.clients.list.md
+ */
+export function organizationsClientsList(
+  connection: types.Connection,
+  organizationId: string,
+  query?: types.OrganizationsClientsListQuery,
+  options?: types.RequestOptions,
+): Promise<types.OrganizationsClientsListResult> {
+  return call(
+    connection,
+    ['GET', '/api/v2 /organizations/{id}/clients', '200 400 401 403 404 429', { in: [inQuery] }],
+    [organizationId, query, options],
+  );
+}
+
+/**
+ * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+ *
+ * Scopes: `read:organization_clients`.
+ *
+ * @throws ResponseError for a page that is not a success.
+ */
+export function organizationsClientsAll(
+  connection: types.Connection,
+  organizationId: string,
+  query?: Omit<types.OrganizationsClientsListQuery, 'from'>,
+  options?: types.RequestOptions,
+): AsyncGenerator<types.OrganizationsClientsListItem, void> {
+  return walkPages(
+    [100, 'take', 'from'],
+    'clients',
+    (page) => organizationsClientsList(
+      connection,
+      organizationId,
+      page as types.OrganizationsClientsListQuery,
+      options,
+    ),
+    query,
+  ) as AsyncGenerator<types.OrganizationsClientsListItem, void>;
+}
+
+/**
+ * Add clients to an organization.
+ *
+ * Scopes: `create:organization_clients`.
+ *
+ * @see `client.organizations.clients.add` in client.ts, and docs/organizations.clients.add.md
+ */
+export function organizationsClientsAdd(
+  connection: types.Connection,
+  organizationId: string,
+  body: types.OrganizationsClientsAddBody,
+  options?: types.RequestOptions,
+): Promise<types.OrganizationsClientsAddResult> {
+  return call(
+    connection,
+    ['POST', '/api/v2 /organizations/{id}/clients', '201 400 401 403 404 409 429', { in: [asJson] }],
+    [organizationId, body, options],
+  );
+}
+
+/**
+ * Remove clients from an organization.
+ *
+ * Scopes: `delete:organization_clients`.
+ *
+ * @see `client.organizations.clients.remove` in client.ts, and docs/organizations.clients.remove.md
+ */
+export function organizationsClientsRemove(
+  connection: types.Connection,
+  organizationId: string,
+  body: types.OrganizationsClientsRemoveBody,
+  options?: types.RequestOptions,
+): Promise<types.OrganizationsClientsRemoveResult> {
+  return call(
+    connection,
+    ['DELETE', '/api/v2 /organizations/{id}/clients', '204:none 400 401 403 404 429', { in: [asJson] }],
+    [organizationId, body, options],
+  );
+}
+
+/**
+ * Get a client of an organization.
+ *
+ * Scopes: `read:organization_clients`.
+ *
+ * @see `client.organizations.clients.get` in client.ts, and docs/organizations.clients.get.md
+ */
+export function organizationsClientsGet(
+  connection: types.Connection,
+  organizationId: string,
+  clientId: string,
+  options?: types.RequestOptions,
+): Promise<types.OrganizationsClientsGetResult> {
+  return call(
+    connection,
+    ['GET', '/api/v2 /organizations/{id}/clients/{client_id}', '200 400 401 403 404 429'],
+    [organizationId, clientId, options],
+  );
+}
+
+/**
+ * Update a client of an organization.
+ *
+ * Scopes: `update:organization_clients`.
+ *
+ * @see `client.organizations.clients.update` in client.ts, and docs/organizations.clients.update.md
+ */
+export function organizationsClientsUpdate(
+  connection: types.Connection,
+  organizationId: string,
+  clientId: string,
+  body: types.OrganizationsClientsUpdateBody,
+  options?: types.RequestOptions,
+): Promise<types.OrganizationsClientsUpdateResult> {
+  return call(
+    connection,
+    ['PATCH', '/api/v2 /organizations/{id}/clients/{client_id}', '200 400 401 403 404 429', { in: [asJson] }],
+    [organizationId, clientId, body, options],
+  );
+}
+
+/**
  * List an organization's discovery domains.
  *
  * Scopes: `read:organization_discovery_domains`.
@@ -2753,6 +2880,66 @@ export function clientsCredentialsUpdate(
 }
 
 /**
+ * List a client's connections.
+ *
+ * Scopes: `read:connections` with `read:clients`, or `read:connections` with `read:client_summary`.
+ *
+ * @see `client.clients.connections.list` in client.ts, and docs/clients.connections.list.md
+ */
+export function clientsConnectionsList(
+  connection: types.Connection,
+  clientId: string,
+  query?: types.ClientsConnectionsListQuery,
+  options?: types.RequestOptions,
+): Promise<types.ClientsConnectionsListResult> {
+  return call(
+    connection,
+    ['GET', '/api/v2 /clients/{id}/connections', '200 400 401 403 404 429', { in: [inQuery] }],
+    [clientId, query, options],
+  );
+}
+
+/**
+ * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+ *
+ * Scopes: `read:connections` with `read:clients`, or `read:connections` with `read:client_summary`.
+ *
+ * @throws ResponseError for a page that is not a success.
+ */
+export function clientsConnectionsAll(
+  connection: types.Connection,
+  clientId: string,
+  query?: Omit<types.ClientsConnectionsListQuery, 'from'>,
+  options?: types.RequestOptions,
+): AsyncGenerator<types.ClientsConnectionsListItem, void> {
+  return walkPages(
+    [100, 'take', 'from'],
+    'connections',
+    (page) => clientsConnectionsList(connection, clientId, page as types.ClientsConnectionsListQuery, options),
+    query,
+  ) as AsyncGenerator<types.ClientsConnectionsListItem, void>;
+}
+
+/**
+ * Rotate a client's secret.
+ *
+ * Scopes: `update:client_keys`.
+ *
+ * @see `client.clients.rotateSecret` in client.ts, and docs/clients.rotateSecret.md
+ */
+export function clientsRotateSecret(
+  connection: types.Connection,
+  clientId: string,
+  options?: types.RequestOptions,
+): Promise<types.ClientsRotateSecretResult> {
+  return call(
+    connection,
+    ['POST', '/api/v2 /clients/{id}/rotate-secret', '200 400 401 403 404 429'],
+    [clientId, options],
+  );
+}
+
+/**
  * List client grants.
  *
  * Scopes: `read:client_grants`.
@@ -3019,6 +3206,67 @@ export function connectionsUpdate(
   return call(
     connection,
     ['PATCH', '/api/v2 /connections/{id}', '200 400 401 403 404 429', { in: [asJson] }],
+    [connectionId, body, options],
+  );
+}
+
+/**
+ * List a connection's clients.
+ *
+ * Scopes: `read:connections`.
+ *
+ * @see `client.connections.clients.list` in client.ts, and docs/connections.clients.list.md
+ */
+export function connectionsClientsList(
+  connection: types.Connection,
+  connectionId: string,
+  query?: types.ConnectionsClientsListQuery,
+  options?: types.RequestOptions,
+): Promise<types.ConnectionsClientsListResult> {
+  return call(
+    connection,
+    ['GET', '/api/v2 /connections/{id}/clients', '200 400 401 403 404 429', { in: [inQuery] }],
+    [connectionId, query, options],
+  );
+}
+
+/**
+ * Iterates over all items of `list` by checkpoint. Each page is requested when the previous one is used up.
+ *
+ * Scopes: `read:connections`.
+ *
+ * @throws ResponseError for a page that is not a success.
+ */
+export function connectionsClientsAll(
+  connection: types.Connection,
+  connectionId: string,
+  query?: Omit<types.ConnectionsClientsListQuery, 'from'>,
+  options?: types.RequestOptions,
+): AsyncGenerator<types.ConnectionsClientsListItem, void> {
+  return walkPages(
+    [1000, 'take', 'from'],
+    'clients',
+    (page) => connectionsClientsList(connection, connectionId, page as types.ConnectionsClientsListQuery, options),
+    query,
+  ) as AsyncGenerator<types.ConnectionsClientsListItem, void>;
+}
+
+/**
+ * Enable or disable clients for a connection.
+ *
+ * Scopes: `update:connections`.
+ *
+ * @see `client.connections.clients.update` in client.ts, and docs/connections.clients.update.md
+ */
+export function connectionsClientsUpdate(
+  connection: types.Connection,
+  connectionId: string,
+  body: types.ConnectionsClientsUpdateBody,
+  options?: types.RequestOptions,
+): Promise<types.ConnectionsClientsUpdateResult> {
+  return call(
+    connection,
+    ['PATCH', '/api/v2 /connections/{id}/clients', '204:none 400 401 403 404 429', { in: [asJson] }],
     [connectionId, body, options],
   );
 }

@@ -221,6 +221,14 @@ export function routes(): Routes {
         add: ['POST', '', '201 400 401 403 404 409 429', { in: [asJson] }],
         remove: ['DELETE', '/{grant_id}', '204:none 400 401 403 404 429'],
       },
+      clients: {
+        '': '/{id}/',
+        list: ['GET', '', '200 400 401 403 404 429', { in: [inQuery], more: { all: allPages(100, 'take', 'from') } }],
+        add: ['POST', '', '201 400 401 403 404 409 429', { in: [asJson] }],
+        remove: ['DELETE', '', '204:none 400 401 403 404 429', { in: [asJson] }],
+        get: ['GET', '/{client_id}', '200 400 401 403 404 429'],
+        update: ['PATCH', '/{client_id}', '200 400 401 403 404 429', { in: [asJson] }],
+      },
       domains: {
         '': '/{id}/discovery-domains',
         list: ['GET', '', '200 400 401 403 404 429', { in: [inQuery], more: { all: allPages(100, 'take', 'from') } }],
@@ -301,6 +309,7 @@ export function routes(): Routes {
       get: ['GET', '/{id}', '200 400 401 403 404 429', { in: [inQuery] }],
       delete: ['DELETE', '/{id}', '204:none 400 401 403 429'],
       update: ['PATCH', '/{id}', '200 400 401 403 404 429', { in: [asJson] }],
+      rotateSecret: ['POST', '/{id}/rotate-secret', '200 400 401 403 404 429'],
       credentials: {
         '': '/{id}/',
         list: ['GET', '', '200 400 401 403 404 429', { in: [inQuery] }],
@@ -308,6 +317,10 @@ export function routes(): Routes {
         get: ['GET', '/{credential_id}', '200 400 401 403 404 429'],
         delete: ['DELETE', '/{credential_id}', '204:none 400 401 403 404 429'],
         update: ['PATCH', '/{credential_id}', '200 400 401 403 404 429', { in: [asJson] }],
+      },
+      connections: {
+        '': '/{id}/',
+        list: ['GET', '', '200 400 401 403 404 429', { in: [inQuery], more: { all: allPages(100, 'take', 'from') } }],
       },
     },
     clientGrants: {
@@ -334,6 +347,11 @@ export function routes(): Routes {
       get: ['GET', '/{id}', '200 400 401 403 404 429', { in: [inQuery] }],
       delete: ['DELETE', '/{id}', '202 204:none 400 401 403 429'],
       update: ['PATCH', '/{id}', '200 400 401 403 404 429', { in: [asJson] }],
+      clients: {
+        '': '/{id}/',
+        list: ['GET', '', '200 400 401 403 404 429', { in: [inQuery], more: { all: allPages(1000, 'take', 'from') } }],
+        update: ['PATCH', '', '204:none 400 401 403 404 429', { in: [asJson] }],
+      },
     },
     oauth: { '': '/oauth/token', token: ['POST', '', '200 400 401 403 429', { in: [asJson], auth: 0 }] },
     keys: {

@@ -5,7 +5,7 @@ import type { Operation } from '../contract/contract.js';
 import { isObject } from '../contract/pointer.js';
 import { AlteredEntities } from './assume/altered-entities.js';
 import type { Assumptions } from './assume/assumptions.js';
-import type { Entity } from './assume/catalogue.js';
+import { type Entity, parentOf } from './assume/catalogue.js';
 import { IncompleteWrites } from './assume/incomplete-writes.js';
 import type { Preparation } from './assume/prepare.js';
 import { AnswerComparison, asRecorded } from './compare/compare-answer.js';
@@ -104,7 +104,7 @@ export class ReplayRun implements AnswerContext {
   /** Sends a recorded exchange and compares the answer. */
   async play(step: Step): Promise<Settled> {
     if (!isRouted(step)) {
-      this.#altered.add(step);
+      for (const entity of this.#altered.add(step)) this.#forget(entity);
       return new Map([[step, { kind: 'outside', why: [step.line] }]]);
     }
     if (step.undeclared.length > 0) {
@@ -125,6 +125,13 @@ export class ReplayRun implements AnswerContext {
     this.#trackEffects(step, actual);
     const unverified = await this.#verifyWrite(step, actual);
     return this.#settle(step, actual, unverified);
+  }
+
+  /** Expects nothing of what was sent for an entity any more. */
+  #forget({ resource, first }: Entity): void {
+    const key = first[resource.key];
+    const parent = parentOf({ resource, first });
+    if (typeof key === 'string') this.sent.clear(entityName(resource, key, parent));
   }
 
   /** The answer of the target. An eventually consistent listing of a remote target is read until it matches. */
@@ -261,11 +268,12 @@ export class ReplayRun implements AnswerContext {
     return this.#unmetBy(step) ?? this.#missingCursor(step);
   }
 
-  /** A cursor that an earlier answer of the recording contains, and the answer of the target did not. */
+  /** A cursor without a counterpart: from before the recording, or from an answer where the target returned none. */
   #missingCursor(step: RoutedStep): string | undefined {
     const cursor = queryValue(step, 'cursor');
     if (cursor === undefined || this.correspondence.actualOf(cursor) !== undefined) return undefined;
-    return this.#recordedCursors.has(cursor) ? 'the target returned no cursor for this page' : undefined;
+    if (this.#recordedCursors.has(cursor)) return 'the target returned no cursor for this page';
+    return isSuccess(step) ? 'the cursor of this page was returned before the recording' : undefined;
   }
 
   /** It refers to an assumed entity that could not be created. */

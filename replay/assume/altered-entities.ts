@@ -22,15 +22,23 @@ export class AlteredEntities {
     return this.#entities.has(entity);
   }
 
-  /** Adds the entities whose keys appear in a request without an operation in the contract. */
-  add({ exchange }: Step): void {
+  /**
+   * Adds the entities whose keys appear in a request without an operation in the contract.
+   * @returns those that its path names
+   */
+  add({ exchange }: Step): readonly Entity[] {
     const { method, path, body } = exchange.request;
-    if (READS.has(method) || exchange.response.status >= 400) return;
-    for (const text of [...path.split('/').map(decoded), ...textsIn(body)]) {
-      for (const { name, key } of this.#known.contract.resources.values()) {
-        for (const entity of this.#catalogue.all(name, key, text)) this.#entities.add(entity);
-      }
-    }
+    if (READS.has(method) || exchange.response.status >= 400) return [];
+    const inPath = path.split('/').flatMap((segment) => this.#withKey(decoded(segment)));
+    for (const entity of [...inPath, ...textsIn(body).flatMap((text) => this.#withKey(text))])
+      this.#entities.add(entity);
+    return inPath;
+  }
+
+  #withKey(text: string): readonly Entity[] {
+    return [...this.#known.contract.resources.values()].flatMap(({ name, key }) =>
+      this.#catalogue.all(name, key, text),
+    );
   }
 
   /**

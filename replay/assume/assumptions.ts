@@ -2,7 +2,6 @@ import type { Json, JsonObject, Problem, Resource } from '../../contract/contrac
 import { isObject } from '../../contract/pointer.js';
 import { type AnswerItem, itemsInAnswer, pathSides } from '../recorded/answer-items.js';
 import {
-  lookupProperties,
   type RecordedTuple,
   type Reference,
   referencesInBody,
@@ -22,7 +21,7 @@ import {
   writes,
 } from '../recorded/step.js';
 import { TupleTracker } from '../recorded/tuple-tracker.js';
-import { Catalogue, type Entity, isUnder, learnItem, withParent } from './catalogue.js';
+import { Catalogue, type Entity, isLink, isUnder, learnItem, withParent } from './catalogue.js';
 
 /** What must exist before a recording: entities and tuples it refers to or returns, but does not create. */
 export interface Assumptions {
@@ -49,6 +48,8 @@ class AssumptionReader {
   readonly #everAdded: TupleTracker;
   readonly #tuples: RecordedTuple[] = [];
   readonly #doneBefore: RoutedStep[] = [];
+  /** The properties of assumed entities that updates have changed so far. */
+  readonly #changed = new Map<Entity, Set<string>>();
 
   constructor(known: ReplayContract, steps: readonly Step[], orderUncertain: boolean) {
     this.#known = known;
@@ -64,6 +65,7 @@ class AssumptionReader {
     for (const step of this.#steps) this.#registerDeleted(step);
     for (const step of this.#steps) {
       for (const named of requiredBy(this.#known, step)) this.#requireEntity(named, step.exchange.index);
+      this.#registerChange(step);
       if (isSuccess(step)) {
         for (const shown of itemsInAnswer(this.#known, step)) this.#readItem(shown, step.exchange.index);
         this.#tracker.apply(step);
@@ -100,9 +102,8 @@ class AssumptionReader {
   #requireEntity(named: Reference, index: number): Entity | undefined {
     const resource = this.#known.contract.resources.get(named.resource);
     if (resource === undefined || resource.inside !== undefined) return undefined;
-    const candidates = named.properties
-      .flatMap((property) => this.#catalogue.all(named.resource, property, named.value))
-      .filter((entity) => isUnder(entity, named.parent));
+    const called = named.properties.flatMap((property) => this.#catalogue.all(named.resource, property, named.value));
+    const candidates = this.#aliveAt(called, named.parent, index);
     // The server assigns a key once, so it identifies the entity. Other names may have been used before.
     const entity =
       candidates.findLast(({ createdAt }) => createdAt !== undefined && createdAt < index) ??
@@ -143,18 +144,11 @@ class AssumptionReader {
   }
 
   #learnEntity(resource: Resource, key: string, item: JsonObject, index: number): void {
-    const alias = lookupProperties(resource)
-      .slice(1)
-      .flatMap((property) => {
-        const value = item[property];
-        return typeof value === 'string' ? this.#catalogue.all(resource.name, property, value) : [];
-      })
-      .find(({ createdAt, first }) => createdAt === undefined && first[resource.key] === undefined);
     // Two entities that cannot exist at once: the answer is wrong, so there is nothing to create.
     const slot = this.#orderUncertain ? undefined : index;
     const parent = resource.under === undefined ? undefined : item[resource.under.property];
     const under = typeof parent === 'string' ? { parent } : {};
-    const known = this.#catalogue.byKey(resource, key, under.parent);
+    const known = this.#aliveAt(this.#catalogue.all(resource.name, resource.key, key), under.parent, index)[0];
     if (known === undefined && this.#catalogue.clashing(resource, item, slot).length > 0) return;
     const named: Reference = {
       resource: resource.name,
@@ -163,8 +157,41 @@ class AssumptionReader {
       place: 'body',
       ...under,
     };
-    const entity = known ?? alias ?? this.#requireEntity(named, index);
-    if (entity !== undefined && entity.createdAt === undefined) this.#catalogue.learn(entity, item);
+    const namesake = this.#catalogue.withoutKey(resource, item);
+    const entity = known ?? namesake ?? this.#requireEntity(named, index);
+    if (entity === undefined || entity.createdAt !== undefined) return;
+    // It was known by another name before.
+    if (namesake !== undefined && namesake !== entity) this.#catalogue.absorb(entity, namesake);
+    // What the recording changed is not as it was before.
+    const changed = this.#changed.get(entity) ?? new Set();
+    const unchanged = Object.entries(item).filter(([name]) => !changed.has(name));
+    this.#catalogue.learn(entity, Object.fromEntries(unchanged));
+  }
+
+  /**
+   * The entities that may exist at an index of the recording. The server assigns most keys, each once; a key that names
+   * another item can be used again after a deletion.
+   */
+  #aliveAt(entities: readonly Entity[], parent: string | undefined, index: number): readonly Entity[] {
+    return entities.filter((entity) => {
+      const { createdAt = -1, deletedAt = Number.POSITIVE_INFINITY } = entity;
+      const isReused = isLink(entity.resource) && !this.#orderUncertain;
+      return isUnder(entity, parent) && (!isReused || (createdAt <= index && index <= deletedAt));
+    });
+  }
+
+  /** Remembers what an update sent. */
+  #registerChange(step: RoutedStep): void {
+    const effect = effectOf(step);
+    const { body } = step.exchange.request;
+    if (effect?.kind !== 'update' || !isSuccess(step) || !isObject(body)) return;
+    for (const named of referencesInPath(this.#known, step)) {
+      const entity = named.resource === effect.target ? this.#requireEntity(named, step.exchange.index) : undefined;
+      if (entity === undefined) continue;
+      const changed = this.#changed.get(entity) ?? new Set();
+      this.#changed.set(entity, changed);
+      for (const name of Object.keys(body)) changed.add(name);
+    }
   }
 
   /** A nested item contains joined properties of its parent. */
@@ -241,13 +268,13 @@ function missedBy(
       return path.filter(({ side }) => side !== when.of);
     case 'duplicate':
     case 'full':
+    case 'hook':
       return [...path, ...body()];
     case 'token':
     case 'scope':
     case 'invalid':
     case 'beyond':
     case 'rate':
-    case 'hook':
     case 'never':
       return [];
   }

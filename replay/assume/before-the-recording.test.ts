@@ -8,6 +8,22 @@ const CONNECTION = { id: `con_${'C'.repeat(16)}`, name: 'staff', strategy: 'auth
 const CREDENTIAL = { id: `cred_${'D'.repeat(22)}`, credential_type: 'public_key', kid: 'k1', alg: 'RS256' };
 const ORGANIZATION = { id: `org_${'E'.repeat(16)}`, name: 'crew' };
 
+const GRANT = {
+  id: `cgr_${'F'.repeat(16)}`,
+  client_id: OLD.client_id,
+  audience: API.identifier,
+  scope: ['read:tours'],
+};
+const GRANT_OF_ALL = { id: GRANT.id, client_id: OLD.client_id, audience: API.identifier, allow_all_scopes: true };
+const LINKS = `/organizations/${ORGANIZATION.id}/connections`;
+const LINK = { connection_id: CONNECTION.id, is_enabled: true, show_as_button: true, is_signup_enabled: false };
+const pageOf = (connections: readonly (typeof LINK)[]) => ({
+  connections,
+  start: 0,
+  limit: 50,
+  total: connections.length,
+});
+
 it.each<{ given: string; exchanges: readonly Exchange[] }>([
   {
     given: 'an API that a path names by its identifier, encoded twice',
@@ -56,6 +72,54 @@ it.each<{ given: string; exchanges: readonly Exchange[] }>([
         show_as_button: false,
         // The contract does not list every property that the service shows of the connection.
         connection: { name: CONNECTION.name, strategy: CONNECTION.strategy, icon_url: 'https://a.example/i.png' },
+      }),
+    ],
+  },
+  {
+    given: 'an organization that is read by its name first',
+    exchanges: [
+      exchange(`GET /organizations/name/${ORGANIZATION.name}`, undefined, 200, ORGANIZATION),
+      exchange(`GET /organizations/${ORGANIZATION.id}`, undefined, 200, ORGANIZATION),
+    ],
+  },
+  {
+    given: 'an API that a grant names before it is read by its ID',
+    exchanges: [
+      exchange(`GET /client-grants/${GRANT.id}`, undefined, 200, GRANT),
+      exchange(`GET /resource-servers/${API.id}`, undefined, 200, API),
+    ],
+  },
+  {
+    given: 'a grant without what the recording sets later',
+    exchanges: [
+      exchange(`GET /client-grants/${GRANT.id}`, undefined, 200, GRANT),
+      exchange(`PATCH /client-grants/${GRANT.id}`, { allow_all_scopes: true }, 200, { ...GRANT_OF_ALL }),
+      exchange(`GET /client-grants/${GRANT.id}`, undefined, 200, { ...GRANT_OF_ALL }),
+    ],
+  },
+  {
+    given: 'a grant of an organization, which one text in a body names',
+    exchanges: [exchange(`GET /organizations/${ORGANIZATION.id}/client-grants`, undefined, 200, [GRANT])],
+  },
+  {
+    given: 'a link that the recording deletes and creates again',
+    exchanges: [
+      exchange(`GET ${LINKS}?is_enabled=true&include_totals=true`, undefined, 200, pageOf([LINK])),
+      exchange(`DELETE ${LINKS}/${CONNECTION.id}`, undefined, 204),
+      exchange(`GET ${LINKS}?is_enabled=true&include_totals=true`, undefined, 200, pageOf([])),
+      exchange(`POST ${LINKS}`, { connection_id: CONNECTION.id, is_enabled: true }, 201, LINK),
+      exchange(`GET ${LINKS}/${CONNECTION.id}`, undefined, 200, LINK),
+    ],
+  },
+  {
+    given: 'the client and the API of a grant that the provider refuses',
+    exchanges: [
+      exchange(`GET /clients/${OLD.client_id}`, undefined, 200, { ...OLD, app_type: 'express_configuration' }),
+      exchange('POST /client-grants', { client_id: OLD.client_id, audience: API.identifier }, 400, {
+        statusCode: 400,
+        error: 'Bad Request',
+        message: 'Client of type express_configuration cannot be used',
+        errorCode: 'validation_error',
       }),
     ],
   },
@@ -128,4 +192,25 @@ describe('what the service creates by itself', () => {
     expect(report.recordings[0]?.mismatches).toEqual([]);
     expect(report.recordings[0]?.assumes.map(({ reason }) => reason)).toEqual(['1 items could not be created']);
   });
+});
+
+it('a page whose cursor comes from before the recording is assumed', async () => {
+  const report = await replayed([
+    exchange(`GET /organizations/${ORGANIZATION.id}/members?take=1&from=earlier-cursor`, undefined, 200, {
+      members: [],
+    }),
+  ]);
+  expect(report.recordings[0]?.assumes.map(({ reason }) => reason)).toEqual([
+    'the cursor of this page was returned before the recording',
+  ]);
+});
+
+it('what an exchange outside the contract may have changed is not expected', async () => {
+  const shown = { ...OLD, callbacks: ['https://a.example/'] };
+  const report = await replayed([
+    exchange('POST /clients', { name: 'Old', callbacks: ['https://a.example/'] }, 201, shown),
+    exchange(`POST /clients/${OLD.client_id}/unheard-of`, undefined, 204),
+    exchange(`GET /clients/${OLD.client_id}`, undefined, 200, { ...shown, callbacks: ['https://b.example/'] }),
+  ]);
+  expect(report.recordings[0]?.mismatches).toEqual([]);
 });

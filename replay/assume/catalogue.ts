@@ -43,6 +43,28 @@ export class Catalogue {
     }
   }
 
+  /** An assumed entity without a known key that has another name of an item: an alias, or a value that is unique alone. */
+  withoutKey(resource: Resource, item: JsonObject): Entity | undefined {
+    const names = [...resource.aliases, ...resource.unique.flatMap((group) => (group.length === 1 ? group : []))];
+    return names
+      .flatMap((property) => {
+        const value = Object.hasOwn(item, property) ? item[property] : undefined;
+        return typeof value === 'string' ? this.all(resource.name, property, value) : [];
+      })
+      .find(({ createdAt, first }) => createdAt === undefined && first[resource.key] === undefined);
+  }
+
+  /** Adds what is known of an entity to another one, which is the same. */
+  absorb(entity: Entity, same: Entity): void {
+    this.learn(entity, same.first);
+    for (const [list, items] of same.items) entity.items.set(list, [...(entity.items.get(list) ?? []), ...items]);
+    this.entities.splice(this.entities.indexOf(same), 1);
+    for (const [name, known] of this.#byName) {
+      if (known.includes(same))
+        this.#byName.set(name, [...new Set(known.map((each) => (each === same ? entity : each)))]);
+    }
+  }
+
   #index(entity: Entity, property: string, value: string): void {
     const key = nameText(entity.resource.name, property, value);
     const known = this.#byName.get(key) ?? [];
@@ -94,6 +116,11 @@ export class Catalogue {
   }
 }
 
+/** Whether the key of a resource is the key of another one that it refers to. */
+export function isLink({ key, refers }: Resource): boolean {
+  return refers.some(({ property }) => property === key);
+}
+
 /** Whether an entity may have this parent: it does, or one of the two is unknown. */
 export function isUnder({ resource, first }: Entity, parent: string | undefined): boolean {
   const known = resource.under === undefined ? undefined : first[resource.under.property];
@@ -101,7 +128,7 @@ export function isUnder({ resource, first }: Entity, parent: string | undefined)
 }
 
 /** The parent of an entity: resource → recorded id. Empty without a parent, or if it is unknown. */
-export function parentOf({ resource, first }: Entity): Readonly<Record<string, string>> {
+export function parentOf({ resource, first }: Pick<Entity, 'resource' | 'first'>): Readonly<Record<string, string>> {
   const parent = resource.under === undefined ? undefined : first[resource.under.property];
   return resource.under !== undefined && typeof parent === 'string' ? { [resource.under.parent]: parent } : {};
 }

@@ -10,13 +10,14 @@ import { entryNaming } from '../../contract/list-in-body.js';
 import { getPointer, isObject } from '../../contract/pointer.js';
 import type { Correspondence } from '../compare/correspondence.js';
 import { learnIds } from '../compare/learn.js';
+import { bodyView } from '../judge/declared.js';
 import type { RecordedTuple } from '../recorded/references.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
 import { entityName, type SentValues } from '../recorded/sent-values.js';
 import { requestWithBody, writeRequest } from '../target/write-request.js';
 import { AssumedBodies } from './assumed-body.js';
 import type { Assumptions } from './assumptions.js';
-import { type Entity, ownersOf, parentOf } from './catalogue.js';
+import { type Entity, isLink, ownersOf, parentOf } from './catalogue.js';
 
 /** The parts of a run that its preparation uses. */
 export interface PreparedRun {
@@ -89,8 +90,7 @@ class PreparationRun {
       run.assumptions.catalogue.entities.flatMap((entity): [string, Entity][] => {
         const { resource, first } = entity;
         const key = first[resource.key];
-        const isLink = resource.refers.some(({ property }) => property === resource.key);
-        return typeof key === 'string' && !isLink ? [[key, entity]] : [];
+        return typeof key === 'string' && !isLink(resource) ? [[key, entity]] : [];
       }),
     );
   }
@@ -104,7 +104,7 @@ class PreparationRun {
       this.unmet.set(entity, `the service creates the ${resource.name} by itself`);
       return;
     }
-    const operation = this.#known.effects.one('create', resource.name);
+    const operation = this.#creationOf(entity);
     const parent = parentOf(entity);
     const named = Object.entries(operation?.effect?.of ?? {});
     if (operation === undefined || named.some(([side]) => parent[side] === undefined)) {
@@ -125,6 +125,17 @@ class PreparationRun {
       }
     }
     this.unmet.set(entity, `the ${resource.name} could not be created (${last?.status ?? 'no answer'})`);
+  }
+
+  /** Of several operations that create a resource, the one that accepts the most of what is known of the entity. */
+  #creationOf({ resource, first }: Entity): Operation | undefined {
+    const accepted = (operation: Operation): number => {
+      const view = bodyView(this.#known.views, operation);
+      return Object.keys(first).filter((name) => view?.property(name) !== undefined).length;
+    };
+    return [...this.#known.effects.all('create', resource.name)].sort(
+      (left, right) => accepted(right) - accepted(left),
+    )[0];
   }
 
   /**
@@ -183,6 +194,12 @@ class PreparationRun {
     return by === entity.resource.key ? last?.key : this.#madeUp.get(entity)?.[by];
   }
 
+  /** Whether a body names one item at this place rather than a list. */
+  #namesOne(operation: Operation, pointer: string): boolean {
+    const property = bodyView(this.#known.views, operation)?.property(pointer.slice(1));
+    return property?.schemas.every(({ type }) => type !== 'array') === true;
+  }
+
   /** Adds a tuple to its relation through an operation of either side. */
   async add(tuple: RecordedTuple): Promise<void> {
     const { contract, effects } = this.#known;
@@ -202,7 +219,7 @@ class PreparationRun {
         resource.inside === undefined || !isObject(entry) ? entry : keyPart(Object.keys(resource.inside.key), entry);
       const written = entryNaming(contract, operation, { side, name: correspondence.json(named), adds: true });
       const carried = isObject(written) && tuple.carried !== undefined ? { ...written, ...tuple.carried } : written;
-      const body = bodyWith(pointer, [carried]);
+      const body = bodyWith(pointer, this.#namesOne(operation, pointer) ? carried : [carried]);
       const values = Object.fromEntries(
         bound.map((each) => [of[each] ?? '', correspondence.text(tuple.sides[each] ?? '')]),
       );
@@ -247,7 +264,7 @@ function keyPart(names: readonly string[], entry: JsonObject): JsonObject {
   );
 }
 
-function bodyWith(pointer: string, list: readonly Json[]): Json {
-  const body = editJson({}, { kind: 'set', pointer, value: list });
+function bodyWith(pointer: string, value: Json): Json {
+  const body = editJson({}, { kind: 'set', pointer, value });
   return getPointer(body, pointer) === undefined ? {} : body;
 }

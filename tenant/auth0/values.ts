@@ -41,6 +41,13 @@ export const createHooks: Readonly<Record<string, CreateHook>> = {
 /** Values that Auth0 computes each time it returns an item. */
 export const viewHooks: Readonly<Record<string, ViewHook>> = {
   'user-identities': ({ entity }, kept) => kept ?? identitiesOf(entity.properties),
+  // The former name shows what the new one has (recorded).
+  'backchannel-logout': ({ entity }, kept) => {
+    const { oidc_logout: logout } = entity.properties;
+    return isObject(logout) && logout.backchannel_logout_urls !== undefined
+      ? { backchannel_logout_urls: logout.backchannel_logout_urls }
+      : kept;
+  },
   'client-secret': (_, kept, caller) => (SECRET_SCOPES.some((scope) => caller?.scopes.has(scope)) ? kept : undefined),
   'effective-permission-sources': ({ origins }) => sourcesOf(origins, 'role', 'roles'),
   'effective-role-sources': ({ origins }) => sourcesOf(origins, 'group', 'groups'),
