@@ -2,6 +2,7 @@ import type { Contract, RatePlan } from '../contract/contract.js';
 import { Router } from '../contract/router.js';
 import type { Answer } from './answer/answer.js';
 import { noPath, otherMethod, refused, success, tooLarge, withoutBody } from './answer/answer.js';
+import { emptyPaths } from './answer/outside-contract.js';
 import { ProblemRegistry } from './answer/problems.js';
 import { Refusal } from './answer/refusal.js';
 import { effects } from './effect/effects.js';
@@ -72,6 +73,7 @@ export class Core {
       const methods = this.#router.at(operation.route, () => new Map());
       methods.set(operation.method, endpointOf(operation, parts));
     }
+    for (const route of emptyPaths(contract)) this.#router.at(route, () => new Map());
     this.#world = world;
     this.#contract = contract;
     this.#plan = plan;
@@ -88,7 +90,9 @@ export class Core {
     const { method, path } = request;
     const match = this.#router.find(path);
     if (match === undefined && isHealthCheck(request)) return method === 'HEAD' ? withoutBody(HEALTHY) : HEALTHY;
-    if (match === undefined) return this.#finish(request, undefined, noPath(this.#contract, path));
+    // An empty path is one that the service has and the contract leaves out, although a template matches it.
+    if (match === undefined || match.target.size === 0)
+      return this.#finish(request, undefined, noPath(this.#contract, path));
     const methods: Methods = match.target;
     const endpoint = methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined);
     if (endpoint === undefined)

@@ -45,6 +45,16 @@ test('every operation refuses an undeclared query parameter', async () => {
   }
 });
 
+test('an empty path is outside the contract, although the template of another path matches it', async () => {
+  const outside = (path: string): readonly unknown[] => [501, `path ${path}`, 'outside the contract: path'];
+  for (const listing of ['organizations', 'clients', 'client-grants', 'resource-servers']) {
+    const path = `/api/v2/${listing}/search`;
+    expect(await ask('GET', `${path}?q=x`)).toEqual(outside(path));
+    expect(await ask('DELETE', path)).toEqual(outside(path));
+    expect(await ask('GET', `/api/v2/${listing}/searches`)).toEqual([404, null, expect.stringMatching(/^unknown/)]);
+  }
+});
+
 test('an undeclared property is refused and marked', async () => {
   expect(await ask('POST', '/api/v2/roles', { name: 'Guide', colour: 'red' })).toEqual([
     400,

@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
 import { Refusal } from './refusal.js';
 
@@ -40,6 +41,15 @@ export function undeclaredNames(errors: readonly SchemaError[]): string | undefi
 /** Whether a path belongs to the API of the contract, so that the service may have it. */
 export function isApiPath({ serverPath }: Contract, path: string): boolean {
   return path === serverPath || path.startsWith(`${serverPath}/`);
+}
+
+/** The paths of the contract that have no operation: `/pets/search: {}`. */
+export function emptyPaths({ document, serverPath }: Contract): readonly string[] {
+  const { paths } = document;
+  if (!isObject(paths)) return [];
+  return Object.keys(paths)
+    .filter((path) => isObject(paths[path]) && Object.keys(paths[path]).length === 0)
+    .map((path) => `${serverPath}${path}`);
 }
 
 /**
