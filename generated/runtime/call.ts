@@ -48,14 +48,14 @@ export async function callBy(
     if (value !== undefined) part(draft, value, options);
   });
   const hasToken = auth ? auth(draft, connection) : auth !== 0;
-  const { body, query, secrets, once } = draft;
+  const { body, query, secrets } = draft;
   const what = `${method} ${url}`;
   const request = new Request(query.length ? `${url}?${query.join('&')}` : url, {
     method,
     headers: mergeHeaders(draft.headers, headers),
     body: body as NonNullable<RequestInit['body']>,
-    // Required for streams; the types of the web do not have it yet.
-    ...(once && ({ duplex: 'half' } as object)),
+    // Required for streams, and the only value there is; the types of the web do not have it yet.
+    ...({ duplex: 'half' } as object),
   });
   const response = await send({
     ...connection,
@@ -63,9 +63,7 @@ export async function callBy(
     ...options,
     what,
     request,
-    hasToken,
-    secrets,
-    once,
+    secrets: hasToken ? secrets : undefined,
   });
   try {
     return await readResponse(what, documented, response, { secrets, traits, accepted });

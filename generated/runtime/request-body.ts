@@ -16,9 +16,10 @@ export function asJsonOf(type: string): Part {
 
 /** A body that is sent as it is. If the type is a range such as `image/*`, the body sets its own. */
 export function asGiven(type: string): Part {
-  return (draft, value) => {
+  return (draft, value, options) => {
     setBody(draft, value, /\*/.test(type) ? undefined : type);
-    draft.once = value instanceof ReadableStream;
+    // It can be sent only once.
+    if (value instanceof ReadableStream) options.retry = false;
   };
 }
 

@@ -42,8 +42,11 @@ export interface Accepted {
   kindOf(received: string): string;
 }
 
-/** Puts an argument into a request. */
-export type Part = (draft: Draft, value: unknown, options: CallOptions) => void;
+/** Puts an argument into a request. A body that can be sent only once changes the options: no retries. */
+export type Part = (draft: Draft, value: unknown, options: Writable<CallOptions>) => void;
+
+/** The options of one call, which a part may change. */
+export type Writable<Options> = { -readonly [Key in keyof Options]: Options[Key] };
 
 /** A request that is being built. */
 export interface Draft {
@@ -54,8 +57,6 @@ export interface Draft {
   /** What is sent to authenticate. Masked in errors. */
   readonly secrets: (string | undefined)[];
   body?: unknown;
-  /** The body is a stream and can be sent only once. */
-  once?: boolean;
 }
 
 /** Puts credentials into a request. @returns whether the token is sent, too */

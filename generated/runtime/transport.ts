@@ -24,13 +24,13 @@ export async function tokenFor(
   tokens: TokenSource | undefined,
   rejected?: string,
 ): Promise<string | undefined> {
-  const { what, signal, hasToken, secrets } = exchange;
-  if (!hasToken || !tokens) return;
+  const { what, signal, secrets } = exchange;
+  if (!secrets || !tokens) return;
   const limit = timeLimit(exchange);
   const token = await unlessAborted(tokens(rejected), limit).catch((cause) => {
     throw limit.aborted ? failure(what, cause, signal) : cause;
   });
-  secrets?.push(token);
+  secrets.push(token);
   return token;
 }
 
@@ -40,16 +40,19 @@ export async function tokenFor(
  */
 const requests = new WeakMap<Response, Request>();
 
-/** Sends a copy of the request once: a body can be read only once, and each attempt has the whole time. */
+/** Sends a copy of the request once: a body can be read only once, and each attempt has the whole time. Without retries, the request itself. */
 export async function attempt(exchange: Exchange, token?: string): Promise<Response> {
-  const { what, request, once, signal } = exchange;
-  const sent = new Request(once ? request : request.clone(), { signal: timeLimit(exchange), redirect: 'manual' });
+  const { what, request, retry, signal } = exchange;
+  const sent = new Request(retry === false ? request : request.clone(), {
+    signal: timeLimit(exchange),
+    redirect: 'manual',
+  });
   if (token) {
     try {
       sent.headers.set('authorization', `Bearer ${token}`);
     } catch {
       // The platform's error contains the token.
-      throw new TokenError(what, 'one with characters that a header cannot hold; does it contain a line break?');
+      throw new TokenError(what, 'one that a header cannot hold; does it have a line break?');
     }
   }
   try {

@@ -18,14 +18,13 @@ const searched = 2 ** 16;
 /** The start of a text, at most 200 characters, with secrets and everything like a JSON Web Token masked. */
 export function excerpt(text: string, ...secrets: Secrets): string {
   const masked = secrets.reduce<string>((before, secret) => (secret ? before.replaceAll(secret, '***') : before), text);
-  let end = Math.min(masked.length, searched);
-  // Not within a run: half of a token would not be recognized.
-  while (end && /[\w.-]{2}/.test(masked.slice(end - 1, end + 1)) && end < masked.length) end -= 1;
   return (
     masked
-      .slice(0, end || searched)
+      .slice(0, searched)
       // Match whole runs: a stricter pattern backtracks on long input.
-      .replace(/[\w.-]{18,}/g, (run) => {
+      .replace(/[\w.-]{18,}/g, (run, start: number) => {
+        // Half of a token would not be recognized.
+        if (start && start + run.length === searched) return '';
         const parts = run.split('.');
         return parts[2] !== undefined && parts.filter(({ length }) => length > 7)[1] ? '***' : run;
       })

@@ -114,10 +114,6 @@ export interface Exchange extends Omit<Connection, 'headers'>, Omit<RequestOptio
   readonly what: string;
   /** It has no signal: calls share signals, and attempts add no listeners to them. */
   readonly request: Request;
-  /** Whether the token is sent. */
-  readonly hasToken?: boolean;
-  /** What was sent to authenticate, masked in errors. Whoever sends a token adds it. */
-  readonly secrets?: (string | undefined)[];
-  /** The body is a stream and can be sent only once. */
-  readonly once?: boolean | undefined;
+  /** What was sent to authenticate, masked in errors. Whoever sends a token adds it. Without it, no token is sent. */
+  readonly secrets?: (string | undefined)[] | undefined;
 }

@@ -20,16 +20,16 @@ export interface Patience {
  */
 export async function sendWithRetries(exchange: Exchange, patience: Patience, tokens?: TokenSource): Promise<Response> {
   const { clock } = patience;
-  const { once, request, signal = new AbortController().signal, retry = patience.retry ?? {} } = exchange;
+  const { request, signal = new AbortController().signal, retry = patience.retry ?? {} } = exchange;
   const { failures = 2, maxWait = 60_000 } = retry || { failures: 0, maxWait: 0 };
   signal.throwIfAborted();
   let token = await tokenFor(exchange, tokens);
-  let renewed = once || !retry;
+  let renewed = !retry;
   let failed = 0;
   let waits = 0;
   let waited = 0;
   for (;;) {
-    const mayRetry = !once && failed < failures && !/^(POST|PATCH)$/.test(request.method);
+    const mayRetry = failed < failures && !/^(POST|PATCH)$/.test(request.method);
     const response = await attempt(exchange, token).catch((cause): undefined => {
       if (!mayRetry || signal.aborted || cause instanceof TokenError) throw cause;
     });
@@ -40,7 +40,7 @@ export async function sendWithRetries(exchange: Exchange, patience: Patience, to
       const next = await tokenFor(exchange, tokens, token);
       if (next === token) return response;
       token = next;
-    } else if (!once && (status === 429 || (mayRetry && /^50[234]$/.test(`${status}`)))) {
+    } else if (status === 429 || (mayRetry && /^50[234]$/.test(`${status}`))) {
       pause = response ? rateLimitWait(response.headers, patience, clock, waits) : backoff(waits, clock);
       waits += 1;
       waited += pause;
