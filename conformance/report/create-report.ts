@@ -68,7 +68,9 @@ export function createReport(collected: Collector, options: ReportOptions): Repo
   };
   // The border: text from outside is masked, then cut. Our own words stay as they are, whatever a server calls a secret.
   const mask = (text: string, longest: number) => redactor.excerpt(text, longest);
-  return mapOutsideText(report, { line: mask, lines: mask });
+  // A target that calls the ids of what it keeps secrets cannot hide it.
+  const place = (text: string, longest: number) => redactor.excerpt(text, longest, { received: false });
+  return mapOutsideText(report, { line: mask, lines: mask, place });
 }
 
 function fingerprintsOf(

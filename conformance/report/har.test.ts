@@ -39,3 +39,20 @@ it('holds every exchange, with secrets masked that later answers show to be some
   });
   expect(entries[1].response.status).toBe(0);
 });
+
+it('stays a HAR whatever is a secret, and cuts large answers', () => {
+  const log = new HarLog(() => Date.UTC(2026, 10, 28));
+  const request = { method: 'GET', path: '/berths', headers: {} };
+  const text = '\\u6b59385f765732 '.repeat(10_000);
+  log.take({
+    kind: 'requested',
+    exchange: { request, response: { status: 200, headers: {}, text, json: text }, durationMs: 5 },
+    purpose: 'check',
+  });
+  const redactor = new Redactor();
+  redactor.hide('kY8_vW2-qR5tZ7', '$TOKEN');
+  redactor.hideIn({ client_secret: '"httpVersion": "HTTP/1.1"', password: 'startedDateTime-1' });
+  const { entries } = JSON.parse(log.format({ url: 'http://h:1', creator: { name: 'a', version: '1' }, redactor })).log;
+  expect(entries[0].request.httpVersion).toBe('HTTP/1.1');
+  expect(entries[0].response.content.text.length).toBeLessThan(70_000);
+});

@@ -2,6 +2,10 @@ import type { RunEvent } from '../engine/event.js';
 import type { Exchange } from '../target/exchange.js';
 import type { Redactor } from '../target/redact.js';
 
+/** The longest text that is written, in characters, and the longest that is kept: it is masked before it is cut. */
+const LONGEST_TEXT = 64 * 1024;
+const LONGEST_KEPT = 2 * LONGEST_TEXT;
+
 interface Recorded {
   readonly exchange: Exchange;
   /** When the request was sent, in milliseconds since 1970. */
@@ -21,7 +25,11 @@ export class HarLog {
   take(event: RunEvent): void {
     if (event.kind !== 'requested' && event.kind !== 'unanswered') return;
     const { exchange } = event;
-    this.#recorded.push({ exchange, startedAt: this.#now() - exchange.durationMs });
+    const { response } = exchange;
+    const text = response.text.slice(0, LONGEST_KEPT);
+    // The parsed body is not written: without it, large answers can be forgotten.
+    const kept = { ...exchange, response: { status: response.status, headers: response.headers, text } };
+    this.#recorded.push({ exchange: kept, startedAt: this.#now() - exchange.durationMs });
   }
 
   /**
@@ -31,7 +39,10 @@ export class HarLog {
   format({ url, creator, redactor }: HarOptions): string {
     const entries = this.#recorded.map((recorded) => entryOf(recorded, url));
     const log = { version: '1.2', creator, entries };
-    return `${redactor.redact(JSON.stringify({ log }, null, 1))}\n`;
+    // Text by text: masked as a whole, a text could end in the middle of an escape, and names of HAR could be masked.
+    const mask = (_: string, value: unknown) =>
+      typeof value === 'string' ? redactor.excerpt(value, LONGEST_TEXT) : value;
+    return `${JSON.stringify({ log }, mask, 1)}\n`;
   }
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { githubLog } from '../../contract/github-log.js';
 import { jsonDocument } from '../../contract/json-document.js';
 import { formatAnnotations } from './annotations.js';
+import { formatHtml } from './html/report-html.js';
 import { formatJunit } from './junit.js';
 import { mapOutsideText } from './outside-text.js';
 import type { Report } from './report.js';
@@ -39,6 +40,10 @@ describe('hostile text in a report', () => {
     expect(report.checks.map(({ outcome, family }) => outcome + family)).toEqual(
       sampleReport.checks.map(({ outcome, family }) => outcome + family),
     );
+  });
+
+  it('reorders nothing in the page, nor in the data of its script', () => {
+    expect(formatHtml(report)).not.toMatch(CONTROLS);
   });
 
   it('moves no cursor and starts no workflow command on the terminal', () => {

@@ -10,6 +10,8 @@ export interface TextMap {
   readonly lines: (text: string, longest: number) => string;
   /** A name that the contract gives: no secret, but not ours either. Default: unchanged. */
   readonly name?: (text: string) => string;
+  /** What a person has to find: the target, and what is left there. Default: `line`. */
+  readonly place?: (text: string, longest: number) => string;
 }
 
 /** The most characters of texts in a report. */
@@ -20,11 +22,11 @@ const LONGEST = { name: 200, line: 400, reason: 600, url: 4096, header: 4096, bo
  * words (verdict, outcomes, families, grades) stay. This is the one list of those texts: masking, cutting and the
  * escaping of every sink use it.
  */
-export function mapOutsideText(report: Report, { line, lines, name = (text) => text }: TextMap): Report {
+export function mapOutsideText(report: Report, { line, lines, name = (text) => text, place = line }: TextMap): Report {
   const reason = (text: string) => line(text, LONGEST.reason);
   return {
     ...report,
-    target: line(report.target, LONGEST.url),
+    target: place(report.target, LONGEST.url),
     reasons: report.reasons.map(reason),
     checks: report.checks.map((check) => ({
       ...check,
@@ -57,7 +59,7 @@ export function mapOutsideText(report: Report, { line, lines, name = (text) => t
             scopes: attempt.scopes.map(name),
           })),
         }),
-    leftovers: report.leftovers.map((leftover) => line(leftover, LONGEST.line)),
+    leftovers: report.leftovers.map((leftover) => place(leftover, LONGEST.line)),
   };
 }
 
@@ -69,7 +71,7 @@ function mapBaseline(baseline: BaselineResult, reason: (text: string) => string)
 
 function mapConsequences(
   { checks, findings }: Consequences,
-  { line, name }: Pick<Required<TextMap>, 'line' | 'name'>,
+  { line, name }: Pick<Required<Omit<TextMap, 'place'>>, 'line' | 'name'>,
 ): Consequences {
   const mapped = findings.map(({ check, cause, operations }) => ({
     check,
@@ -79,7 +81,10 @@ function mapConsequences(
   return { checks, findings: mapped };
 }
 
-function mapFinding(finding: ReportedFinding, { line, lines, name }: Required<TextMap>): ReportedFinding {
+function mapFinding(
+  finding: ReportedFinding,
+  { line, lines, name }: Required<Omit<TextMap, 'place'>>,
+): ReportedFinding {
   const { request, response } = finding;
   const headers = (given: Readonly<Record<string, string>>) =>
     Object.fromEntries(

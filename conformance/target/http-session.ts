@@ -151,7 +151,7 @@ export class HttpSession {
     this.#stopIfOver(cleaning);
     if (cleaning) budget.spendKept();
     else budget.spend();
-    if (request.values?.body !== undefined) redactor.hideIn(request.values.body);
+    if (request.values?.body !== undefined) redactor.hideIn(request.values.body, 'sent');
     const startedAt = performance.now();
     const exchangeOf = (response: TargetResponse): Exchange => ({
       request,

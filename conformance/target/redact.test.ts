@@ -29,6 +29,29 @@ describe('redact', () => {
     expect(new Redactor().redact('Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln.')).toBe('Bearer $TOKEN.');
   });
 
+  it('shows what a target calls a secret in names that a person needs', () => {
+    const redactor = knowing();
+    redactor.hideIn({ client_secret: ['rol_AAAAbbbb11112222', SECRET, `x${SECRET}x`] });
+    redactor.hideIn({ password: 'Sent-9d4k7-abc' }, 'sent');
+    const text = `role rol_AAAAbbbb11112222 ${SECRET} x${SECRET}x Sent-9d4k7-abc`;
+    expect(redactor.redact(text)).toBe('role $CLIENT_SECRET $CLIENT_SECRET $CLIENT_SECRET $PASSWORD');
+    expect(redactor.redact(text, { received: false })).toBe(
+      'role rol_AAAAbbbb11112222 $CLIENT_SECRET x$CLIENT_SECRETx $PASSWORD',
+    );
+  });
+
+  it('takes any number of secrets of any length from a target', () => {
+    const redactor = knowing();
+    redactor.hide(`${'y'.repeat(5_000_000)}end-of-token-77`, '$TOKEN');
+    for (let index = 0; index < 60_000; index += 1) redactor.hideIn({ client_secret: `made-up-${index}-secret` });
+    redactor.hideIn({ password: `${'z1'.repeat(2_000_000)}end` });
+    const before = process.cpuUsage();
+    const shown = redactor.excerpt(`${SECRET} ${'a text of a finding '.repeat(200)}y-end-of-token-77`, 8000);
+    expect(shown).not.toContain(SECRET.slice(0, 12));
+    expect(shown).not.toContain('end-of-token');
+    expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
+  });
+
   it('hides credentials in headers, and in names with their values', () => {
     const redactor = new Redactor();
     redactor.hideIn({

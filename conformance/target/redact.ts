@@ -1,7 +1,7 @@
 import { credentialPieces, isCredentialHeader, isSecretName } from '../../contract/secrets/secret-name.js';
 import { tokenSpans } from '../../contract/secrets/token-spans.js';
 import { isLegible, LEAST, readingsOf } from './readings.js';
-import { SecretIndex, type Span } from './secret-index.js';
+import { type Origin, type Secret, SecretIndex, type Span } from './secret-index.js';
 
 /** Shorter values in properties with a secret name are filler: `aaaaaaaa` is what a check of lengths sends. */
 const SHORTEST = 8;
@@ -22,8 +22,17 @@ const LONGEST_TOKEN = 16 * 1024;
 const LONGEST_ENCODING = 6;
 /** Text may be encoded so often: base64 of UTF-16 in JSON. */
 const MOST_ENCODINGS = 3;
+/** Of longer secrets both ends are masked, in characters. */
+const LONGEST_SECRET = 16 * 1024;
 /** The characters of values that a target calls secrets, all together: a hostile one has any number of them. */
-const MOST_LEARNED = 1_000_000;
+const MOST_RECEIVED = 400_000;
+
+type Learned = Pick<Secret, 'placeholder' | 'origin'>;
+
+export interface MaskOptions {
+  /** Whether to mask what a target calls a secret. Default: true. Not in names that a person needs, such as leftovers. */
+  readonly received?: boolean;
+}
 
 /**
  * Masks secrets in text from outside. It knows the credentials of the run, the secrets that the target created, and
@@ -34,94 +43,103 @@ const MOST_LEARNED = 1_000_000;
 export class Redactor {
   readonly #secrets = new SecretIndex();
   #longest = 0;
-  #learned = 0;
+  #received = 0;
 
   /** Masks a credential. @param placeholder - what is shown instead: `$TOKEN` */
   hide(secret: string, placeholder: string): void {
     if (secret.length < SHORTEST_CREDENTIAL) return;
-    this.#longest = Math.max(this.#longest, secret.length);
-    this.#secrets.add(secret, { placeholder, isCredential: true, counts: WORD.test(secret) ? 'whole' : 'random' });
+    this.#add(secret, { placeholder, origin: 'credential', counts: WORD.test(secret) ? 'whole' : 'random' });
   }
 
   /** Masks every value in a JSON value whose property has the name of a secret, and credentials in headers. */
-  hideIn(value: unknown): void {
+  hideIn(value: unknown, origin: Origin = 'received'): void {
     if (Array.isArray(value)) {
-      for (const entry of value) this.hideIn(entry);
+      for (const entry of value) this.hideIn(entry, origin);
     } else if (typeof value === 'object' && value !== null) {
       for (const [name, entry] of namedValues(value)) {
-        if (isSecretName(name)) this.#hideLeaves(entry, placeholderOf(name));
-        else if (isCredentialHeader(name)) this.#hideCredentials(entry);
-        else this.hideIn(entry);
+        if (isSecretName(name)) this.#hideLeaves(entry, { placeholder: placeholderOf(name), origin });
+        else if (isCredentialHeader(name)) this.#hideCredentials(entry, origin);
+        else this.hideIn(entry, origin);
       }
     }
   }
 
   /** Masks what is random in a header: an Authorization header may have several values, each with other words. */
-  #hideCredentials(value: unknown): void {
+  #hideCredentials(value: unknown, origin: Origin): void {
     const values: readonly unknown[] = Array.isArray(value) ? value : [value];
     for (const text of values.filter((each) => typeof each === 'string')) {
       for (const piece of credentialPieces(text).filter((each) => each.length >= SHORTEST_PIECE))
-        this.#learn(piece, '$TOKEN');
+        this.#learn(piece, { placeholder: '$TOKEN', origin });
     }
   }
 
   /** Masks the texts in the value of a secret's property, which may be a list or an object. */
-  #hideLeaves(value: unknown, placeholder: string): void {
+  #hideLeaves(value: unknown, learned: Learned): void {
     if (typeof value === 'string') {
-      this.#learn(value, placeholder);
+      this.#learn(value, learned);
     } else if (typeof value === 'object' && value !== null) {
-      for (const entry of Object.values(value)) this.#hideLeaves(entry, placeholder);
+      for (const entry of Object.values(value)) this.#hideLeaves(entry, learned);
     }
   }
 
-  #learn(value: string, placeholder: string): void {
+  #learn(value: string, learned: Learned): void {
     if (!looksSecret(value)) return;
     // Whole tokens are recognized by their form.
     const [token] = tokenSpans(value);
     const isToken = token?.begin === 0 && token.isWhole && token.end === value.length;
     const secret = isToken ? value.slice(value.lastIndexOf('.') + 1) : value;
-    if (this.#secrets.has(secret) || this.#learned + secret.length > MOST_LEARNED) return;
-    this.#learned += secret.length;
-    this.#longest = Math.max(this.#longest, secret.length);
-    this.#secrets.add(secret, { placeholder, isCredential: false, counts: RANDOM.test(secret) ? 'random' : 'long' });
+    if (this.#secrets.has(secret) || (learned.origin === 'received' && this.#received > MOST_RECEIVED)) return;
+    this.#received += secret.length;
+    this.#add(secret, { ...learned, counts: RANDOM.test(secret) ? 'random' : 'long' });
+  }
+
+  #add(secret: string, description: Secret): void {
+    // Of a longer one, which only a hostile target has, both ends.
+    const half = LONGEST_SECRET / 2;
+    const parts = secret.length > LONGEST_SECRET ? [secret.slice(0, half), secret.slice(-half)] : [secret];
+    for (const part of parts) {
+      this.#longest = Math.max(this.#longest, part.length);
+      this.#secrets.add(part, description);
+    }
   }
 
   /** The text with secrets masked. */
-  redact(text: string): string {
-    const plain = this.#plainSpans(text);
+  redact(text: string, { received = true }: MaskOptions = {}): string {
+    const plain = this.#plainSpans(text, received);
     // Whole ones first, which is fast. Parts may be continued by an escape.
     const whole = plain.filter(({ isWhole }) => isWhole);
     const rest = whole.length === 0 ? text : withoutSpans(text, whole);
-    const parts = whole.length === 0 ? plain : this.#plainSpans(rest);
-    return withoutSpans(rest, [...parts, ...this.#encodedSpans(rest, MOST_ENCODINGS)]);
+    const parts = whole.length === 0 ? plain : this.#plainSpans(rest, received);
+    return withoutSpans(rest, [...parts, ...this.#encodedSpans(rest, MOST_ENCODINGS, received)]);
   }
 
   /** The text with secrets masked, then cut to at most `longest` characters. Never cut first: half a secret is one. */
-  excerpt(text: string, longest: number): string {
+  excerpt(text: string, longest: number, options: MaskOptions = {}): string {
     // Masking a megabyte takes longer than a request: mask what is shown, and as much after it as a secret may take.
     const margin = Math.max(LONGEST_TOKEN, LONGEST_ENCODING * this.#longest);
     for (let end = longest + margin; end < text.length; end *= 2) {
-      const masked = this.redact(`${text.slice(0, end)}…`);
+      const masked = this.redact(`${text.slice(0, end)}…`, options);
       if (masked.length - margin > longest) return cut(masked, longest);
     }
-    const masked = this.redact(text);
+    const masked = this.redact(text, options);
     return masked.length <= longest ? masked : cut(masked, longest);
   }
 
-  #plainSpans(text: string): readonly Span[] {
-    return [...this.#secrets.find(text, (begin, end) => end - begin >= LEAST), ...tokensIn(text)];
+  #plainSpans(text: string, received: boolean): readonly Span[] {
+    const least = (begin: number, end: number) => end - begin >= LEAST;
+    return [...this.#secrets.find(text, { least, received }), ...tokensIn(text)];
   }
 
   /** The places of secrets and tokens in what the text says to whoever decodes it. */
-  #encodedSpans(text: string, deepest: number): readonly Span[] {
+  #encodedSpans(text: string, deepest: number, received: boolean): readonly Span[] {
     if (deepest === 0 || !isLegible(text)) return [];
     return readingsOf(text).flatMap((reading) => {
-      const { begin: beginOf, end: endOf, least } = reading;
-      const isLong = (begin: number, end: number) => least(endOf(end - 1) - beginOf(begin), end - begin);
+      const { begin: beginOf, end: endOf } = reading;
+      const least = (begin: number, end: number) => reading.least(endOf(end - 1) - beginOf(begin), end - begin);
       const found = [
-        ...this.#secrets.find(reading.text, isLong),
+        ...this.#secrets.find(reading.text, { least, received }),
         ...tokensIn(reading.text),
-        ...this.#encodedSpans(reading.text, deepest - 1),
+        ...this.#encodedSpans(reading.text, deepest - 1, received),
       ];
       return found.map((span) => ({ ...span, begin: beginOf(span.begin), end: endOf(span.end - 1) }));
     });

@@ -7,8 +7,26 @@ export interface Secret {
    * or more of its first characters. `random`: every 12 of its characters in a row.
    */
   readonly counts: 'whole' | 'long' | 'random';
-  /** The first six characters count where a text was cut behind them. */
-  readonly isCredential: boolean;
+  readonly origin: Origin;
+}
+
+/**
+ * Who chose a secret. `credential`: the user, or the target for the run; its first six characters count where a text was
+ * cut behind them. `sent`: verify. `received`: the target, which may call anything a secret.
+ */
+export type Origin = 'received' | 'sent' | 'credential';
+
+/** A hostile target invents any number of secrets with the same four characters. Those of the user come first. */
+const MOST_ANCHORS: Readonly<Record<Origin, number>> = { received: 128, sent: 1024, credential: 4096 };
+
+const RANKS: Readonly<Record<Origin, number>> = { received: 1, sent: 2, credential: 3 };
+
+/** What counts in one text. */
+export interface SearchOptions {
+  /** Whether a part of this length counts, given its place. */
+  readonly least: (begin: number, end: number) => boolean;
+  /** Whether secrets count that a target chose. */
+  readonly received: boolean;
 }
 
 /** A place in a text that shows a secret or a part of one. */
@@ -55,19 +73,18 @@ export class SecretIndex {
   readonly #anchors = new Map<number, Anchor[]>();
   /** Which anchors exist, by a hash: most places of a text are passed with one look at it. */
   readonly #filter = new Uint32Array(1 << (FILTER_BITS - 5));
-  /** Whether each secret is a credential. */
-  readonly #known = new Map<string, boolean>();
+  readonly #known = new Map<string, Origin>();
   #searches = 0;
 
   has(secret: string): boolean {
     return this.#known.has(secret);
   }
 
-  /** Adds a secret. Of several descriptions the first one counts, and that of a credential more. */
+  /** Adds a secret. Of several descriptions that of the highest origin counts, else the first. */
   add(secret: string, description: Secret): void {
-    const isCredential = this.#known.get(secret);
-    if (isCredential === true || isCredential === description.isCredential) return;
-    this.#known.set(secret, description.isCredential);
+    const known = this.#known.get(secret);
+    if (known !== undefined && RANKS[known] >= RANKS[description.origin]) return;
+    this.#known.set(secret, description.origin);
     // Of a token only the signature is secret: backwards, the rest means nothing to anybody.
     const core = secret.length < LONG ? secret : secret.slice(secret.lastIndexOf('.') + 1);
     // In forms a space is a plus.
@@ -82,6 +99,7 @@ export class SecretIndex {
     let key = 0;
     for (let index = 0; index < ANCHOR; index += 1) key = appended(key, text.charCodeAt(anchor.offset + index));
     const anchors = this.#anchors.get(key) ?? [];
+    if (anchors.length >= MOST_ANCHORS[anchor.form.origin]) return;
     // Tokens have long parts in common: without this, each place of one would be compared with all of them.
     if (anchors.some((known) => agree(known, anchor))) return;
     anchors.push(anchor);
@@ -90,8 +108,7 @@ export class SecretIndex {
     this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] ?? 0) | (1 << (bit & 31));
   }
 
-  /** @param least - whether a part of this length counts, given its place */
-  find(text: string, least: (begin: number, end: number) => boolean): Span[] {
+  find(text: string, { least, received }: SearchOptions): Span[] {
     const spans: Span[] = [];
     this.#searches += 1;
     let key = 0;
@@ -104,7 +121,7 @@ export class SecretIndex {
       for (const { form, offset } of this.#anchors.get(key) ?? []) {
         const isFound =
           form.foundBy === this.#searches && form.foundAt === place - offset && place + ANCHOR <= form.foundEnd;
-        if (isFound) continue;
+        if (isFound || (form.origin === 'received' && !received)) continue;
         const span = this.#extend(text, place, { form, offset });
         if (span === undefined || !counts(form, text, span, least)) continue;
         spans.push(span);
@@ -143,15 +160,15 @@ function counts(form: Form, text: string, span: Span, least: (begin: number, end
     return isWhole && !WORD_CHARACTER.test(text[begin - 1] ?? '') && !WORD_CHARACTER.test(text[end] ?? '');
   if (isWhole || (form.counts === 'random' && least(begin, end))) return true;
   const isCut = begin === form.foundAt && (end === text.length || text[end] === '…');
-  return isCut && end - begin >= (form.isCredential ? LEAST_AT_CUT : LEAST_OF_OTHERS);
+  return isCut && end - begin >= (form.origin === 'credential' ? LEAST_AT_CUT : LEAST_OF_OTHERS);
 }
 
 /** Whether the forms of two anchors are the same around them, and count alike. */
 function agree({ form: one, offset: at }: Anchor, { form: other, offset }: Anchor): boolean {
-  if (one.counts !== other.counts || one.isCredential !== other.isCredential) return false;
+  if (one.counts !== other.counts || one.origin !== other.origin) return false;
   for (let around = -AROUND; around < ANCHOR + AROUND; around += 1) {
-    // Beyond a form there is NaN, which is equal to nothing.
-    if (one.text.charCodeAt(at + around) !== other.text.charCodeAt(offset + around)) return false;
+    // Beyond a form there is nothing, which is equal too.
+    if (one.text[at + around] !== other.text[offset + around]) return false;
   }
   return true;
 }

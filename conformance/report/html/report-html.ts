@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { escapeJson } from '../../../contract/json-document.js';
 import { lastLine } from '../last-line.js';
 import type { Report } from '../report.js';
 import { escapeHtml as text } from './escape-html.js';
@@ -85,5 +86,5 @@ function dataOf({ checks, findings }: Report): PageData {
 
 /** JSON inside of a script element, which ends at `</script` and begins comments at `<!--`. */
 function json(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c');
+  return escapeJson(JSON.stringify(value)).replaceAll('<', '\\u003c');
 }

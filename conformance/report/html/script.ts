@@ -31,7 +31,8 @@ export function enhance(): void {
   };
   const element = (name: string, text: string, parent: Node, kind = ''): HTMLElement => {
     const made = document.createElement(name);
-    made.textContent = text;
+    // No text from outside reorders the page.
+    made.textContent = text.replace(/[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
     if (kind !== '') made.className = kind;
     parent.appendChild(made);
     return made;
