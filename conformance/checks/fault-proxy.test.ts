@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { defaultContract } from '../../contract/load/default.js';
+import { independentTarget } from '../../faults/server/target.js';
+import { createIndependentTenant } from '../../faults/server/tenant.js';
 import { faultyTarget, type ProxyFault, proxyFaults } from '../test-support/fault-proxy.js';
-import { createIndependentTenant } from '../test-support/independent-server/tenant.js';
-import { failures, independentTarget, verifyTarget } from '../test-support/verify-target.js';
+import { failures, verifyTarget } from '../test-support/verify-target.js';
 
 /** The operation to verify for each fault, and its only finding. */
 const FOUND: Readonly<Record<ProxyFault, { readonly only: string; readonly finds: string }>> = {

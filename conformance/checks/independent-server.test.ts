@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { defaultContract } from '../../contract/load/default.js';
+import { type Fault, faults, type Liberty, liberties, type Variant } from '../../faults/server/faults.js';
+import { independentTarget } from '../../faults/server/target.js';
+import { createIndependentTenant } from '../../faults/server/tenant.js';
 import type { Report } from '../report/report.js';
-import {
-  type Fault,
-  faults,
-  type Liberty,
-  liberties,
-  type Variant,
-} from '../test-support/independent-server/faults.js';
-import { createIndependentTenant } from '../test-support/independent-server/tenant.js';
-import { failures, independentTarget, verifyTarget } from '../test-support/verify-target.js';
+import { failures, verifyTarget } from '../test-support/verify-target.js';
 
 /** The operations of the seed documents. */
 const SEEDS = [

@@ -10,7 +10,6 @@ import type { Report, ReportedFinding } from '../report/report.js';
 import type { Clock } from '../target/clock.js';
 import { Redactor } from '../target/redact.js';
 import type { Target } from '../target/target.js';
-import type { IndependentTenant } from './independent-server/tenant.js';
 
 export interface VerifyTargetOptions {
   readonly only: readonly string[];
@@ -39,22 +38,6 @@ export async function verifyTarget(contract: Contract, target: Target, options: 
   }
   const tool = { name: 'test', version: '0' };
   return createReport(collector, { tool, target, redactor, replay: { seed, depth }, allowMissing });
-}
-
-/** The hand-written tenant as a target. */
-export function independentTarget(tenant: IndependentTenant): Target {
-  return {
-    name: 'independent tenant',
-    url: tenant.url,
-    audience: tenant.audience,
-    credentials: { client: { id: tenant.clientId, secret: tenant.clientSecret } },
-    metered: false,
-    workers: 1,
-    send: (request) => tenant.handle(request),
-    // It can sign tokens with wrong claims with its own key.
-    sign: (claims) => tenant.sign(claims),
-    close: async () => undefined,
-  };
 }
 
 /** The failing findings, one line each: `check: cause`. */

@@ -34,6 +34,11 @@ const SPELLINGS: readonly Spelling[] = [
     spell: (id) => `${id} `,
     evidence: { grade: 'inferred', source: 'ids are compared exactly' },
   },
+  {
+    because: 'the id has an encoded slash and more after it',
+    spell: (id) => `${id}/x`,
+    evidence: generalRule('RFC 3986, section 2.2: an encoded slash is part of a segment'),
+  },
 ];
 
 /** Shorter ids may be a part of others, or differ from them in case only. */
@@ -45,7 +50,7 @@ export const idSpellings: Check = {
   title: 'An id in another spelling names nothing',
   description:
     'Reads an existing resource by its id in other spellings: in another case of letters, encoded twice, without its last ' +
-    'character, with a space after it. Each must get a documented refusal.',
+    'character, with a space or with an encoded slash and more after it. Each must get a documented refusal.',
   needsState: true,
   appliesTo: 'reads of resources that can be created',
   applies: (operation, contract) => readTarget(operation, contract) !== undefined,

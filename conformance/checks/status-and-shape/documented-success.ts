@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { sideParameters } from '../../../contract/bound-sides.js';
 import type { Json, Operation, Parameter, Schema } from '../../../contract/contract.js';
+import { isObject } from '../../../contract/pointer.js';
 import { propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import { validValue } from '../../arbitraries/valid-value.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
-import { succeeded } from '../../target/exchange.js';
+import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 
 /** What varies between valid requests. */
@@ -28,7 +29,8 @@ export const documentedSuccess: Check = {
   title: 'Valid requests succeed as documented',
   description:
     'Sends valid requests, with few and with all properties, list entries and query parameters. Each must get a documented ' +
-    'success with the content type, headers and body that the contract gives for its status.',
+    'success with the content type, headers and body that the contract gives for its status. A resource that is read must ' +
+    'show its key.',
   appliesTo: 'operations with a documented 2xx response',
   applies: (operation) => successes(operation).length > 0,
   requests: (operation, _contract, depth) => runsOf(operation, depth) * (depth === 'smoke' ? 1 : 2),
@@ -42,7 +44,7 @@ export const documentedSuccess: Check = {
         const query = { ...values.query, ...variation.query };
         const exchange = await context.send(buildRequest(operation, { ...values, query }));
         if (succeeded(exchange)) seen.add(exchange.response.status);
-        return context.judge(exchange, { kind: 'success' });
+        return [...context.judge(exchange, { kind: 'success' }), ...judgeKey(exchange, query, context)];
       },
       { runs: runsOf(operation, context.depth), examples: [{ full: false, count: 1, query: {} }] },
     );
@@ -55,6 +57,35 @@ export const documentedSuccess: Check = {
     }
   },
 };
+
+/** What was read by its key must show that key, unless only some properties were requested. */
+function judgeKey(
+  exchange: Exchange,
+  query: Readonly<Record<string, Json>>,
+  { operation, contract }: CheckContext,
+): readonly Violation[] {
+  const { effect, parameters } = operation;
+  const { json } = exchange.response;
+  if (effect?.kind !== 'read' || effect.by !== undefined || !succeeded(exchange) || !isObject(json)) return [];
+  const resource = contract.resources.get(effect.target);
+  const named = exchange.request.values?.path[effect.of[effect.target] ?? ''];
+  if (resource === undefined || resource.inside !== undefined || named === undefined) return [];
+  const isPartial = parameters.some(({ name, query: role }) => role?.kind === 'fields' && name in query);
+  const isShown = successes(operation).some(({ content }) =>
+    content.some(({ schema }) => resource.key in propertiesOf(shapeOf(contract, schema))),
+  );
+  if (isPartial || !isShown || String(json[resource.key]) === String(named)) return [];
+  return [
+    {
+      code: 'BODY_SCHEMA',
+      cause: `the answer does not show the ${resource.key} that was read`,
+      expected: `${resource.key}: ${String(named)}`,
+      actual: `${resource.key}: ${JSON.stringify(json[resource.key]) ?? 'absent'}`,
+      evidence: contract.evidenceAt(effect.pointer),
+      exchange,
+    },
+  ];
+}
 
 function successes(operation: Operation): Operation['responses'] {
   return operation.responses.filter(({ status }) => status.startsWith('2'));

@@ -1,0 +1,22 @@
+import { accessFaults } from './catalogue/access.js';
+import { answerFaults } from './catalogue/answers.js';
+import { requestFaults } from './catalogue/requests.js';
+import { stateFaults } from './catalogue/state.js';
+import type { Break, Fault, Planted } from './fault.js';
+import { serverFaults } from './server-faults.js';
+
+const planted: readonly Planted[] = [...answerFaults, ...requestFaults, ...accessFaults, ...stateFaults];
+
+/** Faults of the gateway, with their code. */
+export const gatewayFaults: ReadonlyMap<string, { readonly fault: Fault; readonly breaks: Break }> = new Map(
+  planted.map(([name, family, operation, level, title, breaks, also]) => [
+    name,
+    {
+      fault: { name, family, operation, level, title, where: 'gateway', ...(also === undefined ? {} : { also }) },
+      breaks,
+    },
+  ]),
+);
+
+/** All planted faults, as data. */
+export const faults: readonly Fault[] = [...[...gatewayFaults.values()].map(({ fault }) => fault), ...serverFaults];
