@@ -74,3 +74,59 @@ describe('in an object that the contract leaves free', () => {
     expect(report.recordings[0]?.mismatches.map(({ exchange: number }) => number)).toEqual([2]);
   });
 });
+
+describe('in an object that an update names', () => {
+  const organization = { id: 'org_AAAAAAAAAAAAAAAA', name: 'crew' };
+  const colors = { primary: '#000000', page_background: '#ffffff' };
+  const logo = 'https://travel0.example/logo.png';
+
+  it('entries may stay or go where the contract does not say it', async () => {
+    const path = `PATCH /organizations/${organization.id}`;
+    const report = await replayed([
+      exchange('POST /organizations', { name: 'crew', branding: { logo_url: logo } }, 201, {
+        ...organization,
+        branding: { logo_url: logo },
+      }),
+      exchange(path, { branding: { colors } }, 200, { ...organization, branding: { logo_url: logo, colors } }),
+      exchange(`GET /organizations/${organization.id}`, undefined, 200, {
+        ...organization,
+        branding: { logo_url: logo, colors },
+      }),
+    ]);
+    expect(report.recordings[0]?.mismatches).toEqual([]);
+  });
+
+  it.each([
+    {
+      given: 'a map, which is replaced',
+      exchanges: [
+        exchange('POST /organizations', { name: 'crew', metadata: { a: '1' } }, 201, {
+          ...organization,
+          metadata: { a: '1' },
+        }),
+        exchange(`PATCH /organizations/${organization.id}`, { metadata: { b: '2' } }, 200, {
+          ...organization,
+          metadata: { a: '1', b: '2' },
+        }),
+      ],
+    },
+    {
+      given: 'a merged object',
+      exchanges: [
+        exchange('POST /clients', { name: 'App', mobile: { ios: { team_id: 't' } } }, 201, {
+          client_id: 'A'.repeat(32),
+          name: 'App',
+          mobile: { ios: { team_id: 't' } },
+        }),
+        exchange(`PATCH /clients/${'A'.repeat(32)}`, { mobile: { android: {} } }, 200, {
+          client_id: 'A'.repeat(32),
+          name: 'App',
+          mobile: { android: {} },
+        }),
+      ],
+    },
+  ])('the contract decides: $given', async ({ exchanges }) => {
+    const report = await replayed(exchanges);
+    expect(report.recordings[0]?.mismatches.map(({ exchange: number }) => number)).toEqual([2]);
+  });
+});

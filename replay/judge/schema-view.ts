@@ -24,6 +24,8 @@ export interface SchemaView {
   readonly isSet: boolean;
   /** Whether an empty value removes the property (`x-update`). */
   readonly emptyRemoves: boolean;
+  /** Whether an update merges the object (`x-update`). */
+  readonly merges: boolean;
 }
 
 export interface SchemaViews {
@@ -61,6 +63,7 @@ class MergedView implements SchemaView {
   readonly default: Json | undefined;
   readonly isSet: boolean;
   readonly emptyRemoves: boolean;
+  readonly merges: boolean;
   readonly #contract: ViewedContract;
   readonly #views: Pick<SchemaViews, 'of'>;
   readonly #properties = new Map<string, SchemaView>();
@@ -88,9 +91,9 @@ class MergedView implements SchemaView {
     this.role = [...roots, ...schemas].map((schema) => contract.valueOf(schema)).find((role) => role !== undefined);
     this.default = schemas.find((schema) => Object.hasOwn(schema, 'default'))?.default;
     this.isSet = schemas.some(({ uniqueItems }) => uniqueItems === true);
-    this.emptyRemoves = [...roots, ...schemas].some((schema) =>
-      [schema['x-update']].flat().some((word) => word === 'empty-removes'),
-    );
+    const updates = [...roots, ...schemas].flatMap((schema) => [schema['x-update']].flat());
+    this.emptyRemoves = updates.includes('empty-removes');
+    this.merges = updates.includes('merge');
   }
 
   property(name: string): SchemaView | undefined {

@@ -26,7 +26,7 @@ export class SentValues {
   record(name: string, body: Json, answer?: WriteAnswer): void {
     const earlier = this.#values.get(name);
     const sent = earlier === undefined ? body : merged(earlier, body);
-    this.#values.set(name, answer === undefined ? sent : repeated(sent, body, answer.recorded, answer.view));
+    this.#values.set(name, answer === undefined ? sent : repeated(sent, body, answer.recorded, placeOf(answer)));
   }
 
   /** Forgets an entity: a key that a request gives may belong to a new one after the old one is deleted. */
@@ -73,38 +73,46 @@ function without(values: JsonObject, body: JsonObject): JsonObject {
   );
 }
 
-/**
- * The values sent so far without those in free objects that the answer to the last body contradicts.
- *
- * @param view - of this value; undefined inside a free object
- */
-function repeated(sent: Json, body: Json, answer: Json, view: SchemaView | undefined): Json {
-  if (Array.isArray(sent) && Array.isArray(body) && Array.isArray(answer) && view !== undefined) {
+/** What the contract says about a value. */
+interface Place {
+  /** Undefined inside a free object. */
+  readonly view: SchemaView | undefined;
+  /** Whether the value is inside an object that an update names, and so replaces or merges. */
+  readonly nested: boolean;
+  /** Whether updates merge this object, so that entries stay. */
+  readonly merges: boolean;
+}
+
+function placeOf({ view }: WriteAnswer): Place {
+  return { view, nested: false, merges: false };
+}
+
+/** The values sent so far without those that the answer to the last body contradicts where the contract leaves it open. */
+function repeated(sent: Json, body: Json, answer: Json, place: Place): Json {
+  if (Array.isArray(sent) && Array.isArray(body) && Array.isArray(answer) && place.view !== undefined) {
     const entries: readonly Json[] = body;
     const answered: readonly Json[] = answer;
     if (sent.length !== answered.length || entries.length !== answered.length) return sent;
-    return sent.map((entry: Json, at) => repeated(entry, entries[at] ?? null, answered[at] ?? null, view.items()));
+    const inside = { view: place.view.items(), nested: true, merges: false };
+    return sent.map((entry: Json, at) => repeated(entry, entries[at] ?? null, answered[at] ?? null, inside));
   }
   if (!isObject(sent) || !isObject(body) || !isObject(answer)) return sent;
   return Object.fromEntries(
     Object.entries(sent).flatMap(([name, value]): [string, Json][] => {
-      const property = view?.property(name);
+      const view = place.view?.property(name);
       const [asked, answered] = [own(body, name), own(answer, name)];
-      const isObjects = isObject(value) && isObject(asked) && isObject(answered);
-      if (property === undefined && view?.free !== false) {
-        if (isObjects) return [[name, repeated(value, asked, answered, undefined)]];
-        return isContradicted(asked, answered) ? [] : [[name, value]];
+      // Whether an update that names an object keeps the entries that it omits is stated only for maps and merged objects.
+      if (asked === undefined) {
+        const isOpen = view !== undefined || place.view?.free !== false;
+        return place.nested && isOpen && !place.merges && answered !== undefined ? [] : [[name, value]];
       }
-      return asked === undefined || answered === undefined
-        ? [[name, value]]
-        : [[name, repeated(value, asked, answered, property)]];
+      const isFree = view === undefined && place.view?.free !== false;
+      const inside = { view, nested: true, merges: view?.merges === true };
+      if (answered !== undefined && (!isFree || (isObject(value) && isObject(asked) && isObject(answered))))
+        return [[name, repeated(value, asked, answered, inside)]];
+      return isFree && !isDeepStrictEqual(asked, answered) ? [] : [[name, value]];
     }),
   );
-}
-
-/** The service did something else than store what was sent, or kept what the body does not name. */
-function isContradicted(asked: Json | undefined, answered: Json | undefined): boolean {
-  return asked === undefined ? answered !== undefined : !isDeepStrictEqual(asked, answered);
 }
 
 function own(value: JsonObject, name: string): Json | undefined {
