@@ -84,7 +84,7 @@ describe('asks up to three listings whether this is the API', () => {
   it.each<{ given: string; answers: readonly Answer[]; want: string }>([
     { given: 'JSON', answers: [[200, '[]']], want: `${A} | done` },
     { given: 'a refusal in JSON', answers: [[403, '{}']], want: `${A} | done` },
-    { given: 'a server error', answers: [[503, '<html>']], want: `${A} | done` },
+    { given: 'a server error', answers: [[500, '<html>']], want: `${A} | done` },
     {
       given: 'an undocumented 404, then a documented one in JSON',
       answers: [
