@@ -21,6 +21,10 @@ export type QueryRole =
   | { readonly kind: 'page' | 'size' | 'totals' | 'cursor' | 'take' | 'include-fields' }
   /** Selects properties. Answers show the properties in `always` whatever is selected. */
   | { readonly kind: 'fields'; readonly always: readonly string[] }
+  /** A property and a direction: `name:1`, `name:-1`. */
+  | { readonly kind: 'sort' }
+  /** A query in the provider's language; `finds` is one that finds an item, with its properties in braces. */
+  | { readonly kind: 'search'; readonly hook: string; readonly finds?: string }
   | { readonly kind: 'filter'; readonly property: string; readonly match: FilterMatch };
 
 /**

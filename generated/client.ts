@@ -4090,8 +4090,10 @@ export interface Users {
    * List users.
    *
    * Lists the users of the tenant, one page at a time. Pages cover only the first 1000 users, and there is no
-   * checkpoint pagination; to get more, narrow the listing or use an export. The search language of the service (`q`)
-   * is not part of this contract.
+   * checkpoint pagination; to get more, narrow the search or use an export. `q` searches in a part of Lucene's query
+   * language: terms, phrases, `field:value`, nested fields, `AND`, `OR`, `NOT`, groups, ranges, `_exists_` and
+   * wildcards. Values are case sensitive, except those of `email`, `name`, `given_name`, `family_name` and `nickname`.
+   * Changes can take seconds to be found.
    *
    * Scopes: `read:users`. Disputed: `read:user_idp_tokens`.
    *
@@ -4110,7 +4112,8 @@ export interface Users {
    *
    * Source: documented, official document.
    *
-   * @param query - `page`, `per_page`, `include_totals`, `fields`, `include_fields`
+   * @param query - `page`, `per_page`, `include_totals`, `fields`, `include_fields`, `q`, `search_engine`, `sort`,
+   *   `connection`, `primary_order`
    * @see docs/users.list.md
    */
   list(query?: UsersListQuery, options?: RequestOptions): Promise<UsersListResult>;
@@ -5406,7 +5409,7 @@ export interface Organizations {
    *
    * Source: documented, official document.
    *
-   * @param query - `page`, `per_page`, `include_totals`, `from`, `take`
+   * @param query - `page`, `per_page`, `include_totals`, `from`, `take`, `sort`
    * @see docs/organizations.list.md
    */
   list(query?: OrganizationsListQuery, options?: RequestOptions): Promise<OrganizationsListResult>;
@@ -6666,7 +6669,7 @@ export interface OrganizationsInvitations {
    * Source: documented, official document.
    *
    * @param organizationId - The id of the organization, at most 50 characters.
-   * @param query - `page`, `per_page`, `include_totals`, `fields`, `include_fields`
+   * @param query - `page`, `per_page`, `include_totals`, `fields`, `include_fields`, `sort`
    * @see docs/organizations.invitations.list.md
    */
   list(
@@ -7318,7 +7321,7 @@ export interface Clients {
    * Source: documented, official document.
    *
    * @param query - `page`, `per_page`, `include_totals`, `from`, `take`, `fields`, `include_fields`, `is_global`,
-   *   `is_first_party`, `app_type`, `external_client_id`
+   *   `is_first_party`, `app_type`, `external_client_id`, `q`
    * @see docs/clients.list.md
    */
   list(query?: ClientsListQuery, options?: RequestOptions): Promise<ClientsListResult>;

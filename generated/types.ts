@@ -74,7 +74,7 @@ export interface paths {
     };
     /**
      * List users
-     * @description Lists the users of the tenant, one page at a time. Pages cover only the first 1000 users, and there is no checkpoint pagination; to get more, narrow the listing or use an export. The search language of the service (`q`) is not part of this contract.
+     * @description Lists the users of the tenant, one page at a time. Pages cover only the first 1000 users, and there is no checkpoint pagination; to get more, narrow the search or use an export. `q` searches in a part of Lucene's query language: terms, phrases, `field:value`, nested fields, `AND`, `OR`, `NOT`, groups, ranges, `_exists_` and wildcards. Values are case sensitive, except those of `email`, `name`, `given_name`, `family_name` and `nickname`. Changes can take seconds to be found.
      */
     get: operations['users.list'];
     put?: never;
@@ -5962,6 +5962,31 @@ export interface operations {
          * @example true
          */
         include_fields?: components['parameters']['IncludeFields'];
+        /**
+         * @description The search query, such as `email:"ada@travel0.example" AND NOT blocked:true`.
+         * @example email:"ada@travel0.example"
+         */
+        q?: string;
+        /**
+         * @description The version of the search engine. Only v3, the default, is known here.
+         * @example v3
+         */
+        search_engine?: 'v1' | 'v2' | 'v3';
+        /**
+         * @description The property to sort by, and `1` or `-1` for the direction.
+         * @example created_at:1
+         */
+        sort?: string;
+        /**
+         * @description Lists only users of this connection. The service applies it with `search_engine=v1` only.
+         * @example Username-Password-Authentication
+         */
+        connection?: string;
+        /**
+         * @description Whether the order is the same for every request. It always is here.
+         * @example true
+         */
+        primary_order?: boolean;
       };
       header?: never;
       path?: never;
@@ -8059,6 +8084,11 @@ export interface operations {
          * @example 100
          */
         take?: components['parameters']['Take'];
+        /**
+         * @description The property to sort by (`name`, `display_name` or `created_at`), and `1` or `-1` for the direction.
+         * @example name:1
+         */
+        sort?: string;
       };
       header?: never;
       path?: never;
@@ -10061,6 +10091,11 @@ export interface operations {
          * @example true
          */
         include_fields?: components['parameters']['IncludeFields'];
+        /**
+         * @description The property to sort by, and `1` or `-1` for the direction.
+         * @example created_at:1
+         */
+        sort?: string;
       };
       header?: never;
       path: {
@@ -11171,6 +11206,11 @@ export interface operations {
          * @example https://travel0.example/client.json
          */
         external_client_id?: string;
+        /**
+         * @description A search query for clients by their grants: `client_grant.organization_id:ORGANIZATION` or `client_grant.allow_any_organization:true`.
+         * @example client_grant.organization_id:org_5CcLlxGNMCaq0cXc
+         */
+        q?: string;
       };
       header?: never;
       path?: never;

@@ -64,6 +64,9 @@ export type StateCheck = (given: Json) => string | undefined;
 /** Computes a value each time an item is returned. @param stored the value that the item has under this name */
 export type ViewHook = (item: ViewItem, stored: Json | undefined, caller: Caller | undefined) => Json | undefined;
 
+/** Finds the items that match a query in the provider's language; a refusal of a query that it does not accept. */
+export type Search = (query: string, store: Store) => ((item: ViewItem) => boolean) | Refusal;
+
 /**
  * The parts that the contract leaves to the provider of the API: tokens, the hooks that it names, and the wording of
  * validation errors.
@@ -78,6 +81,8 @@ export interface Provider {
   readonly companionHooks: Readonly<Record<string, CompanionHook>>;
   readonly createHooks: Readonly<Record<string, CreateHook>>;
   readonly viewHooks: Readonly<Record<string, ViewHook>>;
+  /** By the names that query parameters have in the contract. */
+  readonly searches: Readonly<Record<string, Search>>;
   readonly impliedProperties: Readonly<Record<string, ImpliedProperties>>;
   readonly stateChecks: Readonly<Record<string, StateCheck>>;
   /**

@@ -150,7 +150,10 @@ function readParameter(source: Source, reference: Json, place: Pointer): Paramet
 function readQuery(value: Json | undefined): QueryRole | undefined {
   if (value === 'fields') return { kind: 'fields', always: [] };
   if (typeof value === 'string') return { kind: value } as QueryRole; // the vocabulary's schema allows no others
-  const { filter, match, fields } = objectOr(value);
+  const { filter, match, fields, search, finds } = objectOr(value);
+  if (typeof search === 'string') {
+    return { kind: 'search', hook: search, ...(typeof finds === 'string' ? { finds } : {}) };
+  }
   if (isObject(fields)) return { kind: 'fields', always: stringsOf(fields.always) };
   if (typeof filter !== 'string') return undefined;
   return { kind: 'filter', property: filter, match } as QueryRole; // as above

@@ -6,6 +6,7 @@ import type { GrantModel } from './grant-model.js';
 import type { Identity } from './identity.js';
 import { protectionOf } from './protected-entities.js';
 import { resourceHooksOf } from './resource-hooks.js';
+import { searches } from './search/searches.js';
 import { tokenFor } from './token-endpoint.js';
 import type { Tokens } from './tokens.js';
 import { createHooks, impliedProperties, stateChecks, viewHooks } from './values.js';
@@ -38,6 +39,7 @@ export function auth0(options: Auth0Options): Provider {
     companionHooks: companionHooksOf(contract, identity, grantModel),
     createHooks,
     viewHooks,
+    searches,
     impliedProperties,
     stateChecks,
     protects: protectionOf(options),

@@ -118,7 +118,7 @@ function pictureFor(email: string): string {
 }
 
 /** A user has one account; the user id consists of its provider and its id there. */
-function identitiesOf({ user_id: id, connection }: JsonObject): Json {
+export function identitiesOf({ user_id: id, connection }: JsonObject): Json {
   const [provider = '', ...rest] = String(id).split('|');
   return [{ connection: connection ?? '', user_id: rest.join('|'), provider, isSocial: SOCIAL.has(provider) }];
 }

@@ -24,7 +24,9 @@ export function list(call: OperationCall): EffectResult | Refusal {
   if (named instanceof Refusal) return named;
   const bound = named === 'empty' ? new Map<string, Entity>() : named;
   const source = named === 'empty' ? fromList([]) : sourceOf(call, bound);
-  const page = pageOf(endpoint.paging, query, filtered(call, source));
+  const found = searched(call, filtered(call, source));
+  if (found instanceof Refusal) return found;
+  const page = pageOf(endpoint.paging, query, sorted(call, found));
   if (page instanceof Refusal) return page;
   const show = (item: ViewItem): Json => endpoint.view?.show(item, { store: world.store, caller }, selection) ?? {};
   return { body: page.wrap(page.items.map(show)) };
@@ -70,4 +72,33 @@ function filtered({ endpoint, query }: OperationCall, source: Source): Source {
   const filters = endpoint.filters.filter(({ parameter }) => query[parameter] !== undefined);
   if (filters.length === 0) return source;
   return source.filter((item) => filters.every((filter) => matches(filter, query[filter.parameter], item)));
+}
+
+/** The items that match the search query, in the provider's language. */
+function searched({ endpoint, query, world }: OperationCall, source: Source): Source | Refusal {
+  const { search } = endpoint;
+  const text = search === undefined ? undefined : query[search.parameter];
+  if (search === undefined || typeof text !== 'string' || text === '') return source;
+  const matches = world.provider.searches[search.hook]?.(text, world.store);
+  return matches === undefined || matches instanceof Refusal ? (matches ?? source) : source.filter(matches);
+}
+
+/** `name:1` sorts by the name, `name:-1` the other way round. Items without the property come last. */
+function sorted({ endpoint, query }: OperationCall, source: Source): Source {
+  const { sort } = endpoint.paging.parameters;
+  const text = sort === undefined ? undefined : query[sort];
+  const [, property = '', order] = /^(.+):(-?1)$/.exec(typeof text === 'string' ? text : '') ?? [];
+  if (property === '') return source;
+  const direction = Number(order);
+  return source.sort((one, other) => {
+    const [left, right] = [one, other].map(({ entity }) => entity.properties[property]);
+    if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined);
+    return direction * compareValues(left, right);
+  });
+}
+
+function compareValues(left: Json, right: Json): number {
+  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  const [one, other] = [String(left), String(right)];
+  return one < other ? -1 : Number(one > other);
 }

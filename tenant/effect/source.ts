@@ -9,6 +9,8 @@ export interface Source {
   after(position: number, count: number): { readonly items: readonly ViewItem[]; readonly last: number };
   /** The items that match; each keeps its position. */
   filter(matches: (item: ViewItem) => boolean): Source;
+  /** The items in another order. Positions follow it, so a cursor is valid while the listing stays the same. */
+  sort(compare: (one: ViewItem, other: ViewItem) => number): Source;
 }
 
 /** Positions increase, and a removed item leaves a gap, so that cursors stay valid. */
@@ -31,6 +33,7 @@ export function fromSequence<Item extends { readonly order: number }>(
     },
     filter: (matches) =>
       fromPositioned([...sequence].map((each) => ({ position: each.order, item: toViewItem(each) }))).filter(matches),
+    sort: (compare) => fromList([...sequence].map(toViewItem).sort(compare)),
   };
 }
 
@@ -48,5 +51,6 @@ function fromPositioned(all: readonly PositionedItem[]): Source {
       return { items: items.map(({ item }) => item), last: items.at(-1)?.position ?? position };
     },
     filter: (matches) => fromPositioned(all.filter(({ item }) => matches(item))),
+    sort: (compare) => fromList(all.map(({ item }) => item).sort(compare)),
   };
 }

@@ -56,6 +56,8 @@ export interface Endpoint {
   readonly partErrors: (parts: JsonObject) => readonly SchemaError[];
   readonly paging: Paging;
   readonly filters: readonly Filter[];
+  /** The query parameter that searches, and the provider's name of the search. */
+  readonly search: { readonly parameter: string; readonly hook: string } | undefined;
   /** The properties that the query selects. */
   selection(query: JsonObject): Selection | undefined;
 }
@@ -143,7 +145,7 @@ function listingOf(
   operation: Operation,
   media: MediaType | undefined,
   ceiling: number | undefined,
-): Pick<Endpoint, 'paging' | 'filters' | 'selection'> {
+): Pick<Endpoint, 'paging' | 'filters' | 'search' | 'selection'> {
   const roles = rolesOf(operation);
   const always = alwaysShown(operation);
   return {
@@ -155,6 +157,7 @@ function listingOf(
       ceiling,
     },
     filters: filtersOf(contract, operation),
+    search: searchOf(operation),
     selection: (query) => selectionOf(roles, always, query),
   };
 }
@@ -239,6 +242,13 @@ function returnedResource(contract: Contract, { effect }: Operation): string | u
   const bound = boundSides(effect);
   // A tuple is returned as the item of its last side.
   return sides.find((side) => !bound.includes(side)) ?? sides.at(-1);
+}
+
+function searchOf({ parameters }: Operation): Endpoint['search'] {
+  const [search] = parameters.flatMap(({ name, query }) =>
+    query?.kind === 'search' ? [{ parameter: name, hook: query.hook }] : [],
+  );
+  return search;
 }
 
 /** An item inside another resource may be filtered by a property that names its parent. */

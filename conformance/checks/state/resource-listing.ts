@@ -1,13 +1,11 @@
-import type { FilterMatch, Json, JsonObject, Operation, Parameter } from '../../../contract/contract.js';
-import { isObject } from '../../../contract/pointer.js';
+import type { Operation } from '../../../contract/contract.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import type { Subject } from '../../fixtures/fixtures.js';
-import { readListing } from '../../lookup/listing.js';
 import { type Page, type Pages, queryParameter, type Walk, walkPages, walksOf } from '../../lookup/page-walk.js';
 import { namesOf, pathNaming } from '../../lookup/path-names.js';
-import { succeeded } from '../../target/exchange.js';
 import { noValues, type RequestValues } from '../../target/request.js';
+import { judgeSelection, searchesIn, selectionRequests } from '../../trial/selection-trial.js';
 
 /** The number of new resources that the listing must show. */
 const NEW = 3;
@@ -27,7 +25,8 @@ export const resourceListing: Check = {
   title: 'A listing shows each resource once, and filters select',
   description:
     'Creates a few resources and walks their listing, by page number and by checkpoint: each must occur exactly once. ' +
-    'Small pages must show the first entries of large ones. Each filter must show what matches it and nothing else.',
+    'Small pages must show the first entries of large ones. Each filter and search must show what matches it and nothing ' +
+    'else, and a sorted listing must be in order.',
   appliesTo: 'listings of resources that can be created',
   exclusive: true,
   // A listing with a required filter shows a part of the resources only.
@@ -37,7 +36,7 @@ export const resourceListing: Check = {
     operation.effect.on === 'resource' &&
     contract.operations.some(({ effect }) => effect?.kind === 'create' && effect.target === operation.effect?.target),
   requests: (operation, _contract, depth) =>
-    depth === 'smoke' ? 0 : walkKinds(operation).length * 6 + filtersOf(operation).length + 1,
+    depth === 'smoke' ? 0 : walkKinds(operation).length * 6 + selectionRequests(operation) + 1,
   async run(operation, context) {
     const target = operation.effect?.target ?? '';
     const subjects: Subject[] = [];
@@ -46,7 +45,10 @@ export const resourceListing: Check = {
     }
     for (const walk of walkKinds(operation)) await new ListingWalk({ walk, subjects }, context).try(subjects);
     const [subject] = subjects;
-    if (subject) for (const filter of filtersOf(operation)) await judgeFilter(filter, subject, context);
+    if (subject === undefined) return;
+    // A search finds what was created some time ago.
+    const older = searchesIn(operation) ? await context.fixtures.subject(target) : subject;
+    for (const parameter of operation.parameters) await judgeSelection(parameter, { subject, older }, context);
   },
 };
 
@@ -172,67 +174,4 @@ class ListingWalk {
       before: exchanges.slice(0, -1),
     };
   }
-}
-
-interface Filter {
-  readonly parameter: Parameter;
-  readonly property: string;
-  readonly match: FilterMatch;
-}
-
-function filtersOf(operation: Operation): readonly Filter[] {
-  return operation.parameters.flatMap((parameter) =>
-    parameter.query?.kind === 'filter'
-      ? [{ parameter, property: parameter.query.property, match: parameter.query.match }]
-      : [],
-  );
-}
-
-/** A value of the filter that the resource matches; absent where the resource lacks the property. */
-function matchingValue({ property, match }: Filter, value: JsonObject): Json | undefined {
-  const own = value[property];
-  if (match === 'has') return Array.isArray(own) ? own[0] : undefined;
-  if (match === 'one-of') return typeof own === 'string' ? `${own},${own}x` : undefined;
-  if (match === 'contains') return typeof own === 'string' ? own.slice(1).toUpperCase() : undefined;
-  return typeof own === 'object' ? undefined : own;
-}
-
-async function judgeFilter(filter: Filter, subject: Subject, context: CheckContext): Promise<void> {
-  const { contract, operation, fixtures } = context;
-  const { parameter, property, match } = filter;
-  const value = matchingValue(filter, subject.value);
-  if (value === undefined) {
-    return context.missed(`filter ${parameter.name}`, `No created resource has a ${property}.`);
-  }
-  const path = pathNaming(operation, namesOf(subject));
-  const query = { [parameter.name]: value };
-  // Many may match: what was created last may be on the last page.
-  const listing = await readListing(operation, { ...noValues, path, query }, (request) => context.send(request));
-  const { exchange } = listing;
-  context.report(...context.judge(exchange, { kind: 'success' }));
-  if (!succeeded(exchange)) return;
-  const entries = listing.entries.filter(isObject);
-  const wrong = entries.find((entry) => !matches(filter, entry, value));
-  const found = {
-    expected: `entries whose ${property} ${match} ${JSON.stringify(value)}`,
-    evidence: contract.evidenceAt(parameter.pointer),
-    exchange,
-  };
-  if (wrong) {
-    const cause = `filter ${parameter.name} shows what does not match`;
-    context.report({ ...found, cause, actual: `one with ${property} ${JSON.stringify(wrong[property])}` });
-  }
-  if (listing.complete && !entries.some((entry) => fixtures.idOf(subject.resource, entry) === subject.id)) {
-    context.report({ ...found, cause: `filter ${parameter.name} leaves out what matches`, actual: 'not listed' });
-  }
-}
-
-function matches({ property, match }: Filter, entry: JsonObject, value: Json): boolean {
-  const own = entry[property];
-  // An entry that does not show the property cannot be judged.
-  if (own === undefined) return true;
-  if (match === 'has') return Array.isArray(own) && own.includes(value);
-  if (match === 'one-of') return String(value).split(',').includes(String(own));
-  if (match === 'contains') return String(own).toLowerCase().includes(String(value).toLowerCase());
-  return JSON.stringify(own) === JSON.stringify(value);
 }

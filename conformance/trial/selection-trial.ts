@@ -1,0 +1,174 @@
+import type { FilterMatch, Json, JsonObject, Operation, Parameter } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
+import type { CheckContext } from '../check.js';
+import type { Subject } from '../fixtures/fixtures.js';
+import { entriesOf } from '../lookup/entries.js';
+import { readListing } from '../lookup/listing.js';
+import { namesOf, pathNaming } from '../lookup/path-names.js';
+import { succeeded } from '../target/exchange.js';
+import { buildRequest, noValues } from '../target/request.js';
+
+/** What a listing must select. */
+export interface Selected {
+  /** A resource that was just created. */
+  readonly subject: Subject;
+  /** One that was created some time ago: the index of a search may lag. */
+  readonly older: Subject;
+}
+
+/** Whether a listing can be searched. */
+export function searchesIn({ parameters }: Operation): boolean {
+  return parameters.some(({ query }) => query?.kind === 'search');
+}
+
+/** The requests that trying all filters, searches and orders takes. */
+export function selectionRequests({ parameters }: Operation): number {
+  const kinds = parameters.map(({ query }) => query?.kind);
+  return (
+    kinds.filter((kind) => kind === 'filter' || kind === 'search').length +
+    kinds.filter((kind) => kind === 'sort').length * 2
+  );
+}
+
+/** Tries a query parameter that filters, searches or sorts; others are left alone. */
+export async function judgeSelection(
+  parameter: Parameter,
+  { subject, older }: Selected,
+  context: CheckContext,
+): Promise<void> {
+  const { query } = parameter;
+  if (query?.kind === 'filter')
+    await judgeFilter({ parameter, property: query.property, match: query.match }, subject, context);
+  if (query?.kind === 'search') await judgeSearch(parameter, older, context);
+  if (query?.kind === 'sort') await judgeOrder(parameter, subject, context);
+}
+
+interface Filter {
+  readonly parameter: Parameter;
+  readonly property: string;
+  readonly match: FilterMatch;
+}
+
+/** A value of the filter that the resource matches; absent where the resource lacks the property. */
+function matchingValue({ property, match }: Filter, value: JsonObject): Json | undefined {
+  const own = value[property];
+  if (match === 'has') return Array.isArray(own) ? own[0] : undefined;
+  if (match === 'one-of') return typeof own === 'string' ? `${own},${own}x` : undefined;
+  if (match === 'contains') return typeof own === 'string' ? own.slice(1).toUpperCase() : undefined;
+  return typeof own === 'object' ? undefined : own;
+}
+
+async function judgeFilter(filter: Filter, subject: Subject, context: CheckContext): Promise<void> {
+  const { contract, operation, fixtures } = context;
+  const { parameter, property, match } = filter;
+  const value = matchingValue(filter, subject.value);
+  if (value === undefined) {
+    return context.missed(`filter ${parameter.name}`, `No created resource has a ${property}.`);
+  }
+  const path = pathNaming(operation, namesOf(subject));
+  const query = { [parameter.name]: value };
+  // Many may match: what was created last may be on the last page.
+  const listing = await readListing(operation, { ...noValues, path, query }, (request) => context.send(request));
+  const { exchange } = listing;
+  context.report(...context.judge(exchange, { kind: 'success' }));
+  if (!succeeded(exchange)) return;
+  const entries = listing.entries.filter(isObject);
+  const wrong = entries.find((entry) => !matches(filter, entry, value));
+  const found = {
+    expected: `entries whose ${property} ${match} ${JSON.stringify(value)}`,
+    evidence: contract.evidenceAt(parameter.pointer),
+    exchange,
+  };
+  if (wrong) {
+    const cause = `filter ${parameter.name} shows what does not match`;
+    context.report({ ...found, cause, actual: `one with ${property} ${JSON.stringify(wrong[property])}` });
+  }
+  if (listing.complete && !entries.some((entry) => fixtures.idOf(subject.resource, entry) === subject.id)) {
+    context.report({ ...found, cause: `filter ${parameter.name} leaves out what matches`, actual: 'not listed' });
+  }
+}
+
+function matches({ property, match }: Filter, entry: JsonObject, value: Json): boolean {
+  const own = entry[property];
+  // An entry that does not show the property cannot be judged.
+  if (own === undefined) return true;
+  if (match === 'has') return Array.isArray(own) && own.includes(value);
+  if (match === 'one-of') return String(value).split(',').includes(String(own));
+  if (match === 'contains') return String(own).toLowerCase().includes(String(value).toLowerCase());
+  return JSON.stringify(own) === JSON.stringify(value);
+}
+
+/** How often a search is repeated until an index that lags finds what was created. */
+const SEARCHES = 4;
+
+/** Searches for a created resource by its properties: it must be found, and nothing that has other values. */
+async function judgeSearch(parameter: Parameter, subject: Subject, context: CheckContext): Promise<void> {
+  const { contract, operation, fixtures } = context;
+  const finds = parameter.query?.kind === 'search' ? parameter.query.finds : undefined;
+  const properties = [...(finds ?? '').matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  const missing = properties.find((name) => typeof subject.value[name] !== 'string');
+  if (finds === undefined || missing !== undefined) {
+    const reason =
+      missing === undefined ? 'The contract gives no query that finds one.' : `No resource has a ${missing}.`;
+    return context.missed(`search ${parameter.name}`, reason);
+  }
+  const text = finds.replace(/\{(\w+)\}/g, (_, name: string) => String(subject.value[name]));
+  const path = pathNaming(operation, namesOf(subject));
+  const request = buildRequest(operation, { ...noValues, path, query: { [parameter.name]: text } });
+  const isFound = (entry: JsonObject): boolean => fixtures.idOf(subject.resource, entry) === subject.id;
+  const isEventual = operation.effect?.consistency === 'eventual';
+  for (let attempt = 1; ; attempt += 1) {
+    const exchange = await context.send(request);
+    context.report(...context.judge(exchange, { kind: 'success' }));
+    if (!succeeded(exchange)) return;
+    const entries = entriesOf(operation, exchange.response.json).filter(isObject);
+    const wrong = entries.find((entry) =>
+      properties.some((name) => name in entry && entry[name] !== subject.value[name]),
+    );
+    const found = {
+      expected: `entries that ${text} finds`,
+      evidence: contract.evidenceAt(parameter.pointer),
+      exchange,
+    };
+    if (wrong !== undefined) {
+      const actual = `one with ${properties.map((name) => `${name} ${JSON.stringify(wrong[name])}`).join(', ')}`;
+      context.report({ ...found, cause: `search ${parameter.name} shows what does not match`, actual });
+    }
+    if (wrong !== undefined || entries.some(isFound)) return context.reached(parameter.pointer);
+    if (!isEventual || attempt === SEARCHES) {
+      return context.report({
+        ...found,
+        cause: `search ${parameter.name} leaves out what matches`,
+        actual: 'not found',
+      });
+    }
+  }
+}
+
+/** Sorts by the property of the parameter's example, in both directions. */
+async function judgeOrder(parameter: Parameter, subject: Subject, context: CheckContext): Promise<void> {
+  const { contract, operation } = context;
+  const [property = ''] = String(parameter.example ?? '').split(':');
+  const path = pathNaming(operation, namesOf(subject));
+  for (const direction of [1, -1]) {
+    const query = { [parameter.name]: `${property}:${direction}` };
+    const exchange = await context.send(buildRequest(operation, { ...noValues, path, query }));
+    context.report(...context.judge(exchange, { kind: 'success' }));
+    if (!succeeded(exchange)) return;
+    const values = entriesOf(operation, exchange.response.json)
+      .filter(isObject)
+      .flatMap((entry) => (typeof entry[property] === 'string' ? [entry[property]] : []));
+    // How letters in different cases are ordered is the service's choice.
+    const folded = values.map((value) => value.toLowerCase());
+    const sorted = folded.toSorted((one, other) => direction * (one < other ? -1 : Number(one > other)));
+    if (folded.join('\n') === sorted.join('\n')) continue;
+    context.report({
+      cause: `${parameter.name} does not order the entries`,
+      expected: sorted.join(', '),
+      actual: folded.join(', '),
+      evidence: contract.evidenceAt(parameter.pointer),
+      exchange,
+    });
+  }
+  context.reached(parameter.pointer);
+}
