@@ -6911,7 +6911,7 @@ export interface OrganizationsRolesMembers {
    *
    * @param organizationId - The id of the organization, at most 50 characters.
    * @param roleId - The ID of the role.
-   * @param query - `from`, `take`
+   * @param query - `from`, `take`, `fields`, `include_fields`
    * @see docs/organizations.roles.members.list.md
    */
   list(

@@ -10459,6 +10459,16 @@ export interface operations {
          * @example 100
          */
         take?: components['parameters']['Take'];
+        /**
+         * @description The properties to return, separated by commas, or with `include_fields=false` those to omit.
+         * @example user_id,email
+         */
+        fields?: components['parameters']['Fields'];
+        /**
+         * @description Whether `fields` lists the properties to return (true) or to omit (false).
+         * @example true
+         */
+        include_fields?: components['parameters']['IncludeFields'];
       };
       header?: never;
       path: {

@@ -16,6 +16,8 @@ const SCRIPTS = [
   'tenant/http/certificate.ts',
   'tenant/test-support/sdk-session.ts',
   'tenant/test-support/sdk-limit.ts',
+  'tools/sdks/exercise.ts',
+  'tools/sdks/drivers/node-sdk.ts',
 ];
 
 /**

@@ -46,7 +46,7 @@ async function exercised(sdk: Sdk): Promise<readonly CallResult[]> {
     const built = join(BUILD, 'drivers');
     const driver = sdk.driver({ folder, built, sources: join(ROOT, 'tools', 'sdks', 'drivers') });
     const tenant = [process.execPath, CLI, 'tenant', '--tls', '--quiet', '--state', state, '--'];
-    const exercise = [process.execPath, join(BUILD, 'exercise.js'), sdk.name, results, work, ...driver];
+    const exercise = [process.execPath, join(BUILD, 'exercise.js'), sdk.name, '', results, work, ...driver];
     const { code, output } = await run([...tenant, ...exercise], work);
     if (code !== 0) throw new Error(`${sdk.name}: the run ended with ${code}: ${output}`);
     return JSON.parse(await readFile(results, 'utf8')) as CallResult[];

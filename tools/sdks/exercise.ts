@@ -9,7 +9,8 @@ import type { SendingMethod } from './protocol.js';
 
 /**
  * Calls every method of an SDK that belongs to our groups. Runs as the command of `rolecall tenant -- COMMAND`; its
- * arguments are the SDK's name, a file for the results, the folder to run in, and the command that starts the driver.
+ * arguments are the SDK's name, a pattern for the names of methods, a file for the results, the folder to run in, and the
+ * command that starts the driver.
  */
 
 async function exerciseMethod(
@@ -55,11 +56,11 @@ async function preparedFor(operation: string, fixtures: Fixtures): Promise<reado
   return [{ path: [...operation.matchAll(/\{\}/g)].map(() => 'placeholder') }];
 }
 
-const [sdk = '', file = '', folder = '', ...command] = process.argv.slice(2);
+const [sdk = '', pattern = '', file = '', folder = '', ...command] = process.argv.slice(2);
 const driver = await Driver.start(command, folder);
 const results: CallResult[] = [];
 const fixtures = await Fixtures.connect(process.env);
-for (const method of driver.methods) {
+for (const method of driver.methods.filter(({ name }) => new RegExp(pattern).test(name))) {
   if (method.verb === undefined) {
     if (isNamedLikeOurGroups(method.name)) {
       const reason = 'it sent no request when it was looked up';

@@ -104,6 +104,7 @@ export const ORGANIZATION_CALLS: CallTable = {
     return [
       { path: [organization, role], returns: [user] },
       { path: [organization, role], query: CHECKPOINT, returns: [user] },
+      { path: [organization, role], query: { fields: 'user_id', include_fields: true }, returns: [user] },
     ];
   },
   'GET /organizations/{}/roles/{}/groups': async (fixtures) => {
