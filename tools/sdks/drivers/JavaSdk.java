@@ -50,7 +50,8 @@ public final class JavaSdk {
     System.out.println(MAPPER.writeValueAsString(listed));
 
     Map<String, Object> owners = new LinkedHashMap<>();
-    for (Map.Entry<String, Object> holder : holders(sdk, sdk.client(false))) owners.put(holder.getKey(), holder.getValue());
+    for (Map.Entry<String, Object> holder : holders(sdk, sdk.client(false)))
+      owners.put(holder.getKey(), holder.getValue());
     BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = input.readLine(); line != null; line = input.readLine()) {
       JsonNode call = MAPPER.readTree(line);
@@ -164,7 +165,8 @@ public final class JavaSdk {
     }
   }
 
-  private static ObjectNode answer(SdkVersion sdk, Found found, Map<String, Object> owners, String name, JsonNode call) {
+  private static ObjectNode answer(
+      SdkVersion sdk, Found found, Map<String, Object> owners, String name, JsonNode call) {
     sdk.sent.clear();
     ObjectNode answer = MAPPER.createObjectNode();
     try {

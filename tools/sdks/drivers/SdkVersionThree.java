@@ -34,7 +34,8 @@ final class SdkVersionThree extends SdkVersion {
   @Override
   Object client(boolean probing) {
     OkHttpClient http = new OkHttpClient.Builder().addInterceptor(chain -> sendAndNote(chain, probing)).build();
-    ManagementApiBuilder builder = ManagementApi.builder().domain(variable("AUTH0_DOMAIN")).httpClient(http).maxRetries(0);
+    ManagementApiBuilder builder =
+        ManagementApi.builder().domain(variable("AUTH0_DOMAIN")).httpClient(http).maxRetries(0);
     return probing
         ? builder.token("probe").build()
         : builder.clientCredentials(variable("AUTH0_CLIENT_ID"), variable("AUTH0_CLIENT_SECRET")).build();

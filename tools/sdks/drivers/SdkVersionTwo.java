@@ -130,8 +130,7 @@ final class SdkVersionTwo extends SdkVersion {
 
   private static Object argumentOf(Type type, JsonNode value) throws ReflectiveOperationException, IOException {
     if (type instanceof Class<?> wanted && wanted.getName().startsWith("com.auth0."))
-      return constructed(
-          wanted, constructorWithMostParameters(wanted).orElseThrow(), value == null ? MAPPER.createObjectNode() : value);
+      return constructed(wanted, constructorWithMostParameters(wanted).orElseThrow(), orEmpty(value));
     if (value != null) return MAPPER.readerFor(MAPPER.constructType(type)).readValue(value);
     if (type == boolean.class) return true;
     return type == String.class ? "placeholder" : List.of("placeholder");
@@ -152,14 +151,18 @@ final class SdkVersionTwo extends SdkVersion {
         method.invoke(filter, query.get("include_totals").asBoolean());
       else if (name.equals("query") && query.has("q")) method.invoke(filter, query.get("q").asText());
       else if (types.length == 1 && query.has(name))
-        method.invoke(filter, MAPPER.convertValue(isTextOf(types[0], query.get(name)) ? query.get(name).get(0) : query.get(name), types[0]));
+        method.invoke(filter, MAPPER.convertValue(valueFor(types[0], query.get(name)), types[0]));
     }
     return filter;
   }
 
   /** Some filters take one value where the API takes several. */
-  private static boolean isTextOf(Class<?> type, JsonNode value) {
-    return type == String.class && value.isArray();
+  private static JsonNode valueFor(Class<?> type, JsonNode value) {
+    return type == String.class && value.isArray() ? value.get(0) : value;
+  }
+
+  private static JsonNode orEmpty(JsonNode value) {
+    return value == null ? MAPPER.createObjectNode() : value;
   }
 
   private static String snakeCase(String name) {
@@ -181,10 +184,12 @@ final class SdkVersionTwo extends SdkVersion {
     }
     ObjectNode object = MAPPER.createObjectNode();
     if (value instanceof Map<?, ?> map) {
-      for (Map.Entry<?, ?> entry : map.entrySet()) object.set(entry.getKey().toString(), jsonOf(entry.getValue(), depth + 1));
+      for (Map.Entry<?, ?> entry : map.entrySet())
+        object.set(entry.getKey().toString(), jsonOf(entry.getValue(), depth + 1));
       return object;
     }
-    if (!value.getClass().getName().startsWith("com.auth0.") || value.getClass().isEnum()) return MAPPER.valueToTree(value);
+    boolean isOfSdk = value.getClass().getName().startsWith("com.auth0.");
+    if (!isOfSdk || value.getClass().isEnum()) return MAPPER.valueToTree(value);
     for (Method method : value.getClass().getMethods()) {
       boolean isGetter = method.getParameterCount() == 0 && method.getName().matches("(get|is)[A-Z].*");
       if (isGetter && method.getDeclaringClass() != Object.class)
