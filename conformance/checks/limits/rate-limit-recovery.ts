@@ -35,7 +35,9 @@ export const rateLimitRecovery: Check = {
     const send = (): Promise<Exchange> => context.send(buildRequest(operation, values), { rate: 'answer' });
     const first = await send();
     const limit = Number(first.response.headers[rateLimit.headers.limit]);
-    const effort = `It takes about ${Number.isFinite(limit) ? limit + 1 : 'an unknown number of'} requests at once.`;
+    const effort = Number.isFinite(limit)
+      ? `It takes about ${limit + 1} requests at once.`
+      : `The response has no ${rateLimit.headers.limit}, so the limit is not known.`;
     if (!Number.isFinite(limit) || limit + 1 > MAX_BURST[context.depth] || !context.affords(limit + 2)) {
       return context.missed('the response to too many requests', effort, rateLimit.pointer);
     }
