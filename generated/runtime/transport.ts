@@ -40,7 +40,10 @@ export async function tokenFor(
  */
 const requests = new WeakMap<Response, Request>();
 
-/** Sends a copy of the request once: a body can be read only once, and each attempt has the whole time. Without retries, the request itself. */
+/**
+ * Sends a copy of the request once: a body can be read only once, and each attempt has the whole time. Without retries,
+ * the request itself.
+ */
 export async function attempt(exchange: Exchange, token?: string): Promise<Response> {
   const { what, request, retry, signal } = exchange;
   const sent = new Request(retry === false ? request : request.clone(), {
