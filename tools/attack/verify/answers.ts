@@ -48,6 +48,13 @@ const echo =
     json(status, error)(response, { request, body, secret, clientId, elsewhere: '' });
   };
 
+/** Counts answers, for those that are never the same. */
+let answered = 0;
+const next = (): number => {
+  answered += 1;
+  return answered;
+};
+
 const PAGE = '<!doctype html><title>Nothing</title><h1>Nothing</h1>';
 const COMMANDS = '::error::planted\n##[error]planted\r\n::set-output name=a::b\u001b[2J\u0007\u009b2J\u202eplanted';
 const MARKUP =
@@ -118,6 +125,13 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'the secret in hex': echo(403, (secret) => Buffer.from(secret).toString('hex')),
   'the secret in upper-case hex': echo(400, (secret) => Buffer.from(secret).toString('hex').toUpperCase()),
   'the secret percent-encoded': echo(404, encodeURIComponent),
+  'the end of the secret': echo(400, (secret) => secret.slice(-20)),
+  'the middle of the secret': echo(404, (secret) => secret.slice(7, 25)),
+  'the secret as a list of bytes': echo(400, (secret) => JSON.stringify(Buffer.from(secret))),
+  'the secret in JSON in JSON': echo(401, (secret) => JSON.stringify(JSON.stringify({ secret }))),
+  'the secret with every byte escaped': echo(500, (secret) =>
+    Buffer.from(secret).toString('hex').replaceAll(/../g, '%$&'),
+  ),
   'the secret at a cut': echo(500, (secret) => `${'x'.repeat(190)}${secret}${'x'.repeat(300)}${secret}`),
   'the secret in a property name': (response, { secret }) =>
     json(400, { [secret]: secret, error: { [secret]: 1 } })(response, {} as Seen),
@@ -128,6 +142,43 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
         [`x-${secret.replaceAll(/[^a-z0-9]/gi, '')}`]: request.headers.authorization ?? secret,
       })
       .end(secret),
+  'another status each time': (response) =>
+    void response.writeHead(400 + (next() % 199), { 'content-type': 'application/json' }).end('{}'),
+  'another errorCode each time': (response) => {
+    const body = { statusCode: 400, error: `e${next()}`, message: `m${next()}`, errorCode: `c${next()}` };
+    response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  },
+  'another content type each time': (response) =>
+    void response.writeHead(200, { 'content-type': `text/x-${next()}` }).end('{}'),
+  'another name each time': (response) =>
+    void response.writeHead(200, { 'content-type': 'application/json' }).end(`{"n${next()}": [{"m${next()}": 1}]}`),
+  'halves of characters': text(
+    400,
+    'application/json',
+    '{"message": "\\ud800 \\uffff \\ufffe \\u0000", "error": "\\udc00"}',
+  ),
+  'early hints for ever': (response) => {
+    const timer = setInterval(() => response.socket?.write('HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n'), 1);
+    response.on('close', () => clearInterval(timer));
+  },
+  'another protocol': raw('HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\n'),
+  'status 000': raw('HTTP/1.1 000 None\r\nContent-Length: 2\r\n\r\n{}'),
+  'a hundred cookies': (response) =>
+    void response
+      .writeHead(401, {
+        'content-type': 'application/json',
+        'set-cookie': Array.from({ length: 100 }, (_, index) => `c${index}=${'x'.repeat(50)}`),
+      })
+      .end('{}'),
+  'a token of a megabyte': json(200, {
+    access_token: `${'eyJ'.repeat(400_000)}.e.e`,
+    token_type: 'Bearer',
+    expires_in: 99,
+  }),
+  'secrets without number': (response) => {
+    const secrets = Array.from({ length: 20_000 }, () => `made-up-${next()}-secret`);
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ client_secret: secrets }));
+  },
   'workflow commands': json(400, { error: COMMANDS, message: COMMANDS, errorCode: COMMANDS }),
   'workflow commands as text': text(400, 'text/plain', COMMANDS),
   'Markdown and XML': json(400, { error: MARKUP, message: MARKUP, [MARKUP]: MARKUP }),

@@ -94,6 +94,30 @@ export const TAMPERINGS: Readonly<Record<string, Tampering>> = {
         ? { ...sound, body: '{"access_token":"a.b.c","token_type":"Bearer","expires_in":-5}' }
         : sound,
   },
+  'secrets that are ids and names': {
+    change: (sound) => {
+      if (sound.method === 'DELETE') return refusing('DELETE', sound);
+      if (!sound.body.startsWith('{')) return sound;
+      const body = JSON.parse(sound.body) as Readonly<Record<string, unknown>>;
+      const texts = Object.values(body).filter((value) => typeof value === 'string');
+      return { ...sound, body: JSON.stringify({ client_secret: texts, ...body }) };
+    },
+  },
+  'ids that are numbers': {
+    change: texts((text, name) => (isId(name) ? '7' : text)),
+  },
+  'ids that are empty': {
+    change: texts((text, name) => (isId(name) ? '' : text)),
+  },
+  'ids that are dots': {
+    change: texts((text, name) => (isId(name) ? '..' : text)),
+  },
+  'another charset': {
+    change: (sound) => ({
+      ...sound,
+      headers: { ...sound.headers, 'content-type': 'application/json; charset=iso-8859-1' },
+    }),
+  },
   'secrets that are our words': {
     keepsContract: true,
     change: texts((text, name) => (name === 'client_secret' ? 'violates' : text)),

@@ -78,7 +78,20 @@ function verify(
   { rolecall, reports, github }: { readonly rolecall: string; readonly reports: string; readonly github: boolean },
 ): Promise<Ran> {
   return runNode({
-    args: [rolecall, 'verify', url, ...PLAN, '--timeout', String(RUN_MS), '--report', reports],
+    args: [
+      rolecall,
+      'verify',
+      url,
+      ...PLAN,
+      '--timeout',
+      String(RUN_MS),
+      '--report',
+      reports,
+      '--har',
+      join(reports, 'run.har.json'),
+      '--sarif',
+      join(reports, SARIF),
+    ],
     env: {
       ROLECALL_CLIENT_ID: tenant.clientId,
       ROLECALL_CLIENT_SECRET: tenant.clientSecret,
@@ -104,7 +117,7 @@ async function problemsOf(
   ran: Ran,
   { reports, server, tenant, before, github, maySucceed }: Ended,
 ): Promise<readonly string[]> {
-  const files = ['report.json', 'junit.xml', 'summary.md', 'report.html'].map((name) => {
+  const files = REPORTS.map((name) => {
     const file = join(reports, name);
     return [name, existsSync(file) ? readFileSync(file, 'utf8') : undefined] as const;
   });
@@ -116,6 +129,8 @@ async function problemsOf(
   return [
     ...badEnd(ran, maySucceed ? [0, 1, 2] : [1, 2]),
     ...outputs.flatMap(([name, text]) => {
+      // A run that did not begin writes no SARIF: without findings it would close those of earlier runs.
+      if (text === undefined && name === SARIF) return [];
       if (text === undefined) return [`expected ${name}, received none: ${ran.stderr.slice(0, 200)}`];
       const leak = leakIn(text);
       // report.json is for programs.
@@ -129,10 +144,15 @@ async function problemsOf(
     }),
     ...reportProblems(files[0]?.[1], ran.code),
     ...xmlProblems(files[1]?.[1]),
+    ...files.flatMap(([name, text]) => (name.endsWith('.json') ? jsonProblems(name, text) : [])),
     ...(await unnamed(tenant, before, everything)),
     ...server.astray.map((request) => `expected no request to another host, received ${request}`),
   ];
 }
+
+const SARIF = 'run.sarif.json';
+/** Every file that a run writes. */
+const REPORTS = ['report.json', 'junit.xml', 'summary.md', 'report.html', 'run.har.json', SARIF];
 
 const VERDICTS: readonly string[] = ['conforms', 'violates', 'inconclusive'];
 
@@ -148,6 +168,15 @@ function reportProblems(text: string | undefined, code: number | null): readonly
       : ['expected checks, findings and a summary in report.json']),
     ...(/\bTypeError\b|a defect|\\n\s+at /.test(text) ? ['expected no defect of verify in report.json'] : []),
   ];
+}
+
+function jsonProblems(name: string, text: string | undefined): readonly string[] {
+  try {
+    JSON.parse(text ?? '{}');
+    return [];
+  } catch (error) {
+    return [`expected JSON in ${name}: ${String(error)}`];
+  }
 }
 
 function xmlProblems(text: string | undefined): readonly string[] {
