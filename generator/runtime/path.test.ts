@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createLibrary } from '../test-support/library.js';
 import { startServer, type TestServer } from '../test-support/server.js';
-import { fillPath } from './path.js';
+import { call } from './call.js';
+import { fillPath, type PathStyle, styledPath } from './path.js';
 
 describe('an id that would change the route is rejected', () => {
   test.each([['..'], ['.'], ['']])('%j', (id) => {
@@ -57,5 +58,58 @@ describe('ids', () => {
     expect(await library.shelves.books.place(id, 7, id)).toMatchObject({ ok: true, status: 204 });
     const segments = server.received[0]?.url.split('/').map(decodeURIComponent);
     expect(segments).toEqual(['', 'v1', 'shelves', id, 'rows', '7', 'books', id]);
+  });
+});
+
+describe('a path parameter in a style', () => {
+  const list = ['a', 'b/c'];
+  const object = { x: 1, y: 'z' };
+  test.each<[PathStyle, unknown, string]>([
+    ['', list, '/a,b%2Fc'],
+    ['*', list, '/a,b%2Fc'],
+    ['', object, '/x,1,y,z'],
+    ['*', object, '/x=1,y=z'],
+    ['.', 5, '/.5'],
+    ['.', list, '/.a,b%2Fc'],
+    ['.*', list, '/.a.b%2Fc'],
+    ['.', object, '/.x,1,y,z'],
+    ['.*', object, '/.x=1.y=z'],
+    [';', 5, '/;id=5'],
+    [';', list, '/;id=a,b%2Fc'],
+    [';*', list, '/;id=a;id=b%2Fc'],
+    [';', object, '/;id=x,1,y,z'],
+    [';*', object, '/;x=1;y=z'],
+    ['+', 'a:b/c?d', '/a:b%2Fc%3Fd'],
+  ])('"%s" of %j is "%s"', (style, value, want) => {
+    expect(styledPath(style)('/{id}', [value])).toBe(want);
+  });
+
+  test.each<[PathStyle, unknown]>([
+    ['', []],
+    ['', {}],
+    ['.', ''],
+    ['.', '.'],
+    ['', undefined],
+  ])('"%s" of %j would change the route, and is rejected', (style, value) => {
+    expect(() => styledPath(style)('/{id}', [value])).toThrow(expect.objectContaining({ code: 'PARAMETER_REFUSED' }));
+  });
+});
+
+describe('the path of the server', () => {
+  test.each([
+    ['https://api.example', 'https://api.example/api/v2/users/1'],
+    ['https://api.example/', 'https://api.example/api/v2/users/1'],
+    ['https://api.example/api/v2', 'https://api.example/api/v2/users/1'],
+    ['https://api.example/api/v2/', 'https://api.example/api/v2/users/1'],
+    ['https://proxy.example/auth', 'https://proxy.example/auth/api/v2/users/1'],
+    ['https://proxy.example/auth/api/v2', 'https://proxy.example/auth/api/v2/users/1'],
+  ])('is there once with the base URL "%s"', async (baseUrl, want) => {
+    const urls: string[] = [];
+    const fetch = async ({ url }: Request) => {
+      urls.push(url);
+      return new Response(null, { status: 204 });
+    };
+    await call({ baseUrl, fetch }, ['GET', '/api/v2 /users/{id}', '204:none'], ['1']);
+    expect(urls).toEqual([want]);
   });
 });

@@ -22,6 +22,13 @@ test.each([
     'a%5Bb%5D%5Bc%5D=1&a%5Bd%5D=x&a%5Bd%5D=y',
   ],
   [
+    'reserved characters, but for those that end a value',
+    { a: 'x:/?@,;b&c#d+e' },
+    { a: '+' },
+    'a=x:/?@,;b%26c%23d%2Be',
+  ],
+  ['reserved characters in one value', { a: ['b:c', 'd'] }, { a: '+,' }, 'a=b:c,d'],
+  [
     'JSON',
     { a: { z: '1' }, b: ['x'], c: 'x' },
     { a: 'json', b: 'json', c: 'json' },
