@@ -78,7 +78,8 @@ describe('the functions of the root', () => {
   const spec = join(root, 'spec/openapi.yaml');
 
   test('generate compares, and reports drift', async () => {
-    const out = mkdtempSync(join(tmpdir(), 'rolecall-index-'));
+    // Samples import from the folder's name.
+    const out = join(mkdtempSync(join(tmpdir(), 'rolecall-index-')), 'generated');
     try {
       await rolecall.generate({ spec: small, out });
       expect((await rolecall.generate({ spec: small, out, check: true })).drift).toEqual([]);

@@ -16,7 +16,12 @@ const securitySchemes = {
 
 test.each([
   ['a bearer token', [{ bearer: [] }], '', '--header "Authorization: Bearer $TOKEN"'],
-  ['a bearer token, or a key', [{ key: [] }, { bearer: [] }], '', '--header "Authorization: Bearer $TOKEN"'],
+  [
+    'a bearer token, or a key',
+    [{ key: [] }, { bearer: [] }],
+    'one of: an API key in the header `X-Api-Key`; a token',
+    '--header "Authorization: Bearer $TOKEN"',
+  ],
   ['a key in a header', [{ key: [] }], 'an API key in the header `X-Api-Key`', '--header "X-Api-Key: $API_KEY"'],
   ['a key in the query', [{ query: [] }], 'an API key in the query parameter `api_key`', '/v1/x?api_key=$API_KEY"'],
   ['a cookie', [{ cookie: [] }], 'an API key in the cookie `sid`', '--header "Cookie: sid=$API_KEY"'],
@@ -28,7 +33,7 @@ test.each([
     'an API key in the header `X-Api-Key`',
     'Bearer $TOKEN" \\\n  --header "X-Api-Key',
   ],
-  ['nothing', [], '', 'curl --request GET "$ROLECALL_URL/v1/x"'],
+  ['nothing', [], '', 'curl --request GET "$BASE_URL/v1/x"'],
 ])('%s', (_, security, words, sample) => {
   const contract = contractOf({ '/x': { get: { security, responses: {} } } }, { securitySchemes });
   const [method] = planClient(contract).methods;

@@ -28,17 +28,40 @@ export function credentialsOf(contract: Contract, { security }: Pick<Operation, 
   return requirements.find((credentials) => credentials.every(({ words }) => words === '')) ?? requirements[0] ?? [];
 }
 
-/** A sentence or two if the operation requires other credentials than a token; empty for a token. */
+/** What each security requirement asks for, without repetitions; a token where all schemes are tokens. */
+function alternativesOf(contract: Contract, { security }: Operation): readonly (readonly Credential[])[] {
+  const alternatives = security.map((alternative) => credentialsFor(contract, alternative));
+  return [...new Map(alternatives.map((credentials) => [inWords(credentials), credentials])).values()];
+}
+
+/** `a token and an API key in the header `X-Api-Key`` */
+function inWords(credentials: readonly Credential[]): string {
+  return [...new Set(credentials.map(({ words }) => words || 'a token'))].join(' and ');
+}
+
+/**
+ * A sentence or two if the operation requires other credentials than a token, or takes them instead; empty for a token
+ * alone.
+ */
 export function foreignCredentialsInWords(contract: Contract, operation: Operation): string {
-  const foreign = credentialsOf(contract, operation).filter(({ words }) => words !== '');
+  const alternatives = alternativesOf(contract, operation);
+  const foreign = [...new Map(alternatives.flat().map((one) => [one.words, one])).values()].filter(
+    ({ words }) => words !== '',
+  );
   if (foreign.length === 0) return '';
   const [sent, others] = [true, false].map((isSent) =>
     foreign.filter(({ scheme }) => (scheme !== undefined) === isSent),
   );
+  const required =
+    alternatives.length > 1
+      ? `Requires one of: ${alternatives.map(inWords).join('; ')}.`
+      : `Requires ${foreign.map(({ words }) => words).join(' and ')}.`;
   return [
-    `Requires ${foreign.map(({ words }) => words).join(' and ')}.`,
+    required,
     ...(sent?.length
-      ? [`Pass ${sent.map(({ name }) => `\`${name}\``).join(' and ')} in \`credentials\` of \`createClient\`.`]
+      ? [
+          `Pass ${sent.map(({ name }) => `\`${name}\``).join(alternatives.length > 1 ? ' or ' : ' and ')} in \`credentials\` of \`createClient\`.`,
+        ]
       : []),
     ...(others?.length ? [`The client does not send ${others.map(({ words }) => words).join(' and ')} itself.`] : []),
   ].join(' ');

@@ -23,6 +23,8 @@ export interface ClientPlan {
   readonly methods: readonly ClientMethod[];
   readonly byOperation: ReadonlyMap<string, ClientMethod>;
   readonly server: ServerFacts;
+  /** The name of the output folder, from which samples import. */
+  readonly folder: string;
 }
 
 /** Names of types that the client uses, so that no group or method may have them. */
@@ -40,7 +42,7 @@ const reservedFunctions = [
 ];
 
 /** Plans the client: the same contract gives the same names, and each operation has its own, whatever its id. */
-export function planClient(contract: Contract): ClientPlan {
+export function planClient(contract: Contract, folder = 'generated'): ClientPlan {
   const types = new Set(reservedTypes);
   const functions = new Set(reservedFunctions);
   const tree = emptyBranch([]);
@@ -61,7 +63,7 @@ export function planClient(contract: Contract): ClientPlan {
 
   const root = planGroup(tree);
   const methods = contract.operations.flatMap(({ id }) => byOperation.get(id) ?? []);
-  return { root, methods, byOperation, server: planServer(contract) };
+  return { root, methods, byOperation, server: planServer(contract), folder };
 }
 
 interface Branch {

@@ -25,6 +25,38 @@ async function emitInto(folder: string, spec: string): Promise<readonly Generate
   }));
 }
 
+/** What the types say of content types, streams of values, files, and lists in a path. */
+const choices = `import type { Client, Connection } from './client.js';
+import { filesUpload, reportsGet } from './functions.js';
+
+export async function choose(client: Client, connection: Connection): Promise<void> {
+  const json = await client.reports.get([1, 2]);
+  if (json.ok) json.data.total satisfies number;
+  const csv = await client.reports.get([1], { path: '/a' }, { accept: 'text/csv' });
+  if (csv.ok) csv.data satisfies string;
+  const pdf = await reportsGet(connection, [1], {}, { accept: 'application/pdf' });
+  if (pdf.ok) pdf.data satisfies ReadableStream<Uint8Array> | null;
+  // @ts-expect-error not a content type of the response
+  await client.reports.get([1], {}, { accept: 'text/html' });
+
+  const events = await client.events.watch();
+  if (events.ok) for await (const { data, id } of events.data) [data.kind, id] satisfies string[];
+  const lines = await client.log.read();
+  if (lines.ok) for await (const { line } of lines.data) line satisfies string;
+
+  await client.files.upload({ body: { url: 'https://a.example' } });
+  await client.files.upload(
+    { body: { file: new Blob(['a']), pages: [new Blob(['b'])], note: 'c' }, query: { folder: 'd' } },
+    { contentType: 'multipart/form-data' },
+  );
+  await filesUpload(connection, { body: new FormData() }, { contentType: 'multipart/form-data' });
+  // @ts-expect-error a file is not text
+  await filesUpload(connection, { body: { file: 'a' } }, { contentType: 'multipart/form-data' });
+  // @ts-expect-error a GET has no body
+  await client.search({ body: {} });
+}
+`;
+
 let placed: ReturnType<typeof placeFiles>;
 
 beforeAll(async () => {
@@ -32,8 +64,9 @@ beforeAll(async () => {
     emitInto('ours', join(root, 'spec', 'openapi.yaml')),
     emitInto('hostile-names-without-keywords', join(documents, 'hostile.yaml')),
     emitInto('openapi-3.0', join(documents, 'old.json')),
+    emitInto('streams', join(documents, 'streams.yaml')),
   ]);
-  placed = placeFiles(emitted.flat());
+  placed = placeFiles([...emitted.flat(), { path: 'streams/choices.ts', text: choices }]);
 }, 120_000);
 afterAll(() => placed.remove());
 

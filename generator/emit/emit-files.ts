@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { loadContract } from '../../contract/load/load.js';
 import { planClient } from '../client/plan.js';
 import type { Job } from '../job.js';
@@ -24,7 +25,7 @@ import type { CompilerThread } from './types/compiler-thread.js';
  * not be valid.
  */
 export async function emitFiles(
-  { spec, allowRef }: Pick<Job, 'spec' | 'allowRef'>,
+  { spec, allowRef, out }: Pick<Job, 'spec' | 'allowRef'> & Partial<Pick<Job, 'out'>>,
   compiler: CompilerThread,
   sources: Map<string, string>,
 ): Promise<readonly GeneratedFile[]> {
@@ -38,7 +39,7 @@ export async function emitFiles(
     },
   });
   const typesFile = compiler.emitTypes(contract.document);
-  const plan = planClient(contract);
+  const plan = planClient(contract, out && basename(out));
   const access = planAccess(contract, plan);
   const code = [
     emitClient(contract, plan),

@@ -22,30 +22,30 @@ describe('a command', () => {
     {
       given: 'an id is percent-encoded',
       sample: sampleOf('/things/{id}', { parameters: [id("auth0|a/b?c'd!")] }),
-      want: 'curl --request POST "$ROLECALL_URL/v1/things/auth0%7Ca%2Fb%3Fc%27d%21"',
+      want: 'curl --request POST "$BASE_URL/v1/things/auth0%7Ca%2Fb%3Fc%27d%21"',
     },
     {
       given: 'shell characters in the path are escaped',
       sample: sampleOf('/a$HOME`x`', {}),
-      want: 'curl --request POST "$ROLECALL_URL/v1/a\\$HOME\\`x\\`"',
+      want: 'curl --request POST "$BASE_URL/v1/a\\$HOME\\`x\\`"',
     },
     {
       given: 'a body with single quotes',
       sample: sampleOf('/things', body('application/json', { name: "it's" })),
-      want: `curl --request POST "$ROLECALL_URL/v1/things" \\
+      want: `curl --request POST "$BASE_URL/v1/things" \\
   --header 'Content-Type: application/json' \\
   --data-raw '{"name":"it'\\''s"}'`,
     },
     {
       given: 'a form',
       sample: sampleOf('/things', body('application/x-www-form-urlencoded', { a: 'b c' })),
-      want: `curl --request POST "$ROLECALL_URL/v1/things" \\
+      want: `curl --request POST "$BASE_URL/v1/things" \\
   --data-urlencode 'a=b c'`,
     },
     {
       given: 'a token, if the operation needs one',
       sample: sampleOf('/things', { security: [{ oauth: ['read:things'] }] }),
-      want: `curl --request POST "$ROLECALL_URL/v1/things" \\
+      want: `curl --request POST "$BASE_URL/v1/things" \\
   --header "Authorization: Bearer $TOKEN"`,
     },
     {
@@ -63,7 +63,7 @@ describe('a command', () => {
           { name: 'X-Trace', in: 'header', required: true, schema: { type: 'string' }, example: 'on' },
         ],
       }),
-      want: `curl --request POST "$ROLECALL_URL/v1/things?q=a&q=b" \\
+      want: `curl --request POST "$BASE_URL/v1/things?q=a&q=b" \\
   --header 'X-Trace: on'`,
     },
   ];

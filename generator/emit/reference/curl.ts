@@ -14,7 +14,7 @@ export function curlSample(contract: Contract, method: ClientMethod, request: Sa
   const { operation } = method;
   const credentials = credentialsOf(contract, operation);
   const lines = [
-    `curl --request ${operation.method} "$ROLECALL_URL${target(method, request, credentials)}"`,
+    `curl --request ${operation.method} "$BASE_URL${target(method, request, credentials)}"`,
     ...credentials.flatMap(({ header, option }) => [
       ...(header ? [`--header "${inDoubleQuotes(header[0])}: ${header[1]}"`] : []),
       ...(option ? [option] : []),
@@ -37,7 +37,7 @@ function target(
   const values = [...ids];
   const path = route
     .split(/(\{[^}]*\})/)
-    .map((piece, index) => (index % 2 === 1 ? percentEncoded(String(values.shift() ?? '')) : inDoubleQuotes(piece)))
+    .map((piece, index) => (index % 2 === 1 ? percentEncoded(textOf(values.shift() ?? '')) : inDoubleQuotes(piece)))
     .join('');
   const pairs = [
     shellSafe(writeQuery(Object.fromEntries(query), argument?.styles ?? {})),

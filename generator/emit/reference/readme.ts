@@ -4,9 +4,8 @@ import type { GeneratedFile } from '../generated-file.js';
 import { pageHeader } from '../text/comment.js';
 
 /** Emits `README.md`: what the folder contains and how to use it in another project. */
-export function emitReadme(contract: Contract, { methods, server }: ClientPlan): GeneratedFile {
+export function emitReadme(contract: Contract, { methods, server, folder }: ClientPlan): GeneratedFile {
   const [method] = methods;
-  const folder = 'generated';
   const call = method ? `client.${method.path.join('.')}(…)` : 'client';
   const token = server.tokenUrl === '' ? "token: '…'" : "token: { clientId: '…', clientSecret: '…' }";
   const text = `# A client for ${contract.title}

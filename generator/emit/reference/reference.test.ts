@@ -91,7 +91,7 @@ test('a page', () => {
     From a shell:
 
     \`\`\`sh
-    curl --request POST "$ROLECALL_URL/v1/users/a%7Cb/medals" \\
+    curl --request POST "$BASE_URL/v1/users/a%7Cb/medals" \\
       --header "Authorization: Bearer $TOKEN" \\
       --header 'Content-Type: application/json' \\
       --data-raw '{"medals":["b1"]}'
@@ -103,7 +103,7 @@ test('a page', () => {
     import { createClient } from './generated/client.js';
 
     const client = createClient({
-      baseUrl: process.env.ROLECALL_URL ?? '',
+      baseUrl: process.env.BASE_URL ?? '',
       token: { clientId: process.env.CLIENT_ID ?? '', clientSecret: process.env.CLIENT_SECRET ?? '' },
     });
     const result = await client.users.medals.add('a|b', { medals: ['b1'] });

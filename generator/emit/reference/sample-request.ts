@@ -5,7 +5,7 @@ import { exampleValue } from './example-value.js';
 /** The request that the samples of an operation send. */
 export interface SampleRequest {
   /** One per path parameter, in the order of the path. */
-  readonly ids: readonly (string | number)[];
+  readonly ids: readonly Json[];
   /** The required query parameters. */
   readonly query: readonly (readonly [string, Json])[];
   /** The required header parameters. */
@@ -24,7 +24,8 @@ export function sampleRequest(contract: Contract, { operation, ids, body, header
   return {
     ids: ids.map(({ parameter }) => {
       const value = parameterValue(contract, parameter);
-      return typeof value === 'number' ? value : String(value);
+      const isPlain = typeof value !== 'object' && typeof value !== 'number';
+      return isPlain || value === null ? String(value) : value;
     }),
     query: named('query'),
     headers: named('header').filter(([name]) => headers?.parameters.some((parameter) => parameter.name === name)),

@@ -108,7 +108,7 @@ describe.skipIf(!curl)('every cURL sample', () => {
 });
 
 async function shell(command: string, url: string, token: string): Promise<string> {
-  const env = { ...process.env, ROLECALL_URL: url, TOKEN: token, NO_PROXY: '127.0.0.1' };
+  const env = { ...process.env, BASE_URL: url, TOKEN: token, NO_PROXY: '127.0.0.1' };
   const { stdout } = await run('sh', ['-c', command], { env });
   return stdout;
 }

@@ -1,15 +1,17 @@
 import type { Contract, Json } from '../../../contract/contract.js';
+import { isObject } from '../../../contract/pointer.js';
 import { isJson } from '../../client/arguments.js';
 import { credentialsOf } from '../../client/credentials.js';
-import type { ClientMethod } from '../../client/method.js';
+import type { ClientMethod, ResultVariant } from '../../client/method.js';
 import type { ClientPlan } from '../../client/plan.js';
-import { literal } from '../text/literal.js';
+import { isValueStream } from '../../client/variants.js';
+import { Code, literal, type Plain } from '../text/literal.js';
 import type { SampleRequest } from './sample-request.js';
 
 /** A module that calls the operation with the generated client and distinguishes the results. */
 export function typescriptSample(
   contract: Contract,
-  { server }: ClientPlan,
+  { server, folder }: ClientPlan,
   method: ClientMethod,
   request: SampleRequest,
 ): string {
@@ -26,21 +28,19 @@ export function typescriptSample(
       ? 'token: process.env.TOKEN'
       : "token: { clientId: process.env.CLIENT_ID ?? '', clientSecret: process.env.CLIENT_SECRET ?? '' }";
   const options = [
-    "baseUrl: process.env.ROLECALL_URL ?? ''",
+    "baseUrl: process.env.BASE_URL ?? ''",
     ...(needsToken ? [credentials] : []),
     ...(others.length > 0 ? [`credentials: { ${others.join(', ')} }`] : []),
   ];
   const call = `client${path.map(member).join('')}`;
   const coded = variants.find(({ ok, codes }) => !ok && codes !== undefined);
   return [
-    "import { createClient } from './generated/client.js';",
+    `import { createClient } from ${literal(`./${folder}/client.js`)};`,
     '',
     ...created(options),
     `const result = await ${call}(${argumentsOf(method, request, `const result = await ${call}(`.length)});`,
     'if (result.ok) {',
-    variants.some(({ ok, kind }) => ok && kind !== 'none')
-      ? '  console.log(result.data);'
-      : '  console.log(result.status);',
+    shown(variants),
     ...(coded?.codes === undefined
       ? []
       : [
@@ -57,6 +57,14 @@ export function typescriptSample(
 
 const WIDTH = 100;
 
+/** What a success is for: its data, each value of a stream, or only its status. */
+function shown(variants: readonly ResultVariant[]): string {
+  const kinds = variants.flatMap(({ ok, kind }) => (ok ? [kind] : []));
+  if (kinds.length > 0 && kinds.every(isValueStream))
+    return '  for await (const value of result.data) console.log(value);';
+  return kinds.some((kind) => kind !== 'none') ? '  console.log(result.data);' : '  console.log(result.status);';
+}
+
 function created(options: readonly string[]): readonly string[] {
   const line = `const client = createClient({ ${options.join(', ')} });`;
   return line.length <= WIDTH
@@ -66,12 +74,22 @@ function created(options: readonly string[]): readonly string[] {
 
 /** Ids, body, query, headers and cookies. */
 function argumentsOf(method: ClientMethod, request: SampleRequest, column: number): string {
-  const { body, query } = method;
+  const { body, query, headers, cookies, input } = method;
   const ids = request.ids.map((id) => literal(id));
   const before = column + ids.join(', ').length;
+  if (input) {
+    const given = {
+      ...(body && request.body && { body: new Code(bodyArgument(method, request.body, before)) }),
+      ...(query && request.query.length > 0 && { query: Object.fromEntries(request.query) }),
+      ...(headers && request.headers.length > 0 && { headers: Object.fromEntries(request.headers) }),
+      ...(cookies && request.cookies.length > 0 && { cookies: Object.fromEntries(request.cookies) }),
+    };
+    const isEmpty = Object.keys(given).length === 0 && !input.required;
+    return joined([...ids, isEmpty ? undefined : literal(given, 0, before)]);
+  }
   const given: (string | undefined)[] = [
     ...ids,
-    ...(body ? [request.body && bodyArgument(request.body, before)] : []),
+    ...(body ? [request.body && bodyArgument(method, request.body, before)] : []),
     ...(query ? [objectOf(request.query)] : []),
     ...lastArguments(method, request),
   ];
@@ -96,8 +114,21 @@ function objectOf(entries: readonly (readonly [string, Json])[]): string | undef
   return entries.length > 0 ? literal(Object.fromEntries(entries)) : undefined;
 }
 
-function bodyArgument({ type, value }: { readonly type: string; readonly value: Json }, column: number): string {
-  if (type.startsWith('multipart/')) return 'new FormData()';
+function bodyArgument(
+  { body }: ClientMethod,
+  { type, value }: { readonly type: string; readonly value: Json },
+  column: number,
+): string {
+  if (type.startsWith('multipart/')) {
+    if (!isObject(value)) return 'new FormData()';
+    const files = body?.contents.find((content) => content.type === type)?.files ?? [];
+    const file = new Code("new Blob(['…'])");
+    const parts = Object.entries(value).map(([name, entry]): [string, Plain] => [
+      name,
+      files.includes(name) ? (Array.isArray(entry) ? [file] : file) : entry,
+    ]);
+    return literal(Object.fromEntries(parts), 0, column);
+  }
   if (isJson(type) || /urlencoded/.test(type)) return literal(value, 0, column);
   return literal(typeof value === 'string' ? value : JSON.stringify(value));
 }

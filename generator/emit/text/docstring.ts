@@ -14,6 +14,9 @@ export function methodParagraphs(contract: Contract, method: ClientMethod): read
     operation.description === operation.summary ? '' : operation.description,
     accessInWords(contract, operation),
     otherServerInWords(contract, operation),
+    method.unsentBody
+      ? `The document has a request body here. The client does not send it: \`fetch\` rejects a body with ${operation.method}.`
+      : '',
     limitsInWords(contract, operation).join('\n\n'),
     operation.responses.map((response) => `- ${oneLine(responseInWords(response))}`).join('\n'),
     evidence && `Source: ${evidence}.`,
