@@ -190,6 +190,10 @@ function assertPlanNotEmpty(
 ): void {
   if (plan.operations.length > 0) return;
   const names = planNames(contract, checks, depth);
+  if (names.length === 0) {
+    const message = `no check applies to any operation of the contract at depth ${depth}; expected a documented success, a parameter, a body or security.`;
+    throw new RunError('NOTHING_PLANNED', message);
+  }
   const [glob] = only;
   const closest = glob === undefined ? undefined : closestName(glob, names);
   const hint = closest === undefined ? '' : `, such as "${closest}"`;

@@ -15,6 +15,11 @@ export interface Parameter {
   readonly schema: Schema;
   readonly example?: Json;
   readonly query?: QueryRole;
+  /** As in the document; absent: the default of its place. */
+  readonly style?: string;
+  readonly explode?: boolean;
+  /** The value is JSON text: the parameter has `content`. */
+  readonly json?: true;
   readonly deprecated: boolean;
   readonly pointer: Pointer;
 }
@@ -59,10 +64,17 @@ export interface Response {
   readonly pointer: Pointer;
 }
 
+/** Where an operation takes a credential that is not a bearer token in the `Authorization` header. */
+export type CredentialPlace =
+  | { readonly in: 'basic' }
+  | { readonly in: 'header' | 'query' | 'cookie'; readonly name: string };
+
 /** One way to get access: a token with all of these scopes. */
 export interface SecurityAlternative {
   /** The name of the security scheme. */
   readonly scheme: string;
+  /** Absent: a bearer token. */
+  readonly place?: CredentialPlace;
   readonly scopes: readonly string[];
   /** The sources contradict each other: whether such a token gets access is observed, not judged. */
   readonly disputed: boolean;

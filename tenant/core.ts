@@ -11,7 +11,7 @@ import type { EffectResult } from './effect/operation-call.js';
 import type { World } from './effect/world.js';
 import type { PlainRequest, PlainResponse } from './exchange.js';
 import { HEALTHY, isHealthCheck } from './health.js';
-import { bearerToken } from './http/authorization.js';
+import { credentialOf } from './http/credential.js';
 import { readInput } from './input/input.js';
 import { Validators } from './input/validator.js';
 import type { ServedRequest } from './log/served-request.js';
@@ -111,7 +111,7 @@ export class Core {
   #authenticate(routed: RoutedRequest): MaybePromise<Answer> {
     const { endpoint, request } = routed;
     if (endpoint.operation.security.length === 0) return this.#execute(routed, undefined);
-    const token = bearerToken(request.headers.authorization);
+    const token = credentialOf(request, endpoint.operation.security[0]?.place);
     if (token instanceof Refusal) return refused(endpoint, token);
     const caller = this.#world.provider.verify(token, this.#world.clock());
     return caller instanceof Promise

@@ -38,7 +38,7 @@ export class EmbeddedTenant {
   readonly #itemBuilders: ReadonlyMap<string, ItemBuilder>;
   readonly #world: Mutable<World>;
   readonly #core: Core;
-  /** Whether any operation has a parameter in a header. */
+  /** Whether any operation has a parameter or a credential in a header, or chooses a media type by one. */
   readonly #readsHeaders: boolean;
   /** The management API as an entity. */
   #api: Entity | undefined;
@@ -59,7 +59,12 @@ export class EmbeddedTenant {
     this.#itemBuilders = itemBuildersOf(contract);
     this.#world = { contract, store: new Store(contract), random: randomFrom(seed), clock, provider };
     this.#core = new Core(this.#world, { itemBuilders: this.#itemBuilders, plan, onServed: onRequest });
-    this.#readsHeaders = contract.operations.some(({ parameters }) => parameters.some((each) => each.in === 'header'));
+    this.#readsHeaders = contract.operations.some(
+      ({ parameters, security, effect }) =>
+        effect === undefined ||
+        security.some(({ place }) => place !== undefined) ||
+        parameters.some((each) => each.in === 'header'),
+    );
     this.#fill();
   }
 

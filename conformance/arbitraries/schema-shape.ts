@@ -26,10 +26,7 @@ function merged(left: Schema, right: Schema): Schema {
     ...right,
     ...(left.properties || right.properties
       ? {
-          properties: {
-            ...objectOf(left.properties),
-            ...objectOf(right.properties),
-          },
+          properties: bothProperties(objectOf(left.properties), objectOf(right.properties)),
         }
       : {}),
     ...(left.required || right.required
@@ -37,6 +34,19 @@ function merged(left: Schema, right: Schema): Schema {
           required: [...new Set([...listOf(left.required), ...listOf(right.required)])],
         }
       : {}),
+  };
+}
+
+/** A property that both have must fit both. */
+function bothProperties(left: JsonObject, right: JsonObject): JsonObject {
+  return {
+    ...left,
+    ...Object.fromEntries(
+      Object.entries(right).map(([name, schema]) => {
+        const other = left[name];
+        return [name, isObject(other) && isObject(schema) && other !== schema ? { allOf: [other, schema] } : schema];
+      }),
+    ),
   };
 }
 

@@ -27,17 +27,51 @@ export function judgeStatus(given: StatusToJudge): Violation | undefined {
       return wrongStatus(exchange, responsesOf(operation, '2'));
     case 'refusal':
       if (documented !== undefined && isRefusal(status)) return undefined;
-      return isSuccess(status)
-        ? wronglyAccepted(exchange, operation, expectation.because)
+      if (isSuccess(status)) return wronglyAccepted(exchange, operation, expectation.because);
+      return leavesOut(operation, status)
+        ? undocumentedRefusal(exchange)
         : wrongStatus(exchange, responsesOf(operation, '4'));
     case 'documented':
       if (documented !== undefined) return undefined;
+      if (leavesOut(operation, status)) return undocumentedRefusal(exchange);
       return wrongStatus(exchange, isSuccess(status) ? responsesOf(operation, '2') : operation.responses);
   }
 }
 
 function responsesOf(operation: Operation, statusClass: '2' | '4'): readonly Response[] {
   return operation.responses.filter((response) => response.status.startsWith(statusClass));
+}
+
+/** Statuses that refuse for the same reason. */
+const REASONS: readonly (readonly number[])[] = [
+  [401, 403],
+  [400, 413, 415, 422],
+  [404, 410],
+  [405, 501],
+  [409],
+  [429],
+];
+
+/**
+ * Whether a document that names no causes of errors lists no refusal for the reason of this status. Most documents leave
+ * out some, such as 401.
+ */
+function leavesOut({ responses }: Operation, status: number): boolean {
+  if (responses.some(({ problems }) => problems.length > 0)) return false;
+  const alike = REASONS.find((statuses) => statuses.includes(status)) ?? [];
+  return alike.length > 0 && !responses.some((response) => alike.some((each) => statusMatches(response.status, each)));
+}
+
+/** What a document leaves out is observed, not judged: the server has to refuse with some status. */
+function undocumentedRefusal(exchange: Exchange): Violation {
+  return {
+    code: 'WRONG_STATUS',
+    cause: `status ${exchange.response.status}, which the contract does not list`,
+    expected: 'a refusal; the contract documents none',
+    actual: responseText(exchange, undefined),
+    evidence: { grade: 'unknown', source: 'the contract documents no such refusal' },
+    exchange,
+  };
 }
 
 function wronglyAccepted(exchange: Exchange, operation: Operation, reason: string | undefined): Violation {

@@ -3,6 +3,7 @@ import type { ConfiguredSkip } from '../config-file.js';
 import type { RunEnd } from '../engine/event.js';
 import type { PlannedCheck } from '../engine/plan.js';
 import type { Finding } from '../finding.js';
+import { withCredential } from '../target/credential.js';
 import type { Exchange } from '../target/exchange.js';
 import type { Redactor } from '../target/redact.js';
 import type { Target } from '../target/target.js';
@@ -126,9 +127,9 @@ function reportFinding(
 }
 
 function reportRequest({ request, authorization }: Exchange, url: string): ReportedRequest {
-  const { method, path, headers, body } = request;
-  const shown = authorization === undefined ? headers : { ...headers, authorization };
-  return { method, url: url + path, headers: shown, ...(body === undefined ? {} : { body }) };
+  const { method, body } = request;
+  const { path, headers } = withCredential(request, authorization);
+  return { method, url: url + path, headers, ...(body === undefined ? {} : { body }) };
 }
 
 function reportResponse({ response }: Exchange): ReportedResponse {

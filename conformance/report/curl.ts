@@ -2,6 +2,7 @@ import type { Contract } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Finding } from '../finding.js';
 import { Effects } from '../lookup/effects.js';
+import { withCredential } from '../target/credential.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
 import { escaped, quoted } from './shell.js';
@@ -95,7 +96,13 @@ const ALL = '"authorization: Bearer $TOKEN"';
 const CHOSEN = '"authorization: Bearer $CHOSEN_TOKEN"';
 
 function commandFor(exchange: Exchange, options: CurlOptions, variables: ReadonlyMap<string, string>): string {
-  return argumentsFor(exchange.request, authorizationFor(exchange), options, variables);
+  const authorization = authorizationFor(exchange);
+  const { operation } = exchange.request;
+  if (authorization === undefined || operation?.security[0]?.place === undefined)
+    return argumentsFor(exchange.request, authorization, options, variables);
+  // A credential of its own place: the mask turns it into the variable.
+  const { path, headers } = withCredential(exchange.request, exchange.authorization);
+  return argumentsFor({ ...exchange.request, path, headers }, undefined, options, variables);
 }
 
 function authorizationFor({ authorization, chosen }: Exchange): string | undefined {

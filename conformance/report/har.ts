@@ -1,4 +1,5 @@
 import type { RunEvent } from '../engine/event.js';
+import { withCredential } from '../target/credential.js';
 import type { Exchange } from '../target/exchange.js';
 import type { Redactor } from '../target/redact.js';
 
@@ -54,8 +55,8 @@ export interface HarOptions {
 
 function entryOf({ exchange, startedAt }: Recorded, root: string): object {
   const { request, response, authorization, durationMs } = exchange;
-  const url = root + request.path;
-  const headers = authorization === undefined ? request.headers : { ...request.headers, authorization };
+  const { path, headers } = withCredential(request, authorization);
+  const url = root + path;
   const { text } = response;
   return {
     startedDateTime: new Date(startedAt).toISOString(),

@@ -1,6 +1,7 @@
 import { printable, printableLines } from '../../contract/printable.js';
 import type { RunEvent } from '../engine/event.js';
 import { nameOf } from '../engine/plan.js';
+import { withCredential } from '../target/credential.js';
 import type { Exchange } from '../target/exchange.js';
 import type { Redactor } from '../target/redact.js';
 
@@ -28,9 +29,9 @@ export class Trace {
   }
 
   #request({ request, authorization }: Exchange): readonly string[] {
-    const headers = authorization === undefined ? request.headers : { ...request.headers, authorization };
+    const { path, headers } = withCredential(request, authorization);
     return [
-      `> ${request.method} ${this.#line(request.path)}`,
+      `> ${request.method} ${this.#line(path)}`,
       ...this.#headers('>', headers),
       ...this.#body('>', request.body),
     ];

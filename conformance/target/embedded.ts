@@ -4,6 +4,7 @@ import type { Contract } from '../../contract/contract.js';
 // The only file of conformance that imports the tenant, and makes it a target like any other.
 import { splitTarget } from '../../tenant/http/server.js';
 import { createTenant, type PlainRequest, type SigningKey, type TenantOptions } from '../../tenant/tenant.js';
+import { tokenOperation } from './auth0/client-credentials.js';
 import { parseJson, type Target, TargetFailure } from './target.js';
 import { decodeToken, encodePart } from './tokens/jwt.js';
 
@@ -32,7 +33,11 @@ export async function embeddedTarget(
     name: 'embedded tenant',
     url: tenant.url,
     audience: tenant.audience,
-    credentials: { client: { id: tenant.clientId, secret: tenant.clientSecret } },
+    credentials: {
+      client: { id: tenant.clientId, secret: tenant.clientSecret },
+      // A contract without a token operation cannot say how to get one.
+      ...(tokenOperation(contract) === undefined ? { token: await tenant.token() } : {}),
+    },
     metered: false,
     // It runs on this process's one thread: more workers would only take turns.
     workers: 1,
@@ -47,6 +52,7 @@ export async function embeddedTarget(
       const text = request.method === 'HEAD' ? '' : answer.body;
       return { status: answer.status, headers: answer.headers, text, ...parseJson(text) };
     },
+    issue: (scopes) => tenant.token({ scopes }),
     async sign(claims) {
       const good = decodeToken(await tenant.token());
       const signed = `${encodePart(good?.header ?? {})}.${encodePart(claims)}`;

@@ -6,6 +6,7 @@ import type { PlannedCheck } from '../engine/plan.js';
 import { Stop } from '../engine/stop.js';
 import { Availability } from './availability.js';
 import type { Clock } from './clock.js';
+import { withCredential } from './credential.js';
 import type { Exchange, TargetResponse } from './exchange.js';
 import { patientSignal } from './patient-signal.js';
 import { pauseAfter } from './rate.js';
@@ -162,8 +163,8 @@ export class HttpSession {
       durationMs: performance.now() - startedAt,
     });
     try {
-      const { method, path, body } = request;
-      const headers = { ...request.headers, ...(options.authorization && { authorization: options.authorization }) };
+      const { method, body } = request;
+      const { path, headers } = withCredential(request, options.authorization);
       const sent = { method, path, headers, ...(body === undefined ? {} : { body }) };
       return this.#record(exchangeOf(await target.send(sent, this.#limits(cleaning))), options);
     } catch (error) {

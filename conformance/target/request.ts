@@ -1,4 +1,5 @@
 import type { Json, Operation } from '../../contract/contract.js';
+import { pathText, queryPairs, textOf } from './parameter-text.js';
 
 /** The values of a request: one per parameter, and the body. */
 export interface RequestValues {
@@ -31,19 +32,20 @@ export const noValues: RequestValues = { path: {}, query: {}, header: {} };
 
 /**
  * Builds a request from values. Path values are percent-encoded (`..` stays `..`, which a URL cannot carry: send it only
- * to test that). Lists in the query become one pair per entry: OpenAPI's default style. Bodies are JSON, or a form where
- * the operation documents only forms.
+ * to test that). Parameters have their styles. Bodies are JSON where the operation takes it, else a form, a multipart body
+ * or text.
  */
 export function buildRequest(operation: Operation, values: RequestValues): PlannedRequest {
+  const parameters = new Map(operation.parameters.map((one) => [`${one.in} ${one.name}`, one]));
   const path = operation.route.replace(/\{([^}]+)\}/g, (_, name: string) =>
-    encodeURIComponent(scalar(values.path[name] ?? '')),
+    pathText(parameters.get(`path ${name}`), values.path[name] ?? ''),
   );
   const query = Object.entries(values.query)
-    .flatMap(([name, value]) => pairs(name, value))
+    .flatMap(([name, value]) => queryPairs(parameters.get(`query ${name}`), name, value))
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&');
   const headers: Record<string, string> = { accept: 'application/json' };
-  for (const [name, value] of Object.entries(values.header)) headers[name.toLowerCase()] = scalar(value);
+  for (const [name, value] of Object.entries(values.header)) headers[name.toLowerCase()] = textOf(value);
   const request = {
     operation,
     method: operation.method,
@@ -51,21 +53,37 @@ export function buildRequest(operation: Operation, values: RequestValues): Plann
     values,
   };
   if (values.body === undefined) return { ...request, headers };
-  const types = operation.requestBody?.content.map(({ type }) => type) ?? [];
-  const form = types.includes('application/x-www-form-urlencoded') && !types.some((type) => type.endsWith('json'));
-  headers['content-type'] = form ? 'application/x-www-form-urlencoded' : 'application/json';
-  return { ...request, headers, body: form ? writeForm(values.body) : JSON.stringify(values.body) };
+  const { type, body } = writeBody(operation.requestBody?.content.map((media) => media.type) ?? [], values.body);
+  headers['content-type'] = type;
+  return { ...request, headers, body };
 }
 
-function pairs(name: string, value: Json): [string, string][] {
-  return Array.isArray(value) ? value.map((entry: Json) => [name, scalar(entry)]) : [[name, scalar(value)]];
+/** In the first of JSON, a form, fields of a multipart body and text that the operation takes. */
+function writeBody(types: readonly string[], value: Json): { readonly type: string; readonly body: string } {
+  const json = types.find((type) => type === 'application/json') ?? types.find((type) => type.endsWith('json'));
+  if (json !== undefined) return { type: json, body: JSON.stringify(value) };
+  if (types.includes(FORM)) return { type: FORM, body: writeForm(value) };
+  if (types.includes('multipart/form-data'))
+    return { type: `multipart/form-data; boundary=${BOUNDARY}`, body: writeMultipart(value) };
+  const [other] = types;
+  if (other === undefined || /^(\*|application)\/\*$/.test(other))
+    return { type: 'application/json', body: JSON.stringify(value) };
+  return { type: other.replace('/*', '/plain'), body: textOf(value) };
 }
 
-function scalar(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+const FORM = 'application/x-www-form-urlencoded';
+const BOUNDARY = 'rolecall-part';
+
+function writeMultipart(body: Json): string {
+  const fields = body === null || typeof body !== 'object' || Array.isArray(body) ? { value: body } : body;
+  const parts = Object.entries(fields).map(
+    ([name, value]) =>
+      `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name.replace(/["\r\n]/g, '_')}"\r\n\r\n${textOf(value as Json)}\r\n`,
+  );
+  return `${parts.join('')}--${BOUNDARY}--\r\n`;
 }
 
 function writeForm(body: Json): string {
-  if (body === null || typeof body !== 'object' || Array.isArray(body)) return scalar(body);
-  return new URLSearchParams(Object.entries(body).map(([name, value]) => [name, scalar(value as Json)])).toString();
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) return textOf(body);
+  return new URLSearchParams(Object.entries(body).map(([name, value]) => [name, textOf(value as Json)])).toString();
 }

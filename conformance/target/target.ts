@@ -36,6 +36,8 @@ export interface Target {
   send(request: HttpRequest, options: SendLimits): Promise<TargetResponse>;
   /** Makes a token with exactly these claims, signed by the target's own key. Only the embedded tenant can. */
   sign?(claims: Readonly<Record<string, unknown>>): Promise<string>;
+  /** Issues a token with exactly these scopes. Only the embedded tenant can. */
+  issue?(scopes: readonly string[]): Promise<string>;
   /** Restores the initial state. Only the embedded tenant can. */
   reset?(): Promise<void>;
   close(): Promise<void>;

@@ -142,6 +142,9 @@ function readParameter(source: Source, reference: Json, place: Pointer): Paramet
     schema,
     ...(example === undefined ? {} : { example }),
     ...(query === undefined ? {} : { query }),
+    ...(typeof value.style === 'string' ? { style: value.style } : {}),
+    ...(typeof value.explode === 'boolean' ? { explode: value.explode } : {}),
+    ...(isObject(value.content) ? { json: true as const } : {}),
     deprecated: value.deprecated === true,
     pointer,
   };

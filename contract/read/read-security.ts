@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Operation, Pointer, SecurityAlternative } from '../contract.js';
+import type { CredentialPlace, Json, JsonObject, Operation, Pointer, SecurityAlternative } from '../contract.js';
 import { entriesOf, objectOr, type Source, stringOr, stringsOf } from '../load/source.js';
 import { isObject, joinPointer } from '../pointer.js';
 
@@ -18,12 +18,36 @@ export function readSecurity(source: Source, operation: JsonObject, pointer: Poi
     const schemes = Object.entries(requirement);
     const scopes = [...new Set(schemes.flatMap(([, names]) => stringsOf(names)))];
     const scheme = schemes.map(([name]) => name).join('+');
-    return [{ scheme, scopes, disputed: evidence.grade === 'disputed', evidence, pointer: place }];
+    const taken = placeOf(source, schemes[0]?.[0]);
+    return [
+      {
+        scheme,
+        ...(taken === undefined ? {} : { place: taken }),
+        scopes,
+        disputed: evidence.grade === 'disputed',
+        evidence,
+        pointer: place,
+      },
+    ];
   });
   // `{}` means that no token is needed.
   if (alternatives.some(({ scheme }) => scheme === '')) return [];
   const scoped = alternatives.filter(({ scopes }) => scopes.length > 0);
   return scoped.length > 0 ? scoped : alternatives;
+}
+
+/** Where a scheme takes its credential, if that is not a bearer token. */
+function placeOf(source: Source, name: string | undefined): CredentialPlace | undefined {
+  if (name === undefined) return undefined;
+  const schemes = objectOr(objectOr(source.document.components).securitySchemes);
+  const pointer = joinPointer('/components/securitySchemes', name);
+  const scheme = Object.hasOwn(schemes, name) ? source.follow(schemes[name] ?? null, pointer).value : {};
+  if (scheme.type === 'http' && stringOr(scheme.scheme).toLowerCase() === 'basic') return { in: 'basic' };
+  if (scheme.type !== 'apiKey' || typeof scheme.name !== 'string') return undefined;
+  // A key in this header is a bearer token without its word: servers take it as one.
+  if (scheme.in === 'header' && scheme.name.toLowerCase() !== 'authorization')
+    return { in: 'header', name: scheme.name };
+  return scheme.in === 'query' || scheme.in === 'cookie' ? { in: scheme.in, name: scheme.name } : undefined;
 }
 
 /** Every scope of the contract, and the descriptions that the security schemes give. */

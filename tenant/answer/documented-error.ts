@@ -29,7 +29,9 @@ export function documentedError(
   cause: Cause,
   message: string,
 ): PlainResponse | undefined {
-  const statuses = STATUSES[cause.kind] ?? [];
+  const usual = STATUSES[cause.kind] ?? [];
+  // A path that fits no schema names nothing.
+  const statuses = cause.kind === 'invalid' && cause.part === 'path' ? [...usual, 404] : usual;
   const exact = statuses.find((status) => responses.some((response) => response.status === String(status)));
   const status = exact ?? statuses[0];
   if (status === undefined) return undefined;

@@ -1,4 +1,4 @@
-import type { Contract, Operation } from '../../contract/contract.js';
+import type { Contract, CredentialPlace, Operation } from '../../contract/contract.js';
 import { shellWord } from '../../contract/shell-word.js';
 import type { Tenant } from '../tenant.js';
 import { grantModelOf } from './grant-model.js';
@@ -70,8 +70,24 @@ function exampleCall({ operations }: Contract, url: string): string | undefined 
       !parameters.some(({ required }) => required),
   );
   const listing = simple.find(({ effect }) => effect?.kind === 'list' && effect.on === 'resource');
-  const { route, security } = listing ?? simple[0] ?? {};
+  const { route, security = [] } = listing ?? simple[0] ?? {};
   if (route === undefined) return undefined;
-  const authorization = security?.length === 0 ? '' : ' -H "Authorization: Bearer $TOKEN"';
-  return `  curl -s ${shellWord(url + route)}${authorization}`;
+  const [needed] = security;
+  return `  curl -s ${shellWord(url + route)}${needed === undefined ? '' : ` ${credentialOption(needed.place)}`}`;
+}
+
+/** The option of curl that sends `$TOKEN` where an operation takes it. */
+function credentialOption(place: CredentialPlace | undefined): string {
+  switch (place?.in) {
+    case undefined:
+      return '-H "Authorization: Bearer $TOKEN"';
+    case 'basic':
+      return '-u "token:$TOKEN"';
+    case 'header':
+      return `-H ${shellWord(`${place.name}: `)}"$TOKEN"`;
+    case 'cookie':
+      return `-b ${shellWord(`${place.name}=`)}"$TOKEN"`;
+    case 'query':
+      return `-G --data-urlencode ${shellWord(`${place.name}=`)}"$TOKEN"`;
+  }
 }

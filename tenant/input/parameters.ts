@@ -27,11 +27,14 @@ export interface ParameterReaderOptions {
   readonly parameters: readonly Parameter[];
   /** Whether undeclared parameters are refused. */
   readonly closed: boolean;
+  /** A name that is no parameter: that of a credential. */
+  readonly ignored?: string | undefined;
 }
 
 /** Reads the parameters of an operation in one place and validates them as the properties of one object. */
 export class ParameterReader {
   readonly #contract: Contract;
+  readonly #ignored: string | undefined;
   readonly #parameters: ReadonlyMap<string, Parameter>;
   readonly #defaults: JsonObject;
   readonly #styles: ReadonlyMap<string, ParameterStyle>;
@@ -39,8 +42,9 @@ export class ParameterReader {
   readonly #required: boolean;
   readonly #validate: (value: unknown) => readonly SchemaError[];
 
-  constructor(contract: Contract, validators: Validators, { parameters, closed }: ParameterReaderOptions) {
+  constructor(contract: Contract, validators: Validators, { parameters, closed, ignored }: ParameterReaderOptions) {
     this.#contract = contract;
+    this.#ignored = ignored;
     this.#parameters = new Map(parameters.map((parameter) => [parameter.name, parameter]));
     this.#defaults = Object.fromEntries(
       parameters.flatMap(({ name, schema }) => {
@@ -89,6 +93,7 @@ export class ParameterReader {
     const sent: [string, Json][] = [];
     const styled = new Map<string, Map<string, readonly string[]>>();
     for (const [name, values] of texts) {
+      if (name === this.#ignored) continue;
       const [owner, part] = this.#ownerOf(name);
       if (owner !== undefined) {
         styled.set(owner, (styled.get(owner) ?? new Map()).set(part, values));

@@ -15,9 +15,8 @@ function read(
   keywords: JsonObject,
   texts: ReadonlyMap<string, readonly string[]>,
 ) {
-  const raw = { name: 'p', in: place, ...keywords };
-  const contract: Contract = { ...school, standalone: (each) => each, document: { parameters: [raw] } };
-  const parameter = { ...raw, required: false, schema, description: '', deprecated: false, pointer: '/parameters/0' };
+  const contract: Contract = { ...school, standalone: (each) => each };
+  const parameter = { name: 'p', in: place, required: false, schema, description: '', pointer: '/p', ...keywords };
   const reader = new ParameterReader(contract, new Validators(contract), {
     parameters: [parameter as unknown as Parameter],
     closed: true,
@@ -38,10 +37,10 @@ test.each<{ query: string; schema?: Schema; keywords?: JsonObject; want: unknown
   {
     query: 'p=%7B%22from%22:1%7D',
     schema: OBJECT,
-    keywords: { content: { 'application/json': {} } },
+    keywords: { json: true },
     want: { from: 1 },
   },
-  { query: 'p=%7B', schema: OBJECT, keywords: { content: { 'application/json': {} } }, want: ['type'] },
+  { query: 'p=%7B', schema: OBJECT, keywords: { json: true }, want: ['type'] },
   { query: 'p=x', want: ['type'] },
 ])('$query with $keywords', ({ query, schema = LIST, keywords = {}, want }) => {
   expect(read('query', schema, keywords, parseQuery(query) ?? new Map())).toEqual(want);

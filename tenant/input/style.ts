@@ -1,5 +1,4 @@
 import type { Contract, Json, JsonObject, Parameter, Schema } from '../../contract/contract.js';
-import { getPointer, isObject } from '../../contract/pointer.js';
 import { valueOfText } from '../../contract/text-value.js';
 import { propertiesOf } from '../view/properties.js';
 
@@ -26,12 +25,8 @@ const NOTHING = (): undefined => undefined;
 
 /** The style of a parameter; undefined for the usual one: a text, or texts under the same name. */
 export function styleOf(contract: Contract, parameter: Parameter): ParameterStyle | undefined {
-  const raw = getPointer(contract.document, parameter.pointer);
-  const { style = DEFAULTS[parameter.in], explode, content } = isObject(raw) ? raw : {};
-  const { name, schema } = parameter;
-  if (isObject(content)) return { takes: NOTHING, value: (own) => jsonOf(own.at(-1) ?? '') };
-  const text = String(style);
-  const isExploded = typeof explode === 'boolean' ? explode : text === 'form';
+  const { name, schema, style: text = DEFAULTS[parameter.in], explode: isExploded = text === 'form' } = parameter;
+  if (parameter.json === true) return { takes: NOTHING, value: (own) => jsonOf(own.at(-1) ?? '') };
   const kind = kindOf(contract, schema);
   if (kind === 'object') return objectStyle(contract, parameter, text, isExploded);
   if (parameter.in !== 'path' && (kind !== 'array' || isExploded)) return undefined;

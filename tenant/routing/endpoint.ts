@@ -101,8 +101,13 @@ function readersOf(
   operation: Operation,
   { contract, validators }: EndpointParts,
 ): Pick<Endpoint, 'path' | 'query' | 'header' | 'body'> {
+  const credential = operation.security[0]?.place;
   const reader = (place: ParameterPlace, closed: boolean): ParameterReader =>
-    new ParameterReader(contract, validators, { parameters: parametersOf(operation, place), closed });
+    new ParameterReader(contract, validators, {
+      parameters: parametersOf(operation, place),
+      closed,
+      ignored: place === 'query' && credential?.in === 'query' ? credential.name : undefined,
+    });
   return {
     path: reader('path', false),
     // The service may accept an undeclared one, so that ignoring it would be a guess.

@@ -31,7 +31,7 @@ export const documentedSuccess: Check = {
     'Sends valid requests, with few and with all properties, list entries and query parameters. Each must get a documented ' +
     'success with the content type, headers and body that the contract gives for its status. A resource that is read must ' +
     'show its key.',
-  appliesTo: 'operations with a documented 2xx response',
+  appliesTo: 'operations with a documented 2xx or default response',
   applies: (operation) => successes(operation).length > 0,
   requests: (operation, _contract, depth) => runsOf(operation, depth) * (depth === 'smoke' ? 1 : 2),
   async run(operation, context) {
@@ -88,7 +88,7 @@ function judgeKey(
 }
 
 function successes(operation: Operation): Operation['responses'] {
-  return operation.responses.filter(({ status }) => status.startsWith('2'));
+  return operation.responses.filter(({ status }) => /^2|^default$/i.test(status));
 }
 
 function runsOf(operation: Operation, depth: Depth): number {

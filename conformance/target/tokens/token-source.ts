@@ -112,17 +112,26 @@ export class TokenSource implements Tokens {
   }
 
   async #issueExactly(scopes: readonly string[]): Promise<Token | Unobtainable> {
-    const token = await this.#options.issuer.issue(scopes);
+    const token = await this.#issue(scopes);
     if (isUnobtainable(token) || keyOf(token.scopes) === keyOf(scopes)) return token;
     const unobtainable = `The target issued a token with ${token.scopes.length} scopes, but ${scopes.length} were granted.`;
     return { unobtainable, because: 'target' };
   }
 
+  /** By the contract's own operations where it has them. */
+  async #issue(scopes: readonly string[]): Promise<Token | Unobtainable> {
+    const { contract, target, redactor, issuer } = this.#options;
+    if (target.issue === undefined || tokenOperation(contract) !== undefined) return issuer.issue(scopes);
+    const value = await target.issue(scopes);
+    redactor.hide(value, '$TOKEN');
+    return { value, scopes };
+  }
+
   async #issuePool(): Promise<readonly Token[] | Unobtainable> {
-    const { contract, seed, issuer } = this.#options;
+    const { contract, seed } = this.#options;
     const tokens: Token[] = [];
     for (const scopes of scopeHalvesFor(contract, seed)) {
-      const token = await issuer.issue(scopes);
+      const token = await this.#issue(scopes);
       if (isUnobtainable(token)) return token;
       tokens.push(token);
     }

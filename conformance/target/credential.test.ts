@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import type { CredentialPlace, Operation } from '../../contract/contract.js';
+import { withCredential } from './credential.js';
+
+const request = (place?: CredentialPlace) => {
+  const operation = { security: [place === undefined ? {} : { place }] } as unknown as Operation; // all that is used
+  return { operation, method: 'GET', path: '/x?a=1', headers: { accept: 'application/json', cookie: 'b=2' } };
+};
+const BASIC = `Basic ${Buffer.from('token:a.b.c').toString('base64')}`;
+
+test.each<{ place?: CredentialPlace; path?: string; headers?: Readonly<Record<string, string>> }>([
+  { headers: { authorization: 'Bearer a.b.c' } },
+  { place: { in: 'basic' }, headers: { authorization: BASIC } },
+  { place: { in: 'header', name: 'X-Api-Key' }, headers: { 'x-api-key': 'a.b.c' } },
+  { place: { in: 'cookie', name: 'session' }, headers: { cookie: 'b=2; session=a.b.c' } },
+  { place: { in: 'query', name: 'api key' }, path: '/x?a=1&api%20key=a.b.c' },
+])('a credential at $place', ({ place, path = '/x?a=1', headers = {} }) => {
+  const given = request(place);
+  expect(withCredential(given, 'Bearer a.b.c')).toEqual({ path, headers: { ...given.headers, ...headers } });
+  expect(withCredential(given)).toEqual({ path: given.path, headers: given.headers });
+});

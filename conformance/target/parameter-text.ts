@@ -1,0 +1,39 @@
+import type { Json, Parameter } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
+
+/** A path value, percent-encoded, in the style of its parameter: `.blue`, `;color=blue`, `1,2`. */
+export function pathText(parameter: Parameter | undefined, value: Json): string {
+  const { name = '', style = 'simple', explode = false } = parameter ?? {};
+  const prefix = style === 'label' ? '.' : style === 'matrix' ? `;${name}=` : '';
+  if (!Array.isArray(value) && !isObject(value)) return prefix + encodeURIComponent(textOf(value));
+  const separator = !explode ? ',' : style === 'label' ? '.' : style === 'matrix' ? `;${name}=` : ',';
+  return prefix + wordsOf(value, explode).map(encodeURIComponent).join(separator);
+}
+
+const SEPARATORS: Readonly<Record<string, string>> = { form: ',', spaceDelimited: ' ', pipeDelimited: '|' };
+
+/** The pairs of a query parameter, not encoded. By default, a list is one pair for each entry. */
+export function queryPairs(parameter: Parameter | undefined, name: string, value: Json): readonly [string, string][] {
+  const { style = 'form', explode = style === 'form', json } = parameter ?? {};
+  if (json === true) return [[name, JSON.stringify(value)]];
+  if (isObject(value)) {
+    if (style === 'deepObject') return Object.entries(value).map(([key, part]) => [`${name}[${key}]`, textOf(part)]);
+    if (style === 'form' && explode) return Object.entries(value).map(([key, part]) => [key, textOf(part)]);
+    return [[name, wordsOf(value, false).join(SEPARATORS[style] ?? ',')]];
+  }
+  if (!Array.isArray(value)) return [[name, textOf(value)]];
+  if (explode) return value.map((entry: Json) => [name, textOf(entry)]);
+  return [[name, value.map(textOf).join(SEPARATORS[style] ?? ',')]];
+}
+
+/** A text as it is; other values as JSON. */
+export function textOf(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The words of a list or an object: `key,value`, or `key=value` if it explodes. */
+function wordsOf(value: Json, explode: boolean): readonly string[] {
+  if (Array.isArray(value)) return value.map(textOf);
+  if (!isObject(value)) return [textOf(value)];
+  return Object.entries(value).flatMap(([key, part]) => (explode ? [`${key}=${textOf(part)}`] : [key, textOf(part)]));
+}

@@ -1,0 +1,43 @@
+import type { CredentialPlace } from '../../contract/contract.js';
+import { Refusal } from '../answer/refusal.js';
+import type { PlainRequest } from '../exchange.js';
+import { decodeSegment, parseQuery } from '../input/query-string.js';
+import { bearerToken } from './authorization.js';
+
+/** The credential of a request, from where its operation takes it; it is not verified here. */
+export function credentialOf(request: PlainRequest, place: CredentialPlace | undefined): string | Refusal {
+  if (place === undefined) return bearerToken(request.headers.authorization);
+  const value = place.in === 'basic' ? passwordOf(request.headers.authorization) : keyOf(request, place);
+  if (value !== undefined && value !== '') return value;
+  const where = place.in === 'basic' ? 'no Basic credentials' : `no ${place.in} "${place.name}"`;
+  return new Refusal({ kind: 'token', fault: 'missing' }, {}, where);
+}
+
+function keyOf(
+  { headers, query }: PlainRequest,
+  { in: place, name }: Exclude<CredentialPlace, { in: 'basic' }>,
+): string | undefined {
+  switch (place) {
+    case 'header':
+      return headers[name.toLowerCase()];
+    case 'query':
+      return parseQuery(query)?.get(name)?.at(-1);
+    case 'cookie':
+      return cookieOf(headers.cookie ?? '', name);
+  }
+}
+
+function cookieOf(header: string, name: string): string | undefined {
+  for (const pair of header.split(';')) {
+    const at = pair.indexOf('=');
+    if (at > 0 && pair.slice(0, at).trim() === name) return decodeSegment(pair.slice(at + 1).trim());
+  }
+  return undefined;
+}
+
+/** The password of Basic credentials (RFC 7617). */
+function passwordOf(authorization: string | undefined): string | undefined {
+  const [, encoded] = /^basic\s+(\S+)$/i.exec(authorization ?? '') ?? [];
+  const pair = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString('utf8');
+  return pair.includes(':') ? pair.slice(pair.indexOf(':') + 1) : undefined;
+}
