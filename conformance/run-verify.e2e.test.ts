@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -164,6 +164,16 @@ describe('rolecall verify', () => {
       scopes: [['read:roles']],
       fixtures: ['role'],
     });
+  });
+
+  it('prints a plan without workflow commands', async () => {
+    const spec = join(folder, 'commands.json');
+    const responses = { '200': { description: 'Fine.' } };
+    const paths = { '/a': { get: { operationId: 'a ##[error]owned', responses } } };
+    await writeFile(spec, JSON.stringify({ openapi: '3.1.0', info: { title: 'A', version: '1' }, paths }));
+    const { out } = await verify('http://127.0.0.1:1', { spec, dryRun: true }, { GITHUB_ACTIONS: 'true' });
+    expect(out).toContain('[error]owned');
+    expect(out).not.toContain('##[error]');
   });
 
   it('is inconclusive, and exits with 2, where a token alone cannot try scopes', async () => {

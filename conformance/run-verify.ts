@@ -44,7 +44,8 @@ export async function runVerify(url: string | undefined, raw: RawOptions, proces
   const prepared = await prepareVerify(options);
   if (options.dryRun) {
     const { plan } = prepared;
-    process.stdout.write(options.json ? jsonDocument(planDocument(plan)) : formatPlan(plan));
+    const text = options.json ? jsonDocument(planDocument(plan)) : formatPlan(plan);
+    process.stdout.write(process.env.GITHUB_ACTIONS === 'true' && !options.json ? githubLog(text) : text);
     return 0;
   }
   const baseline = options.baseline === undefined ? {} : { baseline: await readBaseline(options.baseline, today()) };

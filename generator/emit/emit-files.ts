@@ -13,6 +13,7 @@ import { emitServer, planAccess } from './client/server.js';
 import type { GeneratedFile } from './generated-file.js';
 import { emitReadme } from './reference/readme.js';
 import { emitReference } from './reference/reference.js';
+import { visible } from './text/visible.js';
 import type { CompilerThread } from './types/compiler-thread.js';
 
 /**
@@ -52,7 +53,7 @@ export async function emitFiles(
   // Prevents unhandled rejections if the code below throws before the promises are awaited.
   for (const promise of [typesFile, checked]) promise.catch(() => {});
   const texts = [emitReadme(contract, plan), ...emitReference(contract, plan), ...(await emitRuntime())];
-  const files = [...code, ...texts, await typesFile];
+  const files = [...code, ...texts, await typesFile].map(visible);
   await checked;
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
