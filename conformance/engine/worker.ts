@@ -5,14 +5,15 @@ import type { CreatedResources } from '../fixtures/created-resources.js';
 import { EffectTracker } from '../fixtures/effect-tracker.js';
 import { FixturePool } from '../fixtures/fixture-pool.js';
 import type { Subject } from '../fixtures/fixtures.js';
+import { measureDelay } from '../fixtures/measure-delay.js';
 import type { Preparation } from '../fixtures/preparation.js';
 import type { Settling } from '../fixtures/settling.js';
 import type { SuppliedFixtures } from '../fixtures/supplied.js';
 import type { Effects } from '../lookup/effects.js';
-import { type Tuple, tupleKey } from '../lookup/tuples.js';
+import { type Tuple, tupleKey, tuplesOf } from '../lookup/tuples.js';
 import { hookValues } from '../target/auth0/client-credentials.js';
 import type { Clock } from '../target/clock.js';
-import type { Exchange } from '../target/exchange.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
 import { type HttpSession, NoAnswer } from '../target/http-session.js';
 import type { PlannedRequest } from '../target/request.js';
 import type { Tokens } from '../target/tokens/token.js';
@@ -74,6 +75,7 @@ export class Worker {
     purpose: Purpose,
     planned?: PlannedCheck,
   ): Promise<Exchange> {
+    await this.#awaitChanges(request);
     this.#overlapped = this.#openRequests > 0;
     this.#openRequests += 1;
     try {
@@ -83,6 +85,7 @@ export class Worker {
         ...(planned === undefined ? {} : { planned }),
       });
       this.#tracker.record(exchange, !this.#overlapped);
+      await this.#noteChange(exchange);
       return exchange;
     } catch (error) {
       if (error instanceof NoAnswer) this.#tracker.record(error.exchange, false);
@@ -90,6 +93,32 @@ export class Worker {
     } finally {
       this.#openRequests -= 1;
     }
+  }
+
+  /** A listing that shows changes late is read when it shows all of them, as far as is known. */
+  async #awaitChanges({ operation }: PlannedRequest): Promise<void> {
+    const { settling, clock, signal } = this.#options;
+    if (operation?.effect?.kind !== 'list' || operation.effect.consistency !== 'eventual') return;
+    const pause = settling.pauseBefore(operation.id, operation.effect.target, clock.now());
+    if (pause > 0) await clock.sleep(pause, signal);
+  }
+
+  /** Notes a change of a relation; after the first one, finds out how late its listing shows it. */
+  async #noteChange(exchange: Exchange): Promise<void> {
+    const { settling, clock, contract, effects, session, tokens } = this.#options;
+    const effect = exchange.request.operation?.effect;
+    if (!succeeded(exchange) || (effect?.kind !== 'add' && effect?.kind !== 'remove')) return;
+    settling.wrote(effect.target, clock.now());
+    const [tuple] = tuplesOf(contract, exchange.request, 'add');
+    const listing = effects.one('list', effect.target, Object.keys(effect.of));
+    const isLate = listing?.effect?.consistency === 'eventual' && settling.isUnknown(listing.id);
+    if (effect.kind !== 'add' || tuple === undefined || listing === undefined || !isLate) return;
+    // From here on it is known, so that this is done once.
+    settling.settled(listing.id, 0);
+    const { value, scopes } = await tokens.full();
+    const send = (request: PlannedRequest) =>
+      session.send(request, { authorization: `Bearer ${value}`, scopes, rate: 'wait', purpose: 'fixture' });
+    await measureDelay({ ...this.#options, listing, tuple, send });
   }
 
   /** Runs one check and restores the fixtures; a check that lost a request runs again. Throws only defects. */
