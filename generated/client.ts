@@ -3939,6 +3939,39 @@ export type ConnectionsUpdateFailure =
     >
   | Unexpected;
 export type ConnectionsUpdateResult = Success<200, ConnectionsUpdateData> | ConnectionsUpdateFailure;
+export type ConnectionsScimConfigurationGetData =
+  operations['connections.scimConfiguration.get']['responses'][200]['content']['application/json'];
+export type ConnectionsScimConfigurationGetFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['connections.scimConfiguration.get']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'Bearer' | 'invalid_uri'
+      >
+    >
+  | Failure<401, operations['connections.scimConfiguration.get']['responses'][401]['content']['application/json']>
+  | Failure<
+      403,
+      Coded<
+        operations['connections.scimConfiguration.get']['responses'][403]['content']['application/json'],
+        'errorCode',
+        'insufficient_scope'
+      >
+    >
+  | Failure<404, operations['connections.scimConfiguration.get']['responses'][404]['content']['application/json']>
+  | Failure<
+      429,
+      Coded<
+        operations['connections.scimConfiguration.get']['responses'][429]['content']['application/json'],
+        'errorCode',
+        'too_many_requests'
+      >
+    >
+  | Unexpected;
+export type ConnectionsScimConfigurationGetResult =
+  | Success<200, ConnectionsScimConfigurationGetData>
+  | ConnectionsScimConfigurationGetFailure;
 export type ConnectionsClientsListQuery = NonNullable<operations['connections.clients.list']['parameters']['query']>;
 export type ConnectionsClientsListData =
   operations['connections.clients.list']['responses'][200]['content']['application/json'];
@@ -7842,6 +7875,7 @@ export interface ClientGrantsOrganizations {
 
 /** `client.connections` */
 export interface Connections {
+  readonly scimConfiguration: ConnectionsScimConfiguration;
   readonly clients: ConnectionsClients;
   /**
    * List connections.
@@ -7976,6 +8010,34 @@ export interface Connections {
    * @see docs/connections.update.md
    */
   update(connectionId: string, body: ConnectionsUpdateBody, options?: RequestOptions): Promise<ConnectionsUpdateResult>;
+}
+
+/** `client.connections.scimConfiguration` */
+export interface ConnectionsScimConfiguration {
+  /**
+   * Get a connection's SCIM configuration.
+   *
+   * Returns how an identity provider writes users through the connection. Only some enterprise connections have such a
+   * configuration, and this contract has no operation that creates one.
+   *
+   * Scopes: `read:scim_config`.
+   *
+   * - 200: The configuration.
+   * - 400: The token is not a JSON Web Token, or an id in the path is malformed. Causes: a token that is not a JSON Web
+   *   Token (`Bearer`), path refused (`invalid_uri`).
+   * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
+   *   another audience, a rejected token, token not global.
+   * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
+   *   scope (`insufficient_scope`).
+   * - 404: The connection does not exist, or has no SCIM configuration. Causes: an unknown scim-configuration.
+   * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).
+   *
+   * Source: documented, official document.
+   *
+   * @param scimConfigurationId - The ID of the connection.
+   * @see docs/connections.scimConfiguration.get.md
+   */
+  get(scimConfigurationId: string, options?: RequestOptions): Promise<ConnectionsScimConfigurationGetResult>;
 }
 
 /** `client.connections.clients` */

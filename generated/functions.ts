@@ -3211,6 +3211,25 @@ export function connectionsUpdate(
 }
 
 /**
+ * Get a connection's SCIM configuration.
+ *
+ * Scopes: `read:scim_config`.
+ *
+ * @see `client.connections.scimConfiguration.get` in client.ts, and docs/connections.scimConfiguration.get.md
+ */
+export function connectionsScimConfigurationGet(
+  connection: types.Connection,
+  scimConfigurationId: string,
+  options?: types.RequestOptions,
+): Promise<types.ConnectionsScimConfigurationGetResult> {
+  return call(
+    connection,
+    ['GET', '/api/v2 /connections/{id}/scim-configuration', '200 400 401 403 404 429'],
+    [scimConfigurationId, options],
+  );
+}
+
+/**
  * List a connection's clients.
  *
  * Scopes: `read:connections`.

@@ -347,6 +347,7 @@ export function routes(): Routes {
       get: ['GET', '/{id}', '200 400 401 403 404 429', { in: [inQuery] }],
       delete: ['DELETE', '/{id}', '202 204:none 400 401 403 429'],
       update: ['PATCH', '/{id}', '200 400 401 403 404 429', { in: [asJson] }],
+      scimConfiguration: { '': '/{id}/scim-configuration', get: ['GET', '', '200 400 401 403 404 429'] },
       clients: {
         '': '/{id}/',
         list: ['GET', '', '200 400 401 403 404 429', { in: [inQuery], more: { all: allPages(1000, 'take', 'from') } }],

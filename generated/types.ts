@@ -1791,6 +1791,32 @@ export interface paths {
     patch: operations['connections.update'];
     trace?: never;
   };
+  '/connections/{id}/scim-configuration': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the connection.
+         * @example con_BHaqUNBIqzqNmUqu
+         */
+        id: components['parameters']['ConnectionId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Get a connection's SCIM configuration
+     * @description Returns how an identity provider writes users through the connection. Only some enterprise connections have such a configuration, and this contract has no operation that creates one.
+     */
+    get: operations['connections.scimConfiguration.get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/connections/{id}/clients': {
     parameters: {
       query?: never;
@@ -5263,6 +5289,38 @@ export interface components {
        * @description The time of the deletion.
        */
       deleted_at?: string;
+    };
+    /** @description How an identity provider writes users through the connection. */
+    ScimConfiguration: {
+      /** @description The ID of the connection. */
+      connection_id: string;
+      /** @description The name of the connection. */
+      connection_name: string;
+      /** @description The kind of connection. */
+      strategy: string;
+      /** @description The name of the tenant. */
+      tenant_name: string;
+      /** @description The attribute that user IDs are made from. */
+      user_id_attribute: string;
+      /** @description Which attribute of the identity provider becomes which property of a user. */
+      mapping: ({
+        /** @description The property of the user. */
+        auth0?: string;
+        /** @description The attribute of the identity provider. */
+        scim?: string;
+      } & {
+        [key: string]: unknown;
+      })[];
+      /**
+       * Format: date-time
+       * @description When the configuration was created.
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description When the configuration last changed.
+       */
+      updated_on: string;
     };
     /** @description A page of clients that can use the connection. */
     ConnectionClientCheckpoint: {
@@ -12495,6 +12553,65 @@ export interface operations {
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
       404: components['responses']['ConnectionNotFound'];
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'connections.scimConfiguration.get': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ID of the connection.
+         * @example con_BHaqUNBIqzqNmUqu
+         */
+        id: components['parameters']['ConnectionId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The configuration. */
+      200: {
+        headers: {
+          'x-ratelimit-limit': components['headers']['RateLimitLimit'];
+          'x-ratelimit-remaining': components['headers']['RateLimitRemaining'];
+          'x-ratelimit-reset': components['headers']['RateLimitReset'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "connection_id": "con_BHaqUNBIqzqNmUqu",
+           *       "connection_name": "travel0-staff",
+           *       "strategy": "okta",
+           *       "tenant_name": "travel0",
+           *       "user_id_attribute": "externalId",
+           *       "mapping": [
+           *         {
+           *           "auth0": "email",
+           *           "scim": "userName"
+           *         }
+           *       ],
+           *       "created_at": "2026-01-20T10:11:12.000Z",
+           *       "updated_on": "2026-01-20T10:11:12.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['ScimConfiguration'];
+        };
+      };
+      400: components['responses']['BadPath'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      /** @description The connection does not exist, or has no SCIM configuration. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       429: components['responses']['TooManyRequests'];
     };
   };

@@ -33,6 +33,8 @@ async function fill(fixtures: Fixtures): Promise<void> {
     options: { email: true, profile: true },
     enabled_clients: [client],
   });
+  const oidc = { client_id: 'abc', issuer: 'https://staff.example', type: 'front_channel', scope: 'openid' };
+  await fixtures.link('/connections', { name: 'staff', strategy: 'oidc', options: oidc });
   const guide = await fixtures.link('/roles', { name: 'Guide', description: 'Leads tours' });
   const permission = { resource_server_identifier: identifier, permission_name: 'read:tours' };
   await fixtures.link(`/roles/${guide.id}/permissions`, { permissions: [permission] });

@@ -17,12 +17,24 @@ export const FIRST = {
   organization: 'org_0000000000000001',
   api: 'https://first.travel0.example/',
   group: FIRST_GROUP,
+  /** The only connection with a SCIM configuration, which cannot be created either. */
+  enterprise: 'con_0000000000000001',
   client: 'FirstClient000000000000000000000',
 } as const;
 
 /** The state file of the tenant that an SDK works with. */
 export const STATE = {
-  connections: [{ name: FIRST.database, strategy: 'auth0' }],
+  connections: [
+    { name: FIRST.database, strategy: 'auth0' },
+    { id: FIRST.enterprise, name: 'first-staff', strategy: 'okta' },
+  ],
+  'scim-configurations': [
+    {
+      connection_id: FIRST.enterprise,
+      user_id_attribute: 'externalId',
+      mapping: [{ auth0: 'email', scim: 'userName' }],
+    },
+  ],
   users: [{ user_id: FIRST.user, connection: FIRST.database, email: FIRST.email }],
   roles: [{ id: FIRST.role, name: 'Guide' }],
   organizations: [{ id: FIRST.organization, name: 'crew' }],

@@ -110,6 +110,9 @@ export const CONNECTION_CALLS: CallTable = {
     const connection = await fixtures.connection();
     return [{ path: [connection], afterwards: { get: `/connections/${connection}`, status: 404 } }];
   },
+  'GET /connections/{}/scim-configuration': async () => [
+    { path: [FIRST.enterprise], returns: [FIRST.enterprise, 'first-staff', 'okta', 'externalId'] },
+  ],
   'GET /connections/{}/clients': async (fixtures) => {
     const connection = await fixtures.connection();
     return [{ path: [connection] }, { path: [connection], query: CHECKPOINT }];
