@@ -100,6 +100,8 @@ export interface Resource {
   /** The properties of unique groups whose absence counts as a value: `owner_id?`. */
   readonly optionalInUnique: ReadonlySet<string>;
   readonly limit?: Limit;
+  /** All limits, such as one for the tenant and one per parent; the first is `limit`. */
+  readonly limits: readonly Limit[];
   /**
    * An item that has no endpoint and is an entry of a list of its parent: `permission` inside `resource-server` at
    * `/scopes`. Several properties identify it, each the value of a property of the parent or of the item itself.

@@ -4824,7 +4824,7 @@ export interface Roles {
    * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
    * - 403: The token lacks the scope, or the tenant already has the maximum number of roles. Causes: a missing scope
-   *   (`insufficient_scope`), the limit of role is reached.
+   *   (`insufficient_scope`), the limit of role is reached, the limit of role is reached.
    * - 404: The organization does not exist. Causes: an unknown organization.
    * - 409: A role with this name already exists. Causes: a duplicate role.
    * - 429: The rate limit is exceeded. The request was not processed. Causes: too many requests (`too_many_requests`).

@@ -640,7 +640,11 @@ export const operations = {
         { problem: 'token-refused' },
         { problem: 'token-not-global' },
       ],
-      403: [{ problem: 'insufficient-scope', errorCode: 'insufficient_scope' }, { problem: 'tenant-roles-full' }],
+      403: [
+        { problem: 'insufficient-scope', errorCode: 'insufficient_scope' },
+        { problem: 'tenant-roles-full' },
+        { problem: 'organization-roles-full' },
+      ],
       404: [{ problem: 'organization-unknown' }],
       409: [{ problem: 'role-exists' }],
       429: [{ problem: 'rate-limited', errorCode: 'too_many_requests' }],

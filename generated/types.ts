@@ -3541,6 +3541,8 @@ export interface components {
       scopes?: components['schemas']['Scope'][];
       /** @description The algorithm with which its tokens are signed. */
       signing_alg?: string;
+      /** @description The secret with which its tokens are signed, with HS256. */
+      signing_secret?: string;
       /** @description Whether refresh tokens are issued for it. */
       allow_offline_access?: boolean;
       /** @description The lifetime of its tokens in seconds. */
@@ -3784,6 +3786,8 @@ export interface components {
       scopes?: components['schemas']['Scope'][];
       /** @description The algorithm with which its tokens are signed. */
       signing_alg?: string;
+      /** @description The secret with which its tokens are signed, with HS256. */
+      signing_secret?: string;
       /** @description Whether refresh tokens are issued for it. */
       allow_offline_access?: boolean;
       /** @description The lifetime of its tokens in seconds. */

@@ -58,7 +58,7 @@ function checkResource(contract: Contract, resource: Resource): readonly Flaw[] 
       message: `"${resource.name}" is also the name of a relation; rename one of them`,
     });
   }
-  return [...flaws, ...checkLimit(contract, resource.limit)];
+  return [...flaws, ...resource.limits.flatMap((limit) => checkLimit(contract, limit))];
 }
 
 function checkRelation(contract: Contract, relation: Relation): readonly Flaw[] {

@@ -33,6 +33,7 @@ test('resources', () => {
       unique: [['identifier'], ['name', 'kind']],
       optionalInUnique: new Set(),
       refers: [],
+      limits: [],
       pointer: '/components/x-resources/api',
     },
     scope: {
@@ -42,6 +43,7 @@ test('resources', () => {
       unique: [],
       optionalInUnique: new Set(),
       refers: [],
+      limits: [],
       inside: {
         parent: 'api',
         list: '/scopes',
@@ -68,6 +70,16 @@ test('resources', () => {
         evidence: { grade: 'reported', source: 'a thread' },
         pointer: '/components/x-resources/grant/limit',
       },
+      limits: [
+        {
+          per: [],
+          max: 5,
+          disputed: 7,
+          problem: 'full',
+          evidence: { grade: 'reported', source: 'a thread' },
+          pointer: '/components/x-resources/grant/limit',
+        },
+      ],
       pointer: '/components/x-resources/grant',
     },
   });

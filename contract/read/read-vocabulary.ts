@@ -23,6 +23,7 @@ export function readResources(source: Source): ReadonlyMap<string, Resource> {
   return readNamed(source, 'x-resources', (name, value, pointer): Resource => {
     const inside = readInside(value);
     const under = readUnder(value);
+    const limits = readLimits(source, value.limit, joinPointer(pointer, 'limit'));
     return {
       name,
       key: typeof value.key === 'string' ? value.key : keyWithin(inside),
@@ -33,7 +34,8 @@ export function readResources(source: Source): ReadonlyMap<string, Resource> {
           group.filter((name) => name.endsWith('?')).map((name) => name.slice(0, -1)),
         ),
       ),
-      ...(value.limit === undefined ? {} : { limit: readLimit(source, value.limit, joinPointer(pointer, 'limit')) }),
+      ...(limits[0] === undefined ? {} : { limit: limits[0] }),
+      limits,
       ...(inside === undefined ? {} : { inside }),
       ...(under === undefined ? {} : { under }),
       refers: [
@@ -180,6 +182,13 @@ function readRate(rate: JsonObject): Rate {
     burst: Number(rate.burst),
     perSecond: typeof rate['per-second'] === 'number' ? rate['per-second'] : perMinute / SECONDS_A_MINUTE,
   };
+}
+
+/** One limit, or a list. */
+function readLimits(source: Source, value: Json | undefined, pointer: Pointer): readonly Limit[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) return [readLimit(source, value, pointer)];
+  return value.map((limit: Json, index) => readLimit(source, limit, joinPointer(pointer, index)));
 }
 
 function readLimit(source: Source, value: Json, pointer: Pointer): Limit {

@@ -59,7 +59,7 @@ function compareResource(old: Resource | undefined, now: Resource | undefined): 
       ...missingEntries(list, 'removed', old, now),
       ...missingEntries(list, 'added', now, old),
     ]),
-    ...compareLimits(now.name, old.limit ? [old.limit] : [], now.limit ? [now.limit] : []),
+    ...compareLimits(now.name, old.limits, now.limits),
   ];
 }
 

@@ -50,7 +50,10 @@ export async function tokenFor(
     return refused('grant-missing', { audience }, `the client has no grant for the audience "${audience}"`);
   const configured = api.properties.token_lifetime;
   const lifetime = typeof configured === 'number' ? configured : TOKEN_LIFETIME;
-  const token = await tokens.issue({ clientId, audience, scopes, lifetime }, now);
+  // APIs that enforce policies and ask for permissions in tokens get them in machine tokens too (reported).
+  const { enforce_policies: enforced, token_dialect: dialect } = api.properties;
+  const withPermissions = enforced === true && String(dialect).endsWith('_authz');
+  const token = await tokens.issue({ clientId, audience, scopes, withPermissions, lifetime }, now);
   return { body: { access_token: token, scope: scopes.join(' '), expires_in: lifetime, token_type: 'Bearer' } };
 }
 

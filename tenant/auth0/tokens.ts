@@ -22,6 +22,8 @@ export interface Claims {
   readonly clientId: string;
   readonly audience: string;
   readonly scopes: readonly string[];
+  /** Whether the token has a claim with its permissions beside `scope`. */
+  readonly withPermissions?: boolean;
   /** Seconds. */
   readonly lifetime: number;
 }
@@ -72,9 +74,10 @@ export class Tokens {
   }
 
   /** @param now milliseconds since 1970 */
-  issue({ clientId, audience, scopes, lifetime }: Claims, now: number): Promise<string> {
+  issue({ clientId, audience, scopes, withPermissions, lifetime }: Claims, now: number): Promise<string> {
     const seconds = Math.floor(now / 1000);
-    return new SignJWT({ azp: clientId, gty: 'client-credentials', scope: scopes.join(' ') })
+    const permissions = withPermissions === true ? { permissions: [...scopes] } : {};
+    return new SignJWT({ azp: clientId, gty: 'client-credentials', scope: scopes.join(' '), ...permissions })
       .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT', kid: this.publicJwk.kid })
       .setIssuer(`${this.#identity.url}/`)
       .setSubject(`${clientId}@clients`)

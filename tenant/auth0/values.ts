@@ -24,6 +24,7 @@ const TENANT_NAME = 'rolecall';
 export const createHooks: Readonly<Record<string, CreateHook>> = {
   'user-nickname': ({ given, properties }) => given ?? emailOf(properties).split('@')[0],
   'user-picture': ({ given, properties }) => given ?? pictureFor(emailOf(properties)),
+  'api-signing-secret': ({ given, random }) => given ?? randomText('alnum', 32, random),
   'client-secret': ({ given, random }) => given ?? randomText('alnum', 64, random),
   'client-authentication-methods': withCredentialIds,
   'connection-realms': ({ given, properties }) => given ?? [properties.name ?? ''],
@@ -40,6 +41,8 @@ export const createHooks: Readonly<Record<string, CreateHook>> = {
 
 /** Values that Auth0 computes each time it returns an item. */
 export const viewHooks: Readonly<Record<string, ViewHook>> = {
+  // Shown for HS256 only (recorded).
+  'api-signing-secret': ({ entity }, kept) => (entity.properties.signing_alg === 'HS256' ? kept : undefined),
   'user-identities': ({ entity }, kept) => kept ?? identitiesOf(entity.properties),
   // The former name shows what the new one has (recorded).
   'backchannel-logout': ({ entity }, kept) => {

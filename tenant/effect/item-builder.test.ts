@@ -14,6 +14,7 @@ const RESOURCE = {
   unique: [['name']],
   optionalInUnique: new Set<string>(),
   refers: [],
+  limits: [],
   pointer: '',
 } as Resource;
 const text = { type: 'string' };

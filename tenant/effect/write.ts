@@ -164,12 +164,14 @@ function duplicate({ world, effect }: OperationCall, properties: JsonObject, sel
 
 function overLimit({ world, effect, endpoint }: OperationCall, properties: JsonObject): Refusal | undefined {
   const table = world.store.table(effect.target);
-  const { limit, refers } = table.resource;
+  const { limits, refers } = table.resource;
   const cause = { kind: 'full', of: effect.target } as const;
-  if (limit === undefined) return undefined;
-  const per = refers.filter(({ resource }) => limit.per.includes(resource));
-  const counts = per.map(({ property }) => table.referring(property, nameOf(properties[property]) ?? '').length);
-  if (Math.min(table.entities.size, ...counts) < limit.max) return undefined;
-  if (limit.problem === undefined && !endpoint.problems.documents(cause)) return undefined;
-  return new Refusal(cause, { max: String(limit.max) }, `limit ${limit.max} reached`, limit.problem);
+  for (const limit of limits) {
+    const per = refers.filter(({ resource }) => limit.per.includes(resource));
+    const counts = per.map(({ property }) => table.referring(property, nameOf(properties[property]) ?? '').length);
+    if (Math.min(table.entities.size, ...counts) < limit.max) continue;
+    if (limit.problem === undefined && !endpoint.problems.documents(cause)) continue;
+    return new Refusal(cause, { max: String(limit.max) }, `limit ${limit.max} reached`, limit.problem);
+  }
+  return undefined;
 }

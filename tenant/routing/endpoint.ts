@@ -203,6 +203,7 @@ const NO_RESOURCE = {
   unique: [],
   optionalInUnique: new Set<string>(),
   refers: [],
+  limits: [],
   pointer: '',
 } as const;
 

@@ -7,8 +7,12 @@ Each operation of the provider's OpenAPI document, whether the contract has it, 
 This page is generated: \`npm run supported\`.
 `;
 
-/** The page: totals, then a table of the operations with what each lacks. */
-export function supportedMarkdown(operations: readonly OperationSupport[]): string {
+/**
+ * The page: totals, then a table of the operations with what each lacks.
+ *
+ * @param more operations of the contract that the document does not have
+ */
+export function supportedMarkdown(operations: readonly OperationSupport[], more: readonly string[] = []): string {
   const covered = operations.flatMap(({ covered }) => (covered === undefined ? [] : [covered]));
   const total = (part: keyof (typeof covered)[number]): string =>
     percent(
@@ -29,6 +33,7 @@ export function supportedMarkdown(operations: readonly OperationSupport[]): stri
     `| documented answers of these operations | ${total('answers')} |`,
     `| recorded exchanges with an operation of the document | ${percent(recordedCovered, recorded)} |`,
     '',
+    ...besidesText(covered.length, more),
     '## Covered',
     '',
     '| operation | parameters | properties | answers | recorded | lacks |',
@@ -65,4 +70,14 @@ function fraction({ have, of }: Share): string {
 
 function percent(have: number, of: number): string {
   return of === 0 ? '0' : `${have} of ${of} (${Math.round((have / of) * 100)} %)`;
+}
+
+/** Why the contract counts more operations than this page. */
+function besidesText(covered: number, more: readonly string[]): readonly string[] {
+  if (more.length === 0) return [];
+  const names = more.map((name) => `\`${name}\``).join(', ');
+  return [
+    `The contract has ${covered + more.length} operations: ${covered} of the document, and ${more.length} that the document leaves out, because they are in early access or outside the Management API: ${names}.`,
+    '',
+  ];
 }

@@ -57,6 +57,12 @@ export function supportOf(
   });
 }
 
+/** The operations of the contract that the provider's document does not have: `GET /.well-known/jwks.json`. */
+export function besides(ours: Contract, official: Contract): readonly string[] {
+  const theirs = new Set(official.operations.map(keyOf));
+  return ours.operations.filter((each) => !theirs.has(keyOf(each))).map(({ method, path }) => `${method} ${path}`);
+}
+
 /** Paths that differ only in the names of their parameters are the same. */
 function keyOf({ method, path }: Pick<Operation, 'method' | 'path'>): string {
   return `${method} ${path.replace(/\{[^}]*\}/g, '{}')}`;

@@ -29,3 +29,9 @@ test('the page counts what is covered and lists what is missing', () => {
   expect(page).toContain('| `GET /badges` | 1/2 |  | 1/2 | 3 | `sort`, `409` |');
   expect(page).toContain('| `DELETE /badges/{id}` | 1 |');
 });
+
+test('the page names the operations that the document leaves out', () => {
+  expect(supportedMarkdown([], ['GET /keys', 'POST /token'])).toContain(
+    'The contract has 2 operations: 0 of the document, and 2 that the document leaves out, because they are in early access or outside the Management API: `GET /keys`, `POST /token`.',
+  );
+});

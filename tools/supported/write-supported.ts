@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { loadContract } from '../../contract/load/load.js';
 import { packageRoot } from '../../contract/load/package-root.js';
 import { supportedMarkdown } from './markdown.js';
-import { type RecordedRequest, supportOf } from './support.js';
+import { besides, type RecordedRequest, supportOf } from './support.js';
 
 /** The provider's document and the recordings lie beside the project, not in it. */
 const EVIDENCE = join(packageRoot(), '..', 'shared', 'evidence');
@@ -19,7 +19,7 @@ export async function currentSupported(): Promise<string | undefined> {
   if (!existsSync(document)) return undefined;
   const { contract: ours } = await loadContract(join(packageRoot(), 'spec', 'openapi.yaml'));
   const { contract: official } = await loadContract(document);
-  return supportedMarkdown(supportOf(ours, official, recordedRequests()));
+  return supportedMarkdown(supportOf(ours, official, recordedRequests()), besides(ours, official));
 }
 
 function recordedRequests(): readonly RecordedRequest[] {
