@@ -283,3 +283,31 @@ describe('refuses, with the place,', () => {
     expect(await problemsOf({ 'openapi.json': text }, 'openapi.json')).toEqual([want]);
   });
 });
+
+describe('a load that is not strict reads, with a warning,', () => {
+  const param = '{name: id, in: path, required: true, schema: {type: string}}';
+  test.each([
+    ['a response without description', path("responses: {'200': {}}"), 'missing "description"'],
+    ['no version', 'openapi: 3.1.0\ninfo: {title: T}\npaths: {}\n', 'missing "version"'],
+    ['no paths', 'openapi: 3.0.3\ninfo: {title: T, version: "1"}\n', 'missing "paths"'],
+    ['a scheme that is not declared', path(`security: [{none: []}], ${ok}`), 'unknown security scheme "none"'],
+    ['a path parameter that is not declared', `${HEAD}paths: {'/x/{id}': {get: {${ok}}}}\n`, 'the path has "{id}"'],
+    ['a path parameter of another path', path(`parameters: [${param}], ${ok}`), '"id" is a path parameter'],
+    [
+      'two templates of one path',
+      `${HEAD}paths: {'/x/{id}': {parameters: [${param}]}, '/x/{no}': {parameters: [${param.replace('id', 'no')}]}}\n`,
+      'is the same path as',
+    ],
+    [
+      'a parameter that is listed twice',
+      path(`parameters: [{name: a, in: query, schema: {}}, {name: a, in: query, schema: {}}], ${ok}`),
+      'is listed twice',
+    ],
+  ])('%s', async (_, text, message) => {
+    const root = join(writeFiles({ 'openapi.yaml': text }), 'openapi.yaml');
+    const { warnings } = await loadContract(root, { strict: false });
+    expect(warnings.map((warning) => warning.message)).toEqual([expect.stringContaining(message)]);
+    expect(warnings[0]?.line).toBeGreaterThan(0);
+    await expect(loadContract(root)).rejects.toMatchObject({ code: 'CONTRACT_INVALID' });
+  });
+});

@@ -11,6 +11,7 @@ interface Options {
   readonly allowRef?: readonly string[];
   readonly out: string;
   readonly check?: boolean;
+  readonly strict?: boolean;
   readonly watch?: boolean;
 }
 
@@ -55,14 +56,15 @@ export function command(): Command {
     )
     .addOption(allowRefOption())
     .option('--out <dir>', 'output directory', 'generated')
+    .option('--strict', 'refuse what is otherwise a warning; the default\nwithout --spec and with --check')
     .option('--check', 'write nothing; list each file that differs')
     .addOption(new Option('--watch', 'generate again after each save of the contract').conflicts('check'))
     .addHelpText('after', guide)
     .action(generateAction);
 }
 
-async function generateAction({ check = false, watch = false, ...paths }: Options): Promise<void> {
-  const job = jobOf(paths);
+async function generateAction({ check = false, watch = false, strict, ...paths }: Options): Promise<void> {
+  const job = jobOf({ ...paths, strict: strict ?? (check || paths.spec === undefined) });
   if (watch) return watchAction(job);
   const upToDate = countUpToDate(job);
   if (upToDate !== undefined) {

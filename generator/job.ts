@@ -12,6 +12,8 @@ export interface Job {
   readonly allowRef: readonly string[];
   /** The output folder, absolute. */
   readonly out: string;
+  /** Whether warnings about the contract are errors. */
+  readonly strict: boolean;
 }
 
 /** The options of a run, as given. */
@@ -19,6 +21,7 @@ export interface JobOptions {
   readonly spec?: string;
   readonly allowRef?: readonly string[];
   readonly out?: string;
+  readonly strict?: boolean;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface JobOptions {
  *
  * @throws GeneratorError if `out` must not be an output folder.
  */
-export function jobOf({ spec, allowRef = [], out = 'generated' }: JobOptions): Job {
+export function jobOf({ spec, allowRef = [], out = 'generated', strict = true }: JobOptions): Job {
   if (out === '') {
     throw new GeneratorError('OUTPUT_UNWRITABLE', 'invalid --out ""; expected a folder (default: generated)');
   }
@@ -36,6 +39,7 @@ export function jobOf({ spec, allowRef = [], out = 'generated' }: JobOptions): J
     spec: resolve(spec ?? defaultSpec()),
     allowRef: allowRef.map((folder) => resolve(folder)),
     out: folder,
+    strict,
   };
 }
 

@@ -42,7 +42,7 @@ async function start(): Promise<void> {
   stop = new AbortController();
   events = [];
   ended = watchContract(
-    { spec: spec(), allowRef: [], out: join(folder, 'out') },
+    { spec: spec(), allowRef: [], strict: true, out: join(folder, 'out') },
     {
       generated: (result) => void events.push({ result }),
       failed: (error) => void events.push({ error }),

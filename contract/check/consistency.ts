@@ -116,12 +116,14 @@ function checkPath(operation: Operation): readonly Flaw[] {
       .map((name) => ({
         pointer: operation.pointer,
         message: `the path has "{${name}}"; expected a path parameter with that name`,
+        minor: true as const,
       })),
     ...declared
       .filter(({ name }) => !inPath.includes(name))
       .map(({ name, pointer }) => ({
         pointer,
         message: `"${name}" is a path parameter; expected {${name}} in "${operation.path}"`,
+        minor: true as const,
       })),
   ];
 }
@@ -133,7 +135,9 @@ function checkSecurity(contract: Contract, operation: Operation): readonly Flaw[
     const requirement = getPointer(contract.document, pointer);
     return Object.entries(isObject(requirement) ? requirement : {}).flatMap(([name, scopes]): readonly Flaw[] => {
       const scheme = schemes[name];
-      if (!isObject(scheme)) return [unknownName(pointer, 'security scheme', name, Object.keys(schemes))];
+      if (!isObject(scheme)) {
+        return [{ ...unknownName(pointer, 'security scheme', name, Object.keys(schemes)), minor: true }];
+      }
       // OpenID Connect declares its scopes at its own URL, and other schemes list roles, which nothing declares.
       const declares = contract.resolve(scheme).type === 'oauth2' && contract.scopeDescriptions.size > 0;
       if (!declares || !Array.isArray(scopes)) return [];
@@ -142,6 +146,7 @@ function checkSecurity(contract: Contract, operation: Operation): readonly Flaw[
         .map((scope) => ({
           pointer,
           message: `no security scheme declares the scope "${String(scope)}"; add it to the scopes of a flow`,
+          minor: true as const,
         }));
     });
   });

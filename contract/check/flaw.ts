@@ -4,4 +4,6 @@ import type { Pointer } from '../contract.js';
 export interface Flaw {
   readonly pointer: Pointer;
   readonly message: string;
+  /** The document can be read nevertheless: an error only in a strict load. */
+  readonly minor?: true;
 }

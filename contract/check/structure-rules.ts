@@ -34,7 +34,7 @@ function checkPaths(value: JsonObject, at: PointerTo): readonly Flaw[] {
     known.set(shape, first ?? path);
     if (first === undefined) return [];
     const message = `"${path}" is the same path as "${first}"; put all operations under one of them`;
-    return [{ pointer: at(path), message }];
+    return [{ pointer: at(path), message, minor: true }];
   });
 }
 
@@ -61,7 +61,7 @@ function checkRepeatedParameters({ parameters }: JsonObject, at: PointerTo, docu
       return [];
     }
     const message = `${parameter.in} parameter "${parameter.name}" is listed twice; expected once`;
-    return [{ pointer: at('parameters', String(index)), message }];
+    return [{ pointer: at('parameters', String(index)), message, minor: true }];
   });
 }
 

@@ -25,7 +25,9 @@ export function checkStructure(document: JsonObject, written: Json | undefined =
     }
     for (const name of [...SHAPES[kind].required, ...(alsoRequired[kind] ?? NONE)]) {
       if (value[name] !== undefined) continue;
-      flaws.push({ pointer: at(), message: `missing "${name}"; ${article(kind)} requires it` });
+      const minor = READABLE_WITHOUT[kind]?.includes(name) === true;
+      const message = `missing "${name}"; ${article(kind)} requires it`;
+      flaws.push({ pointer: at(), message, ...(minor && { minor }) });
     }
     for (const name of Object.keys(value)) {
       const entry = value[name];
@@ -108,6 +110,14 @@ function closestField(kind: ObjectKind, name: string): string | undefined {
 }
 
 const TYPES = ['null', 'boolean', 'object', 'array', 'number', 'string', 'integer'];
+
+/** Required fields that nothing needs. */
+const READABLE_WITHOUT: Partial<Readonly<Record<ObjectKind, readonly string[]>>> = {
+  document: ['paths'],
+  info: ['version'],
+  operation: ['responses'],
+  response: ['description'],
+};
 
 /** Each kind of field that is not simply a JavaScript type: what fits it, and how a message names it. */
 const FORMS: {

@@ -46,7 +46,7 @@ export async function defaultContract(
   if (!existsSync(own) && existsSync(bundled)) {
     return whileUnchanged(bundled, async () => {
       const { readContract } = await import('../read/read.js');
-      return { contract: readContract(JSON.parse(await readFile(bundled, 'utf8'))), files: [bundled] };
+      return { contract: readContract(JSON.parse(await readFile(bundled, 'utf8'))), files: [bundled], warnings: [] };
     });
   }
   const spec = resolve(defaultSpec(cwd));

@@ -16,12 +16,19 @@ export interface LoadOptions {
   readonly allowRef?: readonly string[];
   /** How files are read. Default: from disk. */
   readonly read?: ReadFile;
+  /**
+   * `false`: what leaves the document readable is a warning, such as a response without description, an undeclared scope
+   * or a path parameter that is not declared. Default: `true`.
+   */
+  readonly strict?: boolean;
 }
 
 export interface LoadedContract {
   readonly contract: Contract;
   /** Absolute paths of every file that was read, the root document first. */
   readonly files: readonly string[];
+  /** What a strict load refuses. */
+  readonly warnings: readonly ContractProblem[];
 }
 
 /**
@@ -35,7 +42,7 @@ export interface LoadedContract {
  */
 export async function loadContract(
   file: string,
-  { allowRef = [], read = readText }: LoadOptions = {},
+  { allowRef = [], read = readText, strict = true }: LoadOptions = {},
 ): Promise<LoadedContract> {
   const sources = await readFiles(file, { read, allowRef });
   const { document, origins } = await bundle(file, sources);
@@ -43,15 +50,18 @@ export async function loadContract(
     const origin = origins.get(from);
     if (origin !== undefined) origins.set(to, origin);
   });
+  const warnings: ContractProblem[] = [];
   const refuse = async (flaws: readonly Flaw[]): Promise<void> => {
-    if (flaws.length === 0) return;
-    const located = flaws.map((flaw) => describe(flaw, originOf(current, flaw.pointer, origins)));
-    throw new ContractError('CONTRACT_INVALID', distinctInOrder(await Promise.all(located)));
+    const locate = async (some: readonly Flaw[]) =>
+      distinctInOrder(await Promise.all(some.map((flaw) => describe(flaw, originOf(current, flaw.pointer, origins)))));
+    const isError = ({ minor }: Flaw) => strict || minor !== true;
+    if (flaws.some(isError)) throw new ContractError('CONTRACT_INVALID', await locate(flaws.filter(isError)));
+    warnings.push(...(await locate(flaws)));
   };
   await refuse([...checkStructure(current, document.openapi), ...checkKeywords(current)]);
   const contract = buildContract(current);
   await refuse(checkConsistency(contract));
-  return { contract, files: [...sources.files.keys()] };
+  return { contract, files: [...sources.files.keys()], warnings };
 }
 
 const readText: ReadFile = (path) => readFile(path, 'utf8');

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { formatProblem } from '../../contract/errors.js';
 import { loadContract } from '../../contract/load/load.js';
 import { planClient } from '../client/plan.js';
 import type { Job } from '../job.js';
@@ -26,12 +27,13 @@ import type { CompilerThread } from './types/compiler-thread.js';
  * not be valid.
  */
 export async function emitFiles(
-  { spec, allowRef, out }: Pick<Job, 'spec' | 'allowRef'> & Partial<Pick<Job, 'out'>>,
+  { spec, allowRef, out, strict = true }: Pick<Job, 'spec' | 'allowRef'> & Partial<Pick<Job, 'out' | 'strict'>>,
   compiler: CompilerThread,
   sources: Map<string, string>,
 ): Promise<readonly GeneratedFile[]> {
-  const { contract } = await loadContract(spec, {
+  const { contract, warnings } = await loadContract(spec, {
     allowRef,
+    strict,
     read: async (path) => {
       sources.set(path, '');
       const text = await readFile(path, 'utf8');
@@ -39,6 +41,7 @@ export async function emitFiles(
       return text;
     },
   });
+  for (const warning of warnings) console.error(`rolecall: warning: ${formatProblem(warning)}`);
   const typesFile = compiler.emitTypes(contract.document);
   const plan = planClient(contract, out && basename(out));
   const access = planAccess(contract, plan);

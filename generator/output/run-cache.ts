@@ -75,8 +75,8 @@ function readRun(job: Job): CachedRun | undefined {
   }
 }
 
-function cacheFile({ spec, allowRef, out }: Job): string {
-  return join(cacheFolder(), `generate-${hash([spec, out, ...allowRef].join('\n')).slice(0, 16)}.json`);
+function cacheFile({ spec, allowRef, out, strict }: Job): string {
+  return join(cacheFolder(), `generate-${hash([spec, out, String(strict), ...allowRef].join('\n')).slice(0, 16)}.json`);
 }
 
 /** `node_modules/.cache/rolecall` of the nearest project, else the user's cache folder. */
