@@ -550,6 +550,7 @@ export const stateFaults: readonly Planted[] = [
     'standard',
     'display_name is not stored',
     bodies('POST /organizations', ({ display_name: _name, ...body }) => body),
+    ['input'],
   ],
   [
     'metadata-lost',
@@ -580,6 +581,7 @@ export const stateFaults: readonly Planted[] = [
     answers('GET /organizations/{id}', succeeded, (answer) =>
       jsonAnswer(answer, { ...(answer.json as JsonObject), display_name: 'Acme' }),
     ),
+    ['status-and-shape'],
   ],
   [
     'role-of-another',
@@ -588,5 +590,6 @@ export const stateFaults: readonly Planted[] = [
     'standard',
     'the description is always the same',
     entries('GET /roles/{id}', (role) => ({ ...role, description: 'a role' })),
+    ['status-and-shape'],
   ],
 ];

@@ -8,6 +8,7 @@ import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
+import { clientProperties, showsValue } from '../../trial/shown-value.js';
 
 /** What varies between valid requests. */
 interface Variation {
@@ -30,7 +31,7 @@ export const documentedSuccess: Check = {
   description:
     'Sends valid requests, with few and with all properties, list entries and query parameters. Each must get a documented ' +
     'success with the content type, headers and body that the contract gives for its status. A resource that is read must ' +
-    'show its key.',
+    'show its key, and what its creation showed.',
   appliesTo: 'operations with a documented 2xx or default response',
   applies: (operation) => successes(operation).length > 0,
   requests: (operation, _contract, depth) => runsOf(operation, depth) * (depth === 'smoke' ? 1 : 2),
@@ -44,7 +45,7 @@ export const documentedSuccess: Check = {
         const query = { ...values.query, ...variation.query };
         const exchange = await context.send(buildRequest(operation, { ...values, query }));
         if (succeeded(exchange)) seen.add(exchange.response.status);
-        return [...context.judge(exchange, { kind: 'success' }), ...judgeKey(exchange, query, context)];
+        return [...context.judge(exchange, { kind: 'success' }), ...(await judgeRead(exchange, query, context))];
       },
       { runs: runsOf(operation, context.depth), examples: [{ full: false, count: 1, query: {} }] },
     );
@@ -58,33 +59,39 @@ export const documentedSuccess: Check = {
   },
 };
 
-/** What was read by its key must show that key, unless only some properties were requested. */
-function judgeKey(
+/** What was read by its key must show that key, and what it was created with; unless only some properties were requested. */
+async function judgeRead(
   exchange: Exchange,
   query: Readonly<Record<string, Json>>,
-  { operation, contract }: CheckContext,
-): readonly Violation[] {
+  { operation, contract, fixtures }: CheckContext,
+): Promise<readonly Violation[]> {
   const { effect, parameters } = operation;
-  const { json } = exchange.response;
+  const { json, status } = exchange.response;
   if (effect?.kind !== 'read' || effect.by !== undefined || !succeeded(exchange) || !isObject(json)) return [];
   const resource = contract.resources.get(effect.target);
   const named = exchange.request.values?.path[effect.of[effect.target] ?? ''];
-  if (resource === undefined || resource.inside !== undefined || named === undefined) return [];
   const isPartial = parameters.some(({ name, query: role }) => role?.kind === 'fields' && name in query);
+  if (resource === undefined || resource.inside !== undefined || named === undefined || isPartial) return [];
   const isShown = successes(operation).some(({ content }) =>
     content.some(({ schema }) => resource.key in propertiesOf(shapeOf(contract, schema))),
   );
-  if (isPartial || !isShown || String(json[resource.key]) === String(named)) return [];
-  return [
-    {
-      code: 'BODY_SCHEMA',
-      cause: `the answer does not show the ${resource.key} that was read`,
-      expected: `${resource.key}: ${String(named)}`,
-      actual: `${resource.key}: ${JSON.stringify(json[resource.key]) ?? 'absent'}`,
-      evidence: contract.evidenceAt(effect.pointer),
+  const evidence = contract.evidenceAt(effect.pointer);
+  if (isShown && String(json[resource.key]) !== String(named)) {
+    const cause = `the answer does not show the ${resource.key} that was read`;
+    const actual = `${resource.key}: ${JSON.stringify(json[resource.key]) ?? 'absent'}`;
+    return [{ code: 'BODY_SCHEMA', cause, expected: `${resource.key}: ${String(named)}`, actual, evidence, exchange }];
+  }
+  const { id, value } = await fixtures.subject(effect.target);
+  if (id !== String(named)) return [];
+  return clientProperties(operation, [{ status, json }], contract)
+    .filter((name) => value[name] !== undefined && json[name] !== undefined && !showsValue(json[name], value[name]))
+    .map((name) => ({
+      cause: `property ${name} is not what its creation showed`,
+      expected: `${name}: ${JSON.stringify(value[name])}`,
+      actual: `${name}: ${JSON.stringify(json[name])}`,
+      evidence,
       exchange,
-    },
-  ];
+    }));
 }
 
 function successes(operation: Operation): Operation['responses'] {
