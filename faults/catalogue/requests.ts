@@ -298,7 +298,7 @@ export const requestFaults: readonly Planted[] = [
       const answer = await gateway.send(request);
       const isAlike =
         /^\/api\/v2\/(user|USERS)/.test(request.route) && !/^\/api\/v2\/users(\/|-|$)/.test(request.route);
-      return answer.status === 404 && isAlike ? { ...textAnswer(answer, '[]'), status: 200 } : answer;
+      return [404, 501].includes(answer.status) && isAlike ? { ...textAnswer(answer, '[]'), status: 200 } : answer;
     },
   ],
   [

@@ -250,6 +250,7 @@ export const stateFaults: readonly Planted[] = [
       'POST /roles',
       text((value) => value.toLowerCase()),
     ),
+    ['input'],
   ],
   [
     'texts-trimmed',
