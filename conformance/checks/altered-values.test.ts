@@ -88,6 +88,20 @@ describe('a target whose listings show other values than were sent', () => {
   });
 });
 
+it('a target whose ids are empty is found out, and the run ends', async () => {
+  const contract = await defaultContract();
+  const target = altering(await embeddedTarget(contract), {
+    name: '',
+    only: '',
+    finds: '',
+    response: (body) => ('id' in body ? { ...body, id: '' } : body),
+  });
+  const report = await verifyTarget(contract, target, { only: ['roles.get/*', 'roles.create/*'] });
+  expect(report.verdict).not.toBe('conforms');
+  // The listing shows the ids, so what was created is found and removed.
+  expect(report.leftovers).toEqual([]);
+});
+
 /** A target whose listings show another value of a property. */
 function outdated(target: Target, property: string): Target {
   const change = (entry: Json): Json =>

@@ -171,7 +171,7 @@ function isGone({ response }: Exchange): boolean {
 
 /**
  * Looks in a listing for a resource whose creation got no answer, and adopts it.
- * @returns whether the listing was complete and believable
+ * @returns whether the listing was complete and believable, and has an id for each
  */
 async function findSuspect(
   { contract, effects, created, send }: CleanupOptions,
@@ -182,11 +182,14 @@ async function findSuspect(
   if (listing === undefined) return false;
   const { entries, exchange, complete } = await readListing(listing, noValues, send);
   const resource = resourceNamed(contract, name);
+  let isNamed = true;
   for (const entry of entries) {
-    const id = isObject(entry) && JSON.stringify(entry).includes(text) ? idOf(resource, entry) : undefined;
+    if (!isObject(entry) || !JSON.stringify(entry).includes(text)) continue;
+    const id = idOf(resource, entry);
     if (id !== undefined) created.add({ resource: name, id, label: text });
+    else isNamed = false;
   }
-  return complete && isBelievable(exchange);
+  return complete && isNamed && isBelievable(exchange);
 }
 
 /** Resources that refer to others, then the others. */

@@ -8,7 +8,8 @@ import { isObject } from '../../contract/pointer.js';
 export function nameInBody(resource: Resource, entry: Json): Json | undefined {
   if (resource.inside === undefined) {
     const key = isObject(entry) ? entry[resource.key] : entry;
-    return typeof key === 'string' || typeof key === 'number' ? key : undefined;
+    // An empty text names nothing: a path with it would be another one.
+    return (typeof key === 'string' && key !== '') || typeof key === 'number' ? key : undefined;
   }
   if (!isObject(entry)) return undefined;
   const name: Record<string, Json> = {};
