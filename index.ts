@@ -12,6 +12,7 @@ import type { ReplayReport } from './replay/report/replay-report.js';
  * client `rolecall/client`, the vitest suite `rolecall/vitest`.
  */
 
+export type { RolecallConfig } from './conformance/config-file.js';
 // biome-ignore lint/performance/noBarrelFile: the package root, where users expect every error class and type
 export { RunError } from './conformance/errors.js';
 export type {
