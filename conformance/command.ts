@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { allowRefOption } from '../contract/load/allow-ref-option.js';
+import { allowRefOption, strictOption } from '../contract/load/allow-ref-option.js';
 import { DEPTHS, type RawOptions } from './verify-options.js';
 
 const GUIDE = `
@@ -50,6 +50,7 @@ export function command(): Command {
         "the contract's root document (default: spec/openapi.yaml here, or the packaged contract)",
       )
       .addOption(allowRefOption())
+      .addOption(strictOption())
       .option('--client-id <id>', 'a client that may get tokens')
       .option('--client-secret <secret>', 'its secret; prefer ROLECALL_CLIENT_SECRET')
       .option('--audience <aud>', 'the audience of tokens (default: the URL plus the server path and a slash)')

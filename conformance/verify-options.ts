@@ -42,6 +42,8 @@ export interface PlanSelection {
   readonly allowMissing?: boolean;
   /** Folders besides that of the contract whose files `$ref` may read. Default: none. */
   readonly allowRef?: readonly string[];
+  /** Refuses a contract that only warnings are about. Default: only one with our keywords. */
+  readonly strict?: boolean;
 }
 
 /** The options of `verify`. */
@@ -58,6 +60,7 @@ export interface VerifyOptions extends TargetOptions, PlanSelection {
 export interface RawOptions {
   readonly spec?: string;
   readonly allowRef?: readonly string[];
+  readonly strict?: boolean;
   readonly clientId?: string;
   readonly clientSecret?: string;
   readonly audience?: string;
@@ -90,6 +93,7 @@ export interface ResolvedOptions {
   readonly url?: URL;
   readonly spec?: string;
   readonly allowRef: readonly string[];
+  readonly strict?: boolean;
   readonly credentials: Credentials;
   readonly audience?: string;
   readonly only: readonly string[];
@@ -129,6 +133,7 @@ export function readOptions(
     ...readTarget({ ...raw, ...(url === undefined ? {} : { target: url }) }, environment),
     ...(raw.spec === undefined ? {} : { spec: raw.spec }),
     allowRef: raw.allowRef ?? [],
+    ...(raw.strict === undefined ? {} : { strict: raw.strict }),
     only: raw.only ?? [],
     skip: raw.skip ?? [],
     depth: readDepth(raw.depth ?? 'standard'),

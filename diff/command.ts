@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { ContractError } from '../contract/errors.js';
 import { githubLog } from '../contract/github-log.js';
-import { allowRefOption } from '../contract/load/allow-ref-option.js';
+import { allowRefOption, strictOption } from '../contract/load/allow-ref-option.js';
+import { printWarnings } from '../contract/load/warnings.js';
 
 const NOTES = `
 A change is breaking if a correct client of OLD can fail with NEW:
@@ -36,6 +37,7 @@ export function command(): Command {
     .argument('<old>', 'the contract that callers use: an OpenAPI 3.0 or 3.1 document in YAML or JSON')
     .argument('<new>', 'the changed contract')
     .addOption(allowRefOption())
+    .addOption(strictOption())
     .option('--json', 'print one JSON document on stdout')
     .addHelpText('after', NOTES)
     .action(diff);
@@ -43,17 +45,20 @@ export function command(): Command {
 
 interface Options {
   readonly allowRef?: readonly string[];
+  readonly strict?: boolean;
   readonly json?: boolean;
 }
 
 async function diff(from: string, to: string, options: Options): Promise<void> {
-  const { allowRef = [] } = options;
+  const { allowRef = [], strict } = options;
+  const load = { allowRef, ...(strict === undefined ? {} : { strict }) };
   const [{ loadContract }, { diffContracts }, { isBreaking }] = await Promise.all([
     import('../contract/load/load.js'),
     import('./diff-contracts.js'),
     import('./change.js'),
   ]);
-  const [before, after] = await bothOf([loadContract(from, { allowRef }), loadContract(to, { allowRef })]);
+  const [before, after] = await bothOf([loadContract(from, load), loadContract(to, load)]);
+  printWarnings([...before.warnings, ...after.warnings]);
   const changes = diffContracts(before.contract, after.contract);
   if (options.json === true) {
     const [{ reportOf }, { jsonDocument }] = await Promise.all([

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import { Command, Option } from 'commander';
 import type { RolecallError } from '../contract/errors.js';
-import { allowRefOption } from '../contract/load/allow-ref-option.js';
+import { allowRefOption, notStrictOption, strictOption } from '../contract/load/allow-ref-option.js';
 import type { GenerateResult } from './generate.js';
 import { type Job, jobOf } from './job.js';
 import { countUpToDate } from './output/run-cache.js';
@@ -55,16 +55,17 @@ export function command(): Command {
       'the contract: OpenAPI 3.0 or 3.1, YAML or JSON\n(default: spec/openapi.yaml, else the packaged one)',
     )
     .addOption(allowRefOption())
+    .addOption(strictOption())
+    .addOption(notStrictOption())
     .option('--out <dir>', 'output directory', 'generated')
-    .option('--strict', 'refuse what is otherwise a warning; the default\nwithout --spec and with --check')
     .option('--check', 'write nothing; list each file that differs')
     .addOption(new Option('--watch', 'generate again after each save of the contract').conflicts('check'))
     .addHelpText('after', guide)
     .action(generateAction);
 }
 
-async function generateAction({ check = false, watch = false, strict, ...paths }: Options): Promise<void> {
-  const job = jobOf({ ...paths, strict: strict ?? (check || paths.spec === undefined) });
+async function generateAction({ check = false, watch = false, ...paths }: Options): Promise<void> {
+  const job = jobOf(paths);
   if (watch) return watchAction(job);
   const upToDate = countUpToDate(job);
   if (upToDate !== undefined) {

@@ -1,9 +1,15 @@
+import { printWarnings } from '../contract/load/warnings.js';
 import { emitFiles } from './emit/emit-files.js';
 import { type CompilerThread, startCompilerThread } from './emit/types/compiler-thread.js';
 import { type Job, jobOf } from './job.js';
 import { compareOutput, type Drift } from './output/compare.js';
 import { countUpToDate, filesOfLastRun, saveRun } from './output/run-cache.js';
 import { updateOutput } from './output/write.js';
+
+/** A check is strict unless the caller says otherwise: what a warning leaves out of the output is drift, too. */
+function strictIn(job: Job, check: boolean): Job {
+  return check ? { strict: true, ...job } : job;
+}
 
 export type { Drift };
 
@@ -13,6 +19,8 @@ export interface GenerateOptions {
   readonly spec?: string;
   /** Folders besides that of the root document whose files `$ref` may read. Default: none. */
   readonly allowRef?: readonly string[];
+  /** Refuses a contract that only warnings are about. Default: with `check`, and for a contract with our keywords. */
+  readonly strict?: boolean;
   /** Path of the output folder. Default: `generated`. */
   readonly out?: string;
   /** Only compare the output folder with the contract; write nothing. */
@@ -56,7 +64,7 @@ export async function run(
   compiler: CompilerThread,
   sources: Map<string, string>,
 ): Promise<GenerateResult> {
-  const files = await emitFiles(job, compiler, sources);
+  const files = await emitFiles(strictIn(job, check), compiler, sources, printWarnings);
   let drift = compareOutput(job.out, files);
   if (drift.length > 0 && !check) drift = await updateOutput(job.out, files, filesOfLastRun(job));
   if (drift.length === 0 || !check) saveRun(job, sources, files);

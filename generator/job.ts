@@ -10,18 +10,18 @@ export interface Job {
   readonly spec: string;
   /** Folders besides that of `spec` whose files `$ref` may read, absolute. */
   readonly allowRef: readonly string[];
+  /** Whether a document that only warnings are about is refused; absent: only one with our keywords. */
+  readonly strict?: boolean;
   /** The output folder, absolute. */
   readonly out: string;
-  /** Whether warnings about the contract are errors. */
-  readonly strict: boolean;
 }
 
 /** The options of a run, as given. */
 export interface JobOptions {
   readonly spec?: string;
   readonly allowRef?: readonly string[];
-  readonly out?: string;
   readonly strict?: boolean;
+  readonly out?: string;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface JobOptions {
  *
  * @throws GeneratorError if `out` must not be an output folder.
  */
-export function jobOf({ spec, allowRef = [], out = 'generated', strict = true }: JobOptions): Job {
+export function jobOf({ spec, allowRef = [], strict, out = 'generated' }: JobOptions): Job {
   if (out === '') {
     throw new GeneratorError('OUTPUT_UNWRITABLE', 'invalid --out ""; expected a folder (default: generated)');
   }
@@ -38,8 +38,8 @@ export function jobOf({ spec, allowRef = [], out = 'generated', strict = true }:
   return {
     spec: resolve(spec ?? defaultSpec()),
     allowRef: allowRef.map((folder) => resolve(folder)),
+    ...(strict === undefined ? {} : { strict }),
     out: folder,
-    strict,
   };
 }
 

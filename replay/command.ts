@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { allowRefOption } from '../contract/load/allow-ref-option.js';
+import { allowRefOption, strictOption } from '../contract/load/allow-ref-option.js';
 import type { RawReplayOptions } from './run-replay.js';
 
 const GUIDE = `
@@ -52,6 +52,7 @@ export function command(): Command {
     .option('--target <url>', 'root URL of the target (default: a new embedded tenant for each recording)')
     .option('--spec <file>', 'root document of the contract (default: spec/openapi.yaml, or the packaged one)')
     .addOption(allowRefOption())
+    .addOption(strictOption())
     .option('--client-id <id>', 'client that requests tokens at the target')
     .option('--client-secret <secret>', 'its secret; prefer ROLECALL_CLIENT_SECRET')
     .option('--audience <aud>', "audience of tokens (default: the URL with the server's path and a slash)")

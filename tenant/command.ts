@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { githubLog } from '../contract/github-log.js';
-import { allowRefOption } from '../contract/load/allow-ref-option.js';
+import { allowRefOption, strictOption } from '../contract/load/allow-ref-option.js';
 import { GUIDE } from './cli/help.js';
 import type { CommandOptions } from './cli/options.js';
 import { checkOutput, parseHost, parsePort, parseSeed } from './cli/options.js';
@@ -26,6 +26,7 @@ export function command(): Command {
     .option('--url <url>', 'URL that clients use, if it differs from the address:\nbehind a proxy, or in a container')
     .option('--spec <file>', 'the contract\n(default: spec/openapi.yaml, else the packaged one)')
     .addOption(allowRefOption())
+    .addOption(strictOption())
     .option('--state <file>', 'initial state, in JSON or YAML')
     .option('--plan <name>', 'enforce the rate limits of this plan\n(default: no limits)')
     .option('--seed <number>', 'generate the same ids and credentials on each start', parseSeed)

@@ -69,8 +69,13 @@ export class Core {
       validators: new Validators(contract),
       problems: new ProblemRegistry(contract),
     };
+    const templates = new Map<string, string>();
     for (const operation of contract.operations) {
-      const methods = this.#router.at(operation.route, () => new Map());
+      // A document may have two templates of one shape: no request tells them apart.
+      const shape = operation.route.replaceAll(/\{[^}]*\}/g, '{}');
+      const template = templates.get(shape) ?? operation.route;
+      templates.set(shape, template);
+      const methods = this.#router.at(template, () => new Map());
       methods.set(operation.method, endpointOf(operation, parts));
     }
     for (const route of emptyPaths(contract)) this.#router.at(route, () => new Map());
@@ -97,7 +102,7 @@ export class Core {
     const endpoint = methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined);
     if (endpoint === undefined)
       return this.#finish(request, undefined, otherMethod(this.#contract, method, methods.keys()));
-    const answer = this.#authenticate({ endpoint, request, parameters: match.parameters });
+    const answer = this.#authenticate({ endpoint, request, parameters: namedBy(endpoint, match.parameters) });
     return answer instanceof Promise
       ? answer.then((ready) => this.#finish(request, endpoint, ready))
       : this.#finish(request, endpoint, answer);
@@ -162,4 +167,15 @@ export class Core {
     }
     return { ...answer, response: { ...answer.response, headers } };
   }
+}
+
+/** The parameters under the names of the operation's own template, which another one of its shape may name otherwise. */
+function namedBy(
+  { operation }: Endpoint,
+  parameters: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const names = Object.keys(parameters);
+  if (names.every((name) => operation.route.includes(`{${name}}`))) return parameters;
+  const own = [...operation.route.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
+  return Object.fromEntries(own.map((name, index) => [name, parameters[names[index] ?? ''] ?? '']));
 }

@@ -206,21 +206,6 @@ describe('names', () => {
         '/components/x-problems/spare no response lists the problem "spare"; list it under x-problems of a response, or remove it',
       ],
     },
-    {
-      given: 'a parameter that the path lacks',
-      parts: { create: { parameters: [{ ...id, name: 'isbn' }] } },
-      want: [`${BOOKS}/parameters/0 "isbn" is a path parameter; expected {isbn} in "/books"`],
-    },
-    {
-      given: 'a variable of the path without a parameter',
-      parts: {
-        list: { parameters: [page], 'x-effect': { list: 'book' }, responses: { ...LIST.responses, '404': response() } },
-      },
-      want: [
-        expect.stringMatching(`^${LOANS}/get the path has "{id}"; expected a path parameter with that name$`),
-        expect.stringMatching('"bad-path" cannot occur at "loans.list"'),
-      ],
-    },
   ];
   test.each(cases)('$given', ({ parts, want }) => {
     expect(flawsOf(parts)).toEqual(want);

@@ -1,7 +1,7 @@
 import type { Contract, Limit, Operation, Pointer, Relation, Resource } from '../contract.js';
 import { getPointer, isObject } from '../pointer.js';
 import { checkEffect } from './effects.js';
-import type { Flaw } from './flaw.js';
+import { type Flaw, READABLE } from './flaw.js';
 import { checkCatalogue, checkMissingRefusals, checkProblems } from './refusals.js';
 import { unknownName } from './unknown-name.js';
 
@@ -13,7 +13,6 @@ export function checkConsistency(contract: Contract): readonly Flaw[] {
     ...[...contract.relations.values()].flatMap((relation) => checkRelation(contract, relation)),
     ...checkRateLimit(contract),
     ...contract.operations.flatMap((operation) => [
-      ...checkPath(operation),
       ...checkSecurity(contract, operation),
       ...(operation.effect === undefined ? [] : checkEffect(contract, operation, operation.effect)),
       ...checkProblems(contract, operation),
@@ -36,7 +35,7 @@ function checkIds(contract: Contract): readonly Flaw[] {
     if (first === undefined) owners.set(id, operation.pointer);
     else {
       const message = `operationId "${id}" is also used at ${first}; expected a unique one`;
-      flaws.push({ pointer: `${operation.pointer}/operationId`, message });
+      flaws.push({ pointer: `${operation.pointer}/operationId`, message, mend: READABLE });
     }
   }
   return flaws;
@@ -58,7 +57,7 @@ function checkResource(contract: Contract, resource: Resource): readonly Flaw[] 
       message: `"${resource.name}" is also the name of a relation; rename one of them`,
     });
   }
-  return [...flaws, ...resource.limits.flatMap((limit) => checkLimit(contract, limit))];
+  return [...flaws, ...checkLimit(contract, resource.limit)];
 }
 
 function checkRelation(contract: Contract, relation: Relation): readonly Flaw[] {
@@ -107,27 +106,6 @@ function checkRateLimit({ rateLimit, problems, operations }: Contract): readonly
   return [unknownProblem, ...unknownGroups];
 }
 
-function checkPath(operation: Operation): readonly Flaw[] {
-  const inPath = [...operation.path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
-  const declared = operation.parameters.filter((parameter) => parameter.in === 'path');
-  return [
-    ...inPath
-      .filter((name) => !declared.some((parameter) => parameter.name === name))
-      .map((name) => ({
-        pointer: operation.pointer,
-        message: `the path has "{${name}}"; expected a path parameter with that name`,
-        minor: true as const,
-      })),
-    ...declared
-      .filter(({ name }) => !inPath.includes(name))
-      .map(({ name, pointer }) => ({
-        pointer,
-        message: `"${name}" is a path parameter; expected {${name}} in "${operation.path}"`,
-        minor: true as const,
-      })),
-  ];
-}
-
 function checkSecurity(contract: Contract, operation: Operation): readonly Flaw[] {
   const components = isObject(contract.document.components) ? contract.document.components : {};
   const schemes = isObject(components.securitySchemes) ? components.securitySchemes : {};
@@ -135,9 +113,8 @@ function checkSecurity(contract: Contract, operation: Operation): readonly Flaw[
     const requirement = getPointer(contract.document, pointer);
     return Object.entries(isObject(requirement) ? requirement : {}).flatMap(([name, scopes]): readonly Flaw[] => {
       const scheme = schemes[name];
-      if (!isObject(scheme)) {
-        return [{ ...unknownName(pointer, 'security scheme', name, Object.keys(schemes)), minor: true }];
-      }
+      if (!isObject(scheme))
+        return [{ ...unknownName(pointer, 'security scheme', name, Object.keys(schemes)), mend: READABLE }];
       // OpenID Connect declares its scopes at its own URL, and other schemes list roles, which nothing declares.
       const declares = contract.resolve(scheme).type === 'oauth2' && contract.scopeDescriptions.size > 0;
       if (!declares || !Array.isArray(scopes)) return [];
@@ -146,7 +123,7 @@ function checkSecurity(contract: Contract, operation: Operation): readonly Flaw[
         .map((scope) => ({
           pointer,
           message: `no security scheme declares the scope "${String(scope)}"; add it to the scopes of a flow`,
-          minor: true as const,
+          mend: READABLE,
         }));
     });
   });

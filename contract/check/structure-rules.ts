@@ -1,16 +1,17 @@
 import type { Json, JsonObject } from '../contract.js';
 import { compilePattern } from '../pattern/pattern.js';
-import { getPointer, isObject } from '../pointer.js';
+import { isObject } from '../pointer.js';
 import { serverUrl } from '../read/server-url.js';
-import type { Flaw } from './flaw.js';
+import { type Flaw, type Mend, READABLE } from './flaw.js';
 import type { ObjectKind } from './openapi.js';
+import { checkPathParameters, referred } from './path-parameters.js';
 import type { PointerTo } from './walk.js';
 
 type Rule = (value: JsonObject, at: PointerTo, document: JsonObject) => readonly Flaw[];
 
 /** What OpenAPI requires of an object beyond the type of each field. */
 export const RULES: Partial<Readonly<Record<ObjectKind, Rule>>> = {
-  paths: checkPaths,
+  paths: (value, at, document) => [...checkPaths(value, at), ...checkPathParameters(value, at, document)],
   responses: checkStatuses,
   'path-item': checkRepeatedParameters,
   operation: checkRepeatedParameters,
@@ -34,17 +35,24 @@ function checkPaths(value: JsonObject, at: PointerTo): readonly Flaw[] {
     known.set(shape, first ?? path);
     if (first === undefined) return [];
     const message = `"${path}" is the same path as "${first}"; put all operations under one of them`;
-    return [{ pointer: at(path), message, minor: true }];
+    return [{ pointer: at(path), message, mend: READABLE }];
   });
 }
 
 function checkStatuses(value: JsonObject, at: PointerTo): readonly Flaw[] {
   return Object.keys(value)
     .filter((status) => !/^([1-5]\d\d|[1-5]XX|default)$/.test(status) && !status.startsWith('x-'))
-    .map((status) => ({
-      pointer: at(status),
-      message: `"${status}" is not a status; expected a status like 200, a range like 4XX, or default`,
-    }));
+    .map((status) => {
+      const message = `"${status}" is not a status; expected a status like 200, a range like 4XX, or default`;
+      const [pointer, right] = [at(status), at(status.toUpperCase())];
+      const response = value[status];
+      if (!/^[1-5]xx$/i.test(status) || response === undefined) return { pointer, message };
+      const mend: Mend = (document) => {
+        document.set(right, response);
+        document.remove(pointer);
+      };
+      return { pointer, message, mend };
+    });
 }
 
 /** A list names each parameter once. An operation may repeat a parameter of its path, which replaces it. */
@@ -61,19 +69,9 @@ function checkRepeatedParameters({ parameters }: JsonObject, at: PointerTo, docu
       return [];
     }
     const message = `${parameter.in} parameter "${parameter.name}" is listed twice; expected once`;
-    return [{ pointer: at('parameters', String(index)), message, minor: true }];
+    const place = at('parameters', String(index));
+    return [{ pointer: place, message, mend: (document) => document.remove(place) }];
   });
-}
-
-/** The target of a reference. One that points to nothing, or is circular, is reported by the check of references. */
-function referred(document: JsonObject, value: Json): Json | undefined {
-  let current: Json | undefined = value;
-  const seen = new Set<string>();
-  while (isObject(current) && typeof current.$ref === 'string' && !seen.has(current.$ref)) {
-    seen.add(current.$ref);
-    current = getPointer(document, current.$ref.slice(1));
-  }
-  return current;
 }
 
 /** Patterns that JavaScript cannot compile: `pattern`, and the names under `patternProperties`. */
@@ -94,5 +92,13 @@ function checkPatterns({ pattern, patternProperties }: JsonObject, at: PointerTo
 
 function checkServer(value: JsonObject, at: PointerTo): readonly Flaw[] {
   const address = typeof value.url === 'string' ? serverUrl(value) : undefined;
-  return address !== undefined && 'wrong' in address ? [{ pointer: at('url'), message: address.wrong }] : [];
+  if (address === undefined || !('wrong' in address)) return [];
+  // A relative URL leads to where the document comes from, as without servers.
+  const place = at('url');
+  const mend: Mend = (document) => document.set(place, '/');
+  return [{ pointer: place, message: address.wrong, ...(isTemplate(value.url) ? { mend } : {}) }];
+}
+
+function isTemplate(url: Json | undefined): boolean {
+  return typeof url === 'string' && url.includes('{');
 }

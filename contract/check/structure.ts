@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../contract.js';
 import { isObject } from '../pointer.js';
 import { referenceCheckOf, shown } from './check-reference.js';
 import { closestWord } from './closest-word.js';
-import type { Flaw } from './flaw.js';
+import { type Flaw, type Mend, type Mendable, READABLE } from './flaw.js';
 import { article, type Field, fieldOf, isUnused, type ObjectKind, REQUIRED_IN_30, SHAPES } from './openapi.js';
 import { RULES } from './structure-rules.js';
 import { type PointerTo, walk } from './walk.js';
@@ -20,14 +20,24 @@ export function checkStructure(document: JsonObject, written: Json | undefined =
   walk(document, (kind, value, at) => {
     if (value.$ref !== undefined) {
       const wrong = checkReference(value.$ref, kind, at);
-      if (wrong !== undefined) flaws.push({ pointer: at('$ref'), message: wrong });
+      const place = at();
+      if (wrong !== undefined)
+        flaws.push({
+          pointer: at('$ref'),
+          message: wrong,
+          ...(isCircle(wrong) ? {} : { mend: withoutReference(kind, place) }),
+        });
       return;
     }
     for (const name of [...SHAPES[kind].required, ...(alsoRequired[kind] ?? NONE)]) {
       if (value[name] !== undefined) continue;
-      const minor = READABLE_WITHOUT[kind]?.includes(name) === true;
-      const message = `missing "${name}"; ${article(kind)} requires it`;
-      flaws.push({ pointer: at(), message, ...(minor && { minor }) });
+      const missing = DEFAULTS[`${kind}.${name}`];
+      const place = at(name);
+      flaws.push({
+        pointer: at(),
+        message: `missing "${name}"; ${article(kind)} requires it`,
+        ...(missing === undefined ? {} : { mend: (document: Mendable) => document.set(place, missing) }),
+      });
     }
     for (const name of Object.keys(value)) {
       const entry = value[name];
@@ -41,6 +51,27 @@ export function checkStructure(document: JsonObject, written: Json | undefined =
 
 /** Shared by all kinds without additional required fields. */
 const NONE: readonly string[] = [];
+
+/** What stands for a field that OpenAPI requires and that says nothing about requests and responses. */
+const DEFAULTS: Readonly<Record<string, Json>> = {
+  'document.info': { title: '', version: '' },
+  'document.paths': {},
+  'info.title': '',
+  'info.version': '',
+  'license.name': '',
+  'operation.responses': {},
+  'response.description': '',
+};
+
+/** A schema without its reference allows anything; another object is left out. */
+function withoutReference(kind: ObjectKind, place: string): Mend {
+  return (document) => (kind === 'schema' ? document.set(place, {}) : document.remove(place));
+}
+
+/** A circle of references leads to nothing that could be left out. */
+function isCircle(message: string): boolean {
+  return message.includes(' is circular: ');
+}
 
 function wrongVersion(document: JsonObject, version: Json | undefined): Flaw {
   if (version === undefined && document.swagger !== undefined) {
@@ -69,12 +100,15 @@ function checkField({ kind, name, value, at }: FoundField): readonly Flaw[] {
     const closest = closestField(kind, name);
     if (closest === undefined) return FINE;
     const message = `unknown field "${name}" of ${article(kind)}; did you mean "${closest}"?`;
-    return [{ pointer: at(name), message }];
+    return [{ pointer: at(name), message, mend: READABLE }];
   }
   const expected = mismatch(field, value);
   if (expected !== undefined) {
     const advice = field.is === 'string' && typeof value !== 'object' ? '; quote it' : '';
-    return [{ pointer: at(name), message: `"${name}" expected ${expected}, received ${shown(value)}${advice}` }];
+    const message = `"${name}" expected ${expected}, received ${shown(value)}${advice}`;
+    if (field.is !== 'string' || typeof value === 'object') return [{ pointer: at(name), message }];
+    const place = at(name);
+    return [{ pointer: place, message, mend: (document) => document.set(place, String(value)) }];
   }
   return field.is === 'map-of' || field.is === 'list-of' ? checkEntries(field, { kind, name, value, at }) : FINE;
 }
@@ -110,14 +144,6 @@ function closestField(kind: ObjectKind, name: string): string | undefined {
 }
 
 const TYPES = ['null', 'boolean', 'object', 'array', 'number', 'string', 'integer'];
-
-/** Required fields that nothing needs. */
-const READABLE_WITHOUT: Partial<Readonly<Record<ObjectKind, readonly string[]>>> = {
-  document: ['paths'],
-  info: ['version'],
-  operation: ['responses'],
-  response: ['description'],
-};
 
 /** Each kind of field that is not simply a JavaScript type: what fits it, and how a message names it. */
 const FORMS: {

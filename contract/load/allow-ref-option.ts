@@ -1,5 +1,15 @@
 import { Option } from 'commander';
 
+/** `--strict` of every command that reads a contract. */
+export function strictOption(): Option {
+  return new Option('--strict', 'take warnings about the document for errors');
+}
+
+/** `--no-strict`, where a command is strict by itself. */
+export function notStrictOption(): Option {
+  return new Option('--no-strict', 'read a document in spite of warnings');
+}
+
 /** `--allow-ref DIR` of every command that reads a contract; its value is a list. */
 export function allowRefOption(): Option {
   return new Option('--allow-ref <dir>', 'let $ref read files in this folder too; repeatable').argParser(

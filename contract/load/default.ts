@@ -2,8 +2,10 @@ import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Contract } from '../contract.js';
+import type { ContractProblem } from '../errors.js';
 import type { LoadedContract } from './load.js';
 import { packageRoot } from './package-root.js';
+import { printWarnings } from './warnings.js';
 
 /** The path of a project's own contract, relative to the working directory. */
 export const CONVENTIONAL_SPEC = join('spec', 'openapi.yaml');
@@ -14,21 +16,29 @@ export function defaultSpec(cwd: string = process.cwd()): string {
   return existsSync(own) ? own : join(packageRoot(), CONVENTIONAL_SPEC);
 }
 
-/** Which contract a command reads: the options `--spec` and `--allow-ref`. */
+/** Which contract a command reads: the options `--spec`, `--allow-ref` and `--strict`. */
 export interface SpecOptions {
   readonly spec?: string;
   readonly allowRef?: readonly string[];
+  readonly strict?: boolean;
 }
 
 /**
  * The contract that the options of a command select.
  *
+ * @param warn - is told what was read in spite of a problem; by default, it is written to stderr
+ *
  * @throws ContractError if it cannot be loaded.
  */
-export async function selectedContract({ spec, allowRef = [] }: SpecOptions): Promise<Contract> {
+export async function selectedContract(
+  { spec, allowRef = [], strict }: SpecOptions,
+  warn: (warnings: readonly ContractProblem[]) => void = printWarnings,
+): Promise<Contract> {
   if (spec === undefined) return defaultContract(process.cwd(), allowRef);
   const { loadContract } = await import('./load.js');
-  return (await loadContract(spec, { allowRef })).contract;
+  const { contract, warnings } = await loadContract(spec, { allowRef, ...(strict === undefined ? {} : { strict }) });
+  warn(warnings);
+  return contract;
 }
 
 /**

@@ -12,7 +12,7 @@ const load = async (files: Readonly<Record<string, string>>) => loadContract(joi
 /** The problems of a contract, the folder taken off their files. */
 async function problemsOf(files: Readonly<Record<string, string>>): Promise<readonly ContractProblem[]> {
   const folder = writeFiles(files);
-  const error = await loadContract(join(folder, 'openapi.yaml')).then(
+  const error = await loadContract(join(folder, 'openapi.yaml'), { strict: true }).then(
     () => undefined,
     (thrown: unknown) => thrown,
   );

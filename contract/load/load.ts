@@ -3,31 +3,32 @@ import { checkConsistency } from '../check/consistency.js';
 import type { Flaw } from '../check/flaw.js';
 import { checkKeywords } from '../check/keywords.js';
 import { checkStructure } from '../check/structure.js';
-import type { Contract, Pointer } from '../contract.js';
+import type { Contract, JsonObject, Pointer } from '../contract.js';
 import { ContractError, type ContractProblem, formatProblem } from '../errors.js';
 import { isObject, joinPointer, splitPointer, step } from '../pointer.js';
 import { buildContract } from '../read/read.js';
 import { bundle } from './bundle.js';
 import { toDialect31 } from './dialect.js';
 import { type Origin, problemAt, type ReadFile, readFiles } from './files.js';
+import { DocumentCopy, type OnCopy } from './mendable.js';
 
 export interface LoadOptions {
   /** Folders besides that of the root document whose files `$ref` may read. Default: none. */
   readonly allowRef?: readonly string[];
-  /** How files are read. Default: from disk. */
-  readonly read?: ReadFile;
   /**
-   * `false`: what leaves the document readable is a warning, such as a response without description, an undeclared scope
-   * or a path parameter that is not declared. Default: `true`.
+   * What makes no document unreadable is an error, too, instead of a warning. Default: only for documents with our
+   * keywords.
    */
   readonly strict?: boolean;
+  /** How files are read. Default: from disk. */
+  readonly read?: ReadFile;
 }
 
 export interface LoadedContract {
   readonly contract: Contract;
   /** Absolute paths of every file that was read, the root document first. */
   readonly files: readonly string[];
-  /** What a strict load refuses. */
+  /** What was read in spite of a problem, each at its place. */
   readonly warnings: readonly ContractProblem[];
 }
 
@@ -42,27 +43,46 @@ export interface LoadedContract {
  */
 export async function loadContract(
   file: string,
-  { allowRef = [], read = readText, strict = true }: LoadOptions = {},
+  { allowRef = [], read = readText, strict }: LoadOptions = {},
 ): Promise<LoadedContract> {
   const sources = await readFiles(file, { read, allowRef });
   const { document, origins } = await bundle(file, sources);
-  const current = toDialect31(document, (from, to) => {
+  const keepOrigin = (from: object, to: object) => {
     const origin = origins.get(from);
     if (origin !== undefined) origins.set(to, origin);
-  });
-  const warnings: ContractProblem[] = [];
-  const refuse = async (flaws: readonly Flaw[]): Promise<void> => {
-    const locate = async (some: readonly Flaw[]) =>
-      distinctInOrder(await Promise.all(some.map((flaw) => describe(flaw, originOf(current, flaw.pointer, origins)))));
-    const isError = ({ minor }: Flaw) => strict || minor !== true;
-    if (flaws.some(isError)) throw new ContractError('CONTRACT_INVALID', await locate(flaws.filter(isError)));
-    warnings.push(...(await locate(flaws)));
   };
-  await refuse([...checkStructure(current, document.openapi), ...checkKeywords(current)]);
-  const contract = buildContract(current);
-  await refuse(checkConsistency(contract));
-  return { contract, files: [...sources.files.keys()], warnings };
+  const current = toDialect31(document, keepOrigin);
+  const isStrict = strict ?? hasKeywords(current);
+  const locate = async (flaws: readonly Flaw[]): Promise<readonly ContractProblem[]> =>
+    Promise.all(flaws.map((flaw) => describe(flaw, originOf(current, flaw.pointer, origins))));
+  const admit = async (flaws: readonly Flaw[]): Promise<readonly ContractProblem[]> => {
+    const located = await locate(flaws);
+    if (flaws.some(({ mend }) => isStrict || mend === undefined))
+      throw new ContractError('CONTRACT_INVALID', distinctInOrder(located));
+    return located;
+  };
+  const written = [...checkStructure(current, document.openapi), ...checkKeywords(current)];
+  const warnings = await admit(written);
+  const mended = mend(current, written, keepOrigin);
+  const contract = buildContract(mended);
+  const more = await admit(checkConsistency(contract));
+  return { contract, files: [...sources.files.keys()], warnings: distinctInOrder([...warnings, ...more]) };
 }
+
+/** A copy without the flaws. The last first: what is removed from a list moves the entries behind it. */
+function mend(document: JsonObject, flaws: readonly Flaw[], onCopy: OnCopy): JsonObject {
+  if (flaws.length === 0) return document;
+  const copy = new DocumentCopy(document, onCopy);
+  for (const flaw of flaws.toReversed()) flaw.mend?.(copy);
+  return copy.document;
+}
+
+/** Whether a document is written for Rolecall. */
+function hasKeywords({ components }: JsonObject): boolean {
+  return isObject(components) && Object.keys(components).some((name) => name.startsWith('x-') && OURS.has(name));
+}
+
+const OURS = new Set(['x-resources', 'x-relations', 'x-problems']);
 
 const readText: ReadFile = (path) => readFile(path, 'utf8');
 

@@ -17,7 +17,7 @@ import { standaloneSchema } from './standalone.js';
  */
 export function readContract(document: JsonObject): Contract {
   const flaws = checkStructure(document);
-  if (flaws.length > 0) throw new ContractError('CONTRACT_INVALID', flaws.map(unlocated));
+  if (flaws.some(({ mend }) => mend === undefined)) throw new ContractError('CONTRACT_INVALID', flaws.map(unlocated));
   return buildContract(document);
 }
 

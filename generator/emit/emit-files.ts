@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { formatProblem } from '../../contract/errors.js';
+import type { ContractProblem } from '../../contract/errors.js';
 import { loadContract } from '../../contract/load/load.js';
 import { planClient } from '../client/plan.js';
 import type { Job } from '../job.js';
@@ -23,17 +23,19 @@ import type { CompilerThread } from './types/compiler-thread.js';
  *
  * @param sources is filled with the path of each file of the contract and the hash of the text that was read; the hash
  * is empty for a file that could not be read.
+ * @param warn is told what was read in spite of a problem
  * @throws ContractError if the contract is invalid, GeneratorError if openapi-typescript fails or code would
  * not be valid.
  */
 export async function emitFiles(
-  { spec, allowRef, out, strict = true }: Pick<Job, 'spec' | 'allowRef'> & Partial<Pick<Job, 'out' | 'strict'>>,
+  { spec, allowRef, strict, out }: Pick<Job, 'spec' | 'allowRef' | 'strict'> & Partial<Pick<Job, 'out'>>,
   compiler: CompilerThread,
   sources: Map<string, string>,
+  warn: (warnings: readonly ContractProblem[]) => void = () => {},
 ): Promise<readonly GeneratedFile[]> {
   const { contract, warnings } = await loadContract(spec, {
     allowRef,
-    strict,
+    ...(strict === undefined ? {} : { strict }),
     read: async (path) => {
       sources.set(path, '');
       const text = await readFile(path, 'utf8');
@@ -41,7 +43,7 @@ export async function emitFiles(
       return text;
     },
   });
-  for (const warning of warnings) console.error(`rolecall: warning: ${formatProblem(warning)}`);
+  warn(warnings);
   const typesFile = compiler.emitTypes(contract.document);
   const plan = planClient(contract, out && basename(out));
   const access = planAccess(contract, plan);

@@ -1,0 +1,150 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Contract } from '../contract.js';
+import { ContractError } from '../errors.js';
+import { writeFiles } from '../test-support/write-files.js';
+import { loadContract } from './load.js';
+
+/** What makes no document unreadable is a warning with its place, and the document is read without it. */
+
+const HEAD = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
+const OK = "responses: {'200': {description: ok}}";
+const get = (operation: string, path = '/x') => `${HEAD}paths: {${path}: {get: {${operation}}}}\n`;
+const names = ({ operations }: Contract) => operations[0]?.parameters.map(({ in: place, name }) => `${place} ${name}`);
+
+const cases: readonly {
+  readonly given: string;
+  readonly text: string;
+  readonly warning: string;
+  readonly read?: (contract: Contract) => unknown;
+  readonly want?: unknown;
+}[] = [
+  {
+    given: 'a path parameter that nobody declares',
+    text: get(OK, "'/x/{id}/{n}'"),
+    warning: 'the path has "{id}"; expected a path parameter with that name',
+    read: names,
+    want: ['path id', 'path n'],
+  },
+  {
+    given: 'a path parameter that the path lacks',
+    text: get(
+      `parameters: [{name: id, in: path, required: true, schema: {}}, {name: a, in: query, schema: {}}], ${OK}`,
+    ),
+    warning: '"id" is a path parameter; expected {id} in "/x"',
+    read: names,
+    want: ['query a'],
+  },
+  {
+    given: 'a parameter that is listed three times',
+    text: get(
+      `parameters: [{name: a, in: query, schema: {type: integer}}, {name: a, in: query}, {name: b, in: query}, {name: a, in: query}], ${OK}`,
+    ),
+    warning: 'query parameter "a" is listed twice; expected once',
+    read: names,
+    want: ['query a', 'query b'],
+  },
+  {
+    given: 'a response without a description',
+    text: get("responses: {'200': {}}"),
+    warning: 'missing "description"; a response requires it',
+    read: ({ operations }) => operations[0]?.responses[0]?.description,
+    want: '',
+  },
+  {
+    given: 'a status range in lower case',
+    text: get('responses: {2xx: {description: ok}}'),
+    warning: '"2xx" is not a status; expected a status like 200, a range like 4XX, or default',
+    read: ({ operations }) => operations[0]?.responses.map(({ status }) => status),
+    want: ['2XX'],
+  },
+  {
+    given: 'no paths',
+    text: "openapi: 3.0.0\ninfo: {title: T, version: '1'}\ncomponents: {}\n",
+    warning: 'missing "paths"; a document requires it',
+    read: ({ operations }) => operations,
+    want: [],
+  },
+  {
+    given: 'an unquoted version',
+    text: `openapi: 3.0.0\ninfo: {title: T, version: 1.5}\npaths: {/x: {get: {${OK}}}}\n`,
+    warning: '"version" expected a string, received 1.5; quote it',
+    read: ({ version }) => version,
+    want: '1.5',
+  },
+  {
+    given: 'a field that looks like a typo',
+    text: get(`sumary: s, ${OK}`),
+    warning: 'unknown field "sumary" of an operation; did you mean "summary"?',
+  },
+  {
+    given: 'a reference to nothing',
+    text: get(
+      "responses: {'200': {description: ok, content: {application/json: {schema: {properties: {a: {$ref: '#/components/schemas/No'}}}}}}}",
+    ),
+    warning: '"$ref: #/components/schemas/No" points to nothing; expected a component',
+    read: ({ operations }) => operations[0]?.responses[0]?.content[0]?.schema,
+    want: { properties: { a: {} } },
+  },
+  {
+    given: 'a reference to a component of another kind',
+    text: `${get("parameters: [{$ref: '#/components/responses/R'}], responses: {'200': {$ref: '#/components/responses/R'}}")}components: {responses: {R: {description: ok}}}\n`,
+    warning: '"$ref: #/components/responses/R" points to a response; expected a parameter',
+    read: names,
+    want: [],
+  },
+  {
+    given: 'two templates of one shape',
+    text: `${HEAD}paths: {'/x/{a}': {get: {parameters: [{name: a, in: path, required: true}], ${OK}}}, '/x/{b}': {put: {parameters: [{name: b, in: path, required: true}], ${OK}}}}\n`,
+    warning: '"/x/{b}" is the same path as "/x/{a}"; put all operations under one of them',
+    read: ({ operations }) => operations.length,
+    want: 2,
+  },
+  {
+    given: 'an operationId that is used twice',
+    text: `${HEAD}paths: {/a: {get: {operationId: x, ${OK}}}, /b: {get: {operationId: x, ${OK}}}}\n`,
+    warning: 'operationId "x" is also used at /paths/~1a/get; expected a unique one',
+    read: ({ operations }) => operations.map(({ id }) => id),
+    want: ['x', 'x2'],
+  },
+  {
+    given: 'an unknown security scheme',
+    text: get(`security: [{none: []}], ${OK}`),
+    warning: 'unknown security scheme "none"',
+    read: ({ operations }) => operations[0]?.security.length,
+    want: 1,
+  },
+  {
+    given: 'a server variable without a default',
+    text: `${HEAD}servers: [{url: 'https://{region}.example/v1'}]\npaths: {/x: {get: {${OK}}}}\n`,
+    warning: 'expected a default for "region" under "variables"',
+    read: ({ operations }) => operations[0]?.route,
+    want: '/x',
+  },
+];
+
+describe('a warning', () => {
+  test.each(cases)('$given', async ({ text, warning, read, want }) => {
+    const file = join(writeFiles({ 'openapi.yaml': text }), 'openapi.yaml');
+    const { contract, warnings } = await loadContract(file);
+    expect(warnings.map(({ message }) => message).join('\n')).toContain(warning);
+    expect(warnings.every(({ line, column }) => line > 0 && column > 0)).toBe(true);
+    if (read !== undefined) expect(read(contract)).toEqual(want);
+    const refused = loadContract(file, { strict: true });
+    await expect(refused).rejects.toThrow(ContractError);
+    await expect(refused).rejects.toThrow(warning);
+  });
+
+  test('is an error in a document with our keywords', async () => {
+    const text = `${get(`sumary: s, ${OK}`)}components: {x-resources: {}}\n`;
+    const file = join(writeFiles({ 'openapi.yaml': text }), 'openapi.yaml');
+    await expect(loadContract(file)).rejects.toThrow('did you mean "summary"?');
+    expect((await loadContract(file, { strict: false })).warnings).toHaveLength(1);
+  });
+
+  test('stays beside an error, and both are reported', async () => {
+    const text = get("sumary: s, responses: {'200': 5}");
+    const file = join(writeFiles({ 'openapi.yaml': text }), 'openapi.yaml');
+    await expect(loadContract(file)).rejects.toThrow(/"summary"[\s\S]*received 5/);
+  });
+});
