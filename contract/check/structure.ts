@@ -54,7 +54,6 @@ const NONE: readonly string[] = [];
 
 /** What stands for a field that OpenAPI requires and that says nothing about requests and responses. */
 const DEFAULTS: Readonly<Record<string, Json>> = {
-  'document.info': { title: '', version: '' },
   'document.paths': {},
   'info.title': '',
   'info.version': '',
