@@ -40,7 +40,7 @@ async function loweredContract(): Promise<Contract> {
   return contractWith({
     ...Object.fromEntries(places.map((place) => [place, LOW.relation])),
     '/components/x-relations/member-roles/limits/0/disputed': 2 * LOW.relation,
-    '/components/x-resources/role/limit/max': LOW.roles,
+    '/components/x-resources/role/limit/0/max': LOW.roles,
   });
 }
 

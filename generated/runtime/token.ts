@@ -53,7 +53,7 @@ export function clientCredentials({
     const response = await sendWithRetries({ ...connection, what, request }, patience);
     const location = redirectOf(response);
     if (location !== undefined) {
-      const target = JSON.stringify(excerpt(location, clientSecret) || 'an unknown URL');
+      const target = JSON.stringify(excerpt(location, clientSecret) || 'no URL');
       throw new TokenError(what, `a redirect to ${target}, not followed`, response.status);
     }
     const reply = await readReply(response);

@@ -87,7 +87,7 @@ test.each<{ error: Error & { code: string }; name: string; code: string; message
     error: new RedirectError('GET /a', '200', bare, ''),
     name: 'RedirectError',
     code: 'REDIRECT_REFUSED',
-    message: 'GET /a: expected 200, received 302 redirect to an unknown URL, not followed',
+    message: 'GET /a: expected 200, received 302 redirect to no URL, not followed',
     more: { location: '' },
   },
   {

@@ -88,7 +88,7 @@ export class RedirectError extends UnexpectedError {
   declare readonly location: string;
 
   constructor(what: string, expected: string, response: Response, location: string) {
-    const target = location ? JSON.stringify(location) : 'an unknown URL';
+    const target = location ? JSON.stringify(location) : 'no URL';
     super(`${what}: expected ${expected}, received ${response.status} redirect to ${target}, not followed`, response);
     this.location = location;
   }
