@@ -96,8 +96,9 @@ function located(command: string, url: string): string {
     '--port 4000',
     '--port 0',
   );
-  const whole = /rolecall verify(?!.*--(depth|only|merge|dry-run))/.test(here);
-  const local = whole ? here.replace('rolecall verify', "rolecall verify --depth smoke --only 'roles.*'") : here;
+  const whole = /rolecall verify(?!.*--(only|merge|dry-run))/.test(here);
+  const depth = here.includes('--depth') ? '' : ' --depth smoke';
+  const local = whole ? here.replace('rolecall verify', `rolecall verify${depth} --only 'roles.get/*'`) : here;
   return local.includes(url) ? `${CREDENTIALS} ${local}` : local;
 }
 

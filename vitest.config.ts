@@ -20,8 +20,8 @@ class EndToEndFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // One more than there are processors: end-to-end tests also wait.
-    maxWorkers: availableParallelism() + 1,
+    // Each worker loads all modules anew, which costs more than what waiting tests leave idle.
+    maxWorkers: availableParallelism(),
     sequence: { sequencer: EndToEndFirst },
     coverage: {
       include: ['{contract,diff,generated,generator,conformance,replay,tenant}/**/*.ts', 'rolecall.ts'],

@@ -3,9 +3,9 @@ import { defaultContract } from '../contract/load/default.js';
 import { replay } from './replay.js';
 import { exchange, recordingOf, sentUser, userShown } from './test-support/recorded.js';
 
-const EXCHANGES = 10_000;
+const EXCHANGES = 2500;
 /** The limit in seconds of CPU time, because tests share the processor. */
-const MOST_SECONDS = 20;
+const MOST_SECONDS = 5;
 
 it(`${EXCHANGES} exchanges replay in less than ${MOST_SECONDS} s on the embedded tenant`, {
   timeout: 300_000,

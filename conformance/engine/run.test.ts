@@ -14,6 +14,7 @@ import { embeddedTarget } from '../target/embedded.js';
 import { httpTarget } from '../target/http.js';
 import { Redactor } from '../target/redact.js';
 import type { Target } from '../target/target.js';
+import { instantClock } from '../test-support/instant-clock.js';
 import type { CheckResult, RunEnd, RunEvent } from './event.js';
 import { createPlan, nameOf, type Plan } from './plan.js';
 import { fixtureRequests } from './plan-estimate.js';
@@ -225,7 +226,8 @@ function countdown(calls: number): () => boolean {
 async function reportOf(planned: Plan, target: Target): Promise<Report> {
   const redactor = new Redactor();
   const collector = new Collector();
-  for await (const event of run(planned, target, { seed: 1, budget: {}, redactor })) collector.take(event);
+  const options = { seed: 1, budget: {}, redactor, clock: instantClock() };
+  for await (const event of run(planned, target, options)) collector.take(event);
   const tool = { name: 'rolecall', version: '0' };
   return createReport(collector, { tool, target, redactor, replay: { seed: 1, depth: 'standard' } });
 }
