@@ -20,7 +20,12 @@ export async function call<R = Result>(connection: Connection, route: Route, giv
   return (await callBy(connection.send ?? sendOnce, connection, route, given)) as R;
 }
 
-/** The same, with a function that sends the request: without `sendOnce` in the bundle. @param start of the path */
+/**
+ * The same, with a function that sends the request: without `sendOnce` in the bundle. Five parameters, since the names of
+ * an options object would stay in every bundle.
+ *
+ * @param start of the path
+ */
 export async function callBy(
   send: NonNullable<Connection['send']>,
   connection: Connection,

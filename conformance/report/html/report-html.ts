@@ -4,7 +4,7 @@ import { lastLine } from '../last-line.js';
 import type { Report } from '../report.js';
 import { escapeHtml as text } from './escape-html.js';
 import { scopeSection } from './scope-matrix.js';
-import { enhance, type PageData } from './script.js';
+import { type PageData, SCRIPT } from './script.js';
 import {
   comparisonSection,
   coverageSection,
@@ -26,8 +26,7 @@ const VERDICTS: Readonly<Record<Report['verdict'], string>> = {
  * text from outside could not run anything, even if it were not escaped.
  */
 export function formatHtml(report: Report): string {
-  const script = `(${enhance.toString()})();`;
-  const hash = createHash('sha256').update(script).digest('base64');
+  const hash = createHash('sha256').update(SCRIPT).digest('base64');
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   const sections = [
     findingsSection(report),
@@ -62,7 +61,7 @@ ${sections.join('\n')}
 </main>
 <footer class="dim"><p id="status" role="status" aria-live="polite"></p></footer>
 <script type="application/json" id="data">${json(dataOf(report))}</script>
-<script>${script}</script>
+<script>${SCRIPT}</script>
 </body>
 </html>
 `;

@@ -17,27 +17,35 @@ export interface PageData {
   readonly findings: Readonly<Record<string, string>>;
 }
 
-/**
- * Brings the page to life: filters, the checks behind a cell, copying, and a comparison with an earlier report. Runs in
- * the browser as its own text, so it uses nothing outside of itself. Without it, the page shows all but the checks.
- */
-export function enhance(): void {
-  const find = <T extends Element>(selector: string): T | null => document.querySelector<T>(selector);
-  const all = <T extends Element>(selector: string): readonly T[] => [...document.querySelectorAll<T>(selector)];
-  const data = JSON.parse(find('#data')?.textContent ?? '{"checks":[],"findings":{}}') as PageData;
-  const status = find('#status');
-  const say = (text: string): void => {
-    if (status) status.textContent = text;
-  };
-  const element = (name: string, text: string, parent: Node, kind = ''): HTMLElement => {
-    const made = document.createElement(name);
-    // No text from outside reorders the page.
-    made.textContent = text.replace(/[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
-    if (kind !== '') made.className = kind;
-    parent.appendChild(made);
-    return made;
-  };
+/** What the parts of the script share. */
+interface PageTools {
+  readonly find: <T extends Element>(selector: string) => T | null;
+  readonly all: <T extends Element>(selector: string) => readonly T[];
+  /** Says something to screen readers. */
+  readonly say: (text: string) => void;
+  readonly element: (name: string, text: string, parent: Node, kind?: string) => HTMLElement;
+}
 
+function pageTools(): PageTools {
+  const status = document.querySelector('#status');
+  return {
+    find: (selector) => document.querySelector(selector),
+    all: (selector) => [...document.querySelectorAll(selector)] as never[], // of the caller's type, as querySelector has it
+    say: (text) => {
+      if (status) status.textContent = text;
+    },
+    element: (name, text, parent, kind = '') => {
+      const made = document.createElement(name);
+      made.textContent = text;
+      if (kind !== '') made.className = kind;
+      parent.appendChild(made);
+      return made;
+    },
+  };
+}
+
+function copyCommands({ all, say }: PageTools): void {
+  for (const part of all<HTMLElement>('[data-script]')) part.hidden = false;
   for (const button of all<HTMLButtonElement>('.command button')) {
     button.hidden = false;
     button.addEventListener('click', async () => {
@@ -60,10 +68,13 @@ export function enhance(): void {
       }, 1500);
     });
   }
+}
 
+function filterOperations({ find, all, say }: PageTools): void {
   const rows = all<HTMLTableRowElement>('#matrix tbody tr');
   const search = find<HTMLInputElement>('#search');
   const outcome = find<HTMLSelectElement>('#outcome');
+  const count = find('#count');
   const filter = (): void => {
     const words = (search?.value ?? '').toLowerCase().split(/\s+/);
     const wanted = outcome?.value ?? '';
@@ -75,23 +86,23 @@ export function enhance(): void {
       row.hidden = !fits;
       if (fits) shown += 1;
     }
-    say(`${shown} of ${rows.length} operations`);
-    const count = find('#count');
-    if (count) count.textContent = `${shown} of ${rows.length} operations`;
+    const text = `${shown} of ${rows.length} operations`;
+    say(text);
+    if (count) count.textContent = text;
   };
   search?.addEventListener('input', filter);
   outcome?.addEventListener('change', filter);
-  for (const part of all<HTMLElement>('[data-script]')) part.hidden = false;
+}
 
+function openChecks({ find, element }: PageTools, { checks, findings }: PageData): void {
   const dialog = find<HTMLDialogElement>('dialog');
+  const title = dialog?.querySelector('h2');
+  const body = dialog?.querySelector('tbody');
+  if (!dialog || !title || !body) return;
   const open = (operation: string, family: string): void => {
-    if (!dialog) return;
-    const title = dialog.querySelector('h2');
-    const body = dialog.querySelector('tbody');
-    if (!title || !body) return;
     title.textContent = `${operation}: ${family}`;
     body.replaceChildren();
-    for (const [name, kind, id, result, runs, requests, reason, fingerprints] of data.checks) {
+    for (const [name, kind, id, result, runs, requests, reason, fingerprints] of checks) {
       if (name !== operation || kind !== family) continue;
       const row = element('tr', '', body);
       element('th', id, row).setAttribute('scope', 'row');
@@ -100,8 +111,8 @@ export function enhance(): void {
       element('td', `${requests}`, row);
       const cell = element('td', reason, row);
       for (const fingerprint of fingerprints) {
-        if (data.findings[fingerprint] === undefined) continue;
-        const link = element('a', data.findings[fingerprint] ?? '', element('div', '', cell)) as HTMLAnchorElement;
+        if (findings[fingerprint] === undefined) continue;
+        const link = element('a', findings[fingerprint] ?? '', element('div', '', cell)) as HTMLAnchorElement;
         link.href = `#finding-${fingerprint}`;
         link.addEventListener('click', () => dialog.close());
       }
@@ -113,13 +124,21 @@ export function enhance(): void {
     const operation = button?.closest('tr')?.dataset.operation;
     if (button && operation !== undefined) open(operation, button.dataset.family ?? '');
   });
-  dialog?.querySelector('button')?.addEventListener('click', () => dialog.close());
+  dialog.querySelector('button')?.addEventListener('click', () => dialog.close());
+}
 
+function compareReports({ find, element, say }: PageTools, { checks, findings }: PageData): void {
   const earlier = find<HTMLInputElement>('#earlier');
-  earlier?.addEventListener('change', async () => {
+  const result = find('#compared');
+  if (!earlier || !result) return;
+  const list = (heading: string, lines: readonly string[]): void => {
+    element('h3', `${heading}: ${lines.length}`, result);
+    const items = element('ul', '', result);
+    for (const line of lines.slice(0, 200)) element('li', line, items);
+  };
+  earlier.addEventListener('change', async () => {
     const file = earlier.files?.[0];
-    const result = find('#compared');
-    if (!file || !result) return;
+    if (!file) return;
     result.replaceChildren();
     try {
       const report = JSON.parse(await file.text()) as {
@@ -128,24 +147,16 @@ export function enhance(): void {
       };
       const before = new Map(report.findings.map(({ fingerprint, cause }) => [fingerprint, cause]));
       const outcomes = new Map(report.checks.map(({ operation, id, outcome: was }) => [`${operation}/${id}`, was]));
-      const list = (heading: string, lines: readonly string[]): void => {
-        element('h3', `${heading}: ${lines.length}`, result);
-        const items = element('ul', '', result);
-        for (const line of lines.slice(0, 200)) element('li', line, items);
-      };
-      const now = Object.entries(data.findings);
-      list(
-        'New findings',
-        now.flatMap(([fingerprint, cause]) => (before.has(fingerprint) ? [] : [cause])),
+      const fresh = Object.entries(findings).flatMap(([fingerprint, cause]) =>
+        before.has(fingerprint) ? [] : [cause],
       );
-      list(
-        'Findings that are gone',
-        [...before].flatMap(([fingerprint, cause]) => (data.findings[fingerprint] === undefined ? [cause] : [])),
-      );
-      const changed = data.checks.flatMap(([operation, , id, is]) => {
+      const gone = [...before].flatMap(([fingerprint, cause]) => (findings[fingerprint] === undefined ? [cause] : []));
+      const changed = checks.flatMap(([operation, , id, is]) => {
         const was = outcomes.get(`${operation}/${id}`);
         return was === undefined || was === is ? [] : [`${operation}/${id}: ${was}, now ${is}`];
       });
+      list('New findings', fresh);
+      list('Findings that are gone', gone);
       list('Checks with another outcome', changed);
       say('Compared.');
     } catch {
@@ -153,3 +164,14 @@ export function enhance(): void {
     }
   });
 }
+
+/**
+ * The text of the page's script: filters, the checks behind a cell, copying, and a comparison with an earlier report.
+ * Each part runs in the browser as its own text, so it uses nothing but its arguments. Without the script, the page
+ * shows all but the single checks.
+ */
+export const SCRIPT = `{
+const page = (${pageTools})();
+const data = JSON.parse(page.find('#data').textContent);
+${[copyCommands, filterOperations, openChecks, compareReports].map((part) => `(${part})(page, data);`).join('\n')}
+}`;
