@@ -21,8 +21,8 @@ export async function call<R = Result>(connection: Connection, route: Route, giv
 }
 
 /**
- * The same, with a function that sends the request: without `sendOnce` in the bundle. Five parameters, since the names of
- * an options object would stay in every bundle.
+ * The same, with a function that sends the request: without `sendOnce` in the bundle. Five parameters, since the names
+ * of an options object would stay in every bundle.
  *
  * @param start of the path
  */
