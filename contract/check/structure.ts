@@ -25,7 +25,7 @@ export function checkStructure(document: JsonObject, written: Json | undefined =
         flaws.push({
           pointer: at('$ref'),
           message: wrong,
-          ...(isCircle(wrong) ? {} : { mend: withoutReference(kind, place) }),
+          ...(isCircle(wrong) || typeof value.$ref !== 'string' ? {} : { mend: withoutReference(kind, place) }),
         });
       return;
     }
@@ -105,7 +105,8 @@ function checkField({ kind, name, value, at }: FoundField): readonly Flaw[] {
   if (expected !== undefined) {
     const advice = field.is === 'string' && typeof value !== 'object' ? '; quote it' : '';
     const message = `"${name}" expected ${expected}, received ${shown(value)}${advice}`;
-    if (field.is !== 'string' || typeof value === 'object') return [{ pointer: at(name), message }];
+    // Versions and titles are numbers in YAML without quotes, and mean nothing to requests and responses.
+    if (kind !== 'info' || field.is !== 'string' || typeof value === 'object') return [{ pointer: at(name), message }];
     const place = at(name);
     return [{ pointer: place, message, mend: (document) => document.set(place, String(value)) }];
   }
