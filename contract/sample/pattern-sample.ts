@@ -23,7 +23,7 @@ function sampleOf(node: AST.Node): string {
       return node.elements.map(sampleOf).join('');
     case 'Quantifier':
       // One rather than none: a name of one letter is a better example than an empty one.
-      return sampleOf(node.element).repeat(Math.max(node.min, Math.min(1, node.max)));
+      return repeated(sampleOf(node.element), Math.max(node.min, Math.min(1, node.max)));
     case 'Character':
       return String.fromCodePoint(node.value);
     case 'CharacterSet':
@@ -35,6 +35,14 @@ function sampleOf(node: AST.Node): string {
     default:
       return '';
   }
+}
+
+/** The longest text that is made. */
+const LONGEST = 10_000;
+
+/** A pattern may repeat a repetition billions of times; such a text is cut, and does not match. */
+function repeated(text: string, times: number): string {
+  return text === '' ? '' : text.repeat(Math.min(times, Math.ceil(LONGEST / text.length))).slice(0, LONGEST);
 }
 
 function printableAscii(): readonly string[] {

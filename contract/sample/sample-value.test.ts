@@ -74,6 +74,19 @@ test.each([
   expect(patternSample(pattern)).toMatch(new RegExp(pattern, 'u'));
 });
 
+/** Lists in lists, each with a thousand entries. */
+const NESTED = [1, 2, 3, 4].reduce<Schema>((items) => ({ type: 'array', minItems: 1000, items }), { type: 'integer' });
+
+test.each<Schema>([
+  { type: 'array', minItems: 1e9, items: { type: 'string', minLength: 1e9 } },
+  { type: 'object', minProperties: 1e9 },
+  NESTED,
+  { type: 'string', pattern: '^(a{1000000}){1000000}$' },
+  { type: 'string', minLength: 2 ** 53 },
+])('$type with bounds beyond reason has a short sample', (schema) => {
+  expect(JSON.stringify(sampleValue(contract, schema)).length).toBeLessThan(2_000_000);
+});
+
 test('a pattern that is none has no text', () => {
   expect(patternSample('(')).toBeUndefined();
 });

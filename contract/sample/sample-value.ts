@@ -5,6 +5,8 @@ import { patternSample } from './pattern-sample.js';
 
 /** Nested values are filled down to this level; a schema that contains itself has no end. */
 const DEEPEST = 8;
+/** The most entries of a list, properties of a map, and characters of a text: a document may ask for billions. */
+const MOST = 1000;
 /** Below this level, lists that may be empty are. */
 const DEEPEST_LIST = 3;
 
@@ -96,7 +98,7 @@ function partOf(contract: Contract, schema: Json | undefined, name: string, dept
 function objectOf(contract: Contract, shape: Schema, depth: number): Json {
   const properties = isObject(shape.properties) ? shape.properties : {};
   const required = new Set(listOf(shape.required).map(String));
-  const least = typeof shape.minProperties === 'number' ? shape.minProperties : 0;
+  const least = leastOf(shape.minProperties, depth);
   const object: Record<string, Json> = {};
   for (const name of required) {
     if (depth < DEEPEST) object[name] = partOf(contract, properties[name] ?? shape.additionalProperties, name, depth);
@@ -113,7 +115,7 @@ function objectOf(contract: Contract, shape: Schema, depth: number): Json {
 
 function arrayOf(contract: Contract, shape: Schema, { name, depth }: Place): Json {
   const first = listOf(shape.prefixItems).map((schema, index) => partOf(contract, schema, `${name}${index}`, depth));
-  const least = typeof shape.minItems === 'number' ? shape.minItems : 0;
+  const least = leastOf(shape.minItems, depth);
   const isEmpty = depth >= DEEPEST_LIST || shape.maxItems === 0 || (least === 0 && first.length > 0);
   const length = Math.max(least, isEmpty ? 0 : 1) - first.length;
   const given = isObject(shape.items) ? listOf(merged(contract, shape.items, 0).enum) : [];
@@ -142,7 +144,7 @@ function numberOf(shape: Schema, type: string): number {
 }
 
 function textOf(shape: Schema, name: string): string {
-  const least = typeof shape.minLength === 'number' ? shape.minLength : 0;
+  const least = leastOf(shape.minLength, 0);
   const most = typeof shape.maxLength === 'number' ? shape.maxLength : Number.POSITIVE_INFINITY;
   const given =
     (typeof shape.pattern === 'string' ? patternSample(shape.pattern) : undefined) ??
@@ -212,6 +214,11 @@ const BOUNDS: Readonly<Record<string, (a: number, b: number) => number>> = {
   minItems: Math.max,
   maxItems: Math.min,
 };
+
+/** A lower bound, as far as samples go: lists in lists multiply. */
+function leastOf(bound: Json | undefined, depth: number): number {
+  return typeof bound === 'number' ? Math.min(bound, Math.ceil(MOST / 10 ** depth)) : 0;
+}
 
 function listOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
