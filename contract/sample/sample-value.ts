@@ -119,10 +119,9 @@ function arrayOf(contract: Contract, shape: Schema, { name, depth }: Place): Jso
   const isEmpty = depth >= DEEPEST_LIST || shape.maxItems === 0 || (least === 0 && first.length > 0);
   const length = Math.max(least, isEmpty ? 0 : 1) - first.length;
   const given = isObject(shape.items) ? listOf(merged(contract, shape.items, 0).enum) : [];
+  const entry = length > 0 ? partOf(contract, shape.items, name, depth) : null;
   const rest = Array.from({ length: Math.max(0, length) }, (_, index) =>
-    shape.uniqueItems === true && index > 0
-      ? (given[index] ?? distinct(partOf(contract, shape.items, name, depth), index))
-      : partOf(contract, shape.items, name, depth),
+    shape.uniqueItems === true && index > 0 ? (given[index] ?? distinct(entry, index)) : entry,
   );
   return [...first, ...rest];
 }
@@ -217,7 +216,7 @@ const BOUNDS: Readonly<Record<string, (a: number, b: number) => number>> = {
 
 /** A lower bound, as far as samples go: lists in lists multiply. */
 function leastOf(bound: Json | undefined, depth: number): number {
-  return typeof bound === 'number' ? Math.min(bound, Math.ceil(MOST / 10 ** depth)) : 0;
+  return typeof bound === 'number' ? Math.min(bound, Math.ceil(MOST / 30 ** depth)) : 0;
 }
 
 function listOf(value: Json | undefined): readonly Json[] {
