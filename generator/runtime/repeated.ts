@@ -82,9 +82,9 @@ export async function* walkPages(
         // The server may return fewer items than requested, so pages are compared with the previous one.
         !count || (typeof total === 'number' && seen <= total ? seen === total : count < before);
     const text = JSON.stringify(found);
-    if (!last && cursor && next === mark.next) throw fail('another "next" than the one sent');
-    if (count && text === mark.text) throw fail('a page that differs from earlier ones');
-    if (empty > 100) throw fail('an item on one of 100 pages');
+    if (!last && cursor && next === mark.next) throw fail('a new "next"');
+    if (count && text === mark.text) throw fail('a new page');
+    if (empty > 100) throw fail('an item in 100 pages');
     // Compare with page 0, 1, 2, 4, 8…: that finds repetitions of any length and keeps a single page in memory.
     if (!(number & (number - 1))) mark = { next, text };
     yield* found;
