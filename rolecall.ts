@@ -89,13 +89,19 @@ async function main(argv: readonly string[]): Promise<void> {
   await program.parseAsync(argv[0] === 'help' && !known ? [String(requested)] : [...argv], { from: 'user' });
 }
 
+/** What to do about a message of commander; messages with a suggestion end in a bracket. */
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [/^unknown .*[^)]$/, ' (rolecall --help lists commands and options)'],
+  [/^(missing|too many) /, ' (rolecall help COMMAND shows the usage)'],
+];
+
 /** Commander's message about wrong arguments, with its suggestion, on one line that says where to look. */
 function inOneLine(text: string): string {
   const message = text
     .trim()
     .replace(/^error: /, '')
     .replace(/\s*\n\s*/g, ' ');
-  const hint = /^unknown .*[^)]$/.test(message) ? ' (rolecall --help lists commands and options)' : '';
+  const hint = HINTS.find(([pattern]) => pattern.test(message))?.[1] ?? '';
   return forLog(`rolecall: ${printable(message)}${hint}\n`);
 }
 

@@ -2,6 +2,7 @@ import { access, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { closestWord } from '../contract/check/closest-word.js';
+import { fileErrorReason } from '../contract/file-error.js';
 import { RunError } from './errors.js';
 import type { RawOptions } from './verify-options.js';
 
@@ -77,7 +78,8 @@ async function load(file: string): Promise<unknown> {
       : importFile(file));
     return module.default;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const isData = file.endsWith('.json') || !(error instanceof SyntaxError);
+    const reason = isData ? fileErrorReason(error) : error.message;
     throw new RunError('BAD_OPTION', `cannot read "${file}": ${reason}.`, { cause: error });
   }
 }
@@ -89,9 +91,15 @@ function importFile(file: string): Promise<{ readonly default?: unknown }> {
 /** Node.js 20 imports no TypeScript: it is translated into a file beside it, so that its own imports still work. */
 async function importTypeScript(file: string): Promise<{ readonly default?: unknown }> {
   const { default: ts } = await import('typescript');
-  const { outputText } = ts.transpileModule(await readFile(file, 'utf8'), {
+  const { outputText, diagnostics = [] } = ts.transpileModule(await readFile(file, 'utf8'), {
+    reportDiagnostics: true,
     compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022, verbatimModuleSyntax: true },
   });
+  const [wrong] = diagnostics;
+  if (wrong !== undefined) {
+    const line = wrong.file?.getLineAndCharacterOfPosition(wrong.start ?? 0).line ?? 0;
+    throw new SyntaxError(`line ${line + 1}: ${ts.flattenDiagnosticMessageText(wrong.messageText, ' ')}`);
+  }
   const translated = file.replace(/\.ts$/, `.${process.pid}.mjs`);
   await writeFile(translated, outputText);
   try {
@@ -108,7 +116,7 @@ function checkedConfig(value: unknown, file: string): VerifyConfig {
   const [other] = Object.keys(value).filter((name) => name !== 'verify');
   if (other !== undefined) throw fault(`unknown property "${other}"; expected "verify"`);
   const verify = value.verify ?? {};
-  if (!isRecord(verify)) throw fault('"verify" is not an object');
+  if (!isRecord(verify)) throw fault('"verify" is not an object; expected options such as {"depth": "smoke"}');
   const kinds: Readonly<Record<string, Kind | undefined>> = KINDS;
   for (const [name, given] of Object.entries(verify)) {
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;

@@ -12,7 +12,7 @@ Examples:
 export function command(): Command {
   return new Command('explain')
     .summary('explain a code of a finding')
-    .description('Explains a code: what it means, how to confirm it, how to mend it.')
+    .description('Explains a code: what it means, how to confirm it, how to fix it.')
     .argument('[code]', 'the code of a finding; without it, all codes are listed')
     .addHelpText('after', GUIDE)
     .action(async (code: string | undefined) => {

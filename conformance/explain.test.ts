@@ -10,11 +10,11 @@ it('explains the codes of single answers and of every check, each once', () => {
   expect(explanations.codes.filter((code) => !/^[A-Z][A-Z_]+$/.test(code))).toEqual([]);
 });
 
-it.each(explanations.codes)('%s: what it means, how to confirm it, how to mend it', (code) => {
+it.each(explanations.codes)('%s: what it means, how to confirm it, how to fix it', (code) => {
   const [head = '', meaning = '', advice = ''] = explanations.format(code).split('\n\n');
   expect(head).toMatch(new RegExp(`^${code}: .{10,}`));
   expect(meaning).toMatch(/^[A-Z].{20,}\.$/s);
-  expect(advice).toMatch(/^Confirm: .{10,}\.\nMend: {4}.{10,}\.\n$/);
+  expect(advice).toMatch(/^Confirm: .{10,}\.\nFix: {5}.{10,}\.\n$/);
 });
 
 it('takes a code in any case, and as the id of a check', () => {

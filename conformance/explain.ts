@@ -40,11 +40,11 @@ export class Explanations {
     if (explanation === undefined) {
       const near = closestWord(wanted, this.codes);
       const expected = near === undefined ? 'the code of a finding' : `one such as "${near}"`;
-      const help = near === undefined ? '; docs/errors.md lists codes of errors' : '';
+      const help = near === undefined ? '; node_modules/rolecall/docs/errors.md lists codes of errors' : '';
       throw new RunError('BAD_OPTION', `unknown code "${code}"; expected ${expected} (rolecall explain)${help}.`);
     }
     const { title, meaning, confirm, remedy } = explanation;
-    return `${wanted}: ${sentence(title)}\n\n${meaning}\n\nConfirm: ${confirm}\nMend:    ${remedy}\n`;
+    return `${wanted}: ${sentence(title)}\n\n${meaning}\n\nConfirm: ${confirm}\nFix:     ${remedy}\n`;
   }
 
   /** All codes with their titles. */

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { dirname } from 'node:path';
 import pc from 'picocolors';
 import { fileErrorReason } from '../contract/file-error.js';
 import { githubLog } from '../contract/github-log.js';
@@ -40,7 +41,9 @@ export async function runVerify(url: string | undefined, raw: RawOptions, proces
   const options = readOptions(url, withConfig(raw, config), withConfiguredTarget(process.env, config), () =>
     randomInt(2 ** 31 - 1),
   );
-  if (options.report !== undefined) await prepareFolder(options.report);
+  if (options.report !== undefined) await prepareFolder(options.report, '--report');
+  if (options.sarif !== undefined) await prepareFolder(dirname(options.sarif), '--sarif');
+  if (options.har !== undefined) await prepareFolder(dirname(options.har), '--har');
   const prepared = await prepareVerify(options);
   if (options.dryRun) {
     const { plan } = prepared;
@@ -50,10 +53,17 @@ export async function runVerify(url: string | undefined, raw: RawOptions, proces
   }
   const baseline = options.baseline === undefined ? {} : { baseline: await readBaseline(options.baseline, today()) };
   const judged = { ...baseline, leftOut: reasonsOf(config) };
-  return present(await runToReport(options, { ...prepared, ...judged }, process), options, process);
+  const { report, har } = await runToReport(options, { ...prepared, ...judged }, process);
+  return present(report, { ...options, ...(har === undefined ? {} : { har }) }, process);
 }
 
-async function runToReport(options: ResolvedOptions, prepared: Prepared, process: ProcessIo): Promise<Report> {
+/** A run's report, and writes its HAR file: after the verdict is printed. */
+interface Ran {
+  readonly report: Report;
+  readonly har?: () => Promise<void>;
+}
+
+async function runToReport(options: ResolvedOptions, prepared: Prepared, process: ProcessIo): Promise<Ran> {
   const progress = new Progress(process.stderr, () => Date.now());
   const redactor = new Redactor();
   const trace = new Trace(redactor);
@@ -74,24 +84,27 @@ async function runToReport(options: ResolvedOptions, prepared: Prepared, process
     progress.note('Stopping: removing what was created. Press Ctrl-C again to leave it.');
     checks.abort();
   };
+  const writeHar = async () => {
+    if (har === undefined || options.har === undefined) return;
+    const url = options.url?.href.replace(/\/+$/, '') ?? 'http://embedded.example';
+    await writeFileOf(options.har, '--har', har.format({ url, creator: await toolVersion(), redactor }));
+  };
   process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
   try {
     const signals = { signal: checks.signal, cleanupSignal: cleanup.signal };
     for await (const event of runPrepared(options, prepared, { ...signals, redactor })) {
       watch(event);
-      if (event.kind === 'reported') return event.report;
+      if (event.kind === 'reported') return { report: event.report, ...(har === undefined ? {} : { har: writeHar }) };
     }
   } catch (error) {
     // Whoever reads the files must not find those of an earlier run.
     if (error instanceof RunError && options.report !== undefined)
       await writeReports(await reportUnbegun(options, prepared, { error, requests, redactor }), options.report);
+    // The reason why there is no verdict counts more than a file.
+    await writeHar().catch(() => undefined);
     throw error;
   } finally {
     progress.end();
-    if (har !== undefined && options.har !== undefined) {
-      const url = options.url?.href.replace(/\/+$/, '') ?? 'http://embedded.example';
-      await writeFileOf(options.har, '--har', har.format({ url, creator: await toolVersion(), redactor }));
-    }
     process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop);
   }
   throw new RangeError('The run ended without a report.');
@@ -106,6 +119,7 @@ async function present(
     readonly report?: string;
     readonly sarif?: string;
     readonly spec?: string;
+    readonly har?: (() => Promise<void>) | string;
   },
   process: ProcessIo,
 ): Promise<number> {
@@ -118,9 +132,10 @@ async function present(
   sinkFor(process, stdout)(options.json ? jsonDocument(report) : text());
   if (env.GITHUB_ACTIONS === 'true' && env.GITHUB_STEP_SUMMARY !== undefined)
     await writeJobSummary(report, env.GITHUB_STEP_SUMMARY, stderr);
+  if (options.report !== undefined) await writeReports(report, options.report);
   if (options.sarif !== undefined)
     await writeFileOf(options.sarif, '--sarif', formatSarif(report, options.spec ?? 'spec/openapi.yaml'));
-  if (options.report !== undefined) await writeReports(report, options.report);
+  if (typeof options.har === 'function') await options.har();
   return exitCodeOf(report.verdict);
 }
 
@@ -154,7 +169,7 @@ async function merge(
   process: ProcessIo,
 ): Promise<number> {
   rejectMergeOptions(url, raw);
-  if (raw.report !== undefined) await prepareFolder(raw.report);
+  if (raw.report !== undefined) await prepareFolder(raw.report, '--report');
   const { checks } = await import('./checks/table.js');
   const baseline = raw.baseline === undefined ? undefined : await readBaseline(raw.baseline, today());
   const report = mergeReports(await Promise.all(files.map(readReport)), checks, baseline);

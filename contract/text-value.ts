@@ -34,11 +34,15 @@ export function valueOfText(contract: Contract, schema: Schema, texts: readonly 
   return text;
 }
 
-function typesOf(contract: Contract, schema: Schema): readonly string[] {
+/** Variants of variants are followed to this level: they may lead back to themselves. */
+const DEEPEST = 12;
+
+function typesOf(contract: Contract, schema: Schema, depth = 0): readonly string[] {
+  if (depth > DEEPEST) return [];
   const type = schema.type;
   if (typeof type === 'string') return [type];
   if (Array.isArray(type)) return type.filter((name): name is string => typeof name === 'string');
   const variants = schema.anyOf ?? schema.oneOf ?? schema.allOf;
   if (!Array.isArray(variants)) return [];
-  return variants.flatMap((variant) => typesOf(contract, contract.resolve(variant as Schema))); // entries of these are schemas
+  return variants.flatMap((variant) => typesOf(contract, contract.resolve(variant as Schema), depth + 1)); // entries of these are schemas
 }

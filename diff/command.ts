@@ -17,9 +17,9 @@ counts as breaking. Scopes, quotas, rate limits, errorCodes and effects are
 compared like everything else.
 
 Examples:
-  $ rolecall diff old.yaml new.yaml
-  $ git worktree add ../released v1.0.0
-  $ rolecall diff ../released/spec/openapi.yaml spec/openapi.yaml --json
+  rolecall diff old.yaml new.yaml
+  git worktree add ../released v1.0.0
+  rolecall diff ../released/spec/openapi.yaml spec/openapi.yaml --json
 
 Exit codes:
   0  nothing breaking

@@ -78,6 +78,10 @@ async function generateAction({ check = false, watch = false, ...paths }: Option
     console.log(summary(job, result));
     return;
   }
+  if (result.drift.length > 0) {
+    const files = result.drift.length === 1 ? 'file is' : 'files are';
+    console.error(`${result.drift.length} ${files} out of date; run the same command without --check`);
+  }
   for (const { file, kind } of result.drift) console.log(`${kind}: ${displayPath(join(job.out, file))}`);
   if (result.drift.length > 0) process.exitCode = 1;
 }

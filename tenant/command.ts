@@ -35,7 +35,7 @@ export function command(): Command {
       '--json',
       'print one line of JSON once the tenant listens: url,\naudience, clientId, clientSecret; ca with --tls; token if\nthe contract has no token endpoint; listening with --url',
     )
-    .option('--env', 'print shell exports with the variables that a command gets')
+    .option('--env', 'print shell exports with the variables that a command\ngets, and keep running')
     .addHelpText('after', GUIDE)
     .action(run);
 }

@@ -181,9 +181,12 @@ function brokenArrays(place: Place, shape: Schema): readonly BrokenInput[] {
   return [...tooShortLists(place, shape), ...tooLongLists(place, shape), ...repeatedItems(place, shape), ...inner];
 }
 
+/** Longer lists are not tried: servers refuse such a body by its size. */
+const LONGEST_LIST = 10_000;
+
 function tooShortLists(place: Place, shape: Schema): readonly BrokenInput[] {
   const min = numberOf(shape.minItems) ?? 0;
-  if (min < 1) return [];
+  if (min < 1 || min > LONGEST_LIST) return [];
   return [
     {
       ...input(place, { keyword: 'minItems', expected: `at least ${counted(min, 'item')}` }),
@@ -195,7 +198,7 @@ function tooShortLists(place: Place, shape: Schema): readonly BrokenInput[] {
 
 function tooLongLists(place: Place, shape: Schema): readonly BrokenInput[] {
   const max = numberOf(shape.maxItems);
-  if (max === undefined) return [];
+  if (max === undefined || max > LONGEST_LIST) return [];
   return [
     {
       ...input(place, { keyword: 'maxItems', expected: `at most ${counted(max, 'item')}` }),

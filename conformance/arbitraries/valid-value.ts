@@ -114,7 +114,7 @@ function multipleOf(shape: Schema, value: number): number {
 
 /** A text within `minLength`, `maxLength`, `pattern` and `format`. */
 function textOf(name: string, shape: Schema): fc.Arbitrary<string> {
-  const min = numberOf(shape.minLength) ?? 0;
+  const min = Math.min(numberOf(shape.minLength) ?? 0, LONGEST);
   const max = numberOf(shape.maxLength) ?? Number.POSITIVE_INFINITY;
   const pattern = patternOf(shape);
   const fits = (text: string): boolean =>
@@ -160,8 +160,11 @@ function fitLength(text: string, min: number, max: number): string {
   return [...long].length > max ? [...long].slice(0, max).join('') : long;
 }
 
+/** The longest list and text that are made: a document may ask for billions. */
+const LONGEST = 10_000;
+
 function arrayOf(place: Place, shape: Schema): fc.Arbitrary<Json> {
-  const min = numberOf(shape.minItems) ?? 0;
+  const min = Math.min(numberOf(shape.minItems) ?? 0, LONGEST);
   const most = Math.max(min, Math.min(numberOf(shape.maxItems) ?? 3, min + 2));
   const deep = place.depth >= DEEPEST;
   const fewest = place.options.optional === 'required' || deep ? min : Math.max(min, Math.min(1, most));

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { fileErrorReason } from '../../contract/file-error.js';
 import { RunError } from '../errors.js';
 
 /** A finding that is known and accepted for a while. */
@@ -36,7 +37,7 @@ export async function readBaseline(file: string, today: string): Promise<Baselin
   try {
     value = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    throw fault(error instanceof Error ? error.message : String(error));
+    throw fault(fileErrorReason(error));
   }
   const list: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'accepted') : undefined;
   if (!Array.isArray(list)) throw fault('no list "accepted"');

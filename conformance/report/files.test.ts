@@ -16,7 +16,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 it('writes four files into a folder that it creates, and replaces those of another run', async () => {
   const target = join(folder, 'a', 'b');
-  await prepareFolder(target);
+  await prepareFolder(target, '--report');
   await writeFile(join(target, 'summary.md'), 'old');
   await writeReports(sampleReport, target);
   expect((await readdir(target)).sort()).toEqual(['junit.xml', 'report.html', 'report.json', 'summary.md']);
@@ -41,9 +41,11 @@ it('says why a file is not written, and leaves no half of one', async () => {
 it('refuses a folder that is a file before the run', async () => {
   const file = join(folder, 'file');
   await writeFile(file, '');
-  await expect(prepareFolder(file)).rejects.toMatchObject({
+  await expect(prepareFolder(file, '--report')).rejects.toMatchObject({
     code: 'BAD_OPTION',
-    message: expect.stringMatching(/^cannot write to --report ".*file": .+; expected a writable folder\.$/),
+    message: expect.stringMatching(
+      /^cannot write to --report ".*file": .+; expected a writable folder; choose another --report\.$/,
+    ),
     cause: expect.any(Error),
   });
 });

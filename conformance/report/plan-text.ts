@@ -12,13 +12,13 @@ export function formatPlan(plan: Plan): string {
     const needs =
       scopes.length === 0 ? 'no token' : scopes.map((alternative) => printable(alternative.join(' '))).join(' | ');
     const made = fixtures.length === 0 ? '' : `  (${printable(fixtures.join(', '))})`;
-    return `${(names[index] ?? '').padEnd(width)}  ${String(requests).padStart(5)}  ${needs}${made}`;
+    return `${(names[index] ?? '').padEnd(width)}  ${String(requests).padStart(8)}  ${needs}${made}`;
   });
   const operations = new Set(checks.map(({ operation }) => operation.id)).size;
   const requests = checks.reduce((sum, check) => sum + check.requests, 0);
   const prepared = fixtureRequests(plan);
   const total = `${depth}: ${counted(operations, 'operation')} · ${counted(checks.length, 'check')} · about ${counted(requests + prepared, 'request')}, ${prepared.toLocaleString('en-US')} of them for fixtures and tokens`;
-  return `${[`${'check'.padEnd(width)}  about  scopes (fixtures)`, ...lines, '', total].join('\n')}\n`;
+  return `${[`${'check'.padEnd(width)}  requests  scopes (fixtures)`, ...lines, '', total].join('\n')}\n`;
 }
 
 /** The plan as JSON. */

@@ -269,16 +269,16 @@ describe('a plan', () => {
       ),
     );
     expect(text.split('\n')).toEqual([
-      'check               about  scopes (fixtures)',
-      'berths.moor/afloat   1200  read moor | all  (berth, ship)',
-      'b/afloat                3  no token',
-      'b/afloat                0  no token',
+      'check               requests  scopes (fixtures)',
+      'berths.moor/afloat      1200  read moor | all  (berth, ship)',
+      'b/afloat                   3  no token',
+      'b/afloat                   0  no token',
       '',
       'smoke: 2 operations · 3 checks · about 1,205 requests, 2 of them for fixtures and tokens',
       '',
     ]);
     expect(formatPlan(plan())).toBe(
-      'check  about  scopes (fixtures)\n\nsmoke: 0 operations · 0 checks · about 2 requests, 2 of them for fixtures and tokens\n',
+      'check  requests  scopes (fixtures)\n\nsmoke: 0 operations · 0 checks · about 2 requests, 2 of them for fixtures and tokens\n',
     );
   });
 

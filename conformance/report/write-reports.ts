@@ -16,22 +16,22 @@ const FILES: Readonly<Record<string, (report: Report) => string>> = {
 };
 
 /** Creates the folder, before there is anything to write. @throws RunError where it is not writable */
-export async function prepareFolder(folder: string): Promise<void> {
+export async function prepareFolder(folder: string, option: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
   } catch (error) {
     throw new RunError(
       'BAD_OPTION',
-      `cannot write to --report "${folder}": ${fileErrorReason(error)}; expected a writable folder.`,
+      `cannot write to ${option} "${folder}": ${fileErrorReason(error)}; expected a writable folder; choose another ${option}.`,
       { cause: error },
     );
   }
 }
 
 /**
- * Writes `report.json`, `junit.xml`, `summary.md` and `report.html` into a folder, which it creates. Each file is written whole or not
- * at all. @throws RunError where a file cannot be written
+ * Writes `report.json`, `junit.xml`, `summary.md` and `report.html` into a folder, which it creates. Each file is written
+ * whole or not at all. @throws RunError where a file cannot be written
  */
 export async function writeReports(report: Report, folder: string): Promise<void> {
   for (const [name, format] of Object.entries(FILES)) {

@@ -12,6 +12,10 @@ export function pathText(parameter: Parameter | undefined, value: Json): string 
 
 const SEPARATORS: Readonly<Record<string, string>> = { form: ',', spaceDelimited: ' ', pipeDelimited: '|' };
 
+function separatorOf(style: string): string {
+  return (Object.hasOwn(SEPARATORS, style) ? SEPARATORS[style] : undefined) ?? ',';
+}
+
 /** The pairs of a query parameter, not encoded. By default, a list is one pair for each entry. */
 export function queryPairs(parameter: Parameter | undefined, name: string, value: Json): readonly [string, string][] {
   const { style = 'form', explode = style === 'form', json } = parameter ?? {};
@@ -19,11 +23,11 @@ export function queryPairs(parameter: Parameter | undefined, name: string, value
   if (isObject(value)) {
     if (style === 'deepObject') return Object.entries(value).map(([key, part]) => [`${name}[${key}]`, textOf(part)]);
     if (style === 'form' && explode) return Object.entries(value).map(([key, part]) => [key, textOf(part)]);
-    return [[name, wordsOf(value, false).join(SEPARATORS[style] ?? ',')]];
+    return [[name, wordsOf(value, false).join(separatorOf(style))]];
   }
   if (!Array.isArray(value)) return [[name, textOf(value)]];
   if (explode) return value.map((entry: Json) => [name, textOf(entry)]);
-  return [[name, value.map(textOf).join(SEPARATORS[style] ?? ',')]];
+  return [[name, value.map(textOf).join(separatorOf(style))]];
 }
 
 /** A text as it is; other values as JSON. */

@@ -11,13 +11,15 @@ export interface Flaw {
   readonly mend?: Mend;
 }
 
-/** @param document - a copy that may be changed along the pointer of the flaw */
+/** @param document - takes changes by the pointers of the document as it is */
 export type Mend = (document: Mendable) => void;
 
-/** A document in which single places can be changed; the original stays as it is. */
+/** Takes changes of single places; the document itself stays as it is. */
 export interface Mendable {
   /** Sets a value at a place whose parent exists. */
   set(pointer: Pointer, value: JsonObject[string]): void;
+  /** Adds an entry to a list, which is created if it is missing. */
+  append(list: Pointer, value: JsonObject[string]): void;
   /** Removes an entry of an object or of a list. */
   remove(pointer: Pointer): void;
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../contract.js';
 import { getPointer, isObject } from '../pointer.js';
-import type { Flaw } from './flaw.js';
+import type { Flaw, Mendable } from './flaw.js';
 import type { PointerTo } from './walk.js';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
@@ -24,13 +24,10 @@ export function checkPathParameters(paths: JsonObject, at: PointerTo, document: 
       const missing = names.filter((name) => !declared.includes(name));
       const pointer = at(path, method);
       return [
-        ...missing.map((name, index) => ({
+        ...missing.map((name) => ({
           pointer,
           message: `the path has "{${name}}"; expected a path parameter with that name`,
-          // One flaw adds all of them.
-          mend: (copy: { set(place: string, value: Json): void }) => {
-            if (index === 0) copy.set(`${pointer}/parameters`, [...own, ...missing.map(parameterOf)]);
-          },
+          mend: (changes: Mendable) => changes.append(`${pointer}/parameters`, parameterOf(name)),
         })),
         ...superfluous(own, { path, names, document, at: pointer, isOwn }),
       ];

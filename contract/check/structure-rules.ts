@@ -74,9 +74,17 @@ function checkRepeatedParameters({ parameters }: JsonObject, at: PointerTo, docu
   });
 }
 
-/** Patterns that JavaScript cannot compile: `pattern`, and the names under `patternProperties`. */
-function checkPatterns({ pattern, patternProperties }: JsonObject, at: PointerTo): readonly Flaw[] {
+/**
+ * Patterns that JavaScript cannot compile (`pattern`, and the names under `patternProperties`), and enums that allow
+ * nothing.
+ */
+function checkPatterns({ pattern, patternProperties, enum: values }: JsonObject, at: PointerTo): readonly Flaw[] {
   const flaws: Flaw[] = [];
+  if (Array.isArray(values) && values.length === 0) {
+    const place = at('enum');
+    const message = '"enum" is empty; expected at least one value, or no "enum"';
+    flaws.push({ pointer: place, message, mend: (changes) => changes.remove(place) });
+  }
   const check = (source: string, ...below: readonly string[]): void => {
     const compiled = compilePattern(source);
     if ('pattern' in compiled) return;

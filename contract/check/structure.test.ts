@@ -56,7 +56,7 @@ describe('a field of a schema', () => {
       schema: { maxItems: 1.5 },
       want: expected('maxItems', 'a whole number from 0, received 1.5'),
     },
-    { given: 'list', schema: { enum: [] }, want: [] },
+    { given: 'list', schema: { enum: ['a'] }, want: [] },
     { given: 'not a list', schema: { enum: {} }, want: expected('enum', 'a list, received an object') },
     { given: 'strings', schema: { required: ['a'] }, want: [] },
     {
@@ -301,7 +301,7 @@ describe('a reference', () => {
     },
     {
       given: 'to a list',
-      flaws: referring('#/components/schemas/D/enum', { D: { enum: [] } }),
+      flaws: referring('#/components/schemas/D/enum', { D: { enum: ['a'] } }),
       want: [`${subject('#/components/schemas/D/enum')} points to a list; expected a schema`],
     },
     {

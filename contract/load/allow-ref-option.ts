@@ -2,12 +2,12 @@ import { Option } from 'commander';
 
 /** `--strict` of every command that reads a contract. */
 export function strictOption(): Option {
-  return new Option('--strict', 'take warnings about the document for errors');
+  return new Option('--strict', 'treat warnings about the document as errors');
 }
 
 /** `--no-strict`, where a command is strict by itself. */
 export function notStrictOption(): Option {
-  return new Option('--no-strict', 'read a document in spite of warnings');
+  return new Option('--no-strict', 'accept a document that has warnings');
 }
 
 /** `--allow-ref DIR` of every command that reads a contract; its value is a list. */

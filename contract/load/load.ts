@@ -10,7 +10,7 @@ import { buildContract } from '../read/read.js';
 import { bundle } from './bundle.js';
 import { toDialect31 } from './dialect.js';
 import { type Origin, problemAt, type ReadFile, readFiles } from './files.js';
-import { DocumentCopy, type OnCopy } from './mendable.js';
+import { DocumentChanges, type OnCopy } from './mendable.js';
 
 export interface LoadOptions {
   /** Folders besides that of the root document whose files `$ref` may read. Default: none. */
@@ -69,12 +69,12 @@ export async function loadContract(
   return { contract, files: [...sources.files.keys()], warnings: distinctInOrder([...warnings, ...more]) };
 }
 
-/** A copy without the flaws. The last first: what is removed from a list moves the entries behind it. */
+/** A copy without the flaws. */
 function mend(document: JsonObject, flaws: readonly Flaw[], onCopy: OnCopy): JsonObject {
   if (flaws.length === 0) return document;
-  const copy = new DocumentCopy(document, onCopy);
-  for (const flaw of flaws.toReversed()) flaw.mend?.(copy);
-  return copy.document;
+  const changes = new DocumentChanges();
+  for (const flaw of flaws) flaw.mend?.(changes);
+  return changes.applyTo(document, onCopy);
 }
 
 /** Whether a document is written for Rolecall. */

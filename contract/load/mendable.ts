@@ -5,25 +5,66 @@ import { isObject, splitPointer, step } from '../pointer.js';
 /** Tells that a copy stands for an original. */
 export type OnCopy = (from: object, to: object) => void;
 
-/** Collects changes to a document, in a copy of the objects on the way to them. */
-export class DocumentCopy implements Mendable {
-  #document: JsonObject;
+type Parent = Record<string, Json> | Json[];
+
+/**
+ * Collects changes to a document, all by its original pointers, and then makes them in a copy: values are set from the
+ * outside in, and what is removed is removed last, from the end of each list, so that no change moves another.
+ */
+export class DocumentChanges implements Mendable {
+  readonly #values = new Map<Pointer, Json>();
+  readonly #added = new Map<Pointer, Json[]>();
+  readonly #removed = new Set<Pointer>();
+
+  set(pointer: Pointer, value: Json): void {
+    this.#values.set(pointer, value);
+  }
+
+  append(list: Pointer, value: Json): void {
+    this.#added.set(list, [...(this.#added.get(list) ?? []), value]);
+  }
+
+  remove(pointer: Pointer): void {
+    this.#removed.add(pointer);
+  }
+
+  /** A copy with the changes: only the objects on the way to them are copied. */
+  applyTo(document: JsonObject, onCopy: OnCopy): JsonObject {
+    const copy = new Copy(document, onCopy);
+    for (const [pointer, value] of [...this.#values].sort(([a], [b]) => depthOf(a) - depthOf(b)))
+      copy.set(pointer, value);
+    for (const [list, values] of this.#added) copy.append(list, values);
+    const lastFirst = [...this.#removed].sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+    for (const pointer of lastFirst) copy.remove(pointer);
+    return copy.document;
+  }
+}
+
+function depthOf(pointer: Pointer): number {
+  return splitPointer(pointer).length;
+}
+
+class Copy {
+  document: JsonObject;
   readonly #onCopy: OnCopy;
   readonly #copies = new WeakSet<object>();
 
   constructor(document: JsonObject, onCopy: OnCopy) {
-    this.#document = document;
+    this.document = document;
     this.#onCopy = onCopy;
-  }
-
-  get document(): JsonObject {
-    return this.#document;
   }
 
   set(pointer: Pointer, value: Json): void {
     const [parent, name] = this.#parentOf(pointer);
     if (Array.isArray(parent)) parent[Number(name)] = value;
     else if (parent !== undefined) parent[name] = value;
+  }
+
+  append(list: Pointer, values: readonly Json[]): void {
+    const [parent, name] = this.#parentOf(list);
+    if (parent === undefined || Array.isArray(parent)) return;
+    const before = parent[name];
+    parent[name] = [...(Array.isArray(before) ? before : []), ...values];
   }
 
   remove(pointer: Pointer): void {
@@ -33,11 +74,11 @@ export class DocumentCopy implements Mendable {
   }
 
   /** The copied object or list around a place, and the name of the place in it. */
-  #parentOf(pointer: Pointer): readonly [parent: Record<string, Json> | Json[] | undefined, name: string] {
+  #parentOf(pointer: Pointer): readonly [parent: Parent | undefined, name: string] {
     const segments = splitPointer(pointer);
     const name = segments.at(-1) ?? '';
-    this.#document = this.#copied(this.#document) as JsonObject;
-    let parent = this.#document as Json;
+    this.document = this.#copied(this.document) as JsonObject;
+    let parent = this.document as Json;
     for (const segment of segments.slice(0, -1)) {
       const child = step(parent, segment);
       if (!isObject(child) && !Array.isArray(child)) return [undefined, name];
@@ -46,7 +87,7 @@ export class DocumentCopy implements Mendable {
       else (parent as Record<string, Json>)[segment] = copy;
       parent = copy;
     }
-    return [parent as Record<string, Json> | Json[], name];
+    return [parent as Parent, name];
   }
 
   #copied(value: JsonObject | readonly Json[]): Json {

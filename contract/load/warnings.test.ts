@@ -94,6 +94,20 @@ const cases: readonly {
     want: [],
   },
   {
+    given: 'an enum that allows nothing',
+    text: get(`parameters: [{name: a, in: query, schema: {type: string, enum: []}}], ${OK}`),
+    warning: '"enum" is empty; expected at least one value, or no "enum"',
+    read: ({ operations }) => operations[0]?.parameters[0]?.schema,
+    want: { type: 'string' },
+  },
+  {
+    given: 'a reference to nothing beside a path parameter that nobody declares',
+    text: get(`parameters: [{$ref: '#/nowhere'}], ${OK}`, "'/x/{id}'"),
+    warning: 'the path has "{id}"',
+    read: names,
+    want: ['path id'],
+  },
+  {
     given: 'two templates of one shape',
     text: `${HEAD}paths: {'/x/{a}': {get: {parameters: [{name: a, in: path, required: true}], ${OK}}}, '/x/{b}': {put: {parameters: [{name: b, in: path, required: true}], ${OK}}}}\n`,
     warning: '"/x/{b}" is the same path as "/x/{a}"; put all operations under one of them',

@@ -5,12 +5,15 @@ const CHARACTERS = [...'a1A0bZ-_ .:/@é漢', ...printableAscii()];
 
 /** A text that matches a pattern, if one is found without search: assertions and references are not followed. */
 export function patternSample(pattern: string): string | undefined {
-  try {
-    const parser = new RegExpParser({ ecmaVersion: 2024 });
-    return sampleOf(parser.parsePattern(pattern, 0, pattern.length, { unicode: true }));
-  } catch {
-    return undefined;
+  for (const unicode of [true, false]) {
+    try {
+      const parser = new RegExpParser({ ecmaVersion: 2024 });
+      return sampleOf(parser.parsePattern(pattern, 0, pattern.length, { unicode }));
+    } catch {
+      // The other mode may read it, as for every pattern.
+    }
   }
+  return undefined;
 }
 
 function sampleOf(node: AST.Node): string {

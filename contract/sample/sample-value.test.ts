@@ -10,6 +10,13 @@ const SCHEMAS: Readonly<Record<string, Schema>> = {
     required: ['name', 'children'],
     properties: { name: { type: 'string' }, children: { type: 'array', items: { $ref: '#/components/schemas/Node' } } },
   },
+  Heavy: {
+    type: 'object',
+    required: ['a', 'b', 'c', 'd'],
+    properties: Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [name, { $ref: '#/components/schemas/Heavy' }])),
+  },
+  Loop: { oneOf: [{ $ref: '#/components/schemas/Loop' }, { type: 'string' }] },
+  Self: { allOf: [{ $ref: '#/components/schemas/Self' }, { type: 'integer' }] },
   Base: { type: 'object', required: ['kind'], properties: { kind: { type: 'string' } } },
 };
 
@@ -46,9 +53,14 @@ describe('a value fits', () => {
     ['a map with entries', { type: 'object', minProperties: 2, additionalProperties: { type: 'integer' } }],
     ['null or a text', { type: ['null', 'string'] }],
     ['a closed object', { ...A, additionalProperties: false }],
+    ['a property named __proto__', { type: 'object', required: ['__proto__'] }],
   ])('%s', (_, schema) => {
     expect(problems(schema)).toEqual([]);
   });
+});
+
+it.each(['Loop', 'Self'])('ends for the schema %s, which leads back to itself', (name) => {
+  expect(['string', 'number']).toContain(typeof sampleValue(contract, { $ref: `#/components/schemas/${name}` }));
 });
 
 it('takes the example of the document if it fits, else the next one', () => {
@@ -81,6 +93,7 @@ test.each<Schema>([
   { type: 'array', minItems: 1e9, items: { type: 'string', minLength: 1e9 } },
   { type: 'object', minProperties: 1e9 },
   NESTED,
+  { $ref: '#/components/schemas/Heavy' },
   { type: 'string', pattern: '^(a{1000000}){1000000}$' },
   { type: 'string', minLength: 2 ** 53 },
 ])('$type with bounds beyond reason has a short sample', (schema) => {

@@ -35,28 +35,49 @@ const FORMATS: Readonly<Record<string, string>> = {
  * from the schema with its required properties. A schema that nothing simple fits gets the closest try.
  */
 export function sampleValue(contract: Contract, schema: Schema): Json {
+  budget.left = MOST_PARTS;
   const fits = fitsIn(contract, schema);
   let first: Json | undefined;
   for (const candidate of candidates(contract, schema, 'value', 0)) {
     if (fits(candidate)) return candidate;
     first ??= candidate;
+    if (budget.left < 0) break;
   }
   return first ?? null;
 }
 
+/** The most parts of one sample: schemas that contain themselves several times grow without measure. */
+const MOST_PARTS = 5000;
+const budget = { left: 0 };
+
 function fitsIn(contract: Contract, schema: Schema): (value: Json) => boolean {
   const validate = SchemaValidator.of(contract, { allErrors: false }).compile(schema);
-  return (value) => validate(value).length === 0;
+  return (value) => {
+    try {
+      return validate(value).length === 0;
+    } catch {
+      // A schema that leads back to itself judges no value: the stack ends first.
+      return true;
+    }
+  };
 }
 
 /** Values that may fit, the likeliest first. */
-function* candidates(contract: Contract, schema: Json | undefined, name: string, depth: number): Generator<Json> {
+function* candidates(
+  contract: Contract,
+  schema: Json | undefined,
+  name: string,
+  depth: number,
+  forms = 0,
+): Generator<Json> {
   if (!isObject(schema)) return yield depth === 0 ? {} : name;
-  const shape = merged(contract, schema, 0);
+  // Forms may lead back to themselves.
+  if (forms > DEEPEST) return;
+  const shape = merged(contract, schema);
   yield* givenValues(shape);
-  const forms = [...listOf(shape.oneOf), ...listOf(shape.anyOf)];
+  const given = [...listOf(shape.oneOf), ...listOf(shape.anyOf)];
   const { oneOf: _one, anyOf: _any, discriminator: _discriminator, ...own } = shape;
-  for (const form of forms) yield* candidates(contract, { allOf: [form, own] }, name, depth);
+  for (const form of given) yield* candidates(contract, { allOf: [form, own] }, name, depth, forms + 1);
   for (const type of typesOf(shape)) yield madeOf(contract, shape, type, { name, depth });
 }
 
@@ -86,6 +107,8 @@ function madeOf(contract: Contract, shape: Schema, type: string, { name, depth }
 
 function partOf(contract: Contract, schema: Json | undefined, name: string, depth: number): Json {
   if (!isObject(schema)) return name;
+  budget.left -= 1;
+  if (budget.left < 0) return null;
   const fits = fitsIn(contract, schema);
   let first: Json | undefined;
   for (const candidate of candidates(contract, schema, name, depth + 1)) {
@@ -99,18 +122,20 @@ function objectOf(contract: Contract, shape: Schema, depth: number): Json {
   const properties = isObject(shape.properties) ? shape.properties : {};
   const required = new Set(listOf(shape.required).map(String));
   const least = leastOf(shape.minProperties, depth);
-  const object: Record<string, Json> = {};
+  // A map, since an object would take `__proto__` for something else.
+  const object = new Map<string, Json>();
   for (const name of required) {
-    if (depth < DEEPEST) object[name] = partOf(contract, properties[name] ?? shape.additionalProperties, name, depth);
+    const schema = Object.hasOwn(properties, name) ? properties[name] : shape.additionalProperties;
+    if (depth < DEEPEST) object.set(name, partOf(contract, schema, name, depth));
   }
   for (const [name, schema] of Object.entries(properties)) {
-    if (Object.keys(object).length >= least) break;
-    if (!required.has(name) && depth < DEEPEST) object[name] = partOf(contract, schema, name, depth);
+    if (object.size >= least) break;
+    if (!required.has(name) && depth < DEEPEST) object.set(name, partOf(contract, schema, name, depth));
   }
-  for (let index = 1; Object.keys(object).length < least && index <= least; index += 1) {
-    object[`key${index}`] = partOf(contract, shape.additionalProperties, `value${index}`, depth);
+  for (let index = 1; object.size < least && index <= least; index += 1) {
+    object.set(`key${index}`, partOf(contract, shape.additionalProperties, `value${index}`, depth));
   }
-  return object;
+  return Object.fromEntries(object);
 }
 
 function arrayOf(contract: Contract, shape: Schema, { name, depth }: Place): Json {
@@ -118,7 +143,7 @@ function arrayOf(contract: Contract, shape: Schema, { name, depth }: Place): Jso
   const least = leastOf(shape.minItems, depth);
   const isEmpty = depth >= DEEPEST_LIST || shape.maxItems === 0 || (least === 0 && first.length > 0);
   const length = Math.max(least, isEmpty ? 0 : 1) - first.length;
-  const given = isObject(shape.items) ? listOf(merged(contract, shape.items, 0).enum) : [];
+  const given = isObject(shape.items) ? listOf(merged(contract, shape.items).enum) : [];
   const entry = length > 0 ? partOf(contract, shape.items, name, depth) : null;
   const rest = Array.from({ length: Math.max(0, length) }, (_, index) =>
     shape.uniqueItems === true && index > 0 ? (given[index] ?? distinct(entry, index)) : entry,
@@ -173,12 +198,20 @@ function typesOf(shape: Schema): readonly string[] {
 }
 
 /** A schema without references and `allOf`, their keywords together: of bounds the tighter one counts. */
-function merged(contract: Contract, schema: JsonObject, hops: number): Schema {
+function merged(contract: Contract, schema: JsonObject): Schema {
+  const known = shapes.get(schema);
+  if (known !== undefined) return known;
   const { $ref, allOf, ...own } = schema;
-  if (hops > DEEPEST * 2) return own;
+  // What leads back here adds nothing to itself.
+  shapes.set(schema, own);
   const bases = [...(typeof $ref === 'string' ? [contract.resolve({ $ref })] : []), ...listOf(allOf)].filter(isObject);
-  return bases.map((base) => merged(contract, base, hops + 1)).reduceRight<JsonObject>(both, own);
+  const shape = bases.map((base) => merged(contract, base)).reduceRight<JsonObject>(both, own);
+  shapes.set(schema, shape);
+  return shape;
 }
+
+/** Schemas are merged once, since a base may have many heirs. */
+const shapes = new WeakMap<JsonObject, Schema>();
 
 function both(upper: JsonObject, lower: JsonObject): JsonObject {
   const joined: Record<string, Json> = { ...lower, ...upper };

@@ -31,13 +31,30 @@ export class DocumentedAnswer {
       // A redirect leads nowhere without its Location.
       if (!required && !(name === 'location' && this.#status >= 300)) continue;
       const value = sampleValue(this.#contract, schema);
-      headers[name] = typeof value === 'string' ? value : JSON.stringify(value);
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      if (!OF_THE_MESSAGE.has(name) && isSendable(name, text)) headers[name] = text;
     }
     if (media === undefined) return { status: this.#status, headers, body: '' };
     const type = specificType(media.type);
+    if (!isSendable('content-type', type)) return { status: this.#status, headers, body: '' };
     const body = bodyText(type, exampleOf(this.#contract, media));
     return { status: this.#status, headers: { ...headers, 'content-type': withCharset(type) }, body };
   }
+}
+
+/** Headers that say how the message itself is sent. */
+const OF_THE_MESSAGE = new Set([
+  'content-length',
+  'transfer-encoding',
+  'content-encoding',
+  'connection',
+  'content-type',
+  'trailer',
+  'upgrade',
+]);
+
+function isSendable(name: string, value: string): boolean {
+  return /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
 
 /** The first success, a range of successes, any answer, a redirect, or the first of all. */
@@ -46,7 +63,8 @@ function promisedResponse({ responses }: Operation): Response | undefined {
     const found = responses.find(({ status }) => pattern.test(status));
     if (found !== undefined) return found;
   }
-  return responses[0];
+  // An informational response is no answer.
+  return responses.find(({ status }) => !status.startsWith('1'));
 }
 
 function statusOf(response: Response | undefined): number {

@@ -138,3 +138,20 @@ test('refuses in the usual shape where nothing is documented', async () => {
   const [status, , body] = await answerTo({ '204': { description: 'ok' } }, invalid);
   expect([status, JSON.parse(body)]).toEqual([400, { statusCode: 400, error: 'Bad Request', message: reason }]);
 });
+
+test('headers of the message itself, and what cannot be sent, are left out', async () => {
+  const required = (schema: JsonObject) => ({ required: true, schema });
+  const headers = {
+    'Content-Length': required({ type: 'integer', example: 100 }),
+    'Content-Encoding': required({ type: 'string', example: 'gzip' }),
+    'X Odd': required({ type: 'string' }),
+    'X-Wide': required({ type: 'string', example: '\u6f22' }),
+    'X-Fine': required({ type: 'string', example: 'caf\u00e9' }),
+  };
+  const [, , , sent] = await answerTo({ '204': { description: 'ok', headers } });
+  expect(sent).toEqual({ 'x-fine': 'caf\u00e9' });
+});
+
+test('an informational response is no answer', async () => {
+  expect((await answerTo({ '101': { description: 'switching' } })).slice(0, 3)).toEqual([200, undefined, '']);
+});

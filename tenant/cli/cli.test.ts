@@ -249,7 +249,7 @@ describe('the banner', () => {
     {
       given: plans('free', 'paid'),
       plan: undefined,
-      want: 'Enforces no rate limits; choose a plan with --plan free or paid.',
+      want: 'Enforces no rate limits; to enforce those of a plan, pass --plan and one of: free, paid.',
     },
     { given: plans('free'), plan: 'free', want: 'Enforces the rate limits of the plan "free".' },
   ])('says about rate limits: $want', async ({ given, plan, want }) => {

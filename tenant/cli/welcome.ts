@@ -31,5 +31,7 @@ function rateLimits({ rateLimit }: Contract, plan: string | undefined): string {
   const plans = rateLimit?.plans ?? [];
   return plans.length === 0
     ? 'The contract has no rate limits.'
-    : printable(`Enforces no rate limits; choose a plan with --plan ${plans.map(({ name }) => name).join(' or ')}.`);
+    : printable(
+        `Enforces no rate limits; to enforce those of a plan, pass --plan and one of: ${plans.map(({ name }) => name).join(', ')}.`,
+      );
 }

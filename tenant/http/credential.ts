@@ -19,7 +19,7 @@ function keyOf(
 ): string | undefined {
   switch (place) {
     case 'header':
-      return headers[name.toLowerCase()];
+      return Object.hasOwn(headers, name.toLowerCase()) ? headers[name.toLowerCase()] : undefined;
     case 'query':
       return parseQuery(query)?.get(name)?.at(-1);
     case 'cookie':

@@ -39,6 +39,13 @@ test.each([
   { name: 'a list', body: '[]', want: { errors: ['type'] } },
   { name: 'a content type in upper case', body: '{}', type: 'APPLICATION/JSON; charset=utf-8', want: { value: {} } },
   { name: 'a form', body: 'a=1&a=2&b=', type: 'application/x-www-form-urlencoded', want: { value: { a: '2', b: '' } } },
+  { name: 'an empty form', body: '', type: 'application/x-www-form-urlencoded', want: { value: {} } },
+  {
+    name: 'a required property that only answers have',
+    body: '{}',
+    schema: { type: 'object', required: ['a'], properties: { a: { readOnly: true } } },
+    want: { value: {} },
+  },
   {
     name: 'a malformed form',
     body: 'a=%zz',

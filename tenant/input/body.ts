@@ -3,6 +3,7 @@ import { bareMediaType, mediaTypeMatches } from '../../contract/media-type.js';
 import { getPointer, isObject, joinPointer } from '../../contract/pointer.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
 import type { PlainRequest } from '../exchange.js';
+import { depthOf, MAX_DEPTH } from './depth.js';
 import { type Fields, objectOfFields } from './fields.js';
 import { parseMultipart } from './multipart.js';
 import { parseQuery } from './query-string.js';
@@ -13,9 +14,6 @@ export type ParsedBody =
   | { readonly value: Json | undefined }
   | { readonly errors: readonly SchemaError[] }
   | { readonly unreadable: string };
-
-/** Deeper than any schema of the contract, and shallow enough for recursion over the value. */
-const MAX_DEPTH = 64;
 
 /** Reads a body of one media type; undefined if it is malformed. @param header - the whole Content-Type */
 type Parse = (text: string, header: string) => Json | undefined;
@@ -45,7 +43,7 @@ export class BodyReader {
 
   read(request: PlainRequest): ParsedBody {
     const media = this.#mediaFor(request.headers['content-type']);
-    if (request.body === '') {
+    if (request.body === '' && media?.type !== FORM) {
       // The service treats a missing body as null (recorded).
       const errors = this.#body.required ? (this.#media[0]?.validate(null, 0) ?? []) : [];
       return errors.length > 0 ? { errors } : { value: undefined };
@@ -58,7 +56,7 @@ export class BodyReader {
       return { unreadable: `Nested deeper than ${MAX_DEPTH} levels` };
     const value = media.parse(request.body, request.headers['content-type'] ?? media.type);
     if (value === undefined) return { unreadable: 'Invalid request payload format' };
-    const errors = media.validate(value, request.body.length);
+    const errors = media.validate(value, request.body.length).filter(isRequestError);
     return errors.length > 0 ? { errors } : { value };
   }
 
@@ -84,7 +82,7 @@ function parseJson(text: string): Json | undefined {
 /** JSON, fields of a form or of a multipart body, or the text itself. */
 function parserOf(contract: Contract, body: RequestBody, { type, schema }: MediaType): Parse {
   if (isJson(type)) return parseJson;
-  const read = FIELDS[type];
+  const read = FIELDS.get(type);
   if (read === undefined) return (text) => text;
   const media = getPointer(contract.document, joinPointer(body.pointer, 'content', type));
   const encoding = isObject(media) && isObject(media.encoding) ? media.encoding : {};
@@ -94,28 +92,22 @@ function parserOf(contract: Contract, body: RequestBody, { type, schema }: Media
   };
 }
 
-const FIELDS: Readonly<Record<string, (text: string, header: string) => Fields | undefined>> = {
-  'application/x-www-form-urlencoded': parseQuery,
-  'multipart/form-data': (text, header) => parseMultipart(header, text),
-};
+const FIELDS: ReadonlyMap<string, (text: string, header: string) => Fields | undefined> = new Map([
+  ['application/x-www-form-urlencoded', parseQuery],
+  ['multipart/form-data', (text: string, header: string) => parseMultipart(header, text)],
+]);
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/** A required property that only answers have is not asked for. */
+function isRequestError({ keyword, params, parentSchema }: SchemaError): boolean {
+  const property: unknown =
+    keyword === 'required' && isObject(parentSchema?.properties)
+      ? parentSchema.properties[String(params.missingProperty)]
+      : undefined;
+  return !(isObject(property) && property.readOnly === true);
+}
 
 function isJson(type: string): boolean {
   return /[/+]json$/.test(type) || type === '*/*' || type === 'application/*';
-}
-
-/** The nesting depth of brackets outside strings. */
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (inString) {
-      if (code === 92) at += 1;
-      else if (code === 34) inString = false;
-    } else if (code === 34) inString = true;
-    else if (code === 91 || code === 123) deepest = Math.max(deepest, ++depth);
-    else if (code === 93 || code === 125) depth -= 1;
-  }
-  return deepest;
 }

@@ -29,6 +29,16 @@ test.each<{ form: string; schema?: Schema; encoding?: JsonObject; want: object }
   expect(objectOfFields(school, schema, fields ?? new Map(), encoding)).toEqual(want);
 });
 
+test('names and values that are nested too deep stay as they are', () => {
+  const deep = `a${'[b]'.repeat(5000)}`;
+  const list = '['.repeat(5000) + ']'.repeat(5000);
+  const fields = new Map([
+    [deep, ['1']],
+    ['m', [list]],
+  ]);
+  expect(objectOfFields(school, { properties: { m: MAP } }, fields, {})).toEqual({ [deep]: '1', m: list });
+});
+
 const part = (name: string, text: string, more = '') =>
   `--b\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${text}\r\n`;
 

@@ -2,6 +2,7 @@ import type { Contract, Json, JsonObject, Schema } from '../../contract/contract
 import { isObject } from '../../contract/pointer.js';
 import { valueOfText } from '../../contract/text-value.js';
 import { isSchema, propertiesOf } from '../view/properties.js';
+import { MAX_DEPTH } from './depth.js';
 import { jsonOf } from './style.js';
 
 /** Texts by name, in the order in which they were sent. */
@@ -48,6 +49,8 @@ function split({ texts, branches }: Branch): Branch {
 
 /** `a[b][]` is `['a', 'b', '']`. */
 function pathOf(name: string): readonly string[] {
+  // Deeper names are names of their own, which no schema has.
+  if (name.split('[').length > MAX_DEPTH) return [name];
   const [, head = name, rest = ''] = /^([^[]+)((?:\[[^\]]*\])+)$/.exec(name) ?? [];
   return [head, ...[...rest.matchAll(/\[([^\]]*)\]/g)].map(([, step = '']) => step)];
 }

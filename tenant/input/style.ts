@@ -1,6 +1,7 @@
 import type { Contract, Json, JsonObject, Parameter, Schema } from '../../contract/contract.js';
 import { valueOfText } from '../../contract/text-value.js';
 import { propertiesOf } from '../view/properties.js';
+import { depthOf, MAX_DEPTH } from './depth.js';
 
 /** How the texts of a parameter become its value: by `style`, `explode` and `content` of OpenAPI. */
 export interface ParameterStyle {
@@ -23,6 +24,10 @@ const SEPARATORS: Readonly<Record<string, string>> = {
 
 const NOTHING = (): undefined => undefined;
 
+function separatorOf(style: string): string {
+  return (Object.hasOwn(SEPARATORS, style) ? SEPARATORS[style] : undefined) ?? ',';
+}
+
 /** The style of a parameter; undefined for the usual one: a text, or texts under the same name. */
 export function styleOf(contract: Contract, parameter: Parameter): ParameterStyle | undefined {
   const { name, schema, style: text = DEFAULTS[parameter.in], explode: isExploded = text === 'form' } = parameter;
@@ -30,7 +35,7 @@ export function styleOf(contract: Contract, parameter: Parameter): ParameterStyl
   const kind = kindOf(contract, schema);
   if (kind === 'object') return objectStyle(contract, parameter, text, isExploded);
   if (parameter.in !== 'path' && (kind !== 'array' || isExploded)) return undefined;
-  const separator = isExploded && text === 'label' ? '.' : (SEPARATORS[text] ?? ',');
+  const separator = isExploded && text === 'label' ? '.' : separatorOf(text);
   return {
     takes: NOTHING,
     value: (own) => {
@@ -69,7 +74,7 @@ function objectStyle(
   if (style === 'form' && explode) {
     return { takes: (given) => (properties.has(given) ? given : undefined), value: (_, parts) => build(parts) };
   }
-  const separator = SEPARATORS[style] ?? ',';
+  const separator = separatorOf(style);
   return {
     takes: NOTHING,
     value: (own) => {
@@ -92,6 +97,7 @@ function kindOf(contract: Contract, schema: Schema): 'array' | 'object' | 'other
 
 /** Text that is not JSON stays text, and validation refuses it. */
 export function jsonOf(text: string): Json {
+  if (depthOf(text) > MAX_DEPTH) return text;
   try {
     return JSON.parse(text) as Json; // what it returns is JSON
   } catch {

@@ -32,7 +32,12 @@ test('reset restores the initial state', async () => {
 });
 
 test.each([
-  { state: [], lines: ['#: Expected an object with lists of resources and relations.'] },
+  {
+    state: [],
+    lines: [
+      '#: Expected an object with lists of resources and relations, received a list; rolecall help tenant shows one.',
+    ],
+  },
   {
     state: { teachers: [] },
     lines: [

@@ -52,7 +52,12 @@ export function copyOfState(state: unknown): Json {
  */
 export function fillState(state: Json, context: StateContext): void {
   if (!isObject(state))
-    throw new StateError([problem('#', 'Expected an object with lists of resources and relations.')]);
+    throw new StateError([
+      problem(
+        '#',
+        `Expected an object with lists of resources and relations, received ${Array.isArray(state) ? 'a list' : JSON.stringify(state).slice(0, 40)}; rolecall help tenant shows one.`,
+      ),
+    ]);
   const { contract } = context;
   const problems = [...unknownLists(contract, state)];
   const added: AddedItem[] = [];

@@ -69,7 +69,9 @@ function fraction({ have, of }: Share): string {
 }
 
 function percent(have: number, of: number): string {
-  return of === 0 ? '0' : `${have} of ${of} (${Math.round((have / of) * 100)} %)`;
+  return of === 0
+    ? '0'
+    : `${have.toLocaleString('en-US')} of ${of.toLocaleString('en-US')} (${Math.floor((have / of) * 100)} %)`;
 }
 
 /** Why the contract counts more operations than this page. */
