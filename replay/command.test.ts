@@ -186,7 +186,7 @@ describe('rolecall replay', () => {
         --spec <file>             root document of the contract (default:
                                   spec/openapi.yaml, or the packaged one)
         --allow-ref <dir>         let $ref read files in this folder too; repeatable
-        --strict                  take warnings about the document for errors
+        --strict                  treat warnings about the document as errors
         --client-id <id>          client that requests tokens at the target
         --client-secret <secret>  its secret; prefer ROLECALL_CLIENT_SECRET
         --audience <aud>          audience of tokens (default: the URL with the

@@ -70,5 +70,5 @@ Examples:
   rolecall tenant --json --state fixtures/tenant.json
   rolecall tenant --tls --plan free
   rolecall tenant --tls -- node --version
-  rolecall tenant --env > tenant.env &
+  rolecall tenant --env
 `;
