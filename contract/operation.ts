@@ -86,9 +86,9 @@ export interface Operation {
   /** The operationId, or a name made from method and path if the document has none. Unique. */
   readonly id: string;
   readonly method: Method;
-  /** As in the document: `/users/{id}/roles`. */
+  /** As in the document: `/books/{id}/loans`. */
   readonly path: string;
-  /** As sent, with the server's path: `/api/v2/users/{id}/roles`. */
+  /** As sent, with the server's path: `/v1/books/{id}/loans`. */
   readonly route: string;
   readonly summary: string;
   readonly description: string;

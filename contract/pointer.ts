@@ -10,7 +10,7 @@ export function unescapeSegment(segment: string): string {
   return segment.includes('~') ? segment.replaceAll('~1', '/').replaceAll('~0', '~') : segment;
 }
 
-/** `joinPointer('/paths', '/users', 'get')` is `/paths/~1users/get`. */
+/** `joinPointer('/paths', '/books', 'get')` is `/paths/~1books/get`. */
 export function joinPointer(base: Pointer, ...segments: readonly (string | number)[]): Pointer {
   return segments.reduce<string>((pointer, segment) => `${pointer}/${escapeSegment(String(segment))}`, base);
 }

@@ -47,5 +47,5 @@ const sum = [...counts.values()].reduce(
   { noticed: 0, all: 0 },
 );
 print(
-  `all: ${sum.noticed} of ${sum.all} (${((100 * sum.noticed) / Math.max(1, sum.all)).toFixed(1)} %); ${invalid} are no contracts`,
+  `all: ${sum.noticed} of ${sum.all} (${((100 * sum.noticed) / Math.max(1, sum.all)).toFixed(1)} %); ${invalid} are not contracts`,
 );

@@ -11,7 +11,7 @@ declare module 'vitest' {
   }
 }
 
-/** Modules that end-to-end tests run as processes and that are no entries of the package. */
+/** Modules that end-to-end tests run as processes and that are not entries of the package. */
 const SCRIPTS = [
   'tenant/http/certificate.ts',
   'tenant/test-support/sdk-session.ts',

@@ -83,7 +83,7 @@ it.each<{ given: string; entries: Readonly<Record<string, Json>>; status?: numbe
     entries: { x: { title: 'X' }, c: {} },
     want: [],
   },
-  { given: 'an entry that is no object', entries: { a: 'A' }, want: [] },
+  { given: 'an entry that is not an object', entries: { a: 'A' }, want: [] },
   { given: 'an undocumented answer', entries: { a: { title: 'Z' } }, status: 500, want: [] },
 ])('a listing shows $given', ({ entries, status, want }) => {
   expect(differences(entries, status)).toEqual(want);

@@ -139,7 +139,7 @@ describe('commands for curl', () => {
       want: 'curl -si -X DELETE "$URL/berths/b%7C1" -H "authorization: Basic a\\"b"',
     },
     {
-      given: 'a bearer that is no JSON Web Token',
+      given: 'a bearer that is not a JSON Web Token',
       more: { authorization: 'Bearer opaque' },
       want: 'curl -si -X DELETE "$URL/berths/b%7C1" -H "authorization: Bearer opaque"',
     },

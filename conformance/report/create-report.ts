@@ -21,7 +21,7 @@ export interface ReportOptions {
   readonly target: Pick<Target, 'name' | 'url'>;
   readonly redactor: Redactor;
   readonly replay: ReplayOptions;
-  /** Operations that the target does not implement are no findings. Default: they are. */
+  /** Operations that the target does not implement are not findings. Default: they are. */
   readonly allowMissing?: boolean;
   /** Known findings; of a part of a run, `--merge` applies them. */
   readonly baseline?: Baseline;

@@ -59,7 +59,7 @@ it('adds the summary to what the job has already', async () => {
 
 it.each<{ given: string; text?: string; reason: RegExp }>([
   { given: 'a file that is missing', reason: /there is no such file/ },
-  { given: 'text that is no JSON', text: 'x', reason: /is not valid JSON|Unexpected token/ },
+  { given: 'text that is not JSON', text: 'x', reason: /it is not valid JSON: Unexpected token/ },
   { given: 'JSON that is nested too deep', text: '['.repeat(2000), reason: /nested too deep/ },
 ])('refuses $given as a report, with its name', async ({ text, reason }) => {
   const file = join(folder, 'report.json');

@@ -2,7 +2,7 @@ import type { Report } from './report.js';
 
 /**
  * `conforms: 56 operations · 612 checks · 10,961 requests · 0 findings · 8.2 s · embedded tenant · seed 7 · depth
- * standard`. Skipped checks do not count, and observations are no findings.
+ * standard`. Skipped checks do not count, and observations are not findings.
  */
 export function lastLine({ verdict, summary, findings, baseline, target, seed, depth }: Report): string {
   const { operations, checks, skipped, requests, durationMs } = summary;

@@ -51,7 +51,7 @@ function operationFor(contract: Contract, method: string, path: string): Operati
   const candidates = contract.operations.filter(
     (operation) => operation.method === method && patternOf(operation).test(path),
   );
-  // The one with fewest parameters: `/organizations/name/{name}` before `/organizations/{id}/members`.
+  // The one with fewest parameters: `/a/name/{name}` before `/a/{id}/{part}`.
   return candidates.sort((one, other) => one.route.split('{').length - other.route.split('{').length)[0];
 }
 

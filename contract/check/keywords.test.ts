@@ -74,7 +74,7 @@ describe('in our document', () => {
       want: [`${GET}/x-effect/create "create" expected a string, received 5`],
     },
     {
-      given: 'a target that is no name',
+      given: 'a target that is not a name',
       flaws: ours({ 'x-effect': { list: 'A b' } }),
       want: [`${GET}/x-effect/list "list" expected text that matches ^[a-z][a-z0-9-]*$, received "A b"`],
     },
@@ -136,7 +136,7 @@ describe('in our document', () => {
       want: [`${GET}/responses/400/x-problems "x-problems" expected at least 1 entry, received a list`],
     },
     {
-      given: 'a name that is no name',
+      given: 'a name that is not one',
       flaws: ours({}, { components: { 'x-resources': { 'A b': { key: 'id' } } } }),
       want: ['/components/x-resources "x-resources" expected text that matches ^[a-z][a-z0-9-]*$, received "A b"'],
     },
