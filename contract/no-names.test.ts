@@ -10,7 +10,7 @@ import { packageRoot } from './load/package-root.js';
  * The rule that shapes the code: it depends on the vocabulary of the contract, and never names an operation of the
  * contract. Provider-specific code is in folders named `auth0`.
  */
-const ROOTS = ['contract', 'generator', 'tenant', 'conformance', 'replay', 'diff', 'rolecall.ts'];
+const ROOTS = ['contract', 'generator', 'tenant', 'conformance', 'replay', 'diff', 'web', 'rolecall.ts'];
 const EXEMPT_FOLDERS = ['auth0', 'test-support'];
 
 /** Words of standards that are also errorCodes of the provider: the scheme of RFC 6750. */

@@ -9,7 +9,7 @@ import { packageRoot } from '../../contract/load/package-root.js';
  */
 export function buildFingerprint(): string {
   const [folder = ''] = relative(packageRoot(), fileURLToPath(import.meta.url)).split(sep);
-  const own = folder === 'generator' ? ['generator', 'contract'] : [folder, join('generator', 'runtime')];
+  const own = folder === 'generator' ? ['generator', 'contract', 'web'] : [folder, join('generator', 'runtime')];
   const files = own.map((name) => join(packageRoot(), name)).flatMap(codeIn);
   return [...files, ...emitters.flatMap(manifestOf)].map(stamp).join('\n');
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { escapeJson } from '../../../contract/json-document.js';
+import { escapeHtml as text } from '../../../web/escape-html.js';
 import { lastLine } from '../last-line.js';
 import type { Report } from '../report.js';
-import { escapeHtml as text } from './escape-html.js';
 import { scopeSection } from './scope-matrix.js';
 import { type PageData, SCRIPT } from './script.js';
 import {

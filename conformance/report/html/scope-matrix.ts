@@ -1,6 +1,6 @@
+import { escapeHtml as text } from '../../../web/escape-html.js';
 import { groupBy } from '../group-by.js';
 import type { Report, ScopeAttempt } from '../report.js';
-import { escapeHtml as text } from './escape-html.js';
 import { section } from './sections.js';
 
 /** What a scope alone did for an operation. */

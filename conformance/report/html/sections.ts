@@ -1,8 +1,8 @@
+import { escapeHtml as text } from '../../../web/escape-html.js';
 import { groupBy } from '../group-by.js';
 import { counted } from '../last-line.js';
 import { MARKS, matrixOf } from '../matrix.js';
 import type { Report, ReportedFinding, ReportedRequest, ReportedResponse } from '../report.js';
-import { escapeHtml as text } from './escape-html.js';
 import { type DiffPart, wordDiff } from './word-diff.js';
 
 /** The findings, worst first, and then what was only observed. */
