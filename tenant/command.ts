@@ -1,9 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { githubLog } from '../contract/github-log.js';
 import { allowRefOption, strictOption } from '../contract/load/allow-ref-option.js';
 import { GUIDE } from './cli/help.js';
 import type { CommandOptions } from './cli/options.js';
-import { checkOutput, parseHost, parsePort, parseSeed } from './cli/options.js';
+import { checkOutput, parseHost, parsePort, parseSeed, parseWaitFor } from './cli/options.js';
 import type { RunningTenant } from './cli/running-tenant.js';
 import type { TrustFiles } from './cli/trust.js';
 import type { LocalCertificate } from './http/certificate.js';
@@ -35,6 +36,11 @@ export function command(): Command {
       '--json',
       'print one line of JSON once the tenant listens: url,\naudience, clientId, clientSecret; ca with --tls; token if\nthe contract has no token endpoint; listening with --url',
     )
+    .option(
+      '--wait-for <url>',
+      'print, or run COMMAND, once this URL answers with a\nstatus below 400; a path is one of the tenant',
+      parseWaitFor,
+    )
     .option('--env', 'print shell exports with the variables that a command\ngets, and keep running')
     .addHelpText('after', GUIDE)
     .action(run);
@@ -49,6 +55,7 @@ async function run(words: readonly string[], options: CommandOptions): Promise<v
   const stopped = Promise.race([orphaned, ...(words.length === 0 ? [stopSignal()] : [])]);
   let exitCode = 0;
   try {
+    await whenReady(running, options);
     if (words.length > 0) exitCode = await runWith(running, words, orphaned);
     else {
       process.stdout.write(await presentation(running, options));
@@ -94,6 +101,13 @@ async function runWith(running: RunningTenant, words: readonly string[], orphane
   const { commandEnvironment } = await import('./cli/environment.js');
   const { runCommand } = await import('./cli/run-command.js');
   return runCommand(words, commandEnvironment(running, process.env), orphaned);
+}
+
+async function whenReady({ tenant, trust }: RunningTenant, { waitFor: target }: CommandOptions): Promise<void> {
+  if (target === undefined) return;
+  const { waitFor } = await import('./cli/wait-for.js');
+  const ca = trust === undefined ? [] : [await readFile(trust.ca, 'utf8')];
+  await waitFor(new URL(target, tenant.url), ca);
 }
 
 async function trustFilesOf({ authority }: LocalCertificate): Promise<TrustFiles> {

@@ -39,6 +39,10 @@ export const TENANT_ERROR_CODES = {
     when: 'The command after `--` cannot be started.',
     remedy: 'Check that it is installed and in the `PATH`.',
   },
+  TENANT_WAIT: {
+    when: 'The URL of `--wait-for` did not answer with a status below 400 in time.',
+    remedy: 'Check that its server starts and that the URL is right.',
+  },
   TENANT_CERTIFICATE: {
     when: 'The TLS certificate or key cannot be read, written, or used together.',
     remedy: 'Pass a matching pair in PEM; for `--tls`, set `ROLECALL_HOME` to a folder that can be written.',

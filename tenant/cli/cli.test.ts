@@ -7,7 +7,7 @@ import { readContract } from '../../contract/read/read.js';
 import { TenantError } from '../errors.js';
 import type { Tenant } from '../tenant.js';
 import { commandEnvironment, shellExports, tenantVariables } from './environment.js';
-import { type CommandOptions, checkOutput, parseHost, parsePort, parseSeed } from './options.js';
+import { type CommandOptions, checkOutput, parseHost, parsePort, parseSeed, parseWaitFor } from './options.js';
 import type { RunningTenant } from './running-tenant.js';
 import { trustInstructions, trustVariables, writeTrustFiles } from './trust.js';
 import { connectionDetails, welcome } from './welcome.js';
@@ -68,6 +68,20 @@ describe('options', () => {
   test.each(['', '1.5', 'x1', '1x', '--1'])('--seed "%s" is invalid', (text) => {
     expect(reasonOf(() => parseSeed(text))).toBe(
       `TENANT_OPTION_INVALID: invalid --seed "${text}"; expected an integer`,
+    );
+  });
+
+  test.each(['/ready', 'http://localhost:3000/health', 'https://proxy.test/'])('--wait-for %s', (text) => {
+    expect(parseWaitFor(text)).toBe(text);
+  });
+
+  test.each([
+    { text: 'ready', shown: 'ready' },
+    { text: '//proxy.test/', shown: '//proxy.test/' },
+    { text: 'ftp://ada:secret@proxy.test/', shown: 'ftp://***@proxy.test/' },
+  ])('--wait-for $shown is refused', ({ text, shown }) => {
+    expect(reasonOf(() => parseWaitFor(text))).toBe(
+      `TENANT_OPTION_INVALID: invalid --wait-for "${shown}"; expected an http or https URL, or a path of the tenant such as /ready`,
     );
   });
 

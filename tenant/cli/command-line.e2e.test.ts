@@ -176,13 +176,20 @@ test.each([
   await expect(fetch(url)).rejects.toThrow();
 });
 
-test('several tenants run side by side', async () => {
-  const print =
-    "fetch(process.env.ROLECALL_URL + '/_rolecall/health').then(({ status }) => console.log(process.env.ROLECALL_URL, status))";
+test('several tenants run side by side, each with its own port and state', async () => {
+  const print = `(async () => {
+    const { ROLECALL_URL: url, ROLECALL_CLIENT_ID: client_id, ROLECALL_CLIENT_SECRET: client_secret, ROLECALL_AUDIENCE: audience } = process.env;
+    const body = new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret, audience });
+    const { access_token } = await (await fetch(url + '/oauth/token', { method: 'POST', body })).json();
+    const headers = { authorization: 'Bearer ' + access_token, 'content-type': 'application/json' };
+    await fetch(audience + 'roles', { method: 'POST', headers, body: JSON.stringify({ name: 'Guide' }) });
+    const roles = await (await fetch(audience + 'roles', { headers })).json();
+    console.log(url, roles.length);
+  })()`;
   const runs = await Promise.all([0, 1].map(() => run(['--tls', '--', process.execPath, '-e', print])));
   expect(runs.map(({ code, stdout }) => [code, stdout.replace(/^\S+/, '')])).toEqual([
-    [0, ' 200\n'],
-    [0, ' 200\n'],
+    [0, ' 1\n'],
+    [0, ' 1\n'],
   ]);
   expect(new Set(runs.map(({ stdout }) => stdout)).size).toBe(2);
 });
@@ -240,4 +247,9 @@ describe.runIf(process.platform !== 'win32')('a tenant stops when the process th
     parent.kill('SIGKILL');
     await stops(url);
   });
+});
+
+test('--wait-for runs the command once the URL answers, here of the tenant itself over TLS', async () => {
+  const words = ['--tls', '--wait-for', '/_rolecall/health', '--', process.execPath, '-e', 'console.log("ran")'];
+  expect(await run(words)).toEqual({ code: 0, stdout: 'ran\n', stderr: '' });
 });

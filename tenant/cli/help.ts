@@ -53,7 +53,8 @@ NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE and, for
 Java, JAVA_TOOL_OPTIONS.
 
 Health: GET /_rolecall/health answers 200 once the tenant listens. It needs no
-token.
+token. --wait-for waits up to 60 s for another server too: your application, or
+a proxy in front of the tenant.
 
 Environment:
   ROLECALL_HOME  the folder for the certificates of --tls
@@ -70,5 +71,6 @@ Examples:
   rolecall tenant --json --state fixtures/tenant.json
   rolecall tenant --tls --plan free
   rolecall tenant --tls -- node --version
+  rolecall tenant --wait-for /_rolecall/health -- node --version
   rolecall tenant --env
 `;

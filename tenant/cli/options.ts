@@ -1,3 +1,4 @@
+import { withoutUser } from '../../contract/without-user.js';
 import { TenantError } from '../errors.js';
 
 /** The options of `rolecall tenant`, parsed. */
@@ -13,6 +14,7 @@ export interface CommandOptions {
   readonly plan?: string;
   readonly seed?: number;
   readonly quiet?: boolean;
+  readonly waitFor?: string;
   readonly json?: boolean;
   readonly env?: boolean;
 }
@@ -34,6 +36,15 @@ export function parsePort(text: string): number {
 export function parseSeed(text: string): number {
   if (!/^-?\d+$/.test(text)) throw invalid('seed', text, 'an integer');
   return Number(text) | 0;
+}
+
+/** @throws TenantError unless it is an HTTP URL or a path */
+export function parseWaitFor(text: string): string {
+  const isPath = /^\/(?!\/)/.test(text);
+  if (!isPath && !(URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))) {
+    throw invalid('wait-for', withoutUser(text), 'an http or https URL, or a path of the tenant such as /ready');
+  }
+  return text;
 }
 
 /** @throws TenantError if several of them decide what standard output is */
