@@ -12,3 +12,13 @@ export function charsetOf(value: string): string | undefined {
 export function mediaTypeMatches(range: string, type: string): boolean {
   return range === type || range === '*/*' || (range.endsWith('/*') && type.startsWith(range.slice(0, -1)));
 }
+
+/** Whether a media type is written in XML: `application/xml`, `image/svg+xml`. Without parameters. */
+export function isXml(type: string): boolean {
+  return /[/+]xml$/.test(type);
+}
+
+/** Whether a media type is JSON: `application/json`, `application/problem+json`. Without parameters. */
+export function isJson(type: string): boolean {
+  return /[/+]json$/.test(type);
+}

@@ -1,5 +1,6 @@
 import type { Json, Pointer, Schema } from './json.js';
 import type { Effect, Evidence, Problem, QueryRole } from './vocabulary.js';
+import type { XmlShape } from './xml/shape.js';
 
 /** An operation of OpenAPI with its references resolved: one interface per object of the specification. */
 
@@ -31,6 +32,19 @@ export interface MediaType {
   /** The schema of each value of a stream. */
   readonly itemSchema?: Schema;
   readonly example?: Json;
+  /** How properties of a form or parts of a multipart body are written, by property. */
+  readonly encoding?: Readonly<Record<string, Encoding>>;
+  /** How values are written, if this is a type of XML. */
+  readonly xml?: XmlShape;
+}
+
+/** How one property of a form or a multipart body is written. */
+export interface Encoding {
+  readonly contentType?: string;
+  readonly style?: string;
+  readonly explode?: boolean;
+  /** Of a part of a multipart body. */
+  readonly headers: readonly ResponseHeader[];
 }
 
 export interface RequestBody {

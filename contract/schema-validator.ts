@@ -2,6 +2,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
 import type { Contract, Schema } from './contract.js';
+import { type Direction, schemaFor } from './direction.js';
 import { ContractError } from './errors.js';
 import { compilePattern, type Pattern } from './pattern/pattern.js';
 
@@ -17,6 +18,8 @@ export type Validate = (value: unknown) => readonly SchemaError[];
 export interface SchemaValidatorOptions {
   /** Report every failed keyword instead of stopping at the first. */
   readonly allErrors: boolean;
+  /** Properties that values in this direction lack are not required. Default: schemas apply as they are. */
+  readonly direction?: Direction;
 }
 
 /**
@@ -36,14 +39,17 @@ export class SchemaValidator {
 
   /** The validator of a contract, made once: compiling schemas takes longer than most checks, replays and tests. */
   static of(contract: Contract, options: SchemaValidatorOptions): SchemaValidator {
-    const known = options.allErrors ? thorough : quick;
-    const validator = known.get(contract) ?? new SchemaValidator(contract, options);
-    known.set(contract, validator);
+    const known = validators.get(contract) ?? new Map<string, SchemaValidator>();
+    validators.set(contract, known);
+    const key = `${options.allErrors} ${options.direction}`;
+    const validator = known.get(key) ?? new SchemaValidator(contract, options);
+    known.set(key, validator);
     return validator;
   }
 
-  constructor(contract: Pick<Contract, 'standalone'>, { allErrors }: SchemaValidatorOptions) {
-    this.#standalone = contract.standalone;
+  constructor(contract: Pick<Contract, 'standalone'>, { allErrors, direction }: SchemaValidatorOptions) {
+    this.#standalone =
+      direction === undefined ? contract.standalone : (schema) => schemaFor(direction, contract.standalone(schema));
     this.#ajv = createAjv(allErrors);
   }
 
@@ -71,8 +77,8 @@ export class SchemaValidator {
   }
 }
 
-const quick = new WeakMap<Contract, SchemaValidator>();
-const thorough = new WeakMap<Contract, SchemaValidator>();
+/** By contract and options. */
+const validators = new WeakMap<Contract, Map<string, SchemaValidator>>();
 
 function toValidate(validate: ValidateFunction): Validate {
   return (value) => (validate(value) ? [] : (validate.errors ?? []));
@@ -84,6 +90,8 @@ function createAjv(allErrors: boolean): Ajv2020 {
     verbose: true,
     strict: false,
     strictNumbers: true,
+    // 0.07 is a multiple of 0.01, although the quotient of doubles is not whole.
+    multipleOfPrecision: 9,
     // Without it, every object has a property named constructor.
     ownProperties: true,
     logger: false,

@@ -1,5 +1,6 @@
 import type { Contract, RatePlan } from '../contract/contract.js';
 import { Router } from '../contract/router.js';
+import { templateShape } from '../contract/same-request.js';
 import type { Answer } from './answer/answer.js';
 import { noPath, otherMethod, refused, success, tooLarge, withoutBody } from './answer/answer.js';
 import { emptyPaths } from './answer/outside-contract.js';
@@ -23,7 +24,8 @@ import type { BucketState } from './routing/rate.js';
 import { Buckets } from './routing/rate.js';
 import { checkScopes } from './routing/scope.js';
 
-type Methods = ReadonlyMap<string, Endpoint>;
+/** By method; several where only their input tells operations apart. */
+type Methods = Map<string, readonly Endpoint[]>;
 
 /** Most answers are ready synchronously, and creating a promise would cost more than the answer itself. */
 type MaybePromise<Value> = Value | Promise<Value>;
@@ -54,7 +56,7 @@ export interface CoreOptions {
 /** The request pipeline: route, token, scopes, rate limit, path, query, body, effect, answer. */
 export class Core {
   readonly #world: World;
-  readonly #router = new Router<Map<string, Endpoint>>();
+  readonly #router = new Router<Methods>();
   readonly #contract: Contract;
   readonly #plan: RatePlan | undefined;
   readonly #onServed: CoreOptions['onServed'];
@@ -71,12 +73,12 @@ export class Core {
     };
     const templates = new Map<string, string>();
     for (const operation of contract.operations) {
-      // A document may have two templates of one shape: no request tells them apart.
-      const shape = operation.route.replaceAll(/\{[^}]*\}/g, '{}');
+      // A document may have two templates of one shape: only the input of a request tells them apart.
+      const shape = templateShape(operation.route);
       const template = templates.get(shape) ?? operation.route;
       templates.set(shape, template);
       const methods = this.#router.at(template, () => new Map());
-      methods.set(operation.method, endpointOf(operation, parts));
+      methods.set(operation.method, [...(methods.get(operation.method) ?? []), endpointOf(operation, parts)]);
     }
     for (const route of emptyPaths(contract)) this.#router.at(route, () => new Map());
     this.#world = world;
@@ -98,14 +100,26 @@ export class Core {
     // An empty path is one that the service has and the contract leaves out, although a template matches it.
     if (match === undefined || match.target.size === 0)
       return this.#finish(request, undefined, noPath(this.#contract, path));
-    const methods: Methods = match.target;
-    const endpoint = methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined);
-    if (endpoint === undefined)
+    const methods = match.target;
+    const endpoints = methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined) ?? [];
+    const routed = endpoints.map((each) => ({
+      endpoint: each,
+      request,
+      parameters: namedBy(each, match.parameters),
+    }));
+    const meant = routed.length > 1 ? routed.find((each) => this.#isReadable(each)) : undefined;
+    const chosen = meant ?? routed[0];
+    if (chosen === undefined)
       return this.#finish(request, undefined, otherMethod(this.#contract, method, methods.keys()));
-    const answer = this.#authenticate({ endpoint, request, parameters: namedBy(endpoint, match.parameters) });
+    const { endpoint } = chosen;
+    const answer = this.#authenticate(chosen);
     return answer instanceof Promise
       ? answer.then((ready) => this.#finish(request, endpoint, ready))
       : this.#finish(request, endpoint, answer);
+  }
+
+  #isReadable({ endpoint, request, parameters }: RoutedRequest): boolean {
+    return !(readInput(endpoint, request, parameters, this.#world.provider) instanceof Refusal);
   }
 
   #finish(request: PlainRequest, endpoint: Endpoint | undefined, answer: Answer): PlainResponse {

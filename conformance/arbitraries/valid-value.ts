@@ -109,7 +109,8 @@ function boundsOf(shape: Schema, step: number): { readonly min: number; readonly
 
 function multipleOf(shape: Schema, value: number): number {
   const step = numberOf(shape.multipleOf);
-  return step === undefined ? value : Math.ceil(value / step) * step;
+  // 3 × 0.1 is 0.3, not 0.30000000000000004.
+  return step === undefined ? value : Number((Math.ceil(value / step) * step).toPrecision(15));
 }
 
 /** A text within `minLength`, `maxLength`, `pattern` and `format`. */
@@ -186,7 +187,9 @@ function objectsOf(place: Place, shape: Schema): fc.Arbitrary<Json> {
   const declared = Object.entries(propertiesOf(shape)).filter(
     ([, schema]) => !(forRequest && place.source.resolve(schema).readOnly === true),
   );
-  const needed = declared.filter(([name]) => required.includes(name));
+  const others = objectOf(shape.additionalProperties);
+  const undeclared = required.filter((name) => !(name in propertiesOf(shape))).map((name) => [name, others] as const);
+  const needed = [...declared.filter(([name]) => required.includes(name)), ...undeclared];
   const free = declared.filter(([name]) => !required.includes(name));
   const wanted = optional === 'required' || place.depth >= DEEPEST ? 0 : free.length;
   const room = Math.min(most - needed.length, Math.max(wanted, fewest - needed.length));

@@ -1,4 +1,5 @@
-import type { Contract } from '../../contract/contract.js';
+import type { Contract, Operation } from '../../contract/contract.js';
+import { sameRequest } from '../../contract/same-request.js';
 import type { Expectation } from '../check.js';
 import type { Violation } from '../finding.js';
 import { responseFor } from '../lookup/response-for.js';
@@ -20,22 +21,31 @@ export function createJudge(contract: Contract): Judge {
   const shape = new ShapeJudge(contract);
   const text = createProblemText(contract);
   const problem = new ProblemJudge(text);
+  const judgeAs = (exchange: Exchange, expectation: Expectation): readonly Violation[] => {
+    const { request, response } = exchange;
+    const safety = judgeSafety(exchange);
+    const { operation } = request;
+    if (operation === undefined || operation.method !== request.method || isServerError(response.status)) return safety;
+    const documented = responseFor(operation, response.status);
+    const wrongStatus = judgeStatus({ exchange, operation, expectation, documented });
+    if (wrongStatus !== undefined) return [...safety, wrongStatus];
+    const refused = expectation.kind === 'problem' ? problem.judge(exchange, operation, expectation) : [];
+    if (documented === undefined) return [...safety, ...refused];
+    const repeated = judgeStatusInBody(text, exchange, operation, documented);
+    return [...safety, ...refused, ...shape.judge(exchange, documented), ...repeated];
+  };
   return {
     judge(exchange, expectation) {
       const gateway = judgeGateway(exchange);
       if (gateway !== undefined) return [gateway];
-      const { request, response } = exchange;
-      const safety = judgeSafety(exchange);
-      const { operation } = request;
-      if (operation === undefined || operation.method !== request.method || isServerError(response.status))
-        return safety;
-      const documented = responseFor(operation, response.status);
-      const wrongStatus = judgeStatus({ exchange, operation, expectation, documented });
-      if (wrongStatus !== undefined) return [...safety, wrongStatus];
-      const refused = expectation.kind === 'problem' ? problem.judge(exchange, operation, expectation) : [];
-      if (documented === undefined) return [...safety, ...refused];
-      const repeated = judgeStatusInBody(text, exchange, operation, documented);
-      return [...safety, ...refused, ...shape.judge(exchange, documented), ...repeated];
+      const violations = judgeAs(exchange, expectation);
+      const { operation } = exchange.request;
+      if (violations.length === 0 || operation === undefined) return violations;
+      // The server may have taken the request for another operation that it fits as well.
+      const others = sameRequest(contract, operation).filter((other) => other !== operation);
+      const isOther = (other: Operation): boolean =>
+        judgeAs({ ...exchange, request: { ...exchange.request, operation: other } }, expectation).length === 0;
+      return others.some(isOther) ? [] : violations;
     },
   };
 }

@@ -17,7 +17,7 @@ export class ShapeJudge {
   readonly #shapes: AnswerShapes;
 
   constructor(contract: Contract) {
-    const validator = SchemaValidator.of(contract, { allErrors: false });
+    const validator = SchemaValidator.of(contract, { allErrors: false, direction: 'answer' });
     this.#contract = contract;
     this.#shapes = new AnswerShapes(contract, (schema, value) => validator.compile(schema)(value));
   }

@@ -2,6 +2,7 @@ import type { Contract, Operation, Pointer } from '../../contract/contract.js';
 import { listInBody } from '../../contract/list-in-body.js';
 import { joinPointer } from '../../contract/pointer.js';
 import { numberOf } from '../arbitraries/schema-shape.js';
+import { bodyMedia } from '../target/request-body.js';
 
 /** The maximum length of a list of subjects in a request body. */
 export interface ListLimit {
@@ -26,5 +27,5 @@ export function listLimits(operation: Operation, contract: Contract): readonly L
 
 /** The place of the body's schema in the document. */
 export function schemaPointer({ requestBody }: Operation): Pointer {
-  return joinPointer(requestBody?.pointer ?? '', 'content', requestBody?.content[0]?.type ?? '', 'schema');
+  return joinPointer(requestBody?.pointer ?? '', 'content', bodyMedia({ requestBody })?.type ?? '', 'schema');
 }

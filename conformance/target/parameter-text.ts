@@ -3,7 +3,8 @@ import { isObject } from '../../contract/pointer.js';
 
 /** A path value, percent-encoded, in the style of its parameter: `.blue`, `;color=blue`, `1,2`. */
 export function pathText(parameter: Parameter | undefined, value: Json): string {
-  const { name = '', style = 'simple', explode = false } = parameter ?? {};
+  const { name = '', style = 'simple', explode = false, json } = parameter ?? {};
+  if (json === true) return encodeURIComponent(JSON.stringify(value));
   const prefix = style === 'label' ? '.' : style === 'matrix' ? `;${name}=` : '';
   if (!Array.isArray(value) && !isObject(value)) return prefix + encodeURIComponent(textOf(value));
   const separator = !explode ? ',' : style === 'label' ? '.' : style === 'matrix' ? `;${name}=` : ',';
@@ -16,9 +17,23 @@ function separatorOf(style: string): string {
   return (Object.hasOwn(SEPARATORS, style) ? SEPARATORS[style] : undefined) ?? ',';
 }
 
+/** The text of a header: `1,2`, or `key=value` if it explodes. */
+export function headerText(parameter: Parameter | undefined, value: Json): string {
+  if (parameter?.json === true) return JSON.stringify(value);
+  return wordsOf(value, parameter?.explode ?? false).join(',');
+}
+
+/** How a value is written as pairs of name and text. */
+export interface PairStyle {
+  readonly style?: string | undefined;
+  readonly explode?: boolean | undefined;
+  readonly json?: true;
+}
+
 /** The pairs of a query parameter, not encoded. By default, a list is one pair for each entry. */
-export function queryPairs(parameter: Parameter | undefined, name: string, value: Json): readonly [string, string][] {
-  const { style = 'form', explode = style === 'form', json } = parameter ?? {};
+export function queryPairs(parameter: PairStyle | undefined, name: string, value: Json): readonly [string, string][] {
+  const { style = 'form', json } = parameter ?? {};
+  const explode = parameter?.explode ?? style === 'form';
   if (json === true) return [[name, JSON.stringify(value)]];
   if (isObject(value)) {
     if (style === 'deepObject') return Object.entries(value).map(([key, part]) => [`${name}[${key}]`, textOf(part)]);
@@ -30,8 +45,9 @@ export function queryPairs(parameter: Parameter | undefined, name: string, value
   return [[name, value.map(textOf).join(separatorOf(style))]];
 }
 
-/** A text as it is; other values as JSON. */
+/** A text as it is, null as nothing; other values as JSON. */
 export function textOf(value: Json): string {
+  if (value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

@@ -18,6 +18,42 @@ const contract = readContract({
         responses: { '204': { description: 'Tied' } },
       },
     },
+    '/rigs#sloop': {
+      post: {
+        operationId: 'rig',
+        parameters: [
+          { name: 'Crew', in: 'cookie', schema: {} },
+          { name: 'X-Sails', in: 'header', schema: { type: 'array' } },
+        ],
+        requestBody: {
+          content: {
+            'multipart/form-data': {
+              schema: {},
+              encoding: { plan: { contentType: 'image/png', headers: { 'X-Scale': { required: true, schema: {} } } } },
+            },
+          },
+        },
+        responses: { '200': { description: 'Rigged', content: { 'text/csv': {} } } },
+      },
+    },
+    '/flags?as=form': {
+      post: {
+        operationId: 'flag',
+        requestBody: {
+          content: { 'application/x-www-form-urlencoded': { schema: {}, encoding: { list: { explode: false } } } },
+        },
+        responses: { '204': { description: 'Done' } },
+      },
+    },
+    '/charts': {
+      post: {
+        operationId: 'chart',
+        requestBody: {
+          content: { 'application/xml': { schema: { type: 'object', xml: { name: 'chart' } } } },
+        },
+        responses: { '204': { description: 'Done' } },
+      },
+    },
     '/token': {
       post: {
         operationId: 'token',
@@ -27,7 +63,13 @@ const contract = readContract({
     },
   },
 });
-const [tie, token] = contract.operations as readonly [Operation, Operation];
+const [tie, rig, flag, chart, token] = contract.operations as readonly [
+  Operation,
+  Operation,
+  Operation,
+  Operation,
+  Operation,
+];
 
 const cases: readonly { name: string; operation: Operation; given: Partial<RequestValues>; want: object }[] = [
   {
@@ -67,6 +109,42 @@ const cases: readonly { name: string; operation: Operation; given: Partial<Reque
     want: {
       headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
       body: 'grant=all+of+it&n=1',
+    },
+  },
+  {
+    name: 'a path without its fragment, a cookie, a list in a header, and the types that are answered',
+    operation: rig,
+    given: { cookie: { Crew: 'a b' }, header: { 'X-Sails': ['jib', 'main'] } },
+    want: { path: '/v1/rigs', headers: { accept: 'text/csv', cookie: 'Crew=a%20b', 'x-sails': 'jib,main' } },
+  },
+  {
+    name: 'parts: one for each entry, objects as JSON, others as their encoding says',
+    operation: rig,
+    given: { body: { tags: ['x', 'y'], of: { n: 1 }, plan: 'bytes' } },
+    want: {
+      headers: { 'content-type': 'multipart/form-data; boundary=rolecall-part' },
+      body: [
+        '--rolecall-part\r\nContent-Disposition: form-data; name="tags"\r\n\r\nx\r\n',
+        '--rolecall-part\r\nContent-Disposition: form-data; name="tags"\r\n\r\ny\r\n',
+        '--rolecall-part\r\nContent-Disposition: form-data; name="of"\r\nContent-Type: application/json\r\n\r\n{"n":1}\r\n',
+        '--rolecall-part\r\nContent-Disposition: form-data; name="plan"\r\nContent-Type: image/png\r\nx-scale: value\r\n\r\nbytes\r\n',
+        '--rolecall-part--\r\n',
+      ].join(''),
+    },
+  },
+  {
+    name: 'lists of a form by their encoding, and a query that the path names',
+    operation: flag,
+    given: { query: { as: 'form' }, body: { all: ['a', 'b'], list: ['a', 'b'], of: { n: 1 }, none: null } },
+    want: { path: '/v1/flags?as=form', body: 'all=a&all=b&list=a%2Cb&of=%7B%22n%22%3A1%7D&none=' },
+  },
+  {
+    name: 'XML where the operation takes only that',
+    operation: chart,
+    given: { body: { depth: 3 } },
+    want: {
+      headers: { 'content-type': 'application/xml' },
+      body: '<?xml version="1.0" encoding="UTF-8"?><chart><depth>3</depth></chart>',
     },
   },
 ];

@@ -1,13 +1,18 @@
-import type { Json, Operation } from '../../contract/contract.js';
-import { pathText, queryPairs, textOf } from './parameter-text.js';
+import type { Json, MediaType, Operation } from '../../contract/contract.js';
+import { isJson } from '../../contract/media-type.js';
+import { headerText, pathText, queryPairs } from './parameter-text.js';
+import { bodyMedia, writeBody } from './request-body.js';
 
 /** The values of a request: one per parameter, and the body. */
 export interface RequestValues {
   readonly path: Readonly<Record<string, Json>>;
   readonly query: Readonly<Record<string, Json>>;
   readonly header: Readonly<Record<string, Json>>;
+  readonly cookie?: Readonly<Record<string, Json>>;
   /** Absent: no body is sent. */
   readonly body?: Json;
+  /** What the body is written in. Absent: as `bodyMedia` chooses. */
+  readonly media?: MediaType;
 }
 
 /**
@@ -32,8 +37,8 @@ export const noValues: RequestValues = { path: {}, query: {}, header: {} };
 
 /**
  * Builds a request from values. Path values are percent-encoded (`..` stays `..`, which a URL cannot carry: send it only
- * to test that). Parameters have their styles. Bodies are JSON where the operation takes it, else a form, a multipart body
- * or text.
+ * to test that). Parameters have their styles. Bodies are JSON where the operation takes it, else a form, a multipart
+ * body, XML or text.
  */
 export function buildRequest(operation: Operation, values: RequestValues): PlannedRequest {
   const parameters = new Map(operation.parameters.map((one) => [`${one.in} ${one.name}`, one]));
@@ -44,8 +49,15 @@ export function buildRequest(operation: Operation, values: RequestValues): Plann
     .flatMap(([name, value]) => queryPairs(parameters.get(`query ${name}`), name, value))
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&');
-  const headers: Record<string, string> = { accept: 'application/json' };
-  for (const [name, value] of Object.entries(values.header)) headers[name.toLowerCase()] = textOf(value);
+  const headers: Record<string, string> = { accept: acceptedBy(operation) };
+  for (const [name, value] of Object.entries(values.header)) {
+    headers[name.toLowerCase()] = headerText(parameters.get(`header ${name}`), value);
+  }
+  const cookie = Object.entries(values.cookie ?? {})
+    .flatMap(([name, value]) => queryPairs(parameters.get(`cookie ${name}`), name, value))
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('; ');
+  if (cookie !== '') headers.cookie = cookie;
   const request = {
     operation,
     method: operation.method,
@@ -53,37 +65,14 @@ export function buildRequest(operation: Operation, values: RequestValues): Plann
     values,
   };
   if (values.body === undefined) return { ...request, headers };
-  const { type, body } = writeBody(operation.requestBody?.content.map((media) => media.type) ?? [], values.body);
+  const { type, body } = writeBody(values.media ?? bodyMedia(operation), values.body);
   headers['content-type'] = type;
   return { ...request, headers, body };
 }
 
-/** In the first of JSON, a form, fields of a multipart body and text that the operation takes. */
-function writeBody(types: readonly string[], value: Json): { readonly type: string; readonly body: string } {
-  const json = types.find((type) => type === 'application/json') ?? types.find((type) => type.endsWith('json'));
-  if (json !== undefined) return { type: json, body: JSON.stringify(value) };
-  if (types.includes(FORM)) return { type: FORM, body: writeForm(value) };
-  if (types.includes('multipart/form-data'))
-    return { type: `multipart/form-data; boundary=${BOUNDARY}`, body: writeMultipart(value) };
-  const [other] = types;
-  if (other === undefined || /^(\*|application)\/\*$/.test(other))
-    return { type: 'application/json', body: JSON.stringify(value) };
-  return { type: other.replace('/*', '/plain'), body: textOf(value) };
-}
-
-const FORM = 'application/x-www-form-urlencoded';
-const BOUNDARY = 'rolecall-part';
-
-function writeMultipart(body: Json): string {
-  const fields = body === null || typeof body !== 'object' || Array.isArray(body) ? { value: body } : body;
-  const parts = Object.entries(fields).map(
-    ([name, value]) =>
-      `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name.replace(/["\r\n]/g, '_')}"\r\n\r\n${textOf(value as Json)}\r\n`,
-  );
-  return `${parts.join('')}--${BOUNDARY}--\r\n`;
-}
-
-function writeForm(body: Json): string {
-  if (body === null || typeof body !== 'object' || Array.isArray(body)) return textOf(body);
-  return new URLSearchParams(Object.entries(body).map(([name, value]) => [name, textOf(value as Json)])).toString();
+/** JSON, unless the operation answers only in other types. */
+function acceptedBy({ responses }: Operation): string {
+  const types = responses.flatMap(({ content }) => content.map(({ type }) => type));
+  const hasJson = types.length === 0 || types.some((type) => isJson(type) || type.endsWith('/*'));
+  return hasJson ? 'application/json' : [...new Set(types)].join(', ');
 }

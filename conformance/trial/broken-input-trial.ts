@@ -1,15 +1,19 @@
 import fc from 'fast-check';
-import type { Contract, Json, MediaType, Operation } from '../../contract/contract.js';
+import type { Contract, Json, Operation } from '../../contract/contract.js';
 import { weaker } from '../../contract/evidence.js';
+import { isJson } from '../../contract/media-type.js';
 import { joinPointer } from '../../contract/pointer.js';
+import { valueOfText } from '../../contract/text-value.js';
 import { breakBody } from '../arbitraries/break-body.js';
 import { type BrokenInput, brokenBodies, brokenForms, brokenParameters } from '../arbitraries/broken-input.js';
 import type { JsonEdit } from '../arbitraries/json-edit.js';
 import type { CheckContext, Depth } from '../check.js';
 import type { Violation } from '../finding.js';
+import { fitsRequest } from '../fixtures/fitting-value.js';
 import { LARGEST_LIST, listLimits } from '../lookup/list-limit.js';
 import { succeeded } from '../target/exchange.js';
 import { buildRequest, type RequestValues } from '../target/request.js';
+import { bodyMedia, FORM } from '../target/request-body.js';
 import { isInvalid, refusalFor } from './expected-refusal.js';
 import { type RefusalTrial, refusalTrial } from './refusal-trial.js';
 
@@ -32,7 +36,7 @@ function findConstraints(contract: Contract, operation: Operation, part: InputPa
     return brokenParameters(contract, parameters);
   }
   const { requestBody } = operation;
-  const media = mediaOf(operation);
+  const media = bodyMedia(operation);
   if (requestBody === undefined || media === undefined) return [];
   // The size-limits check tries the length of lists of subjects, with subjects that exist.
   const sized = listLimits(operation, contract)
@@ -40,15 +44,11 @@ function findConstraints(contract: Contract, operation: Operation, part: InputPa
     .map(({ list }) => list);
   const pointer = joinPointer(requestBody.pointer, 'content', media.type, 'schema');
   if (media.type === FORM) return brokenForms(contract, media.schema, pointer);
+  // A part or an element cannot have a wrong type, and a server may not read other types at all.
+  if (!isJson(media.type) && !/^(\*|application)\/\*$/.test(media.type)) return [];
   return brokenBodies(contract, media.schema, pointer).filter(
     ({ at, keyword }) => keyword !== 'maxItems' || !sized.includes(at),
   );
-}
-
-const FORM = 'application/x-www-form-urlencoded';
-
-function mediaOf({ requestBody }: Operation): MediaType | undefined {
-  return requestBody?.content.find(({ type }) => type.endsWith('json')) ?? requestBody?.content[0];
 }
 
 /** A constraint and one way to break it: plain data, so that it replays. */
@@ -118,7 +118,9 @@ class BrokenInputTrial {
     if (constraint === undefined) return [];
     const because = `${part}${at === '' ? '' : ` ${at}`} violates ${keyword}`;
     const expected = refusalFor(operation, isInvalid(part), because);
-    const request = buildRequest(operation, this.#brokenValues(at, edit));
+    const broken = this.#brokenValues(at, edit);
+    if (this.#isStillValid(at, broken)) return [];
+    const request = buildRequest(operation, broken);
     const { exchange, violations } = await this.#trial.refused(request, expected);
     const evidence = contract.evidenceAt(constraint.pointer);
     this.#context.reached(constraint.pointer);
@@ -129,6 +131,20 @@ class BrokenInputTrial {
     }));
   }
 
+  /** Whether a value fits after all: keywords around the violated one may allow it. */
+  #isStillValid(at: string, values: RequestValues): boolean {
+    const { part } = this.#inputs;
+    const { contract, operation } = this.#context;
+    if (part === 'body') {
+      const { type = '', schema = {} } = bodyMedia(operation) ?? {};
+      return isJson(type) && values.body !== undefined && fitsRequest(contract, schema, values.body);
+    }
+    const parameter = operation.parameters.find((each) => each.in === part && each.name === at);
+    const value = values[part][at];
+    if (parameter === undefined || value === undefined || typeof value === 'object') return false;
+    return fitsRequest(contract, parameter.schema, valueOfText(contract, parameter.schema, [String(value)]));
+  }
+
   #brokenValues(at: string, edit: JsonEdit): RequestValues {
     const { part, values } = this.#inputs;
     const { contract, operation } = this.#context;
@@ -137,6 +153,6 @@ class BrokenInputTrial {
       return { ...values, [part]: { ...values[part], [at]: value } };
     }
     const body: Json = values.body ?? {};
-    return { ...values, body: breakBody(contract, mediaOf(operation)?.schema ?? {}, body, edit) };
+    return { ...values, body: breakBody(contract, bodyMedia(operation)?.schema ?? {}, body, edit) };
   }
 }

@@ -1,5 +1,6 @@
 import { METHODS } from '../check/openapi.js';
 import type {
+  Encoding,
   Json,
   JsonObject,
   MediaType,
@@ -16,7 +17,9 @@ import type {
 } from '../contract.js';
 import { weaker } from '../evidence.js';
 import { entriesOf, objectOr, type Source, serverPathOf, stringOr, stringsOf } from '../load/source.js';
+import { isXml } from '../media-type.js';
 import { isObject, joinPointer } from '../pointer.js';
+import { xmlShape } from '../xml/xml-shape.js';
 import { readEffect } from './read-effect.js';
 import { readSecurity } from './read-security.js';
 
@@ -77,12 +80,12 @@ function readOperation(source: Source, shared: Shared, place: OperationSite): Op
     id: stringOr(operation.operationId) || nameOf(method, path),
     method,
     path,
-    route: `${serverPath}${path}`,
+    route: `${serverPath}${sentPath(path)}`,
     summary: stringOr(operation.summary),
     description: stringOr(operation.description),
     tags: stringsOf(operation.tags),
     deprecated: operation.deprecated === true,
-    parameters: readParameters(source, place),
+    parameters: [...readParameters(source, place), ...parametersInPath(place)],
     ...(typeof operation['x-rate-group'] === 'string' ? { rateGroup: operation['x-rate-group'] } : {}),
     ...(requestBody === undefined ? {} : { requestBody }),
     responses: entriesOf(operation.responses).flatMap(([status, response]) =>
@@ -94,6 +97,25 @@ function readOperation(source: Source, shared: Shared, place: OperationSite): Op
     ...(effect === undefined ? {} : { effect }),
     pointer,
   };
+}
+
+/** A path as requests have it: documents use a query or a fragment to tell operations of one path apart. */
+function sentPath(path: string): string {
+  return path.replace(/[?#].*$/, '');
+}
+
+/** The query that a path names, as parameters with one value each: `/jobs?action=start`. */
+function parametersInPath({ path, item, operation, itemPointer }: OperationSite): readonly Parameter[] {
+  const [, query = ''] = /^[^#?]*\?([^#]*)/.exec(path) ?? [];
+  const declared = [item, operation].flatMap(({ parameters }) => (Array.isArray(parameters) ? parameters : []));
+  return [...new URLSearchParams(query)].flatMap(([name, value]) => {
+    // A template is a parameter of its own, which the document declares.
+    const isDeclared = /[{}]/.test(name + value) || declared.some((each) => isObject(each) && each.name === name);
+    if (isDeclared) return [];
+    const schema = { type: 'string', const: value };
+    const place = { in: 'query', required: true, deprecated: false, pointer: itemPointer } as const;
+    return [{ ...place, name, description: '', schema }];
+  });
 }
 
 /** The id of an operation without operationId: `getUsersIdRoles` for `GET /users/{id}/roles`. */
@@ -180,8 +202,25 @@ function readContent(source: Source, value: Json | undefined): readonly MediaTyp
     const example = exampleOf(source, media) ?? firstExample(source.follow(schema, '').value);
     const name = (type.split(';')[0] ?? type).trim().toLowerCase();
     const items = media.itemSchema === undefined ? {} : { itemSchema: objectOr(media.itemSchema) };
-    return { type: name, schema, ...items, ...(example === undefined ? {} : { example }) };
+    const encoding = isObject(media.encoding) ? { encoding: readEncoding(source, media.encoding) } : {};
+    const xml = isXml(name) ? { xml: xmlShape(source, schema) } : {};
+    return { type: name, schema, ...items, ...encoding, ...xml, ...(example === undefined ? {} : { example }) };
   });
+}
+
+function readEncoding(source: Source, value: JsonObject): Readonly<Record<string, Encoding>> {
+  return Object.fromEntries(
+    Object.entries(value).map(([property, entry]) => {
+      const { contentType, style, explode, headers } = objectOr(entry);
+      const encoding = {
+        ...(typeof contentType === 'string' ? { contentType } : {}),
+        ...(typeof style === 'string' ? { style } : {}),
+        ...(typeof explode === 'boolean' ? { explode } : {}),
+        headers: entriesOf(headers).map(([name, header]) => readHeader(source, name, header, '')),
+      };
+      return [property, encoding];
+    }),
+  );
 }
 
 function exampleOf(source: Source, value: JsonObject): Json | undefined {

@@ -3,12 +3,16 @@ import { type AST, RegExpParser } from '@eslint-community/regexpp';
 /** Characters to try for a class of characters, the likeliest first. */
 const CHARACTERS = [...'a1A0bZ-_ .:/@é漢', ...printableAscii()];
 
-/** A text that matches a pattern, if one is found without search: assertions and references are not followed. */
-export function patternSample(pattern: string): string | undefined {
+/**
+ * A text that matches a pattern, if one is found without search: assertions and references are not followed.
+ *
+ * @param repeats - how often a part repeats that may repeat so often. Default: 1
+ */
+export function patternSample(pattern: string, repeats = 1): string | undefined {
   for (const unicode of [true, false]) {
     try {
       const parser = new RegExpParser({ ecmaVersion: 2024 });
-      return sampleOf(parser.parsePattern(pattern, 0, pattern.length, { unicode }));
+      return sampleOf(parser.parsePattern(pattern, 0, pattern.length, { unicode }), repeats);
     } catch {
       // The other mode may read it, as for every pattern.
     }
@@ -16,17 +20,17 @@ export function patternSample(pattern: string): string | undefined {
   return undefined;
 }
 
-function sampleOf(node: AST.Node): string {
+function sampleOf(node: AST.Node, repeats: number): string {
   switch (node.type) {
     case 'Pattern':
     case 'Group':
     case 'CapturingGroup':
-      return node.alternatives[0] === undefined ? '' : sampleOf(node.alternatives[0]);
+      return node.alternatives[0] === undefined ? '' : sampleOf(node.alternatives[0], repeats);
     case 'Alternative':
-      return node.elements.map(sampleOf).join('');
+      return node.elements.map((element) => sampleOf(element, repeats)).join('');
     case 'Quantifier':
       // One rather than none: a name of one letter is a better example than an empty one.
-      return repeated(sampleOf(node.element), Math.max(node.min, Math.min(1, node.max)));
+      return repeated(sampleOf(node.element, repeats), Math.max(node.min, Math.min(repeats, node.max)));
     case 'Character':
       return String.fromCodePoint(node.value);
     case 'CharacterSet':

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { Contract, Schema } from '../contract.js';
 import { SchemaValidator } from '../schema-validator.js';
 import { patternSample } from './pattern-sample.js';
-import { sampleValue } from './sample-value.js';
+import { sampleValue as sampleFor } from './sample-value.js';
 
 const SCHEMAS: Readonly<Record<string, Schema>> = {
   Node: {
@@ -27,11 +27,18 @@ const contract = {
   standalone: (schema: Schema) => ({ ...schema, components: { schemas: SCHEMAS } }),
 } as unknown as Contract;
 
+const sampleValue = (from: Contract, schema: Schema) => sampleFor(from, schema, { direction: 'answer' });
+
 const problems = (schema: Schema) =>
   SchemaValidator.of(contract, { allErrors: true }).compile(schema)(sampleValue(contract, schema));
 
 describe('a value fits', () => {
   const A: Schema = { type: 'object', required: ['a'], properties: { a: { type: 'integer' } } };
+  const FORM = (name: string, only: string): Schema => ({
+    type: 'object',
+    properties: { [name]: { type: 'string', enum: [only] } },
+    additionalProperties: false,
+  });
   test.each<[string, Schema]>([
     ['nothing said', {}],
     ['required properties', { ...A, required: ['a', 'b'] }],
@@ -53,6 +60,39 @@ describe('a value fits', () => {
     ['a map with entries', { type: 'object', minProperties: 2, additionalProperties: { type: 'integer' } }],
     ['null or a text', { type: ['null', 'string'] }],
     ['a closed object', { ...A, additionalProperties: false }],
+    ['forms that only optional properties set apart', { oneOf: [FORM('a', 'x'), FORM('b', 'y')] }],
+    [
+      'forms of which one has required properties',
+      {
+        oneOf: [
+          { type: 'object', properties: {} },
+          { ...A, type: 'object' },
+        ],
+      },
+    ],
+    ['a multiple of a fraction', { type: 'number', minimum: 0.07, multipleOf: 0.01 }],
+    ['between two numbers', { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 0.1 }],
+    [
+      'a list of lists that must not be short',
+      { type: 'array', items: { type: 'array', minItems: 3, items: { type: 'array', minItems: 3 } } },
+    ],
+    [
+      'patterned names',
+      {
+        type: 'object',
+        minProperties: 2,
+        additionalProperties: false,
+        patternProperties: { '^k[a-z]+$': { type: 'integer' } },
+      },
+    ],
+    ['properties that depend on others', { ...A, dependentRequired: { a: ['b'] } }],
+    ['an entry that must be there', { type: 'array', contains: { const: 7 }, minItems: 1 }],
+    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+    ['a condition', { ...A, if: { properties: { a: { const: 1 } } }, then: { required: ['z'] } }],
+    ['both lists of forms', { oneOf: [{ required: ['a'] }, { required: ['b'] }], anyOf: [{ required: ['c'] }] }],
+    ['enums of parts together', { allOf: [{ enum: ['a', 'b'] }, { enum: ['b', 'c'] }] }],
+    ['a pattern of some length', { type: 'string', pattern: '^[a-z]+-[0-9]$', minLength: 8 }],
+    ['different objects', { type: 'array', minItems: 2, uniqueItems: true, items: { ...A, required: ['a'] } }],
     ['a property named __proto__', { type: 'object', required: ['__proto__'] }],
   ])('%s', (_, schema) => {
     expect(problems(schema)).toEqual([]);
@@ -66,6 +106,24 @@ it.each(['Loop', 'Self'])('ends for the schema %s, which leads back to itself', 
 it('takes the example of the document if it fits, else the next one', () => {
   expect(sampleValue(contract, { type: 'string', example: 'Alps' })).toBe('Alps');
   expect(sampleValue(contract, { type: 'integer', example: 'many', examples: ['none', 7] })).toBe(7);
+});
+
+it('names the form that a discriminator needs', () => {
+  const schema = {
+    discriminator: { propertyName: 'kind', mapping: { base: '#/components/schemas/Base' } },
+    oneOf: [{ $ref: '#/components/schemas/Base' }],
+  };
+  expect(sampleValue(contract, schema)).toEqual({ kind: 'base' });
+});
+
+it('leaves out what only the other direction has', () => {
+  const schema = {
+    type: 'object',
+    required: ['id', 'secret', 'name'],
+    properties: { id: { type: 'integer', readOnly: true }, secret: { writeOnly: true }, name: {} },
+  };
+  expect(sampleFor(contract, schema, { direction: 'answer' })).toEqual({ id: 1, name: 'name' });
+  expect(sampleFor(contract, schema, { direction: 'request' })).toEqual({ secret: 'secret', name: 'name' });
 });
 
 it('gives the closest try where nothing simple fits', () => {

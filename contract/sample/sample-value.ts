@@ -1,182 +1,246 @@
 import type { Contract, Json, JsonObject, Schema } from '../contract.js';
+import type { Direction } from '../direction.js';
 import { isObject } from '../pointer.js';
 import { SchemaValidator } from '../schema-validator.js';
+import { mergedSchema } from './merged-schema.js';
+import { numberSamples } from './number-sample.js';
 import { patternSample } from './pattern-sample.js';
+import { textSamples } from './text-sample.js';
 
 /** Nested values are filled down to this level; a schema that contains itself has no end. */
 const DEEPEST = 8;
-/** The most entries of a list, properties of a map, and characters of a text: a document may ask for billions. */
+/** The most values in a list with what its entries hold, and properties of a map: a document may ask for billions. */
 const MOST = 1000;
 /** Below this level, lists that may be empty are. */
 const DEEPEST_LIST = 3;
+/** The optional properties that are tried one by one. */
+const MOST_ALONE = 24;
 
-/** Texts of formats. */
-const FORMATS: Readonly<Record<string, string>> = {
-  uri: 'https://example.com/',
-  url: 'https://example.com/',
-  iri: 'https://example.com/',
-  'uri-reference': '/path',
-  email: 'jane@example.com',
-  'date-time': '2026-01-01T00:00:00.000Z',
-  date: '2026-01-01',
-  time: '00:00:00Z',
-  duration: 'P1D',
-  uuid: '00000000-0000-4000-8000-000000000000',
-  ipv4: '192.0.2.1',
-  ipv6: '2001:db8::1',
-  hostname: 'example.com',
-  byte: 'dmFsdWU=',
-  'json-pointer': '/a',
-  regex: '^a$',
-};
+export interface SampleOptions {
+  /** Where the value is sent: a request has no `readOnly` properties, an answer no `writeOnly` ones. */
+  readonly direction: Direction;
+  /** The text where nothing says more, usually the name of what the value is for. Default: `value`. */
+  readonly name?: string;
+}
 
 /**
- * A value that fits a schema, always the same, for an answer: an example of the document if it fits, else a value made
- * from the schema with its required properties. A schema that nothing simple fits gets the closest try.
+ * A value that fits a schema, always the same: an example of the document if it fits, else a value made from the schema
+ * with its required properties, and others if it does not fit without them. A schema that nothing simple fits gets the
+ * closest try.
  */
-export function sampleValue(contract: Contract, schema: Schema): Json {
-  budget.left = MOST_PARTS;
-  const fits = fitsIn(contract, schema);
-  let first: Json | undefined;
-  for (const candidate of candidates(contract, schema, 'value', 0)) {
-    if (fits(candidate)) return candidate;
-    first ??= candidate;
-    if (budget.left < 0) break;
-  }
-  return first ?? null;
+export function sampleValue(contract: Contract, schema: Schema, { direction, name }: SampleOptions): Json {
+  const sampler = new Sampler(contract, direction);
+  return sampler.partOf(schema, { name: name ?? 'value', depth: 0 });
 }
 
-/** The most parts of one sample: schemas that contain themselves several times grow without measure. */
-const MOST_PARTS = 5000;
-const budget = { left: 0 };
-
-function fitsIn(contract: Contract, schema: Schema): (value: Json) => boolean {
-  const validate = SchemaValidator.of(contract, { allErrors: false }).compile(schema);
-  return (value) => {
-    try {
-      return validate(value).length === 0;
-    } catch {
-      // A schema that leads back to itself judges no value: the stack ends first.
-      return true;
-    }
-  };
-}
-
-/** Values that may fit, the likeliest first. */
-function* candidates(
-  contract: Contract,
-  schema: Json | undefined,
-  name: string,
-  depth: number,
-  forms = 0,
-): Generator<Json> {
-  if (!isObject(schema)) return yield depth === 0 ? {} : name;
-  // Forms may lead back to themselves.
-  if (forms > DEEPEST) return;
-  const shape = merged(contract, schema);
-  yield* givenValues(shape);
-  const given = [...listOf(shape.oneOf), ...listOf(shape.anyOf)];
-  const { oneOf: _one, anyOf: _any, discriminator: _discriminator, ...own } = shape;
-  for (const form of given) yield* candidates(contract, { allOf: [form, own] }, name, depth, forms + 1);
-  for (const type of typesOf(shape)) yield madeOf(contract, shape, type, { name, depth });
-}
-
+/** What a value is for. */
 interface Place {
   readonly name: string;
   readonly depth: number;
 }
 
-/** Every try made whole: parts are the first of their candidates that fits. */
-function madeOf(contract: Contract, shape: Schema, type: string, { name, depth }: Place): Json {
-  switch (type) {
-    case 'object':
-      return objectOf(contract, shape, depth);
-    case 'array':
-      return arrayOf(contract, shape, { name, depth });
-    case 'boolean':
-      return true;
-    case 'null':
-      return null;
-    case 'integer':
-    case 'number':
-      return numberOf(shape, type);
-    default:
-      return textOf(shape, name);
+/** The most parts of one sample: schemas that contain themselves several times grow without measure. */
+const MOST_PARTS = 5000;
+
+class Sampler {
+  readonly #contract: Contract;
+  readonly #direction: Direction;
+  #partsLeft = MOST_PARTS;
+
+  constructor(contract: Contract, direction: Direction) {
+    this.#contract = contract;
+    this.#direction = direction;
+  }
+
+  /** The first candidate that fits, else the first of all. */
+  partOf(schema: Json | undefined, place: Place): Json {
+    if (!isObject(schema)) return place.name;
+    this.#partsLeft -= 1;
+    if (this.#partsLeft < 0) return null;
+    const fits = this.#fitsIn(schema);
+    let first: Json | undefined;
+    for (const candidate of this.#candidates(schema, place, 0)) {
+      if (fits(candidate)) return candidate;
+      first ??= candidate;
+      if (this.#partsLeft < 0) break;
+    }
+    return first ?? null;
+  }
+
+  #fitsIn(schema: Schema): (value: Json) => boolean {
+    const options = { allErrors: false, direction: this.#direction };
+    const validate = SchemaValidator.of(this.#contract, options).compile(schema);
+    return (value) => {
+      try {
+        return validate(value).length === 0;
+      } catch {
+        // A schema that leads back to itself judges no value: the stack ends first.
+        return true;
+      }
+    };
+  }
+
+  /** Values that may fit, the likeliest first. */
+  *#candidates(schema: JsonObject, place: Place, forms: number): Generator<Json> {
+    // Forms may lead back to themselves.
+    if (forms > DEEPEST) return;
+    const shape = mergedSchema(this.#contract, schema);
+    yield* givenValues(shape);
+    for (const form of formsOf(shape)) yield* this.#candidates(form, place, forms + 1);
+    for (const type of typesOf(shape)) yield* this.#madeOf(shape, type, place);
+  }
+
+  #madeOf(shape: Schema, type: string, place: Place): Iterable<Json> {
+    switch (type) {
+      case 'object':
+        return this.#objects(shape, place.depth);
+      case 'array':
+        return this.#lists(shape, place);
+      case 'boolean':
+        return [true, false];
+      case 'null':
+        return [null];
+      case 'integer':
+      case 'number':
+        return numberSamples(shape, type);
+      default:
+        return textSamples(shape, place.name);
+    }
+  }
+
+  /** With the required properties alone; then with others that may set one form apart from another. */
+  *#objects(shape: Schema, depth: number): Generator<Json> {
+    const properties = isObject(shape.properties) ? shape.properties : {};
+    const required = new Set(listOf(shape.required).map(String));
+    const optional = Object.keys(properties).filter((name) => !required.has(name) && !this.#isHidden(properties[name]));
+    yield this.#objectOf(shape, [], depth);
+    if (optional.length === 0 || depth >= DEEPEST) return;
+    const telling = optional.filter((name) => this.#isTelling(properties[name]));
+    if (telling.length > 0) yield this.#objectOf(shape, telling, depth);
+    yield this.#objectOf(shape, optional, depth);
+    for (const name of optional.slice(0, MOST_ALONE)) yield this.#objectOf(shape, [name], depth);
+  }
+
+  #objectOf(shape: Schema, optional: readonly string[], depth: number): Json {
+    const properties = isObject(shape.properties) ? shape.properties : {};
+    const others = isObject(shape.additionalProperties) ? shape.additionalProperties : undefined;
+    // A map, since an object would take `__proto__` for something else.
+    const object = new Map<string, Json>();
+    const set = (name: string, schema: Json | undefined): void => {
+      if (depth < DEEPEST) object.set(name, this.partOf(schema, { name, depth: depth + 1 }));
+    };
+    for (const name of [...listOf(shape.required).map(String), ...optional]) {
+      const declared = Object.hasOwn(properties, name) ? properties[name] : others;
+      if (!this.#isHidden(declared)) set(name, declared);
+    }
+    for (const name of dependents(shape, object)) if (!object.has(name)) set(name, properties[name] ?? others);
+    const least = typeof shape.minProperties === 'number' ? Math.min(shape.minProperties, MOST / 30 ** depth) : 0;
+    for (const [name, schema] of Object.entries(properties)) {
+      if (object.size >= least) break;
+      if (!object.has(name) && !this.#isHidden(schema)) set(name, schema);
+    }
+    for (let index = 1; object.size < least && index <= least; index += 1) {
+      const [name, schema] = this.#undeclared(shape, index);
+      set(name, schema);
+    }
+    return Object.fromEntries(object);
+  }
+
+  /** The name and the schema of a property that the schema does not declare by name. */
+  #undeclared({ patternProperties, propertyNames, additionalProperties }: Schema, index: number) {
+    const [[pattern, schema] = []] = Object.entries(isObject(patternProperties) ? patternProperties : {});
+    const patterned = pattern === undefined ? undefined : patternSample(pattern, index);
+    if (patterned !== undefined) return [patterned, schema] as const;
+    const names = isObject(propertyNames) ? listOf(mergedSchema(this.#contract, propertyNames).enum) : [];
+    return [String(names[index - 1] ?? `key${index}`), additionalProperties] as const;
+  }
+
+  /** Whether values in this direction lack the property. */
+  #isHidden(schema: Json | undefined): boolean {
+    if (!isObject(schema)) return false;
+    return mergedSchema(this.#contract, schema)[this.#direction === 'request' ? 'readOnly' : 'writeOnly'] === true;
+  }
+
+  /** Whether a property has one value, which may say of which form the object is. */
+  #isTelling(schema: Json | undefined): boolean {
+    const { const: only, enum: values } = isObject(schema) ? mergedSchema(this.#contract, schema) : {};
+    return only !== undefined || listOf(values).length === 1;
+  }
+
+  *#lists(shape: Schema, { name, depth }: Place): Generator<Json> {
+    const first = listOf(shape.prefixItems).map((schema, index) =>
+      this.partOf(schema, { name: `${name}${index}`, depth: depth + 1 }),
+    );
+    const least = typeof shape.minItems === 'number' ? shape.minItems : 0;
+    const contained = shape.contains === undefined ? [] : [this.partOf(shape.contains, { name, depth: depth + 1 })];
+    const isEmpty = depth >= DEEPEST_LIST || shape.maxItems === 0 || (least === 0 && first.length > 0);
+    const begun = [...first, ...contained];
+    const entry = isEmpty && least <= begun.length ? null : this.partOf(shape.items, { name, depth: depth + 1 });
+    const length = Math.min(Math.max(least, isEmpty ? 0 : 1), Math.ceil(MOST / sizeOf(entry))) - begun.length;
+    const given = isObject(shape.items) ? listOf(mergedSchema(this.#contract, shape.items).enum) : [];
+    const rest = Array.from({ length: Math.max(0, length) }, (_, index) =>
+      shape.uniqueItems === true && index > 0 ? (given[index] ?? distinct(entry, index)) : entry,
+    );
+    yield [...begun, ...rest];
+    if (least === 0) yield first;
   }
 }
 
-function partOf(contract: Contract, schema: Json | undefined, name: string, depth: number): Json {
-  if (!isObject(schema)) return name;
-  budget.left -= 1;
-  if (budget.left < 0) return null;
-  const fits = fitsIn(contract, schema);
-  let first: Json | undefined;
-  for (const candidate of candidates(contract, schema, name, depth + 1)) {
-    if (fits(candidate)) return candidate;
-    first ??= candidate;
+/** How many values a value holds, itself included, long texts as several; counted no further than a sample may hold. */
+function sizeOf(value: Json): number {
+  if (typeof value === 'string') return 1 + value.length / 100;
+  if (typeof value !== 'object' || value === null) return 1;
+  let size = 1;
+  for (const part of Object.values(value)) {
+    if (size >= MOST) break;
+    size += sizeOf(part);
   }
-  return first ?? null;
-}
-
-function objectOf(contract: Contract, shape: Schema, depth: number): Json {
-  const properties = isObject(shape.properties) ? shape.properties : {};
-  const required = new Set(listOf(shape.required).map(String));
-  const least = leastOf(shape.minProperties, depth);
-  // A map, since an object would take `__proto__` for something else.
-  const object = new Map<string, Json>();
-  for (const name of required) {
-    const schema = Object.hasOwn(properties, name) ? properties[name] : shape.additionalProperties;
-    if (depth < DEEPEST) object.set(name, partOf(contract, schema, name, depth));
-  }
-  for (const [name, schema] of Object.entries(properties)) {
-    if (object.size >= least) break;
-    if (!required.has(name) && depth < DEEPEST) object.set(name, partOf(contract, schema, name, depth));
-  }
-  for (let index = 1; object.size < least && index <= least; index += 1) {
-    object.set(`key${index}`, partOf(contract, shape.additionalProperties, `value${index}`, depth));
-  }
-  return Object.fromEntries(object);
-}
-
-function arrayOf(contract: Contract, shape: Schema, { name, depth }: Place): Json {
-  const first = listOf(shape.prefixItems).map((schema, index) => partOf(contract, schema, `${name}${index}`, depth));
-  const least = leastOf(shape.minItems, depth);
-  const isEmpty = depth >= DEEPEST_LIST || shape.maxItems === 0 || (least === 0 && first.length > 0);
-  const length = Math.max(least, isEmpty ? 0 : 1) - first.length;
-  const given = isObject(shape.items) ? listOf(merged(contract, shape.items).enum) : [];
-  const entry = length > 0 ? partOf(contract, shape.items, name, depth) : null;
-  const rest = Array.from({ length: Math.max(0, length) }, (_, index) =>
-    shape.uniqueItems === true && index > 0 ? (given[index] ?? distinct(entry, index)) : entry,
-  );
-  return [...first, ...rest];
+  return size;
 }
 
 function distinct(value: Json, index: number): Json {
   if (typeof value === 'number') return value + index;
-  return typeof value === 'string' ? `${value}${index}` : value;
+  if (typeof value === 'string') return `${value}${index}`;
+  if (typeof value === 'boolean') return index % 2 === 0 ? value : !value;
+  if (!isObject(value)) return value;
+  const [name] = Object.keys(value).filter((key) => ['string', 'number'].includes(typeof value[key]));
+  return name === undefined ? value : { ...value, [name]: distinct(value[name] ?? null, index) };
 }
 
-function numberOf(shape: Schema, type: string): number {
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = shape;
-  const step = typeof multipleOf === 'number' && multipleOf > 0 ? multipleOf : type === 'integer' ? 1 : 0.5;
-  const low = typeof exclusiveMinimum === 'number' ? exclusiveMinimum + step : minimum;
-  const high = typeof exclusiveMaximum === 'number' ? exclusiveMaximum - step : maximum;
-  const wanted = typeof low === 'number' ? low : typeof high === 'number' ? Math.min(1, high) : 1;
-  if (typeof multipleOf !== 'number' && type === 'number') return wanted;
-  const rounded = Math.ceil(wanted / step) * step;
-  return typeof high === 'number' && rounded > high ? Math.floor(high / step) * step : rounded;
+/** The properties that must be there since others are. */
+function dependents({ dependentRequired }: Schema, present: ReadonlyMap<string, Json>): readonly string[] {
+  if (!isObject(dependentRequired)) return [];
+  return [...present.keys()].flatMap((name) =>
+    Object.hasOwn(dependentRequired, name) ? listOf(dependentRequired[name]).map(String) : [],
+  );
 }
 
-function textOf(shape: Schema, name: string): string {
-  const least = leastOf(shape.minLength, 0);
-  const most = typeof shape.maxLength === 'number' ? shape.maxLength : Number.POSITIVE_INFINITY;
-  const given =
-    (typeof shape.pattern === 'string' ? patternSample(shape.pattern) : undefined) ??
-    (typeof shape.format === 'string' ? FORMATS[shape.format] : undefined) ??
-    name;
-  if (given.length >= least && given.length <= most) return given;
-  // Whatever repeats at the end of a pattern may repeat again.
-  return given.padEnd(least, given.at(-1) ?? 'x').slice(0, most);
+/** The alternatives of a schema, each together with the rest of it. */
+function formsOf(shape: Schema): readonly JsonObject[] {
+  const { oneOf, anyOf, if: condition, then, else: otherwise, discriminator, ...own } = shape;
+  // Where both lists are given, a value fits one of each.
+  const [list, other] = Array.isArray(oneOf) && oneOf.length > 0 ? [oneOf, anyOf] : [listOf(anyOf), undefined];
+  const rest: JsonObject = other === undefined ? own : { ...own, anyOf: other };
+  const named = list.flatMap((form) => discriminated(form, discriminator).map((tag) => ({ allOf: [tag, form, rest] })));
+  const plain = list.map((form) => ({ allOf: [form, rest] }));
+  if (condition === undefined) return [...named, ...plain];
+  const branches = [[condition, then], [otherwise]].map((parts) => parts.filter((part) => isObject(part)));
+  return [...named, ...plain, ...branches.map((parts) => ({ allOf: [...parts, without(shape)] }))];
+}
+
+function without({ if: _if, then: _then, else: _else, ...rest }: Schema): JsonObject {
+  return rest;
+}
+
+/** The property that names a form by the discriminator, as a schema; none if there is no discriminator. */
+function discriminated(form: Json, discriminator: Json | undefined): readonly JsonObject[] {
+  if (!isObject(discriminator) || !isObject(form) || typeof form.$ref !== 'string') return [];
+  const { propertyName, mapping } = discriminator;
+  if (typeof propertyName !== 'string') return [];
+  const { $ref } = form;
+  const name = $ref.split('/').at(-1) ?? '';
+  const mapped = Object.entries(isObject(mapping) ? mapping : {}).find(([, to]) => to === $ref || to === name);
+  return [{ required: [propertyName], properties: { [propertyName]: { const: mapped?.[0] ?? name } } }];
 }
 
 function* givenValues(shape: Schema): Generator<Json> {
@@ -187,69 +251,14 @@ function* givenValues(shape: Schema): Generator<Json> {
   yield* listOf(shape.enum);
 }
 
-/** The types that a schema allows; those that its keywords speak of, if it names none. */
+/** The types that a schema allows, null last; those that its keywords speak of, if it names none. */
 function typesOf(shape: Schema): readonly string[] {
   const named = [shape.type ?? []].flat().filter((type) => typeof type === 'string');
-  if (named.length > 0) return named;
+  if (named.length > 0) return named.sort((a, b) => Number(a === 'null') - Number(b === 'null'));
   if (shape.properties !== undefined || shape.required !== undefined) return ['object'];
   if (shape.items !== undefined || shape.prefixItems !== undefined) return ['array'];
   if (shape.minimum !== undefined || shape.maximum !== undefined) return ['number'];
   return ['string', 'object', 'array', 'integer', 'null'];
-}
-
-/** A schema without references and `allOf`, their keywords together: of bounds the tighter one counts. */
-function merged(contract: Contract, schema: JsonObject): Schema {
-  const known = shapes.get(schema);
-  if (known !== undefined) return known;
-  const { $ref, allOf, ...own } = schema;
-  // What leads back here adds nothing to itself.
-  shapes.set(schema, own);
-  const bases = [...(typeof $ref === 'string' ? [contract.resolve({ $ref })] : []), ...listOf(allOf)].filter(isObject);
-  const shape = bases.map((base) => merged(contract, base)).reduceRight<JsonObject>(both, own);
-  shapes.set(schema, shape);
-  return shape;
-}
-
-/** Schemas are merged once, since a base may have many heirs. */
-const shapes = new WeakMap<JsonObject, Schema>();
-
-function both(upper: JsonObject, lower: JsonObject): JsonObject {
-  const joined: Record<string, Json> = { ...lower, ...upper };
-  if (isObject(lower.properties) && isObject(upper.properties)) {
-    joined.properties = { ...lower.properties, ...bothProperties(upper.properties, lower.properties) };
-  }
-  const required = [...listOf(lower.required), ...listOf(upper.required)];
-  if (required.length > 0) joined.required = [...new Set(required)];
-  for (const [name, tighter] of Object.entries(BOUNDS)) {
-    const [a, b] = [lower[name], upper[name]];
-    if (typeof a === 'number' && typeof b === 'number') joined[name] = tighter(a, b);
-  }
-  return joined;
-}
-
-function bothProperties(upper: JsonObject, lower: JsonObject): JsonObject {
-  return Object.fromEntries(
-    Object.entries(upper).map(([name, schema]) => {
-      const other = lower[name];
-      return [name, other === undefined || !isObject(schema) ? schema : { allOf: [other, schema] }];
-    }),
-  );
-}
-
-const BOUNDS: Readonly<Record<string, (a: number, b: number) => number>> = {
-  minimum: Math.max,
-  maximum: Math.min,
-  exclusiveMinimum: Math.max,
-  exclusiveMaximum: Math.min,
-  minLength: Math.max,
-  maxLength: Math.min,
-  minItems: Math.max,
-  maxItems: Math.min,
-};
-
-/** A lower bound, as far as samples go: lists in lists multiply. */
-function leastOf(bound: Json | undefined, depth: number): number {
-  return typeof bound === 'number' ? Math.min(bound, Math.ceil(MOST / 30 ** depth)) : 0;
 }
 
 function listOf(value: Json | undefined): readonly Json[] {

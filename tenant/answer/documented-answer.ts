@@ -30,7 +30,7 @@ export class DocumentedAnswer {
     for (const { name, required, schema } of this.#response?.headers ?? []) {
       // A redirect leads nowhere without its Location.
       if (!required && !(name === 'location' && this.#status >= 300)) continue;
-      const value = sampleValue(this.#contract, schema);
+      const value = sampleValue(this.#contract, schema, { direction: 'answer', name });
       const text = typeof value === 'string' ? value : JSON.stringify(value);
       if (!OF_THE_MESSAGE.has(name) && isSendable(name, text)) headers[name] = text;
     }
@@ -88,8 +88,9 @@ function mediaFor(content: readonly MediaType[], accept: string | undefined): Me
 
 /** The example of the document if it fits, else a sample. */
 function exampleOf(contract: Contract, { example, schema }: MediaType): Json {
-  const fits = (value: Json) => SchemaValidator.of(contract, { allErrors: false }).compile(schema)(value).length === 0;
-  return example !== undefined && fits(example) ? example : sampleValue(contract, schema);
+  const fits = (value: Json) =>
+    SchemaValidator.of(contract, { allErrors: false, direction: 'answer' }).compile(schema)(value).length === 0;
+  return example !== undefined && fits(example) ? example : sampleValue(contract, schema, { direction: 'answer' });
 }
 
 const JSON_TYPE = /^application\/json$|\+json$/;

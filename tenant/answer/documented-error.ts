@@ -50,8 +50,8 @@ function bodyOf(
 ): Pick<PlainResponse, 'headers' | 'body'> {
   const media = content.find(({ type }) => /[/+]json$/.test(type));
   if (media === undefined) return { headers: {}, body: '' };
-  const sample = sampleValue(contract, media.schema);
-  const validate = SchemaValidator.of(contract, { allErrors: false }).compile(media.schema);
+  const sample = sampleValue(contract, media.schema, { direction: 'answer' });
+  const validate = SchemaValidator.of(contract, { allErrors: false, direction: 'answer' }).compile(media.schema);
   const told = isObject(sample)
     ? withFacts(
         sample,

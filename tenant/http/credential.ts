@@ -1,8 +1,9 @@
 import type { CredentialPlace } from '../../contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
 import type { PlainRequest } from '../exchange.js';
-import { decodeSegment, parseQuery } from '../input/query-string.js';
+import { parseQuery } from '../input/query-string.js';
 import { bearerToken } from './authorization.js';
+import { cookiesOf } from './cookies.js';
 
 /** The credential of a request, from where its operation takes it; it is not verified here. */
 export function credentialOf(request: PlainRequest, place: CredentialPlace | undefined): string | Refusal {
@@ -23,16 +24,8 @@ function keyOf(
     case 'query':
       return parseQuery(query)?.get(name)?.at(-1);
     case 'cookie':
-      return cookieOf(headers.cookie ?? '', name);
+      return cookiesOf(headers.cookie ?? '').get(name)?.[0];
   }
-}
-
-function cookieOf(header: string, name: string): string | undefined {
-  for (const pair of header.split(';')) {
-    const at = pair.indexOf('=');
-    if (at > 0 && pair.slice(0, at).trim() === name) return decodeSegment(pair.slice(at + 1).trim());
-  }
-  return undefined;
 }
 
 /** The password of Basic credentials (RFC 7617). */

@@ -1,12 +1,14 @@
 import type { Contract, Json, MediaType, RequestBody } from '../../contract/contract.js';
 import { bareMediaType, mediaTypeMatches } from '../../contract/media-type.js';
-import { getPointer, isObject, joinPointer } from '../../contract/pointer.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
+import { valueOfText } from '../../contract/text-value.js';
+import { readXml } from '../../contract/xml/read-xml.js';
 import type { PlainRequest } from '../exchange.js';
 import { depthOf, MAX_DEPTH } from './depth.js';
-import { type Fields, objectOfFields } from './fields.js';
+import { objectOfFields, objectOfParts } from './fields.js';
 import { parseMultipart } from './multipart.js';
 import { parseQuery } from './query-string.js';
+import { kindOf } from './style.js';
 import type { Validators } from './validator.js';
 
 /** A valid body, validation errors, or the reason why it could not be parsed. */
@@ -36,8 +38,8 @@ export class BodyReader {
     this.#media = body.content.map((media) => ({
       type: media.type,
       nests: isJson(media.type),
-      parse: parserOf(contract, body, media),
-      validate: validators.compile(media.schema),
+      parse: parserOf(contract, media),
+      validate: isReadable(contract, media) ? validators.compile(media.schema, 'request') : () => [],
     }));
   }
 
@@ -56,7 +58,7 @@ export class BodyReader {
       return { unreadable: `Nested deeper than ${MAX_DEPTH} levels` };
     const value = media.parse(request.body, request.headers['content-type'] ?? media.type);
     if (value === undefined) return { unreadable: 'Invalid request payload format' };
-    const errors = media.validate(value, request.body.length).filter(isRequestError);
+    const errors = media.validate(value, request.body.length);
     return errors.length > 0 ? { errors } : { value };
   }
 
@@ -79,34 +81,31 @@ function parseJson(text: string): Json | undefined {
   }
 }
 
-/** JSON, fields of a form or of a multipart body, or the text itself. */
-function parserOf(contract: Contract, body: RequestBody, { type, schema }: MediaType): Parse {
+/** JSON, fields of a form or of a multipart body, XML, or the text itself. */
+function parserOf(contract: Contract, { type, schema, encoding = {}, xml }: MediaType): Parse {
   if (isJson(type)) return parseJson;
-  const read = FIELDS.get(type);
-  if (read === undefined) return (text) => text;
-  const media = getPointer(contract.document, joinPointer(body.pointer, 'content', type));
-  const encoding = isObject(media) && isObject(media.encoding) ? media.encoding : {};
+  if (xml !== undefined) return (text) => readXml(text, xml);
+  if (type === FORM) {
+    return (text) => {
+      const fields = parseQuery(text);
+      return fields === undefined ? undefined : objectOfFields(contract, schema, fields, encoding);
+    };
+  }
+  if (type !== MULTIPART) return (text) => valueOfText(contract, schema, [text]);
   return (text, header) => {
-    const fields = read(text, header);
-    return fields === undefined ? undefined : objectOfFields(contract, schema, fields, encoding);
+    const parts = parseMultipart(header, text);
+    return parts === undefined ? undefined : objectOfParts(contract, schema, parts, encoding);
   };
 }
 
-const FIELDS: ReadonlyMap<string, (text: string, header: string) => Fields | undefined> = new Map([
-  ['application/x-www-form-urlencoded', parseQuery],
-  ['multipart/form-data', (text: string, header: string) => parseMultipart(header, text)],
-]);
+/** Whether the tenant can tell what a body says: a list or an object in a format of its own is accepted as it is. */
+function isReadable(contract: Contract, { type, schema, xml }: MediaType): boolean {
+  if (isJson(type) || xml !== undefined || type === FORM || type === MULTIPART) return true;
+  return kindOf(contract, schema) === 'other';
+}
 
 const FORM = 'application/x-www-form-urlencoded';
-
-/** A required property that only answers have is not asked for. */
-function isRequestError({ keyword, params, parentSchema }: SchemaError): boolean {
-  const property: unknown =
-    keyword === 'required' && isObject(parentSchema?.properties)
-      ? parentSchema.properties[String(params.missingProperty)]
-      : undefined;
-  return !(isObject(property) && property.readOnly === true);
-}
+const MULTIPART = 'multipart/form-data';
 
 function isJson(type: string): boolean {
   return /[/+]json$/.test(type) || type === '*/*' || type === 'application/*';

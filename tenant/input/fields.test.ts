@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { JsonObject, Schema } from '../../contract/contract.js';
+import type { Encoding, Schema } from '../../contract/contract.js';
 import { school } from '../test-support/school.js';
-import { objectOfFields } from './fields.js';
+import { objectOfFields, objectOfParts } from './fields.js';
 import { parseMultipart } from './multipart.js';
 import { parseQuery } from './query-string.js';
 
@@ -10,7 +10,7 @@ const LIST = { type: 'array', items: INTEGER };
 const MAP = { type: 'object', properties: { b: INTEGER }, additionalProperties: { type: 'boolean' } };
 const OBJECTS = { type: 'array', items: MAP };
 
-test.each<{ form: string; schema?: Schema; encoding?: JsonObject; want: object }>([
+test.each<{ form: string; schema?: Schema; encoding?: Record<string, Partial<Encoding>>; want: object }>([
   { form: 'a=1', want: { a: 1 } },
   { form: 'a=x', want: { a: 'x' } },
   { form: 'a=1&a=2', schema: { properties: { a: LIST } }, want: { a: [1, 2] } },
@@ -24,9 +24,25 @@ test.each<{ form: string; schema?: Schema; encoding?: JsonObject; want: object }
   { form: 'a={', schema: { properties: { a: MAP } }, want: { a: '{' } },
   { form: 'a[b]=1', schema: { properties: { 'a[b]': INTEGER } }, want: { 'a[b]': 1 } },
   { form: 'x=1&x=2', want: { x: '2' } },
+  {
+    form: 'a=1|2',
+    schema: { properties: { a: LIST } },
+    encoding: { a: { style: 'pipeDelimited', explode: false } },
+    want: { a: [1, 2] },
+  },
+  {
+    form: 'a=[1,2]',
+    schema: { properties: { a: LIST } },
+    encoding: { a: { contentType: 'application/json' } },
+    want: { a: [1, 2] },
+  },
+  { form: 'a={"b":1}&a={"b":2}', schema: { properties: { a: OBJECTS } }, want: { a: [{ b: 1 }, { b: 2 }] } },
 ])('$form is $want', ({ form, schema = { properties: { a: INTEGER } }, encoding = {}, want }) => {
   const fields = parseQuery(encodeURI(form));
-  expect(objectOfFields(school, schema, fields ?? new Map(), encoding)).toEqual(want);
+  const encodings = Object.fromEntries(
+    Object.entries(encoding).map(([name, given]) => [name, { headers: [], ...given }]),
+  );
+  expect(objectOfFields(school, schema, fields ?? new Map(), encodings)).toEqual(want);
 });
 
 test('names and values that are nested too deep stay as they are', () => {
@@ -44,12 +60,37 @@ const part = (name: string, text: string, more = '') =>
 
 test('a multipart body has the texts of its parts by name', () => {
   const body = `${part('a', '1')}${part('a', 'two\r\nlines')}${part('file', 'bytes', '; filename="x.bin"')}--b--\r\n`;
-  const fields = parseMultipart('multipart/form-data; boundary="b"', body);
-  expect([...(fields ?? [])]).toEqual([
-    ['a', ['1', 'two\r\nlines']],
-    ['file', ['bytes']],
+  const parts = parseMultipart('multipart/form-data; boundary="b"', body);
+  expect(parts?.map(({ name, text }) => [name, text])).toEqual([
+    ['a', '1'],
+    ['a', 'two\r\nlines'],
+    ['file', 'bytes'],
   ]);
-  expect(parseMultipart('multipart/form-data; boundary=b', '--b--')).toEqual(new Map());
+  expect(parseMultipart('multipart/form-data; boundary=b', '--b--')).toEqual([]);
+});
+
+test.each<[string, string, readonly [string, string][]]>([
+  ['text that begins like the boundary', part('a', 'x\r\n--bc\r\ny'), [['a', 'x\r\n--bc\r\ny']]],
+  ['a name without quotes', part('a', '1').replace('"a"', 'a'), [['a', '1']]],
+  ['a name with quotes inside', part('a\\"b', '1'), [['a"b', '1']]],
+  ['a filename before the name', part('a', '1').replace('name=', 'filename="n"; name='), [['a', '1']]],
+  ['blanks after the boundary', part('a', '1').replace('--b', '--b \t'), [['a', '1']]],
+  ['an empty part', part('a', ''), [['a', '']]],
+])('a multipart body may have %s', (_, text, want) => {
+  const parts = parseMultipart('multipart/form-data; boundary=b', `${text}--b--`);
+  expect(parts?.map(({ name, text: own }) => [name, own])).toEqual(want);
+});
+
+test('parts of JSON are values, parts of one name a list', () => {
+  const schema = { properties: { meta: MAP, tags: LIST, list: LIST, n: INTEGER } };
+  const json = (name: string, text: string) => ({
+    name,
+    text,
+    headers: new Map([['content-type', 'application/json']]),
+  });
+  const plain = (name: string, text: string) => ({ name, text, headers: new Map() });
+  const parts = [json('meta', '{"b":1}'), plain('tags', '1'), plain('tags', '2'), json('list', '[3]'), plain('n', '4')];
+  expect(objectOfParts(school, schema, parts, {})).toEqual({ meta: { b: 1 }, tags: [1, 2], list: [3], n: 4 });
 });
 
 test.each([

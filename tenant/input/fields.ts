@@ -1,12 +1,16 @@
-import type { Contract, Json, JsonObject, Schema } from '../../contract/contract.js';
-import { isObject } from '../../contract/pointer.js';
+import type { Contract, Encoding, Json, JsonObject, MediaType, Schema } from '../../contract/contract.js';
+import { bareMediaType, isJson } from '../../contract/media-type.js';
 import { valueOfText } from '../../contract/text-value.js';
 import { isSchema, propertiesOf } from '../view/properties.js';
 import { MAX_DEPTH } from './depth.js';
-import { jsonOf } from './style.js';
+import type { Part } from './multipart.js';
+import { jsonOf, kindOf } from './style.js';
 
 /** Texts by name, in the order in which they were sent. */
 export type Fields = ReadonlyMap<string, readonly string[]>;
+
+/** How properties are written, by name. */
+type Encodings = NonNullable<MediaType['encoding']>;
 
 /** A tree of texts: `a[b][]=1` is `{a: {b: {'': ['1']}}}`. */
 interface Branch {
@@ -18,9 +22,9 @@ interface Branch {
  * The object that the fields of a form or of a multipart body make: texts have the types of their schemas, `a[b]` is a
  * property of `a`, `a[]` and `a[0]` are entries.
  *
- * @param encoding - of the media type, by property
+ * @param encoding - of the media type
  */
-export function objectOfFields(contract: Contract, schema: Schema, fields: Fields, encoding: JsonObject): JsonObject {
+export function objectOfFields(contract: Contract, schema: Schema, fields: Fields, encoding: Encodings): JsonObject {
   const root: Branch = { texts: [], branches: new Map() };
   const declared = propertiesOf(contract, schema);
   for (const [name, texts] of fields) {
@@ -36,15 +40,51 @@ export function objectOfFields(contract: Contract, schema: Schema, fields: Field
   }
   return Object.fromEntries(
     [...root.branches].map(([name, branch]) => {
-      const given = encoding[name];
-      const isList = isObject(given) && given.explode === false;
-      return [name, valueOfBranch(contract, declared.get(name) ?? {}, isList ? split(branch) : branch)];
+      const given = Object.hasOwn(encoding, name) ? encoding[name] : undefined;
+      const separator = separatorOf(given);
+      const isJsonText = given?.contentType !== undefined && isJson(bareMediaType(given.contentType));
+      const property = declared.get(name) ?? {};
+      if (isJsonText && branch.branches.size === 0) return [name, jsonOf(branch.texts.at(-1) ?? '')];
+      return [name, valueOfBranch(contract, property, separator === undefined ? branch : split(branch, separator))];
     }),
   );
 }
 
-function split({ texts, branches }: Branch): Branch {
-  return { texts: texts.flatMap((text) => text.split(',')), branches };
+/**
+ * The object that the parts of a multipart body make: parts of one name are the entries of a list, and parts of JSON are
+ * values.
+ */
+export function objectOfParts(
+  contract: Contract,
+  schema: Schema,
+  parts: readonly Part[],
+  encoding: Encodings,
+): JsonObject {
+  const texts = new Map<string, string[]>();
+  const values = new Map<string, Json[]>();
+  for (const { name, text, headers } of parts) {
+    const type = headers.get('content-type');
+    if (type === undefined || !isJson(bareMediaType(type))) texts.set(name, [...(texts.get(name) ?? []), text]);
+    else values.set(name, [...(values.get(name) ?? []), jsonOf(text)]);
+  }
+  const declared = propertiesOf(contract, schema);
+  const whole = [...values].map(([name, list]): [string, Json] => {
+    const isList = kindOf(contract, declared.get(name) ?? {}) === 'array';
+    const [only] = list;
+    return [name, list.length > 1 || (isList && !Array.isArray(only)) ? list : (only ?? null)];
+  });
+  return { ...objectOfFields(contract, schema, texts, encoding), ...Object.fromEntries(whole) };
+}
+
+/** What sets the entries of a list in one text apart; undefined if each has a field of its own. */
+function separatorOf(encoding: Encoding | undefined): string | undefined {
+  const { style = 'form', explode = style === 'form' } = encoding ?? {};
+  if (explode || style === 'deepObject') return undefined;
+  return { spaceDelimited: ' ', pipeDelimited: '|' }[style] ?? ',';
+}
+
+function split({ texts, branches }: Branch, separator: string): Branch {
+  return { texts: texts.flatMap((text) => text.split(separator)), branches };
 }
 
 /** `a[b][]` is `['a', 'b', '']`. */
@@ -60,9 +100,9 @@ function valueOfBranch(contract: Contract, schema: Schema, { texts, branches }: 
   const items = isSchema(resolved.items) ? resolved.items : {};
   const keys = [...branches.keys()];
   if (keys.length === 0) {
-    const types = [resolved.type ?? []].flat();
-    if (types.includes('object') || (types.length === 0 && resolved.properties !== undefined))
-      return jsonOf(texts.at(-1) ?? '');
+    const kind = kindOf(contract, schema);
+    if (kind === 'object') return jsonOf(texts.at(-1) ?? '');
+    if (kind === 'array' && kindOf(contract, items) !== 'other') return texts.map(jsonOf);
     return valueOfText(contract, schema, texts);
   }
   if (keys.every((key) => /^\d*$/.test(key))) {

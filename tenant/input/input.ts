@@ -3,6 +3,7 @@ import type { SchemaError } from '../../contract/schema-validator.js';
 import { OutsideContract, undeclaredNames } from '../answer/outside-contract.js';
 import { Refusal } from '../answer/refusal.js';
 import type { PlainRequest } from '../exchange.js';
+import { cookiesOf } from '../http/cookies.js';
 import type { Provider } from '../provider.js';
 import type { Endpoint } from '../routing/endpoint.js';
 import type { ParameterReader } from './parameters.js';
@@ -28,6 +29,8 @@ export function readInput(
   if (query instanceof Refusal) return query;
   const header = endpoint.header === undefined ? undefined : headerRefusal(endpoint.header, request, provider);
   if (header !== undefined) return header;
+  const cookie = endpoint.cookie === undefined ? undefined : cookieRefusal(endpoint.cookie, request, provider);
+  if (cookie !== undefined) return cookie;
   const read = endpoint.body?.read(request) ?? { value: undefined };
   if ('unreadable' in read) return invalid('body', `'${read.unreadable}'.`);
   if ('errors' in read) return invalidPart('body', 'property', read.errors, provider);
@@ -65,6 +68,14 @@ function headerRefusal(header: ParameterReader, { headers }: PlainRequest, provi
     if (text !== undefined) texts.set(name, [text]);
   }
   const parsed = header.parse(texts);
+  return 'errors' in parsed ? invalid('query', provider.reasons(parsed.errors)) : undefined;
+}
+
+/** Refused like an invalid query, too. */
+function cookieRefusal(cookie: ParameterReader, { headers }: PlainRequest, provider: Provider): Refusal | undefined {
+  // Other cookies may be anybody's.
+  const texts = new Map([...cookiesOf(headers.cookie ?? '')].filter(([name]) => cookie.takes(name)));
+  const parsed = cookie.parse(texts);
   return 'errors' in parsed ? invalid('query', provider.reasons(parsed.errors)) : undefined;
 }
 

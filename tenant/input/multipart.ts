@@ -1,18 +1,63 @@
-import type { Fields } from './fields.js';
+/** A part of a multipart body. */
+export interface Part {
+  readonly name: string;
+  readonly text: string;
+  /** By lower-case name. */
+  readonly headers: ReadonlyMap<string, string>;
+}
 
-/** The fields of a multipart body: the text of each part by its name. Undefined if it is malformed. */
-export function parseMultipart(contentType: string, body: string): Fields | undefined {
-  const [, quoted, bare] = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType) ?? [];
+/** The parts of a multipart body in order. Undefined if it is malformed. @see RFC 7578, RFC 2046 section 5.1.1 */
+export function parseMultipart(contentType: string, body: string): readonly Part[] | undefined {
+  const [, quoted, bare] = /;\s*boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType) ?? [];
   const boundary = quoted ?? bare;
   if (boundary === undefined) return undefined;
-  const pieces = `\r\n${body}`.split(`\r\n--${boundary}`);
-  if (pieces.length < 2 || !pieces.at(-1)?.startsWith('--')) return undefined;
-  const fields = new Map<string, string[]>();
-  for (const piece of pieces.slice(1, -1)) {
-    const end = piece.indexOf('\r\n\r\n');
-    const [, name] = /^content-disposition:[^\r\n]*[;\s]name="([^"]*)"/im.exec(piece.slice(0, end)) ?? [];
-    if (end < 0 || name === undefined) return undefined;
-    fields.set(name, [...(fields.get(name) ?? []), piece.slice(end + 4)]);
+  const texts = textsBetween(`\r\n--${boundary}`, `\r\n${body}`);
+  const parts = texts?.map(partOf) ?? [undefined];
+  return parts.every((part) => part !== undefined) ? parts : undefined;
+}
+
+/**
+ * The texts between delimiters. A delimiter ends its line, so text that merely begins like one is content.
+ *
+ * @returns undefined without the closing delimiter
+ */
+function textsBetween(delimiter: string, body: string): readonly string[] | undefined {
+  const texts: string[] = [];
+  let begin: number | undefined;
+  for (let at = body.indexOf(delimiter); at >= 0; at = body.indexOf(delimiter, at + 1)) {
+    const after = at + delimiter.length;
+    const isLast = body.startsWith('--', after);
+    const lineEnd = endOfLine(body, isLast ? after + 2 : after);
+    if (lineEnd === undefined) continue;
+    if (begin !== undefined) texts.push(body.slice(begin, at));
+    if (isLast) return texts;
+    begin = lineEnd;
+    // The line break of this delimiter may begin the next one.
+    at = lineEnd - 3;
   }
-  return fields;
+  return undefined;
+}
+
+/** Where the next line begins, if only blanks are left on this one. */
+function endOfLine(body: string, from: number): number | undefined {
+  let at = from;
+  while (body[at] === ' ' || body[at] === '\t') at += 1;
+  if (at === body.length) return at;
+  return body.startsWith('\r\n', at) ? at + 2 : undefined;
+}
+
+function partOf(text: string): Part | undefined {
+  // Without headers, the blank line comes first.
+  const end = text.indexOf('\r\n\r\n');
+  if (end < 0) return undefined;
+  const headers = new Map(
+    text
+      .slice(0, end)
+      .split('\r\n')
+      .map((line) => [line.slice(0, line.indexOf(':')).trim().toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+  );
+  const [, quoted, bare] =
+    /;\s*name=(?:"((?:[^"\\]|\\.)*)"|([^;\s"]+))/i.exec(headers.get('content-disposition') ?? '') ?? [];
+  const name = quoted?.replaceAll(/\\(.)/g, '$1').replaceAll('%22', '"') ?? bare;
+  return name === undefined ? undefined : { name, text: text.slice(end + 4), headers };
 }

@@ -76,6 +76,11 @@ export class ParameterReader {
     return this.#parameters.keys();
   }
 
+  /** Whether a name in the request belongs to a parameter. */
+  takes(name: string): boolean {
+    return this.#parameters.has(name) || this.#ownerOf(name)[0] !== undefined;
+  }
+
   /** The parameter with a style of its own that a name in the request belongs to, and as which part. */
   #ownerOf(name: string): readonly [owner: string | undefined, part: string] {
     if (this.#styles.size === 0) return [undefined, OWN];
@@ -85,6 +90,15 @@ export class ParameterReader {
       if (part !== undefined) return [owner, part];
     }
     return [undefined, OWN];
+  }
+
+  /** Required objects that nothing was sent for are empty. */
+  #withEmptyObjects(values: JsonObject): JsonObject {
+    const absent = [...this.#styles].filter(
+      ([name, { emptyIsAbsent }]) =>
+        emptyIsAbsent && this.#parameters.get(name)?.required === true && !Object.hasOwn(values, name),
+    );
+    return absent.length === 0 ? values : { ...values, ...Object.fromEntries(absent.map(([name]) => [name, {}])) };
   }
 
   /** @param texts the decoded values by name, in the order in which they were sent */
@@ -111,7 +125,7 @@ export class ParameterReader {
       sent.push([name, this.#styles.get(name)?.value(own, parts) ?? '']);
     }
     const values: JsonObject = Object.fromEntries(sent); // defines own properties even for names such as __proto__
-    const errors = this.#validate(values);
+    const errors = this.#validate(this.#withEmptyObjects(values));
     return errors.length > 0 ? { errors } : { values: { ...this.#defaults, ...values } };
   }
 }

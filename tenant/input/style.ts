@@ -5,6 +5,8 @@ import { depthOf, MAX_DEPTH } from './depth.js';
 
 /** How the texts of a parameter become its value: by `style`, `explode` and `content` of OpenAPI. */
 export interface ParameterStyle {
+  /** An empty object leaves nothing to send. */
+  readonly emptyIsAbsent: boolean;
   /** The names in the request whose texts belong to it, besides its own. */
   readonly takes: (name: string) => string | undefined;
   /** @param own - texts under its own name @param parts - texts under other names, by the part that they are */
@@ -22,7 +24,8 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   matrix: ',',
 };
 
-const NOTHING = (): undefined => undefined;
+/** All of a value is in the text under its own name. */
+const WHOLE = { emptyIsAbsent: false, takes: (): undefined => undefined };
 
 function separatorOf(style: string): string {
   return (Object.hasOwn(SEPARATORS, style) ? SEPARATORS[style] : undefined) ?? ',';
@@ -31,13 +34,13 @@ function separatorOf(style: string): string {
 /** The style of a parameter; undefined for the usual one: a text, or texts under the same name. */
 export function styleOf(contract: Contract, parameter: Parameter): ParameterStyle | undefined {
   const { name, schema, style: text = DEFAULTS[parameter.in], explode: isExploded = text === 'form' } = parameter;
-  if (parameter.json === true) return { takes: NOTHING, value: (own) => jsonOf(own.at(-1) ?? '') };
+  if (parameter.json === true) return { ...WHOLE, value: (own) => jsonOf(own.at(-1) ?? '') };
   const kind = kindOf(contract, schema);
   if (kind === 'object') return objectStyle(contract, parameter, text, isExploded);
   if (parameter.in !== 'path' && (kind !== 'array' || isExploded)) return undefined;
   const separator = isExploded && text === 'label' ? '.' : separatorOf(text);
   return {
-    takes: NOTHING,
+    ...WHOLE,
     value: (own) => {
       const bare = withoutPrefix(own.at(-1) ?? '', text, name);
       if (kind !== 'array') return valueOfText(contract, schema, [bare]);
@@ -69,14 +72,15 @@ function objectStyle(
   if (style === 'deepObject') {
     const part = (given: string) =>
       given.startsWith(`${name}[`) && given.endsWith(']') ? given.slice(name.length + 1, -1) : undefined;
-    return { takes: part, value: (_, parts) => build(parts) };
+    return { emptyIsAbsent: true, takes: part, value: (_, parts) => build(parts) };
   }
   if (style === 'form' && explode) {
-    return { takes: (given) => (properties.has(given) ? given : undefined), value: (_, parts) => build(parts) };
+    const takes = (given: string) => (properties.has(given) ? given : undefined);
+    return { emptyIsAbsent: true, takes, value: (_, parts) => build(parts) };
   }
   const separator = separatorOf(style);
   return {
-    takes: NOTHING,
+    ...WHOLE,
     value: (own) => {
       const words = withoutPrefix(own.at(-1) ?? '', style, name).split(separator);
       if (explode) return build(words.map((word) => [word.split('=')[0] ?? '', [word.split('=').slice(1).join('=')]]));
@@ -88,7 +92,8 @@ function objectStyle(
   };
 }
 
-function kindOf(contract: Contract, schema: Schema): 'array' | 'object' | 'other' {
+/** What a text becomes: a list, an object, or a single value. */
+export function kindOf(contract: Contract, schema: Schema): 'array' | 'object' | 'other' {
   const resolved = contract.resolve(schema);
   const types = [resolved.type ?? []].flat();
   if (types.includes('array')) return 'array';

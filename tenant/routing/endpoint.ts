@@ -32,8 +32,9 @@ export interface Endpoint {
   readonly problems: Problems;
   readonly path: ParameterReader;
   readonly query: ParameterReader;
-  /** Undefined without header parameters, the usual case. */
+  /** Undefined without such parameters, the usual case. */
   readonly header: ParameterReader | undefined;
+  readonly cookie: ParameterReader | undefined;
   readonly body: BodyReader | undefined;
   /** The status of a success. */
   readonly status: number;
@@ -100,7 +101,7 @@ export function endpointOf(operation: Operation, parts: EndpointParts): Endpoint
 function readersOf(
   operation: Operation,
   { contract, validators }: EndpointParts,
-): Pick<Endpoint, 'path' | 'query' | 'header' | 'body'> {
+): Pick<Endpoint, 'path' | 'query' | 'header' | 'cookie' | 'body'> {
   const credential = operation.security[0]?.place;
   const reader = (place: ParameterPlace, closed: boolean): ParameterReader =>
     new ParameterReader(contract, validators, {
@@ -113,6 +114,7 @@ function readersOf(
     // The service may accept an undeclared one, so that ignoring it would be a guess.
     query: reader('query', true),
     header: parametersOf(operation, 'header').length === 0 ? undefined : reader('header', false),
+    cookie: parametersOf(operation, 'cookie').length === 0 ? undefined : reader('cookie', false),
     body: operation.requestBody === undefined ? undefined : new BodyReader(contract, validators, operation.requestBody),
   };
 }

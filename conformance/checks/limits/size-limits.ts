@@ -8,6 +8,7 @@ import type { Check, CheckContext } from '../../check.js';
 import { LARGEST_LIST, type ListLimit, listLimits, schemaPointer } from '../../lookup/list-limit.js';
 import { refused } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
+import { bodyMedia } from '../../target/request-body.js';
 import { isInvalid, refusalFor } from '../../trial/expected-refusal.js';
 import { refusalTrial } from '../../trial/refusal-trial.js';
 
@@ -25,7 +26,7 @@ export const sizeLimits: Check = {
   async run(operation, context) {
     for (const limit of listLimits(operation, context.contract)) await tryList(operation, limit, context);
     const values = await context.fixtures.valid(operation, { full: true });
-    const schema = operation.requestBody?.content[0]?.schema;
+    const schema = bodyMedia(operation)?.schema;
     const body = isObject(values.body) ? values.body : {};
     const edges: readonly EdgeInput[] = [
       ...(schema ? bodyEdges(context.contract, schema, body, schemaPointer(operation)) : []),
@@ -49,7 +50,7 @@ function freeParameters({ parameters, effect }: Operation): Operation['parameter
 }
 
 function hasEdges(operation: Operation, contract: Contract): boolean {
-  const schema = operation.requestBody?.content[0]?.schema;
+  const schema = bodyMedia(operation)?.schema;
   return (
     (schema !== undefined && bodyEdges(contract, schema, {}, '').length > 0) ||
     freeParameters(operation).some((parameter) => parameterEdges(contract, parameter).length > 0)

@@ -8,6 +8,7 @@ import { namesInPath } from '../../lookup/path-names.js';
 import { createdKey, readOperation, readRequest } from '../../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
+import { bodyMedia } from '../../target/request-body.js';
 import { clientProperties, showsValue } from '../../trial/shown-value.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 2, exhaustive: 8 };
@@ -40,7 +41,7 @@ export const createdIsRead: Check = {
 };
 
 function bodySchema(operation: Operation): Schema {
-  return operation.requestBody?.content[0]?.schema ?? {};
+  return bodyMedia(operation)?.schema ?? {};
 }
 
 /** The places for nulls that are tried. */

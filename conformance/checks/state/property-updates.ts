@@ -11,6 +11,7 @@ import { namesInPath } from '../../lookup/path-names.js';
 import { readOperation, readRequest } from '../../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
+import { bodyMedia } from '../../target/request-body.js';
 import { clientProperties, removedWith, showsValue } from '../../trial/shown-value.js';
 
 /** Texts that servers alter on their way: taken for other types, split, trimmed, or re-encoded. */
@@ -61,7 +62,7 @@ export const propertyUpdates: Check = {
 };
 
 function schemaOf(operation: Operation): Schema {
-  return operation.requestBody?.content[0]?.schema ?? {};
+  return bodyMedia(operation)?.schema ?? {};
 }
 
 function objectBody({ body }: RequestValues): JsonObject {

@@ -6,8 +6,10 @@ import { propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import { validValue } from '../../arbitraries/valid-value.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
+import { fitsRequest, fittingValue } from '../../fixtures/fitting-value.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
+import { bodyMedia } from '../../target/request-body.js';
 import { clientProperties, showsValue } from '../../trial/shown-value.js';
 
 /** What varies between valid requests. */
@@ -136,7 +138,12 @@ function parameterValue(parameter: Parameter, context: CheckContext): fc.Arbitra
   if (query?.kind === 'fields') return fieldsOf(context);
   const { type, enum: values } = shapeOf(context.contract, schema);
   if (type === 'string' && values === undefined && example !== undefined) return fc.constant(example);
-  return validValue(context.contract, schema, { forRequest: true, optional: 'some' });
+  const usual = validValue(context.contract, schema, { forRequest: true, optional: 'some' });
+  const fits = (value: Json): boolean => fitsRequest(context.contract, schema, value);
+  const fallback = [example, fittingValue(context.contract, schema, { optional: 'required', seed: 1 })];
+  return usual.map((value) =>
+    fits(value) ? value : (fallback.find((each) => each !== undefined && fits(each)) ?? value),
+  );
 }
 
 /** Comma-separated names of properties of the operation's entries. */
@@ -157,7 +164,7 @@ function itemProperties(contract: CheckContext['contract'], schema: Schema): rea
 
 function mostEntries(operation: Operation, { contract, depth }: CheckContext): number {
   if (depth === 'smoke' || operation.requestBody === undefined) return 1;
-  const body = operation.requestBody.content[0];
+  const body = bodyMedia(operation);
   const shape = body ? shapeOf(contract, body.schema) : {};
   const sizes = Object.values(propertiesOf(shape)).map((property) => shapeOf(contract, property).maxItems);
   return Math.min(3, ...sizes.filter((size) => typeof size === 'number'));

@@ -1,0 +1,95 @@
+import type { Encoding, Json, MediaType, Operation } from '../../contract/contract.js';
+import { isJson, isXml } from '../../contract/media-type.js';
+import { isObject } from '../../contract/pointer.js';
+import { writeXml } from '../../contract/xml/write-xml.js';
+import { queryPairs, textOf } from './parameter-text.js';
+
+/** A body as sent. */
+export interface WrittenBody {
+  /** The `Content-Type`. */
+  readonly type: string;
+  readonly body: string;
+}
+
+export const FORM = 'application/x-www-form-urlencoded';
+const MULTIPART = 'multipart/form-data';
+const BOUNDARY = 'rolecall-part';
+
+/** Kinds of media types, the best known first. */
+const PREFERENCES: readonly ((type: string) => boolean)[] = [
+  (type) => type === 'application/json',
+  isJson,
+  (type) => type === FORM,
+  (type) => type === MULTIPART,
+  (type) => /^(\*|application)\/\*$/.test(type),
+  isXml,
+  (type) => type.startsWith('text/'),
+];
+
+/** The media type in which bodies of an operation are sent: JSON if it takes that, else the best known one. */
+export function bodyMedia({
+  requestBody,
+}: {
+  readonly requestBody?: Operation['requestBody'] | undefined;
+}): MediaType | undefined {
+  const content = requestBody?.content ?? [];
+  for (const isPreferred of PREFERENCES) {
+    const found = content.find(({ type }) => isPreferred(type));
+    if (found !== undefined) return found;
+  }
+  return content[0];
+}
+
+/** Writes a value in a media type; as JSON if there is none, or if it is a range. */
+export function writeBody(media: MediaType | undefined, value: Json): WrittenBody {
+  const type = media?.type ?? 'application/json';
+  if (isJson(type)) return { type, body: JSON.stringify(value) };
+  if (type === FORM) return { type, body: writeForm(value, media?.encoding ?? {}) };
+  if (type === MULTIPART)
+    return { type: `${type}; boundary=${BOUNDARY}`, body: writeMultipart(value, media?.encoding ?? {}) };
+  if (/^(\*|application)\/\*$/.test(type)) return { type: 'application/json', body: JSON.stringify(value) };
+  if (media?.xml !== undefined) return { type, body: writeXml(value, media.xml) };
+  return { type: type.replace('/*', '/plain'), body: textOf(value) };
+}
+
+type Encodings = Readonly<Record<string, Encoding>>;
+
+function encodingOf(encodings: Encodings, name: string): Encoding | undefined {
+  return Object.hasOwn(encodings, name) ? encodings[name] : undefined;
+}
+
+/** Lists repeat the name, objects are JSON, unless the encoding of the property says more. */
+function writeForm(body: Json, encodings: Encodings): string {
+  if (!isObject(body)) return textOf(body);
+  const pairs = Object.entries(body).flatMap(([name, value]): readonly (readonly [string, string])[] => {
+    const { style, explode, contentType } = encodingOf(encodings, name) ?? {};
+    const isStyled = style !== undefined || explode !== undefined;
+    if (!isStyled && (isObject(value) || (contentType !== undefined && isJson(contentType))))
+      return [[name, JSON.stringify(value)]];
+    return queryPairs({ style: style ?? 'form', explode }, name, value ?? '');
+  });
+  return new URLSearchParams(pairs.map(([name, text]) => [name, text])).toString();
+}
+
+/** A part for each property, and for each entry of a list. */
+function writeMultipart(body: Json, encodings: Encodings): string {
+  const parts = Object.entries(isObject(body) ? body : { value: body }).flatMap(([name, value]) => {
+    const entries: readonly Json[] = Array.isArray(value) ? value : [value];
+    return entries.map((entry) => writePart(name, entry, encodingOf(encodings, name)));
+  });
+  return `${parts.join('')}--${BOUNDARY}--\r\n`;
+}
+
+function writePart(name: string, value: Json, encoding: Encoding | undefined): string {
+  const [type = isObject(value) ? 'application/json' : undefined] = (encoding?.contentType ?? '')
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '' && !each.includes('*'));
+  const headers = (encoding?.headers ?? [])
+    .filter((header) => header.required)
+    .map((header) => `${header.name}: ${textOf(header.schema.example ?? header.schema.default ?? 'value')}\r\n`);
+  const disposition = `Content-Disposition: form-data; name="${name.replace(/["\r\n]/g, '_')}"`;
+  const contentType = type === undefined ? '' : `Content-Type: ${type}\r\n`;
+  const text = value === null ? '' : textOf(value);
+  return `--${BOUNDARY}\r\n${disposition}\r\n${contentType}${headers.join('')}\r\n${text}\r\n`;
+}

@@ -1,0 +1,14 @@
+import { decodeSegment } from '../input/query-string.js';
+
+/** The decoded values of a `Cookie` header by name, in the order in which they were sent. */
+export function cookiesOf(header: string): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const pair of header.split(';')) {
+    const at = pair.indexOf('=');
+    const value = at < 1 ? undefined : decodeSegment(pair.slice(at + 1).trim());
+    if (value === undefined) continue;
+    const name = pair.slice(0, at).trim();
+    found.set(name, [...(found.get(name) ?? []), value]);
+  }
+  return found;
+}
