@@ -72,6 +72,8 @@ export function command(): Command {
       .option('--har <file>', 'write all exchanges as HAR, secrets masked')
       .option('--report <dir>', 'write report.html, report.json, junit.xml, summary.md')
       .option('--merge <report...>', 'merge the report.json of all shards into one report; runs nothing')
+      .option('--journal <file>', 'write creations here first (default: state folder, if not local)')
+      .option('--i-own-this-tenant <name>', "the tenant's name; once for each target that is not local")
       .option('--dry-run', 'print the plan; send nothing')
       .option('--trace', 'write every request and answer to stderr, secrets masked')
       .option('--verbose', 'list all that was not checked or skipped, and all commands')

@@ -27,6 +27,8 @@ export interface VerifyConfig {
   readonly baseline?: string;
   readonly allowMissing?: boolean;
   readonly report?: string;
+  /** The tenant is in production: --i-own-this-tenant is required each time. */
+  readonly production?: boolean;
 }
 
 /** `rolecall.config.ts`, `.js` or `.json`. */
@@ -49,6 +51,7 @@ const KINDS: Readonly<Record<keyof VerifyConfig, Kind>> = {
   baseline: 'text',
   allowMissing: 'flag',
   report: 'text',
+  production: 'flag',
 };
 
 const EXPECTED: Readonly<Record<Kind, string>> = {

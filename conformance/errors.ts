@@ -22,6 +22,22 @@ export const RUN_ERROR_CODES = {
     when: 'An option has an invalid value, or cannot be combined with another one.',
     remedy: 'Correct the option that the message names; `rolecall help verify` lists them.',
   },
+  JOURNAL_NOT_WRITTEN: {
+    when: 'The journal cannot be written, so nothing can be created at the target.',
+    remedy: 'Free space or change the permissions of the folder, or pass another file with `--journal`.',
+  },
+  JOURNAL_UNREADABLE: {
+    when: 'The file passed to `rolecall sweep` or `--journal` cannot be read, or is not a journal.',
+    remedy: 'Pass the file that `rolecall verify` named when it started.',
+  },
+  UNSWEPT: {
+    when: 'An earlier run was killed and left resources at the target.',
+    remedy: 'Remove them with `rolecall sweep`, then run again.',
+  },
+  NOT_YOUR_TENANT: {
+    when: 'The target is not on this machine, and nobody has said that it is theirs.',
+    remedy: "Pass `--i-own-this-tenant NAME` with the tenant's name.",
+  },
   REPORT_NOT_WRITTEN: {
     when: 'The run is over and its verdict printed, but a report file cannot be written.',
     remedy: 'Free space or change the permissions of the `--report` folder, then run again.',

@@ -14,7 +14,7 @@ function fault(url: string | undefined, raw: RawOptions, environment: Record<str
 
 describe('the options of verify', () => {
   it('have defaults for everything', () => {
-    expect(readOptions(undefined, {}, {}, () => 7)).toEqual({
+    expect(readOptions(undefined, {}, { ROLECALL_STATE: '/state' }, () => 7)).toEqual({
       allowRef: [],
       credentials: {},
       only: [],
@@ -28,6 +28,8 @@ describe('the options of verify', () => {
       trace: false,
       json: false,
       verbose: false,
+      production: false,
+      stateFolder: '/state',
     });
   });
 

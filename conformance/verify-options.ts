@@ -2,6 +2,7 @@ import type { Contract } from '../contract/contract.js';
 import { withoutUser } from '../contract/without-user.js';
 import type { Depth } from './check.js';
 import { RunError } from './errors.js';
+import { stateFolder } from './journal/state-folder.js';
 import { readShard, type Shard } from './shard.js';
 import type { Credentials } from './target/target.js';
 import { asksForTokens } from './target/tokens/asks-for-tokens.js';
@@ -54,6 +55,15 @@ export interface VerifyOptions extends TargetOptions, PlanSelection {
   readonly shard?: readonly [number, number];
   /** The run ends within this many milliseconds, cleanup included. Default: no limit. */
   readonly timeoutMs?: number;
+  /**
+   * The file to write creations to before they are sent. Default: a file in the state folder where the target is not on
+   * this machine, otherwise none.
+   */
+  readonly journal?: string;
+  /** The name of the tenant, which says that it is yours: required once for each target that is not on this machine. */
+  readonly iOwnThisTenant?: string;
+  /** The tenant is in production: `iOwnThisTenant` is required each time. */
+  readonly production?: boolean;
 }
 
 /** The options of `rolecall verify` as typed. */
@@ -85,6 +95,9 @@ export interface RawOptions {
   readonly allowMissing?: boolean;
   readonly fixtures?: string;
   readonly verbose?: boolean;
+  readonly journal?: string;
+  readonly iOwnThisTenant?: string;
+  readonly production?: boolean;
 }
 
 /** Options after parsing, with the environment and all defaults applied. */
@@ -116,6 +129,11 @@ export interface ResolvedOptions {
   readonly trace: boolean;
   readonly json: boolean;
   readonly verbose: boolean;
+  readonly journal?: string;
+  readonly iOwnThisTenant?: string;
+  readonly production: boolean;
+  /** Where journals are, and which tenants are the user's. */
+  readonly stateFolder: string;
 }
 
 export const DEPTHS: readonly Depth[] = ['smoke', 'standard', 'exhaustive'];
@@ -153,6 +171,10 @@ export function readOptions(
     trace: raw.trace ?? false,
     json: raw.json ?? false,
     verbose: raw.verbose ?? false,
+    ...(raw.journal === undefined ? {} : { journal: raw.journal }),
+    ...(raw.iOwnThisTenant === undefined ? {} : { iOwnThisTenant: raw.iOwnThisTenant }),
+    production: raw.production ?? false,
+    stateFolder: stateFolder(environment),
   };
 }
 
@@ -223,8 +245,11 @@ const WITHOUT_TARGET = {
 } as const;
 
 /** Checks what depends on the contract. @throws RunError */
-export function checkWithContract({ url, credentials }: ResolvedOptions, contract: Contract): void {
-  if (url === undefined) return;
+export function checkWithContract({ url, credentials, journal }: ResolvedOptions, contract: Contract): void {
+  if (url === undefined) {
+    if (journal === undefined) return;
+    throw new RunError('BAD_OPTION', `--journal "${journal}" needs a target: the embedded tenant ends with the run.`);
+  }
   if (contract.serverPath !== '' && url.pathname.replace(/\/+$/, '').endsWith(contract.serverPath)) {
     const root = url.href.slice(0, url.href.lastIndexOf(contract.serverPath)) || url.origin;
     throw new RunError(

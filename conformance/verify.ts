@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { closestMatch } from 'leven';
 import type { Contract } from '../contract/contract.js';
 import { selectedContract } from '../contract/load/default.js';
@@ -10,13 +10,19 @@ import type { ConfiguredSkip } from './config-file.js';
 import type { RunEvent } from './engine/event.js';
 import { createPlan, nameOf, type Plan, planNames } from './engine/plan.js';
 import { run } from './engine/run.js';
+import { newMark } from './engine/run-parts.js';
 import { RunError } from './errors.js';
 import { readFixtures, type SuppliedFixtures } from './fixtures/supplied.js';
+import type { JournalHeader } from './journal/entry.js';
+import type { Journal } from './journal/journal.js';
+import { thisProcess } from './journal/this-process.js';
 import { type Baseline, readBaseline } from './report/baseline.js';
 import { Collector } from './report/collector.js';
 import { createReport } from './report/create-report.js';
 import type { ReplayOptions } from './report/replay-line.js';
 import type { Report } from './report/report.js';
+import { isLoopbackUrl } from './target/loopback-url.js';
+import { assertOwned } from './target/ownership.js';
 import { Redactor } from './target/redact.js';
 import type { Target } from './target/target.js';
 import { checkWithContract, type ResolvedOptions, resolveOptions, type VerifyOptions } from './verify-options.js';
@@ -92,10 +98,13 @@ export async function* runPrepared(
   io: VerifySignals & { readonly redactor: Redactor },
 ): AsyncGenerator<VerifyEvent, void, void> {
   const { seed, maxRequests, timeoutMs, path, allowMissing } = options;
+  const mark = newMark();
+  const journal = await journalFor(options, contract, mark);
   const target = await openTarget(options, contract);
   const collector = new Collector();
   try {
     const budget = { maxRequests, timeoutMs };
+    if (journal !== undefined) yield { kind: 'noted', text: `Journal: ${journal.path}` };
     const supplied = fixtures === undefined ? {} : { fixtures };
     for await (const event of run(plan, target, {
       ...io,
@@ -103,6 +112,8 @@ export async function* runPrepared(
       budget,
       allowMissing,
       ...supplied,
+      mark,
+      ...(journal === undefined ? {} : { journal, keepJournal: options.journal !== undefined }),
       ...(path === undefined ? {} : { path }),
     })) {
       collector.take(event);
@@ -124,6 +135,29 @@ export async function* runPrepared(
       ...(leftOut === undefined ? {} : { leftOut }),
     }),
   };
+}
+
+/**
+ * The journal of a run: always for a target that is not on this machine, whose owner the user must be.
+ * @throws RunError where they did not say so, or an earlier run left something
+ */
+async function journalFor(options: ResolvedOptions, contract: Contract, mark: string): Promise<Journal | undefined> {
+  const { url, journal: file, stateFolder, iOwnThisTenant: claimed, production, spec } = options;
+  if (url === undefined) return undefined;
+  await assertOwned({ url, production, stateFolder, ...(claimed === undefined ? {} : { claimed }) });
+  if (isLoopbackUrl(url) && file === undefined) return undefined;
+  const { openJournal } = await import('./journal/open-journal.js');
+  const header: JournalHeader = {
+    kind: 'run',
+    version: 1,
+    target: rootOf(url),
+    audience: audienceOf(options, contract),
+    mark,
+    startedAt: new Date().toISOString(),
+    process: thisProcess(),
+    ...(spec === undefined ? {} : { spec: resolve(spec) }),
+  };
+  return openJournal(header, { stateFolder, ...(file === undefined ? {} : { file }) });
 }
 
 /** The report of a run that could not begin, because of an error: inconclusive, without a check. */
@@ -169,17 +203,23 @@ export async function toolVersion(): Promise<Report['tool']> {
 }
 
 /** The server at the URL of the options, or a new embedded tenant. */
-export async function openTarget(
-  { url, audience, credentials, seed }: ResolvedOptions,
-  contract: Contract,
-): Promise<Target> {
+export async function openTarget(options: ResolvedOptions, contract: Contract): Promise<Target> {
+  const { url, credentials, seed } = options;
   if (url === undefined) {
     const { embeddedTarget } = await import('./target/embedded.js');
     return embeddedTarget(contract, { seed });
   }
   const { httpTarget } = await import('./target/http.js');
-  const root = url.href.replace(/\/+$/, '');
-  return httpTarget({ url, audience: audience ?? `${root}${contract.serverPath}/`, credentials });
+  return httpTarget({ url, audience: audienceOf(options, contract), credentials });
+}
+
+function rootOf(url: URL): string {
+  return url.href.replace(/\/+$/, '');
+}
+
+/** The audience of the options, or the target's own. */
+function audienceOf({ url, audience }: Pick<ResolvedOptions, 'url' | 'audience'>, { serverPath }: Contract): string {
+  return audience ?? `${url === undefined ? '' : rootOf(url)}${serverPath}/`;
 }
 
 function assertPlanNotEmpty(

@@ -1,14 +1,15 @@
-import type { Contract, Operation } from '../../contract/contract.js';
+import type { Contract, Json, Operation } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import type { Created, CreatedResources } from '../fixtures/created-resources.js';
+import type { Created, CreatedResources, SuspectedResource } from '../fixtures/created-resources.js';
 import { isBelievable } from '../judge/judge.js';
 import type { Effects } from '../lookup/effects.js';
 import { idOf, resourceNamed } from '../lookup/identity.js';
-import { readListing } from '../lookup/listing.js';
-import { pathNaming } from '../lookup/path-names.js';
+import { type PathNames, pathNaming } from '../lookup/path-names.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
+import { findSuspect } from './find-suspect.js';
+import { listingOf } from './listing-of.js';
 import { Stop } from './stop.js';
 
 export interface CleanupOptions {
@@ -33,12 +34,13 @@ const REMOVAL_ATTEMPTS = 3;
 export async function cleanUp(options: CleanupOptions): Promise<readonly string[]> {
   const { created, workers } = options;
   const attempt = new Attempt();
-  const unknown: string[] = [];
   const before = created.all();
   const isSane = await attempt.try(() => showsAnything(options, probesFor(options, before)));
-  for (const { resource, text } of created.suspects) {
-    const found = await attempt.try(() => findSuspect(options, resource, text));
-    if (found !== true) unknown.push(`perhaps a ${resource} with ${text}`);
+  const unknown: SuspectedResource[] = [];
+  for (const suspect of created.suspects) {
+    const found = await attempt.try(() => findSuspect(options, suspect));
+    if (found === undefined) unknown.push(suspect);
+    for (const { id } of found ?? []) created.add({ ...suspect, id, label: suspect.text });
   }
   // What refers to others goes first.
   for (const turn of turns(options.contract, created.all())) {
@@ -58,7 +60,15 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   const left = (isSane === false || isStillSane === false ? before : created.all()).map(
     ({ resource, id, label }) => `${resource} ${id}${label === '' || label === id ? '' : ` (${label})`}`,
   );
-  return [...left, ...unknown];
+  // What is under a parent that is gone is gone as well.
+  const isGone = (parent: PathNames) =>
+    Object.entries(parent).some(([name, id]) => isIn(before, name, id) && !isIn(created.all(), name, id));
+  const perhaps = unknown.filter(({ parent }) => parent === undefined || !isGone(parent));
+  return [...left, ...perhaps.map(({ resource, text }) => `perhaps a ${resource} with ${text}`)];
+}
+
+function isIn(all: readonly Created[], resource: string, id: Json): boolean {
+  return all.some((created) => created.resource === resource && created.id === String(id));
 }
 
 /** Performs actions until the target no longer answers. */
@@ -131,11 +141,6 @@ function isResource({ response: { json } }: Exchange, { resource, id }: Created,
   return isObject(json) && idOf(resourceNamed(contract, resource), json) === id;
 }
 
-/** The listing of all resources of a kind; absent where every listing needs a parent. */
-function listingOf(effects: Effects, resource: string): Operation | undefined {
-  return effects.all('list', resource).find(({ effect }) => Object.keys(effect?.of ?? {}).length === 0);
-}
-
 async function remove(options: CleanupOptions, resourceToRemove: Created): Promise<void> {
   const { resource, id } = resourceToRemove;
   const { effects, created, send } = options;
@@ -167,29 +172,6 @@ function requestOn(operation: Operation | undefined, { resource, id, parent }: C
 /** An answer of an API, not a page of HTML, which may have any status. */
 function isGone({ response }: Exchange): boolean {
   return (response.status === 404 || response.status === 410) && (response.json !== undefined || response.text === '');
-}
-
-/**
- * Looks in a listing for a resource whose creation got no answer, and adopts it.
- * @returns whether the listing was complete and believable, and has an id for each
- */
-async function findSuspect(
-  { contract, effects, created, send }: CleanupOptions,
-  name: string,
-  text: string,
-): Promise<boolean> {
-  const listing = listingOf(effects, name);
-  if (listing === undefined) return false;
-  const { entries, exchange, complete } = await readListing(listing, noValues, send);
-  const resource = resourceNamed(contract, name);
-  let isNamed = true;
-  for (const entry of entries) {
-    if (!isObject(entry) || !JSON.stringify(entry).includes(text)) continue;
-    const id = idOf(resource, entry);
-    if (id !== undefined) created.add({ resource: name, id, label: text });
-    else isNamed = false;
-  }
-  return complete && isNamed && isBelievable(exchange);
 }
 
 /** Resources that refer to others, then the others. */

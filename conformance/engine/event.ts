@@ -22,6 +22,8 @@ export type RunEvent =
   | ({ readonly kind: 'requested' } & Sent)
   /** No answer came; the exchange has status 0. */
   | ({ readonly kind: 'unanswered'; readonly reason: string } & Sent)
+  /** A sentence for the person who runs this. */
+  | { readonly kind: 'noted'; readonly text: string }
   /** The target's rate limit asks to wait. */
   | { readonly kind: 'waiting'; readonly milliseconds: number }
   | { readonly kind: 'found'; readonly finding: Finding }

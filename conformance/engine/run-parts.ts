@@ -5,6 +5,9 @@ import { createNames } from '../fixtures/names.js';
 import { Preparation } from '../fixtures/preparation.js';
 import { Settling } from '../fixtures/settling.js';
 import type { SuppliedFixtures } from '../fixtures/supplied.js';
+import { CreationLog } from '../journal/creation-log.js';
+import type { Journal } from '../journal/journal.js';
+import { OwnershipGuard } from '../journal/ownership-guard.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import { Effects } from '../lookup/effects.js';
 import { type Clock, systemClock } from '../target/clock.js';
@@ -37,8 +40,12 @@ export interface RunOptions {
   readonly clock?: Clock;
   /** Learns the secrets of the run. */
   readonly redactor?: Redactor;
-  /** Begins the name of everything that the run creates. Default: random. */
+  /** Begins the name of everything that the run creates. Default: that of the journal, or random. */
   readonly mark?: string;
+  /** What the run creates is written here before it is sent; then nothing else is ever changed or deleted. */
+  readonly journal?: Journal;
+  /** The journal stays although everything it lists was removed. */
+  readonly keepJournal?: boolean;
   /** A target without most of the contract's operations is no other API. */
   readonly allowMissing?: boolean;
   /** Existing resources to use as fixtures. */
@@ -54,6 +61,7 @@ export interface RunParts {
   readonly created: CreatedResources;
   readonly effects: Effects;
   readonly session: HttpSession;
+  readonly creationLog?: CreationLog;
   readonly tokens: TokenSource;
   readonly judge: Judge;
   readonly workers: readonly [Worker, ...Worker[]];
@@ -78,7 +86,8 @@ const REQUEST_LEAST_MS = 2000;
 /** Resolves the options and creates the parts of a run. */
 export function assembleRun({ plan, target, options, signal, emit }: AssemblyOptions): RunParts {
   const { contract } = plan;
-  const { seed, clock = systemClock, redactor = new Redactor(), mark = newMark() } = options;
+  const { seed, clock = systemClock, redactor = new Redactor(), journal } = options;
+  const { mark = journal?.header.mark ?? newMark() } = options;
   const { maxRequests = Number.POSITIVE_INFINITY, timeoutMs = Number.POSITIVE_INFINITY } = options.budget;
   hideCredentials(redactor, target.credentials);
   const budget = new Budget({ maxRequests, timeoutMs }, clock);
@@ -88,6 +97,11 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
   const created = new CreatedResources((by) => budget.keep(by));
   const effects = new Effects(contract);
   const { cleanupSignal } = options;
+  const creationLog = journal && new CreationLog(journal, contract, () => clock.now());
+  const guarded = creationLog && {
+    creationLog,
+    guard: new OwnershipGuard(contract, creationLog, options.fixtures),
+  };
   const session = new HttpSession({
     target,
     contract,
@@ -99,6 +113,7 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
     emit,
     requestTimeoutMs: requestTimeout(timeoutMs),
     ...(cleanupSignal === undefined ? {} : { cleanupSignal }),
+    ...guarded,
   });
   const sendOpen = (request: PlannedRequest) => session.send(request, { rate: 'wait', purpose: 'token' });
   const issuer = createScopedIssuer({
@@ -122,7 +137,19 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
   const others = Array.from({ length: target.workers - 1 }, (_, index) => workerMarked(String(index + 1)));
   const judge = createJudge(contract);
   const workers = [workerMarked('0'), ...others] as const;
-  return { clock, redactor, budget, coverage, created, effects, session, tokens, judge, workers };
+  return {
+    clock,
+    redactor,
+    budget,
+    coverage,
+    created,
+    effects,
+    session,
+    tokens,
+    judge,
+    workers,
+    ...(creationLog && { creationLog }),
+  };
 }
 
 /** @param timeoutMs - of the whole run */
@@ -137,6 +164,6 @@ function hideCredentials(redactor: Redactor, { client, token }: Credentials): vo
 }
 
 /** `rc` and eight characters: enough to recognise what a run created, and which run. */
-function newMark(): string {
+export function newMark(): string {
   return `rc${randomBytes(5).readUIntBE(0, 5).toString(36).padStart(8, '0').slice(-8)}`;
 }

@@ -12,6 +12,14 @@ import type { Worker } from './worker.js';
 /** The longest message of an error before the run, in characters. */
 const LONGEST_MESSAGE = 600;
 
+/** What ends the whole run, not only a check. */
+const ENDS_RUN: ReadonlySet<NonNullable<CheckResult['because']>> = new Set([
+  'time',
+  'cancelled',
+  'max-requests',
+  'journal',
+]);
+
 /** A run of checks against one target, step by step; `run` does all steps. */
 export class Run {
   readonly #plan: Plan;
@@ -77,7 +85,7 @@ export class Run {
     const result: CheckResult = { ...done, startMs, durationMs: Math.round(budget.elapsed) - startMs };
     const { because } = result;
     const gone = because === 'target' && session.gone !== undefined;
-    if (because === 'time' || because === 'cancelled' || because === 'max-requests' || gone) {
+    if ((because !== undefined && ENDS_RUN.has(because)) || gone) {
       this.#stopped ??= result.reason;
     }
     this.#emit({ kind: 'finished', result });
@@ -109,6 +117,7 @@ export class Run {
       leftovers,
       ...(this.#stopped === undefined ? {} : { stopped: this.#stopped }),
     };
+    this.#parts.creationLog?.journal.end(leftovers.length, this.#options.keepJournal ?? false);
     this.#emit({ kind: 'ended', end });
     return end;
   }

@@ -1,7 +1,7 @@
 import type { Json, Operation } from '../../contract/contract.js';
 import type { Exchange } from '../target/exchange.js';
 import type { PlannedRequest, RequestValues } from '../target/request.js';
-import { queryParameter, type WalkEnd, walkPages, walksOf } from './page-walk.js';
+import { queryParameter, type Walk, type WalkEnd, walkPages, walksOf } from './page-walk.js';
 
 export interface Listing {
   readonly entries: readonly Json[];
@@ -17,13 +17,18 @@ const MAX_PAGES = 200;
 /** The page size where the contract gives no maximum. */
 const PAGE_SIZE = 50;
 
-/** Reads all pages of a listing: by page number if it has pages, else by checkpoint, else the only page. */
+/**
+ * Reads all pages of a listing: by page number if it has pages, else by checkpoint, else the only page.
+ * @param preferred - how to read where there is a choice; a service may end page numbers after some records
+ */
 export async function readListing(
   operation: Operation,
   values: RequestValues,
   send: (request: PlannedRequest) => Promise<Exchange>,
+  preferred: Walk = 'pages',
 ): Promise<Listing> {
-  const [walk] = walksOf(operation);
+  const walks = walksOf(operation);
+  const walk = walks.find((each) => each === preferred) ?? walks[0];
   const parameter = walk && queryParameter(operation, walk === 'pages' ? 'size' : 'take');
   const size = typeof parameter?.schema.maximum === 'number' ? parameter.schema.maximum : PAGE_SIZE;
   const { pages, end } = await walkPages(operation, values, { walk, size, maxPages: MAX_PAGES, send });

@@ -34,7 +34,8 @@ export class Progress {
   }
 
   take(event: RunEvent): void {
-    if (this.#state.take(event)) this.#show();
+    if (event.kind === 'noted') this.note(printable(event.text));
+    else if (this.#state.take(event)) this.#show();
   }
 
   /** Writes a line that stays. */
@@ -97,6 +98,7 @@ class ProgressState {
         this.#finished += 1;
         this.#doneRequests += event.result.planned.requests;
         return false;
+      case 'noted':
       case 'ended':
         return false;
     }

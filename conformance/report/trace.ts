@@ -19,6 +19,7 @@ export class Trace {
 
   /** The lines for an event; empty for events without an exchange. */
   format(event: RunEvent): string {
+    if (event.kind === 'noted') return `${printable(event.text)}\n`;
     if (event.kind !== 'requested' && event.kind !== 'unanswered') return '';
     this.#count += 1;
     const { exchange, purpose, planned } = event;

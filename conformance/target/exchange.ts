@@ -31,6 +31,6 @@ export function refused(exchange: Exchange): boolean {
   return exchange.response.status >= 400 && exchange.response.status < 500;
 }
 
-export function succeeded(exchange: Exchange): boolean {
+export function succeeded(exchange: Pick<Exchange, 'response'>): boolean {
   return exchange.response.status >= 200 && exchange.response.status < 300;
 }

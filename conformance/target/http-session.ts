@@ -4,6 +4,9 @@ import type { Coverage } from '../engine/coverage.js';
 import type { Purpose, RunEvent } from '../engine/event.js';
 import type { PlannedCheck } from '../engine/plan.js';
 import { Stop } from '../engine/stop.js';
+import { RunError } from '../errors.js';
+import type { CreationLog } from '../journal/creation-log.js';
+import type { OwnershipGuard } from '../journal/ownership-guard.js';
 import { Availability } from './availability.js';
 import type { Clock } from './clock.js';
 import { withCredential } from './credential.js';
@@ -45,6 +48,10 @@ export interface HttpSessionOptions {
   /** Stops the cleanup too. */
   readonly cleanupSignal?: AbortSignal;
   readonly emit: (event: RunEvent) => void;
+  /** Writes creations to the journal before they are sent. */
+  readonly creationLog?: CreationLog;
+  /** Refuses requests that could change what is not ours. */
+  readonly guard?: OwnershipGuard;
 }
 
 export interface SendRequest {
@@ -150,6 +157,8 @@ export class HttpSession {
     const cleaning = purpose === 'cleanup';
     if (this.#notBefore > clock.now()) await clock.sleep(this.#notBefore - clock.now(), this.#signalFor(purpose));
     this.#stopIfOver(cleaning);
+    this.#options.guard?.assertHarmless(request, options.authorization !== undefined);
+    const creation = this.#journaled(request);
     if (cleaning) budget.spendKept();
     else budget.spend();
     if (request.values?.body !== undefined) redactor.hideIn(request.values.body, 'sent');
@@ -166,10 +175,22 @@ export class HttpSession {
       const { method, body } = request;
       const { path, headers } = withCredential(request, options.authorization);
       const sent = { method, path, headers, ...(body === undefined ? {} : { body }) };
-      return this.#record(exchangeOf(await target.send(sent, this.#limits(cleaning))), options);
+      const exchange = exchangeOf(await target.send(sent, this.#limits(cleaning)));
+      this.#options.creationLog?.answered(exchange, creation);
+      return this.#record(exchange, options);
     } catch (error) {
       if (!(error instanceof TargetFailure)) throw error;
       throw this.#recordFailure(exchangeOf({ status: 0, headers: {}, text: '' }), error, options);
+    }
+  }
+
+  /** @returns the number of a creation in the journal. @throws Stop where its entry cannot be written */
+  #journaled(request: PlannedRequest): number | undefined {
+    try {
+      return this.#options.creationLog?.sending(request);
+    } catch (error) {
+      if (!(error instanceof RunError)) throw error;
+      throw new Stop(error.message, 'journal', { cause: error });
     }
   }
 
@@ -185,6 +206,7 @@ export class HttpSession {
     const { redactor, coverage, emit } = this.#options;
     const { response } = exchange;
     this.#availability.answered();
+    this.#options.guard?.learn(exchange);
     redactor.hideIn(response.json);
     redactor.hideIn(response.headers);
     coverage.record(exchange);

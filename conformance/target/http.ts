@@ -1,6 +1,7 @@
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { TargetResponse } from './exchange.js';
+import { isLoopbackUrl } from './loopback-url.js';
 import {
   type Credentials,
   type FailureKind,
@@ -34,7 +35,6 @@ const KIND_OF_CODE: Readonly<Record<string, FailureKind>> = {
 };
 
 const MOST_BYTES = 16 * 1024 * 1024;
-const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 /** Methods without effect: HTTP allows to send them again after a lost connection (RFC 9110, 9.2.1). */
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -45,7 +45,7 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 export function httpTarget(options: HttpTargetOptions): Target {
   const { url, audience, credentials, mostBytes = MOST_BYTES } = options;
   const connection = new Connection(url, mostBytes);
-  const local = LOCAL_HOSTS.includes(url.hostname);
+  const local = isLoopbackUrl(url);
   return {
     name: connection.root,
     url: connection.root,

@@ -1,0 +1,113 @@
+import type { Contract, Json } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
+import { labelOf } from '../fixtures/created-resources.js';
+import { isBelievable } from '../judge/judge.js';
+import { idOf, resourceNamed } from '../lookup/identity.js';
+import { mentions } from '../lookup/mentions.js';
+import { namesInPath } from '../lookup/path-names.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
+import type { PlannedRequest } from '../target/request.js';
+import type { Journal } from './journal.js';
+
+/** Statuses of refusals that may come after the effect: of a proxy that gave up waiting. */
+const UNCERTAIN: ReadonlySet<number> = new Set([408]);
+
+/** Longer numbers are random. */
+export const COUNTED = /^\d{1,12}$/;
+
+/** Writes the creations and removals among the requests of a run to its journal. */
+export class CreationLog {
+  readonly journal: Journal;
+  readonly #contract: Contract;
+  readonly #now: () => number;
+  /** `resource id` of what the run created. */
+  readonly #created = new Set<string>();
+  /** Resources whose keys are numbers. */
+  readonly #counted = new Set<string>();
+  /** What of it still exists. */
+  readonly #existing = new Set<string>();
+
+  /** @param now - milliseconds since 1970 */
+  constructor(journal: Journal, contract: Contract, now: () => number) {
+    this.journal = journal;
+    this.#contract = contract;
+    this.#now = now;
+  }
+
+  /** Whether the run created it, even if it was removed since. */
+  has(resource: string, id: string): boolean {
+    return this.#created.has(`${resource} ${id}`);
+  }
+
+  /** Whether the target counts the keys of this resource: an invented number may then name somebody's. */
+  hasCountedKeys(resource: string): boolean {
+    return this.#counted.has(resource);
+  }
+
+  /** Adds what the journal lists already. */
+  adopt(resource: string, id: string): void {
+    this.#created.add(`${resource} ${id}`);
+    this.#existing.add(`${resource} ${id}`);
+    if (COUNTED.test(id)) this.#counted.add(resource);
+  }
+
+  /**
+   * Call before a request is sent.
+   * @returns the number to pass to `answered`; absent where it creates nothing
+   * @throws RunError where the entry cannot be written: do not send the request
+   */
+  sending(request: PlannedRequest): number | undefined {
+    const effect = effectOf(request);
+    if (effect?.kind !== 'create') return undefined;
+    const sent = request.values?.body ?? request.body;
+    const { operation, values } = request;
+    const parent = operation === undefined || values === undefined ? {} : namesInPath(operation, values);
+    return this.journal.creating({
+      at: new Date(this.#now()).toISOString(),
+      resource: effect.target,
+      text: labelOf(sent, this.journal.header.mark) || this.#ownIdIn(sent),
+      ...(Object.keys(parent).length === 0 ? {} : { parent }),
+    });
+  }
+
+  /** Call with the answer. Without one, the creation stays open. */
+  answered(exchange: Exchange, n: number | undefined): void {
+    if (n !== undefined) {
+      this.#creationAnswered(exchange, n);
+      return;
+    }
+    const { request } = exchange;
+    const effect = effectOf(request);
+    const parameter = effect?.of[effect.target];
+    if (effect?.kind !== 'delete' || parameter === undefined || !isBelievable(exchange)) return;
+    const id = String(request.values?.path[parameter] ?? '');
+    if (!this.#existing.delete(`${effect.target} ${id}`)) return;
+    this.journal.removed(effect.target, id);
+  }
+
+  #creationAnswered({ request, response }: Exchange, n: number): void {
+    const { status, json } = response;
+    const target = effectOf(request)?.target ?? '';
+    if (status >= 400 && status < 500 && !UNCERTAIN.has(status)) {
+      this.journal.refused(n);
+      return;
+    }
+    const id = isObject(json) ? idOf(resourceNamed(this.#contract, target), json) : undefined;
+    if (!succeeded({ response }) || id === undefined) return;
+    this.adopt(target, id);
+    this.journal.created(n, id);
+  }
+
+  /** The id of a resource of ours in a body: a resource without a name of its own, such as a grant, refers to one. */
+  #ownIdIn(body: Json | undefined): string {
+    const text = JSON.stringify(body ?? '');
+    const ids = [...this.#existing].map((key) => key.slice(key.indexOf(' ') + 1));
+    // The newest: the parent of all is in many.
+    return ids.reverse().find((id) => mentions(text, id)) ?? '';
+  }
+}
+
+/** The effect that a request has if it succeeds. */
+function effectOf({ operation, method }: PlannedRequest) {
+  return operation?.method === method ? operation.effect : undefined;
+}
