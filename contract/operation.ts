@@ -36,6 +36,8 @@ export interface MediaType {
   readonly encoding?: Readonly<Record<string, Encoding>>;
   /** How values are written, if this is a type of XML. */
   readonly xml?: XmlShape;
+  /** All examples, with their summaries; only if the document has several. */
+  readonly examples?: readonly NamedExample[];
 }
 
 /** How one property of a form or a multipart body is written. */
@@ -45,6 +47,11 @@ export interface Encoding {
   readonly explode?: boolean;
   /** Of a part of a multipart body. */
   readonly headers: readonly ResponseHeader[];
+}
+
+export interface NamedExample {
+  readonly summary: string;
+  readonly value: Json;
 }
 
 export interface RequestBody {

@@ -8,7 +8,7 @@ export type Grade = 'recorded' | 'documented' | 'reported' | 'inferred' | 'unkno
 /** Where a fact comes from. */
 export interface Evidence {
   readonly grade: Grade;
-  /** The source in a few words: `seed 001`, `official document`, `recorded 2023`. */
+  /** The source in a few words: `official document`, `public threads`, `recorded 2023`. */
   readonly source: string;
   /** How many recorded exchanges show it. */
   readonly seen?: number;
@@ -239,3 +239,31 @@ export type ValueRole =
   | { readonly kind: 'hook'; readonly name: string }
   /** In an error body: the part of a problem that the property holds. */
   | { readonly kind: 'status' | 'reason' | 'message' | 'error-code' };
+
+/** A job that readers have, such as giving a user a role, and the operation that does it (`x-tasks`). Texts are Markdown. */
+export interface Task {
+  readonly name: string;
+  readonly title: string;
+  /** The id of the operation that does the task. */
+  readonly operation: string;
+  /** What the task is for. */
+  readonly about: string;
+  /** What has to be there first, one sentence or two each. */
+  readonly before: readonly string[];
+  /** The values that a reader replaces in the request, by the name of their placeholder. */
+  readonly values: ReadonlyMap<string, string>;
+  /** How to see that it worked. */
+  readonly check: string;
+  /** What else to know, one sentence or two each. */
+  readonly notes: readonly string[];
+  /** Other ways to do it, such as a graphical interface. */
+  readonly alternatives: readonly TaskAlternative[];
+  /** The names of related tasks. */
+  readonly related: readonly string[];
+  readonly pointer: Pointer;
+}
+
+export interface TaskAlternative {
+  readonly title: string;
+  readonly text: string;
+}

@@ -3,6 +3,7 @@ import { getPointer, isObject } from '../pointer.js';
 import { checkEffect } from './effects.js';
 import { type Flaw, READABLE } from './flaw.js';
 import { checkCatalogue, checkMissingRefusals, checkProblems } from './refusals.js';
+import { checkTasks } from './tasks.js';
 import { unknownName } from './unknown-name.js';
 
 /** Everything in a contract that contradicts itself: unknown names, unbound sides, problems that cannot occur. */
@@ -19,6 +20,7 @@ export function checkConsistency(contract: Contract): readonly Flaw[] {
       ...checkMissingRefusals(operation),
     ]),
     ...checkCatalogue(contract),
+    ...checkTasks(contract),
   ];
 }
 

@@ -10,6 +10,7 @@ export const KEYWORDS: Readonly<
     at: ['components', 'response'],
     holds: 'the catalogue under components, a list of its names at a response',
   },
+  'x-tasks': { at: ['components'], holds: 'an object of tasks' },
   'x-effect': { at: ['operation'], holds: 'exactly one of create, read, update, delete, list, add, remove, hook' },
   'x-query': {
     at: ['parameter'],

@@ -5,6 +5,7 @@ import type {
   JsonObject,
   MediaType,
   Method,
+  NamedExample,
   Operation,
   Parameter,
   ParameterPlace,
@@ -204,7 +205,23 @@ function readContent(source: Source, value: Json | undefined): readonly MediaTyp
     const items = media.itemSchema === undefined ? {} : { itemSchema: objectOr(media.itemSchema) };
     const encoding = isObject(media.encoding) ? { encoding: readEncoding(source, media.encoding) } : {};
     const xml = isXml(name) ? { xml: xmlShape(source, schema) } : {};
-    return { type: name, schema, ...items, ...encoding, ...xml, ...(example === undefined ? {} : { example }) };
+    const examples = namedExamples(source, media);
+    return {
+      type: name,
+      schema,
+      ...items,
+      ...encoding,
+      ...xml,
+      ...(example === undefined ? {} : { example }),
+      ...(examples.length < 2 ? {} : { examples }),
+    };
+  });
+}
+
+function namedExamples(source: Source, media: JsonObject): readonly NamedExample[] {
+  return entriesOf(media.examples).flatMap(([name, entry]) => {
+    const { value, summary } = source.follow(entry, '').value;
+    return value === undefined ? [] : [{ summary: stringOr(summary, name), value }];
   });
 }
 

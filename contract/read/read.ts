@@ -5,6 +5,7 @@ import { entriesOf, objectOr, serverPathOf, sourceOf, unlocated } from '../load/
 import { isObject } from '../pointer.js';
 import { readOperations } from './read-operations.js';
 import { readScopes } from './read-security.js';
+import { readTasks } from './read-tasks.js';
 import { readValueRole } from './read-value.js';
 import { readProblems, readRateLimit, readRelations, readResources } from './read-vocabulary.js';
 import { standaloneSchema } from './standalone.js';
@@ -42,6 +43,7 @@ export function buildContract(document: JsonObject): Contract {
     resources: readResources(source),
     relations: readRelations(source),
     problems,
+    tasks: readTasks(document),
     ...(rateLimit === undefined ? {} : { rateLimit }),
     schemas,
     scopes,

@@ -44,7 +44,8 @@ describe.each(MAPS)('%s', (page) => {
 
 describe.each(LINKING)('the links of %s', (page) => {
   test('lead to files', () => {
-    const targets = [...read(page).matchAll(/\]\((?!https?:)([^)#\s]+)[^)]*\)/g)].map(([, target = '']) => target);
+    const text = read(page).replaceAll(/^```[\s\S]*?^```/gm, '');
+    const targets = [...text.matchAll(/\]\((?!https?:)([^)#\s]+)[^)]*\)/g)].map(([, target = '']) => target);
     expect(targets.filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([]);
   });
 });

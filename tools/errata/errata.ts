@@ -8,7 +8,7 @@ export interface Erratum {
   readonly fact: string;
   /** What the official document says. */
   readonly official: string;
-  /** What other sources say, such as seeds and threads. */
+  /** What other sources say, such as how-tos and threads. */
   readonly others?: string;
   /** The traffic that shows it; absent if none does. */
   readonly wire?: string;

@@ -1,5 +1,6 @@
-import type { Cause, TokenFault } from '../../../contract/contract.js';
-import { code, line } from './markdown.js';
+import type { Problem, TokenFault } from '../../../contract/contract.js';
+import { capital, inWords } from '../text/names.js';
+import { line } from './markdown.js';
 
 /** A cause in words, and the remedy if the contract has none. */
 export interface CauseInWords {
@@ -21,7 +22,7 @@ const TOKEN: Readonly<Record<TokenFault, CauseInWords>> = {
 
 const PARTS = { path: 'path', query: 'query', body: 'request body' } as const;
 
-export function causeInWords(when: Cause): CauseInWords {
+export function causeInWords({ name, when }: Pick<Problem, 'name' | 'when'>): CauseInWords {
   switch (when.kind) {
     case 'token':
       return TOKEN[when.fault];
@@ -41,15 +42,15 @@ export function causeInWords(when: Cause): CauseInWords {
         remedy: 'Request earlier pages, or use checkpoints if the listing supports them.',
       };
     case 'unknown':
-      return { cause: `The ${naming(when.of)} does not exist.`, remedy: 'Check the id, or create it first.' };
+      return { cause: `The ${inWords(when.of)} does not exist.`, remedy: 'Check the id, or create it first.' };
     case 'duplicate':
       return {
-        cause: `Another ${naming(when.of)} has the same unique values.`,
+        cause: `Another ${inWords(when.of)} has the same unique values.`,
         remedy: 'Use the existing one, or other values.',
       };
     case 'full':
       return {
-        cause: `The limit of ${naming(when.of)} is reached.`,
+        cause: `The limit of ${inWords(when.of)} is reached.`,
         remedy: 'Remove some first. See Limits on this page.',
       };
     case 'rate':
@@ -58,16 +59,11 @@ export function causeInWords(when: Cause): CauseInWords {
         remedy: 'Wait for the rate limit, then send the same request again.',
       };
     case 'hook':
-      return { cause: `Decided by ${code(when.name)}.`, remedy: 'Read the message.' };
+      return { cause: `${capital(inWords(name))}.`, remedy: 'Read the message.' };
     case 'never':
       return {
-        cause: `Cannot be provoked on purpose: ${line(when.reason)}.`,
+        cause: `${capital(inWords(name))}. When this happens is not certain: ${line(when.reason)}.`,
         remedy: 'Read the message.',
       };
   }
-}
-
-/** `resource-server` is a `resource server`. */
-function naming(name: string): string {
-  return name.replaceAll('-', ' ');
 }

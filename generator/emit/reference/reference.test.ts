@@ -88,7 +88,7 @@ test('a page', () => {
 
     ## Samples
 
-    From a shell:
+    ### cURL
 
     \`\`\`sh
     curl --request POST "$BASE_URL/v1/users/a%7Cb/medals" \\
@@ -97,7 +97,7 @@ test('a page', () => {
       --data-raw '{"medals":["b1"]}'
     \`\`\`
 
-    With the client:
+    ### JavaScript (generated client)
 
     \`\`\`ts
     import { createClient } from './generated/client.js';
@@ -144,11 +144,11 @@ test('a page', () => {
 
     ## Scopes
 
-    Requires a token with \`read:things\`.
+    Requires a token with \`read:things\`[^1].
 
     The sources disagree whether these scopes are sufficient:
 
-    - \`write:things\` (source: the guide; against: the manual)
+    - \`write:things\`[^2]
 
     | Scope | Description |
     | --- | --- |
@@ -158,12 +158,12 @@ test('a page', () => {
     ## Limits
 
     - At most 10 entries in \`medals\` per request.
-    - At most 50 \`user-medals\` per user. Another source says 40. Beyond that, the error is \`Full\`.
-    - Requests are rate-limited: see [rate limits](README.md#rate-limits).
+    - At most 50 medals per user. Another source says 40. Beyond that, the error is \`Full\`.
+    - Requests are rate-limited: see [rate limits](guides/rate-limits.md).
 
     ## Behaviour
 
-    - Adds to \`user-medals\`, between user and medal.
+    - The medals in the request are added to those that are there already.
     - Eventually consistent: changes may appear with a delay.
 
     ## Success
@@ -172,25 +172,23 @@ test('a page', () => {
 
     Added.
 
-    No response body. Grade: recorded.
+    No response body. [recorded](guides/grades.md#recorded "Seen in responses of the real service")[^3]
 
     ## Errors
 
-    | Status | Error code | Cause | Message | What to do | Grade |
-    | --- | --- | --- | --- | --- | --- |
-    | \`404\` | \`no_user\` | The user does not exist. | \`No user {key}\` | Look again. | documented |
-    | \`409\` |  | The limit of user medals is reached. | \`Full\` | Remove some first. See Limits on this page. | documented |
-    | \`429\` |  | Too many requests were sent. |  | Wait for the rate limit, then send the same request again. | documented |
+    | Status | Error code | Cause | Message | What to do |
+    | --- | --- | --- | --- | --- |
+    | \`404\` | \`no_user\` | The user does not exist. | \`No user {key}\` | Look again. |
+    | \`409\` |  | The limit of user medals is reached. | \`Full\` | Remove some first. See Limits on this page. |
+    | \`429\` |  | Too many requests were sent. |  | Wait for the rate limit, then send the same request again. |
 
     ## Sources
 
-    Grades, from most to least certain: recorded, documented, reported, inferred. Another source contradicts disputed facts.
+    - Everything without a mark: [documented](guides/grades.md#documented "Stated by official documents")[^1]
 
-    | Fact | Grade | Source | Times seen | Against |
-    | --- | --- | --- | --- | --- |
-    | everything not listed below | documented | the manual |  |  |
-    | sufficient scopes: \`write:things\` | disputed | the guide |  | the manual |
-    | response \`204\` | recorded | the wire | 3 |  |
+    [^1]: Documented: the manual.
+    [^2]: Disputed: the guide. Against: the manual.
+    [^3]: Recorded: the wire, 3 times.
     "
   `);
 });
@@ -199,7 +197,15 @@ test('the index', () => {
   expect(pageOf(medals, 'docs/README.md')).toMatchInlineSnapshot(`
     "# Small
 
-    Version 1.0.0, 1 operations.
+    Version 1.0.0, 1 operation.
+
+    ## Guides
+
+    - [Authentication and first call](guides/authentication.md)
+    - [Scopes](guides/scopes.md)
+    - [Errors](guides/errors.md)
+    - [Rate limits](guides/rate-limits.md)
+    - [How certain a fact is](guides/grades.md)
 
     ## users
 
@@ -208,14 +214,6 @@ test('the index', () => {
     | Operation | Method | Path | Scopes |
     | --- | --- | --- | --- |
     | [Add medals to a user's &lt;set&gt;](users.medals.add.md) | POST | \`/users/{id}/medals\` | \`read:things\` |
-
-    ## Rate limits
-
-    Rate limits are token buckets: the burst is the size, and requests are added each second. Headers of responses: \`x-limit\` is the size, \`x-left\` the requests left, and \`x-reset\` the Unix second at which the bucket is full again (documented: this contract).
-
-    | Plan | Burst | Requests per second | Grade | Source |
-    | --- | --- | --- | --- | --- |
-    | free | 2 | 1 | documented | this contract |
     "
   `);
 });
@@ -225,8 +223,11 @@ function pageOf(of: Contract, path: string): string {
 }
 
 describe('the reference of the contract', () => {
-  test('has an index and a page for each operation', () => {
-    expect(files).toHaveLength(contract.operations.length + 1);
+  test('has an index, guides, and a page for each operation and each task', () => {
+    const inFolder = (folder: string) => files.filter(({ path }) => posix.dirname(path) === folder);
+    expect(inFolder('docs')).toHaveLength(contract.operations.length + 1);
+    expect(inFolder('docs/tasks')).toHaveLength(contract.tasks.size);
+    expect(inFolder('docs/guides')).toHaveLength(6);
     expect(new Set(files.map(({ path }) => path)).size).toBe(files.length);
   });
 
@@ -267,7 +268,12 @@ test.skipIf(!there)('a large document without our keywords has pages, too', asyn
   const before = process.cpuUsage();
   const pages = emitReference(large);
   const { user, system } = process.cpuUsage(before);
-  expect(pages).toHaveLength(453);
+  expect(pages.filter(({ path }) => posix.dirname(path) === 'docs')).toHaveLength(453);
+  expect(pages.flatMap(({ path }) => (path.includes('/guides/') ? [posix.basename(path, '.md')] : []))).toEqual([
+    'authentication',
+    'scopes',
+    'errors',
+  ]);
   expect(brokenLinks(pages)).toEqual([]);
   // It takes half a second of processor time; the limit leaves room for slower machines.
   expect((user + system) / 1000).toBeLessThan(3000);
@@ -277,7 +283,7 @@ test.skipIf(!there)('a large document without our keywords has pages, too', asyn
 function brokenLinks(pages: readonly GeneratedFile[]): readonly string[] {
   const headings = new Map(pages.map(({ path, text }) => [path, anchorsOf(text)]));
   return pages.flatMap(({ path, text }) =>
-    [...text.replaceAll(/```[\s\S]*?```/g, '').matchAll(/\]\(([^)\s]+\.md(?:#[^)\s]*)?)\)/g)].flatMap(
+    [...text.replaceAll(/```[\s\S]*?```/g, '').matchAll(/\]\(([^)\s]+\.md(?:#[^)\s]*)?)(?: "[^"]*")?\)/g)].flatMap(
       ([, target = '']) => {
         if (/^[a-z]+:/.test(target)) return [];
         const [file = '', anchor] = target.split('#');

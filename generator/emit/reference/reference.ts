@@ -1,10 +1,22 @@
 import type { Contract } from '../../../contract/contract.js';
 import { type ClientPlan, planClient } from '../../client/plan.js';
 import type { GeneratedFile } from '../generated-file.js';
+import { guidePages, guidesOf } from '../guides/guides.js';
+import type { PageSet } from '../pages/page-context.js';
+import { taskPages } from '../tasks/task-page.js';
 import { indexPage } from './index-page.js';
 import { operationPage } from './operation-page.js';
 
-/** Emits the reference in Markdown: `docs/README.md` with a list of all operations, and one page per operation. */
+/**
+ * Emits the documentation in Markdown: `docs/README.md` with a list of all pages, one page per operation, `docs/tasks` for
+ * the tasks of the contract, and `docs/guides` for the topics that it has facts about.
+ */
 export function emitReference(contract: Contract, plan: ClientPlan = planClient(contract)): readonly GeneratedFile[] {
-  return [indexPage(contract), ...plan.methods.map((method) => operationPage(contract, plan, method))];
+  const set: PageSet = { contract, plan, guides: guidesOf(contract) };
+  return [
+    indexPage(set),
+    ...guidePages(set),
+    ...taskPages(set),
+    ...plan.methods.map((method) => operationPage(set, method)),
+  ];
 }

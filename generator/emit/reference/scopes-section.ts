@@ -1,9 +1,11 @@
 import type { Contract, Operation, SecurityAlternative } from '../../../contract/contract.js';
 import { foreignCredentialsInWords } from '../../client/credentials.js';
+import type { PageContext } from '../pages/page-context.js';
 import { scopesInWords } from '../text/wording.js';
 import { bullets, code, line, section, table } from './markdown.js';
 
-export function scopesSection(contract: Contract, operation: Operation): string {
+export function scopesSection(page: PageContext, operation: Operation): string {
+  const { contract } = page;
   const { security } = operation;
   // If no operation has security, the document does not say whether tokens are needed.
   if (security.length === 0) return section('Scopes', scopesInWords(contract, operation));
@@ -13,13 +15,13 @@ export function scopesSection(contract: Contract, operation: Operation): string 
   const [only] = sure;
   const rule =
     sure.length === 1 && only !== undefined
-      ? `Requires a token with ${naming(only)}.`
-      : `Requires a token with one of:\n\n${bullets(sure.map(naming))}`;
+      ? `Requires a token with ${naming(only)}${page.notes.mark(only.evidence)}.`
+      : `Requires a token with one of:\n\n${bullets(sure.map((one) => naming(one) + page.notes.mark(one.evidence)))}`;
   return section(
     'Scopes',
     foreign,
     sure.length > 0 && (foreign === '' || sure.some(({ scopes }) => scopes.length > 0)) ? rule : '',
-    ...(disputed.length > 0 ? [disputedScopes(disputed)] : []),
+    ...(disputed.length > 0 ? [disputedScopes(page, disputed)] : []),
     scopeTable(contract, security),
   );
 }
@@ -28,11 +30,8 @@ function naming({ scopes, scheme }: SecurityAlternative): string {
   return scopes.length === 0 ? `any scopes (${code(scheme)})` : scopes.map(code).join(' and ');
 }
 
-function disputedScopes(alternatives: readonly SecurityAlternative[]): string {
-  const items = alternatives.map(({ evidence, ...alternative }) => {
-    const against = evidence.against === undefined ? '' : `; against: ${line(evidence.against)}`;
-    return `${naming({ evidence, ...alternative })} (source: ${line(evidence.source)}${against})`;
-  });
+function disputedScopes(page: PageContext, alternatives: readonly SecurityAlternative[]): string {
+  const items = alternatives.map((one) => naming(one) + page.notes.mark(one.evidence));
   return `The sources disagree whether these scopes are sufficient:\n\n${bullets(items)}`;
 }
 
