@@ -1,5 +1,5 @@
 import type { JsonObject, Pointer, Schema } from './json.js';
-import type { Operation } from './operation.js';
+import type { Operation, Tag } from './operation.js';
 import type { Evidence, Problem, RateLimit, Relation, Resource, Task, ValueRole } from './vocabulary.js';
 
 /**
@@ -19,6 +19,8 @@ export interface Contract {
   /** The path of the first server, without a slash at the end: `/api/v2`, or empty. */
   readonly serverPath: string;
   readonly operations: readonly Operation[];
+  /** The tags that the document declares, by name. */
+  readonly tags: ReadonlyMap<string, Tag>;
   readonly resources: ReadonlyMap<string, Resource>;
   readonly relations: ReadonlyMap<string, Relation>;
   readonly problems: ReadonlyMap<string, Problem>;

@@ -131,12 +131,31 @@ describe('refuses, with the place,', () => {
     {
       given: 'Swagger 2.0',
       text: 'swagger: "2.0"\n',
-      want: ['1:1 this is Swagger 2.0; convert it to OpenAPI 3 first'],
+      want: ['1:1 this is Swagger 2.0; convert it to OpenAPI 3 first, for example with "npx swagger2openapi FILE"'],
+    },
+    {
+      given: 'Arazzo',
+      text: 'arazzo: 1.0.1\nsourceDescriptions: [{name: a, url: ./pets.yaml, type: openapi}]\nworkflows: []\n',
+      want: [
+        '1:1 this is Arazzo 1.0.1, which describes workflows; pass the OpenAPI document that it is about: ./pets.yaml',
+      ],
+    },
+    {
+      given: 'an overlay',
+      text: 'overlay: 1.0.0\ninfo: {title: T, version: "1"}\nactions: []\n',
+      want: [
+        '1:1 this is an overlay (version 1.0.0), which changes an OpenAPI document; pass it with --overlay, and the document with --spec',
+      ],
+    },
+    {
+      given: 'AsyncAPI',
+      text: 'asyncapi: 3.0.0\n',
+      want: ['1:1 this is AsyncAPI 3.0.0, which describes messages; expected an OpenAPI document'],
     },
     {
       given: 'no version',
       text: 'title: A\n',
-      want: ['1:1 "openapi" expected version 3.0.x or 3.1.x, received nothing'],
+      want: ['1:1 "openapi" expected version 3.0.x, 3.1.x or 3.2.x, received nothing'],
     },
     {
       given: 'a version without quotes',
@@ -203,7 +222,7 @@ describe('refuses, with the place,', () => {
     {
       given: 'a version with a part too many',
       text: HEAD.replace('3.1.0', '3.1.0.0'),
-      want: ['1:1 "openapi" expected version 3.0.x or 3.1.x, received "3.1.0.0"'],
+      want: ['1:1 "openapi" expected version 3.0.x, 3.1.x or 3.2.x, received "3.1.0.0"'],
     },
     {
       given: 'a negative limit',
@@ -223,7 +242,7 @@ describe('refuses, with the place,', () => {
     {
       given: 'an unknown place of a parameter',
       text: parameters('{name: q, in: body, schema: {}}'),
-      want: ['3:43 "in" expected one of path, query, header, cookie, received "body"'],
+      want: ['3:43 "in" expected one of path, query, header, cookie, querystring, received "body"'],
     },
     {
       given: 'a parameter that is listed twice',

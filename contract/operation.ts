@@ -4,7 +4,8 @@ import type { XmlShape } from './xml/shape.js';
 
 /** An operation of OpenAPI with its references resolved: one interface per object of the specification. */
 
-export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH' | 'TRACE';
+/** In capitals, except for methods of `additionalOperations`, which are as they are written: names are case-sensitive. */
+export type Method = string;
 
 export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
 
@@ -21,6 +22,8 @@ export interface Parameter {
   readonly explode?: boolean;
   /** The value is JSON text: the parameter has `content`. */
   readonly json?: true;
+  /** The value is the whole query: the properties of an object are its parameters (`in: querystring`). */
+  readonly isWholeQuery?: true;
   readonly deprecated: boolean;
   readonly pointer: Pointer;
 }
@@ -103,6 +106,17 @@ export interface SecurityAlternative {
   readonly pointer: Pointer;
 }
 
+export interface Tag {
+  readonly name: string;
+  /** A short name for people; empty if there is none. */
+  readonly summary: string;
+  readonly description: string;
+  /** The name of the tag that this one is part of. */
+  readonly parent?: string;
+  /** `nav`, `badge` or `audience`, or a kind of the document's own. */
+  readonly kind?: string;
+}
+
 export interface Operation {
   /** The operationId, or a name made from method and path if the document has none. Unique. */
   readonly id: string;
@@ -116,6 +130,8 @@ export interface Operation {
   readonly tags: readonly string[];
   readonly deprecated: boolean;
   readonly parameters: readonly Parameter[];
+  /** The whole query as a text, if it is not what a form would contain (`in: querystring`). */
+  readonly queryText?: Parameter;
   readonly requestBody?: RequestBody;
   readonly responses: readonly Response[];
   /** Any one of them gives access. Empty: no token is required. */

@@ -52,7 +52,7 @@ export function command(): Command {
     )
     .option(
       '--spec <file>',
-      'the contract: OpenAPI 3.0 or 3.1, YAML or JSON\n(default: spec/openapi.yaml, else the packaged one)',
+      'the contract: OpenAPI 3.0 to 3.2, YAML or JSON\n(default: spec/openapi.yaml, else the packaged one)',
     )
     .addOption(allowRefOption())
     .addOption(strictOption())

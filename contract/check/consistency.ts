@@ -25,17 +25,15 @@ export function checkConsistency(contract: Contract): readonly Flaw[] {
 }
 
 function checkIds(contract: Contract): readonly Flaw[] {
-  const paths = isObject(contract.document.paths) ? contract.document.paths : {};
   const owners = new Map<string, Pointer>();
   const flaws: Flaw[] = [];
   for (const operation of contract.operations) {
-    const item = paths[operation.path];
-    const written = isObject(item) ? item[operation.method.toLowerCase()] : undefined;
+    const written = getPointer(contract.document, operation.pointer);
     const id = isObject(written) ? written.operationId : undefined;
     if (typeof id !== 'string') continue;
     const first = owners.get(id);
     if (first === undefined) owners.set(id, operation.pointer);
-    else {
+    else if (first !== operation.pointer) {
       const message = `operationId "${id}" is also used at ${first}; expected a unique one`;
       flaws.push({ pointer: `${operation.pointer}/operationId`, message, mend: READABLE });
     }

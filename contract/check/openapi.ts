@@ -1,3 +1,6 @@
+import type { Json, JsonObject } from '../contract.js';
+import { isObject } from '../pointer.js';
+
 /**
  * The objects of OpenAPI 3.x as a table: what each field holds. One table drives bundling (which section a reference is
  * hoisted to), the check of the structure, and every walk over a document.
@@ -75,13 +78,15 @@ const parameterLike: Readonly<Record<string, Field>> = {
   examples: mapOf('example'),
 };
 
-export const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
+/** The fields of a path item that hold an operation each; operations of other methods are in `additionalOperations`. */
+export const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'] as const;
 
 export const SHAPES: Readonly<Record<ObjectKind, ObjectShape>> = {
   document: {
     required: ['openapi', 'info'],
     fields: {
       openapi: string,
+      $self: string,
       info: one('info'),
       servers: listOf('server'),
       tags: listOf('tag'),
@@ -92,8 +97,11 @@ export const SHAPES: Readonly<Record<ObjectKind, ObjectShape>> = {
     },
   },
   info: { required: ['title', 'version'], fields: { title: string, version: string, ...described } },
-  server: { required: ['url'], fields: { url: string, description: string, variables: plain('object') } },
-  tag: { required: ['name'], fields: { name: string, description: string } },
+  server: {
+    required: ['url'],
+    fields: { url: string, name: string, description: string, variables: plain('object') },
+  },
+  tag: { required: ['name'], fields: { name: string, parent: string, kind: string, ...described } },
   components: {
     required: [],
     fields: {
@@ -107,6 +115,7 @@ export const SHAPES: Readonly<Record<ObjectKind, ObjectShape>> = {
       callbacks: mapOf('callback'),
       securitySchemes: mapOf('security-scheme'),
       pathItems: mapOf('path-item'),
+      mediaTypes: mapOf('media-type'),
     },
   },
   paths: { required: [], fields: {}, others: one('path-item') },
@@ -117,6 +126,7 @@ export const SHAPES: Readonly<Record<ObjectKind, ObjectShape>> = {
       servers: listOf('server'),
       parameters: listOf('parameter'),
       ...Object.fromEntries(METHODS.map((method) => [method, one('operation')])),
+      additionalOperations: mapOf('operation'),
     },
   },
   operation: {
@@ -136,7 +146,7 @@ export const SHAPES: Readonly<Record<ObjectKind, ObjectShape>> = {
   },
   parameter: {
     required: ['name', 'in'],
-    fields: { name: string, in: word('path', 'query', 'header', 'cookie'), ...parameterLike },
+    fields: { name: string, in: word('path', 'query', 'header', 'cookie', 'querystring'), ...parameterLike },
   },
   header: { required: [], fields: parameterLike },
   'request-body': {
@@ -145,19 +155,30 @@ export const SHAPES: Readonly<Record<ObjectKind, ObjectShape>> = {
   },
   'media-type': {
     required: [],
-    fields: { schema: schemaOrBoolean, example: any, examples: mapOf('example'), encoding: plain('object') },
+    fields: {
+      schema: schemaOrBoolean,
+      itemSchema: schemaOrBoolean,
+      example: any,
+      examples: mapOf('example'),
+      encoding: plain('object'),
+      prefixEncoding: plain('list'),
+      itemEncoding: plain('object'),
+    },
   },
   responses: { required: [], fields: {}, others: one('response') },
   response: {
     required: ['description'],
     fields: {
-      description: string,
+      ...described,
       headers: mapOf('header'),
       content: mapOf('media-type'),
       links: mapOf('link'),
     },
   },
-  example: { required: [], fields: { ...described, value: any, externalValue: string } },
+  example: {
+    required: [],
+    fields: { ...described, value: any, dataValue: any, serializedValue: string, externalValue: string },
+  },
   link: { required: [], fields: { description: string, operationId: string } },
   callback: { required: [], fields: {}, others: one('path-item') },
   'security-scheme': {
@@ -170,6 +191,8 @@ export const SHAPES: Readonly<Record<ObjectKind, ObjectShape>> = {
       scheme: string,
       bearerFormat: string,
       openIdConnectUrl: string,
+      oauth2MetadataUrl: string,
+      deprecated: boolean,
       flows: one('flows'),
     },
   },
@@ -180,11 +203,18 @@ export const SHAPES: Readonly<Record<ObjectKind, ObjectShape>> = {
       password: one('flow'),
       clientCredentials: one('flow'),
       authorizationCode: one('flow'),
+      deviceAuthorization: one('flow'),
     },
   },
   flow: {
     required: ['scopes'],
-    fields: { authorizationUrl: string, tokenUrl: string, refreshUrl: string, scopes: plain('object') },
+    fields: {
+      authorizationUrl: string,
+      deviceAuthorizationUrl: string,
+      tokenUrl: string,
+      refreshUrl: string,
+      scopes: plain('object'),
+    },
   },
   schema: {
     required: [],
@@ -245,6 +275,11 @@ export const REQUIRED_IN_30: Partial<Readonly<Record<ObjectKind, readonly string
   operation: ['responses'],
 };
 
+/** Fields that OpenAPI 3.0 and 3.1 require and 3.2 does not. */
+export const OPTIONAL_IN_32: Partial<Readonly<Record<ObjectKind, readonly string[]>>> = {
+  response: ['description'],
+};
+
 /** The section of `components` for objects of a kind, to which references to other files are hoisted. */
 export const SECTIONS: Partial<Readonly<Record<ObjectKind, string>>> = {
   schema: 'schemas',
@@ -255,16 +290,16 @@ export const SECTIONS: Partial<Readonly<Record<ObjectKind, string>>> = {
   example: 'examples',
   link: 'links',
   'security-scheme': 'securitySchemes',
+  'media-type': 'mediaTypes',
 };
 
 /** Fields of the specifications that nothing here reads. */
 const UNUSED: Partial<Readonly<Record<ObjectKind, readonly string[]>>> = {
-  document: ['jsonSchemaDialect', 'externalDocs', '$self'],
+  document: ['jsonSchemaDialect', 'externalDocs'],
   info: ['termsOfService', 'contact', 'license'],
-  tag: ['externalDocs', 'parent', 'kind'],
+  tag: ['externalDocs'],
   operation: ['externalDocs'],
   link: ['operationRef', 'parameters', 'requestBody', 'server'],
-  'path-item': ['query', 'additionalOperations'],
   schema: [
     'additionalItems',
     'contentEncoding',
@@ -281,6 +316,30 @@ const UNUSED: Partial<Readonly<Record<ObjectKind, readonly string[]>>> = {
     'xml',
   ],
 };
+
+/** An operation of a path item. */
+export interface OperationEntry {
+  /** In capitals, as it is sent; a method of `additionalOperations` as it is written. */
+  readonly method: string;
+  /** The names that lead from the path item to the operation. */
+  readonly below: readonly string[];
+  readonly operation: Json;
+}
+
+/** The operations of a path item: those of the methods that have a field, then the others. */
+export function operationsOf(item: JsonObject): readonly OperationEntry[] {
+  const own = METHODS.flatMap((name): readonly OperationEntry[] => {
+    const operation = item[name];
+    return operation === undefined ? [] : [{ method: name.toUpperCase(), below: [name], operation }];
+  });
+  const more = isObject(item.additionalOperations) ? Object.entries(item.additionalOperations) : [];
+  return [
+    ...own,
+    ...more
+      .filter(([method]) => !method.startsWith('x-'))
+      .map(([method, operation]) => ({ method, below: ['additionalOperations', method], operation })),
+  ];
+}
 
 /** Whether a field that the table lacks is a field of the specifications. */
 export function isUnused(kind: ObjectKind, key: string): boolean {

@@ -1,9 +1,8 @@
 import type { Json, JsonObject } from '../contract.js';
 import { getPointer, isObject } from '../pointer.js';
 import type { Flaw, Mendable } from './flaw.js';
+import { operationsOf } from './openapi.js';
 import type { PointerTo } from './walk.js';
-
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /** Parameters in a path template that nobody declares, and declared ones that the template lacks. */
 export function checkPathParameters(paths: JsonObject, at: PointerTo, document: JsonObject): readonly Flaw[] {
@@ -16,22 +15,23 @@ export function checkPathParameters(paths: JsonObject, at: PointerTo, document: 
     const isOwn = item === reference;
     const shared = listOf(item.parameters);
     const ofItem = superfluous(shared, { path, names, document, at: at(path), isOwn });
-    return METHODS.flatMap((method): readonly Flaw[] => {
-      const operation = item[method];
-      if (!isObject(operation)) return [];
-      const own = listOf(operation.parameters);
-      const declared = [...shared, ...own].map((entry) => pathName(document, entry));
-      const missing = names.filter((name) => !declared.includes(name));
-      const pointer = at(path, method);
-      return [
-        ...missing.map((name) => ({
-          pointer,
-          message: `the path has "{${name}}"; expected a path parameter with that name`,
-          mend: (changes: Mendable) => changes.append(`${pointer}/parameters`, parameterOf(name)),
-        })),
-        ...superfluous(own, { path, names, document, at: pointer, isOwn }),
-      ];
-    }).concat(ofItem);
+    return operationsOf(item)
+      .flatMap(({ below, operation }): readonly Flaw[] => {
+        if (!isObject(operation)) return [];
+        const own = listOf(operation.parameters);
+        const declared = [...shared, ...own].map((entry) => pathName(document, entry));
+        const missing = names.filter((name) => !declared.includes(name));
+        const pointer = at(path, ...below);
+        return [
+          ...missing.map((name) => ({
+            pointer,
+            message: `the path has "{${name}}"; expected a path parameter with that name`,
+            mend: (changes: Mendable) => changes.append(`${pointer}/parameters`, parameterOf(name)),
+          })),
+          ...superfluous(own, { path, names, document, at: pointer, isOwn }),
+        ];
+      })
+      .concat(ofItem);
   });
 }
 

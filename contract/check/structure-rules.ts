@@ -5,6 +5,14 @@ import { serverUrl } from '../read/server-url.js';
 import { type Flaw, type Mend, READABLE } from './flaw.js';
 import type { ObjectKind } from './openapi.js';
 import { checkPathParameters, referred } from './path-parameters.js';
+import {
+  checkAdditionalOperations,
+  checkMediaType,
+  checkMetadataUrl,
+  checkParameter,
+  checkSelf,
+  checkTags,
+} from './rules-32.js';
 import type { PointerTo } from './walk.js';
 
 type Rule = (value: JsonObject, at: PointerTo, document: JsonObject) => readonly Flaw[];
@@ -13,7 +21,14 @@ type Rule = (value: JsonObject, at: PointerTo, document: JsonObject) => readonly
 export const RULES: Partial<Readonly<Record<ObjectKind, Rule>>> = {
   paths: (value, at, document) => [...checkPaths(value, at), ...checkPathParameters(value, at, document)],
   responses: checkStatuses,
-  'path-item': checkRepeatedParameters,
+  'path-item': (value, at, document) => [
+    ...checkRepeatedParameters(value, at, document),
+    ...checkAdditionalOperations(value, at),
+  ],
+  document: (value, at) => [...checkSelf(value, at), ...checkTags(value.tags, at)],
+  'media-type': checkMediaType,
+  parameter: checkParameter,
+  'security-scheme': checkMetadataUrl,
   operation: checkRepeatedParameters,
   schema: checkPatterns,
   server: checkServer,

@@ -17,18 +17,22 @@ test('a document of the least fields is fine', () => {
 });
 
 test.each<{ openapi: Json; more?: JsonObject; want: string }>([
-  { openapi: '2.0', want: '/openapi "openapi" expected version 3.0.x or 3.1.x, received "2.0"' },
-  { openapi: '3.2.0', want: '/openapi "openapi" expected version 3.0.x or 3.1.x, received "3.2.0"' },
-  { openapi: '3.1', want: '/openapi "openapi" expected version 3.0.x or 3.1.x, received "3.1"' },
-  { openapi: 3.1, want: '/openapi "openapi" expected version 3.0.x or 3.1.x, received 3.1' },
-  { openapi: null, want: '/openapi "openapi" expected version 3.0.x or 3.1.x, received null' },
+  { openapi: '2.0', want: '/openapi "openapi" expected version 3.0.x, 3.1.x or 3.2.x, received "2.0"' },
+  { openapi: '3.3.0', want: '/openapi "openapi" expected version 3.0.x, 3.1.x or 3.2.x, received "3.3.0"' },
+  { openapi: '3.1', want: '/openapi "openapi" expected version 3.0.x, 3.1.x or 3.2.x, received "3.1"' },
+  { openapi: 3.1, want: '/openapi "openapi" expected version 3.0.x, 3.1.x or 3.2.x, received 3.1' },
+  { openapi: null, want: '/openapi "openapi" expected version 3.0.x, 3.1.x or 3.2.x, received null' },
 ])('version $openapi is refused, and nothing else is checked', ({ openapi, want }) => {
   expect(flawsOf({ openapi, paths: 5 })).toEqual([want]);
 });
 
 test('a document without a version is refused, Swagger by its name', () => {
-  expect(flawsOf({ info: {} })).toEqual(['/openapi "openapi" expected version 3.0.x or 3.1.x, received nothing']);
-  expect(flawsOf({ swagger: '2.0' })).toEqual(['/swagger this is Swagger 2.0; convert it to OpenAPI 3 first']);
+  expect(flawsOf({ info: {} })).toEqual([
+    '/openapi "openapi" expected version 3.0.x, 3.1.x or 3.2.x, received nothing',
+  ]);
+  expect(flawsOf({ swagger: '2.0' })).toEqual([
+    '/swagger this is Swagger 2.0; convert it to OpenAPI 3 first, for example with "npx swagger2openapi FILE"',
+  ]);
 });
 
 test('the version that a document was written in decides what is required', () => {
@@ -174,7 +178,7 @@ describe('an object', () => {
       flaws: operationFlaws({ parameters: [{ in: 'body' }] }),
       want: [
         `${GET}/parameters/0 missing "name"; a parameter requires it`,
-        `${GET}/parameters/0/in "in" expected one of path, query, header, cookie, received "body"`,
+        `${GET}/parameters/0/in "in" expected one of path, query, header, cookie, querystring, received "body"`,
       ],
     },
     {

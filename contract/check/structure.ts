@@ -3,20 +3,31 @@ import { isObject } from '../pointer.js';
 import { referenceCheckOf, shown } from './check-reference.js';
 import { closestWord } from './closest-word.js';
 import { type Flaw, type Mend, type Mendable, READABLE } from './flaw.js';
-import { article, type Field, fieldOf, isUnused, type ObjectKind, REQUIRED_IN_30, SHAPES } from './openapi.js';
+import { foreignFormat } from './foreign-format.js';
+import {
+  article,
+  type Field,
+  fieldOf,
+  isUnused,
+  type ObjectKind,
+  OPTIONAL_IN_32,
+  REQUIRED_IN_30,
+  SHAPES,
+} from './openapi.js';
 import { RULES } from './structure-rules.js';
 import { type PointerTo, walk } from './walk.js';
 
 /**
- * The deviations of a bundled document from OpenAPI 3.0 or 3.1, in the parts that the contract depends on.
+ * The deviations of a bundled document from OpenAPI 3.0, 3.1 or 3.2, in the parts that the contract depends on.
  *
  * @param written the original version of a document that has since been converted to another dialect
  */
 export function checkStructure(document: JsonObject, written: Json | undefined = document.openapi): readonly Flaw[] {
-  if (typeof written !== 'string' || !/^3\.[01]\.\d+(-.+)?$/.test(written)) return [wrongVersion(document, written)];
+  if (typeof written !== 'string' || !/^3\.[012]\.\d+(-.+)?$/.test(written)) return [wrongVersion(document, written)];
   const flaws: Flaw[] = [];
   const checkReference = referenceCheckOf(document);
   const alsoRequired = written.startsWith('3.0') ? REQUIRED_IN_30 : {};
+  const optional = written.startsWith('3.2') ? OPTIONAL_IN_32 : {};
   walk(document, (kind, value, at) => {
     if (value.$ref !== undefined) {
       const wrong = checkReference(value.$ref, kind, at);
@@ -30,7 +41,7 @@ export function checkStructure(document: JsonObject, written: Json | undefined =
       return;
     }
     for (const name of [...SHAPES[kind].required, ...(alsoRequired[kind] ?? NONE)]) {
-      if (value[name] !== undefined) continue;
+      if (value[name] !== undefined || optional[kind]?.includes(name) === true) continue;
       const missing = DEFAULTS[`${kind}.${name}`];
       const place = at(name);
       flaws.push({
@@ -73,12 +84,10 @@ function isCircle(message: string): boolean {
 }
 
 function wrongVersion(document: JsonObject, version: Json | undefined): Flaw {
-  if (version === undefined && document.swagger !== undefined) {
-    const message = `this is Swagger ${String(document.swagger)}; convert it to OpenAPI 3 first`;
-    return { pointer: '/swagger', message };
-  }
+  const foreign = version === undefined ? foreignFormat(document) : undefined;
+  if (foreign !== undefined) return foreign;
   const received = version === undefined ? 'nothing' : JSON.stringify(version);
-  return { pointer: '/openapi', message: `"openapi" expected version 3.0.x or 3.1.x, received ${received}` };
+  return { pointer: '/openapi', message: `"openapi" expected version 3.0.x, 3.1.x or 3.2.x, received ${received}` };
 }
 
 /** A field as it was found in an object. */

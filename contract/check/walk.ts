@@ -5,7 +5,10 @@ import { type Field, fieldOf, type ObjectKind } from './openapi.js';
 /** Makes the pointer of the visited object, or of something in it. A function, since most objects have no problem. */
 export type PointerTo = (...below: readonly string[]) => Pointer;
 
-export type Visit = (kind: ObjectKind, value: JsonObject, at: PointerTo) => void;
+/** Returns `SKIP` for an object whose children are not visited. */
+export type Visit = (kind: ObjectKind, value: JsonObject, at: PointerTo) => typeof SKIP | undefined;
+
+export const SKIP = 'skip';
 
 /**
  * Visits every object of a document that the table of OpenAPI's objects has, each before its children. A reference is
@@ -16,7 +19,7 @@ export function walk(document: JsonObject, visit: Visit): void {
   const at: PointerTo = (...below) => joinPointer('', ...path, ...below);
 
   function walkObject(kind: ObjectKind, value: JsonObject): void {
-    visit(kind, value, at);
+    if (visit(kind, value, at) === SKIP) return;
     for (const key of Object.keys(value)) {
       const entry = value[key];
       if (typeof entry !== 'object' || entry === null) continue;

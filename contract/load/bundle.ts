@@ -2,9 +2,9 @@ import { dirname, resolve } from 'node:path';
 import { type Field, fieldOf, kindOf, type ObjectKind, SECTIONS } from '../check/openapi.js';
 import type { Json, JsonObject, Pointer } from '../contract.js';
 import { ContractError } from '../errors.js';
-import { getPointer, isObject, joinPointer } from '../pointer.js';
+import { getPointer, isObject, joinPointer, splitPointer } from '../pointer.js';
 import { type Origin, problemAt, type SourceFile, type Sources } from './files.js';
-import { isData, isMappedReference, isUrl, splitReference } from './references.js';
+import { isData, isMappedReference, isSchemeReference, isUrl, splitReference } from './references.js';
 
 /** A single document in which every reference has the form `#/…`. */
 export interface Bundle {
@@ -170,6 +170,7 @@ class Bundler {
         this.origins.set(entry, place);
         return [name, entry];
       }
+      if (field?.is === 'security') return [name, this.#security(entry, place)];
       if (kind === 'schema' && name === 'discriminator') return [name, this.#discriminator(entry, place)];
       return [name, this.#value(entry, place, field)];
     });
@@ -180,6 +181,23 @@ class Bundler {
     const made: JsonObject = Object.fromEntries(entries);
     this.origins.set(made, origin);
     return made;
+  }
+
+  /** Names of security schemes that are references to other files become the names of components. */
+  #security(value: Json, origin: Origin): Json {
+    if (!Array.isArray(value)) return value;
+    const copy = value.map((requirement, index) => {
+      const place = at(origin, index);
+      if (!isObject(requirement)) return requirement;
+      const entries = Object.entries(requirement).map(([name, scopes]): [string, Json] => {
+        if (!isSchemeReference(name)) return [name, scopes];
+        const { $ref } = this.#reference({}, name, { origin: at(place, name), kind: 'security-scheme' });
+        return [typeof $ref === 'string' ? (splitPointer($ref.slice(1)).at(-1) ?? name) : name, scopes];
+      });
+      return this.#made(entries, place);
+    });
+    this.origins.set(copy, origin);
+    return copy;
   }
 
   /** Its mapping refers to schemas without a `$ref`. */

@@ -1,12 +1,13 @@
 import { dirname, relative, resolve } from 'node:path';
 import type { Field } from '../check/openapi.js';
-import type { Json, Pointer } from '../contract.js';
+import type { Json, JsonObject, Pointer } from '../contract.js';
 import { ContractError, type ContractProblem } from '../errors.js';
 import { fileErrorReason } from '../file-error.js';
-import { getPointer } from '../pointer.js';
+import { getPointer, isObject } from '../pointer.js';
 import { FileAccess, type Refusal, withoutQuotes } from './file-access.js';
+import { DocumentChanges } from './mendable.js';
 import { parse } from './parse.js';
-import { findReferences, isUrl, type Part, splitReference, type Target } from './references.js';
+import { findReferences, isUrl, localReference, type Part, splitReference, type Target } from './references.js';
 
 /** A file of the contract, parsed. */
 export interface SourceFile {
@@ -49,7 +50,7 @@ export interface Sources {
  */
 export async function readFiles(entry: string, { read, allowRef }: ReadFilesOptions): Promise<Sources> {
   const reader = new SourceReader(read, new FileAccess(entry, allowRef));
-  const root = await reader.open(resolve(entry));
+  const root = await reader.openRoot(resolve(entry));
   if (root !== undefined) await reader.follow(root, { pointer: '', field: { is: 'one', kind: 'document' } });
   if (reader.problems.length > 0) throw new ContractError('CONTRACT_UNREADABLE', reader.problems);
   return { files: reader.files, encoded: reader.encoded };
@@ -68,6 +69,16 @@ class SourceReader implements Sources {
   constructor(read: ReadFile, access: FileAccess) {
     this.#read = read;
     this.#access = access;
+  }
+
+  /** Opens the root document. Its references may use the URL that it gives itself. */
+  async openRoot(path: string): Promise<SourceFile | undefined> {
+    const file = await this.open(path);
+    if (file === undefined || !isObject(file.value) || typeof file.value.$self !== 'string') return file;
+    const root = { ...file, value: withLocalReferences(file.value, file.value.$self) };
+    this.files.set(path, root);
+    this.#opened.set(path, Promise.resolve(root));
+    return root;
   }
 
   /** @param from the reference that names the file; none for the root document */
@@ -137,6 +148,16 @@ class SourceReader implements Sources {
   async #report(problem: Promise<ContractProblem>): Promise<void> {
     this.problems.push(await problem);
   }
+}
+
+/** A copy of a document in which references by its own URL are relative to its file. */
+function withLocalReferences(document: JsonObject, self: string): JsonObject {
+  const changes = new DocumentChanges();
+  findReferences(document, { pointer: '', field: { is: 'one', kind: 'document' } }, new Set(), (reference, _, at) => {
+    const local = localReference(reference, self);
+    if (local !== reference) changes.set(at(), local);
+  });
+  return changes.applyTo(document, () => {});
 }
 
 /** A path as messages show it: relative to the working directory for files below it. */

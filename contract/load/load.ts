@@ -9,6 +9,7 @@ import { isObject, joinPointer, splitPointer, step } from '../pointer.js';
 import { buildContract } from '../read/read.js';
 import { bundle } from './bundle.js';
 import { toDialect31 } from './dialect.js';
+import { fromDialect32 } from './dialect-32.js';
 import { type Origin, problemAt, type ReadFile, readFiles } from './files.js';
 import { DocumentChanges, type OnCopy } from './mendable.js';
 
@@ -33,7 +34,7 @@ export interface LoadedContract {
 }
 
 /**
- * Loads a contract from its root document: YAML or JSON, one file or many, OpenAPI 3.0 or 3.1, with or without our
+ * Loads a contract from its root document: YAML or JSON, one file or many, OpenAPI 3.0, 3.1 or 3.2, with or without our
  * keywords.
  *
  * References may read regular files in the folder of the root document, and in the folders of `allowRef`.
@@ -64,7 +65,7 @@ export async function loadContract(
   const written = [...checkStructure(current, document.openapi), ...checkKeywords(current)];
   const warnings = await admit(written);
   const mended = mend(current, written, keepOrigin);
-  const contract = buildContract(mended);
+  const contract = buildContract(fromDialect32(mended, keepOrigin));
   const more = await admit(checkConsistency(contract));
   return { contract, files: [...sources.files.keys()], warnings: distinctInOrder([...warnings, ...more]) };
 }

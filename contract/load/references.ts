@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { KEYWORDS } from '../check/keyword-table.js';
 import { type Field, fieldOf, kindOf } from '../check/openapi.js';
 import type { Json, JsonObject, Pointer } from '../contract.js';
@@ -7,6 +8,20 @@ import { isObject, joinPointer } from '../pointer.js';
 export interface Target {
   readonly file: string;
   readonly pointer: Pointer;
+}
+
+/**
+ * A reference that is a URL as one from the root document to a local file, if the document gives itself a URL in `$self`:
+ * files lie to each other as their URLs do. Any other reference stays as it is.
+ *
+ * @see OpenAPI 3.2, section 4.1.2.2.1
+ */
+export function localReference(reference: string, self: string): string {
+  if (!isUrl(reference) || !URL.canParse(self) || !URL.canParse(reference)) return reference;
+  const [from, to] = [new URL(self), new URL(reference)];
+  if (from.origin !== to.origin) return reference;
+  if (from.pathname === to.pathname) return to.hash || '#';
+  return posix.relative(posix.dirname(from.pathname), to.pathname) + to.hash;
 }
 
 /** Nothing for a percent sign that does not begin an escape. */
@@ -34,6 +49,11 @@ export function isData(field: Field | undefined, name: string): boolean {
   return name.startsWith('x-') && !Object.hasOwn(KEYWORDS, name);
 }
 
+/** Whether the name of a security scheme in a requirement is a reference to a scheme in another file (OpenAPI 3.2). */
+export function isSchemeReference(name: string): boolean {
+  return !isUrl(name) && /^[^#]*\.(json|ya?ml)(#|$)/i.test(name);
+}
+
 /** A value of a discriminator's mapping may also be the name of a schema. */
 export function isMappedReference(value: Json): value is string {
   return typeof value === 'string' && (value.includes('#') || /\.(json|ya?ml)$/i.test(value));
@@ -56,6 +76,7 @@ export function findReferences(start: Json, part: Part, seen: Set<Json>, found: 
 }
 
 const SCHEMA: Field = { is: 'one', kind: 'schema' };
+const SECURITY_SCHEME: Field = { is: 'one', kind: 'security-scheme' };
 
 class ReferenceFinder {
   readonly #start: Pointer;
@@ -92,12 +113,23 @@ class ReferenceFinder {
     const kind = kindOf(field);
     for (const name of Object.keys(value)) {
       const inner = kind === undefined ? undefined : fieldOf(kind, name);
-      if (!isData(inner, name)) this.#step(name, value[name], inner);
+      if (inner?.is === 'security') this.#reportSchemes(name, value[name]);
+      else if (!isData(inner, name)) this.#step(name, value[name], inner);
     }
     if (kind !== 'schema' || !isObject(value.discriminator) || !isObject(value.discriminator.mapping)) return;
     for (const [name, target] of Object.entries(value.discriminator.mapping)) {
       if (isMappedReference(target)) this.#report(target, SCHEMA, 'discriminator', 'mapping', name);
     }
+  }
+
+  /** The names in security requirements that are references. */
+  #reportSchemes(field: string, requirements: Json | undefined): void {
+    if (!Array.isArray(requirements)) return;
+    requirements.forEach((requirement: Json, index) => {
+      for (const name of Object.keys(isObject(requirement) ? requirement : {})) {
+        if (isSchemeReference(name)) this.#report(name, SECURITY_SCHEME, field, String(index), name);
+      }
+    });
   }
 
   #step(segment: string | number, value: Json | undefined, field: Field | undefined): void {

@@ -1,4 +1,4 @@
-import { METHODS } from '../check/openapi.js';
+import { operationsOf } from '../check/openapi.js';
 import type {
   Encoding,
   Json,
@@ -17,6 +17,7 @@ import type {
   ResponseHeader,
 } from '../contract.js';
 import { weaker } from '../evidence.js';
+import { WHOLE_QUERY } from '../load/dialect-32.js';
 import { entriesOf, objectOr, type Source, serverPathOf, stringOr, stringsOf } from '../load/source.js';
 import { isXml } from '../media-type.js';
 import { isObject, joinPointer } from '../pointer.js';
@@ -36,18 +37,16 @@ export function readOperations(source: Source, shared: Shared): readonly Operati
   return entriesOf(source.document.paths).flatMap(([path, reference]) => {
     if (isExtension(path)) return [];
     const { value: item, pointer } = source.follow(reference, joinPointer('/paths', path));
-    return METHODS.flatMap((method) => {
-      const operation = item[method];
-      if (operation === undefined) return [];
+    return operationsOf(item).map(({ method, below, operation }) => {
       const read = readOperation(source, shared, {
         path,
         item,
         itemPointer: pointer,
-        method: method.toUpperCase() as Method, // METHODS has the same words in lower case
+        method,
         operation: objectOr(operation),
-        pointer: joinPointer(pointer, method),
+        pointer: joinPointer(pointer, ...below),
       });
-      return [{ ...read, id: unique(read.id, taken) }];
+      return { ...read, id: unique(read.id, taken) };
     });
   });
 }
@@ -86,7 +85,7 @@ function readOperation(source: Source, shared: Shared, place: OperationSite): Op
     description: stringOr(operation.description),
     tags: stringsOf(operation.tags),
     deprecated: operation.deprecated === true,
-    parameters: [...readParameters(source, place), ...parametersInPath(place)],
+    ...readParameters(source, place),
     ...(typeof operation['x-rate-group'] === 'string' ? { rateGroup: operation['x-rate-group'] } : {}),
     ...(requestBody === undefined ? {} : { requestBody }),
     responses: entriesOf(operation.responses).flatMap(([status, response]) =>
@@ -133,11 +132,10 @@ function unique(id: string, taken: Set<string>): string {
 }
 
 /** The parameters of the path and of the operation, which replace those of the path with the same name and place. */
-function readParameters(
-  source: Source,
-  { item, itemPointer, operation, pointer }: OperationSite,
-): readonly Parameter[] {
+function readParameters(source: Source, site: OperationSite): Pick<Operation, 'parameters' | 'queryText'> {
+  const { item, itemPointer, operation, pointer } = site;
   const parameters = new Map<string, Parameter>();
+  let queryText: Parameter | undefined;
   const levels: readonly (readonly [JsonObject, Pointer])[] = [
     [item, itemPointer],
     [operation, pointer],
@@ -145,11 +143,17 @@ function readParameters(
   for (const [owner, base] of levels) {
     const list = Array.isArray(owner.parameters) ? owner.parameters : [];
     list.forEach((reference: Json, index) => {
-      const parameter = readParameter(source, reference, joinPointer(base, 'parameters', index));
-      parameters.set(`${parameter.in} ${parameter.name}`, parameter);
+      const place = joinPointer(base, 'parameters', index);
+      const parameter = readParameter(source, reference, place);
+      // The dialect has made query parameters of those that are forms.
+      if (source.follow(reference, place).value.in === 'querystring') queryText = { ...parameter, in: 'query' };
+      else parameters.set(`${parameter.in} ${parameter.name}`, parameter);
     });
   }
-  return [...parameters.values()];
+  return {
+    parameters: [...parameters.values(), ...parametersInPath(site)],
+    ...(queryText && { queryText }),
+  };
 }
 
 function readParameter(source: Source, reference: Json, place: Pointer): Parameter {
@@ -161,16 +165,22 @@ function readParameter(source: Source, reference: Json, place: Pointer): Paramet
     name: stringOr(value.name),
     in: stringOr(value.in) as ParameterPlace, // checkStructure allows no others
     required: value.required === true || value.in === 'path',
-    description: stringOr(value.description),
+    description: describedBy(reference, value),
     schema,
     ...(example === undefined ? {} : { example }),
     ...(query === undefined ? {} : { query }),
     ...(typeof value.style === 'string' ? { style: value.style } : {}),
     ...(typeof value.explode === 'boolean' ? { explode: value.explode } : {}),
     ...(isObject(value.content) ? { json: true as const } : {}),
+    ...(value[WHOLE_QUERY] === true ? { isWholeQuery: true as const } : {}),
     deprecated: value.deprecated === true,
     pointer,
   };
+}
+
+/** A reference may have a description of its own. @see OpenAPI 3.1, section 4.8.23 */
+function describedBy(reference: Json, { description }: JsonObject): string {
+  return stringOr(isObject(reference) ? reference.description : undefined) || stringOr(description);
 }
 
 function readQuery(value: Json | undefined): QueryRole | undefined {
@@ -242,8 +252,11 @@ function readEncoding(source: Source, value: JsonObject): Readonly<Record<string
 
 function exampleOf(source: Source, value: JsonObject): Json | undefined {
   if (value.example !== undefined) return value.example;
-  const first = entriesOf(value.examples)[0]?.[1];
-  return first === undefined ? undefined : source.follow(first, '').value.value;
+  for (const [, example] of entriesOf(value.examples)) {
+    const shown = source.follow(example, '').value.value;
+    if (shown !== undefined) return shown;
+  }
+  return undefined;
 }
 
 function firstExample(schema: JsonObject): Json | undefined {
@@ -259,7 +272,7 @@ function readResponse(
   const { value, pointer } = source.follow(reference, place);
   return {
     status,
-    description: stringOr(value.description),
+    description: describedBy(reference, value),
     headers: entriesOf(value.headers).map(([name, header]) =>
       readHeader(source, name, header, joinPointer(pointer, 'headers', name)),
     ),

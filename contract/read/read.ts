@@ -5,6 +5,7 @@ import { entriesOf, objectOr, serverPathOf, sourceOf, unlocated } from '../load/
 import { isObject } from '../pointer.js';
 import { readOperations } from './read-operations.js';
 import { readScopes } from './read-security.js';
+import { readTags } from './read-tags.js';
 import { readTasks } from './read-tasks.js';
 import { readValueRole } from './read-value.js';
 import { readProblems, readRateLimit, readRelations, readResources } from './read-vocabulary.js';
@@ -40,6 +41,7 @@ export function buildContract(document: JsonObject): Contract {
     version: String(info.version),
     serverPath,
     operations,
+    tags: readTags(document),
     resources: readResources(source),
     relations: readRelations(source),
     problems,

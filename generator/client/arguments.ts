@@ -182,6 +182,11 @@ function formStyles({ document }: Contract, pointer: Pointer, type: string): Bod
 }
 
 function planQuery(contract: Contract, operation: Operation, taken: Set<string>): QueryArgument | undefined {
+  const whole = wholeQuery(operation);
+  if (whole !== undefined) {
+    const name = reserveParameterName(argumentNames.query, taken);
+    return { name, required: whole.required, parameters: [whole], styles: {}, isPlain: false, whole };
+  }
   const argument = planParameters(operation, 'query', taken);
   if (argument === undefined) return undefined;
   const styles = argument.parameters.flatMap((parameter) => {
@@ -190,6 +195,13 @@ function planQuery(contract: Contract, operation: Operation, taken: Set<string>)
   });
   const isPlain = styles.length === 0 && argument.parameters.every(({ schema }) => isPlainValue(contract, schema));
   return { ...argument, styles: Object.fromEntries(styles), isPlain };
+}
+
+/** The parameter that is the whole query, unless there are others, which OpenAPI does not allow. */
+function wholeQuery({ parameters, queryText }: Operation): Parameter | undefined {
+  const [first, second] = parameters.filter((parameter) => parameter.in === 'query');
+  if (first === undefined) return queryText;
+  return first.isWholeQuery === true && second === undefined ? first : undefined;
 }
 
 /** Whether a value, and each entry of a list, is neither an object nor a list. */

@@ -1,4 +1,5 @@
 import type { Contract, Operation } from '../../contract/contract.js';
+import { tagPath } from '../../contract/read/read-tags.js';
 import { planArguments, reservedParameters } from './arguments.js';
 import type { ClientMethod, TypeNames } from './method.js';
 import { camelCase, pascalCase, reserveFunctionName, reservePropertyName, reserveTypeName } from './names.js';
@@ -46,7 +47,7 @@ export function planClient(contract: Contract, folder = 'generated'): ClientPlan
   const types = new Set(reservedTypes);
   const functions = new Set(reservedFunctions);
   const tree = emptyBranch([]);
-  for (const operation of contract.operations) addLeaf(tree, operation);
+  for (const operation of contract.operations) addLeaf(tree, operation, tagPath(contract.tags, operation.tags));
   const byOperation = new Map<string, ClientMethod>();
 
   function planGroup(branch: Branch): ClientGroup {
@@ -76,11 +77,11 @@ function emptyBranch(path: readonly string[]): Branch {
   return { path, branches: new Map(), leaves: [] };
 }
 
-/** Groups by the dots of the operation's id if it has some, else by its first tag. */
-function addLeaf(tree: Branch, operation: Operation): void {
+/** Groups by the dots of the operation's id if it has some, else by its tag and that one's parents. */
+function addLeaf(tree: Branch, operation: Operation, tags: readonly string[]): void {
   const words = operation.id.split('.');
   const dotted = words.length > 1 && words.every((word) => /[\p{L}\p{N}]/u.test(word));
-  const groups = dotted ? words.slice(0, -1) : operation.tags.slice(0, 1);
+  const groups = dotted ? words.slice(0, -1) : tags;
   const name = dotted ? (words.at(-1) ?? '') : operation.id;
   let branch = tree;
   for (const group of groups.map((word) => reservePropertyName(camelCase(word), new Set()))) {

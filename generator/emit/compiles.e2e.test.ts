@@ -57,6 +57,35 @@ export async function choose(client: Client, connection: Connection): Promise<vo
 }
 `;
 
+/** What the types say of methods, queries and streams that OpenAPI 3.2 adds. */
+const additions = `import type { Client } from './client.js';
+import type { paths } from './types.js';
+
+export async function use({ library }: Client): Promise<void> {
+  const found = await library.books.findBooks({ title: 'Emma' });
+  if (found.ok) found.data[0]?.title satisfies string | undefined;
+  // @ts-expect-error the title is required
+  await library.books.findBooks({});
+  const copy = await library.books.copyBooksId('a');
+  if (copy.ok) copy.data.id satisfies string;
+  await library.books.search({ title: 'Emma', year: 1815 });
+  await library.books.search('title=Emma');
+  // @ts-expect-error the title is required
+  await library.books.search({ year: 1815 });
+  const news = await library.news();
+  if (news.ok) {
+    for await (const item of news.data) {
+      if (item.event === 'arrived') item.data.title satisfies string;
+      else item.data satisfies string;
+    }
+  }
+  const log = await library.log();
+  if (log.ok) for await (const { line } of log.data) line satisfies string;
+}
+
+export type Copied = paths['/books/{id}']['COPY']['responses'][201]['content']['application/json']['title'];
+`;
+
 let placed: ReturnType<typeof placeFiles>;
 
 beforeAll(async () => {
@@ -65,8 +94,13 @@ beforeAll(async () => {
     emitInto('hostile-names-without-keywords', join(documents, 'hostile.yaml')),
     emitInto('openapi-3.0', join(documents, 'old.json')),
     emitInto('streams', join(documents, 'streams.yaml')),
+    emitInto('openapi-3.2', join(root, 'test-support', 'shapes', 'openapi-3.2.yaml')),
   ]);
-  placed = placeFiles([...emitted.flat(), { path: 'streams/choices.ts', text: choices }]);
+  placed = placeFiles([
+    ...emitted.flat(),
+    { path: 'streams/choices.ts', text: choices },
+    { path: 'openapi-3.2/additions.ts', text: additions },
+  ]);
 }, 120_000);
 afterAll(() => placed.remove());
 

@@ -180,6 +180,13 @@ describe('retries a failure if the method is idempotent', () => {
     expect(server.received.map(({ method }) => method)).toEqual(['PATCH']);
   });
 
+  test('a method that is not known to be idempotent is not repeated', async () => {
+    const baseUrl = await inTurn({ status: 503 }, found);
+    const result = await createLibrary({ baseUrl, clock: stillClock() }).shelves.copy('a');
+    expect(result).toMatchObject({ ok: false, status: 'unexpected' });
+    expect(server.received.map(({ method }) => method)).toEqual(['COPY']);
+  });
+
   test('a PATCH is not repeated after a 503', async () => {
     const baseUrl = await inTurn({ status: 503 }, found);
     const result = await createLibrary({ baseUrl, clock: stillClock() }).shelves.rename('a', { name: 'b' });

@@ -1,6 +1,6 @@
 import type { Contract, Operation, Parameter } from '../../../contract/contract.js';
 import { entriesOf } from '../../../contract/load/source.js';
-import { getPointer, joinPointer } from '../../../contract/pointer.js';
+import { getPointer, joinPointer, splitPointer } from '../../../contract/pointer.js';
 import { isJson } from '../../client/arguments.js';
 import type { BodyContent, ClientMethod, QueryArgument, ResultVariant } from '../../client/method.js';
 import { isValueStream } from '../../client/variants.js';
@@ -89,7 +89,8 @@ function inputType(method: ClientMethod): readonly string[] {
 
 function queryType(contract: Contract, { operation }: ClientMethod, { whole }: QueryArgument): string {
   const base = operationType(contract, operation);
-  // As if it were a parameter in `query`: the types have no place for others.
+  if (whole && whole === operation.queryText) return 'string';
+  // The dialect has made it a parameter in `query`.
   if (whole) return `string | NonNullable<NonNullable<${base}['parameters']['query']>[${quote(whole.name)}]>`;
   return `NonNullable<${base}['parameters']['query']>`;
 }
@@ -110,10 +111,10 @@ function alias(name: string, members: readonly string[]): string {
 }
 
 /** The operation's type by openapi-typescript, which has operations by id only if the document has an operationId. */
-function operationType(contract: Contract, { id, path, method, pointer }: Operation): string {
+function operationType(contract: Contract, { id, path, pointer }: Operation): string {
   return getPointer(contract.document, joinPointer(pointer, 'operationId')) === id
     ? `operations[${quote(id)}]`
-    : `paths[${quote(path)}][${quote(method.toLowerCase())}]`;
+    : `paths[${quote(path)}][${quote(splitPointer(pointer).at(-1) ?? '')}]`;
 }
 
 function bodyType(

@@ -31,7 +31,7 @@ export function curlSample(contract: Contract, method: ClientMethod, request: Sa
 /** Path and query, percent-encoded, for use in double quotes. */
 function target(
   { operation: { route }, query: argument }: ClientMethod,
-  { ids, query }: SampleRequest,
+  { ids, query, queryText = '' }: SampleRequest,
   credentials: readonly Credential[],
 ): string {
   const values = [...ids];
@@ -41,6 +41,7 @@ function target(
     .join('');
   const pairs = [
     shellSafe(writeQuery(Object.fromEntries(query), argument?.styles ?? {})),
+    shellSafe(queryText),
     ...credentials.flatMap((credential) => (credential.query ? [`${percentEncoded(credential.query)}=$API_KEY`] : [])),
   ].filter((pair) => pair !== '');
   return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;

@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../../../contract/contract.js';
 import { objectOr, stringOr } from '../../../contract/load/source.js';
-import { isObject } from '../../../contract/pointer.js';
+import { tagPath } from '../../../contract/read/read-tags.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { INDEX_PATH, PageContext, type PageSet } from '../pages/page-context.js';
 import { pageHeader } from '../text/comment.js';
@@ -31,22 +31,19 @@ export interface Group {
   readonly operations: readonly Operation[];
 }
 
-/** Groups operations by their first tag, in the order of the document's tags, then of their first use. */
-export function groupsOf({ document, operations }: Contract): readonly Group[] {
-  const declared = (Array.isArray(document.tags) ? document.tags : []).filter(isObject);
-  const descriptions = new Map(declared.map(({ name, description }) => [String(name), String(description ?? '')]));
-  const names = new Set([...descriptions.keys(), ...operations.map(tagOf)]);
+/** Groups operations by tag, in the order of the document's tags, then of their first use. */
+export function groupsOf({ tags, operations }: Contract): readonly Group[] {
+  const pathOf = (operation: Operation) => tagPath(tags, operation.tags);
+  const tagOf = (operation: Operation) => pathOf(operation).at(-1) ?? '';
+  const titleOfTag = (name: string) => tags.get(name)?.summary || name;
+  const names = new Set([...tags.keys(), ...operations.map(tagOf)]);
   return [...names]
     .map((tag) => ({
-      tag: tag || 'Other operations',
-      description: descriptions.get(tag) ?? '',
+      tag: tagPath(tags, [tag]).map(titleOfTag).join(' › ') || 'Other operations',
+      description: tags.get(tag)?.description ?? '',
       operations: operations.filter((operation) => tagOf(operation) === tag),
     }))
     .filter((group) => group.operations.length > 0);
-}
-
-function tagOf({ tags }: Operation): string {
-  return tags[0] ?? '';
 }
 
 function operationsTable(context: PageContext, operations: readonly Operation[]): string {

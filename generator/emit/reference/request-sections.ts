@@ -4,15 +4,16 @@ import { code, fenced, line, prose, section, table } from './markdown.js';
 import { propertiesTable } from './properties.js';
 import { shapeOf } from './shape.js';
 
-export function parametersSection(contract: Contract, { parameters }: Operation): string {
-  if (parameters.length === 0) return '';
-  const rows = parameters.map((parameter) => {
+export function parametersSection(contract: Contract, { parameters, queryText }: Operation): string {
+  const all = queryText === undefined ? parameters : [...parameters, queryText];
+  if (all.length === 0) return '';
+  const rows = all.map((parameter) => {
     const shape = shapeOf(contract, parameter.schema);
     const description = parameter.description || (typeof shape.description === 'string' ? shape.description : '');
     const deprecated = parameter.deprecated ? ['deprecated'] : [];
     return [
       code(parameter.name),
-      parameter.in,
+      parameter.isWholeQuery || parameter === queryText ? 'whole query' : parameter.in,
       typeInWords(contract, parameter.schema),
       parameter.required ? 'yes' : '',
       [...constraintsInWords(contract, parameter.schema), ...deprecated].join('; '),
@@ -37,8 +38,8 @@ export function bodySection(contract: Contract, { requestBody }: Operation): str
 /** Media types with the same properties share a table. */
 function mediaTypes(contract: Contract, content: readonly MediaType[]): readonly string[] {
   const known = new Set<string>();
-  return content.flatMap(({ type, schema, example }) => {
-    const properties = propertiesTable(contract, schema, 'request');
+  return content.flatMap(({ type, schema, itemSchema = schema, example }) => {
+    const properties = propertiesTable(contract, itemSchema, 'request');
     if (known.has(properties)) return [];
     known.add(properties);
     const title = content.length > 1 && known.size > 1 ? [`With ${code(type)}:`] : [];

@@ -1,4 +1,5 @@
 import type { Contract, Json, Operation, Parameter } from '../../../contract/contract.js';
+import { isObject } from '../../../contract/pointer.js';
 import type { ClientMethod } from '../../client/method.js';
 import { exampleValue } from './example-value.js';
 
@@ -8,6 +9,8 @@ export interface SampleRequest {
   readonly ids: readonly Json[];
   /** The required query parameters. */
   readonly query: readonly (readonly [string, Json])[];
+  /** The whole query, if it is required and not what a form would contain. */
+  readonly queryText?: string;
   /** The required header parameters. */
   readonly headers: readonly (readonly [string, Json])[];
   /** The required cookie parameters. */
@@ -15,7 +18,10 @@ export interface SampleRequest {
   readonly body?: { readonly type: string; readonly value: Json };
 }
 
-export function sampleRequest(contract: Contract, { operation, ids, body, headers }: ClientMethod): SampleRequest {
+export function sampleRequest(
+  contract: Contract,
+  { operation, ids, body, headers, query }: ClientMethod,
+): SampleRequest {
   const required = operation.parameters.filter((parameter) => parameter.required);
   const named = (place: Parameter['in']) =>
     required
@@ -27,11 +33,24 @@ export function sampleRequest(contract: Contract, { operation, ids, body, header
       const isPlain = typeof value !== 'object' && typeof value !== 'number';
       return isPlain || value === null ? String(value) : value;
     }),
-    query: named('query'),
+    ...wholeQuery(contract, query?.whole, named('query')),
     headers: named('header').filter(([name]) => headers?.parameters.some((parameter) => parameter.name === name)),
     cookies: named('cookie'),
     ...(body && { body: { type: body.type, value: bodyValue(contract, operation, body.type) } }),
   };
+}
+
+/** The properties of an object that is the whole query are its parameters. */
+function wholeQuery(
+  contract: Contract,
+  whole: Parameter | undefined,
+  query: SampleRequest['query'],
+): Pick<SampleRequest, 'query' | 'queryText'> {
+  if (whole === undefined) return { query };
+  if (!whole.required) return { query: [] };
+  const value = parameterValue(contract, whole);
+  if (whole.isWholeQuery && isObject(value)) return { query: Object.entries(value) };
+  return { query: [], queryText: encodeURIComponent(typeof value === 'string' ? value : JSON.stringify(value)) };
 }
 
 function parameterValue(contract: Contract, { example, schema, name }: Parameter): Json {

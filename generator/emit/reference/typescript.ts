@@ -81,6 +81,7 @@ function argumentsOf(method: ClientMethod, request: SampleRequest, column: numbe
     const given = {
       ...(body && request.body && { body: new Code(bodyArgument(method, request.body, before)) }),
       ...(query && request.query.length > 0 && { query: Object.fromEntries(request.query) }),
+      ...(request.queryText !== undefined && { query: request.queryText }),
       ...(headers && request.headers.length > 0 && { headers: Object.fromEntries(request.headers) }),
       ...(cookies && request.cookies.length > 0 && { cookies: Object.fromEntries(request.cookies) }),
     };
@@ -90,7 +91,7 @@ function argumentsOf(method: ClientMethod, request: SampleRequest, column: numbe
   const given: (string | undefined)[] = [
     ...ids,
     ...(body ? [request.body && bodyArgument(method, request.body, before)] : []),
-    ...(query ? [objectOf(request.query)] : []),
+    ...(query ? [request.queryText === undefined ? objectOf(request.query) : literal(request.queryText)] : []),
     ...lastArguments(method, request),
   ];
   return joined(given);

@@ -1,23 +1,44 @@
+import { operationsOf } from '../../../contract/check/openapi.js';
 import { walk } from '../../../contract/check/walk.js';
 import type { JsonObject } from '../../../contract/contract.js';
+import { isObject } from '../../../contract/pointer.js';
 import { limitsInWords } from '../reference/constraints.js';
+import { type AddedMethod, isAdded, separateAddedMethods } from './added-methods.js';
+import { itemOfStream } from './item-of-stream.js';
 import { hasReferenceCharacters, type ProtectedDocument, protectNames } from './protect-names.js';
 
+/** What openapi-typescript converts, and what to change in what it makes. */
+export interface TypesInput extends ProtectedDocument {
+  readonly addedMethods: readonly AddedMethod[];
+}
+
 /**
- * Copies a document for openapi-typescript. The description of each schema includes its limits (`1 to 10 entries`), so
- * that they appear in the comments of types.
+ * Copies a document for openapi-typescript, which reads OpenAPI 3.1. The description of each schema includes its limits
+ * (`1 to 10 entries`), so that they appear in the comments of types. The schema of a stream's items takes the place of
+ * the schema of the whole. Operations of other methods get path items of their own.
  */
-export function typesInput(document: JsonObject): ProtectedDocument {
+export function typesInput(document: JsonObject): TypesInput {
   const input = hasReferenceCharacters(document)
     ? protectNames(document)
     : { document: structuredClone(document), restore: (text: string) => text };
-  walk(input.document, (kind, schema) => {
-    if (kind !== 'schema') return;
-    const limits = limitsInWords(schema);
-    if (limits.length === 0) return;
-    const before = typeof schema.description === 'string' ? `${schema.description}\n` : '';
+  const items = new Map<string, JsonObject>();
+  walk(input.document, (kind, value, at) => {
     // The copy may be changed.
-    Object.assign(schema, { description: `${before}Limits: ${limits.join(', ')}.` });
+    if (kind === 'schema') Object.assign(value, changesOf(value));
+    else if (kind === 'media-type' && isObject(value.itemSchema))
+      Object.assign(value, { schema: itemOfStream(input.document, value.itemSchema) });
+    else if (kind === 'path-item' && operationsOf(value).some(isAdded)) items.set(at(), value);
   });
-  return input;
+  return { ...input, addedMethods: separateAddedMethods(input.document, items) };
+}
+
+function changesOf(schema: JsonObject): JsonObject {
+  const limits = limitsInWords(schema);
+  if (isObject(schema.discriminator) && schema.discriminator.defaultMapping !== undefined) {
+    // The types would require the property, and give it one of the mapped values, in each of the schemas.
+    Object.assign(schema, { discriminator: undefined });
+  }
+  if (limits.length === 0) return {};
+  const before = typeof schema.description === 'string' ? `${schema.description}\n` : '';
+  return { description: `${before}Limits: ${limits.join(', ')}.` };
 }

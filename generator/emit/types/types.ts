@@ -3,6 +3,7 @@ import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
 import type { JsonObject } from '../../../contract/contract.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { codeHeader } from '../text/comment.js';
+import { joinAddedMethods } from './added-methods.js';
 import { syntaxProblem } from './syntax.js';
 import { typesInput } from './types-input.js';
 
@@ -19,8 +20,8 @@ export function emitTypes(document: JsonObject): GeneratedFile {
   // A copy, because the transformation changes the document. A checked document of OpenAPI 3.1 fits the type OpenAPI3.
   const input = typesInput(document);
   const schema = input.document as unknown as OpenAPI3;
-  const nodes = openapi.transformSchema(schema, contextOf(schema));
-  const text = codeHeader + restyle(input.restore(openapi.astToString(nodes)));
+  const nodes = joinAddedMethods(openapi.transformSchema(schema, contextOf(schema)), input.addedMethods);
+  const text = codeHeader + restyle(input.restore(openapi.astToString([...nodes])));
   const file = { path: 'types.ts', text };
   const problem = needsParsing(text) ? syntaxProblem(file) : undefined;
   if (problem !== undefined) throw new Error(problem);
