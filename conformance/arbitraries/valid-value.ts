@@ -28,12 +28,20 @@ const DEEPEST = 5;
 /** Deeper values are null: nothing else ends a schema that requires itself. */
 const BOTTOM = 9;
 
+/** Arbitraries by schema. A schema belongs to one document, so nothing but the options determines them. */
+const knownArbitraries = new WeakMap<Schema, Map<string, fc.Arbitrary<Json>>>();
+
 /** Random valid values of a schema, plausible where names or formats of properties tell their meaning. */
 export function validValue(source: SchemaSource, schema: Schema, options: ValueOptions): fc.Arbitrary<Json> {
-  return arbitraryOf({ source, options, name: '', depth: 0 }, schema);
+  const known = knownArbitraries.get(schema) ?? new Map<string, fc.Arbitrary<Json>>();
+  knownArbitraries.set(schema, known);
+  const key = `${options.optional} ${options.forRequest}`;
+  const arbitrary = known.get(key) ?? arbitraryOf({ source, options, name: '', depth: 0 }, schema);
+  known.set(key, arbitrary);
+  return arbitrary;
 }
 
-/** Samples by schema. A schema belongs to one document, so nothing else determines them. */
+/** Samples by schema. */
 const knownSamples = new WeakMap<Schema, Map<string, Json>>();
 
 /** One valid value of a schema, the same every time. */

@@ -73,7 +73,8 @@ function planOperation(
 ): readonly PlannedCheck[] {
   let left = depth === 'smoke' ? SMOKE_REQUESTS : Number.POSITIVE_INFINITY;
   return checks.flatMap((check) => {
-    if (!check.applies(operation, contract)) return [];
+    // Whether a check applies may take a while to find out.
+    if (left === 0 || !check.applies(operation, contract)) return [];
     const requests = check.requests(operation, contract, depth);
     if (requests === 0 || requests > left) return [];
     left -= requests;

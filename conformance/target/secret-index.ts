@@ -74,6 +74,8 @@ export class SecretIndex {
   /** Which anchors exist, by a hash: most places of a text are passed with one look at it. */
   readonly #filter = new Uint32Array(1 << (FILTER_BITS - 5));
   readonly #known = new Map<string, Origin>();
+  /** Added and not yet in the index: most runs get hundreds of tokens and show no text that may hold one. */
+  #pending = new Map<string, Secret>();
   #searches = 0;
 
   has(secret: string): boolean {
@@ -85,6 +87,17 @@ export class SecretIndex {
     const known = this.#known.get(secret);
     if (known !== undefined && RANKS[known] >= RANKS[description.origin]) return;
     this.#known.set(secret, description.origin);
+    this.#pending.set(secret, description);
+  }
+
+  #indexPending(): void {
+    const pending = this.#pending;
+    if (pending.size === 0) return;
+    this.#pending = new Map();
+    for (const [secret, description] of pending) this.#index(secret, description);
+  }
+
+  #index(secret: string, description: Secret): void {
     // Of a token only the signature is secret: backwards, the rest means nothing to anybody.
     const core = secret.length < LONG ? secret : secret.slice(secret.lastIndexOf('.') + 1);
     // In forms a space is a plus.
@@ -109,6 +122,7 @@ export class SecretIndex {
   }
 
   find(text: string, { least, received }: SearchOptions): Span[] {
+    this.#indexPending();
     const spans: Span[] = [];
     this.#searches += 1;
     let key = 0;

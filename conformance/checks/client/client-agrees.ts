@@ -67,15 +67,20 @@ function limitedFetch(fetch: CheckContext['fetch']): CheckContext['fetch'] {
   };
 }
 
+/** Contracts, and whether the client is of each: every check of the run asks. */
+const known = new WeakMap<Contract, boolean>();
+
 /** Whether the client was generated from this contract: the same operations with the same responses. */
 function isOfContract(contract: Contract, table: Readonly<Record<string, Described>>): boolean {
-  return (
-    contract.operations.length === Object.keys(table).length &&
-    contract.operations.every((operation) => {
-      const described = table[operation.id];
-      return described !== undefined && describes(described, operation);
-    })
-  );
+  const isSame =
+    known.get(contract) ??
+    (contract.operations.length === Object.keys(table).length &&
+      contract.operations.every((operation) => {
+        const described = table[operation.id];
+        return described !== undefined && describes(described, operation);
+      }));
+  known.set(contract, isSame);
+  return isSame;
 }
 
 class ClientTrial {
