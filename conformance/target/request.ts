@@ -1,4 +1,4 @@
-import type { Json, MediaType, Operation } from '../../contract/contract.js';
+import type { Json, MediaType, Operation, Parameter } from '../../contract/contract.js';
 import { isJson } from '../../contract/media-type.js';
 import { headerText, pathText, queryPairs } from './parameter-text.js';
 import { bodyMedia, writeBody } from './request-body.js';
@@ -41,7 +41,7 @@ export const noValues: RequestValues = { path: {}, query: {}, header: {} };
  * body, XML or text.
  */
 export function buildRequest(operation: Operation, values: RequestValues): PlannedRequest {
-  const parameters = new Map(operation.parameters.map((one) => [`${one.in} ${one.name}`, one]));
+  const { parameters, accept } = frameOf(operation);
   const path = operation.route.replace(/\{([^}]+)\}/g, (_, name: string) =>
     pathText(parameters.get(`path ${name}`), values.path[name] ?? ''),
   );
@@ -49,7 +49,7 @@ export function buildRequest(operation: Operation, values: RequestValues): Plann
     .flatMap(([name, value]) => queryPairs(parameters.get(`query ${name}`), name, value))
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&');
-  const headers: Record<string, string> = { accept: acceptedBy(operation) };
+  const headers: Record<string, string> = { accept };
   for (const [name, value] of Object.entries(values.header)) {
     headers[name.toLowerCase()] = headerText(parameters.get(`header ${name}`), value);
   }
@@ -68,6 +68,24 @@ export function buildRequest(operation: Operation, values: RequestValues): Plann
   const { type, body } = writeBody(values.media ?? bodyMedia(operation), values.body);
   headers['content-type'] = type;
   return { ...request, headers, body };
+}
+
+/** What all requests of an operation have in common. */
+interface Frame {
+  /** By place and name: `query page`. */
+  readonly parameters: ReadonlyMap<string, Parameter>;
+  readonly accept: string;
+}
+
+const knownFrames = new WeakMap<Operation, Frame>();
+
+function frameOf(operation: Operation): Frame {
+  const known = knownFrames.get(operation);
+  if (known !== undefined) return known;
+  const parameters = new Map(operation.parameters.map((one) => [`${one.in} ${one.name}`, one]));
+  const frame = { parameters, accept: acceptedBy(operation) };
+  knownFrames.set(operation, frame);
+  return frame;
 }
 
 /** JSON, unless the operation answers only in other types. */
