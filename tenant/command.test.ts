@@ -18,7 +18,7 @@ function parsed(...words: readonly string[]): unknown {
 
 describe('the options of rolecall tenant', () => {
   test('have defaults', () => {
-    expect(parsed()).toEqual({ port: 0, host: '127.0.0.1', words: [] });
+    expect(parsed()).toEqual({ port: 0, host: '127.0.0.1', control: true, words: [] });
   });
 
   test('are all read, and the words after -- are a command', () => {
@@ -43,6 +43,12 @@ describe('the options of rolecall tenant', () => {
       '--quiet',
       '--json',
       '--env',
+      '--no-control',
+      '--control-host',
+      'tenant',
+      '--control-host',
+      'other',
+      '--open-control',
       '--allow-ref',
       'a',
       '--',
@@ -62,6 +68,9 @@ describe('the options of rolecall tenant', () => {
       quiet: true,
       json: true,
       env: true,
+      control: false,
+      controlHost: ['tenant', 'other'],
+      openControl: true,
       allowRef: ['a'],
       words: ['node', '--port', '1'],
     });

@@ -4,7 +4,7 @@ import { githubLog } from '../contract/github-log.js';
 import { allowRefOption, strictOption } from '../contract/load/allow-ref-option.js';
 import { GUIDE } from './cli/help.js';
 import type { CommandOptions } from './cli/options.js';
-import { checkOutput, parseHost, parsePort, parseSeed, parseWaitFor } from './cli/options.js';
+import { checkOutput, controlOptions, parseHost, parsePort, parseSeed, parseWaitFor } from './cli/options.js';
 import type { RunningTenant } from './cli/running-tenant.js';
 import type { TrustFiles } from './cli/trust.js';
 import type { LocalCertificate } from './http/certificate.js';
@@ -41,6 +41,13 @@ export function command(): Command {
       'print, or run COMMAND, once this URL answers with a\nstatus below 400; a path is one of the tenant',
       parseWaitFor,
     )
+    .option('--no-control', 'serve no control API')
+    .option(
+      '--control-host <name>',
+      'let other machines use the control API under this\nhost name; can be repeated',
+      (name: string, before: readonly string[] = []) => [...before, name],
+    )
+    .option('--open-control', 'let the control API need no token')
     .option('--env', 'print shell exports with the variables that a command\ngets, and keep running')
     .addHelpText('after', GUIDE)
     .action(run);
@@ -124,6 +131,7 @@ async function tenantOptions(options: CommandOptions): Promise<TenantOptions> {
   return {
     ...(state === undefined ? {} : { state: await readStateFile(state) }),
     baseUrl: await knownUrl(options),
+    control: controlOptions(options, process.env),
     ...(plan === undefined ? {} : { plan }),
     ...(seed === undefined ? {} : { seed }),
     ...(quiet ? {} : { onRequest: (served) => log(forLog(logLine(served, Date.now()))) }),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contract, RatePlan } from '../contract/contract.js';
 import { Router } from '../contract/router.js';
 import { templateShape } from '../contract/same-request.js';
@@ -6,12 +7,15 @@ import { noPath, otherMethod, refused, success, tooLarge, withoutBody } from './
 import { emptyPaths } from './answer/outside-contract.js';
 import { ProblemRegistry } from './answer/problems.js';
 import { Refusal } from './answer/refusal.js';
+import { failingAnswer } from './control/failing-answer.js';
+import type { Fault } from './control/faults.js';
+import type { Monitor } from './control/monitor.js';
 import { effects } from './effect/effects.js';
 import type { ItemBuilder } from './effect/item-builder.js';
 import type { EffectResult } from './effect/operation-call.js';
 import type { World } from './effect/world.js';
 import type { PlainRequest, PlainResponse } from './exchange.js';
-import { HEALTHY, isHealthCheck } from './health.js';
+import { HEALTHY, isControlPath, isHealthCheck } from './health.js';
 import { credentialOf } from './http/credential.js';
 import { readInput } from './input/input.js';
 import { Validators } from './input/validator.js';
@@ -30,18 +34,20 @@ type Methods = Map<string, readonly Endpoint[]>;
 /** Most answers are ready synchronously, and creating a promise would cost more than the answer itself. */
 type MaybePromise<Value> = Value | Promise<Value>;
 
-/** A request that matched an operation. */
+/** A request that matched an operation, and what the steps of the pipeline have found out about it. */
 interface RoutedRequest {
   readonly endpoint: Endpoint;
   readonly request: PlainRequest;
   /** Path parameters, still percent-encoded. */
   readonly parameters: Readonly<Record<string, string>>;
-}
-
-/** What authentication and rate limiting found out about a request; undefined for operations without security. */
-interface Admission {
-  readonly caller: Caller;
-  readonly rate: BucketState | undefined;
+  /** When it came, by the monotonic clock; 0 without a monitor. */
+  readonly began: number;
+  /** The fault that applies to it. */
+  readonly fault: Fault | undefined;
+  /** Undefined for operations without security, and until the token is verified. */
+  caller: Caller | undefined;
+  /** Undefined without a plan, and until the request is admitted. */
+  rate: BucketState | undefined;
 }
 
 export interface CoreOptions {
@@ -51,6 +57,10 @@ export interface CoreOptions {
   readonly plan: RatePlan | undefined;
   /** Called after every request. */
   readonly onServed: ((served: ServedRequest) => void) | undefined;
+  /** What watches requests and makes them fail on demand. */
+  readonly monitor?: Monitor | undefined;
+  /** Answers the requests to the control API. Only paths that the contract does not have get there. */
+  readonly control?: ((request: PlainRequest) => MaybePromise<PlainResponse>) | undefined;
 }
 
 /** The request pipeline: route, token, scopes, rate limit, path, query, body, effect, answer. */
@@ -58,11 +68,13 @@ export class Core {
   readonly #world: World;
   readonly #router = new Router<Methods>();
   readonly #contract: Contract;
-  readonly #plan: RatePlan | undefined;
   readonly #onServed: CoreOptions['onServed'];
+  readonly #monitor: Monitor | undefined;
+  readonly #control: CoreOptions['control'];
+  #plan: RatePlan | undefined;
   #buckets: Buckets | undefined;
 
-  constructor(world: World, { itemBuilders, plan, onServed }: CoreOptions) {
+  constructor(world: World, { itemBuilders, plan, onServed, monitor, control }: CoreOptions) {
     const { contract, provider } = world;
     const parts = {
       contract,
@@ -83,8 +95,20 @@ export class Core {
     for (const route of emptyPaths(contract)) this.#router.at(route, () => new Map());
     this.#world = world;
     this.#contract = contract;
-    this.#plan = plan;
     this.#onServed = onServed;
+    this.#monitor = monitor;
+    this.#control = control;
+    this.#plan = plan;
+    this.reset();
+  }
+
+  get plan(): RatePlan | undefined {
+    return this.#plan;
+  }
+
+  /** Enforces the rate limits of a plan, with full buckets. */
+  set plan(plan: RatePlan | undefined) {
+    this.#plan = plan;
     this.reset();
   }
 
@@ -97,42 +121,66 @@ export class Core {
     const { method, path } = request;
     const match = this.#router.find(path);
     if (match === undefined && isHealthCheck(request)) return method === 'HEAD' ? withoutBody(HEALTHY) : HEALTHY;
+    if (match === undefined && this.#control !== undefined && isControlPath(path)) return this.#control(request);
     // An empty path is one that the service has and the contract leaves out, although a template matches it.
     if (match === undefined || match.target.size === 0)
       return this.#finish(request, undefined, noPath(this.#contract, path));
     const methods = match.target;
     const endpoints = methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined) ?? [];
-    const routed = endpoints.map((each) => ({
-      endpoint: each,
-      request,
-      parameters: namedBy(each, match.parameters),
-    }));
-    const meant = routed.length > 1 ? routed.find((each) => this.#isReadable(each)) : undefined;
-    const chosen = meant ?? routed[0];
-    if (chosen === undefined)
+    const endpoint = this.#endpointFor(request, endpoints, match.parameters);
+    if (endpoint === undefined)
       return this.#finish(request, undefined, otherMethod(this.#contract, method, methods.keys()));
-    const { endpoint } = chosen;
-    const answer = this.#authenticate(chosen);
+    const monitor = this.#monitor;
+    const routed: RoutedRequest = {
+      endpoint,
+      request,
+      parameters: namedBy(endpoint, match.parameters),
+      began: monitor === undefined ? 0 : performance.now(),
+      fault: monitor?.faultFor(endpoint.operation),
+      caller: undefined,
+      rate: undefined,
+    };
+    const answer = routed.fault === undefined ? this.#authenticate(routed) : this.#fail(routed, routed.fault);
     return answer instanceof Promise
-      ? answer.then((ready) => this.#finish(request, endpoint, ready))
-      : this.#finish(request, endpoint, answer);
+      ? answer.then((ready) => this.#finish(request, routed, ready))
+      : this.#finish(request, routed, answer);
   }
 
-  #isReadable({ endpoint, request, parameters }: RoutedRequest): boolean {
-    return !(readInput(endpoint, request, parameters, this.#world.provider) instanceof Refusal);
+  /** Of several operations that one request may mean, the first whose input it fits. */
+  #endpointFor(
+    request: PlainRequest,
+    endpoints: readonly Endpoint[],
+    parameters: Readonly<Record<string, string>>,
+  ): Endpoint | undefined {
+    if (endpoints.length <= 1) return endpoints[0];
+    const { provider } = this.#world;
+    const isReadable = (each: Endpoint): boolean =>
+      !(readInput(each, request, namedBy(each, parameters), provider) instanceof Refusal);
+    return endpoints.find(isReadable) ?? endpoints[0];
   }
 
-  #finish(request: PlainRequest, endpoint: Endpoint | undefined, answer: Answer): PlainResponse {
-    this.#onServed?.(servedAs(request, endpoint?.operation, answer));
+  #finish(request: PlainRequest, routed: RoutedRequest | undefined, answer: Answer): PlainResponse {
+    this.#monitor?.served(request, routed, answer, this.#world.clock());
+    this.#onServed?.(servedAs(request, routed?.endpoint.operation, answer));
     return request.method === 'HEAD' ? withoutBody(answer.response) : answer.response;
+  }
+
+  /** The answer that a fault wants, in place of the operation's own or after it. */
+  async #fail(routed: RoutedRequest, fault: Fault): Promise<Answer> {
+    if (fault.delay !== undefined) await sleep(fault.delay * 1000);
+    const isLate = fault.status === undefined && fault.reset !== true;
+    const own = isLate || fault.after === true ? await this.#authenticate(routed) : undefined;
+    if (isLate && own !== undefined) return own;
+    return failingAnswer(fault, routed.endpoint, this.#contract, this.#world.clock());
   }
 
   #authenticate(routed: RoutedRequest): MaybePromise<Answer> {
     const { endpoint, request } = routed;
-    if (endpoint.operation.security.length === 0) return this.#execute(routed, undefined);
-    const token = credentialOf(request, endpoint.operation.security[0]?.place);
+    const { provider } = this.#world;
+    if (endpoint.operation.security.length === 0) return this.#execute(routed);
+    const token = credentialOf(request, endpoint.operation.security[0]?.place, provider.takesAnyToken !== true);
     if (token instanceof Refusal) return refused(endpoint, token);
-    const caller = this.#world.provider.verify(token, this.#world.clock());
+    const caller = provider.verify(token, this.#world.clock());
     return caller instanceof Promise
       ? caller.then((verified) => this.#authorize(routed, verified))
       : this.#authorize(routed, caller);
@@ -142,17 +190,19 @@ export class Core {
   #authorize(routed: RoutedRequest, caller: Caller | Refusal): MaybePromise<Answer> {
     const { endpoint } = routed;
     if (caller instanceof Refusal) return refused(endpoint, caller);
+    routed.caller = caller;
     const refusal = checkScopes(endpoint.operation.security, caller.scopes);
     if (refusal !== undefined) return refused(endpoint, refusal);
     const rate = this.#buckets?.take(endpoint.operation);
-    if (rate?.allowed !== false) return this.#execute(routed, { caller, rate });
+    routed.rate = rate;
+    if (rate?.allowed !== false) return this.#execute(routed);
     const detail = `rate limit of ${rate.limit} requests exceeded`;
     const answer = refused(endpoint, new Refusal({ kind: 'rate' }, {}, detail, this.#contract.rateLimit?.problem));
     return this.#withRateHeaders(endpoint, answer, rate);
   }
 
   /** Path, query, body, effect. */
-  #execute({ endpoint, request, parameters }: RoutedRequest, admission: Admission | undefined): MaybePromise<Answer> {
+  #execute({ endpoint, request, parameters, caller, rate }: RoutedRequest): MaybePromise<Answer> {
     if (request.tooLarge === true) return tooLarge(this.#contract, endpoint);
     const input = readInput(endpoint, request, parameters, this.#world.provider);
     if (input instanceof Refusal) return refused(endpoint, input);
@@ -160,13 +210,13 @@ export class Core {
     const finish = (result: EffectResult | Refusal): Answer =>
       result instanceof Refusal
         ? refused(endpoint, result)
-        : this.#withRateHeaders(endpoint, success(endpoint, result), admission?.rate);
+        : this.#withRateHeaders(endpoint, success(endpoint, result), rate);
     if (effect === undefined) {
       const response = endpoint.documented?.answer(request.headers.accept) ?? success(endpoint, {}).response;
-      return this.#withRateHeaders(endpoint, { response }, admission?.rate);
+      return this.#withRateHeaders(endpoint, { response }, rate);
     }
     const run = effects[effect.on][effect.kind];
-    const result = run({ world: this.#world, endpoint, effect, request, caller: admission?.caller, ...input });
+    const result = run({ world: this.#world, endpoint, effect, request, caller, ...input });
     return result instanceof Promise ? result.then(finish) : finish(result);
   }
 

@@ -12,6 +12,8 @@ export interface PlainRequest {
   readonly body: string;
   /** The body is longer than `MAX_BODY` and was not read. */
   readonly tooLarge?: boolean;
+  /** The request comes from another machine. Known of requests to the control API only. */
+  readonly isRemote?: boolean;
 }
 
 /** An answer of the core. */
@@ -21,6 +23,8 @@ export interface PlainResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** Empty without a body. */
   readonly body: string;
+  /** The connection is closed instead: a fault on demand. */
+  readonly isReset?: boolean;
 }
 
 /** The maximum length of a request body, in bytes: 1 MiB, far more than any operation needs. */

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import type { Contract, Json, RatePlan } from '../contract/contract.js';
 import { withoutUser } from '../contract/without-user.js';
 import type { ClientOptions } from './auth0/bootstrap.js';
 import { checkClients } from './auth0/bootstrap.js';
 import type { SigningKey } from './auth0/tokens.js';
 import { TenantError } from './errors.js';
+import { CONTROL_PATH } from './health.js';
 import { writeDefect } from './http/server.js';
 import type { ServedRequest } from './log/served-request.js';
 import { copyOfState } from './state/state.js';
@@ -27,10 +29,30 @@ export interface TenantOptions {
   readonly clients?: readonly ClientOptions[] | undefined;
   /** The initial state, in the format that `rolecall tenant --help` describes. */
   readonly state?: unknown;
+  /**
+   * The control API, under `/_rolecall/`. Default: with a new token. `false` turns it off. A contract with paths of that
+   * form has none.
+   */
+  readonly control?: ControlOptions | false | undefined;
   /** Called after every request. An error that it throws goes to `onDefect` and does not change the answer. */
   readonly onRequest?: ((served: ServedRequest) => void) | undefined;
   /** Called with an error that no request should be able to cause. Default: write it to stderr. */
   readonly onDefect?: ((defect: unknown) => void) | undefined;
+}
+
+/** Who may use the control API. */
+export interface ControlOptions {
+  /** What requests to it must have as a bearer token. Default: a new token. `null`: none is needed. */
+  readonly token?: string | null | undefined;
+  /** Names of hosts, besides those of this machine, under which it may be called, also by other machines. */
+  readonly hosts?: readonly string[] | undefined;
+}
+
+/** The same with every default applied. */
+export interface ResolvedControl {
+  /** Undefined: none is needed. */
+  readonly token: string | undefined;
+  readonly hosts: readonly string[];
 }
 
 /** The options with every default applied. */
@@ -41,6 +63,8 @@ export interface ResolvedOptions {
   readonly plan: RatePlan | undefined;
   readonly baseUrl: string | undefined;
   readonly clients: readonly ClientOptions[];
+  /** Undefined: no control API. */
+  readonly control: ResolvedControl | undefined;
   /** A copy. */
   readonly state: Json | undefined;
   readonly onRequest: ((served: ServedRequest) => void) | undefined;
@@ -60,6 +84,7 @@ export function resolveOptions(contract: Contract, options: TenantOptions): Reso
     plan,
     baseUrl,
     clients,
+    control: controlOf(contract, options.control),
     state: options.state === undefined ? undefined : copyOfState(options.state),
     onRequest: onRequest === undefined ? undefined : reportingDefects(onRequest, onDefect),
     onDefect,
@@ -77,7 +102,22 @@ function rootUrl(text: string): string {
   );
 }
 
-function planNamed(contract: Contract, name: string | undefined): RatePlan | undefined {
+function controlOf(contract: Contract, options: TenantOptions['control'] = {}): ResolvedControl | undefined {
+  if (options === false || mayMatch(contract, CONTROL_PATH)) return undefined;
+  const { token = randomBytes(24).toString('base64url'), hosts = [] } = options;
+  return { token: token ?? undefined, hosts: hosts.map((host) => host.toLowerCase()) };
+}
+
+/** Whether the contract may have paths below this one: such a path is the contract's. */
+function mayMatch({ operations }: Contract, path: string): boolean {
+  const [, first = ''] = path.split('/');
+  return operations.some(({ route }) => {
+    const [, segment = '', ...deeper] = route.split('/');
+    return deeper.length > 0 && (segment === first || segment.includes('{'));
+  });
+}
+
+export function planNamed(contract: Contract, name: string | undefined): RatePlan | undefined {
   if (name === undefined) return undefined;
   const plans = contract.rateLimit?.plans ?? [];
   const plan = plans.find((each) => each.name === name);

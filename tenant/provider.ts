@@ -10,17 +10,21 @@ import type { ViewItem } from './view/view-item.js';
 /** The caller, as the verified token identifies it. */
 export interface Caller {
   readonly subject: string;
+  /** The id of the client that the token was issued to. */
+  readonly client: string;
   readonly scopes: ReadonlySet<string>;
 }
 
 /** The answer of a hook operation; its status is the documented success. */
 export interface HookResult {
-  readonly body: Json;
+  readonly body?: Json;
 }
 
 /** The input of a hook operation. */
 export interface HookRequest {
   readonly request: PlainRequest;
+  readonly path: JsonObject;
+  readonly query: JsonObject;
   readonly body: Json | undefined;
 }
 
@@ -74,6 +78,8 @@ export type Search = (query: string, store: Store) => ((item: ViewItem) => boole
 export interface Provider {
   /** The caller of a bearer token, or a refusal; synchronous for a cached token. @param now milliseconds since 1970 */
   verify(token: string, now: number): Caller | Refusal | Promise<Caller | Refusal>;
+  /** Whether a token need not be a JSON Web Token, which has three parts. */
+  readonly takesAnyToken?: boolean;
   readonly operations: Readonly<Record<string, (request: HookRequest) => Promise<HookResult | Refusal>>>;
   /** By the hooks of the contract's resources. */
   readonly resourceHooks: Readonly<Record<string, ResourceHook>>;

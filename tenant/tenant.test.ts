@@ -230,7 +230,7 @@ test('a health check needs no token, is not limited and is not logged', async ()
   expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '18', '']);
   expect(served).toEqual([]);
   expect((await limited.call('GET', '/students')).status).toBe(200);
-  expect((await limited.tenant.fetch(`${limited.tenant.url}/_rolecall/health`, { method: 'POST' })).status).toBe(404);
+  expect((await limited.tenant.fetch(`${limited.tenant.url}/_rolecall/health`, { method: 'POST' })).status).toBe(405);
 });
 
 test('a plan limits requests, and answers that declare its headers have them', async () => {

@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.js';
+import type { ControlAccess } from './control/controlled-tenant.js';
 import { EmbeddedTenant } from './embedded-tenant.js';
 import type { PlainRequest, PlainResponse } from './exchange.js';
 import type { Listening, ListenOptions } from './http/server.js';
@@ -9,12 +10,14 @@ import { resolveOptions } from './options.js';
 export { defaultContract } from '../contract/load/default.js';
 export type { ClientOptions } from './auth0/bootstrap.js';
 export type { SigningKey } from './auth0/tokens.js';
+export { createClient as createControlClient } from './control/client/client.js';
+export type { ControlAccess } from './control/controlled-tenant.js';
 export { TenantError } from './errors.js';
 export type { PlainRequest, PlainResponse } from './exchange.js';
 export type { Listening, ListenOptions } from './http/server.js';
 export type { TlsOptions } from './http/tls.js';
 export type { ServedRequest } from './log/served-request.js';
-export type { TenantOptions } from './options.js';
+export type { ControlOptions, TenantOptions } from './options.js';
 
 export interface Tenant {
   /** The root URL, without a trailing slash. */
@@ -38,6 +41,8 @@ export interface Tenant {
   token(options?: { readonly scopes?: readonly string[] | undefined }): Promise<string>;
   /** Restores the initial state. */
   reset(): void;
+  /** Where the control API is once the tenant listens, and its token; undefined without it. */
+  readonly control: ControlAccess | undefined;
 }
 
 /**

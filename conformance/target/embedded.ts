@@ -27,7 +27,7 @@ export async function embeddedTarget(
 ): Promise<Target> {
   ownKey ??= newKey();
   const key = await ownKey;
-  const tenant = await createTenant(contract, { ...options, key });
+  const tenant = await createTenant(contract, { control: false, ...options, key });
   const signingKey = createPrivateKey({ key, format: 'jwk' });
   return {
     name: 'embedded tenant',

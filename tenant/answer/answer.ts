@@ -11,8 +11,10 @@ import { Refusal } from './refusal.js';
 export interface Answer {
   readonly response: PlainResponse;
   readonly refusal?: Refusal;
-  /** Why the request matched no operation. */
+  /** Why the request matched no operation, or which fault applied. */
   readonly reason?: string;
+  /** Scopes that the request needed besides those of the operation. */
+  readonly scopes?: readonly string[];
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -20,11 +22,13 @@ const NO_HEADERS: Readonly<Record<string, string>> = {};
 
 const TOO_LARGE = new Refusal({ kind: 'invalid', part: 'body' }, {}, `longer than ${MAX_BODY} bytes`);
 
-export function success(endpoint: Endpoint, { body }: EffectResult): Answer {
+export function success(endpoint: Endpoint, { body, scopes }: EffectResult): Answer {
   const { status, contentHeaders } = endpoint;
-  if (contentHeaders === undefined || body === undefined)
-    return { response: { status, headers: NO_HEADERS, body: '' } };
-  return { response: { status, headers: contentHeaders, body: JSON.stringify(body) } };
+  const response =
+    contentHeaders === undefined || body === undefined
+      ? { status, headers: NO_HEADERS, body: '' }
+      : { status, headers: contentHeaders, body: JSON.stringify(body) };
+  return scopes === undefined ? { response } : { response, scopes };
 }
 
 export function refused(endpoint: Endpoint, refusal: Refusal): Answer {

@@ -55,7 +55,7 @@ function byHmac(secret: string): string {
 
 test('a token has subject and scopes, and is cached while it is valid', async () => {
   const caller = await tokens.verify(token, NOW);
-  expect(caller).toEqual({ subject: 'reader@clients', scopes: new Set(['see', 'do']) });
+  expect(caller).toEqual({ subject: 'reader@clients', client: 'reader', scopes: new Set(['see', 'do']) });
   expect(tokens.verify(token, NOW + 1000)).toBe(caller);
   const [header, payload] = token.split('.', 2).map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()));
   expect(header).toEqual({ alg: 'RS256', typ: 'JWT', kid: tokens.publicJwk.kid });

@@ -107,7 +107,8 @@ export class Tokens {
         currentDate: new Date(now),
       });
       const scopes = typeof payload.scope === 'string' ? payload.scope.split(' ').filter((scope) => scope !== '') : [];
-      const caller: Caller = { subject: subjectOf(payload), scopes: new Set(scopes) };
+      const subject = subjectOf(payload);
+      const caller: Caller = { subject, client: subject.replace(/@clients$/, ''), scopes: new Set(scopes) };
       const from = (payload.nbf ?? 0) * 1000;
       this.#remember({ token, caller, from, until: (payload.exp ?? 0) * 1000, issuer: url });
       return caller;

@@ -190,7 +190,7 @@ describe('a value computed for an answer', () => {
     }: { origins?: readonly Origin[]; kept?: Json; scopes?: string[]; organization?: JsonObject } = {},
   ): Json | undefined => {
     const bound = new Map([['organization', entity('organization', organization)]]);
-    const caller = scopes && { subject: 'x', scopes: new Set(scopes) };
+    const caller = scopes && { subject: 'x', client: 'x', scopes: new Set(scopes) };
     return viewHooks[hook]?.({ entity: entity('item', properties), bound, origins }, kept, caller);
   };
   const through = (...members: readonly Entity[]): Origin => ({

@@ -20,9 +20,16 @@ export function tenantVariables(running: RunningTenant, environment: Environment
     ROLECALL_CLIENT_ID: clientId,
     ROLECALL_CLIENT_SECRET: clientSecret,
     ROLECALL_AUDIENCE: audience,
+    ...controlVariables(running),
     ...(running.token === undefined ? {} : { ROLECALL_TOKEN: running.token }),
     ...(running.trust === undefined ? {} : trustVariables(running.trust, environment)),
   };
+}
+
+function controlVariables({ tenant: { control } }: RunningTenant): Readonly<Record<string, string>> {
+  if (control === undefined) return {};
+  const { url, token } = control;
+  return { ROLECALL_CONTROL_URL: url, ...(token === undefined ? {} : { ROLECALL_CONTROL_TOKEN: token }) };
 }
 
 /** The environment of a command that uses the tenant. A token of the caller belongs to another tenant. */

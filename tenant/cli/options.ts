@@ -1,5 +1,6 @@
 import { withoutUser } from '../../contract/without-user.js';
 import { TenantError } from '../errors.js';
+import type { ControlOptions } from '../options.js';
 
 /** The options of `rolecall tenant`, parsed. */
 export interface CommandOptions {
@@ -17,6 +18,10 @@ export interface CommandOptions {
   readonly waitFor?: string;
   readonly json?: boolean;
   readonly env?: boolean;
+  /** False with --no-control. */
+  readonly control?: boolean;
+  readonly controlHost?: readonly string[];
+  readonly openControl?: boolean;
 }
 
 /** @throws TenantError on an empty host, as from an unset variable: the system would listen on all interfaces */
@@ -57,6 +62,15 @@ export function checkOutput({ json, env }: CommandOptions, command: readonly str
   if (first === undefined || second === undefined) return;
   const message = `${first} cannot be combined with ${second}; each decides what standard output contains`;
   throw new TenantError('TENANT_OPTION_INVALID', message);
+}
+
+/** The options of the control API. @param environment - has the token, if it is to be a certain one */
+export function controlOptions(
+  { control, controlHost = [], openControl = false }: CommandOptions,
+  { ROLECALL_CONTROL_TOKEN: token }: Readonly<Record<string, string | undefined>>,
+): ControlOptions | false {
+  if (control === false) return false;
+  return { token: openControl ? null : token === '' ? undefined : token, hosts: controlHost };
 }
 
 function invalid(option: string, text: string, expected: string): TenantError {

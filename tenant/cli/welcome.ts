@@ -2,6 +2,7 @@ import type { Contract } from '../../contract/contract.js';
 import { printable, printableLines } from '../../contract/printable.js';
 import { shellWord } from '../../contract/shell-word.js';
 import { firstSteps } from '../auth0/first-steps.js';
+import type { Tenant } from '../tenant.js';
 import type { RunningTenant } from './running-tenant.js';
 import { trustInstructions } from './trust.js';
 
@@ -13,17 +14,24 @@ export async function welcome({ contract, tenant, plan, listening, trust }: Runn
 ${rateLimits(contract, plan)}
 
 ${trust === undefined ? '' : `${trustInstructions(trust, shellWord)}\n`}${await firstSteps(contract, tenant)}
-
+${controlLines(tenant)}
 Press Ctrl-C to stop.
 `;
   return printableLines(text);
 }
 
+/** Where the control API is; a blank line without it. */
+function controlLines({ control }: Tenant): string {
+  if (control === undefined) return '';
+  const token = control.token === undefined ? 'none needed' : control.token;
+  return `\nControl this tenant (reset, clock, faults; docs/emulator.md):\n\n  url    ${control.url}\n  token  ${token}\n`;
+}
+
 /** What a program needs to call the tenant; what does not apply is undefined. */
-export function connectionDetails(running: RunningTenant): Readonly<Record<string, string | undefined>> {
-  const { url, audience, clientId, clientSecret } = running.tenant;
+export function connectionDetails(running: RunningTenant): Readonly<Record<string, string | object | undefined>> {
+  const { url, audience, clientId, clientSecret, control } = running.tenant;
   const { token, listening, trust } = running;
-  return { url, audience, clientId, clientSecret, token, ca: trust?.ca, listening };
+  return { url, audience, clientId, clientSecret, token, ca: trust?.ca, listening, control };
 }
 
 function rateLimits({ rateLimit }: Contract, plan: string | undefined): string {

@@ -32,8 +32,16 @@ function remove(call: OperationCall): ReturnType<EffectHandler> {
   return result instanceof Refusal ? result : noEffect(call);
 }
 
-async function hook({ world, endpoint, effect, request, body }: OperationCall): Promise<EffectResult | Refusal> {
+async function hook({
+  world,
+  endpoint,
+  effect,
+  request,
+  path,
+  query,
+  body,
+}: OperationCall): Promise<EffectResult | Refusal> {
   const run = world.provider.operations[effect.target];
   if (run === undefined) return endpoint.empty === undefined ? {} : { body: endpoint.empty };
-  return run({ request, body });
+  return run({ request, path, query, body });
 }

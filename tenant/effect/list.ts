@@ -18,8 +18,9 @@ const DIRECT: readonly Origin[] = [{ kind: 'direct' }];
 export function list(call: OperationCall): EffectResult | Refusal {
   const { world, endpoint, query, caller } = call;
   const selection = endpoint.selection(query);
-  const needed = endpoint.view?.scopesFor(selection).filter((scope) => caller?.scopes.has(scope) === false) ?? [];
-  if (needed.length > 0) return missingScopes(needed);
+  const scopes = endpoint.view?.scopesFor(selection) ?? [];
+  const lacking = scopes.filter((scope) => caller?.scopes.has(scope) === false);
+  if (lacking.length > 0) return missingScopes(lacking);
   const named = namedEntities(call);
   if (named instanceof Refusal) return named;
   const bound = named === 'empty' ? new Map<string, Entity>() : named;
@@ -29,7 +30,8 @@ export function list(call: OperationCall): EffectResult | Refusal {
   const page = pageOf(endpoint.paging, query, sorted(call, found));
   if (page instanceof Refusal) return page;
   const show = (item: ViewItem): Json => endpoint.view?.show(item, { store: world.store, caller }, selection) ?? {};
-  return { body: page.wrap(page.items.map(show)) };
+  const body = page.wrap(page.items.map(show));
+  return scopes.length === 0 ? { body } : { body, scopes };
 }
 
 function sourceOf(call: OperationCall, bound: ReadonlyMap<string, Entity>): Source {

@@ -20,6 +20,8 @@ export interface OperationCall {
 /** The body of the success; undefined if it has no content. */
 export interface EffectResult {
   readonly body?: Json;
+  /** Scopes that the request needed besides those of the operation. */
+  readonly scopes?: readonly string[];
 }
 
 export type EffectHandler = (call: OperationCall) => EffectResult | Refusal | Promise<EffectResult | Refusal>;

@@ -1,14 +1,14 @@
 import { Refusal } from '../answer/refusal.js';
 
-/** The token of an Authorization header, which must have three parts; it is not verified here. */
-export function bearerToken(authorization: string | undefined): string | Refusal {
+/** The token of an Authorization header, which as a JSON Web Token has three parts; it is not verified here. */
+export function bearerToken(authorization: string | undefined, isJwt = true): string | Refusal {
   if (authorization === undefined) return missing('no Authorization header');
   const header = authorization.trim();
   const at = header.indexOf(' ');
   const scheme = at < 0 ? header : header.slice(0, at);
   if (scheme.toLowerCase() !== 'bearer') return missing('the authorization scheme is not Bearer');
   const token = at < 0 ? '' : header.slice(at + 1).trimStart();
-  return hasThreeParts(token)
+  return !isJwt || hasThreeParts(token)
     ? token
     : new Refusal({ kind: 'token', fault: 'malformed' }, {}, 'the token does not have three parts');
 }

@@ -5,9 +5,17 @@ import { parseQuery } from '../input/query-string.js';
 import { bearerToken } from './authorization.js';
 import { cookiesOf } from './cookies.js';
 
-/** The credential of a request, from where its operation takes it; it is not verified here. */
-export function credentialOf(request: PlainRequest, place: CredentialPlace | undefined): string | Refusal {
-  if (place === undefined) return bearerToken(request.headers.authorization);
+/**
+ * The credential of a request, from where its operation takes it; it is not verified here.
+ *
+ * @param isJwt - whether a bearer token must have the form of a JSON Web Token
+ */
+export function credentialOf(
+  request: PlainRequest,
+  place: CredentialPlace | undefined,
+  isJwt = true,
+): string | Refusal {
+  if (place === undefined) return bearerToken(request.headers.authorization, isJwt);
   const value = place.in === 'basic' ? passwordOf(request.headers.authorization) : keyOf(request, place);
   if (value !== undefined && value !== '') return value;
   const where = place.in === 'basic' ? 'no Basic credentials' : `no ${place.in} "${place.name}"`;

@@ -43,8 +43,14 @@ function splitUrl(url: string): { readonly path: string; readonly query: string 
     : { path: url.slice(start, at), query: url.slice(at + 1, end) };
 }
 
-export function toResponse({ status, headers, body }: PlainResponse): Response {
+/** @throws TypeError, as fetch does, if the connection is closed on demand */
+export function toResponse({ status, headers, body, isReset }: PlainResponse): Response {
+  if (isReset === true) throw new TypeError('fetch failed', { cause: connectionReset() });
   return body === '' ? new Response(null, { status, headers }) : new TextResponse(body, { status, headers });
+}
+
+function connectionReset(): Error {
+  return Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
 }
 
 /** Undefined if the body is too long; the rest stays unread. */

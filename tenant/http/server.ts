@@ -4,7 +4,9 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { PlainRequest, PlainResponse } from '../exchange.js';
 import { MAX_BODY } from '../exchange.js';
+import { isControlPath } from '../health.js';
 import { addressError, checkAddress, secureOptionsOf, urlAt } from './address.js';
+import { isLoopback } from './loopback.js';
 import type { TlsOptions } from './tls.js';
 
 export interface ListenOptions {
@@ -111,7 +113,8 @@ function answer(
   body: string | undefined,
 ): void {
   const respond = (response: PlainResponse): void => {
-    if (body === undefined) respondAndClose(incoming, outgoing, response, timeouts.discard);
+    if (response.isReset === true) incoming.socket.destroy();
+    else if (body === undefined) respondAndClose(incoming, outgoing, response, timeouts.discard);
     else write(outgoing, response);
   };
   const fail = (defect: unknown): void => {
@@ -182,9 +185,9 @@ function requestOf(incoming: IncomingMessage, body: string | undefined): PlainRe
   const { path, query } = splitTarget(incoming.url ?? '/');
   const headers = incoming.headers as Readonly<Record<string, string | undefined>>; // only set-cookie has a list
   const method = incoming.method ?? 'GET';
-  if (isBodiless(incoming)) return { method, path, query, headers, body: '' };
-  if (body === undefined) return { method, path, query, headers, body: '', tooLarge: true };
-  return { method, path, query, headers, body };
+  const request: PlainRequest = { method, path, query, headers, body: isBodiless(incoming) ? '' : (body ?? '') };
+  if (isControlPath(path)) return { ...request, isRemote: !isLoopback(incoming.socket.remoteAddress) };
+  return body === undefined && !isBodiless(incoming) ? { ...request, tooLarge: true } : request;
 }
 
 /** Path and query of a request target, with dot segments resolved as in URLs. */
@@ -211,18 +214,27 @@ function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 function isTooLong(incoming: IncomingMessage): boolean {
-  return Number(incoming.headers['content-length'] ?? 0) > MAX_BODY;
+  return Number(incoming.headers['content-length'] ?? 0) > maxBodyOf(incoming);
 }
+
+/** A whole state may be sent to the control API from this machine. */
+function maxBodyOf({ url = '', socket }: IncomingMessage): number {
+  return isControlPath(url) && isLoopback(socket.remoteAddress) ? MAX_CONTROL_BODY : MAX_BODY;
+}
+
+/** 256 MiB: a million users. */
+const MAX_CONTROL_BODY = 268_435_456;
 
 /** Undefined if it is too long. */
 function bodyOf(incoming: IncomingMessage): Promise<string | undefined> {
   if (isTooLong(incoming)) return Promise.resolve(undefined);
+  const max = maxBodyOf(incoming);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
     incoming.on('data', (chunk: Buffer) => {
       length += chunk.length;
-      if (length > MAX_BODY) {
+      if (length > max) {
         incoming.removeAllListeners('data');
         resolve(undefined);
       } else chunks.push(chunk);

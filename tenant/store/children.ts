@@ -21,13 +21,18 @@ export class Children {
     return this.#byParent.get(parent)?.get(this.#signatureOf((name) => key[name]));
   }
 
+  /** The items of a parent, in the order of its list. */
+  of(parent: Entity): readonly Entity[] {
+    return [...(this.#byParent.get(parent)?.values() ?? [])];
+  }
+
   /** Updates the items from the parent's list. Returns the removed items. */
   refresh(parent: Entity, nextOrder: () => number): readonly Entity[] {
     const before = this.#byParent.get(parent) ?? new Map<string, Entity>();
     const after = new Map<string, Entity>();
     for (const entry of listOf(getPointer(parent.properties, this.inside.list))) {
       const signature = this.#signatureOf((name) => entry[this.inside.key[name]?.property ?? name]);
-      const known = before.get(signature);
+      const known = after.get(signature) ?? before.get(signature);
       if (known === undefined) {
         after.set(signature, { order: nextOrder(), resource: this.#resource.name, parent, properties: entry });
       } else {

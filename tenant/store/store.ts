@@ -48,6 +48,31 @@ export class Store {
     return this.#children.get(resource);
   }
 
+  /** The order of the newest item or tuple. */
+  get order(): number {
+    return this.#order;
+  }
+
+  set order(order: number) {
+    this.#order = order;
+  }
+
+  /**
+   * Adds an item that has its order already, after all others of its resource.
+   *
+   * @param inside - the orders of the items inside it, by their resource
+   * @returns the items inside it
+   */
+  put(entity: Entity, inside: Readonly<Record<string, readonly number[]>>): readonly Entity[] {
+    this.table(entity.resource).add(entity);
+    return [...this.#children].flatMap(([resource, children]) => {
+      if (children.inside.parent !== entity.resource) return [];
+      const orders = [...(inside[resource] ?? [])];
+      children.refresh(entity, () => orders.shift() ?? this.#next());
+      return children.of(entity);
+    });
+  }
+
   create(resource: string, properties: JsonObject): Entity {
     const entity: Entity = { order: this.#next(), resource, properties };
     this.table(resource).add(entity);

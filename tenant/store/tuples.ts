@@ -40,6 +40,11 @@ export class Tuples {
     return this.#all.size;
   }
 
+  /** In the order in which they were added. */
+  all(): Iterable<Tuple> {
+    return this.#all.values();
+  }
+
   get(members: readonly Entity[]): Tuple | undefined {
     return this.#all.get(keyOf(members));
   }

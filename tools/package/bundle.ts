@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { CONVENTIONAL_SPEC } from '../../contract/load/default.js';
 import { loadContract } from '../../contract/load/load.js';
+import { CONTROL_SPEC } from '../../tenant/control/api/control-contract.js';
 
 /** A thread of the generator, which finds its file beside the chunk that starts it. */
 const WORKER = { in: 'generator/emit/types/compiler-worker.ts', out: 'chunks/compiler-worker' };
@@ -32,6 +33,8 @@ export async function bundlePackage(root: string, folder: string): Promise<void>
   const { contract } = await loadContract(join(root, CONVENTIONAL_SPEC));
   mkdirSync(join(folder, 'spec'), { recursive: true });
   writeFileSync(join(folder, 'spec', 'contract.json'), JSON.stringify(contract.document));
+  const control = await loadContract(join(root, CONTROL_SPEC));
+  writeFileSync(join(folder, 'spec', 'control.json'), JSON.stringify(control.contract.document));
 }
 
 /** Writes modules of the project that can be run by themselves. @param files - relative to the project */

@@ -1,0 +1,67 @@
+import type { ServedRequest } from '../log/served-request.js';
+
+/** A request that was answered. */
+export interface LoggedRequest extends ServedRequest {
+  /** Counts from 1. */
+  readonly number: number;
+  /** By the clock of the tenant, in milliseconds since 1970. */
+  readonly at: number;
+  /** Milliseconds. */
+  readonly duration: number;
+  /** The client that the token belongs to, if the token is valid. */
+  readonly client: string | undefined;
+  /** The id of the fault that applied. */
+  readonly fault: string | undefined;
+}
+
+/** How many requests are remembered. */
+const CAPACITY = 1000;
+
+interface Waiting {
+  readonly isDone: () => boolean;
+  readonly resolve: () => void;
+}
+
+/** The last requests of a tenant, for those who look at them or wait for them. */
+export class RequestLog {
+  readonly #entries: LoggedRequest[] = [];
+  readonly #waiting = new Set<Waiting>();
+  #count = 0;
+
+  /** The number of the newest request; 0 before the first. */
+  get last(): number {
+    return this.#count;
+  }
+
+  add(entry: Omit<LoggedRequest, 'number'>): void {
+    this.#entries[this.#count % CAPACITY] = { number: ++this.#count, ...entry };
+    for (const waiting of this.#waiting) if (waiting.isDone()) waiting.resolve();
+  }
+
+  /** The remembered requests that match, the oldest first. @param after - only those with a greater number */
+  list(after: number, matches: (request: LoggedRequest) => boolean): readonly LoggedRequest[] {
+    return this.#entries
+      .filter((entry) => entry.number > after && matches(entry))
+      .sort((one, other) => one.number - other.number);
+  }
+
+  /** Resolves after a request that makes `isDone` true, or after the timeout. @param timeout - milliseconds */
+  wait(isDone: () => boolean, timeout: number): Promise<void> {
+    if (isDone() || timeout === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const stop = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(waiting);
+        resolve();
+      };
+      const timer = setTimeout(stop, timeout);
+      const waiting = { isDone, resolve: stop };
+      this.#waiting.add(waiting);
+    });
+  }
+
+  /** Forgets all requests. Numbers go on. */
+  clear(): void {
+    this.#entries.length = 0;
+  }
+}
