@@ -26,6 +26,11 @@ const SUBCOMMANDS: readonly Subcommand[] = [
     load: () => import('./conformance/command.js'),
   },
   {
+    name: 'sweep',
+    summary: 'remove what a killed run of verify left',
+    load: () => import('./conformance/sweep/command.js'),
+  },
+  {
     name: 'explain',
     summary: 'explain a code of a finding',
     load: () => import('./conformance/explain-command.js'),

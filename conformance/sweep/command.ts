@@ -1,0 +1,50 @@
+import { Command } from 'commander';
+import { allowRefOption, strictOption } from '../../contract/load/allow-ref-option.js';
+import type { RawSweepOptions } from './run-sweep.js';
+
+const GUIDE = `
+With a journal, the file that verify named when it started, sweep removes what
+the run created and did not remove, in the right order. It searches creations
+whose answer never came, by their unique names. Run it as often as needed.
+
+With a URL, it sweeps the journals of this target on this machine first. Then it
+lists everything that carries the mark of a run ("rc", eight characters, a
+letter or digit, "-" and a number) and what refers to it, and removes it after
+you confirm. Pass --yes where nobody can answer.
+
+Credentials are never in a journal; pass them in the environment:
+  ROLECALL_CLIENT_ID  ROLECALL_CLIENT_SECRET  ROLECALL_TOKEN
+
+Examples:
+  what one killed run left
+    rolecall sweep ~/.local/state/rolecall/journals/travel0-rc3fk2m9xq.jsonl
+  what the runs of other machines left, too
+    rolecall sweep https://travel0.eu.auth0.com
+
+Exit codes:
+  0  nothing is left
+  1  something is left; each is named
+  2  sweep could not do its work; one line says why`;
+
+/** `rolecall sweep [JOURNAL | URL] [--yes]` */
+export function command(): Command {
+  return new Command('sweep')
+    .summary('remove what a killed run of verify left')
+    .description('Removes what runs of verify that were killed left at their target.')
+    .argument('[journal|url]', 'a journal, or the root of a tenant (default: ROLECALL_URL)')
+    .option('--yes', 'remove what carries our mark without asking')
+    .option('--spec <file>', "the contract's root document (default: that of the run)")
+    .addOption(allowRefOption())
+    .addOption(strictOption())
+    .option('--client-id <id>', 'a client that may get tokens')
+    .option('--client-secret <secret>', 'its secret; prefer ROLECALL_CLIENT_SECRET')
+    .option('--audience <aud>', 'the audience of tokens (default: that of the run)')
+    .option('--token <token>', 'an access token, used as it is; prefer ROLECALL_TOKEN')
+    .option('--i-own-this-tenant <name>', "the tenant's name; once for each target that is not local")
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', GUIDE)
+    .action(async (subject: string | undefined, raw: RawSweepOptions) => {
+      const { runSweep } = await import('./run-sweep.js');
+      process.exitCode = await runSweep(subject, raw, process);
+    });
+}

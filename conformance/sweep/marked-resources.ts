@@ -1,0 +1,92 @@
+import type { Contract, Json, JsonObject, Resource } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
+import { listingOf } from '../engine/listing-of.js';
+import type { Created } from '../fixtures/created-resources.js';
+import { isBelievable } from '../judge/judge.js';
+import type { Effects } from '../lookup/effects.js';
+import { idOf } from '../lookup/identity.js';
+import { readListing } from '../lookup/listing.js';
+import type { Exchange } from '../target/exchange.js';
+import { noValues, type PlannedRequest } from '../target/request.js';
+
+export interface MarkedSearch {
+  readonly contract: Contract;
+  readonly effects: Effects;
+  readonly send: (request: PlannedRequest) => Promise<Exchange>;
+  /** Marks of runs that are still going. */
+  readonly running: ReadonlySet<string>;
+}
+
+export interface MarkedResources {
+  /** In an order in which they can have been created. */
+  readonly found: readonly Created[];
+  /** Listings that could not be read to their end. */
+  readonly unread: readonly string[];
+}
+
+/** A run's mark, the letter of a worker, and a number: `rc3fk2m9xq0-0001`. */
+const MARK = /(?<![0-9a-z])(rc[0-9a-z]{8})[0-9a-z]+-[0-9a-z]{4,}(?![0-9a-z])/;
+
+/** Everything at a target that carries the mark of a run in one of its own texts, and what refers to it. */
+export async function findMarked(search: MarkedSearch): Promise<MarkedResources> {
+  const { contract, effects, send, running } = search;
+  const unread: string[] = [];
+  const entries = new Map<Resource, readonly JsonObject[]>();
+  for (const resource of contract.resources.values()) {
+    const listing = listingOf(effects, resource.name);
+    const canRemove = effects.one('delete', resource.name) !== undefined;
+    if (listing === undefined || resource.inside !== undefined || !canRemove) continue;
+    const { entries: all, complete, exchange } = await readListing(listing, noValues, send, 'checkpoints');
+    if (!complete || !isBelievable(exchange)) unread.push(`${listing.method} ${listing.route}`);
+    entries.set(resource, all.filter(isObject));
+  }
+  const found = new Map<string, Created & { readonly entry: JsonObject }>();
+  const add = (resource: Resource, entry: JsonObject, label: string) => {
+    const id = idOf(resource, entry);
+    const key = `${resource.name} ${id}`;
+    if (id === undefined || found.has(key)) return false;
+    found.set(key, { resource: resource.name, id, label, entry });
+    return true;
+  };
+  for (const [resource, all] of entries) {
+    for (const entry of all) {
+      const text = markedText(entry);
+      const mark = text && MARK.exec(text)?.[1];
+      if (text !== undefined && mark !== undefined && !running.has(mark)) add(resource, entry, text);
+    }
+  }
+  // A grant has no name: it belongs to the client that it names.
+  for (let grows = true; grows; ) {
+    grows = false;
+    for (const [resource, all] of entries) {
+      for (const entry of all) {
+        const owner = ownerOf(resource, entry, [...found.values()]);
+        if (owner !== undefined && add(resource, entry, `of ${owner.label}`)) grows = true;
+      }
+    }
+  }
+  const withoutEntries = [...found.values()].map(({ entry: _entry, ...created }) => created);
+  return { found: withoutEntries, unread };
+}
+
+/** The first of an entry's own texts that carries a mark: what others wrote in nested data does not count. */
+function markedText(entry: JsonObject): string | undefined {
+  return Object.values(entry).find((value): value is string => typeof value === 'string' && MARK.test(value));
+}
+
+function ownerOf(
+  { refers }: Resource,
+  entry: JsonObject,
+  found: readonly (Created & { readonly entry: JsonObject })[],
+): Created | undefined {
+  return refers
+    .filter(({ property }) => isName(entry[property]))
+    .map(({ property, resource, by }) =>
+      found.find((one) => one.resource === resource && one.entry[by] === entry[property]),
+    )
+    .find((owner) => owner !== undefined);
+}
+
+function isName(value: Json | undefined): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && value !== '');
+}
