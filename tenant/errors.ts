@@ -32,7 +32,7 @@ export const TENANT_ERROR_CODES = {
     remedy: 'Pass scheme and host without a path, such as `https://tenant.example`.',
   },
   TENANT_ADDRESS: {
-    when: 'The tenant cannot listen at the host and port: the port is taken, or the address is not local.',
+    when: 'The tenant or the proxy cannot listen at the host and port: the port is taken, or the address is not local.',
     remedy: 'Choose another port (0 takes a free one), or a local address.',
   },
   TENANT_COMMAND: {
