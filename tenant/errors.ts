@@ -11,6 +11,10 @@ export const TENANT_ERROR_CODES = {
     when: 'The contract has no rate limit plan of this name.',
     remedy: 'Choose one of the plans that the message lists.',
   },
+  TENANT_HABIT_INVALID: {
+    when: 'A habit is unknown, or does not take this value.',
+    remedy: 'Choose one of the habits that `rolecall tenant --help` lists, with a value of the form there.',
+  },
   TENANT_STATE_INVALID: {
     when: 'The initial state cannot be read, or does not fit the contract.',
     remedy: 'Correct the places that the message names; `rolecall help tenant` describes the format.',
