@@ -24,7 +24,7 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     sequence: { sequencer: EndToEndFirst },
     coverage: {
-      include: ['{contract,diff,generated,generator,conformance,replay,tenant,web}/**/*.ts', 'rolecall.ts'],
+      include: ['{console,contract,diff,generated,generator,conformance,replay,tenant,web}/**/*.ts', 'rolecall.ts'],
       exclude: ['**/test-support/**', '**/*.test.ts'],
       reporter: ['text-summary', 'html'],
     },

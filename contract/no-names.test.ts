@@ -10,7 +10,7 @@ import { packageRoot } from './load/package-root.js';
  * The rule that shapes the code: it depends on the vocabulary of the contract, and never names an operation of the
  * contract. Provider-specific code is in folders named `auth0`.
  */
-const ROOTS = ['contract', 'generator', 'tenant', 'conformance', 'replay', 'diff', 'web', 'rolecall.ts'];
+const ROOTS = ['contract', 'generator', 'tenant', 'conformance', 'replay', 'diff', 'console', 'web', 'rolecall.ts'];
 const EXEMPT_FOLDERS = ['auth0', 'test-support'];
 
 /** Words of standards that are also errorCodes of the provider: the scheme of RFC 6750. */
@@ -43,7 +43,7 @@ test('the rule notices each kind of name', () => {
 function sources(path: string): readonly string[] {
   if (path.endsWith('.ts')) return [path];
   return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.test.ts'))
     .filter((name) => !name.split(sep).some((part) => EXEMPT_FOLDERS.includes(part)))
     .map((name) => join(path, name));
 }

@@ -4,15 +4,7 @@ import { githubLog } from '../contract/github-log.js';
 import { allowRefOption, strictOption } from '../contract/load/allow-ref-option.js';
 import { GUIDE } from './cli/help.js';
 import type { CommandOptions } from './cli/options.js';
-import {
-  checkOutput,
-  controlOptions,
-  parseHabit,
-  parseHost,
-  parsePort,
-  parseSeed,
-  parseWaitFor,
-} from './cli/options.js';
+import { checkOutput, controlOptions, parseHost, parsePort, parseSeed, parseWaitFor } from './cli/options.js';
 import type { RunningTenant } from './cli/running-tenant.js';
 import type { TrustFiles } from './cli/trust.js';
 import type { LocalCertificate } from './http/certificate.js';
@@ -38,11 +30,6 @@ export function command(): Command {
     .addOption(strictOption())
     .option('--state <file>', 'initial state, in JSON or YAML')
     .option('--plan <name>', 'enforce the rate limits of this plan\n(default: no limits)')
-    .option(
-      '--habit <name=value>',
-      'do as the real service does; can be repeated, and\n`rolecall help tenant` lists the habits',
-      parseHabit,
-    )
     .option('--seed <number>', 'generate the same ids and credentials on each start', parseSeed)
     .option('--quiet', 'do not log requests')
     .option(
@@ -101,7 +88,9 @@ async function startTenant(
     createTenant(contract, await tenantOptions(options)),
   );
   const certificate = options.tls === true ? await certificateFor(options) : undefined;
-  const server = await tenant.listen({ port, host, ...(certificate === undefined ? {} : { tls: certificate.tls }) });
+  const { consolePages } = await import('./cli/console-pages.js');
+  const tls = certificate?.tls;
+  const server = await tenant.listen({ port, host, tls, pages: consolePages({ contract, tenant }) });
   const listening = options.url === undefined ? undefined : server.url;
   const trust = certificate === undefined ? undefined : await trustFilesOf(certificate);
   const token = await tokenWithoutEndpoint(contract, tenant);
@@ -136,7 +125,7 @@ async function trustFilesOf({ authority }: LocalCertificate): Promise<TrustFiles
 }
 
 async function tenantOptions(options: CommandOptions): Promise<TenantOptions> {
-  const { state, plan, habit, seed, quiet = false } = options;
+  const { state, plan, seed, quiet = false } = options;
   const { readStateFile } = await import('./state/state-file.js');
   const { logLine } = await import('./log/log-line.js');
   const { createLog } = await import('./log/log.js');
@@ -146,7 +135,6 @@ async function tenantOptions(options: CommandOptions): Promise<TenantOptions> {
     baseUrl: await knownUrl(options),
     control: controlOptions(options, process.env),
     ...(plan === undefined ? {} : { plan }),
-    ...(habit === undefined ? {} : { habits: habit }),
     ...(seed === undefined ? {} : { seed }),
     ...(quiet ? {} : { onRequest: (served) => log(forLog(logLine(served, Date.now()))) }),
   };

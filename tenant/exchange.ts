@@ -27,5 +27,11 @@ export interface PlainResponse {
   readonly isReset?: boolean;
 }
 
+/** Answers requests. */
+export type Handle = (request: PlainRequest) => PlainResponse | Promise<PlainResponse>;
+
+/** Answers requests in front of the API: those for pages of people itself, all others with `api`. */
+export type Pages = (request: PlainRequest, api: Handle) => PlainResponse | Promise<PlainResponse>;
+
 /** The maximum length of a request body, in bytes: 1 MiB, far more than any operation needs. */
 export const MAX_BODY = 1_048_576;

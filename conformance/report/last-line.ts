@@ -1,16 +1,10 @@
 import type { Report } from './report.js';
 
-/** What was sent: `seed 7 · depth standard`; traffic of others has neither. */
-export function runText({ seed, depth, traffic }: Pick<Report, 'seed' | 'depth' | 'traffic'>): readonly string[] {
-  return traffic === undefined ? [`seed ${seed}`, `depth ${depth}`] : ['passed traffic'];
-}
-
 /**
  * `conforms: 56 operations · 612 checks · 10,961 requests · 0 findings · 8.2 s · embedded tenant · seed 7 · depth
  * standard`. Skipped checks do not count, and observations are not findings.
  */
-export function lastLine(report: Report): string {
-  const { verdict, summary, findings, baseline, target, traffic } = report;
+export function lastLine({ verdict, summary, findings, baseline, target, seed, depth }: Report): string {
   const { operations, checks, skipped, requests, durationMs } = summary;
   const observed = findings.filter(({ severity }) => severity === 'observed').length;
   const known = new Set(baseline?.accepted.map(({ fingerprint }) => fingerprint));
@@ -18,7 +12,7 @@ export function lastLine(report: Report): string {
     ({ severity, fingerprint }) => severity !== 'observed' && known.has(fingerprint),
   ).length;
   const parts = [
-    counted(traffic === undefined ? operations : checks - skipped, 'operation'),
+    counted(operations, 'operation'),
     counted(checks - skipped, 'check'),
     counted(requests, 'request'),
     counted(findings.length - observed - accepted, 'finding'),
@@ -26,7 +20,8 @@ export function lastLine(report: Report): string {
     ...(observed === 0 ? [] : [counted(observed, 'observation')]),
     `${(durationMs / 1000).toFixed(1)} s`,
     target,
-    ...runText(report),
+    `seed ${seed}`,
+    `depth ${depth}`,
   ];
   return `${verdict}: ${parts.join(' · ')}`;
 }

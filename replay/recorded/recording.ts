@@ -1,5 +1,4 @@
 import type { Json } from '../../contract/contract.js';
-import type { RecordedToken } from './recorded-token.js';
 
 /** Recorded traffic: requests with their answers, in the order of the file. */
 export interface Recording {
@@ -34,8 +33,6 @@ export interface RecordedRequest {
   readonly body?: Json;
   /** Lower case, without parameters, if recorded. */
   readonly contentType?: string;
-  /** The claims of its access token, if recorded. */
-  readonly token?: RecordedToken;
   /** The request had a body that was not recorded. */
   readonly incomplete?: boolean;
 }

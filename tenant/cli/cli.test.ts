@@ -246,7 +246,7 @@ describe('the banner', () => {
   test('counts the operations, names the contract and the address, and escapes what a terminal obeys', async () => {
     const text = await welcome(running);
     expect(text).toMatch(
-      /^Rolecall tenant: 1 operations of "Berths\\u\{1b\}" 2 at https:\/\/127\.0\.0\.1:4000\nThe contract has no rate limits\.\n\nMake a call; no operation requires a token:\n\n[\s\S]*\n\nPress Ctrl-C to stop\.\n$/,
+      /^Rolecall tenant: 1 operations of "Berths\\u\{1b\}" 2 at https:\/\/127\.0\.0\.1:4000\nThe contract has no rate limits\.\n\nMake a call; no operation requires a token:\n\n[\s\S]*\n\nOpen https:\/\/127\.0\.0\.1:4000\/ in a browser to look into it\.\n\nPress Ctrl-C to stop\.\n$/,
     );
     expect(text).not.toContain('authority');
   });

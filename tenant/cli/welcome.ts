@@ -15,6 +15,8 @@ ${rateLimits(contract, plan)}
 
 ${trust === undefined ? '' : `${trustInstructions(trust, shellWord)}\n`}${await firstSteps(contract, tenant)}
 ${controlLines(tenant)}
+Open ${listening ?? tenant.url}/ in a browser to look into it.
+
 Press Ctrl-C to stop.
 `;
   return printableLines(text);

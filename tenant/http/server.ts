@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import type { PlainRequest, PlainResponse } from '../exchange.js';
+import type { Handle, Pages, PlainRequest, PlainResponse } from '../exchange.js';
 import { MAX_BODY } from '../exchange.js';
 import { isControlPath } from '../health.js';
 import { addressError, checkAddress, secureOptionsOf, urlAt } from './address.js';
@@ -15,6 +15,8 @@ export interface ListenOptions {
   /** Default: 127.0.0.1. */
   readonly host?: string | undefined;
   readonly tls?: TlsOptions | undefined;
+  /** Pages in front of the API. Default: none. */
+  readonly pages?: Pages | undefined;
   /** Called with an error that no request should be able to cause. Default: write it to stderr. */
   readonly onDefect?: ((defect: unknown) => void) | undefined;
 }
@@ -25,8 +27,6 @@ export interface Listening {
   /** Finishes requests in progress, then closes every connection. */
   close(): Promise<void>;
 }
-
-type Handle = (request: PlainRequest) => PlainResponse | Promise<PlainResponse>;
 
 /** In milliseconds. */
 export interface ServerTimeouts {

@@ -70,9 +70,8 @@ export class Table {
     return [...(this.#referrers.get(property)?.get(value) ?? [])];
   }
 
-  /** Adds an entity, at the place of its order. */
   add(entity: Entity): void {
-    this.entities.insert(entity);
+    this.entities.append(entity);
     this.#index(entity);
   }
 

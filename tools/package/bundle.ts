@@ -5,11 +5,8 @@ import { CONVENTIONAL_SPEC } from '../../contract/load/default.js';
 import { loadContract } from '../../contract/load/load.js';
 import { CONTROL_SPEC } from '../../tenant/control/api/control-contract.js';
 
-/** Threads of the generator and the proxy, which find their files beside the chunks that start them. */
-const WORKERS = [
-  { in: 'generator/emit/types/compiler-worker.ts', out: 'chunks/compiler-worker' },
-  { in: 'proxy/observe/observer-worker.ts', out: 'chunks/observer-worker' },
-];
+/** A thread of the generator, which finds its file beside the chunk that starts it. */
+const WORKER = { in: 'generator/emit/types/compiler-worker.ts', out: 'chunks/compiler-worker' };
 
 /** The modules that a user can import or run, without folder and extension: `index`, `tenant/tenant`. */
 export function packageEntries(root: string): readonly string[] {
@@ -31,13 +28,31 @@ export function packageEntries(root: string): readonly string[] {
  */
 export async function bundlePackage(root: string, folder: string): Promise<void> {
   const entries = packageEntries(root);
-  await bundle(root, [...entries.map((entry) => ({ in: `${entry}.ts`, out: entry })), ...WORKERS], folder);
+  await bundle(root, [...entries.map((entry) => ({ in: `${entry}.ts`, out: entry })), WORKER], folder);
+  await bundleConsole(root, folder);
   chmodSync(join(folder, 'rolecall.js'), 0o755);
   const { contract } = await loadContract(join(root, CONVENTIONAL_SPEC));
   mkdirSync(join(folder, 'spec'), { recursive: true });
   writeFileSync(join(folder, 'spec', 'contract.json'), JSON.stringify(contract.document));
   const control = await loadContract(join(root, CONTROL_SPEC));
   writeFileSync(join(folder, 'spec', 'control.json'), JSON.stringify(control.contract.document));
+}
+
+/** The page of the console: one script for browsers, with everything in it. */
+async function bundleConsole(root: string, folder: string): Promise<void> {
+  await build({
+    absWorkingDir: root,
+    entryPoints: [{ in: 'console/app/main.tsx', out: 'console' }],
+    outdir: join(folder, 'console'),
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'esm',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    logLevel: 'warning',
+  });
 }
 
 /** Writes modules of the project that can be run by themselves. @param files - relative to the project */

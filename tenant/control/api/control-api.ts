@@ -28,15 +28,7 @@ export async function createControlApi(
   const hosts = new Set(access.hosts);
   const provider = controlProvider(contract, tenant, access.token);
   const store = new Store(contract);
-  const world = {
-    contract,
-    store,
-    random: randomFrom(undefined),
-    clock: Date.now,
-    provider,
-    habits: {},
-    lagging: undefined,
-  };
+  const world = { contract, store, random: randomFrom(undefined), clock: Date.now, provider };
   const core = new Core(world, { itemBuilders: new Map(), plan: undefined, onServed: undefined });
   return async (request) => {
     const reason = gateRefusal(request, hosts);
