@@ -122,6 +122,46 @@ describe('generate', () => {
   });
 });
 
+describe('generate --site', () => {
+  const both = [...api, '--site', 'site'];
+
+  test('writes both folders, checks both, and restores what was edited', async () => {
+    expect((await rolecall(...both)).printed).toEqual([expect.stringMatching(/^out, site: \d+ files written/)]);
+    expect(tree('site')).toEqual(
+      expect.arrayContaining(['index.html', 'index.md', 'assets/search.js', 'llms.txt', 'openapi.json']),
+    );
+    expect((await rolecall(...both, '--check')).exit).toBe(0);
+    writeFileSync('site/openapi.json', '{}');
+    writeFileSync('site/gone.html', readFileSync('site/index.html', 'utf8'));
+    rmSync('site/llms.txt');
+    const drift = ['surplus: site/gone.html', 'missing: site/llms.txt', 'stale: site/openapi.json'];
+    const error = vi.spyOn(console, 'error').mockReturnValue();
+    expect(await rolecall(...both, '--check')).toEqual({ printed: drift, exit: 1 });
+    error.mockRestore();
+    expect((await rolecall(...both)).printed).toEqual([
+      expect.stringMatching(/: 2 files written, \d+ unchanged, 1 removed$/),
+    ]);
+    expect((await rolecall(...both, '--check')).exit).toBe(0);
+  });
+
+  test('does not overwrite a file of the user', async () => {
+    mkdirSync('site');
+    writeFileSync('site/llms.txt', '# My own\n');
+    await expect(rolecall(...both)).rejects.toThrow(
+      /^--site ".*site" contains "llms.txt", which rolecall did not write/,
+    );
+    expect(tree('site')).toEqual(['llms.txt']);
+  });
+
+  test.each([
+    ['', 'invalid --site ""; expected a folder'],
+    ['out', 'invalid --site "out"; expected another folder than that of --out'],
+    [homedir(), /^invalid --site ".*"; expected a folder for generated files only/],
+  ])('refuses "%s"', async (site, message) => {
+    await expect(rolecall(...api, '--site', site)).rejects.toThrow(message);
+  });
+});
+
 describe('what the output folder must not lose', () => {
   test('folders of the user whose names look like those of rolecall', async () => {
     await rolecall(...api);

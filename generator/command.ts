@@ -10,6 +10,7 @@ interface Options {
   readonly spec?: string;
   readonly allowRef?: readonly string[];
   readonly out: string;
+  readonly site?: string;
   readonly check?: boolean;
   readonly strict?: boolean;
   readonly watch?: boolean;
@@ -23,7 +24,7 @@ Everything is generated from the contract:
   operations.ts         scopes, limits, relations and errors as a table
   routes.ts, server.ts, runtime/
                         what client and functions need at run time
-  docs/                 the reference, one page per operation
+  docs/                 the documentation: reference, tasks and guides
   README.md             how to use the folder in another project
 
 The only dependency of the generated code is openapi-fetch. Files of an earlier
@@ -31,10 +32,16 @@ run that are no longer needed are removed. Files that rolecall did not write are
 left alone. If neither the contract nor the output changed, the contract is not
 even parsed, and the command returns in a fraction of a second.
 
+With --site, the documentation is also a static site that opens from disk and
+offline: open DIR/index.html. It has every page as Markdown too, llms.txt, and
+openapi.json, the contract in one file. With --watch, a server on loopback shows
+the site and reloads the open page after each save.
+
 Examples:
   rolecall generate             spec/openapi.yaml into generated/
   rolecall generate --check     in CI: does generated/ match the contract?
   rolecall generate --watch     while you edit the contract
+  rolecall generate --site site --watch
   rolecall generate --spec api.json --out src/api
 
 Exit codes:
@@ -58,6 +65,7 @@ export function command(): Command {
     .addOption(strictOption())
     .addOption(notStrictOption())
     .option('--out <dir>', 'output directory', 'generated')
+    .option('--site <dir>', 'also write the documentation as a static site')
     .option('--check', 'write nothing; list each file that differs')
     .addOption(new Option('--watch', 'generate again after each save of the contract').conflicts('check'))
     .addHelpText('after', guide)
@@ -91,24 +99,31 @@ async function watchAction(job: Job): Promise<void> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
   console.error(`watching ${displayPath(job.spec)} and the files it refers to; stop with Ctrl-C`);
+  const server = job.site === undefined ? undefined : await (await import('./site/serve.js')).serveSite(job.site);
+  if (server !== undefined) console.error(`site: ${server.url}`);
   await watchContract(
     job,
     {
-      generated: (result, milliseconds) => console.log(`${summary(job, result)} (${Math.round(milliseconds)} ms)`),
+      generated: (result, milliseconds) => {
+        console.log(`${summary(job, result)} (${Math.round(milliseconds)} ms)`);
+        if (result.drift.length > 0) server?.reload();
+      },
       failed: (error: RolecallError) => console.error(error.message.replaceAll(/^/gm, 'rolecall: ')),
     },
     stop.signal,
   );
+  await server?.close();
 }
 
 /** `generated: 3 files written, 90 unchanged`. */
-function summary({ out }: Job, { drift, files }: GenerateResult): string {
-  if (drift.length === 0) return `${displayPath(out)}: ${files} files, all up to date`;
+function summary({ out, site }: Job, { drift, files }: GenerateResult): string {
+  const folders = [out, ...(site === undefined ? [] : [site])].map(displayPath).join(', ');
+  if (drift.length === 0) return `${folders}: ${files} files, all up to date`;
   const removed = drift.filter(({ kind }) => kind === 'surplus').length;
   const written = drift.length - removed;
   const also = removed === 0 ? '' : `, ${removed} removed`;
   const changed = `${written} ${written === 1 ? 'file' : 'files'} written`;
-  return `${displayPath(out)}: ${changed}, ${files - written} unchanged${also}`;
+  return `${folders}: ${changed}, ${files - written} unchanged${also}`;
 }
 
 /** Relative to the working directory if the path is below it. */

@@ -1,10 +1,11 @@
+import { join, relative, sep } from 'node:path';
 import { printWarnings } from '../contract/load/warnings.js';
 import { emitFiles } from './emit/emit-files.js';
 import { type CompilerThread, startCompilerThread } from './emit/types/compiler-thread.js';
 import { type Job, jobOf } from './job.js';
 import { compareOutput, type Drift } from './output/compare.js';
 import { countUpToDate, filesOfLastRun, saveRun } from './output/run-cache.js';
-import { updateOutput } from './output/write.js';
+import { type OutputFolder, updateOutput } from './output/write.js';
 
 /** A check is strict unless the caller says otherwise: what a warning leaves out of the output is drift, too. */
 function strictIn(job: Job, check: boolean): Job {
@@ -23,7 +24,9 @@ export interface GenerateOptions {
   readonly strict?: boolean;
   /** Path of the output folder. Default: `generated`. */
   readonly out?: string;
-  /** Only compare the output folder with the contract; write nothing. */
+  /** Path of the folder for the documentation site. Default: no site is written. */
+  readonly site?: string;
+  /** Only compare the output folders with the contract; write nothing. */
   readonly check?: boolean;
 }
 
@@ -64,9 +67,30 @@ export async function run(
   compiler: CompilerThread,
   sources: Map<string, string>,
 ): Promise<GenerateResult> {
-  const files = await emitFiles(strictIn(job, check), compiler, sources, printWarnings);
-  let drift = compareOutput(job.out, files);
-  if (drift.length > 0 && !check) drift = await updateOutput(job.out, files, filesOfLastRun(job));
-  if (drift.length === 0 || !check) saveRun(job, sources, files);
-  return { drift, files: files.length };
+  const { files, site } = await emitFiles(strictIn(job, check), compiler, sources, printWarnings);
+  const folders: readonly OutputFolder[] = [
+    { option: '--out', folder: job.out, files },
+    ...(job.site === undefined ? [] : [{ option: '--site', folder: job.site, files: site }]),
+  ];
+  const known = filesOfLastRun(job);
+  const drift: Drift[] = [];
+  for (const each of folders) {
+    let found = compareOutput(each.folder, each.files);
+    if (found.length > 0 && !check)
+      found = await updateOutput(
+        each,
+        known.map((file) => moved(file, job.out, each.folder)),
+      );
+    drift.push(...found.map((one) => ({ ...one, file: moved(one.file, each.folder, job.out) })));
+  }
+  const all = folders.flatMap(({ folder, files: own }) =>
+    own.map(({ path, text }) => ({ path: moved(path, folder, job.out), text })),
+  );
+  if (drift.length === 0 || !check) saveRun(job, sources, all);
+  return { drift, files: all.length };
+}
+
+/** A path that is relative to one folder, relative to another. */
+function moved(path: string, from: string, to: string): string {
+  return from === to ? path : relative(to, join(from, path)).replaceAll(sep, '/');
 }

@@ -14,6 +14,8 @@ export interface Job {
   readonly strict?: boolean;
   /** The output folder, absolute. */
   readonly out: string;
+  /** The folder of the documentation site, absolute; absent: none is written. */
+  readonly site?: string;
 }
 
 /** The options of a run, as given. */
@@ -22,33 +24,43 @@ export interface JobOptions {
   readonly allowRef?: readonly string[];
   readonly strict?: boolean;
   readonly out?: string;
+  readonly site?: string;
 }
 
 /**
  * Resolves the options of a run to absolute paths.
  *
- * @throws GeneratorError if `out` must not be an output folder.
+ * @throws GeneratorError if `out` or `site` must not be an output folder.
  */
-export function jobOf({ spec, allowRef = [], strict, out = 'generated' }: JobOptions): Job {
-  if (out === '') {
-    throw new GeneratorError('OUTPUT_UNWRITABLE', 'invalid --out ""; expected a folder (default: generated)');
+export function jobOf({ spec, allowRef = [], strict, out = 'generated', site }: JobOptions): Job {
+  const folder = outputFolder('--out', out, ' (default: generated)');
+  const siteFolder = site === undefined ? undefined : outputFolder('--site', site);
+  if (siteFolder === folder) {
+    const message = `invalid --site ${JSON.stringify(site)}; expected another folder than that of --out`;
+    throw new GeneratorError('OUTPUT_PROTECTED', message);
   }
-  const folder = resolve(out);
-  refuseProtected(out, folder);
   return {
     spec: resolve(spec ?? defaultSpec()),
     allowRef: allowRef.map((folder) => resolve(folder)),
     ...(strict === undefined ? {} : { strict }),
     out: folder,
+    ...(siteFolder === undefined ? {} : { site: siteFolder }),
   };
 }
 
+function outputFolder(option: string, folder: string, hint = ''): string {
+  if (folder === '') throw new GeneratorError('OUTPUT_UNWRITABLE', `invalid ${option} ""; expected a folder${hint}`);
+  const path = resolve(folder);
+  refuseProtected(option, folder, path);
+  return path;
+}
+
 /** Neither the root of a file system nor the home folder, nor a folder that contains it, is meant for generated files. */
-function refuseProtected(out: string, folder: string): void {
+function refuseProtected(option: string, given: string, folder: string): void {
   const target = realPath(folder);
   if (dirname(target) !== target && !isWithin(realPath(homedir()), target)) return;
   const what = dirname(target) === target ? 'the root of a file system' : 'the home folder or a parent of it';
-  const message = `invalid --out ${JSON.stringify(out)}; expected a folder for generated files only, received ${what}`;
+  const message = `invalid ${option} ${JSON.stringify(given)}; expected a folder for generated files only, received ${what}`;
   throw new GeneratorError('OUTPUT_PROTECTED', message);
 }
 

@@ -17,7 +17,7 @@ const official = join(root, '..', 'shared', 'evidence', 'official-openapi.json')
 /** All code emitted for a document, in a separate folder, and a file that calls each operation once. */
 async function emitInto(folder: string, spec: string): Promise<readonly GeneratedFile[]> {
   const { contract } = await loadContract(spec);
-  const files = await emitFiles({ spec, allowRef: [] }, startCompilerThread(), new Map());
+  const { files } = await emitFiles({ spec, allowRef: [] }, startCompilerThread(), new Map());
   const exercise = { path: 'exercise.ts', text: exerciseClient(planClient(contract)) };
   return [...files.filter(({ path }) => path.endsWith('.ts')), exercise].map(({ path, text }) => ({
     path: `${folder}/${path}`,

@@ -17,8 +17,15 @@ import { emitReference } from './reference/reference.js';
 import { visible } from './text/visible.js';
 import type { CompilerThread } from './types/compiler-thread.js';
 
+/** What a run writes into its folders, sorted by path. */
+export interface EmittedFiles {
+  readonly files: readonly GeneratedFile[];
+  /** Empty unless the job has a folder for the site. */
+  readonly site: readonly GeneratedFile[];
+}
+
 /**
- * All files generated from a contract, sorted by path. The types are emitted and code is parsed in the compiler's thread
+ * All files generated from a contract. The types are emitted and code is parsed in the compiler's thread
  * while everything else is emitted in this one.
  *
  * @param sources is filled with the path of each file of the contract and the hash of the text that was read; the hash
@@ -28,11 +35,11 @@ import type { CompilerThread } from './types/compiler-thread.js';
  * not be valid.
  */
 export async function emitFiles(
-  { spec, allowRef, strict, out }: Pick<Job, 'spec' | 'allowRef' | 'strict'> & Partial<Pick<Job, 'out'>>,
+  { spec, allowRef, strict, out, site }: Pick<Job, 'spec' | 'allowRef' | 'strict'> & Partial<Pick<Job, 'out' | 'site'>>,
   compiler: CompilerThread,
   sources: Map<string, string>,
   warn: (warnings: readonly ContractProblem[]) => void = () => {},
-): Promise<readonly GeneratedFile[]> {
+): Promise<EmittedFiles> {
   const { contract, warnings } = await loadContract(spec, {
     allowRef,
     ...(strict === undefined ? {} : { strict }),
@@ -57,8 +64,15 @@ export async function emitFiles(
   const checked = compiler.checkSyntax(code);
   // Prevents unhandled rejections if the code below throws before the promises are awaited.
   for (const promise of [typesFile, checked]) promise.catch(() => {});
-  const texts = [emitReadme(contract, plan), ...emitReference(contract, plan), ...(await emitRuntime())];
-  const files = [...code, ...texts, await typesFile].map(visible);
+  const reference = emitReference(contract, plan);
+  const texts = [emitReadme(contract, plan), ...reference, ...(await emitRuntime())];
+  // Loaded on demand: most runs write no site.
+  const pages = site === undefined ? [] : (await import('../site/emit-site.js')).emitSite(contract, reference);
+  const files = [...code, ...texts, await typesFile];
   await checked;
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { files: inOrder(files), site: inOrder(pages) };
+}
+
+function inOrder(files: readonly GeneratedFile[]): readonly GeneratedFile[] {
+  return files.map(visible).sort((a, b) => (a.path < b.path ? -1 : 1));
 }

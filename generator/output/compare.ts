@@ -5,6 +5,7 @@ import { signature } from '../emit/text/comment.js';
 
 /** A file of the output folder that differs from what is generated. */
 export interface Drift {
+  /** Relative to the output folder, also for a file of the site. */
   readonly file: string;
   /** `surplus`: an earlier run wrote the file, but the contract no longer generates it. */
   readonly kind: 'stale' | 'missing' | 'surplus';
@@ -26,10 +27,13 @@ export function compareOutput(out: string, files: readonly GeneratedFile[]): rea
   );
 }
 
+/** Folders that a contract may no longer need. */
+const OPTIONAL_FOLDERS = ['docs', 'docs/tasks', 'docs/guides', 'tasks', 'guides'];
+
 /** Generated files, recognized by their first line, that are no longer wanted. Searches only folders of wanted files. */
 export function surplusFiles(out: string, wanted: readonly string[]): readonly string[] {
   const known = new Set(wanted);
-  const folders = new Set(['docs', ...wanted.map(dirname)]);
+  const folders = new Set([...OPTIONAL_FOLDERS, ...wanted.map(dirname)]);
   return [...folders].flatMap((folder) =>
     filesIn(join(out, folder))
       .map((name) => (folder === '.' ? name : `${folder}/${name}`))
@@ -40,16 +44,18 @@ export function surplusFiles(out: string, wanted: readonly string[]): readonly s
 function filesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.(?:ts|md)$/.test(entry.name))
+      .filter((entry) => entry.isFile() && /\.(?:ts|md|html|js|css|json|txt)$/.test(entry.name))
       .map(({ name }) => name);
   } catch {
     return [];
   }
 }
 
-/** Whether the first line of the file says that it is generated. */
+/** Whether the first line of the file says that it is generated, or the last one of a format that begins with its title. */
 function isGenerated(file: string): boolean {
-  return readIfExists(file)?.split('\n', 1)[0]?.includes(signature) ?? false;
+  const text = readIfExists(file)?.trimEnd() ?? '';
+  const [first = ''] = text.split('\n', 1);
+  return first.includes(signature) || (file.endsWith('.txt') && text.slice(text.lastIndexOf('\n')).includes(signature));
 }
 
 /** Whether rolecall did not write the file: it is not empty, and its first line does not say that it is generated. */

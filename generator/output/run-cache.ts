@@ -12,11 +12,11 @@ interface CachedRun {
   readonly build: string;
   /** Hashes of the texts that the run read, by absolute path. */
   readonly sources: Readonly<Record<string, string>>;
-  /** Hashes of the texts that the run emitted, by path below the output folder. */
+  /** Hashes of the texts that the run emitted, by path relative to the output folder. */
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** The files that the last run emitted, by path below the output folder. rolecall owns them, even if edited since. */
+/** The files that the last run emitted, by path relative to the output folder. rolecall owns them, even if edited since. */
 export function filesOfLastRun(job: Job): readonly string[] {
   return Object.keys(readRun(job)?.outputs ?? {});
 }
@@ -75,8 +75,11 @@ function readRun(job: Job): CachedRun | undefined {
   }
 }
 
-function cacheFile({ spec, allowRef, out, strict }: Job): string {
-  return join(cacheFolder(), `generate-${hash([spec, out, String(strict), ...allowRef].join('\n')).slice(0, 16)}.json`);
+function cacheFile({ spec, allowRef, out, site = '', strict }: Job): string {
+  return join(
+    cacheFolder(),
+    `generate-${hash([spec, out, site, String(strict), ...allowRef].join('\n')).slice(0, 16)}.json`,
+  );
 }
 
 /** `node_modules/.cache/rolecall` of the nearest project, else the user's cache folder. */

@@ -14,7 +14,7 @@ test('a name that the file system rejects fails before anything is moved', () =>
     { path: 'client.ts', text: `${codeHeader}new\n` },
     { path: `docs/${'x'.repeat(300)}.md`, text: 'a page' },
   ];
-  expect(() => writeOutput(out, files, compareOutput(out, files), [])).toThrow(
+  expect(() => writeOutput({ option: '--out', folder: out, files }, compareOutput(out, files), [])).toThrow(
     expect.objectContaining({ code: 'OUTPUT_UNWRITABLE' }),
   );
   expect(readFileSync(join(out, 'client.ts'), 'utf8')).toBe(old);

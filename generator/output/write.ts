@@ -17,6 +17,15 @@ import { GeneratorError } from '../errors.js';
 import { compareOutput, type Drift, isForeign } from './compare.js';
 import { isRunning, withLock } from './lock.js';
 
+/** A folder with the files that belong there. */
+export interface OutputFolder {
+  /** The option that named the folder, for messages. */
+  readonly option: string;
+  /** Absolute. */
+  readonly folder: string;
+  readonly files: readonly GeneratedFile[];
+}
+
 /**
  * Updates the output folder while no other run writes to it. All new texts are written to a staging folder first and
  * moved when they are complete: a run that fails or is interrupted leaves each file either old or new, never partly
@@ -27,43 +36,36 @@ import { isRunning, withLock } from './lock.js';
  * @throws GeneratorError if the folder cannot be written, is locked, or contains a file of the user where a generated one
  * belongs. The folder is unchanged in these cases.
  */
-export async function updateOutput(
-  out: string,
-  files: readonly GeneratedFile[],
-  ours: readonly string[],
-): Promise<readonly Drift[]> {
+export async function updateOutput(output: OutputFolder, ours: readonly string[]): Promise<readonly Drift[]> {
+  const { folder: out, files } = output;
   let created: string | undefined;
   try {
     created = mkdirSync(out, { recursive: true });
     return await withLock(out, () => {
       // Compared under the lock: another run may just have finished.
       const drift = compareOutput(out, files);
-      writeOutput(out, files, drift, ours);
+      writeOutput(output, drift, ours);
       return drift;
     });
   } catch (cause) {
     if (created !== undefined) removeEmpty(out, dirname(created));
-    throw cause instanceof GeneratorError ? cause : unwritable(out, cause);
+    throw cause instanceof GeneratorError ? cause : unwritable(output, cause);
   }
 }
 
 /** Writes and removes files. The caller holds the lock. */
-export function writeOutput(
-  out: string,
-  files: readonly GeneratedFile[],
-  drift: readonly Drift[],
-  ours: readonly string[],
-): void {
+export function writeOutput(output: OutputFolder, drift: readonly Drift[], ours: readonly string[]): void {
+  const { folder: out, files } = output;
   const changed = new Set(drift.map(({ file }) => file));
   const wanted = files.filter(({ path }) => changed.has(path));
   const foreign = wanted.filter(({ path }) => !ours.includes(path) && isForeign(join(out, path)));
-  if (foreign.length > 0) throw foreignFiles(out, foreign);
+  if (foreign.length > 0) throw foreignFiles(output, foreign);
   const staging = join(out, `.rolecall-${process.pid}`);
   try {
     sweep(out);
     mkdirSync(staging);
   } catch (cause) {
-    throw unwritable(out, cause);
+    throw unwritable(output, cause);
   }
   try {
     writeFileSync(join(staging, stagingMark), '');
@@ -79,7 +81,7 @@ export function writeOutput(
     }
     for (const { file, kind } of drift) if (kind === 'surplus') removeFile(out, file);
   } catch (cause) {
-    throw unwritable(out, cause);
+    throw unwritable(output, cause);
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
@@ -129,15 +131,15 @@ function removeEmpty(folder: string, end: string): void {
   }
 }
 
-function foreignFiles(out: string, foreign: readonly GeneratedFile[]): GeneratorError {
+function foreignFiles({ option, folder }: OutputFolder, foreign: readonly GeneratedFile[]): GeneratorError {
   const names = foreign.map(({ path }) => `"${path}"`);
   const named = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-  const message = `--out "${out}" contains ${named}, which rolecall did not write (no generated-by comment in the first line); move it away or use another --out`;
+  const message = `${option} "${folder}" contains ${named}, which rolecall did not write (no generated-by comment in the first line); move it away or use another ${option}`;
   return new GeneratorError('OUTPUT_FOREIGN', message);
 }
 
-function unwritable(out: string, cause: unknown): GeneratorError {
+function unwritable({ option, folder }: OutputFolder, cause: unknown): GeneratorError {
   const reason = fileErrorReason(cause);
-  const message = `--out "${out}": expected a writable folder, received: ${reason}; use another --out`;
+  const message = `${option} "${folder}": expected a writable folder, received: ${reason}; use another ${option}`;
   return new GeneratorError('OUTPUT_UNWRITABLE', message, { cause });
 }

@@ -8,12 +8,20 @@ import { CONTROL_SPEC } from '../../tenant/control/api/control-contract.js';
 /** A thread of the generator, which finds its file beside the chunk that starts it. */
 const WORKER = { in: 'generator/emit/types/compiler-worker.ts', out: 'chunks/compiler-worker' };
 
+interface Manifest {
+  readonly bin: Readonly<Record<string, string>>;
+  readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+}
+
+function readManifest(root: string): Manifest {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+}
+
 /** The modules that a user can import or run, without folder and extension: `index`, `tenant/tenant`. */
 export function packageEntries(root: string): readonly string[] {
-  const { bin, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    readonly bin: Readonly<Record<string, string>>;
-    readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
-  };
+  const { bin, exports } = readManifest(root);
   const modules = Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? [] : [entry.default]));
   return [...Object.values(bin), ...modules].map((path) => path.replace(/^(\.\/)?dist\//, '').replace(/\.js$/, ''));
 }
@@ -65,13 +73,16 @@ export function bundleModules(root: string, files: readonly string[], folder: st
 }
 
 async function bundle(root: string, entryPoints: { in: string; out: string }[], outdir: string): Promise<void> {
+  const { dependencies, peerDependencies } = readManifest(root);
+  const installed = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
   await build({
     absWorkingDir: root,
     entryPoints,
     outdir,
     bundle: true,
     splitting: true,
-    packages: 'external',
+    // Other packages become part of the bundle: their users install nothing for them.
+    external: installed.flatMap((name) => [name, `${name}/*`]),
     chunkNames: 'chunks/[name]-[hash]',
     platform: 'node',
     target: 'node20',

@@ -13,6 +13,8 @@ import { scopesGuide } from './scopes.js';
 
 interface Guide {
   readonly title: string;
+  /** What it is about, for the list of guides. */
+  readonly about: string;
   /** Whether the contract has the facts. */
   readonly applies: (contract: Contract) => boolean;
   /** The parts of the page below its title. */
@@ -22,28 +24,38 @@ interface Guide {
 const GUIDES: Readonly<Record<GuideName, Guide>> = {
   authentication: {
     title: 'Authentication and first call',
+    about: 'from nothing to a first successful request',
     applies: ({ operations }) => operations.some(({ security }) => security.length > 0),
     write: authenticationGuide,
   },
   scopes: {
     title: 'Scopes',
+    about: 'which operation needs what, and the fewest scopes for a set of calls',
     applies: ({ operations }) => operations.some(({ security }) => security.some(({ scopes }) => scopes.length > 0)),
     write: scopesGuide,
   },
   errors: {
     title: 'Errors',
+    about: 'what an error looks like, and every error with what to do',
     applies: ({ operations }) =>
       operations.some(({ responses }) => responses.some(({ status }) => /^[45]/.test(status))),
     write: errorsGuide,
   },
-  paging: { title: 'Paging', applies: ({ operations }) => operations.some(isPaged), write: pagingGuide },
+  paging: {
+    title: 'Paging',
+    about: 'how to read long lists, and how far pages reach',
+    applies: ({ operations }) => operations.some(isPaged),
+    write: pagingGuide,
+  },
   'rate-limits': {
     title: 'Rate limits',
+    about: 'how many requests each plan allows, and what to do when they are used up',
     applies: ({ rateLimit }) => rateLimit !== undefined,
     write: rateLimitsGuide,
   },
   grades: {
     title: 'How certain a fact is',
+    about: 'what the grades beside facts mean',
     applies: ({ document }) => hasEvidence(document),
     write: gradesGuide,
   },
@@ -52,12 +64,16 @@ const GUIDES: Readonly<Record<GuideName, Guide>> = {
 /** The guides that a contract has the facts for, with their titles. */
 export function guidesOf(contract: Contract): PageSet['guides'] {
   const entries = Object.entries(GUIDES) as [GuideName, Guide][]; // the keys of a literal
-  return new Map(entries.flatMap(([name, { title, applies }]) => (applies(contract) ? [[name, title] as const] : [])));
+  return new Map(
+    entries.flatMap(([name, { title, about, applies }]) =>
+      applies(contract) ? [[name, { title, about }] as const] : [],
+    ),
+  );
 }
 
 /** The pages about a topic of the whole contract. */
 export function guidePages(set: PageSet): readonly GeneratedFile[] {
-  return [...set.guides].map(([name, title]) => {
+  return [...set.guides].map(([name, { title }]) => {
     const path = guidePath(name);
     const context = new PageContext(set, path);
     const parts = GUIDES[name].write(context);

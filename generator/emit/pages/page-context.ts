@@ -16,7 +16,7 @@ export interface PageSet {
   readonly contract: Contract;
   readonly plan: ClientPlan;
   /** The guides that the contract has facts for. */
-  readonly guides: ReadonlyMap<GuideName, string>;
+  readonly guides: ReadonlyMap<GuideName, { readonly title: string; readonly about: string }>;
 }
 
 /** What the sections of one page share: where links start, and the sources. */
@@ -44,16 +44,12 @@ export class PageContext {
   }
 
   /** A link to a guide, or only the text if the contract has no facts for it. */
-  toGuide(name: GuideName, text = this.#guides.get(name) ?? name): string {
+  toGuide(name: GuideName, text = this.#guides.get(name)?.title ?? name): string {
     return this.#guides.has(name) ? link(text, this.#to(guidePath(name))) : text;
   }
 
   toIndex(text: string): string {
     return link(text, this.#to(INDEX_PATH));
-  }
-
-  hasGuide(name: GuideName): boolean {
-    return this.#guides.has(name);
   }
 
   /** A grade with its explanation and its source: `[recorded](guides/grades.md#recorded "…")[^1]`. Empty without a source. */

@@ -16,7 +16,7 @@ export function indexPage(set: PageSet): GeneratedFile {
     `# ${literally(contract.title)}`,
     prose(stringOr(description)),
     `Version ${literally(contract.version)}, ${counted(contract.operations.length, 'operation')}.`,
-    section('Guides', bullets([...guides.keys()].map((name) => context.toGuide(name)))),
+    section('Guides', bullets([...guides].map(([name, { about }]) => `${context.toGuide(name)}: ${about}`))),
     section('Tasks', bullets([...contract.tasks.values()].map((task) => context.toTask(task)))),
     ...groupsOf(contract).map(({ tag, description: about, operations }) =>
       section(literally(tag), prose(about), operationsTable(context, operations)),

@@ -4,8 +4,8 @@ import { code, line } from './markdown.js';
 /** Longer names are cut, so that with checksum and extension they stay below the 255 bytes of file systems. */
 const longestName = 80;
 
-/** `docs/README.md` is the index, in any case on some systems. */
-const index = /^readme$/i;
+/** `docs/README.md` is the index, and `index.md` in the site, in any case on some systems. */
+const index = /^(?:readme|index)$/i;
 
 /** Names of devices on Windows, also with anything after a dot. */
 const device = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;

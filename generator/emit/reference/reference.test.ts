@@ -201,11 +201,11 @@ test('the index', () => {
 
     ## Guides
 
-    - [Authentication and first call](guides/authentication.md)
-    - [Scopes](guides/scopes.md)
-    - [Errors](guides/errors.md)
-    - [Rate limits](guides/rate-limits.md)
-    - [How certain a fact is](guides/grades.md)
+    - [Authentication and first call](guides/authentication.md): from nothing to a first successful request
+    - [Scopes](guides/scopes.md): which operation needs what, and the fewest scopes for a set of calls
+    - [Errors](guides/errors.md): what an error looks like, and every error with what to do
+    - [Rate limits](guides/rate-limits.md): how many requests each plan allows, and what to do when they are used up
+    - [How certain a fact is](guides/grades.md): what the grades beside facts mean
 
     ## users
 

@@ -6,6 +6,9 @@ const header = `${signature} from the contract. Do not edit: change the contract
 /** The start of every generated TypeScript file. */
 export const codeHeader = `// ${header}\n\n`;
 
+/** In the first line of every generated HTML page, after the document type. */
+export const htmlHeader = `<!-- ${header} -->`;
+
 /** The start of every generated Markdown file. */
 export const pageHeader = `<!-- ${header} -->\n\n`;
 

@@ -9,7 +9,7 @@ const INVISIBLE = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u20
  * JavaScript in their place, which means the same in a string; other texts have a replacement character.
  */
 export function visible({ path, text }: GeneratedFile): GeneratedFile {
-  const isCode = path.endsWith('.ts') || path.endsWith('.js');
+  const isCode = /\.(?:ts|js|json)$/.test(path);
   const shown = (character: string): string =>
     isCode ? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}` : '\ufffd';
   return { path, text: text.replace(INVISIBLE, shown) };

@@ -28,7 +28,7 @@ console.log(await client.users.roles.assign('auth0|1', { roles: ['rol_1'] }));
 let placed: ReturnType<typeof placeFiles>;
 
 beforeAll(async () => {
-  const files = await emitFiles(
+  const { files } = await emitFiles(
     { spec: join(packageRoot(), 'spec', 'openapi.yaml'), allowRef: [] },
     startCompilerThread(),
     new Map(),

@@ -31,7 +31,8 @@ export async function sendWithRetries(exchange: Exchange, patience: Patience, to
   let waits = 0;
   let waited = 0;
   for (;;) {
-    const mayRetry = failed < failures && !/^(POST|PATCH)$/.test(request.method);
+    // GET, HEAD, DELETE, OPTIONS, QUERY, PUT and PURGE. Other methods of a document may not be idempotent.
+    const mayRetry = failed < failures && /^[DGHOQ]|PU/.test(request.method);
     const response = await attempt(exchange, token).catch((cause): undefined => {
       if (!mayRetry || signal.aborted || cause instanceof TokenError) throw cause;
     });
