@@ -46,6 +46,11 @@ const SUBCOMMANDS: readonly Subcommand[] = [
     load: () => import('./replay/command.js'),
   },
   {
+    name: 'proxy',
+    summary: 'judge the traffic between an application and a server',
+    load: () => import('./proxy/command.js'),
+  },
+  {
     name: 'diff',
     summary: 'show what a changed contract means for callers',
     load: () => import('./diff/command.js'),

@@ -110,8 +110,11 @@ async function runToReport(options: ResolvedOptions, prepared: Prepared, process
   throw new RangeError('The run ended without a report.');
 }
 
-/** Prints the verdict, then writes files: a full disk must not withhold the verdict. */
-async function present(
+/**
+ * Prints the verdict, then writes files: a full disk must not withhold the verdict.
+ * @returns the exit code of the verdict
+ */
+export async function present(
   report: Report,
   options: {
     readonly json: boolean;

@@ -250,13 +250,7 @@ export function checkWithContract({ url, credentials, journal }: ResolvedOptions
     if (journal === undefined) return;
     throw new RunError('BAD_OPTION', `--journal "${journal}" needs a target: the embedded tenant ends with the run.`);
   }
-  if (contract.serverPath !== '' && url.pathname.replace(/\/+$/, '').endsWith(contract.serverPath)) {
-    const root = url.href.slice(0, url.href.lastIndexOf(contract.serverPath)) || url.origin;
-    throw new RunError(
-      'BAD_OPTION',
-      `invalid URL "${url.href}"; expected the tenant's root "${root}": the contract adds "${contract.serverPath}".`,
-    );
-  }
+  checkRoot(url, contract);
   if (asksForTokens(contract) && credentials.client === undefined && credentials.token === undefined) {
     throw new RunError(
       'BAD_OPTION',
@@ -265,7 +259,19 @@ export function checkWithContract({ url, credentials, journal }: ResolvedOptions
   }
 }
 
-function readUrl(text: string): URL {
+/** @throws RunError if the URL has the server path of the contract already */
+export function checkRoot(url: URL, contract: Contract): void {
+  if (contract.serverPath !== '' && url.pathname.replace(/\/+$/, '').endsWith(contract.serverPath)) {
+    const root = url.href.slice(0, url.href.lastIndexOf(contract.serverPath)) || url.origin;
+    throw new RunError(
+      'BAD_OPTION',
+      `invalid URL "${url.href}"; expected the tenant's root "${root}": the contract adds "${contract.serverPath}".`,
+    );
+  }
+}
+
+/** Reads the URL of a target. @throws RunError unless it is scheme, host and path */
+export function readUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol))
     throw invalid(

@@ -10,7 +10,8 @@ const HIDDEN = { request: 'readOnly', answer: 'writeOnly' } as const;
 const DEEPEST = 12;
 
 /**
- * A schema that does not require the properties that values in this direction lack, as OpenAPI says of `required`.
+ * A schema that does not require the properties that values in this direction lack, as OpenAPI says of `required`, nor
+ * properties that the same schema forbids: documents misspell some, and no value would fit.
  *
  * @param schema - with all that it refers to under its own `$defs`
  */
@@ -36,20 +37,28 @@ export function schemaFor(direction: Direction, schema: Schema): Schema {
     const parts = COMBINING.some((name) => Array.isArray(value[name]));
     const hidden = Array.isArray(required) || parts ? [...inherited, ...hiddenIn(value)] : [];
     const entries = Object.entries(value).map(([name, entry]): readonly [string, Json] => {
-      if (name === 'required' && Array.isArray(entry)) return [name, entry.filter((each) => !hidden.includes(each))];
+      if (name === 'required' && Array.isArray(entry))
+        return [name, entry.filter((each) => !hidden.includes(String(each)) && !isForbidden(value, String(each)))];
       return [name, copy(entry, COMBINING.includes(name) ? hidden : [])];
     });
     return Object.fromEntries(entries);
   };
-  // Most schemas have none.
-  const result = mentions(schema, keyword) ? copy(schema, []) : schema;
+  // Most schemas have neither.
+  const result =
+    mentions(schema, keyword, true) || mentions(schema, 'additionalProperties', false) ? copy(schema, []) : schema;
   return isObject(result) ? result : schema;
 }
 
 const COMBINING = ['allOf', 'oneOf', 'anyOf'];
 
-function mentions(value: Json, keyword: string): boolean {
-  if (Array.isArray(value)) return value.some((entry: Json) => mentions(entry, keyword));
+/** Whether an object is closed to a property. */
+function isForbidden({ additionalProperties, properties, patternProperties }: JsonObject, name: string): boolean {
+  const isDeclared = isObject(properties) && Object.hasOwn(properties, name);
+  return additionalProperties === false && patternProperties === undefined && !isDeclared;
+}
+
+function mentions(value: Json, keyword: string, wanted: boolean): boolean {
+  if (Array.isArray(value)) return value.some((entry: Json) => mentions(entry, keyword, wanted));
   if (!isObject(value)) return false;
-  return value[keyword] === true || Object.values(value).some((entry) => mentions(entry, keyword));
+  return value[keyword] === wanted || Object.values(value).some((entry) => mentions(entry, keyword, wanted));
 }

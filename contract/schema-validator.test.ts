@@ -146,3 +146,19 @@ test('a schema that cannot be compiled is an error of the contract', () => {
     '"[" is not a regular expression: unterminated character class',
   );
 });
+
+test.each([
+  { value: { a: 'x' }, inclusive: [], exclusive: [' oneOf'] },
+  { value: { a: 1 }, inclusive: [], exclusive: [] },
+  { value: 7, inclusive: [' oneOf'], exclusive: [' oneOf'] },
+])('$value may fit several forms of a oneOf, if not asked for one', ({ value, inclusive, exclusive }) => {
+  const schema = { oneOf: [{ type: 'object', properties: { a: { type: 'string' } } }, { type: 'object' }] };
+  const strict = new SchemaValidator(contract, { allErrors: false, exclusive: true });
+  expect(keywords(first, schema, value).slice(-1)).toEqual(inclusive);
+  expect(keywords(strict, schema, value).slice(-1)).toEqual(exclusive);
+});
+
+test('a fraction may be a multiple of another', () => {
+  expect(keywords(first, { multipleOf: 0.01 }, 0.07)).toEqual([]);
+  expect(keywords(first, { multipleOf: 0.01 }, 0.075)).toEqual([' multipleOf']);
+});

@@ -1,5 +1,6 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { validateUnion } from 'ajv/dist/vocabularies/code.js';
 import addFormatsModule from 'ajv-formats';
 import type { Contract, Schema } from './contract.js';
 import { type Direction, schemaFor } from './direction.js';
@@ -20,6 +21,8 @@ export interface SchemaValidatorOptions {
   readonly allErrors: boolean;
   /** Properties that values in this direction lack are not required. Default: schemas apply as they are. */
   readonly direction?: Direction;
+  /** Whether a value may fit only one form of a `oneOf`, as JSON Schema says. Default: false. */
+  readonly exclusive?: boolean;
 }
 
 /**
@@ -27,12 +30,16 @@ export interface SchemaValidatorOptions {
  * only place that sets up a validator, so the tenant, verify and replay judge a value alike.
  *
  * - Unknown keywords and formats are ignored, as JSON Schema requires.
+ * - A value may fit several forms of a `oneOf`: documents list what a value may be, forms with optional properties overlap,
+ *   and services send such values.
  * - `Infinity`, which `JSON.parse` reads from `1e999`, is not a number.
  * - A `pattern` is compiled by `compilePattern`, and never blocks for long.
  */
 export class SchemaValidator {
   readonly #ajv: Ajv2020;
   readonly #standalone: Contract['standalone'];
+  /** The same for schemas without `oneOf`, which compile alike. */
+  #inclusive: SchemaValidator | undefined;
   readonly #bySchema = new WeakMap<Schema, Validate>();
   /** Many operations repeat a schema; each text is compiled once. */
   readonly #byText = new Map<string, Validate>();
@@ -41,16 +48,21 @@ export class SchemaValidator {
   static of(contract: Contract, options: SchemaValidatorOptions): SchemaValidator {
     const known = validators.get(contract) ?? new Map<string, SchemaValidator>();
     validators.set(contract, known);
-    const key = `${options.allErrors} ${options.direction}`;
+    const key = `${options.allErrors} ${options.direction} ${options.exclusive === true}`;
     const validator = known.get(key) ?? new SchemaValidator(contract, options);
+    if (options.exclusive === true)
+      validator.#inclusive ??= SchemaValidator.of(contract, { ...options, exclusive: false });
     known.set(key, validator);
     return validator;
   }
 
-  constructor(contract: Pick<Contract, 'standalone'>, { allErrors, direction }: SchemaValidatorOptions) {
+  constructor(
+    contract: Pick<Contract, 'standalone'>,
+    { allErrors, direction, exclusive = false }: SchemaValidatorOptions,
+  ) {
     this.#standalone =
       direction === undefined ? contract.standalone : (schema) => schemaFor(direction, contract.standalone(schema));
-    this.#ajv = createAjv(allErrors);
+    this.#ajv = createAjv(allErrors, exclusive);
   }
 
   /** @throws ContractError for a schema that cannot be compiled, such as one with a reference to nothing. */
@@ -58,15 +70,18 @@ export class SchemaValidator {
     const known = this.#bySchema.get(schema);
     if (known !== undefined) return known;
     const text = JSON.stringify(schema);
-    const validate = this.#byText.get(text) ?? toValidate(this.#compile(schema));
+    const validate = this.#byText.get(text) ?? this.#compile(schema);
     this.#byText.set(text, validate);
     this.#bySchema.set(schema, validate);
     return validate;
   }
 
-  #compile(schema: Schema): ValidateFunction {
+  #compile(schema: Schema): Validate {
+    const standalone = this.#standalone(schema);
+    if (this.#inclusive !== undefined && !JSON.stringify(standalone).includes('"oneOf"'))
+      return this.#inclusive.compile(schema);
     try {
-      return this.#ajv.compile(this.#standalone(schema));
+      return toValidate(this.#ajv.compile(standalone));
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       const message = `a schema cannot be compiled: ${reason}; expected JSON Schema 2020-12`;
@@ -84,7 +99,7 @@ function toValidate(validate: ValidateFunction): Validate {
   return (value) => (validate(value) ? [] : (validate.errors ?? []));
 }
 
-function createAjv(allErrors: boolean): Ajv2020 {
+function createAjv(allErrors: boolean, exclusive: boolean): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors,
     verbose: true,
@@ -107,8 +122,14 @@ function createAjv(allErrors: boolean): Ajv2020 {
   // ajv compares every entry of a list with every other: minutes for a megabyte.
   ajv.removeKeyword('uniqueItems');
   ajv.addKeyword({ keyword: 'uniqueItems', type: 'array', schemaType: 'boolean', errors: true, validate: uniqueItems });
+  if (!exclusive) {
+    ajv.removeKeyword('oneOf');
+    ajv.addKeyword({ keyword: 'oneOf', schemaType: 'array', trackErrors: true, code: validateUnion, error: NO_FORM });
+  }
   return ajv;
 }
+
+const NO_FORM = { message: 'must match a schema in oneOf' };
 
 /** A date-time of RFC 3339, section 5.6, as far as its form goes. */
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;

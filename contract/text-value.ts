@@ -34,6 +34,9 @@ export function valueOfText(contract: Contract, schema: Schema, texts: readonly 
   return text;
 }
 
+/** Keywords that only numbers have. */
+const NUMERIC = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'];
+
 /** Variants of variants are followed to this level: they may lead back to themselves. */
 const DEEPEST = 12;
 
@@ -42,6 +45,9 @@ function typesOf(contract: Contract, schema: Schema, depth = 0): readonly string
   const type = schema.type;
   if (typeof type === 'string') return [type];
   if (Array.isArray(type)) return type.filter((name): name is string => typeof name === 'string');
+  const values = Array.isArray(schema.enum) ? schema.enum : schema.const === undefined ? [] : [schema.const];
+  if (values.length > 0) return [...new Set(values.map((value: Json) => (value === null ? 'null' : typeof value)))];
+  if (NUMERIC.some((keyword) => schema[keyword] !== undefined)) return ['number'];
   const variants = schema.anyOf ?? schema.oneOf ?? schema.allOf;
   if (!Array.isArray(variants)) return [];
   return variants.flatMap((variant) => typesOf(contract, contract.resolve(variant as Schema), depth + 1)); // entries of these are schemas

@@ -4,7 +4,15 @@ import { githubLog } from '../contract/github-log.js';
 import { allowRefOption, strictOption } from '../contract/load/allow-ref-option.js';
 import { GUIDE } from './cli/help.js';
 import type { CommandOptions } from './cli/options.js';
-import { checkOutput, controlOptions, parseHost, parsePort, parseSeed, parseWaitFor } from './cli/options.js';
+import {
+  checkOutput,
+  controlOptions,
+  parseHabit,
+  parseHost,
+  parsePort,
+  parseSeed,
+  parseWaitFor,
+} from './cli/options.js';
 import type { RunningTenant } from './cli/running-tenant.js';
 import type { TrustFiles } from './cli/trust.js';
 import type { LocalCertificate } from './http/certificate.js';
@@ -30,6 +38,11 @@ export function command(): Command {
     .addOption(strictOption())
     .option('--state <file>', 'initial state, in JSON or YAML')
     .option('--plan <name>', 'enforce the rate limits of this plan\n(default: no limits)')
+    .option(
+      '--habit <name=value>',
+      'do as the real service does; can be repeated, and\n`rolecall help tenant` lists the habits',
+      parseHabit,
+    )
     .option('--seed <number>', 'generate the same ids and credentials on each start', parseSeed)
     .option('--quiet', 'do not log requests')
     .option(
@@ -125,7 +138,7 @@ async function trustFilesOf({ authority }: LocalCertificate): Promise<TrustFiles
 }
 
 async function tenantOptions(options: CommandOptions): Promise<TenantOptions> {
-  const { state, plan, seed, quiet = false } = options;
+  const { state, plan, habit, seed, quiet = false } = options;
   const { readStateFile } = await import('./state/state-file.js');
   const { logLine } = await import('./log/log-line.js');
   const { createLog } = await import('./log/log.js');
@@ -135,6 +148,7 @@ async function tenantOptions(options: CommandOptions): Promise<TenantOptions> {
     baseUrl: await knownUrl(options),
     control: controlOptions(options, process.env),
     ...(plan === undefined ? {} : { plan }),
+    ...(habit === undefined ? {} : { habits: habit }),
     ...(seed === undefined ? {} : { seed }),
     ...(quiet ? {} : { onRequest: (served) => log(forLog(logLine(served, Date.now()))) }),
   };

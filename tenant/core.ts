@@ -57,6 +57,8 @@ export interface CoreOptions {
   readonly plan: RatePlan | undefined;
   /** Called after every request. */
   readonly onServed: ((served: ServedRequest) => void) | undefined;
+  /** Called after every effect: its changes are complete. */
+  readonly commit?: (() => void) | undefined;
   /** What watches requests and makes them fail on demand. */
   readonly monitor?: Monitor | undefined;
   /** Answers the requests to the control API. Only paths that the contract does not have get there. */
@@ -71,10 +73,11 @@ export class Core {
   readonly #onServed: CoreOptions['onServed'];
   readonly #monitor: Monitor | undefined;
   readonly #control: CoreOptions['control'];
+  readonly #commit: CoreOptions['commit'];
   #plan: RatePlan | undefined;
   #buckets: Buckets | undefined;
 
-  constructor(world: World, { itemBuilders, plan, onServed, monitor, control }: CoreOptions) {
+  constructor(world: World, { itemBuilders, plan, onServed, monitor, control, commit }: CoreOptions) {
     const { contract, provider } = world;
     const parts = {
       contract,
@@ -98,6 +101,7 @@ export class Core {
     this.#onServed = onServed;
     this.#monitor = monitor;
     this.#control = control;
+    this.#commit = commit;
     this.#plan = plan;
     this.reset();
   }
@@ -207,10 +211,12 @@ export class Core {
     const input = readInput(endpoint, request, parameters, this.#world.provider);
     if (input instanceof Refusal) return refused(endpoint, input);
     const { effect } = endpoint.operation;
-    const finish = (result: EffectResult | Refusal): Answer =>
-      result instanceof Refusal
+    const finish = (result: EffectResult | Refusal): Answer => {
+      this.#commit?.();
+      return result instanceof Refusal
         ? refused(endpoint, result)
         : this.#withRateHeaders(endpoint, success(endpoint, result), rate);
+    };
     if (effect === undefined) {
       const response = endpoint.documented?.answer(request.headers.accept) ?? success(endpoint, {}).response;
       return this.#withRateHeaders(endpoint, { response }, rate);

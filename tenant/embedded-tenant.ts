@@ -8,8 +8,10 @@ import { TenantClock } from './control/clock.js';
 import type { ControlAccess, ControlledTenant } from './control/controlled-tenant.js';
 import { Monitor } from './control/monitor.js';
 import { Core } from './core.js';
+import type { MutableWorld } from './effect/world.js';
 import { TenantError } from './errors.js';
 import type { Handle, PlainRequest, PlainResponse } from './exchange.js';
+import { TenantHabits } from './habits/tenant-habits.js';
 import { CONTROL_PATH } from './health.js';
 import { fromRequest, toResponse } from './http/fetch.js';
 import type { Listening, ListenOptions } from './http/server.js';
@@ -36,6 +38,7 @@ export class EmbeddedTenant implements ControlledTenant {
   readonly #identity: Identity;
   readonly #tokens: Tokens;
   readonly #core: Core;
+  readonly #habits: TenantHabits;
   /** Loaded by its first request. */
   #controlApi: Promise<(request: PlainRequest) => Promise<PlainResponse>> | undefined;
   /** Whether any operation has a parameter or a credential in a header, or chooses a media type by one. */
@@ -49,7 +52,15 @@ export class EmbeddedTenant implements ControlledTenant {
     const store = (): Store => world.store;
     const provider = auth0({ contract, store, grantModel, identity, tokens, clock: clock.now, clientId });
     const itemBuilders = itemBuildersOf(contract);
-    const world = { contract, store: new Store(contract), random: randomFrom(seed), clock: clock.now, provider };
+    const world: MutableWorld = {
+      contract,
+      store: new Store(contract),
+      random: randomFrom(seed),
+      clock: clock.now,
+      provider,
+      habits: {},
+      lagging: undefined,
+    };
     this.clientId = clientId;
     this.clientSecret = clientSecret;
     this.contract = contract;
@@ -64,6 +75,7 @@ export class EmbeddedTenant implements ControlledTenant {
       onServed: onRequest,
       monitor: this.monitor,
       control: control === undefined ? undefined : (request) => this.#answerControl(request),
+      commit: () => this.state.commit(),
     });
     this.#readsHeaders = contract.operations.some(
       ({ parameters, security, effect }) =>
@@ -80,6 +92,8 @@ export class EmbeddedTenant implements ControlledTenant {
       seed,
       initial: state,
     });
+    this.#habits = new TenantHabits(world, this.state);
+    this.habits = options.habits;
   }
 
   /** @throws TenantError on a key that cannot sign or a state that does not fit the contract */
@@ -99,6 +113,15 @@ export class EmbeddedTenant implements ControlledTenant {
   get control(): ControlAccess | undefined {
     const { control } = this.#options;
     return control && { url: `${this.url}${CONTROL_PATH.slice(0, -1)}`, token: control.token };
+  }
+
+  get habits(): Readonly<Record<string, string>> {
+    return this.#habits.values;
+  }
+
+  /** @throws TenantError on an unknown habit, or a value that it does not take */
+  set habits(values: Readonly<Record<string, string>>) {
+    this.#habits.values = values;
   }
 
   get plan(): string | undefined {

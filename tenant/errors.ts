@@ -11,6 +11,10 @@ export const TENANT_ERROR_CODES = {
     when: 'The contract has no rate limit plan of this name.',
     remedy: 'Choose one of the plans that the message lists.',
   },
+  TENANT_HABIT_INVALID: {
+    when: 'A habit is unknown, or does not take this value.',
+    remedy: 'Choose one of the habits that `rolecall tenant --help` lists, with a value of the form there.',
+  },
   TENANT_STATE_INVALID: {
     when: 'The initial state cannot be read, or does not fit the contract.',
     remedy: 'Correct the places that the message names; `rolecall help tenant` describes the format.',
@@ -32,7 +36,7 @@ export const TENANT_ERROR_CODES = {
     remedy: 'Pass scheme and host without a path, such as `https://tenant.example`.',
   },
   TENANT_ADDRESS: {
-    when: 'The tenant cannot listen at the host and port: the port is taken, or the address is not local.',
+    when: 'The tenant or the proxy cannot listen at the host and port: the port is taken, or the address is not local.',
     remedy: 'Choose another port (0 takes a free one), or a local address.',
   },
   TENANT_COMMAND: {

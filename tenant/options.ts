@@ -19,6 +19,8 @@ export interface TenantOptions {
   readonly key?: SigningKey | undefined;
   /** The name of a plan of the contract whose rate limits to enforce. Default: no limits. */
   readonly plan?: string | undefined;
+  /** Habits of the real service, each with its value: `{ lag: '2s' }`. `rolecall tenant --help` lists them. */
+  readonly habits?: Readonly<Record<string, string>> | undefined;
   /**
    * The root URL of the tenant, without a path. Default: `https://tenant.example`, or the address that it listens on.
    * Required when the state names the audience of a tenant that will listen: the state is loaded before the address is
@@ -61,6 +63,7 @@ export interface ResolvedOptions {
   readonly clock: () => number;
   readonly key: SigningKey | undefined;
   readonly plan: RatePlan | undefined;
+  readonly habits: Readonly<Record<string, string>>;
   readonly baseUrl: string | undefined;
   readonly clients: readonly ClientOptions[];
   /** Undefined: no control API. */
@@ -82,6 +85,7 @@ export function resolveOptions(contract: Contract, options: TenantOptions): Reso
     clock,
     key,
     plan,
+    habits: options.habits ?? {},
     baseUrl,
     clients,
     control: controlOf(contract, options.control),

@@ -4,13 +4,21 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** An integer from 0 up to but not including `below`. */
-export type Random = (below: number) => number;
+export interface Random {
+  (below: number): number;
+  /** Draws the same numbers as this one from now on. Undefined if they are not reproducible. */
+  fork?(): Random;
+}
 
 /** Reproducible numbers for a seed, cryptographically secure ones without. */
 export function randomFrom(seed: number | undefined): Random {
   if (seed === undefined) return (below) => randomInt(below);
-  const generator = xoroshiro128plus(seed);
-  return (below) => uniformInt(generator, 0, below - 1);
+  return drawFrom(xoroshiro128plus(seed));
+}
+
+function drawFrom(generator: ReturnType<typeof xoroshiro128plus>): Random {
+  const draw = (below: number): number => uniformInt(generator, 0, below - 1);
+  return Object.assign(draw, { fork: () => drawFrom(generator.clone()) });
 }
 
 const ALPHABETS: Readonly<Record<string, string>> = {

@@ -196,7 +196,10 @@ function objectsOf(place: Place, shape: Schema): fc.Arbitrary<Json> {
     ([, schema]) => !(forRequest && place.source.resolve(schema).readOnly === true),
   );
   const others = objectOf(shape.additionalProperties);
-  const undeclared = required.filter((name) => !(name in propertiesOf(shape))).map((name) => [name, others] as const);
+  const isClosed = shape.additionalProperties === false && shape.patternProperties === undefined;
+  const undeclared = required
+    .filter((name) => !isClosed && !Object.hasOwn(propertiesOf(shape), name))
+    .map((name) => [name, others] as const);
   const needed = [...declared.filter(([name]) => required.includes(name)), ...undeclared];
   const free = declared.filter(([name]) => !required.includes(name));
   const wanted = optional === 'required' || place.depth >= DEEPEST ? 0 : free.length;

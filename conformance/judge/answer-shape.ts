@@ -24,7 +24,7 @@ export type ShapeFault =
   | { readonly kind: 'charset'; readonly type: string; readonly charset: string }
   /** There is no body, or it is not JSON. */
   | { readonly kind: 'not-json'; readonly type: string }
-  | { readonly kind: 'body'; readonly errors: readonly SchemaError[] }
+  | { readonly kind: 'body'; readonly schema: Schema; readonly errors: readonly SchemaError[] }
   | { readonly kind: 'header-missing'; readonly header: ResponseHeader }
   | {
       readonly kind: 'header';
@@ -79,6 +79,6 @@ export class AnswerShapes {
       charset === undefined || UTF8.has(charset) ? [] : [{ kind: 'charset', type: media.type, charset }];
     if (json === undefined) return [...encoding, { kind: 'not-json', type: media.type }];
     const errors = this.#validate(media.schema, json);
-    return errors.length === 0 ? encoding : [...encoding, { kind: 'body', errors }];
+    return errors.length === 0 ? encoding : [...encoding, { kind: 'body', schema: media.schema, errors }];
   }
 }

@@ -1,7 +1,8 @@
-import type { Contract, Evidence, Response } from '../../contract/contract.js';
+import type { Contract, Evidence, Response, Schema } from '../../contract/contract.js';
 import { isNestedTooDeep, MOST_NESTED } from '../../contract/load/json-text.js';
 import { bareMediaType, charsetOf } from '../../contract/media-type.js';
 import { joinPointer } from '../../contract/pointer.js';
+import { sampleValue } from '../../contract/sample/sample-value.js';
 import { type SchemaError, SchemaValidator } from '../../contract/schema-validator.js';
 import type { Violation } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
@@ -11,15 +12,19 @@ import { excerpt } from './safety.js';
 /** Clients that obey another charset garble texts; those that do not are right. */
 const JSON_IS_UTF8: Evidence = { grade: 'documented', source: 'RFC 8259, section 8.1: JSON is UTF-8' };
 
+/** Some documents have schemas whose parts contradict each other: no server can keep them. */
+const UNSATISFIABLE: Evidence = { grade: 'unknown', source: 'found no value that fits the schema' };
+
 /** Judges content type, headers and body of a response by the documented response of its status. */
 export class ShapeJudge {
   readonly #contract: Contract;
   readonly #shapes: AnswerShapes;
+  readonly #validator: SchemaValidator;
 
   constructor(contract: Contract) {
-    const validator = SchemaValidator.of(contract, { allErrors: false, direction: 'answer' });
+    this.#validator = SchemaValidator.of(contract, { allErrors: false, direction: 'answer' });
     this.#contract = contract;
-    this.#shapes = new AnswerShapes(contract, (schema, value) => validator.compile(schema)(value));
+    this.#shapes = new AnswerShapes(contract, (schema, value) => this.#validator.compile(schema)(value));
   }
 
   judge(exchange: Exchange, documented: Response): readonly Violation[] {
@@ -37,6 +42,12 @@ export class ShapeJudge {
       ? this.#shapes.faults(documented, answer)
       : this.#shapes.headerFaults(documented, answer);
     return faults.map((fault) => ({ ...this.#describe(fault, exchange, documented), exchange }));
+  }
+
+  /** Whether a value is found that fits a schema. */
+  #isSatisfiable(schema: Schema): boolean {
+    const value = sampleValue(this.#contract, schema, { direction: 'answer' });
+    return this.#validator.compile(schema)(value).length === 0;
   }
 
   #describe(fault: ShapeFault, { response }: Exchange, documented: Response): Omit<Violation, 'exchange'> {
@@ -71,7 +82,8 @@ export class ShapeJudge {
         return { code: 'NOT_JSON', ...notJsonTexts(response.text), actual: body, evidence };
       case 'body': {
         const actual = `${documented.status} ${excerpt(response.text)}`;
-        return { code: 'BODY_SCHEMA', ...bodyTexts(fault.errors), actual, evidence };
+        const known = this.#isSatisfiable(fault.schema) ? evidence : UNSATISFIABLE;
+        return { code: 'BODY_SCHEMA', ...bodyTexts(fault.errors), actual, evidence: known };
       }
       case 'header-missing': {
         const { name } = fault.header;

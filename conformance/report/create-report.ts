@@ -11,8 +11,8 @@ import { applyBaseline, type Baseline, notAccepted } from './baseline.js';
 import { type CollectedRun, type Collector, conclude } from './collector.js';
 import { curlFor } from './curl.js';
 import { mapOutsideText } from './outside-text.js';
-import { type ReplayOptions, replayLine } from './replay-line.js';
-import type { Report, ReportedFinding, ReportedRequest, ReportedResponse, ReportSummary } from './report.js';
+import { type ReplayOptions, replayLine, trafficLine } from './replay-line.js';
+import type { Report, ReportedFinding, ReportedRequest, ReportedResponse, ReportSummary, Traffic } from './report.js';
 import { uncheckedFacts } from './unchecked.js';
 import { judgeRun } from './verdict.js';
 
@@ -26,6 +26,8 @@ export interface ReportOptions {
   /** Known findings; of a part of a run, `--merge` applies them. */
   readonly baseline?: Baseline;
   readonly leftOut?: readonly ConfiguredSkip[];
+  /** The exchanges passed a proxy. Default: a run sent them. */
+  readonly traffic?: Traffic;
 }
 
 /** Creates the report of a run that has ended, without secrets. */
@@ -66,6 +68,7 @@ export function createReport(collected: Collector, options: ReportOptions): Repo
     ...(end.absent.length === 0 ? {} : { absent: end.absent }),
     ...(end.scopes === undefined || end.scopes.length === 0 ? {} : { scopes: end.scopes }),
     leftovers: end.leftovers,
+    ...(options.traffic === undefined ? {} : { traffic: options.traffic }),
   };
   // The border: text from outside is masked, then cut. Our own words stay as they are, whatever a server calls a secret.
   const mask = (text: string, longest: number) => redactor.excerpt(text, longest);
@@ -100,7 +103,7 @@ function summaryOf({ results }: CollectedRun, { requests, durationMs }: RunEnd):
 function reportFinding(
   finding: Finding,
   contract: Contract,
-  { target, replay, redactor }: ReportOptions,
+  { target, replay, redactor, traffic }: ReportOptions,
 ): ReportedFinding {
   for (const { response } of [...finding.setup, ...finding.before, finding.exchange, ...finding.after])
     redactor.hideIn(response.json);
@@ -121,7 +124,7 @@ function reportFinding(
     request: reportRequest(finding.exchange, target.url),
     response: reportResponse(finding.exchange),
     curl: curlFor(finding, { contract, redact: (text) => redactor.redact(text), ...url }),
-    replay: replayLine(finding, replay),
+    replay: traffic === undefined ? replayLine(finding, replay) : trafficLine(replay, traffic),
     ...(finding.consequences === undefined ? {} : { consequences: finding.consequences }),
   };
 }

@@ -10,7 +10,7 @@ export function formatJunit(report: Report): string {
   const { checks, failed, skipped, durationMs } = report.summary;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="rolecall verify ${escapeXml(report.target)}" tests="${checks}" failures="${failed}" skipped="${skipped}" time="${(durationMs / 1000).toFixed(3)}">`,
+    `<testsuites name="rolecall ${report.traffic === undefined ? 'verify' : 'proxy'} ${escapeXml(report.target)}" tests="${checks}" failures="${failed}" skipped="${skipped}" time="${(durationMs / 1000).toFixed(3)}">`,
     ...operations.flatMap((operation) => formatSuite(report, operation)),
     ...(operations.length === 0 ? formatNothing(report) : []),
     '</testsuites>',

@@ -1,10 +1,16 @@
 import type { Report } from './report.js';
 
+/** What was sent: `seed 7 · depth standard`; traffic of others has neither. */
+export function runText({ seed, depth, traffic }: Pick<Report, 'seed' | 'depth' | 'traffic'>): readonly string[] {
+  return traffic === undefined ? [`seed ${seed}`, `depth ${depth}`] : ['passed traffic'];
+}
+
 /**
  * `conforms: 56 operations · 612 checks · 10,961 requests · 0 findings · 8.2 s · embedded tenant · seed 7 · depth
  * standard`. Skipped checks do not count, and observations are not findings.
  */
-export function lastLine({ verdict, summary, findings, baseline, target, seed, depth }: Report): string {
+export function lastLine(report: Report): string {
+  const { verdict, summary, findings, baseline, target, traffic } = report;
   const { operations, checks, skipped, requests, durationMs } = summary;
   const observed = findings.filter(({ severity }) => severity === 'observed').length;
   const known = new Set(baseline?.accepted.map(({ fingerprint }) => fingerprint));
@@ -12,7 +18,7 @@ export function lastLine({ verdict, summary, findings, baseline, target, seed, d
     ({ severity, fingerprint }) => severity !== 'observed' && known.has(fingerprint),
   ).length;
   const parts = [
-    counted(operations, 'operation'),
+    counted(traffic === undefined ? operations : checks - skipped, 'operation'),
     counted(checks - skipped, 'check'),
     counted(requests, 'request'),
     counted(findings.length - observed - accepted, 'finding'),
@@ -20,8 +26,7 @@ export function lastLine({ verdict, summary, findings, baseline, target, seed, d
     ...(observed === 0 ? [] : [counted(observed, 'observation')]),
     `${(durationMs / 1000).toFixed(1)} s`,
     target,
-    `seed ${seed}`,
-    `depth ${depth}`,
+    ...runText(report),
   ];
   return `${verdict}: ${parts.join(' · ')}`;
 }

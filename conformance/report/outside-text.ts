@@ -1,6 +1,6 @@
 import type { Consequences } from '../finding.js';
 import type { AcceptedFinding, BaselineResult } from './baseline.js';
-import type { Report, ReportedFinding } from './report.js';
+import type { CountedText, Report, ReportedFinding, Traffic } from './report.js';
 
 /** Changes text from outside. @param longest - the most characters to keep */
 export interface TextMap {
@@ -60,6 +60,18 @@ export function mapOutsideText(report: Report, { line, lines, name = (text) => t
           })),
         }),
     leftovers: report.leftovers.map((leftover) => place(leftover, LONGEST.line)),
+    ...(report.traffic === undefined ? {} : { traffic: mapTraffic(report.traffic, { line, place }) }),
+  };
+}
+
+function mapTraffic(traffic: Traffic, { line, place }: Required<Pick<TextMap, 'line' | 'place'>>): Traffic {
+  const mapped = (entries: readonly CountedText[]) =>
+    entries.map(({ what, count }) => ({ what: line(what, LONGEST.line), count }));
+  return {
+    ...traffic,
+    outside: mapped(traffic.outside),
+    unread: mapped(traffic.unread),
+    ...(traffic.recording === undefined ? {} : { recording: place(traffic.recording, LONGEST.url) }),
   };
 }
 

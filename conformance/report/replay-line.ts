@@ -1,5 +1,6 @@
 import { shellWord } from '../../contract/shell-word.js';
 import type { Finding } from '../finding.js';
+import type { Traffic } from './report.js';
 
 /** The options of the run that a replay repeats. */
 export interface ReplayOptions {
@@ -24,4 +25,11 @@ export function replayLine({ check, foundAt, path }: Finding, options: ReplayOpt
   if (path !== undefined && path !== '') words.push('--path', path);
   if (options.depth !== 'standard') words.push('--depth', options.depth);
   return words.map(shellWord).join(' ');
+}
+
+/** The command that judges passed traffic again: its recording, or a proxy that records it next time. */
+export function trafficLine({ url = '', spec }: ReplayOptions, { recording }: Traffic): string {
+  const words = recording === undefined ? ['proxy', url, '--record', 'traffic.json'] : ['replay', recording];
+  const contract = spec === undefined ? [] : ['--spec', spec];
+  return ['rolecall', ...words, ...contract].map(shellWord).join(' ');
 }

@@ -40,6 +40,25 @@ export interface Report {
   readonly scopes?: readonly ScopeAttempt[];
   /** Created resources that could not be removed. */
   readonly leftovers: readonly string[];
+  /** What passed a proxy, where the requests are not those of a run; absent: they are. */
+  readonly traffic?: Traffic;
+}
+
+/** Exchanges that others caused, and that were judged while they passed. */
+export interface Traffic {
+  readonly exchanges: number;
+  readonly judged: number;
+  /** Exchanges that the contract does not declare: `GET /userinfo: no such operation`. */
+  readonly outside: readonly CountedText[];
+  /** Exchanges that could not be judged, by reason. */
+  readonly unread: readonly CountedText[];
+  /** The file that recorded them. */
+  readonly recording?: string;
+}
+
+export interface CountedText {
+  readonly what: string;
+  readonly count: number;
 }
 
 export interface ReportSummary {

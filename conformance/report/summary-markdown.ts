@@ -3,7 +3,7 @@ import { lastLine } from './last-line.js';
 import { code, codeBlock } from './markdown.js';
 import { MARKS, matrixOf } from './matrix.js';
 import { mapOutsideText } from './outside-text.js';
-import type { Report, ReportedFinding } from './report.js';
+import type { CountedText, Report, ReportedFinding } from './report.js';
 
 /** The report in Markdown: `summary.md`, and the job summary of GitHub Actions. Text from outside is always code. */
 export function formatSummary(given: Report): string {
@@ -44,9 +44,15 @@ export function formatSummary(given: Report): string {
         outcome === 'observed' ? [`${code(operation)}: ${code(reason ?? '')}`] : [],
       ),
     ),
+    ...details('Outside the contract, not judged', countedLines(report.traffic?.outside)),
+    ...details('Passed without being judged', countedLines(report.traffic?.unread)),
     ...details('Left behind at the target, please remove', leftovers.map(code)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function countedLines(entries: readonly CountedText[] = []): readonly string[] {
+  return entries.map(({ what, count }) => `${count} × ${code(what)}`);
 }
 
 function formatFinding(finding: ReportedFinding): readonly string[] {

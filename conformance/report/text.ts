@@ -7,7 +7,7 @@ import { findingTitle, formatFinding } from './finding-text.js';
 import { counted, lastLine } from './last-line.js';
 import { MARKS, type MatrixRow, matrixOf } from './matrix.js';
 import { mapOutsideText } from './outside-text.js';
-import type { Report, Unchecked } from './report.js';
+import type { CountedText, Report, Unchecked } from './report.js';
 import { wrapWords } from './wrap.js';
 
 /** How to print a report. */
@@ -35,6 +35,7 @@ export function formatText(given: Report, options: TextOptions): string {
     ...uncheckedSection(report, layout),
     ...skippedSection(report, layout),
     ...baselineSection(report, layout),
+    ...trafficSection(report, layout),
     ...leftoverSection(report, layout),
     ...notAccepted(report.findings, report.baseline)
       .filter(({ severity }) => severity !== 'observed')
@@ -153,6 +154,14 @@ function baselineSection({ baseline, leftOut = [] }: Report, layout: Layout): re
 
 function leftoverSection({ leftovers }: Report, layout: Layout): readonly string[] {
   return listSection('Left behind at the target, please remove', leftovers, layout, MOST_LEFTOVERS);
+}
+
+function trafficSection({ traffic }: Report, layout: Layout): readonly string[] {
+  const lines = (entries: readonly CountedText[] = []) => entries.map(({ what, count }) => `${count} × ${what}`);
+  return [
+    ...listSection('Outside the contract, not judged', lines(traffic?.outside), layout),
+    ...listSection('Passed without being judged', lines(traffic?.unread), layout),
+  ];
 }
 
 function reasonSection({ reasons }: Report, layout: Layout): readonly string[] {

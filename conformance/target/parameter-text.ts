@@ -17,6 +17,15 @@ function separatorOf(style: string): string {
   return (Object.hasOwn(SEPARATORS, style) ? SEPARATORS[style] : undefined) ?? ',';
 }
 
+function deepPairs(name: string, value: Json): readonly [string, string][] {
+  if (!isObject(value)) return repeatedPairs(name, value);
+  return Object.entries(value).flatMap(([key, part]) => deepPairs(`${name}[${key}]`, part));
+}
+
+function repeatedPairs(name: string, value: Json): readonly [string, string][] {
+  return Array.isArray(value) ? value.map((entry: Json) => [name, textOf(entry)]) : [[name, textOf(value)]];
+}
+
 /** The text of a header: `1,2`, or `key=value` if it explodes. */
 export function headerText(parameter: Parameter | undefined, value: Json): string {
   if (parameter?.json === true) return JSON.stringify(value);
@@ -36,8 +45,9 @@ export function queryPairs(parameter: PairStyle | undefined, name: string, value
   const explode = parameter?.explode ?? style === 'form';
   if (json === true) return [[name, JSON.stringify(value)]];
   if (isObject(value)) {
-    if (style === 'deepObject') return Object.entries(value).map(([key, part]) => [`${name}[${key}]`, textOf(part)]);
-    if (style === 'form' && explode) return Object.entries(value).map(([key, part]) => [key, textOf(part)]);
+    if (style === 'deepObject')
+      return Object.entries(value).flatMap(([key, part]) => deepPairs(`${name}[${key}]`, part));
+    if (style === 'form' && explode) return Object.entries(value).flatMap(([key, part]) => repeatedPairs(key, part));
     return [[name, wordsOf(value, false).join(separatorOf(style))]];
   }
   if (!Array.isArray(value)) return [[name, textOf(value)]];

@@ -74,7 +74,7 @@ const validators = new Map<string, Validate>();
 
 function validatorOf(definition: string): Validate {
   vocabulary ??= JSON.parse(readFileSync(join(packageRoot(), 'contract/vocabulary.schema.json'), 'utf8'));
-  validator ??= new SchemaValidator({ standalone: (schema) => schema }, { allErrors: true });
+  validator ??= new SchemaValidator({ standalone: (schema) => schema }, { allErrors: true, exclusive: true });
   const validate =
     validators.get(definition) ?? validator.compile({ $ref: `#/$defs/${definition}`, $defs: vocabulary?.$defs ?? {} });
   validators.set(definition, validate);

@@ -13,6 +13,8 @@ const DEEPEST = 8;
 const MOST = 1000;
 /** Below this level, lists that may be empty are. */
 const DEEPEST_LIST = 3;
+/** The candidates among which one that fits one form alone is looked for. */
+const MOST_CANDIDATES = 40;
 /** The optional properties that are tried one by one. */
 const MOST_ALONE = 24;
 
@@ -29,8 +31,25 @@ export interface SampleOptions {
  * closest try.
  */
 export function sampleValue(contract: Contract, schema: Schema, { direction, name }: SampleOptions): Json {
-  const sampler = new Sampler(contract, direction);
-  return sampler.partOf(schema, { name: name ?? 'value', depth: 0 });
+  const place = { name: name ?? 'value', depth: 0 };
+  // Most schemas need no search: their parts fit, and the whole is validated once.
+  const simple = new Sampler(contract, direction, false);
+  const quick = simple.partOf(schema, place);
+  const options = { allErrors: false, direction };
+  const isFitting =
+    fitsWith(SchemaValidator.of(contract, options), schema, quick) &&
+    (!simple.choseForm || fitsWith(SchemaValidator.of(contract, { ...options, exclusive: true }), schema, quick));
+  return isFitting ? quick : new Sampler(contract, direction, true).partOf(schema, place);
+}
+
+function fitsWith(validator: SchemaValidator, schema: Schema, value: Json): boolean {
+  try {
+    return validator.compile(schema)(value).length === 0;
+  } catch (error) {
+    // A schema that leads back to itself judges no value: the stack ends first.
+    if (error instanceof RangeError) return true;
+    throw error;
+  }
 }
 
 /** What a value is for. */
@@ -45,39 +64,41 @@ const MOST_PARTS = 5000;
 class Sampler {
   readonly #contract: Contract;
   readonly #direction: Direction;
+  readonly #searches: boolean;
   #partsLeft = MOST_PARTS;
+  /** Whether the value is of one of several forms somewhere, and may fit others. */
+  choseForm = false;
 
-  constructor(contract: Contract, direction: Direction) {
+  /** @param searches - whether each part is the first candidate that fits, or simply the first */
+  constructor(contract: Contract, direction: Direction, searches: boolean) {
     this.#contract = contract;
     this.#direction = direction;
+    this.#searches = searches;
   }
 
-  /** The first candidate that fits, else the first of all. */
+  /** The first candidate that fits, of one form rather than of several; else the first of all. */
   partOf(schema: Json | undefined, place: Place): Json {
     if (!isObject(schema)) return place.name;
     this.#partsLeft -= 1;
     if (this.#partsLeft < 0) return null;
-    const fits = this.#fitsIn(schema);
-    let first: Json | undefined;
-    for (const candidate of this.#candidates(schema, place, 0)) {
-      if (fits(candidate)) return candidate;
-      first ??= candidate;
-      if (this.#partsLeft < 0) break;
-    }
-    return first ?? null;
-  }
-
-  #fitsIn(schema: Schema): (value: Json) => boolean {
+    const isSearched = this.#searches && !isPlain(mergedSchema(this.#contract, schema));
     const options = { allErrors: false, direction: this.#direction };
-    const validate = SchemaValidator.of(this.#contract, options).compile(schema);
-    return (value) => {
-      try {
-        return validate(value).length === 0;
-      } catch {
-        // A schema that leads back to itself judges no value: the stack ends first.
-        return true;
+    const inclusive = SchemaValidator.of(this.#contract, options);
+    const exclusive = SchemaValidator.of(this.#contract, { ...options, exclusive: true });
+    let first: Json | undefined;
+    let fitting: Json | undefined;
+    let left = MOST_CANDIDATES;
+    for (const candidate of this.#candidates(schema, place, 0)) {
+      if (!isSearched) return candidate;
+      if (fitsWith(inclusive, schema, candidate)) {
+        if (fitsWith(exclusive, schema, candidate)) return candidate;
+        fitting ??= candidate;
       }
-    };
+      first ??= candidate;
+      left -= 1;
+      if (this.#partsLeft < 0 || (fitting !== undefined && left < 0)) break;
+    }
+    return fitting ?? first ?? null;
   }
 
   /** Values that may fit, the likeliest first. */
@@ -86,6 +107,7 @@ class Sampler {
     if (forms > DEEPEST) return;
     const shape = mergedSchema(this.#contract, schema);
     yield* givenValues(shape);
+    this.choseForm ||= Array.isArray(shape.oneOf);
     for (const form of formsOf(shape)) yield* this.#candidates(form, place, forms + 1);
     for (const type of typesOf(shape)) yield* this.#madeOf(shape, type, place);
   }
@@ -129,9 +151,12 @@ class Sampler {
     const set = (name: string, schema: Json | undefined): void => {
       if (depth < DEEPEST) object.set(name, this.partOf(schema, { name, depth: depth + 1 }));
     };
+    const patterns = isObject(shape.patternProperties) ? Object.keys(shape.patternProperties) : [];
+    const isClosed = shape.additionalProperties === false && patterns.length === 0;
     for (const name of [...listOf(shape.required).map(String), ...optional]) {
-      const declared = Object.hasOwn(properties, name) ? properties[name] : others;
-      if (!this.#isHidden(declared)) set(name, declared);
+      const isDeclared = Object.hasOwn(properties, name);
+      const declared = isDeclared ? properties[name] : others;
+      if (!this.#isHidden(declared) && (isDeclared || !isClosed)) set(name, declared);
     }
     for (const name of dependents(shape, object)) if (!object.has(name)) set(name, properties[name] ?? others);
     const least = typeof shape.minProperties === 'number' ? Math.min(shape.minProperties, MOST / 30 ** depth) : 0;
@@ -185,6 +210,18 @@ class Sampler {
     if (least === 0) yield first;
   }
 }
+
+/** Whether the first candidate of a schema fits for sure, as far as it is not made of parts. */
+function isPlain(shape: Schema): boolean {
+  return [shape.type].flat().length === 1 && RISKY.every((keyword) => shape[keyword] === undefined);
+}
+
+/** Keywords that the first candidate of a type may violate. */
+const RISKY = [
+  ...['example', 'examples', 'default', 'enum', 'const', 'format', 'pattern'],
+  ...['oneOf', 'anyOf', 'not', 'if', 'contains', 'propertyNames', 'dependentSchemas', 'maxProperties', 'maxItems'],
+  ...['minProperties', 'minItems', 'uniqueItems', 'exclusiveMinimum', 'exclusiveMaximum', 'maximum', 'multipleOf'],
+];
 
 /** How many values a value holds, itself included, long texts as several; counted no further than a sample may hold. */
 function sizeOf(value: Json): number {

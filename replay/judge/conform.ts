@@ -33,7 +33,7 @@ export class ConformJudge {
    * be invalid on purpose.
    */
   exchange({ operation, path }: RouteMatch, { request, response }: RecordedExchange): readonly Difference[] {
-    const sent = response.status < 300 ? this.#requestViolations({ operation, path }, request) : [];
+    const sent = response.status < 300 ? this.request({ operation, path }, request) : [];
     return [...sent, ...this.response(operation, response)];
   }
 
@@ -84,7 +84,8 @@ export class ConformJudge {
     return [difference(`body/${name}`, codes, code, 'no other is documented for this status')];
   }
 
-  #requestViolations({ operation, path }: RouteMatch, sent: RecordedRequest): readonly Difference[] {
+  /** The violations of a request alone: of its parameters and its body. */
+  request({ operation, path }: RouteMatch, sent: RecordedRequest): readonly Difference[] {
     const query = formOf(sent.query);
     const parameters = operation.parameters.flatMap((parameter) => {
       const { name } = parameter;

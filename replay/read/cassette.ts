@@ -2,7 +2,7 @@ import type { Json } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import type { RecordedExchange, RecordedRequest, RecordedResponse, Recording } from '../recorded/recording.js';
 import { type Field, fieldOf, listIn, objectIn, stringIn } from './field.js';
-import { contentTypeIn, type Headers } from './headers.js';
+import { contentTypeIn, type Headers, tokenIn } from './headers.js';
 import { bodyOf, textOf } from './message.js';
 
 /** Parts that the formats of VCR and its relatives share. */
@@ -41,13 +41,17 @@ export function bodyText(field: Field, contentEncoding: string | undefined): str
   return bodyText(fieldOf(field, 'string'), contentEncoding);
 }
 
-/** A request body with its content type. */
-export function requestBody(field: Field, headers: Headers | undefined): Pick<RecordedRequest, 'body' | 'contentType'> {
+/** A request body with its content type, and the claims of the request's token. */
+export function requestBody(
+  field: Field,
+  headers: Headers | undefined,
+): Pick<RecordedRequest, 'body' | 'contentType' | 'token'> {
   const contentType = contentTypeIn(headers);
   const body = bodyOf(field, bodyText(field, headers?.['content-encoding']), contentType);
   return {
     ...(body === undefined ? {} : { body }),
     ...(contentType === undefined ? {} : { contentType }),
+    ...tokenIn(headers),
   };
 }
 

@@ -6,10 +6,12 @@ import { type Field, fieldOf, listIn, methodIn, objectIn, optionalStringIn, stat
 import type { RecordingFormat } from './format.js';
 import { headersIn } from './headers.js';
 import { addressOf } from './message.js';
+import { tokenClaimsIn } from './token-claims.js';
 
 /**
- * Our own format: `{source?, recording?, exchanges: [{request: {method, path, query?, body?}, response: {status,
- * contentType?, headers?, body?}}]}`, or a list of these.
+ * Our own format: `{source?, recording?, exchanges: [{request: {method, path, query?, body?, token?}, response: {status,
+ * contentType?, headers?, body?}}]}`, or a list of these. `token` has the claims of the access token: `{client?, audience?,
+ * scopes}`.
  */
 export const exchangeList: RecordingFormat = {
   name: 'an exchange list',
@@ -64,6 +66,7 @@ function readRequest(field: Field): RecordedRequest {
     query,
     ...(body === undefined || body === null ? {} : { body }),
     ...(type === undefined ? {} : { contentType: bareMediaType(type) }),
+    ...tokenClaimsIn(fieldOf(field, 'token')),
     ...(fieldOf(field, 'incomplete').value === true ? { incomplete: true } : {}),
   };
 }

@@ -16,8 +16,9 @@ import {
   unexpected,
 } from './field.js';
 import type { ReadContext, RecordingFormat } from './format.js';
-import { contentTypeIn, headersIn } from './headers.js';
+import { contentTypeIn, headersIn, tokenIn } from './headers.js';
 import { addressOf, bodyOf, textOf } from './message.js';
+import { tokenClaimsIn } from './token-claims.js';
 
 /**
  * HTTP Archive 1.2, as browsers, Playwright, Polly.js and mitmproxy save it. @see
@@ -76,6 +77,8 @@ async function readRequest(field: Field, context: ReadContext): Promise<Recorded
     ...addressOf(url, stringIn(url)),
     ...(body === undefined ? {} : { body }),
     ...(contentType === undefined ? {} : { contentType }),
+    ...tokenIn(headers),
+    ...tokenClaimsIn(fieldOf(field, '_token')),
     ...(body === undefined && size > 0 ? { incomplete: true } : {}),
   };
 }

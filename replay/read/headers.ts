@@ -1,6 +1,7 @@
 import type { Json } from '../../contract/contract.js';
 import { bareMediaType } from '../../contract/media-type.js';
 import { isObject } from '../../contract/pointer.js';
+import { type RecordedToken, recordedToken } from '../recorded/recorded-token.js';
 import { type Field, fieldOf, listIn, stringIn, unexpected } from './field.js';
 
 /** Headers by lower-case name; repeated ones are joined by a comma. */
@@ -21,6 +22,12 @@ export function headersIn(field: Field): Headers | undefined {
 export function contentTypeIn(headers: Headers | undefined): string | undefined {
   const type = headers?.['content-type'];
   return type === undefined || type === '' ? undefined : bareMediaType(type);
+}
+
+/** The claims of the access token in headers. */
+export function tokenIn(headers: Headers | undefined): { readonly token?: RecordedToken } {
+  const token = recordedToken(headers?.authorization);
+  return token === undefined ? {} : { token };
 }
 
 /** Recorders write some values as numbers, such as the content length. */

@@ -4,7 +4,7 @@ import type { RecordedRequest, RecordedResponse } from '../recorded/recording.js
 import { cassette } from './cassette.js';
 import { type Field, fieldOf, methodIn, statusIn, stringIn } from './field.js';
 import type { RecordingFormat } from './format.js';
-import { contentTypeIn, headersIn } from './headers.js';
+import { contentTypeIn, headersIn, tokenIn } from './headers.js';
 import { addressOf, bodyOf, textOf } from './message.js';
 
 /** Definitions of nock's recorder (`output_objects: true`) and of nock.back. @see https://github.com/nock/nock */
@@ -25,7 +25,8 @@ function isDefinition(value: Json): boolean {
 /** Bodies in JSON are parsed; `''` means none. */
 function readRequest(field: Field): RecordedRequest {
   const path = fieldOf(field, 'path');
-  const contentType = contentTypeIn(headersIn(fieldOf(field, 'reqheaders')));
+  const headers = headersIn(fieldOf(field, 'reqheaders'));
+  const contentType = contentTypeIn(headers);
   const sent = fieldOf(field, 'body');
   const body = typeof sent.value === 'string' ? bodyOf(sent, sent.value, contentType) : sent.value;
   return {
@@ -33,6 +34,7 @@ function readRequest(field: Field): RecordedRequest {
     ...addressOf(path, stringIn(path)),
     ...(body === undefined || body === null ? {} : { body }),
     ...(contentType === undefined ? {} : { contentType }),
+    ...tokenIn(headers),
   };
 }
 

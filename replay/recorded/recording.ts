@@ -1,4 +1,5 @@
 import type { Json } from '../../contract/contract.js';
+import type { RecordedToken } from './recorded-token.js';
 
 /** Recorded traffic: requests with their answers, in the order of the file. */
 export interface Recording {
@@ -33,6 +34,8 @@ export interface RecordedRequest {
   readonly body?: Json;
   /** Lower case, without parameters, if recorded. */
   readonly contentType?: string;
+  /** The claims of its access token, if recorded. */
+  readonly token?: RecordedToken;
   /** The request had a body that was not recorded. */
   readonly incomplete?: boolean;
 }

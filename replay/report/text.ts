@@ -4,6 +4,7 @@ import { counted } from '../../conformance/report/last-line.js';
 import type { Json } from '../../contract/contract.js';
 import { printable } from '../../contract/printable.js';
 import type { Counts, Mismatch, RecordingReport, ReplayReport } from './replay-report.js';
+import { withoutIds } from './without-ids.js';
 
 const COLUMNS: readonly (readonly [string, keyof Counts])[] = [
   ['exchanges', 'exchanges'],
@@ -71,11 +72,6 @@ function outsideSection({ recordings }: ReplayReport): readonly string[] {
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([what, count]) => `  ${count} × ${what}`);
   return [['outside the contract, not judged:', ...lines].join('\n')];
-}
-
-/** Groups requests of one kind: drops the query and replaces segments that look like ids by `{id}`. */
-function withoutIds(request: string): string {
-  return request.replace(/\?.*$/, '').replace(/\/(?=[^/]*[\dA-Z|%])[^/]{8,}/g, '/{id}');
 }
 
 function assumedSection({ recordings }: ReplayReport): readonly string[] {

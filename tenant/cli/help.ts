@@ -1,3 +1,14 @@
+import { HABITS } from '../habits/habit.js';
+
+function habitLines(): string {
+  return HABITS.map(({ name, takes, summary }) => `  ${name}=VALUE  VALUE: ${takes}\n${wrapped(summary)}`).join('\n');
+}
+
+/** Indented by four columns, at most 80 columns wide. */
+function wrapped(text: string): string {
+  return text.replace(/(.{1,74})(?: |$)/g, '    $1\n').trimEnd();
+}
+
 /** The text after the options of `rolecall tenant --help`, at most 80 columns wide. */
 export const GUIDE = `
 The tenant keeps its state in memory and loses it when it stops. Its tokens are
@@ -52,11 +63,21 @@ SDKs need --tls. Then COMMAND also trusts the certificate, by
 NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE and, for
 Java, JAVA_TOOL_OPTIONS.
 
+Habits of the real service, for tests of paging and retry loops:
+
+${habitLines()}
+
+Control: requests to the control API under /_rolecall/ reset the tenant, take
+snapshots, list requests, move the clock and make answers fail. They need the
+token that rolecall tenant prints, ROLECALL_CONTROL_TOKEN if that is set, and
+come from this machine unless --control-host allows others.
+
 Health: GET /_rolecall/health answers 200 once the tenant listens. It needs no
 token. --wait-for waits up to 60 s for another server too: your application, or
 a proxy in front of the tenant.
 
 Environment:
+  ROLECALL_CONTROL_TOKEN  the token of the control API (default: a new one)
   ROLECALL_HOME  the folder for the certificates of --tls
                  (default: the user's data folder)
 

@@ -1,5 +1,6 @@
 import { withoutUser } from '../../contract/without-user.js';
 import { TenantError } from '../errors.js';
+import { habitSettings } from '../habits/habit.js';
 import type { ControlOptions } from '../options.js';
 
 /** The options of `rolecall tenant`, parsed. */
@@ -22,6 +23,7 @@ export interface CommandOptions {
   readonly control?: boolean;
   readonly controlHost?: readonly string[];
   readonly openControl?: boolean;
+  readonly habit?: Readonly<Record<string, string>>;
 }
 
 /** @throws TenantError on an empty host, as from an unset variable: the system would listen on all interfaces */
@@ -62,6 +64,15 @@ export function checkOutput({ json, env }: CommandOptions, command: readonly str
   if (first === undefined || second === undefined) return;
   const message = `${first} cannot be combined with ${second}; each decides what standard output contains`;
   throw new TenantError('TENANT_OPTION_INVALID', message);
+}
+
+/** Adds a habit to those before. @throws TenantError unless it is a habit with a value that it takes */
+export function parseHabit(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1) throw invalid('habit', text, 'NAME=VALUE, such as lag=2s');
+  const habit = { [text.slice(0, at)]: text.slice(at + 1) };
+  habitSettings(habit);
+  return { ...before, ...habit };
 }
 
 /** The options of the control API. @param environment - has the token, if it is to be a certain one */

@@ -315,3 +315,21 @@ test('the typed client controls a tenant', async () => {
   expect(await client.state.reset()).toMatchObject({ ok: true });
   expect((await call('GET', '/students')).body).toEqual([]);
 });
+
+test('habits are listed and chosen', async () => {
+  const { body } = await control('PUT', '/habits', { lag: '2s', 'page-cap': '1' });
+  expect((at(body, 'habits') as readonly Json[]).map((habit) => [at(habit, 'name'), at(habit, 'value')])).toEqual([
+    ['lag', '2s'],
+    ['total', null],
+    ['limit', null],
+    ['next', null],
+    ['page-cap', '1'],
+    ['missing-text', null],
+  ]);
+  expect(await control('PUT', '/habits', { lag: 'long' })).toMatchObject({
+    status: 400,
+    body: { message: 'Invalid body: habit "lag" does not take "long"; expected seconds, such as 2s' },
+  });
+  expect((await control('PUT', '/habits', { late: '2s' })).status).toBe(400);
+  expect((await control('GET', '/habits')).body).toEqual(body);
+});

@@ -20,6 +20,8 @@ export interface ControlledTenant {
   readonly clock: TenantClock;
   readonly monitor: Monitor | undefined;
   readonly state: TenantState;
+  /** The value of each habit that it has. */
+  habits: Readonly<Record<string, string>>;
   /** The name of the plan whose rate limits it enforces. */
   plan: string | undefined;
   reset(): void;

@@ -65,7 +65,15 @@ beforeEach(() => {
     stateChecks: { shout: (given: Json) => (given === '' ? 'Too quiet.' : undefined) },
     impliedProperties: { shout: (given: Json) => ({ name: `from ${given}` }) },
   } as unknown as Provider; // all that a builder uses
-  world = { contract: school, store: new Store(school), random: randomFrom(1), clock: () => now, provider };
+  world = {
+    contract: school,
+    store: new Store(school),
+    random: randomFrom(1),
+    clock: () => now,
+    provider,
+    habits: {},
+    lagging: undefined,
+  };
 });
 
 const builder = (accepted: Schema | undefined = ACCEPTED): ItemBuilder =>

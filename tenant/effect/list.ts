@@ -4,6 +4,8 @@ import { pageOf } from '../routing/page.js';
 import { missingScopes } from '../routing/scope.js';
 import type { Entity } from '../store/entity.js';
 import { nameOf } from '../store/name-of.js';
+import type { Store } from '../store/store.js';
+import type { ViewContext } from '../view/view.js';
 import type { Origin, ViewItem } from '../view/view-item.js';
 import { itemsThroughChains } from './chains.js';
 import { matches } from './filter.js';
@@ -16,22 +18,47 @@ const DIRECT: readonly Origin[] = [{ kind: 'direct' }];
 
 /** A page of a resource, or of one side of a relation. */
 export function list(call: OperationCall): EffectResult | Refusal {
-  const { world, endpoint, query, caller } = call;
+  const { world, endpoint, effect, query, caller } = call;
   const selection = endpoint.selection(query);
   const scopes = endpoint.view?.scopesFor(selection) ?? [];
   const lacking = scopes.filter((scope) => caller?.scopes.has(scope) === false);
   if (lacking.length > 0) return missingScopes(lacking);
   const named = namedEntities(call);
   if (named instanceof Refusal) return named;
-  const bound = named === 'empty' ? new Map<string, Entity>() : named;
-  const source = named === 'empty' ? fromList([]) : sourceOf(call, bound);
+  const store = effect.consistency === 'eventual' ? (world.lagging?.current ?? world.store) : world.store;
+  const bound = named === 'empty' ? undefined : inStore(store, world.store, named);
+  const source = bound === undefined ? fromList([]) : sourceOf({ ...call, world: { ...world, store } }, bound);
   const found = searched(call, filtered(call, source));
   if (found instanceof Refusal) return found;
-  const page = pageOf(endpoint.paging, query, sorted(call, found));
+  const page = pageOf(endpoint.paging, query, sorted(call, found), world.habits);
   if (page instanceof Refusal) return page;
-  const show = (item: ViewItem): Json => endpoint.view?.show(item, { store: world.store, caller }, selection) ?? {};
+  const missingText = world.habits.missingText === 'empty' ? '' : undefined;
+  const context: ViewContext = { store, caller, missingText };
+  const show = (item: ViewItem): Json => endpoint.view?.show(item, context, selection) ?? {};
   const body = page.wrap(page.items.map(show));
   return scopes.length === 0 ? { body } : { body, scopes };
+}
+
+/** The same entities in another store; undefined if it lacks one. */
+function inStore(
+  store: Store,
+  own: Store,
+  named: ReadonlyMap<string, Entity>,
+): ReadonlyMap<string, Entity> | undefined {
+  if (store === own) return named;
+  const found = new Map<string, Entity>();
+  for (const [side, { order, parent, resource }] of named) {
+    const entity =
+      parent === undefined
+        ? store.table(resource).entities.at(order)
+        : store
+            .children(resource)
+            ?.of(store.table(parent.resource).entities.at(parent.order))
+            .find((each) => each.order === order);
+    if (entity === undefined) return undefined;
+    found.set(side, entity);
+  }
+  return found;
 }
 
 function sourceOf(call: OperationCall, bound: ReadonlyMap<string, Entity>): Source {

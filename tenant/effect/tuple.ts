@@ -51,7 +51,7 @@ export function update(call: OperationCall): EffectResult | Refusal {
   if (tuple instanceof Refusal || tuple === undefined) return tuple ?? success(call);
   const changes = carriedOf(world.contract.relations.get(effect.target), body);
   const merged = Object.entries({ ...tuple.properties, ...changes }).filter(([, value]) => value !== null);
-  tuple.properties = Object.fromEntries(merged);
+  world.store.carry(effect.target, tuple, Object.fromEntries(merged));
   return show(call, tuple);
 }
 

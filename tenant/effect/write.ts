@@ -1,6 +1,7 @@
-import type { Json, JsonObject } from '../../contract/contract.js';
+import type { EffectKind, Json, JsonObject } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import { Refusal } from '../answer/refusal.js';
+import type { HabitSettings } from '../habits/habit.js';
 import type { Entity } from '../store/entity.js';
 import { nameOf } from '../store/name-of.js';
 import { setKeys } from './key-sets.js';
@@ -97,11 +98,17 @@ function entityInPath(call: OperationCall): Entity | Refusal | undefined {
   return named === 'empty' ? undefined : named.get(call.effect.target);
 }
 
-function itemResult({ endpoint, world, query, caller }: OperationCall, entity: Entity): EffectResult {
+function itemResult({ endpoint, effect, world, query, caller }: OperationCall, entity: Entity): EffectResult {
   const view = endpoint.view;
   if (view === undefined) return {};
   const bound = new Map([[entity.resource, entity]]);
-  return { body: view.show({ entity, bound, origins: [] }, { store: world.store, caller }, endpoint.selection(query)) };
+  const context = { store: world.store, caller, missingText: missingTextOf(world.habits, effect.kind) };
+  return { body: view.show({ entity, bound, origins: [] }, context, endpoint.selection(query)) };
+}
+
+function missingTextOf({ missingText }: HabitSettings, kind: EffectKind): '' | null | undefined {
+  if (missingText === 'empty' && kind === 'read') return '';
+  return missingText === 'null' && kind === 'create' ? null : undefined;
 }
 
 function bodyOf({ body }: OperationCall): JsonObject {

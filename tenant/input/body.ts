@@ -8,7 +8,7 @@ import { depthOf, MAX_DEPTH } from './depth.js';
 import { objectOfFields, objectOfParts } from './fields.js';
 import { parseMultipart } from './multipart.js';
 import { parseQuery } from './query-string.js';
-import { kindOf } from './style.js';
+import { kindOf } from './text-kind.js';
 import type { Validators } from './validator.js';
 
 /** A valid body, validation errors, or the reason why it could not be parsed. */

@@ -4,7 +4,7 @@ import { valueOfText } from '../../contract/text-value.js';
 import { isSchema, propertiesOf } from '../view/properties.js';
 import { MAX_DEPTH } from './depth.js';
 import type { Part } from './multipart.js';
-import { jsonOf, kindOf } from './style.js';
+import { jsonOf, kindOf } from './text-kind.js';
 
 /** Texts by name, in the order in which they were sent. */
 export type Fields = ReadonlyMap<string, readonly string[]>;

@@ -1,7 +1,8 @@
-import type { Contract, Json, JsonObject, Parameter, Schema } from '../../contract/contract.js';
+import type { Contract, Json, JsonObject, Parameter } from '../../contract/contract.js';
 import { valueOfText } from '../../contract/text-value.js';
-import { propertiesOf } from '../view/properties.js';
-import { depthOf, MAX_DEPTH } from './depth.js';
+import { isSchema, propertiesOf } from '../view/properties.js';
+import { objectOfFields } from './fields.js';
+import { jsonOf, kindOf } from './text-kind.js';
 
 /** How the texts of a parameter become its value: by `style`, `explode` and `content` of OpenAPI. */
 export interface ParameterStyle {
@@ -36,6 +37,9 @@ export function styleOf(contract: Contract, parameter: Parameter): ParameterStyl
   const { name, schema, style: text = DEFAULTS[parameter.in], explode: isExploded = text === 'form' } = parameter;
   if (parameter.json === true) return { ...WHOLE, value: (own) => jsonOf(own.at(-1) ?? '') };
   const kind = kindOf(contract, schema);
+  const items = contract.resolve(schema).items;
+  if (kind === 'array' && isSchema(items) && kindOf(contract, items) !== 'other' && isExploded)
+    return { ...WHOLE, value: (own) => own.map(jsonOf) };
   if (kind === 'object') return objectStyle(contract, parameter, text, isExploded);
   if (parameter.in !== 'path' && (kind !== 'array' || isExploded)) return undefined;
   const separator = isExploded && text === 'label' ? '.' : separatorOf(text);
@@ -72,7 +76,14 @@ function objectStyle(
   if (style === 'deepObject') {
     const part = (given: string) =>
       given.startsWith(`${name}[`) && given.endsWith(']') ? given.slice(name.length + 1, -1) : undefined;
-    return { emptyIsAbsent: true, takes: part, value: (_, parts) => build(parts) };
+    // `p[a][b]` is the part `a][b`.
+    const named = (given: string): string => (given.includes('][') ? `${given.replace(']', '')}]` : given);
+    return {
+      emptyIsAbsent: true,
+      takes: part,
+      value: (_, parts) =>
+        objectOfFields(contract, schema, new Map([...parts].map(([name, texts]) => [named(name), texts])), {}),
+    };
   }
   if (style === 'form' && explode) {
     const takes = (given: string) => (properties.has(given) ? given : undefined);
@@ -90,22 +101,4 @@ function objectStyle(
       return build(pairs);
     },
   };
-}
-
-/** What a text becomes: a list, an object, or a single value. */
-export function kindOf(contract: Contract, schema: Schema): 'array' | 'object' | 'other' {
-  const resolved = contract.resolve(schema);
-  const types = [resolved.type ?? []].flat();
-  if (types.includes('array')) return 'array';
-  return types.includes('object') || (types.length === 0 && resolved.properties !== undefined) ? 'object' : 'other';
-}
-
-/** Text that is not JSON stays text, and validation refuses it. */
-export function jsonOf(text: string): Json {
-  if (depthOf(text) > MAX_DEPTH) return text;
-  try {
-    return JSON.parse(text) as Json; // what it returns is JSON
-  } catch {
-    return text;
-  }
 }

@@ -17,6 +17,7 @@ import type { ProblemRegistry } from '../answer/problems.js';
 import { Problems } from '../answer/problems.js';
 import type { Filter } from '../effect/filter.js';
 import { ItemBuilder } from '../effect/item-builder.js';
+import { nextDoubts } from '../habits/habit.js';
 import { BodyReader } from '../input/body.js';
 import { ParameterReader, parametersOf } from '../input/parameters.js';
 import type { Validators } from '../input/validator.js';
@@ -24,7 +25,7 @@ import type { Provider } from '../provider.js';
 import { admitsArray, isSchema, itemSchemaOf, propertiesOf } from '../view/properties.js';
 import type { Selection } from '../view/view.js';
 import { View } from '../view/view.js';
-import type { Paging } from './page.js';
+import type { Paging, PagingDoubts } from './page.js';
 
 /** An operation with everything that its requests need, prepared once from the contract. */
 export interface Endpoint {
@@ -162,11 +163,19 @@ function listingOf(
       next: operation.effect?.next,
       bare: media === undefined || admitsArray(contract, media.schema),
       ceiling,
+      doubts: doubtsOf(contract, operation),
     },
     filters: filtersOf(contract, operation),
     search: searchOf(operation),
     selection: (query) => selectionOf(roles, always, query),
   };
+}
+
+function doubtsOf(contract: Contract, operation: Operation): PagingDoubts {
+  const { pointer } = operation;
+  const isDisputed = (part: string): boolean => contract.evidenceAt(`${pointer}/x-effect/${part}`).grade === 'disputed';
+  const { always, unlessFields } = nextDoubts(contract, operation);
+  return { total: isDisputed('total'), limit: isDisputed('limit'), nextAlways: always, nextUnlessFields: unlessFields };
 }
 
 /** The item builder of each resource, from all schemas that return it. */

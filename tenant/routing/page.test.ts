@@ -7,7 +7,14 @@ import type { Paging } from './page.js';
 import { pageOf } from './page.js';
 
 const PARAMETERS = { page: 'p', size: 's', totals: 't', cursor: 'from', take: 'take' };
-const PAGING: Paging = { parameters: PARAMETERS, as: 'items', next: undefined, bare: true, ceiling: undefined };
+const PAGING: Paging = {
+  parameters: PARAMETERS,
+  as: 'items',
+  next: undefined,
+  bare: true,
+  ceiling: undefined,
+  doubts: { total: false, limit: false, nextAlways: false, nextUnlessFields: false },
+};
 
 /** The body of a page of the numbers from 0. */
 function page(query: JsonObject, paging: Partial<Paging> = {}, count = 120): unknown {

@@ -1,6 +1,7 @@
 import type { Effect, Json, JsonObject, QueryRole } from '../../contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Source } from '../effect/source.js';
+import type { HabitSettings } from '../habits/habit.js';
 import type { ViewItem } from '../view/view-item.js';
 
 /** How an operation pages: the names of its query parameters by role, and the shape of its pages. */
@@ -13,6 +14,18 @@ export interface Paging {
   readonly bare: boolean;
   /** The number of records that paging can reach, if the operation limits it. */
   readonly ceiling: number | undefined;
+  /** What around the items may be otherwise at the real service. */
+  readonly doubts: PagingDoubts;
+}
+
+/** Which parts of a page the sources contradict, or only infer. */
+export interface PagingDoubts {
+  readonly total: boolean;
+  readonly limit: boolean;
+  /** That a last page has no `next` is inferred. */
+  readonly nextAlways: boolean;
+  /** Selecting properties may take `next` away from a short page. */
+  readonly nextUnlessFields: boolean;
 }
 
 /** The items of a page, and how to wrap them. */
@@ -24,18 +37,25 @@ export interface Page {
 /** The page size if neither the request nor the contract sets one (recorded: 50). */
 const DEFAULT_SIZE = 50;
 
-export function pageOf(paging: Paging, query: JsonObject, source: Source): Page | Refusal {
+export function pageOf(paging: Paging, query: JsonObject, source: Source, habits: HabitSettings = {}): Page | Refusal {
   const { parameters } = paging;
   const cursor = valueFor(query, parameters.cursor);
   const take = valueFor(query, parameters.take);
-  if (take !== undefined || cursor !== undefined)
-    return checkpoint(paging, cursor, numberOr(take, DEFAULT_SIZE), source);
-  return numbered(paging, query, source);
+  if (take !== undefined || cursor !== undefined) return checkpoint(paging, query, source, habits);
+  return numbered(paging, query, source, habits);
 }
 
-function numbered({ parameters, as, bare, ceiling }: Paging, query: JsonObject, source: Source): Page | Refusal {
+function numbered(
+  { parameters, as, bare, ceiling, doubts }: Paging,
+  query: JsonObject,
+  source: Source,
+  { pageCap = Number.POSITIVE_INFINITY, zeroTotal, limitOfItems }: HabitSettings,
+): Page | Refusal {
   // A listing without a size parameter returns all items.
-  const size = parameters.size === undefined ? source.size : numberOr(valueFor(query, parameters.size), DEFAULT_SIZE);
+  const size =
+    parameters.size === undefined
+      ? source.size
+      : Math.min(numberOr(valueFor(query, parameters.size), DEFAULT_SIZE), pageCap);
   const page = numberOr(valueFor(query, parameters.page), 0);
   if (ceiling !== undefined && page * size + size > ceiling) {
     const detail = `page ${page} with size ${size} exceeds the limit of ${ceiling} records`;
@@ -46,28 +66,34 @@ function numbered({ parameters, as, bare, ceiling }: Paging, query: JsonObject, 
     );
   }
   const start = page * size;
-  const total = source.size;
+  const total = zeroTotal === true && doubts.total ? 0 : source.size;
   const items = source.slice(start, size);
   const withTotals = valueFor(query, parameters.totals) === true;
   if (as === undefined || (bare && !withTotals)) return { items, wrap: (views) => views };
   // An object page without a totals parameter has no totals.
   if (!withTotals && parameters.totals === undefined && parameters.size === undefined)
     return { items, wrap: (views) => ({ [as]: views }) };
-  return { items, wrap: (views) => ({ [as]: views, start, limit: size, total }) };
+  const limit = limitOfItems === true && doubts.limit ? items.length : size;
+  return { items, wrap: (views) => ({ [as]: views, start, limit, total }) };
 }
 
-function checkpoint(
-  { as, next: rule }: Paging,
-  cursor: Json | undefined,
-  take: number,
-  source: Source,
-): Page | Refusal {
+function checkpoint(paging: Paging, query: JsonObject, source: Source, habits: HabitSettings): Page | Refusal {
+  const { parameters, as } = paging;
+  const cursor = valueFor(query, parameters.cursor);
+  const wanted = numberOr(valueFor(query, parameters.take), DEFAULT_SIZE);
+  const take = Math.min(wanted, habits.pageCap ?? wanted);
   const position = cursor === undefined ? 0 : positionOf(cursor);
   if (position === undefined) return new Refusal({ kind: 'invalid', part: 'query' }, {}, 'unknown cursor');
   const { items, last } = source.after(position, take);
-  const more = rule === 'until-empty' ? items.length > 0 : items.length === take;
+  const more = nextRule(paging, query, habits) === 'until-empty' ? items.length > 0 : items.length === take;
   const next = more ? { next: cursorAt(last) } : {};
   return { items, wrap: (views) => ({ [as ?? 'items']: views, ...next }) };
+}
+
+function nextRule({ next, doubts, parameters }: Paging, query: JsonObject, habits: HabitSettings): Paging['next'] {
+  if (habits.next === 'always' && doubts.nextAlways) return 'until-empty';
+  const selects = valueFor(query, parameters.fields) !== undefined;
+  return habits.next === 'unless-fields' && doubts.nextUnlessFields && selects ? 'until-short' : next;
 }
 
 /** Opaque to callers, like the cursors of the service. */

@@ -21,10 +21,13 @@ export function exportState({ contract, store, isOwn, ownProperties }: ExportOpt
     if (items.length > 0) lists[stateKeyOf(contract, name)] = items.map((entity) => itemOf(entity, ownProperties));
   }
   for (const { name, between } of contract.relations.values()) {
-    const tuples = [...store.tuples(name).all()].map(({ members, properties }) => ({
-      ...Object.fromEntries(between.map((side, position) => [side, nameIn(contract, store, members[position])])),
-      ...properties,
-    }));
+    const tuples = store
+      .tuples(name)
+      .all()
+      .map(({ members, properties }) => ({
+        ...Object.fromEntries(between.map((side, position) => [side, nameIn(contract, store, members[position])])),
+        ...properties,
+      }));
     if (tuples.length > 0) lists[name] = tuples;
   }
   return lists;

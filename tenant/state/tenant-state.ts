@@ -3,17 +3,16 @@ import { bootstrap, type ClientOptions, changeAudience } from '../auth0/bootstra
 import type { GrantModel } from '../auth0/grant-model.js';
 import type { Identity } from '../auth0/identity.js';
 import type { ItemBuilder } from '../effect/item-builder.js';
-import type { World } from '../effect/world.js';
-import { StateError } from '../errors.js';
+import type { MutableWorld } from '../effect/world.js';
 import { Validators } from '../input/validator.js';
+import type { Random } from '../random.js';
 import { randomFrom } from '../random.js';
+import type { Change } from '../store/change.js';
 import { dumpOf, type StoreDump, storeOf } from '../store/dump.js';
 import type { Entity } from '../store/entity.js';
 import { Store } from '../store/store.js';
 import { exportState } from './export-state.js';
 import { fillState } from './state.js';
-
-type Mutable<Value> = { -readonly [Name in keyof Value]: Value[Name] };
 
 export interface TenantStateOptions {
   readonly contract: Contract;
@@ -28,24 +27,65 @@ export interface TenantStateOptions {
   readonly initial: Json | undefined;
 }
 
+/** What is told about the changes of a state. */
+export interface StateFollower {
+  /** The steps of the changes of one request; all of them or none. */
+  changed(changes: readonly Change[]): void;
+  /** The state is another one as a whole. */
+  replaced(store: Store): void;
+}
+
+/** After so many steps the initial state is built anew, which costs less memory than to take them back. */
+const MAX_UNDOS = 20_000;
+
 /** What a tenant stores: filled at the start, and then changed as a whole by resets, imports and snapshots. */
 export class TenantState {
   readonly #options: TenantStateOptions;
-  readonly #world: Mutable<World>;
+  readonly #world: MutableWorld;
+  readonly #followers = new Set<StateFollower>();
   /** The management API as an entity. */
   #api: Entity | undefined;
+  /** What takes the steps since the initial state back; undefined if they are not known. */
+  #undos: (() => void)[] | undefined;
+  /** The steps since the last commit. */
+  #pending: Change[] = [];
+  /** Draws the numbers that follow the initial state. */
+  #random: Random;
 
   /** @throws StateError if the initial state does not fit the contract */
-  constructor(world: Mutable<World>, options: TenantStateOptions) {
+  constructor(world: MutableWorld, options: TenantStateOptions) {
     this.#world = world;
     this.#options = options;
     this.#start(options.initial);
+    this.#random = world.random.fork?.() ?? world.random;
+    this.#record([]);
   }
 
-  /** Restores the initial state. */
+  /** Restores the initial state: takes back what has changed, unless that is too much. */
   reset(): void {
-    this.#world.random = randomFrom(this.#options.seed);
-    this.#start(this.#options.initial);
+    const undos = this.#undos;
+    if (undos === undefined) {
+      this.#world.random = randomFrom(this.#options.seed);
+      this.#start(this.#options.initial);
+    } else {
+      for (let at = undos.length - 1; at >= 0; at -= 1) undos[at]?.();
+      this.#world.random = this.#random.fork?.() ?? this.#random;
+    }
+    this.#replaced([]);
+  }
+
+  /** Follows the changes from now on. @returns a function that ends it */
+  follow(follower: StateFollower): () => void {
+    this.#followers.add(follower);
+    return () => this.#followers.delete(follower);
+  }
+
+  /** The changes of a request are complete. */
+  commit(): void {
+    if (this.#pending.length === 0) return;
+    const changes = this.#pending;
+    this.#pending = [];
+    for (const follower of this.#followers) follower.changed(changes);
   }
 
   /** The state in the format of a state file, without what every tenant has from the start. */
@@ -74,15 +114,33 @@ export class TenantState {
 
   /** Replaces the state. @throws StateError, and changes nothing, if the new one does not fit the contract */
   import(state: Json): void {
-    this.#orElseAsBefore(() => this.#start(state));
+    const { store } = this.#world;
+    try {
+      this.#start(state);
+    } catch (error) {
+      this.#world.store = store;
+      throw error;
+    } finally {
+      this.#api = this.#findApi();
+    }
+    this.#replaced(undefined);
   }
 
   /** Adds to the state. @throws StateError, and changes nothing, if something of it does not fit */
   add(state: Json): void {
-    this.#orElseAsBefore(() => {
-      this.#world.store = storeOf(this.#options.contract, this.dump());
+    const steps: (() => void)[] = [];
+    const undos = this.#undos;
+    this.#record(steps);
+    try {
       this.#fill(state);
-    });
+    } catch (error) {
+      for (let at = steps.length - 1; at >= 0; at -= 1) steps[at]?.();
+      this.#pending = [];
+      this.#record(undos);
+      throw error;
+    }
+    this.#record(undos === undefined ? undefined : [...undos, ...steps]);
+    this.commit();
   }
 
   dump(): StoreDump {
@@ -92,15 +150,19 @@ export class TenantState {
   restore(dump: StoreDump): void {
     this.#world.store = storeOf(this.#options.contract, dump);
     this.#api = this.#findApi();
+    this.#replaced(undefined);
   }
 
   /** Gives the management API another audience. @returns false, and changes nothing, if another API has it */
   moveTo(identity: Identity): boolean {
     const { grantModel } = this.#options;
-    const api = this.#api;
-    return (
-      api === undefined || grantModel === undefined || changeAudience(this.#world.store, grantModel, api, identity)
-    );
+    const [api, { store }] = [this.#api, this.#world];
+    if (api === undefined || grantModel === undefined) return true;
+    // Not a change that a reset takes back. What was recorded before knows the old audience.
+    store.recorder = undefined;
+    const isMoved = changeAudience(store, grantModel, api, identity);
+    this.#record(this.#undos?.length === 0 ? this.#undos : undefined);
+    return isMoved;
   }
 
   #findApi(): Entity | undefined {
@@ -108,16 +170,22 @@ export class TenantState {
     return grantModel && this.#world.store.table(grantModel.api).findBy(grantModel.identifier, identity.audience);
   }
 
-  #orElseAsBefore(change: () => void): void {
-    const { store } = this.#world;
-    try {
-      change();
-    } catch (error) {
-      if (error instanceof StateError) this.#world.store = store;
-      throw error;
-    } finally {
-      this.#api = this.#findApi();
-    }
+  /** @param undos - what takes the state back to the initial one; undefined if that is not known */
+  #replaced(undos: (() => void)[] | undefined): void {
+    this.#pending = [];
+    this.#record(undos);
+    for (const follower of this.#followers) follower.replaced(this.#world.store);
+  }
+
+  #record(undos: (() => void)[] | undefined): void {
+    this.#undos = undos;
+    this.#world.store.recorder = {
+      record: (change, undo) => {
+        if (this.#followers.size > 0) this.#pending.push(change);
+        this.#undos?.push(undo);
+        if ((this.#undos?.length ?? 0) > MAX_UNDOS) this.#undos = undefined;
+      },
+    };
   }
 
   /** Creates what a tenant has from the start, then what a state lists. */

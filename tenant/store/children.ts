@@ -22,8 +22,8 @@ export class Children {
   }
 
   /** The items of a parent, in the order of its list. */
-  of(parent: Entity): readonly Entity[] {
-    return [...(this.#byParent.get(parent)?.values() ?? [])];
+  of(parent: Entity | undefined): readonly Entity[] {
+    return parent === undefined ? [] : [...(this.#byParent.get(parent)?.values() ?? [])];
   }
 
   /** Updates the items from the parent's list. Returns the removed items. */
@@ -42,6 +42,17 @@ export class Children {
     }
     this.#byParent.set(parent, after);
     return [...before].flatMap(([signature, item]) => (after.has(signature) ? [] : [item]));
+  }
+
+  /** A function that restores the items of a parent as they are now. */
+  keeper(parent: Entity): () => void {
+    const items = this.#byParent.get(parent);
+    const kept = [...(items?.values() ?? [])].map((item) => [item, item.properties] as const);
+    return () => {
+      if (items === undefined) this.#byParent.delete(parent);
+      else this.#byParent.set(parent, items);
+      for (const [item, properties] of kept) item.properties = properties;
+    };
   }
 
   /** Removes a parent. Returns its items. */

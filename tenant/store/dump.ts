@@ -1,4 +1,5 @@
 import type { Contract, JsonObject } from '../../contract/contract.js';
+import type { MemberOrder } from './change.js';
 import type { Entity } from './entity.js';
 import { Store } from './store.js';
 
@@ -9,10 +10,7 @@ type DumpedEntity = readonly [
   inside?: Readonly<Record<string, readonly number[]>>,
 ];
 
-/** A side of a tuple: the order of an item, or of the parent and of the item inside it. */
-type DumpedMember = number | readonly [parent: number, order: number];
-
-type DumpedTuple = readonly [order: number, members: readonly DumpedMember[], properties?: JsonObject];
+type DumpedTuple = readonly [order: number, members: readonly MemberOrder[], properties?: JsonObject];
 
 /**
  * The whole content of a store as JSON. Items keep their order, so that cursors stay valid. Properties are shared with
@@ -46,10 +44,13 @@ export function dumpOf(contract: Contract, store: Store): StoreDump {
   }
   const tuples: Record<string, DumpedTuple[]> = {};
   for (const name of relations.keys()) {
-    tuples[name] = [...store.tuples(name).all()].map(({ order, members, properties }) => {
-      const sides = members.map(memberOf);
-      return Object.keys(properties).length === 0 ? [order, sides] : [order, sides, properties];
-    });
+    tuples[name] = store
+      .tuples(name)
+      .all()
+      .map(({ order, members, properties }) => {
+        const sides = members.map(memberOf);
+        return Object.keys(properties).length === 0 ? [order, sides] : [order, sides, properties];
+      });
   }
   return { order: store.order, entities, tuples };
 }
@@ -66,7 +67,8 @@ export function storeOf(contract: Contract, { order, entities, tuples }: StoreDu
     for (const [at, properties, inside = {}] of dumped) {
       const entity: Entity = { order: at, resource, properties };
       remember(entity);
-      for (const child of store.put(entity, inside)) remember(child);
+      store.table(resource).add(entity);
+      for (const child of store.placeInside(entity, inside)) remember(child);
     }
   }
   for (const [relation, dumped] of Object.entries(tuples)) {
@@ -83,6 +85,6 @@ export function storeOf(contract: Contract, { order, entities, tuples }: StoreDu
   return store;
 }
 
-function memberOf({ order, parent }: Entity): DumpedMember {
+function memberOf({ order, parent }: Entity): MemberOrder {
   return parent === undefined ? order : [parent.order, order];
 }

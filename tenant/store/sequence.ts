@@ -28,8 +28,30 @@ export class Sequence<Item extends Ordered> {
   }
 
   has(item: Item): boolean {
-    const block = this.#blocks[this.#blockOf(item.order)];
-    return block !== undefined && block[firstAfter(block, item.order - 1)] === item;
+    return this.at(item.order) === item;
+  }
+
+  /** The item with this order. */
+  at(order: number): Item | undefined {
+    const block = this.#blocks[this.#blockOf(order)];
+    const item = block?.[firstAfter(block, order - 1)];
+    return item?.order === order ? item : undefined;
+  }
+
+  /** Puts an item back to its place: between those of lower and of higher order. */
+  insert(item: Item): void {
+    const last = this.#blocks.at(-1)?.at(-1);
+    if (last === undefined || last.order < item.order) {
+      this.append(item);
+      return;
+    }
+    const blockAt = this.#blockOf(item.order);
+    const block = this.#blocks[blockAt] ?? [];
+    block.splice(firstAfter(block, item.order), 0, item);
+    // A block that grew beyond its length is divided, so that repeated insertions stay cheap.
+    if (block.length > 2 * BLOCK_LENGTH)
+      this.#blocks.splice(blockAt, 1, block.slice(0, BLOCK_LENGTH), block.slice(BLOCK_LENGTH));
+    this.#size += 1;
   }
 
   /** @returns whether the item was in the sequence */

@@ -1,11 +1,18 @@
 import type { Contract, JsonObject, Relation } from '../../contract/contract.js';
 import { bindingsOf } from './bindings.js';
+import type { Change, MemberOrder, NewInside } from './change.js';
 import { Children } from './children.js';
 import type { Entity } from './entity.js';
 import { nameOf } from './name-of.js';
 import { Table } from './table.js';
 import type { Tuple } from './tuples.js';
-import { Tuples } from './tuples.js';
+import { keyOf, Tuples } from './tuples.js';
+
+/** Collects the steps of a store's changes. */
+export interface Recorder {
+  /** @param undo - takes the step back, if all later ones have been taken back */
+  record(change: Change, undo: () => void): void;
+}
 
 /**
  * The state of a tenant: the resources and relations of the contract. Deletions cascade as the contract declares:
@@ -18,13 +25,20 @@ export class Store {
   readonly #tuples = new Map<string, Tuples>();
   readonly #children = new Map<string, Children>();
   readonly #followers = new Map<string, Relation[]>();
+  /** Parent → the resources inside it. */
+  readonly #childrenByParent = new Map<string, (readonly [string, Children])[]>();
   #order = 0;
+  #recorder: Recorder | undefined;
 
   constructor(contract: Contract) {
     this.#contract = contract;
     for (const resource of contract.resources.values()) {
       if (resource.inside === undefined) this.#tables.set(resource.name, new Table(resource));
       else this.#children.set(resource.name, new Children(resource, resource.inside));
+    }
+    for (const [name, children] of this.#children) {
+      const { parent } = children.inside;
+      this.#childrenByParent.set(parent, [...(this.#childrenByParent.get(parent) ?? []), [name, children]]);
     }
     for (const relation of contract.relations.values()) {
       this.#tuples.set(relation.name, new Tuples(relation.between, bindingsOf(contract, relation)));
@@ -57,26 +71,40 @@ export class Store {
     this.#order = order;
   }
 
+  /** From now on, steps can be taken back and collected. @param recorder - gets every step */
+  set recorder(recorder: Recorder | undefined) {
+    this.#recorder = recorder;
+  }
+
   /**
-   * Adds an item that has its order already, after all others of its resource.
+   * Brings the items inside an item up to date with its list.
    *
-   * @param inside - the orders of the items inside it, by their resource
+   * @param inside - the orders of the new ones, by their resource
    * @returns the items inside it
    */
-  put(entity: Entity, inside: Readonly<Record<string, readonly number[]>>): readonly Entity[] {
-    this.table(entity.resource).add(entity);
-    return [...this.#children].flatMap(([resource, children]) => {
-      if (children.inside.parent !== entity.resource) return [];
+  placeInside(entity: Entity, inside: NewInside): readonly Entity[] {
+    return this.#childrenOf(entity).flatMap(([resource, children]) => {
       const orders = [...(inside[resource] ?? [])];
       children.refresh(entity, () => orders.shift() ?? this.#next());
       return children.of(entity);
     });
   }
 
+  /** Removes an item and the items inside it, and nothing else. */
+  take(entity: Entity): void {
+    this.table(entity.resource).remove(entity);
+    for (const [, children] of this.#childrenOf(entity)) children.forget(entity);
+  }
+
   create(resource: string, properties: JsonObject): Entity {
+    const before = this.#order;
     const entity: Entity = { order: this.#next(), resource, properties };
     this.table(resource).add(entity);
-    this.#refreshChildren(entity);
+    const { inside } = this.#refreshChildren(entity);
+    this.#recorder?.record(putOf(entity, inside), () => {
+      this.take(entity);
+      this.#order = before;
+    });
     return entity;
   }
 
@@ -84,13 +112,13 @@ export class Store {
   update(entity: Entity, properties: JsonObject): void {
     if (!this.table(entity.resource).holds(entity)) return;
     const before = entity.properties;
-    this.table(entity.resource).replace(entity, properties);
-    this.#refreshChildren(entity);
+    const { removed } = this.#replace(entity, properties);
+    for (const item of removed) this.#removeTuplesOf(item);
     for (const [table, property, by] of this.#referencesTo(entity.resource)) {
       const [oldValue, newValue] = [nameOf(before[by]), properties[by]];
       if (oldValue === undefined || newValue === undefined || nameOf(newValue) === oldValue) continue;
       for (const other of table.referring(property, oldValue))
-        table.replace(other, { ...other.properties, [property]: newValue });
+        this.#replace(other, { ...other.properties, [property]: newValue });
     }
   }
 
@@ -103,9 +131,25 @@ export class Store {
   }
 
   /** Adds a tuple, unless it exists. @param properties - what the relation carries; kept if the tuple exists */
-  add(relation: string, members: readonly Entity[], properties: JsonObject = {}): void {
+  add(relation: string, members: readonly Entity[], properties: JsonObject = NONE): void {
     const tuples = this.tuples(relation);
-    if (tuples.get(members) === undefined) tuples.add({ order: this.#next(), members, properties });
+    if (tuples.get(members) !== undefined) return;
+    const before = this.#order;
+    const tuple = { order: this.#next(), members, properties };
+    tuples.add(tuple);
+    this.#recorder?.record(['add', relation, tuple.order, members.map(orderOf), properties], () => {
+      tuples.remove(tuple);
+      this.#order = before;
+    });
+  }
+
+  /** Replaces what a tuple carries. */
+  carry(relation: string, tuple: Tuple, properties: JsonObject): void {
+    const before = tuple.properties;
+    tuple.properties = properties;
+    this.#recorder?.record(['add', relation, tuple.order, tuple.members.map(orderOf), properties], () => {
+      tuple.properties = before;
+    });
   }
 
   /** Removes a tuple, if it exists, and the tuples that follow it. */
@@ -114,14 +158,34 @@ export class Store {
     if (tuple !== undefined) this.#removeTuple(relation, tuple);
   }
 
+  #replace(entity: Entity, properties: JsonObject): { readonly removed: readonly Entity[] } {
+    const [before, order] = [entity.properties, this.#order];
+    const keepers = this.#recorder === undefined ? [] : this.#keepersOf(entity);
+    this.table(entity.resource).replace(entity, properties);
+    const { removed, inside } = this.#refreshChildren(entity);
+    this.#recorder?.record(putOf(entity, inside), () => {
+      this.table(entity.resource).replace(entity, before);
+      for (const restore of keepers) restore();
+      this.#order = order;
+    });
+    return { removed };
+  }
+
   /** @returns the entities that refer to the deleted one, to be deleted too */
   #deleteOne(entity: Entity): readonly Entity[] {
-    if (!this.table(entity.resource).remove(entity)) return [];
-    for (const children of this.#children.values()) {
-      if (children.inside.parent !== entity.resource) continue;
-      for (const item of children.forget(entity)) this.#removeTuplesOf(item);
+    const table = this.table(entity.resource);
+    if (!table.holds(entity)) return [];
+    // Tuples first: what takes the steps back puts the items there before their tuples.
+    for (const [, children] of this.#childrenOf(entity)) {
+      for (const item of children.of(entity)) this.#removeTuplesOf(item);
     }
     this.#removeTuplesOf(entity);
+    const keepers = this.#recorder === undefined ? [] : this.#keepersOf(entity);
+    this.take(entity);
+    this.#recorder?.record(['delete', entity.resource, entity.order], () => {
+      table.add(entity);
+      for (const restore of keepers) restore();
+    });
     return [...this.#referencesTo(entity.resource)].flatMap(([table, property, by]) => {
       const name = nameOf(entity.properties[by]);
       return name === undefined ? [] : table.referring(property, name);
@@ -129,7 +193,9 @@ export class Store {
   }
 
   #removeTuple(relation: string, tuple: Tuple): void {
-    this.tuples(relation).remove(tuple);
+    const tuples = this.tuples(relation);
+    if (!tuples.remove(tuple)) return;
+    this.#recorder?.record(['remove', relation, keyOf(tuple.members)], () => tuples.add(tuple));
     const sides = this.#contract.relations.get(relation)?.between ?? [];
     for (const follower of this.#followers.get(relation) ?? []) {
       const shared = new Map<string, Entity>();
@@ -149,11 +215,27 @@ export class Store {
     }
   }
 
-  #refreshChildren(parent: Entity): void {
-    for (const children of this.#children.values()) {
-      if (children.inside.parent !== parent.resource) continue;
-      for (const removed of children.refresh(parent, () => this.#next())) this.#removeTuplesOf(removed);
-    }
+  /** Brings the items inside an item up to date. Returns those that are gone, and the orders of the new ones. */
+  #refreshChildren(parent: Entity): { readonly removed: readonly Entity[]; readonly inside: NewInside } {
+    const parts = this.#childrenOf(parent);
+    if (parts.length === 0) return NO_CHILDREN;
+    const inside: Record<string, number[]> = {};
+    const removed = parts.flatMap(([resource, children]) =>
+      children.refresh(parent, () => {
+        const order = this.#next();
+        inside[resource] = [...(inside[resource] ?? []), order];
+        return order;
+      }),
+    );
+    return { removed, inside };
+  }
+
+  #childrenOf(parent: Entity): readonly (readonly [string, Children])[] {
+    return this.#childrenByParent.get(parent.resource) ?? NOTHING;
+  }
+
+  #keepersOf(parent: Entity): readonly (() => void)[] {
+    return this.#childrenOf(parent).map(([, children]) => children.keeper(parent));
   }
 
   /** The references to a resource: the referring table, its property, and the property of the resource that it holds. */
@@ -169,6 +251,20 @@ export class Store {
     this.#order += 1;
     return this.#order;
   }
+}
+
+const NONE: JsonObject = {};
+const NOTHING: readonly never[] = [];
+const NO_CHILDREN = { removed: NOTHING, inside: {} };
+
+function putOf({ resource, order, properties }: Entity, inside: NewInside): Change {
+  return Object.keys(inside).length === 0
+    ? ['put', resource, order, properties]
+    : ['put', resource, order, properties, inside];
+}
+
+function orderOf({ order, parent }: Entity): MemberOrder {
+  return parent === undefined ? order : [parent.order, order];
 }
 
 function defined<Value>(value: Value | undefined, name: string): Value {

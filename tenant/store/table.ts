@@ -70,8 +70,9 @@ export class Table {
     return [...(this.#referrers.get(property)?.get(value) ?? [])];
   }
 
+  /** Adds an entity, at the place of its order. */
   add(entity: Entity): void {
-    this.entities.append(entity);
+    this.entities.insert(entity);
     this.#index(entity);
   }
 

@@ -40,21 +40,28 @@ export class Tuples {
     return this.#all.size;
   }
 
-  /** In the order in which they were added. */
-  all(): Iterable<Tuple> {
-    return this.#all.values();
+  /** All tuples, in their order. */
+  all(): readonly Tuple[] {
+    // Removed ones that were put back are at the end.
+    return [...this.#all.values()].sort((one, other) => one.order - other.order);
   }
 
   get(members: readonly Entity[]): Tuple | undefined {
     return this.#all.get(keyOf(members));
   }
 
+  /** The tuple with this key. */
+  at(key: string): Tuple | undefined {
+    return this.#all.get(key);
+  }
+
+  /** Adds a tuple, at the place of its order. */
   add(tuple: Tuple): void {
     this.#all.set(keyOf(tuple.members), tuple);
     for (const { positions, found } of this.#indexes.values()) {
       const key = keyAt(tuple.members, positions);
       const sequence = found.get(key);
-      if (sequence !== undefined) sequence.append(tuple);
+      if (sequence !== undefined) sequence.insert(tuple);
       else found.set(key, sequenceOf(tuple));
     }
   }
@@ -97,7 +104,8 @@ function sequenceOf(tuple: Tuple | undefined): Sequence<Tuple> {
   return sequence;
 }
 
-function keyOf(members: readonly Entity[]): string {
+/** Identifies a tuple in its relation: the orders of its members. */
+export function keyOf(members: readonly Entity[]): string {
   return members.map((member) => member.order).join();
 }
 

@@ -1,4 +1,5 @@
 import type { Contract, Json, JsonObject, Resource, Schema, ValueRole } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
 import type { Caller, ViewHook } from '../provider.js';
 import type { Entity } from '../store/entity.js';
 import { nameOf } from '../store/name-of.js';
@@ -15,6 +16,8 @@ const NONE: readonly string[] = [];
 export interface ViewContext {
   readonly store: Store;
   readonly caller: Caller | undefined;
+  /** What a text is that an item lacks and that the real service may show all the same; undefined: it is absent. */
+  readonly missingText?: '' | null | undefined;
 }
 
 /** Reads one property of an item. */
@@ -26,6 +29,8 @@ interface Property {
   /** Returned only if the request selects it by name; requires these scopes. */
   readonly onRequest: boolean;
   readonly scopes: readonly string[];
+  /** Whether it is a text that answers may show as null, against another source. */
+  readonly isDoubtful: boolean;
 }
 
 /** The selected properties: the named ones, or all others. */
@@ -72,6 +77,7 @@ export class View {
         always: isRequired(name),
         onRequest: relation?.asked === true,
         scopes: relation?.scopes ?? NONE,
+        isDoubtful: isDoubtfulText(contract, property),
         read,
       };
     });
@@ -80,10 +86,11 @@ export class View {
 
   show(item: ViewItem, context: ViewContext, selection?: Selection): JsonObject {
     const view: Record<string, Json> = {};
-    for (const { name, read, onRequest } of this.#properties) {
+    for (const { name, read, onRequest, isDoubtful } of this.#properties) {
       if (!isSelected(name, onRequest, selection)) continue;
       const value = read(item, context);
       if (value !== undefined) view[name] = value;
+      else if (isDoubtful && context.missingText !== undefined) view[name] = context.missingText;
     }
     return view;
   }
@@ -95,6 +102,15 @@ export class View {
       isSelected(name, onRequest, selection) ? scopes : NONE,
     );
   }
+}
+
+/** A text that may be null, though a source says otherwise: what it is without a value depends on the operation. */
+function isDoubtfulText(contract: Contract, schema: Schema): boolean {
+  const { type, 'x-evidence': evidence } = contract.resolve(schema);
+  const about = isObject(evidence) ? evidence['/type'] : undefined;
+  return (
+    Array.isArray(type) && type.includes('string') && type.includes('null') && isObject(about) && 'against' in about
+  );
 }
 
 function isSelected(name: string, onRequest: boolean, selection: Selection | undefined): boolean {

@@ -5,8 +5,11 @@ import { CONVENTIONAL_SPEC } from '../../contract/load/default.js';
 import { loadContract } from '../../contract/load/load.js';
 import { CONTROL_SPEC } from '../../tenant/control/api/control-contract.js';
 
-/** A thread of the generator, which finds its file beside the chunk that starts it. */
-const WORKER = { in: 'generator/emit/types/compiler-worker.ts', out: 'chunks/compiler-worker' };
+/** Threads of the generator and the proxy, which find their files beside the chunks that start them. */
+const WORKERS = [
+  { in: 'generator/emit/types/compiler-worker.ts', out: 'chunks/compiler-worker' },
+  { in: 'proxy/observe/observer-worker.ts', out: 'chunks/observer-worker' },
+];
 
 interface Manifest {
   readonly bin: Readonly<Record<string, string>>;
@@ -36,7 +39,7 @@ export function packageEntries(root: string): readonly string[] {
  */
 export async function bundlePackage(root: string, folder: string): Promise<void> {
   const entries = packageEntries(root);
-  await bundle(root, [...entries.map((entry) => ({ in: `${entry}.ts`, out: entry })), WORKER], folder);
+  await bundle(root, [...entries.map((entry) => ({ in: `${entry}.ts`, out: entry })), ...WORKERS], folder);
   await bundleConsole(root, folder);
   chmodSync(join(folder, 'rolecall.js'), 0o755);
   const { contract } = await loadContract(join(root, CONVENTIONAL_SPEC));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { escapeJson } from '../../../contract/json-document.js';
 import { escapeHtml as text } from '../../../web/escape-html.js';
-import { lastLine } from '../last-line.js';
+import { lastLine, runText } from '../last-line.js';
 import type { Report } from '../report.js';
 import { scopeSection } from './scope-matrix.js';
 import { type PageData, SCRIPT } from './script.js';
@@ -41,7 +41,7 @@ export function formatHtml(report: Report): string {
     const [, id = '', title = ''] = /<h2 id="([^"]+)">([^<:]*)/.exec(each) ?? [];
     return `<li><a href="#${id}">${title}</a></li>`;
   });
-  const { tool, seed, depth, target, verdict } = report;
+  const { tool, target, verdict } = report;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -54,7 +54,7 @@ export function formatHtml(report: Report): string {
 <body>
 <header><h1 class="${verdict}">${VERDICTS[verdict]}</h1>
 <p>${text(lastLine(report))}</p>
-<p class="dim">${text(tool.name)} ${text(tool.version)} · target <code>${text(target)}</code> · seed ${seed} · depth ${text(depth)}</p>
+<p class="dim">${text(tool.name)} ${text(tool.version)} · target <code>${text(target)}</code> · ${text(runText(report).join(' · '))}</p>
 <nav aria-label="Sections"><ul>${links.join('')}</ul></nav></header>
 <main>
 ${sections.join('\n')}

@@ -2,7 +2,7 @@ import { escapeHtml as text } from '../../../web/escape-html.js';
 import { groupBy } from '../group-by.js';
 import { counted } from '../last-line.js';
 import { MARKS, matrixOf } from '../matrix.js';
-import type { Report, ReportedFinding, ReportedRequest, ReportedResponse } from '../report.js';
+import type { CountedText, Report, ReportedFinding, ReportedRequest, ReportedResponse } from '../report.js';
 import { type DiffPart, wordDiff } from './word-diff.js';
 
 /** The findings, worst first, and then what was only observed. */
@@ -110,7 +110,7 @@ ${list(
 }
 
 /** What was skipped or observed, by reason. */
-export function notesSection({ checks, leftovers, reasons }: Report): string {
+export function notesSection({ checks, leftovers, reasons, traffic }: Report): string {
   const withReason = (outcome: string) =>
     [
       ...groupBy(
@@ -126,8 +126,14 @@ export function notesSection({ checks, leftovers, reasons }: Report): string {
     list('Left behind at the target, please remove', leftovers.map(text), true),
     list('Observed, where the contract is not certain', withReason('observed')),
     list('Skipped', withReason('skipped')),
+    list('Outside the contract, not judged', countedItems(traffic?.outside)),
+    list('Passed without being judged', countedItems(traffic?.unread)),
   ];
   return section('notes', 'Notes', parts.join('') || '<p>None.</p>');
+}
+
+function countedItems(entries: readonly CountedText[] = []): readonly string[] {
+  return entries.map(({ what, count }) => `${count} × <code>${text(what)}</code>`);
 }
 
 /** Checks by the time at which they ran: how busy the run was, and where findings came. Empty without times. */

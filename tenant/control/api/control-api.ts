@@ -28,7 +28,15 @@ export async function createControlApi(
   const hosts = new Set(access.hosts);
   const provider = controlProvider(contract, tenant, access.token);
   const store = new Store(contract);
-  const world = { contract, store, random: randomFrom(undefined), clock: Date.now, provider };
+  const world = {
+    contract,
+    store,
+    random: randomFrom(undefined),
+    clock: Date.now,
+    provider,
+    habits: {},
+    lagging: undefined,
+  };
   const core = new Core(world, { itemBuilders: new Map(), plan: undefined, onServed: undefined });
   return async (request) => {
     const reason = gateRefusal(request, hosts);

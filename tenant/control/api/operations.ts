@@ -2,6 +2,7 @@ import type { Contract, Json, JsonObject } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
 import type { Refusal } from '../../answer/refusal.js';
 import { TenantError } from '../../errors.js';
+import { HABITS } from '../../habits/habit.js';
 import type { HookRequest, HookResult, Provider } from '../../provider.js';
 import type { ControlledTenant } from '../controlled-tenant.js';
 import type { ControlOperation } from './control-operation.js';
@@ -18,6 +19,7 @@ export function operationsOf(tenant: ControlledTenant, control: Contract): Provi
     ...requestOperations(tenant),
     ...clockOperations(tenant),
     ...faultOperations(tenant),
+    ...habitOperations(tenant),
     ...planOperations(tenant),
   };
   for (const { effect } of control.operations) {
@@ -76,6 +78,29 @@ function clockOperations({ clock }: ControlledTenant): Readonly<Record<string, C
       clock.reset();
       return {};
     },
+  };
+}
+
+function habitOperations(tenant: ControlledTenant): Readonly<Record<string, ControlOperation>> {
+  const { contract } = tenant;
+  const show = (): HookResult => ({
+    body: {
+      habits: HABITS.map((habit) => {
+        const { name, takes, summary, source } = habit;
+        const value = tenant.habits[name];
+        const operations = contract.operations.filter((operation) => habit.applies(contract, operation));
+        const ids = operations.map(({ id }) => id);
+        return { name, takes, ...(value === undefined ? {} : { value }), summary, source, operations: ids };
+      }),
+    },
+  });
+  return {
+    'habits-list': show,
+    'habits-set': ({ body }) =>
+      orRefused(() => {
+        const values = Object.entries(isObject(body) ? body : {});
+        tenant.habits = Object.fromEntries(values.map(([name, value]) => [name, String(value)]));
+      }, show),
   };
 }
 

@@ -339,6 +339,39 @@ export type FaultsDeleteFailure =
     >
   | Unexpected;
 export type FaultsDeleteResult = Success<204, undefined> | FaultsDeleteFailure;
+export type HabitsListData = operations['habits.list']['responses'][200]['content']['application/json'];
+export type HabitsListFailure =
+  | Failure<
+      401,
+      Coded<
+        operations['habits.list']['responses'][401]['content']['application/json'],
+        'errorCode',
+        'control_token_missing' | 'control_token_wrong'
+      >
+    >
+  | Unexpected;
+export type HabitsListResult = Success<200, HabitsListData> | HabitsListFailure;
+export type HabitsSetBody = operations['habits.set']['requestBody']['content']['application/json'];
+export type HabitsSetData = operations['habits.set']['responses'][200]['content']['application/json'];
+export type HabitsSetFailure =
+  | Failure<
+      400,
+      Coded<
+        operations['habits.set']['responses'][400]['content']['application/json'],
+        'errorCode',
+        'control_invalid_body'
+      >
+    >
+  | Failure<
+      401,
+      Coded<
+        operations['habits.set']['responses'][401]['content']['application/json'],
+        'errorCode',
+        'control_token_missing' | 'control_token_wrong'
+      >
+    >
+  | Unexpected;
+export type HabitsSetResult = Success<200, HabitsSetData> | HabitsSetFailure;
 export type PlanGetData = operations['plan.get']['responses'][200]['content']['application/json'];
 export type PlanGetFailure =
   | Failure<
@@ -394,6 +427,7 @@ export interface Client {
   readonly requests: Requests;
   readonly clock: Clock2;
   readonly faults: Faults;
+  readonly habits: Habits;
   readonly plan: Plan;
   readonly scopes: Scopes;
 }
@@ -436,7 +470,7 @@ export interface State {
    * Restore the initial state.
    *
    * Restores what the tenant had when it started, and forgets requests, scopes and faults. The clock runs with the
-   * system's again. Plan and snapshots stay.
+   * system's again. Habits, plan and snapshots stay.
    *
    * Needs a token with any scope.
    *
@@ -697,6 +731,38 @@ export interface Faults {
    * @see docs/faults.delete.md
    */
   delete(id: string, options?: RequestOptions): Promise<FaultsDeleteResult>;
+}
+
+/** `client.habits` */
+export interface Habits {
+  /**
+   * List the habits.
+   *
+   * Needs a token with any scope.
+   *
+   * - 200: Every habit that the tenant can have, with the value that it has.
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
+   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   *
+   * @see docs/habits.list.md
+   */
+  list(options?: RequestOptions): Promise<HabitsListResult>;
+  /**
+   * Choose the habits.
+   *
+   * The tenant has the habits of the body and no others.
+   *
+   * Needs a token with any scope.
+   *
+   * - 200: Every habit that the tenant can have, with the value that it has.
+   * - 400: The body does not fit; the message lists every problem. Causes: an invalid body (`control_invalid_body`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
+   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   *
+   * @param body
+   * @see docs/habits.set.md
+   */
+  set(body: HabitsSetBody, options?: RequestOptions): Promise<HabitsSetResult>;
 }
 
 /** `client.plan` */

@@ -302,6 +302,35 @@ export function faultsDelete(
 }
 
 /**
+ * List the habits.
+ *
+ * Needs a token with any scope.
+ *
+ * @see `client.habits.list` in client.ts, and docs/habits.list.md
+ */
+export function habitsList(
+  connection: types.Connection,
+  options?: types.RequestOptions,
+): Promise<types.HabitsListResult> {
+  return call(connection, ['GET', '/_rolecall /habits', '200 401'], [options]);
+}
+
+/**
+ * Choose the habits.
+ *
+ * Needs a token with any scope.
+ *
+ * @see `client.habits.set` in client.ts, and docs/habits.set.md
+ */
+export function habitsSet(
+  connection: types.Connection,
+  body: types.HabitsSetBody,
+  options?: types.RequestOptions,
+): Promise<types.HabitsSetResult> {
+  return call(connection, ['PUT', '/_rolecall /habits', '200 400 401', { in: [asJson] }], [body, options]);
+}
+
+/**
  * Read the plan.
  *
  * Needs a token with any scope.

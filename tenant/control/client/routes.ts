@@ -37,6 +37,7 @@ export function routes(): Routes {
       clear: ['DELETE', '', '204:none 401'],
       delete: ['DELETE', '/{id}', '204:none 400 401'],
     },
+    habits: { '': '/', list: ['GET', '', '200 401'], set: ['PUT', '', '200 400 401', { in: [asJson] }] },
     plan: { '': '/', get: ['GET', '', '200 401'], set: ['PUT', '', '200 400 401', { in: [asJson] }] },
     scopes: { '': '/', list: ['GET', '', '200 401'] },
   };

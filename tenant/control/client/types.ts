@@ -49,7 +49,7 @@ export interface paths {
     put?: never;
     /**
      * Restore the initial state
-     * @description Restores what the tenant had when it started, and forgets requests, scopes and faults. The clock runs with the system's again. Plan and snapshots stay.
+     * @description Restores what the tenant had when it started, and forgets requests, scopes and faults. The clock runs with the system's again. Habits, plan and snapshots stay.
      */
     post: operations['state.reset'];
     delete?: never;
@@ -233,6 +233,27 @@ export interface paths {
     post?: never;
     /** Remove a fault */
     delete: operations['faults.delete'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/habits': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the habits */
+    get: operations['habits.list'];
+    /**
+     * Choose the habits
+     * @description The tenant has the habits of the body and no others.
+     */
+    put: operations['habits.set'];
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -428,6 +449,25 @@ export interface components {
     };
     FaultList: {
       faults: components['schemas']['Fault'][];
+    };
+    Habit: {
+      name: string;
+      /** @description What values it takes. */
+      takes: string;
+      /** @description Its value. Absent: the tenant does not have it. */
+      value?: string;
+      summary: string;
+      /** @description How it is known that the service does this. */
+      source: string;
+      /** @description The operations that it changes. */
+      operations: string[];
+    };
+    HabitList: {
+      habits: components['schemas']['Habit'][];
+    };
+    /** @description A value for each habit that the tenant is to have. */
+    HabitValues: {
+      [key: string]: string;
     };
     Plan: {
       /** @description Null: no rate limits. */
@@ -955,6 +995,53 @@ export interface operations {
         content?: never;
       };
       400: components['responses']['bad-path'];
+      401: components['responses']['unauthorized'];
+    };
+  };
+  'habits.list': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Every habit that the tenant can have, with the value that it has. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HabitList'];
+        };
+      };
+      401: components['responses']['unauthorized'];
+    };
+  };
+  'habits.set': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['HabitValues'];
+      };
+    };
+    responses: {
+      /** @description Every habit that the tenant can have, with the value that it has. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HabitList'];
+        };
+      };
+      400: components['responses']['bad-body'];
       401: components['responses']['unauthorized'];
     };
   };

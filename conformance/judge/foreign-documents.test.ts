@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../../contract/contract.js';
+import { readContract } from '../../contract/read/read.js';
+import { severityOf } from '../finding.js';
+import { buildRequest, noValues } from '../target/request.js';
+import { createJudge } from './judge.js';
+
+/** What documents of others have that a judge must not take for a fault of their server. */
+
+/** The severities of what is wrong with a `200` of `GET /x` that has this body. */
+function judged(paths: JsonObject, json: JsonObject): readonly string[] {
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('no operation');
+  const response = { status: 200, headers: { 'content-type': 'application/json' }, text: JSON.stringify(json), json };
+  const exchange = { request: buildRequest(operation, noValues), response, durationMs: 1 };
+  return createJudge(contract)
+    .judge(exchange, { kind: 'success' })
+    .map(({ evidence }) => severityOf(evidence));
+}
+
+const answering = (schema: JsonObject): JsonObject => ({
+  get: { responses: { '200': { description: 'ok', content: { 'application/json': { schema } } } } },
+});
+const A = { type: 'object', required: ['a'], properties: { a: { type: 'integer' } } };
+const B = { type: 'object', required: ['b'], properties: { b: { type: 'integer' } } };
+const NOTHING = {
+  allOf: [
+    { ...A, additionalProperties: false },
+    { ...B, additionalProperties: false },
+  ],
+};
+
+test.each<[string, JsonObject, JsonObject, readonly string[]]>([
+  ['a value of several forms', { '/x': answering({ oneOf: [A, { type: 'object' }] }) }, { a: 1 }, []],
+  [
+    'a missing property that only requests have',
+    { '/x': answering({ required: ['p'], properties: { p: { writeOnly: true } } }) },
+    {},
+    [],
+  ],
+  ['a schema that no value fits', { '/x': answering({ ...NOTHING, not: {} }) }, { a: 1 }, ['observed']],
+  [
+    'the answer of another operation with the same request',
+    { '/x#one': answering(A), '/x#two': answering(B) },
+    { b: 1 },
+    [],
+  ],
+  ['the answer of none of them', { '/x#one': answering(A), '/x#two': answering(B) }, {}, ['failed']],
+])('%s', (_, paths, json, want) => {
+  expect(judged(paths, json)).toEqual(want);
+});

@@ -1,0 +1,144 @@
+import { dirname } from 'node:path';
+import { RunError } from '../conformance/errors.js';
+import { readBaseline } from '../conformance/report/baseline.js';
+import { prepareFolder } from '../conformance/report/write-reports.js';
+import { present } from '../conformance/run-verify.js';
+import { toolVersion } from '../conformance/verify.js';
+import { checkRoot, readUrl } from '../conformance/verify-options.js';
+import { selectedContract } from '../contract/load/default.js';
+import { parentGone } from '../tenant/cli/parent.js';
+import { runCommand } from '../tenant/cli/run-command.js';
+import { writeTrustFiles } from '../tenant/cli/trust.js';
+import { addressError, urlAt } from '../tenant/http/address.js';
+import { homeFolder, localCertificate } from '../tenant/http/certificate.js';
+import { type ProxiedTarget, proxyEnvironment } from './environment.js';
+import { type Observer, startObserver } from './observe/observer.js';
+import { readHost, readLargestBody, readPort } from './options.js';
+import { createProxyServer, type ProxyServer } from './pass/proxy-server.js';
+
+/** The options of `rolecall proxy` as typed. */
+export interface RawProxyOptions {
+  readonly port: string;
+  readonly host: string;
+  readonly tls?: boolean;
+  readonly spec?: string;
+  readonly allowRef?: readonly string[];
+  readonly strict?: boolean;
+  readonly record?: string;
+  readonly har?: string;
+  readonly report?: string;
+  readonly sarif?: string;
+  readonly baseline?: string;
+  readonly maxBody: string;
+  readonly verbose?: boolean;
+  readonly json?: boolean;
+}
+
+/** A proxy that listens. */
+interface Running extends ProxiedTarget {
+  readonly server: ProxyServer;
+  readonly observer: Observer;
+}
+
+/**
+ * `rolecall proxy`, from the options as typed to the report.
+ *
+ * @param words - the command to run with the proxy; empty: it runs until a signal
+ * @returns the exit code
+ * @throws RolecallError if the proxy cannot start, or its files cannot be written
+ */
+export async function runProxy(
+  given: string,
+  words: readonly string[],
+  raw: RawProxyOptions,
+  process: NodeJS.Process,
+): Promise<number> {
+  const target = readUrl(given);
+  await prepareFiles(raw);
+  const running = await startProxy(target, raw, process);
+  const startedAt = Date.now();
+  // A command owns the standard output; with --json the report does.
+  const isQuiet = words.length > 0 || raw.json === true;
+  const print = (text: string) => (isQuiet ? process.stderr : process.stdout).write(text);
+  const orphaned = parentGone();
+  // Before anything is printed: a reader of the line may stop the proxy at once.
+  const stopped = words.length > 0 ? orphaned : Promise.race([orphaned, stopSignal(process)]);
+  const hint = words.length === 0 ? 'Press Ctrl-C to stop and report.\n' : '';
+  print(`Proxy at ${running.url} to ${withoutSlash(target)}\n${hint}`);
+  const commandCode =
+    words.length > 0
+      ? await runCommand(words, proxyEnvironment(running, process.env), orphaned)
+      : await stopped.then(() => 0);
+  await running.server.close();
+  const { report, failures } = await running.observer.finish(Date.now() - startedAt);
+  const stdout = words.length > 0 && raw.json !== true ? process.stderr : process.stdout;
+  const io = { env: process.env, stdout, stderr: process.stderr, on: process.on, off: process.off };
+  const { json = false, verbose = false, ...files } = raw;
+  const verdictCode = await present(report, { ...files, json, verbose, har: '' }, io);
+  const [failure] = failures;
+  if (failure !== undefined) throw new RunError('REPORT_NOT_WRITTEN', failure);
+  return commandCode === 0 ? verdictCode : commandCode;
+}
+
+/** @throws RunError where a folder is not writable, before anything passes */
+async function prepareFiles({ report, record, har, sarif }: RawProxyOptions): Promise<void> {
+  if (report !== undefined) await prepareFolder(report, '--report');
+  for (const [option, file] of [
+    ['--record', record],
+    ['--har', har],
+    ['--sarif', sarif],
+  ] as const)
+    if (file !== undefined) await prepareFolder(dirname(file), option);
+}
+
+async function startProxy(target: URL, raw: RawProxyOptions, process: NodeJS.Process): Promise<Running> {
+  const [port, host, largestBody] = [readPort(raw.port), readHost(raw.host), readLargestBody(raw.maxBody)];
+  const contract = await selectedContract(raw);
+  checkRoot(target, contract);
+  const root = withoutSlash(target);
+  const { spec, record, har } = raw;
+  const today = new Date().toISOString().slice(0, 10);
+  const baseline = raw.baseline === undefined ? {} : { baseline: await readBaseline(raw.baseline, today) };
+  const observer = await startObserver({
+    document: contract.document,
+    tool: await toolVersion(),
+    target: root,
+    ...(spec === undefined ? {} : { spec }),
+    ...(record === undefined ? {} : { record }),
+    ...(har === undefined ? {} : { har }),
+    ...baseline,
+  });
+  const certificate =
+    raw.tls === true
+      ? await localCertificate(homeFolder(process.env, process.platform), { hosts: [host], now: Date.now() })
+      : undefined;
+  const server = createProxyServer({
+    target,
+    largestBody,
+    ...(certificate === undefined ? {} : { tls: certificate.tls }),
+    now: () => performance.timeOrigin + performance.now(),
+    onExchange: (exchange) => observer.take(exchange),
+    onOpaque: () => observer.skip('a connection that is not, or no longer, HTTP/1.1'),
+    onUnreachable: () => undefined,
+  });
+  const bound = await server.listen(port, host).catch((error: NodeJS.ErrnoException) => {
+    throw addressError(error, host, port);
+  });
+  return {
+    url: urlAt(host, bound, certificate !== undefined),
+    audience: `${root}${contract.serverPath}/`,
+    ...(certificate === undefined ? {} : { trust: await writeTrustFiles(certificate.authority, process.env) }),
+    server,
+    observer,
+  };
+}
+
+function withoutSlash(url: URL): string {
+  return url.href.replace(/\/+$/, '');
+}
+
+function stopSignal(process: NodeJS.Process): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}

@@ -1,0 +1,4 @@
+/** Groups requests of one kind: drops the query and replaces segments that look like ids by `{id}`. */
+export function withoutIds(request: string): string {
+  return request.replace(/\?.*$/, '').replace(/\/(?=[^/]*[\dA-Z|%])[^/]{8,}/g, '/{id}');
+}
