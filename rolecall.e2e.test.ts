@@ -120,7 +120,7 @@ function writeFiles(folder: string): void {
   put('package.json', { private: true, scripts: { test: `node -e "${REQUEST}"` } });
   for (const path of ['people.json', 'fixtures/tenant.json']) put(path, STATE);
   const recording: unknown = JSON.parse(readFileSync(join(root, 'test-support/recording.json'), 'utf8'));
-  for (const path of ['recordings/roles.json', 'cassettes/roles.yaml', 'traffic.json', 'session.har'])
+  for (const path of ['recordings/roles.json', 'cassettes/roles.yaml', 'traffic.json', 'live.json', 'session.har'])
     put(path, recording);
 }
 

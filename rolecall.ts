@@ -51,6 +51,11 @@ const SUBCOMMANDS: readonly Subcommand[] = [
     load: () => import('./proxy/command.js'),
   },
   {
+    name: 'scopes',
+    summary: 'show which scopes recorded clients used, never used and lacked',
+    load: () => import('./scopes/command.js'),
+  },
+  {
     name: 'diff',
     summary: 'show what a changed contract means for callers',
     load: () => import('./diff/command.js'),

@@ -24,7 +24,10 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     sequence: { sequencer: EndToEndFirst },
     coverage: {
-      include: ['{console,contract,diff,generated,generator,conformance,replay,tenant,web}/**/*.ts', 'rolecall.ts'],
+      include: [
+        '{console,contract,diff,generated,generator,conformance,proxy,replay,scopes,tenant,web}/**/*.ts',
+        'rolecall.ts',
+      ],
       exclude: ['**/test-support/**', '**/*.test.ts'],
       reporter: ['text-summary', 'html'],
     },

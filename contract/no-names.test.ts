@@ -10,7 +10,8 @@ import { packageRoot } from './load/package-root.js';
  * The rule that shapes the code: it depends on the vocabulary of the contract, and never names an operation of the
  * contract. Provider-specific code is in folders named `auth0`.
  */
-const ROOTS = ['contract', 'generator', 'tenant', 'conformance', 'replay', 'diff', 'console', 'web', 'rolecall.ts'];
+const PARTS = ['contract', 'generator', 'tenant', 'conformance', 'replay', 'proxy', 'scopes', 'diff', 'console', 'web'];
+const ROOTS = [...PARTS, 'rolecall.ts'];
 const EXEMPT_FOLDERS = ['auth0', 'test-support'];
 
 /** Words of standards that are also errorCodes of the provider: the scheme of RFC 6750. */
