@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadContract } from './contract/load/load.js';
 import { packageRoot } from './contract/load/package-root.js';
 import { builtCli, type Running, start } from './test-support/cli.js';
 import { codeBlocks, commandsIn, PAGES } from './test-support/pages.js';
@@ -117,6 +118,7 @@ function writeFiles(folder: string): void {
     writeFileSync(join(folder, path), JSON.stringify(value));
   };
   for (const path of ['api.json', 'old.yaml', 'new.yaml']) put(path, API);
+  writeFileSync(join(folder, 'ours.yaml'), OVERLAY);
   put('package.json', { private: true, scripts: { test: `node -e "${REQUEST}"` } });
   for (const path of ['people.json', 'fixtures/tenant.json']) put(path, STATE);
   const recording: unknown = JSON.parse(readFileSync(join(root, 'test-support/recording.json'), 'utf8'));
@@ -146,8 +148,38 @@ function shardsOf(report: string): number | undefined {
 const API = {
   openapi: '3.1.0',
   info: { title: 'Things', version: '1' },
-  paths: { '/things': { get: { operationId: 'things.list', responses: { '200': { description: 'The things.' } } } } },
+  paths: {
+    '/things': {
+      get: {
+        operationId: 'getThings',
+        responses: {
+          '200': {
+            description: 'The things.',
+            content: {
+              'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/Thing' } } },
+            },
+          },
+        },
+      },
+      delete: { 'x-internal': true, responses: { '204': { description: 'Gone.' } } },
+    },
+  },
+  components: { schemas: { Thing: { type: 'object', properties: { size: { type: 'number' } } } } },
 };
+
+/** The overlay that README.md shows, a YAML document. */
+const OVERLAY = codeBlocks('README.md', 'yaml').find((block) => block.startsWith('overlay:')) ?? '';
+
+test('the overlay in README.md changes what it says', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rolecall-overlay-'));
+  const [spec, overlay] = [join(folder, 'api.json'), join(folder, 'ours.yaml')];
+  writeFileSync(spec, JSON.stringify(API));
+  writeFileSync(overlay, OVERLAY);
+  const { contract, warnings } = await loadContract(spec, { overlay: [overlay] });
+  expect(warnings).toEqual([]);
+  expect(contract.operations.map(({ id }) => id)).toEqual(['things.list']);
+  expect(contract.schemas.get('Thing')?.properties).toEqual({ size: { type: ['integer', 'null'] } });
+});
 
 const STATE = {
   users: [{ user_id: 'auth0|ada', connection: 'Username-Password-Authentication', email: 'ada@travel0.example' }],

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { allowRefOption, strictOption } from '../contract/load/allow-ref-option.js';
+import { allowRefOption, overlayOption, strictOption } from '../contract/load/allow-ref-option.js';
 import { DEPTHS, type RawOptions } from './verify-options.js';
 
 const GUIDE = `
@@ -49,6 +49,7 @@ export function command(): Command {
         '--spec <file>',
         "the contract's root document (default: spec/openapi.yaml here, or the packaged contract)",
       )
+      .addOption(overlayOption())
       .addOption(allowRefOption())
       .addOption(strictOption())
       .option('--client-id <id>', 'a client that may get tokens')

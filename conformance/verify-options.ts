@@ -43,6 +43,8 @@ export interface PlanSelection {
   readonly allowMissing?: boolean;
   /** Folders besides that of the contract whose files `$ref` may read. Default: none. */
   readonly allowRef?: readonly string[];
+  /** Overlays that change the contract before it is checked. Default: none. */
+  readonly overlay?: readonly string[];
   /** Refuses a contract that only warnings are about. Default: only one with our keywords. */
   readonly strict?: boolean;
 }
@@ -70,6 +72,7 @@ export interface VerifyOptions extends TargetOptions, PlanSelection {
 export interface RawOptions {
   readonly spec?: string;
   readonly allowRef?: readonly string[];
+  readonly overlay?: readonly string[];
   readonly strict?: boolean;
   readonly clientId?: string;
   readonly clientSecret?: string;
@@ -106,6 +109,7 @@ export interface ResolvedOptions {
   readonly url?: URL;
   readonly spec?: string;
   readonly allowRef: readonly string[];
+  readonly overlay: readonly string[];
   readonly strict?: boolean;
   readonly credentials: Credentials;
   readonly audience?: string;
@@ -151,6 +155,7 @@ export function readOptions(
     ...readTarget({ ...raw, ...(url === undefined ? {} : { target: url }) }, environment),
     ...(raw.spec === undefined ? {} : { spec: raw.spec }),
     allowRef: raw.allowRef ?? [],
+    overlay: raw.overlay ?? [],
     ...(raw.strict === undefined ? {} : { strict: raw.strict }),
     only: raw.only ?? [],
     skip: raw.skip ?? [],

@@ -40,6 +40,53 @@ function run(...args: string[]) {
   );
 }
 
+describe('--overlay', () => {
+  test('prints the overlay that turns the first document into the second', async () => {
+    await run('old.json', 'new.json', '--overlay');
+    expect(printed.replace(/^extends: .*$/m, 'extends: OLD')).toMatchInlineSnapshot(`
+      "overlay: 1.0.0
+      info:
+        title: old.json to new.json
+        version: 1.0.0
+      extends: OLD
+      actions:
+        - target: $.paths['/things'].get.parameters[0].schema
+          update:
+            maximum: 50
+      "
+    `);
+    expect(process.exitCode ?? 0).toBe(0);
+  });
+
+  test('applied to the first document, there is no difference', async () => {
+    await run('old.json', 'new.json', '--overlay', '--json');
+    await writeFile(join(folder, 'changes.json'), printed);
+    printed = '';
+    const { loadDocument } = await import('../contract/load/load.js');
+    const [changed, wanted] = await Promise.all([
+      loadDocument(join(folder, 'old.json'), { overlay: [join(folder, 'changes.json')] }),
+      loadDocument(join(folder, 'new.json')),
+    ]);
+    expect(changed.document).toEqual(wanted.document);
+    expect(changed.warnings).toEqual([]);
+  });
+
+  test('of the same document is empty', async () => {
+    const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    await run('old.json', 'old.json', '--overlay');
+    expect(printed).toBe('');
+    expect(stderr).toHaveBeenCalledWith('The documents have the same content: no overlay is needed.\n');
+  });
+});
+
+test('--apply changes both documents', async () => {
+  const actions = [{ target: '$.paths.*.get.parameters[*].schema', update: { maximum: 7 } }];
+  const overlay = { overlay: '1.0.0', info: { title: 'T', version: '1' }, actions };
+  await writeFile(join(folder, 'same.json'), JSON.stringify(overlay));
+  await run('old.json', 'new.json', '--apply', 'same.json');
+  expect(printed).toContain('0 breaking, 0 other');
+});
+
 describe('exit code', () => {
   const cases = [
     { given: ['old.json', 'old.json'], want: 0 },

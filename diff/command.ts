@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { ContractError } from '../contract/errors.js';
 import { githubLog } from '../contract/github-log.js';
-import { allowRefOption, strictOption } from '../contract/load/allow-ref-option.js';
+import { allowRefOption, applyOption, strictOption } from '../contract/load/allow-ref-option.js';
 import { printWarnings } from '../contract/load/warnings.js';
+import { printableLines } from '../contract/printable.js';
 
 const NOTES = `
 A change is breaking if a correct client of OLD can fail with NEW:
@@ -20,14 +21,15 @@ Examples:
   rolecall diff old.yaml new.yaml
   git worktree add ../released v1.0.0
   rolecall diff ../released/spec/openapi.yaml spec/openapi.yaml --json
+  rolecall diff old.yaml new.yaml --overlay > changes.yaml
 
 Exit codes:
-  0  nothing breaking
+  0  nothing breaking, or the overlay was printed
   1  at least one change breaks callers
   2  a contract could not be read; each problem is printed on its own line
 `;
 
-/** `rolecall diff OLD NEW [--json]` */
+/** `rolecall diff OLD NEW [--overlay] [--json]` */
 export function command(): Command {
   return new Command('diff')
     .summary('compare two contracts and report breaking changes')
@@ -36,8 +38,10 @@ export function command(): Command {
     )
     .argument('<old>', 'the contract that callers use: an OpenAPI 3.0 to 3.2 document in YAML or JSON')
     .argument('<new>', 'the changed contract')
+    .addOption(applyOption())
     .addOption(allowRefOption())
     .addOption(strictOption())
+    .option('--overlay', 'print an overlay that turns OLD into NEW instead')
     .option('--json', 'print one JSON document on stdout')
     .addHelpText('after', NOTES)
     .action(diff);
@@ -46,12 +50,15 @@ export function command(): Command {
 interface Options {
   readonly allowRef?: readonly string[];
   readonly strict?: boolean;
+  readonly apply?: readonly string[];
+  readonly overlay?: boolean;
   readonly json?: boolean;
 }
 
 async function diff(from: string, to: string, options: Options): Promise<void> {
-  const { allowRef = [], strict } = options;
-  const load = { allowRef, ...(strict === undefined ? {} : { strict }) };
+  const { allowRef = [], apply: overlay = [], strict } = options;
+  const load = { allowRef, overlay, ...(strict === undefined ? {} : { strict }) };
+  if (options.overlay === true) return writeOverlay(from, to, load, options.json === true);
   const [{ loadContract }, { diffContracts }, { isBreaking }] = await Promise.all([
     import('../contract/load/load.js'),
     import('./diff-contracts.js'),
@@ -76,6 +83,31 @@ async function diff(from: string, to: string, options: Options): Promise<void> {
     process.stdout.write(process.env.GITHUB_ACTIONS === 'true' ? githubLog(text) : text);
   }
   process.exitCode = changes.some(isBreaking) ? 1 : 0;
+}
+
+/** Prints the overlay between the documents as they are written: neither is checked. */
+async function writeOverlay(
+  from: string,
+  to: string,
+  load: { readonly allowRef: readonly string[]; readonly overlay: readonly string[] },
+  isJson: boolean,
+): Promise<void> {
+  const [{ loadDocument }, { overlayBetween }, { jsonDocument }] = await Promise.all([
+    import('../contract/load/load.js'),
+    import('./report/overlay.js'),
+    import('../contract/json-document.js'),
+  ]);
+  const [before, after] = await bothOf([loadDocument(from, load), loadDocument(to, load)]);
+  printWarnings([...before.warnings, ...after.warnings]);
+  const overlay = overlayBetween({ file: from, document: before.document }, { file: to, document: after.document });
+  if (overlay === undefined) process.stderr.write('The documents have the same content: no overlay is needed.\n');
+  else if (isJson) process.stdout.write(jsonDocument(overlay));
+  else {
+    const { stringify } = await import('yaml');
+    const text = stringify(overlay, { lineWidth: 0, aliasDuplicateObjects: false });
+    // JSON is YAML, too, and can escape characters that a terminal must not get.
+    process.stdout.write(printableLines(text) === text ? text : jsonDocument(overlay));
+  }
 }
 
 /** Both values, or an error with the problems of both. */

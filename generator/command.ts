@@ -1,13 +1,14 @@
 import { join, relative } from 'node:path';
 import { Command, Option } from 'commander';
 import type { RolecallError } from '../contract/errors.js';
-import { allowRefOption, notStrictOption, strictOption } from '../contract/load/allow-ref-option.js';
+import { allowRefOption, notStrictOption, overlayOption, strictOption } from '../contract/load/allow-ref-option.js';
 import type { GenerateResult } from './generate.js';
 import { type Job, jobOf } from './job.js';
 import { countUpToDate } from './output/run-cache.js';
 
 interface Options {
   readonly spec?: string;
+  readonly overlay?: readonly string[];
   readonly allowRef?: readonly string[];
   readonly out: string;
   readonly site?: string;
@@ -43,6 +44,8 @@ Examples:
   rolecall generate --watch     while you edit the contract
   rolecall generate --site site --watch
   rolecall generate --spec api.json --out src/api
+  rolecall generate --spec api.json --overlay ours.yaml
+                                with changes of your own to somebody's contract
 
 Exit codes:
   0  written, or up to date
@@ -61,6 +64,7 @@ export function command(): Command {
       '--spec <file>',
       'the contract: OpenAPI 3.0 to 3.2, YAML or JSON\n(default: spec/openapi.yaml, else the packaged one)',
     )
+    .addOption(overlayOption())
     .addOption(allowRefOption())
     .addOption(strictOption())
     .addOption(notStrictOption())

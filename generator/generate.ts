@@ -18,6 +18,8 @@ export type { Drift };
 export interface GenerateOptions {
   /** Path of the contract's root document. Default: `spec/openapi.yaml` if it exists, else the packaged contract. */
   readonly spec?: string;
+  /** Overlays that change the contract before it is checked. Default: none. */
+  readonly overlay?: readonly string[];
   /** Folders besides that of the root document whose files `$ref` may read. Default: none. */
   readonly allowRef?: readonly string[];
   /** Refuses a contract that only warnings are about. Default: with `check`, and for a contract with our keywords. */

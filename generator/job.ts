@@ -8,6 +8,8 @@ import { GeneratorError } from './errors.js';
 export interface Job {
   /** The contract's root document, absolute. */
   readonly spec: string;
+  /** Overlays that change the contract, absolute. */
+  readonly overlay: readonly string[];
   /** Folders besides that of `spec` whose files `$ref` may read, absolute. */
   readonly allowRef: readonly string[];
   /** Whether a document that only warnings are about is refused; absent: only one with our keywords. */
@@ -21,6 +23,7 @@ export interface Job {
 /** The options of a run, as given. */
 export interface JobOptions {
   readonly spec?: string;
+  readonly overlay?: readonly string[];
   readonly allowRef?: readonly string[];
   readonly strict?: boolean;
   readonly out?: string;
@@ -32,7 +35,7 @@ export interface JobOptions {
  *
  * @throws GeneratorError if `out` or `site` must not be an output folder.
  */
-export function jobOf({ spec, allowRef = [], strict, out = 'generated', site }: JobOptions): Job {
+export function jobOf({ spec, overlay = [], allowRef = [], strict, out = 'generated', site }: JobOptions): Job {
   const folder = outputFolder('--out', out, ' (default: generated)');
   const siteFolder = site === undefined ? undefined : outputFolder('--site', site);
   if (siteFolder === folder) {
@@ -41,6 +44,7 @@ export function jobOf({ spec, allowRef = [], strict, out = 'generated', site }: 
   }
   return {
     spec: resolve(spec ?? defaultSpec()),
+    overlay: overlay.map((file) => resolve(file)),
     allowRef: allowRef.map((folder) => resolve(folder)),
     ...(strict === undefined ? {} : { strict }),
     out: folder,

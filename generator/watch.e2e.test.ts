@@ -38,11 +38,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function start(): Promise<void> {
+async function start(overlay: readonly string[] = []): Promise<void> {
   stop = new AbortController();
   events = [];
   ended = watchContract(
-    { spec: spec(), allowRef: [], strict: true, out: join(folder, 'out') },
+    { spec: spec(), overlay, allowRef: [], strict: true, out: join(folder, 'out') },
     {
       generated: (result) => void events.push({ result }),
       failed: (error) => void events.push({ error }),
@@ -75,6 +75,23 @@ test('generates at the start and after each save, whether the editor writes or r
   renameSync(`${spec()}.new`, spec());
   await event(3);
   expect(client()).toContain('The third pet.');
+});
+
+test('generates after a save of an overlay', async () => {
+  const overlay = join(folder, 'overlays', 'ours.yaml');
+  const write = (text: string) =>
+    writeFileSync(
+      overlay,
+      `overlay: 1.0.0\ninfo: {title: T, version: '1'}\nactions: [{target: $.info, update: {title: ${text}}}]\n`,
+    );
+  mkdirSync(join(folder, 'overlays'));
+  write('First');
+  await start([overlay]);
+  expect(client()).toContain('First');
+
+  write('Second');
+  expect(await event(2)).toMatchObject({ result: { drift: expect.any(Array) } });
+  expect(client()).toContain('Second');
 });
 
 test('a save without changes does nothing', async () => {

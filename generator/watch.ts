@@ -31,7 +31,7 @@ const warmUpRuns = 6;
  */
 export async function watchContract(job: Job, report: WatchReport, signal: AbortSignal): Promise<void> {
   const compiler = startCompilerThread();
-  const sources = watchSources(job.spec);
+  const sources = watchSources([job.spec, ...job.overlay]);
   const stopped = new Promise<false>((resolve) => signal.addEventListener('abort', () => resolve(false)));
   await sources.ready;
   try {
@@ -90,8 +90,9 @@ interface WatchedSources {
   close(): Promise<void>;
 }
 
-function watchSources(spec: string): WatchedSources {
-  let seen = new Map([[spec, '']]);
+/** @param files - the root document and overlays; files that they refer to are known after the first run */
+function watchSources(files: readonly string[]): WatchedSources {
+  let seen = new Map(files.map((file) => [file, '']));
   let running = false;
   let savedWhileRunning = true;
   let wake = () => {};

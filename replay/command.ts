@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { allowRefOption, strictOption } from '../contract/load/allow-ref-option.js';
+import { allowRefOption, overlayOption, strictOption } from '../contract/load/allow-ref-option.js';
 import type { RawReplayOptions } from './run-replay.js';
 
 const GUIDE = `
@@ -51,6 +51,7 @@ export function command(): Command {
     .argument('<recording...>', 'recordings: HAR, YAML or JSON files')
     .option('--target <url>', 'root URL of the target (default: a new embedded tenant for each recording)')
     .option('--spec <file>', 'root document of the contract (default: spec/openapi.yaml, or the packaged one)')
+    .addOption(overlayOption())
     .addOption(allowRefOption())
     .addOption(strictOption())
     .option('--client-id <id>', 'client that requests tokens at the target')

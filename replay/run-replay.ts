@@ -13,6 +13,7 @@ export interface RawReplayOptions {
   readonly target?: string;
   readonly spec?: string;
   readonly allowRef?: readonly string[];
+  readonly overlay?: readonly string[];
   readonly strict?: boolean;
   readonly clientId?: string;
   readonly clientSecret?: string;

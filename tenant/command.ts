@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { githubLog } from '../contract/github-log.js';
-import { allowRefOption, strictOption } from '../contract/load/allow-ref-option.js';
+import { allowRefOption, overlayOption, strictOption } from '../contract/load/allow-ref-option.js';
 import { GUIDE } from './cli/help.js';
 import type { CommandOptions } from './cli/options.js';
 import {
@@ -34,6 +34,7 @@ export function command(): Command {
     .option('--tls', 'serve HTTPS with a certificate of a local authority')
     .option('--url <url>', 'URL that clients use, if it differs from the address:\nbehind a proxy, or in a container')
     .option('--spec <file>', 'the contract\n(default: spec/openapi.yaml, else the packaged one)')
+    .addOption(overlayOption())
     .addOption(allowRefOption())
     .addOption(strictOption())
     .option('--state <file>', 'initial state, in JSON or YAML')

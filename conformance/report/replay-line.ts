@@ -7,6 +7,7 @@ export interface ReplayOptions {
   /** The target's root; absent for the embedded tenant. */
   readonly url?: string;
   readonly spec?: string;
+  readonly overlay?: readonly string[];
   readonly audience?: string;
   readonly seed: number;
   readonly depth: string;
@@ -20,6 +21,7 @@ export function replayLine({ check, foundAt, path }: Finding, options: ReplayOpt
   const words = ['rolecall', 'verify'];
   if (options.url !== undefined) words.push(options.url);
   if (options.spec !== undefined) words.push('--spec', options.spec);
+  for (const overlay of options.overlay ?? []) words.push('--overlay', overlay);
   if (options.audience !== undefined) words.push('--audience', options.audience);
   words.push('--only', `${foundAt}/${check}`, '--seed', String(options.seed));
   if (path !== undefined && path !== '') words.push('--path', path);

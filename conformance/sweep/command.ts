@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { allowRefOption, strictOption } from '../../contract/load/allow-ref-option.js';
+import { allowRefOption, overlayOption, strictOption } from '../../contract/load/allow-ref-option.js';
 import type { RawSweepOptions } from './run-sweep.js';
 
 const GUIDE = `
@@ -34,6 +34,7 @@ export function command(): Command {
     .argument('[journal|url]', 'a journal, or the root of a tenant (default: ROLECALL_URL)')
     .option('--yes', 'remove what carries our mark without asking')
     .option('--spec <file>', "the contract's root document (default: that of the run)")
+    .addOption(overlayOption())
     .addOption(allowRefOption())
     .addOption(strictOption())
     .option('--client-id <id>', 'a client that may get tokens')

@@ -24,7 +24,16 @@ import { Sweeper, type Swept } from './sweeper.js';
 /** The options of `rolecall sweep` as typed. */
 export type RawSweepOptions = Pick<
   RawOptions,
-  'spec' | 'allowRef' | 'strict' | 'clientId' | 'clientSecret' | 'audience' | 'token' | 'iOwnThisTenant' | 'json'
+  | 'spec'
+  | 'overlay'
+  | 'allowRef'
+  | 'strict'
+  | 'clientId'
+  | 'clientSecret'
+  | 'audience'
+  | 'token'
+  | 'iOwnThisTenant'
+  | 'json'
 > & { readonly yes?: boolean };
 
 /** The parts of a process that `rolecall sweep` uses. */

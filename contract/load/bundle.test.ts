@@ -12,7 +12,7 @@ const HEAD = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
 
 async function bundled(files: Readonly<Record<string, string>>) {
   const entry = join(writeFiles(files), 'api.yaml');
-  return bundle(entry, await readFiles(entry, { read: (path) => readFile(path, 'utf8'), allowRef: [] }));
+  return bundle(entry, await readFiles(entry, { read: (path) => readFile(path, 'utf8'), allowRef: [], overlays: [] }));
 }
 
 const documentOf = async (files: Readonly<Record<string, string>>): Promise<JsonObject> =>

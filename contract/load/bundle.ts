@@ -3,14 +3,16 @@ import { type Field, fieldOf, kindOf, type ObjectKind, SECTIONS } from '../check
 import type { Json, JsonObject, Pointer } from '../contract.js';
 import { ContractError } from '../errors.js';
 import { getPointer, isObject, joinPointer, splitPointer } from '../pointer.js';
-import { type Origin, problemAt, type SourceFile, type Sources } from './files.js';
+import { problemAt, type Sources } from './files.js';
+import { Origins } from './origins.js';
 import { isData, isMappedReference, isSchemeReference, isUrl, splitReference } from './references.js';
+import type { Origin, SourceFile } from './source-file.js';
 
 /** A single document in which every reference has the form `#/…`. */
 export interface Bundle {
   readonly document: JsonObject;
   /** Where an object or a list of the document was written. */
-  readonly origins: WeakMap<object, Origin>;
+  readonly origins: Origins;
 }
 
 /**
@@ -20,13 +22,14 @@ export interface Bundle {
  *
  * @throws ContractError with every reference to nothing.
  */
-export async function bundle(entry: string, { files, encoded }: Sources): Promise<Bundle> {
+export async function bundle(entry: string, { files, encoded, origins }: Sources): Promise<Bundle> {
   const [only] = files.values();
   // A single file needs no copy, which saves time for documents of megabytes.
   if (files.size === 1 && !encoded && only !== undefined && isObject(only.value)) {
-    return { document: only.value, origins: new WeakMap([[only.value, { file: only, pointer: '' }]]) };
+    if (origins.get(only.value) === undefined) origins.set(only.value, { file: only, pointer: '' });
+    return { document: only.value, origins };
   }
-  const bundler = new Bundler(resolve(entry), files);
+  const bundler = new Bundler(resolve(entry), files, origins);
   const document = bundler.run();
   if (bundler.broken.length > 0) {
     const problems = bundler.broken.map(({ origin, message }) => problemAt(origin, message));
@@ -44,9 +47,11 @@ interface BrokenReference {
 type Entries = readonly (readonly [string, Json])[];
 
 class Bundler {
-  readonly origins = new WeakMap<object, Origin>();
+  readonly origins = new Origins();
   readonly broken: BrokenReference[] = [];
   readonly #files: ReadonlyMap<string, SourceFile>;
+  /** What an overlay has put into the root document. */
+  readonly #written: Origins;
   readonly #entry: SourceFile;
   /** `file#pointer` of a hoisted component → its reference in the bundle. */
   readonly #hoisted = new Map<string, string>();
@@ -55,10 +60,11 @@ class Bundler {
   /** The places that are being inlined, to detect a circle. */
   readonly #open = new Set<string>();
 
-  constructor(entry: string, files: ReadonlyMap<string, SourceFile>) {
+  constructor(entry: string, files: ReadonlyMap<string, SourceFile>, written: Origins) {
     const file = files.get(entry);
     if (file === undefined) throw new Error(`"${entry}" was not read`);
     this.#files = files;
+    this.#written = written;
     this.#entry = file;
   }
 
@@ -124,7 +130,7 @@ class Bundler {
     if (Array.isArray(value)) {
       const entry: Field | undefined = field?.is === 'list-of' ? { is: 'one', kind: field.kind } : undefined;
       const copy = value.map((item, index) => this.#value(item, at(origin, index), entry));
-      this.origins.set(copy, origin);
+      this.#keep(value, copy, origin);
       return copy;
     }
     if (!isObject(value)) return value;
@@ -146,7 +152,7 @@ class Bundler {
       const place = at(origin, name);
       return [name, asComponent ? this.#inline(item, place, kind) : this.#value(item, place, entry)];
     });
-    return this.#made(copied, origin);
+    return this.#made(copied, origin, value);
   }
 
   /** `components.schemas.Role: {$ref: './schemas.yaml#/Role'}` defines the component Role: its content goes here. */
@@ -174,13 +180,19 @@ class Bundler {
       if (kind === 'schema' && name === 'discriminator') return [name, this.#discriminator(entry, place)];
       return [name, this.#value(entry, place, field)];
     });
-    return this.#made(copied, origin);
+    return this.#made(copied, origin, value);
   }
 
-  #made(entries: Entries, origin: Origin): JsonObject {
+  #made(entries: Entries, origin: Origin, from?: object): JsonObject {
     const made: JsonObject = Object.fromEntries(entries);
-    this.origins.set(made, origin);
+    this.#keep(from, made, origin);
     return made;
+  }
+
+  /** A copy was written at a place of a file, unless an overlay has put the original there. */
+  #keep(from: object | undefined, to: object, origin: Origin): void {
+    this.origins.set(to, origin);
+    if (from !== undefined) this.#written.copyTo(this.origins, from, to);
   }
 
   /** Names of security schemes that are references to other files become the names of components. */
@@ -227,7 +239,7 @@ class Bundler {
     const hoisted = section !== undefined && kind !== undefined && target.file !== this.#entry;
     const $ref = hoisted ? this.#hoist(target, found, section, kind) : `#${target.pointer}`;
     const copy = { ...this.#fields(value, origin, kind), $ref };
-    this.origins.set(copy, origin);
+    this.#keep(value, copy, origin);
     return copy;
   }
 

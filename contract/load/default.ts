@@ -16,9 +16,10 @@ export function defaultSpec(cwd: string = process.cwd()): string {
   return existsSync(own) ? own : join(packageRoot(), CONVENTIONAL_SPEC);
 }
 
-/** Which contract a command reads: the options `--spec`, `--allow-ref` and `--strict`. */
+/** Which contract a command reads: the options `--spec`, `--overlay`, `--allow-ref` and `--strict`. */
 export interface SpecOptions {
   readonly spec?: string;
+  readonly overlay?: readonly string[];
   readonly allowRef?: readonly string[];
   readonly strict?: boolean;
 }
@@ -31,12 +32,16 @@ export interface SpecOptions {
  * @throws ContractError if it cannot be loaded.
  */
 export async function selectedContract(
-  { spec, allowRef = [], strict }: SpecOptions,
+  { spec, overlay = [], allowRef = [], strict }: SpecOptions,
   warn: (warnings: readonly ContractProblem[]) => void = printWarnings,
 ): Promise<Contract> {
-  if (spec === undefined) return defaultContract(process.cwd(), allowRef);
+  if (spec === undefined && overlay.length === 0) return defaultContract(process.cwd(), allowRef);
   const { loadContract } = await import('./load.js');
-  const { contract, warnings } = await loadContract(spec, { allowRef, ...(strict === undefined ? {} : { strict }) });
+  const { contract, warnings } = await loadContract(spec ?? defaultSpec(), {
+    allowRef,
+    overlay,
+    ...(strict === undefined ? {} : { strict }),
+  });
   warn(warnings);
   return contract;
 }

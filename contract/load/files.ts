@@ -3,21 +3,14 @@ import type { Field } from '../check/openapi.js';
 import type { Json, JsonObject, Pointer } from '../contract.js';
 import { ContractError, type ContractProblem } from '../errors.js';
 import { fileErrorReason } from '../file-error.js';
+import type { SourcedAction } from '../overlay/apply.js';
 import { getPointer, isObject } from '../pointer.js';
 import { FileAccess, type Refusal, withoutQuotes } from './file-access.js';
 import { DocumentChanges } from './mendable.js';
+import { Origins } from './origins.js';
 import { parse } from './parse.js';
 import { findReferences, isUrl, localReference, type Part, splitReference, type Target } from './references.js';
-
-/** A file of the contract, parsed. */
-export interface SourceFile {
-  /** Absolute. */
-  readonly path: string;
-  readonly text: string;
-  readonly value: Json;
-  /** Messages must not quote it. */
-  readonly isForeign: boolean;
-}
+import type { Origin, SourceFile } from './source-file.js';
 
 /** How files are read. */
 export type ReadFile = (path: string) => Promise<string>;
@@ -26,20 +19,26 @@ export interface ReadFilesOptions {
   readonly read: ReadFile;
   /** Folders besides that of the root document whose files references may read. */
   readonly allowRef: readonly string[];
-}
-
-/** A place in one file. */
-export interface Origin {
-  readonly file: SourceFile;
-  readonly pointer: Pointer;
+  /** Paths of overlays, in the order in which they are applied. */
+  readonly overlays: readonly string[];
 }
 
 /** The files of a contract. */
 export interface Sources {
   /** By absolute path, the root document first. */
   readonly files: ReadonlyMap<string, SourceFile>;
+  /** By absolute path, in the order in which they were applied. */
+  readonly overlays: ReadonlyMap<string, SourceFile>;
   /** A reference is percent-encoded, so references have to be rewritten even in a single file. */
   readonly encoded: boolean;
+  /** What overlays have put into the root document. */
+  readonly origins: Origins;
+  /** The actions of overlays that match nothing in the root document. */
+  readonly unmatched: readonly SourcedAction[];
+  /** Problems of overlays that leave them usable. */
+  readonly warnings: readonly ContractProblem[];
+  /** Whether the root document is written for Rolecall, without overlays. */
+  readonly isOurs: boolean;
 }
 
 /**
@@ -48,18 +47,23 @@ export interface Sources {
  * @throws ContractError with a problem for each file that is missing, that references may not read, or that is neither
  * YAML nor JSON, and for each malformed reference.
  */
-export async function readFiles(entry: string, { read, allowRef }: ReadFilesOptions): Promise<Sources> {
+export async function readFiles(entry: string, { read, allowRef, overlays }: ReadFilesOptions): Promise<Sources> {
   const reader = new SourceReader(read, new FileAccess(entry, allowRef));
-  const root = await reader.openRoot(resolve(entry));
+  const root = await reader.openRoot(resolve(entry), overlays);
   if (root !== undefined) await reader.follow(root, { pointer: '', field: { is: 'one', kind: 'document' } });
   if (reader.problems.length > 0) throw new ContractError('CONTRACT_UNREADABLE', reader.problems);
-  return { files: reader.files, encoded: reader.encoded };
+  return reader;
 }
 
 class SourceReader implements Sources {
   readonly files = new Map<string, SourceFile>();
+  readonly overlays = new Map<string, SourceFile>();
   readonly problems: ContractProblem[] = [];
   encoded = false;
+  readonly origins = new Origins();
+  readonly unmatched: SourcedAction[] = [];
+  readonly warnings: ContractProblem[] = [];
+  isOurs = false;
   readonly #read: ReadFile;
   readonly #access: FileAccess;
   /** By absolute path; a file is opened once, however many references name it. */
@@ -71,14 +75,51 @@ class SourceReader implements Sources {
     this.#access = access;
   }
 
-  /** Opens the root document. Its references may use the URL that it gives itself. */
-  async openRoot(path: string): Promise<SourceFile | undefined> {
+  /** Opens the root document, and applies overlays. Its references may use the URL that it gives itself. */
+  async openRoot(path: string, overlays: readonly string[]): Promise<SourceFile | undefined> {
     const file = await this.open(path);
-    if (file === undefined || !isObject(file.value) || typeof file.value.$self !== 'string') return file;
-    const root = { ...file, value: withLocalReferences(file.value, file.value.$self) };
+    if (file === undefined || !isObject(file.value)) return file;
+    this.isOurs = hasKeywords(file.value);
+    let value: JsonObject = file.value;
+    if (overlays.length > 0) value = await this.#overlaid(file, value, overlays);
+    if (typeof value.$self === 'string') value = withLocalReferences(value, value.$self, this.origins);
+    if (value === file.value) return file;
+    const root = { ...file, value };
     this.files.set(path, root);
     this.#opened.set(path, Promise.resolve(root));
     return root;
+  }
+
+  /** The root document with overlays applied, each to the result of the one before. */
+  async #overlaid(root: SourceFile, document: JsonObject, overlays: readonly string[]): Promise<JsonObject> {
+    const [{ readOverlay }, { applyActions }] = await Promise.all([
+      import('../overlay/overlay.js'),
+      import('../overlay/apply.js'),
+    ]);
+    this.origins.set(document, { file: root, pointer: '' });
+    let current = document;
+    for (const path of overlays) {
+      const file = await this.#openOverlay(resolve(path));
+      if (file === undefined) continue;
+      const { actions, problems, warnings } = await readOverlay(file.value);
+      const located = (all: typeof problems) =>
+        Promise.all(all.map(({ pointer, message }) => problemAt({ file, pointer }, message)));
+      this.warnings.push(...(await located(warnings)));
+      this.problems.push(...(await located(problems)));
+      const sourced = actions.map((action) => ({ action, file }));
+      const overlaid = applyActions(current, sourced, this.origins);
+      for (const { origin, message } of overlaid.problems) this.problems.push(await problemAt(origin, message));
+      this.unmatched.push(...overlaid.unmatched);
+      current = overlaid.document;
+    }
+    return current;
+  }
+
+  /** The user names overlays, as the root document. */
+  async #openOverlay(path: string): Promise<SourceFile | undefined> {
+    const file = await this.#parsed(path, undefined, 'an overlay, in YAML or JSON');
+    if (file !== undefined) this.overlays.set(path, file);
+    return file;
   }
 
   /** @param from the reference that names the file; none for the root document */
@@ -96,11 +137,18 @@ class SourceReader implements Sources {
       this.problems.push(await problemAt(from, `"${displayPath(path)}" ${REFUSED[refusal](path)}`));
       return undefined;
     }
+    const file = await this.#parsed(path, from, 'the root document of a contract, OpenAPI in YAML or JSON');
+    if (file !== undefined) this.files.set(path, file);
+    return file;
+  }
+
+  /** @param expected - names the file that the user should have named */
+  async #parsed(path: string, from: Origin | undefined, expected: string): Promise<SourceFile | undefined> {
     let text: string;
     try {
       text = await this.#read(path);
     } catch (cause) {
-      this.problems.push(await missing(path, cause, from));
+      this.problems.push(await missing(path, cause, from, expected));
       return undefined;
     }
     // The user names the root document.
@@ -112,9 +160,7 @@ class SourceReader implements Sources {
       this.problems.push({ file: displayPath(path), line, column, pointer: '#/', message: shown });
       return undefined;
     }
-    const file = { path, text, value: parsed.value, isForeign };
-    this.files.set(path, file);
-    return file;
+    return { path, text, value: parsed.value, isForeign };
   }
 
   /** Reads the files that a part of a file refers to, directly or through other parts of it. */
@@ -151,14 +197,21 @@ class SourceReader implements Sources {
 }
 
 /** A copy of a document in which references by its own URL are relative to its file. */
-function withLocalReferences(document: JsonObject, self: string): JsonObject {
+function withLocalReferences(document: JsonObject, self: string, origins: Origins): JsonObject {
   const changes = new DocumentChanges();
   findReferences(document, { pointer: '', field: { is: 'one', kind: 'document' } }, new Set(), (reference, _, at) => {
     const local = localReference(reference, self);
     if (local !== reference) changes.set(at(), local);
   });
-  return changes.applyTo(document, () => {});
+  return changes.applyTo(document, (from, to) => origins.keep(from, to));
 }
+
+/** Whether a document is written for Rolecall. */
+function hasKeywords({ components }: JsonObject): boolean {
+  return isObject(components) && Object.keys(components).some((name) => OURS.has(name));
+}
+
+const OURS = new Set(['x-resources', 'x-relations', 'x-problems']);
 
 /** A path as messages show it: relative to the working directory for files below it. */
 export function displayPath(path: string): string {
@@ -172,12 +225,16 @@ const REFUSED: Readonly<Record<Refusal, (path: string) => string>> = {
   irregular: () => 'is not a regular file; expected a YAML or JSON file',
 };
 
-async function missing(path: string, cause: unknown, from: Origin | undefined): Promise<ContractProblem> {
+async function missing(
+  path: string,
+  cause: unknown,
+  from: Origin | undefined,
+  expected: string,
+): Promise<ContractProblem> {
   const reason = fileErrorReason(cause);
   const file = displayPath(path);
   if (from === undefined) {
-    const advice = 'expected the root document of a contract, OpenAPI in YAML or JSON';
-    return { file, line: 1, column: 1, pointer: '#/', message: `cannot be read: ${reason}; ${advice}` };
+    return { file, line: 1, column: 1, pointer: '#/', message: `cannot be read: ${reason}; expected ${expected}` };
   }
   return problemAt(from, `"${file}" cannot be read: ${reason}; expected the file that $ref names`);
 }

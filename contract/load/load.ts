@@ -3,19 +3,22 @@ import { checkConsistency } from '../check/consistency.js';
 import type { Flaw } from '../check/flaw.js';
 import { checkKeywords } from '../check/keywords.js';
 import { checkStructure } from '../check/structure.js';
-import type { Contract, JsonObject, Pointer } from '../contract.js';
+import type { Contract, JsonObject } from '../contract.js';
 import { ContractError, type ContractProblem, formatProblem } from '../errors.js';
-import { isObject, joinPointer, splitPointer, step } from '../pointer.js';
 import { buildContract } from '../read/read.js';
 import { bundle } from './bundle.js';
 import { toDialect31 } from './dialect.js';
 import { fromDialect32 } from './dialect-32.js';
-import { type Origin, problemAt, type ReadFile, readFiles } from './files.js';
+import { problemAt, type ReadFile, readFiles } from './files.js';
 import { DocumentChanges, type OnCopy } from './mendable.js';
+import type { Origins } from './origins.js';
+import type { Origin } from './source-file.js';
 
 export interface LoadOptions {
   /** Folders besides that of the root document whose files `$ref` may read. Default: none. */
   readonly allowRef?: readonly string[];
+  /** Paths of overlays that change the document before it is checked, in this order. Default: none. */
+  readonly overlay?: readonly string[];
   /**
    * What makes no document unreadable is an error, too, instead of a warning. Default: only for documents with our
    * keywords.
@@ -44,18 +47,22 @@ export interface LoadedContract {
  */
 export async function loadContract(
   file: string,
-  { allowRef = [], read = readText, strict }: LoadOptions = {},
+  { allowRef = [], overlay = [], read = readText, strict }: LoadOptions = {},
 ): Promise<LoadedContract> {
-  const sources = await readFiles(file, { read, allowRef });
-  const { document, origins } = await bundle(file, sources);
-  const keepOrigin = (from: object, to: object) => {
-    const origin = origins.get(from);
-    if (origin !== undefined) origins.set(to, origin);
-  };
+  const {
+    document,
+    origins,
+    files,
+    warnings: ofOverlays,
+    isOurs,
+  } = await loadDocument(file, { allowRef, overlay, read });
+  const keepOrigin = (from: object, to: object) => origins.keep(from, to);
   const current = toDialect31(document, keepOrigin);
-  const isStrict = strict ?? hasKeywords(current);
+  // An overlay may give our keywords to somebody else's document.
+  const isStrict = strict ?? isOurs;
+  if (isStrict && ofOverlays.length > 0) throw new ContractError('CONTRACT_INVALID', ofOverlays);
   const locate = async (flaws: readonly Flaw[]): Promise<readonly ContractProblem[]> =>
-    Promise.all(flaws.map((flaw) => describe(flaw, originOf(current, flaw.pointer, origins))));
+    Promise.all(flaws.map((flaw) => describe(flaw, origins.at(current, flaw.pointer))));
   const admit = async (flaws: readonly Flaw[]): Promise<readonly ContractProblem[]> => {
     const located = await locate(flaws);
     if (flaws.some(({ mend }) => isStrict || mend === undefined))
@@ -67,7 +74,54 @@ export async function loadContract(
   const mended = mend(current, written, keepOrigin);
   const contract = buildContract(fromDialect32(mended, keepOrigin));
   const more = await admit(checkConsistency(contract));
-  return { contract, files: [...sources.files.keys()], warnings: distinctInOrder([...warnings, ...more]) };
+  return { contract, files, warnings: distinctInOrder([...ofOverlays, ...warnings, ...more]) };
+}
+
+/** A document before it is checked. */
+export interface LoadedDocument {
+  /** Bundled, with overlays applied, in the dialect in which it is written. */
+  readonly document: JsonObject;
+  readonly origins: Origins;
+  /** Absolute paths of every file that was read: the root document, others that it refers to, and overlays. */
+  readonly files: readonly string[];
+  /** About the overlays. */
+  readonly warnings: readonly ContractProblem[];
+  /** Whether the root document has our keywords without overlays. */
+  readonly isOurs: boolean;
+}
+
+/**
+ * Reads a document with the files that it refers to, and applies overlays. An action of an overlay that matches nothing
+ * in the root document is applied to the whole, in which path items of other files have their place.
+ *
+ * @throws ContractError with every problem that was found.
+ */
+export async function loadDocument(
+  file: string,
+  { allowRef = [], overlay = [], read = readText }: Omit<LoadOptions, 'strict'> = {},
+): Promise<LoadedDocument> {
+  const sources = await readFiles(file, { read, allowRef, overlays: overlay });
+  const { document, origins } = await bundle(file, sources);
+  let { unmatched } = sources;
+  let result = document;
+  if (unmatched.length > 0 && sources.files.size > 1) {
+    const { applyActions } = await import('../overlay/apply.js');
+    const overlaid = applyActions(document, unmatched, origins);
+    const problems = overlaid.problems.map(({ origin, message }) => problemAt(origin, message));
+    if (problems.length > 0) throw new ContractError('CONTRACT_INVALID', await Promise.all(problems));
+    unmatched = overlaid.unmatched;
+    result = overlaid.document;
+  }
+  const warnings = unmatched.map(({ action: { target, pointer }, file: source }) =>
+    problemAt({ file: source, pointer: `${pointer}/target` }, `"${target}" matches nothing in the document`),
+  );
+  return {
+    document: result,
+    origins,
+    files: [...sources.files.keys(), ...sources.overlays.keys()],
+    warnings: [...sources.warnings, ...(await Promise.all(warnings))],
+    isOurs: sources.isOurs,
+  };
 }
 
 /** A copy without the flaws. */
@@ -78,27 +132,7 @@ function mend(document: JsonObject, flaws: readonly Flaw[], onCopy: OnCopy): Jso
   return changes.applyTo(document, onCopy);
 }
 
-/** Whether a document is written for Rolecall. */
-function hasKeywords({ components }: JsonObject): boolean {
-  return isObject(components) && Object.keys(components).some((name) => name.startsWith('x-') && OURS.has(name));
-}
-
-const OURS = new Set(['x-resources', 'x-relations', 'x-problems']);
-
 const readText: ReadFile = (path) => readFile(path, 'utf8');
-
-/** Where a place of the bundled document was written: the closest object around it with a known origin, and the rest. */
-function originOf(document: object, pointer: Pointer, origins: WeakMap<object, Origin>): Origin | undefined {
-  const segments = splitPointer(pointer);
-  let value: unknown = document;
-  let found = origins.get(document);
-  for (const segment of segments) {
-    value = Array.isArray(value) || isObject(value) ? step(value, segment) : undefined;
-    const origin = typeof value === 'object' && value !== null ? origins.get(value) : undefined;
-    found = origin ?? (found && { file: found.file, pointer: joinPointer(found.pointer, segment) });
-  }
-  return found;
-}
 
 async function describe({ pointer, message }: Flaw, origin: Origin | undefined): Promise<ContractProblem> {
   if (origin !== undefined) return problemAt(origin, message);

@@ -30,7 +30,7 @@ export class DocumentChanges implements Mendable {
 
   /** A copy with the changes: only the objects on the way to them are copied. */
   applyTo(document: JsonObject, onCopy: OnCopy): JsonObject {
-    const copy = new Copy(document, onCopy);
+    const copy = new DocumentCopy(document, onCopy);
     for (const [pointer, value] of [...this.#values].sort(([a], [b]) => depthOf(a) - depthOf(b)))
       copy.set(pointer, value);
     for (const [list, values] of this.#added) copy.append(list, values);
@@ -44,7 +44,8 @@ function depthOf(pointer: Pointer): number {
   return splitPointer(pointer).length;
 }
 
-class Copy {
+/** A document that is changed in place, and copied where it is. */
+export class DocumentCopy {
   document: JsonObject;
   readonly #onCopy: OnCopy;
   readonly #copies = new WeakSet<object>();

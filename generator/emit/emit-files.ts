@@ -35,13 +35,21 @@ export interface EmittedFiles {
  * not be valid.
  */
 export async function emitFiles(
-  { spec, allowRef, strict, out, site }: Pick<Job, 'spec' | 'allowRef' | 'strict'> & Partial<Pick<Job, 'out' | 'site'>>,
+  {
+    spec,
+    overlay = [],
+    allowRef,
+    strict,
+    out,
+    site,
+  }: Pick<Job, 'spec' | 'allowRef' | 'strict'> & Partial<Pick<Job, 'overlay' | 'out' | 'site'>>,
   compiler: CompilerThread,
   sources: Map<string, string>,
   warn: (warnings: readonly ContractProblem[]) => void = () => {},
 ): Promise<EmittedFiles> {
   const { contract, warnings } = await loadContract(spec, {
     allowRef,
+    overlay,
     ...(strict === undefined ? {} : { strict }),
     read: async (path) => {
       sources.set(path, '');

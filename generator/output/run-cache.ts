@@ -75,11 +75,9 @@ function readRun(job: Job): CachedRun | undefined {
   }
 }
 
-function cacheFile({ spec, allowRef, out, site = '', strict }: Job): string {
-  return join(
-    cacheFolder(),
-    `generate-${hash([spec, out, site, String(strict), ...allowRef].join('\n')).slice(0, 16)}.json`,
-  );
+function cacheFile({ spec, overlay, allowRef, out, site = '', strict }: Job): string {
+  const key = JSON.stringify([spec, out, site, String(strict), overlay, allowRef]);
+  return join(cacheFolder(), `generate-${hash(key).slice(0, 16)}.json`);
 }
 
 /** `node_modules/.cache/rolecall` of the nearest project, else the user's cache folder. */

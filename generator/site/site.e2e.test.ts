@@ -142,7 +142,7 @@ describe.skipIf(installedBrowser === undefined)('the site in a browser', () => {
     let runs = 0;
     const server = await serveSite(site);
     const watching = watchContract(
-      { spec, allowRef: [], strict: true, out: join(project, 'out'), site },
+      { spec, overlay: [], allowRef: [], strict: true, out: join(project, 'out'), site },
       {
         generated: () => {
           runs += 1;

@@ -11,6 +11,7 @@ export interface CommandOptions {
   readonly url?: string;
   readonly spec?: string;
   readonly allowRef?: readonly string[];
+  readonly overlay?: readonly string[];
   readonly strict?: boolean;
   readonly state?: string;
   readonly plan?: string;
