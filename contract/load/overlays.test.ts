@@ -69,7 +69,7 @@ test('an overlay may refer to other files, from the folder of the document', asy
 
 describe('a document of several files', () => {
   const files = {
-    'openapi.yaml': PETS.replace(/ {2}\/pets:[^]*$/, '  /pets: { $ref: ./pets.yaml }\n'),
+    'openapi.yaml': PETS.replace(/ {2}\/pets:.*$/s, '  /pets: { $ref: ./pets.yaml }\n'),
     'pets.yaml': "get:\n  operationId: listPets\n  responses: { '200': { description: ok } }\n",
   };
 
