@@ -9,6 +9,10 @@ import type { Finished } from './cli.js';
 export interface Scenario {
   /** The working directory. Its parent is empty otherwise. */
   readonly folder: string;
+  /** The PATH of its commands. */
+  readonly path: string;
+  /** Makes a command of these lines of bash, in place of any other of this name. */
+  install(name: string, script: string): void;
   /** Runs a command line in bash. `endless` commands are stopped once they print something. */
   run(command: string, options?: { readonly endless?: boolean }): Promise<Finished>;
   remove(): void;
@@ -36,6 +40,8 @@ export function createScenario(cli: string, environment: Readonly<Record<string,
   };
   return {
     folder,
+    path: env.PATH,
+    install: (name, script) => writeScript(join(bin, name), `${script}\n`),
     run: (command, { endless = false } = {}) =>
       new Promise((resolve) => {
         // `exec`: a signal is to reach the command itself.
