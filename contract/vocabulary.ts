@@ -117,6 +117,8 @@ export interface Resource {
   readonly grants?: Grants;
   /** Provider-specific code that sets properties of a new item, or refuses it. */
   readonly hook?: string;
+  /** What samples call the key of an item; absent: the name in capitals with `_ID`. */
+  readonly placeholder?: string;
   readonly pointer: Pointer;
 }
 

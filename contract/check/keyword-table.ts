@@ -23,5 +23,6 @@ export const KEYWORDS: Readonly<
   'x-update': { at: ['schema'], holds: 'merge, empty-removes, null-removes, {removes: property}, or a list of them' },
   'x-rate-group': { at: ['operation'], holds: 'the name of a group that a plan of x-rate-limit lists' },
   'x-rate-limit': { at: ['document'], holds: 'headers, problem and plans' },
+  'x-placeholder': { at: ['security-scheme'], holds: 'a name in capitals with an underscore, such as ACCESS_TOKEN' },
   'x-evidence': { at: 'anywhere', holds: 'pointers, each with grade and source' },
 };
