@@ -15,6 +15,7 @@ interface Options {
   readonly check?: boolean;
   readonly strict?: boolean;
   readonly watch?: boolean;
+  readonly samples?: readonly string[] | 'all';
 }
 
 const guide = `
@@ -46,6 +47,7 @@ Examples:
   rolecall generate --spec api.json --out src/api
   rolecall generate --spec api.json --overlay ours.yaml
                                 with changes of your own to somebody's contract
+  rolecall generate --samples all           a sample in every language
 
 Exit codes:
   0  written, or up to date
@@ -70,6 +72,11 @@ export function command(): Command {
     .addOption(notStrictOption())
     .option('--out <dir>', 'output directory', 'generated')
     .option('--site <dir>', 'also write the documentation as a static site')
+    .option(
+      '--samples <list>',
+      'languages of the samples in the reference, or "all"\n(default: curl,client,fetch,python)',
+      (list: string) => (list === 'all' ? list : list.split(',').map((language) => language.trim())),
+    )
     .option('--check', 'write nothing; list each file that differs')
     .addOption(new Option('--watch', 'generate again after each save of the contract').conflicts('check'))
     .addHelpText('after', guide)

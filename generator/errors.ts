@@ -22,6 +22,10 @@ export const GENERATOR_ERROR_CODES = {
     when: 'Generated code would not be valid TypeScript. Nothing was written.',
     remedy: 'Rename the part of the contract that the message quotes, and report a defect of rolecall.',
   },
+  UNKNOWN_LANGUAGE: {
+    when: 'There are no samples in a language that `--samples` lists.',
+    remedy: 'Choose from the languages in the message, or pass `--samples all`.',
+  },
   TYPES_FAILED: {
     when: 'The contract has a schema that openapi-typescript cannot express.',
     remedy: 'Correct or simplify the schema that the message names.',

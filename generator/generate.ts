@@ -28,6 +28,8 @@ export interface GenerateOptions {
   readonly out?: string;
   /** Path of the folder for the documentation site. Default: no site is written. */
   readonly site?: string;
+  /** The languages of the samples in the reference, or `all`. Default: `curl`, `client`, `fetch`, `python`. */
+  readonly samples?: readonly string[] | 'all';
   /** Only compare the output folders with the contract; write nothing. */
   readonly check?: boolean;
 }

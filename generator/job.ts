@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { defaultSpec } from '../contract/load/default.js';
+import { LANGUAGE_KEYS } from './emit/samples/language-keys.js';
 import { GeneratorError } from './errors.js';
 
 /** What is generated where. */
@@ -18,6 +19,8 @@ export interface Job {
   readonly out: string;
   /** The folder of the documentation site, absolute; absent: none is written. */
   readonly site?: string;
+  /** The languages of the samples; absent: some that most readers know. */
+  readonly samples?: readonly string[] | 'all';
 }
 
 /** The options of a run, as given. */
@@ -28,20 +31,30 @@ export interface JobOptions {
   readonly strict?: boolean;
   readonly out?: string;
   readonly site?: string;
+  readonly samples?: readonly string[] | 'all';
 }
 
 /**
  * Resolves the options of a run to absolute paths.
  *
- * @throws GeneratorError if `out` or `site` must not be an output folder.
+ * @throws GeneratorError if `out` or `site` must not be an output folder, or a language of `samples` is unknown.
  */
-export function jobOf({ spec, overlay = [], allowRef = [], strict, out = 'generated', site }: JobOptions): Job {
+export function jobOf({
+  spec,
+  overlay = [],
+  allowRef = [],
+  strict,
+  out = 'generated',
+  site,
+  samples,
+}: JobOptions): Job {
   const folder = outputFolder('--out', out, ' (default: generated)');
   const siteFolder = site === undefined ? undefined : outputFolder('--site', site);
   if (siteFolder === folder) {
     const message = `invalid --site ${JSON.stringify(site)}; expected another folder than that of --out`;
     throw new GeneratorError('OUTPUT_PROTECTED', message);
   }
+  if (samples !== undefined) refuseUnknownLanguages(samples);
   return {
     spec: resolve(spec ?? defaultSpec()),
     overlay: overlay.map((file) => resolve(file)),
@@ -49,6 +62,7 @@ export function jobOf({ spec, overlay = [], allowRef = [], strict, out = 'genera
     ...(strict === undefined ? {} : { strict }),
     out: folder,
     ...(siteFolder === undefined ? {} : { site: siteFolder }),
+    ...(samples === undefined ? {} : { samples }),
   };
 }
 
@@ -57,6 +71,13 @@ function outputFolder(option: string, folder: string, hint = ''): string {
   const path = resolve(folder);
   refuseProtected(option, folder, path);
   return path;
+}
+
+function refuseUnknownLanguages(samples: readonly string[] | 'all'): void {
+  const unknown = samples === 'all' ? undefined : samples.find((language) => !LANGUAGE_KEYS.includes(language));
+  if (unknown === undefined) return;
+  const expected = `expected all, or some of ${LANGUAGE_KEYS.join(', ')}`;
+  throw new GeneratorError('UNKNOWN_LANGUAGE', `invalid --samples ${JSON.stringify(unknown)}; ${expected}`);
 }
 
 /** Neither the root of a file system nor the home folder, nor a folder that contains it, is meant for generated files. */

@@ -8,7 +8,7 @@ import type { Contract } from '../../contract/contract.js';
 import { defaultContract } from '../../contract/load/default.js';
 import { packageRoot } from '../../contract/load/package-root.js';
 import { planClient } from '../../generator/client/plan.js';
-import { sampleRequest } from '../../generator/emit/reference/sample-request.js';
+import { sampleRequest } from '../../generator/emit/samples/sample-request.js';
 import { atMost, count, type Figure } from '../measure/figures.js';
 import { timeProcess } from '../measure/process.js';
 import { type Tools, TYPES_FILE } from './tools.js';

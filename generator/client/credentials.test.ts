@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { curlSample } from '../emit/reference/curl.js';
-import { sampleRequest } from '../emit/reference/sample-request.js';
+import { curlSample } from '../emit/samples/curl.js';
+import { sampleSource } from '../emit/samples/sample-source.js';
 import { contractOf } from '../emit/test-support/contract.js';
 import { foreignCredentialsInWords } from './credentials.js';
 import { planClient } from './plan.js';
@@ -15,25 +15,25 @@ const securitySchemes = {
 };
 
 test.each([
-  ['a bearer token', [{ bearer: [] }], '', '--header "Authorization: Bearer $TOKEN"'],
+  ['a bearer token', [{ bearer: [] }], '', '--header "Authorization: Bearer $ACCESS_TOKEN"'],
   [
     'a bearer token, or a key',
     [{ key: [] }, { bearer: [] }],
     'one of: an API key in the header `X-Api-Key`; a token',
-    '--header "Authorization: Bearer $TOKEN"',
+    '--header "Authorization: Bearer $ACCESS_TOKEN"',
   ],
   ['a key in a header', [{ key: [] }], 'an API key in the header `X-Api-Key`', '--header "X-Api-Key: $API_KEY"'],
   ['a key in the query', [{ query: [] }], 'an API key in the query parameter `api_key`', '/v1/x?api_key=$API_KEY"'],
   ['a cookie', [{ cookie: [] }], 'an API key in the cookie `sid`', '--header "Cookie: sid=$API_KEY"'],
-  ['a password', [{ basic: [] }], 'a user name and a password', '--user "$USERNAME:$PASSWORD"'],
-  ['a certificate', [{ mutual: [] }], 'a client certificate', '--cert "$CERTIFICATE"'],
+  ['a password', [{ basic: [] }], 'a user name and a password', '--user "$YOUR_USERNAME:$YOUR_PASSWORD"'],
+  ['a certificate', [{ mutual: [] }], 'a client certificate', '--cert "$CLIENT_CERTIFICATE"'],
   [
     'a key and a token',
     [{ bearer: [], key: [] }],
     'an API key in the header `X-Api-Key`',
-    'Bearer $TOKEN" \\\n  --header "X-Api-Key',
+    'Bearer $ACCESS_TOKEN" \\\n  --header "X-Api-Key',
   ],
-  ['nothing', [], '', 'curl --request GET "$BASE_URL/v1/x"'],
+  ['nothing', [], '', "curl --request GET 'https://api.example/v1/x'"],
 ])('%s', (_, security, words, sample) => {
   const contract = contractOf({ '/x': { get: { security, responses: {} } } }, { securitySchemes });
   const [method] = planClient(contract).methods;
@@ -44,5 +44,5 @@ test.each([
   const pass = /`(key|query|cookie|basic)`/;
   const isSent = words !== '' && !words.includes('certificate');
   expect(pass.test(text)).toBe(isSent);
-  expect(curlSample(contract, method, sampleRequest(contract, method))).toContain(sample);
+  expect(curlSample(sampleSource(contract, method))).toContain(sample);
 });

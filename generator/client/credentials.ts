@@ -11,12 +11,14 @@ export interface Credential {
   readonly words: string;
   /** How the client sends it; undefined for tokens, and for what it cannot send. */
   readonly scheme?: Scheme;
-  /** The header that carries it. The value refers to shell variables. */
-  readonly header?: readonly [name: string, value: string];
+  /** What samples call the value: `ACCESS_TOKEN`, or `x-placeholder` of the scheme. */
+  readonly placeholder: string;
+  /** The header that carries it, and what precedes the value there: `Bearer `. */
+  readonly header?: readonly [name: string, before: string];
   /** The query parameter that carries it. */
   readonly query?: string;
-  /** The option of curl, if it is neither a header nor a query parameter. */
-  readonly option?: string;
+  /** The option of curl that sends it, with placeholders that a colon joins. */
+  readonly option?: readonly [option: string, ...placeholders: string[]];
 }
 
 /**
@@ -108,10 +110,15 @@ function credentialsFor(contract: Contract, { pointer, scheme }: SecurityAlterna
 function credentialFor({ document }: Contract, name: string): Credential {
   const declared = objectOr(objectOr(objectOr(document.components).securitySchemes)[name]);
   const kind = declared.type === 'http' ? `http ${stringOr(declared.scheme).toLowerCase()}` : stringOr(declared.type);
-  return { name, ...(kinds[kind]?.(declared) ?? bearer) };
+  const own = declared['x-placeholder'];
+  return { name, ...(kinds[kind]?.(declared) ?? bearer), ...(typeof own === 'string' ? { placeholder: own } : {}) };
 }
 
-const bearer: Omit<Credential, 'name'> = { words: '', header: ['Authorization', 'Bearer $TOKEN'] };
+const bearer: Omit<Credential, 'name'> = {
+  words: '',
+  placeholder: 'ACCESS_TOKEN',
+  header: ['Authorization', 'Bearer '],
+};
 
 /** By type, and by scheme for `http`. Any other kind is sent as a bearer token. @see OpenAPI 3.1, section 4.8.27 */
 const kinds: Readonly<Record<string, (declared: JsonObject) => Omit<Credential, 'name'>>> = {
@@ -119,21 +126,30 @@ const kinds: Readonly<Record<string, (declared: JsonObject) => Omit<Credential, 
     const name = stringOr(declared.name);
     const where = stringOr(declared.in);
     const words = `an API key in the ${where === 'query' ? 'query parameter' : where} \`${name}\``;
-    if (where === 'query') return { words, scheme: ['query', name], query: name };
+    const placeholder = 'API_KEY';
+    if (where === 'query') return { words, placeholder, scheme: ['query', name], query: name };
     return {
       words,
+      placeholder,
       scheme: [where === 'cookie' ? 'cookie' : 'header', name],
-      header: where === 'cookie' ? ['Cookie', `${name.replaceAll(/["$`\\]/g, '\\$&')}=$API_KEY`] : [name, '$API_KEY'],
+      header: where === 'cookie' ? ['Cookie', `${name}=`] : [name, ''],
     };
   },
   'http basic': () => ({
     words: 'a user name and a password (`Authorization: Basic`)',
     scheme: ['basic'],
-    option: '--user "$USERNAME:$PASSWORD"',
+    placeholder: 'BASIC_CREDENTIALS',
+    header: ['Authorization', 'Basic '],
+    option: ['--user', 'YOUR_USERNAME', 'YOUR_PASSWORD'],
   }),
   'http digest': () => ({
     words: 'a user name and a password (`Authorization: Digest`)',
-    option: '--digest --user "$USERNAME:$PASSWORD"',
+    placeholder: 'DIGEST_CREDENTIALS',
+    option: ['--digest --user', 'YOUR_USERNAME', 'YOUR_PASSWORD'],
   }),
-  mutualTLS: () => ({ words: 'a client certificate (mutual TLS)', option: '--cert "$CERTIFICATE"' }),
+  mutualTLS: () => ({
+    words: 'a client certificate (mutual TLS)',
+    placeholder: 'CLIENT_CERTIFICATE',
+    option: ['--cert', 'CLIENT_CERTIFICATE'],
+  }),
 };

@@ -42,7 +42,8 @@ export async function emitFiles(
     strict,
     out,
     site,
-  }: Pick<Job, 'spec' | 'allowRef' | 'strict'> & Partial<Pick<Job, 'overlay' | 'out' | 'site'>>,
+    samples,
+  }: Pick<Job, 'spec' | 'allowRef' | 'strict'> & Partial<Pick<Job, 'overlay' | 'out' | 'site' | 'samples'>>,
   compiler: CompilerThread,
   sources: Map<string, string>,
   warn: (warnings: readonly ContractProblem[]) => void = () => {},
@@ -72,7 +73,7 @@ export async function emitFiles(
   const checked = compiler.checkSyntax(code);
   // Prevents unhandled rejections if the code below throws before the promises are awaited.
   for (const promise of [typesFile, checked]) promise.catch(() => {});
-  const reference = emitReference(contract, plan);
+  const reference = emitReference(contract, { plan, samples });
   const texts = [emitReadme(contract, plan), ...reference, ...(await emitRuntime())];
   // Loaded on demand: most runs write no site.
   const pages = site === undefined ? [] : (await import('../site/emit-site.js')).emitSite(contract, reference);

@@ -24,7 +24,7 @@ export function filesOfLastRun(job: Job): readonly string[] {
 /** The number of files if all of them are up to date; undefined if another run is needed to know. */
 export function countUpToDate(job: Job): number | undefined {
   const last = readRun(job);
-  if (last?.build !== hash(buildFingerprint())) return undefined;
+  if (last?.build !== buildOf(job)) return undefined;
   const outputs = Object.entries(last.outputs);
   const same =
     Object.entries(last.sources).every(([file, known]) => hashFile(file) === known) &&
@@ -40,7 +40,7 @@ export function countUpToDate(job: Job): number | undefined {
  */
 export function saveRun(job: Job, sources: ReadonlyMap<string, string>, outputs: readonly GeneratedFile[]): void {
   const cached: CachedRun = {
-    build: hash(buildFingerprint()),
+    build: buildOf(job),
     sources: Object.fromEntries(sources),
     outputs: Object.fromEntries(outputs.map(({ path, text }) => [path, hash(text)])),
   };
@@ -52,6 +52,11 @@ export function saveRun(job: Job, sources: ReadonlyMap<string, string>, outputs:
   } catch {
     // The next run generates again.
   }
+}
+
+/** The build, and what it emits besides the contract: the languages of the samples. */
+function buildOf({ samples }: Job): string {
+  return hash(`${buildFingerprint()}\n${samples ?? ''}`);
 }
 
 export function hash(text: string | Buffer): string {

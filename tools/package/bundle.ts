@@ -75,6 +75,9 @@ export function bundleModules(root: string, files: readonly string[], folder: st
   );
 }
 
+/** CommonJS packages inside the files call `require` for modules of Node.js. */
+const REQUIRE = "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);";
+
 async function bundle(root: string, entryPoints: { in: string; out: string }[], outdir: string): Promise<void> {
   const { dependencies, peerDependencies } = readManifest(root);
   const installed = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
@@ -86,6 +89,7 @@ async function bundle(root: string, entryPoints: { in: string; out: string }[], 
     splitting: true,
     // Other packages become part of the bundle: their users install nothing for them.
     external: installed.flatMap((name) => [name, `${name}/*`]),
+    banner: { js: REQUIRE },
     chunkNames: 'chunks/[name]-[hash]',
     platform: 'node',
     target: 'node20',

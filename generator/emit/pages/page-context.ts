@@ -5,6 +5,7 @@ import type { GUIDES } from '../../../contract/read/read-tasks.js';
 import type { ClientPlan } from '../../client/plan.js';
 import { link } from '../reference/markdown.js';
 import { pagePath, titleOf } from '../reference/page-path.js';
+import type { SampleOptions } from '../samples/sample.js';
 import { GRADES } from '../text/grades.js';
 import { Footnotes, hasSource } from './footnotes.js';
 
@@ -17,18 +18,22 @@ export interface PageSet {
   readonly plan: ClientPlan;
   /** The guides that the contract has facts for. */
   readonly guides: ReadonlyMap<GuideName, { readonly title: string; readonly about: string }>;
+  /** The languages of samples; undefined: some that most readers know. */
+  readonly samples?: SampleOptions['languages'] | undefined;
 }
 
 /** What the sections of one page share: where links start, and the sources. */
 export class PageContext {
   readonly contract: Contract;
   readonly plan: ClientPlan;
+  readonly samples: PageSet['samples'];
   readonly notes = new Footnotes();
   readonly #folder: string;
   readonly #guides: PageSet['guides'];
 
   /** @param path - of the page, relative to the output folder */
-  constructor({ contract, plan, guides }: PageSet, path: string) {
+  constructor({ contract, plan, guides, samples }: PageSet, path: string) {
+    this.samples = samples;
     this.contract = contract;
     this.plan = plan;
     this.#guides = guides;

@@ -88,25 +88,42 @@ test('a page', () => {
 
     ## Samples
 
-    ### cURL
+    Replace the values at the top of a sample:
+
+    | Placeholder | Value | Example |
+    | --- | --- | --- |
+    | \`ACCESS_TOKEN\` | An access token with \`read:things\`. |  |
+    | \`USER_ID\` |  | \`a\\|b\` |
+    | \`MEDAL_ID\` | The \`id\` of the medal. | \`b1\` |
+
+    <details open>
+    <summary>cURL</summary>
 
     \`\`\`sh
-    curl --request POST "$BASE_URL/v1/users/a%7Cb/medals" \\
-      --header "Authorization: Bearer $TOKEN" \\
+    ACCESS_TOKEN='ACCESS_TOKEN'
+    USER_ID='USER_ID' # percent-encoded, such as a%7Cb
+    MEDAL_ID='MEDAL_ID'
+
+    curl --request POST "https://api.example/v1/users/$USER_ID/medals" \\
+      --header "Authorization: Bearer $ACCESS_TOKEN" \\
       --header 'Content-Type: application/json' \\
-      --data-raw '{"medals":["b1"]}'
+      --data-raw "{\\"medals\\":[\\"$MEDAL_ID\\"]}"
     \`\`\`
 
-    ### JavaScript (generated client)
+    </details>
+
+    <details>
+    <summary>JavaScript (generated client)</summary>
 
     \`\`\`ts
     import { createClient } from './generated/client.js';
 
-    const client = createClient({
-      baseUrl: process.env.BASE_URL ?? '',
-      token: { clientId: process.env.CLIENT_ID ?? '', clientSecret: process.env.CLIENT_SECRET ?? '' },
-    });
-    const result = await client.users.medals.add('a|b', { medals: ['b1'] });
+    const ACCESS_TOKEN = 'ACCESS_TOKEN';
+    const USER_ID = 'USER_ID';
+    const MEDAL_ID = 'MEDAL_ID';
+
+    const client = createClient({ baseUrl: 'https://api.example', token: ACCESS_TOKEN });
+    const result = await client.users.medals.add(USER_ID, { medals: [MEDAL_ID] });
     if (result.ok) {
       console.log(result.status);
     } else {
@@ -114,9 +131,60 @@ test('a page', () => {
     }
 
     // Any number of entries, at most 10 per request.
-    const batches = await client.users.medals.addAll('a|b', ['b1']);
+    const batches = await client.users.medals.addAll(USER_ID, [MEDAL_ID]);
     console.log(batches.accepted);
     \`\`\`
+
+    </details>
+
+    <details>
+    <summary>JavaScript (fetch)</summary>
+
+    \`\`\`js
+    const ACCESS_TOKEN = 'ACCESS_TOKEN';
+    const USER_ID = 'USER_ID';
+    const MEDAL_ID = 'MEDAL_ID';
+
+    const options = {
+      method: 'POST',
+      headers: {Authorization: \`Bearer \${ACCESS_TOKEN}\`, 'Content-Type': 'application/json'},
+      body: JSON.stringify({medals: [MEDAL_ID]})
+    };
+
+    const response = await fetch(\`https://api.example/v1/users/\${encodeURIComponent(USER_ID)}/medals\`, options);
+    const text = await response.text(); // empty after a 204
+    if (!response.ok) throw new Error(\`\${response.status} \${text}\`);
+    console.log(text === '' ? response.status : JSON.parse(text));
+    \`\`\`
+
+    </details>
+
+    <details>
+    <summary>Python</summary>
+
+    \`\`\`python
+    from urllib.parse import quote
+
+    import requests
+
+    ACCESS_TOKEN = "ACCESS_TOKEN"
+    USER_ID = "USER_ID"
+    MEDAL_ID = "MEDAL_ID"
+
+    url = f"https://api.example/v1/users/{quote(USER_ID, safe='')}/medals"
+
+    payload = {"medals": [MEDAL_ID]}
+    headers = {
+        "Authorization": f"Bearer {ACCESS_TOKEN}",
+        "Content-Type": "application/json"
+    }
+
+    response = requests.post(url, json=payload, headers=headers)
+    response.raise_for_status()
+    print(response.status_code, response.text)
+    \`\`\`
+
+    </details>
 
     ## Parameters
 

@@ -3,16 +3,26 @@ import { type ClientPlan, planClient } from '../../client/plan.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { guidePages, guidesOf } from '../guides/guides.js';
 import type { PageSet } from '../pages/page-context.js';
+import type { SampleOptions } from '../samples/sample.js';
 import { taskPages } from '../tasks/task-page.js';
 import { indexPage } from './index-page.js';
 import { operationPage } from './operation-page.js';
+
+export interface ReferenceOptions {
+  readonly plan?: ClientPlan;
+  /** The languages of the samples. */
+  readonly samples?: SampleOptions['languages'] | undefined;
+}
 
 /**
  * Emits the documentation in Markdown: `docs/README.md` with a list of all pages, one page per operation, `docs/tasks` for
  * the tasks of the contract, and `docs/guides` for the topics that it has facts about.
  */
-export function emitReference(contract: Contract, plan: ClientPlan = planClient(contract)): readonly GeneratedFile[] {
-  const set: PageSet = { contract, plan, guides: guidesOf(contract) };
+export function emitReference(
+  contract: Contract,
+  { plan = planClient(contract), samples }: ReferenceOptions = {},
+): readonly GeneratedFile[] {
+  const set: PageSet = { contract, plan, guides: guidesOf(contract), samples };
   return [
     indexPage(set),
     ...guidePages(set),

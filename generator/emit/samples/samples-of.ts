@@ -1,54 +1,59 @@
 import type { Contract, Operation } from '../../../contract/contract.js';
-import type { ClientMethod } from '../../client/method.js';
 import { type ClientPlan, planClient } from '../../client/plan.js';
-import { curlSample } from '../reference/curl.js';
 import { titleOf } from '../reference/page-path.js';
-import { sampleRequest } from '../reference/sample-request.js';
-import { typescriptSample } from '../reference/typescript.js';
-import type { Sample, SampleOptions } from './sample.js';
+import type { Omitted } from './language.js';
+import { DEFAULT_LANGUAGES } from './language-keys.js';
+import { LANGUAGES } from './languages.js';
+import type { Placeholder, Sample, SampleOptions } from './sample.js';
+import { sampleSource } from './sample-source.js';
 
-/** The languages of the reference, unless the user chooses others. */
-export const DEFAULT_LANGUAGES: readonly string[] = ['curl', 'client'];
-
-interface Writer {
-  readonly label: string;
-  readonly syntax: string;
-  readonly write: (contract: Contract, plan: ClientPlan, method: ClientMethod) => string;
+interface WriteOptions extends SampleOptions {
+  /** The plan of the client, where samples of many operations are written. */
+  readonly plan?: ClientPlan;
 }
 
-const WRITERS: Readonly<Record<string, Writer>> = {
-  curl: {
-    label: 'cURL',
-    syntax: 'sh',
-    write: (contract, _, method) => curlSample(contract, method, sampleRequest(contract, method)),
-  },
-  client: {
-    label: 'JavaScript (generated client)',
-    syntax: 'ts',
-    write: (contract, plan, method) => typescriptSample(contract, plan, method, sampleRequest(contract, method)),
-  },
-};
+/** Samples of one operation, and what a reader replaces in them. */
+export interface OperationSamples {
+  readonly samples: readonly Sample[];
+  readonly placeholders: readonly Placeholder[];
+}
 
 /**
- * The samples of an operation, in the order of the languages: from the examples of the contract, with placeholders for
- * ids, tokens and hosts. A language that cannot send the request has a sample without code, with the reason.
- *
- * @param plan - of the client, where samples of many operations are written
+ * The samples of an operation, in the order of the table of languages: from the examples of the contract, with
+ * placeholders for ids, tokens and hosts. A language that cannot send the request has a sample without code, with the
+ * reason.
  */
-export function samplesOf(
+export function samplesOf(contract: Contract, operation: Operation, options: WriteOptions = {}): readonly Sample[] {
+  return operationSamples(contract, operation, options).samples;
+}
+
+export function operationSamples(
   contract: Contract,
   operation: Operation,
-  { languages = DEFAULT_LANGUAGES, plan = planClient(contract) }: SampleOptions & { readonly plan?: ClientPlan } = {},
-): readonly Sample[] {
+  { languages = DEFAULT_LANGUAGES, plan = planOf(contract) }: WriteOptions = {},
+): OperationSamples {
   const method = plan.methods.find((one) => one.operation.id === operation.id);
-  if (method === undefined) return [];
-  return Object.entries(WRITERS)
-    .filter(([language]) => languages === 'all' || languages.includes(language))
-    .map(([language, { label, syntax, write }]) => ({
-      language,
-      label,
-      title: titleOf(operation),
-      syntax,
-      code: write(contract, plan, method),
-    }));
+  if (method === undefined) return { samples: [], placeholders: [] };
+  const source = sampleSource(contract, method);
+  const samples = LANGUAGES.filter(({ key }) => languages === 'all' || languages.includes(key)).map((language) => ({
+    language: language.key,
+    label: language.label,
+    title: titleOf(operation),
+    syntax: language.syntax,
+    ...written(language.write(source, plan)),
+  }));
+  return { samples, placeholders: source.placeholders };
+}
+
+const plans = new WeakMap<Contract, ClientPlan>();
+
+/** The plan of a client in the default folder; computed once per contract. */
+function planOf(contract: Contract): ClientPlan {
+  const plan = plans.get(contract) ?? planClient(contract);
+  plans.set(contract, plan);
+  return plan;
+}
+
+function written(result: string | Omitted): Pick<Sample, 'code' | 'omitted'> {
+  return typeof result === 'string' ? { code: result } : { code: '', omitted: result.omitted };
 }

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { planClient } from '../../client/plan.js';
 import { emitReference } from '../reference/reference.js';
 import { contractOf } from '../test-support/contract.js';
 import { pageHeader } from '../text/comment.js';
@@ -34,9 +33,7 @@ const contract = contractOf(
   },
 );
 
-const pages = new Map(
-  emitReference(contract, planClient(contract)).map(({ path, text }) => [path, text.replace(pageHeader, '')]),
-);
+const pages = new Map(emitReference(contract).map(({ path, text }) => [path, text.replace(pageHeader, '')]));
 
 test('a task has its texts, with links, and the facts of its operation', () => {
   const text = pages.get('docs/tasks/clear-medals.md') ?? '';

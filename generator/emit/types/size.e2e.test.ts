@@ -15,7 +15,7 @@ import { emitFunctions } from '../client/functions.js';
 import { emitRuntime } from '../client/runtime.js';
 import { emitServer, planAccess } from '../client/server.js';
 import { emitFiles } from '../emit-files.js';
-import { sampleRequest } from '../reference/sample-request.js';
+import { sampleRequest } from '../samples/sample-request.js';
 import { startCompilerThread } from './compiler-thread.js';
 
 const official = join(packageRoot(), '..', 'shared', 'evidence', 'official-openapi.json');

@@ -1,7 +1,7 @@
 import type { Contract, Json, Operation, Parameter } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
 import type { ClientMethod } from '../../client/method.js';
-import { exampleValue } from './example-value.js';
+import { exampleValue } from '../reference/example-value.js';
 
 /** The request that the samples of an operation send. */
 export interface SampleRequest {

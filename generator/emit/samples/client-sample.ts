@@ -1,43 +1,26 @@
-import type { Contract, Json } from '../../../contract/contract.js';
+import type { Json } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
 import { isJson } from '../../client/arguments.js';
-import { credentialsOf } from '../../client/credentials.js';
 import type { ClientMethod, ResultVariant } from '../../client/method.js';
 import type { ClientPlan } from '../../client/plan.js';
 import { isValueStream } from '../../client/variants.js';
 import { Code, literal, type Plain } from '../text/literal.js';
+import { type Piece, piecesOf } from './placeholder.js';
 import type { SampleRequest } from './sample-request.js';
+import type { SampleSource } from './sample-source.js';
 
 /** A module that calls the operation with the generated client and distinguishes the results. */
-export function typescriptSample(
-  contract: Contract,
-  { server, folder }: ClientPlan,
-  method: ClientMethod,
-  request: SampleRequest,
-): string {
-  const { operation, path, variants } = method;
-  const required = credentialsOf(contract, operation);
-  const needsToken = required.some(({ words }) => words === '');
-  const others = required.flatMap(({ name, scheme }) => {
-    if (scheme === undefined) return [];
-    const basic = "{ username: process.env.USERNAME ?? '', password: process.env.PASSWORD ?? '' }";
-    return [`${literal(name)}: ${scheme[0] === 'basic' ? basic : "process.env.API_KEY ?? ''"}`];
-  });
-  const credentials =
-    server.tokenUrl === ''
-      ? 'token: process.env.TOKEN'
-      : "token: { clientId: process.env.CLIENT_ID ?? '', clientSecret: process.env.CLIENT_SECRET ?? '' }";
-  const options = [
-    "baseUrl: process.env.BASE_URL ?? ''",
-    ...(needsToken ? [credentials] : []),
-    ...(others.length > 0 ? [`credentials: { ${others.join(', ')} }`] : []),
-  ];
+export function clientSample(source: SampleSource, { folder }: Pick<ClientPlan, 'folder'>): string {
+  const { method, request, placeholders } = source;
+  const { path, variants } = method;
   const call = `client${path.map(member).join('')}`;
   const coded = variants.find(({ ok, codes }) => !ok && codes !== undefined);
   return [
-    `import { createClient } from ${literal(`./${folder}/client.js`)};`,
+    `import { createClient } from ${written(`./${folder}/client.js`)};`,
     '',
-    ...created(options),
+    ...declarations(source),
+    ...(placeholders.length > 0 ? [''] : []),
+    ...created(clientOptions(source)),
     `const result = await ${call}(${argumentsOf(method, request, `const result = await ${call}(`.length)});`,
     'if (result.ok) {',
     shown(variants),
@@ -53,6 +36,61 @@ export function typescriptSample(
     ...pagesLines(method, request),
     ...batchLines(method, request),
   ].join('\n');
+}
+
+/** The client takes a user name and a password apart; each other credential is one value. */
+function declarations({ placeholders, credentials }: SampleSource): readonly string[] {
+  return placeholders
+    .flatMap(({ name }) => {
+      const basic = credentials.find(({ scheme, placeholder }) => scheme?.[0] === 'basic' && placeholder === name);
+      return basic?.option?.slice(1) ?? [name];
+    })
+    .map((name) => `const ${name} = ${written(name)};`);
+}
+
+function clientOptions({ origin, credentials }: SampleSource): readonly string[] {
+  const token = credentials.find(({ words }) => words === '');
+  const others = credentials.flatMap(({ name, scheme, mark, option }) => {
+    if (scheme === undefined) return [];
+    const [, user = '', password = ''] = option ?? [];
+    return [
+      `${written(name)}: ${scheme[0] === 'basic' ? `{ username: ${user}, password: ${password} }` : written(mark)}`,
+    ];
+  });
+  return [
+    `baseUrl: ${written(origin)}`,
+    ...(token ? [`token: ${written(token.mark)}`] : []),
+    ...(others.length > 0 ? [`credentials: { ${others.join(', ')} }`] : []),
+  ];
+}
+
+/** A value as code: a placeholder is a constant, or a part of a template. */
+function written(value: Plain, ...room: readonly number[]): string {
+  return literal(withConstants(value), ...room);
+}
+
+function withConstants(value: Plain): Plain {
+  if (typeof value === 'string') {
+    const pieces = piecesOf(value);
+    const [first] = pieces;
+    if (pieces.every((piece) => typeof piece === 'string')) return value;
+    return new Code(pieces.length === 1 && typeof first === 'object' ? first.name : templateOf(pieces));
+  }
+  if (typeof value !== 'object' || value === null || value instanceof Code) return value;
+  if (Array.isArray(value)) return value.map(withConstants);
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, withConstants(entry)]));
+}
+
+function templateOf(pieces: readonly Piece[]): string {
+  const texts = pieces.map((piece) =>
+    typeof piece === 'string'
+      ? JSON.stringify(piece)
+          .slice(1, -1)
+          .replaceAll('\\"', '"')
+          .replaceAll(/[`]|\$\{/g, '\\$&')
+      : `\${${piece.name}}`,
+  );
+  return `\`${texts.join('')}\``;
 }
 
 const WIDTH = 100;
@@ -75,7 +113,7 @@ function created(options: readonly string[]): readonly string[] {
 /** Ids, body, query, headers and cookies. */
 function argumentsOf(method: ClientMethod, request: SampleRequest, column: number): string {
   const { body, query, headers, cookies, input } = method;
-  const ids = request.ids.map((id) => literal(id));
+  const ids = request.ids.map((id) => written(id));
   const before = column + ids.join(', ').length;
   if (input) {
     const given = {
@@ -86,12 +124,12 @@ function argumentsOf(method: ClientMethod, request: SampleRequest, column: numbe
       ...(cookies && request.cookies.length > 0 && { cookies: Object.fromEntries(request.cookies) }),
     };
     const isEmpty = Object.keys(given).length === 0 && !input.required;
-    return joined([...ids, isEmpty ? undefined : literal(given, 0, before)]);
+    return joined([...ids, isEmpty ? undefined : written(given, 0, before)]);
   }
   const given: (string | undefined)[] = [
     ...ids,
     ...(body ? [request.body && bodyArgument(method, request.body, before)] : []),
-    ...(query ? [request.queryText === undefined ? objectOf(request.query) : literal(request.queryText)] : []),
+    ...(query ? [request.queryText === undefined ? objectOf(request.query) : written(request.queryText)] : []),
     ...lastArguments(method, request),
   ];
   return joined(given);
@@ -112,7 +150,7 @@ function lastArguments({ headers, cookies }: ClientMethod, request: SampleReques
 
 /** Undefined if there are no entries. */
 function objectOf(entries: readonly (readonly [string, Json])[]): string | undefined {
-  return entries.length > 0 ? literal(Object.fromEntries(entries)) : undefined;
+  return entries.length > 0 ? written(Object.fromEntries(entries)) : undefined;
 }
 
 function bodyArgument(
@@ -128,10 +166,10 @@ function bodyArgument(
       name,
       files.includes(name) ? (Array.isArray(entry) ? [file] : file) : entry,
     ]);
-    return literal(Object.fromEntries(parts), 0, column);
+    return written(Object.fromEntries(parts), 0, column);
   }
-  if (isJson(type) || /urlencoded/.test(type)) return literal(value, 0, column);
-  return literal(typeof value === 'string' ? value : JSON.stringify(value));
+  if (isJson(type) || /urlencoded/.test(type)) return written(value, 0, column);
+  return written(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 /** The loop over all pages. */
@@ -139,7 +177,7 @@ function pagesLines(method: ClientMethod, request: SampleRequest): readonly stri
   const { pages, path } = method;
   if (pages === undefined) return [];
   const required = request.query.filter(([name]) => !pages.reserved.includes(name));
-  const given = [...request.ids.map((id) => literal(id)), objectOf(required), ...lastArguments(method, request)];
+  const given = [...request.ids.map((id) => written(id)), objectOf(required), ...lastArguments(method, request)];
   return [
     '',
     '// All items, page by page.',
@@ -156,20 +194,20 @@ function batchLines(method: ClientMethod, request: SampleRequest): readonly stri
   if (batch === undefined || typeof body !== 'object' || body === null || Array.isArray(body)) return [];
   const entries = Object.entries(body).find(([name]) => name === batch.property)?.[1] ?? [];
   const start = `const batches = await client${[...path.slice(0, -1), batch.name].map(member).join('')}(`;
-  const ids = request.ids.map((id) => literal(id));
+  const ids = request.ids.map((id) => written(id));
   const column = start.length + ids.join(', ').length;
   return [
     '',
     `// Any number of entries, at most ${batch.size} per request.`,
-    `${start}${joined([...ids, literal(entries, 0, column), ...lastArguments(method, request)])});`,
+    `${start}${joined([...ids, written(entries, 0, column), ...lastArguments(method, request)])});`,
     'console.log(batches.accepted);',
   ];
 }
 
 function member(name: string): string {
-  return /^[\p{L}$_][\p{L}\p{N}$_]*$/u.test(name) ? `.${name}` : `[${literal(name)}]`;
+  return /^[\p{L}$_][\p{L}\p{N}$_]*$/u.test(name) ? `.${name}` : `[${written(name)}]`;
 }
 
 function statusOf(status: string): string {
-  return /^\d+$/.test(status) ? status : literal(status);
+  return /^\d+$/.test(status) ? status : written(status);
 }

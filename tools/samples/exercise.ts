@@ -1,0 +1,148 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Contract, Operation } from '../../contract/contract.js';
+import type { OperationSamples } from '../../generator/emit/samples/samples-of.js';
+import type { Tenant } from '../../tenant/tenant.js';
+import { installed, NotAvailable } from '../sdks/install.js';
+import { run } from '../sdks/run.js';
+import { type ExpectedRequest, expectedRequest, flawsOf } from './expected-request.js';
+import { filled } from './fill.js';
+import type { Recorder } from './recorder.js';
+import { stateBefore } from './state.js';
+import type { Place, Runnable, Toolchain, Trust } from './toolchain.js';
+
+/** What came of one sample. */
+export interface SampleResult {
+  readonly language: string;
+  readonly operation: string;
+  readonly kind: 'worked' | 'wrong' | 'omitted';
+  /** What was wrong, or why it was omitted. */
+  readonly reason: string;
+}
+
+/** Where and how samples are run. */
+export interface Stage {
+  readonly contract: Contract;
+  readonly createTenant: typeof import('../../tenant/tenant.js').createTenant;
+  readonly recorder: Recorder;
+  readonly trust: Trust;
+  /** Variables of the certificate for each kind of client. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The generated client, as JavaScript. */
+  readonly client: string;
+}
+
+interface Trial extends Runnable {
+  readonly operation: Operation;
+  readonly tenant: Tenant;
+  readonly token: string;
+  readonly expected: ExpectedRequest;
+}
+
+/**
+ * Runs the samples of one language, each against a tenant with the state that the examples name.
+ *
+ * @returns a result for each operation
+ * @throws NotAvailable if the toolchain is missing
+ */
+export async function exercise(
+  toolchain: Toolchain,
+  samples: ReadonlyMap<Operation, OperationSamples>,
+  stage: Stage,
+): Promise<readonly SampleResult[]> {
+  const packages = await packagesOf(toolchain);
+  const work = await mkdtemp(join(packages ?? tmpdir(), 'samples-'));
+  const place: Place = { packages: packages ?? '', client: stage.client };
+  try {
+    const { trials, omitted } = await prepared(toolchain, samples, stage);
+    await build(toolchain, trials, { place, work });
+    const results = [...omitted];
+    for (const trial of trials) results.push(await resultOf(toolchain, trial, { place, work, stage }));
+    return results;
+  } finally {
+    await rm(work, { recursive: true });
+  }
+}
+
+async function packagesOf({ needs, hint, packages }: Toolchain): Promise<string | undefined> {
+  for (const command of needs) {
+    if ((await run(command, tmpdir())).code !== 0) throw new NotAvailable(`${command[0]} is not installed: ${hint}`);
+  }
+  return packages && (await installed({ ...packages, toolchain: [] }));
+}
+
+/** The samples with values, and those that the language does not have. */
+async function prepared(
+  { language }: Toolchain,
+  samples: ReadonlyMap<Operation, OperationSamples>,
+  { contract, createTenant, recorder }: Stage,
+): Promise<{ readonly trials: readonly Trial[]; readonly omitted: readonly SampleResult[] }> {
+  const trials: Trial[] = [];
+  const omitted: SampleResult[] = [];
+  const { host } = new URL(recorder.url);
+  const tenants = new Map<string, Tenant>();
+  for (const [operation, { samples: all, placeholders }] of samples) {
+    const sample = all.find((one) => one.language === language);
+    if (sample === undefined) continue;
+    if (sample.omitted !== undefined) {
+      omitted.push({ language, operation: operation.id, kind: 'omitted', reason: sample.omitted });
+      continue;
+    }
+    const state = stateBefore(contract, operation, `${recorder.url}${contract.serverPath}/`);
+    const text = JSON.stringify(state);
+    const tenant = await (tenants.get(text) ?? createTenant(contract, { seed: 1, state, baseUrl: recorder.url }));
+    tenants.set(text, tenant);
+    const token = await tenant.token();
+    // The contract has an example for each value but the token, and another host.
+    const values = Object.fromEntries(
+      placeholders.flatMap(({ name, example }): [string, string][] => {
+        if (example === '') return [[name, token]];
+        return name === 'YOUR_DOMAIN' ? [[name, host]] : [];
+      }),
+    );
+    trials.push({
+      index: trials.length,
+      operation,
+      tenant,
+      token,
+      code: filled(sample, placeholders, values),
+      expected: expectedRequest(contract, operation, host),
+    });
+  }
+  return { trials, omitted };
+}
+
+interface Work {
+  readonly place: Place;
+  readonly work: string;
+}
+
+/** @throws Error with what the compiler says */
+async function build(toolchain: Toolchain, trials: readonly Trial[], { place, work }: Work): Promise<void> {
+  for (const { path, text } of toolchain.files(trials, place)) {
+    await mkdir(dirname(join(work, path)), { recursive: true });
+    await writeFile(join(work, path), text);
+  }
+  for (const command of toolchain.build?.(trials, place) ?? []) {
+    const { code, output } = await run(command, work);
+    if (code !== 0) throw new Error(`the samples in ${toolchain.language} do not compile: ${output}`);
+  }
+}
+
+async function resultOf(
+  toolchain: Toolchain,
+  trial: Trial,
+  { place, work, stage }: Work & { readonly stage: Stage },
+): Promise<SampleResult> {
+  const { operation, tenant, token, expected } = trial;
+  tenant.reset();
+  stage.recorder.use(tenant, token);
+  const environment = { ...process.env, ...stage.environment, ...toolchain.environment?.(stage.trust) };
+  const { code, output } = await run(toolchain.command(trial, place), work, environment);
+  const statuses = operation.responses.map(({ status }) => status);
+  const flaws = flawsOf(expected, stage.recorder.received(), statuses);
+  const ending = code === 0 ? '' : `ended with ${code}: ${output.trim().slice(-1000)}`;
+  const reason = [flaws, ending].filter((text) => text !== '').join('; ');
+  return { language: toolchain.language, operation: operation.id, kind: reason === '' ? 'worked' : 'wrong', reason };
+}

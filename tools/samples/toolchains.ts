@@ -1,0 +1,169 @@
+import { join } from 'node:path';
+import { NPM_INSTALL } from '../sdks/sdk.js';
+import type { Runnable, Toolchain } from './toolchain.js';
+
+/** One file for each sample, and a command that runs it. */
+function scripts(extension: string, program: readonly string[]): Pick<Toolchain, 'files' | 'command'> {
+  const file = ({ index }: Runnable) => `sample-${index}.${extension}`;
+  return {
+    files: (samples) => samples.map((sample) => ({ path: file(sample), text: sample.code })),
+    command: (sample) => [...program, file(sample)],
+  };
+}
+
+const NODE = scripts('mjs', [process.execPath]);
+
+/** Lines that must stay in front of a wrapped sample, and the rest. */
+function parted(code: string, head: RegExp): readonly [head: string, body: string] {
+  const lines = code.split('\n');
+  const end = lines.findLastIndex((line) => head.test(line)) + 1;
+  return [lines.slice(0, end).join('\n'), lines.slice(end).join('\n')];
+}
+
+/**
+ * The toolchains, in the order of the table. What compiles slowly is compiled together: each sample then becomes a part
+ * of one program, with its own text unchanged.
+ */
+export const TOOLCHAINS: readonly Toolchain[] = [
+  {
+    language: 'curl',
+    needs: [
+      ['curl', '--version'],
+      ['sh', '-c', 'true'],
+    ],
+    hint: 'apt-get install curl',
+    ...scripts('sh', ['sh', '-e']),
+  },
+  {
+    language: 'client',
+    needs: [],
+    hint: '',
+    files: (samples, { client }) =>
+      samples.map(({ index, code }) => ({
+        path: `sample-${index}.mjs`,
+        text: code.replace("'./generated/client.js'", () => JSON.stringify(client)),
+      })),
+    command: NODE.command,
+  },
+  { language: 'fetch', needs: [], hint: '', ...NODE },
+  {
+    language: 'axios',
+    needs: [['npm', '--version']],
+    hint: 'install npm',
+    packages: {
+      name: 'npm axios 1.13',
+      install: [
+        ['npm', 'init', '--yes', '--silent'],
+        [...NPM_INSTALL, 'axios@^1.13.0'],
+      ],
+    },
+    files: (samples, { packages }) => [...NODE.files(samples, { packages, client: '' })],
+    command: NODE.command,
+  },
+  {
+    language: 'python',
+    needs: [['python3', '-c', 'import sys, venv; sys.exit(sys.version_info < (3, 9))']],
+    hint: 'apt-get install python3-venv',
+    packages: {
+      name: 'PyPI requests 2.32',
+      install: [
+        ['python3', '-m', 'venv', '.'],
+        [join('.', 'bin', 'pip'), 'install', '--quiet', '--disable-pip-version-check', 'requests>=2.32,<3'],
+      ],
+    },
+    ...scripts('py', []),
+    command: ({ index }, { packages }) => [join(packages, 'bin', 'python'), `sample-${index}.py`],
+  },
+  {
+    language: 'csharp',
+    needs: [
+      ['mcs', '--version'],
+      ['mono', '--version'],
+    ],
+    hint: 'apt-get install mono-mcs mono-runtime libmono-system-net-http4.0-cil ca-certificates-mono',
+    // Mono's compiler has no programs without a class.
+    files: (samples) => [
+      ...samples.map(({ index, code }) => {
+        const [using, body] = parted(code, /^using [\w.]+;$/);
+        const main = `public static async System.Threading.Tasks.Task Main() {\n${body}\n}`;
+        return { path: `Sample${index}.cs`, text: `${using}\npublic static class Sample${index} {\n${main}\n}\n` };
+      }),
+      {
+        path: 'Program.cs',
+        text: `public static class Program {
+  public static void Main(string[] arguments) {
+    var main = System.Type.GetType("Sample" + arguments[0]).GetMethod("Main");
+    ((System.Threading.Tasks.Task)main.Invoke(null, null)).GetAwaiter().GetResult();
+  }
+}
+`,
+      },
+    ],
+    build: () => [['sh', '-c', 'mcs -langversion:latest -main:Program -r:System.Net.Http -out:samples.exe *.cs']],
+    command: ({ index }) => ['mono', 'samples.exe', String(index)],
+  },
+  {
+    language: 'go',
+    needs: [['go', 'version']],
+    hint: 'apt-get install golang',
+    // Linking a program for each would take most of the time.
+    files: (samples) => [
+      ...samples.map(({ index, code }) => ({
+        path: `s${index}/sample.go`,
+        text: code.replace('package main', `package s${index}`).replace('func main()', 'func Main()'),
+      })),
+      { path: 'go.mod', text: 'module samples\n\ngo 1.21\n' },
+      {
+        path: 'main.go',
+        text: `package main
+
+import (
+	"os"
+${samples.map(({ index }) => `\t"samples/s${index}"`).join('\n')}
+)
+
+func main() {
+	map[string]func(){
+${samples.map(({ index }) => `\t\t"${index}": s${index}.Main,`).join('\n')}
+	}[os.Args[1]]()
+}
+`,
+      },
+    ],
+    build: () => [['go', 'build', '-o', 'run-sample', '.']],
+    command: ({ index }) => ['./run-sample', String(index)],
+  },
+  {
+    language: 'java',
+    needs: [['javac', '--version']],
+    hint: 'apt-get install default-jdk-headless',
+    files: (samples) =>
+      samples.map(({ index, code }) => ({ path: `s${index}/Sample.java`, text: `package s${index};\n\n${code}\n` })),
+    build: () => [['sh', '-c', 'javac -d classes s*/Sample.java']],
+    command: ({ index }) => ['java', '-XX:TieredStopAtLevel=1', '-cp', 'classes', `s${index}.Sample`],
+  },
+  {
+    language: 'php',
+    needs: [['php', '-r', 'exit(extension_loaded("curl") ? 0 : 1);']],
+    hint: 'apt-get install php-cli php-curl',
+    ...scripts('php', ['sh', '-c', 'exec php -d curl.cainfo="$SSL_CERT_FILE" "$0"']),
+  },
+  { language: 'ruby', needs: [['ruby', '--version']], hint: 'apt-get install ruby', ...scripts('rb', ['ruby']) },
+  {
+    language: 'har',
+    needs: [],
+    hint: '',
+    files: (samples) => [
+      ...samples.map(({ index, code }) => ({ path: `sample-${index}.json`, text: code })),
+      {
+        path: 'send.mjs',
+        text: `import { readFileSync } from 'node:fs';
+const { method, url, headers, postData } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const response = await fetch(url, { method, headers: headers.map(({ name, value }) => [name, value]), body: postData?.text });
+if (!response.ok) throw new Error(\`\${response.status} \${await response.text()}\`);
+`,
+      },
+    ],
+    command: ({ index }) => [process.execPath, 'send.mjs', `sample-${index}.json`],
+  },
+];
