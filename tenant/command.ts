@@ -38,6 +38,8 @@ export function command(): Command {
     .addOption(allowRefOption())
     .addOption(strictOption())
     .option('--state <file>', 'initial state, in JSON or YAML')
+    .option('--data <dir>', 'keep the state in this folder (default: in memory)')
+    .option('--data-sync', 'with --data: write each change to the disk before the\nanswer, against a loss of power')
     .option('--plan <name>', 'enforce the rate limits of this plan\n(default: no limits)')
     .option(
       '--habit <name=value>',
@@ -84,6 +86,7 @@ async function run(words: readonly string[], options: CommandOptions): Promise<v
     }
   } finally {
     await server.close();
+    await running.tenant.close();
   }
   const { flushLog } = await import('./log/log.js');
   await flushLog(process.stderr, LOG_FLUSH_TIMEOUT);
@@ -139,7 +142,7 @@ async function trustFilesOf({ authority }: LocalCertificate): Promise<TrustFiles
 }
 
 async function tenantOptions(options: CommandOptions): Promise<TenantOptions> {
-  const { state, plan, habit, seed, quiet = false } = options;
+  const { state, data, dataSync = false, plan, habit, seed, quiet = false } = options;
   const { readStateFile } = await import('./state/state-file.js');
   const { logLine } = await import('./log/log-line.js');
   const { createLog } = await import('./log/log.js');
@@ -149,6 +152,7 @@ async function tenantOptions(options: CommandOptions): Promise<TenantOptions> {
     baseUrl: await knownUrl(options),
     control: controlOptions(options, process.env),
     ...(plan === undefined ? {} : { plan }),
+    ...(data === undefined ? {} : { data: { folder: data, sync: dataSync } }),
     ...(habit === undefined ? {} : { habits: habit }),
     ...(seed === undefined ? {} : { seed }),
     ...(quiet ? {} : { onRequest: (served) => log(forLog(logLine(served, Date.now()))) }),

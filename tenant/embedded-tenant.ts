@@ -8,6 +8,8 @@ import { TenantClock } from './control/clock.js';
 import type { ControlAccess, ControlledTenant } from './control/controlled-tenant.js';
 import { Monitor } from './control/monitor.js';
 import { Core } from './core.js';
+import type { KeptState } from './data/base-file.js';
+import type { DataFolder, DataOptions } from './data/data-folder.js';
 import type { MutableWorld } from './effect/world.js';
 import { TenantError } from './errors.js';
 import type { Handle, PlainRequest, PlainResponse } from './exchange.js';
@@ -32,6 +34,8 @@ export class EmbeddedTenant implements ControlledTenant {
   /** Undefined without the control API. */
   readonly monitor: Monitor | undefined;
   readonly state: TenantState;
+  /** Undefined: the state is in memory only. */
+  readonly data: DataFolder | undefined;
   /** A property, so that it can be passed on without its object. */
   readonly fetch = (input: Request | URL | string, init?: RequestInit): Promise<Response> => this.#fetch(input, init);
   readonly #options: ResolvedOptions;
@@ -44,9 +48,9 @@ export class EmbeddedTenant implements ControlledTenant {
   /** Whether any operation has a parameter or a credential in a header, or chooses a media type by one. */
   readonly #readsHeaders: boolean;
 
-  private constructor(contract: Contract, options: ResolvedOptions, identity: Identity, tokens: Tokens) {
+  private constructor(contract: Contract, options: ResolvedOptions, { identity, tokens, data, kept }: TenantParts) {
     const { seed, plan, onRequest, control, clients, state } = options;
-    const { clientId, clientSecret } = credentialsFrom(seed);
+    const { clientId, clientSecret } = data?.tenant ?? credentialsFrom(seed);
     const clock = new TenantClock(options.clock);
     const grantModel = grantModelOf(contract);
     const store = (): Store => world.store;
@@ -67,6 +71,7 @@ export class EmbeddedTenant implements ControlledTenant {
     this.clock = clock;
     this.#options = options;
     this.#identity = identity;
+    this.data = data;
     this.#tokens = tokens;
     this.monitor = control === undefined ? undefined : new Monitor();
     this.#core = new Core(world, {
@@ -91,15 +96,43 @@ export class EmbeddedTenant implements ControlledTenant {
       clients: [{ clientId, clientSecret }, ...clients],
       seed,
       initial: state,
+      kept,
     });
     this.#habits = new TenantHabits(world, this.state);
     this.habits = options.habits;
   }
 
-  /** @throws TenantError on a key that cannot sign or a state that does not fit the contract */
+  /** @throws TenantError on a key that cannot sign, a state that does not fit the contract, or data that cannot be used */
   static async create(contract: Contract, options: ResolvedOptions): Promise<EmbeddedTenant> {
-    const identity = identityAt(options.baseUrl ?? 'https://tenant.example', contract.serverPath);
-    return new EmbeddedTenant(contract, options, identity, await Tokens.create(identity, options.key));
+    const data = options.data === undefined ? undefined : await openData(contract, options.data);
+    try {
+      const kept = await data?.load();
+      const url = options.baseUrl ?? keptUrl(contract, kept) ?? 'https://tenant.example';
+      const identity = identityAt(url, contract.serverPath);
+      const tokens = await Tokens.create(identity, options.key ?? data?.tenant?.key);
+      const tenant = new EmbeddedTenant(contract, options, { identity, tokens, data, kept });
+      if (data !== undefined) await tenant.#keep(data, kept);
+      return tenant;
+    } catch (error) {
+      await data?.close();
+      throw error;
+    }
+  }
+
+  /** Keeps the state in a folder from now on. */
+  async #keep(data: DataFolder, kept: KeptState | undefined): Promise<void> {
+    const { clientId, clientSecret, state } = this;
+    const { signingKey: key } = this.#tokens;
+    const { tenantFileOf } = await import('./data/tenant-file.js');
+    if (data.tenant === undefined) await data.introduce(tenantFileOf(this.contract, { clientId, clientSecret, key }));
+    if (kept === undefined || state.isAdapted) data.replace(state.kept);
+    state.follow({
+      changed: (changes) => {
+        data.append(changes);
+        if (data.isLong) data.replace(state.kept);
+      },
+      replaced: () => data.replace(state.kept),
+    });
   }
 
   get url(): string {
@@ -166,6 +199,10 @@ export class EmbeddedTenant implements ControlledTenant {
     return listening;
   }
 
+  async close(): Promise<void> {
+    await this.data?.close();
+  }
+
   token({ scopes = this.contract.scopes }: { readonly scopes?: readonly string[] | undefined } = {}): Promise<string> {
     const claims = { clientId: this.clientId, audience: this.audience, scopes, lifetime: TOKEN_LIFETIME };
     return this.#tokens.issue(claims, this.clock.now());
@@ -185,6 +222,29 @@ export class EmbeddedTenant implements ControlledTenant {
     );
     return (await this.#controlApi)(request);
   }
+}
+
+/** What a tenant is made of that takes time to get. */
+interface TenantParts {
+  readonly identity: Identity;
+  readonly tokens: Tokens;
+  readonly data: DataFolder | undefined;
+  /** What the folder has of a former tenant. */
+  readonly kept: KeptState | undefined;
+}
+
+/** The URL at which a kept tenant was last. */
+function keptUrl(contract: Contract, kept: KeptState | undefined): string | undefined {
+  const { api, identifier = '' } = grantModelOf(contract) ?? {};
+  const entity = kept === undefined || api === undefined ? undefined : kept.store.table(api).entities.at(kept.api);
+  const audience = entity?.properties[identifier];
+  const path = `${contract.serverPath}/`;
+  return typeof audience === 'string' && audience.endsWith(path) ? audience.slice(0, -path.length) : undefined;
+}
+
+async function openData(contract: Contract, options: DataOptions): Promise<DataFolder> {
+  const { DataFolder } = await import('./data/data-folder.js');
+  return DataFolder.open(contract, options);
 }
 
 /** From a generator of their own, so that generated ids do not depend on them. */

@@ -15,6 +15,14 @@ export const TENANT_ERROR_CODES = {
     when: 'A habit is unknown, or does not take this value.',
     remedy: 'Choose one of the habits that `rolecall tenant --help` lists, with a value of the form there.',
   },
+  TENANT_DATA_IN_USE: {
+    when: 'Another tenant uses the folder of `--data`.',
+    remedy: 'Stop that tenant, or choose another folder.',
+  },
+  TENANT_DATA_INVALID: {
+    when: 'The folder of `--data` cannot be used: it is damaged, or of another contract or version.',
+    remedy: 'Do what the message says, or choose another folder.',
+  },
   TENANT_STATE_INVALID: {
     when: 'The initial state cannot be read, or does not fit the contract.',
     remedy: 'Correct the places that the message names; `rolecall help tenant` describes the format.',

@@ -4,6 +4,7 @@ import { withoutUser } from '../contract/without-user.js';
 import type { ClientOptions } from './auth0/bootstrap.js';
 import { checkClients } from './auth0/bootstrap.js';
 import type { SigningKey } from './auth0/tokens.js';
+import type { DataOptions } from './data/data-folder.js';
 import { TenantError } from './errors.js';
 import { CONTROL_PATH } from './health.js';
 import { writeDefect } from './http/server.js';
@@ -27,6 +28,11 @@ export interface TenantOptions {
    * known.
    */
   readonly baseUrl?: string | undefined;
+  /**
+   * Where to keep the state, the clients' credentials and the signing key, so that a later tenant goes on with them.
+   * `state` is for a new folder only. Default: in memory.
+   */
+  readonly data?: DataOptions | undefined;
   /** Clients that exist from the start, in addition to the one with every scope. */
   readonly clients?: readonly ClientOptions[] | undefined;
   /** The initial state, in the format that `rolecall tenant --help` describes. */
@@ -65,6 +71,7 @@ export interface ResolvedOptions {
   readonly plan: RatePlan | undefined;
   readonly habits: Readonly<Record<string, string>>;
   readonly baseUrl: string | undefined;
+  readonly data: DataOptions | undefined;
   readonly clients: readonly ClientOptions[];
   /** Undefined: no control API. */
   readonly control: ResolvedControl | undefined;
@@ -87,6 +94,7 @@ export function resolveOptions(contract: Contract, options: TenantOptions): Reso
     plan,
     habits: options.habits ?? {},
     baseUrl,
+    data: options.data,
     clients,
     control: controlOf(contract, options.control),
     state: options.state === undefined ? undefined : copyOfState(options.state),

@@ -12,6 +12,7 @@ export type { ClientOptions } from './auth0/bootstrap.js';
 export type { SigningKey } from './auth0/tokens.js';
 export { createClient as createControlClient } from './control/client/client.js';
 export type { ControlAccess } from './control/controlled-tenant.js';
+export type { DataOptions } from './data/data-folder.js';
 export { TenantError } from './errors.js';
 export type { PlainRequest, PlainResponse } from './exchange.js';
 export type { Listening, ListenOptions } from './http/server.js';
@@ -41,6 +42,8 @@ export interface Tenant {
   token(options?: { readonly scopes?: readonly string[] | undefined }): Promise<string>;
   /** Restores the initial state. */
   reset(): void;
+  /** Releases the folder of `data`. A tenant without one needs no closing. */
+  close(): Promise<void>;
   /** Where the control API is once the tenant listens, and its token; undefined without it. */
   readonly control: ControlAccess | undefined;
 }
@@ -49,7 +52,8 @@ export interface Tenant {
  * A tenant that implements the contract, in memory.
  *
  * @throws TenantError on an unknown plan, a repeated or incomplete client, a state that does not fit the contract, a key that cannot
- * sign, or a base URL with a path
+ * sign, a base URL with a path, or data
+ * that cannot be used
  */
 export async function createTenant(contract: Contract, options: TenantOptions = {}): Promise<Tenant> {
   return EmbeddedTenant.create(contract, resolveOptions(contract, options));

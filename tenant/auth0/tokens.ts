@@ -43,6 +43,7 @@ export class Tokens {
   readonly #identity: Identity;
   readonly #privateKey: CryptoKey;
   readonly #publicKey: CryptoKey;
+  readonly signingKey: SigningKey;
   /** The public key as the key set publishes it. */
   readonly publicJwk: JWK & { readonly kid: string };
   /** Keyed by the tail of the token: cheaper to hash than the whole token, and practically unique. */
@@ -50,13 +51,14 @@ export class Tokens {
 
   private constructor(
     identity: Identity,
-    privateKey: CryptoKey,
-    publicKey: CryptoKey,
+    signingKey: SigningKey,
+    [privateKey, publicKey]: readonly [CryptoKey, CryptoKey],
     publicJwk: JWK & { readonly kid: string },
   ) {
     this.#identity = identity;
     this.#privateKey = privateKey;
     this.#publicKey = publicKey;
+    this.signingKey = signingKey;
     this.publicJwk = publicJwk;
   }
 
@@ -69,8 +71,7 @@ export class Tokens {
     const { kty = 'RSA', n = '', e = '' } = jwk;
     if (key !== undefined) checkKind(key);
     const kid = await calculateJwkThumbprint({ kty, n, e });
-    const [privateKey, publicKey] = await pairOf(jwk, { kty, n, e });
-    return new Tokens(identity, privateKey, publicKey, { kty, use: 'sig', alg: ALGORITHM, kid, n, e });
+    return new Tokens(identity, jwk, await pairOf(jwk, { kty, n, e }), { kty, use: 'sig', alg: ALGORITHM, kid, n, e });
   }
 
   /** @param now milliseconds since 1970 */

@@ -11,7 +11,10 @@ function wrapped(text: string): string {
 
 /** The text after the options of `rolecall tenant --help`, at most 80 columns wide. */
 export const GUIDE = `
-The tenant keeps its state in memory and loses it when it stops. Its tokens are
+The tenant keeps its state in memory and loses it when it stops, unless --data
+names a folder: then a tenant that starts there later goes on with the state,
+the credentials and the signing key, and --state is for a new folder only. A
+write is answered once it would survive the end of the process. Tokens are
 real: RS256, verifiable with its own key set. The client that it prints has
 every scope. To get tokens with fewer scopes, create a client and a client
 grant.

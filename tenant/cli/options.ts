@@ -24,6 +24,8 @@ export interface CommandOptions {
   readonly control?: boolean;
   readonly controlHost?: readonly string[];
   readonly openControl?: boolean;
+  readonly data?: string;
+  readonly dataSync?: boolean;
   readonly habit?: Readonly<Record<string, string>>;
 }
 

@@ -116,6 +116,7 @@ test('a snapshot can be restored many times, and keeps ids and cursors', async (
   const before = (await call('GET', '/students?take=1')).body;
   expect((await control('POST', '/snapshots', { name: 'two' })).body).toEqual({
     name: 'two',
+    in: 'memory',
     takenAt: new Date(START).toISOString(),
   });
   for (let round = 0; round < 2; round += 1) {

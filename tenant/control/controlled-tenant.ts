@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract/contract.js';
+import type { DataFolder } from '../data/data-folder.js';
 import type { TenantState } from '../state/tenant-state.js';
 import type { TenantClock } from './clock.js';
 import type { Monitor } from './monitor.js';
@@ -20,6 +21,8 @@ export interface ControlledTenant {
   readonly clock: TenantClock;
   readonly monitor: Monitor | undefined;
   readonly state: TenantState;
+  /** Undefined: the state is in memory only. */
+  readonly data: DataFolder | undefined;
   /** The value of each habit that it has. */
   habits: Readonly<Record<string, string>>;
   /** The name of the plan whose rate limits it enforces. */

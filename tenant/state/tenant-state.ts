@@ -2,13 +2,14 @@ import type { Contract, Json, JsonObject } from '../../contract/contract.js';
 import { bootstrap, type ClientOptions, changeAudience } from '../auth0/bootstrap.js';
 import type { GrantModel } from '../auth0/grant-model.js';
 import type { Identity } from '../auth0/identity.js';
+import type { KeptState } from '../data/base-file.js';
 import type { ItemBuilder } from '../effect/item-builder.js';
 import type { MutableWorld } from '../effect/world.js';
 import { Validators } from '../input/validator.js';
 import type { Random } from '../random.js';
 import { randomFrom } from '../random.js';
 import type { Change } from '../store/change.js';
-import { dumpOf, type StoreDump, storeOf } from '../store/dump.js';
+import { dumpOf, storeOf } from '../store/dump.js';
 import type { Entity } from '../store/entity.js';
 import { Store } from '../store/store.js';
 import { exportState } from './export-state.js';
@@ -25,6 +26,8 @@ export interface TenantStateOptions {
   readonly seed: number | undefined;
   /** The initial state. */
   readonly initial: Json | undefined;
+  /** What a former tenant kept, to go on with instead of the initial state. */
+  readonly kept?: KeptState | undefined;
 }
 
 /** What is told about the changes of a state. */
@@ -49,6 +52,7 @@ export class TenantState {
   #undos: (() => void)[] | undefined;
   /** The steps since the last commit. */
   #pending: Change[] = [];
+  #isAdapted = false;
   /** Draws the numbers that follow the initial state. */
   #random: Random;
 
@@ -56,9 +60,20 @@ export class TenantState {
   constructor(world: MutableWorld, options: TenantStateOptions) {
     this.#world = world;
     this.#options = options;
-    this.#start(options.initial);
+    if (options.kept === undefined) this.#start(options.initial);
+    else this.#goOn(options.kept);
     this.#random = world.random.fork?.() ?? world.random;
-    this.#record([]);
+    this.#record(options.kept === undefined ? [] : undefined);
+  }
+
+  /** Whether a kept state was changed to fit this tenant: its address, its clients. */
+  get isAdapted(): boolean {
+    return this.#isAdapted;
+  }
+
+  /** The state as it is kept. */
+  get kept(): KeptState {
+    return { store: this.#world.store, api: this.#api?.order ?? 0 };
   }
 
   /** Restores the initial state: takes back what has changed, unless that is too much. */
@@ -143,13 +158,18 @@ export class TenantState {
     this.commit();
   }
 
-  dump(): StoreDump {
-    return dumpOf(this.#options.contract, this.#world.store);
+  /** A copy of the state, which shares with it what does not change. */
+  copy(): KeptState {
+    return { ...this.kept, store: this.copyOf(this.#world.store) };
   }
 
-  restore(dump: StoreDump): void {
-    this.#world.store = storeOf(this.#options.contract, dump);
-    this.#api = this.#findApi();
+  copyOf(store: Store): Store {
+    return storeOf(this.#options.contract, dumpOf(this.#options.contract, store));
+  }
+
+  /** Goes on with a state that was kept. */
+  take({ store, api }: KeptState): void {
+    this.#goOn({ store, api });
     this.#replaced(undefined);
   }
 
@@ -159,9 +179,11 @@ export class TenantState {
     const [api, { store }] = [this.#api, this.#world];
     if (api === undefined || grantModel === undefined) return true;
     // Not a change that a reset takes back. What was recorded before knows the old audience.
-    store.recorder = undefined;
+    const undos = this.#undos?.length === 0 ? this.#undos : undefined;
+    this.#record(undefined);
     const isMoved = changeAudience(store, grantModel, api, identity);
-    this.#record(this.#undos?.length === 0 ? this.#undos : undefined);
+    this.#record(undos);
+    this.commit();
     return isMoved;
   }
 
@@ -188,14 +210,32 @@ export class TenantState {
     };
   }
 
+  /** Takes over a kept state, which may have been kept at another address and lack clients that exist from the start. */
+  #goOn({ store, api }: KeptState): void {
+    const { grantModel, identity, clients } = this.#options;
+    this.#world.store = store;
+    if (grantModel === undefined) return;
+    this.#api = store.table(grantModel.api).entities.at(api);
+    const isMoved = this.#api !== undefined && this.#api.properties[grantModel.identifier] !== identity.audience;
+    if (this.#api !== undefined && isMoved) changeAudience(store, grantModel, this.#api, identity);
+    const missing = clients.filter(({ clientId }) => store.table(grantModel.client).find(clientId) === undefined);
+    if (missing.length > 0) this.#bootstrap(missing);
+    this.#isAdapted = isMoved || missing.length > 0;
+  }
+
   /** Creates what a tenant has from the start, then what a state lists. */
   #start(state: Json | undefined): void {
-    const { contract, grantModel, identity, clients } = this.#options;
-    const store = new Store(contract);
-    this.#world.store = store;
+    const { contract, clients } = this.#options;
+    this.#world.store = new Store(contract);
+    this.#bootstrap(clients);
+    if (state !== undefined) this.#fill(state);
+  }
+
+  #bootstrap(clients: readonly ClientOptions[]): void {
+    const { contract, grantModel, identity } = this.#options;
+    const { store } = this.#world;
     const create = (resource: string, body: JsonObject): Entity => this.#create(resource, body);
     if (grantModel !== undefined) this.#api = bootstrap({ contract, store, grantModel, identity, clients, create });
-    if (state !== undefined) this.#fill(state);
   }
 
   #fill(state: Json): void {

@@ -1,5 +1,5 @@
 import type { Contract, JsonObject } from '../../contract/contract.js';
-import type { MemberOrder } from './change.js';
+import type { Change, MemberOrder } from './change.js';
 import type { Entity } from './entity.js';
 import { Store } from './store.js';
 
@@ -53,6 +53,28 @@ export function dumpOf(contract: Contract, store: Store): StoreDump {
       });
   }
   return { order: store.order, entities, tuples };
+}
+
+/** The steps that make the content of a store in an empty one. */
+export function* changesOf(contract: Contract, store: Store): Iterable<Change> {
+  const inside = [...contract.resources.values()].filter((resource) => resource.inside !== undefined);
+  for (const { name, inside: place } of contract.resources.values()) {
+    if (place !== undefined) continue;
+    const children = inside.filter((resource) => resource.inside?.parent === name);
+    for (const entity of store.table(name).entities) {
+      const orders = children.map((child): [string, readonly number[]] => [
+        child.name,
+        (store.children(child.name)?.of(entity) ?? []).map(({ order }) => order),
+      ]);
+      yield children.length === 0
+        ? ['put', name, entity.order, entity.properties]
+        : ['put', name, entity.order, entity.properties, Object.fromEntries(orders)];
+    }
+  }
+  for (const name of contract.relations.keys()) {
+    for (const { order, members, properties } of store.tuples(name).all())
+      yield ['add', name, order, members.map(memberOf), properties];
+  }
 }
 
 /** A new store with the content of a dump. @throws Error on a dump of another contract; check it before */

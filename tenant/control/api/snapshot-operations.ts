@@ -1,45 +1,66 @@
 import type { JsonObject } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
 import { Refusal } from '../../answer/refusal.js';
-import type { StoreDump } from '../../store/dump.js';
+import type { KeptState } from '../../data/base-file.js';
 import type { ControlledTenant } from '../controlled-tenant.js';
 import type { ControlOperation } from './control-operation.js';
 
 interface Snapshot {
-  readonly dump: StoreDump;
+  readonly state: KeptState;
   /** Milliseconds since 1970. */
   readonly takenAt: number;
 }
 
-/** Snapshots are in memory; each shares with the state what has not changed since. */
-export function snapshotOperations({ state, clock }: ControlledTenant): Readonly<Record<string, ControlOperation>> {
-  const snapshots = new Map<string, Snapshot>();
-  const show = (name: string, { takenAt }: Snapshot): JsonObject => ({
-    name,
-    takenAt: new Date(takenAt).toISOString(),
-  });
+type Place = 'memory' | 'file';
+
+/** Snapshots in memory share with the state what has not changed since; those in files are in the tenant's data folder. */
+export function snapshotOperations({
+  state,
+  data,
+  clock,
+}: ControlledTenant): Readonly<Record<string, ControlOperation>> {
+  const inMemory = new Map<string, Snapshot>();
+  const remove = async (name: string): Promise<void> => {
+    inMemory.delete(name);
+    await data?.deleteSnapshot(name);
+  };
   return {
-    'snapshots-list': () => ({ body: { snapshots: [...snapshots].map(([name, snapshot]) => show(name, snapshot)) } }),
-    'snapshots-create': ({ body }) => {
-      const name = isObject(body) ? String(body.name) : '';
-      const snapshot = { dump: state.dump(), takenAt: clock.now() };
-      snapshots.delete(name);
-      snapshots.set(name, snapshot);
-      return { body: show(name, snapshot) };
+    'snapshots-list': async () => {
+      const memory = [...inMemory].map(([name, { takenAt }]) => ({ name, in: 'memory' as const, takenAt }));
+      const files = ((await data?.snapshots()) ?? []).map((each) => ({ ...each, in: 'file' as const }));
+      const all = [...memory, ...files].sort((one, other) => one.takenAt - other.takenAt);
+      return { body: { snapshots: all.map(shown) } };
     },
-    'snapshots-delete': ({ path }) => {
-      snapshots.delete(String(path.name));
+    'snapshots-create': async ({ body }) => {
+      const { name: given, in: place = 'memory' }: JsonObject = isObject(body) ? body : {};
+      const name = String(given);
+      if (place === 'file' && data === undefined)
+        return new Refusal({ kind: 'hook', name: 'no-folder' }, {}, 'the state is in memory only');
+      // The copy is of now: a request that comes meanwhile is not in it.
+      const snapshot = { state: state.copy(), takenAt: clock.now() };
+      await remove(name);
+      if (place === 'file') await data?.keepSnapshot(name, snapshot.state);
+      else inMemory.set(name, snapshot);
+      return { body: shown({ name, in: place === 'file' ? 'file' : 'memory', takenAt: snapshot.takenAt }) };
+    },
+    'snapshots-delete': async ({ path }) => {
+      await remove(String(path.name));
       return {};
     },
-    'snapshots-restore': ({ path }) => {
+    'snapshots-restore': async ({ path }) => {
       const name = String(path.name);
-      const snapshot = snapshots.get(name);
-      if (snapshot === undefined) {
-        const known = [...snapshots.keys()].join(', ');
-        return new Refusal({ kind: 'hook', name: 'snapshot-unknown' }, { name, known }, `no snapshot "${name}"`);
+      const found = inMemory.get(name)?.state ?? (await data?.snapshot(name));
+      if (found === undefined) {
+        const names = [...inMemory.keys(), ...((await data?.snapshots()) ?? []).map((each) => each.name)];
+        const values = { name, known: names.join(', ') };
+        return new Refusal({ kind: 'hook', name: 'snapshot-unknown' }, values, `no snapshot "${name}"`);
       }
-      state.restore(snapshot.dump);
+      state.take({ ...found, store: state.copyOf(found.store) });
       return {};
     },
   };
+}
+
+function shown({ name, in: place, takenAt }: { name: string; in: Place; takenAt: number }): JsonObject {
+  return { name, in: place, takenAt: new Date(takenAt).toISOString() };
 }

@@ -144,6 +144,10 @@ export type SnapshotsCreateFailure =
         'control_token_missing' | 'control_token_wrong'
       >
     >
+  | Failure<
+      409,
+      Coded<operations['snapshots.create']['responses'][409]['content']['application/json'], 'errorCode', 'no_folder'>
+    >
   | Unexpected;
 export type SnapshotsCreateResult = Success<201, SnapshotsCreateData> | SnapshotsCreateFailure;
 export type SnapshotsDeleteFailure =
@@ -456,8 +460,8 @@ export interface Tenant {
    * Needs a token with any scope.
    *
    * - 200: What runs.
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    *
    * @see docs/tenant.get.md
    */
@@ -475,8 +479,8 @@ export interface State {
    * Needs a token with any scope.
    *
    * - 204: The tenant has its initial state.
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    *
    * @see docs/state.reset.md
    */
@@ -489,8 +493,8 @@ export interface State {
    * Needs a token with any scope.
    *
    * - 200: The state.
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    *
    * @see docs/state.export.md
    */
@@ -505,8 +509,8 @@ export interface State {
    *
    * - 204: The tenant has the new state.
    * - 400: The body does not fit; the message lists every problem. Causes: an invalid body (`control_invalid_body`).
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    *
    * @param body
    * @see docs/state.import.md
@@ -521,8 +525,8 @@ export interface State {
    *
    * - 204: The items and tuples are in the state.
    * - 400: The body does not fit; the message lists every problem. Causes: an invalid body (`control_invalid_body`).
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    *
    * @param body
    * @see docs/state.seed.md
@@ -538,8 +542,8 @@ export interface Snapshots {
    * Needs a token with any scope.
    *
    * - 200: The snapshots, the oldest first.
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    *
    * @see docs/snapshots.list.md
    */
@@ -547,14 +551,15 @@ export interface Snapshots {
   /**
    * Take a snapshot.
    *
-   * Keeps the state under a name. A snapshot of the same name is replaced.
+   * Keeps the state under a name, in memory or in a file. A snapshot of the same name is replaced.
    *
    * Needs a token with any scope.
    *
    * - 201: The snapshot.
    * - 400: The body does not fit; the message lists every problem. Causes: an invalid body (`control_invalid_body`).
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
+   * - 409: The tenant has no folder for files. Causes: no folder (`no_folder`).
    *
    * @param body
    * @see docs/snapshots.create.md
@@ -567,8 +572,8 @@ export interface Snapshots {
    *
    * - 204: There is no snapshot of this name.
    * - 400: A path parameter does not fit. Causes: an invalid path (`control_invalid_path`).
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    *
    * @param name - The name of the snapshot.
    * @see docs/snapshots.delete.md
@@ -583,8 +588,8 @@ export interface Snapshots {
    *
    * - 204: The tenant has the state of the snapshot.
    * - 400: A path parameter does not fit. Causes: an invalid path (`control_invalid_path`).
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    * - 404: There is no snapshot of this name. Causes: snapshot unknown (`snapshot_unknown`).
    *
    * @param name - The name of the snapshot.
@@ -605,8 +610,8 @@ export interface Requests {
    *
    * - 200: The requests.
    * - 400: A query parameter does not fit. Causes: an invalid query (`control_invalid_query`).
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    *
    * @param query - `operation`, `method`, `path`, `status`, `client`, `after`, `count`, `wait`
    * @see docs/requests.list.md
@@ -620,8 +625,8 @@ export interface Requests {
    * Needs a token with any scope.
    *
    * - 204: The tenant remembers no request.
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    *
    * @see docs/requests.clear.md
    */
@@ -636,8 +641,8 @@ export interface Clock2 {
    * Needs a token with any scope.
    *
    * - 200: The clock.
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    *
    * @see docs/clock.get.md
    */
@@ -648,8 +653,8 @@ export interface Clock2 {
    * Needs a token with any scope.
    *
    * - 204: The clock runs with that of the system.
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    *
    * @see docs/clock.reset.md
    */
@@ -664,8 +669,8 @@ export interface Clock2 {
    *
    * - 200: The clock.
    * - 400: The body does not fit; the message lists every problem. Causes: an invalid body (`control_invalid_body`).
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    *
    * @param body
    * @see docs/clock.update.md
@@ -681,8 +686,8 @@ export interface Faults {
    * Needs a token with any scope.
    *
    * - 200: The faults that are left, in the order in which they apply.
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    *
    * @see docs/faults.list.md
    */
@@ -697,8 +702,8 @@ export interface Faults {
    *
    * - 201: The fault.
    * - 400: The body does not fit; the message lists every problem. Causes: an invalid body (`control_invalid_body`).
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    * - 404: The contract has no such operation. Causes: operation unknown (`operation_unknown`).
    *
    * @param body
@@ -711,8 +716,8 @@ export interface Faults {
    * Needs a token with any scope.
    *
    * - 204: No answer fails on demand.
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    *
    * @see docs/faults.clear.md
    */
@@ -724,8 +729,8 @@ export interface Faults {
    *
    * - 204: There is no fault with this ID.
    * - 400: A path parameter does not fit. Causes: an invalid path (`control_invalid_path`).
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    *
    * @param id - The ID of the fault.
    * @see docs/faults.delete.md
@@ -741,8 +746,8 @@ export interface Habits {
    * Needs a token with any scope.
    *
    * - 200: Every habit that the tenant can have, with the value that it has.
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    *
    * @see docs/habits.list.md
    */
@@ -756,8 +761,8 @@ export interface Habits {
    *
    * - 200: Every habit that the tenant can have, with the value that it has.
    * - 400: The body does not fit; the message lists every problem. Causes: an invalid body (`control_invalid_body`).
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    *
    * @param body
    * @see docs/habits.set.md
@@ -773,8 +778,8 @@ export interface Plan {
    * Needs a token with any scope.
    *
    * - 200: The plan whose rate limits are enforced, and all plans of the contract.
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    *
    * @see docs/plan.get.md
    */
@@ -788,8 +793,8 @@ export interface Plan {
    *
    * - 200: The plan whose rate limits are enforced, and all plans of the contract.
    * - 400: The body does not fit; the message lists every problem. Causes: an invalid body (`control_invalid_body`).
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    *
    * @param body
    * @see docs/plan.set.md
@@ -808,8 +813,8 @@ export interface Scopes {
    * Needs a token with any scope.
    *
    * - 200: The clients.
-   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a token that is not a
-   *   JSON Web Token (`control_token_wrong`), a rejected token (`control_token_wrong`).
+   * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
+   *   (`control_token_wrong`).
    *
    * @see docs/scopes.list.md
    */

@@ -141,7 +141,7 @@ export function snapshotsCreate(
   body: types.SnapshotsCreateBody,
   options?: types.RequestOptions,
 ): Promise<types.SnapshotsCreateResult> {
-  return call(connection, ['POST', '/_rolecall /snapshots', '201 400 401', { in: [asJson] }], [body, options]);
+  return call(connection, ['POST', '/_rolecall /snapshots', '201 400 401 409', { in: [asJson] }], [body, options]);
 }
 
 /**

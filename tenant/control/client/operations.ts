@@ -30,7 +30,6 @@ export const operations = {
       200: [],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
     },
@@ -50,7 +49,6 @@ export const operations = {
       204: [],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
     },
@@ -70,7 +68,6 @@ export const operations = {
       200: [],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
     },
@@ -91,7 +88,6 @@ export const operations = {
       400: [{ problem: 'invalid-body', errorCode: 'control_invalid_body' }],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
     },
@@ -112,7 +108,6 @@ export const operations = {
       400: [{ problem: 'invalid-body', errorCode: 'control_invalid_body' }],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
     },
@@ -132,7 +127,6 @@ export const operations = {
       200: [],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
     },
@@ -153,9 +147,9 @@ export const operations = {
       400: [{ problem: 'invalid-body', errorCode: 'control_invalid_body' }],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
+      409: [{ problem: 'no-folder', errorCode: 'no_folder' }],
     },
   },
   'snapshots.delete': {
@@ -174,7 +168,6 @@ export const operations = {
       400: [{ problem: 'invalid-path', errorCode: 'control_invalid_path' }],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
     },
@@ -195,7 +188,6 @@ export const operations = {
       400: [{ problem: 'invalid-path', errorCode: 'control_invalid_path' }],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
       404: [{ problem: 'snapshot-unknown', errorCode: 'snapshot_unknown' }],
@@ -217,7 +209,6 @@ export const operations = {
       400: [{ problem: 'invalid-query', errorCode: 'control_invalid_query' }],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
     },
@@ -237,7 +228,6 @@ export const operations = {
       204: [],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
     },
@@ -257,7 +247,6 @@ export const operations = {
       200: [],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
     },
@@ -277,7 +266,6 @@ export const operations = {
       204: [],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
     },
@@ -298,7 +286,6 @@ export const operations = {
       400: [{ problem: 'invalid-body', errorCode: 'control_invalid_body' }],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
     },
@@ -318,7 +305,6 @@ export const operations = {
       200: [],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
     },
@@ -339,7 +325,6 @@ export const operations = {
       400: [{ problem: 'invalid-body', errorCode: 'control_invalid_body' }],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
       404: [{ problem: 'operation-unknown', errorCode: 'operation_unknown' }],
@@ -360,7 +345,6 @@ export const operations = {
       204: [],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
     },
@@ -381,7 +365,6 @@ export const operations = {
       400: [{ problem: 'invalid-path', errorCode: 'control_invalid_path' }],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
     },
@@ -401,7 +384,6 @@ export const operations = {
       200: [],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
     },
@@ -422,7 +404,6 @@ export const operations = {
       400: [{ problem: 'invalid-body', errorCode: 'control_invalid_body' }],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
     },
@@ -442,7 +423,6 @@ export const operations = {
       200: [],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
     },
@@ -463,7 +443,6 @@ export const operations = {
       400: [{ problem: 'invalid-body', errorCode: 'control_invalid_body' }],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
     },
@@ -483,7 +462,6 @@ export const operations = {
       200: [],
       401: [
         { problem: 'token-missing', errorCode: 'control_token_missing' },
-        { problem: 'token-malformed', errorCode: 'control_token_wrong' },
         { problem: 'token-wrong', errorCode: 'control_token_wrong' },
       ],
     },

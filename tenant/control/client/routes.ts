@@ -19,7 +19,7 @@ export function routes(): Routes {
     snapshots: {
       '': '/',
       list: ['GET', '', '200 401'],
-      create: ['POST', '', '201 400 401', { in: [asJson] }],
+      create: ['POST', '', '201 400 401 409', { in: [asJson] }],
       delete: ['DELETE', '/{name}', '204:none 400 401'],
       restore: ['POST', '/{name}/restore', '204:none 400 401 404'],
     },

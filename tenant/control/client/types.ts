@@ -98,7 +98,7 @@ export interface paths {
     put?: never;
     /**
      * Take a snapshot
-     * @description Keeps the state under a name. A snapshot of the same name is replaced.
+     * @description Keeps the state under a name, in memory or in a file. A snapshot of the same name is replaced.
      */
     post: operations['snapshots.create'];
     delete?: never;
@@ -346,9 +346,17 @@ export interface components {
     SnapshotName: string;
     NewSnapshot: {
       name: components['schemas']['SnapshotName'];
+      /**
+       * @description A file is in the folder of --data.
+       * @default memory
+       * @enum {string}
+       */
+      in?: 'memory' | 'file';
     };
     Snapshot: {
       name: components['schemas']['SnapshotName'];
+      /** @enum {string} */
+      in: 'memory' | 'file';
       /** Format: date-time */
       takenAt: string;
     };
@@ -719,6 +727,15 @@ export interface operations {
       };
       400: components['responses']['bad-body'];
       401: components['responses']['unauthorized'];
+      /** @description The tenant has no folder for files. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
     };
   };
   'snapshots.delete': {

@@ -1,0 +1,179 @@
+import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, rmSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Contract } from '../../contract/contract.js';
+import { fileErrorReason } from '../../contract/file-error.js';
+import { TenantError } from '../errors.js';
+import type { Change } from '../store/change.js';
+import type { Store } from '../store/store.js';
+import { applyRecord, damaged, type KeptState, readBase, writeBase, writeWhole } from './base-file.js';
+import { lockFolder } from './folder-lock.js';
+import { decodeLog, encodeRecord } from './record.js';
+import { checkTenantFile, readTenantFile, type TenantFile, writeTenantFile } from './tenant-file.js';
+
+export interface DataOptions {
+  /** Where the data is; created if it does not exist. */
+  readonly folder: string;
+  /** Whether every write is on the disk before it is acknowledged, and so survives a loss of power. Default: false. */
+  readonly sync?: boolean | undefined;
+}
+
+/** A log that is longer than this and twice its base becomes a base, in bytes. */
+const MIN_LOG = 16 * 1024 * 1024;
+
+/**
+ * The data of a tenant in a folder: a base, which is a whole state, and a log of what has changed since. Of a log, a torn
+ * last record is dropped: its request was never acknowledged.
+ */
+export class DataFolder {
+  readonly #contract: Contract;
+  readonly #options: DataOptions;
+  readonly #unlock: () => Promise<void>;
+  #tenant: TenantFile | undefined;
+  /** The number of the base; 0 before the first. */
+  #number = 0;
+  #log: number | undefined;
+  #logLength = 0;
+  #baseLength = 0;
+
+  private constructor(contract: Contract, options: DataOptions, unlock: () => Promise<void>) {
+    this.#contract = contract;
+    this.#options = options;
+    this.#unlock = unlock;
+  }
+
+  /** @throws TenantError if the folder is in use, cannot be read or written, or has the data of another contract */
+  static async open(contract: Contract, options: DataOptions): Promise<DataFolder> {
+    const { folder } = options;
+    let data: DataFolder | undefined;
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      data = new DataFolder(contract, options, await lockFolder(folder));
+      data.#tenant = await readTenantFile(folder);
+      if (data.#tenant !== undefined) checkTenantFile(data.#tenant, contract, folder);
+      return data;
+    } catch (cause) {
+      await data?.close();
+      if (cause instanceof TenantError) throw cause;
+      const message = `cannot use the data folder ${folder}: ${fileErrorReason(cause)}; check --data`;
+      throw new TenantError('TENANT_DATA_INVALID', message, { cause });
+    }
+  }
+
+  /** Who the tenant is; undefined in a new folder. */
+  get tenant(): TenantFile | undefined {
+    return this.#tenant;
+  }
+
+  /** Keeps who the tenant is: the first thing in a new folder. */
+  async introduce(tenant: TenantFile): Promise<void> {
+    await writeTenantFile(this.#options.folder, tenant);
+    this.#tenant = tenant;
+  }
+
+  /** What was kept; undefined in a new folder. @throws TenantError on damaged data */
+  async load(): Promise<KeptState | undefined> {
+    const names = await readdir(this.#options.folder);
+    const numbers = names.flatMap((name) => /^(\d+)\.base$/.exec(name)?.[1] ?? []).map(Number);
+    if (numbers.length === 0) return undefined;
+    this.#number = Math.max(...numbers);
+    const base = await readBase(this.#path('base'), this.#contract);
+    this.#baseLength = base.length;
+    await this.#replay(base.store);
+    return base;
+  }
+
+  /** Applies the log, and opens it for more. */
+  async #replay(store: Store): Promise<void> {
+    const path = this.#path('log');
+    const log = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return Buffer.alloc(0); // the process ended right after the base
+      throw error;
+    });
+    const { length, isDamaged } = decodeLog(log, (record) => applyRecord(this.#contract, store, record));
+    if (isDamaged)
+      throw damaged(path, length, 'cut it there to go on with what is before, or choose another folder with --data');
+    if (length < log.length) await truncate(path, length);
+    this.#log = openSync(path, 'a', 0o600);
+    this.#logLength = length;
+  }
+
+  /** Keeps the changes of a request. They survive the end of this process once this returns. @throws the system's error */
+  append(changes: readonly Change[]): void {
+    if (this.#log === undefined) throw new Error('no log is open');
+    try {
+      const length = writeWhole(this.#log, encodeRecord(changes));
+      if (this.#options.sync === true) fdatasyncSync(this.#log);
+      this.#logLength += length;
+    } catch (error) {
+      ftruncateSync(this.#log, this.#logLength); // no half record before the next one
+      throw error;
+    }
+  }
+
+  /** Whether the log is so long that a new base is due. */
+  get isLong(): boolean {
+    return this.#logLength > Math.max(MIN_LOG, 2 * this.#baseLength);
+  }
+
+  /** Keeps a whole state in place of what was kept before. */
+  replace(state: KeptState): void {
+    const before = this.#number;
+    this.#number += 1;
+    this.#baseLength = writeBase(this.#path('base'), this.#contract, state);
+    this.#syncFolder();
+    if (this.#log !== undefined) closeSync(this.#log);
+    this.#log = openSync(this.#path('log'), 'w', 0o600);
+    this.#logLength = 0;
+    for (const kind of ['base', 'log']) rmSync(join(this.#options.folder, `${before}.${kind}`), { force: true });
+  }
+
+  /** Keeps a state under a name. @param name - letters, digits, `_` and `-` */
+  async keepSnapshot(name: string, state: KeptState): Promise<void> {
+    await mkdir(join(this.#options.folder, SNAPSHOTS), { recursive: true, mode: 0o700 });
+    writeBase(this.#snapshotPath(name), this.#contract, state);
+  }
+
+  /** Undefined without a snapshot of this name. */
+  async snapshot(name: string): Promise<KeptState | undefined> {
+    const path = this.#snapshotPath(name);
+    const exists = (await this.snapshots()).some((each) => each.name === name);
+    return exists ? readBase(path, this.#contract) : undefined;
+  }
+
+  async deleteSnapshot(name: string): Promise<void> {
+    await rm(this.#snapshotPath(name), { force: true });
+  }
+
+  /** The kept snapshots with the times of their files, in milliseconds since 1970. */
+  async snapshots(): Promise<readonly { readonly name: string; readonly takenAt: number }[]> {
+    const folder = join(this.#options.folder, SNAPSHOTS);
+    const files = await readdir(folder).catch(() => []);
+    const names = files.filter((file) => file.endsWith('.base')).map((file) => file.slice(0, -'.base'.length));
+    return Promise.all(names.map(async (name) => ({ name, takenAt: (await stat(this.#snapshotPath(name))).mtimeMs })));
+  }
+
+  async close(): Promise<void> {
+    if (this.#log !== undefined) closeSync(this.#log);
+    this.#log = undefined;
+    await this.#unlock();
+  }
+
+  /** Puts the name of a new base on the disk, too. Windows cannot and need not do this. */
+  #syncFolder(): void {
+    if (process.platform === 'win32') return;
+    const folder = openSync(this.#options.folder, 'r');
+    fsyncSync(folder);
+    closeSync(folder);
+  }
+
+  #path(kind: 'base' | 'log'): string {
+    return join(this.#options.folder, `${this.#number}.${kind}`);
+  }
+
+  #snapshotPath(name: string): string {
+    return join(this.#options.folder, SNAPSHOTS, `${name}.base`);
+  }
+}
+
+const SNAPSHOTS = 'snapshots';
