@@ -4,7 +4,7 @@ import type { Tool, Tools } from './tools.js';
 
 /** Everything for a document, into an empty folder, beside the types alone. */
 export async function measureDocument(title: string, document: string, tools: Tools): Promise<readonly Figure[]> {
-  const times = await timesOf(document, [tools.ours, tools.types]);
+  const times = await timesOf(document, [tools.ours, tools.withSite, tools.types]);
   return figuresOf(title, tools, times);
 }
 
@@ -16,7 +16,12 @@ export async function measureBesidePeers(
   { heyApi }: { readonly heyApi: boolean },
 ): Promise<readonly Figure[]> {
   const peers = [tools.heyApi, tools.orval];
-  const times = await timesOf(document, [tools.ours, tools.types, ...peers.filter((peer) => 'run' in peer)]);
+  const times = await timesOf(document, [
+    tools.ours,
+    tools.withSite,
+    tools.types,
+    ...peers.filter((peer) => 'run' in peer),
+  ]);
   const beside = peers.map((peer): Figure => {
     const bounded = heyApi && peer === tools.heyApi;
     if (!('run' in peer)) return notMeasured(`  ${peer.name}`, peer.reason, bounded ? '< 1 ×' : undefined);
@@ -54,15 +59,19 @@ async function timesOf(document: string, tools: readonly Tool[]): Promise<Times>
   return ({ name }) => times.get(name) ?? Number.NaN;
 }
 
-function figuresOf(title: string, { ours, types }: Tools, times: Times): readonly Figure[] {
-  const ratio = times(ours) / times(types);
-  return [
-    {
-      name: `${title}: ${ours.name}`,
-      measured: duration(times(ours)),
+function figuresOf(title: string, { ours, withSite, types }: Tools, times: Times): readonly Figure[] {
+  const besideTypes = (tool: Tool, name: string, most: number): Figure => {
+    const ratio = times(tool) / times(types);
+    return {
+      name,
+      measured: duration(times(tool)),
       ratio: `${ratio.toFixed(2)} × ${types.name}`,
-      ...atMost(ratio, 1.5, ' ×'),
-    },
+      ...atMost(ratio, most, ' ×'),
+    };
+  };
+  return [
+    besideTypes(ours, `${title}: ${ours.name}`, 1.5),
+    besideTypes(withSite, `  ${withSite.name}`, 2.5),
     { name: `  ${types.name}, types alone`, measured: duration(times(types)) },
   ];
 }

@@ -22,6 +22,8 @@ export interface MissingTool {
 
 export interface Tools {
   readonly ours: Tool;
+  /** The same with the documentation as a site. */
+  readonly withSite: Tool;
   /** openapi-typescript, which makes the types alone. */
   readonly types: Tool;
   readonly heyApi: Tool | MissingTool;
@@ -39,6 +41,9 @@ export async function findTools(place: Workplace): Promise<Tools> {
   const types = binOf(join(packageRoot(), 'node_modules', 'openapi-typescript'), 'openapi-typescript');
   return {
     ours: tool(place, 'rolecall generate', (spec, out) => [place.program, 'generate', '--spec', spec, '--out', out]),
+    withSite: tool(place, 'rolecall generate --site', (spec, out) => {
+      return [place.program, 'generate', '--spec', spec, '--out', join(out, 'generated'), '--site', join(out, 'site')];
+    }),
     types: tool(place, 'openapi-typescript', (spec, out) => [types, spec, '--output', join(out, TYPES_FILE)]),
     heyApi: await installed(HEY_API, 'openapi-ts', (program) =>
       tool(place, HEY_API.name, (spec, out) => [program, '--input', spec, '--output', out]),

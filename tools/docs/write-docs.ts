@@ -1,11 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CONVENTIONAL_SPEC } from '../../contract/load/default.js';
 import { packageRoot } from '../../contract/load/package-root.js';
+import { generate } from '../../generator/generate.js';
 import { PAGES } from './pages.js';
 
-/** `npm run docs`: writes the pages in `docs/` that are made from the code. */
+/** `npm run docs`: writes the pages in `docs/` that are made from the code, and the documentation as a site. */
 for (const [path, text] of Object.entries(PAGES)) {
   const file = join(packageRoot(), path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text());
 }
+
+const root = packageRoot();
+const site = join(root, 'site');
+await generate({ spec: join(root, CONVENTIONAL_SPEC), out: join(root, 'generated'), site });
+console.log(`Open ${join(site, 'index.html')}`);

@@ -18,6 +18,11 @@ test.each<{ name: string; given: string; want: string }>([
     want: '<p>So<sup><a href="#note-1" aria-label="Source 1">1</a></sup>.</p>\n\n<ol class="notes"><li id="note-1">Because of <code>x</code>.</li></ol>',
   },
   { name: 'a heading', given: '## One & `two`', want: '<h2 id="one--two">One &amp; <code>two</code></h2>' },
+  {
+    name: 'a sample to open',
+    given: '<details open>\n<summary>A (b)</summary>\n\nc\n\n</details>\n\nd',
+    want: '<h3 id="a-b">A (b)</h3>\n<p>c</p>\n\n<p>d</p>\n',
+  },
   { name: 'the comment of generated files', given: '<!-- Generated -->\n\na', want: '<p>a</p>\n' },
 ])('$name', ({ given, want }) => {
   expect(html(given)).toBe(want);

@@ -140,7 +140,14 @@ function blocksOf(markdown: string): readonly Block[] {
     } else if (heading !== null) {
       endProse();
       blocks.push({ kind: 'heading', level: heading[1]?.length ?? 1, text: heading[2] ?? '' });
-    } else if (/^\[\^\d+\]: /.test(line)) {
+    } else if (/^<details(?: open)?>$/.test(line)) {
+      // A sample to open: its language becomes a heading.
+      const [, label] = /^<summary>(.*)<\/summary>$/.exec(lines[index + 1] ?? '') ?? [];
+      endProse();
+      if (label !== undefined) blocks.push({ kind: 'heading', level: 3, text: label });
+      index += 1;
+    } else if (line === '</details>') endProse();
+    else if (/^\[\^\d+\]: /.test(line)) {
       endProse();
       const last = blocks.at(-1);
       if (last?.kind === 'notes') blocks[blocks.length - 1] = { kind: 'notes', text: `${last.text}\n${line}` };
