@@ -6,6 +6,7 @@ import { formatText } from '../../conformance/report/text.js';
 import type { Contract } from '../../contract/contract.js';
 import { defaultContract } from '../../contract/load/default.js';
 import { readRecordings } from '../../replay/read/read-recordings.js';
+import { harFaults } from '../../test-support/report-schemas.js';
 import { type Part, passed } from '../test-support/passed.js';
 import { openTraffic } from './open-traffic.js';
 import type { Traffic } from './traffic.js';
@@ -183,6 +184,7 @@ describe('recordings', () => {
     expect(one.finish(1000).failures).toEqual([]);
     const text = readFileSync(path, 'utf8');
     for (const secret of ['kY8_vW2', 'c2lnbmF0dXJl', 'Zm9vYmFyYmF6cXV1eA']) expect(text).not.toContain(secret);
+    if (option === 'har') expect(harFaults(JSON.parse(text))).toEqual([]);
     const [recording] = await readRecordings(path);
     expect(recording?.exchanges).toMatchObject([
       { request: { method: 'POST', path: '/oauth/token', body: { client_secret: '[REDACTED]' } } },
