@@ -120,6 +120,7 @@ function writeFiles(folder: string): void {
   for (const path of ['api.json', 'old.yaml', 'new.yaml']) put(path, API);
   writeFileSync(join(folder, 'ours.yaml'), OVERLAY);
   put('package.json', { private: true, scripts: { test: `node -e "${REQUEST}"` } });
+  put('exported/roles/Guide.json', { name: 'Guide' });
   for (const path of ['people.json', 'fixtures/tenant.json']) put(path, STATE);
   const recording: unknown = JSON.parse(readFileSync(join(root, 'test-support/recording.json'), 'utf8'));
   for (const path of ['recordings/roles.json', 'cassettes/roles.yaml', 'traffic.json', 'live.json', 'session.har'])

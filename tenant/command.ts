@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import type { Contract } from '../contract/contract.js';
 import { githubLog } from '../contract/github-log.js';
 import { allowRefOption, overlayOption, strictOption } from '../contract/load/allow-ref-option.js';
 import { GUIDE } from './cli/help.js';
@@ -38,6 +39,7 @@ export function command(): Command {
     .addOption(allowRefOption())
     .addOption(strictOption())
     .option('--state <file>', 'initial state, in JSON or YAML')
+    .option('--import <dir>', 'start with what auth0-deploy-cli exported, as a folder or\nas YAML')
     .option('--data <dir>', 'keep the state in this folder (default: in memory)')
     .option('--data-sync', 'with --data: write each change to the disk before the\nanswer, against a loss of power')
     .option('--plan <name>', 'enforce the rate limits of this plan\n(default: no limits)')
@@ -102,7 +104,7 @@ async function startTenant(
   const { port, host, plan } = options;
   const contract = await selectedContract(options);
   const tenant = await withFilePositions(options.state, async () =>
-    createTenant(contract, await tenantOptions(options)),
+    createTenant(contract, { ...(await tenantOptions(options)), ...(await initialState(contract, options)) }),
   );
   const certificate = options.tls === true ? await certificateFor(options) : undefined;
   const { consolePages } = await import('./cli/console-pages.js');
@@ -142,13 +144,11 @@ async function trustFilesOf({ authority }: LocalCertificate): Promise<TrustFiles
 }
 
 async function tenantOptions(options: CommandOptions): Promise<TenantOptions> {
-  const { state, data, dataSync = false, plan, habit, seed, quiet = false } = options;
-  const { readStateFile } = await import('./state/state-file.js');
+  const { data, dataSync = false, plan, habit, seed, quiet = false } = options;
   const { logLine } = await import('./log/log-line.js');
   const { createLog } = await import('./log/log.js');
   const log = createLog(process.stderr);
   return {
-    ...(state === undefined ? {} : { state: await readStateFile(state) }),
     baseUrl: await knownUrl(options),
     control: controlOptions(options, process.env),
     ...(plan === undefined ? {} : { plan }),
@@ -157,6 +157,20 @@ async function tenantOptions(options: CommandOptions): Promise<TenantOptions> {
     ...(seed === undefined ? {} : { seed }),
     ...(quiet ? {} : { onRequest: (served) => log(forLog(logLine(served, Date.now()))) }),
   };
+}
+
+/** The state of --state and --import together. */
+async function initialState(
+  contract: Contract,
+  { state: file, import: path }: CommandOptions,
+): Promise<Pick<TenantOptions, 'state'>> {
+  const { readStateFile } = await import('./state/state-file.js');
+  const state = file === undefined ? undefined : await readStateFile(file);
+  if (path === undefined) return state === undefined ? {} : { state };
+  const { importedState, mergedStates } = await import('./cli/imported-state.js');
+  const imported = await importedState(contract, path);
+  for (const line of imported.lines) process.stderr.write(forLog(`${line}\n`));
+  return { state: mergedStates(state, imported.state) };
 }
 
 async function certificateFor({ host, url }: CommandOptions): Promise<LocalCertificate> {

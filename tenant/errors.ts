@@ -51,6 +51,10 @@ export const TENANT_ERROR_CODES = {
     when: 'The command after `--` cannot be started.',
     remedy: 'Check that it is installed and in the `PATH`.',
   },
+  TENANT_IMPORT: {
+    when: 'The export of `--import` cannot be read.',
+    remedy: 'Pass a folder, or a YAML file, that `a0deploy export` of auth0-deploy-cli wrote.',
+  },
   TENANT_WAIT: {
     when: 'The URL of `--wait-for` did not answer with a status below 400 in time.',
     remedy: 'Check that its server starts and that the URL is right.',
@@ -77,6 +81,8 @@ export interface StateProblem {
   readonly pointer: string;
   /** A sentence. */
   readonly message: string;
+  /** The property at that place that may not be there. */
+  readonly surplus?: string;
 }
 
 /** The maximum number of problems in one message. */

@@ -55,6 +55,10 @@ Items have the format of the create operation and may also set the id. A client
 grant without an audience is for the tenant's own API. Tuples name an item by
 its id or a unique name.
 
+Import: --import DIR starts with what auth0-deploy-cli exported, to try a
+deployment on a copy. Exports have no users and no secrets; --state adds users,
+and clients get new secrets. What the contract does not have is reported.
+
 Command: rolecall tenant -- COMMAND runs COMMAND once the tenant listens, passes
 signals on, and stops and exits with it. COMMAND finds the tenant in these
 variables; --env prints them:

@@ -14,6 +14,7 @@ export interface CommandOptions {
   readonly overlay?: readonly string[];
   readonly strict?: boolean;
   readonly state?: string;
+  readonly import?: string;
   readonly plan?: string;
   readonly seed?: number;
   readonly quiet?: boolean;

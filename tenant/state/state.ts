@@ -1,5 +1,6 @@
 import type { Contract, Json, JsonObject, Relation, Resource, Schema } from '../../contract/contract.js';
 import { isObject, joinPointer } from '../../contract/pointer.js';
+import type { SchemaError } from '../../contract/schema-validator.js';
 import type { ItemBuilder } from '../effect/item-builder.js';
 import { setKeys } from '../effect/key-sets.js';
 import type { World } from '../effect/world.js';
@@ -133,7 +134,10 @@ function itemAdder(
     const body = isObject(item) ? { ...defaults.get(resource.name), ...builder.impliedBy(item, world), ...item } : item;
     const errors = validate(body);
     if (errors.length > 0 || !isObject(body))
-      return errors.map((error) => problem(`${pointer}${error.instancePath}`, `${world.provider.reason(error)}.`));
+      return errors.map((error) => ({
+        ...problem(`${pointer}${error.instancePath}`, `${world.provider.reason(error)}.`),
+        ...surplusOf(error),
+      }));
     const problems = builder.stateProblems(body, world);
     if (problems.size > 0)
       return [...problems].map(([property, message]) => problem(joinPointer(pointer, property), message));
@@ -150,6 +154,11 @@ function itemAdder(
     const existing = String(other.properties[resource.key]);
     return [problem(pointer, `Duplicate of ${resource.name} "${existing}" in a property that must be unique.`)];
   };
+}
+
+function surplusOf({ params }: SchemaError): Pick<StateProblem, 'surplus'> {
+  const name: unknown = params.additionalProperty ?? params.unevaluatedProperty;
+  return typeof name === 'string' ? { surplus: name } : {};
 }
 
 function* brokenReferences({ pointer, resource, entity }: AddedItem, { store }: World): Iterable<StateProblem> {

@@ -27,7 +27,11 @@ const TRIALS: readonly Trial[] = [
   ...SDKS.map((sdk) => ({ name: sdk.name, results: () => exercised(sdk) })),
   {
     name: DEPLOY_CLI.name,
-    results: () => roundTrip([process.execPath, CLI, 'tenant', '--tls', '--'], join(BUILD, 'deploy-cli-run.js')),
+    results: () =>
+      roundTrip(
+        (options) => [process.execPath, CLI, 'tenant', '--tls', ...options, '--'],
+        join(BUILD, 'deploy-cli-run.js'),
+      ),
   },
 ];
 

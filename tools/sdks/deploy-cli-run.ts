@@ -5,7 +5,7 @@ import { run } from './run.js';
 
 /**
  * Runs auth0-deploy-cli as the command of `rolecall tenant -- COMMAND`. Arguments: the folder to work in, its program,
- * and the folder to export to; with a fourth, the folder to import before. Without one, the tenant is filled first.
+ * and the folder to export to; with a fourth, the folder to import before, or `-` if the tenant has started with it. Without one, the tenant is filled first.
  */
 
 const [work = '', program = '', output = '', input] = process.argv.slice(2);
@@ -59,6 +59,6 @@ async function deploy(args: readonly string[]): Promise<void> {
 }
 
 if (input === undefined) await fill(await Fixtures.connect(process.env));
-else await deploy(['import', '--input_file', input]);
+else if (input !== '-') await deploy(['import', '--input_file', input]);
 await deploy(['export', '--format', 'directory', '--output_folder', output]);
 await readFile(join(output, 'organizations', 'crew.json')); // an export without them also reports success

@@ -26,29 +26,41 @@ const CONFIG = {
 };
 
 /**
- * Exports a filled tenant, imports the export into a new one, and exports that one.
+ * Exports a filled tenant. Then exports a tenant that the tool imported this into, and one that started with it.
  *
- * @param tenant the command that runs another with a tenant, up to and with `--`
+ * @param tenant the command that runs another with a tenant with these options, up to and with `--`
  * @param script the built `deploy-cli-run.js`
- * @returns each request of the three runs, and a wrong result for each difference between the exports
+ * @returns each request of the runs, and a wrong result for each difference between the exports
  */
-export async function roundTrip(tenant: readonly string[], script: string): Promise<readonly CallResult[]> {
+export async function roundTrip(
+  tenant: (options: readonly string[]) => readonly string[],
+  script: string,
+): Promise<readonly CallResult[]> {
   const folder = await installed(DEPLOY_CLI);
   const program = join(folder, 'node_modules', '.bin', 'a0deploy');
   const work = await mkdtemp(join(tmpdir(), 'rolecall-deploy-'));
   try {
     await writeFile(join(work, 'config.json'), JSON.stringify(CONFIG));
-    const [first, second] = [join(work, 'first'), join(work, 'second')];
-    const command = [...tenant, process.execPath, script, work, program];
+    const [first, second, third] = [join(work, 'first'), join(work, 'second'), join(work, 'third')];
+    const command = (...options: readonly string[]) => [...tenant(options), process.execPath, script, work, program];
     const requests = [
-      ...(await requestsOf([...command, first], work)),
-      ...(await requestsOf([...command, second, first], work)),
+      ...(await requestsOf([...command(), first], work)),
+      ...(await requestsOf([...command(), second, first], work)),
+      ...(await requestsOf([...command('--import', first), third, STARTED], work)),
     ];
-    return [...distinct(requests), ...differences(await filesOf(first), await filesOf(second))];
+    const exported = await filesOf(first);
+    return [
+      ...distinct(requests),
+      ...differences('import', exported, await filesOf(second)),
+      ...differences('--import', exported, await filesOf(third)),
+    ];
   } finally {
     await rm(work, { recursive: true });
   }
 }
+
+/** In place of the folder to import: the tenant has started with everything. */
+const STARTED = '-';
 
 /** The requests in the tenant's log. @throws Error if the command fails */
 async function requestsOf([file = '', ...args]: readonly string[], cwd: string): Promise<readonly CallResult[]> {
@@ -85,13 +97,18 @@ function withoutGenerated(text: string): string {
   return text.replaceAll(/"(verification_(?:host|txt))": "[^"]*"/g, '"$1": "…"');
 }
 
-function differences(first: ReadonlyMap<string, string>, second: ReadonlyMap<string, string>): readonly CallResult[] {
+/** @param by how the other tenant got what the first one had */
+function differences(
+  by: string,
+  first: ReadonlyMap<string, string>,
+  second: ReadonlyMap<string, string>,
+): readonly CallResult[] {
   return [...new Set([...first.keys(), ...second.keys()])]
     .filter((name) => first.get(name) !== second.get(name))
     .map((name) => ({
       method: 'a0deploy',
       operation: `export of ${name}`,
       kind: 'wrong',
-      reason: `first ${first.get(name) ?? 'missing'}; after the import ${second.get(name) ?? 'missing'}`,
+      reason: `first ${first.get(name) ?? 'missing'}; after ${by} ${second.get(name) ?? 'missing'}`,
     }));
 }
