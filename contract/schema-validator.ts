@@ -1,14 +1,21 @@
+import { createRequire } from 'node:module';
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { validateUnion } from 'ajv/dist/vocabularies/code.js';
-import addFormatsModule from 'ajv-formats';
+import type { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Contract, Schema } from './contract.js';
 import { type Direction, schemaFor } from './direction.js';
 import { ContractError } from './errors.js';
+import { lazy } from './lazy.js';
 import { compilePattern, type Pattern } from './pattern/pattern.js';
 
-// ajv-formats is CommonJS: under NodeNext its default export is one level deeper.
-const addFormats = addFormatsModule.default;
+/** Loaded with the first schema: commands that validate nothing need not wait for it. */
+const ajvModules = lazy(() => {
+  const require = createRequire(import.meta.url);
+  return {
+    ...(require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js')),
+    ...(require('ajv/dist/vocabularies/code.js') as typeof import('ajv/dist/vocabularies/code.js')),
+    addFormats: (require('ajv-formats') as typeof import('ajv-formats')).default,
+  };
+});
 
 /** One failed keyword, as ajv reports it, with `data` and `parentSchema`. */
 export type SchemaError = ErrorObject;
@@ -36,7 +43,7 @@ export interface SchemaValidatorOptions {
  * - A `pattern` is compiled by `compilePattern`, and never blocks for long.
  */
 export class SchemaValidator {
-  readonly #ajv: Ajv2020;
+  readonly #ajv: () => Ajv2020;
   readonly #standalone: Contract['standalone'];
   /** The same for schemas without `oneOf`, which compile alike. */
   #inclusive: SchemaValidator | undefined;
@@ -62,7 +69,7 @@ export class SchemaValidator {
   ) {
     this.#standalone =
       direction === undefined ? contract.standalone : (schema) => schemaFor(direction, contract.standalone(schema));
-    this.#ajv = createAjv(allErrors, exclusive);
+    this.#ajv = lazy(() => createAjv(allErrors, exclusive));
   }
 
   /** @throws ContractError for a schema that cannot be compiled, such as one with a reference to nothing. */
@@ -81,7 +88,7 @@ export class SchemaValidator {
     if (this.#inclusive !== undefined && !JSON.stringify(standalone).includes('"oneOf"'))
       return this.#inclusive.compile(schema);
     try {
-      return toValidate(this.#ajv.compile(standalone));
+      return toValidate(this.#ajv().compile(standalone));
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       const message = `a schema cannot be compiled: ${reason}; expected JSON Schema 2020-12`;
@@ -100,7 +107,8 @@ function toValidate(validate: ValidateFunction): Validate {
 }
 
 function createAjv(allErrors: boolean, exclusive: boolean): Ajv2020 {
-  const ajv = new Ajv2020({
+  const { Ajv2020: Ajv, validateUnion, addFormats } = ajvModules();
+  const ajv = new Ajv({
     allErrors,
     verbose: true,
     strict: false,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contract, RatePlan } from '../contract/contract.js';
+import { lazy } from '../contract/lazy.js';
 import { Router } from '../contract/router.js';
 import { templateShape } from '../contract/same-request.js';
 import type { Answer } from './answer/answer.js';
@@ -11,7 +12,6 @@ import { failingAnswer } from './control/failing-answer.js';
 import type { Fault } from './control/faults.js';
 import type { Monitor } from './control/monitor.js';
 import { effects } from './effect/effects.js';
-import type { ItemBuilder } from './effect/item-builder.js';
 import type { EffectResult } from './effect/operation-call.js';
 import type { World } from './effect/world.js';
 import type { PlainRequest, PlainResponse } from './exchange.js';
@@ -22,14 +22,15 @@ import { Validators } from './input/validator.js';
 import type { ServedRequest } from './log/served-request.js';
 import { servedAs } from './log/served-request.js';
 import type { Caller } from './provider.js';
-import type { Endpoint } from './routing/endpoint.js';
+import type { Endpoint, ItemBuilders } from './routing/endpoint.js';
 import { endpointOf } from './routing/endpoint.js';
 import type { BucketState } from './routing/rate.js';
 import { Buckets } from './routing/rate.js';
 import { checkScopes } from './routing/scope.js';
 
 /** By method; several where only their input tells operations apart. */
-type Methods = Map<string, readonly Endpoint[]>;
+/** Method → the operations, each prepared by its first request. */
+type Methods = Map<string, readonly (() => Endpoint)[]>;
 
 /** Most answers are ready synchronously, and creating a promise would cost more than the answer itself. */
 type MaybePromise<Value> = Value | Promise<Value>;
@@ -52,7 +53,7 @@ interface RoutedRequest {
 
 export interface CoreOptions {
   /** By resource. */
-  readonly itemBuilders: ReadonlyMap<string, ItemBuilder>;
+  readonly itemBuilders: ItemBuilders;
   /** The rate limits to enforce. */
   readonly plan: RatePlan | undefined;
   /** Called after every request. */
@@ -93,7 +94,8 @@ export class Core {
       const template = templates.get(shape) ?? operation.route;
       templates.set(shape, template);
       const methods = this.#router.at(template, () => new Map());
-      methods.set(operation.method, [...(methods.get(operation.method) ?? []), endpointOf(operation, parts)]);
+      const endpoint = lazy(() => endpointOf(operation, parts));
+      methods.set(operation.method, [...(methods.get(operation.method) ?? []), endpoint]);
     }
     for (const route of emptyPaths(contract)) this.#router.at(route, () => new Map());
     this.#world = world;
@@ -153,14 +155,15 @@ export class Core {
   /** Of several operations that one request may mean, the first whose input it fits. */
   #endpointFor(
     request: PlainRequest,
-    endpoints: readonly Endpoint[],
+    endpoints: readonly (() => Endpoint)[],
     parameters: Readonly<Record<string, string>>,
   ): Endpoint | undefined {
-    if (endpoints.length <= 1) return endpoints[0];
+    if (endpoints.length <= 1) return endpoints[0]?.();
     const { provider } = this.#world;
     const isReadable = (each: Endpoint): boolean =>
       !(readInput(each, request, namedBy(each, parameters), provider) instanceof Refusal);
-    return endpoints.find(isReadable) ?? endpoints[0];
+    const all = endpoints.map((endpoint) => endpoint());
+    return all.find(isReadable) ?? all[0];
   }
 
   #finish(request: PlainRequest, routed: RoutedRequest | undefined, answer: Answer): PlainResponse {

@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.js';
+import { lazy } from '../contract/lazy.js';
 import { auth0 } from './auth0/auth0.js';
 import { grantModelOf } from './auth0/grant-model.js';
 import type { Identity } from './auth0/identity.js';
@@ -15,7 +16,6 @@ import { TenantError } from './errors.js';
 import type { Handle, PlainRequest, PlainResponse } from './exchange.js';
 import { TenantHabits } from './habits/tenant-habits.js';
 import { CONTROL_PATH } from './health.js';
-import { fromRequest, toResponse } from './http/fetch.js';
 import type { Listening, ListenOptions } from './http/server.js';
 import { serve } from './http/server.js';
 import type { ResolvedOptions } from './options.js';
@@ -46,7 +46,9 @@ export class EmbeddedTenant implements ControlledTenant {
   /** Loaded by its first request. */
   #controlApi: Promise<(request: PlainRequest) => Promise<PlainResponse>> | undefined;
   /** Whether any operation has a parameter or a credential in a header, or chooses a media type by one. */
-  readonly #readsHeaders: boolean;
+  readonly #readsHeaders: () => boolean;
+  /** Loaded by the first request to `fetch`. */
+  #adapter: typeof import('./http/fetch.js') | undefined;
 
   private constructor(contract: Contract, options: ResolvedOptions, { identity, tokens, data, kept }: TenantParts) {
     const { seed, plan, onRequest, control, clients, state } = options;
@@ -82,11 +84,13 @@ export class EmbeddedTenant implements ControlledTenant {
       control: control === undefined ? undefined : (request) => this.#answerControl(request),
       commit: () => this.state.commit(),
     });
-    this.#readsHeaders = contract.operations.some(
-      ({ parameters, security, effect }) =>
-        effect === undefined ||
-        security.some(({ place }) => place !== undefined) ||
-        parameters.some((each) => each.in === 'header'),
+    this.#readsHeaders = lazy(() =>
+      contract.operations.some(
+        ({ parameters, security, effect }) =>
+          effect === undefined ||
+          security.some(({ place }) => place !== undefined) ||
+          parameters.some((each) => each.in === 'header'),
+      ),
     );
     this.state = new TenantState(world, {
       contract,
@@ -122,9 +126,11 @@ export class EmbeddedTenant implements ControlledTenant {
   /** Keeps the state in a folder from now on. */
   async #keep(data: DataFolder, kept: KeptState | undefined): Promise<void> {
     const { clientId, clientSecret, state } = this;
-    const { signingKey: key } = this.#tokens;
-    const { tenantFileOf } = await import('./data/tenant-file.js');
-    if (data.tenant === undefined) await data.introduce(tenantFileOf(this.contract, { clientId, clientSecret, key }));
+    if (data.tenant === undefined) {
+      const { tenantFileOf } = await import('./data/tenant-file.js');
+      const key = await this.#tokens.signingKey();
+      await data.introduce(tenantFileOf(this.contract, { clientId, clientSecret, key }));
+    }
     if (kept === undefined || state.isAdapted) data.replace(state.kept);
     state.follow({
       changed: (changes) => {
@@ -172,10 +178,15 @@ export class EmbeddedTenant implements ControlledTenant {
 
   async #fetch(input: Request | URL | string, init: RequestInit | undefined): Promise<Response> {
     const request = input instanceof Request && init === undefined ? input : new Request(input, init);
+    // Loading it loads the fetch of Node, which a tenant that only listens does not need.
+    this.#adapter ??= await import('./http/fetch.js');
+    const { fromRequest, toResponse } = this.#adapter;
     const read = fromRequest(request);
     const plain = read instanceof Promise ? await read : read;
     const response = this.#core.handle(
-      this.#readsHeaders ? { ...plain, headers: { ...Object.fromEntries(request.headers), ...plain.headers } } : plain,
+      this.#readsHeaders()
+        ? { ...plain, headers: { ...Object.fromEntries(request.headers), ...plain.headers } }
+        : plain,
     );
     return toResponse(response instanceof Promise ? await response : response);
   }

@@ -3,7 +3,7 @@ import type { Contract, Json, RatePlan } from '../contract/contract.js';
 import { withoutUser } from '../contract/without-user.js';
 import type { ClientOptions } from './auth0/bootstrap.js';
 import { checkClients } from './auth0/bootstrap.js';
-import type { SigningKey } from './auth0/tokens.js';
+import type { SigningKey } from './auth0/token-signer.js';
 import type { DataOptions } from './data/data-folder.js';
 import { TenantError } from './errors.js';
 import { CONTROL_PATH } from './health.js';

@@ -9,7 +9,7 @@ import { resolveOptions } from './options.js';
 // biome-ignore lint/performance/noBarrelFile: the entry of rolecall/tenant exports everything that a test needs
 export { defaultContract } from '../contract/load/default.js';
 export type { ClientOptions } from './auth0/bootstrap.js';
-export type { SigningKey } from './auth0/tokens.js';
+export type { SigningKey } from './auth0/token-signer.js';
 export { createClient as createControlClient } from './control/client/client.js';
 export type { ControlAccess } from './control/controlled-tenant.js';
 export type { DataOptions } from './data/data-folder.js';

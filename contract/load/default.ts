@@ -60,8 +60,9 @@ export async function defaultContract(
   const own = join(cwd, CONVENTIONAL_SPEC);
   if (!existsSync(own) && existsSync(bundled)) {
     return whileUnchanged(bundled, async () => {
-      const { readContract } = await import('../read/read.js');
-      return { contract: readContract(JSON.parse(await readFile(bundled, 'utf8'))), files: [bundled], warnings: [] };
+      // The build has checked it.
+      const { buildContract } = await import('../read/read.js');
+      return { contract: buildContract(JSON.parse(await readFile(bundled, 'utf8'))), files: [bundled], warnings: [] };
     });
   }
   const spec = resolve(defaultSpec(cwd));

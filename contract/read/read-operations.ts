@@ -17,6 +17,7 @@ import type {
   ResponseHeader,
 } from '../contract.js';
 import { weaker } from '../evidence.js';
+import { lazy } from '../lazy.js';
 import { WHOLE_QUERY } from '../load/dialect-32.js';
 import { entriesOf, objectOr, type Source, serverPathOf, stringOr, stringsOf } from '../load/source.js';
 import { isXml } from '../media-type.js';
@@ -39,6 +40,7 @@ export function readOperations(source: Source, shared: Shared): readonly Operati
     const { value: item, pointer } = source.follow(reference, joinPointer('/paths', path));
     return operationsOf(item).map(({ method, below, operation }) => {
       const read = readOperation(source, shared, {
+        id: unique(stringOr(objectOr(operation).operationId) || nameOf(method, path), taken),
         path,
         item,
         itemPointer: pointer,
@@ -46,7 +48,7 @@ export function readOperations(source: Source, shared: Shared): readonly Operati
         operation: objectOr(operation),
         pointer: joinPointer(pointer, ...below),
       });
-      return { ...read, id: unique(read.id, taken) };
+      return read;
     });
   });
 }
@@ -58,6 +60,7 @@ function isExtension(name: string): boolean {
 
 /** An operation, and where it is written. */
 interface OperationSite {
+  readonly id: string;
   readonly path: string;
   readonly item: JsonObject;
   readonly itemPointer: Pointer;
@@ -67,7 +70,7 @@ interface OperationSite {
 }
 
 function readOperation(source: Source, shared: Shared, place: OperationSite): Operation {
-  const { path, item, method, operation, pointer } = place;
+  const { id, path, item, method, operation, pointer } = place;
   const servers = [operation, item].find((value) => Array.isArray(value.servers));
   const serverPath = servers === undefined ? shared.serverPath : serverPathOf(servers);
   const components = objectOr(source.document.components);
@@ -76,8 +79,16 @@ function readOperation(source: Source, shared: Shared, place: OperationSite): Op
     isNamed('x-relations', name) ? 'relation' : isNamed('x-resources', name) ? 'resource' : undefined,
   );
   const requestBody = readRequestBody(source, operation.requestBody, joinPointer(pointer, 'requestBody'));
+  // Most of an operation are its responses, and many who read a contract need none of them, or those of few operations.
+  const responses = lazy(() =>
+    entriesOf(operation.responses).flatMap(([status, response]) =>
+      isExtension(status)
+        ? []
+        : [readResponse(source, shared.problems, [status, response], joinPointer(pointer, 'responses', status))],
+    ),
+  );
   return {
-    id: stringOr(operation.operationId) || nameOf(method, path),
+    id,
     method,
     path,
     route: `${serverPath}${sentPath(path)}`,
@@ -88,11 +99,9 @@ function readOperation(source: Source, shared: Shared, place: OperationSite): Op
     ...readParameters(source, place),
     ...(typeof operation['x-rate-group'] === 'string' ? { rateGroup: operation['x-rate-group'] } : {}),
     ...(requestBody === undefined ? {} : { requestBody }),
-    responses: entriesOf(operation.responses).flatMap(([status, response]) =>
-      isExtension(status)
-        ? []
-        : [readResponse(source, shared.problems, [status, response], joinPointer(pointer, 'responses', status))],
-    ),
+    get responses() {
+      return responses();
+    },
     security: readSecurity(source, operation, pointer),
     ...(effect === undefined ? {} : { effect }),
     pointer,

@@ -1,4 +1,5 @@
 import type { Cause, Contract, Operation, Problem, Response } from '../../contract/contract.js';
+import { lazy } from '../../contract/lazy.js';
 import type { PlainResponse } from '../exchange.js';
 import { documentedError } from './documented-error.js';
 import { errorBody, errorShape } from './error-body.js';
@@ -66,11 +67,15 @@ class Catalogue {
 /** All documented refusals of a contract. */
 export class ProblemRegistry {
   readonly contract: Contract;
-  readonly catalogue: Catalogue;
+  readonly #catalogue: () => Catalogue;
 
   constructor(contract: Contract) {
     this.contract = contract;
-    this.catalogue = new Catalogue(contract.operations);
+    this.#catalogue = lazy(() => new Catalogue(contract.operations));
+  }
+
+  get catalogue(): Catalogue {
+    return this.#catalogue();
   }
 }
 

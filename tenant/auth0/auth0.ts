@@ -32,7 +32,7 @@ export function auth0(options: Auth0Options): Provider {
     verify: (token, now) => tokens.verify(token, now),
     operations: {
       token: (request) => tokenFor(request, { store: store(), grantModel, tokens, now: clock() }),
-      jwks: async () => ({ body: { keys: [{ ...tokens.publicJwk } as Json] } }), // a JWK is JSON
+      jwks: async () => ({ body: { keys: [{ ...(await tokens.publicJwk()) } as Json] } }), // a JWK is JSON
       'openid-configuration': async () => ({ body: openidConfiguration(identity.url) }),
     },
     resourceHooks: resourceHooksOf(identity),

@@ -1,91 +1,54 @@
-import type { JWK, JWTPayload } from 'jose';
-import { calculateJwkThumbprint, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT } from 'jose';
-import type { TokenFault } from '../../contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
-import { TenantError } from '../errors.js';
 import type { Caller } from '../provider.js';
 import type { Identity } from './identity.js';
+import type { Claims, SigningKey, TokenContent, TokenSigner } from './token-signer.js';
 
 /** The lifetime of a token for the management API, in seconds (documented). */
 export const TOKEN_LIFETIME = 86_400;
 /** The size of the cache of verified tokens; more than any client uses at a time. */
 const CACHE_SIZE = 1000;
-const ALGORITHM = 'RS256';
 
-/** The minimum length of an RSA key for RS256, in bits (RFC 7518, section 3.3). */
-const MIN_KEY_BITS = 2048;
-
-/** A private RSA key as a JWK. */
-export type SigningKey = JWK;
-
-export interface Claims {
-  readonly clientId: string;
-  readonly audience: string;
-  readonly scopes: readonly string[];
-  /** Whether the token has a claim with its permissions beside `scope`. */
-  readonly withPermissions?: boolean;
-  /** Seconds. */
-  readonly lifetime: number;
-}
-
-interface VerifiedToken {
+interface VerifiedToken extends TokenContent {
   readonly token: string;
-  readonly caller: Caller;
-  /** The token is valid from here, inclusive, in milliseconds since 1970. */
-  readonly from: number;
-  /** The token is valid until here, exclusive, in milliseconds since 1970. */
-  readonly until: number;
   readonly issuer: string;
 }
 
 /** Issues and verifies the tenant's tokens with one key pair. A verified token is cached until it expires. */
 export class Tokens {
   readonly #identity: Identity;
-  readonly #privateKey: CryptoKey;
-  readonly #publicKey: CryptoKey;
-  readonly signingKey: SigningKey;
-  /** The public key as the key set publishes it. */
-  readonly publicJwk: JWK & { readonly kid: string };
+  readonly #signer: Promise<TokenSigner>;
   /** Keyed by the tail of the token: cheaper to hash than the whole token, and practically unique. */
   readonly #verified = new Map<string, VerifiedToken>();
 
-  private constructor(
-    identity: Identity,
-    signingKey: SigningKey,
-    [privateKey, publicKey]: readonly [CryptoKey, CryptoKey],
-    publicJwk: JWK & { readonly kid: string },
-  ) {
+  private constructor(identity: Identity, signer: Promise<TokenSigner>) {
     this.#identity = identity;
-    this.#privateKey = privateKey;
-    this.#publicKey = publicKey;
-    this.signingKey = signingKey;
-    this.publicJwk = publicJwk;
+    this.#signer = signer;
   }
 
   /**
-   * @param key a private JWK; undefined generates a new pair
+   * @param key a private JWK; undefined generates a new pair, which takes longer than the rest of a tenant: only the
+   * first token waits for it
    * @throws TenantError if the key cannot sign
    */
   static async create(identity: Identity, key: SigningKey | undefined): Promise<Tokens> {
-    const jwk = key ?? (await exportJWK((await generateKeyPair(ALGORITHM, { extractable: true })).privateKey));
-    const { kty = 'RSA', n = '', e = '' } = jwk;
-    if (key !== undefined) checkKind(key);
-    const kid = await calculateJwkThumbprint({ kty, n, e });
-    return new Tokens(identity, jwk, await pairOf(jwk, { kty, n, e }), { kty, use: 'sig', alg: ALGORITHM, kid, n, e });
+    const signer = import('./token-signer.js').then((module) => module.TokenSigner.create(key));
+    if (key !== undefined) await signer;
+    return new Tokens(identity, signer);
+  }
+
+  /** The private key. */
+  async signingKey(): Promise<SigningKey> {
+    return (await this.#signer).signingKey;
+  }
+
+  /** The public key as the key set publishes it. */
+  async publicJwk(): Promise<TokenSigner['publicJwk']> {
+    return (await this.#signer).publicJwk;
   }
 
   /** @param now milliseconds since 1970 */
-  issue({ clientId, audience, scopes, withPermissions, lifetime }: Claims, now: number): Promise<string> {
-    const seconds = Math.floor(now / 1000);
-    const permissions = withPermissions === true ? { permissions: [...scopes] } : {};
-    return new SignJWT({ azp: clientId, gty: 'client-credentials', scope: scopes.join(' '), ...permissions })
-      .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT', kid: this.publicJwk.kid })
-      .setIssuer(`${this.#identity.url}/`)
-      .setSubject(`${clientId}@clients`)
-      .setAudience(audience)
-      .setIssuedAt(seconds)
-      .setExpirationTime(seconds + lifetime)
-      .sign(this.#privateKey);
+  async issue(claims: Claims, now: number): Promise<string> {
+    return (await this.#signer).sign(claims, this.#identity.url, now);
   }
 
   /** @param now milliseconds since 1970 */
@@ -98,24 +61,11 @@ export class Tokens {
   }
 
   async #verifySignature(token: string, now: number): Promise<Caller | Refusal> {
-    const { url, audience } = this.#identity;
-    try {
-      const { payload } = await jwtVerify(token, ({ kid }) => this.#keyFor(kid), {
-        algorithms: [ALGORITHM],
-        issuer: `${url}/`,
-        audience,
-        requiredClaims: ['exp', 'sub'],
-        currentDate: new Date(now),
-      });
-      const scopes = typeof payload.scope === 'string' ? payload.scope.split(' ').filter((scope) => scope !== '') : [];
-      const subject = subjectOf(payload);
-      const caller: Caller = { subject, client: subject.replace(/@clients$/, ''), scopes: new Set(scopes) };
-      const from = (payload.nbf ?? 0) * 1000;
-      this.#remember({ token, caller, from, until: (payload.exp ?? 0) * 1000, issuer: url });
-      return caller;
-    } catch (error) {
-      return refusalOf(error);
-    }
+    const issuer = this.#identity.url;
+    const content = await (await this.#signer).verify(token, this.#identity, now);
+    if (content instanceof Refusal) return content;
+    this.#remember({ token, issuer, ...content });
+    return content.caller;
   }
 
   forget(): void {
@@ -129,69 +79,8 @@ export class Tokens {
     }
     this.#verified.set(tailOf(verified.token), verified);
   }
-
-  /** Only the key in the key set is accepted. */
-  #keyFor(kid: string | undefined): CryptoKey {
-    if (kid === this.publicJwk.kid) return this.#publicKey;
-    throw kid === undefined
-      ? new errors.JWSInvalid('no kid')
-      : new errors.JWSSignatureVerificationFailed('unknown kid');
-  }
-}
-
-/** RFC 7519 requires a string; jose checks only that the claim is there. @throws JWTClaimValidationFailed */
-function subjectOf(payload: JWTPayload): string {
-  const { sub } = payload;
-  if (typeof sub === 'string' && sub !== '') return sub;
-  throw new errors.JWTClaimValidationFailed('"sub" claim must be a string', payload, 'sub', 'invalid');
-}
-
-/** @throws TenantError unless it is a private RSA key of sufficient length */
-function checkKind({ kty, n = '', e, d }: SigningKey): void {
-  if (kty !== 'RSA') throw unusable(`its type is ${JSON.stringify(kty ?? null)}`);
-  if (d === undefined || e === undefined) throw unusable('it is a public key');
-  const bits = Buffer.from(n, 'base64url').length * 8;
-  if (bits < MIN_KEY_BITS) throw unusable(`it has ${bits} bits`);
-}
-
-/** @throws TenantError if the public key does not verify a signature of the private key */
-async function pairOf(privateJwk: JWK, publicJwk: JWK): Promise<readonly [CryptoKey, CryptoKey]> {
-  try {
-    const [privateKey, publicKey] = await Promise.all([
-      importJWK(privateJwk, ALGORITHM),
-      importJWK(publicJwk, ALGORITHM),
-    ]);
-    if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array) throw new Error('it is not an RSA key');
-    const signed = await new SignJWT({}).setProtectedHeader({ alg: ALGORITHM }).sign(privateKey);
-    await jwtVerify(signed, publicKey);
-    return [privateKey, publicKey];
-  } catch (error) {
-    throw unusable(error instanceof Error ? error.message : String(error), error);
-  }
-}
-
-function unusable(reason: string, cause?: unknown): TenantError {
-  const expected = `expected a private RSA key of at least ${MIN_KEY_BITS} bits, as a JWK`;
-  return new TenantError('TENANT_KEY_INVALID', `the key cannot sign tokens: ${reason}; ${expected}`, { cause });
 }
 
 function tailOf(token: string): string {
   return token.slice(-32);
-}
-
-/** Maps an error of jose to a refusal. The detail, which is logged, contains nothing of the token but its audience. */
-function refusalOf(error: unknown): Refusal {
-  if (error instanceof errors.JWTExpired) return fault('expired', 'the token has expired');
-  if (error instanceof errors.JWSSignatureVerificationFailed)
-    return fault('signature', 'the signature does not match the key of this tenant');
-  if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud') {
-    const audience = [error.payload.aud ?? ''].flat().join();
-    return fault('audience', `the token is for "${audience}"`, { audience });
-  }
-  if (error instanceof errors.JWTClaimValidationFailed) return fault('other', `invalid claim "${error.claim}"`);
-  return fault('other', error instanceof errors.JOSEError ? error.code : 'malformed token');
-}
-
-function fault(kind: TokenFault, detail: string, values: Readonly<Record<string, string>> = {}): Refusal {
-  return new Refusal({ kind: 'token', fault: kind }, values, detail);
 }

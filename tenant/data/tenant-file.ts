@@ -2,7 +2,7 @@ import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Contract } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import type { SigningKey } from '../auth0/tokens.js';
+import type { SigningKey } from '../auth0/token-signer.js';
 import { TenantError } from '../errors.js';
 
 /** The version of the form of the data. */

@@ -7,9 +7,11 @@ import type {
   Operation,
   ParameterPlace,
   QueryRole,
+  Resource,
   Response,
   Schema,
 } from '../../contract/contract.js';
+import { lazy } from '../../contract/lazy.js';
 import { entrySchema } from '../../contract/list-in-body.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
 import { DocumentedAnswer } from '../answer/documented-answer.js';
@@ -70,7 +72,7 @@ export interface EndpointParts {
   readonly validators: Validators;
   readonly provider: Provider;
   /** By resource. */
-  readonly itemBuilders: ReadonlyMap<string, ItemBuilder>;
+  readonly itemBuilders: ItemBuilders;
   readonly problems: ProblemRegistry;
 }
 
@@ -178,24 +180,38 @@ function doubtsOf(contract: Contract, operation: Operation): PagingDoubts {
   return { total: isDisputed('total'), limit: isDisputed('limit'), nextAlways: always, nextUnlessFields: unlessFields };
 }
 
+/** The item builders by resource, each made when it is first needed. */
+export type ItemBuilders = Pick<ReadonlyMap<string, ItemBuilder>, 'get'>;
+
 /** The item builder of each resource, from all schemas that return it. */
-export function itemBuildersOf(contract: Contract): ReadonlyMap<string, ItemBuilder> {
-  const schemas = new Map<string, Schema[]>();
-  for (const operation of contract.operations) {
-    const resource = returnedResource(contract, operation);
-    const schema = returnedSchema(contract, operation, successOf(operation)?.content[0]);
-    const carries = contract.relations.get(operation.effect?.target ?? '')?.carries ?? [];
-    // A tuple with properties of its own is not a view of the item.
-    if (resource === undefined || schema === undefined || carries.length > 0) continue;
-    schemas.set(resource, [...(schemas.get(resource) ?? []), schema]);
-  }
-  return new Map(
-    [...contract.resources].flatMap(([name, resource]) =>
-      resource.inside === undefined
-        ? [[name, new ItemBuilder(contract, resource, schemas.get(name) ?? [], creationOf(contract, name))] as const]
-        : [],
-    ),
-  );
+export function itemBuildersOf(contract: Contract): ItemBuilders {
+  const returning = lazy(() => {
+    const byResource = new Map<string | undefined, Operation[]>();
+    for (const operation of contract.operations) {
+      const resource = returnedResource(contract, operation);
+      byResource.set(resource, [...(byResource.get(resource) ?? []), operation]);
+    }
+    return byResource;
+  });
+  const builders = new Map<string, ItemBuilder>();
+  const builderOf = (resource: Resource): ItemBuilder => {
+    const schemas = (returning().get(resource.name) ?? []).flatMap((operation) => {
+      const schema = returnedSchema(contract, operation, successOf(operation)?.content[0]);
+      const carries = contract.relations.get(operation.effect?.target ?? '')?.carries ?? [];
+      // A tuple with properties of its own is not a view of the item.
+      return schema === undefined || carries.length > 0 ? [] : [schema];
+    });
+    return new ItemBuilder(contract, resource, schemas, creationOf(contract, resource.name));
+  };
+  return {
+    get: (name) => {
+      const resource = contract.resources.get(name);
+      if (resource === undefined || resource.inside !== undefined) return undefined;
+      const builder = builders.get(name) ?? builderOf(resource);
+      builders.set(name, builder);
+      return builder;
+    },
+  };
 }
 
 /** The body schema of a resource's create operation; of several, whatever any of them accepts. */

@@ -7,7 +7,7 @@ import type { World } from '../effect/world.js';
 import type { StateProblem } from '../errors.js';
 import { StateError } from '../errors.js';
 import type { Validators } from '../input/validator.js';
-import { creationOf } from '../routing/endpoint.js';
+import { creationOf, type ItemBuilders } from '../routing/endpoint.js';
 import type { Entity } from '../store/entity.js';
 import { nameOf } from '../store/name-of.js';
 import { propertiesOf } from '../view/properties.js';
@@ -23,7 +23,7 @@ export interface StateContext {
   readonly contract: Contract;
   readonly world: World;
   readonly validators: Validators;
-  readonly itemBuilders: ReadonlyMap<string, ItemBuilder>;
+  readonly itemBuilders: ItemBuilders;
   /** Default properties of items, by resource. */
   readonly defaults: ReadonlyMap<string, JsonObject>;
 }

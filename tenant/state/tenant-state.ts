@@ -3,11 +3,11 @@ import { bootstrap, type ClientOptions, changeAudience } from '../auth0/bootstra
 import type { GrantModel } from '../auth0/grant-model.js';
 import type { Identity } from '../auth0/identity.js';
 import type { KeptState } from '../data/base-file.js';
-import type { ItemBuilder } from '../effect/item-builder.js';
 import type { MutableWorld } from '../effect/world.js';
 import { Validators } from '../input/validator.js';
 import type { Random } from '../random.js';
 import { randomFrom } from '../random.js';
+import type { ItemBuilders } from '../routing/endpoint.js';
 import type { Change } from '../store/change.js';
 import { dumpOf, storeOf } from '../store/dump.js';
 import type { Entity } from '../store/entity.js';
@@ -20,7 +20,7 @@ export interface TenantStateOptions {
   readonly identity: Identity;
   /** Undefined if no resource of the contract grants scopes. */
   readonly grantModel: GrantModel | undefined;
-  readonly itemBuilders: ReadonlyMap<string, ItemBuilder>;
+  readonly itemBuilders: ItemBuilders;
   /** The clients that exist from the start. */
   readonly clients: readonly ClientOptions[];
   readonly seed: number | undefined;

@@ -1,8 +1,21 @@
 import { boundSides } from '../../contract/bound-sides.js';
 import type { Contract, Relation } from '../../contract/contract.js';
 
+type Bindings = readonly (readonly string[])[];
+
+/** Every reset and copy makes a store. */
+const known = new WeakMap<Contract, ReadonlyMap<string, Bindings>>();
+
+/** The sets of sides to index, by relation. */
+export function allBindings(contract: Contract): ReadonlyMap<string, Bindings> {
+  const bindings =
+    known.get(contract) ?? new Map([...contract.relations].map(([name, each]) => [name, bindingsOf(contract, each)]));
+  known.set(contract, bindings);
+  return bindings;
+}
+
 /** The sets of sides by which the contract's operations look up the tuples of a relation; each gets an index. */
-export function bindingsOf(contract: Contract, relation: Relation): readonly (readonly string[])[] {
+function bindingsOf(contract: Contract, relation: Relation): Bindings {
   const sides = (names: Iterable<string>): string[] => relation.between.filter((side) => [...names].includes(side));
   const bindings: string[][] = [];
   for (const operation of contract.operations) {

@@ -1,5 +1,5 @@
 import type { Contract, JsonObject, Relation } from '../../contract/contract.js';
-import { bindingsOf } from './bindings.js';
+import { allBindings } from './bindings.js';
 import type { Change, MemberOrder, NewInside } from './change.js';
 import { Children } from './children.js';
 import type { Entity } from './entity.js';
@@ -36,12 +36,13 @@ export class Store {
       if (resource.inside === undefined) this.#tables.set(resource.name, new Table(resource));
       else this.#children.set(resource.name, new Children(resource, resource.inside));
     }
+    const bindings = allBindings(contract);
     for (const [name, children] of this.#children) {
       const { parent } = children.inside;
       this.#childrenByParent.set(parent, [...(this.#childrenByParent.get(parent) ?? []), [name, children]]);
     }
     for (const relation of contract.relations.values()) {
-      this.#tuples.set(relation.name, new Tuples(relation.between, bindingsOf(contract, relation)));
+      this.#tuples.set(relation.name, new Tuples(relation.between, bindings.get(relation.name) ?? []));
       if (relation.follows === undefined) continue;
       this.#followers.set(relation.follows, [...(this.#followers.get(relation.follows) ?? []), relation]);
     }

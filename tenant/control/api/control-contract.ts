@@ -24,6 +24,7 @@ async function load(): Promise<Contract> {
     const { loadContract } = await import('../../../contract/load/load.js');
     return (await loadContract(own)).contract;
   }
-  const { readContract } = await import('../../../contract/read/read.js');
-  return readContract(JSON.parse(await readFile(join(packageRoot(), PACKAGED_CONTROL_SPEC), 'utf8')));
+  // The build has checked it.
+  const { buildContract } = await import('../../../contract/read/read.js');
+  return buildContract(JSON.parse(await readFile(join(packageRoot(), PACKAGED_CONTROL_SPEC), 'utf8')));
 }
