@@ -129,7 +129,10 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
   const tokens = new TokenSource({ contract, target, clock, redactor, seed, send: sendOpen, issuer });
   const bodies = new BodyWriter(contract, createNames(contract));
   const learning = { settling: new Settling(), preparation: new Preparation() };
-  const supplied = options.fixtures === undefined ? {} : { supplied: options.fixtures };
+  const supplied = {
+    ...(options.fixtures === undefined ? {} : { supplied: options.fixtures }),
+    ...(target.provision === undefined ? {} : { provision: target.provision }),
+  };
   const shared = { contract, effects, bodies, created, session, clock, ...learning, ...supplied, seed, signal, tokens };
   const workerMarked = (letter: string) => new Worker({ ...shared, mark: mark + letter });
   // A worker apart creates what tokens are granted to, so that no check's effect tracker counts it as the check's.

@@ -16,6 +16,7 @@ import type { Clock } from '../target/clock.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { type HttpSession, NoAnswer } from '../target/http-session.js';
 import type { PlannedRequest } from '../target/request.js';
+import type { Target } from '../target/target.js';
 import type { Tokens } from '../target/tokens/token.js';
 import { CheckRun, type CheckRunOptions } from './check-run.js';
 import type { CheckResult, Purpose } from './event.js';
@@ -38,6 +39,8 @@ export interface WorkerOptions {
   readonly preparation: Preparation;
   /** Existing resources to use as fixtures. */
   readonly supplied?: SuppliedFixtures;
+  /** Creates a resource that no operation creates. */
+  readonly provision?: NonNullable<Target['provision']>;
   readonly seed: number;
   /** The run's mark, and a letter for the worker. */
   readonly mark: string;

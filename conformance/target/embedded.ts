@@ -2,9 +2,12 @@ import { createPrivateKey, generateKeyPair, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Contract } from '../../contract/contract.js';
 // The only file of conformance that imports the tenant, and makes it a target like any other.
+import { EmbeddedTenant } from '../../tenant/embedded-tenant.js';
 import { splitTarget } from '../../tenant/http/server.js';
-import { createTenant, type PlainRequest, type SigningKey, type TenantOptions } from '../../tenant/tenant.js';
+import { resolveOptions } from '../../tenant/options.js';
+import type { PlainRequest, SigningKey, TenantOptions } from '../../tenant/tenant.js';
 import { tokenOperation } from './auth0/client-credentials.js';
+import { provisionedBody } from './provisioned-body.js';
 import { parseJson, type Target, TargetFailure } from './target.js';
 import { decodeToken, encodePart } from './tokens/jwt.js';
 
@@ -27,7 +30,7 @@ export async function embeddedTarget(
 ): Promise<Target> {
   ownKey ??= newKey();
   const key = await ownKey;
-  const tenant = await createTenant(contract, { control: false, ...options, key });
+  const tenant = await EmbeddedTenant.create(contract, resolveOptions(contract, { ...options, key }));
   const signingKey = createPrivateKey({ key, format: 'jwk' });
   return {
     name: 'embedded tenant',
@@ -58,6 +61,7 @@ export async function embeddedTarget(
       const signed = `${encodePart(good?.header ?? {})}.${encodePart(claims)}`;
       return `${signed}.${sign('sha256', Buffer.from(signed), signingKey).toString('base64url')}`;
     },
+    provision: (resource, seed) => tenant.state.provision(resource, provisionedBody(contract, resource, seed)),
     reset: async () => tenant.reset(),
     close: async () => undefined,
   };

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../contract/contract.js';
 import { isNestedTooDeep } from '../../contract/load/json-text.js';
 import type { TargetResponse } from './exchange.js';
 
@@ -38,6 +39,8 @@ export interface Target {
   sign?(claims: Readonly<Record<string, unknown>>): Promise<string>;
   /** Issues a token with exactly these scopes. Only the embedded tenant can. */
   issue?(scopes: readonly string[]): Promise<string>;
+  /** Creates a resource that no operation creates, and returns it. Only the embedded tenant can. */
+  provision?(resource: string, seed: number): JsonObject;
   /** Restores the initial state. Only the embedded tenant can. */
   reset?(): Promise<void>;
   close(): Promise<void>;

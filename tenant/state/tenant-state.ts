@@ -158,6 +158,11 @@ export class TenantState {
     this.commit();
   }
 
+  /** Creates a resource as its operation would, also one that no operation creates. @returns its properties */
+  provision(resource: string, body: JsonObject): JsonObject {
+    return this.#create(resource, body).properties;
+  }
+
   /** A copy of the state, which shares with it what does not change. */
   copy(): KeptState {
     return { ...this.kept, store: this.copyOf(this.#world.store) };
