@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { RunError } from '../conformance/errors.js';
 import { embeddedTarget } from '../conformance/target/embedded.js';
 import { defaultContract } from '../contract/load/default.js';
 import { type ContractMutant, contractMutants } from './contract-mutants.js';
@@ -24,8 +25,14 @@ async function isNoticed({ operation, contract: changed }: ContractMutant): Prom
   } catch {
     return 'invalid';
   }
-  const { findings } = await verifyOperation(target, contract, { operation, seed: 1 });
-  return findings.length > 0;
+  try {
+    const { findings } = await verifyOperation(target, contract, { operation, seed: 1 });
+    return findings.length > 0;
+  } catch (error) {
+    // A run that cannot begin says why, and exits with 2.
+    if (error instanceof RunError) return true;
+    throw error;
+  }
 }
 
 const counts = new Map<string, { noticed: number; all: number }>();

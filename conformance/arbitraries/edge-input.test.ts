@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Schema } from '../../contract/contract.js';
+import type { Json, Schema } from '../../contract/contract.js';
 import { bodyEdges, parameterEdges } from './edge-input.js';
 
 const source = { resolve: (schema: Schema): Schema => schema };
@@ -16,10 +16,35 @@ describe('bodyEdges', () => {
     },
   };
 
+  const edgesOf = (body: Readonly<Record<string, Json>>, given: Schema = schema, kept: readonly string[] = []) =>
+    bodyEdges(source, given, { body, pointer: '/s', kept: new Set(kept) });
+
+  it('makes texts as short as allowed, except those that are kept', () => {
+    const short: Schema = {
+      properties: { nick: { type: 'string', minLength: 2 }, name: { type: 'string', minLength: 1 } },
+    };
+    expect(edgesOf({}, short, ['name']).map(({ at, value, keyword }) => [at, value, keyword])).toEqual([
+      ['/nick', 'aa', 'minLength'],
+      ['/nick', 'aaa', 'minLength'],
+    ]);
+  });
+
+  it('makes lists of listed values as short and as long as allowed', () => {
+    const lists: Schema = {
+      properties: {
+        kinds: { type: 'array', items: { enum: ['a', 'b', 'c'] }, minItems: 1, maxItems: 2, uniqueItems: true },
+        four: { type: 'array', items: { enum: ['a', 'b', 'c'] }, maxItems: 4, uniqueItems: true },
+        ids: { type: 'array', items: { type: 'string' }, maxItems: 2 },
+      },
+    };
+    expect(edgesOf({}, lists).map(({ at, value, keyword }) => [at, value, keyword])).toEqual([
+      ['/kinds', ['a'], 'minItems'],
+      ['/kinds', ['a', 'b'], 'maxItems'],
+    ]);
+  });
+
   it('extends texts to the bound and to one below it', () => {
-    expect(
-      bodyEdges(source, schema, { name: 'ours' }, '/s').map(({ at, value, pointer }) => [at, value, pointer]),
-    ).toEqual([
+    expect(edgesOf({ name: 'ours' }).map(({ at, value, pointer }) => [at, value, pointer])).toEqual([
       ['/name', 'oursaaa', '/s/properties/name/maxLength'],
       ['/name', 'oursaaaa', '/s/properties/name/maxLength'],
       ['/size', 1, '/s/properties/size/minimum'],
@@ -30,9 +55,7 @@ describe('bodyEdges', () => {
   });
 
   it('leaves out texts that are already longer', () => {
-    expect(bodyEdges(source, schema, { name: 'longer than that' }, '/s').filter(({ at }) => at === '/name')).toEqual(
-      [],
-    );
+    expect(edgesOf({ name: 'longer than that' }).filter(({ at }) => at === '/name')).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Json, Parameter, Pointer, Schema } from '../../contract/contract.js';
 import { joinPointer } from '../../contract/pointer.js';
-import { numberOf, patternOf, propertiesOf, type SchemaSource, shapeOf } from './schema-shape.js';
+import { numberOf, objectOf, patternOf, propertiesOf, type SchemaSource, shapeOf } from './schema-shape.js';
 
 /** A value at a constraint's bound or one step inside: it must be accepted. */
 export interface EdgeInput {
@@ -15,21 +15,33 @@ export interface EdgeInput {
   readonly pointer: Pointer;
 }
 
+export interface BodyEdgeOptions {
+  /** A valid one: texts are extended, not replaced. */
+  readonly body: Readonly<Record<string, Json>>;
+  /** Where the schema is in the document. */
+  readonly pointer: Pointer;
+  /** Properties whose texts are only extended: they carry the run's mark, or must be unique. */
+  readonly kept: ReadonlySet<string>;
+}
+
 /**
- * The edges of texts and numbers at the top level of a body. Texts with a pattern or a format are left out, unless they
- * stay valid when they are extended.
- * @param body - a valid one: texts are extended, not replaced, so that they keep the run's mark
+ * The edges of texts, numbers and lists of plain values at the top level of a body. Texts with a pattern or a format are
+ * left out, unless they stay valid when they are extended or made of one letter.
  */
 export function bodyEdges(
   source: SchemaSource,
   schema: Schema,
-  body: Readonly<Record<string, Json>>,
-  pointer: Pointer,
+  { body, pointer, kept }: BodyEdgeOptions,
 ): readonly EdgeInput[] {
   return Object.entries(propertiesOf(shapeOf(source, schema))).flatMap(([name, property]) => {
     const shape = shapeOf(source, property);
     if (source.resolve(property).readOnly === true) return [];
-    const edges = [...textEdges(shape, body[name]), ...numberEdges(shape)];
+    const edges = [
+      ...longTexts(shape, body[name]),
+      ...(kept.has(name) ? [] : shortTexts(shape)),
+      ...numberEdges(shape),
+      ...listEdges(source, shape),
+    ];
     return edges.map((edge) => ({
       part: 'body' as const,
       at: joinPointer('', name),
@@ -39,9 +51,12 @@ export function bodyEdges(
   });
 }
 
-/** The edges of a numeric parameter. */
+/** The edges of a parameter that is a number, or a text that selects by a property: others have a form of their own. */
 export function parameterEdges(source: SchemaSource, parameter: Parameter): readonly EdgeInput[] {
-  return numberEdges(shapeOf(source, parameter.schema)).map((edge) => ({
+  const shape = shapeOf(source, parameter.schema);
+  const texts = parameter.query?.kind === 'filter' ? [...longTexts(shape, undefined), ...shortTexts(shape)] : [];
+  const edges = [...numberEdges(shape), ...texts.filter(({ bound }) => bound <= LONGEST_IN_URL)];
+  return edges.map((edge) => ({
     part: 'query' as const,
     at: parameter.name,
     pointer: joinPointer(parameter.pointer, 'schema', edge.keyword),
@@ -53,11 +68,15 @@ type Edge = Pick<EdgeInput, 'keyword' | 'bound' | 'value'>;
 
 /** Texts longer than this are not tried. */
 const LONGEST = 10_000;
+/** Servers limit the length of a URL. */
+const LONGEST_IN_URL = 2000;
+/** Lists with more entries are not tried. */
+const LONGEST_LIST = 60;
 
-function textEdges(shape: Schema, current: Json | undefined): readonly Edge[] {
+function longTexts(shape: Schema, current: Json | undefined): readonly Edge[] {
   const max = numberOf(shape.maxLength);
   const text = typeof current === 'string' ? current : 'a';
-  if (max === undefined || max > LONGEST || (shape.type !== 'string' && !Array.isArray(shape.type))) return [];
+  if (max === undefined || max > LONGEST || !isText(shape)) return [];
   const pattern = patternOf(shape);
   return [max - 1, max].flatMap((length) => {
     const value = grown(text, length, shape.format);
@@ -65,6 +84,44 @@ function textEdges(shape: Schema, current: Json | undefined): readonly Edge[] {
       ? []
       : [{ keyword: 'maxLength', bound: max, value }];
   });
+}
+
+function shortTexts(shape: Schema): readonly Edge[] {
+  const min = numberOf(shape.minLength);
+  if (min === undefined || min < 1 || min > LONGEST || !isText(shape)) return [];
+  if (shape.format !== undefined || shape.enum !== undefined || shape.const !== undefined) return [];
+  const pattern = patternOf(shape);
+  return [min, min + 1]
+    .filter((length) => length <= (numberOf(shape.maxLength) ?? length))
+    .map((length) => 'a'.repeat(length))
+    .filter((value) => pattern === undefined || pattern.test(value))
+    .map((value) => ({ keyword: 'minLength', bound: min, value }));
+}
+
+function isText({ type }: Schema): boolean {
+  return type === 'string' || (Array.isArray(type) && type.includes('string'));
+}
+
+/** Lists of plain values at their bounds. Entries of a text without limits may be ids of something: left out. */
+function listEdges(source: SchemaSource, shape: Schema): readonly Edge[] {
+  if (shape.type !== 'array') return [];
+  const items = shapeOf(source, objectOf(shape.items));
+  const values = (Array.isArray(items.enum) ? items.enum : []).filter((value) => value !== null);
+  const min = numberOf(shape.minItems);
+  const max = numberOf(shape.maxItems);
+  const ofLength = (length: number): readonly Json[] | undefined => {
+    if (length > LONGEST_LIST || values.length === 0) return undefined;
+    if (length > values.length && shape.uniqueItems === true) return undefined;
+    return Array.from({ length }, (_, index) => values[index % values.length] ?? null);
+  };
+  const edge = (keyword: string, bound: number, length: number): readonly Edge[] => {
+    const value = ofLength(length);
+    return value === undefined ? [] : [{ keyword, bound, value: [...value] }];
+  };
+  return [
+    ...(min === undefined || min < 1 ? [] : edge('minItems', min, min)),
+    ...(max === undefined ? [] : edge('maxItems', max, max)),
+  ];
 }
 
 /** A text extended to a length; absent if its format does not allow that. */
