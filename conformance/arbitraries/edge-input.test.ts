@@ -60,6 +60,29 @@ describe('bodyEdges', () => {
 });
 
 describe('parameterEdges', () => {
+  const filter = (schema: Schema) =>
+    ({
+      name: 'names',
+      in: 'query',
+      required: false,
+      description: '',
+      schema,
+      deprecated: false,
+      pointer: '/p',
+      query: { kind: 'filter', property: 'name', match: 'equals' },
+    }) as const;
+
+  it('returns lists and texts of a filter', () => {
+    const list: Schema = { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: 2 };
+    expect(parameterEdges(source, filter(list)).map(({ value }) => value)).toEqual([
+      ['unknown0'],
+      ['unknown0', 'unknown1'],
+    ]);
+    expect(
+      parameterEdges(source, filter({ type: 'string', minLength: 1, maxLength: 3 })).map(({ value }) => value),
+    ).toEqual(['aa', 'aaa', 'a', 'aa']);
+  });
+
   it('returns the minimum and the maximum', () => {
     const parameter = {
       name: 'size',

@@ -1,6 +1,14 @@
 import type { Json, Parameter, Pointer, Schema } from '../../contract/contract.js';
 import { joinPointer } from '../../contract/pointer.js';
-import { numberOf, objectOf, patternOf, propertiesOf, type SchemaSource, shapeOf } from './schema-shape.js';
+import {
+  type JsonType,
+  numberOf,
+  objectOf,
+  patternOf,
+  propertiesOf,
+  type SchemaSource,
+  shapeOf,
+} from './schema-shape.js';
 
 /** A value at a constraint's bound or one step inside: it must be accepted. */
 export interface EdgeInput {
@@ -54,8 +62,10 @@ export function bodyEdges(
 /** The edges of a parameter that is a number, or a text that selects by a property: others have a form of their own. */
 export function parameterEdges(source: SchemaSource, parameter: Parameter): readonly EdgeInput[] {
   const shape = shapeOf(source, parameter.schema);
-  const texts = parameter.query?.kind === 'filter' ? [...longTexts(shape, undefined), ...shortTexts(shape)] : [];
-  const edges = [...numberEdges(shape), ...texts.filter(({ bound }) => bound <= LONGEST_IN_URL)];
+  const isFilter = parameter.query?.kind === 'filter';
+  const texts = isFilter ? [...longTexts(shape, undefined), ...shortTexts(shape)] : [];
+  const lists = isFilter ? listEdges(source, shape, UNKNOWN_TEXTS) : [];
+  const edges = [...numberEdges(shape), ...texts.filter(({ bound }) => bound <= LONGEST_IN_URL), ...lists];
   return edges.map((edge) => ({
     part: 'query' as const,
     at: parameter.name,
@@ -76,7 +86,7 @@ const LONGEST_LIST = 60;
 function longTexts(shape: Schema, current: Json | undefined): readonly Edge[] {
   const max = numberOf(shape.maxLength);
   const text = typeof current === 'string' ? current : 'a';
-  if (max === undefined || max > LONGEST || !isText(shape)) return [];
+  if (max === undefined || max > LONGEST || !hasType(shape, 'string')) return [];
   const pattern = patternOf(shape);
   return [max - 1, max].flatMap((length) => {
     const value = grown(text, length, shape.format);
@@ -88,7 +98,7 @@ function longTexts(shape: Schema, current: Json | undefined): readonly Edge[] {
 
 function shortTexts(shape: Schema): readonly Edge[] {
   const min = numberOf(shape.minLength);
-  if (min === undefined || min < 1 || min > LONGEST || !isText(shape)) return [];
+  if (min === undefined || min < 1 || min > LONGEST || !hasType(shape, 'string')) return [];
   if (shape.format !== undefined || shape.enum !== undefined || shape.const !== undefined) return [];
   const pattern = patternOf(shape);
   return [min, min + 1]
@@ -98,15 +108,22 @@ function shortTexts(shape: Schema): readonly Edge[] {
     .map((value) => ({ keyword: 'minLength', bound: min, value }));
 }
 
-function isText({ type }: Schema): boolean {
-  return type === 'string' || (Array.isArray(type) && type.includes('string'));
+function hasType({ type }: Schema, wanted: JsonType): boolean {
+  return type === wanted || (Array.isArray(type) && type.includes(wanted));
 }
 
-/** Lists of plain values at their bounds. Entries of a text without limits may be ids of something: left out. */
-function listEdges(source: SchemaSource, shape: Schema): readonly Edge[] {
-  if (shape.type !== 'array') return [];
+/** What a filter by a list of texts may search in vain. */
+const UNKNOWN_TEXTS: readonly Json[] = Array.from({ length: LONGEST_LIST }, (_, index) => `unknown${index}`);
+
+/**
+ * Lists of plain values at their bounds.
+ * @param texts - entries of lists of free texts. Default: such lists are left out, since they may name something
+ */
+function listEdges(source: SchemaSource, shape: Schema, texts: readonly Json[] = []): readonly Edge[] {
+  if (!hasType(shape, 'array')) return [];
   const items = shapeOf(source, objectOf(shape.items));
-  const values = (Array.isArray(items.enum) ? items.enum : []).filter((value) => value !== null);
+  const free = items.type === 'string' && items.pattern === undefined && items.format === undefined ? texts : [];
+  const values = (Array.isArray(items.enum) ? items.enum : free).filter((value) => value !== null);
   const min = numberOf(shape.minItems);
   const max = numberOf(shape.maxItems);
   const ofLength = (length: number): readonly Json[] | undefined => {
@@ -133,7 +150,7 @@ function grown(text: string, length: number, format: Json | undefined): string |
 }
 
 function numberEdges(shape: Schema): readonly Edge[] {
-  if (shape.type !== 'integer' && shape.type !== 'number') return [];
+  if (!hasType(shape, 'integer') && !hasType(shape, 'number')) return [];
   const min = numberOf(shape.minimum);
   const max = numberOf(shape.maximum);
   const inRange = (value: number): boolean => value >= (min ?? value) && value <= (max ?? value);

@@ -61,7 +61,8 @@ export async function embeddedTarget(
       const signed = `${encodePart(good?.header ?? {})}.${encodePart(claims)}`;
       return `${signed}.${sign('sha256', Buffer.from(signed), signingKey).toString('base64url')}`;
     },
-    provision: (resource, seed) => tenant.state.provision(resource, provisionedBody(contract, resource, seed)),
+    provision: (resource, seed, keys) =>
+      tenant.state.provision(resource, { ...provisionedBody(contract, resource, seed), ...keys }),
     reset: async () => tenant.reset(),
     close: async () => undefined,
   };

@@ -39,8 +39,10 @@ export interface Target {
   sign?(claims: Readonly<Record<string, unknown>>): Promise<string>;
   /** Issues a token with exactly these scopes. Only the embedded tenant can. */
   issue?(scopes: readonly string[]): Promise<string>;
-  /** Creates a resource that no operation creates, and returns it. Only the embedded tenant can. */
-  provision?(resource: string, seed: number): JsonObject;
+  /**
+   * Creates a resource that no operation creates, with these foreign keys, and returns it. Only the embedded tenant can.
+   */
+  provision?(resource: string, seed: number, keys: JsonObject): JsonObject;
   /** Restores the initial state. Only the embedded tenant can. */
   reset?(): Promise<void>;
   close(): Promise<void>;
