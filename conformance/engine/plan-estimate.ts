@@ -16,6 +16,8 @@ export function fixtureRequests({ checks, contract }: Plan): number {
   const own = checks.reduce((sum, { check, operation }) => {
     const { effect } = operation;
     if (effect?.on === 'hook' || effect === undefined) return sum;
+    // A tuple is added, to be read or changed.
+    if (effect.on === 'relation' && (effect.kind === 'read' || effect.kind === 'update')) return sum + CREATED;
     if (effect.kind === 'update' || effect.kind === 'delete') return sum + costOf(contract, effect.target);
     // What the check itself creates or adds is removed again.
     const succeeds = check.family === 'status-and-shape' && !check.id.includes('refused');

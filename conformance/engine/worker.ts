@@ -10,6 +10,7 @@ import type { Preparation } from '../fixtures/preparation.js';
 import type { Settling } from '../fixtures/settling.js';
 import type { SuppliedFixtures } from '../fixtures/supplied.js';
 import type { Effects } from '../lookup/effects.js';
+import { idOf, resourceNamed } from '../lookup/identity.js';
 import { type Tuple, tupleKey, tuplesOf } from '../lookup/tuples.js';
 import { hookValues } from '../target/auth0/client-credentials.js';
 import type { Clock } from '../target/clock.js';
@@ -62,7 +63,22 @@ export class Worker {
   constructor(options: WorkerOptions) {
     this.#options = options;
     this.#tracker = new EffectTracker(options.contract, options.created, options.mark);
-    this.pool = new FixturePool(options);
+    const { provision } = options;
+    this.pool = new FixturePool({
+      ...options,
+      ...(provision === undefined ? {} : { provision: this.#recorded(provision) }),
+    });
+  }
+
+  /** What can be deleted is removed after the check. */
+  #recorded(provision: NonNullable<Target['provision']>): NonNullable<Target['provision']> {
+    const { contract, effects } = this.#options;
+    return (name, seed, keys) => {
+      const value = provision(name, seed, keys);
+      const id = idOf(resourceNamed(contract, name), value);
+      if (id !== undefined && effects.one('delete', name) !== undefined) this.#tracker.provisioned(name, id);
+      return value;
+    };
   }
 
   /** Sends with the full-access token, and tracks the effect. @throws Stop, NoAnswer */
