@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { Contract } from '../../contract/contract.js';
 import type { ContractProblem } from '../../contract/errors.js';
 import { loadContract } from '../../contract/load/load.js';
-import { planClient } from '../client/plan.js';
+import { type ClientPlan, planClient } from '../client/plan.js';
 import type { Job } from '../job.js';
 import { hash } from '../output/run-cache.js';
 import { emitClient } from './client/client.js';
@@ -13,7 +14,7 @@ import { emitRuntime } from './client/runtime.js';
 import { emitServer, planAccess } from './client/server.js';
 import type { GeneratedFile } from './generated-file.js';
 import { emitReadme } from './reference/readme.js';
-import { emitReference } from './reference/reference.js';
+import { emitReference, type ReferenceOptions } from './reference/reference.js';
 import { visible } from './text/visible.js';
 import type { CompilerThread } from './types/compiler-thread.js';
 
@@ -75,11 +76,22 @@ export async function emitFiles(
   for (const promise of [typesFile, checked]) promise.catch(() => {});
   const reference = emitReference(contract, { plan, samples });
   const texts = [emitReadme(contract, plan), ...reference, ...(await emitRuntime())];
-  // Loaded on demand: most runs write no site.
-  const pages = site === undefined ? [] : (await import('../site/emit-site.js')).emitSite(contract, reference);
+  const pages = site === undefined ? [] : await sitePages(contract, { plan, samples }, reference);
   const files = [...code, ...texts, await typesFile];
   await checked;
   return { files: inOrder(files), site: inOrder(pages) };
+}
+
+/** The site shows one language at a time, so it has all of them unless the user chooses. */
+async function sitePages(
+  contract: Contract,
+  { plan, samples }: ReferenceOptions & { readonly plan: ClientPlan },
+  reference: readonly GeneratedFile[],
+): Promise<readonly GeneratedFile[]> {
+  // Loaded on demand: most runs write no site.
+  const { emitSite } = await import('../site/emit-site.js');
+  const documents = samples === undefined ? emitReference(contract, { plan, samples: 'all' }) : reference;
+  return emitSite(contract, documents);
 }
 
 function inOrder(files: readonly GeneratedFile[]): readonly GeneratedFile[] {

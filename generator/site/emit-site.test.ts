@@ -70,3 +70,15 @@ test('a document without our keywords has a site, too', async () => {
   expect(paths).toContain('index.html');
   expect(paths.filter((path) => path.endsWith('.html')).length).toBeGreaterThan(old.operations.length);
 });
+
+test('a hostile document cannot add markup to its site', async () => {
+  const { contract: hostile } = await loadContract(`${packageRoot()}/generator/test-support/documents/hostile.yaml`);
+  for (const { path, text } of emitSite(hostile, emitReference(hostile))) {
+    if (!path.endsWith('.html')) continue;
+    const scripts = text.match(/<script[^>]*/g) ?? [];
+    expect(scripts, path).toEqual([expect.stringMatching(/^<script src="(?:\.\.\/)?assets\/site\.js" defer$/)]);
+    expect(text, path).not.toMatch(
+      /<(?:img|iframe|object|embed|style|form)|\son[a-z]+=|href="(?:javascript|vbscript|data:text)/i,
+    );
+  }
+});

@@ -15,7 +15,7 @@ body{line-height:1.6}
 #results .kind{grid-row:1/3;font-size:.8rem;color:var(--dim);padding-top:.15rem}#results .title{font-weight:600}
 #results .detail{font-size:.85rem;color:var(--dim);overflow-wrap:anywhere}
 #theme{white-space:nowrap}
-.columns{display:grid;grid-template-columns:18rem minmax(0,1fr) 13rem;gap:0 2.4rem;max-width:100rem;margin:0 auto;padding:0 1.2rem}
+.columns{display:grid;grid-template-columns:17rem minmax(0,1fr) 12rem;gap:0 2rem;max-width:100rem;margin:0 auto;padding:0 1.2rem}
 .pages,.contents{font-size:.9rem;position:sticky;top:3.4rem;align-self:start;max-height:calc(100vh - 3.4rem);overflow:auto;padding:1rem 0}
 .pages summary{font-weight:600}#menu>summary{display:none}
 .pages h2,.contents h2{font-size:.8rem;text-transform:uppercase;letter-spacing:.06em;color:var(--dim);margin:1.2rem 0 .3rem}.pages h2:first-child,.contents h2{margin-top:0}
@@ -25,7 +25,7 @@ body{line-height:1.6}
 .pages a:hover,.contents a:hover{background:var(--soft);text-decoration:underline}
 .pages a[aria-current]{background:var(--soft);color:var(--link);font-weight:600}
 main{padding:1.2rem 0 3rem;min-width:0;outline:0}
-main>p,main>ul,main>ol{max-width:46rem}[data-kind=index] main>ul{columns:20rem;max-width:60rem}
+main>p,main>ul,main>ol{max-width:46rem}[data-kind=index] main>ul{columns:20rem;column-gap:2.5rem;max-width:60rem}
 h1{font-size:1.9rem;line-height:1.25;margin:.4rem 0 .8rem}h2{font-size:1.35rem;border-bottom:1px solid var(--line);padding-bottom:.3rem}
 h3{margin:1.5rem 0 .4rem}h4{font-size:1rem;margin:1.3rem 0 .4rem}
 main p>code,main li>code,main td code,main th code{background:var(--soft);border:1px solid var(--line);border-radius:4px;padding:.05em .3em;overflow-wrap:anywhere}
@@ -36,8 +36,8 @@ pre{padding:.8rem 1rem;line-height:1.5}.command{max-width:60rem}
 [role=tablist]{display:flex;flex-wrap:wrap;gap:.2rem;margin:.4rem 0;border-bottom:1px solid var(--line)}
 [role=tab]{border:0;border-bottom:3px solid transparent;border-radius:4px 4px 0 0;background:none;color:var(--dim)}
 [role=tab][aria-selected=true]{color:var(--fg);border-bottom-color:var(--link);font-weight:600}
-.scroll{margin:.7rem 0}td,th{vertical-align:top;padding:.45rem .7rem}thead th{background:var(--soft);white-space:nowrap}tbody tr:last-child td{border-bottom:0}
-td{overflow-wrap:break-word;min-width:5.5rem}main td code{overflow-wrap:break-word}td:first-child code{white-space:nowrap}
+.scroll{margin:.7rem 0}main table{font-size:.87rem}td,th{vertical-align:top;padding:.4rem .55rem}thead th{background:var(--soft);white-space:nowrap}tbody tr:last-child td{border-bottom:0}
+td{overflow-wrap:break-word;min-width:4.5rem}main td code{overflow-wrap:break-word}td:first-child code{white-space:nowrap}
 .badge{text-decoration:none;color:var(--dim);cursor:help}.badge.recorded{color:var(--passed)}.badge.documented{color:var(--link)}
 .badge.reported,.badge.inferred{color:var(--warned)}.badge.disputed{color:var(--failed)}
 sup{line-height:0;font-size:.75em}sup a{text-decoration:none;padding:0 .15em}

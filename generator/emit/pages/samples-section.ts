@@ -4,17 +4,29 @@ import type { Placeholder, Sample } from '../samples/sample.js';
 import { operationSamples } from '../samples/samples-of.js';
 import type { PageContext } from './page-context.js';
 
-/** The same request in several languages, each to open, and the placeholders in them. */
-export function samplesSection({ contract, plan, samples: languages }: PageContext, operation: Operation): string {
+/**
+ * The same request in several languages, each to open, and the placeholders in them.
+ *
+ * @param values - what to say about placeholders instead of what the contract says about their parameters
+ */
+export function samplesSection(
+  { contract, plan, samples: languages }: PageContext,
+  operation: Operation,
+  values: ReadonlyMap<string, string> = new Map(),
+): string {
   const options = languages === undefined ? { plan } : { plan, languages };
   const { samples, placeholders } = operationSamples(contract, operation, options);
   if (samples.length === 0) return '';
-  return section('Samples', placeholdersTable(placeholders), ...samples.map(details), omissions(samples));
+  return section('Samples', placeholdersTable(placeholders, values), ...samples.map(details), omissions(samples));
 }
 
-function placeholdersTable(placeholders: readonly Placeholder[]): string {
+function placeholdersTable(placeholders: readonly Placeholder[], values: ReadonlyMap<string, string>): string {
   if (placeholders.length === 0) return '';
-  const rows = placeholders.map(({ name, description, example }) => [code(name), prose(description), code(example)]);
+  const rows = placeholders.map(({ name, description, example }) => [
+    code(name),
+    prose(values.get(name) ?? description),
+    code(example),
+  ]);
   return `Replace the values at the top of a sample:\n\n${table(['Placeholder', 'Value', 'Example'], rows)}`;
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultContract } from '../../../contract/load/default.js';
 import { packageRoot } from '../../../contract/load/package-root.js';
 import { emitReference } from '../reference/reference.js';
+import { operationSamples } from '../samples/samples-of.js';
 
 /** A fact of a how-to page: words of the page, and words of ours that say it, corrected where the page is outdated. */
 interface Fact {
@@ -158,6 +159,17 @@ describe.skipIf(!there)('every fact of the how-to pages is on a page of ours', a
     expect(howTos.flatMap((text) => Object.keys(FACTS).filter((title) => text.includes(title))).toSorted()).toEqual(
       Object.keys(FACTS).toSorted(),
     );
+  });
+
+  test('the values of a task are placeholders in its samples', () => {
+    for (const task of contract.tasks.values()) {
+      const operation = contract.operations.find(({ id }) => id === task.operation);
+      const { placeholders } = operation ? operationSamples(contract, operation) : { placeholders: [] };
+      expect(
+        placeholders.map(({ name }) => name),
+        task.name,
+      ).toEqual(expect.arrayContaining([...task.values.keys()]));
+    }
   });
 
   test.each(

@@ -51,13 +51,6 @@ test('a task has its texts, with links, and the facts of its operation', () => {
 
     \`DELETE /v1/users/{id}/medals\`, in the reference: [Take all medals from a user](../users.medals.clear.md).
 
-    Replace these values in the samples:
-
-    | Value | Description |
-    | --- | --- |
-    | \`USER_ID\` | The user, as in \`a\\|b\`. |
-    | token | An access token with \`write:things\`: see [Authentication and first call](../guides/authentication.md). |
-
     ## Parameters
 
     | Name | In | Type | Required |

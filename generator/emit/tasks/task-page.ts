@@ -5,7 +5,7 @@ import { leastScopes } from '../guides/least-scopes.js';
 import { type GuideName, PageContext, type PageSet, taskPath } from '../pages/page-context.js';
 import { samplesSection } from '../pages/samples-section.js';
 import { limitsSection } from '../reference/limits-section.js';
-import { bullets, code, line, literally, page, prose, section, table } from '../reference/markdown.js';
+import { bullets, code, line, literally, page, prose, section } from '../reference/markdown.js';
 import { bodySection, parametersSection } from '../reference/request-sections.js';
 import { responsesSections } from '../reference/responses-section.js';
 import { scopesSection } from '../reference/scopes-section.js';
@@ -41,9 +41,12 @@ function taskPage(set: PageSet, task: Task, operation: Operation): GeneratedFile
     section(
       'Send the request',
       `${code(`${operation.method} ${operation.route}`)}, in the reference: ${context.toOperation(operation)}.`,
-      valuesTable(context, task, operation),
     ),
-    samplesSection(context, operation),
+    samplesSection(
+      context,
+      operation,
+      new Map([...task.values].map(([name, value]) => [name, withLinks(context, value)])),
+    ),
     parametersSection(contract, operation),
     bodySection(contract, operation),
     scopesSection(context, operation),
@@ -56,18 +59,6 @@ function taskPage(set: PageSet, task: Task, operation: Operation): GeneratedFile
     sourcesSection(context),
   ]);
   return { path, text: pageHeader + text };
-}
-
-/** The values to replace, and the token, whose scopes the contract has. */
-function valuesTable(context: PageContext, { values }: Task, operation: Operation): string {
-  if (values.size === 0) return '';
-  const rows = [...values].map(([name, text]) => [code(name), line(withLinks(context, text))]);
-  return `Replace these values in the samples:\n\n${table(['Value', 'Description'], [...rows, ...tokenRow(context, operation)])}`;
-}
-
-function tokenRow(context: PageContext, operation: Operation): readonly (readonly string[])[] {
-  const needed = tokenNeeded(context, operation);
-  return needed === '' ? [] : [['token', needed]];
 }
 
 /** `A token with `read:roles` and `update:users`: see Authentication and first call.` Empty if none is needed. */
