@@ -39,8 +39,8 @@ export function brokenParameters(source: SchemaSource, parameters: readonly Para
       keyword,
       expected,
       pointer: joinPointer(pointer, keyword),
-      boundary: boundary.map(whole),
-      random: random.map(whole),
+      boundary: boundary.filter(isSegment).map(whole),
+      random: random.filter(isSegment).map(whole),
     }));
   });
 }
@@ -80,6 +80,11 @@ function brokenTexts(shape: Schema): readonly Breakage[] {
 /** Excludes empty texts: servers differ in whether an empty parameter counts as absent. */
 function isUrlText(value: Json): boolean {
   return value !== null && typeof value !== 'object' && value !== '';
+}
+
+/** Whether a path keeps a value: URLs resolve dots. */
+function isSegment(value: Json): boolean {
+  return value !== '.' && value !== '..';
 }
 
 function whole(value: Json): JsonEdit {

@@ -1,8 +1,8 @@
 import type { Contract, Json, JsonObject, Schema } from '../contract.js';
 import type { Direction } from '../direction.js';
+import { mergedSchema } from '../merged-schema.js';
 import { isObject } from '../pointer.js';
 import { SchemaValidator } from '../schema-validator.js';
-import { mergedSchema } from './merged-schema.js';
 import { numberSamples } from './number-sample.js';
 import { patternSample } from './pattern-sample.js';
 import { textSamples } from './text-sample.js';

@@ -1,8 +1,9 @@
 import type { Contract, Json, MediaType, Operation, Response } from '../../contract/contract.js';
-import { mediaTypeMatches } from '../../contract/media-type.js';
+import { isJson, mediaTypeMatches } from '../../contract/media-type.js';
 import { sampleValue } from '../../contract/sample/sample-value.js';
 import { SchemaValidator } from '../../contract/schema-validator.js';
 import type { PlainResponse } from '../exchange.js';
+import { specificType, withCharset, writtenBody } from './written-body.js';
 
 /** What a document promises for an operation whose effect it does not state: its example, or a value that fits. */
 export class DocumentedAnswer {
@@ -37,7 +38,7 @@ export class DocumentedAnswer {
     if (media === undefined) return { status: this.#status, headers, body: '' };
     const type = specificType(media.type);
     if (!isSendable('content-type', type)) return { status: this.#status, headers, body: '' };
-    const body = bodyText(type, exampleOf(this.#contract, media));
+    const body = writtenBody(media, exampleOf(this.#contract, media));
     return { status: this.#status, headers: { ...headers, 'content-type': withCharset(type) }, body };
   }
 }
@@ -83,7 +84,7 @@ function mediaFor(content: readonly MediaType[], accept: string | undefined): Me
     const found = content.find(({ type }) => mediaTypeMatches(range, type));
     if (found !== undefined) return found;
   }
-  return content.find(({ type }) => isJson(type)) ?? content[0];
+  return content.find(({ type }) => isJson(specificType(type))) ?? content[0];
 }
 
 /** The example of the document if it fits, else a sample. */
@@ -91,28 +92,4 @@ function exampleOf(contract: Contract, { example, schema }: MediaType): Json {
   const fits = (value: Json) =>
     SchemaValidator.of(contract, { allErrors: false, direction: 'answer' }).compile(schema)(value).length === 0;
   return example !== undefined && fits(example) ? example : sampleValue(contract, schema, { direction: 'answer' });
-}
-
-const JSON_TYPE = /^application\/json$|\+json$/;
-const JSON_LINES = /^application\/(jsonl|x-ndjson|json-seq|x-jsonlines)$/;
-
-function isJson(type: string): boolean {
-  return JSON_TYPE.test(specificType(type));
-}
-
-/** A range stands for its likeliest member. */
-function specificType(type: string): string {
-  if (type === '*/*' || type === 'application/*') return 'application/json';
-  return type.endsWith('/*') ? type.replace('*', 'plain') : type;
-}
-
-function bodyText(type: string, value: Json): string {
-  if (isJson(type)) return JSON.stringify(value);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  if (type === 'text/event-stream') return text.startsWith('data:') ? text : `data: ${text}\n\n`;
-  return JSON_LINES.test(type) ? `${JSON.stringify(value)}\n` : text;
-}
-
-function withCharset(type: string): string {
-  return isJson(type) || type.startsWith('text/') ? `${type}; charset=utf-8` : type;
 }

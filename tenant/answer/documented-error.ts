@@ -1,9 +1,11 @@
 import type { Cause, Contract, Json, JsonObject, Operation, Response } from '../../contract/contract.js';
+import { isJson } from '../../contract/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import { sampleValue } from '../../contract/sample/sample-value.js';
 import { SchemaValidator } from '../../contract/schema-validator.js';
 import type { PlainResponse } from '../exchange.js';
 import { propertiesOf } from '../view/properties.js';
+import { specificType, withCharset, writtenBody } from './written-body.js';
 
 /** The statuses that documents give to a cause, the likeliest first. */
 const STATUSES: Readonly<Partial<Record<Cause['kind'], readonly number[]>>> = {
@@ -48,7 +50,7 @@ function bodyOf(
   status: number,
   message: string,
 ): Pick<PlainResponse, 'headers' | 'body'> {
-  const media = content.find(({ type }) => /[/+]json$/.test(type));
+  const media = content.find(({ type }) => isJson(specificType(type))) ?? content[0];
   if (media === undefined) return { headers: {}, body: '' };
   const sample = sampleValue(contract, media.schema, { direction: 'answer' });
   const validate = SchemaValidator.of(contract, { allErrors: false, direction: 'answer' }).compile(media.schema);
@@ -58,8 +60,10 @@ function bodyOf(
         { status, message, declared: new Set(propertiesOf(contract, media.schema).keys()) },
         (value) => validate(value).length === 0,
       )
-    : sample;
-  return { headers: { 'content-type': `${media.type}; charset=utf-8` }, body: JSON.stringify(told) };
+    : typeof sample === 'string' && validate(message).length === 0
+      ? message
+      : sample;
+  return { headers: { 'content-type': withCharset(specificType(media.type)) }, body: writtenBody(media, told) };
 }
 
 interface Facts {

@@ -39,6 +39,7 @@ test.each<{ query: string; schema?: Schema; keywords?: JsonObject; want: unknown
   },
   { query: 'p=%7B%22from%22:1%7D', schema: { type: 'array', items: OBJECT }, want: [{ from: 1 }] },
   { query: '', schema: OBJECT, keywords: { style: 'deepObject', required: true }, want: undefined },
+  { query: 'from=1', schema: { allOf: [OBJECT] }, want: { from: 1 } },
   { query: 'q[from]=1', schema: OBJECT, keywords: { style: 'deepObject' }, want: ['additionalProperties'] },
   { query: 'from=1&to=x', schema: OBJECT, want: { from: 1, to: 'x' } },
   { query: 'p=from,1,to,x', schema: OBJECT, keywords: { explode: false }, want: { from: 1, to: 'x' } },

@@ -1,5 +1,8 @@
-import type { Check } from '../../check.js';
+import type { Operation } from '../../../contract/contract.js';
+import type { Check, CheckContext } from '../../check.js';
+import { fitsRequest } from '../../fixtures/fitting-value.js';
 import { buildRequest } from '../../target/request.js';
+import { bodyMedia, FORM } from '../../target/request-body.js';
 import { brokenInputRequests, constraintsOn, tryBrokenInputs } from '../../trial/broken-input-trial.js';
 import { isInvalid, refusalFor } from '../../trial/expected-refusal.js';
 import { refusalTrial } from '../../trial/refusal-trial.js';
@@ -19,7 +22,7 @@ export const invalidBody: Check = {
     if (operation.effect?.on === 'hook' && context.tokens.metered) {
       context.skip('Provider-specific operations are rate-limited here.', 'budget');
     }
-    if (operation.requestBody?.required) {
+    if (operation.requestBody?.required && !mayBeEmpty(operation, context)) {
       const values = await context.fixtures.valid(operation);
       const { body: _body, ...without } = values;
       const expected = refusalFor(operation, isInvalid('body'), 'there is no body');
@@ -29,3 +32,9 @@ export const invalidBody: Check = {
     await tryBrokenInputs(context, 'body');
   },
 };
+
+/** A form without fields is an empty text, as no body is. */
+function mayBeEmpty(operation: Operation, { contract }: CheckContext): boolean {
+  const { type, schema = {} } = bodyMedia(operation) ?? {};
+  return type === FORM && fitsRequest(contract, schema, {});
+}

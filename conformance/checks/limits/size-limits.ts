@@ -5,9 +5,10 @@ import { isObject, joinPointer } from '../../../contract/pointer.js';
 import { bodyEdges, type EdgeInput, parameterEdges } from '../../arbitraries/edge-input.js';
 import { editJson } from '../../arbitraries/json-edit.js';
 import type { Check, CheckContext } from '../../check.js';
+import { fitsRequest } from '../../fixtures/fitting-value.js';
 import { LARGEST_LIST, type ListLimit, listLimits, schemaPointer } from '../../lookup/list-limit.js';
 import { refused } from '../../target/exchange.js';
-import { buildRequest } from '../../target/request.js';
+import { buildRequest, type RequestValues } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
 import { generalRule, isInvalid, refusalFor } from '../../trial/expected-refusal.js';
 import { refusalTrial } from '../../trial/refusal-trial.js';
@@ -112,6 +113,8 @@ async function tryEdge(operation: Operation, edge: EdgeInput, context: CheckCont
     edge.part === 'query'
       ? { ...values, query: { ...values.query, [edge.at]: edge.value } }
       : { ...values, body: editJson(values.body ?? {}, { kind: 'set', pointer: edge.at, value: edge.value }) };
+  // Other keywords may forbid what one allows: an enum has no text of the greatest length.
+  if (!isWithinAll(operation, edge, changed, context)) return;
   const exchange = await context.send(buildRequest(operation, changed));
   const stated = context.contract.evidenceAt(edge.pointer);
   const evidence = edge.keyword === 'minLength' ? weaker(stated, ONE_LETTER) : stated;
@@ -126,4 +129,15 @@ async function tryEdge(operation: Operation, edge: EdgeInput, context: CheckCont
       evidence: weaker(each.evidence, evidence),
     })),
   );
+}
+
+function isWithinAll(
+  operation: Operation,
+  { part, at, value }: EdgeInput,
+  { body }: RequestValues,
+  { contract }: CheckContext,
+): boolean {
+  if (part === 'body') return fitsRequest(contract, bodyMedia(operation)?.schema ?? {}, body ?? {});
+  const parameter = operation.parameters.find((each) => each.in === part && each.name === at);
+  return parameter === undefined || fitsRequest(contract, parameter.schema, value);
 }

@@ -1,5 +1,5 @@
-import type { Contract, Json, JsonObject, Schema } from '../contract.js';
-import { isObject } from '../pointer.js';
+import type { Contract, Json, JsonObject, Schema } from './contract.js';
+import { isObject } from './pointer.js';
 
 /** A schema without references and `allOf`, their keywords together: of bounds the tighter one counts. */
 export function mergedSchema(contract: Contract, schema: JsonObject): Schema {

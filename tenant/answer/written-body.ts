@@ -1,0 +1,25 @@
+import type { Json, MediaType } from '../../contract/contract.js';
+import { isJson } from '../../contract/media-type.js';
+import { writeXml } from '../../contract/xml/write-xml.js';
+
+const JSON_LINES = /^application\/(jsonl|x-ndjson|json-seq|x-jsonlines)$/;
+
+/** A range stands for its likeliest member. */
+export function specificType(type: string): string {
+  if (type === '*/*' || type === 'application/*') return 'application/json';
+  return type.endsWith('/*') ? type.replace('*', 'plain') : type;
+}
+
+/** A value in a media type. */
+export function writtenBody({ type: range, xml }: MediaType, value: Json): string {
+  const type = specificType(range);
+  if (isJson(type)) return JSON.stringify(value);
+  if (xml !== undefined) return typeof value === 'string' && value.startsWith('<') ? value : writeXml(value, xml);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (type === 'text/event-stream') return text.startsWith('data:') ? text : `data: ${text}\n\n`;
+  return JSON_LINES.test(type) ? `${JSON.stringify(value)}\n` : text;
+}
+
+export function withCharset(type: string): string {
+  return isJson(type) || type.startsWith('text/') ? `${type}; charset=utf-8` : type;
+}
