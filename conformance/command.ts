@@ -52,6 +52,7 @@ export function command(): Command {
       .addOption(overlayOption())
       .addOption(allowRefOption())
       .addOption(strictOption())
+      .option('--stateless', 'derive no state from paths and schemas (contracts without x-effect)')
       .option('--client-id <id>', 'a client that may get tokens')
       .option('--client-secret <secret>', 'its secret; prefer ROLECALL_CLIENT_SECRET')
       .option('--audience <aud>', 'the audience of tokens (default: the URL plus the server path and a slash)')

@@ -47,6 +47,11 @@ export interface PlanSelection {
   readonly overlay?: readonly string[];
   /** Refuses a contract that only warnings are about. Default: only one with our keywords. */
   readonly strict?: boolean;
+  /**
+   * Derives no state from the paths and schemas of a contract without our keywords: neither the embedded tenant nor the
+   * checks have any.
+   */
+  readonly stateless?: boolean;
 }
 
 /** The options of `verify`. */
@@ -74,6 +79,7 @@ export interface RawOptions {
   readonly allowRef?: readonly string[];
   readonly overlay?: readonly string[];
   readonly strict?: boolean;
+  readonly stateless?: boolean;
   readonly clientId?: string;
   readonly clientSecret?: string;
   readonly audience?: string;
@@ -111,6 +117,7 @@ export interface ResolvedOptions {
   readonly allowRef: readonly string[];
   readonly overlay: readonly string[];
   readonly strict?: boolean;
+  readonly stateless: boolean;
   readonly credentials: Credentials;
   readonly audience?: string;
   readonly only: readonly string[];
@@ -157,6 +164,7 @@ export function readOptions(
     allowRef: raw.allowRef ?? [],
     overlay: raw.overlay ?? [],
     ...(raw.strict === undefined ? {} : { strict: raw.strict }),
+    stateless: raw.stateless ?? false,
     only: raw.only ?? [],
     skip: raw.skip ?? [],
     depth: readDepth(raw.depth ?? 'standard'),

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { closestMatch } from 'leven';
 import type { Contract } from '../contract/contract.js';
+import { withDerivedState } from '../contract/derive/derived-state.js';
 import { selectedContract } from '../contract/load/default.js';
 import { packageRoot } from '../contract/load/package-root.js';
 import type { Check } from './check.js';
@@ -82,7 +83,8 @@ export interface Prepared {
 /** Reads the contract and plans; sends nothing. @throws RunError, ContractError */
 export async function prepareVerify(options: ResolvedOptions): Promise<Prepared> {
   const { checks } = await import('./checks/table.js');
-  const contract = await selectedContract(options);
+  const loaded = await selectedContract(options);
+  const contract = options.stateless ? loaded : withDerivedState(loaded).contract;
   checkWithContract(options, contract);
   const plan = createPlan(contract, checks, options);
   assertPlanNotEmpty(options, contract, checks, plan);
@@ -104,6 +106,7 @@ export async function* runPrepared(
   const collector = new Collector();
   try {
     const budget = { maxRequests, timeoutMs };
+    if (options.verbose) yield* derivedNotes(contract);
     if (journal !== undefined) yield { kind: 'noted', text: `Journal: ${journal.path}` };
     const supplied = fixtures === undefined ? {} : { fixtures };
     for await (const event of run(plan, target, {
@@ -135,6 +138,14 @@ export async function* runPrepared(
       ...(leftOut === undefined ? {} : { leftOut }),
     }),
   };
+}
+
+/** What state was derived, one note for each resource. */
+function* derivedNotes(contract: Contract): Generator<VerifyEvent> {
+  for (const { name, path, operations } of withDerivedState(contract).resources) {
+    const kinds = operations.map(({ kind, operation }) => `${kind} ${operation.id}`).join(', ');
+    yield { kind: 'noted', text: `State derived from ${path}: ${name} (${kinds})` };
+  }
 }
 
 /**
@@ -182,7 +193,7 @@ export async function reportUnbegun(
 
 /** The options that a replay line repeats. */
 export function replayOptions(
-  { url, spec, audience, seed, depth }: ResolvedOptions,
+  { url, spec, audience, stateless, seed, depth }: ResolvedOptions,
   target: Pick<Target, 'url'> | undefined,
 ): ReplayOptions {
   return {
@@ -191,6 +202,7 @@ export function replayOptions(
     ...(url === undefined || target === undefined ? {} : { url: target.url }),
     ...(spec === undefined ? {} : { spec }),
     ...(audience === undefined ? {} : { audience }),
+    ...(stateless ? { stateless } : {}),
   };
 }
 
@@ -204,10 +216,10 @@ export async function toolVersion(): Promise<Report['tool']> {
 
 /** The server at the URL of the options, or a new embedded tenant. */
 export async function openTarget(options: ResolvedOptions, contract: Contract): Promise<Target> {
-  const { url, credentials, seed } = options;
+  const { url, credentials, seed, stateless } = options;
   if (url === undefined) {
     const { embeddedTarget } = await import('./target/embedded.js');
-    return embeddedTarget(contract, { seed });
+    return embeddedTarget(contract, { seed, stateless });
   }
   const { httpTarget } = await import('./target/http.js');
   return httpTarget({ url, audience: audienceOf(options, contract), credentials });

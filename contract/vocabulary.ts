@@ -119,6 +119,11 @@ export interface Resource {
   readonly hook?: string;
   /** What samples call the key of an item; absent: the name in capitals with `_ID`. */
   readonly placeholder?: string;
+  /**
+   * It was recognized by the paths and schemas of a document without our keywords. Answers are as documented where they
+   * show more than requests set.
+   */
+  readonly derived?: true;
   readonly pointer: Pointer;
 }
 

@@ -42,6 +42,7 @@ export function command(): Command {
     .option('--import <dir>', 'start with what auth0-deploy-cli exported, as a folder or\nas YAML')
     .option('--data <dir>', 'keep the state in this folder (default: in memory)')
     .option('--data-sync', 'with --data: write each change to the disk before the\nanswer, against a loss of power')
+    .option('--stateless', 'answer as documented and change nothing, for contracts\nwithout x-effect')
     .option('--plan <name>', 'enforce the rate limits of this plan\n(default: no limits)')
     .option(
       '--habit <name=value>',
@@ -144,13 +145,14 @@ async function trustFilesOf({ authority }: LocalCertificate): Promise<TrustFiles
 }
 
 async function tenantOptions(options: CommandOptions): Promise<TenantOptions> {
-  const { data, dataSync = false, plan, habit, seed, quiet = false } = options;
+  const { stateless, data, dataSync = false, plan, habit, seed, quiet = false } = options;
   const { logLine } = await import('./log/log-line.js');
   const { createLog } = await import('./log/log.js');
   const log = createLog(process.stderr);
   return {
     baseUrl: await knownUrl(options),
     control: controlOptions(options, process.env),
+    ...(stateless === undefined ? {} : { stateless }),
     ...(plan === undefined ? {} : { plan }),
     ...(data === undefined ? {} : { data: { folder: data, sync: dataSync } }),
     ...(habit === undefined ? {} : { habits: habit }),

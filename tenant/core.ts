@@ -218,7 +218,7 @@ export class Core {
       this.#commit?.();
       return result instanceof Refusal
         ? refused(endpoint, result)
-        : this.#withRateHeaders(endpoint, success(endpoint, result), rate);
+        : this.#withRateHeaders(endpoint, this.#success(endpoint, request, result), rate);
     };
     if (effect === undefined) {
       const response = endpoint.documented?.answer(request.headers.accept) ?? success(endpoint, {}).response;
@@ -227,6 +227,11 @@ export class Core {
     const run = effects[effect.on][effect.kind];
     const result = run({ world: this.#world, endpoint, effect, request, caller, ...input });
     return result instanceof Promise ? result.then(finish) : finish(result);
+  }
+
+  #success(endpoint: Endpoint, { headers }: PlainRequest, result: EffectResult): Answer {
+    if (endpoint.derived === undefined) return success(endpoint, result);
+    return { response: endpoint.derived.answer(headers.accept, result) };
   }
 
   /** Adds the rate limit headers to the answers that declare them. */

@@ -18,6 +18,11 @@ export interface TenantOptions {
   readonly clock?: (() => number) | undefined;
   /** A private RSA key of at least 2048 bits, as a JWK. Default: a new key. */
   readonly key?: SigningKey | undefined;
+  /**
+   * Whether operations of a document without our keywords answer as documented and change nothing. Default: false, so that
+   * collections and items that are recognized by their paths and schemas have state.
+   */
+  readonly stateless?: boolean | undefined;
   /** The name of a plan of the contract whose rate limits to enforce. Default: no limits. */
   readonly plan?: string | undefined;
   /** Habits of the real service, each with its value: `{ lag: '2s' }`. `rolecall tenant --help` lists them. */

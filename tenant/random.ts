@@ -34,7 +34,7 @@ export function randomText(alphabet: keyof typeof ALPHABETS, length: number, ran
   return text;
 }
 
-const PLACEHOLDER = /\{(alnum|hex|digit):([0-9]+)\}/;
+const PLACEHOLDER = /\{(alnum|hex|digit):([0-9]+)\}/g;
 
 /** A random id for a template such as `rol_{alnum:16}`. */
 export function idFrom(template: string, random: Random): string {

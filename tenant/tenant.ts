@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.js';
+import { withDerivedState } from '../contract/derive/derived-state.js';
 import type { ControlAccess } from './control/controlled-tenant.js';
 import { EmbeddedTenant } from './embedded-tenant.js';
 import type { PlainRequest, PlainResponse } from './exchange.js';
@@ -56,5 +57,6 @@ export interface Tenant {
  * that cannot be used
  */
 export async function createTenant(contract: Contract, options: TenantOptions = {}): Promise<Tenant> {
-  return EmbeddedTenant.create(contract, resolveOptions(contract, options));
+  const served = options.stateless === true ? contract : withDerivedState(contract).contract;
+  return EmbeddedTenant.create(served, resolveOptions(served, options));
 }

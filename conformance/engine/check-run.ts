@@ -1,5 +1,6 @@
 import type { Arbitrary } from 'fast-check';
 import type { Contract, Operation, Pointer } from '../../contract/contract.js';
+import { weaker } from '../../contract/evidence.js';
 import type { CheckContext, Depth, Expectation, PropertyOptions, SendOptions, SkipCause } from '../check.js';
 import { shownExchange, suspectsOf } from '../diagnosis/shown-exchange.js';
 import { type Finding, severityOf, type Violation } from '../finding.js';
@@ -94,8 +95,9 @@ export class CheckRun {
     if (this.#halt !== undefined) throw this.#halt.error;
   }
 
-  report(violation: Violation, path?: string): void {
+  report(given: Violation, path?: string): void {
     const { planned, knownCauses, found } = this.#options;
+    const violation = this.#weighed(given);
     const severity = severityOf(violation.evidence);
     this.#outcomes.add(severity);
     knownCauses.add(violation.cause);
@@ -123,6 +125,16 @@ export class CheckRun {
       setup: this.#options.creationsOf([...(violation.before ?? []), violation.exchange]),
       ...(path === undefined ? {} : { path }),
     });
+  }
+
+  /** What a check of state finds weighs no more than that the operation has that effect, which may be derived. */
+  #weighed(violation: Violation): Violation {
+    const { planned, contract } = this.#options;
+    const { effect } = planned.operation;
+    const isDerived = effect !== undefined && contract.resources.get(effect.target)?.derived === true;
+    const needsState = planned.check.needsState ?? planned.check.family === 'state';
+    if (!isDerived || !needsState) return violation;
+    return { ...violation, evidence: weaker(violation.evidence, contract.evidenceAt(effect.pointer)) };
   }
 
   /** @param stop - what ended the check early */

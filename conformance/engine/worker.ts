@@ -25,6 +25,7 @@ import { Losses } from './losses.js';
 import type { PlannedCheck } from './plan.js';
 import { deleteResource, type RestorationOptions, removeTuples } from './restoration.js';
 import { deriveSeed } from './seed.js';
+import { provesNoState, withoutEffect } from './state-proof.js';
 import { Stop } from './stop.js';
 
 export interface WorkerOptions {
@@ -141,8 +142,10 @@ export class Worker {
   }
 
   /** Runs one check and restores the fixtures; a check that lost a request runs again. Throws only defects. */
-  async run(input: CheckRunInput): Promise<CheckResult> {
+  async run(given: CheckRunInput): Promise<CheckResult> {
     const losses = new Losses();
+    const input = await this.#withProvenState(given);
+    if (input instanceof Stop) return unstarted(given.planned, input);
     for (;;) {
       const used = new Map<string, Subject>();
       const checkRun = this.#createCheckRun(input, used);
@@ -150,6 +153,22 @@ export class Worker {
       await this.#settle(input.planned, checkRun.suspicious ? [...used.values()] : []);
       if (end !== 'repeat') return withLosses(checkRun.result(end), losses);
     }
+  }
+
+  /** An effect that was derived counts only where the target keeps state. */
+  async #withProvenState(input: CheckRunInput): Promise<CheckRunInput | Stop> {
+    const { planned } = input;
+    const { contract, preparation, created, seed } = this.#options;
+    const resource = planned.operation.effect?.target ?? '';
+    if (contract.resources.get(resource)?.derived !== true) return input;
+    const send = (request: PlannedRequest) => this.send(request, 'fixture', planned);
+    const create = () => this.pool.create(resource, { seed: deriveSeed(seed, 'proof', resource), keep: false }, send);
+    const proof = { contract, resource, created, create, send };
+    const reason = await preparation.lacksState(resource, () => provesNoState(proof));
+    if (reason === undefined) return input;
+    const operation = withoutEffect(planned, contract);
+    if (operation !== undefined) return { ...input, planned: { ...planned, operation } };
+    return new Stop(`${reason} That it does was derived from its paths; --stateless leaves it out.`, 'contract');
   }
 
   #createCheckRun(input: CheckRunInput, used: Map<string, Subject>): CheckRun {
@@ -242,6 +261,10 @@ export class Worker {
     const { contract, effects } = this.#options;
     return { contract, effects, send: (request) => this.send(request, 'fixture', planned) };
   }
+}
+
+function unstarted(planned: PlannedCheck, { message, because }: Stop): CheckResult {
+  return { planned, runs: 0, requests: 0, notes: [], missed: [], outcome: 'skipped', reason: message, because };
 }
 
 /** A pass after lost requests says so. */

@@ -1,8 +1,7 @@
 import type { Contract, Json } from '../../contract/contract.js';
-import { isObject } from '../../contract/pointer.js';
 import { labelOf } from '../fixtures/created-resources.js';
 import { isBelievable } from '../judge/judge.js';
-import { idOf, resourceNamed } from '../lookup/identity.js';
+import { createdBy, idOf, resourceNamed } from '../lookup/identity.js';
 import { mentions } from '../lookup/mentions.js';
 import { namesInPath } from '../lookup/path-names.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
@@ -85,14 +84,16 @@ export class CreationLog {
     this.journal.removed(effect.target, id);
   }
 
-  #creationAnswered({ request, response }: Exchange, n: number): void {
-    const { status, json } = response;
+  #creationAnswered(exchange: Exchange, n: number): void {
+    const { request, response } = exchange;
+    const { status } = response;
     const target = effectOf(request)?.target ?? '';
     if (status >= 400 && status < 500 && !UNCERTAIN.has(status)) {
       this.journal.refused(n);
       return;
     }
-    const id = isObject(json) ? idOf(resourceNamed(this.#contract, target), json) : undefined;
+    const value = createdBy(exchange);
+    const id = value && idOf(resourceNamed(this.#contract, target), value);
     if (!succeeded({ response }) || id === undefined) return;
     this.adopt(target, id);
     this.journal.created(n, id);

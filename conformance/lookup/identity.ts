@@ -1,5 +1,6 @@
 import type { Contract, Json, JsonObject, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
+import type { Exchange } from '../target/exchange.js';
 
 /**
  * How bodies name an entry of this resource: its key, or for an item the object of all its key properties. Absent where
@@ -36,6 +37,16 @@ export function itemName(resource: Resource, parent: JsonObject, item: JsonObjec
     name[property] = (of === 'parent' ? parent : item)[source] ?? null;
   }
   return name;
+}
+
+/**
+ * What a creation made, as far as its exchange shows it: the answer, or the request where that has named the key and the
+ * answer has no body.
+ */
+export function createdBy({ request, response }: Exchange): JsonObject | undefined {
+  if (isObject(response.json)) return response.json;
+  const sent = request.values?.body;
+  return response.text === '' && isObject(sent) ? sent : undefined;
 }
 
 /** @throws RangeError on a name that the contract does not define, which is a defect of the caller */

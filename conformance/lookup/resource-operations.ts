@@ -1,8 +1,7 @@
 import type { Contract, Json, Operation } from '../../contract/contract.js';
-import { isObject } from '../../contract/pointer.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
-import { nameInBody } from './identity.js';
+import { createdBy, nameInBody } from './identity.js';
 import { type PathNames, pathNaming } from './path-names.js';
 
 /** The operation that reads one resource by its key, or one tuple of a relation. */
@@ -23,7 +22,8 @@ export function readRequest(reading: Operation, names: PathNames): PlannedReques
 }
 
 /** The key in the response to a create. */
-export function createdKey(target: string, { response }: Exchange, contract: Contract): Json | undefined {
+export function createdKey(target: string, exchange: Exchange, contract: Contract): Json | undefined {
   const resource = contract.resources.get(target);
-  return resource && isObject(response.json) ? nameInBody(resource, response.json) : undefined;
+  const created = createdBy(exchange);
+  return resource && created && nameInBody(resource, created);
 }

@@ -9,6 +9,7 @@ export interface ReplayOptions {
   readonly spec?: string;
   readonly overlay?: readonly string[];
   readonly audience?: string;
+  readonly stateless?: boolean;
   readonly seed: number;
   readonly depth: string;
 }
@@ -23,6 +24,7 @@ export function replayLine({ check, foundAt, path }: Finding, options: ReplayOpt
   if (options.spec !== undefined) words.push('--spec', options.spec);
   for (const overlay of options.overlay ?? []) words.push('--overlay', overlay);
   if (options.audience !== undefined) words.push('--audience', options.audience);
+  if (options.stateless === true) words.push('--stateless');
   words.push('--only', `${foundAt}/${check}`, '--seed', String(options.seed));
   if (path !== undefined && path !== '') words.push('--path', path);
   if (options.depth !== 'standard') words.push('--depth', options.depth);

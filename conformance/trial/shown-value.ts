@@ -1,23 +1,35 @@
-import type { Contract, Json, Operation, Schema } from '../../contract/contract.js';
+import type { Contract, Json, JsonObject, Operation, Schema } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
+import { SchemaValidator } from '../../contract/schema-validator.js';
 import { propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
 import { responseFor } from '../lookup/response-for.js';
 
 /**
  * The properties that documented responses show as the client wrote them: not those that the server writes, nor those
  * from other resources, nor those that one of the responses omits because of the value of another property.
+ *
+ * @param sent - what a request gave: a value that no answer may show in that form is left out
  */
 export function clientProperties(
   operation: Operation,
   responses: readonly { readonly status: number; readonly json?: Json | undefined }[],
   contract: Contract,
+  sent: JsonObject = {},
 ): readonly string[] {
   const grants = contract.resources.get(operation.effect?.target ?? '')?.grants;
   const grantsAll = responses.some(
     ({ json }) => isObject(json) && grants?.all !== undefined && json[grants.all] === true,
   );
   const shown = shownProperties(operation, responses[0]?.status ?? 200, contract);
-  return writtenNames(shown, contract).filter((name) => !(grantsAll && name === grants?.scopes));
+  const isDerived = contract.resources.get(operation.effect?.target ?? '')?.derived === true;
+  const validator = SchemaValidator.of(contract, { allErrors: false, direction: 'answer' });
+  const isShown = (name: string): boolean => {
+    const value = Object.hasOwn(sent, name) ? sent[name] : undefined;
+    // A null has several ways to be shown, as far as the contract says what is stored.
+    if (value === undefined || (value === null && !isDerived)) return true;
+    return validator.compile(shown[name] ?? {})(value).length === 0;
+  };
+  return writtenNames(shown, contract).filter((name) => !(grantsAll && name === grants?.scopes) && isShown(name));
 }
 
 /** The same of each entry of a listing. */

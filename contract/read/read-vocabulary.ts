@@ -50,6 +50,7 @@ export function readResources(source: Source): ReadonlyMap<string, Resource> {
       ...(isObject(value.grants) ? { grants: readGrants(value.grants) } : {}),
       ...(typeof value.hook === 'string' ? { hook: value.hook } : {}),
       ...(typeof value.placeholder === 'string' ? { placeholder: value.placeholder } : {}),
+      ...(value.derived === true ? { derived: true as const } : {}),
       pointer,
     };
   });

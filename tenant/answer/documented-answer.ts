@@ -26,6 +26,20 @@ export class DocumentedAnswer {
     return ready;
   }
 
+  /** The same with this body, if it fits. */
+  answerWith(accept: string | undefined, body: Json): PlainResponse {
+    const media = mediaFor(this.#response?.content ?? [], accept);
+    const ready = this.answer(accept);
+    const fits = media !== undefined && validatorOf(this.#contract).compile(media.schema)(body).length === 0;
+    return fits ? { ...ready, body: writtenBody(media, body) } : ready;
+  }
+
+  /** What surrounds the items of a listing in an object. */
+  sample(): Json {
+    const media = mediaFor(this.#response?.content ?? [], undefined);
+    return media === undefined ? {} : exampleOf(this.#contract, media);
+  }
+
   #make(media: MediaType | undefined): PlainResponse {
     const headers: Record<string, string> = {};
     for (const { name, required, schema } of this.#response?.headers ?? []) {
@@ -87,9 +101,12 @@ function mediaFor(content: readonly MediaType[], accept: string | undefined): Me
   return content.find(({ type }) => isJson(specificType(type))) ?? content[0];
 }
 
+function validatorOf(contract: Contract): SchemaValidator {
+  return SchemaValidator.of(contract, { allErrors: false, direction: 'answer' });
+}
+
 /** The example of the document if it fits, else a sample. */
 function exampleOf(contract: Contract, { example, schema }: MediaType): Json {
-  const fits = (value: Json) =>
-    SchemaValidator.of(contract, { allErrors: false, direction: 'answer' }).compile(schema)(value).length === 0;
+  const fits = (value: Json) => validatorOf(contract).compile(schema)(value).length === 0;
   return example !== undefined && fits(example) ? example : sampleValue(contract, schema, { direction: 'answer' });
 }

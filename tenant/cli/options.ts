@@ -15,6 +15,7 @@ export interface CommandOptions {
   readonly strict?: boolean;
   readonly state?: string;
   readonly import?: string;
+  readonly stateless?: boolean;
   readonly plan?: string;
   readonly seed?: number;
   readonly quiet?: boolean;

@@ -1,5 +1,9 @@
 import type { Contract, Json, JsonObject, Resource, Schema, ValueRole } from '../../contract/contract.js';
+import { mergedSchema } from '../../contract/merged-schema.js';
 import { isObject } from '../../contract/pointer.js';
+import { sampleValue } from '../../contract/sample/sample-value.js';
+import { SchemaValidator } from '../../contract/schema-validator.js';
+import { valueOfText } from '../../contract/text-value.js';
 import type { Random } from '../random.js';
 import { idFrom } from '../random.js';
 import { nameOf } from '../store/name-of.js';
@@ -41,13 +45,17 @@ export class ItemBuilder {
     this.#contract = contract;
     this.#required = new Set(
       returnedIn.flatMap((schema) => {
-        const { required } = contract.resolve(schema);
+        const { required } = resource.derived === true ? mergedSchema(contract, schema) : contract.resolve(schema);
         return Array.isArray(required) ? required.map(String) : [];
       }),
     );
     this.#resource = resource;
     this.#stored = stored;
-    this.#accepted = accepted === undefined ? new Map() : propertiesOf(contract, accepted);
+    this.#accepted = new Map(
+      [...(accepted === undefined ? [] : propertiesOf(contract, accepted))].filter(
+        ([, schema]) => contract.resolve(schema).readOnly !== true,
+      ),
+    );
   }
 
   /** The stored properties with their schemas, preferably those of the create operation. */
@@ -100,8 +108,11 @@ export class ItemBuilder {
         trusted || this.#accepted.size === 0 || this.#accepted.has(name) ? this.#given(name, body, schema) : undefined;
       const value =
         name === this.#resource.key && role?.kind === 'id'
-          ? ((trusted && nameOf(given) !== undefined ? given : withPrefix(role.template, given)) ??
-            idFrom(role.template, world.random))
+          ? this.#typed(
+              (trusted && nameOf(given) !== undefined ? given : withPrefix(role.template, given)) ??
+                idFrom(role.template, world.random),
+              schema,
+            )
           : given !== undefined
             ? given
             : (generated(role, world.random, now) ??
@@ -110,7 +121,29 @@ export class ItemBuilder {
       if (value !== undefined) item[name] = this.#withDefaults(value, schema);
     }
     this.#derive(item, world, now);
-    return item;
+    return this.#resource.derived === true ? this.#completed(item) : item;
+  }
+
+  /** A key as its schema has it: ids may be numbers. */
+  #typed(key: Json, schema: Schema): Json {
+    return typeof key === 'string' ? valueOfText(this.#contract, schema, [key]) : key;
+  }
+
+  /**
+   * An item as answers of the document show it: what they require has a sample value, and what a request gives in another
+   * form than answers show is not stored.
+   */
+  #completed(item: JsonObject): JsonObject {
+    const validator = SchemaValidator.of(this.#contract, { allErrors: false, direction: 'answer' });
+    const complete = new Map<string, Json>();
+    for (const [name, { schema }] of this.#stored) {
+      const value = item[name];
+      const isShown = value !== undefined && validator.compile(schema)(value).length === 0;
+      if (isShown) complete.set(name, value);
+      else if (this.#required.has(name))
+        complete.set(name, sampleValue(this.#contract, schema, { direction: 'answer', name }));
+    }
+    return Object.fromEntries(complete);
   }
 
   /**
@@ -144,7 +177,7 @@ export class ItemBuilder {
       else item[renew] = value;
     }
     if (removed.size > 0) this.#derive(item, world, now, removed);
-    return item;
+    return this.#resource.derived === true ? this.#completed(item) : item;
   }
 
   /** Null counts as missing where no answer may show it. */

@@ -17,16 +17,28 @@ export function create(call: OperationCall): EffectResult | Refusal {
   const fixed = fixedByProvider(call);
   if (fixed instanceof Refusal) return fixed;
   const properties = endpoint.itemBuilder.create(bodyOf(call), world, false, { ...fixed, ...keys });
+  const repeated = duplicate(call, properties);
+  const replaced = repeated === undefined ? undefined : replaceable(call, properties, repeated);
+  if (replaced !== undefined) {
+    world.store.update(replaced, properties);
+    return itemResult(call, replaced);
+  }
   const refusal =
-    missingProperty(call, properties) ??
-    unknownReference(call, properties) ??
-    duplicate(call, properties) ??
-    overLimit(call, properties);
+    missingProperty(call, properties) ?? unknownReference(call, properties) ?? repeated ?? overLimit(call, properties);
   if (refusal !== undefined) return refusal;
   const entity = world.store.create(effect.target, properties);
   setKeys(world, endpoint.itemBuilder, entity, bodyOf(call));
   createCompanions(call, entity);
   return itemResult(call, entity);
+}
+
+/** A document that does not say how a second item with the same key is refused may mean that it replaces the first. */
+function replaceable(call: OperationCall, properties: JsonObject, repeated: Refusal): Entity | undefined {
+  const { world, effect, endpoint } = call;
+  const table = world.store.table(effect.target);
+  const isRefused = endpoint.operation.responses.some(({ status }) => status === '409');
+  if (table.resource.derived !== true || isRefused || repeated.cause.kind !== 'duplicate') return undefined;
+  return table.find(nameOf(properties[table.resource.key]) ?? '');
 }
 
 /** What provider-specific code sets, whatever the body says. */

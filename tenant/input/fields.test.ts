@@ -21,6 +21,8 @@ test.each<{ form: string; schema?: Schema; encoding?: Record<string, Partial<Enc
   { form: 'a[b]=1&a[c]=true', schema: { properties: { a: MAP } }, want: { a: { b: 1, c: true } } },
   { form: 'a[0][b]=1&a[1][b]=2', schema: { properties: { a: OBJECTS } }, want: { a: [{ b: 1 }, { b: 2 }] } },
   { form: 'a={"b":1}', schema: { properties: { a: MAP } }, want: { a: { b: 1 } } },
+  { form: 'a={"b":1}', schema: { properties: { a: { anyOf: [MAP, { type: 'null' }] } } }, want: { a: { b: 1 } } },
+  { form: 'a=', schema: { properties: { a: { anyOf: [MAP, { type: 'null' }] } } }, want: { a: null } },
   { form: 'a={', schema: { properties: { a: MAP } }, want: { a: '{' } },
   { form: 'a[b]=1', schema: { properties: { 'a[b]': INTEGER } }, want: { 'a[b]': 1 } },
   { form: 'x=1&x=2', want: { x: '2' } },

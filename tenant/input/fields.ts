@@ -101,7 +101,8 @@ function valueOfBranch(contract: Contract, schema: Schema, { texts, branches }: 
   const keys = [...branches.keys()];
   if (keys.length === 0) {
     const kind = kindOf(contract, schema);
-    if (kind === 'object') return jsonOf(texts.at(-1) ?? '');
+    const text = texts.at(-1) ?? '';
+    if (kind === 'object') return text === '' ? valueOfText(contract, schema, texts) : jsonOf(text);
     if (kind === 'array' && kindOf(contract, items) !== 'other') return texts.map(jsonOf);
     return valueOfText(contract, schema, texts);
   }

@@ -13,7 +13,9 @@ import type {
 } from '../../contract/contract.js';
 import { lazy } from '../../contract/lazy.js';
 import { entrySchema } from '../../contract/list-in-body.js';
+import { isJson } from '../../contract/media-type.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
+import { DerivedAnswer } from '../answer/derived-answer.js';
 import { DocumentedAnswer } from '../answer/documented-answer.js';
 import type { ProblemRegistry } from '../answer/problems.js';
 import { Problems } from '../answer/problems.js';
@@ -49,6 +51,8 @@ export interface Endpoint {
   readonly view: View | undefined;
   /** The answer of an operation without an effect. */
   readonly documented: DocumentedAnswer | undefined;
+  /** The answer of an operation whose effect was derived. */
+  readonly derived: DerivedAnswer | undefined;
   /** The body of a success without a view. */
   readonly empty: Json | undefined;
   readonly itemBuilder: ItemBuilder;
@@ -80,7 +84,7 @@ export function endpointOf(operation: Operation, parts: EndpointParts): Endpoint
   const { contract, validators, provider } = parts;
   const problems = new Problems(parts.problems, operation);
   const success = successOf(operation);
-  const media = success?.content[0];
+  const media = shownMedia(success);
   return {
     operation,
     problems,
@@ -92,6 +96,7 @@ export function endpointOf(operation: Operation, parts: EndpointParts): Endpoint
     ),
     view: viewOf(contract, operation, media, provider),
     documented: operation.effect === undefined ? new DocumentedAnswer(contract, operation) : undefined,
+    derived: isDerived(contract, operation) ? new DerivedAnswer(contract, operation) : undefined,
     empty: media === undefined ? undefined : emptyOf(contract, media),
     itemBuilder:
       parts.itemBuilders.get(operation.effect?.target ?? '') ?? new ItemBuilder(contract, NO_RESOURCE, [], undefined),
@@ -196,7 +201,7 @@ export function itemBuildersOf(contract: Contract): ItemBuilders {
   const builders = new Map<string, ItemBuilder>();
   const builderOf = (resource: Resource): ItemBuilder => {
     const schemas = (returning().get(resource.name) ?? []).flatMap((operation) => {
-      const schema = returnedSchema(contract, operation, successOf(operation)?.content[0]);
+      const schema = returnedSchema(contract, operation, shownMedia(successOf(operation)));
       const carries = contract.relations.get(operation.effect?.target ?? '')?.carries ?? [];
       // A tuple with properties of its own is not a view of the item.
       return schema === undefined || carries.length > 0 ? [] : [schema];
@@ -217,7 +222,8 @@ export function itemBuildersOf(contract: Contract): ItemBuilders {
 /** The body schema of a resource's create operation; of several, whatever any of them accepts. */
 export function creationOf(contract: Contract, resource: string): Schema | undefined {
   const schemas = contract.operations.flatMap(({ effect, requestBody }) => {
-    const schema = requestBody?.content[0]?.schema;
+    const { content = [] } = requestBody ?? {};
+    const schema = (content.find(({ type }) => isJson(type)) ?? content[0])?.schema;
     return effect?.kind === 'create' && effect.target === resource && schema !== undefined ? [schema] : [];
   });
   return schemas.length > 1 ? { anyOf: schemas } : schemas[0];
@@ -236,6 +242,15 @@ const NO_RESOURCE = {
 
 function emptyOf(contract: Contract, { schema }: MediaType): Json {
   return admitsArray(contract, schema) ? [] : {};
+}
+
+function isDerived({ resources }: Contract, { effect }: Operation): boolean {
+  return resources.get(effect?.target ?? '')?.derived === true;
+}
+
+/** What a success shows: JSON, if it has that. */
+function shownMedia(success: Response | undefined): MediaType | undefined {
+  return success?.content.find(({ type }) => isJson(type)) ?? success?.content[0];
 }
 
 /** The first success with a specific status. */

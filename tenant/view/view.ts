@@ -58,7 +58,9 @@ export class View {
   /** @param carries - the properties that come from the tuple instead of the item */
   constructor(parts: ViewParts, schema: Schema, resource: Resource | undefined, carries: readonly string[] = NONE) {
     const { contract } = parts;
-    const declared = propertiesOf(contract, schema);
+    const declared = new Map(
+      [...propertiesOf(contract, schema)].filter(([, property]) => contract.resolve(property).writeOnly !== true),
+    );
     const required = contract.resolve(schema).required;
     const isRequired = (name: string): boolean => Array.isArray(required) && required.includes(name);
     this.required = [...declared].flatMap(([name, property]) =>

@@ -33,8 +33,8 @@ export const invalidBody: Check = {
   },
 };
 
-/** A form without fields is an empty text, as no body is. */
+/** A form without fields is an empty text, as no body is; null may be sent as nothing. */
 function mayBeEmpty(operation: Operation, { contract }: CheckContext): boolean {
   const { type, schema = {} } = bodyMedia(operation) ?? {};
-  return type === FORM && fitsRequest(contract, schema, {});
+  return fitsRequest(contract, schema, null) || (type === FORM && fitsRequest(contract, schema, {}));
 }

@@ -32,7 +32,7 @@ function acceptance({ requestBody }: Operation, contract: Contract): (body: stri
   const schema = requestBody?.content.find(({ type }) => type.endsWith('json'))?.schema ?? {};
   const validate = SchemaValidator.of(contract, { allErrors: false }).compile(schema);
   return (body) => {
-    if (body === '') return requestBody?.required === false;
+    if (body === '') return requestBody?.required === false || validate(null).length === 0;
     const { json } = parseJson(body);
     return json !== undefined && validate(json).length === 0;
   };

@@ -72,7 +72,7 @@ async function createAndRead(
     const differences = differencesFrom(
       sent,
       exchange,
-      clientProperties(shownBy, [exchange.response], context.contract),
+      clientProperties(shownBy, [exchange.response], context.contract, sent),
     );
     context.report(...differences.map((difference) => ({ ...difference, evidence, before })));
   }

@@ -31,6 +31,8 @@ export const propertyUpdates: Check = {
   appliesTo: 'updates of resources that can be read',
   applies: (operation, contract) =>
     operation.effect?.kind === 'update' &&
+    // A derived effect does not say what happens to the properties that are not sent.
+    contract.resources.get(operation.effect.target)?.derived !== true &&
     readOperation(operation.effect.target, contract) !== undefined &&
     updatedProperties(operation, contract).length > 0,
   requests: (operation, contract, depth) => {

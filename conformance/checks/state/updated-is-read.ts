@@ -43,10 +43,16 @@ async function updateAndRead({ operation, reading, full }: Update, context: Chec
   const after = await read();
   context.report(...context.judge(after, { kind: 'success' }));
   if (!succeeded(after) || !isObject(values.body)) return;
+  const sent = values.body;
   const evidence = context.contract.evidenceAt(operation.effect?.pointer ?? operation.pointer);
+  // A PUT replaces the whole resource, unless the contract says what its effect is.
+  const { derived } = context.contract.resources.get(operation.effect?.target ?? '') ?? {};
+  const mayReset = derived === true && operation.method === 'PUT';
   const differences = differencesOf(
     { before, after, body: values.body },
-    clientProperties(reading, [after.response, before.response], context.contract),
+    clientProperties(reading, [after.response, before.response], context.contract, values.body).filter(
+      (name) => !mayReset || name in sent,
+    ),
   );
   context.report(
     ...differences.map((difference) => ({ ...difference, evidence, exchange: after, before: [before, updated] })),

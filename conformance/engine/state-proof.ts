@@ -1,0 +1,71 @@
+import { randomInt } from 'node:crypto';
+import type { Contract, Json, Operation } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
+import type { CreatedResources } from '../fixtures/created-resources.js';
+import type { Subject } from '../fixtures/fixtures.js';
+import { UnknownKeys } from '../fixtures/unknown-key.js';
+import { isRefusal } from '../judge/status.js';
+import { Effects } from '../lookup/effects.js';
+import { readOperation, readRequest } from '../lookup/resource-operations.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
+import type { PlannedRequest } from '../target/request.js';
+import type { PlannedCheck } from './plan.js';
+import { Stop } from './stop.js';
+
+export interface StateProof {
+  readonly contract: Contract;
+  readonly resource: string;
+  readonly created: CreatedResources;
+  readonly create: () => Promise<Subject>;
+  readonly send: (request: PlannedRequest) => Promise<Exchange>;
+}
+
+/**
+ * Finds out whether a target keeps a resource whose effects were derived from paths: what was created must be read as it
+ * was created, and an unknown key must be refused. Many servers keep no state by design, such as mocks.
+ *
+ * @returns why not, a sentence; undefined if it does
+ */
+export async function provesNoState({
+  contract,
+  resource,
+  created,
+  create,
+  send,
+}: StateProof): Promise<string | undefined> {
+  const reading = readOperation(resource, contract);
+  const { key = '' } = contract.resources.get(resource) ?? {};
+  if (reading === undefined) return `The contract has no operation that reads a ${resource}.`;
+  try {
+    const subject = await create();
+    const read = await send(readRequest(reading, { [resource]: subject.name }));
+    const { json, status } = read.response;
+    if (!succeeded(read)) return `The target does not keep a created ${resource}: reading it got ${status}.`;
+    if (!isObject(json) || String(json[key]) !== subject.id || !showsSent(subject, json))
+      return `The target does not keep a created ${resource}: reading it shows something else.`;
+    const described = contract.resources.get(resource);
+    const keys = new UnknownKeys(new Effects(contract), created, () => randomInt(2 ** 31 - 1) / 2 ** 31);
+    if (described === undefined) return undefined;
+    const other = await send(readRequest(reading, { [resource]: keys.next(described, subject.name) }));
+    return isRefusal(other.response.status)
+      ? undefined
+      : `The target does not keep each ${resource}: reading an unknown one got ${other.response.status}.`;
+  } catch (error) {
+    if (error instanceof Stop && error.because !== 'cancelled' && error.because !== 'time') return error.message;
+    throw error;
+  }
+}
+
+/** Whether an answer shows what was sent, as far as it shows it at all: a mock shows its example. */
+function showsSent({ sent = {} }: Subject, json: { readonly [name: string]: Json }): boolean {
+  const texts = Object.entries(sent).filter(
+    ([name, value]) => typeof value === 'string' && typeof json[name] === 'string',
+  );
+  return texts.length === 0 || texts.some(([name, value]) => json[name] === value);
+}
+
+/** The operation as one without effect, where the target keeps nothing; undefined where its check has nothing to check then. */
+export function withoutEffect({ check, operation }: PlannedCheck, contract: Contract): Operation | undefined {
+  const { effect: _effect, ...plain } = operation;
+  return check.family !== 'state' && check.needsState !== true && check.applies(plain, contract) ? plain : undefined;
+}

@@ -1,0 +1,116 @@
+import type { Contract, Json, JsonObject, Schema } from '../contract.js';
+import { mergedSchema } from '../merged-schema.js';
+import { isObject, joinPointer } from '../pointer.js';
+import { buildContract } from '../read/read.js';
+import { type RestResource, restResources } from './rest-resources.js';
+
+/** A contract with state, and what of it was derived. */
+export interface DerivedState {
+  readonly contract: Contract;
+  readonly resources: readonly RestResource[];
+}
+
+const known = new WeakMap<Contract, DerivedState>();
+
+/**
+ * A document without our keywords, as if it had those for the resources that its paths and schemas describe: `x-resources`,
+ * `x-effect` and `x-value`. A document that has keywords of its own says what it stores, and stays as it is.
+ */
+export function withDerivedState(contract: Contract): DerivedState {
+  const derived = known.get(contract) ?? derive(contract);
+  known.set(contract, derived);
+  known.set(derived.contract, derived);
+  return derived;
+}
+
+function derive(contract: Contract): DerivedState {
+  const hasOwn = contract.resources.size > 0 || contract.operations.some(({ effect }) => effect !== undefined);
+  const resources = hasOwn ? [] : restResources(contract);
+  if (resources.length === 0) return { contract, resources };
+  const additions = new Map<JsonObject, JsonObject>();
+  for (const resource of resources) {
+    for (const schema of resource.shownIn) addValueRoles(contract, { resource, schema, additions });
+  }
+  const effects = new Map(resources.flatMap((resource) => effectsOf(resource)));
+  const document = edited(contract.document, '', { additions, effects });
+  const components = isObject(document.components) ? document.components : {};
+  const declared = Object.fromEntries(resources.map(({ name, key }) => [name, { key, derived: true }]));
+  return {
+    contract: buildContract({ ...document, components: { ...components, 'x-resources': declared } }),
+    resources,
+  };
+}
+
+const EVIDENCE: JsonObject = {
+  '/x-effect': { grade: 'inferred', source: 'derived from paths and schemas, by REST conventions' },
+};
+
+/** The keywords of operations, by the pointer of the operation. */
+function effectsOf({ name, parameter, operations }: RestResource): readonly (readonly [string, JsonObject])[] {
+  return operations.map(({ kind, operation, as }) => {
+    const named: JsonObject = kind === 'create' || kind === 'list' ? {} : { of: { [name]: parameter } };
+    const effect: JsonObject = { [kind]: name, ...named, ...(as === undefined ? {} : { as }) };
+    return [operation.pointer, { 'x-effect': effect, 'x-evidence': EVIDENCE }] as const;
+  });
+}
+
+interface ValueRoles {
+  readonly resource: RestResource;
+  readonly schema: Schema;
+  /** What is added to the objects of the document. */
+  readonly additions: Map<JsonObject, JsonObject>;
+}
+
+const TIMES: readonly (readonly [RegExp, string])[] = [
+  [/^(date)?created?(at|on|date|time)?$/, 'created-at'],
+  [/^(date|last)?(updated?|modified|changed)(at|on|date|time)?$/, 'updated-at'],
+];
+
+/** The key is generated; times of creation and change follow the clock. */
+function addValueRoles(contract: Contract, { resource, schema, additions }: ValueRoles): void {
+  for (const [name, property] of propertiesIn(contract, schema)) {
+    if (additions.has(property)) continue;
+    const { format, type } = mergedSchema(contract, property);
+    const bare = name.toLowerCase().replaceAll(/[^a-z]/g, '');
+    const time =
+      type === 'string' && format === 'date-time' ? TIMES.find(([pattern]) => pattern.test(bare)) : undefined;
+    if (name === resource.key) additions.set(property, { 'x-value': { id: resource.template } });
+    else if (time !== undefined) additions.set(property, { 'x-value': time[1] });
+  }
+}
+
+/** The properties of a schema and its bases, as they are written. */
+function* propertiesIn(contract: Contract, schema: Json | undefined, depth = 0): Generator<[string, JsonObject]> {
+  if (!isObject(schema) || depth > DEEPEST) return;
+  const { properties, allOf } = contract.resolve(schema);
+  for (const [name, property] of Object.entries(isObject(properties) ? properties : {}))
+    if (isObject(property)) yield [name, property];
+  for (const base of Array.isArray(allOf) ? allOf : []) yield* propertiesIn(contract, base, depth + 1);
+}
+
+/** Bases of bases are followed to this level: they may lead back to themselves. */
+const DEEPEST = 8;
+
+interface Edits {
+  readonly additions: ReadonlyMap<JsonObject, JsonObject>;
+  readonly effects: ReadonlyMap<string, JsonObject>;
+}
+
+/** A copy of the parts that change. */
+function edited(value: JsonObject, pointer: string, edits: Edits): JsonObject {
+  const copy = (inner: Json, at: string): Json => {
+    if (Array.isArray(inner)) {
+      const entries = inner.map((entry: Json, index) => copy(entry, joinPointer(at, index)));
+      return entries.some((entry, index) => entry !== inner[index]) ? entries : inner;
+    }
+    return isObject(inner) ? edited(inner, at, edits) : inner;
+  };
+  let isChanged = false;
+  const entries = Object.entries(value).map(([name, inner]): [string, Json] => {
+    const result = copy(inner, joinPointer(pointer, name));
+    isChanged ||= result !== inner;
+    return [name, result];
+  });
+  const more = { ...edits.additions.get(value), ...edits.effects.get(pointer) };
+  return isChanged || Object.keys(more).length > 0 ? { ...Object.fromEntries(entries), ...more } : value;
+}

@@ -1,0 +1,45 @@
+import type { Contract, Json, Operation } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
+import type { EffectResult } from '../effect/operation-call.js';
+import type { PlainResponse } from '../exchange.js';
+import { DocumentedAnswer } from './documented-answer.js';
+
+/** Properties of a page that count its items. */
+const COUNT = /^(total|count|size|length|(total|item|result)s?_?(count|items|results|records|elements))$/i;
+
+/** The answers of an operation whose effect was derived: as documented, with the items that the tenant stores. */
+export class DerivedAnswer {
+  readonly #documented: DocumentedAnswer;
+  /** The property that every answer with an item shows. */
+  readonly #key: string;
+  readonly #as: string | undefined;
+  readonly #lists: boolean;
+
+  constructor(contract: Contract, operation: Operation) {
+    const { target = '', kind, as } = operation.effect ?? {};
+    this.#documented = new DocumentedAnswer(contract, operation);
+    this.#key = contract.resources.get(target)?.key ?? '';
+    this.#as = as;
+    this.#lists = kind === 'list';
+  }
+
+  answer(accept: string | undefined, { body }: EffectResult): PlainResponse {
+    // An answer without the item is an example: the effect has no place for it.
+    if (body === undefined) return this.#documented.answer(accept);
+    if (this.#lists) return this.#documented.answerWith(accept, this.#page(body));
+    if (!isObject(body) || body[this.#key] === undefined) return this.#documented.answer(accept);
+    return this.#documented.answerWith(accept, body);
+  }
+
+  /** A listing with what else its pages have: samples, and the number of items. */
+  #page(body: Json): Json {
+    const items = this.#as === undefined ? body : isObject(body) ? body[this.#as] : undefined;
+    if (this.#as === undefined || !Array.isArray(items)) return body;
+    const sample = this.#documented.sample();
+    const around = Object.entries(isObject(sample) ? sample : {}).map(([name, value]): [string, Json] => [
+      name,
+      typeof value === 'number' && COUNT.test(name) ? items.length : value,
+    ]);
+    return { ...Object.fromEntries(around), [this.#as]: items };
+  }
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { Json } from '../contract/contract.js';
+import { orchard } from '../contract/derive/test-support/orchard.js';
+import { readContract } from '../contract/read/read.js';
+import { createTenant, type Tenant } from './tenant.js';
+import { key } from './test-support/school.js';
+
+const contract = readContract(orchard);
+
+async function call(tenant: Tenant, method: string, path: string, body?: Json) {
+  const headers = { 'content-type': 'application/json' };
+  const text = body === undefined ? '' : JSON.stringify(body);
+  const answer = await tenant.handle({ method, path, query: '', headers, body: text });
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    json: answer.body === '' ? undefined : JSON.parse(answer.body),
+  };
+}
+
+test('a document without keywords has state by REST conventions', async () => {
+  const tenant = await createTenant(contract, { seed: 1, key: await key, clock: () => 0 });
+  const created = await call(tenant, 'POST', '/trees/', { kind: 'apple', height: 2, secret: 'x' });
+  const { id } = created.json;
+  // What answers require and no request sets is a sample; what only requests have is not shown.
+  const tree = { id, kind: 'apple', height: 2, plantedAt: expect.any(String), createdAt: '1970-01-01T00:00:00.000Z' };
+  expect(created).toMatchObject({ status: 201, json: tree, headers: { location: expect.any(String) } });
+  expect(created.json).not.toHaveProperty('secret');
+  expect(id).toEqual(expect.any(Number));
+  expect(await call(tenant, 'GET', `/trees/${id}/`)).toMatchObject({ status: 200, json: tree });
+  expect((await call(tenant, 'GET', '/trees/')).json).toEqual({ trees: [expect.objectContaining(tree)], total: 1 });
+  expect((await call(tenant, 'PATCH', `/trees/${id}/`, { kind: 'pear' })).json).toMatchObject({
+    ...tree,
+    kind: 'pear',
+  });
+  expect(await call(tenant, 'DELETE', `/trees/${id}/`)).toMatchObject({ status: 204, json: undefined });
+  expect(await call(tenant, 'GET', `/trees/${id}/`)).toMatchObject({
+    status: 404,
+    json: { detail: `unknown tree "${id}"` },
+  });
+});
+
+test('a stateless tenant answers as documented', async () => {
+  const tenant = await createTenant(contract, { seed: 1, key: await key, stateless: true });
+  expect(await call(tenant, 'GET', '/trees/7/')).toMatchObject({ status: 200, json: { id: 1, kind: 'kind' } });
+  await call(tenant, 'DELETE', '/trees/1/');
+  expect(await call(tenant, 'GET', '/trees/1/')).toMatchObject({ status: 200 });
+});
