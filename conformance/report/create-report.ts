@@ -1,12 +1,13 @@
 import type { Contract } from '../../contract/contract.js';
 import type { ConfiguredSkip } from '../config-file.js';
 import type { RunEnd } from '../engine/event.js';
-import type { PlannedCheck } from '../engine/plan.js';
+import type { Plan, PlannedCheck } from '../engine/plan.js';
 import type { Finding } from '../finding.js';
 import { withCredential } from '../target/credential.js';
 import type { Exchange } from '../target/exchange.js';
 import type { Redactor } from '../target/redact.js';
 import type { Target } from '../target/target.js';
+import { inOrder } from './attempts.js';
 import { applyBaseline, type Baseline, notAccepted } from './baseline.js';
 import { type CollectedRun, type Collector, conclude } from './collector.js';
 import { curlFor } from './curl.js';
@@ -46,7 +47,7 @@ export function createReport(collected: Collector, options: ReportOptions): Repo
     target: target.name,
     seed: replay.seed,
     depth: plan.depth,
-    ...(plan.shard === undefined ? {} : { shard: plan.shard, order: plan.operations.map(({ id }) => id) }),
+    ...(plan.shard === undefined ? {} : { shard: plan.shard, order: plan.contract.operations.map(({ id }) => id) }),
     ...judgeRun(notAccepted(run.findings, baseline), run.results, { end, allowMissing, isPart }),
     summary: summaryOf(run, end),
     checks: run.results.map(({ planned, outcome, reason, runs, requests, startMs, durationMs }) => ({
@@ -66,7 +67,7 @@ export function createReport(collected: Collector, options: ReportOptions): Repo
     coverage: end.coverage,
     ...uncheckedFacts(plan.contract, plan.operations, run.results, end),
     ...(end.absent.length === 0 ? {} : { absent: end.absent }),
-    ...(end.scopes === undefined || end.scopes.length === 0 ? {} : { scopes: end.scopes }),
+    ...scopesOf(plan, end),
     leftovers: end.leftovers,
     ...(options.traffic === undefined ? {} : { traffic: options.traffic }),
   };
@@ -75,6 +76,12 @@ export function createReport(collected: Collector, options: ReportOptions): Repo
   // A target that calls the ids of what it keeps secrets cannot hide it.
   const place = (text: string, longest: number) => redactor.excerpt(text, longest, { received: false });
   return mapOutsideText(report, { line: mask, lines: mask, place });
+}
+
+function scopesOf({ contract }: Plan, { scopes = [] }: RunEnd): Pick<Report, 'scopes'> {
+  if (scopes.length === 0) return {};
+  const ids = contract.operations.map(({ id }) => id);
+  return { scopes: inOrder(scopes, ids) };
 }
 
 function fingerprintsOf(

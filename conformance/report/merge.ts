@@ -2,6 +2,7 @@ import type { Check } from '../check.js';
 import { diagnose } from '../diagnosis/diagnose.js';
 import type { CoverageEntry } from '../engine/coverage.js';
 import { RunError } from '../errors.js';
+import { inOrder } from './attempts.js';
 import { applyBaseline, type Baseline, notAccepted } from './baseline.js';
 import { checkFacts } from './collector.js';
 import type { Report, ReportedCheck, ReportedFinding, ReportSummary, Unchecked, Verdict } from './report.js';
@@ -44,7 +45,12 @@ export function mergeReports(reports: readonly Report[], known: readonly Check[]
     unchecked: uncheckedInAll(reports.map(({ unchecked }) => unchecked)),
     ...(absent.length === 0 ? {} : { absent }),
     ...(reports.some(({ scopes }) => scopes !== undefined)
-      ? { scopes: reports.flatMap(({ scopes = [] }) => scopes) }
+      ? {
+          scopes: inOrder(
+            reports.flatMap(({ scopes = [] }) => scopes),
+            order,
+          ),
+        }
       : {}),
     leftovers: reports.flatMap(({ leftovers }) => leftovers),
   };
@@ -120,7 +126,7 @@ function mergeSummaries(summaries: readonly ReportSummary[], operations: number)
 }
 
 interface MergeOptions {
-  /** The operations of the plan, in the contract's order. */
+  /** The operations of the contract, in its order. */
   readonly order: readonly string[];
   readonly absent: readonly string[];
   readonly known: readonly Check[];

@@ -17,7 +17,7 @@ export interface Report {
   readonly depth: string;
   /** The part of the plan: `[i, n]`, from 1; absent: the whole plan. */
   readonly shard?: readonly [number, number];
-  /** Of a part: the operations of the whole plan, in the contract's order. */
+  /** Of a part: all operations of the contract, in its order, also those that only fixtures use. */
   readonly order?: readonly string[];
   readonly verdict: Verdict;
   /** Why the verdict is inconclusive, a sentence each. */
