@@ -125,6 +125,9 @@ function writeFiles(folder: string): void {
   const recording: unknown = JSON.parse(readFileSync(join(root, 'test-support/recording.json'), 'utf8'));
   for (const path of ['recordings/roles.json', 'cassettes/roles.yaml', 'traffic.json', 'live.json', 'session.har'])
     put(path, recording);
+  const process = { pid: 1, host: 'another machine', started: '' };
+  const run = { kind: 'run', version: 1, audience: '', mark: 'rc00000000', startedAt: '', process };
+  put('run.jsonl', { ...run, target: 'https://travel0.eu.auth0.com' });
 }
 
 /** What a command needs that another command makes. */

@@ -64,6 +64,8 @@ export interface CheckContext {
   readonly fetch: typeof globalThis.fetch;
   /** The target's root with the contract's server path: `https://travel0.eu.auth0.com/api/v2`. */
   readonly baseUrl: string;
+  /** Whether the check may exceed the rate limit: others may share it. */
+  readonly mayProvokeRateLimit: boolean;
   /** Whether the check may send this many more requests. */
   affords(requests: number): boolean;
 

@@ -30,6 +30,8 @@ describe('the options of verify', () => {
       json: false,
       verbose: false,
       production: false,
+      readOnly: false,
+      scopes: false,
       stateFolder: '/state',
     });
   });

@@ -71,6 +71,14 @@ export interface VerifyOptions extends TargetOptions, PlanSelection {
   readonly iOwnThisTenant?: string;
   /** The tenant is in production: `iOwnThisTenant` is required each time. */
   readonly production?: boolean;
+  /** The most requests per second. Default: as many as the target's rate limits allow, less what is left to others. */
+  readonly rate?: number;
+  /** The plan of the contract whose rate limits to keep. Default: found out, where the target is not on this machine. */
+  readonly plan?: string;
+  /** Whether a check may exceed the rate limit. Default: only at targets on this machine. */
+  readonly provokeRateLimit?: boolean;
+  /** Runs only checks that change nothing, with the token as it is. */
+  readonly readOnly?: boolean;
 }
 
 /** The options of `rolecall verify` as typed. */
@@ -107,6 +115,12 @@ export interface RawOptions {
   readonly journal?: string;
   readonly iOwnThisTenant?: string;
   readonly production?: boolean;
+  readonly rate?: string;
+  readonly plan?: string;
+  readonly provokeRateLimit?: boolean;
+  readonly readOnly?: boolean;
+  readonly scopes?: boolean;
+  readonly tokens?: string;
 }
 
 /** Options after parsing, with the environment and all defaults applied. */
@@ -143,6 +157,15 @@ export interface ResolvedOptions {
   readonly journal?: string;
   readonly iOwnThisTenant?: string;
   readonly production: boolean;
+  /** Requests per second. */
+  readonly rate?: number;
+  readonly plan?: string;
+  readonly provokeRateLimit?: boolean;
+  readonly readOnly: boolean;
+  /** Print the least grant for the plan. */
+  readonly scopes: boolean;
+  /** A file with a token for each set of scopes. */
+  readonly tokens?: string;
   /** Where journals are, and which tenants are the user's. */
   readonly stateFolder: string;
 }
@@ -188,6 +211,12 @@ export function readOptions(
     ...(raw.iOwnThisTenant === undefined ? {} : { iOwnThisTenant: raw.iOwnThisTenant }),
     production: raw.production ?? false,
     stateFolder: stateFolder(environment),
+    ...(raw.rate === undefined ? {} : { rate: readRate(raw.rate) }),
+    ...(raw.plan === undefined ? {} : { plan: raw.plan }),
+    ...(raw.provokeRateLimit === undefined ? {} : { provokeRateLimit: raw.provokeRateLimit }),
+    readOnly: raw.readOnly ?? false,
+    scopes: raw.scopes ?? false,
+    ...(raw.tokens === undefined ? {} : { tokens: raw.tokens }),
   };
 }
 
@@ -197,11 +226,12 @@ export function resolveOptions(
   environment: Environment,
   randomSeed: () => number,
 ): ResolvedOptions {
-  const { target, seed, path, shard, maxRequests, timeoutMs, ...same } = options;
+  const { target, seed, path, shard, maxRequests, timeoutMs, rate, ...same } = options;
   const raw: RawOptions = {
     ...same,
     ...(path === undefined ? {} : { path }),
     ...(seed === undefined ? {} : { seed: String(seed) }),
+    ...(rate === undefined ? {} : { rate: String(rate) }),
     ...(shard === undefined ? {} : { shard: shard.join('/') }),
     ...(maxRequests === undefined ? {} : { maxRequests: String(maxRequests) }),
     ...(timeoutMs === undefined ? {} : { timeout: String(timeoutMs) }),
@@ -258,7 +288,10 @@ const WITHOUT_TARGET = {
 } as const;
 
 /** Checks what depends on the contract. @throws RunError */
-export function checkWithContract({ url, credentials, journal }: ResolvedOptions, contract: Contract): void {
+export function checkWithContract({ url, credentials, journal, plan }: ResolvedOptions, contract: Contract): void {
+  const plans = (contract.rateLimit?.plans ?? []).map(({ name }) => name);
+  if (plan !== undefined && !plans.includes(plan))
+    throw invalid('--plan', plan, plans.length === 0 ? 'a contract with plans' : `one of ${plans.join(', ')}`);
   if (url === undefined) {
     if (journal === undefined) return;
     throw new RunError('BAD_OPTION', `--journal "${journal}" needs a target: the embedded tenant ends with the run.`);
@@ -318,6 +351,13 @@ function readWhole(option: string, text: string, least: number): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= 2 ** 31 - 1) return value;
   throw invalid(option, text, `a whole number from ${least} to ${2 ** 31 - 1}`);
+}
+
+/** A positive number of requests per second. */
+function readRate(text: string): number {
+  const value = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && value > 0 && value <= 1000) return value;
+  throw invalid('--rate', text, 'requests per second, such as 2 or 0.5');
 }
 
 function readPath(text: string): string {

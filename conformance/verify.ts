@@ -11,7 +11,7 @@ import type { ConfiguredSkip } from './config-file.js';
 import type { RunEvent } from './engine/event.js';
 import { createPlan, nameOf, type Plan, planNames } from './engine/plan.js';
 import { run } from './engine/run.js';
-import { newMark } from './engine/run-parts.js';
+import { newMark, type RunOptions } from './engine/run-parts.js';
 import { RunError } from './errors.js';
 import { readFixtures, type SuppliedFixtures } from './fixtures/supplied.js';
 import type { JournalHeader } from './journal/entry.js';
@@ -116,6 +116,7 @@ export async function* runPrepared(
       allowMissing,
       ...supplied,
       mark,
+      ...ratesOf(options),
       ...(journal === undefined ? {} : { journal, keepJournal: options.journal !== undefined }),
       ...(path === undefined ? {} : { path }),
     })) {
@@ -146,6 +147,18 @@ function* derivedNotes(contract: Contract): Generator<VerifyEvent> {
     const kinds = operations.map(({ kind, operation }) => `${kind} ${operation.id}`).join(', ');
     yield { kind: 'noted', text: `State derived from ${path}: ${name} (${kinds})` };
   }
+}
+
+/** How a run keeps the rate limits: at a target on this machine only if the user asks for it. */
+function ratesOf({ rate, plan, provokeRateLimit }: ResolvedOptions): Pick<RunOptions, 'rates' | 'provokeRateLimit'> {
+  const given = {
+    ...(rate === undefined ? {} : { perSecond: rate }),
+    ...(plan === undefined ? {} : { plan }),
+  };
+  return {
+    ...(Object.keys(given).length === 0 ? {} : { rates: given }),
+    ...(provokeRateLimit === undefined ? {} : { provokeRateLimit }),
+  };
 }
 
 /**

@@ -81,6 +81,7 @@ async function ran(
       contract: of,
       depth,
       seed: 7,
+      mayProvokeRateLimit: true,
       judge: { judge: () => [] },
       tokens: { full: async () => FULL } as unknown as CheckRunOptions['tokens'],
       coverage: { reached: (fact: string) => facts.push(fact) } as unknown as CheckRunOptions['coverage'],

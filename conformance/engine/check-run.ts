@@ -33,6 +33,7 @@ export interface CheckRunOptions {
   readonly tokens: Tokens;
   readonly coverage: Coverage;
   readonly baseUrl: string;
+  readonly mayProvokeRateLimit: boolean;
   /** Causes that this run has reported: they are not shrunk again. The check adds its own. */
   readonly knownCauses: Set<string>;
   /** The requests that the whole run has left. */
@@ -161,7 +162,7 @@ export class CheckRun {
   }
 
   #createContext(fixtures: Fixtures): CheckContext {
-    const { planned, contract, depth, seed, tokens, coverage, baseUrl, judge } = this.#options;
+    const { planned, contract, depth, seed, tokens, coverage, baseUrl, judge, mayProvokeRateLimit } = this.#options;
     return {
       contract,
       operation: planned.operation,
@@ -171,6 +172,7 @@ export class CheckRun {
       fixtures,
       tokens,
       baseUrl,
+      mayProvokeRateLimit,
       send: (request, options) => this.#send(request, options),
       fetch: targetFetch(baseUrl, contract, async (request, authorization) => {
         try {

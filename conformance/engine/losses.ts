@@ -1,10 +1,11 @@
 import type { NoAnswer } from '../target/http-session.js';
-import { hasNoEffect, TRANSIENT } from '../target/resend.js';
+import { hasNoEffect, isTransientFailure } from '../target/resend.js';
 
-/** A loss at the same place of a check is no accident after so many attempts: connections do break. */
-const SAME_PLACE = 4;
-/** The most attempts of one check. */
-const MOST_ATTEMPTS = 8;
+/**
+ * A loss at the same place of a check is no accident after so many attempts: connections do break. And the most attempts
+ * of one check.
+ */
+const PATIENCE = { own: { samePlace: 4, attempts: 8 }, shared: { samePlace: 8, attempts: 30 } } as const;
 
 /** What to do with a check after a request without an answer. */
 export type AfterLoss = 'repeat' | 'report' | 'give up';
@@ -12,8 +13,14 @@ export type AfterLoss = 'repeat' | 'report' | 'give up';
 /** The requests of one check without an answer, over its attempts: tells a target's fault from a broken connection. */
 export class Losses {
   readonly #places = new Map<string, number>();
+  readonly #isShared: boolean;
   #count = 0;
   #last: NoAnswer | undefined;
+
+  /** @param isShared - others use the target too */
+  constructor(isShared = false) {
+    this.#isShared = isShared;
+  }
 
   /** @param ordinal - how many requests the attempt had sent: an attempt repeats the same requests in order */
   add(loss: NoAnswer, ordinal: number): AfterLoss {
@@ -21,12 +28,13 @@ export class Losses {
     this.#last = loss;
     const { request } = loss.exchange;
     // The session has sent it again already, or the failure does not depend on chance.
-    if (hasNoEffect(request) || !TRANSIENT.has(loss.failure.kind)) return 'report';
+    if (hasNoEffect(request) || !isTransientFailure(loss.failure.kind, this.#isShared)) return 'report';
+    const { samePlace, attempts } = PATIENCE[this.#isShared ? 'shared' : 'own'];
     const place = `${ordinal} ${request.method} ${request.operation?.id ?? ''}`;
     const times = (this.#places.get(place) ?? 0) + 1;
     this.#places.set(place, times);
-    if (times >= SAME_PLACE) return 'report';
-    return this.#count < MOST_ATTEMPTS ? 'repeat' : 'give up';
+    if (times >= samePlace) return 'report';
+    return this.#count < attempts ? 'repeat' : 'give up';
   }
 
   /** A sentence; absent where nothing was lost. */

@@ -12,6 +12,7 @@ import { createJudge, type Judge } from '../judge/judge.js';
 import { Effects } from '../lookup/effects.js';
 import { type Clock, systemClock } from '../target/clock.js';
 import { HttpSession } from '../target/http-session.js';
+import { RateScheduler } from '../target/rate/rate-scheduler.js';
 import { Redactor } from '../target/redact.js';
 import type { PlannedRequest } from '../target/request.js';
 import type { Credentials, Target } from '../target/target.js';
@@ -50,6 +51,18 @@ export interface RunOptions {
   readonly allowMissing?: boolean;
   /** Existing resources to use as fixtures. */
   readonly fixtures?: SuppliedFixtures;
+  /** Paces requests. Default: where the target is shared with others. */
+  readonly rates?: RateOptions;
+  /** Whether checks may exceed the rate limit. Default: where the target is not shared with others. */
+  readonly provokeRateLimit?: boolean;
+}
+
+/** How a run keeps the rate limits. */
+export interface RateOptions {
+  /** The plan of the contract; absent: it is found out. */
+  readonly plan?: string;
+  /** The most requests per second. */
+  readonly perSecond?: number;
 }
 
 /** The parts of a run. */
@@ -62,6 +75,7 @@ export interface RunParts {
   readonly effects: Effects;
   readonly session: HttpSession;
   readonly creationLog?: CreationLog;
+  readonly scheduler?: RateScheduler;
   readonly tokens: TokenSource;
   readonly judge: Judge;
   readonly workers: readonly [Worker, ...Worker[]];
@@ -97,6 +111,8 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
   const created = new CreatedResources((by) => budget.keep(by));
   const effects = new Effects(contract);
   const { cleanupSignal } = options;
+  const rates = options.rates ?? (target.metered ? {} : undefined);
+  const scheduler = rates && new RateScheduler({ rateLimit: contract.rateLimit, clock, ...rates });
   const creationLog = journal && new CreationLog(journal, contract, () => clock.now());
   const guarded = creationLog && {
     creationLog,
@@ -114,6 +130,10 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
     requestTimeoutMs: requestTimeout(timeoutMs),
     ...(cleanupSignal === undefined ? {} : { cleanupSignal }),
     ...guarded,
+    ...(scheduler && {
+      scheduler,
+      renewal: { current: (header) => tokens.current(header), refused: (header) => tokens.refused(header) },
+    }),
   });
   const sendOpen = (request: PlannedRequest) => session.send(request, { rate: 'wait', purpose: 'token' });
   const issuer = createScopedIssuer({
@@ -137,7 +157,9 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
   const workerMarked = (letter: string) => new Worker({ ...shared, mark: mark + letter });
   // A worker apart creates what tokens are granted to, so that no check's effect tracker counts it as the check's.
   const granting = workerMarked('t');
-  const others = Array.from({ length: target.workers - 1 }, (_, index) => workerMarked(String(index + 1)));
+  // Each worker has fixtures of its own: a short run at a shared target needs few.
+  const count = target.metered && plan.depth === 'smoke' ? 1 : target.workers;
+  const others = Array.from({ length: count - 1 }, (_, index) => workerMarked(String(index + 1)));
   const judge = createJudge(contract);
   const workers = [workerMarked('0'), ...others] as const;
   return {
@@ -152,6 +174,7 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
     judge,
     workers,
     ...(creationLog && { creationLog }),
+    ...(scheduler && { scheduler }),
   };
 }
 

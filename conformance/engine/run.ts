@@ -1,11 +1,16 @@
 import { RunError } from '../errors.js';
+import { counted } from '../report/last-line.js';
 import type { Target } from '../target/target.js';
 import { cleanUp } from './cleanup.js';
 import type { CheckResult, RunEnd, RunEvent } from './event.js';
 import { EventQueue } from './event-queue.js';
+import { type FittedPlan, fitSmoke } from './fit-smoke.js';
 import type { Plan, PlannedCheck } from './plan.js';
+import { fixtureRequests } from './plan-estimate.js';
+import { planTime } from './plan-time.js';
 import { preflight } from './preflight.js';
 import { assembleRun, type RunOptions, type RunParts } from './run-parts.js';
+import { spreadByGroup } from './spread.js';
 import { Stop } from './stop.js';
 import type { Worker } from './worker.js';
 
@@ -68,12 +73,35 @@ export class Run {
 
   /** Runs all checks: side by side, as many as there are workers, then the exclusive ones alone. */
   async checkAll(): Promise<void> {
-    const queue = this.#plan.checks.filter(({ exclusive }) => !exclusive);
+    const { plan, leftOut } = this.#fitted();
+    for (const { check, reason } of leftOut) this.#leaveOut(check, reason);
+    const parallel = plan.checks.filter(({ exclusive }) => !exclusive);
+    const queue = [...(this.#parts.scheduler === undefined ? parallel : spreadByGroup(parallel))];
     const worker = async (worker: number) => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) await this.check(next, worker);
     };
     await Promise.all(this.#parts.workers.map((_, index) => worker(index)));
-    for (const planned of this.#plan.checks) if (planned.exclusive) await this.check(planned);
+    for (const planned of plan.checks) if (planned.exclusive) await this.check(planned);
+  }
+
+  /** At a shared target: a smoke plan that fits its rate limit. Says beforehand how much will be sent, and how long. */
+  #fitted(): { readonly plan: Plan; readonly leftOut: readonly LeftOut[] } {
+    const { scheduler, workers } = this.#parts;
+    if (scheduler === undefined) return { plan: this.#plan, leftOut: [] };
+    const timeOf = (plan: Plan) => planTime(plan, workers.length, (operation) => scheduler.rateOf(operation));
+    const isSmoke = this.#plan.depth === 'smoke';
+    const fitted = isSmoke
+      ? fitSmoke(this.#plan, timeOf)
+      : { plan: this.#plan, leftOut: [], perOperation: Number.POSITIVE_INFINITY };
+    const rate = scheduler.guess.names.length === 1 ? `plan ${scheduler.guess.names[0]}` : 'the rate limit here';
+    this.#emit({ kind: 'noted', text: announcement(fitted, timeOf(fitted.plan), rate) });
+    const reason = `Left out: with more than ${counted(fitted.perOperation, 'request')} per operation, a smoke run takes too long with ${rate}.`;
+    return { plan: fitted.plan, leftOut: fitted.leftOut.map((check) => ({ check, reason })) };
+  }
+
+  #leaveOut(planned: PlannedCheck, reason: string): void {
+    this.#emit({ kind: 'started', planned });
+    this.#emit({ kind: 'finished', result: notRun(planned, reason, 'budget') });
   }
 
   /** Runs one check. Never throws, whatever the target does. */
@@ -135,6 +163,7 @@ export class Run {
         judge: this.#parts.judge,
         coverage: this.#parts.coverage,
         baseUrl: this.#target.url + contract.serverPath,
+        mayProvokeRateLimit: this.#options.provokeRateLimit ?? !this.#target.metered,
         knownCauses: this.#knownCauses,
         requestsLeft: () => this.#parts.budget.left,
         found: (finding) => this.#emit({ kind: 'found', finding }),
@@ -154,6 +183,21 @@ function defect(planned: PlannedCheck, error: unknown): CheckResult {
 
 function notRun(planned: PlannedCheck, reason: string, because: NonNullable<CheckResult['because']>): CheckResult {
   return { planned, outcome: 'skipped', reason, because, runs: 0, requests: 0, notes: [], missed: [] };
+}
+
+/** A check that is not run, and why. */
+interface LeftOut {
+  readonly check: PlannedCheck;
+  readonly reason: string;
+}
+
+/** `About 223 requests, 113 of them for fixtures and tokens, in about 2 minutes with plan free.` */
+function announcement({ plan }: Pick<FittedPlan, 'plan'>, milliseconds: number, rate: string): string {
+  const own = plan.checks.reduce((sum, { requests }) => sum + requests, 0);
+  const prepared = fixtureRequests(plan);
+  const seconds = Math.ceil(milliseconds / 1000);
+  const time = seconds < 90 ? counted(seconds, 'second') : counted(Math.round(seconds / 60), 'minute');
+  return `About ${counted(own + prepared, 'request')}, ${prepared.toLocaleString('en-US')} of them for fixtures and tokens, in about ${time} with ${rate}.`;
 }
 
 /** Runs a plan against a target. Removes what it created in any case, also when the consumer stops early. */

@@ -143,7 +143,7 @@ export class Worker {
 
   /** Runs one check and restores the fixtures; a check that lost a request runs again. Throws only defects. */
   async run(given: CheckRunInput): Promise<CheckResult> {
-    const losses = new Losses();
+    const losses = new Losses(this.#options.session.isShared);
     const input = await this.#withProvenState(given);
     if (input instanceof Stop) return unstarted(given.planned, input);
     for (;;) {

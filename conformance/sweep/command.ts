@@ -17,7 +17,7 @@ Credentials are never in a journal; pass them in the environment:
 
 Examples:
   what one killed run left
-    rolecall sweep ~/.local/state/rolecall/journals/travel0-rc3fk2m9xq.jsonl
+    rolecall sweep run.jsonl
   what the runs of other machines left, too
     rolecall sweep https://travel0.eu.auth0.com
 

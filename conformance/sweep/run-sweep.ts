@@ -72,6 +72,8 @@ export async function runSweep(
   }
 }
 
+const NOTHING: Swept = { removed: [], left: [], notes: [] };
+
 interface Invocation {
   readonly raw: Omit<RawSweepOptions, 'yes'>;
   readonly process: SweepIo;
@@ -88,6 +90,7 @@ async function sweepFile(file: string, { raw, process, signal }: Invocation): Pr
       'UNSWEPT',
       `The run that writes "${file}" is still going: wait for its end, or stop process ${writer.pid}; it then removes what it created.`,
     );
+  if (!isUnswept(state)) return NOTHING;
   const given = { audience, ...(spec === undefined ? {} : { spec }), ...raw };
   const options = readOptions(target, given, process.env, () => 1);
   const contract = await selectedContract(options);
@@ -96,7 +99,7 @@ async function sweepFile(file: string, { raw, process, signal }: Invocation): Pr
 }
 
 async function sweepJournal(path: string, state: JournalState, { options, contract, signal }: Task): Promise<Swept> {
-  if (!isUnswept(state)) return { removed: [], left: [], notes: [] };
+  if (!isUnswept(state)) return NOTHING;
   const { last, isTorn } = state;
   const journal = new Journal(state.header, openJournalFile(path, 'append'), { last, isTorn });
   const target = await openTarget(options, contract);

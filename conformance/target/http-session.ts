@@ -12,10 +12,11 @@ import type { Clock } from './clock.js';
 import { withCredential } from './credential.js';
 import type { Exchange, TargetResponse } from './exchange.js';
 import { patientSignal } from './patient-signal.js';
-import { pauseAfter } from './rate.js';
+import { pauseAfter } from './rate/pause-after.js';
+import type { RateScheduler } from './rate/rate-scheduler.js';
 import type { Redactor } from './redact.js';
 import type { PlannedRequest } from './request.js';
-import { hasNoEffect, TRANSIENT } from './resend.js';
+import { hasNoEffect, isTransientFailure } from './resend.js';
 import { type Target, TargetFailure } from './target.js';
 
 /** A request without an answer. */
@@ -50,8 +51,20 @@ export interface HttpSessionOptions {
   readonly emit: (event: RunEvent) => void;
   /** Writes creations to the journal before they are sent. */
   readonly creationLog?: CreationLog;
+  /** Paces requests; absent: they are sent at once, and a 429 is waited out until its reset. */
+  readonly scheduler?: RateScheduler;
+  /** Replaces tokens that expire. */
+  readonly renewal?: TokenRenewal;
   /** Refuses requests that could change what is not ours. */
   readonly guard?: OwnershipGuard;
+}
+
+/** Replaces tokens of a run that expire. */
+export interface TokenRenewal {
+  /** The header to send instead: the same one, as long as its token is valid. */
+  current(authorization: string): Promise<string>;
+  /** Call where a token was refused. @returns another header to try; absent where it was refused for another reason */
+  refused(authorization: string): Promise<string | undefined>;
 }
 
 export interface SendRequest {
@@ -71,6 +84,8 @@ const LONGEST_PAUSE_MS = 10 * 60_000;
 const MOST_PAUSES = 12;
 /** How long to wait before a request without effect is sent again after a lost connection: three times at most. */
 const RESEND_AFTER_MS: readonly number[] = [50, 200, 500];
+/** At a shared target: six times. */
+const RESEND_LONGER_MS: readonly number[] = [50, 200, 500, 1000, 2000, 4000];
 /** How long to wait between requests that find out whether the target is gone. */
 const PROBE_AFTER_MS: readonly number[] = [0, 250, 1000, 2500];
 
@@ -133,31 +148,68 @@ export class HttpSession {
     return false;
   }
 
+  /** Sends again with a new token where the old one was refused: a request that was refused had no effect. */
+  async #sendRenewed(request: PlannedRequest, options: SendRequest): Promise<Exchange> {
+    const exchange = await this.#once(request, options);
+    const { renewal } = this.#options;
+    if (exchange.response.status !== 401 || exchange.authorization === undefined) return exchange;
+    const authorization = await renewal?.refused(exchange.authorization);
+    return authorization === undefined ? exchange : this.#once(request, { ...options, authorization });
+  }
+
   async #sendOrResend(request: PlannedRequest, options: SendRequest): Promise<Exchange> {
-    for (const wait of RESEND_AFTER_MS) {
+    for (const wait of this.isShared ? RESEND_LONGER_MS : RESEND_AFTER_MS) {
       try {
-        return await this.#once(request, options);
+        return await this.#sendRenewed(request, options);
       } catch (error) {
         if (!(error instanceof NoAnswer) || !this.#mayResend(error)) throw error;
         await this.#options.clock.sleep(wait, this.#signalFor(options.purpose));
       }
     }
-    return this.#once(request, options);
+    return this.#sendRenewed(request, options);
+  }
+
+  /** Others use the target too: connections break and stall without a fault of its own. */
+  get isShared(): boolean {
+    return this.#options.scheduler !== undefined;
   }
 
   /** A write may have had its effect, and would have it twice: only requests without effect are sent again. */
   #mayResend({ exchange, failure, stop }: NoAnswer): boolean {
-    const isTransient = TRANSIENT.has(failure.kind) && this.#availability.everAnswered && this.#gone === undefined;
+    const isTransient =
+      isTransientFailure(failure.kind, this.isShared) && this.#availability.everAnswered && this.#gone === undefined;
     return isTransient && stop === undefined && hasNoEffect(exchange.request);
   }
 
+  /** Sends once, when its turn has come, with a token that is still valid. */
   async #once(request: PlannedRequest, options: SendRequest): Promise<Exchange> {
-    const { target, budget, clock, redactor } = this.#options;
+    const { clock, scheduler, guard, renewal } = this.#options;
     const { purpose } = options;
     const cleaning = purpose === 'cleanup';
-    if (this.#notBefore > clock.now()) await clock.sleep(this.#notBefore - clock.now(), this.#signalFor(purpose));
     this.#stopIfOver(cleaning);
-    this.#options.guard?.assertHarmless(request, options.authorization !== undefined);
+    guard?.assertHarmless(request, options.authorization !== undefined);
+    // Before the turn: a new token takes requests too.
+    const authorization =
+      options.authorization && (await (renewal?.current(options.authorization) ?? options.authorization));
+    // A request that provokes a 429 must not wait for its turn.
+    const isPaced = options.rate === 'wait';
+    const ticket = isPaced ? await scheduler?.admit(request.operation, this.#signalFor(purpose)) : undefined;
+    try {
+      if (this.#notBefore > clock.now()) await clock.sleep(this.#notBefore - clock.now(), this.#signalFor(purpose));
+      this.#stopIfOver(cleaning);
+      const sent = { ...options, ...(authorization === undefined ? {} : { authorization }) };
+      const exchange = await this.#exchange(request, sent);
+      if (ticket !== undefined) scheduler?.answered(ticket, exchange.response);
+      return exchange;
+    } catch (error) {
+      if (ticket !== undefined) scheduler?.unanswered(ticket);
+      throw error;
+    }
+  }
+
+  async #exchange(request: PlannedRequest, options: SendRequest): Promise<Exchange> {
+    const { target, budget, redactor } = this.#options;
+    const cleaning = options.purpose === 'cleanup';
     const creation = this.#journaled(request);
     if (cleaning) budget.spendKept();
     else budget.spend();
@@ -243,8 +295,8 @@ export class HttpSession {
   }
 
   async #pause({ response, request }: Exchange, pauses: number, purpose: Purpose): Promise<void> {
-    const { clock, contract, budget, emit } = this.#options;
-    const milliseconds = pauseAfter(response, contract.rateLimit, clock.now(), pauses);
+    const { clock, contract, budget, emit, scheduler } = this.#options;
+    const milliseconds = scheduler?.pauseAfter(pauses) ?? pauseAfter(response, contract.rateLimit, clock.now(), pauses);
     const endsAt = purpose === 'cleanup' ? budget.endsAt : budget.checksEndAt;
     if (pauses >= MOST_PAUSES || milliseconds > LONGEST_PAUSE_MS) {
       const request429 = `429 on ${request.method} ${request.path}`;

@@ -138,7 +138,7 @@ describe('a target over HTTP', () => {
     expect(at('http://localhost:4000')).toMatchObject({ metered: false, workers: 4, url: 'http://localhost:4000' });
     expect(at('https://travel0.eu.auth0.com/')).toMatchObject({
       metered: true,
-      workers: 1,
+      workers: 8,
       url: 'https://travel0.eu.auth0.com',
     });
   });

@@ -24,10 +24,10 @@ export const rateLimitRecovery: Check = {
   async run(operation, context) {
     const { rateLimit } = context.contract;
     if (rateLimit === undefined) return;
-    if (context.tokens.metered && context.depth !== 'exhaustive') {
+    if (!context.mayProvokeRateLimit) {
       return context.missed(
         'the response to too many requests',
-        'The rate limit is shared with others.',
+        'The rate limit is shared with others; --provoke-rate-limit exceeds it.',
         rateLimit.pointer,
       );
     }

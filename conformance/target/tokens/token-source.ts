@@ -14,6 +14,7 @@ import { scopeHalvesFor } from './halves.js';
 import { decodeToken, scopesOf } from './jwt.js';
 import type { ScopedIssuer } from './scoped-issuer.js';
 import { type ForgedToken, type Forgery, isUnobtainable, type Token, type Tokens, type Unobtainable } from './token.js';
+import { TokenLifetimes } from './token-lifetimes.js';
 
 export interface TokenSourceOptions {
   readonly contract: Contract;
@@ -37,11 +38,48 @@ export class TokenSource implements Tokens {
   readonly #pools = new Map<'scopes', Promise<readonly Token[] | Unobtainable>>();
   #publicKey: Promise<JsonWebKey | undefined> | undefined;
   readonly #scoped = new Map<string, Promise<Token | Unobtainable>>();
+  readonly #lifetimes: TokenLifetimes;
   readonly #forged = new Map<Forgery, Promise<ForgedToken | Unobtainable>>();
 
   constructor(options: TokenSourceOptions) {
     this.#options = options;
     this.metered = options.target.metered;
+    this.#lifetimes = new TokenLifetimes(options.clock);
+    this.#lifetimes = new TokenLifetimes(options.clock);
+  }
+
+  /** The header to send instead of one whose token has expired, or is about to. @throws Stop, NoAnswer */
+  current(authorization: string): Promise<string> {
+    return this.#replaced(authorization, (value) => this.#lifetimes.isEnding(value));
+  }
+
+  /** Another header where a token of the run was refused; absent where that is none. @throws Stop, NoAnswer */
+  async refused(authorization: string): Promise<string | undefined> {
+    const value = tokenOf(authorization);
+    if (!this.#lifetimes.mayHaveExpired(value)) return undefined;
+    const replaced = await this.#replaced(authorization, () => true);
+    return replaced === authorization ? undefined : replaced;
+  }
+
+  async #replaced(authorization: string, isDue: (value: string) => boolean): Promise<string> {
+    const value = this.#lifetimes.latest(tokenOf(authorization));
+    const scopes = this.#lifetimes.scopesOf(value);
+    if (scopes === undefined) return authorization;
+    if (!isDue(value)) return `Bearer ${value}`;
+    const token = await this.#lifetimes.replaceOnce(value, () => this.#renew(value, scopes));
+    return token === undefined ? authorization : `Bearer ${token}`;
+  }
+
+  async #renew(value: string, scopes: readonly string[]): Promise<string | undefined> {
+    const full = await this.#full;
+    if (full === undefined || value !== full.value) {
+      const token = await this.#issue(scopes);
+      return isUnobtainable(token) ? undefined : token.value;
+    }
+    if (this.#options.target.credentials.token !== undefined)
+      throw new Stop('The token has expired; pass a new one, or a client that can get one.', 'credentials');
+    this.#full = this.#requestFull();
+    return (await this.#full).value;
   }
 
   /** @throws Stop where none can be obtained */
@@ -85,7 +123,7 @@ export class TokenSource implements Tokens {
     const { contract, target, redactor, send } = this.#options;
     const { client, token } = target.credentials;
     if (token !== undefined) {
-      return { value: token, scopes: scopesOf(token) ?? contract.scopes };
+      return this.#lifetimes.note({ value: token, scopes: scopesOf(token) ?? contract.scopes });
     }
     if (client === undefined) throw new Stop('No credentials were given.', 'credentials');
     const operation = tokenOperation(contract);
@@ -108,7 +146,7 @@ export class TokenSource implements Tokens {
       throw new Stop(`${operation.method} ${target.url}${operation.route} ${client}: ${answer}`, because);
     }
     redactor.hide(value, '$TOKEN');
-    return { value, scopes: scopesOf(value) ?? contract.scopes };
+    return this.#lifetimes.note({ value, scopes: scopesOf(value) ?? contract.scopes });
   }
 
   async #issueExactly(scopes: readonly string[]): Promise<Token | Unobtainable> {
@@ -121,10 +159,13 @@ export class TokenSource implements Tokens {
   /** By the contract's own operations where it has them. */
   async #issue(scopes: readonly string[]): Promise<Token | Unobtainable> {
     const { contract, target, redactor, issuer } = this.#options;
-    if (target.issue === undefined || tokenOperation(contract) !== undefined) return issuer.issue(scopes);
+    if (target.issue === undefined || tokenOperation(contract) !== undefined) {
+      const token = await issuer.issue(scopes);
+      return isUnobtainable(token) ? token : this.#lifetimes.note(token);
+    }
     const value = await target.issue(scopes);
     redactor.hide(value, '$TOKEN');
-    return { value, scopes };
+    return this.#lifetimes.note({ value, scopes });
   }
 
   async #issuePool(): Promise<readonly Token[] | Unobtainable> {
@@ -179,6 +220,10 @@ export class TokenSource implements Tokens {
     // A JWK is a JSON object; node:crypto checks what is in it.
     return isObject(key) && key.kty === 'RSA' ? (key as JsonWebKey) : undefined;
   }
+}
+
+function tokenOf(authorization: string): string {
+  return authorization.replace(/^Bearer /, '');
 }
 
 function keyOf(scopes: readonly string[]): string {

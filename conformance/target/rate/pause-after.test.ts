@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { RateLimit } from '../../contract/contract.js';
-import { pauseAfter } from './rate.js';
+import type { RateLimit } from '../../../contract/contract.js';
+import { pauseAfter } from './pause-after.js';
 
 const evidence = { grade: 'recorded', source: 'test' } as const;
 const rateLimit: RateLimit = {

@@ -1,0 +1,140 @@
+import type { Depth } from '../conformance/check.js';
+import { checks } from '../conformance/checks/table.js';
+import type { RunEvent } from '../conformance/engine/event.js';
+import { createPlan, type Plan } from '../conformance/engine/plan.js';
+import { run } from '../conformance/engine/run.js';
+import { Collector } from '../conformance/report/collector.js';
+import { createReport } from '../conformance/report/create-report.js';
+import type { Report } from '../conformance/report/report.js';
+import type { Clock } from '../conformance/target/clock.js';
+import { Redactor } from '../conformance/target/redact.js';
+import type { Contract, Operation, RatePlan } from '../contract/contract.js';
+import type { SigningKey } from '../tenant/tenant.js';
+import { OtherClients } from './other-clients.js';
+import { Residents } from './residents.js';
+import { SimulatedClock } from './simulated-clock.js';
+import { type Disturbances, SimulatedTenant } from './simulated-tenant.js';
+
+export interface SimulationOptions {
+  readonly contract: Contract;
+  readonly key: SigningKey;
+  readonly plan?: string;
+  readonly depth: Depth;
+  readonly only?: readonly string[];
+  readonly seed: number;
+  readonly disturbances?: Disturbances;
+  /** How far the clock of verify is ahead, in milliseconds. */
+  readonly clockAhead?: number;
+  /** Whether two other clients use half of the budget. */
+  readonly withOthers?: boolean;
+  /** Whether residents live in the tenant. */
+  readonly withResidents?: boolean;
+  /** Stops the run after so many requests, as Ctrl-C does. */
+  readonly stopAfter?: number;
+  /** Called with each event. */
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+/** What happened in a simulated run. */
+export interface Simulated {
+  readonly report: Report;
+  /** Simulated milliseconds. */
+  readonly elapsed: number;
+  /** How many answers were 429. */
+  readonly refused: number;
+  /** How many 429s others got that they would not have got without the run. */
+  readonly refusedToOthers: number;
+  readonly requestsOfOthers: number;
+  /** Residents that are not as they were, and what is left. */
+  readonly differences: readonly string[];
+  /** The least time in which the plan allows the requests that were sent, in milliseconds. */
+  readonly leastTime: number;
+  readonly plan: Plan;
+}
+
+/** 2026-11-28 10:00 UTC. */
+const STARTED_AT = Date.UTC(2026, 10, 28, 10);
+/** Between two requests of the set-up: the slowest bucket has a token again. */
+const SETUP_PAUSE_MS = 3000;
+/** Every bucket is full again after so long. */
+const REST_MS = 120_000;
+
+/** A whole run of verify against a tenant as one reaches it over the internet, in simulated time. */
+export async function simulate(options: SimulationOptions): Promise<Simulated> {
+  const { contract, key, depth, only = [], seed, clockAhead = 0, withOthers = false, withResidents = false } = options;
+  const clock = new SimulatedClock(STARTED_AT);
+  const planned = options.plan === undefined ? {} : { plan: options.plan };
+  const disturbances = options.disturbances === undefined ? {} : { disturbances: options.disturbances };
+  const simulated = await SimulatedTenant.create({ contract, clock, seed, key, ...planned, ...disturbances });
+  const pause = options.plan === undefined ? 0 : SETUP_PAUSE_MS;
+  const direct = async (request: Parameters<SimulatedTenant['handle']>[0]) => {
+    if (pause > 0) await clock.sleep(pause);
+    return simulated.handle(request);
+  };
+  const token = await simulated.tenant.token();
+  const residents = new Residents(direct, token);
+  if (withResidents) await residents.moveIn();
+  await clock.sleep(REST_MS);
+  const startedAt = clock.now();
+  simulated.disturb();
+  const ratePlan = contract.rateLimit?.plans.find(({ name }) => name === options.plan);
+  const others =
+    withOthers && ratePlan !== undefined ? new OtherClients({ simulated, clock, ratePlan, token, seed }) : undefined;
+  others?.begin();
+  const sent: (Operation | undefined)[] = [];
+  const plan = createPlan(contract, checks, { depth, only, skip: [] });
+  const engineClock: Clock = { now: () => clock.now() + clockAhead, sleep: clock.sleep };
+  const collector = new Collector();
+  const redactor = new Redactor();
+  const stop = new AbortController();
+  const target = simulated.target();
+  let requests = 0;
+  for await (const event of run(plan, target, {
+    seed,
+    budget: {},
+    clock: engineClock,
+    redactor,
+    signal: stop.signal,
+  })) {
+    collector.take(event);
+    options.onEvent?.(event);
+    if (event.kind !== 'requested' && event.kind !== 'unanswered') continue;
+    requests += 1;
+    sent.push(event.exchange.request.operation);
+    if (requests === options.stopAfter) stop.abort();
+  }
+  const elapsed = clock.now() - startedAt;
+  await others?.end();
+  const report = createReport(collector, {
+    tool: { name: 'test:real', version: '0' },
+    target,
+    redactor,
+    replay: { seed, depth },
+  });
+  await clock.sleep(REST_MS);
+  return {
+    report,
+    elapsed,
+    refused: simulated.counts.refused,
+    refusedToOthers: others?.refusedByUs ?? 0,
+    requestsOfOthers: others?.requests ?? 0,
+    differences: withResidents ? await residents.differences() : [],
+    leastTime: ratePlan === undefined ? 0 : leastTime(ratePlan, sent),
+    plan,
+  };
+}
+
+/** The least time in which the buckets of a plan give so many tokens, in milliseconds. */
+export function leastTime(plan: RatePlan, sent: readonly (Operation | undefined)[]): number {
+  const counts = new Map<string, number>();
+  for (const operation of sent) {
+    const group = operation?.rateGroup;
+    const key = group !== undefined && plan.groups.has(group) ? group : '';
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const times = [...counts].map(([key, count]) => {
+    const { burst, perSecond } = plan.groups.get(key) ?? plan;
+    return (Math.max(0, count - burst) / perSecond) * 1000;
+  });
+  return Math.max(0, ...times);
+}
