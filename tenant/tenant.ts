@@ -1,11 +1,11 @@
 import type { Contract } from '../contract/contract.js';
-import { withDerivedState } from '../contract/derive/derived-state.js';
 import type { ControlAccess } from './control/controlled-tenant.js';
 import { EmbeddedTenant } from './embedded-tenant.js';
 import type { PlainRequest, PlainResponse } from './exchange.js';
 import type { Listening, ListenOptions } from './http/server.js';
 import type { TenantOptions } from './options.js';
 import { resolveOptions } from './options.js';
+import { servedContract } from './served-contract.js';
 
 // biome-ignore lint/performance/noBarrelFile: the entry of rolecall/tenant exports everything that a test needs
 export { defaultContract } from '../contract/load/default.js';
@@ -57,6 +57,6 @@ export interface Tenant {
  * that cannot be used
  */
 export async function createTenant(contract: Contract, options: TenantOptions = {}): Promise<Tenant> {
-  const served = options.stateless === true ? contract : withDerivedState(contract).contract;
+  const served = servedContract(contract, options);
   return EmbeddedTenant.create(served, resolveOptions(served, options));
 }

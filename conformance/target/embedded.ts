@@ -5,6 +5,7 @@ import type { Contract } from '../../contract/contract.js';
 import { EmbeddedTenant } from '../../tenant/embedded-tenant.js';
 import { splitTarget } from '../../tenant/http/server.js';
 import { resolveOptions } from '../../tenant/options.js';
+import { servedContract } from '../../tenant/served-contract.js';
 import type { PlainRequest, SigningKey, TenantOptions } from '../../tenant/tenant.js';
 import { tokenOperation } from './auth0/client-credentials.js';
 import { provisionedBody } from './provisioned-body.js';
@@ -30,7 +31,8 @@ export async function embeddedTarget(
 ): Promise<Target> {
   ownKey ??= newKey();
   const key = await ownKey;
-  const tenant = await EmbeddedTenant.create(contract, resolveOptions(contract, { ...options, key }));
+  const served = servedContract(contract, options);
+  const tenant = await EmbeddedTenant.create(served, resolveOptions(served, { ...options, key }));
   const signingKey = createPrivateKey({ key, format: 'jwk' });
   return {
     name: 'embedded tenant',
