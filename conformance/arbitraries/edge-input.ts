@@ -59,12 +59,18 @@ export function bodyEdges(
   });
 }
 
-/** The edges of a parameter that is a number, or a text that selects by a property: others have a form of their own. */
-export function parameterEdges(source: SchemaSource, parameter: Parameter): readonly EdgeInput[] {
+/**
+ * The edges of a parameter: of numbers, and of texts and lists if any text is as good as another.
+ * @param texts - default: where the parameter selects by a property; others have a form of their own
+ */
+export function parameterEdges(
+  source: SchemaSource,
+  parameter: Parameter,
+  { texts: isFree = parameter.query?.kind === 'filter' }: { readonly texts?: boolean } = {},
+): readonly EdgeInput[] {
   const shape = shapeOf(source, parameter.schema);
-  const isFilter = parameter.query?.kind === 'filter';
-  const texts = isFilter ? [...longTexts(shape, undefined), ...shortTexts(shape)] : [];
-  const lists = isFilter ? listEdges(source, shape, UNKNOWN_TEXTS) : [];
+  const texts = isFree ? [...longTexts(shape, undefined), ...shortTexts(shape)] : [];
+  const lists = isFree ? listEdges(source, shape, UNKNOWN_TEXTS) : [];
   const edges = [...numberEdges(shape), ...texts.filter(({ bound }) => bound <= LONGEST_IN_URL), ...lists];
   return edges.map((edge) => ({
     part: 'query' as const,

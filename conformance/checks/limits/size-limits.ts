@@ -1,5 +1,5 @@
 import { sideParameters } from '../../../contract/bound-sides.js';
-import type { Contract, Operation } from '../../../contract/contract.js';
+import type { Cause, Contract, Operation } from '../../../contract/contract.js';
 import { weaker } from '../../../contract/evidence.js';
 import { isObject, joinPointer } from '../../../contract/pointer.js';
 import { bodyEdges, type EdgeInput, parameterEdges } from '../../arbitraries/edge-input.js';
@@ -48,8 +48,38 @@ export const sizeLimits: Check = {
     );
     const free = edges.filter(({ part, at }) => part !== 'body' || !foreign.includes(at));
     for (const edge of free) await tryEdge(operation, edge, context);
+    for (const edge of namingEdges(operation, context.contract)) await tryName(operation, edge, context);
   },
 };
+
+/** Texts at the limits of query parameters that name a subject. */
+function namingEdges({ parameters, effect }: Operation, contract: Contract): readonly EdgeInput[] {
+  const naming = effect === undefined ? [] : sideParameters(effect);
+  return parameters
+    .filter(({ in: place, name }) => place === 'query' && naming.includes(name))
+    .flatMap((parameter) => parameterEdges(contract, parameter, { texts: true }));
+}
+
+/** A name that names nothing: the operation may say so, but must not call it malformed. */
+async function tryName(operation: Operation, edge: EdgeInput, context: CheckContext): Promise<void> {
+  const values = await context.fixtures.valid(operation);
+  const query = { ...values.query, [edge.at]: edge.value };
+  const exchange = await context.send(buildRequest(operation, { ...values, query }));
+  context.reached(edge.pointer);
+  const status = String(exchange.response.status);
+  const hasCause = (matches: (cause: Cause) => boolean): boolean =>
+    operation.responses.some(
+      (response) => response.status === status && response.problems.some(({ when }) => matches(when)),
+    );
+  if (!hasCause(isInvalid('query')) || hasCause(({ kind }) => kind === 'unknown')) return;
+  context.report({
+    cause: `query ${edge.at} within ${edge.keyword}: status ${status}`,
+    expected: `the response for an unknown name: ${edge.at} is within ${edge.keyword} ${edge.bound}`,
+    actual: status,
+    evidence: weaker(context.contract.evidenceAt(edge.pointer), ONE_LETTER),
+    exchange,
+  });
+}
 
 /** Query parameters except the page number, whose limit is the reach of the listing, and those that name a subject. */
 function freeParameters({ parameters, effect }: Operation): Operation['parameters'] {
@@ -72,6 +102,7 @@ function edgeCount(operation: Operation, contract: Contract): number {
   return [
     ...(schema === undefined ? [] : bodyEdges(contract, schema, options)),
     ...freeParameters(operation).flatMap((parameter) => parameterEdges(contract, parameter)),
+    ...namingEdges(operation, contract),
   ].length;
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { sideParameters } from '../../../contract/bound-sides.js';
 import type { Json, Operation, Parameter, Schema } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
-import { propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
+import { propertiesOf, requiredOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import { validValue } from '../../arbitraries/valid-value.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
@@ -31,8 +31,8 @@ export const documentedSuccess: Check = {
   family: 'status-and-shape',
   title: 'Valid requests succeed as documented',
   description:
-    'Sends valid requests, with few and with all properties, list entries and query parameters. Each must get a documented ' +
-    'success with the content type, headers and body that the contract gives for its status. A resource that is read must ' +
+    'Sends valid requests, with only the required, with few and with all properties, list entries and query parameters. ' +
+    'Each must get a documented success with the content type, headers and body that the contract gives for its status. A resource that is read must ' +
     'show its key, and what its creation showed.',
   appliesTo: 'operations with a documented 2xx or default response',
   applies: (operation) => successes(operation).length > 0,
@@ -56,6 +56,7 @@ export const documentedSuccess: Check = {
       { runs: runsOf(operation, context.depth), examples: [{ full: false, count: 1, query: {} }] },
     );
     if (context.depth === 'smoke') return;
+    await tryLeast(operation, context);
     for (const { status, pointer } of successes(operation)) {
       if (seen.has(Number(status))) context.reached(pointer);
       else if (/^\d+$/.test(status)) {
@@ -71,6 +72,21 @@ const UNKNOWN: ReadonlySet<number> = new Set([404, 410]);
 /** Whether a path has values that stand for nothing the run has created. */
 function namesInvented({ effect, parameters }: Operation): boolean {
   return effect === undefined && parameters.some(({ in: place }) => place === 'path');
+}
+
+/** A create with nothing in its body but what the schema requires and what makes it unique. */
+async function tryLeast(operation: Operation, context: CheckContext): Promise<void> {
+  const { contract, fixtures } = context;
+  const schema = bodyMedia(operation)?.schema;
+  const resource = contract.resources.get(operation.effect?.target ?? '');
+  if (schema === undefined || resource === undefined || operation.effect?.kind !== 'create') return;
+  const values = await fixtures.valid(operation, { full: false, count: 1 });
+  if (!isObject(values.body)) return;
+  const kept = new Set([resource.key, ...resource.unique.flat(), ...requiredOf(shapeOf(contract, schema))]);
+  const body = Object.fromEntries(Object.entries(values.body).filter(([name]) => kept.has(name)));
+  if (Object.keys(body).length === Object.keys(values.body).length || !fitsRequest(contract, schema, body)) return;
+  const exchange = await context.send(buildRequest(operation, { ...values, body }));
+  context.report(...context.judge(exchange, { kind: 'success' }));
 }
 
 /** What was read by its key must show that key, and what it was created with; unless only some properties were requested. */
