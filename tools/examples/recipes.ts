@@ -1,0 +1,152 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { packageRoot } from '../../contract/load/package-root.js';
+import { installed } from '../sdks/install.js';
+import { run } from '../sdks/run.js';
+import { NPM_INSTALL } from '../sdks/sdk.js';
+
+/** A recipe of `docs/testing.md`, checked with the tool that it is for. */
+export interface Recipe {
+  readonly name: string;
+  /** Where its code block is on the page, by language. */
+  readonly block: { readonly language: string; readonly index: number };
+  /** What must be there, as commands that exit with 0. */
+  readonly toolchain: readonly (readonly string[])[];
+  readonly install: readonly (readonly string[])[];
+  /** Where its code goes. */
+  readonly file: string;
+  /** Runs or compiles it. */
+  readonly commands: readonly (readonly string[])[];
+  /** JavaScript in place of TypeScript. */
+  readonly transpiled?: true;
+}
+
+const NPX = ['npx', '--no-install'];
+
+const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
+<groupId>example</groupId><artifactId>recipe</artifactId><version>1</version>
+<properties><maven.compiler.release>17</maven.compiler.release></properties>
+<dependencies><dependency><groupId>org.testcontainers</groupId><artifactId>testcontainers</artifactId>
+<version>1.21.3</version></dependency></dependencies>
+<build><plugins><plugin><artifactId>maven-compiler-plugin</artifactId><version>3.14.0</version></plugin></plugins></build>
+</project>`;
+
+export const RECIPES: readonly Recipe[] = [
+  npm('vitest', 0, ['vitest@4'], 'recipe.test.ts', [...NPX, 'vitest', 'run', 'recipe.test.ts']),
+  {
+    ...npm('jest', 1, ['jest@30'], 'recipe.test.mjs', [
+      'env',
+      'NODE_OPTIONS=--experimental-vm-modules',
+      ...NPX,
+      'jest',
+      '--testMatch',
+      '**/*.test.mjs',
+    ]),
+    transpiled: true,
+  },
+  npm('playwright', 2, ['@playwright/test@1'], 'recipe.spec.ts', [...NPX, 'playwright', 'test', 'recipe.spec']),
+  npm('testcontainers-node', 4, ['testcontainers', 'typescript@5.9', '@types/node@22'], 'recipe.ts', [
+    ...NPX,
+    'tsc',
+    '--noEmit',
+    '--strict',
+    '--skipLibCheck',
+    '--target',
+    'es2023',
+    '--module',
+    'nodenext',
+    'recipe.ts',
+  ]),
+  {
+    name: 'testcontainers-python',
+    block: { language: 'python', index: 0 },
+    toolchain: [['python3', '-c', 'import sys, venv; sys.exit(sys.version_info < (3, 9))']],
+    install: [
+      ['python3', '-m', 'venv', '.venv'],
+      ['.venv/bin/pip', 'install', '-q', 'testcontainers==4.13.3', 'requests', 'mypy', 'types-requests'],
+    ],
+    file: 'recipe.py',
+    commands: [['.venv/bin/mypy', 'recipe.py']],
+  },
+  {
+    name: 'testcontainers-java',
+    block: { language: 'java', index: 0 },
+    toolchain: [
+      ['javac', '--version'],
+      ['mvn', '--version'],
+    ],
+    install: [[process.execPath, '-e', `require('fs').writeFileSync('pom.xml', ${JSON.stringify(POM)})`]],
+    file: 'src/main/java/TenantInContainer.java',
+    commands: [['mvn', '-q', 'compile']],
+  },
+  {
+    name: 'testcontainers-go',
+    block: { language: 'go', index: 0 },
+    toolchain: [['go', 'version']],
+    install: [
+      ['go', 'mod', 'init', 'recipe'],
+      ['go', 'get', 'github.com/testcontainers/testcontainers-go@v0.38.0'],
+    ],
+    file: 'main.go',
+    commands: [
+      ['go', 'mod', 'tidy'],
+      ['go', 'vet', '.'],
+    ],
+  },
+];
+
+function npm(
+  name: string,
+  index: number,
+  packages: readonly string[],
+  file: string,
+  command: readonly string[],
+): Recipe {
+  return {
+    name,
+    block: { language: 'ts', index },
+    toolchain: [['npm', '--version']],
+    install: [
+      ['npm', 'init', '--yes', '--silent'],
+      ['npm', 'pkg', 'set', 'type=module'],
+      [...NPM_INSTALL, ...packages],
+    ],
+    file,
+    commands: [command],
+  };
+}
+
+/**
+ * Runs or compiles a recipe.
+ *
+ * @returns what went wrong; undefined if nothing did
+ * @throws NotAvailable if its toolchain is missing
+ */
+export async function checkRecipe(recipe: Recipe): Promise<string | undefined> {
+  const folder = await installed({ ...recipe, name: `recipe ${recipe.name}` });
+  const file = join(folder, recipe.file);
+  mkdirSync(join(file, '..'), { recursive: true });
+  const code = blockOf(recipe);
+  writeFileSync(file, recipe.transpiled ? transpiled(code) : code);
+  copyFileSync(join(packageRoot(), 'examples', 'docker', 'tenant.json'), join(folder, 'tenant.json'));
+  const link = join(folder, 'node_modules', 'rolecall');
+  if (existsSync(join(folder, 'node_modules')) && !existsSync(link)) symlinkSync(packageRoot(), link);
+  for (const command of recipe.commands) {
+    const { code: exitCode, output } = await run(command, folder);
+    if (exitCode !== 0) return `${command.join(' ')} ended with ${exitCode}:\n${output}`;
+  }
+  return undefined;
+}
+
+/** The code of a recipe, from the page. */
+export function blockOf({ block: { language, index } }: Recipe): string {
+  const page = readFileSync(join(packageRoot(), 'docs', 'testing.md'), 'utf8');
+  const blocks = [...page.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].filter(([, name]) => name === language);
+  return blocks[index]?.[2] ?? '';
+}
+
+function transpiled(code: string): string {
+  const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
+  return ts.transpileModule(code, { compilerOptions }).outputText;
+}
