@@ -4,15 +4,16 @@ import { type ErrorCode, RolecallError } from '../contract/errors.js';
 export const GENERATOR_ERROR_CODES = {
   OUTPUT_UNWRITABLE: {
     when: 'The output folder cannot be written.',
-    remedy: 'Check the path after `--out`, its permissions and the free space; nothing in the folder was changed.',
+    remedy:
+      'Check the path after `--out` or `--site`, its permissions and the free space; nothing in the folder was changed.',
   },
   OUTPUT_FOREIGN: {
     when: 'A file that rolecall did not write has the name of a file that it would write.',
-    remedy: 'Move the file away, or choose another folder with `--out`.',
+    remedy: 'Move the file away, or choose another folder with `--out` or `--site`.',
   },
   OUTPUT_PROTECTED: {
-    when: 'The output folder is the root of a file system, the home folder or a parent of it.',
-    remedy: 'Choose a folder of its own with `--out`.',
+    when: 'The output folder is the root of a file system, the home folder or a parent of it, or both folders are the same.',
+    remedy: 'Choose a folder of its own with `--out`, and another one with `--site`.',
   },
   OUTPUT_LOCKED: {
     when: 'Another run is writing to the output folder.',

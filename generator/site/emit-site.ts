@@ -12,6 +12,7 @@ import { llmsFullText, llmsText } from './llms.js';
 import { MarkdownRenderer } from './markdown/render-markdown.js';
 import { withSamples } from './markdown/samples.js';
 import { Navigation } from './navigation.js';
+import { scopeData, withScopePicker } from './scope-data.js';
 import { searchIndex } from './search-index.js';
 import type { PageKind, SitePage } from './site-page.js';
 import { SITE_STYLES } from './styles.js';
@@ -36,6 +37,7 @@ export function emitSite(contract: Contract, documents: readonly GeneratedFile[]
     { path: 'assets/site.css', text: `/* ${signature} */\n${SITE_STYLES}` },
     { path: 'assets/site.js', text: codeHeader + SCRIPT },
     { path: 'assets/search.js', text: codeHeader + searchIndex(contract, pages) },
+    { path: 'assets/scopes.js', text: codeHeader + scopeData(contract) },
     { path: 'llms.txt', text: llmsText(title, stringOr(objectOr(contract.document.info).description), pages) },
     ...(full === undefined ? [] : [{ path: 'llms-full.txt', text: full }]),
     { path: 'openapi.json', text: openApi(contract) },
@@ -60,7 +62,7 @@ function sitePages(contract: Contract, documents: readonly GeneratedFile[]): rea
       markdownPath,
       markdown,
       ...rendered,
-      html: withSamples(html),
+      html: withScopePicker(withSamples(html)),
       request: operation === undefined ? '' : `${operation.method} ${operation.path}`,
       group: operation === undefined ? '' : (groups.get(operation.id) ?? ''),
     };

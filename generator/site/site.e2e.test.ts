@@ -25,7 +25,7 @@ describe.skipIf(installedBrowser === undefined)('the site in a browser', () => {
   beforeAll(async () => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'rolecall-site-')));
     const contract = await defaultContract();
-    for (const { path, text } of emitSite(contract, emitReference(contract))) {
+    for (const { path, text } of emitSite(contract, emitReference(contract, { samples: 'all' }))) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
@@ -49,7 +49,7 @@ describe.skipIf(installedBrowser === undefined)('the site in a browser', () => {
     ['index.html', 360, 'light'],
     ['tasks/assign-roles-to-user.html', 360, 'dark'],
     ['organizations.members.list.html', 1400, 'light'],
-    ['guides/errors.html', 1400, 'dark'],
+    ['guides/scopes.html', 1400, 'dark'],
   ] as const)('%s is accessible and does not scroll sideways at %i pixels, %s', async (path, width, colorScheme) => {
     // The policy of the pages would refuse axe, too.
     const audited = await browser.newPage({ bypassCSP: true, viewport: { width, height: 900 }, colorScheme });
@@ -118,6 +118,21 @@ describe.skipIf(installedBrowser === undefined)('the site in a browser', () => {
     await open('index.html');
     await page.getByRole('button', { name: 'Theme: dark' }).click();
     expect(await background()).toBe(light);
+  });
+
+  test('the guide to scopes names the fewest scopes for chosen calls', async () => {
+    await open('guides/scopes.html');
+    const filter = page.getByLabel('Your calls');
+    for (const request of ['GET /roles', 'POST /users/{id}/roles']) {
+      await filter.fill(request);
+      await page
+        .locator('#scope-picker label:visible')
+        .filter({ has: page.getByText(request, { exact: true }) })
+        .click();
+    }
+    await page.getByText(/^Sufficient:/).waitFor();
+    const shown = await page.locator('#scope-picker > p code').allTextContents();
+    expect(shown).toEqual(['read:roles', 'update:users']);
   });
 
   test('a grade explains itself and leads to its meaning', async () => {

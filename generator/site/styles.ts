@@ -17,7 +17,7 @@ body{line-height:1.6}
 #theme{white-space:nowrap}
 .columns{display:grid;grid-template-columns:17rem minmax(0,1fr) 12rem;gap:0 2rem;max-width:100rem;margin:0 auto;padding:0 1.2rem}
 .pages,.contents{font-size:.9rem;position:sticky;top:3.4rem;align-self:start;max-height:calc(100vh - 3.4rem);overflow:auto;padding:1rem 0}
-.pages summary{font-weight:600}#menu>summary{display:none}
+.pages summary{font-weight:600}.scripted #menu>summary{display:none}
 .pages h2,.contents h2{font-size:.8rem;text-transform:uppercase;letter-spacing:.06em;color:var(--dim);margin:1.2rem 0 .3rem}.pages h2:first-child,.contents h2{margin-top:0}
 .pages ul,.contents ul{list-style:none;margin:0;padding:0}.pages li details ul{padding-left:.7rem;border-left:1px solid var(--line)}
 .pages li a,.contents li a{display:block;padding:.16rem .5rem;border-radius:5px;color:var(--fg);text-decoration:none;overflow-wrap:anywhere}
@@ -43,8 +43,9 @@ td{overflow-wrap:break-word;min-width:4.5rem}main td code{overflow-wrap:break-wo
 sup{line-height:0;font-size:.75em}sup a{text-decoration:none;padding:0 .15em}
 .notes{font-size:.88rem;color:var(--dim);max-width:60rem}.notes li:target{background:var(--soft);outline:1px solid var(--line)}
 footer{margin-top:3rem;border-top:1px solid var(--line);font-size:.88rem}
+#scope-picker>div{max-height:16rem;padding:.3rem .6rem;max-width:46rem}#scope-picker div label{display:block;padding:.1rem 0}#scope-picker [hidden]{display:none}
 @media (max-width:1250px){.columns{grid-template-columns:16rem minmax(0,1fr)}.contents{display:none}}
-@media (max-width:899px){.top{position:static}main ul,main ol{padding-left:1.4rem}.columns{display:block;padding:0 1rem}.pages{position:static;max-height:none;padding:.6rem 0 0}#menu>summary{display:list-item}
+@media (max-width:899px){.top{position:static}main ul,main ol{padding-left:1.4rem}.columns{display:block;padding:0 1rem}.pages{position:static;max-height:none;padding:.6rem 0 0}.scripted #menu>summary{display:list-item}
 .top{padding:.5rem 1rem;gap:.5rem;flex-wrap:wrap}.search{flex:1 1 10rem;order:3}.home{flex-basis:60%}}
 @media (max-width:640px){h1{font-size:1.5rem}
 main .scroll{border:0;overflow:visible}main table,main tbody,main tr,main td{display:block}main thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
