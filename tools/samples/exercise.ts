@@ -10,7 +10,7 @@ import { type ExpectedRequest, expectedRequest, flawsOf } from './expected-reque
 import { filled } from './fill.js';
 import type { Recorder } from './recorder.js';
 import { stateBefore } from './state.js';
-import type { Place, Runnable, Toolchain, Trust } from './toolchain.js';
+import type { Place, Runnable, Toolchain } from './toolchain.js';
 
 /** What came of one sample. */
 export interface SampleResult {
@@ -26,7 +26,6 @@ export interface Stage {
   readonly contract: Contract;
   readonly createTenant: typeof import('../../tenant/tenant.js').createTenant;
   readonly recorder: Recorder;
-  readonly trust: Trust;
   /** Variables of the certificate for each kind of client. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The generated client, as JavaScript. */
@@ -56,7 +55,7 @@ export async function exercise(
   const place: Place = { packages: packages ?? '', client: stage.client };
   try {
     const { trials, omitted } = await prepared(toolchain, samples, stage);
-    await build(toolchain, trials, { place, work });
+    await build(toolchain, trials, { place, work, stage });
     const results = [...omitted];
     for (const trial of trials) results.push(await resultOf(toolchain, trial, { place, work, stage }));
     return results;
@@ -74,7 +73,7 @@ async function packagesOf({ needs, hint, packages }: Toolchain): Promise<string 
 
 /** The samples with values, and those that the language does not have. */
 async function prepared(
-  { language }: Toolchain,
+  { language, unable }: Toolchain,
   samples: ReadonlyMap<Operation, OperationSamples>,
   { contract, createTenant, recorder }: Stage,
 ): Promise<{ readonly trials: readonly Trial[]; readonly omitted: readonly SampleResult[] }> {
@@ -85,8 +84,9 @@ async function prepared(
   for (const [operation, { samples: all, placeholders }] of samples) {
     const sample = all.find((one) => one.language === language);
     if (sample === undefined) continue;
-    if (sample.omitted !== undefined) {
-      omitted.push({ language, operation: operation.id, kind: 'omitted', reason: sample.omitted });
+    const reason = sample.omitted ?? unable?.[operation.method];
+    if (reason !== undefined) {
+      omitted.push({ language, operation: operation.id, kind: 'omitted', reason });
       continue;
     }
     const state = stateBefore(contract, operation, `${recorder.url}${contract.serverPath}/`);
@@ -115,34 +115,32 @@ async function prepared(
 
 interface Work {
   readonly place: Place;
+  /** The folder of the files. */
   readonly work: string;
+  readonly stage: Stage;
 }
 
 /** @throws Error with what the compiler says */
-async function build(toolchain: Toolchain, trials: readonly Trial[], { place, work }: Work): Promise<void> {
+async function build(toolchain: Toolchain, trials: readonly Trial[], { place, work, stage }: Work): Promise<void> {
   for (const { path, text } of toolchain.files(trials, place)) {
     await mkdir(dirname(join(work, path)), { recursive: true });
     await writeFile(join(work, path), text);
   }
   for (const command of toolchain.build?.(trials, place) ?? []) {
-    const { code, output } = await run(command, work);
+    const { code, output } = await run(command, work, { ...process.env, ...stage.environment });
     if (code !== 0) throw new Error(`the samples in ${toolchain.language} do not compile: ${output}`);
   }
 }
 
-async function resultOf(
-  toolchain: Toolchain,
-  trial: Trial,
-  { place, work, stage }: Work & { readonly stage: Stage },
-): Promise<SampleResult> {
+async function resultOf(toolchain: Toolchain, trial: Trial, { place, work, stage }: Work): Promise<SampleResult> {
   const { operation, tenant, token, expected } = trial;
   tenant.reset();
   stage.recorder.use(tenant, token);
-  const environment = { ...process.env, ...stage.environment, ...toolchain.environment?.(stage.trust) };
+  const environment = { ...process.env, ...stage.environment };
   const { code, output } = await run(toolchain.command(trial, place), work, environment);
   const statuses = operation.responses.map(({ status }) => status);
   const flaws = flawsOf(expected, stage.recorder.received(), statuses);
-  const ending = code === 0 ? '' : `ended with ${code}: ${output.trim().slice(-1000)}`;
+  const ending = code === 0 ? '' : `ended with ${code}: ${output.trim().slice(0, 2000)}`;
   const reason = [flaws, ending].filter((text) => text !== '').join('; ');
   return { language: toolchain.language, operation: operation.id, kind: reason === '' ? 'worked' : 'wrong', reason };
 }

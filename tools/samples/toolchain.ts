@@ -8,14 +8,14 @@ export interface Toolchain {
   readonly hint: string;
   /** Packages of a registry: a name for the folder, and the commands that install them there. */
   readonly packages?: { readonly name: string; readonly install: readonly (readonly string[])[] };
+  /** Why it cannot send a request with this method, if it cannot. */
+  readonly unable?: Readonly<Record<string, string>>;
   /** The files of all samples. */
   readonly files: (samples: readonly Runnable[], place: Place) => readonly ProgramFile[];
   /** Compiles them, in the folder of the files. */
   readonly build?: (samples: readonly Runnable[], place: Place) => readonly (readonly string[])[];
   /** The command that runs one sample, in the folder of the files. */
   readonly command: (sample: Runnable, place: Place) => readonly string[];
-  /** Variables that make it trust the certificate, if it reads none of the common ones. */
-  readonly environment?: (trust: Trust) => Readonly<Record<string, string>>;
 }
 
 /** A sample with values in place of its placeholders. */
@@ -36,9 +36,4 @@ export interface Place {
 export interface ProgramFile {
   readonly path: string;
   readonly text: string;
-}
-
-export interface Trust {
-  readonly ca: string;
-  readonly bundle: string;
 }

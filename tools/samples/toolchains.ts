@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packageRoot } from '../../contract/load/package-root.js';
 import { NPM_INSTALL } from '../sdks/sdk.js';
 import type { Runnable, Toolchain } from './toolchain.js';
 
@@ -12,6 +14,12 @@ function scripts(extension: string, program: readonly string[]): Pick<Toolchain,
 }
 
 const NODE = scripts('mjs', [process.execPath]);
+
+const OBJECTIVE_C = join(packageRoot(), 'tools', 'samples', 'objective-c');
+const OBJECTIVE_C_SESSION = ['session.h', 'session.m', join('objc', 'blocks_runtime.h')];
+
+/** Runs a command with mounts of its own. */
+const NAMESPACE = 'unshare --mount $([ "$(id -u)" = 0 ] || echo --map-root-user)';
 
 /** Lines that must stay in front of a wrapped sample, and the rest. */
 function parted(code: string, head: RegExp): readonly [head: string, body: string] {
@@ -99,8 +107,12 @@ export const TOOLCHAINS: readonly Toolchain[] = [
 `,
       },
     ],
-    build: () => [['sh', '-c', 'mcs -langversion:latest -main:Program -r:System.Net.Http -out:samples.exe *.cs']],
-    command: ({ index }) => ['mono', 'samples.exe', String(index)],
+    // Mono reads no variable with certificates, only a store in its own format.
+    build: () => [
+      ['sh', '-c', 'XDG_CONFIG_HOME="$PWD" cert-sync --user --quiet "$SSL_CERT_FILE"'],
+      ['sh', '-c', 'mcs -langversion:latest -main:Program -r:System.Net.Http -out:samples.exe *.cs'],
+    ],
+    command: ({ index }) => ['sh', '-c', `XDG_CONFIG_HOME="$PWD" exec mono samples.exe ${index}`],
   },
   {
     language: 'go',
@@ -143,12 +155,77 @@ ${samples.map(({ index }) => `\t\t"${index}": s${index}.Main,`).join('\n')}
     command: ({ index }) => ['java', '-XX:TieredStopAtLevel=1', '-cp', 'classes', `s${index}.Sample`],
   },
   {
+    language: 'objc',
+    needs: [
+      ['clang', '--version'],
+      ['sh', '-c', 'test -e "$(gcc -print-file-name=include)/objc/objc.h" -a -e /usr/include/Block.h'],
+      ['gnustep-config', '--objc-flags'],
+    ],
+    hint: 'apt-get install clang gobjc gnustep-make libgnustep-base-dev libblocksruntime-dev',
+    unable: { PATCH: 'GNUstep 1.28 refuses the method PATCH as invalid.' },
+    files: (samples) => [
+      ...samples.map(({ index, code }) => ({ path: `sample-${index}.m`, text: code })),
+      ...OBJECTIVE_C_SESSION.map((path) => ({ path, text: readFileSync(join(OBJECTIVE_C, path), 'utf8') })),
+      {
+        path: 'main.c',
+        text: `#include <stdlib.h>
+${samples.map(({ index }) => `int sample_${index}(void);`).join('\n')}
+static int (*const samples[])(void) = {${samples.map(({ index }) => `sample_${index}`).join(', ')}};
+int main(int count, char **arguments) { return count == 2 ? samples[atoi(arguments[1])]() : 1; }
+`,
+      },
+    ],
+    build: (samples) => {
+      const compile = `clang $(gnustep-config --objc-flags) -w -O0 -g0 -fblocks -fobjc-runtime=gcc -I. -I"$(gcc -print-file-name=include)"`;
+      const numbers = samples.map(({ index }) => index).join(' ');
+      return [
+        ['sh', '-ec', `${compile} -c session.m; clang -c main.c`],
+        [
+          'sh',
+          '-ec',
+          `flags="${compile.replaceAll('"', '')}"; for n in ${numbers}; do eval "$flags" -include session.h -Dmain=sample_$n -c sample-$n.m; done`,
+        ],
+        ['sh', '-ec', 'gcc -o samples *.o -lgnustep-base -lobjc -lBlocksRuntime -pthread'],
+      ];
+    },
+    command: ({ index }) => ['sh', '-c', `GS_TLS_CA_FILE="$SSL_CERT_FILE" exec ./samples ${index}`],
+  },
+  {
     language: 'php',
     needs: [['php', '-r', 'exit(extension_loaded("curl") ? 0 : 1);']],
     hint: 'apt-get install php-cli php-curl',
     ...scripts('php', ['sh', '-c', 'exec php -d curl.cainfo="$SSL_CERT_FILE" "$0"']),
   },
   { language: 'ruby', needs: [['ruby', '--version']], hint: 'apt-get install ruby', ...scripts('rb', ['ruby']) },
+  {
+    language: 'swift',
+    needs: [
+      ['swiftc', '--version'],
+      ['sh', '-c', `${NAMESPACE} true`],
+    ],
+    hint: 'apt-get install swiftlang, on Debian 13 or newer',
+    files: (samples) => [
+      ...samples.map(({ index, code }) => {
+        const [head, body] = parted(code, /^(import|#if|#endif)/);
+        const run = `static func run() async throws {\n${body}\n}`;
+        return { path: `sample-${index}.swift`, text: `${head}\nenum Sample${index} {\n${run}\n}\n` };
+      }),
+      {
+        path: 'main.swift',
+        text: `switch CommandLine.arguments[1] {
+${samples.map(({ index }) => `case "${index}": try await Sample${index}.run()`).join('\n')}
+default: break
+}
+`,
+      },
+    ],
+    build: () => [['sh', '-c', 'swiftc -Onone -o samples *.swift']],
+    // It reads no variable with certificates either, only the file of the system: in a namespace of its own, another one.
+    command: ({ index }) => {
+      const mount = 'mount --bind "$SSL_CERT_FILE" /etc/ssl/certs/ca-certificates.crt';
+      return ['sh', '-c', `${NAMESPACE} sh -ec '${mount}; exec ./samples ${index}'`];
+    },
+  },
   {
     language: 'har',
     needs: [],
