@@ -27,7 +27,10 @@ describe('a configuration file', () => {
   it.each([
     ['{"verfy": {}}', 'unknown property "verfy"; expected "verify"'],
     ['{"verify": {"dept": "smoke"}}', 'unknown property "verify.dept"; expected "depth"'],
-    ['{"verify": {"timeout": "5"}}', '"verify.timeout" is not valid; expected a number'],
+    ['{"verify": {"timeout": "5"}}', '"verify.timeout" is not valid; expected a whole number of at least 1'],
+    ['{"verify": {"maxRequests": 0}}', '"verify.maxRequests" is not valid; expected a whole number of at least 1'],
+    ['{"verify": {"depth": "deep"}}', '"verify.depth" is not valid; expected smoke, standard, exhaustive'],
+    ['{"verify": {"target": "tenant"}}', '"verify.target" is not valid; expected a URL such as'],
     ['{"verify": {"skip": [{"checks": "*"}]}}', '"verify.skip" is not valid; expected a list of globs'],
     ['[]', 'the configuration is not an object'],
     ['{', 'cannot read'],

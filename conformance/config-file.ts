@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { closestWord } from '../contract/check/closest-word.js';
 import { fileErrorReason } from '../contract/file-error.js';
 import { RunError } from './errors.js';
-import type { RawOptions } from './verify-options.js';
+import { DEPTHS, type RawOptions } from './verify-options.js';
 
 /** Checks that are left out, and why. */
 export interface ConfiguredSkip {
@@ -36,17 +36,17 @@ export interface RolecallConfig {
   readonly verify?: VerifyConfig;
 }
 
-type Kind = 'text' | 'number' | 'flag' | 'texts' | 'skips';
+type Kind = 'text' | 'url' | 'depth' | 'count' | 'flag' | 'texts' | 'skips';
 
 const KINDS: Readonly<Record<keyof VerifyConfig, Kind>> = {
-  target: 'text',
+  target: 'url',
   audience: 'text',
   spec: 'text',
   only: 'texts',
   skip: 'skips',
-  depth: 'text',
-  maxRequests: 'number',
-  timeout: 'number',
+  depth: 'depth',
+  maxRequests: 'count',
+  timeout: 'count',
   fixtures: 'text',
   baseline: 'text',
   allowMissing: 'flag',
@@ -56,7 +56,9 @@ const KINDS: Readonly<Record<keyof VerifyConfig, Kind>> = {
 
 const EXPECTED: Readonly<Record<Kind, string>> = {
   text: 'a text',
-  number: 'a number',
+  url: 'a URL such as "http://127.0.0.1:4000"',
+  depth: DEPTHS.join(', '),
+  count: 'a whole number of at least 1',
   flag: 'true or false',
   texts: 'a list of texts',
   skips: 'a list of globs, or of {"checks": GLOB, "reason": TEXT}',
@@ -138,8 +140,12 @@ function isOfKind(value: unknown, kind: Kind): boolean {
   switch (kind) {
     case 'text':
       return typeof value === 'string';
-    case 'number':
-      return typeof value === 'number';
+    case 'url':
+      return typeof value === 'string' && (value === '' || URL.canParse(value));
+    case 'depth':
+      return DEPTHS.some((depth) => depth === value);
+    case 'count':
+      return Number.isSafeInteger(value) && Number(value) >= 1;
     case 'flag':
       return typeof value === 'boolean';
     case 'texts':

@@ -92,7 +92,7 @@ export class SchemaValidator {
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       const message = `a schema cannot be compiled: ${reason}; expected JSON Schema 2020-12`;
-      throw new ContractError('CONTRACT_INVALID', [{ file: 'document', line: 1, column: 1, pointer: '#/', message }], {
+      throw new ContractError('CONTRACT_INVALID', [{ file: 'document', line: 1, column: 1, pointer: '#', message }], {
         cause,
       });
     }

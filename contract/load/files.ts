@@ -157,7 +157,7 @@ class SourceReader implements Sources {
     if ('problem' in parsed) {
       const { line, column, message } = parsed.problem;
       const shown = isForeign ? withoutQuotes(message) : message;
-      this.problems.push({ file: displayPath(path), line, column, pointer: '#/', message: shown });
+      this.problems.push({ file: displayPath(path), line, column, pointer: '#', message: shown });
       return undefined;
     }
     return { path, text, value: parsed.value, isForeign };
@@ -234,7 +234,7 @@ async function missing(
   const reason = fileErrorReason(cause);
   const file = displayPath(path);
   if (from === undefined) {
-    return { file, line: 1, column: 1, pointer: '#/', message: `cannot be read: ${reason}; expected ${expected}` };
+    return { file, line: 1, column: 1, pointer: '#', message: `cannot be read: ${reason}; expected ${expected}` };
   }
   return problemAt(from, `"${file}" cannot be read: ${reason}; expected the file that $ref names`);
 }
@@ -248,6 +248,6 @@ function undecodable(reference: string, place: Origin): Promise<ContractProblem>
 export async function problemAt({ file, pointer }: Origin, message: string): Promise<ContractProblem> {
   const { locate } = await import('./locate.js');
   const place = { file: displayPath(file.path), ...locate(file.text, pointer) };
-  if (file.isForeign) return { ...place, pointer: '#/', message: withoutQuotes(message) };
+  if (file.isForeign) return { ...place, pointer: '#', message: withoutQuotes(message) };
   return { ...place, pointer: `#${pointer}`, message };
 }

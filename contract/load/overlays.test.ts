@@ -141,7 +141,7 @@ describe('problems have their place in the overlay', () => {
 
 test('a missing overlay is a problem', async () => {
   expect(await problemsOf({}, 'none.yaml')).toEqual([
-    'none.yaml:1:1 #/: cannot be read: there is no such file; expected an overlay, in YAML or JSON',
+    'none.yaml:1:1 #: cannot be read: there is no such file; expected an overlay, in YAML or JSON',
   ]);
 });
 

@@ -54,6 +54,15 @@ test.each([
     ],
   },
   {
+    // What names an item with a problem is no further problem.
+    state: {
+      students: [{ id: 'st_ada', email: 'x' }],
+      courses: [{ code: 'M' }],
+      enrolments: [{ course: 'M', student: 'st_ada' }],
+    },
+    lines: ["#/students/0/email: Object didn't pass validation for format email: x."],
+  },
+  {
     state: { students: [{ email: 'a@x.example' }, { email: 'a@x.example' }] },
     lines: [
       expect.stringMatching(/^#\/students\/1: Duplicate of student "st_\w+" in a property that must be unique\.$/),

@@ -62,6 +62,7 @@ export function fillState(state: Json, context: StateContext): void {
   const { contract } = context;
   const problems = [...unknownLists(contract, state)];
   const added: AddedItem[] = [];
+  const rejected = new RejectedNames();
   for (const resource of keyed(contract)) {
     const draft = context.itemBuilders.get(resource.name);
     const entries = entriesOf(state, stateKeyOf(contract, resource.name));
@@ -70,18 +71,21 @@ export function fillState(state: Json, context: StateContext): void {
     for (const [pointer, item] of entries) {
       const entity = add(pointer, item);
       if (isEntity(entity)) added.push({ pointer, resource, entity });
-      else problems.push(...entity);
+      else {
+        problems.push(...entity);
+        rejected.add(resource.name, item);
+      }
     }
   }
   // References are checked last: an item may refer to one that is listed after it.
-  for (const each of added) problems.push(...brokenReferences(each, context.world));
+  for (const each of added) problems.push(...brokenReferences(each, context.world, rejected));
   for (const { resource, entity } of added) {
     const draft = context.itemBuilders.get(resource.name);
     if (draft !== undefined) setKeys(context.world, draft, entity, entity.properties);
   }
   for (const relation of contract.relations.values()) {
     for (const [pointer, tuple] of entriesOf(state, relation.name))
-      problems.push(...addTuple(relation, pointer, tuple, context));
+      problems.push(...addTuple({ relation, pointer, tuple, rejected }, context));
   }
   if (problems.length > 0) throw new StateError(problems);
 }
@@ -161,9 +165,32 @@ function surplusOf({ params }: SchemaError): Pick<StateProblem, 'surplus'> {
   return typeof name === 'string' ? { surplus: name } : {};
 }
 
-function* brokenReferences({ pointer, resource, entity }: AddedItem, { store }: World): Iterable<StateProblem> {
+/** What items with problems are called: what refers to them is no further problem. */
+class RejectedNames {
+  readonly #names = new Map<string, Set<string>>();
+
+  add(resource: string, item: Json): void {
+    const names = this.#names.get(resource) ?? new Set();
+    this.#names.set(resource, names);
+    for (const value of isObject(item) ? Object.values(item) : []) {
+      const name = nameOf(value);
+      if (name !== undefined) names.add(name);
+    }
+  }
+
+  has(resource: string, name: string | undefined): boolean {
+    return name !== undefined && this.#names.get(resource)?.has(name) === true;
+  }
+}
+
+function* brokenReferences(
+  { pointer, resource, entity }: AddedItem,
+  { store }: World,
+  rejected: RejectedNames,
+): Iterable<StateProblem> {
   for (const { property, resource: referred, by } of resource.refers) {
     const name = nameOf(entity.properties[property]);
+    if (rejected.has(referred, name)) continue;
     if (name !== undefined && store.table(referred).findBy(by, name) === undefined)
       yield problem(joinPointer(pointer, property), `Unknown ${referred} "${name}".`);
   }
@@ -182,7 +209,17 @@ function itemSchema(contract: Contract, resource: Resource, builder: ItemBuilder
   };
 }
 
-function addTuple(relation: Relation, pointer: string, tuple: Json, { world }: StateContext): readonly StateProblem[] {
+interface GivenTuple {
+  readonly relation: Relation;
+  readonly pointer: string;
+  readonly tuple: Json;
+  readonly rejected: RejectedNames;
+}
+
+function addTuple(
+  { relation, pointer, tuple, rejected }: GivenTuple,
+  { world }: StateContext,
+): readonly StateProblem[] {
   const sides = relation.between.join(', ');
   if (!isObject(tuple)) return [problem(pointer, `Expected an object with ${sides}.`)];
   const carried = Object.entries(tuple).filter(([name]) => relation.carries.includes(name));
@@ -193,6 +230,7 @@ function addTuple(relation: Relation, pointer: string, tuple: Json, { world }: S
     const name = tuple[side];
     if (name === undefined) return [problem(pointer, `Missing ${side}; expected ${sides}.`)];
     const entity = entityNamed(world, side, name);
+    if (entity === undefined && rejected.has(side, nameOf(name))) return [];
     if (entity === undefined) {
       const message = `No ${side} has the key or unique name ${JSON.stringify(name)}.`;
       return [problem(joinPointer(pointer, side), message)];
