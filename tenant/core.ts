@@ -16,7 +16,7 @@ import type { EffectResult } from './effect/operation-call.js';
 import type { World } from './effect/world.js';
 import type { PlainRequest, PlainResponse } from './exchange.js';
 import { HEALTHY, isControlPath, isHealthCheck } from './health.js';
-import { credentialOf } from './http/credential.js';
+import { credentialFor } from './http/credential.js';
 import { readInput } from './input/input.js';
 import { Validators } from './input/validator.js';
 import type { ServedRequest } from './log/served-request.js';
@@ -185,7 +185,7 @@ export class Core {
     const { endpoint, request } = routed;
     const { provider } = this.#world;
     if (endpoint.operation.security.length === 0) return this.#execute(routed);
-    const token = credentialOf(request, endpoint.operation.security[0]?.place, provider.takesAnyToken !== true);
+    const token = credentialFor(request, endpoint.operation.security, provider.takesAnyToken !== true);
     if (token instanceof Refusal) return refused(endpoint, token);
     const caller = provider.verify(token, this.#world.clock());
     return caller instanceof Promise

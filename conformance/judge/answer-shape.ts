@@ -1,5 +1,5 @@
 import type { Contract, Json, Response, ResponseHeader, Schema } from '../../contract/contract.js';
-import { mediaTypeMatches } from '../../contract/media-type.js';
+import { isJson, mediaTypeMatches } from '../../contract/media-type.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
 import { valueOfText } from '../../contract/text-value.js';
 
@@ -74,7 +74,8 @@ export class AnswerShapes {
       ({ type }) => contentType === 'unknown' || (contentType !== undefined && mediaTypeMatches(type, contentType)),
     );
     if (media === undefined) return [{ kind: 'content-type', expected: content.map(({ type }) => type) }];
-    if (!media.type.includes('json')) return [];
+    // Lines of JSON are no JSON.
+    if (!isJson(media.type)) return [];
     const encoding: readonly ShapeFault[] =
       charset === undefined || UTF8.has(charset) ? [] : [{ kind: 'charset', type: media.type, charset }];
     if (json === undefined) return [...encoding, { kind: 'not-json', type: media.type }];

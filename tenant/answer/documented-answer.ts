@@ -106,7 +106,10 @@ function validatorOf(contract: Contract): SchemaValidator {
 }
 
 /** The example of the document if it fits, else a sample. */
-function exampleOf(contract: Contract, { example, schema }: MediaType): Json {
+function exampleOf(contract: Contract, { example, schema, itemSchema }: MediaType): Json {
+  // A stream has one item, unless the document shows more.
+  if (itemSchema !== undefined && example === undefined)
+    return sampleValue(contract, itemSchema, { direction: 'answer' });
   const fits = (value: Json) => validatorOf(contract).compile(schema)(value).length === 0;
   return example !== undefined && fits(example) ? example : sampleValue(contract, schema, { direction: 'answer' });
 }

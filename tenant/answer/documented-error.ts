@@ -1,10 +1,10 @@
-import type { Cause, Contract, Json, JsonObject, Operation, Response } from '../../contract/contract.js';
+import type { Cause, Contract, JsonObject, Operation, Response, Schema } from '../../contract/contract.js';
 import { isJson } from '../../contract/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import { sampleValue } from '../../contract/sample/sample-value.js';
 import { SchemaValidator } from '../../contract/schema-validator.js';
 import type { PlainResponse } from '../exchange.js';
-import { propertiesOf } from '../view/properties.js';
+import { isSchema, propertiesOf } from '../view/properties.js';
 import { specificType, withCharset, writtenBody } from './written-body.js';
 
 /** The statuses that documents give to a cause, the likeliest first. */
@@ -57,8 +57,8 @@ function bodyOf(
   const told = isObject(sample)
     ? withFacts(
         sample,
-        { status, message, declared: new Set(propertiesOf(contract, media.schema).keys()) },
-        (value) => validate(value).length === 0,
+        { status, message, schema: media.schema },
+        { contract, fits: (value) => validate(value).length === 0 },
       )
     : typeof sample === 'string' && validate(message).length === 0
       ? message
@@ -69,25 +69,62 @@ function bodyOf(
 interface Facts {
   readonly status: number;
   readonly message: string;
-  /** The properties that the schema speaks of. */
-  readonly declared: ReadonlySet<string>;
+  /** Of the object that holds them. */
+  readonly schema: Schema;
 }
 
-/** A sample with the message and the status where the schema has a place for them. */
-function withFacts(
+interface Target {
+  readonly contract: Contract;
+  /** Whether the whole answer fits with this value. */
+  readonly fits: (value: JsonObject) => boolean;
+}
+
+/** Objects inside an error that hold what is wrong: `{error: {message}}`, `{errors: [{message}]}`. */
+const HOLDERS = ['error', 'errors', 'err', 'fault', 'detail', 'details', 'data', 'meta'];
+
+/** A sample with the message and the status where the schema has a place for them, if need be one level deeper. */
+function withFacts(sample: JsonObject, { status, message, schema }: Facts, { contract, fits }: Target): JsonObject {
+  const stated = stateIn(sample, { status, message, schema }, { contract, fits });
+  if (stated.hasMessage) return stated.value;
+  const properties = propertiesOf(contract, schema);
+  for (const holder of HOLDERS) {
+    const inner = properties.get(holder);
+    if (inner === undefined) continue;
+    const { items } = contract.resolve(inner);
+    const given = stated.value[holder];
+    const held = isSchema(items) && Array.isArray(given) ? given[0] : given;
+    const put = (value: JsonObject): JsonObject => ({ ...stated.value, [holder]: isSchema(items) ? [value] : value });
+    const innerSchema = isSchema(items) ? items : inner;
+    const base = isObject(held) ? held : sampleValue(contract, innerSchema, { direction: 'answer' });
+    if (!isObject(base)) continue;
+    const deeper = stateIn(
+      base,
+      { status, message, schema: innerSchema },
+      { contract, fits: (value) => fits(put(value)) },
+    );
+    if (deeper.hasMessage) return put(deeper.value);
+  }
+  return stated.value;
+}
+
+/** Sets what the schema of one object has a place for. */
+function stateIn(
   sample: JsonObject,
-  { status, message, declared }: Facts,
-  fits: (value: Json) => boolean,
-): JsonObject {
-  const tries: readonly (readonly [readonly string[], Json])[] = [
+  { status, message, schema }: Facts,
+  { contract, fits }: Target,
+): { readonly value: JsonObject; readonly hasMessage: boolean } {
+  // What the schema does not speak of is not added.
+  const declared = propertiesOf(contract, schema);
+  let value = sample;
+  let hasMessage = false;
+  for (const [names, fact] of [
     [MESSAGES, message],
     [NUMBERS, status],
-  ];
-  let value = sample;
-  for (const [names, fact] of tries) {
-    // What the schema does not speak of is not added.
+  ] as const) {
     const name = names.find((each) => declared.has(each) && fits({ ...value, [each]: fact }));
-    if (name !== undefined) value = { ...value, [name]: fact };
+    if (name === undefined) continue;
+    value = { ...value, [name]: fact };
+    hasMessage ||= fact === message;
   }
-  return value;
+  return { value, hasMessage };
 }

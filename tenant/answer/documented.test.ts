@@ -64,6 +64,23 @@ test.each<[string, JsonObject, readonly unknown[]]>([
     ok({ 'text/event-stream': { schema: { type: 'string' } } }),
     [200, 'text/event-stream; charset=utf-8', 'data: value\n\n'],
   ],
+  [
+    'an event of a stream',
+    ok({
+      'text/event-stream': { itemSchema: { type: 'object', required: ['data'], properties: { data: { const: 'x' } } } },
+    }),
+    [200, 'text/event-stream; charset=utf-8', 'data: x\n\n'],
+  ],
+  [
+    'an item of a stream',
+    ok({ 'application/jsonl': { itemSchema: REQUIRED } }),
+    [200, 'application/jsonl', '{"id":1}\n'],
+  ],
+  [
+    'XML',
+    ok({ 'application/xml': { schema: { ...REQUIRED, xml: { name: 'thing' } } } }),
+    [200, 'application/xml', '<?xml version="1.0" encoding="UTF-8"?><thing><id>1</id></thing>'],
+  ],
   ['a line of JSON', ok({ 'application/jsonl': { schema: REQUIRED } }), [200, 'application/jsonl', '{"id":1}\n']],
   [
     'JSON of a vendor',
@@ -115,6 +132,33 @@ test.each<[string, JsonObject, readonly unknown[]]>([
       'application/problem+json',
     ),
     [400, 'application/problem+json; charset=utf-8', JSON.stringify({ title: reason, status: 400 })],
+  ],
+  [
+    'a message inside an object',
+    message('400', {
+      type: 'object',
+      required: ['error'],
+      properties: {
+        error: { type: 'object', properties: { code: { type: 'integer' }, message: { type: 'string' } } },
+      },
+    }),
+    [400, JSON_TEXT, JSON.stringify({ error: { message: reason, code: 400 } })],
+  ],
+  [
+    'a message inside a list of objects',
+    message('400', {
+      type: 'object',
+      properties: { errors: { type: 'array', items: { type: 'object', properties: { message: { type: 'string' } } } } },
+    }),
+    [400, JSON_TEXT, JSON.stringify({ errors: [{ message: reason }] })],
+  ],
+  [
+    'HTML',
+    {
+      '204': { description: 'ok' },
+      '400': { description: 'wrong', content: { 'text/html': { schema: { type: 'string' } } } },
+    },
+    [400, 'text/html; charset=utf-8', reason],
   ],
   [
     'a list of errors',

@@ -1,5 +1,6 @@
 import type { Json, MediaType } from '../../contract/contract.js';
 import { isJson } from '../../contract/media-type.js';
+import { isObject } from '../../contract/pointer.js';
 import { writeXml } from '../../contract/xml/write-xml.js';
 
 const JSON_LINES = /^application\/(jsonl|x-ndjson|json-seq|x-jsonlines)$/;
@@ -16,8 +17,20 @@ export function writtenBody({ type: range, xml }: MediaType, value: Json): strin
   if (isJson(type)) return JSON.stringify(value);
   if (xml !== undefined) return typeof value === 'string' && value.startsWith('<') ? value : writeXml(value, xml);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  if (type === 'text/event-stream') return text.startsWith('data:') ? text : `data: ${text}\n\n`;
+  if (type === 'text/event-stream') return text.startsWith('data:') ? text : eventOf(value, text);
   return JSON_LINES.test(type) ? `${JSON.stringify(value)}\n` : text;
+}
+
+/** The fields of an event, if the value has them; else the value is its data. */
+function eventOf(value: Json, text: string): string {
+  if (!isObject(value) || value.data === undefined) return `data: ${text}\n\n`;
+  const lines = ['event', 'id', 'retry', 'data'].flatMap((field) => {
+    const part = value[field];
+    if (part === undefined) return [];
+    const own = typeof part === 'string' ? part : JSON.stringify(part);
+    return own.split(/\r\n|\r|\n/).map((line) => `${field}: ${line}`);
+  });
+  return `${lines.join('\n')}\n\n`;
 }
 
 export function withCharset(type: string): string {

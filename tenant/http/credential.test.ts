@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CredentialPlace } from '../../contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
-import { credentialOf } from './credential.js';
+import { credentialFor } from './credential.js';
 
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
 
@@ -18,6 +18,24 @@ test.each<{ place?: CredentialPlace; query?: string; headers?: Readonly<Record<s
   { place: { in: 'query', name: 'k' }, query: 'k=%zz', want: 'no query "k"' },
   { place: { in: 'cookie', name: 's' }, headers: { cookie: 'as=1' }, want: 'no cookie "s"' },
 ])('a credential at $place in $headers$query: $want', ({ place, query = '', headers = {}, want }) => {
-  const found = credentialOf({ method: 'GET', path: '/x', query, headers, body: '' }, place);
+  const found = credentialFor({ method: 'GET', path: '/x', query, headers, body: '' }, [
+    place === undefined ? {} : { place },
+  ]);
   expect(found instanceof Refusal ? found.detail : found).toBe(want);
+});
+
+test.each<[string, { headers?: Record<string, string>; query?: string }, unknown]>([
+  ['the first', { headers: { authorization: 'Bearer a.b.c' } }, 'a.b.c'],
+  ['another', { headers: { 'x-key': 'k' } }, 'k'],
+  ['none', {}, 'missing'],
+  ['the one with a fault rather than none', { headers: { authorization: 'Bearer odd' } }, 'malformed'],
+])('of several alternatives a request may use %s', (_, { headers = {}, query = '' }, want) => {
+  const found = credentialFor({ method: 'GET', path: '/x', query, headers, body: '' }, [
+    { place: { in: 'query', name: 'key' } },
+    {},
+    { place: { in: 'header', name: 'X-Key' } },
+  ]);
+  expect(typeof found === 'string' ? found : found.cause).toEqual(
+    typeof found === 'string' ? want : { kind: 'token', fault: want },
+  );
 });

@@ -1,4 +1,4 @@
-import type { CredentialPlace } from '../../contract/contract.js';
+import type { CredentialPlace, SecurityAlternative } from '../../contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
 import type { PlainRequest } from '../exchange.js';
 import { parseQuery } from '../input/query-string.js';
@@ -6,15 +6,35 @@ import { bearerToken } from './authorization.js';
 import { cookiesOf } from './cookies.js';
 
 /**
- * The credential of a request, from where its operation takes it; it is not verified here.
+ * The credential of a request, from the first place of its operation's alternatives that has one; it is not verified here.
  *
  * @param isJwt - whether a bearer token must have the form of a JSON Web Token
  */
-export function credentialOf(
+export function credentialFor(
   request: PlainRequest,
-  place: CredentialPlace | undefined,
+  alternatives: readonly Pick<SecurityAlternative, 'place'>[],
   isJwt = true,
 ): string | Refusal {
+  let first: Refusal | undefined;
+  for (const { place } of alternatives) {
+    const credential = credentialOf(request, place, isJwt);
+    if (!(credential instanceof Refusal)) return credential;
+    // A credential with a fault says more than a place without one.
+    if (first === undefined || (isMissing(first) && !isMissing(credential))) first = credential;
+  }
+  return first ?? credentialOf(request, undefined, isJwt);
+}
+
+function isMissing({ cause }: Refusal): boolean {
+  return cause.kind === 'token' && cause.fault === 'missing';
+}
+
+/**
+ * The credential of a request, from one place.
+ *
+ * @param isJwt - whether a bearer token must have the form of a JSON Web Token
+ */
+function credentialOf(request: PlainRequest, place: CredentialPlace | undefined, isJwt = true): string | Refusal {
   if (place === undefined) return bearerToken(request.headers.authorization, isJwt);
   const value = place.in === 'basic' ? passwordOf(request.headers.authorization) : keyOf(request, place);
   if (value !== undefined && value !== '') return value;

@@ -19,6 +19,8 @@ export function parametersOf({ parameters }: Operation, place: ParameterPlace): 
     .filter(({ name }) => !RESERVED_HEADERS.has(name));
 }
 
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 /** The texts under a parameter's own name, beside those of its parts. */
 const OWN = '';
 
@@ -27,14 +29,14 @@ export interface ParameterReaderOptions {
   readonly parameters: readonly Parameter[];
   /** Whether undeclared parameters are refused. */
   readonly closed: boolean;
-  /** A name that is no parameter: that of a credential. */
-  readonly ignored?: string | undefined;
+  /** Names that are no parameters: those of credentials. */
+  readonly ignored?: ReadonlySet<string>;
 }
 
 /** Reads the parameters of an operation in one place and validates them as the properties of one object. */
 export class ParameterReader {
   readonly #contract: Contract;
-  readonly #ignored: string | undefined;
+  readonly #ignored: ReadonlySet<string>;
   readonly #parameters: ReadonlyMap<string, Parameter>;
   readonly #defaults: JsonObject;
   readonly #styles: ReadonlyMap<string, ParameterStyle>;
@@ -42,7 +44,11 @@ export class ParameterReader {
   readonly #required: boolean;
   readonly #validate: (value: unknown) => readonly SchemaError[];
 
-  constructor(contract: Contract, validators: Validators, { parameters, closed, ignored }: ParameterReaderOptions) {
+  constructor(
+    contract: Contract,
+    validators: Validators,
+    { parameters, closed, ignored = NO_NAMES }: ParameterReaderOptions,
+  ) {
     this.#contract = contract;
     this.#ignored = ignored;
     this.#parameters = new Map(parameters.map((parameter) => [parameter.name, parameter]));
@@ -107,7 +113,7 @@ export class ParameterReader {
     const sent: [string, Json][] = [];
     const styled = new Map<string, Map<string, readonly string[]>>();
     for (const [name, values] of texts) {
-      if (name === this.#ignored) continue;
+      if (this.#ignored.has(name)) continue;
       const [owner, part] = this.#ownerOf(name);
       if (owner !== undefined) {
         styled.set(owner, (styled.get(owner) ?? new Map()).set(part, values));

@@ -110,12 +110,12 @@ function readersOf(
   operation: Operation,
   { contract, validators }: EndpointParts,
 ): Pick<Endpoint, 'path' | 'query' | 'header' | 'cookie' | 'body'> {
-  const credential = operation.security[0]?.place;
+  const credentials = operation.security.flatMap(({ place }) => (place?.in === 'query' ? [place.name] : []));
   const reader = (place: ParameterPlace, closed: boolean): ParameterReader =>
     new ParameterReader(contract, validators, {
       parameters: parametersOf(operation, place),
       closed,
-      ignored: place === 'query' && credential?.in === 'query' ? credential.name : undefined,
+      ignored: new Set(place === 'query' ? credentials : []),
     });
   return {
     path: reader('path', false),
