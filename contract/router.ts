@@ -42,11 +42,12 @@ export class Router<Target> {
   }
 }
 
+/** @param found - names and values of the parameters so far, in turn; as it was if nothing matches */
 function walk<Target>(
   node: Node<Target>,
   segments: readonly string[],
   at: number,
-  found: readonly string[],
+  found: string[],
 ): Match<Target> | undefined {
   const segment = segments[at];
   if (segment === undefined) {
@@ -59,11 +60,14 @@ function walk<Target>(
   const match = fixed === undefined ? undefined : walk(fixed, segments, at + 1, found);
   if (match !== undefined || segment === '') return match;
   for (const { pattern, names, node: next } of node.variable) {
-    const values = pattern === undefined ? [segment] : pattern.exec(segment)?.slice(1);
-    if (values === undefined) continue;
-    const bound = names.flatMap((name, index) => [name, values[index] ?? '']);
-    const deeper = walk(next, segments, at + 1, [...found, ...bound]);
+    const values = pattern?.exec(segment);
+    if (values === null) continue;
+    const { length } = found;
+    for (let index = 0; index < names.length; index += 1)
+      found.push(names[index] ?? '', values === undefined ? segment : (values[index + 1] ?? ''));
+    const deeper = walk(next, segments, at + 1, found);
     if (deeper !== undefined) return deeper;
+    found.length = length;
   }
   return undefined;
 }

@@ -2,8 +2,8 @@ import type { ServedRequest } from '../log/served-request.js';
 
 /** A request that was answered. */
 export interface LoggedRequest extends ServedRequest {
-  /** Counts from 1. */
-  readonly number: number;
+  /** Counts from 1; set by the log. */
+  number: number;
   /** By the clock of the tenant, in milliseconds since 1970. */
   readonly at: number;
   /** Milliseconds. */
@@ -33,8 +33,11 @@ export class RequestLog {
     return this.#count;
   }
 
-  add(entry: Omit<LoggedRequest, 'number'>): void {
-    this.#entries[this.#count % CAPACITY] = { number: ++this.#count, ...entry };
+  add(entry: LoggedRequest): void {
+    entry.number = this.#count + 1;
+    this.#entries[this.#count % CAPACITY] = entry;
+    this.#count += 1;
+    if (this.#waiting.size === 0) return;
     for (const waiting of this.#waiting) if (waiting.isDone()) waiting.resolve();
   }
 

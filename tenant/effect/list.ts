@@ -27,7 +27,7 @@ export function list(call: OperationCall): EffectResult | Refusal {
   if (named instanceof Refusal) return named;
   const store = effect.consistency === 'eventual' ? (world.lagging?.current ?? world.store) : world.store;
   const bound = named === 'empty' ? undefined : inStore(store, world.store, named);
-  const source = bound === undefined ? fromList([]) : sourceOf({ ...call, world: { ...world, store } }, bound);
+  const source = bound === undefined ? fromList([]) : sourceOf(call, store, bound);
   const found = searched(call, filtered(call, source));
   if (found instanceof Refusal) return found;
   const page = pageOf(endpoint.paging, query, sorted(call, found), world.habits);
@@ -61,18 +61,19 @@ function inStore(
   return found;
 }
 
-function sourceOf(call: OperationCall, bound: ReadonlyMap<string, Entity>): Source {
+function sourceOf(call: OperationCall, store: Store, bound: ReadonlyMap<string, Entity>): Source {
   const { world, effect } = call;
   if (effect.on === 'resource') {
-    if (bound.size > 0) return fromList(itemsReferringTo(call, bound));
-    return fromSequence(world.store.table(effect.target).entities, (entity) => ({ entity, bound, origins: DIRECT }));
+    if (bound.size > 0) return fromList(itemsReferringTo(call, store, bound));
+    return fromSequence(store.table(effect.target).entities, (entity) => ({ entity, bound, origins: DIRECT }));
   }
   const relation = world.contract.relations.get(effect.target);
   const position = relation?.between.findIndex((side) => !bound.has(side)) ?? -1;
   const side = relation?.between[position];
   if (relation === undefined || side === undefined) return fromList([]);
-  const tuples = world.store.tuples(relation.name).where(bound);
-  if (relation.shows.length > 0) return fromList(itemsThroughChains(world, relation, side, bound));
+  const tuples = store.tuples(relation.name).where(bound);
+  if (relation.shows.length > 0)
+    return fromList(itemsThroughChains(store === world.store ? world : { ...world, store }, relation, side, bound));
   // Every tuple has a member at each position of its relation.
   return fromSequence(tuples, ({ members, properties }) => ({
     entity: members[position] as Entity,
@@ -83,8 +84,12 @@ function sourceOf(call: OperationCall, bound: ReadonlyMap<string, Entity>): Sour
 }
 
 /** The items of a resource that refer to everything that the path names, in the order of their creation. */
-function itemsReferringTo({ world, effect }: OperationCall, bound: ReadonlyMap<string, Entity>): readonly ViewItem[] {
-  const table = world.store.table(effect.target);
+function itemsReferringTo(
+  { effect }: OperationCall,
+  store: Store,
+  bound: ReadonlyMap<string, Entity>,
+): readonly ViewItem[] {
+  const table = store.table(effect.target);
   const [first, ...others] = table.resource.refers.flatMap(({ property, resource, by }) => {
     const name = nameOf(bound.get(resource)?.properties[by]);
     return name === undefined ? [] : [{ property, name }];

@@ -29,7 +29,8 @@ export function servedAs(request: PlainRequest, operation: Operation | undefined
   };
 }
 
-function reasonOf(refusal: Refusal): string {
+/** Why a request was refused, for a log. */
+export function reasonOf(refusal: Refusal): string {
   if (refusal instanceof OutsideContract) return outsideReason(refusal.what);
   return `${labelOf(refusal)}: ${refusal.detail}`;
 }
