@@ -65,6 +65,9 @@ export type ImpliedProperties = (given: Json) => JsonObject;
 /** Why a state may not set this value; undefined if it may. A sentence. */
 export type StateCheck = (given: Json) => string | undefined;
 
+/** A value that follows from the properties of a new item, and is not stored until they change. */
+export type DerivedHook = (properties: JsonObject) => Json | undefined;
+
 /** Computes a value each time an item is returned. @param stored the value that the item has under this name */
 export type ViewHook = (item: ViewItem, stored: Json | undefined, caller: Caller | undefined) => Json | undefined;
 
@@ -87,6 +90,8 @@ export interface Provider {
   readonly companionHooks: Readonly<Record<string, CompanionHook>>;
   readonly createHooks: Readonly<Record<string, CreateHook>>;
   readonly viewHooks: Readonly<Record<string, ViewHook>>;
+  /** By the hooks of properties that have no create hook. */
+  readonly derivedHooks: Readonly<Record<string, DerivedHook>>;
   /** By the names that query parameters have in the contract. */
   readonly searches: Readonly<Record<string, Search>>;
   readonly impliedProperties: Readonly<Record<string, ImpliedProperties>>;

@@ -9,7 +9,7 @@ import { resourceHooksOf } from './resource-hooks.js';
 import { searches } from './search/searches.js';
 import { tokenFor } from './token-endpoint.js';
 import type { Tokens } from './tokens.js';
-import { createHooks, impliedProperties, stateChecks, viewHooks } from './values.js';
+import { createHooks, derivedHooks, impliedProperties, stateChecks, viewHooks } from './values.js';
 import { reasonOf, reasonsOf } from './wording.js';
 
 export interface Auth0Options {
@@ -39,6 +39,7 @@ export function auth0(options: Auth0Options): Provider {
     companionHooks: companionHooksOf(contract, identity, grantModel),
     createHooks,
     viewHooks,
+    derivedHooks,
     searches,
     impliedProperties,
     stateChecks,

@@ -8,7 +8,7 @@ import { createTenant, defaultContract } from '../tenant.js';
 import type { Call } from '../test-support/school.js';
 import { caller, key } from '../test-support/school.js';
 import type { Origin } from '../view/view-item.js';
-import { createHooks, impliedProperties, stateChecks, viewHooks } from './values.js';
+import { createHooks, derivedHooks, impliedProperties, stateChecks, viewHooks } from './values.js';
 
 let contract: Contract;
 let tenant: Tenant;
@@ -114,6 +114,21 @@ test('the connection of an update selects an identity and does not change it', a
 const NOW = '2026-11-22T00:00:00.000Z';
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
+test('the picture of a user follows from the email address, until the user is updated', async () => {
+  const picture = (address: string, letters: string): string =>
+    `https://s.gravatar.com/avatar/${md5(address)}?s=480&r=pg&d=https%3A%2F%2Fcdn.auth0.com%2Favatars%2F${letters}.png`;
+  expect(derivedHooks['user-picture']?.({ email: ' ADA@x.example' })).toBe(picture('ada@x.example', '%20a'));
+  const { body } = await call('POST', '/users', { connection, email: 'pic@x.example', password: 'correct-horse-7' });
+  expect(body).toMatchObject({ picture: picture('pic@x.example', 'pi') });
+  const path = `/users/${encodeURIComponent((body as { user_id: string }).user_id)}`;
+  const moved = await call('PATCH', path, { email: 'other@x.example' });
+  expect(moved.body).toMatchObject({ email: 'other@x.example', picture: picture('pic@x.example', 'pi') });
+  expect((await call('PATCH', path, { picture: 'https://x.example/mine.png' })).body).toMatchObject({
+    picture: 'https://x.example/mine.png',
+  });
+  expect((await call('GET', path)).body).toMatchObject({ picture: 'https://x.example/mine.png' });
+});
+
 describe('a value set on creation', () => {
   const create = (hook: string, properties: JsonObject, given?: Json): Json | undefined =>
     createHooks[hook]?.({ given, properties, random: randomFrom(1), now: NOW });
@@ -122,13 +137,6 @@ describe('a value set on creation', () => {
     ['user-nickname', { email: 'ada@x.example' }, undefined, 'ada'],
     ['user-nickname', { email: 'ada@x.example' }, 'Addie', 'Addie'],
     ['user-nickname', {}, undefined, ''],
-    [
-      'user-picture',
-      { email: ' ADA@x.example' },
-      undefined,
-      `https://s.gravatar.com/avatar/${md5('ada@x.example')}?s=480&r=pg&d=https%3A%2F%2Fcdn.auth0.com%2Favatars%2F%20a.png`,
-    ],
-    ['user-picture', {}, 'mine.png', 'mine.png'],
     ['client-secret', {}, undefined, expect.stringMatching(/^[A-Za-z0-9]{64}$/)],
     ['client-secret', {}, 'given', 'given'],
     ['connection-realms', { name: 'staff' }, undefined, ['staff']],

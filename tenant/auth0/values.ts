@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import type { CreateHook, CreateHookContext, ImpliedProperties, StateCheck, ViewHook } from '../provider.js';
+import type {
+  CreateHook,
+  CreateHookContext,
+  DerivedHook,
+  ImpliedProperties,
+  StateCheck,
+  ViewHook,
+} from '../provider.js';
 import { randomText } from '../random.js';
 import type { Origin } from '../view/view-item.js';
 
@@ -23,7 +30,6 @@ const TENANT_NAME = 'rolecall';
 /** Values that Auth0 generates when an item is created, by the hook names of the contract. */
 export const createHooks: Readonly<Record<string, CreateHook>> = {
   'user-nickname': ({ given, properties }) => given ?? emailOf(properties).split('@')[0],
-  'user-picture': ({ given, properties }) => given ?? pictureFor(emailOf(properties)),
   'api-signing-secret': ({ given, random }) => given ?? randomText('alnum', 32, random),
   'client-secret': ({ given, random }) => given ?? randomText('alnum', 64, random),
   'client-authentication-methods': withCredentialIds,
@@ -37,6 +43,11 @@ export const createHooks: Readonly<Record<string, CreateHook>> = {
   'discovery-domain-text': ({ random }) => randomText('hex', 32, random),
   'tenant-name': ({ given }) => given ?? TENANT_NAME,
   'invitation-expiry': ({ now }) => new Date(Date.parse(now) + INVITATION_MS).toISOString(),
+};
+
+/** Values that follow from the other properties of an item, until it is updated. */
+export const derivedHooks: Readonly<Record<string, DerivedHook>> = {
+  'user-picture': (properties) => pictureFor(emailOf(properties)),
 };
 
 /** Values that Auth0 computes each time it returns an item. */

@@ -21,6 +21,12 @@ interface StoredProperty {
  * property that no answer returns, such as a password, is not stored.
  */
 export class ItemBuilder {
+  /** The stored properties with their schemas, preferably those of the create operation. */
+  readonly stored: ReadonlyMap<string, Schema>;
+  /** The properties that show a set as a list of keys, each with its relation. */
+  readonly keySets: readonly { readonly name: string; readonly relation: string }[];
+  /** The properties whose values provider-specific code makes, and its hooks. */
+  readonly #hooks: readonly { readonly name: string; readonly hook: string }[];
   readonly #resource: Resource;
   readonly #stored: ReadonlyMap<string, StoredProperty>;
   readonly #contract: Contract;
@@ -56,27 +62,19 @@ export class ItemBuilder {
         ([, schema]) => contract.resolve(schema).readOnly !== true,
       ),
     );
-  }
-
-  /** The stored properties with their schemas, preferably those of the create operation. */
-  get stored(): ReadonlyMap<string, Schema> {
-    return new Map([...this.#stored].map(([name, { schema }]) => [name, this.#accepted.get(name) ?? schema]));
-  }
-
-  /** The properties that show a set as a list of keys, each with its relation. */
-  get keySets(): readonly { readonly name: string; readonly relation: string }[] {
-    return [...this.#stored].flatMap(([name, { schema, role }]) =>
-      role?.kind === 'relation' && isKeyList(this.#contract, schema) ? [{ name, relation: role.relation }] : [],
+    this.#hooks = [...stored].flatMap(([name, { role }]) => (role?.kind === 'hook' ? [{ name, hook: role.name }] : []));
+    this.keySets = [...stored].flatMap(([name, { schema, role }]) =>
+      role?.kind === 'relation' && isKeyList(contract, schema) ? [{ name, relation: role.relation }] : [],
     );
+    this.stored = new Map([...stored].map(([name, { schema }]) => [name, this.#accepted.get(name) ?? schema]));
   }
 
   /** The properties that follow from hook values which an item of a state sets itself. */
   impliedBy(item: JsonObject, { provider }: World): JsonObject {
     const implied: Record<string, Json> = {};
-    for (const [name, { role }] of this.#stored) {
+    for (const { name, hook } of this.#hooks) {
       const given = Object.hasOwn(item, name) ? item[name] : undefined;
-      if (role?.kind === 'hook' && given !== undefined)
-        Object.assign(implied, provider.impliedProperties[role.name]?.(given));
+      if (given !== undefined) Object.assign(implied, provider.impliedProperties[hook]?.(given));
     }
     return implied;
   }
@@ -84,10 +82,10 @@ export class ItemBuilder {
   /** Why a state may not set some of these values: property → sentence. */
   stateProblems(item: JsonObject, { provider }: World): ReadonlyMap<string, string> {
     const problems = new Map<string, string>();
-    for (const [name, { role }] of this.#stored) {
+    for (const { name, hook } of this.#hooks) {
       const given = Object.hasOwn(item, name) ? item[name] : undefined;
-      if (role?.kind !== 'hook' || given === undefined) continue;
-      const problem = provider.stateChecks[role.name]?.(given);
+      if (given === undefined) continue;
+      const problem = provider.stateChecks[hook]?.(given);
       if (problem !== undefined) problems.set(name, problem);
     }
     return problems;
@@ -151,7 +149,7 @@ export class ItemBuilder {
    * value; an object that the contract marks with `x-update: merge` is merged one level deep.
    */
   update(before: JsonObject, body: JsonObject, world: World, renew?: string): JsonObject {
-    const item: Record<string, Json> = { ...before };
+    const item: Record<string, Json> = { ...before, ...this.#derivedFrom(before, world) };
     const removed = new Set<string>();
     const now = timestamp(world);
     for (const [name, { schema, role }] of this.#stored) {
@@ -178,6 +176,16 @@ export class ItemBuilder {
     }
     if (removed.size > 0) this.#derive(item, world, now, removed);
     return this.#resource.derived === true ? this.#completed(item) : item;
+  }
+
+  /** What followed from the properties of an item does so no longer once they change, and is stored. */
+  #derivedFrom(before: JsonObject, { provider }: World): JsonObject {
+    const derived: Record<string, Json> = {};
+    for (const { name, hook } of this.#hooks) {
+      const value = before[name] === undefined ? provider.derivedHooks[hook]?.(before) : undefined;
+      if (value !== undefined) derived[name] = value;
+    }
+    return derived;
   }
 
   /** Null counts as missing where no answer may show it. */
@@ -295,10 +303,10 @@ export class ItemBuilder {
       const source = role?.kind === 'default' ? item[role.property] : undefined;
       if (item[name] === undefined && source !== undefined) item[name] = source;
     }
-    for (const [name, { role }] of this.#stored) {
-      if (role?.kind !== 'hook' || !names.has(name)) continue;
+    for (const { name, hook } of this.#hooks) {
+      if (!names.has(name)) continue;
       const context = { given: item[name], properties: item, random: world.random, now };
-      const value = world.provider.createHooks[role.name]?.(context);
+      const value = world.provider.createHooks[hook]?.(context);
       if (value !== undefined) item[name] = value;
     }
   }

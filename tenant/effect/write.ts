@@ -4,6 +4,7 @@ import { Refusal } from '../answer/refusal.js';
 import type { HabitSettings } from '../habits/habit.js';
 import type { Entity } from '../store/entity.js';
 import { nameOf } from '../store/name-of.js';
+import { compact } from './compact.js';
 import { setKeys } from './key-sets.js';
 import { namedEntities } from './named-entities.js';
 import type { EffectResult, OperationCall } from './operation-call.js';
@@ -26,7 +27,7 @@ export function create(call: OperationCall): EffectResult | Refusal {
   const refusal =
     missingProperty(call, properties) ?? unknownReference(call, properties) ?? repeated ?? overLimit(call, properties);
   if (refusal !== undefined) return refusal;
-  const entity = world.store.create(effect.target, properties);
+  const entity = world.store.create(effect.target, compact(properties));
   setKeys(world, endpoint.itemBuilder, entity, bodyOf(call));
   createCompanions(call, entity);
   return itemResult(call, entity);

@@ -269,7 +269,7 @@ function viewOf(
   const { carries } = contract.relations.get(operation.effect?.target ?? '') ?? {};
   return schema === undefined
     ? undefined
-    : new View({ contract, hooks: provider.viewHooks }, schema, resource, carries);
+    : new View({ contract, hooks: provider.viewHooks, derived: provider.derivedHooks }, schema, resource, carries);
 }
 
 function returnedSchema(contract: Contract, { effect }: Operation, media: MediaType | undefined): Schema | undefined {

@@ -1,6 +1,6 @@
 import type { Contract, Json, JsonObject, Resource, Schema, ValueRole } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import type { Caller, ViewHook } from '../provider.js';
+import type { Caller, DerivedHook, ViewHook } from '../provider.js';
 import type { Entity } from '../store/entity.js';
 import { nameOf } from '../store/name-of.js';
 import type { Store } from '../store/store.js';
@@ -45,6 +45,7 @@ export interface Selection {
 export interface ViewParts {
   readonly contract: Contract;
   readonly hooks: Readonly<Record<string, ViewHook>>;
+  readonly derived?: Readonly<Record<string, DerivedHook>>;
 }
 
 /** Converts items of a resource to the shape of one schema: each property is read from where it is stored. */
@@ -134,6 +135,8 @@ function propertyReader(parts: ViewParts, { name, schema, role, resource, fallba
   if (role?.kind === 'hook') {
     const hook = parts.hooks[role.name];
     if (hook !== undefined) return (item, { caller }) => hook(item, item.entity.properties[name], caller);
+    const derive = parts.derived?.[role.name];
+    if (derive !== undefined) return ({ entity: { properties } }) => properties[name] ?? derive(properties);
   }
   if (role?.kind === 'of') {
     const { resource: target, property } = role;

@@ -4,7 +4,7 @@ import { Refusal } from '../../answer/refusal.js';
 import type { Search } from '../../provider.js';
 import type { Entity } from '../../store/entity.js';
 import type { Store } from '../../store/store.js';
-import { identitiesOf } from '../values.js';
+import { derivedHooks, identitiesOf } from '../values.js';
 import { type Indexed, matchesQuery, valuesAt } from './match-query.js';
 import { type Condition, parseQuery, type Query, QueryFault } from './parse-query.js';
 
@@ -43,7 +43,11 @@ function refusable(search: () => ReturnType<Search>): ReturnType<Search> {
 
 function indexedUser(user: Entity, store: Store): Indexed {
   const { properties } = user;
-  const indexed: JsonObject = { ...properties, identities: properties.identities ?? identitiesOf(properties) };
+  const indexed: JsonObject = {
+    ...properties,
+    identities: properties.identities ?? identitiesOf(properties),
+    picture: properties.picture ?? derivedHooks['user-picture']?.(properties) ?? '',
+  };
   const { user_metadata: _, ...others } = indexed;
   return {
     valuesOf: (field) => derivedValues(field, user, store) ?? valuesAt(indexed, field.split('.')),

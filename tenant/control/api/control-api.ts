@@ -56,6 +56,7 @@ function controlProvider(contract: Contract, tenant: ControlledTenant, token: st
     companionHooks: {},
     createHooks: {},
     viewHooks: {},
+    derivedHooks: {},
     searches: {},
     impliedProperties: {},
     stateChecks: {},
