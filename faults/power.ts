@@ -2,11 +2,13 @@ import { parseArgs } from 'node:util';
 import { defaultContract } from '../contract/load/default.js';
 import { faults } from './catalogue.js';
 import type { Fault } from './fault.js';
+import { type PeerDetection, Schemathesis } from './schemathesis.js';
 import { type Detection, detect } from './verify-fault.js';
 
 /**
  * `npm run power`: what verify finds of the planted faults. Prints a table, fault by fault, and totals; exits with 1 where
- * a fault of level `standard` is missed.
+ * a fault of level `standard` is missed. With `--schemathesis` the newest Schemathesis tests the same servers, fault by
+ * fault in the same run; `--sample N` takes N faults, spread over the catalogue.
  */
 
 const { values } = parseArgs({
@@ -14,26 +16,38 @@ const { values } = parseArgs({
     only: { type: 'string' },
     seeds: { type: 'string', default: '3' },
     missed: { type: 'boolean', default: false },
+    sample: { type: 'string' },
+    schemathesis: { type: 'boolean', default: false },
   },
 });
 
 const contract = await defaultContract();
 const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => index + 1);
-const chosen = faults.filter(({ name }) => values.only === undefined || name.includes(values.only));
+const named = faults.filter(({ name }) => values.only === undefined || name.includes(values.only));
+const sample = Math.min(named.length, Number(values.sample ?? named.length));
+const chosen = named.filter(
+  (_, index) => Math.floor((index * sample) / named.length) !== Math.floor(((index - 1) * sample) / named.length),
+);
+const peer = values.schemathesis ? await Schemathesis.install(contract) : undefined;
+process.once('exit', () => peer?.remove());
 
 interface Row {
   readonly fault: Fault;
   readonly detections: readonly Detection[];
+  /** Absent: it was not asked. */
+  readonly peer?: PeerDetection;
 }
 
 const rows: Row[] = [];
 const print = (line: string) => process.stdout.write(`${line}\n`);
-print('| fault | operation | level | found | blamed right | requests | seconds | first finding |');
-print('| --- | --- | --- | --- | --- | --- | --- | --- |');
+const peerHead = peer === undefined ? '' : ` Schemathesis ${peer.version} | seconds |`;
+print(`| fault | operation | level | found | blamed right | requests | seconds | first finding |${peerHead}`);
+print(`| --- | --- | --- | --- | --- | --- | --- | --- |${peer === undefined ? '' : ' --- | --- |'}`);
 for (const fault of chosen) {
   const detections: Detection[] = [];
   for (const seed of seeds) detections.push(await detect(fault, contract, seed));
-  rows.push({ fault, detections });
+  const theirs = await peer?.detect(fault);
+  rows.push({ fault, detections, ...(theirs === undefined ? {} : { peer: theirs }) });
   const count = (is: (detection: Detection) => boolean) => `${detections.filter(is).length}/${seeds.length}`;
   const mean = (of: (detection: Detection) => number) =>
     detections.reduce((sum, each) => sum + of(each), 0) / seeds.length;
@@ -41,7 +55,7 @@ for (const fault of chosen) {
   const isRight = detections.every(({ found, blamed }) => found && blamed);
   if (values.missed && isRight) continue;
   print(
-    `| ${fault.name} | ${fault.operation} | ${fault.level} | ${count(({ found }) => found)} | ${count(({ blamed }) => blamed)} | ${Math.round(mean(({ requests }) => requests))} | ${mean(({ seconds }) => seconds).toFixed(1)} | ${shown.replaceAll('|', '\\|')} |`,
+    `| ${fault.name} | ${fault.operation} | ${fault.level} | ${count(({ found }) => found)} | ${count(({ blamed }) => blamed)} | ${Math.round(mean(({ requests }) => requests))} | ${mean(({ seconds }) => seconds).toFixed(1)} | ${shown.replaceAll('|', '\\|')} |${peerCells(theirs)}`,
   );
 }
 
@@ -61,4 +75,26 @@ print(
     ({ blamed }) => blamed,
   )}`,
 );
+printPeer();
 if (standard.some(({ detections }) => detections.some(({ found }) => !found))) process.exitCode = 1;
+
+function peerCells(theirs: PeerDetection | undefined): string {
+  if (theirs === undefined) return '';
+  const { found, shown, seconds } = theirs;
+  return ` ${found ? shown.replaceAll('|', '\\|') : '-'} | ${seconds.toFixed(1)} |`;
+}
+
+/** Both tools beside each other: verify with its first seed, since Schemathesis runs once. */
+function printPeer(): void {
+  if (peer === undefined) return;
+  const asked = rows.flatMap(({ detections: [ours], peer: theirs }) =>
+    ours === undefined || theirs === undefined ? [] : [{ ours, theirs }],
+  );
+  const found = (which: 'ours' | 'theirs') => asked.filter((each) => each[which].found).length;
+  const seconds = (which: 'ours' | 'theirs') => asked.reduce((sum, each) => sum + each[which].seconds, 0).toFixed(0);
+  const alone = asked.filter(({ ours, theirs }) => theirs.found && !ours.found).length;
+  print('');
+  print(`found of ${asked.length} faults: verify ${found('ours')}, Schemathesis ${peer.version} ${found('theirs')}`);
+  print(`found by Schemathesis alone: ${alone}`);
+  print(`seconds: verify ${seconds('ours')}, Schemathesis ${seconds('theirs')}`);
+}
