@@ -1,4 +1,4 @@
-import type { Pointer } from './json.js';
+import type { Json, Pointer } from './json.js';
 
 /** The values of our own keywords, one type per keyword; `spec/README.md` explains them. */
 
@@ -259,6 +259,8 @@ export interface Task {
   readonly before: readonly string[];
   /** The values that a reader replaces in the request, by the name of their placeholder. */
   readonly values: ReadonlyMap<string, string>;
+  /** The body that the samples send, instead of the example of the operation. */
+  readonly body?: Json;
   /** How to see that it worked. */
   readonly check: string;
   /** What else to know, one sentence or two each. */

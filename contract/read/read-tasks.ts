@@ -15,6 +15,7 @@ export function readTasks({ components }: JsonObject): ReadonlyMap<string, Task>
         about: stringOr(value.about),
         before: stringsOf(value.before),
         values: new Map(entriesOf(value.values).map(([placeholder, text]) => [placeholder, stringOr(text)])),
+        ...(value.body === undefined ? {} : { body: value.body }),
         check: stringOr(value.check),
         notes: stringsOf(value.notes),
         alternatives: entriesOf(value.alternatives).map(([title, text]) => ({ title, text: stringOr(text) })),

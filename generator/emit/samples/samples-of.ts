@@ -34,7 +34,8 @@ export function operationSamples(
 ): OperationSamples {
   const method = plan.methods.find((one) => one.operation.id === operation.id);
   if (method === undefined) return { samples: [], placeholders: [] };
-  const source = sampleSource(contract, method);
+  // The operation as given: a task may have another example of the body.
+  const source = sampleSource(contract, { ...method, operation });
   const samples = LANGUAGES.filter(({ key }) => languages === 'all' || languages.includes(key)).map((language) => ({
     language: language.key,
     label: language.label,

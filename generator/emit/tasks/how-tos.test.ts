@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defaultContract } from '../../../contract/load/default.js';
 import { packageRoot } from '../../../contract/load/package-root.js';
+import { SchemaValidator } from '../../../contract/schema-validator.js';
 import { emitReference } from '../reference/reference.js';
 import { operationSamples } from '../samples/samples-of.js';
 
@@ -159,6 +160,16 @@ describe.skipIf(!there)('every fact of the how-to pages is on a page of ours', a
     expect(howTos.flatMap((text) => Object.keys(FACTS).filter((title) => text.includes(title))).toSorted()).toEqual(
       Object.keys(FACTS).toSorted(),
     );
+  });
+
+  test('the body of a task fits its operation', () => {
+    const validator = SchemaValidator.of(contract, { allErrors: true, direction: 'request' });
+    const bodies = [...contract.tasks.values()].filter(({ body }) => body !== undefined);
+    expect(bodies.length).toBeGreaterThan(0);
+    for (const { operation: id, body = null, name } of bodies) {
+      const schema = contract.operations.find((operation) => operation.id === id)?.requestBody?.content[0]?.schema;
+      expect(schema && validator.compile(schema)(body), name).toEqual([]);
+    }
   });
 
   test('the values of a task are placeholders in its samples', () => {

@@ -109,3 +109,28 @@ test('the page of an operation and the index lead to the tasks', () => {
   );
   expect(pages.get('docs/README.md')).toContain('- [Take all medals](tasks/clear-medals.md)');
 });
+
+test('samples send the body of the task, and those of the operation its own example', () => {
+  const schema = { type: 'object', properties: { rank: { type: 'string' } } };
+  const withBody = contractOf(
+    {
+      '/medals': {
+        post: {
+          operationId: 'medals.create',
+          summary: 'Create a medal',
+          requestBody: { content: { 'application/json': { schema, example: { rank: 'bronze' } } } },
+          responses: { '204': { description: 'Created.' } },
+        },
+      },
+    },
+    {
+      'x-tasks': { gold: { title: 'Create gold', operation: 'medals.create', about: 'Gold.', body: { rank: 'gold' } } },
+    },
+  );
+  const texts = new Map(emitReference(withBody, { samples: 'all' }).map(({ path, text }) => [path, text]));
+  const [task = '', reference = ''] = [texts.get('docs/tasks/gold.md'), texts.get('docs/medals.create.md')];
+  expect(task.match(/gold/g)?.length).toBeGreaterThan(10);
+  expect(task).not.toContain('bronze');
+  expect(reference).toContain('bronze');
+  expect(reference.replace(/^Step by step.*$/m, '')).not.toContain('gold');
+});

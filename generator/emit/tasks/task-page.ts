@@ -26,6 +26,7 @@ function taskPage(set: PageSet, task: Task, operation: Operation): GeneratedFile
   const path = taskPath(task.name);
   const context = new PageContext(set, path);
   const { contract } = set;
+  const sent = withBody(operation, task);
   const written = (text: string): string => prose(withLinks(context, text));
   const text = page([
     `# ${literally(task.title)}`,
@@ -42,13 +43,9 @@ function taskPage(set: PageSet, task: Task, operation: Operation): GeneratedFile
       'Send the request',
       `${code(`${operation.method} ${operation.route}`)}, in the reference: ${context.toOperation(operation)}.`,
     ),
-    samplesSection(
-      context,
-      operation,
-      new Map([...task.values].map(([name, value]) => [name, withLinks(context, value)])),
-    ),
+    samplesSection(context, sent, new Map([...task.values].map(([name, value]) => [name, withLinks(context, value)]))),
     parametersSection(contract, operation),
-    bodySection(contract, operation),
+    bodySection(contract, sent),
     scopesSection(context, operation),
     limitsSection(context, operation),
     ...responsesSections(context, operation),
@@ -59,6 +56,14 @@ function taskPage(set: PageSet, task: Task, operation: Operation): GeneratedFile
     sourcesSection(context),
   ]);
   return { path, text: pageHeader + text };
+}
+
+/** The operation with the body of the task as its example. */
+function withBody(operation: Operation, { body }: Task): Operation {
+  const { requestBody } = operation;
+  if (body === undefined || requestBody === undefined) return operation;
+  const content = requestBody.content.map((media) => ({ ...media, example: body }));
+  return { ...operation, requestBody: { ...requestBody, content } };
 }
 
 /** `A token with `read:roles` and `update:users`: see Authentication and first call.` Empty if none is needed. */
