@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { atMost, duration, type Figure } from '../measure/figures.js';
 import { median } from '../measure/statistics.js';
 import type { Workplace } from './workplace.js';
@@ -12,7 +13,8 @@ const WRITING = 500;
 /** From the save of a changed contract until `generate --watch` says that everything is written. */
 export async function measureWatch(place: Workplace): Promise<readonly Figure[]> {
   const spec = place.copyContract();
-  const before = readFileSync(spec, 'utf8');
+  const edited = operationFile(spec);
+  const before = readFileSync(edited, 'utf8');
   const args = [place.program, 'generate', '--watch', '--spec', spec, '--out', place.path('out', 'watched')];
   const child = spawn(process.execPath, args, { cwd: place.folder, stdio: ['ignore', 'pipe', 'inherit'] });
   let gone = (_: Error): void => {};
@@ -31,7 +33,7 @@ export async function measureWatch(place: Workplace): Promise<readonly Figure[]>
     for (let save = 1; save <= SAVES; save++) {
       const generated = next();
       const begin = performance.now();
-      writeFileSync(spec, before.replace(/^( +title: .*)$/m, `$1 ${save}`));
+      writeFileSync(edited, before.replace(SUMMARY, `$1 ${save}`));
       await generated;
       times.push(performance.now() - begin);
       await pause(WRITING);
@@ -45,6 +47,18 @@ export async function measureWatch(place: Workplace): Promise<readonly Figure[]>
     { name: 'from a save to everything generated', measured: duration(time), ...atMost(time, 300, ' ms') },
     { name: `  the slowest of ${SAVES}`, measured: duration(Math.max(...times)) },
   ];
+}
+
+const SUMMARY = /^( +summary: .*)$/m;
+
+/** A file with an operation: what people edit. */
+function operationFile(spec: string): string {
+  const folder = join(dirname(spec), 'paths');
+  const file = readdirSync(folder)
+    .map((name) => join(folder, name))
+    .find((path) => SUMMARY.test(readFileSync(path, 'utf8')));
+  if (file === undefined) throw new Error(`No file in ${folder} has an operation with a summary.`);
+  return file;
 }
 
 function pause(milliseconds: number): Promise<void> {

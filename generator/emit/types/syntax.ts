@@ -5,8 +5,18 @@ import type { GeneratedFile } from '../generated-file.js';
 // By `require`: an import would first scan all of TypeScript for exports, which takes a tenth of a second.
 const ts: typeof import('typescript') = createRequire(import.meta.url)('typescript');
 
+/** The last valid text of each file: while a contract is being watched, most files stay as they are. */
+const lastValid = new Map<string, string>();
+
 /** A sentence about the first syntax error of an emitted file; undefined if there is none. */
-export function syntaxProblem({ path, text }: GeneratedFile): string | undefined {
+export function syntaxProblem(file: GeneratedFile): string | undefined {
+  if (lastValid.get(file.path) === file.text) return undefined;
+  const problem = parsingProblem(file);
+  if (problem === undefined) lastValid.set(file.path, file.text);
+  return problem;
+}
+
+function parsingProblem({ path, text }: GeneratedFile): string | undefined {
   const file = ts.createSourceFile(path, text, {
     languageVersion: ts.ScriptTarget.ESNext,
     // The syntax of comments cannot break code, and parsing them takes half of the time.
