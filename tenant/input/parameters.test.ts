@@ -40,6 +40,18 @@ test('a closed reader refuses undeclared parameters, whatever their names', () =
   expect(parse([PAGE], { page: ['1'] }, true)).toEqual({ page: 1 });
 });
 
+test('a parameter may have any name', () => {
+  const parameters = ['__proto__', 'constructor'].map((name) =>
+    parameter(name, { type: 'integer' }, { required: true }),
+  );
+  expect(parse(parameters, { ['__proto__']: ['1'], constructor: ['2'] }, true)).toEqual({
+    ['__proto__']: 1,
+    constructor: 2,
+  });
+  expect(parse(parameters, { ['__proto__']: ['x'], constructor: ['2'] }, true)).toEqual({ errors: ['type'] });
+  expect(parse(parameters, { constructor: ['2'] }, true)).toEqual({ errors: ['required'] });
+});
+
 test('a description is part of the error, an empty one is not', () => {
   const described = parameter('page', { type: 'integer' }, { description: 'From 0.' });
   const reader = new ParameterReader(school, validators, { parameters: [described], closed: false });

@@ -69,11 +69,11 @@ export class ParameterReader {
       type: 'object',
       properties: Object.fromEntries(
         parameters.map(({ name, schema, description }) => [
-          name,
+          validatedName(name),
           description === '' ? schema : { ...schema, description },
         ]),
       ),
-      required: parameters.filter(({ required }) => required).map(({ name }) => name),
+      required: parameters.filter(({ required }) => required).map(({ name }) => validatedName(name)),
       ...(closed ? { additionalProperties: false } : {}),
     });
   }
@@ -131,7 +131,19 @@ export class ParameterReader {
       sent.push([name, this.#styles.get(name)?.value(own, parts) ?? '']);
     }
     const values: JsonObject = Object.fromEntries(sent); // defines own properties even for names such as __proto__
-    const errors = this.#validate(this.#withEmptyObjects(values));
+    const errors = this.#validate(withValidatedNames(this.#withEmptyObjects(values)));
     return errors.length > 0 ? { errors } : { values: { ...this.#defaults, ...values } };
   }
+}
+
+/** The validator knows no property of this name, which JavaScript has for something else. */
+const PROTO = '__proto__';
+
+function validatedName(name: string): string {
+  return name === PROTO ? `${PROTO} ` : name;
+}
+
+function withValidatedNames(values: JsonObject): JsonObject {
+  if (!Object.hasOwn(values, PROTO)) return values;
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [validatedName(name), value]));
 }
