@@ -39,6 +39,8 @@ test.each<{ query: string; schema?: Schema; keywords?: JsonObject; want: unknown
   },
   { query: 'p=%7B%22from%22:1%7D', schema: { type: 'array', items: OBJECT }, want: [{ from: 1 }] },
   { query: '', schema: OBJECT, keywords: { style: 'deepObject', required: true }, want: undefined },
+  { query: 'p=x', schema: { anyOf: [{ type: 'string' }, OBJECT] }, want: 'x' },
+  { query: 'from=1', schema: { anyOf: [{ type: 'string' }, OBJECT] }, want: { from: 1 } },
   { query: 'from=1', schema: { allOf: [OBJECT] }, want: { from: 1 } },
   { query: 'q[from]=1', schema: OBJECT, keywords: { style: 'deepObject' }, want: ['additionalProperties'] },
   { query: 'from=1&to=x', schema: OBJECT, want: { from: 1, to: 'x' } },

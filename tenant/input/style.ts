@@ -81,13 +81,20 @@ function objectStyle(
     return {
       emptyIsAbsent: true,
       takes: part,
-      value: (_, parts) =>
-        objectOfFields(contract, schema, new Map([...parts].map(([name, texts]) => [named(name), texts])), {}),
+      value: (own, parts) =>
+        parts.size === 0
+          ? valueOfText(contract, schema, own)
+          : objectOfFields(contract, schema, new Map([...parts].map(([name, texts]) => [named(name), texts])), {}),
     };
   }
   if (style === 'form' && explode) {
     const takes = (given: string) => (properties.has(given) ? given : undefined);
-    return { emptyIsAbsent: true, takes, value: (_, parts) => build(parts) };
+    // A text under its own name is another form.
+    return {
+      emptyIsAbsent: true,
+      takes,
+      value: (own, parts) => (parts.size === 0 ? valueOfText(contract, schema, own) : build(parts)),
+    };
   }
   const separator = separatorOf(style);
   return {
