@@ -1,6 +1,7 @@
 import { clientSample } from './client-sample.js';
 import { type Correction, following, replaced, whereEncoding } from './correct/correction.js';
 import { declared } from './correct/declare.js';
+import { inC, inJavascript, inJson, inSwift } from './correct/escape.js';
 import { concatenated, interpolated, type LiteralStyle } from './correct/placeholders.js';
 import { goImports, javaClass, objectiveProgram } from './correct/program.js';
 import { curlSample } from './curl.js';
@@ -10,6 +11,7 @@ import { libraryLanguage } from './library.js';
 
 /** Texts of JavaScript are in single quotes; with constants they become templates. */
 const TEMPLATES: LiteralStyle = {
+  escape: inJavascript,
   join: interpolated(
     ['`', '`'],
     (code) => `\${${code}}`,
@@ -140,6 +142,7 @@ const OBJECTIVE_C = libraryLanguage({
   syntax: 'objc',
   target: ['objc', 'nsurlsession'],
   literals: {
+    escape: inC,
     join: (parts) => {
       const format = parts.map((part) => ('text' in part ? part.text.replaceAll('%', '%%') : '%@')).join('');
       const values = parts.flatMap((part) => ('text' in part ? [] : [part.expression]));
@@ -213,6 +216,7 @@ const PYTHON = libraryLanguage({
   syntax: 'python',
   target: ['python', 'requests'],
   literals: {
+    escape: inJson,
     join: interpolated(
       ['f"', '"'],
       (code) => `{${code}}`,
@@ -256,6 +260,7 @@ const SWIFT = libraryLanguage({
   syntax: 'swift',
   target: ['swift', 'urlsession'],
   literals: {
+    escape: inSwift,
     join: interpolated(['"', '"'], (code) => `\\(${code})`),
     encode: (name) => `${name}.addingPercentEncoding(withAllowedCharacters: .alphanumerics)!`,
     special: { null: 'NSNull()', 'empty-object': '[String: Any]()', 'empty-list': '[Any]()' },

@@ -63,7 +63,7 @@ function harRequest(source: SampleSource, tokens: Tokens, literals: LiteralStyle
     // The whole URL is a token: the library would decode queries, and encode ids again.
     url: tokens.asUrl({ pieces: urlOf(source) }),
     httpVersion: 'HTTP/1.1',
-    headers: headers.map(([name, value]) => ({ name, value: tokens.inText(value) })),
+    headers: headers.map(([name, value]) => ({ name, value: tokens.inText(value, literals.escape) })),
     queryString: [],
     cookies: [],
     headersSize: -1,
@@ -80,13 +80,13 @@ function postData(
   if (isJson(type))
     return { mimeType: 'application/json', text: JSON.stringify(jsonWithTokens(value, tokens, literals)) };
   if (type !== 'application/x-www-form-urlencoded')
-    return { mimeType: 'text/plain', text: tokens.inText(textOf(value)) };
+    return { mimeType: 'text/plain', text: tokens.inText(textOf(value), literals.escape) };
   return { mimeType: 'text/plain', text: tokens.inText(withMarks(writeQuery(isObject(value) ? value : {}, {}))) };
 }
 
 /** A JSON value in which placeholders, and what the library writes wrong as a literal, are tokens. */
 function jsonWithTokens(value: Json, tokens: Tokens, literals: LiteralStyle): Json {
-  if (typeof value === 'string') return tokens.inText(value);
+  if (typeof value === 'string') return tokens.inText(value, literals.escape);
   if (value === null) return literals.special?.null === undefined ? value : tokens.add({ special: 'null' });
   if (typeof value !== 'object') return value;
   const isEmpty = Object.keys(value).length === 0;

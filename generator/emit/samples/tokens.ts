@@ -6,6 +6,9 @@ export type TokenValue =
   | { readonly pieces: readonly (UrlPiece | Piece)[] }
   | { readonly special: 'null' | 'empty-object' | 'empty-list' };
 
+/** Texts that are the same between the quotes of every language. */
+const PLAIN = /^[\w .,:;/@+=?&<>()*!|~^-]*$/;
+
 /**
  * Words that pass through a library of snippets unchanged, in place of what it would write wrong: it takes them for
  * parts of hosts, headers and values. They are in lower case because the library writes hosts so.
@@ -18,10 +21,13 @@ export class Tokens {
     return `zq${this.#values.length - 1}qz`;
   }
 
-  /** A text whose placeholders are tokens. */
-  inText(text: string): string {
+  /** A text whose placeholders are tokens, and with `quoted` also what has a meaning in a literal. */
+  inText(text: string, quoted?: (text: string) => string): string {
     return piecesOf(text)
-      .map((piece) => (typeof piece === 'string' ? piece : this.add({ pieces: [piece] })))
+      .map((piece) => {
+        if (typeof piece !== 'string') return this.add({ pieces: [piece] });
+        return quoted === undefined || PLAIN.test(piece) ? piece : this.add({ pieces: [quoted(piece)] });
+      })
       .join('');
   }
 

@@ -4,6 +4,8 @@ import type { Tokens, TokenValue } from '../tokens.js';
 export interface LiteralStyle {
   /** A text as the language has it between quotes, and expressions; never a single expression. */
   readonly join: (parts: readonly LiteralPart[], quote: string) => string;
+  /** A text as the language has it between the quotes of the library; absent if the library escapes texts itself. */
+  readonly escape?: (text: string) => string;
   /** Escapes what the library does not, in a literal with these quotes. */
   readonly inert?: (text: string, quote: string) => string;
   /** The expression that percent-encodes a constant for a URL. */
@@ -40,6 +42,9 @@ export function withPlaceholders(
     const values = tokens.split(safe);
     if (values.every((value) => typeof value === 'string')) return `${at}${quote}${safe}${quote}`;
     const parts = values.flatMap(partsOf);
+    if (parts.every((part) => 'text' in part)) {
+      return `${at}${quote}${parts.map((part) => part.text).join('')}${quote}`;
+    }
     const [only] = parts;
     return parts.length === 1 && only !== undefined && 'expression' in only
       ? only.expression
