@@ -121,6 +121,11 @@ test('the picture of a user follows from the email address, until the user is up
   const { body } = await call('POST', '/users', { connection, email: 'pic@x.example', password: 'correct-horse-7' });
   expect(body).toMatchObject({ picture: picture('pic@x.example', 'pi') });
   const path = `/users/${encodeURIComponent((body as { user_id: string }).user_id)}`;
+  // Other schemas of users say nothing of where a picture comes from.
+  const { body: role } = await call('POST', '/roles', { name: 'model' });
+  await call('POST', `/roles/${(role as { id: string }).id}/users`, { users: [(body as { user_id: string }).user_id] });
+  const { body: listed } = await call('GET', `/roles/${(role as { id: string }).id}/users`);
+  expect(listed).toMatchObject([{ picture: picture('pic@x.example', 'pi') }]);
   const moved = await call('PATCH', path, { email: 'other@x.example' });
   expect(moved.body).toMatchObject({ email: 'other@x.example', picture: picture('pic@x.example', 'pi') });
   expect((await call('PATCH', path, { picture: 'https://x.example/mine.png' })).body).toMatchObject({

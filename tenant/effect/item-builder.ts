@@ -69,6 +69,11 @@ export class ItemBuilder {
     this.stored = new Map([...stored].map(([name, { schema }]) => [name, this.#accepted.get(name) ?? schema]));
   }
 
+  /** The hook that makes the value of a property. */
+  hookOf(property: string): string | undefined {
+    return this.#hooks.find(({ name }) => name === property)?.hook;
+  }
+
   /** The properties that follow from hook values which an item of a state sets itself. */
   impliedBy(item: JsonObject, { provider }: World): JsonObject {
     const implied: Record<string, Json> = {};

@@ -27,7 +27,7 @@ import { ParameterReader, parametersOf } from '../input/parameters.js';
 import type { Validators } from '../input/validator.js';
 import type { Provider } from '../provider.js';
 import { admitsArray, isSchema, itemSchemaOf, propertiesOf } from '../view/properties.js';
-import type { Selection } from '../view/view.js';
+import type { Selection, ViewParts } from '../view/view.js';
 import { View } from '../view/view.js';
 import type { Paging, PagingDoubts } from './page.js';
 
@@ -81,7 +81,7 @@ export interface EndpointParts {
 }
 
 export function endpointOf(operation: Operation, parts: EndpointParts): Endpoint {
-  const { contract, validators, provider } = parts;
+  const { contract, validators } = parts;
   const problems = new Problems(parts.problems, operation);
   const success = successOf(operation);
   const media = shownMedia(success);
@@ -94,7 +94,7 @@ export function endpointOf(operation: Operation, parts: EndpointParts): Endpoint
     headers: new Map(
       operation.responses.map(({ status, headers }) => [Number(status), new Set(headers.map(({ name }) => name))]),
     ),
-    view: viewOf(contract, operation, media, provider),
+    view: viewOf(parts, operation, media),
     documented: operation.effect === undefined ? new DocumentedAnswer(contract, operation) : undefined,
     derived: isDerived(contract, operation) ? new DerivedAnswer(contract, operation) : undefined,
     empty: media === undefined ? undefined : emptyOf(contract, media),
@@ -259,17 +259,18 @@ function successOf(operation: Operation): Response | undefined {
 }
 
 function viewOf(
-  contract: Contract,
+  { contract, provider, itemBuilders }: EndpointParts,
   operation: Operation,
   media: MediaType | undefined,
-  provider: Provider,
 ): View | undefined {
   const schema = returnedSchema(contract, operation, media);
   const resource = contract.resources.get(returnedResource(contract, operation) ?? '');
   const { carries } = contract.relations.get(operation.effect?.target ?? '') ?? {};
+  const derived: ViewParts['derived'] = (name, property) =>
+    provider.derivedHooks[itemBuilders.get(name)?.hookOf(property) ?? ''];
   return schema === undefined
     ? undefined
-    : new View({ contract, hooks: provider.viewHooks, derived: provider.derivedHooks }, schema, resource, carries);
+    : new View({ contract, hooks: provider.viewHooks, derived }, schema, resource, carries);
 }
 
 function returnedSchema(contract: Contract, { effect }: Operation, media: MediaType | undefined): Schema | undefined {

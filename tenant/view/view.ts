@@ -45,7 +45,8 @@ export interface Selection {
 export interface ViewParts {
   readonly contract: Contract;
   readonly hooks: Readonly<Record<string, ViewHook>>;
-  readonly derived?: Readonly<Record<string, DerivedHook>>;
+  /** How a property of a resource follows from its others while it is not stored. */
+  readonly derived?: (resource: string, property: string) => DerivedHook | undefined;
 }
 
 /** Converts items of a resource to the shape of one schema: each property is read from where it is stored. */
@@ -135,8 +136,6 @@ function propertyReader(parts: ViewParts, { name, schema, role, resource, fallba
   if (role?.kind === 'hook') {
     const hook = parts.hooks[role.name];
     if (hook !== undefined) return (item, { caller }) => hook(item, item.entity.properties[name], caller);
-    const derive = parts.derived?.[role.name];
-    if (derive !== undefined) return ({ entity: { properties } }) => properties[name] ?? derive(properties);
   }
   if (role?.kind === 'of') {
     const { resource: target, property } = role;
@@ -155,6 +154,8 @@ function propertyReader(parts: ViewParts, { name, schema, role, resource, fallba
   const place = resource?.inside?.key[name];
   if (place?.of === 'parent') return ({ entity }) => entity.parent?.properties[place.property];
   if (place?.of === 'item') return ({ entity }) => entity.properties[place.property];
+  const derive = resource === undefined ? undefined : parts.derived?.(resource.name, name);
+  if (derive !== undefined) return ({ entity: { properties } }) => properties[name] ?? derive(properties);
   return ({ entity }) => entity.properties[name];
 }
 

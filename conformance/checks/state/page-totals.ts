@@ -1,5 +1,6 @@
-import type { Contract, Operation } from '../../../contract/contract.js';
-import { isObject } from '../../../contract/pointer.js';
+import type { Contract, Evidence, Operation } from '../../../contract/contract.js';
+import { exactEvidenceAt } from '../../../contract/evidence.js';
+import { isObject, joinPointer } from '../../../contract/pointer.js';
 import { numberOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
@@ -150,7 +151,6 @@ function judgeTotals({ size }: WalkToJudge, pages: readonly Page[], context: Che
   const { operation, contract } = context;
   const documented = totalsOf(operation, contract);
   const total = pages.reduce((sum, { entries }) => sum + entries.length, 0);
-  const evidence = contract.evidenceAt(queryParameter(operation, 'totals')?.pointer ?? operation.pointer);
   return pages.flatMap(({ exchange }, page) => {
     const body = exchange.response.json;
     if (!isObject(body)) return [];
@@ -159,9 +159,15 @@ function judgeTotals({ size }: WalkToJudge, pages: readonly Page[], context: Che
       cause: `${name} is not ${MEANING[name]}`,
       expected: `${name}: ${wanted[name]} on page ${page} in pages of ${size}`,
       actual: `${name}: ${JSON.stringify(body[name]) ?? 'absent'}`,
-      evidence,
+      evidence: evidenceOf(name, operation, contract),
       exchange,
       before: pages.slice(0, page).map((each) => each.exchange),
     }));
   });
+}
+
+/** What the contract says of the property at this listing, or else of the parameter that asks for totals. */
+function evidenceOf(name: TotalsProperty, operation: Operation, contract: Contract): Evidence {
+  const exact = exactEvidenceAt(contract.document, joinPointer(operation.pointer, 'x-effect', name));
+  return exact ?? contract.evidenceAt(queryParameter(operation, 'totals')?.pointer ?? operation.pointer);
 }
