@@ -64,7 +64,7 @@ export const RECIPES: readonly Recipe[] = [
     toolchain: [['python3', '-c', 'import sys, venv; sys.exit(sys.version_info < (3, 9))']],
     install: [
       ['python3', '-m', 'venv', '.venv'],
-      ['.venv/bin/pip', 'install', '-q', 'testcontainers==4.13.3', 'requests', 'mypy', 'types-requests'],
+      ['.venv/bin/pip', 'install', '-q', 'testcontainers==4.15.0', 'requests', 'mypy', 'types-requests'],
     ],
     file: 'recipe.py',
     commands: [['.venv/bin/mypy', 'recipe.py']],
