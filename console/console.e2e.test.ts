@@ -193,6 +193,7 @@ describe.skipIf(installedBrowser === undefined)('the console in a browser', () =
   let server: Listening;
   let browser: Browser;
   let page: Page;
+  let visits = 0;
   const problems: string[] = [];
 
   beforeAll(async () => {
@@ -219,8 +220,8 @@ describe.skipIf(installedBrowser === undefined)('the console in a browser', () =
     tenant.reset();
     await page.setViewportSize({ width: 1400, height: 900 });
     // Another document: the hash alone would keep the page and what it has shown.
-    await page.goto('about:blank');
-    await page.goto(`${server.url}/`);
+    visits += 1;
+    await page.goto(`${server.url}/?${visits}`);
   });
 
   async function read(path: string): Promise<unknown> {

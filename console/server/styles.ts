@@ -26,9 +26,9 @@ button:disabled{color:var(--dim);cursor:not-allowed}
 .danger{color:var(--failed);border-color:currentColor;font-weight:600}
 .quiet{border-color:transparent;background:none;min-width:2rem}.quiet:hover{border-color:var(--line);background:var(--soft)}
 [aria-pressed=true]{border-color:var(--link);color:var(--link)}
-.tools{align-items:center}.tools label{align-self:end;min-width:0;max-width:100%;grid-template-columns:minmax(0,1fr)}
+.tools>span{align-self:center}.body>button{justify-self:start}.tools label{align-self:end;min-width:0;max-width:100%;grid-template-columns:minmax(0,1fr)}
 th,td{vertical-align:middle;overflow-wrap:anywhere;min-width:6rem}tbody th{font-weight:400}
-@media (max-width:640px){th,td{min-width:4rem}}
+@media (max-width:640px){th,td{min-width:4rem}.items tr>:nth-child(4):not(:last-child){display:none}}
 .actions{width:1%;min-width:0;white-space:nowrap;text-align:right}
 .menu{position:fixed;inset:auto;margin:0;padding:.3rem;border:1px solid var(--line);border-radius:8px;background:var(--bg);color:inherit;box-shadow:0 4px 16px #0004}
 .menu button{display:block;width:100%;text-align:left;border:0;background:none}.menu button:hover{background:var(--soft)}

@@ -30,7 +30,15 @@ function pathsIn(page: string): readonly string[] {
 }
 
 /** Entries of the package, and names that several folders have. */
-const NO_PATHS = ['rolecall/client', 'rolecall/tenant', 'rolecall/testing', 'rolecall/vitest', 'rolecall/contract', 'auth0/', 'command.ts'];
+const NO_PATHS = [
+  'rolecall/client',
+  'rolecall/tenant',
+  'rolecall/testing',
+  'rolecall/vitest',
+  'rolecall/contract',
+  'auth0/',
+  'command.ts',
+];
 
 describe.each(MAPS)('%s', (page) => {
   test('names files', () => {

@@ -1,21 +1,15 @@
 import { useState } from 'preact/hooks';
-import type { PlanGetData } from '../../../tenant/control/client/client.js';
+import type { HabitsListData, PlanGetData } from '../../../tenant/control/client/client.js';
 import type { ControlClient } from '../control.js';
 import type { ToolProps } from '../tools.js';
 import { Problem } from './dialog.js';
 import { useControl } from './use-control.js';
 
-interface Habit {
-  readonly name: string;
-  readonly takes: string;
-  readonly value?: string;
-  readonly summary: string;
-  readonly source: string;
-}
+type Habit = HabitsListData['habits'][number];
 
 /** Behaviour of the real service that a test may want to meet, and the rate limits. */
 export function HabitsTool({ control }: ToolProps) {
-  const { value, reason, send } = useControl<{ readonly habits: readonly Habit[] }>(control, '/habits');
+  const { value, reason, send } = useControl<HabitsListData>(control, '/habits');
   const [edited, setEdited] = useState<Readonly<Record<string, string>>>({});
   const habits = value?.habits ?? [];
   const textOf = ({ name, value: current = '' }: Habit): string => edited[name] ?? current;

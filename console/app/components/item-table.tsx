@@ -60,7 +60,7 @@ export function ItemTable({ session, list, title, ids, link, actions, empty }: I
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         <section class="scroll" tabIndex={0} aria-label={title}>
-          <table>
+          <table class="items">
             <thead>
               <tr>
                 {columns.map((column) => (

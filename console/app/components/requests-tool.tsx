@@ -53,7 +53,9 @@ function RequestTable({ requests }: { readonly requests: readonly LoggedRequest[
         <tbody>
           {requests.map(({ number, at, method, path, query, status, operation, reason, fault, client }) => (
             <tr key={number}>
-              <td class="dim">{at.slice(11, 23)}</td>
+              <td class="dim" title={at}>
+                {at.slice(11, 19)}
+              </td>
               <th scope="row">
                 {method} <code>{query === '' ? path : `${path}?${query}`}</code>
                 <div class="dim">
@@ -62,10 +64,7 @@ function RequestTable({ requests }: { readonly requests: readonly LoggedRequest[
                 </div>
               </th>
               <td class={status > 0 && status < 400 ? 'passed' : 'failed'}>{status === 0 ? 'reset' : status}</td>
-              <td>
-                {reason}
-                {fault === undefined ? '' : ` fault ${fault}`}
-              </td>
+              <td>{reason ?? (fault === undefined ? '' : `fault ${fault}`)}</td>
             </tr>
           ))}
         </tbody>

@@ -38,17 +38,28 @@ export function ScopesTool({ control }: ToolProps) {
   );
 }
 
+/** The most words that are shown without being asked for. */
+const MOST_SHOWN = 12;
+
 function Row({ title, words }: { readonly title: string; readonly words: readonly string[] }) {
+  const list = words.map((word) => (
+    <code key={word} class="word">
+      {word}
+    </code>
+  ));
   return (
     <div>
       <dt>{title}</dt>
       <dd>
         {words.length === 0 ? <span class="dim">none</span> : null}
-        {words.map((word) => (
-          <code key={word} class="word">
-            {word}
-          </code>
-        ))}
+        {words.length > MOST_SHOWN ? (
+          <details>
+            <summary>{words.length} scopes</summary>
+            {list}
+          </details>
+        ) : (
+          list
+        )}
       </dd>
     </div>
   );
