@@ -44,6 +44,12 @@ export class Redactor {
   readonly #secrets = new SecretIndex();
   #longest = 0;
   #received = 0;
+  #learned = 0;
+
+  /** The characters of all secrets that it knows: it grows with each, and takes no more of a target at some point. */
+  get learned(): number {
+    return this.#learned;
+  }
 
   /** Masks a credential. @param placeholder - what is shown instead: `$TOKEN` */
   hide(secret: string, placeholder: string): void {
@@ -98,6 +104,7 @@ export class Redactor {
     const half = LONGEST_SECRET / 2;
     const parts = secret.length > LONGEST_SECRET ? [secret.slice(0, half), secret.slice(-half)] : [secret];
     for (const part of parts) {
+      this.#learned += part.length;
       this.#longest = Math.max(this.#longest, part.length);
       this.#secrets.add(part, description);
     }

@@ -200,6 +200,25 @@ describe('recordings', () => {
     ]);
   });
 
+  it('mask secrets however many have passed before, in the report too', () => {
+    const path = join(folder, 'many.json');
+    const one = traffic({ record: path });
+    const secretOf = (index: number) =>
+      `${index}`.padStart(6, '0').replace(/\d/g, (digit) => 'kY8vW2qR5t'[Number(digit)] ?? '');
+    const wrong = (index: number) => {
+      const secret = `${secretOf(index)}_${'Zx7'.repeat(300)}${secretOf(index)}`;
+      const response = { body: { token_type: 7, client_secret: secret, note: secret } };
+      return { secret, exchange: passed('GET /api/v2/roles', 206, { response }) };
+    };
+    const first = wrong(0);
+    for (let index = 0; index < 500; index += 1) one.take(wrong(index).exchange);
+    const { report } = one.finish(1000);
+    expect(report.findings).toHaveLength(1);
+    const written = readFileSync(path, 'utf8') + JSON.stringify(report);
+    for (const { secret } of [first, wrong(300), wrong(499)]) expect(written).not.toContain(secret.slice(0, 20));
+    expect(report.findings[0]?.curl).toContain('curl -si');
+  });
+
   it('are named by the command that judges a finding again', () => {
     const one = traffic({ record: join(folder, 'named.json') });
     one.take(passed('GET /api/v2/roles', 206, { response: { body: [role] } }));

@@ -7,7 +7,6 @@ import type { Baseline } from '../../conformance/report/baseline.js';
 import { Collector } from '../../conformance/report/collector.js';
 import { createReport } from '../../conformance/report/create-report.js';
 import type { CountedText, Report } from '../../conformance/report/report.js';
-import { Redactor } from '../../conformance/target/redact.js';
 import type { Contract, Operation } from '../../contract/contract.js';
 import { withoutIds } from '../../replay/report/without-ids.js';
 import type { PassedExchange } from '../pass/passed-exchange.js';
@@ -42,14 +41,11 @@ interface OperationTraffic {
 
 /** A hostile target can vary causes; so many are reported of one operation. */
 const MOST_FINDINGS = 50;
-/** What a report shows of a body is shorter, after secrets in it are masked. */
-const LONGEST_KEPT = 128 * 1024;
 
 /** Judges and records exchanges that have passed, and reports on them at the end. */
 export class Traffic {
   readonly #options: TrafficOptions;
   readonly #judge: TrafficJudge;
-  readonly #redactor = new Redactor();
   readonly #secrets: TrafficSecrets;
   #recorders: readonly Recorder[];
   readonly #failures: string[] = [];
@@ -63,7 +59,7 @@ export class Traffic {
   constructor(options: TrafficOptions) {
     this.#options = options;
     this.#judge = new TrafficJudge(options.contract);
-    this.#secrets = new TrafficSecrets(options.contract, this.#redactor);
+    this.#secrets = new TrafficSecrets(options.contract);
     this.#recorders = options.recorders(this.#secrets);
     this.#coverage = new Coverage(options.contract);
   }
@@ -102,7 +98,7 @@ export class Traffic {
         traffic.exchanges += 1;
         traffic.judged += 1;
         this.#coverage.record(judged.exchange);
-        for (const violation of judged.violations) keepFinding(traffic.findings, judged.operation, violation);
+        for (const violation of judged.violations) this.#keepFinding(traffic.findings, judged.operation, violation);
       }
     }
     for (const recorder of this.#recorders) this.#record(recorder, read);
@@ -117,6 +113,30 @@ export class Traffic {
       this.#failures.push(`${error.message} The recording ends before exchange ${this.#exchanges}.`);
       this.#recorders = this.#recorders.filter((each) => each !== recorder);
     }
+  }
+
+  /** Keeps the first of each cause, masked now: its secrets may be forgotten at the end. */
+  #keepFinding(findings: Map<string, Finding>, { id }: Operation, violation: Violation): void {
+    const fingerprint = fingerprintOf(violation.cause, id);
+    if (findings.has(fingerprint) || findings.size >= MOST_FINDINGS) return;
+    const { cause, code = 'WRONG_STATUS', expected, actual, evidence, exchange } = violation;
+    findings.set(fingerprint, {
+      check: trafficCheck.id,
+      family: trafficCheck.family,
+      operations: [id],
+      foundAt: id,
+      fingerprint,
+      code,
+      severity: severityOf(evidence),
+      evidence,
+      cause,
+      expected: this.#secrets.mask(expected),
+      actual: this.#secrets.mask(actual),
+      exchange: this.#secrets.maskedExchange(exchange),
+      before: [],
+      after: [],
+      setup: [],
+    });
   }
 
   /** Counts exchanges that could not be read, such as those of other protocols. */
@@ -151,7 +171,7 @@ export class Traffic {
     const report = createReport(collector, {
       tool,
       target: { name: target, url: target },
-      redactor: this.#redactor,
+      redactor: this.#secrets.redactor,
       ...(baseline === undefined ? {} : { baseline }),
       replay: { seed: 0, depth: 'standard', url: target, ...(spec === undefined ? {} : { spec }) },
       traffic: {
@@ -205,28 +225,4 @@ function resultOf(traffic: OperationTraffic | undefined): Omit<CheckResult, 'pla
   const severities = [...(findings?.values() ?? [])].map(({ severity }) => severity);
   const outcome = (['failed', 'warned', 'observed'] as const).find((each) => severities.includes(each));
   return { ...base, outcome: outcome ?? 'passed', ...reason };
-}
-
-function keepFinding(findings: Map<string, Finding>, { id }: Operation, violation: Violation): void {
-  const fingerprint = fingerprintOf(violation.cause, id);
-  if (findings.has(fingerprint) || findings.size >= MOST_FINDINGS) return;
-  const { cause, code = 'WRONG_STATUS', expected, actual, evidence, exchange } = violation;
-  const { status, headers, text } = exchange.response;
-  findings.set(fingerprint, {
-    check: trafficCheck.id,
-    family: trafficCheck.family,
-    operations: [id],
-    foundAt: id,
-    fingerprint,
-    code,
-    severity: severityOf(evidence),
-    evidence,
-    cause,
-    expected,
-    actual,
-    exchange: { ...exchange, response: { status, headers, text: text.slice(0, LONGEST_KEPT) } },
-    before: [],
-    after: [],
-    setup: [],
-  });
 }
