@@ -30,12 +30,17 @@ export async function load(url, context, next) {
   return next(url, context);
 }`;
 
+/** At the end of a program: prints the modules that it has required, which no loader sees. */
+const REQUIRED = `
+const { createRequire: requireOf } = await import('node:module');
+for (const path of Object.keys(requireOf(import.meta.url).cache)) console.log(path);`;
+
 /** The names of the packages that a program loads, the project's own files left out. */
 function packagesLoadedBy(program: string): readonly string[] {
   const data = (text: string) => `data:text/javascript,${encodeURIComponent(text)}`;
   const register = `import { register } from 'node:module'; register(${JSON.stringify(data(LOADER))});`;
   const file = join(built, `program-${process.pid}.mjs`);
-  writeFileSync(file, program);
+  writeFileSync(file, program + REQUIRED);
   const options = { cwd: built, encoding: 'utf8' } as const;
   const output = execFileSync(process.execPath, ['--import', data(register), file], options);
   expect(output, 'the loader reports modules').toContain('/dist/');
