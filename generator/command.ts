@@ -12,6 +12,9 @@ interface Options {
   readonly allowRef?: readonly string[];
   readonly out: string;
   readonly site?: string;
+  readonly validators?: 'zod' | 'valibot' | 'none';
+  readonly msw?: boolean;
+  readonly query?: 'tanstack';
   readonly check?: boolean;
   readonly strict?: boolean;
   readonly watch?: boolean;
@@ -29,10 +32,16 @@ Everything is generated from the contract:
   docs/                 the documentation: reference, tasks and guides
   README.md             how to use the folder in another project
 
-The only dependency of the generated code is openapi-fetch. Files of an earlier
-run that are no longer needed are removed. Files that rolecall did not write are
-left alone. If neither the contract nor the output changed, the contract is not
-even parsed, and the command returns in a fraction of a second.
+With --validators zod or valibot, validators.ts has schemas of requests and
+answers. With --msw, msw.ts has handlers of Mock Service Worker, which answer
+with examples or from an embedded tenant. With --query tanstack, queries.ts has
+options for queries and mutations of TanStack Query for React. Your project
+installs these libraries.
+
+Otherwise, the only dependency of the generated code is openapi-fetch. Files of
+an earlier run that are no longer needed are removed. Files that rolecall did
+not write are left alone. If neither the contract nor the output changed, the
+contract is not even parsed, and the command returns in a fraction of a second.
 
 With --site, the documentation is also a static site that opens from disk and
 offline: open DIR/index.html. It has every page as Markdown too, llms.txt, and
@@ -45,6 +54,7 @@ Examples:
   rolecall generate --watch     while you edit the contract
   rolecall generate --site site --watch
   rolecall generate --spec api.json --out src/api
+  rolecall generate --validators zod --msw --query tanstack
   rolecall generate --spec api.json --overlay ours.yaml
                                 with changes of your own to somebody's contract
   rolecall generate --samples all           a sample in every language
@@ -77,6 +87,9 @@ export function command(): Command {
       'languages of the samples in the reference, or "all"\n(default: curl,client,fetch,python)',
       (list: string) => (list === 'all' ? list : list.split(',').map((language) => language.trim())),
     )
+    .addOption(new Option('--validators <library>', 'also write schemas').choices(['zod', 'valibot', 'none']))
+    .option('--msw', 'also write handlers of Mock Service Worker')
+    .addOption(new Option('--query <library>', 'also write query options').choices(['tanstack']))
     .option('--check', 'write nothing; list each file that differs')
     .addOption(new Option('--watch', 'generate again after each save of the contract').conflicts('check'))
     .addHelpText('after', guide)

@@ -30,6 +30,12 @@ export interface GenerateOptions {
   readonly site?: string;
   /** The languages of the samples in the reference, or `all`. Default: `curl`, `client`, `fetch`, `python`. */
   readonly samples?: readonly string[] | 'all';
+  /** The library for which `validators.ts` has schemas. Default: `none`. */
+  readonly validators?: 'zod' | 'valibot' | 'none';
+  /** Writes `msw.ts`, handlers of Mock Service Worker. Default: `false`. */
+  readonly msw?: boolean;
+  /** Writes `queries.ts`, options of TanStack Query. Default: none. */
+  readonly query?: 'tanstack';
   /** Only compare the output folders with the contract; write nothing. */
   readonly check?: boolean;
 }

@@ -3,7 +3,18 @@ import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { defaultSpec } from '../contract/load/default.js';
 import { LANGUAGE_KEYS } from './emit/samples/language-keys.js';
+import type { ValidatorName } from './emit/validators/validators.js';
 import { GeneratorError } from './errors.js';
+
+/** What is generated besides, each for a library of the user's choice. */
+export interface Extras {
+  /** `validators.ts`. */
+  readonly validators?: ValidatorName;
+  /** `msw.ts`. */
+  readonly msw?: boolean;
+  /** `queries.ts`. */
+  readonly query?: 'tanstack';
+}
 
 /** What is generated where. */
 export interface Job {
@@ -17,6 +28,8 @@ export interface Job {
   readonly strict?: boolean;
   /** The output folder, absolute. */
   readonly out: string;
+  /** Modules beside the client that use other libraries. */
+  readonly extras: Extras;
   /** The folder of the documentation site, absolute; absent: none is written. */
   readonly site?: string;
   /** The languages of the samples; absent: some that most readers know. */
@@ -32,6 +45,9 @@ export interface JobOptions {
   readonly out?: string;
   readonly site?: string;
   readonly samples?: readonly string[] | 'all';
+  readonly validators?: ValidatorName | 'none';
+  readonly msw?: boolean;
+  readonly query?: 'tanstack';
 }
 
 /**
@@ -39,15 +55,8 @@ export interface JobOptions {
  *
  * @throws GeneratorError if `out` or `site` must not be an output folder, or a language of `samples` is unknown.
  */
-export function jobOf({
-  spec,
-  overlay = [],
-  allowRef = [],
-  strict,
-  out = 'generated',
-  site,
-  samples,
-}: JobOptions): Job {
+export function jobOf(options: JobOptions): Job {
+  const { spec, overlay = [], allowRef = [], strict, out = 'generated', site, samples } = options;
   const folder = outputFolder('--out', out, ' (default: generated)');
   const siteFolder = site === undefined ? undefined : outputFolder('--site', site);
   if (siteFolder === folder) {
@@ -61,8 +70,17 @@ export function jobOf({
     allowRef: allowRef.map((folder) => resolve(folder)),
     ...(strict === undefined ? {} : { strict }),
     out: folder,
+    extras: extrasOf(options),
     ...(siteFolder === undefined ? {} : { site: siteFolder }),
     ...(samples === undefined ? {} : { samples }),
+  };
+}
+
+function extrasOf({ validators = 'none', msw = false, query }: JobOptions): Extras {
+  return {
+    ...(validators === 'none' ? {} : { validators }),
+    ...(msw ? { msw } : {}),
+    ...(query === undefined ? {} : { query }),
   };
 }
 

@@ -42,7 +42,7 @@ async function start(overlay: readonly string[] = []): Promise<void> {
   stop = new AbortController();
   events = [];
   ended = watchContract(
-    { spec: spec(), overlay, allowRef: [], strict: true, out: join(folder, 'out') },
+    { spec: spec(), overlay, extras: {}, allowRef: [], strict: true, out: join(folder, 'out') },
     {
       generated: (result) => void events.push({ result }),
       failed: (error) => void events.push({ error }),

@@ -12,6 +12,7 @@ import { emitOperations } from './client/operations.js';
 import { emitRoutes } from './client/routes.js';
 import { emitRuntime } from './client/runtime.js';
 import { emitServer, planAccess } from './client/server.js';
+import { emitExtras } from './emit-extras.js';
 import type { GeneratedFile } from './generated-file.js';
 import { emitReadme } from './reference/readme.js';
 import { emitReference, type ReferenceOptions } from './reference/reference.js';
@@ -44,7 +45,8 @@ export async function emitFiles(
     out,
     site,
     samples,
-  }: Pick<Job, 'spec' | 'allowRef' | 'strict'> & Partial<Pick<Job, 'overlay' | 'out' | 'site' | 'samples'>>,
+    extras = {},
+  }: Pick<Job, 'spec' | 'allowRef' | 'strict'> & Partial<Pick<Job, 'overlay' | 'out' | 'site' | 'samples' | 'extras'>>,
   compiler: CompilerThread,
   sources: Map<string, string>,
   warn: (warnings: readonly ContractProblem[]) => void = () => {},
@@ -70,6 +72,7 @@ export async function emitFiles(
     emitRoutes(plan, access),
     emitServer(plan, access),
     emitOperations(contract, plan),
+    ...(await emitExtras(contract, plan, extras)),
   ];
   const checked = compiler.checkSyntax(code);
   // Prevents unhandled rejections if the code below throws before the promises are awaited.

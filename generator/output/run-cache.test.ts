@@ -13,7 +13,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'run-cache-'));
   mkdirSync(join(folder, 'node_modules'));
   process.chdir(folder);
-  job = { spec: join(folder, 'api.json'), overlay: [], allowRef: [], strict: true, out: folder };
+  job = { spec: join(folder, 'api.json'), overlay: [], extras: {}, allowRef: [], strict: true, out: folder };
   writeFileSync(job.spec, '{}');
 });
 afterEach(() => {

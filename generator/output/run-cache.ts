@@ -80,8 +80,8 @@ function readRun(job: Job): CachedRun | undefined {
   }
 }
 
-function cacheFile({ spec, overlay, allowRef, out, site = '', strict }: Job): string {
-  const key = JSON.stringify([spec, out, site, String(strict), overlay, allowRef]);
+function cacheFile({ spec, overlay, allowRef, out, site = '', strict, extras }: Job): string {
+  const key = JSON.stringify([spec, out, site, String(strict), overlay, allowRef, extras]);
   return join(cacheFolder(), `generate-${hash(key).slice(0, 16)}.json`);
 }
 

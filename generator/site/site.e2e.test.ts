@@ -157,7 +157,7 @@ describe.skipIf(installedBrowser === undefined)('the site in a browser', () => {
     let runs = 0;
     const server = await serveSite(site);
     const watching = watchContract(
-      { spec, overlay: [], allowRef: [], strict: true, out: join(project, 'out'), site },
+      { spec, overlay: [], extras: {}, allowRef: [], strict: true, out: join(project, 'out'), site },
       {
         generated: () => {
           runs += 1;

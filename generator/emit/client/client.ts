@@ -77,7 +77,8 @@ export const runtimeExports = `export {
 export { unwrap } from './runtime/result.js';`;
 
 function imports(body: string): string {
-  const code = body.replace(/\/\*[\s\S]*?\*\//g, '');
+  // Neither comments nor strings: a security scheme may have the name of a type.
+  const code = body.replace(/\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'/g, '');
   const used = (name: string) => new RegExp(`(?<![\\p{L}\\p{N}$_])${name}(?![\\p{L}\\p{N}$_])`, 'u').test(code);
   const lines = Object.entries(runtimeTypes).flatMap(([module, names]) => {
     const needed = names.filter(used);

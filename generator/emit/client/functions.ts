@@ -23,8 +23,7 @@ export function emitFunctions(contract: Contract, plan: ClientPlan, access: Acce
   const functions = plan.methods.flatMap((method) => functionsOf(contract, method, access)).join('\n');
   const code = functions.replace(/\/\*\*[\s\S]*?\*\//g, '');
   const text = `import type * as types from './client.js';
-import { call } from './runtime/call.js';
-import { connectTo } from './runtime/connect.js';
+${plan.methods.length > 0 ? "import { call } from './runtime/call.js';\n" : ''}import { connectTo } from './runtime/connect.js';
 ${importLines(code, access).join('\n')}
 import { server } from './server.js';
 
