@@ -28,7 +28,7 @@ export async function measureScale(): Promise<readonly Figure[]> {
           ...atMost(ratio, 2, ' ×'),
         };
       }),
-      { name: 'memory per user', measured: `${count(bytesPerUser)} bytes` },
+      { name: 'memory per user', measured: `${count(bytesPerUser)} bytes`, ...atMost(bytesPerUser, 527, ' bytes') },
     ];
   } finally {
     small.stop();

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { printSections } from '../measure/sections.js';
 import { measureHttp } from './http.js';
 import { measureInProcess } from './in-process.js';
+import { measureLifecycle } from './lifecycle.js';
 import { measureScale } from './scale.js';
 
 export async function run(): Promise<void> {
@@ -11,6 +12,7 @@ export async function run(): Promise<void> {
     { name: 'requests over HTTP', measure: measureHttp },
     { name: 'calls in process', measure: measureInProcess },
     { name: 'scale', measure: measureScale },
+    { name: 'start, reset and load', measure: measureLifecycle },
   ]);
 }
 

@@ -25,6 +25,10 @@ export class ItemBuilder {
   readonly stored: ReadonlyMap<string, Schema>;
   /** The properties that show a set as a list of keys, each with its relation. */
   readonly keySets: readonly { readonly name: string; readonly relation: string }[];
+  /** The stored properties; of idle ones there is a value only if one is given. */
+  readonly #parts: readonly (StoredProperty & { readonly name: string; readonly isIdle: boolean })[];
+  /** The properties that have the value of another one unless they are given. */
+  readonly #copies: readonly { readonly name: string; readonly from: string }[];
   /** The properties whose values provider-specific code makes, and its hooks. */
   readonly #hooks: readonly { readonly name: string; readonly hook: string }[];
   readonly #resource: Resource;
@@ -63,6 +67,14 @@ export class ItemBuilder {
       ),
     );
     this.#hooks = [...stored].flatMap(([name, { role }]) => (role?.kind === 'hook' ? [{ name, hook: role.name }] : []));
+    this.#copies = [...stored].flatMap(([name, { role }]) =>
+      role?.kind === 'default' ? [{ name, from: role.property }] : [],
+    );
+    this.#parts = [...stored].map(([name, { schema, role }]) => {
+      const isGenerated = role?.kind === 'id' || role?.kind === 'created-at' || role?.kind === 'updated-at';
+      const hasDefault = [this.#accepted.get(name), schema].some((each) => this.#defaultOf(each) !== undefined);
+      return { name, schema, role, isIdle: !isGenerated && !hasDefault };
+    });
     this.keySets = [...stored].flatMap(([name, { schema, role }]) =>
       role?.kind === 'relation' && isKeyList(contract, schema) ? [{ name, relation: role.relation }] : [],
     );
@@ -105,8 +117,9 @@ export class ItemBuilder {
   create(body: JsonObject, world: World, trusted: boolean, foreignKeys: JsonObject = {}): JsonObject {
     const item: Record<string, Json> = { ...foreignKeys };
     const now = timestamp(world);
-    for (const [name, { schema, role }] of this.#stored) {
-      if (Object.hasOwn(foreignKeys, name)) continue;
+    for (const { name, schema, role, isIdle } of this.#parts) {
+      // Most properties of most items are neither given nor generated.
+      if ((isIdle && body[name] === undefined) || Object.hasOwn(foreignKeys, name)) continue;
       const given =
         trusted || this.#accepted.size === 0 || this.#accepted.has(name) ? this.#given(name, body, schema) : undefined;
       const value =
@@ -303,10 +316,9 @@ export class ItemBuilder {
     now: string,
     names: { has(name: string): boolean } = this.#stored,
   ): void {
-    for (const [name, { role }] of this.#stored) {
-      if (!names.has(name)) continue;
-      const source = role?.kind === 'default' ? item[role.property] : undefined;
-      if (item[name] === undefined && source !== undefined) item[name] = source;
+    for (const { name, from } of this.#copies) {
+      const source = item[from];
+      if (item[name] === undefined && source !== undefined && names.has(name)) item[name] = source;
     }
     for (const { name, hook } of this.#hooks) {
       if (!names.has(name)) continue;

@@ -4,6 +4,7 @@ import { parseJsonText } from '../../contract/load/json-text.js';
 import { parseYamlText } from '../../contract/load/yaml-text.js';
 import { printable } from '../../contract/printable.js';
 import { StateError, TenantError } from '../errors.js';
+import { ownState } from './state.js';
 
 /**
  * The content of a state file in JSON or YAML, not validated yet.
@@ -19,7 +20,8 @@ export async function readStateFile(file: string): Promise<unknown> {
   // JSON is YAML, but JSON.parse is faster.
   const json = parseJsonText(text, { repeatedNames: 'refuse' });
   const parsed = 'problem' in json && json.problem.kind === 'syntax' ? await parseYamlText(text) : json;
-  if ('value' in parsed) return parsed.value;
+  // An alias of YAML may lead back to itself; what JSON.parse returns cannot.
+  if ('value' in parsed) return parsed === json ? ownState(parsed.value) : parsed.value;
   const { line, column, message } = parsed.problem;
   const reason = message.replace(/^is not YAML/, 'is neither JSON nor YAML');
   throw new TenantError('TENANT_STATE_INVALID', `${file}:${line}:${column} ${printable(reason)}.`);

@@ -28,12 +28,22 @@ export interface StateContext {
   readonly defaults: ReadonlyMap<string, JsonObject>;
 }
 
+/** States that have been read from files: nobody else changes them, so that they need no copy. */
+const own = new WeakSet<object>();
+
+/** Marks a state that was read from a file. */
+export function ownState(state: unknown): unknown {
+  if (typeof state === 'object' && state !== null) own.add(state);
+  return state;
+}
+
 /**
  * A copy of a state, so that later changes by its owner have no effect.
  *
  * @throws StateError if it is not JSON, for instance because it is circular
  */
 export function copyOfState(state: unknown): Json {
+  if (typeof state === 'object' && state !== null && own.has(state)) return state as Json; // what JSON.parse returned
   let text: string | undefined;
   try {
     text = JSON.stringify(state);
