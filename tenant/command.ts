@@ -74,11 +74,12 @@ export function command(): Command {
 
 async function run(words: readonly string[], options: CommandOptions): Promise<void> {
   checkOutput(options, words);
-  const { running, server } = await startTenant(options);
+  const { running, server, lines } = await startTenant(options);
   const { parentGone } = await import('./cli/parent.js');
   // Before anything is printed: a reader of the line may stop the tenant at once.
   const orphaned = parentGone();
   const stopped = Promise.race([orphaned, ...(words.length === 0 ? [stopSignal()] : [])]);
+  for (const line of lines) process.stderr.write(forLog(`${line}\n`));
   let exitCode = 0;
   try {
     await whenReady(running, options);
@@ -96,16 +97,22 @@ async function run(words: readonly string[], options: CommandOptions): Promise<v
   process.exit(exitCode); // unread log lines would keep the process alive
 }
 
-async function startTenant(
-  options: CommandOptions,
-): Promise<{ readonly running: RunningTenant; readonly server: Listening }> {
+interface Started {
+  readonly running: RunningTenant;
+  readonly server: Listening;
+  /** What to print about its state. */
+  readonly lines: readonly string[];
+}
+
+async function startTenant(options: CommandOptions): Promise<Started> {
   const { createTenant } = await import('./tenant.js');
   const { selectedContract } = await import('../contract/load/default.js');
   const { tokenWithoutEndpoint } = await import('./auth0/first-steps.js');
   const { port, host, plan } = options;
   const contract = await selectedContract(options);
+  const { state, lines } = await initialState(contract, options);
   const tenant = await withFilePositions(options.state, async () =>
-    createTenant(contract, { ...(await tenantOptions(options)), ...(await initialState(contract, options)) }),
+    createTenant(contract, { ...(await tenantOptions(options)), ...(state === undefined ? {} : { state }) }),
   );
   const certificate = options.tls === true ? await certificateFor(options) : undefined;
   const { consolePages } = await import('./cli/console-pages.js');
@@ -114,7 +121,7 @@ async function startTenant(
   const listening = options.url === undefined ? undefined : server.url;
   const trust = certificate === undefined ? undefined : await trustFilesOf(certificate);
   const token = await tokenWithoutEndpoint(contract, tenant);
-  return { running: { contract, tenant, plan, listening, trust, token }, server };
+  return { running: { contract, tenant, plan, listening, trust, token }, server, lines };
 }
 
 /** What standard output contains: JSON, shell exports or the banner. */
@@ -161,18 +168,20 @@ async function tenantOptions(options: CommandOptions): Promise<TenantOptions> {
   };
 }
 
+interface InitialState {
+  readonly state: unknown;
+  /** What to print about it. */
+  readonly lines: readonly string[];
+}
+
 /** The state of --state and --import together. */
-async function initialState(
-  contract: Contract,
-  { state: file, import: path }: CommandOptions,
-): Promise<Pick<TenantOptions, 'state'>> {
+async function initialState(contract: Contract, { state: file, import: path }: CommandOptions): Promise<InitialState> {
   const { readStateFile } = await import('./state/state-file.js');
   const state = file === undefined ? undefined : await readStateFile(file);
-  if (path === undefined) return state === undefined ? {} : { state };
+  if (path === undefined) return { state, lines: [] };
   const { importedState, mergedStates } = await import('./cli/imported-state.js');
   const imported = await importedState(contract, path);
-  for (const line of imported.lines) process.stderr.write(forLog(`${line}\n`));
-  return { state: mergedStates(state, imported.state) };
+  return { state: mergedStates(state, imported.state), lines: imported.lines };
 }
 
 async function certificateFor({ host, url }: CommandOptions): Promise<LocalCertificate> {
