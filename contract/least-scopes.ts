@@ -1,4 +1,5 @@
 import type { SecurityAlternative } from './contract.js';
+import { leastAlternatives } from './scopes/least-alternatives.js';
 
 /** Calls of one operation by one client. */
 export interface ScopedCall {
@@ -39,26 +40,13 @@ export function scopeNeeds(calls: readonly ScopedCall[], granted: ReadonlySet<st
   };
 }
 
-/** First what has no choice, then for each other call the alternative that adds the fewest scopes. */
+/** The scopes with which the calls get access, as few as possible. */
 function usedScopes(calls: readonly ScopedCall[], granted: ReadonlySet<string>): ReadonlySet<string> {
-  const used = new Set<string>();
-  const choices: (readonly (readonly string[])[])[] = [];
-  for (const { security, more = [] } of calls) {
-    const satisfied = security
-      .map(({ scopes }) => scopes)
-      .filter((scopes) => missingFrom(granted, scopes).length === 0);
-    const [only] = satisfied;
-    if (satisfied.length > 1) choices.push(satisfied);
-    else for (const scope of only ?? []) used.add(scope);
-    for (const scope of more) used.add(scope);
-  }
-  for (const alternatives of choices) {
-    const [cheapest = []] = alternatives
-      .map((scopes) => missingFrom(used, scopes))
-      .sort((one, other) => one.length - other.length);
-    for (const scope of cheapest) used.add(scope);
-  }
-  return used;
+  const more = calls.flatMap((call) => call.more ?? []);
+  const satisfied = calls.map(({ security }) =>
+    security.map(({ scopes }) => scopes).filter((scopes) => missingFrom(granted, scopes).length === 0),
+  );
+  return new Set([...more, ...leastAlternatives(satisfied, more).flat()]);
 }
 
 function missingFrom(known: ReadonlySet<string>, scopes: readonly string[]): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Operation, SecurityAlternative } from '../contract.js';
+import { type Alternatives, leastAlternatives } from './least-alternatives.js';
 
 /** A request of a client, as far as scopes go. */
 export interface ScopedRequest {
@@ -114,28 +115,28 @@ export class ScopeUse {
   }
 }
 
-/** Operations with one possible alternative decide first; the others take what needs the fewest more scopes. */
 function leastScopes(allowed: ReadonlyMap<Operation, ReadonlySet<string> | undefined>): readonly UsedScope[] {
-  const needs = [...allowed].map(([operation, token]) => ({ operation, choices: choicesOf(operation, token) }));
-  const chosen = new Map<string, Operation['id'][]>();
-  for (const { operation, choices } of [...needs].sort((one, other) => one.choices.length - other.choices.length)) {
-    const [best] = [...choices].sort((one, other) => missing(one, chosen) - missing(other, chosen));
-    for (const scope of best ?? []) chosen.set(scope, [...(chosen.get(scope) ?? []), operation.id]);
+  const operations = [...allowed.keys()];
+  const least = leastAlternatives([...allowed].map(([operation, token]) => choicesOf(operation, token)));
+  const used = new Map<string, Operation['id'][]>();
+  for (const [index, scopes] of least.entries()) {
+    const id = operations[index]?.id ?? '';
+    for (const scope of scopes) used.set(scope, [...(used.get(scope) ?? []), id]);
   }
-  return [...chosen]
+  return [...used]
     .map(([scope, operations]) => ({ scope, operations }))
     .sort((one, other) => (one.scope < other.scope ? -1 : 1));
 }
 
 /** The alternatives that may have given access: those of the token, where its scopes are known. */
-function choicesOf(operation: Operation, token: ReadonlySet<string> | undefined): readonly (readonly string[])[] {
+function choicesOf(operation: Operation, token: ReadonlySet<string> | undefined): Alternatives {
   const all = alternativesOf(operation);
   const fitting = token === undefined ? all : all.filter((scopes) => scopes.every((scope) => token.has(scope)));
   return fitting.length > 0 ? fitting : all;
 }
 
 /** The alternatives of an operation; those that sources contradict only if there are no others. */
-function alternativesOf({ security }: Operation): readonly (readonly string[])[] {
+function alternativesOf({ security }: Operation): Alternatives {
   const scopesOf = (alternatives: readonly SecurityAlternative[]) => alternatives.map(({ scopes }) => scopes);
   const certain = scopesOf(security.filter(({ disputed }) => !disputed));
   return certain.length > 0 ? certain : scopesOf(security);
@@ -145,10 +146,6 @@ function missingScopes(operation: Operation, token: ReadonlySet<string> | undefi
   const lacking = alternativesOf(operation).map((scopes) => scopes.filter((scope) => token?.has(scope) !== true));
   const [fewest = []] = [...lacking].sort((one, other) => one.length - other.length);
   return [...fewest].sort();
-}
-
-function missing(scopes: readonly string[], chosen: ReadonlyMap<string, unknown>): number {
-  return scopes.filter((scope) => !chosen.has(scope)).length;
 }
 
 function intersection(one: ReadonlySet<string>, other: ReadonlySet<string>): ReadonlySet<string> {
