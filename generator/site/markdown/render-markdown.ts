@@ -71,7 +71,10 @@ export class MarkdownRenderer {
     const ids = new Map<string, number>();
     let title = '';
     const parts = blocksOf(markdown).map((block) => {
-      if (block.kind === 'code') return codeHtml(block.language, block.text);
+      if (block.kind === 'code') {
+        const { language, text } = block;
+        return this.#remember(`${language}\n\n\n${text}`, () => codeHtml(language, text));
+      }
       if (block.kind === 'table')
         return this.#remember(block.text, () => tableHtml(block.text, (cell) => this.#cell(cell)));
       if (block.kind === 'notes') return this.#notes(block.text);
