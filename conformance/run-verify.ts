@@ -5,12 +5,13 @@ import { fileErrorReason } from '../contract/file-error.js';
 import { githubLog } from '../contract/github-log.js';
 import { jsonDocument } from '../contract/json-document.js';
 import { readConfig, reasonsOf, withConfig, withConfiguredTarget } from './config-file.js';
+import { leastGrant } from './engine/least-grant.js';
 import { RunError } from './errors.js';
 import { formatAnnotations } from './report/annotations.js';
 import { readBaseline } from './report/baseline.js';
 import { HarLog } from './report/har.js';
 import { mergeReports } from './report/merge.js';
-import { formatPlan, planDocument } from './report/plan-text.js';
+import { formatPlan, formatRequests, planDocument } from './report/plan-text.js';
 import { Progress } from './report/progress.js';
 import { readReport } from './report/read-report.js';
 import type { Report } from './report/report.js';
@@ -20,7 +21,16 @@ import { Trace } from './report/trace.js';
 import { exitCodeOf } from './report/verdict.js';
 import { appendJobSummary, prepareFolder, writeFileOf, writeReports } from './report/write-reports.js';
 import { Redactor } from './target/redact.js';
-import { type Prepared, prepareVerify, reportUnbegun, runPrepared, toolVersion, type VerifyEvent } from './verify.js';
+import {
+  audienceOf,
+  type Prepared,
+  prepareVerify,
+  rehearsed,
+  reportUnbegun,
+  runPrepared,
+  toolVersion,
+  type VerifyEvent,
+} from './verify.js';
 import { type RawOptions, type ResolvedOptions, readOptions } from './verify-options.js';
 
 /** The parts of a process that `rolecall verify` uses. */
@@ -45,9 +55,18 @@ export async function runVerify(url: string | undefined, raw: RawOptions, proces
   if (options.sarif !== undefined) await prepareFolder(dirname(options.sarif), '--sarif');
   if (options.har !== undefined) await prepareFolder(dirname(options.har), '--har');
   const prepared = await prepareVerify(options);
+  if (options.scopes) {
+    const { contract, plan } = prepared;
+    const client = options.credentials.client?.id ?? 'YOUR_CLIENT_ID';
+    const { grant, scopes } = leastGrant(plan, { client, audience: audienceOf(options, contract) });
+    process.stdout.write(jsonDocument(grant ?? { scopes }));
+    return 0;
+  }
   if (options.dryRun) {
     const { plan } = prepared;
-    const text = options.json ? jsonDocument(planDocument(plan)) : formatPlan(plan);
+    const sent = await rehearsed(options, prepared);
+    const requests = sent === undefined ? '' : `\n${formatRequests(sent)}`;
+    const text = options.json ? jsonDocument(planDocument(plan, sent)) : formatPlan(plan) + requests;
     process.stdout.write(process.env.GITHUB_ACTIONS === 'true' && !options.json ? githubLog(text) : text);
     return 0;
   }

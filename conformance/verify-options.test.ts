@@ -16,6 +16,7 @@ describe('the options of verify', () => {
   it('have defaults for everything', () => {
     expect(readOptions(undefined, {}, { ROLECALL_STATE: '/state' }, () => 7)).toEqual({
       allowRef: [],
+      overlay: [],
       stateless: false,
       credentials: {},
       only: [],

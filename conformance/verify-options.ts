@@ -288,7 +288,8 @@ const WITHOUT_TARGET = {
 } as const;
 
 /** Checks what depends on the contract. @throws RunError */
-export function checkWithContract({ url, credentials, journal, plan }: ResolvedOptions, contract: Contract): void {
+export function checkWithContract(options: ResolvedOptions, contract: Contract): void {
+  const { url, credentials, journal, plan } = options;
   const plans = (contract.rateLimit?.plans ?? []).map(({ name }) => name);
   if (plan !== undefined && !plans.includes(plan))
     throw invalid('--plan', plan, plans.length === 0 ? 'a contract with plans' : `one of ${plans.join(', ')}`);
@@ -297,7 +298,8 @@ export function checkWithContract({ url, credentials, journal, plan }: ResolvedO
     throw new RunError('BAD_OPTION', `--journal "${journal}" needs a target: the embedded tenant ends with the run.`);
   }
   checkRoot(url, contract);
-  if (asksForTokens(contract) && credentials.client === undefined && credentials.token === undefined) {
+  const sendsNothing = options.scopes || options.dryRun;
+  if (!sendsNothing && asksForTokens(contract) && credentials.client === undefined && credentials.token === undefined) {
     throw new RunError(
       'BAD_OPTION',
       `no credentials for "${url.origin}"; set ROLECALL_CLIENT_ID and ROLECALL_CLIENT_SECRET, or ROLECALL_TOKEN.`,

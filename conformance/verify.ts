@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { closestMatch } from 'leven';
-import type { Contract } from '../contract/contract.js';
+import type { Contract, Operation } from '../contract/contract.js';
 import { withDerivedState } from '../contract/derive/derived-state.js';
 import { selectedContract } from '../contract/load/default.js';
 import { packageRoot } from '../contract/load/package-root.js';
@@ -10,6 +10,7 @@ import type { Check } from './check.js';
 import type { ConfiguredSkip } from './config-file.js';
 import type { RunEvent } from './engine/event.js';
 import { createPlan, nameOf, type Plan, planNames } from './engine/plan.js';
+import { type RehearsedRequests, rehearse } from './engine/rehearse.js';
 import { run } from './engine/run.js';
 import { newMark, type RunOptions } from './engine/run-parts.js';
 import { RunError } from './errors.js';
@@ -26,6 +27,7 @@ import { isLoopbackUrl } from './target/loopback-url.js';
 import { assertOwned } from './target/ownership.js';
 import { Redactor } from './target/redact.js';
 import type { Target } from './target/target.js';
+import { readTokens } from './target/tokens/read-tokens.js';
 import { checkWithContract, type ResolvedOptions, resolveOptions, type VerifyOptions } from './verify-options.js';
 
 export type { Finding } from './finding.js';
@@ -86,11 +88,40 @@ export async function prepareVerify(options: ResolvedOptions): Promise<Prepared>
   const loaded = await selectedContract(options);
   const contract = options.stateless ? loaded : withDerivedState(loaded).contract;
   checkWithContract(options, contract);
-  const plan = createPlan(contract, checks, options);
+  const plan = planOf(contract, checks, options);
   assertPlanNotEmpty(options, contract, checks, plan);
   assertReplaysOneCheck(options, plan);
   const fixtures = options.fixtures === undefined ? {} : { fixtures: await readFixtures(options.fixtures, contract) };
   return { contract, plan, ...fixtures };
+}
+
+/** The plan of the options; with --read-only, of operations that read. */
+function planOf(contract: Contract, checks: readonly Check[], options: ResolvedOptions): Plan {
+  const plan = createPlan(contract, checks, options);
+  if (!options.readOnly) return plan;
+  const reads = ({ method }: Operation) => method === 'GET';
+  return {
+    ...plan,
+    checks: plan.checks.filter(({ operation }) => reads(operation)),
+    operations: plan.operations.filter(reads),
+  };
+}
+
+/** More requests than these are not rehearsed: the plan says about how many there are. */
+const MOST_REHEARSED = 3000;
+
+/** Every request of a plan, as far as it is short enough to be rehearsed on an embedded tenant; sends nothing else. */
+export async function rehearsed(
+  { url, seed, readOnly }: ResolvedOptions,
+  { contract, plan, fixtures }: Prepared,
+): Promise<readonly RehearsedRequests[] | undefined> {
+  const estimate = plan.checks.reduce((sum, { requests }) => sum + requests, 0);
+  if (estimate > MOST_REHEARSED) return undefined;
+  const { embeddedTarget } = await import('./target/embedded.js');
+  const target = await embeddedTarget(contract, { seed });
+  const isShared = url !== undefined && !isLoopbackUrl(url);
+  const options = { seed, budget: {}, readOnly, ...(fixtures === undefined ? {} : { fixtures }) };
+  return isShared ? rehearse(plan, { ...target, metered: true }, options) : rehearse(plan, target, options);
 }
 
 /** Runs a plan and reports. @param io - `redactor` learns the secrets of the run. @throws RunError */
@@ -117,6 +148,7 @@ export async function* runPrepared(
       ...supplied,
       mark,
       ...ratesOf(options),
+      readOnly: options.readOnly,
       ...(journal === undefined ? {} : { journal, keepJournal: options.journal !== undefined }),
       ...(path === undefined ? {} : { path }),
     })) {
@@ -167,7 +199,7 @@ function ratesOf({ rate, plan, provokeRateLimit }: ResolvedOptions): Pick<RunOpt
  */
 async function journalFor(options: ResolvedOptions, contract: Contract, mark: string): Promise<Journal | undefined> {
   const { url, journal: file, stateFolder, iOwnThisTenant: claimed, production, spec } = options;
-  if (url === undefined) return undefined;
+  if (url === undefined || options.readOnly) return undefined;
   await assertOwned({ url, production, stateFolder, ...(claimed === undefined ? {} : { claimed }) });
   if (isLoopbackUrl(url) && file === undefined) return undefined;
   const { openJournal } = await import('./journal/open-journal.js');
@@ -235,7 +267,8 @@ export async function openTarget(options: ResolvedOptions, contract: Contract): 
     return embeddedTarget(contract, { seed, stateless });
   }
   const { httpTarget } = await import('./target/http.js');
-  return httpTarget({ url, audience: audienceOf(options, contract), credentials });
+  const scoped = options.tokens === undefined ? {} : { scoped: await readTokens(options.tokens) };
+  return httpTarget({ url, audience: audienceOf(options, contract), credentials: { ...credentials, ...scoped } });
 }
 
 function rootOf(url: URL): string {
@@ -243,8 +276,11 @@ function rootOf(url: URL): string {
 }
 
 /** The audience of the options, or the target's own. */
-function audienceOf({ url, audience }: Pick<ResolvedOptions, 'url' | 'audience'>, { serverPath }: Contract): string {
-  return audience ?? `${url === undefined ? '' : rootOf(url)}${serverPath}/`;
+export function audienceOf(
+  { url, audience }: Pick<ResolvedOptions, 'url' | 'audience'>,
+  { serverPath }: Contract,
+): string {
+  return audience ?? `${url === undefined ? 'https://YOUR_TENANT' : rootOf(url)}${serverPath}/`;
 }
 
 function assertPlanNotEmpty(

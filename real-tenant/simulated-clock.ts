@@ -1,4 +1,24 @@
-import type { Clock } from '../conformance/target/clock.js';
+import { type Clock, systemClock } from '../conformance/target/clock.js';
+
+/** A clock of the harness: simulated or real. */
+export interface HarnessClock extends Clock {
+  /** Milliseconds since it was started. */
+  readonly elapsed: number;
+  /** Does work for which a simulated clock stops. */
+  during<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** The system's clock. */
+export function realClock(): HarnessClock {
+  const startedAt = Date.now();
+  return {
+    ...systemClock,
+    get elapsed() {
+      return Date.now() - startedAt;
+    },
+    during: (work) => work(),
+  };
+}
 
 interface Sleeper {
   readonly at: number;
@@ -12,7 +32,7 @@ const QUIET_TURNS = 2;
  * Time that passes only while everyone sleeps. Work that waits for something else, such as a signature made in another
  * thread, goes through `during`, and stops the clock.
  */
-export class SimulatedClock implements Clock {
+export class SimulatedClock implements HarnessClock {
   readonly #startedAt: number;
   #now: number;
   #sleepers: Sleeper[] = [];

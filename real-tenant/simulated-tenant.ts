@@ -11,7 +11,7 @@ import type { Contract } from '../contract/contract.js';
 import { splitTarget } from '../tenant/http/server.js';
 import { createTenant, type SigningKey, type Tenant } from '../tenant/tenant.js';
 import { LateMembers } from './late-members.js';
-import type { SimulatedClock } from './simulated-clock.js';
+import type { HarnessClock } from './simulated-clock.js';
 
 /** What goes wrong between client and tenant. Shares are of all requests. */
 export interface Disturbances {
@@ -21,7 +21,7 @@ export interface Disturbances {
   readonly stalls?: number;
   /** Answers that end in the middle: the connection breaks. */
   readonly halves?: number;
-  /** A time in which every request gets a 429: from, until, in milliseconds from the start. */
+  /** A time in which every request gets a 429: from, until, in milliseconds from `disturb`. */
   readonly storm?: readonly [number, number];
   /** Tokens end this many milliseconds after they were issued, whatever they say. */
   readonly tokensLast?: number;
@@ -29,10 +29,11 @@ export interface Disturbances {
 
 export interface SimulatedTenantOptions {
   readonly contract: Contract;
-  readonly clock: SimulatedClock;
+  readonly clock: HarnessClock;
   readonly plan?: string;
   readonly seed: number;
   readonly key: SigningKey;
+  readonly baseUrl?: string;
   readonly disturbances?: Disturbances;
   /** How many requests a client sends side by side. */
   readonly workers?: number;
@@ -41,7 +42,7 @@ export interface SimulatedTenantOptions {
 const FASTEST_MS = 20;
 const SLOWEST_MS = 300;
 
-/** A tenant as one reaches it over the internet, in simulated time. */
+/** A tenant as one reaches it over the internet. */
 export class SimulatedTenant {
   readonly tenant: Tenant;
   readonly #options: SimulatedTenantOptions;
@@ -51,7 +52,7 @@ export class SimulatedTenant {
   readonly #tokens = new Map<string, number>();
   /** Requests that clients of this target sent, and how many of them were refused with 429. */
   readonly counts = { requests: 0, refused: 0 };
-  #disturbs = false;
+  #disturbedFrom = Number.POSITIVE_INFINITY;
 
   private constructor(tenant: Tenant, options: SimulatedTenantOptions) {
     this.tenant = tenant;
@@ -61,14 +62,18 @@ export class SimulatedTenant {
   }
 
   static async create(options: SimulatedTenantOptions): Promise<SimulatedTenant> {
-    const { contract, clock, plan, seed, key } = options;
-    const tenant = await createTenant(contract, { clock: clock.now, plan, seed, key });
+    const { contract, clock, plan, seed, key, baseUrl } = options;
+    const tenant = await createTenant(contract, { clock: clock.now, plan, seed, key, baseUrl });
     return new SimulatedTenant(tenant, options);
   }
 
   /** From now on things go wrong. */
   disturb(): void {
-    this.#disturbs = true;
+    this.#disturbedFrom = this.#options.clock.elapsed;
+  }
+
+  get #disturbs(): boolean {
+    return this.#options.clock.elapsed >= this.#disturbedFrom;
   }
 
   /** The tenant as a target of verify. */
@@ -121,7 +126,8 @@ export class SimulatedTenant {
   async #answer(request: HttpRequest): Promise<TargetResponse> {
     const { clock, disturbances = {} } = this.#options;
     const [from, until] = disturbances.storm ?? [0, 0];
-    const isStormy = clock.elapsed >= from && clock.elapsed < until;
+    const elapsed = clock.elapsed - this.#disturbedFrom;
+    const isStormy = elapsed >= from && elapsed < until;
     if (this.#disturbs && isStormy && request.path.includes('/api/v2/'))
       return problem(429, 'Too Many Requests', 'Global limit has been reached', 'too_many_requests');
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';

@@ -8,6 +8,7 @@ import type { SuppliedFixtures } from '../fixtures/supplied.js';
 import { CreationLog } from '../journal/creation-log.js';
 import type { Journal } from '../journal/journal.js';
 import { OwnershipGuard } from '../journal/ownership-guard.js';
+import { ReadOnlyGuard } from '../journal/read-only-guard.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import { Effects } from '../lookup/effects.js';
 import { type Clock, systemClock } from '../target/clock.js';
@@ -53,6 +54,8 @@ export interface RunOptions {
   readonly fixtures?: SuppliedFixtures;
   /** Paces requests. Default: where the target is shared with others. */
   readonly rates?: RateOptions;
+  /** Sends no request that may change something. */
+  readonly readOnly?: boolean;
   /** Whether checks may exceed the rate limit. Default: where the target is not shared with others. */
   readonly provokeRateLimit?: boolean;
 }
@@ -114,10 +117,10 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
   const rates = options.rates ?? (target.metered ? {} : undefined);
   const scheduler = rates && new RateScheduler({ rateLimit: contract.rateLimit, clock, ...rates });
   const creationLog = journal && new CreationLog(journal, contract, () => clock.now());
-  const guarded = creationLog && {
-    creationLog,
-    guard: new OwnershipGuard(contract, creationLog, options.fixtures),
-  };
+  const guarded =
+    options.readOnly === true
+      ? { guard: new ReadOnlyGuard() }
+      : creationLog && { creationLog, guard: new OwnershipGuard(contract, creationLog, options.fixtures) };
   const session = new HttpSession({
     target,
     contract,
@@ -184,7 +187,8 @@ function requestTimeout(timeoutMs: number): number {
 }
 
 /** Before the first request: an answer to it may repeat them. */
-function hideCredentials(redactor: Redactor, { client, token }: Credentials): void {
+function hideCredentials(redactor: Redactor, { client, token, scoped = [] }: Credentials): void {
+  for (const { value } of scoped) redactor.hide(value, '$TOKEN');
   if (client !== undefined) redactor.hide(client.secret, '$CLIENT_SECRET');
   if (token !== undefined) redactor.hide(token, '$TOKEN');
 }

@@ -1,10 +1,13 @@
+import type { Operation } from '../../contract/contract.js';
 import { RunError } from '../errors.js';
 import { counted } from '../report/last-line.js';
+import { NoAnswer } from '../target/http-session.js';
 import type { Target } from '../target/target.js';
 import { cleanUp } from './cleanup.js';
 import type { CheckResult, RunEnd, RunEvent } from './event.js';
 import { EventQueue } from './event-queue.js';
 import { type FittedPlan, fitSmoke } from './fit-smoke.js';
+import { lackingScopes } from './lacking-scopes.js';
 import type { Plan, PlannedCheck } from './plan.js';
 import { fixtureRequests } from './plan-estimate.js';
 import { planTime } from './plan-time.js';
@@ -150,12 +153,28 @@ export class Run {
     return end;
   }
 
+  async #lackingScopes(operation: Operation): Promise<readonly string[]> {
+    if (operation.security.length === 0) return [];
+    try {
+      return lackingScopes(operation, (await this.#parts.tokens.full()).scopes);
+    } catch (error) {
+      // The check finds out itself, and says so.
+      if (error instanceof Stop || error instanceof NoAnswer) return [];
+      throw error;
+    }
+  }
+
   async #resultOf(planned: PlannedCheck, worker: Worker): Promise<CheckResult> {
     const { depth, contract } = this.#plan;
     const { method, route, id } = planned.operation;
     if (this.#parts.coverage.absence.has(id))
       return notRun(planned, `${method} ${route} is not implemented.`, 'absent');
     try {
+      const lacking = await this.#lackingScopes(planned.operation);
+      if (lacking.length > 0) {
+        const reason = `The token lacks ${lacking.join(' and ')}, which ${method} ${route} requires; rolecall verify --scopes prints what to grant.`;
+        return notRun(planned, reason, 'credentials');
+      }
       return await worker.run({
         planned,
         depth,

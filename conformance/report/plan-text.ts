@@ -1,6 +1,8 @@
 import { printable } from '../../contract/printable.js';
+import type { Purpose } from '../engine/event.js';
 import { nameOf, type Plan } from '../engine/plan.js';
 import { fixtureRequests } from '../engine/plan-estimate.js';
+import type { RehearsedRequests } from '../engine/rehearse.js';
 import { counted } from './last-line.js';
 
 /** The plan as text: every check with the requests, scopes and fixtures it needs. */
@@ -21,10 +23,34 @@ export function formatPlan(plan: Plan): string {
   return `${[`${'check'.padEnd(width)}  requests  scopes (fixtures)`, ...lines, '', total].join('\n')}\n`;
 }
 
-/** The plan as JSON. */
-export function planDocument({ checks, depth }: Plan): object {
+const PURPOSES: Readonly<Record<Purpose, string>> = {
+  token: 'Tokens, and whether this is the API',
+  check: 'Checks',
+  fixture: 'Fixtures',
+  cleanup: 'Cleanup',
+};
+
+/** Every request of a plan, grouped by purpose, with counts and the scopes it needs. */
+export function formatRequests(requests: readonly RehearsedRequests[]): string {
+  const groups = Object.entries(PURPOSES).flatMap(([purpose, title]) => {
+    const lines = requests
+      .filter((each) => each.purpose === purpose)
+      .map(({ method, route, count, scopes }) => {
+        const needs = scopes.map((alternative) => printable(alternative.join(' '))).join(' | ');
+        return `  ${String(count).padStart(5)} × ${method.padEnd(7)} ${printable(route)}${needs === '' ? '' : `  ${needs}`}`;
+      });
+    const total = requests.reduce((sum, each) => sum + (each.purpose === purpose ? each.count : 0), 0);
+    return lines.length === 0 ? [] : [`${title}: ${counted(total, 'request')}`, ...lines, ''];
+  });
+  const total = requests.reduce((sum, { count }) => sum + count, 0);
+  return `${[...groups, `${counted(total, 'request')} to a target that keeps the contract; findings take more`].join('\n')}\n`;
+}
+
+/** The plan as JSON. @param sent - every request, where it was rehearsed */
+export function planDocument({ checks, depth }: Plan, sent?: readonly RehearsedRequests[]): object {
   return {
     depth,
+    ...(sent === undefined ? {} : { sent }),
     requests: checks.reduce((sum, check) => sum + check.requests, 0),
     checks: checks.map(({ check, operation, requests, scopes, fixtures }) => ({
       id: check.id,

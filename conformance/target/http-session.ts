@@ -56,7 +56,7 @@ export interface HttpSessionOptions {
   /** Replaces tokens that expire. */
   readonly renewal?: TokenRenewal;
   /** Refuses requests that could change what is not ours. */
-  readonly guard?: OwnershipGuard;
+  readonly guard?: Pick<OwnershipGuard, 'assertHarmless' | 'learn'>;
 }
 
 /** Replaces tokens of a run that expire. */

@@ -92,6 +92,8 @@ export class TokenSource implements Tokens {
     const wanted = keyOf(scopes);
     const full = await this.full();
     if (keyOf(full.scopes) === wanted) return full;
+    const given = this.#options.target.credentials.scoped?.find(({ scopes }) => keyOf(scopes) === wanted);
+    if (given !== undefined) return given;
     if (this.metered) {
       const pool = await this.pool();
       if ('unobtainable' in pool) return pool;
@@ -169,6 +171,8 @@ export class TokenSource implements Tokens {
   }
 
   async #issuePool(): Promise<readonly Token[] | Unobtainable> {
+    const { client, scoped } = this.#options.target.credentials;
+    if (client === undefined && scoped !== undefined) return scoped;
     const { contract, seed } = this.#options;
     const tokens: Token[] = [];
     for (const scopes of scopeHalvesFor(contract, seed)) {

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { defaultContract } from '../../contract/load/default.js';
+import { checks } from '../checks/table.js';
+import { embeddedTarget } from '../target/embedded.js';
+import type { CheckResult } from './event.js';
+import { createPlan } from './plan.js';
+import { rehearse } from './rehearse.js';
+import { run } from './run.js';
+
+it('a run with --read-only sends nothing but reads and token requests, and says what it skips', async () => {
+  const contract = await defaultContract();
+  const only = ['roles.list/*', 'roles.get/documented-success', 'roles.create/documented-success'];
+  const plan = createPlan(contract, checks, { depth: 'standard', only, skip: [] });
+  const target = await embeddedTarget(contract);
+  const sent: string[] = [];
+  const results: CheckResult[] = [];
+  const events = run(plan, target, { seed: 1, budget: {}, readOnly: true });
+  for await (const event of events) {
+    if (event.kind === 'finished') results.push(event.result);
+    if (event.kind === 'requested') sent.push(`${event.exchange.request.method} ${event.exchange.request.path}`);
+  }
+  expect(sent.length).toBeGreaterThan(20);
+  expect(sent.filter((line) => !/^(GET|HEAD|OPTIONS) |^POST \/oauth\/token$/.test(line))).toEqual([]);
+  expect(results.filter(({ outcome }) => outcome === 'passed').length).toBeGreaterThan(5);
+  const create = results.find(({ planned }) => planned.operation.id === 'roles.create');
+  expect(create).toMatchObject({
+    outcome: 'skipped',
+    because: 'budget',
+    reason: 'POST /api/v2/roles is not sent with --read-only.',
+  });
+});
+
+it('a rehearsal counts every request of a plan by purpose, also at a target with a rate limit', async () => {
+  const contract = await defaultContract();
+  const plan = createPlan(contract, checks, { depth: 'smoke', only: ['roles.get/documented-success'], skip: [] });
+  const options = { seed: 1, budget: {} };
+  const target = await embeddedTarget(contract);
+  const sent = await rehearse(plan, target, options);
+  const counted = sent.map(({ purpose, method, route, count }) => `${purpose} ${count} ${method} ${route}`);
+  expect(counted).toEqual(
+    expect.arrayContaining([
+      'token 1 POST /oauth/token',
+      'fixture 1 POST /api/v2/roles',
+      'check 1 GET /api/v2/roles/{id}',
+      'cleanup 1 DELETE /api/v2/roles/{id}',
+    ]),
+  );
+  expect(sent.find(({ route }) => route === '/api/v2/roles/{id}')?.scopes).toEqual([['read:roles']]);
+  const startedAt = Date.now();
+  expect(await rehearse(plan, { ...(await embeddedTarget(contract)), metered: true }, options)).not.toEqual([]);
+  expect(Date.now() - startedAt).toBeLessThan(20_000);
+});
