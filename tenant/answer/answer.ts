@@ -1,5 +1,5 @@
 import type { Contract } from '../../contract/contract.js';
-import type { EffectResult } from '../effect/operation-call.js';
+import type { EffectResult } from '../effect/effect-result.js';
 import type { PlainResponse } from '../exchange.js';
 import { MAX_BODY } from '../exchange.js';
 import type { Endpoint } from '../routing/endpoint.js';

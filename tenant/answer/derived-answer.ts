@@ -1,6 +1,6 @@
 import type { Contract, Json, Operation } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import type { EffectResult } from '../effect/operation-call.js';
+import type { EffectResult } from '../effect/effect-result.js';
 import type { PlainResponse } from '../exchange.js';
 import { DocumentedAnswer } from './documented-answer.js';
 

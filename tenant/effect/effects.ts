@@ -1,7 +1,8 @@
 import type { Effect, EffectKind } from '../../contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
+import type { EffectResult } from './effect-result.js';
 import { list } from './list.js';
-import type { EffectHandler, EffectResult, OperationCall } from './operation-call.js';
+import type { EffectHandler, OperationCall } from './operation-call.js';
 import * as tuple from './tuple.js';
 import * as write from './write.js';
 

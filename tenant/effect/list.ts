@@ -8,9 +8,10 @@ import type { Store } from '../store/store.js';
 import type { ViewContext } from '../view/view.js';
 import type { Origin, ViewItem } from '../view/view-item.js';
 import { itemsThroughChains } from './chains.js';
+import type { EffectResult } from './effect-result.js';
 import { matches } from './filter.js';
 import { namedEntities } from './named-entities.js';
-import type { EffectResult, OperationCall } from './operation-call.js';
+import type { OperationCall } from './operation-call.js';
 import type { Source } from './source.js';
 import { fromList, fromSequence } from './source.js';
 

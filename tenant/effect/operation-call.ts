@@ -3,6 +3,7 @@ import type { Refusal } from '../answer/refusal.js';
 import type { PlainRequest } from '../exchange.js';
 import type { Caller } from '../provider.js';
 import type { Endpoint } from '../routing/endpoint.js';
+import type { EffectResult } from './effect-result.js';
 import type { World } from './world.js';
 
 /** A call of an operation with valid input. */
@@ -15,13 +16,6 @@ export interface OperationCall {
   readonly path: JsonObject;
   readonly query: JsonObject;
   readonly body: Json | undefined;
-}
-
-/** The body of the success; undefined if it has no content. */
-export interface EffectResult {
-  readonly body?: Json;
-  /** Scopes that the request needed besides those of the operation. */
-  readonly scopes?: readonly string[];
 }
 
 export type EffectHandler = (call: OperationCall) => EffectResult | Refusal | Promise<EffectResult | Refusal>;

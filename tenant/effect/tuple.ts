@@ -3,8 +3,9 @@ import { getPointer, isObject } from '../../contract/pointer.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Entity } from '../store/entity.js';
 import type { Tuple } from '../store/tuples.js';
+import type { EffectResult } from './effect-result.js';
 import { entityInBody, namedEntities } from './named-entities.js';
-import type { EffectResult, OperationCall } from './operation-call.js';
+import type { OperationCall } from './operation-call.js';
 
 /** A tuple that a request names. */
 interface NamedTuple {

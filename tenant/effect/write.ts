@@ -5,9 +5,10 @@ import type { HabitSettings } from '../habits/habit.js';
 import type { Entity } from '../store/entity.js';
 import { nameOf } from '../store/name-of.js';
 import { compact } from './compact.js';
+import type { EffectResult } from './effect-result.js';
 import { setKeys } from './key-sets.js';
 import { namedEntities } from './named-entities.js';
-import type { EffectResult, OperationCall } from './operation-call.js';
+import type { OperationCall } from './operation-call.js';
 
 /** Creates an item of a resource. */
 export function create(call: OperationCall): EffectResult | Refusal {

@@ -1,0 +1,8 @@
+import type { Json } from '../../contract/contract.js';
+
+/** The body of the success; undefined if it has no content. */
+export interface EffectResult {
+  readonly body?: Json;
+  /** Scopes that the request needed besides those of the operation. */
+  readonly scopes?: readonly string[];
+}
