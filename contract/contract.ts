@@ -1,6 +1,6 @@
 import type { JsonObject, Pointer, Schema } from './json.js';
 import type { Operation, Tag } from './operation.js';
-import type { Evidence, Problem, RateLimit, Relation, Resource, Task, ValueRole } from './vocabulary.js';
+import type { Evidence, Problem, RateLimit, Relation, Resource, Sdk, Task, ValueRole } from './vocabulary.js';
 
 /**
  * The contract as the rest of the project uses it: operations with their scopes, limits, responses and effects, with
@@ -26,6 +26,7 @@ export interface Contract {
   readonly problems: ReadonlyMap<string, Problem>;
   /** Pages that explain how to do something, in the order of the document. */
   readonly tasks: ReadonlyMap<string, Task>;
+  readonly sdks: ReadonlyMap<string, Sdk>;
   readonly rateLimit?: RateLimit;
   /** `components.schemas`. */
   readonly schemas: ReadonlyMap<string, Schema>;

@@ -276,3 +276,18 @@ export interface TaskAlternative {
   readonly title: string;
   readonly text: string;
 }
+
+/** An SDK of the provider, for samples (`x-sdks`). */
+export interface Sdk {
+  /** The language of the samples: `node-sdk`, `python-sdk`. */
+  readonly name: string;
+  /** Name and version in its registry: `auth0 7.1.0`. */
+  readonly package: string;
+  /** The line that imports it. */
+  readonly import: string;
+  /** The expression that makes a client, with names of placeholders. */
+  readonly client: string;
+  /** operationId → method: `users.roles.assign`. */
+  readonly methods: ReadonlyMap<string, string>;
+  readonly pointer: Pointer;
+}

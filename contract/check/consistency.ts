@@ -3,6 +3,7 @@ import { getPointer, isObject } from '../pointer.js';
 import { checkEffect } from './effects.js';
 import { type Flaw, READABLE } from './flaw.js';
 import { checkCatalogue, checkMissingRefusals, checkProblems } from './refusals.js';
+import { checkSdks } from './sdks.js';
 import { checkTasks } from './tasks.js';
 import { unknownName } from './unknown-name.js';
 
@@ -20,6 +21,7 @@ export function checkConsistency(contract: Contract): readonly Flaw[] {
       ...checkMissingRefusals(operation),
     ]),
     ...checkCatalogue(contract),
+    ...checkSdks(contract),
     ...checkTasks(contract),
   ];
 }

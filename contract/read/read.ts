@@ -4,6 +4,7 @@ import { ContractError } from '../errors.js';
 import { entriesOf, objectOr, serverPathOf, sourceOf, unlocated } from '../load/source.js';
 import { isObject } from '../pointer.js';
 import { readOperations } from './read-operations.js';
+import { readSdks } from './read-sdks.js';
 import { readScopes } from './read-security.js';
 import { readTags } from './read-tags.js';
 import { readTasks } from './read-tasks.js';
@@ -46,6 +47,7 @@ export function buildContract(document: JsonObject): Contract {
     relations: readRelations(source),
     problems,
     tasks: readTasks(document),
+    sdks: readSdks(document),
     ...(rateLimit === undefined ? {} : { rateLimit }),
     schemas,
     scopes,

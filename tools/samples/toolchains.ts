@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../contract/load/package-root.js';
-import { NPM_INSTALL } from '../sdks/sdk.js';
+import { NPM_INSTALL, SDKS, type Sdk } from '../sdks/sdk.js';
 import type { Runnable, Toolchain } from './toolchain.js';
 
 /** One file for each sample, and a command that runs it. */
@@ -20,6 +20,13 @@ const OBJECTIVE_C_SESSION = ['session.h', 'session.m', join('objc', 'blocks_runt
 
 /** Runs a command with mounts of its own. */
 const NAMESPACE = 'unshare --mount $([ "$(id -u)" = 0 ] || echo --map-root-user)';
+
+/** The SDK that `npm run test:sdks` tries, too. */
+function installOf(start: string): Pick<Sdk, 'name' | 'install'> {
+  const sdk = SDKS.find(({ name }) => name.startsWith(start));
+  if (sdk === undefined) throw new Error(`there is no SDK called ${start}`);
+  return sdk;
+}
 
 /** Lines that must stay in front of a wrapped sample, and the rest. */
 function parted(code: string, head: RegExp): readonly [head: string, body: string] {
@@ -79,6 +86,21 @@ export const TOOLCHAINS: readonly Toolchain[] = [
         [join('.', 'bin', 'pip'), 'install', '--quiet', '--disable-pip-version-check', 'requests>=2.32,<3'],
       ],
     },
+    ...scripts('py', []),
+    command: ({ index }, { packages }) => [join(packages, 'bin', 'python'), `sample-${index}.py`],
+  },
+  {
+    language: 'node-sdk',
+    needs: [['npm', '--version']],
+    hint: 'install npm',
+    packages: installOf('npm auth0 7'),
+    ...NODE,
+  },
+  {
+    language: 'python-sdk',
+    needs: [['python3', '-c', 'import sys, venv; sys.exit(sys.version_info < (3, 9))']],
+    hint: 'apt-get install python3-venv',
+    packages: installOf('PyPI auth0-python 6'),
     ...scripts('py', []),
     command: ({ index }, { packages }) => [join(packages, 'bin', 'python'), `sample-${index}.py`],
   },

@@ -4,10 +4,10 @@ import { isJson } from '../../client/arguments.js';
 import type { ClientMethod, ResultVariant } from '../../client/method.js';
 import type { ClientPlan } from '../../client/plan.js';
 import { isValueStream } from '../../client/variants.js';
-import { Code, literal, type Plain } from '../text/literal.js';
-import { type Piece, piecesOf } from './placeholder.js';
+import { Code, type Plain } from '../text/literal.js';
 import type { SampleRequest } from './sample-request.js';
 import type { SampleSource } from './sample-source.js';
+import { written } from './written.js';
 
 /** A module that calls the operation with the generated client and distinguishes the results. */
 export function clientSample(source: SampleSource, { folder }: Pick<ClientPlan, 'folder'>): string {
@@ -62,35 +62,6 @@ function clientOptions({ origin, credentials }: SampleSource): readonly string[]
     ...(token ? [`token: ${written(token.mark)}`] : []),
     ...(others.length > 0 ? [`credentials: { ${others.join(', ')} }`] : []),
   ];
-}
-
-/** A value as code: a placeholder is a constant, or a part of a template. */
-function written(value: Plain, ...room: readonly number[]): string {
-  return literal(withConstants(value), ...room);
-}
-
-function withConstants(value: Plain): Plain {
-  if (typeof value === 'string') {
-    const pieces = piecesOf(value);
-    const [first] = pieces;
-    if (pieces.every((piece) => typeof piece === 'string')) return value;
-    return new Code(pieces.length === 1 && typeof first === 'object' ? first.name : templateOf(pieces));
-  }
-  if (typeof value !== 'object' || value === null || value instanceof Code) return value;
-  if (Array.isArray(value)) return value.map(withConstants);
-  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, withConstants(entry)]));
-}
-
-function templateOf(pieces: readonly Piece[]): string {
-  const texts = pieces.map((piece) =>
-    typeof piece === 'string'
-      ? JSON.stringify(piece)
-          .slice(1, -1)
-          .replaceAll('\\"', '"')
-          .replaceAll(/[`]|\$\{/g, '\\$&')
-      : `\${${piece.name}}`,
-  );
-  return `\`${texts.join('')}\``;
 }
 
 const WIDTH = 100;

@@ -1,3 +1,4 @@
+import type { Contract } from '../../../contract/contract.js';
 import type { ClientPlan } from '../../client/plan.js';
 import type { SampleSource } from './sample-source.js';
 
@@ -8,6 +9,8 @@ export interface Language {
   readonly label: string;
   /** The name of the language in a fenced code block. */
   readonly syntax: string;
+  /** Whether a contract has it at all; absent: every contract has. */
+  readonly isOffered?: (contract: Contract) => boolean;
   readonly write: (source: SampleSource, plan: ClientPlan) => string | Omitted;
 }
 

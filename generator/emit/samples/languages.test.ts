@@ -1,4 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { loadContract } from '../../../contract/load/load.js';
+import { packageRoot } from '../../../contract/load/package-root.js';
 import { contractOf } from '../test-support/contract.js';
 import { DEFAULT_LANGUAGES, LANGUAGE_KEYS } from './language-keys.js';
 import { LANGUAGES } from './languages.js';
@@ -54,3 +58,19 @@ describe('values that the library writes as something else', () => {
 test('no sample turns off the verification of certificates', () => {
   for (const code of samplesFor({}).values()) expect(code).not.toMatch(/VERIFY_NONE|insecure|verify\s*=\s*False/i);
 });
+
+const PETSTORE = join(packageRoot(), '..', 'shared', 'documents', 'oai30-petstore.yaml');
+
+test.skipIf(!existsSync(PETSTORE))(
+  'a document without our keywords has samples, named after its own parameters',
+  async () => {
+    const { contract } = await loadContract(PETSTORE);
+    const operation = contract.operations.find(({ path }) => path.includes('{'));
+    if (operation === undefined) throw new Error('the document has an operation with an id');
+    const { samples, placeholders } = operationSamples(contract, operation, { languages: 'all' });
+    expect(placeholders.map(({ name }) => name)).toEqual(['PET_ID']);
+    expect(samples.map(({ language }) => language)).toEqual(LANGUAGE_KEYS.filter((key) => !key.endsWith('-sdk')));
+    expect(samples.find(({ language }) => language === 'python')?.code).toContain("/pets/{quote(PET_ID, safe='')}");
+    for (const { code } of samples) expect(code).toContain('PET_ID');
+  },
+);

@@ -8,6 +8,8 @@ import { curlSample } from './curl.js';
 import { harSample } from './har.js';
 import type { Language } from './language.js';
 import { libraryLanguage } from './library.js';
+import { NODE_SDK } from './sdk/node-sdk.js';
+import { PYTHON_SDK } from './sdk/python-sdk.js';
 
 /** Texts of JavaScript are in single quotes; with constants they become templates. */
 const TEMPLATES: LiteralStyle = {
@@ -292,7 +294,9 @@ export const LANGUAGES: readonly Language[] = [
   { key: 'client', label: 'JavaScript (generated client)', syntax: 'ts', write: clientSample },
   FETCH,
   AXIOS,
+  NODE_SDK,
   PYTHON,
+  PYTHON_SDK,
   CSHARP,
   GO,
   JAVA,

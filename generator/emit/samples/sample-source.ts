@@ -19,6 +19,7 @@ export interface SampleSource {
   readonly request: SampleRequest;
   readonly credentials: readonly MarkedCredential[];
   readonly placeholders: readonly Placeholder[];
+  readonly sdks: Contract['sdks'];
 }
 
 /** A credential with the mark that stands for its value. */
@@ -43,7 +44,7 @@ export function sampleSource(contract: Contract, method: ClientMethod): SampleSo
     query: request.query.map(([name, value]) => [name, markQuery(marking, name, value)] as const),
     ...(request.body && { body: { ...request.body, value: markBody(marking, request.body.value) } }),
   };
-  return { method, origin, request: marked, credentials, placeholders: names.all() };
+  return { method, origin, request: marked, credentials, placeholders: names.all(), sdks: contract.sdks };
 }
 
 interface Marking {

@@ -36,7 +36,10 @@ export function operationSamples(
   if (method === undefined) return { samples: [], placeholders: [] };
   // The operation as given: a task may have another example of the body.
   const source = sampleSource(contract, { ...method, operation });
-  const samples = LANGUAGES.filter(({ key }) => languages === 'all' || languages.includes(key)).map((language) => ({
+  const samples = LANGUAGES.filter(
+    ({ key, isOffered }) =>
+      (languages === 'all' || languages.includes(key)) && (isOffered === undefined || isOffered(contract)),
+  ).map((language) => ({
     language: language.key,
     label: language.label,
     title: titleOf(operation),

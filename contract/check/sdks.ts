@@ -1,0 +1,14 @@
+import type { Contract } from '../contract.js';
+import { joinPointer } from '../pointer.js';
+import type { Flaw } from './flaw.js';
+import { unknownName } from './unknown-name.js';
+
+/** Operations that an SDK has a method for and that do not exist. */
+export function checkSdks({ sdks, operations }: Contract): readonly Flaw[] {
+  const known = new Set(operations.map(({ id }) => id));
+  return [...sdks.values()].flatMap(({ pointer, methods }) =>
+    [...methods.keys()]
+      .filter((operation) => !known.has(operation))
+      .map((operation) => unknownName(joinPointer(pointer, 'methods', operation), 'operation', operation, known)),
+  );
+}
