@@ -87,6 +87,8 @@ test('page-cap: pages hold at most this many items', async () => {
   expect(page).toMatchObject({ start: 4, limit: 2, total: 5 });
   expect(items(page, '/members')).toHaveLength(1);
   expect(items((await call('GET', `/organizations/${id}/members?take=50`)).body, '/members')).toHaveLength(2);
+  // How far pages reach goes by what is requested.
+  expect((await call('GET', `/organizations/${id}/members?per_page=100&page=10`)).status).toBe(400);
 });
 
 test('missing-text: empty when read, null when created', async () => {

@@ -52,16 +52,14 @@ function numbered(
   { pageCap = Number.POSITIVE_INFINITY, zeroTotal, limitOfItems }: HabitSettings,
 ): Page | Refusal {
   // A listing without a size parameter returns all items.
-  const size =
-    parameters.size === undefined
-      ? source.size
-      : Math.min(numberOr(valueFor(query, parameters.size), DEFAULT_SIZE), pageCap);
+  const wanted = parameters.size === undefined ? source.size : numberOr(valueFor(query, parameters.size), DEFAULT_SIZE);
+  const size = parameters.size === undefined ? wanted : Math.min(wanted, pageCap);
   const page = numberOr(valueFor(query, parameters.page), 0);
-  if (ceiling !== undefined && page * size + size > ceiling) {
-    const detail = `page ${page} with size ${size} exceeds the limit of ${ceiling} records`;
+  if (ceiling !== undefined && page * wanted + wanted > ceiling) {
+    const detail = `page ${page} with size ${wanted} exceeds the limit of ${ceiling} records`;
     return new Refusal(
       { kind: 'beyond', max: ceiling },
-      { page: String(page), size: String(size), max: String(ceiling) },
+      { page: String(page), size: String(wanted), max: String(ceiling) },
       detail,
     );
   }
