@@ -126,6 +126,36 @@ it('leaves out what only the other direction has', () => {
   expect(sampleFor(contract, schema, { direction: 'request' })).toEqual({ secret: 'secret', name: 'name' });
 });
 
+describe('a value for a request', () => {
+  test.each<{ given: Schema; want: unknown }>([
+    { given: { type: 'string', examples: ['x'] }, want: 'x' },
+    { given: { type: 'string', enum: ['a', 'b'] }, want: 'a' },
+    { given: { type: 'string', minLength: 8 }, want: 'valuexxx' },
+    { given: { type: 'integer', minimum: 3 }, want: 3 },
+    { given: { type: ['null', 'boolean'] }, want: true },
+    { given: { type: 'array', items: { type: 'string' } }, want: ['value'] },
+    {
+      given: {
+        type: 'object',
+        required: ['name', 'id'],
+        properties: { id: { type: 'string', readOnly: true }, name: { type: 'string' }, note: { type: 'string' } },
+      },
+      want: { name: 'name' },
+    },
+    { given: { oneOf: [{ type: 'boolean' }, { type: 'string' }] }, want: true },
+  ])('$want', ({ given, want }) => {
+    const value = sampleFor(contract, given, { direction: 'request' });
+    expect(value).toEqual(want);
+    const validator = SchemaValidator.of(contract, { allErrors: true, direction: 'request' });
+    expect(validator.compile(given)(value)).toEqual([]);
+  });
+});
+
+test('a recursive schema has a finite value', () => {
+  const node = { $ref: '#/components/schemas/Node' };
+  expect(JSON.stringify(sampleFor(contract, node, { direction: 'request' }))).toContain('"children":[]');
+});
+
 it('gives the closest try where nothing simple fits', () => {
   expect(sampleValue(contract, { type: 'string', not: {} })).toBe('value');
 });

@@ -40,7 +40,7 @@ export function textSamples({ pattern, format, minLength, maxLength }: Schema, n
   const fitted = texts.map((text) => {
     if (text.length >= least && text.length <= most) return text;
     // Whatever repeats at the end of a pattern may repeat again.
-    return text.padEnd(least, text.at(-1) ?? 'x').slice(0, most);
+    return text.padEnd(least, text === name ? 'x' : (text.at(-1) ?? 'x')).slice(0, most);
   });
   return longer === undefined ? fitted : [...fitted, longer];
 }

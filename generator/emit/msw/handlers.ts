@@ -1,10 +1,10 @@
 import type { Contract, Json, Response } from '../../../contract/contract.js';
+import { sampleValue } from '../../../contract/sample/sample-value.js';
 import { isJson } from '../../client/arguments.js';
 import type { ClientMethod } from '../../client/method.js';
 import { reserveFunctionName } from '../../client/names.js';
 import type { ClientPlan } from '../../client/plan.js';
 import type { GeneratedFile } from '../generated-file.js';
-import { exampleValue } from '../reference/example-value.js';
 import { codeHeader, comment } from '../text/comment.js';
 import { Code, literal, type Plain, quote } from '../text/literal.js';
 
@@ -130,7 +130,7 @@ function exampleAnswer(contract: Contract, { operation, variants }: ClientMethod
   const media = response?.content.find(({ type }) => type === success?.type);
   const init = literal({ status });
   if (success === undefined || media === undefined || success.kind === 'none') return `new HttpResponse(null, ${init})`;
-  const value = media.example ?? exampleValue(contract, media.schema);
+  const value = media.example ?? sampleValue(contract, media.schema, { direction: 'answer' });
   if (success.kind === 'json') return `HttpResponse.json(${jsonOf(value)}, ${init})`;
   const headers = literal({ status, headers: { 'content-type': media.type } });
   return `new HttpResponse(${quote(typeof value === 'string' ? value : '')}, ${headers})`;

@@ -1,6 +1,6 @@
 import type { Contract, Json, MediaType, Operation, QueryRole, Schema } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
-import { exampleValue } from './example-value.js';
+import { sampleValue } from '../../../contract/sample/sample-value.js';
 import { code } from './markdown.js';
 import { propertiesTable } from './properties.js';
 import { exampleOf } from './request-sections.js';
@@ -41,5 +41,5 @@ function exampleOfForm(contract: Contract, { examples = [] }: MediaType, form: J
     if (!isObject(value) || typesOf(shape).includes('array')) return false;
     return required.every((name) => String(name) in value) && Object.keys(value).every((name) => name in properties);
   });
-  return found?.value ?? exampleValue(contract, form);
+  return found?.value ?? sampleValue(contract, isObject(form) ? form : {}, { direction: 'request' });
 }

@@ -1,7 +1,7 @@
 import type { Contract, Json, Operation, Parameter } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
+import { sampleValue } from '../../../contract/sample/sample-value.js';
 import type { ClientMethod } from '../../client/method.js';
-import { exampleValue } from '../reference/example-value.js';
 
 /** The request that the samples of an operation send. */
 export interface SampleRequest {
@@ -54,7 +54,7 @@ function wholeQuery(
 }
 
 function parameterValue(contract: Contract, { example, schema, name }: Parameter): Json {
-  return example ?? exampleValue(contract, schema, name);
+  return example ?? sampleValue(contract, schema, { direction: 'request', name });
 }
 
 function bodyValue(contract: Contract, { requestBody }: Operation, type: string): Json {
@@ -62,5 +62,5 @@ function bodyValue(contract: Contract, { requestBody }: Operation, type: string)
   const media = content.find((one) => one.type === type);
   // The media types of one body have the same content, so an example of another one fits as well.
   const example = media?.example ?? content.find((one) => one.example !== undefined)?.example;
-  return example ?? exampleValue(contract, media?.schema);
+  return example ?? sampleValue(contract, media?.schema ?? {}, { direction: 'request' });
 }
