@@ -46,7 +46,7 @@ contract: handle them in a default branch.
 | \`types.ts\` | the types of all schemas and operations |
 | \`operations.ts\` | scopes, limits, relations and errors of each operation, to read at run time |
 | \`routes.ts\`, \`server.ts\`, \`runtime/\` | what client and functions need at run time |
-| \`docs/\` | the reference, one page per operation |
+| \`docs/\` | the documentation: guides, tasks, and one page per operation |
 `;
   return { path: 'README.md', text: pageHeader + text };
 }
