@@ -48,9 +48,23 @@ export function tenantHandlers(
   return [http.all(\`\${baseUrl}/*\`, ({ request }) => tenant.fetch(request) as never)];
 }`;
 
+/** A document may have only webhooks. */
+const WITHOUT_OPERATIONS = `import { http, type HttpHandler } from 'msw';
+
+/** Where requests go that handlers answer: an origin such as \`https://api.example.com\`, or \`*\` for any. */
+type BaseUrl = string;
+
+/** No handlers: the contract has no operations. */
+export function handlers(): HttpHandler[] {
+  return [];
+}
+
+${TENANT}`;
+
 /** Emits `msw.ts`: handlers of Mock Service Worker for each operation, with the documented examples as answers. */
 export function emitHandlers(contract: Contract, plan: ClientPlan): GeneratedFile {
   const taken = new Set(['http', 'types', 'HttpResponse', 'handlers', 'tenantHandlers']);
+  if (plan.methods.length === 0) return { path: 'msw.ts', text: `${codeHeader}${WITHOUT_OPERATIONS}\n` };
   const named = plan.methods.map((method) => ({
     method,
     name: reserveFunctionName(`${method.functions.call}Handler`, taken),
