@@ -74,7 +74,7 @@ const STATE: JsonObject = {
   'role-permissions': [{ role: ROLE, permission: PERMISSION }],
   'organization-members': [{ organization: ORGANIZATION, user: USER }],
   'member-roles': [{ organization: ORGANIZATION, user: USER, role: ROLE }],
-  'organization-clients': [{ organization: ORGANIZATION, client: CLIENT }],
+  'organization-clients': [{ organization: ORGANIZATION, client: CLIENT, use_for_member_access: false }],
   'organization-client-grants': [{ organization: ORGANIZATION, 'client-grant': GRANT }],
   'connection-clients': [{ connection: CONNECTION, client: CLIENT }],
   'group-members': [{ group: GROUP, user: USER }],
