@@ -46,3 +46,11 @@ test('a stateless tenant answers as documented', async () => {
   await call(tenant, 'DELETE', '/trees/1/');
   expect(await call(tenant, 'GET', '/trees/1/')).toMatchObject({ status: 200 });
 });
+
+test('keys that are numbers are numbers, whatever digits they begin with', async () => {
+  const tenant = await createTenant(contract, { seed: 3, key: await key });
+  for (let index = 0; index < 40; index += 1) {
+    const { json } = await call(tenant, 'POST', '/trees/', { kind: 'apple' });
+    expect(json.id).toEqual(expect.any(Number));
+  }
+});

@@ -144,7 +144,7 @@ export class Worker {
   /** Runs one check and restores the fixtures; a check that lost a request runs again. Throws only defects. */
   async run(given: CheckRunInput): Promise<CheckResult> {
     const losses = new Losses(this.#options.session.isShared);
-    const input = await this.#withProvenState(given);
+    const input = await this.#withProvenState(given).catch(stopOf);
     if (input instanceof Stop) return unstarted(given.planned, input);
     for (;;) {
       const used = new Map<string, Subject>();
@@ -261,6 +261,13 @@ export class Worker {
     const { contract, effects } = this.#options;
     return { contract, effects, send: (request) => this.send(request, 'fixture', planned) };
   }
+}
+
+/** What ended the search for state; defects are thrown on. */
+function stopOf(error: unknown): Stop {
+  if (error instanceof Stop) return error;
+  if (error instanceof NoAnswer) return error.stop ?? new Stop(error.message, 'target');
+  throw error;
 }
 
 function unstarted(planned: PlannedCheck, { message, because }: Stop): CheckResult {

@@ -142,7 +142,10 @@ export class ItemBuilder {
 
   /** A key as its schema has it: ids may be numbers. */
   #typed(key: Json, schema: Schema): Json {
-    return typeof key === 'string' ? valueOfText(this.#contract, schema, [key]) : key;
+    if (typeof key !== 'string') return key;
+    // A number has no zeros in front.
+    const value = valueOfText(this.#contract, schema, [key.replace(/^0+(?=\d)/, '')]);
+    return typeof value === 'number' ? value : key;
   }
 
   /**
