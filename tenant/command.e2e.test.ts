@@ -43,7 +43,7 @@ async function fileWith(name: string, text: string): Promise<string> {
 test('--json prints one line once it listens, and SIGTERM stops it', async () => {
   const tenant = run('--json');
   const details = JSON.parse(await tenant.firstLine) as Record<string, string>;
-  expect(Object.keys(details)).toEqual(['url', 'audience', 'clientId', 'clientSecret']);
+  expect(Object.keys(details)).toEqual(['url', 'audience', 'clientId', 'clientSecret', 'control']);
   expect(details.audience).toBe(`${details.url}/api/v2/`);
   const answer = await fetch(`${details.url}/oauth/token`, {
     method: 'POST',

@@ -53,7 +53,7 @@ export function command(): Command {
     .option('--quiet', 'do not log requests')
     .option(
       '--json',
-      'print one line of JSON once the tenant listens: url,\naudience, clientId, clientSecret; ca with --tls; token if\nthe contract has no token endpoint; listening with --url',
+      'print one line of JSON once the tenant listens: url,\naudience, clientId, clientSecret; control with url and\ntoken of the control API; ca with --tls; token if the\ncontract has no token endpoint; listening with --url',
     )
     .option(
       '--wait-for <url>',

@@ -25,8 +25,8 @@ Press Ctrl-C to stop.
 /** Where the control API is; a blank line without it. */
 function controlLines({ control }: Tenant): string {
   if (control === undefined) return '';
-  const token = control.token === undefined ? 'none needed' : control.token;
-  return `\nControl this tenant (reset, clock, faults; docs/emulator.md):\n\n  url    ${control.url}\n  token  ${token}\n`;
+  const token = control.token === undefined ? 'No token is needed.' : `Its token: ${control.token}`;
+  return `\nControl API: ${control.url} (reset, clock, faults; see docs/emulator.md)\n${token}\n`;
 }
 
 /** What a program needs to call the tenant; what does not apply is undefined. */
