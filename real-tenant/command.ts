@@ -4,6 +4,7 @@ import { defaultContract } from '../contract/load/default.js';
 import { packageRoot } from '../contract/load/package-root.js';
 import type { SigningKey } from '../tenant/tenant.js';
 import { killRuns } from './kills.js';
+import { RESIDENTS } from './residents.js';
 import { type Simulated, type SimulationOptions, simulate } from './simulated-run.js';
 
 /**
@@ -156,6 +157,7 @@ function kill(name: string, signal: 'SIGINT' | 'SIGKILL', kills: number): Trial 
   };
 }
 
+process.stdout.write(`${RESIDENTS} residents, seed ${SEED}\n`);
 const chosen = process.argv.slice(2);
 let failed = 0;
 for (const { name, measure } of trials) {
