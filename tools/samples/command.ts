@@ -17,7 +17,7 @@ import { TOOLCHAINS } from './toolchains.js';
  */
 async function main(args: readonly string[]): Promise<number> {
   if (args.includes('--help')) {
-    for (const { language, hint } of TOOLCHAINS) console.log(`${language.padEnd(10)}${hint || 'Node.js'}`);
+    for (const { language, hint } of TOOLCHAINS) console.log(`${language.padEnd(12)}${hint || 'Node.js'}`);
     return 0;
   }
   const contract = await defaultContract();

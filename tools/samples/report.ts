@@ -30,10 +30,10 @@ export function matrix(operations: readonly Operation[], languages: readonly Lan
 /** One line for each language, then what is left out, and each failure. */
 export function summary(languages: readonly LanguageResult[]): string {
   const lines = languages.map(({ language, results, seconds, skipped }) => {
-    if (skipped !== undefined) return `${language.padEnd(10)}not run: ${skipped}`;
+    if (skipped !== undefined) return `${language.padEnd(12)}not run: ${skipped}`;
     const count = (kind: SampleResult['kind']) => results.filter((result) => result.kind === kind).length;
     const figures = `${count('worked')} of ${results.length} worked, ${count('wrong')} failed, ${count('omitted')} left out`;
-    return `${language.padEnd(10)}${figures} (${seconds.toFixed(1)} s)`;
+    return `${language.padEnd(12)}${figures} (${seconds.toFixed(1)} s)`;
   });
   const all = languages.flatMap(({ results }) => results);
   return [
