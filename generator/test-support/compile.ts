@@ -29,7 +29,7 @@ export function compile(
   folder: string,
   version: keyof typeof compilers,
   where: 'browser' | 'node' = 'browser',
-  changes: Readonly<Record<string, boolean>> = {},
+  changes: Readonly<Record<string, boolean | string>> = {},
 ): Promise<string> {
   const project = join(folder, 'tsconfig.json');
   const compilerOptions = {
