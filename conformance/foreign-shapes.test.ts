@@ -143,6 +143,34 @@ test.each<[string, JsonObject]>([
     '/undeclared',
     { post: { ...body('application/json', { type: 'object', required: ['x'], properties: {} }), ...ok() } },
   ],
+  [
+    '/huge',
+    {
+      post: {
+        ...body('application/json', {
+          type: 'object',
+          required: ['n'],
+          properties: { n: { type: 'integer', minimum: -9223372036854775000, maximum: 9223372036854775000 } },
+        }),
+        ...ok(),
+      },
+    },
+  ],
+  [
+    '/empty',
+    {
+      get: {
+        parameters: [
+          query(
+            'p',
+            { type: 'object', required: ['flags'], properties: { flags: { type: 'array', items: text } } },
+            { style: 'deepObject' },
+          ),
+        ],
+        ...ok(),
+      },
+    },
+  ],
   ['/jobs?action=start', { post: ok() }],
   ['/either#one', { post: { ...body('application/json', OBJECT), ...ok() } }],
   [

@@ -107,12 +107,16 @@ const BY_TYPE: Readonly<Record<JsonType, (place: Place, shape: Schema) => fc.Arb
   object: objectsOf,
 };
 
+const WIDEST = 2 ** 52;
+
 function boundsOf(shape: Schema, step: number): { readonly min: number; readonly max: number } {
   const above = numberOf(shape.exclusiveMinimum);
   const below = numberOf(shape.exclusiveMaximum);
   const min = Math.ceil(numberOf(shape.minimum) ?? (above === undefined ? 0 : above + step));
   const max = Math.floor(numberOf(shape.maximum) ?? (below === undefined ? min + 1000 : below - step));
-  return { min, max: Math.max(min, max) };
+  // Within doubles: fast-check draws from wider ranges for minutes.
+  const [low, high] = [Math.max(min, -WIDEST), Math.min(Math.max(min, max), WIDEST)];
+  return { min: Math.min(low, high), max: high };
 }
 
 function multipleOf(shape: Schema, value: number): number {
