@@ -185,6 +185,7 @@ describe('rolecall replay', () => {
                                   tenant for each recording)
         --spec <file>             root document of the contract (default:
                                   spec/openapi.yaml, or the packaged one)
+        --overlay <file>          change the document by this overlay; repeatable
         --allow-ref <dir>         let $ref read files in this folder too; repeatable
         --strict                  treat warnings about the document as errors
         --client-id <id>          client that requests tokens at the target
