@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -11,6 +12,66 @@ describe('this project', () => {
   test('has no import cycle, type imports included', () => {
     expect(graph.size).toBeGreaterThan(400);
     expect(importCycles(graph)).toEqual([]);
+  });
+
+  describe('is as ARCHITECTURE.md says', () => {
+    const [parts = '', inside = ''] = readFileSync(join(packageRoot(), 'ARCHITECTURE.md'), 'utf8')
+      .split('## The parts')[1]
+      ?.split('## How data flows')[0]
+      ?.split('### Inside the parts') ?? ['', ''];
+    const spans = (text = '') => [...text.matchAll(/`([\w./-]+)`/g)].map(([, span = '']) => span);
+    const rows = [...parts.matchAll(/^\| (`.*?) \| .* \| (.*) \|$/gm)].map(([, part, rule = '']) => ({
+      folders: spans(part).filter((span) => span.endsWith('/')),
+      rule,
+      paths: spans(rule).filter((span) => span.includes('/')),
+    }));
+    const folders = execFileSync('git', ['ls-files'], { cwd: packageRoot(), encoding: 'utf8' })
+      .split('\n')
+      .filter((file) => !file.startsWith('.'))
+      .map((file) => dirname(file).split('/'))
+      .filter(([first]) => first !== '.');
+
+    /** Imports across the folders of a row, without those of tests. */
+    const across = rows.flatMap(({ folders: own, rule, paths }) =>
+      [...graph]
+        .filter(([file]) => own.some((folder) => file.startsWith(folder)) && !/\.test\.ts$|test-support\//.test(file))
+        .flatMap(([file, imported]) => imported.map((to) => ({ rule, paths, file, to })))
+        .filter(({ to }) => !own.some((folder) => to.startsWith(folder))),
+    );
+
+    test('the table has every folder', () => {
+      const named = rows.flatMap((row) => row.folders);
+      expect([...new Set(folders.map(([first]) => `${first}/`))].filter((folder) => !named.includes(folder))).toEqual(
+        [],
+      );
+    });
+
+    test('the second table has every folder of the parts in it', () => {
+      const named = spans(inside);
+      const parts = [...inside.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, part]) => spans(part));
+      expect(parts).toEqual(expect.arrayContaining(['contract/', 'generator/', 'tenant/', 'conformance/']));
+      const second = folders.filter(([first, part]) => parts.includes(`${first}/`) && part && part !== 'test-support');
+      const paths = [...new Set(second.map(([first, part]) => `${first}/${part}/`))];
+      expect(paths.length).toBeGreaterThan(60);
+      expect(paths.filter((path) => !named.includes(path))).toEqual([]);
+    });
+
+    test('a part imports only what the table allows', () => {
+      expect(across.length).toBeGreaterThan(1000);
+      const forbidden = across.filter(
+        ({ rule, paths, file, to }) =>
+          rule !== 'every part' && !paths.some((path) => to.startsWith(path)) && !paths.includes(file),
+      );
+      expect(forbidden.map(({ file, to }) => `${file} imports ${to}`)).toEqual([]);
+    });
+
+    test('the table allows nothing that no file imports', () => {
+      const unused = rows.flatMap(({ rule, paths }) => {
+        const own = across.filter((row) => row.rule === rule && row.paths === paths);
+        return paths.filter((path) => !own.some(({ file, to }) => to.startsWith(path) || file === path));
+      });
+      expect(unused).toEqual([]);
+    });
   });
 });
 

@@ -5,6 +5,9 @@ import ts from 'typescript';
 /** Source file → the source files that it imports, types included. Paths are relative to the root. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
+/** What a `.js` of an import is written in. */
+const SOURCES = ['.ts', '.tsx'];
+
 const IGNORED = new Set(['node_modules', 'build', 'dist', 'coverage']);
 
 /** Reads the imports of every TypeScript file below a folder: static, dynamic, re-exports, and `import('…')` in types. */
@@ -47,7 +50,7 @@ function sourceFiles(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return IGNORED.has(entry.name) || entry.name.startsWith('.') ? [] : sourceFiles(path);
-    return entry.name.endsWith('.ts') ? [path] : [];
+    return /\.tsx?$/.test(entry.name) ? [path] : [];
   });
 }
 
@@ -55,7 +58,7 @@ function importsOf(root: string, file: string): readonly string[] {
   const { importedFiles } = ts.preProcessFile(readFileSync(file, 'utf8'), true, true);
   const paths = importedFiles
     .filter(({ fileName }) => fileName.startsWith('.'))
-    .map(({ fileName }) => resolve(dirname(file), fileName.replace(/\.js$/, '.ts')))
+    .flatMap(({ fileName }) => SOURCES.map((source) => resolve(dirname(file), fileName.replace(/\.js$/, source))))
     .filter((path) => existsSync(path));
   return [...new Set(paths)].map((path) => relative(root, path));
 }

@@ -5,14 +5,7 @@ import { HabitsTool } from './components/habits-tool.js';
 import { RequestsTool } from './components/requests-tool.js';
 import { ScopesTool } from './components/scopes-tool.js';
 import { SnapshotsTool } from './components/snapshots-tool.js';
-import type { ControlClient } from './control.js';
-import type { Session } from './session.js';
-
-/** What the page of a tool gets. */
-export interface ToolProps {
-  readonly session: Session;
-  readonly control: ControlClient;
-}
+import type { ToolProps } from './tool-props.js';
 
 /** The tools over the control API, by their name in the location. */
 export const TOOLS: Readonly<Record<string, { readonly title: string; readonly component: ComponentType<ToolProps> }>> =

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { HabitsListData, PlanGetData } from '../../../tenant/control/client/client.js';
 import type { ControlClient } from '../control.js';
-import type { ToolProps } from '../tools.js';
+import type { ToolProps } from '../tool-props.js';
 import { Problem } from './dialog.js';
 import { useControl } from './use-control.js';
 

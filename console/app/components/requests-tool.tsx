@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { LoggedRequest } from '../control.js';
 import { requestLog } from '../request-log.js';
 import { useStore } from '../store.js';
-import type { ToolProps } from '../tools.js';
+import type { ToolProps } from '../tool-props.js';
 import { Problem } from './dialog.js';
 
 /** What the tenant was asked and what it answered, with the reason of each refusal, as it comes. */

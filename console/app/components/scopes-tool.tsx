@@ -1,5 +1,5 @@
 import type { ScopesListData } from '../../../tenant/control/client/client.js';
-import type { ToolProps } from '../tools.js';
+import type { ToolProps } from '../tool-props.js';
 import { Problem } from './dialog.js';
 import { useControl } from './use-control.js';
 

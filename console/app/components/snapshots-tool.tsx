@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { SnapshotsListData } from '../../../tenant/control/client/client.js';
-import type { ToolProps } from '../tools.js';
+import type { ToolProps } from '../tool-props.js';
 import { Problem } from './dialog.js';
 import { useControl } from './use-control.js';
 
