@@ -28,7 +28,7 @@ describe('a body of more than 16 MiB is rejected', () => {
     expect(await shelves.get('a')).toMatchObject({
       ok: false,
       status: 'unexpected',
-      error: { code: 'UNEXPECTED_RESPONSE', message: expect.stringContaining('expected a body of at most 16 MiB') },
+      error: { code: 'UNEXPECTED_RESPONSE', message: expect.stringContaining('expected at most 16 MiB') },
     });
   });
 
@@ -76,7 +76,7 @@ describe('JSON nested deeper than 500 levels is rejected', () => {
     expect(await shelves.get('a')).toMatchObject({
       ok: false,
       status: 'unexpected',
-      error: { message: expect.stringContaining('expected JSON, nested at most 500 levels') },
+      error: { message: expect.stringContaining('expected JSON of at most 500 levels') },
     });
   });
 });

@@ -91,5 +91,5 @@ export function rootOf(baseUrl: unknown, template = ''): string {
     // The platform's error contains the whole URL, including a password.
   }
   const masked = root.replace(/\/\/.*@/, '//***@');
-  throw new ParameterError('baseUrl', 'createClient', 'a URL without user, password, query and fragment', masked);
+  throw new ParameterError('baseUrl', 'createClient', 'a URL without credentials, query and fragment', masked);
 }

@@ -80,14 +80,14 @@ test.each<{ error: Error & { code: string }; name: string; code: string; message
     error: new RedirectError('GET /a', '200', bare, 'https://evil.example'),
     name: 'RedirectError',
     code: 'REDIRECT_REFUSED',
-    message: 'GET /a: expected 200, received 302 redirect to "https://evil.example", not followed',
+    message: 'GET /a: expected 200, received 302 redirect to "https://evil.example"',
     more: { status: 302, location: 'https://evil.example', excerpt: '' },
   },
   {
     error: new RedirectError('GET /a', '200', bare, ''),
     name: 'RedirectError',
     code: 'REDIRECT_REFUSED',
-    message: 'GET /a: expected 200, received 302 redirect to no URL, not followed',
+    message: 'GET /a: expected 200, received 302 redirect to no URL',
     more: { location: '' },
   },
   {

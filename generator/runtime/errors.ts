@@ -89,7 +89,7 @@ export class RedirectError extends UnexpectedError {
 
   constructor(what: string, expected: string, response: Response, location: string) {
     const target = location ? JSON.stringify(location) : 'no URL';
-    super(`${what}: expected ${expected}, received ${response.status} redirect to ${target}, not followed`, response);
+    super(`${what}: expected ${expected}, received ${response.status} redirect to ${target}`, response);
     this.location = location;
   }
 }

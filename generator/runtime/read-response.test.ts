@@ -125,12 +125,12 @@ describe('responses that are not in the contract', () => {
     [
       'a 401 with an empty body',
       { status: 401, headers: { 'content-length': '0' } },
-      '/v1/shelves/a%7C1: expected JSON, nested at most 500 levels, received 401 without Content-Type, no body',
+      '/v1/shelves/a%7C1: expected JSON of at most 500 levels, received 401 without Content-Type, no body',
     ],
     [
       'a 401 with an empty body in chunks',
       { status: 401, headers: { 'transfer-encoding': 'chunked' } },
-      '/v1/shelves/a%7C1: expected JSON, nested at most 500 levels, received 401 without Content-Type, no body',
+      '/v1/shelves/a%7C1: expected JSON of at most 500 levels, received 401 without Content-Type, no body',
     ],
     [
       'a 502 with HTML',
@@ -140,17 +140,17 @@ describe('responses that are not in the contract', () => {
     [
       'a 200 with text',
       { status: 200, headers: { 'content-type': 'text/plain' }, body: 'OK' },
-      '/v1/shelves/a%7C1: expected JSON, nested at most 500 levels, received 200 text/plain, "OK"',
+      '/v1/shelves/a%7C1: expected JSON of at most 500 levels, received 200 text/plain, "OK"',
     ],
     [
       'a 200 with half a JSON',
       { status: 200, headers: { 'content-type': 'application/json' }, body: '{"id":' },
-      '/v1/shelves/a%7C1: expected JSON, nested at most 500 levels, received 200 application/json, "{\\"id\\":"',
+      '/v1/shelves/a%7C1: expected JSON of at most 500 levels, received 200 application/json, "{\\"id\\":"',
     ],
     [
       'a 200 without a body',
       { status: 200, headers: { 'content-type': 'application/json' } },
-      '/v1/shelves/a%7C1: expected JSON, nested at most 500 levels, received 200 application/json, no body',
+      '/v1/shelves/a%7C1: expected JSON of at most 500 levels, received 200 application/json, no body',
     ],
     [
       'another success',

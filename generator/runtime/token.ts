@@ -52,7 +52,7 @@ export function clientCredentials({
     const location = redirectOf(response);
     if (location !== undefined) {
       const target = JSON.stringify(excerpt(location, clientSecret) || 'no URL');
-      throw new TokenError(what, `a redirect to ${target}, not followed`, response.status);
+      throw new TokenError(what, `a redirect to ${target}`, response.status);
     }
     const reply = await readReply(response);
     if (!response.ok || !reply.access_token || typeof reply.access_token !== 'string') {

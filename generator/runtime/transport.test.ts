@@ -209,7 +209,7 @@ describe('retries a failure if the method is idempotent', () => {
       createLibrary({ baseUrl: server.url, clock: stillClock(), fetch }).shelves.get('a'),
     ).rejects.toMatchObject({
       code: 'REQUEST_FAILED',
-      message: expect.stringContaining('fetch returned undefined'),
+      message: expect.stringContaining('expected a Response, received undefined'),
     });
   });
 
@@ -302,7 +302,7 @@ describe('an invalid baseUrl is rejected when the client is created', () => {
       expect.objectContaining({
         code: 'PARAMETER_REFUSED',
         parameter: 'baseUrl',
-        message: `createClient: expected a URL without user, password, query and fragment for "baseUrl", received ${shown}`,
+        message: `createClient: expected a URL without credentials, query and fragment for "baseUrl", received ${shown}`,
       }),
     );
   });

@@ -53,14 +53,14 @@ export async function attempt(exchange: Exchange, token?: string): Promise<Respo
       sent.headers.set('authorization', `Bearer ${token}`);
     } catch {
       // The platform's error contains the token.
-      throw new TokenError(what, 'one that a header cannot hold; does it have a line break?');
+      throw new TokenError(what, 'one that a header cannot hold');
     }
   }
   try {
     const response = await (exchange.fetch ?? fetch)(sent);
     // A redirect has no status in browsers.
     if (!response?.status && response?.type !== 'opaqueredirect')
-      throw new TypeError(`fetch returned ${response}, expected a Response`);
+      throw new TypeError(`expected a Response, received ${response}`);
     requests.set(response, sent);
     return response;
   } catch (cause) {

@@ -65,8 +65,8 @@ export async function readResponse(
       // Not what the contract documents.
     }
   }
-  const body = kind === 'json' ? 'JSON, nested at most 500 levels' : `${kind}, not HTML`;
-  const expected = complete ? (key ? body : statuses) : 'a body of at most 16 MiB';
+  const body = kind === 'json' ? 'JSON of at most 500 levels' : `${kind}, not HTML`;
+  const expected = complete ? (key ? body : statuses) : 'at most 16 MiB';
   return unexpected(new UnexpectedResponseError(what, expected, response, excerpt(text, ...secrets)));
 }
 
