@@ -174,7 +174,10 @@ describe('a token of the caller', () => {
       () => new Error('none'),
       (reason: Error) => reason,
     );
-    expect(error).toMatchObject({ code: 'TOKEN_REFUSED', message: expect.stringContaining('one that a header cannot hold') });
+    expect(error).toMatchObject({
+      code: 'TOKEN_REFUSED',
+      message: expect.stringContaining('one that a header cannot hold'),
+    });
     expect(error.message + JSON.stringify(error) + String(error.cause)).not.toMatch(/SECRET|TOKEN\b(?!_)/);
     expect(server.received).toEqual([]);
   });
