@@ -36,9 +36,30 @@ export function randomText(alphabet: keyof typeof ALPHABETS, length: number, ran
 
 const PLACEHOLDER = /\{(alnum|hex|digit):([0-9]+)\}/g;
 
+interface Template {
+  readonly prefix: string;
+  /** Each placeholder with the text after it. */
+  readonly parts: readonly { readonly alphabet: string; readonly length: number; readonly after: string }[];
+}
+
+const templates = new Map<string, Template>();
+
 /** A random id for a template such as `rol_{alnum:16}`. */
 export function idFrom(template: string, random: Random): string {
-  return template.replace(PLACEHOLDER, (_, alphabet: string, length: string) =>
-    randomText(alphabet, Number(length), random),
-  );
+  const { prefix, parts } = templates.get(template) ?? readTemplate(template);
+  let id = prefix;
+  for (const { alphabet, length, after } of parts) id += randomText(alphabet, length, random) + after;
+  return id;
+}
+
+/** A contract has few templates, and ids are made for every item of a state. */
+function readTemplate(text: string): Template {
+  const [prefix = '', ...rest] = text.split(PLACEHOLDER);
+  const parts = Array.from({ length: rest.length / 3 }, (_, index) => {
+    const [alphabet = '', length = '', after = ''] = rest.slice(index * 3, index * 3 + 3);
+    return { alphabet, length: Number(length), after };
+  });
+  const template = { prefix, parts };
+  templates.set(text, template);
+  return template;
 }

@@ -35,7 +35,7 @@ export function parseJsonText(
   { repeatedNames, mostNested = MOST_NESTED }: JsonTextOptions,
 ): ParsedText {
   const text = written.startsWith('\uFEFF') ? written.slice(1) : written;
-  const depthFault = depthFaultOf(text, mostNested);
+  const { fault: depthFault, names } = scan(text, mostNested);
   if (depthFault !== undefined) return { problem: placed(text, depthFault, 'content') };
   let value: Json;
   try {
@@ -44,13 +44,15 @@ export function parseJsonText(
     // Only some versions of Node say where.
     return { problem: placed(text, syntaxFaultOf(text), 'syntax') };
   }
-  const fault = (repeatedNames === 'refuse' ? repeatedNameOf(text) : undefined) ?? infiniteNumberOf(text);
+  // A repeated name leaves fewer names in the value than there are in the text: most texts need no second look.
+  const mayRepeat = repeatedNames === 'refuse' && namesIn(value) < names;
+  const fault = (mayRepeat ? repeatedNameOf(text) : undefined) ?? infiniteNumberOf(text);
   return fault === undefined ? { value } : { problem: placed(text, fault, 'content') };
 }
 
 /** Whether a text of JSON nests objects and lists deeper than any code here walks. */
 export function isNestedTooDeep(text: string, mostNested: number = MOST_NESTED): boolean {
-  return depthFaultOf(text, mostNested) !== undefined;
+  return text.length > mostNested && scan(text, mostNested).fault !== undefined; // every level takes a bracket
 }
 
 interface Fault {
@@ -68,18 +70,31 @@ const [QUOTE, BACKSLASH, COMMA, COLON, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [..
   sign.charCodeAt(0),
 );
 
-function depthFaultOf(text: string, most: number): Fault | undefined {
-  // Every level takes a bracket.
-  if (text.length <= most) return undefined;
+/** Looks at the brackets and colons of a text outside its strings. */
+function scan(text: string, most: number): { readonly fault?: Fault; readonly names: number } {
   let depth = 0;
+  let names = 0;
   for (let index = 0; index < text.length; index++) {
     const sign = text.charCodeAt(index);
     if (sign === QUOTE) index = endOfString(text, index);
+    else if (sign === COLON) names++;
     else if (sign === OPEN || sign === OPEN_LIST) {
-      if (++depth > most) return { offset: index, message: `is nested deeper than ${most} levels` };
+      if (++depth > most) return { fault: { offset: index, message: `is nested deeper than ${most} levels` }, names };
     } else if (sign === CLOSE || sign === CLOSE_LIST) depth--;
   }
-  return undefined;
+  return { names };
+}
+
+/** How many names the objects in a value have together. */
+function namesIn(value: Json): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let names = 0;
+  if (Array.isArray(value)) {
+    for (const entry of value as readonly Json[]) names += namesIn(entry);
+    return names;
+  }
+  for (const inner of Object.values(value)) names += 1 + namesIn(inner);
+  return names;
 }
 
 /** The first name that an object of a valid text has twice; `JSON.parse` would silently drop the first value. */

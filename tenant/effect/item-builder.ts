@@ -88,10 +88,10 @@ export class ItemBuilder {
 
   /** The properties that follow from hook values which an item of a state sets itself. */
   impliedBy(item: JsonObject, { provider }: World): JsonObject {
-    const implied: Record<string, Json> = {};
+    let implied = NOTHING;
     for (const { name, hook } of this.#hooks) {
       const given = Object.hasOwn(item, name) ? item[name] : undefined;
-      if (given !== undefined) Object.assign(implied, provider.impliedProperties[hook]?.(given));
+      if (given !== undefined) implied = { ...implied, ...provider.impliedProperties[hook]?.(given) };
     }
     return implied;
   }
@@ -332,6 +332,8 @@ export class ItemBuilder {
   }
 }
 
+const NOTHING: JsonObject = {};
+
 function withoutRepeats(list: readonly Json[]): readonly Json[] {
   return [...new Map(list.map((entry) => [JSON.stringify(entry), entry])).values()];
 }
@@ -365,6 +367,11 @@ function withPrefix(template: string, given: Json | undefined): string | undefin
   return name === undefined || name.startsWith(prefix) ? name : `${prefix}${name}`;
 }
 
+/** The last time that was asked for: many items are made in the same millisecond, and share its text. */
+let latest = { at: Number.NaN, text: '' };
+
 function timestamp(world: World): string {
-  return new Date(world.clock()).toISOString();
+  const at = world.clock();
+  if (at !== latest.at) latest = { at, text: new Date(at).toISOString() };
+  return latest.text;
 }

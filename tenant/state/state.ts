@@ -75,16 +75,18 @@ export function fillState(state: Json, context: StateContext): void {
   const rejected = new RejectedNames();
   for (const resource of keyed(contract)) {
     const draft = context.itemBuilders.get(resource.name);
-    const entries = entriesOf(state, stateKeyOf(contract, resource.name));
-    if (draft === undefined || entries.length === 0) continue;
+    const key = stateKeyOf(contract, resource.name);
+    const items = listIn(state, key);
+    if (draft === undefined || items.length === 0) continue;
     const add = itemAdder(resource, draft, context);
-    for (const [pointer, item] of entries) {
-      const entity = add(pointer, item);
-      if (isEntity(entity)) added.push({ pointer, resource, entity });
-      else {
+    const isLinked = resource.refers.length > 0 || draft.keySets.length > 0;
+    for (const [index, item] of items.entries()) {
+      const place = { key, index };
+      const entity = add(place, item);
+      if (!isEntity(entity)) {
         problems.push(...entity);
         rejected.add(resource.name, item);
-      }
+      } else if (isLinked) added.push({ place, resource, entity });
     }
   }
   // References are checked last: an item may refer to one that is listed after it.
@@ -94,8 +96,8 @@ export function fillState(state: Json, context: StateContext): void {
     if (draft !== undefined) setKeys(context.world, draft, entity, entity.properties);
   }
   for (const relation of contract.relations.values()) {
-    for (const [pointer, tuple] of entriesOf(state, relation.name))
-      problems.push(...addTuple({ relation, pointer, tuple, rejected }, context));
+    for (const [index, tuple] of listIn(state, relation.name).entries())
+      problems.push(...addTuple({ relation, place: { key: relation.name, index }, tuple, rejected }, context));
   }
   if (problems.length > 0) throw new StateError(problems);
 }
@@ -120,14 +122,24 @@ function keyed(contract: Contract): Resource[] {
   return [...contract.resources.values()].filter(({ inside }) => inside === undefined);
 }
 
-function entriesOf(lists: JsonObject, key: string): readonly (readonly [string, Json])[] {
+function listIn(lists: JsonObject, key: string): readonly Json[] {
   const list = Object.hasOwn(lists, key) ? lists[key] : undefined;
-  return Array.isArray(list) ? list.map((entry: Json, index) => [joinPointer('#', key, index), entry] as const) : [];
+  return Array.isArray(list) ? list : [];
 }
 
-/** An item in the store, with its place in the state. */
+/** Where an entry is in the state. Only a problem needs it as a pointer, and a state may have a million entries. */
+interface Place {
+  readonly key: string;
+  readonly index: number;
+}
+
+function pointerTo({ key, index }: Place): string {
+  return joinPointer('#', key, index);
+}
+
+/** An item in the store that may refer to others, with its place in the state. */
 interface AddedItem {
-  readonly pointer: string;
+  readonly place: Place;
   readonly resource: Resource;
   readonly entity: Entity;
 }
@@ -141,32 +153,35 @@ function itemAdder(
   resource: Resource,
   builder: ItemBuilder,
   { contract, world, validators, defaults }: StateContext,
-): (pointer: string, item: Json) => Entity | readonly StateProblem[] {
+): (place: Place, item: Json) => Entity | readonly StateProblem[] {
   const validate = validators.compile(itemSchema(contract, resource, builder));
   const checkKey = keyCheckFor(contract, validators, resource.name);
-  return (pointer, item) => {
-    const body = isObject(item) ? { ...defaults.get(resource.name), ...builder.impliedBy(item, world), ...item } : item;
+  const fixed = defaults.get(resource.name);
+  return (place, item) => {
+    const body = isObject(item) ? { ...fixed, ...builder.impliedBy(item, world), ...item } : item;
     const errors = validate(body);
     if (errors.length > 0 || !isObject(body))
       return errors.map((error) => ({
-        ...problem(`${pointer}${error.instancePath}`, `${world.provider.reason(error)}.`),
+        ...problem(`${pointerTo(place)}${error.instancePath}`, `${world.provider.reason(error)}.`),
         ...surplusOf(error),
       }));
     const problems = builder.stateProblems(body, world);
     if (problems.size > 0)
-      return [...problems].map(([property, message]) => problem(joinPointer(pointer, property), message));
+      return [...problems].map(([property, message]) => problem(joinPointer(pointerTo(place), property), message));
     const key = body[resource.key];
     const unreachable = key === undefined ? undefined : checkKey(key);
     if (unreachable !== undefined) {
       const { method, route } = unreachable.operation;
       const message = `${method} ${route} does not accept this key. ${world.provider.reason(unreachable.error)}.`;
-      return [problem(joinPointer(pointer, resource.key), message)];
+      return [problem(joinPointer(pointerTo(place), resource.key), message)];
     }
     const properties = builder.create(body, world, true);
     const other = world.store.table(resource.name).duplicateOf(properties);
     if (other === undefined) return world.store.create(resource.name, properties);
     const existing = String(other.properties[resource.key]);
-    return [problem(pointer, `Duplicate of ${resource.name} "${existing}" in a property that must be unique.`)];
+    return [
+      problem(pointerTo(place), `Duplicate of ${resource.name} "${existing}" in a property that must be unique.`),
+    ];
   };
 }
 
@@ -194,7 +209,7 @@ class RejectedNames {
 }
 
 function* brokenReferences(
-  { pointer, resource, entity }: AddedItem,
+  { place, resource, entity }: AddedItem,
   { store }: World,
   rejected: RejectedNames,
 ): Iterable<StateProblem> {
@@ -202,7 +217,7 @@ function* brokenReferences(
     const name = nameOf(entity.properties[property]);
     if (rejected.has(referred, name)) continue;
     if (name !== undefined && store.table(referred).findBy(by, name) === undefined)
-      yield problem(joinPointer(pointer, property), `Unknown ${referred} "${name}".`);
+      yield problem(joinPointer(pointerTo(place), property), `Unknown ${referred} "${name}".`);
   }
 }
 
@@ -221,29 +236,27 @@ function itemSchema(contract: Contract, resource: Resource, builder: ItemBuilder
 
 interface GivenTuple {
   readonly relation: Relation;
-  readonly pointer: string;
+  readonly place: Place;
   readonly tuple: Json;
   readonly rejected: RejectedNames;
 }
 
-function addTuple(
-  { relation, pointer, tuple, rejected }: GivenTuple,
-  { world }: StateContext,
-): readonly StateProblem[] {
+function addTuple({ relation, place, tuple, rejected }: GivenTuple, { world }: StateContext): readonly StateProblem[] {
   const sides = relation.between.join(', ');
-  if (!isObject(tuple)) return [problem(pointer, `Expected an object with ${sides}.`)];
+  if (!isObject(tuple)) return [problem(pointerTo(place), `Expected an object with ${sides}.`)];
   const carried = Object.entries(tuple).filter(([name]) => relation.carries.includes(name));
   const surplus = Object.keys(tuple).find((name) => ![...relation.between, ...relation.carries].includes(name));
-  if (surplus !== undefined) return [problem(joinPointer(pointer, surplus), `Unknown side; expected ${sides}.`)];
+  if (surplus !== undefined)
+    return [problem(joinPointer(pointerTo(place), surplus), `Unknown side; expected ${sides}.`)];
   const members: Entity[] = [];
   for (const side of relation.between) {
     const name = tuple[side];
-    if (name === undefined) return [problem(pointer, `Missing ${side}; expected ${sides}.`)];
+    if (name === undefined) return [problem(pointerTo(place), `Missing ${side}; expected ${sides}.`)];
     const entity = entityNamed(world, side, name);
     if (entity === undefined && rejected.has(side, nameOf(name))) return [];
     if (entity === undefined) {
       const message = `No ${side} has the key or unique name ${JSON.stringify(name)}.`;
-      return [problem(joinPointer(pointer, side), message)];
+      return [problem(joinPointer(pointerTo(place), side), message)];
     }
     members.push(entity);
   }

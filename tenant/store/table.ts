@@ -1,7 +1,8 @@
-import type { Json, JsonObject, Resource } from '../../contract/contract.js';
+import type { JsonObject, Resource } from '../../contract/contract.js';
 import type { Entity } from './entity.js';
 import { nameOf } from './name-of.js';
 import { Sequence } from './sequence.js';
+import { UniqueIndex } from './unique-index.js';
 
 /**
  * The entities of one resource in the order of their creation, indexed by key, aliases, unique properties and
@@ -12,14 +13,14 @@ export class Table {
   readonly #resource: Resource;
   /** Property → value → entity, for the key and the aliases. */
   readonly #names: ReadonlyMap<string, Map<string, Entity>>;
-  readonly #uniques: readonly { readonly properties: readonly string[]; readonly found: Map<string, Entity> }[];
+  readonly #uniques: readonly UniqueIndex[];
   /** Property with a foreign key → value → entities. */
   readonly #referrers: ReadonlyMap<string, Map<string, Set<Entity>>>;
 
   constructor(resource: Resource) {
     this.#resource = resource;
     this.#names = new Map([resource.key, ...resource.aliases].map((property) => [property, new Map()]));
-    this.#uniques = resource.unique.map((properties) => ({ properties, found: new Map() }));
+    this.#uniques = resource.unique.map((group) => new UniqueIndex(group, resource.optionalInUnique));
     this.#referrers = new Map(resource.refers.map(({ property }) => [property, new Map()]));
   }
 
@@ -44,8 +45,8 @@ export class Table {
     }
     const named = this.#names.get(property);
     if (named !== undefined) return named.get(value);
-    const unique = this.#uniques.find(({ properties }) => properties.length === 1 && properties[0] === property);
-    if (unique !== undefined) return unique.found.get(JSON.stringify([value]));
+    const unique = this.#uniques.find((each) => each.isOf(property));
+    if (unique !== undefined) return unique.at(value);
     for (const entity of this.entities) if (nameOf(entity.properties[property]) === value) return entity;
     return undefined;
   }
@@ -53,8 +54,7 @@ export class Table {
   /** An entity other than `self` that has the same key, alias or unique properties. */
   duplicateOf(properties: JsonObject, self?: Entity): Entity | undefined {
     for (const unique of this.#uniques) {
-      const signature = this.#signatureOf(unique.properties, properties);
-      const found = signature === undefined ? undefined : unique.found.get(signature);
+      const found = unique.get(properties);
       if (found !== undefined && found !== self) return found;
     }
     for (const [property, found] of this.#names) {
@@ -112,10 +112,7 @@ export class Table {
       const name = this.#nameIn(entity.properties, property);
       if (name !== undefined) found.set(name, entity);
     }
-    for (const { properties, found } of this.#uniques) {
-      const signature = this.#signatureOf(properties, entity.properties);
-      if (signature !== undefined) found.set(signature, entity);
-    }
+    for (const unique of this.#uniques) unique.set(entity);
     for (const [property, found] of this.#referrers) {
       const name = nameOf(entity.properties[property]);
       if (name === undefined) continue;
@@ -130,26 +127,12 @@ export class Table {
       const name = this.#nameIn(entity.properties, property);
       if (name !== undefined && found.get(name) === entity) found.delete(name);
     }
-    for (const { properties, found } of this.#uniques) {
-      const signature = this.#signatureOf(properties, entity.properties);
-      if (signature !== undefined && found.get(signature) === entity) found.delete(signature);
-    }
+    for (const unique of this.#uniques) unique.delete(entity);
     for (const [property, found] of this.#referrers) {
       const name = nameOf(entity.properties[property]);
       const referring = name === undefined ? undefined : found.get(name);
       referring?.delete(entity);
       if (name !== undefined && referring?.size === 0) found.delete(name);
     }
-  }
-
-  /** Undefined if a property of the group is missing: incomplete groups do not conflict, unless the property is optional. */
-  #signatureOf(group: readonly string[], properties: JsonObject): string | undefined {
-    const values: Json[] = [];
-    for (const property of group) {
-      const value = properties[property] ?? null;
-      if (value === null && !this.#resource.optionalInUnique.has(property)) return undefined;
-      values.push(nameOf(value) ?? value);
-    }
-    return JSON.stringify(values);
   }
 }
