@@ -75,6 +75,11 @@ export async function readConfig(folder: string): Promise<VerifyConfig> {
   return {};
 }
 
+/** Whether the configuration file of a folder marks the tenant as production. @throws RunError where it is not valid */
+export async function isMarkedAsProduction(folder: string): Promise<boolean> {
+  return (await readConfig(folder)).production ?? false;
+}
+
 async function load(file: string): Promise<unknown> {
   try {
     if (file.endsWith('.json')) return JSON.parse(await readFile(file, 'utf8'));

@@ -200,7 +200,7 @@ function ratesOf({ rate, plan, provokeRateLimit }: ResolvedOptions): Pick<RunOpt
 async function journalFor(options: ResolvedOptions, contract: Contract, mark: string): Promise<Journal | undefined> {
   const { url, journal: file, stateFolder, iOwnThisTenant: claimed, production, spec } = options;
   if (url === undefined || options.readOnly) return undefined;
-  await assertOwned({ url, production, stateFolder, ...(claimed === undefined ? {} : { claimed }) });
+  await assertOwned({ url, production, stateFolder, command: 'verify', ...(claimed === undefined ? {} : { claimed }) });
   if (isLoopbackUrl(url) && file === undefined) return undefined;
   const { openJournal } = await import('./journal/open-journal.js');
   const header: JournalHeader = {

@@ -14,6 +14,7 @@ function fakeProcess(env: Readonly<Record<string, string>> = {}) {
   const err: string[] = [];
   const fake = {
     env,
+    cwd: () => tmpdir(),
     stdout: { isTTY: false, write: (text: string) => out.push(text) },
     stderr: { isTTY: false, write: (text: string) => err.push(text) },
     once: () => fake,
@@ -149,6 +150,35 @@ describe('rolecall replay', () => {
     expect(String(failure)).toContain(message);
   });
 
+  it('sends nothing to a target elsewhere before the user says once that it is theirs', async () => {
+    const { process } = fakeProcess({ ROLECALL_TOKEN: 'a.b.c', ROLECALL_STATE: folder });
+    const play = (claim: object) =>
+      runReplay(['none.json'], { target: 'https://travel0.invalid', ...claim }, process).catch(
+        (error: unknown) => error,
+      );
+    expect(await play({})).toMatchObject({
+      code: 'NOT_YOUR_TENANT',
+      message: expect.stringContaining(
+        'replay sends recorded writes there, and removes what they create. Pass this once',
+      ),
+    });
+    expect(await play({ iOwnThisTenant: 'other' })).toMatchObject({ code: 'NOT_YOUR_TENANT' });
+    expect(await play({ iOwnThisTenant: 'travel0.invalid' })).toMatchObject({ code: 'RECORDING_UNREADABLE' });
+    expect(await play({})).toMatchObject({ code: 'RECORDING_UNREADABLE' });
+  });
+
+  it('asks each time for a target that the configuration marks as production', async () => {
+    const config = join(folder, 'rolecall.config.json');
+    await writeFile(config, '{"verify": {"production": true}}');
+    const fake = fakeProcess({ ROLECALL_TOKEN: 'a.b.c', ROLECALL_STATE: folder });
+    const process = Object.assign(fake.process, { cwd: () => folder });
+    const play = (raw: object) =>
+      runReplay(['none.json'], { target: 'https://travel1.invalid', ...raw }, process).catch((error: unknown) => error);
+    expect(await play({ iOwnThisTenant: 'travel1.invalid' })).toMatchObject({ code: 'RECORDING_UNREADABLE' });
+    expect(await play({})).toMatchObject({ message: expect.stringContaining('pass this each time') });
+    await rm(config);
+  });
+
   it.each([
     ['as text', {}],
     ['as JSON', { json: true }],
@@ -178,24 +208,26 @@ describe('rolecall replay', () => {
       recorded.
 
       Arguments:
-        recording                 recordings: HAR, YAML or JSON files
+        recording                   recordings: HAR, YAML or JSON files
 
       Options:
-        --target <url>            root URL of the target (default: a new embedded
-                                  tenant for each recording)
-        --spec <file>             root document of the contract (default:
-                                  spec/openapi.yaml, or the packaged one)
-        --overlay <file>          change the document by this overlay; repeatable
-        --allow-ref <dir>         let $ref read files in this folder too; repeatable
-        --strict                  treat warnings about the document as errors
-        --client-id <id>          client that requests tokens at the target
-        --client-secret <secret>  its secret; prefer ROLECALL_CLIENT_SECRET
-        --audience <aud>          audience of tokens (default: the URL with the
-                                  server's path and a slash)
-        --token <token>           access token to use instead of a client; prefer
-                                  ROLECALL_TOKEN
-        --json                    print one JSON document
-        -h, --help                display help for command
+        --target <url>              root URL of the target (default: a new embedded
+                                    tenant for each recording)
+        --spec <file>               root document of the contract (default:
+                                    spec/openapi.yaml, or the packaged one)
+        --overlay <file>            change the document by this overlay; repeatable
+        --allow-ref <dir>           let $ref read files in this folder too; repeatable
+        --strict                    treat warnings about the document as errors
+        --client-id <id>            client that requests tokens at the target
+        --client-secret <secret>    its secret; prefer ROLECALL_CLIENT_SECRET
+        --audience <aud>            audience of tokens (default: the URL with the
+                                    server's path and a slash)
+        --token <token>             access token to use instead of a client; prefer
+                                    ROLECALL_TOKEN
+        --i-own-this-tenant <name>  the tenant's name; once for each target that is
+                                    not local
+        --json                      print one JSON document
+        -h, --help                  display help for command
       "
     `);
   });

@@ -27,7 +27,8 @@ parameter and property that it sends. Other exchanges are counted and listed.
 Resources that a recording needs are created first; exchanges that depend on
 something that cannot be created, or that was not recorded, count as assumed.
 Requests go to the target only, whatever hosts a recording contains. At a target
-with a URL, replay deletes what it created after each recording.
+with a URL, replay deletes what it created after each recording. A target that
+is not on this machine needs --i-own-this-tenant NAME, as for verify.
 
 Pass secrets in the environment, because options are visible in process lists:
   ROLECALL_URL  ROLECALL_CLIENT_ID  ROLECALL_CLIENT_SECRET
@@ -58,6 +59,7 @@ export function command(): Command {
     .option('--client-secret <secret>', 'its secret; prefer ROLECALL_CLIENT_SECRET')
     .option('--audience <aud>', "audience of tokens (default: the URL with the server's path and a slash)")
     .option('--token <token>', 'access token to use instead of a client; prefer ROLECALL_TOKEN')
+    .option('--i-own-this-tenant <name>', "the tenant's name; once for each target that is not local")
     .option('--json', 'print one JSON document')
     .addHelpText('after', GUIDE)
     .action(async (files: readonly string[], raw: RawReplayOptions) => {

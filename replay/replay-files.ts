@@ -1,3 +1,4 @@
+import { assertOwned } from '../conformance/target/ownership.js';
 import { Redactor } from '../conformance/target/redact.js';
 import { openTarget } from '../conformance/verify.js';
 import { checkWithContract, type ResolvedOptions, readOptions } from '../conformance/verify-options.js';
@@ -21,6 +22,10 @@ export interface ReplayOptions {
   readonly token?: string;
   /** The audience of tokens. Default: the target with the server's path and a slash. */
   readonly audience?: string;
+  /** The name of the tenant, which says that it is yours: required once for each target that is not on this machine. */
+  readonly iOwnThisTenant?: string;
+  /** The tenant is in production: `iOwnThisTenant` is required each time. */
+  readonly production?: boolean;
   /** Stops between two recordings; what was created at the target is deleted. */
   readonly signal?: AbortSignal;
 }
@@ -42,7 +47,10 @@ export async function replayFiles({
   return replay({ ...job, ...(signal === undefined ? {} : { signal }) });
 }
 
-/** Reads everything a replay needs; secrets of the options are masked in errors and reports. */
+/**
+ * Reads everything a replay needs; secrets of the options are masked in errors and reports.
+ * @throws RunError for a target that is not on this machine, where the user has not said that it is theirs
+ */
 export async function openReplay(
   files: readonly string[],
   options: ResolvedOptions,
@@ -50,6 +58,9 @@ export async function openReplay(
 ): Promise<Replay & { readonly redactor: Redactor }> {
   const contract = given ?? (await selectedContract(options));
   checkWithContract(options, contract);
+  const { url, production, stateFolder, iOwnThisTenant: claimed } = options;
+  const claim = claimed === undefined ? {} : { claimed };
+  if (url !== undefined) await assertOwned({ url, production, stateFolder, command: 'replay', ...claim });
   const redactor = new Redactor();
   const { client, token } = options.credentials;
   if (client !== undefined) redactor.hide(client.secret, '$CLIENT_SECRET');
@@ -64,6 +75,6 @@ export async function openReplay(
     redactor.hideIn(response.body);
     redactor.hideIn(response.headers);
   }
-  const target = options.url === undefined ? {} : { target: await openTarget(options, contract) };
+  const target = url === undefined ? {} : { target: await openTarget(options, contract) };
   return { contract, recordings, redactor, ...target };
 }

@@ -1,4 +1,6 @@
 import pc from 'picocolors';
+import { isMarkedAsProduction } from '../conformance/config-file.js';
+import { isLoopbackUrl } from '../conformance/target/loopback-url.js';
 import { readOptions } from '../conformance/verify-options.js';
 import { githubLog } from '../contract/github-log.js';
 import { ReplayError } from './errors.js';
@@ -19,6 +21,7 @@ export interface RawReplayOptions {
   readonly clientSecret?: string;
   readonly audience?: string;
   readonly token?: string;
+  readonly iOwnThisTenant?: string;
   readonly json?: boolean;
 }
 
@@ -33,7 +36,9 @@ export async function runReplay(
   process: NodeJS.Process,
 ): Promise<number> {
   const { stdout, stderr, env } = process;
-  const options = readOptions(url, raw, env, () => 1);
+  const given = readOptions(url, raw, env, () => 1);
+  const isRemote = given.url !== undefined && !isLoopbackUrl(given.url);
+  const options = { ...given, production: isRemote && (await isMarkedAsProduction(process.cwd())) };
   const job = await openReplay(files, options);
   const progress = progressOf(job.recordings, stderr);
   const interruption = new AbortController();

@@ -1,8 +1,18 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RunError } from '../errors.js';
 import { HEADER, memorySink } from '../test-support/memory-sink.js';
 import { Journal } from './journal.js';
-import { isUnswept, parseJournal } from './read-journal.js';
+import { openJournal } from './open-journal.js';
+import { isUnswept, parseJournal, readJournal } from './read-journal.js';
+
+async function torn(folder: string): Promise<string> {
+  const path = join(folder, 'torn.jsonl');
+  await writeFile(path, '{"kind":"run","vers');
+  return path;
+}
 
 const AT = '2026-11-28T10:00:01.000Z';
 const role = (text: string) => ({ at: AT, resource: 'role', text });
@@ -60,6 +70,20 @@ describe('a journal', () => {
       expect(parseJournal(text)).toBeUndefined();
     },
   );
+
+  it('whose first line is torn is of a run that had sent nothing', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rolecall-journal-'));
+    const path = join(folder, 'run.jsonl');
+    const header = JSON.stringify(HEADER);
+    for (let end = 0; end < header.length; end += 1) {
+      await writeFile(path, header.slice(0, end));
+      expect(await readJournal(path)).toBeUndefined();
+    }
+    await writeFile(path, '{"kind":"run","version":2}\n');
+    await expect(readJournal(path)).rejects.toMatchObject({ code: 'JOURNAL_UNREADABLE' });
+    (await openJournal(HEADER, { file: await torn(folder), stateFolder: folder })).end(0, false);
+    await rm(folder, { recursive: true });
+  });
 
   it('refuses a creation where the disk is full, and is whole again once there is room', () => {
     const sink = memorySink(JSON.stringify(HEADER).length + 31);

@@ -25,7 +25,8 @@ export async function openJournal(header: JournalHeader, { file, stateFolder }: 
     return new Journal(header, openJournalFile(path, 'replace'));
   }
   const path = resolve(file);
-  if (await exists(path)) rejectUnswept(file, await readJournal(path));
+  const earlier = (await exists(path)) ? await readJournal(path) : undefined;
+  if (earlier !== undefined) rejectUnswept(file, earlier);
   return new Journal(header, openJournalFile(path, 'replace'));
 }
 

@@ -26,8 +26,11 @@ export function isUnswept({ existing, pending }: JournalState): boolean {
   return existing.length > 0 || pending.length > 0;
 }
 
-/** @throws RunError where the file cannot be read or is not a journal */
-export async function readJournal(path: string): Promise<JournalState> {
+/**
+ * @returns absent where the run was killed before its first line was complete, so that it had sent nothing
+ * @throws RunError where the file cannot be read or is not a journal
+ */
+export async function readJournal(path: string): Promise<JournalState | undefined> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -37,12 +40,20 @@ export async function readJournal(path: string): Promise<JournalState> {
     });
   }
   const state = parseJournal(text);
+  if (state === undefined && isTornHeader(text)) return undefined;
   if (state === undefined)
     throw new RunError(
       'JOURNAL_UNREADABLE',
       `"${path}" is not a journal: expected {"kind":"run",…} on its first line; pass the file of verify --journal.`,
     );
   return state;
+}
+
+const BEGINNING = '{"kind":"run",';
+
+/** Whether a text is the beginning of a header, or nothing at all. */
+function isTornHeader(text: string): boolean {
+  return !text.includes('\n') && (text.startsWith(BEGINNING) || BEGINNING.startsWith(text));
 }
 
 /**

@@ -5,6 +5,7 @@ import { githubLog } from '../../contract/github-log.js';
 import { jsonDocument } from '../../contract/json-document.js';
 import { selectedContract } from '../../contract/load/default.js';
 import { printable } from '../../contract/printable.js';
+import { isMarkedAsProduction } from '../config-file.js';
 import { RunError } from '../errors.js';
 import type { Created } from '../fixtures/created-resources.js';
 import { Journal } from '../journal/journal.js';
@@ -14,6 +15,7 @@ import { isUnswept, type JournalState, readJournal } from '../journal/read-journ
 import { journalFolder } from '../journal/state-folder.js';
 import { isRunning } from '../journal/this-process.js';
 import { systemClock } from '../target/clock.js';
+import { isLoopbackUrl } from '../target/loopback-url.js';
 import { assertOwned } from '../target/ownership.js';
 import { Redactor } from '../target/redact.js';
 import { openTarget } from '../verify.js';
@@ -37,7 +39,7 @@ export type RawSweepOptions = Pick<
 > & { readonly yes?: boolean };
 
 /** The parts of a process that `rolecall sweep` uses. */
-export type SweepIo = Pick<NodeJS.Process, 'env' | 'stdout' | 'stderr' | 'stdin' | 'once' | 'off'>;
+export type SweepIo = Pick<NodeJS.Process, 'cwd' | 'env' | 'stdout' | 'stderr' | 'stdin' | 'once' | 'off'>;
 
 interface Task {
   readonly options: ResolvedOptions;
@@ -84,6 +86,7 @@ interface Invocation {
 async function sweepFile(file: string, { raw, process, signal }: Invocation): Promise<Swept> {
   const path = resolve(file);
   const state = await readJournal(path);
+  if (state === undefined) return NOTHING;
   const { target, audience, spec, process: writer } = state.header;
   if (isRunning(writer))
     throw new RunError(
@@ -93,9 +96,28 @@ async function sweepFile(file: string, { raw, process, signal }: Invocation): Pr
   if (!isUnswept(state)) return NOTHING;
   const given = { audience, ...(spec === undefined ? {} : { spec }), ...raw };
   const options = readOptions(target, given, process.env, () => 1);
+  await assertMaySweep(options, process);
   const contract = await selectedContract(options);
   checkWithContract(options, contract);
+  assertResourcesKnown(file, state, contract);
   return sweepJournal(path, state, { options, contract, signal });
+}
+
+/** A journal may come from somebody else, and names the server that gets the credentials. @throws RunError */
+async function assertMaySweep({ url, iOwnThisTenant: claimed, stateFolder }: ResolvedOptions, { cwd }: SweepIo) {
+  if (url === undefined) return;
+  const production = !isLoopbackUrl(url) && (await isMarkedAsProduction(cwd()));
+  await assertOwned({ url, production, stateFolder, command: 'sweep', ...(claimed === undefined ? {} : { claimed }) });
+}
+
+/** @throws RunError where the run had another contract */
+function assertResourcesKnown(path: string, { existing, pending }: JournalState, { resources }: Contract): void {
+  const unknown = [...existing, ...pending].find(({ resource }) => !resources.has(resource));
+  if (unknown === undefined) return;
+  throw new RunError(
+    'JOURNAL_UNREADABLE',
+    `"${path}" lists a "${unknown.resource}", which the contract does not have; pass the contract of the run with --spec. Nothing was removed.`,
+  );
 }
 
 async function sweepJournal(path: string, state: JournalState, { options, contract, signal }: Task): Promise<Swept> {
@@ -132,17 +154,19 @@ async function sweepTarget(
   const options = readOptions(url, raw, process.env, () => 1);
   if (options.url === undefined)
     throw new RunError('BAD_OPTION', 'nothing to sweep; pass a journal, or the URL of a tenant (or ROLECALL_URL).');
-  const { iOwnThisTenant: claimed, production, stateFolder } = options;
-  const claim = claimed === undefined ? {} : { claimed };
-  await assertOwned({ url: options.url, production, stateFolder, ...claim });
+  const { stateFolder } = options;
+  await assertMaySweep(options, process);
   const contract = await selectedContract(options);
   checkWithContract(options, contract);
   const task = { options, contract, signal };
   const journaled: Swept[] = [];
   const running = new Set<string>();
   for (const [path, state] of await journalsOf(stateFolder, options.url.href.replace(/\/+$/, ''))) {
-    if (isRunning(state.header.process)) running.add(state.header.mark);
-    else journaled.push(await sweepJournal(path, state, task));
+    const { mark, process: writer } = state.header;
+    if (isRunning(writer)) {
+      running.add(mark);
+      process.stderr.write(`A run is still going (process ${writer.pid}): what it created is left to it.\n`);
+    } else journaled.push(await sweepJournal(path, state, task));
   }
   const marked = await sweepMarked(task, running, (found) => yes || confirm(found, process));
   return marked === undefined ? undefined : merged([...journaled, marked]);

@@ -112,6 +112,14 @@ describe('a sweep', () => {
     expect((await sweep(after)).swept.removed).toHaveLength(1);
   });
 
+  it('searches a creation for a limited time, whatever its time says', async () => {
+    const entry = { kind: 'creating', n: 1, resource: 'role', text: 'Mate (rc000000000-0009)' };
+    for (const at of ['', 'yesterday', '9999-01-01T00:00:00.000Z']) {
+      const { swept } = await sweep(`${JSON.stringify(HEADER)}\n${JSON.stringify({ ...entry, at })}\n`);
+      expect(swept).toEqual({ removed: [], left: [], notes: [] });
+    }
+  });
+
   it('finds what carries our mark without a journal, and what refers to it', async () => {
     const client = await call('POST', '/clients', {
       name: 'Tug (rcabcdefghs-0001)',

@@ -148,7 +148,9 @@ export class Sweeper {
   async #search({ resource, text, parent, at }: CreationEntry): Promise<readonly Found[] | undefined> {
     const { contract, clock, signal } = this.#options;
     const suspect = { resource, text, ...(parent === undefined ? {} : { parent }) };
-    const until = Math.min(Date.parse(at), clock.now()) + LATEST_MS;
+    const sent = Date.parse(at);
+    // A journal is a file: its time may be in the future, or not a time.
+    const until = Math.min(Number.isNaN(sent) ? Number.POSITIVE_INFINITY : sent, clock.now()) + LATEST_MS;
     for (let pause = FIRST_PAUSE_MS; ; pause *= 2) {
       const found = await this.#try(() =>
         findSuspect({ contract, effects: this.#parts.effects, send: this.send }, suspect),

@@ -14,7 +14,7 @@ afterEach(() => rm(stateFolder, { recursive: true }));
 async function claim(url: string, claimed?: string, production = false): Promise<string> {
   try {
     const given = claimed === undefined ? {} : { claimed };
-    await assertOwned({ url: new URL(url), production, stateFolder, ...given });
+    await assertOwned({ url: new URL(url), production, stateFolder, command: 'verify', ...given });
     return 'owned';
   } catch (error) {
     if (error instanceof RunError) return `${error.code} ${error.message}`;

@@ -14,7 +14,15 @@ export interface OwnershipOptions {
   readonly production: boolean;
   /** Where claims are remembered. */
   readonly stateFolder: string;
+  readonly command: keyof typeof EFFECTS;
 }
+
+/** What a command does at a target. */
+const EFFECTS = {
+  verify: 'verify creates resources there, and removes them',
+  replay: 'replay sends recorded writes there, and removes what they create',
+  sweep: 'sweep removes resources there',
+} as const;
 
 const FILE = 'tenants.json';
 const OPTION = '--i-own-this-tenant';
@@ -24,7 +32,7 @@ const OPTION = '--i-own-this-tenant';
  * on this machine needs no claim.
  * @throws RunError
  */
-export async function assertOwned({ url, claimed, production, stateFolder }: OwnershipOptions): Promise<void> {
+export async function assertOwned({ url, claimed, production, stateFolder, command }: OwnershipOptions): Promise<void> {
   if (isLoopbackUrl(url)) return;
   const name = tenantName(url);
   if (claimed !== undefined && claimed !== name)
@@ -39,7 +47,7 @@ export async function assertOwned({ url, claimed, production, stateFolder }: Own
   const often = isProduction ? 'It is marked as production, so pass this each time' : 'Pass this once';
   throw new RunError(
     'NOT_YOUR_TENANT',
-    `"${url.origin}" is not on this machine: verify creates resources there, and removes them. ${often}, if it is yours: ${OPTION} ${name}`,
+    `"${url.origin}" is not on this machine: ${EFFECTS[command]}. ${often}, if it is yours: ${OPTION} ${name}`,
   );
 }
 
