@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { RolecallError } from './contract/errors.js';
-import { githubLog } from './contract/github-log.js';
+import { logText } from './contract/github-log.js';
 import { packageRoot } from './contract/load/package-root.js';
 import { printable, printableLines } from './contract/printable.js';
 
@@ -117,7 +117,7 @@ function inOneLine(text: string): string {
     .replace(/^error: /, '')
     .replace(/\s*\n\s*/g, ' ');
   const hint = HINTS.find(([pattern]) => pattern.test(message))?.[1] ?? '';
-  return forLog(`rolecall: ${printable(message)}${hint}\n`);
+  return logText(`rolecall: ${printable(message)}${hint}\n`);
 }
 
 function version(): string {
@@ -137,7 +137,7 @@ async function report(error: unknown): Promise<void> {
     error instanceof RolecallError
       ? error.message.replaceAll(/^/gm, 'rolecall: ')
       : `rolecall: this is a defect of rolecall, please report it:\n${traceOf(error)}`;
-  process.stderr.write(forLog(printableLines(`${await masked(text)}\n`)));
+  process.stderr.write(logText(printableLines(`${await masked(text)}\n`)));
 }
 
 function traceOf(error: unknown): string {
@@ -157,11 +157,6 @@ async function masked(text: string): Promise<string> {
     redactor.hide(secret ?? '', '$CLIENT_SECRET');
   for (const token of [env.ROLECALL_TOKEN, ...optionOf('--token')]) redactor.hide(token ?? '', '$TOKEN');
   return redactor.redact(text);
-}
-
-/** In GitHub Actions, text must not contain workflow commands. */
-function forLog(text: string): string {
-  return process.env.GITHUB_ACTIONS === 'true' ? githubLog(text) : text;
 }
 
 // A reader that went away (`rolecall diff … | head`) is not an error.

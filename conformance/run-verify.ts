@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { dirname } from 'node:path';
 import pc from 'picocolors';
 import { fileErrorReason } from '../contract/file-error.js';
-import { githubLog } from '../contract/github-log.js';
+import { logText } from '../contract/github-log.js';
 import { jsonDocument } from '../contract/json-document.js';
 import { readConfig, reasonsOf, withConfig, withConfiguredTarget } from './config-file.js';
 import { leastGrant } from './engine/least-grant.js';
@@ -66,8 +66,8 @@ export async function runVerify(url: string | undefined, raw: RawOptions, proces
     const { plan } = prepared;
     const sent = await rehearsed(options, prepared);
     const requests = sent === undefined ? '' : `\n${formatRequests(sent)}`;
-    const text = options.json ? jsonDocument(planDocument(plan, sent)) : formatPlan(plan) + requests;
-    process.stdout.write(process.env.GITHUB_ACTIONS === 'true' && !options.json ? githubLog(text) : text);
+    const text = () => logText(formatPlan(plan) + requests, process.env);
+    process.stdout.write(options.json ? jsonDocument(planDocument(plan, sent)) : text());
     return 0;
   }
   const baseline = options.baseline === undefined ? {} : { baseline: await readBaseline(options.baseline, today()) };
@@ -163,8 +163,7 @@ export async function present(
 
 /** Writes text; in GitHub Actions without workflow commands in it. */
 function sinkFor({ env }: ProcessIo, stream: { write(text: string): unknown }): (text: string) => void {
-  const isGithub = env.GITHUB_ACTIONS === 'true';
-  return (text) => void (text !== '' && stream.write(isGithub ? githubLog(text) : text));
+  return (text) => void (text !== '' && stream.write(logText(text, env)));
 }
 
 /** A missing summary is no reason to withhold the verdict. */

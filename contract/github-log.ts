@@ -6,6 +6,11 @@ export function githubLog(text: string): string {
   return text.replace(/^(\s*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
 }
 
+/** What a command prints: in GitHub Actions without workflow commands in it. */
+export function logText(text: string, { GITHUB_ACTIONS }: NodeJS.ProcessEnv = process.env): string {
+  return GITHUB_ACTIONS === 'true' ? githubLog(text) : text;
+}
+
 /** A workflow command on one line: `::error title=…::text`. */
 export function workflowCommand(command: 'error' | 'warning', title: string, text: string): string {
   return `::${command} title=${escapeProperty(title)}::${escapeData(text)}`;

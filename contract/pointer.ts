@@ -1,4 +1,4 @@
-import type { Json, Pointer } from './contract.js';
+import type { Json, JsonObject, Pointer } from './contract.js';
 
 /** JSON pointers, RFC 6901. */
 
@@ -23,8 +23,12 @@ export function splitPointer(pointer: Pointer): readonly string[] {
 /** A property or an entry of a value; nothing if there is no such property or entry. */
 export function step(value: Json | undefined, segment: string): Json | undefined {
   if (Array.isArray(value)) return /^\d+$/.test(segment) ? value[Number(segment)] : undefined;
-  if (!isObject(value)) return undefined;
-  return Object.hasOwn(value, segment) ? value[segment] : undefined;
+  return isObject(value) ? ownProperty(value, segment) : undefined;
+}
+
+/** A property of an object, not of its prototype: names such as `constructor` come from outside, too. */
+export function ownProperty(value: JsonObject, name: string): Json | undefined {
+  return Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 /** The value at a pointer, without following references. */

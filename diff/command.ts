@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { ContractError } from '../contract/errors.js';
-import { githubLog } from '../contract/github-log.js';
+import { logText } from '../contract/github-log.js';
 import { allowRefOption, applyOption, strictOption } from '../contract/load/allow-ref-option.js';
 import { printWarnings } from '../contract/load/warnings.js';
 import { printableLines } from '../contract/printable.js';
@@ -80,7 +80,7 @@ async function diff(from: string, to: string, options: Options): Promise<void> {
     ]);
     const palette = picocolors.createColors(process.stdout.isTTY === true && picocolors.isColorSupported);
     const text = formatChanges(changes, palette);
-    process.stdout.write(process.env.GITHUB_ACTIONS === 'true' ? githubLog(text) : text);
+    process.stdout.write(logText(text));
   }
   process.exitCode = changes.some(isBreaking) ? 1 : 0;
 }

@@ -8,6 +8,7 @@ import { checkRoot, readUrl } from '../conformance/verify-options.js';
 import { selectedContract } from '../contract/load/default.js';
 import { parentGone } from '../tenant/cli/parent.js';
 import { runCommand } from '../tenant/cli/run-command.js';
+import { stopSignal } from '../tenant/cli/stop-signal.js';
 import { writeTrustFiles } from '../tenant/cli/trust.js';
 import { addressError, urlAt } from '../tenant/http/address.js';
 import { homeFolder, localCertificate } from '../tenant/http/certificate.js';
@@ -135,10 +136,4 @@ async function startProxy(target: URL, raw: RawProxyOptions, process: NodeJS.Pro
 
 function withoutSlash(url: URL): string {
   return url.href.replace(/\/+$/, '');
-}
-
-function stopSignal(process: NodeJS.Process): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
 }

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { isMarkedAsProduction } from '../conformance/config-file.js';
 import { isLoopbackUrl } from '../conformance/target/loopback-url.js';
 import { readOptions } from '../conformance/verify-options.js';
-import { githubLog } from '../contract/github-log.js';
+import { logText } from '../contract/github-log.js';
 import { ReplayError } from './errors.js';
 import type { Recording } from './recorded/recording.js';
 import { replay } from './replay.js';
@@ -48,8 +48,7 @@ export async function runReplay(
     const report = await replay({ ...job, signal: interruption.signal, onPlayed: progress.tick });
     progress.end();
     const colors = pc.createColors(stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb');
-    const text = options.json ? jsonReport(report) : formatReport(report, colors);
-    stdout.write(env.GITHUB_ACTIONS === 'true' && !options.json ? githubLog(text) : text);
+    stdout.write(options.json ? jsonReport(report) : logText(formatReport(report, colors), env));
     if (report.total.inContract === 0) throw nothingCompared(report.total.exchanges);
     return report.total.mismatched > 0 ? 1 : 0;
   } finally {

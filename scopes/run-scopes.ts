@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { Contract } from '../contract/contract.js';
-import { githubLog } from '../contract/github-log.js';
+import { logText } from '../contract/github-log.js';
 import { jsonDocument } from '../contract/json-document.js';
 import { type SpecOptions, selectedContract } from '../contract/load/default.js';
 import { type ClientScopes, ScopeUse } from '../contract/scopes/scope-use.js';
@@ -35,8 +35,7 @@ export async function runScopes(
   }
   const colors = pc.createColors(stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb');
   const document = { clients: clients.map((client) => ({ ...client, clientGrant: leastGrant(client) })) };
-  const text = json ? jsonDocument(document) : formatScopes(clients, colors);
-  stdout.write(env.GITHUB_ACTIONS === 'true' && !json ? githubLog(text) : text);
+  stdout.write(json ? jsonDocument(document) : logText(formatScopes(clients, colors), env));
   return 0;
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { Contract } from '../contract/contract.js';
-import { githubLog } from '../contract/github-log.js';
+import { logText } from '../contract/github-log.js';
 import { allowRefOption, overlayOption, strictOption } from '../contract/load/allow-ref-option.js';
 import { GUIDE } from './cli/help.js';
 import type { CommandOptions } from './cli/options.js';
@@ -15,6 +15,7 @@ import {
   parseWaitFor,
 } from './cli/options.js';
 import type { RunningTenant } from './cli/running-tenant.js';
+import { stopSignal } from './cli/stop-signal.js';
 import type { TrustFiles } from './cli/trust.js';
 import type { LocalCertificate } from './http/certificate.js';
 import type { Listening, TenantOptions } from './tenant.js';
@@ -78,8 +79,8 @@ async function run(words: readonly string[], options: CommandOptions): Promise<v
   const { parentGone } = await import('./cli/parent.js');
   // Before anything is printed: a reader of the line may stop the tenant at once.
   const orphaned = parentGone();
-  const stopped = Promise.race([orphaned, ...(words.length === 0 ? [stopSignal()] : [])]);
-  for (const line of lines) process.stderr.write(forLog(`${line}\n`));
+  const stopped = Promise.race([orphaned, ...(words.length === 0 ? [stopSignal(process)] : [])]);
+  for (const line of lines) process.stderr.write(logText(`${line}\n`));
   let exitCode = 0;
   try {
     await whenReady(running, options);
@@ -128,7 +129,7 @@ async function startTenant(options: CommandOptions): Promise<Started> {
 async function presentation(running: RunningTenant, { json, env }: CommandOptions): Promise<string> {
   const { connectionDetails, welcome } = await import('./cli/welcome.js');
   if (json === true) return `${JSON.stringify(connectionDetails(running))}\n`;
-  if (env !== true) return forLog(await welcome(running));
+  if (env !== true) return logText(await welcome(running));
   const { shellExports, tenantVariables } = await import('./cli/environment.js');
   return shellExports(tenantVariables(running, process.env));
 }
@@ -164,7 +165,7 @@ async function tenantOptions(options: CommandOptions): Promise<TenantOptions> {
     ...(data === undefined ? {} : { data: { folder: data, sync: dataSync } }),
     ...(habit === undefined ? {} : { habits: habit }),
     ...(seed === undefined ? {} : { seed }),
-    ...(quiet ? {} : { onRequest: (served) => log(forLog(logLine(served, Date.now()))) }),
+    ...(quiet ? {} : { onRequest: (served) => log(logText(logLine(served, Date.now()))) }),
   };
 }
 
@@ -208,15 +209,4 @@ async function withFilePositions<Value>(file: string | undefined, create: () => 
     const { locatedIn } = await import('./state/state-file.js');
     throw await locatedIn(file, error);
   }
-}
-
-/** In GitHub Actions, text must not contain workflow commands. */
-function forLog(text: string): string {
-  return process.env.GITHUB_ACTIONS === 'true' ? githubLog(text) : text;
-}
-
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
 }

@@ -1,4 +1,5 @@
 import type { Contract, Json, Operation } from '../../contract/contract.js';
+import { decodeSegment } from '../../contract/percent-encoding.js';
 import { isObject } from '../../contract/pointer.js';
 import { Stop } from '../engine/stop.js';
 import type { SuppliedFixtures } from '../fixtures/supplied.js';
@@ -108,7 +109,7 @@ export class OwnershipGuard {
   }
 
   #assertNoForeignId({ method, path }: PlannedRequest): void {
-    const segments = (path.split('?')[0] ?? '').split('/').map(decoded);
+    const segments = (path.split('?')[0] ?? '').split('/').map((segment) => decodeSegment(segment) ?? segment);
     const foreign = segments.find((segment) => this.#foreignIds.has(segment) || COUNTED.test(segment));
     if (foreign === undefined) return;
     throw new Stop(`${method} ${path} is not sent: "${foreign}" was not created by this run.`, 'contract');
@@ -139,12 +140,4 @@ function listedResources(contract: Contract, { effect }: Operation): readonly st
 
 function keyOf({ resource, id }: Named): string {
   return `${resource} ${id}`;
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

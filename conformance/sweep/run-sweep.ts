@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Contract } from '../../contract/contract.js';
-import { githubLog } from '../../contract/github-log.js';
+import { logText } from '../../contract/github-log.js';
 import { jsonDocument } from '../../contract/json-document.js';
 import { selectedContract } from '../../contract/load/default.js';
 import { printable } from '../../contract/printable.js';
@@ -66,8 +66,7 @@ export async function runSweep(
       ? await sweepTarget(subject, { raw, yes, process, signal: interruption.signal })
       : await sweepFile(subject, { raw, process, signal: interruption.signal });
     if (swept === undefined) return 2;
-    const text = raw.json === true ? jsonDocument(swept) : formatSwept(swept);
-    process.stdout.write(process.env.GITHUB_ACTIONS === 'true' && raw.json !== true ? githubLog(text) : text);
+    process.stdout.write(raw.json === true ? jsonDocument(swept) : logText(formatSwept(swept), process.env));
     return swept.left.length > 0 ? 1 : 0;
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop);

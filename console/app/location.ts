@@ -1,3 +1,4 @@
+import { decodeSegment } from '../../contract/percent-encoding.js';
 /** Where the console is: `#/organization/org_1/user/auth0%7Cada?tab=1`, or `#/-/requests` for a tool. */
 export interface Place {
   /** The resources and the keys of the item; the last one has no key on a list page. */
@@ -13,7 +14,7 @@ export interface Step {
 
 export function placeOf(hash: string): Place {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
-  const segments = path.split('/').map(decoded);
+  const segments = path.split('/').map((segment) => decodeSegment(segment) ?? segment);
   const tab = Number(new URLSearchParams(query).get('tab') ?? 0);
   if (segments[0] === '-') return { steps: [], tool: segments[1] ?? '', tab };
   const steps: Step[] = [];
@@ -30,12 +31,4 @@ export function hashOf(steps: readonly Step[], tab = 0): string {
     .map(encodeURIComponent)
     .join('/');
   return `#/${path}${tab === 0 ? '' : `?tab=${tab}`}`;
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Json, JsonObject } from '../../contract/contract.js';
+import { decodeSegment } from '../../contract/percent-encoding.js';
 import { isObject } from '../../contract/pointer.js';
 
 /** A request as a hand-written server sees it. */
@@ -46,7 +47,10 @@ async function respond(incoming: IncomingMessage, outgoing: ServerResponse, hand
   const [path = '', query = ''] = url.split('?');
   const call = {
     method: method === 'HEAD' ? 'GET' : method,
-    path: path.split('/').slice(1).map(decoded),
+    path: path
+      .split('/')
+      .slice(1)
+      .map((segment) => decodeSegment(segment) ?? segment),
     query: new URLSearchParams(query),
     headers,
     body: parsed(Buffer.concat(chunks).toString()),
@@ -55,14 +59,6 @@ async function respond(incoming: IncomingMessage, outgoing: ServerResponse, hand
   const text = json === undefined ? '' : JSON.stringify(json);
   outgoing.writeHead(status, { ...more, ...(text === '' ? {} : { 'content-type': type }) });
   outgoing.end(method === 'HEAD' ? undefined : text);
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 function parsed(text: string): Json | undefined {

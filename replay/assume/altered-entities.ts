@@ -1,8 +1,9 @@
-import type { Json } from '../../contract/contract.js';
+import { decodeSegment } from '../../contract/percent-encoding.js';
 import { isObject } from '../../contract/pointer.js';
 import { referencesInBody, referencesInPath } from '../recorded/references.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
 import { effectOf, type RoutedStep, type Step } from '../recorded/step.js';
+import { textsIn } from '../recorded/texts-in.js';
 import type { Catalogue, Entity } from './catalogue.js';
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -29,7 +30,7 @@ export class AlteredEntities {
   add({ exchange }: Step): readonly Entity[] {
     const { method, path, body } = exchange.request;
     if (READS.has(method) || exchange.response.status >= 400) return [];
-    const inPath = path.split('/').flatMap((segment) => this.#withKey(decoded(segment)));
+    const inPath = path.split('/').flatMap((segment) => this.#withKey(decodeSegment(segment) ?? segment));
     for (const entity of [...inPath, ...textsIn(body).flatMap((text) => this.#withKey(text))])
       this.#entities.add(entity);
     return inPath;
@@ -66,18 +67,4 @@ export class AlteredEntities {
       properties.some((property) => this.#catalogue.all(resource, property, value).some((entity) => this.has(entity))),
     );
   }
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
-
-function textsIn(value: Json | undefined): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap((entry: Json) => textsIn(entry));
-  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
 }

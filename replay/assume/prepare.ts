@@ -14,6 +14,7 @@ import { bodyView } from '../judge/declared.js';
 import type { RecordedTuple } from '../recorded/references.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
 import { entityName, type SentValues } from '../recorded/sent-values.js';
+import { textsIn } from '../recorded/texts-in.js';
 import { requestWithBody, writeRequest } from '../target/write-request.js';
 import { AssumedBodies } from './assumed-body.js';
 import type { Assumptions } from './assumptions.js';
@@ -245,12 +246,6 @@ function inOrder(value: Json): Json {
 function isChild(entity: Entity, parent: Entity): boolean {
   const { resource, first } = parent;
   return first[resource.key] !== undefined && parentOf(entity)[resource.name] === first[resource.key];
-}
-
-function textsIn(value: Json): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap((entry: Json) => textsIn(entry));
-  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** The path of an operation with these values of its parameters. */

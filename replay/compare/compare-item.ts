@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject, ValueRole } from '../../contract/contract.js';
-import { escapeSegment, isObject } from '../../contract/pointer.js';
+import { escapeSegment, isObject, ownProperty } from '../../contract/pointer.js';
 import { isRedacted } from '../judge/redacted.js';
 import type { SchemaView } from '../judge/schema-view.js';
+import { textsIn } from '../recorded/texts-in.js';
 import { compareDerived, compareExactly, compareId, compareTime } from './compare-value.js';
 import { type Difference, difference } from './difference.js';
 import type { ItemComparison, ItemContext, Location, ValuePair } from './item-context.js';
@@ -13,7 +14,7 @@ import type { ItemComparison, ItemContext, Location, ValuePair } from './item-co
  * values; the judge of the contract checks their form.
  */
 export function compareItem(context: ItemContext, pair: ValuePair<JsonObject>): readonly Difference[] {
-  const sentTexts = context.assumed ? [] : textsIn(context.sent);
+  const sentTexts = context.assumed ? [] : significantTexts(context.sent);
   const texts = new Set([...sentTexts, ...sentTexts.map((text) => context.correspondence.text(text))]);
   const { sent, defaults } = context;
   return compareObjects({ ...context, root: pair.place, texts }, { ...pair, sent, defaults });
@@ -51,10 +52,10 @@ function propertyPair(
 ): PropertyPair {
   return {
     name,
-    recorded: own(recorded, name),
-    actual: own(actual, name),
+    recorded: ownProperty(recorded, name),
+    actual: ownProperty(actual, name),
     place: { text: `${place.text}/${escapeSegment(name)}`, view: place.view?.property(name) },
-    sent: isObject(sent) ? own(sent, name) : undefined,
+    sent: isObject(sent) ? ownProperty(sent, name) : undefined,
     defaults: defaults?.property(name),
     required: place.view?.required.has(name) ?? false,
     role: roleOf(comparison, place, name),
@@ -124,7 +125,8 @@ function compareProperty(comparison: ItemComparison, pair: PropertyPair & ValueP
         role.property === undefined ? role.resource : `${role.property} of the ${role.resource}`,
       );
     case 'default':
-      return isObject(comparison.sent) && (own(comparison.sent, role.property) !== undefined || pair.sent !== undefined)
+      return isObject(comparison.sent) &&
+        (ownProperty(comparison.sent, role.property) !== undefined || pair.sent !== undefined)
         ? compareExactly(comparison, pair, `sent as itself or as ${role.property}`)
         : [];
     default:
@@ -137,7 +139,7 @@ function compareJoined(comparison: ItemComparison, pair: ValuePair, what: string
   const { recorded, actual, place } = pair;
   if (!isObject(recorded) || !isObject(actual)) return compareExactly(comparison, pair, `the ${what}`);
   return (place.view?.properties ?? []).flatMap((name) => {
-    const [expected, found] = [own(recorded, name), own(actual, name)];
+    const [expected, found] = [ownProperty(recorded, name), ownProperty(actual, name)];
     const at = { text: `${place.text}/${escapeSegment(name)}`, view: place.view?.property(name) };
     if (expected === undefined || isRedacted(expected)) return [];
     if (found !== undefined)
@@ -189,12 +191,6 @@ function isDefault(defaults: SchemaView | undefined, recorded: Json | undefined)
 }
 
 /** Texts that are long enough to be significant. */
-function textsIn(value: Json | undefined): readonly string[] {
-  if (typeof value === 'string') return value.length >= 4 ? [value] : [];
-  if (Array.isArray(value)) return value.flatMap((entry: Json) => textsIn(entry));
-  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
-}
-
-function own(value: JsonObject, name: string): Json | undefined {
-  return Object.hasOwn(value, name) ? value[name] : undefined;
+function significantTexts(value: Json | undefined): readonly string[] {
+  return textsIn(value).filter((text) => text.length >= 4);
 }

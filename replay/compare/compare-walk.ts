@@ -1,7 +1,7 @@
 import { entriesOf } from '../../conformance/lookup/entries.js';
 import type { TargetResponse } from '../../conformance/target/exchange.js';
 import type { Contract, Json, JsonObject, Resource } from '../../contract/contract.js';
-import { isObject, joinPointer } from '../../contract/pointer.js';
+import { isObject, joinPointer, ownProperty } from '../../contract/pointer.js';
 import { itemView, listedResource, pathSides } from '../recorded/answer-items.js';
 import { type PageWalk, reachesEnd } from '../recorded/page-walk.js';
 import { type RecordedTuple, withSide } from '../recorded/references.js';
@@ -112,7 +112,7 @@ export class WalkComparison {
     const recorded = step.exchange.response.body;
     if (!isObject(recorded) || !isObject(json)) return;
     for (const [name, value] of Object.entries(recorded)) {
-      const actual = own(json, name);
+      const actual = ownProperty(json, name);
       if (typeof value === 'string' && typeof actual === 'string') this.#context.correspondence.learn(value, actual);
     }
   }
@@ -142,10 +142,6 @@ function placeOf(step: RoutedStep): string {
   return Array.isArray(step.exchange.response.body) || as === undefined ? 'body' : `body/${as}`;
 }
 
-function own(value: JsonObject, name: string): Json | undefined {
-  return Object.hasOwn(value, name) ? value[name] : undefined;
-}
-
 interface FrameFacts {
   readonly contract: Contract;
   /** Whether the whole listing was read on both sides. */
@@ -167,7 +163,7 @@ function compareFrame(step: RoutedStep, { json }: TargetResponse, facts: FrameFa
   }
   const names = [...new Set([...Object.keys(recorded), ...Object.keys(json)])].filter((name) => name !== items);
   const found = names.flatMap((name) =>
-    compareFrameProperty(step, name, [own(recorded, name), own(json, name)], facts),
+    compareFrameProperty(step, name, [ownProperty(recorded, name), ownProperty(json, name)], facts),
   );
   // What was written just before may be missing in the recorded listing, but not in this one.
   const mayLag = effectOf(step)?.consistency === 'eventual' && counts.recorded < counts.actual;

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, Resource } from '../../contract/contract.js';
-import { isObject } from '../../contract/pointer.js';
+import { isObject, ownProperty } from '../../contract/pointer.js';
 import type { SchemaView } from '../judge/schema-view.js';
 import type { Correspondence } from './correspondence.js';
 
@@ -31,7 +31,7 @@ export function learnKeys(
     }
   } else if (isObject(recorded) && isObject(actual)) {
     for (const [name, value] of Object.entries(recorded)) {
-      const other = own(actual, name);
+      const other = ownProperty(actual, name);
       if (other !== undefined) learnKeys(correspondence, { recorded: value, actual: other }, isKey);
     }
   }
@@ -48,7 +48,7 @@ function learnInside(correspondence: Correspondence, recorded: Json, actual: Jso
   if (!isObject(recorded) || !isObject(actual)) return;
   for (const name of view.properties) {
     const inside = view.property(name);
-    const [left, right] = [own(recorded, name), own(actual, name)];
+    const [left, right] = [ownProperty(recorded, name), ownProperty(actual, name)];
     if (inside === undefined || left === undefined || right === undefined) continue;
     if (inside.role?.kind === 'id') learnPair(correspondence, left, right, inside);
     else learnInside(correspondence, left, right, inside);
@@ -68,8 +68,4 @@ function learnPair(
   if (prefix !== '' && recorded.startsWith(prefix) && actual.startsWith(prefix)) {
     correspondence.learnPart(recorded.slice(prefix.length), actual.slice(prefix.length));
   }
-}
-
-function own(value: JsonObject, name: string): Json | undefined {
-  return Object.hasOwn(value, name) ? value[name] : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Contract, Operation } from '../../contract/contract.js';
+import { decodeSegment } from '../../contract/percent-encoding.js';
 import { Router } from '../../contract/router.js';
 
 /** The operation of a method and a path, with the path parameters. */
@@ -34,13 +35,4 @@ export function routeTable(contract: Contract): RouteTable {
 /** Whether a URL can carry a segment: clients and servers resolve `.` and `..` to another path. */
 function isSendable(segment: string | undefined): segment is string {
   return segment !== undefined && segment !== '.' && segment !== '..';
-}
-
-/** Undefined if the segment is not percent-encoded correctly. */
-export function decodeSegment(segment: string): string | undefined {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject, Resource } from '../../contract/contract.js';
-import { isObject } from '../../contract/pointer.js';
+import { isObject, ownProperty } from '../../contract/pointer.js';
 import type { SchemaView } from '../judge/schema-view.js';
 
 /** The recorded answer to a write, with its schema view. */
@@ -100,7 +100,7 @@ function repeated(sent: Json, body: Json, answer: Json, place: Place): Json {
   return Object.fromEntries(
     Object.entries(sent).flatMap(([name, value]): [string, Json][] => {
       const view = place.view?.property(name);
-      const [asked, answered] = [own(body, name), own(answer, name)];
+      const [asked, answered] = [ownProperty(body, name), ownProperty(answer, name)];
       // Whether an update that names an object keeps the entries that it omits is stated only for maps and merged objects.
       if (asked === undefined) {
         const isOpen = view !== undefined || place.view?.free !== false;
@@ -113,8 +113,4 @@ function repeated(sent: Json, body: Json, answer: Json, place: Place): Json {
       return isFree && !isDeepStrictEqual(asked, answered) ? [] : [[name, value]];
     }),
   );
-}
-
-function own(value: JsonObject, name: string): Json | undefined {
-  return Object.hasOwn(value, name) ? value[name] : undefined;
 }

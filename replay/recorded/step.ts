@@ -1,5 +1,6 @@
 import { responseFor } from '../../conformance/lookup/response-for.js';
 import type { Effect, Json, Operation, Problem } from '../../contract/contract.js';
+import { decodeSegment } from '../../contract/percent-encoding.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Difference } from '../compare/difference.js';
 import { undeclaredIn } from '../judge/declared.js';
@@ -7,7 +8,7 @@ import type { SchemaView } from '../judge/schema-view.js';
 import { formOf } from '../read/message.js';
 import { type RecordedExchange, requestLine } from './recording.js';
 import type { ReplayContract } from './replay-contract.js';
-import { decodeSegment, type RouteMatch } from './route-table.js';
+import type { RouteMatch } from './route-table.js';
 
 /** A recorded exchange interpreted by the contract. */
 export interface Step {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../contract/contract.js';
+import { decodeSegment } from '../../contract/percent-encoding.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
 import { OutsideContract, undeclaredNames } from '../answer/outside-contract.js';
 import { Refusal } from '../answer/refusal.js';
@@ -7,7 +8,7 @@ import { cookiesOf } from '../http/cookies.js';
 import type { Provider } from '../provider.js';
 import type { Endpoint } from '../routing/endpoint.js';
 import type { ParameterReader } from './parameters.js';
-import { decodeSegment, parseQuery } from './query-string.js';
+import { parseQuery } from './query-string.js';
 
 /** The validated input of an operation, converted to the types of the contract. */
 export interface Input {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { decodeSegment, parseQuery } from './query-string.js';
+import { decodeSegment } from '../../contract/percent-encoding.js';
+import { parseQuery } from './query-string.js';
 
 test.each([
   { query: '', want: {} },

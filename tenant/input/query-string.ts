@@ -1,3 +1,5 @@
+import { decodeSegment } from '../../contract/percent-encoding.js';
+
 const NONE: ReadonlyMap<string, readonly string[]> = new Map();
 
 /** The parameters of a query string by name; undefined if its percent-encoding is malformed. */
@@ -15,16 +17,6 @@ export function parseQuery(query: string): ReadonlyMap<string, readonly string[]
     else values.push(value);
   }
   return found;
-}
-
-/** Decodes percent-encoding; undefined if it is malformed. */
-export function decodeSegment(text: string): string | undefined {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function decode(text: string): string | undefined {

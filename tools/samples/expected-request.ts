@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contract, Json, Operation } from '../../contract/contract.js';
+import { decodeSegment } from '../../contract/percent-encoding.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Received } from './recorder.js';
 
@@ -47,7 +48,10 @@ export function flawsOf(expected: ExpectedRequest, received: readonly Received[]
   const [first] = received;
   if (first === undefined) return 'sent no request';
   const { pathname, searchParams } = new URL(first.target, 'http://localhost');
-  const segments = pathname.split('/').slice(1).map(decoded);
+  const segments = pathname
+    .split('/')
+    .slice(1)
+    .map((segment) => decodeSegment(segment) ?? segment);
   const query = [...searchParams].map(([name, value]) => `${name}=${value}`).sort();
   const body = first.body === '' ? undefined : bodyOf(first);
   const status = String(first.status);
@@ -78,14 +82,6 @@ function isPaging(pair: string): boolean {
 function differs(what: string, expected: unknown, received: unknown): string {
   if (isDeepStrictEqual(expected, received)) return '';
   return `${what}: expected ${JSON.stringify(expected)}, received ${JSON.stringify(received)}`;
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 /** JSON, as the header says; a form as an object. */
