@@ -3,6 +3,7 @@ import type { Direction } from '../direction.js';
 import { mergedSchema } from '../merged-schema.js';
 import { isObject } from '../pointer.js';
 import { SchemaValidator } from '../schema-validator.js';
+import { fitsGivenParts, referencedSchema } from './fits-given-parts.js';
 import { numberSamples } from './number-sample.js';
 import { patternSample } from './pattern-sample.js';
 import { textSamples } from './text-sample.js';
@@ -32,13 +33,14 @@ export interface SampleOptions {
  */
 export function sampleValue(contract: Contract, schema: Schema, { direction, name }: SampleOptions): Json {
   const place = { name: name ?? 'value', depth: 0 };
-  // Most schemas need no search: their parts fit, and the whole is validated once.
+  // Most schemas need no search: each part fits, or the whole is validated once. Compiling a large schema takes longer
+  // than everything else here.
   const simple = new Sampler(contract, direction, false);
   const quick = simple.partOf(schema, place);
-  const options = { allErrors: false, direction };
-  const isFitting =
-    fitsWith(SchemaValidator.of(contract, options), schema, quick) &&
-    (!simple.choseForm || fitsWith(SchemaValidator.of(contract, { ...options, exclusive: true }), schema, quick));
+  const fits = (exclusive: boolean): boolean =>
+    fitsWith(SchemaValidator.of(contract, { allErrors: false, direction, exclusive }), schema, quick);
+  // What fits one form alone fits at least one.
+  const isFitting = simple.choseForm ? fits(true) : simple.fitsByParts || fits(false);
   return isFitting ? quick : new Sampler(contract, direction, true).partOf(schema, place);
 }
 
@@ -68,6 +70,8 @@ class Sampler {
   #partsLeft = MOST_PARTS;
   /** Whether the value is of one of several forms somewhere, and may fit others. */
   choseForm = false;
+  /** Whether each part fits, and with the parts the whole. Otherwise nothing is known. */
+  fitsByParts = true;
 
   /** @param searches - whether each part is the first candidate that fits, or simply the first */
   constructor(contract: Contract, direction: Direction, searches: boolean) {
@@ -78,9 +82,15 @@ class Sampler {
 
   /** The first candidate that fits, of one form rather than of several; else the first of all. */
   partOf(schema: Json | undefined, place: Place): Json {
-    if (!isObject(schema)) return place.name;
+    if (!isObject(schema)) {
+      this.fitsByParts &&= schema !== false;
+      return place.name;
+    }
     this.#partsLeft -= 1;
-    if (this.#partsLeft < 0) return null;
+    if (this.#partsLeft < 0) {
+      this.fitsByParts = false;
+      return null;
+    }
     const isSearched = this.#searches && !isPlain(mergedSchema(this.#contract, schema));
     const options = { allErrors: false, direction: this.#direction };
     const inclusive = SchemaValidator.of(this.#contract, options);
@@ -89,6 +99,7 @@ class Sampler {
     let fitting: Json | undefined;
     let left = MOST_CANDIDATES;
     for (const candidate of this.#candidates(schema, place, 0)) {
+      if (!this.#searches) this.fitsByParts &&= this.#fitsWithParts(schema, candidate);
       if (!isSearched) return candidate;
       if (fitsWith(inclusive, schema, candidate)) {
         if (fitsWith(exclusive, schema, candidate)) return candidate;
@@ -99,6 +110,14 @@ class Sampler {
       if (this.#partsLeft < 0 || (fitting !== undefined && left < 0)) break;
     }
     return fitting ?? first ?? null;
+  }
+
+  /** Whether a value fits a schema if the parts of the value, which are judged apart, fit theirs. */
+  #fitsWithParts(schema: JsonObject, value: Json): boolean {
+    const known = fitsGivenParts(referencedSchema(this.#contract, schema), value);
+    if (known !== undefined) return known;
+    const validator = SchemaValidator.of(this.#contract, { allErrors: false, direction: this.#direction });
+    return fitsWith(validator, schema, value);
   }
 
   /** Values that may fit, the likeliest first. */
