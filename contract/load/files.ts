@@ -92,9 +92,10 @@ class SourceReader implements Sources {
 
   /** The root document with overlays applied, each to the result of the one before. */
   async #overlaid(root: SourceFile, document: JsonObject, overlays: readonly string[]): Promise<JsonObject> {
-    const [{ readOverlay }, { applyActions }] = await Promise.all([
+    const [{ readOverlay }, { applyActions }, { checkExtends }] = await Promise.all([
       import('../overlay/overlay.js'),
       import('../overlay/apply.js'),
+      import('../overlay/extends.js'),
     ]);
     this.origins.set(document, { file: root, pointer: '' });
     let current = document;
@@ -104,7 +105,8 @@ class SourceReader implements Sources {
       const { actions, problems, warnings } = await readOverlay(file.value);
       const located = (all: typeof problems) =>
         Promise.all(all.map(({ pointer, message }) => problemAt({ file, pointer }, message)));
-      this.warnings.push(...(await located(warnings)));
+      const other = checkExtends(file.value, file.path, { path: root.path, self: document.$self });
+      this.warnings.push(...(await located([...warnings, ...other])));
       this.problems.push(...(await located(problems)));
       const sourced = actions.map((action) => ({ action, file }));
       const overlaid = applyActions(current, sourced, this.origins);

@@ -127,6 +127,41 @@ describe('problems have their place in the overlay', () => {
     expect(await problemsOf({ 'ours.yaml': OVERLAY + action }, 'ours.yaml')).toEqual([want]);
   });
 
+  describe('the document that an overlay names', () => {
+    const applied = async (reference: string, self = '') =>
+      problemsOf(
+        {
+          'openapi.yaml': self === '' ? PETS : PETS.replace('3.1.0', `3.2.0\n$self: ${self}`),
+          'overlays/ours.yaml': `${OVERLAY.replace('actions', `extends: ${reference}\nactions`)}  - { target: $.info, update: {} }\n`,
+        },
+        'overlays/ours.yaml',
+      );
+    const SELF = 'https://a.example/openapi.yaml';
+
+    test.each([
+      ['../openapi.yaml', ''],
+      ['../openapi.yaml#/', SELF],
+      [SELF, SELF],
+      [SELF, ''],
+    ])('may be %s', async (reference, self) => {
+      expect(await applied(reference, self)).toEqual([]);
+    });
+
+    test.each([
+      ['other.yaml', '', '"extends" names "other.yaml", but the overlay is applied to "../openapi.yaml"'],
+      ['openapi.yaml', '', '"extends" names "openapi.yaml", but the overlay is applied to "../openapi.yaml"'],
+      [
+        'file:///openapi.yaml',
+        SELF,
+        '"extends" names "file:///openapi.yaml", but the overlay is applied to "../openapi.yaml"',
+      ],
+      ['https://b.example/o', SELF, `"extends" names "https://b.example/o", but the overlay is applied to "${SELF}"`],
+      ['[a]', '', '"extends" expected the URL or path of the document, received a list'],
+    ])('is another: %s', async (reference, self, message) => {
+      expect(await applied(reference, self)).toEqual([`warning: ours.yaml:3:1 #/extends: ${message}`]);
+    });
+  });
+
   test('what is beside a removed entry keeps its place in the document', async () => {
     const document = PETS.replace(
       '      responses',
