@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../contract/contract.js';
 import { curlSample } from '../emit/samples/curl.js';
 import { sampleSource } from '../emit/samples/sample-source.js';
 import { contractOf } from '../emit/test-support/contract.js';
@@ -45,4 +46,26 @@ test.each([
   const isSent = words !== '' && !words.includes('certificate');
   expect(pass.test(text)).toBe(isSent);
   expect(curlSample(sampleSource(contract, method))).toContain(sample);
+});
+
+describe('an alternative without scopes beside one with scopes', () => {
+  const security = [{ oauth: ['read:things'] }, { key: [] }];
+  const wordsOf = (key: JsonObject): string => {
+    const contract = contractOf(
+      { '/x': { get: { security, responses: {} } } },
+      { securitySchemes: { oauth: { type: 'oauth2', flows: {} }, key } },
+    );
+    const [operation] = contract.operations;
+    return operation === undefined ? '' : foreignCredentialsInWords(contract, operation);
+  };
+
+  test('is named, and is said to be deprecated', () => {
+    expect(wordsOf({ type: 'apiKey', in: 'header', name: 'X-Key', deprecated: true })).toBe(
+      'Requires one of: a token; an API key in the header `X-Key`. Pass `key` in `credentials` of `createClient`. `key` is deprecated.',
+    );
+  });
+
+  test('is not named if it is another way to send the token', () => {
+    expect(wordsOf({ type: 'http', scheme: 'bearer' })).toBe('');
+  });
 });

@@ -9,6 +9,8 @@ export interface Credential {
   readonly name: string;
   /** `an API key in the header "X-Api-Key"`; empty for a bearer token, the only credential that the client sends. */
   readonly words: string;
+  /** Whether the scheme is deprecated. @see OpenAPI 3.2, section 4.27 */
+  readonly deprecated: boolean;
   /** How the client sends it; undefined for tokens, and for what it cannot send. */
   readonly scheme?: Scheme;
   /** What samples call the value: `ACCESS_TOKEN`, or `x-placeholder` of the scheme. */
@@ -31,8 +33,10 @@ export function credentialsOf(contract: Contract, { security }: Pick<Operation, 
 }
 
 /** What each security requirement asks for, without repetitions; a token where all schemes are tokens. */
-function alternativesOf(contract: Contract, { security }: Operation): readonly (readonly Credential[])[] {
-  const alternatives = security.map((alternative) => credentialsFor(contract, alternative));
+function alternativesOf(contract: Contract, operation: Operation): readonly (readonly Credential[])[] {
+  // Without security for the contract, credentials are optional or not needed.
+  const requirements = operation.security.length === 0 ? [] : (requirementsOf(contract, operation) ?? []);
+  const alternatives = requirements.map((names) => names.map((name) => credentialFor(contract, name)));
   return [...new Map(alternatives.map((credentials) => [inWords(credentials), credentials])).values()];
 }
 
@@ -66,6 +70,7 @@ export function foreignCredentialsInWords(contract: Contract, operation: Operati
         ]
       : []),
     ...(others?.length ? [`The client does not send ${others.map(({ words }) => words).join(' and ')} itself.`] : []),
+    ...foreign.filter(({ deprecated }) => deprecated).map(({ name }) => `\`${name}\` is deprecated.`),
   ].join(' ');
 }
 
@@ -74,14 +79,15 @@ export interface SentScheme {
   readonly name: string;
   readonly scheme: Scheme;
   readonly words: string;
+  readonly deprecated: boolean;
 }
 
 /** The schemes of all operations whose credentials the client sends, apart from tokens. */
 export function sentSchemes(contract: Contract): readonly SentScheme[] {
   const names = new Set(contract.operations.flatMap((operation) => (requirementsOf(contract, operation) ?? []).flat()));
   return [...names].flatMap((name) => {
-    const { scheme, words } = credentialFor(contract, name);
-    return scheme === undefined ? [] : [{ name, scheme, words }];
+    const { scheme, words, deprecated } = credentialFor(contract, name);
+    return scheme === undefined ? [] : [{ name, scheme, words, deprecated }];
   });
 }
 
@@ -111,17 +117,24 @@ function credentialFor({ document }: Contract, name: string): Credential {
   const declared = objectOr(objectOr(objectOr(document.components).securitySchemes)[name]);
   const kind = declared.type === 'http' ? `http ${stringOr(declared.scheme).toLowerCase()}` : stringOr(declared.type);
   const own = declared['x-placeholder'];
-  return { name, ...(kinds[kind]?.(declared) ?? bearer), ...(typeof own === 'string' ? { placeholder: own } : {}) };
+  return {
+    name,
+    deprecated: declared.deprecated === true,
+    ...(kinds[kind]?.(declared) ?? bearer),
+    ...(typeof own === 'string' ? { placeholder: own } : {}),
+  };
 }
 
-const bearer: Omit<Credential, 'name'> = {
+type Kind = Omit<Credential, 'name' | 'deprecated'>;
+
+const bearer: Kind = {
   words: '',
   placeholder: 'ACCESS_TOKEN',
   header: ['Authorization', 'Bearer '],
 };
 
 /** By type, and by scheme for `http`. Any other kind is sent as a bearer token. @see OpenAPI 3.1, section 4.8.27 */
-const kinds: Readonly<Record<string, (declared: JsonObject) => Omit<Credential, 'name'>>> = {
+const kinds: Readonly<Record<string, (declared: JsonObject) => Kind>> = {
   apiKey: (declared) => {
     const name = stringOr(declared.name);
     const where = stringOr(declared.in);

@@ -111,8 +111,8 @@ function optionsType({ server }: ClientPlan): string {
   const credentials = server.tokenUrl === '' ? 'never' : 'ClientCredentials';
   const options = `${comment(['The options of `createClient`.'])}\nexport type ClientOptions = ConnectionOptions<${credentials}>`;
   if (server.schemes.length === 0) return `${options};`;
-  const schemes = server.schemes.flatMap(({ name, scheme: [place], words }) => [
-    comment([`${words.charAt(0).toUpperCase()}${words.slice(1)}.`], 4),
+  const schemes = server.schemes.flatMap(({ name, scheme: [place], words, deprecated }) => [
+    comment([`${words.charAt(0).toUpperCase()}${words.slice(1)}.`, ...(deprecated ? ['@deprecated'] : [])], 4),
     `    readonly ${quote(name)}?: ${place === 'basic' ? 'BasicCredentials' : 'string'} | undefined;`,
   ]);
   const about = 'Credentials by security scheme. A call sends those of its first requirement for which all are given.';

@@ -8,25 +8,19 @@ import { propertiesTable } from '../reference/properties.js';
 import { successesOf } from '../reference/responses-section.js';
 import { samplesOf } from '../samples/samples-of.js';
 import { scopesInWords } from '../text/wording.js';
+import { schemeParagraphs } from './schemes.js';
 
 /** From nothing to a first successful request. */
 export function authenticationGuide(page: PageContext): readonly string[] {
   const { contract } = page;
   const issuer = tokenOperation(page);
   return [
-    ...schemes(contract),
+    ...schemeParagraphs(contract),
     section('Base URL', ...servers(contract)),
     tokenSection(page, issuer),
     firstCall(page),
     failures(page),
   ];
-}
-
-function schemes({ document, operations }: Contract): readonly string[] {
-  const used = new Set(operations.flatMap(({ security }) => security.map(({ scheme }) => scheme)));
-  return entriesOf(objectOr(objectOr(document.components).securitySchemes))
-    .filter(([name]) => used.has(name))
-    .map(([, scheme]) => prose(stringOr(objectOr(scheme).description)));
 }
 
 /** The URLs of the document, with what their variables stand for. */

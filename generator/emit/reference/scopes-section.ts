@@ -13,10 +13,11 @@ export function scopesSection(page: PageContext, operation: Operation): string {
   const sure = security.filter(({ disputed }) => !disputed);
   const disputed = security.filter((alternative) => alternative.disputed);
   const [only] = sure;
+  const start = foreign === '' ? 'Requires a token with' : 'The token needs';
   const rule =
     sure.length === 1 && only !== undefined
-      ? `Requires a token with ${naming(only)}${page.notes.mark(only.evidence)}.`
-      : `Requires a token with one of:\n\n${bullets(sure.map((one) => naming(one) + page.notes.mark(one.evidence)))}`;
+      ? `${start} ${naming(only)}${page.notes.mark(only.evidence)}.`
+      : `${start} one of:\n\n${bullets(sure.map((one) => naming(one) + page.notes.mark(one.evidence)))}`;
   return section(
     'Scopes',
     foreign,
