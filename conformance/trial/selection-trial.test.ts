@@ -4,6 +4,7 @@ import { defaultContract } from '../../contract/load/default.js';
 import { isObject } from '../../contract/pointer.js';
 import { embeddedTarget } from '../target/embedded.js';
 import { type HttpRequest, parseJson, type Target } from '../target/target.js';
+import { pauselessClock } from '../test-support/instant-clock.js';
 import { failures, verifyTarget } from '../test-support/verify-target.js';
 
 interface Fault {
@@ -64,7 +65,8 @@ async function altered({ request, response }: Fault): Promise<Target> {
 
 describe('a target that selects wrongly', { timeout: 120_000 }, () => {
   it.each(faults)('$name', async (fault) => {
-    const report = await verifyTarget(await defaultContract(), await altered(fault), { only: [fault.only] });
+    const options = { only: [fault.only], clock: pauselessClock() };
+    const report = await verifyTarget(await defaultContract(), await altered(fault), options);
     expect(failures(report)).toEqual(fault.finds);
   });
 });

@@ -1,6 +1,7 @@
 import type { FilterMatch, Json, JsonObject, Operation, Parameter } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import type { CheckContext } from '../check.js';
+import type { Violation } from '../finding.js';
 import type { Subject } from '../fixtures/fixtures.js';
 import { entriesOf } from '../lookup/entries.js';
 import { readListing } from '../lookup/listing.js';
@@ -67,8 +68,16 @@ async function judgeFilter(filter: Filter, subject: Subject, context: CheckConte
   }
   const path = pathNaming(operation, namesOf(subject));
   const query = { [parameter.name]: value };
+  const isFound = (entry: Json): boolean => fixtures.idOf(subject.resource, entry) === subject.id;
   // Many may match: what was created last may be on the last page.
-  const listing = await readListing(operation, { ...noValues, path, query }, (request) => context.send(request));
+  const read = () => readListing(operation, { ...noValues, path, query }, (request) => context.send(request));
+  let listing = await read();
+  if (isEventual(operation) && succeeded(listing.exchange) && !listing.entries.some(isFound)) {
+    await fixtures.readUntil(operation, async () => {
+      listing = await read();
+      return !succeeded(listing.exchange) || listing.entries.some(isFound);
+    });
+  }
   const { exchange } = listing;
   context.report(...context.judge(exchange, { kind: 'success' }));
   if (!succeeded(exchange)) return;
@@ -83,7 +92,7 @@ async function judgeFilter(filter: Filter, subject: Subject, context: CheckConte
     const cause = `filter ${parameter.name} shows what does not match`;
     context.report({ ...found, cause, actual: `one with ${property} ${JSON.stringify(wrong[property])}` });
   }
-  if (listing.complete && !entries.some((entry) => fixtures.idOf(subject.resource, entry) === subject.id)) {
+  if (listing.complete && !entries.some(isFound)) {
     context.report({ ...found, cause: `filter ${parameter.name} leaves out what matches`, actual: 'not listed' });
   }
 }
@@ -116,11 +125,12 @@ async function judgeSearch(parameter: Parameter, subject: Subject, context: Chec
   const path = pathNaming(operation, namesOf(subject));
   const request = buildRequest(operation, { ...noValues, path, query: { [parameter.name]: text } });
   const isFound = (entry: JsonObject): boolean => fixtures.idOf(subject.resource, entry) === subject.id;
-  const isEventual = operation.effect?.consistency === 'eventual';
-  for (let attempt = 1; ; attempt += 1) {
+  let missed: readonly Violation[] = [];
+  const search = async (): Promise<boolean> => {
+    missed = [];
     const exchange = await context.send(request);
     context.report(...context.judge(exchange, { kind: 'success' }));
-    if (!succeeded(exchange)) return;
+    if (!succeeded(exchange)) return true;
     const entries = entriesOf(operation, exchange.response.json).filter(isObject);
     const wrong = entries.find((entry) =>
       properties.some((name) => name in entry && entry[name] !== subject.value[name]),
@@ -134,15 +144,17 @@ async function judgeSearch(parameter: Parameter, subject: Subject, context: Chec
       const actual = `one with ${properties.map((name) => `${name} ${JSON.stringify(wrong[name])}`).join(', ')}`;
       context.report({ ...found, cause: `search ${parameter.name} shows what does not match`, actual });
     }
-    if (wrong !== undefined || entries.some(isFound)) return context.reached(parameter.pointer);
-    if (!isEventual || attempt === SEARCHES) {
-      return context.report({
-        ...found,
-        cause: `search ${parameter.name} leaves out what matches`,
-        actual: 'not found',
-      });
-    }
-  }
+    const isDone = wrong !== undefined || entries.some(isFound);
+    if (isDone) context.reached(parameter.pointer);
+    else missed = [{ ...found, cause: `search ${parameter.name} leaves out what matches`, actual: 'not found' }];
+    return isDone;
+  };
+  await fixtures.readUntil(operation, search, isEventual(operation) ? SEARCHES : 1);
+  context.report(...missed);
+}
+
+function isEventual({ effect }: Operation): boolean {
+  return effect?.consistency === 'eventual';
 }
 
 /** Sorts by the property of the parameter's example, in both directions. */

@@ -89,18 +89,21 @@ class ListingWalk {
     const largest = typeof maximum === 'number' ? maximum : 50;
     const smallest = Math.max(1, typeof minimum === 'number' ? minimum : 1);
     let violations: readonly Violation[] = [];
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const attempt = async (): Promise<boolean> => {
       const whole = await this.#read(largest, MAX_PAGES);
       if (whole.end === 'too many pages') {
         const target = operation.effect?.target ?? '';
-        return this.#context.missed(`${this.#walk} of ${target}`, `There are more than ${MAX_PAGES} pages.`);
+        this.#context.missed(`${this.#walk} of ${target}`, `There are more than ${MAX_PAGES} pages.`);
+        violations = [];
+        return true;
       }
       violations = this.#judgeWhole(whole, subjects);
       if (violations.length === 0 && this.#walk !== undefined) {
         violations = this.#judgeFirst(await this.#read(smallest, FIRST_PAGES), this.#idsOn(whole));
       }
-      if (violations.length === 0 || whole.end === 'refused') break;
-    }
+      return violations.length === 0 || whole.end === 'refused';
+    };
+    await this.#context.fixtures.readUntil(operation, attempt, ATTEMPTS);
     this.#context.report(...violations);
   }
 
