@@ -329,7 +329,7 @@ test('habits are listed and chosen', async () => {
   ]);
   expect(await control('PUT', '/habits', { lag: 'long' })).toMatchObject({
     status: 400,
-    body: { message: 'Invalid body: habit "lag" does not take "long"; expected seconds, such as 2s' },
+    body: { message: 'Invalid body: habit "lag" does not take "long"; expected at most 3600 seconds, such as 2s' },
   });
   expect((await control('PUT', '/habits', { late: '2s' })).status).toBe(400);
   expect((await control('GET', '/habits')).body).toEqual(body);

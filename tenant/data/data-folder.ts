@@ -9,7 +9,7 @@ import type { Store } from '../store/store.js';
 import { applyRecord, damaged, type KeptState, readBase, writeBase, writeWhole } from './base-file.js';
 import { lockFolder } from './folder-lock.js';
 import { decodeLog, encodeRecord } from './record.js';
-import { checkTenantFile, readTenantFile, type TenantFile, writeTenantFile } from './tenant-file.js';
+import { checkTenantFile, readTenantFile, TENANT_FILE, type TenantFile, writeTenantFile } from './tenant-file.js';
 
 export interface DataOptions {
   /** Where the data is; created if it does not exist. */
@@ -71,12 +71,16 @@ export class DataFolder {
     this.#tenant = tenant;
   }
 
-  /** What was kept; undefined in a new folder. @throws TenantError on damaged data */
+  /** What was kept; undefined in a new folder. @throws TenantError if data is damaged or a file is missing */
   async load(): Promise<KeptState | undefined> {
     const names = await readdir(this.#options.folder);
-    const numbers = names.flatMap((name) => /^(\d+)\.base$/.exec(name)?.[1] ?? []).map(Number);
-    if (numbers.length === 0) return undefined;
-    this.#number = Math.max(...numbers);
+    const numbers = (kind: string) => names.map((name) => Number(FILE.exec(name)?.groups?.[kind] ?? 0));
+    this.#number = Math.max(0, ...numbers('base'));
+    const log = Math.max(0, ...numbers('log'));
+    // The tenant is written before the first base, and a base before its log.
+    if (log > this.#number) throw missing(join(this.#options.folder, `${log}.base`));
+    if (this.#number === 0) return undefined;
+    if (this.#tenant === undefined) throw missing(join(this.#options.folder, TENANT_FILE));
     const base = await readBase(this.#path('base'), this.#contract);
     this.#baseLength = base.length;
     await this.#replay(base.store);
@@ -177,3 +181,11 @@ export class DataFolder {
 }
 
 const SNAPSHOTS = 'snapshots';
+
+const FILE = /^(?:(?<base>\d+)\.base|(?<log>\d+)\.log)$/;
+
+/** A new start without the file would lose what is in the others. */
+function missing(path: string): TenantError {
+  const message = `${path} is missing; restore it from a copy, or choose another folder with --data`;
+  return new TenantError('TENANT_DATA_INVALID', message);
+}

@@ -103,6 +103,29 @@ test('a damaged log or base is refused with its place', async () => {
   await expect(start()).rejects.toThrow(`${base} is damaged at byte`);
 });
 
+test.each([
+  ['the base', () => fileOf('base')],
+  ['who the tenant is', async () => join(folder, 'tenant.json')],
+])('data without %s is refused, and left as it is', async (_, path) => {
+  const { tenant, call } = await start();
+  await call('POST', '/students', ADA);
+  await stop(tenant);
+  const file = await path();
+  const text = await readFile(file);
+  await rm(file);
+  await expect(start()).rejects.toThrow(`${file} is missing; restore it from a copy`);
+  await writeFile(file, text);
+  expect((await (await start()).call('GET', '/students')).body).toMatchObject([ADA]);
+});
+
+test('a folder whose first start ended before its base is new', async () => {
+  const { tenant } = await start();
+  await stop(tenant);
+  await rm(await fileOf('base'));
+  await rm(await fileOf('log'));
+  expect((await (await start()).call('GET', '/students')).body).toEqual([]);
+});
+
 test('a folder is for one tenant at a time', async () => {
   const { tenant } = await start();
   await expect(start()).rejects.toMatchObject({ code: 'TENANT_DATA_IN_USE' });
@@ -124,6 +147,10 @@ test('data that does not fit is refused with a sentence', async () => {
   await expect(start()).rejects.toThrow('has friends, which the contract no longer has');
   await writeFile(file, '{');
   await expect(start()).rejects.toThrow('is not JSON');
+  for (const name of ['title', 'clientSecret', 'resources', 'key']) {
+    await writeFile(file, JSON.stringify({ ...JSON.parse(text), [name]: undefined }));
+    await expect(start()).rejects.toThrow(`${file} is not of a tenant; restore it from a copy`);
+  }
   await writeFile(file, text);
   await start();
 });

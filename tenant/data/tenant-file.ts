@@ -8,6 +8,8 @@ import { TenantError } from '../errors.js';
 /** The version of the form of the data. */
 const FORMAT = 1;
 
+export const TENANT_FILE = 'tenant.json';
+
 /** Who a tenant is: what its clients know of it stays the same after a restart. */
 export interface TenantFile {
   readonly format: number;
@@ -29,7 +31,7 @@ export function tenantFileOf(
 
 /** Undefined in a new folder. @throws TenantError if it is not one of a tenant */
 export async function readTenantFile(folder: string): Promise<TenantFile | undefined> {
-  const path = join(folder, 'tenant.json');
+  const path = join(folder, TENANT_FILE);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
@@ -41,8 +43,16 @@ export async function readTenantFile(folder: string): Promise<TenantFile | undef
   } catch (cause) {
     throw invalid(`${path} is not JSON; restore it from a copy, or choose another folder with --data`, cause);
   }
-  if (isObject(value) && typeof value.format === 'number') return value as unknown as TenantFile; // written by this file
-  throw invalid(`${path} is not of a tenant; choose another folder with --data`);
+  if (isTenantFile(value)) return value;
+  throw invalid(`${path} is not of a tenant; restore it from a copy, or choose another folder with --data`);
+}
+
+/** Only the format is known of a file that another version wrote. */
+function isTenantFile(value: unknown): value is TenantFile {
+  if (!isObject(value) || typeof value.format !== 'number') return false;
+  const { format, title, resources, relations, clientId, clientSecret, key } = value;
+  const areTexts = [title, clientId, clientSecret].every((each) => typeof each === 'string' && each !== '');
+  return format !== FORMAT || (areTexts && [resources, relations].every(Array.isArray) && isObject(key));
 }
 
 /**
@@ -70,7 +80,7 @@ export function checkTenantFile(tenant: TenantFile, contract: Contract, folder: 
 }
 
 export async function writeTenantFile(folder: string, tenant: TenantFile): Promise<void> {
-  const path = join(folder, 'tenant.json');
+  const path = join(folder, TENANT_FILE);
   const file = await open(`${path}.tmp`, 'w', 0o600);
   await file.writeFile(`${JSON.stringify(tenant, null, 2)}\n`);
   await file.sync();

@@ -36,7 +36,7 @@ export interface Habit {
 export const HABITS: readonly Habit[] = [
   {
     name: 'lag',
-    takes: 'seconds, such as 2s',
+    takes: 'at most 3600 seconds, such as 2s',
     summary: 'Changes show in eventually consistent listings after this time.',
     source: 'documented: member listings come from a search index',
     settings: (value) => {

@@ -109,7 +109,7 @@ test.each(HABITS.map((habit) => [habit.name, habit] as const))('%s changes some 
 
 test.each([
   [{ lag: '2' }, undefined],
-  [{ lag: '-1s' }, 'habit "lag" does not take "-1s"; expected seconds, such as 2s'],
+  [{ lag: '-1s' }, 'habit "lag" does not take "-1s"; expected at most 3600 seconds, such as 2s'],
   [{ late: '1' }, 'unknown habit "late"; expected one of lag, total, limit, next, page-cap, missing-text'],
 ])('habits %j', async (habits, message) => {
   const created = createTenant(contract, { key: await key, habits: { ...habits } as Record<string, string> });
