@@ -35,7 +35,7 @@ export const RUN_ERROR_CODES = {
     remedy: 'Remove them with `rolecall sweep`, then run again.',
   },
   NOT_YOUR_TENANT: {
-    when: 'The target is not on this machine, and nobody has said that it is theirs.',
+    when: 'The target is not on this machine, and you have not confirmed that it is yours.',
     remedy: "Pass `--i-own-this-tenant NAME` with the tenant's name.",
   },
   REPORT_NOT_WRITTEN: {

@@ -243,8 +243,7 @@ describe('generate --check', () => {
   });
 
   test('lists the files that a changed limit of our contract makes stale, and generate updates them', async () => {
-    cpSync(join(root, 'spec'), 'spec', { recursive: true });
-    await rolecall();
+    for (const folder of ['spec', 'generated']) cpSync(join(root, folder), folder, { recursive: true });
     const file = 'spec/components/schemas.yaml';
     const text = readFileSync(file, 'utf8');
     const raised = text.replace(

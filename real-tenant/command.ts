@@ -9,7 +9,7 @@ import { type Simulated, type SimulationOptions, simulate } from './simulated-ru
 
 /**
  * `npm run test:real [-- NAME...]`: verify against a tenant as one reaches it over the internet, with 500 residents that
- * nobody may touch. Prints a figure for everything that must hold; exit code 1 where something does not.
+ * must stay unchanged. Prints a figure for everything that must hold; exit code 1 where something does not.
  */
 
 const SEED = 9;

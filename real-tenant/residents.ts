@@ -15,7 +15,7 @@ const CONNECTIONS = 20;
 /** How many residents live in the tenant. */
 export const RESIDENTS = USERS + ROLES + ORGANIZATIONS + APIS + CLIENTS + CONNECTIONS;
 
-/** People and things that were in the tenant before, and that nobody may touch. */
+/** People and things that were in the tenant before, and that must stay unchanged. */
 export class Residents {
   readonly #send: Direct;
   readonly #token: string;

@@ -28,7 +28,7 @@ import type { BucketState } from './routing/rate.js';
 import { Buckets } from './routing/rate.js';
 import { checkScopes } from './routing/scope.js';
 
-/** By method; several where only their input tells operations apart. */
+/** By method; several where only their input distinguishes operations. */
 /** Method → the operations, each prepared by its first request. */
 type Methods = Map<string, readonly (() => Endpoint)[]>;
 
@@ -89,7 +89,7 @@ export class Core {
     };
     const templates = new Map<string, string>();
     for (const operation of contract.operations) {
-      // A document may have two templates of one shape: only the input of a request tells them apart.
+      // A document may have two templates of one shape: only the input of a request distinguishes them.
       const shape = templateShape(operation.route);
       const template = templates.get(shape) ?? operation.route;
       templates.set(shape, template);

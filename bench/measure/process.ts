@@ -27,7 +27,7 @@ export async function timeProcess({ name, args, cwd, prepare }: Command): Promis
   child.stderr.on('data', keep);
   const [code, end] = await new Promise<[number | null, number]>((resolve, reject) => {
     child.once('error', reject);
-    // "exit" tells when the process is gone, "close" when its output has been read too
+    // "exit" means that the process ended, "close" that its output has been read too
     let ended = 0;
     child.once('exit', () => {
       ended = performance.now();

@@ -1,4 +1,4 @@
-/** A process of its own that serves the tenant, and tells its parent where and what to ask. */
+/** A separate process that serves the tenant, and sends its parent the URL and what to request. */
 import { defaultContract } from '../../contract/load/default.js';
 import type { Shot } from './load.js';
 import { authorized, makeSubject } from './subject.js';

@@ -1,7 +1,7 @@
 import { codeOfCheck, FINDING_CODES } from '../finding-codes.js';
 import type { CheckFacts, Diagnosable } from './diagnosable.js';
 
-/** From this many causes of one class on, they are one finding: nobody mends them one by one. */
+/** From this many causes of one class on, they are one finding, since they are fixed together. */
 const COLLAPSED_FROM = 3;
 /** Wordings differ together. */
 const COLLAPSED_EARLIER: Readonly<Record<string, number>> = { ERROR_MESSAGE: 2 };

@@ -1,7 +1,7 @@
 import type { Plan, PlannedCheck } from './plan.js';
 import { SMOKE_REQUESTS } from './plan.js';
 
-/** How long a smoke run may take: nobody waits longer for one. In milliseconds. */
+/** How long a smoke run may take, in milliseconds. */
 const LONGEST_SMOKE_MS = 140_000;
 
 /** A smoke plan that fits the time, and the checks that were left out. */

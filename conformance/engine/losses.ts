@@ -10,7 +10,7 @@ const PATIENCE = { own: { samePlace: 4, attempts: 8 }, shared: { samePlace: 8, a
 /** What to do with a check after a request without an answer. */
 export type AfterLoss = 'repeat' | 'report' | 'give up';
 
-/** The requests of one check without an answer, over its attempts: tells a target's fault from a broken connection. */
+/** The requests of one check without an answer, over its attempts: distinguishes a target's fault from a broken connection. */
 export class Losses {
   readonly #places = new Map<string, number>();
   readonly #isShared: boolean;

@@ -6,7 +6,7 @@ export interface JournalProcess {
   readonly pid: number;
   /** The name of its machine: a pid means nothing on another one. */
   readonly host: string;
-  /** What tells it from a later process with the same pid; empty where the system does not say. */
+  /** Distinguishes it from a later process with the same pid; empty if the system does not report it. */
   readonly started: string;
 }
 

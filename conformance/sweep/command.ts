@@ -10,7 +10,7 @@ whose answer never came, by their unique names. Run it as often as needed.
 With a URL, it sweeps the journals of this target on this machine first. Then it
 lists everything that carries the mark of a run ("rc", eight characters, a
 letter or digit, "-" and a number) and what refers to it, and removes it after
-you confirm. Pass --yes where nobody can answer.
+you confirm. Pass --yes in scripts.
 
 Credentials are never in a journal; pass them in the environment:
   ROLECALL_CLIENT_ID  ROLECALL_CLIENT_SECRET  ROLECALL_TOKEN

@@ -23,7 +23,7 @@ interface Granted {
 
 export type SessionState =
   | { readonly kind: 'starting' }
-  /** Nobody gave a token: people enter a URL and a token. */
+  /** There is no token yet: the page asks for a URL and a token. */
   | { readonly kind: 'disconnected'; readonly reason: string }
   | { readonly kind: 'connected'; readonly session: Session };
 

@@ -4,7 +4,7 @@ import type { Flaw, Mendable } from './flaw.js';
 import { operationsOf } from './openapi.js';
 import type { PointerTo } from './walk.js';
 
-/** Parameters in a path template that nobody declares, and declared ones that the template lacks. */
+/** Undeclared parameters in a path template, and declared ones that the template lacks. */
 export function checkPathParameters(paths: JsonObject, at: PointerTo, document: JsonObject): readonly Flaw[] {
   return Object.entries(paths).flatMap(([path, reference]): readonly Flaw[] => {
     const item = referred(document, reference);

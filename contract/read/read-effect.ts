@@ -5,7 +5,7 @@ const KINDS: readonly EffectKind[] = ['create', 'read', 'update', 'delete', 'lis
 
 /**
  * `x-effect` of an operation.
- * @param kindOf - tells relations from resources: both can be listed, read and updated
+ * @param kindOf - distinguishes relations from resources: both can be listed, read and updated
  */
 export function readEffect(
   operation: JsonObject,

@@ -72,7 +72,7 @@ function planInput(given: readonly { readonly required: boolean }[], taken: Set<
   return { name: reserveParameterName('input', taken), required: given.some(({ required }) => required) };
 }
 
-/** The path parameters in their order, named after their resource (`userId`) if the effect tells it. */
+/** The path parameters in their order, named after their resource (`userId`) if the effect names it. */
 function planIds(contract: Contract, operation: Operation, taken: Set<string>): readonly PathArgument[] {
   return [...operation.path.matchAll(/\{(.+?)\}/g)].map(([, place = '']) => {
     const parameter =

@@ -7,7 +7,7 @@ import type { Job } from '../job.js';
 import { buildFingerprint } from './build.js';
 import { surplusFiles } from './compare.js';
 
-/** The last run as hashes by path. It tells whether another run would change anything, without parsing YAML. */
+/** The last run as hashes by path. It shows whether another run would change anything, without parsing YAML. */
 interface CachedRun {
   readonly build: string;
   /** Hashes of the texts that the run read, by absolute path. */

@@ -79,7 +79,7 @@ export function passConnection(client: Socket, options: ConnectionOptions): void
   });
   client.on('error', () => upstream !== undefined && reset(upstream));
   client.on('close', () => {
-    // The client is gone, so nobody reads what the target still sends.
+    // The client has disconnected: drop what the target still sends.
     if (upstream !== undefined && !upstream.destroyed && !upstream.readableEnded) reset(upstream);
     tracker.close();
   });

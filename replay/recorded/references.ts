@@ -47,7 +47,7 @@ export function referencesInPath({ contract }: ReplayContract, step: RoutedStep)
     const value = step.match.path[parameter];
     const resource = contract.resources.get(side);
     if (value === undefined || resource === undefined) return [];
-    // The answer tells an alias from the key.
+    // The answer distinguishes an alias from the key.
     const shows = (property: string) => isObject(body) && body[property] === value;
     const properties = effect.by === undefined ? lookupProperties(resource) : [effect.by];
     const shownFirst = [...properties].sort((left, right) => Number(shows(right)) - Number(shows(left)));

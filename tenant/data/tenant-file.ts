@@ -10,7 +10,7 @@ const FORMAT = 1;
 
 export const TENANT_FILE = 'tenant.json';
 
-/** Who a tenant is: what its clients know of it stays the same after a restart. */
+/** The identity of a tenant: what its clients use stays the same after a restart. */
 export interface TenantFile {
   readonly format: number;
   /** The contract that the data is of. */

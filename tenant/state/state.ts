@@ -28,7 +28,7 @@ export interface StateContext {
   readonly defaults: ReadonlyMap<string, JsonObject>;
 }
 
-/** States that have been read from files: nobody else changes them, so that they need no copy. */
+/** States that have been read from files: no other code changes them, so they need no copy. */
 const own = new WeakSet<object>();
 
 /** Marks a state that was read from a file. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../../contract/load/package-root.js';
@@ -16,8 +16,13 @@ const LINKING = [
   'ARCHITECTURE.md',
   'CHANGELOG.md',
   'SECURITY.md',
+  'SUPPORTED.md',
+  'examples/README.md',
   'findings/README.md',
   'spec/README.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
 ];
 
 /** Code spans with a folder or a file extension in them, commands and snippets left out. */
@@ -56,4 +61,10 @@ describe.each(LINKING)('the links of %s', (page) => {
     const targets = [...text.matchAll(/\]\((?!https?:)([^)#\s]+)[^)]*\)/g)].map(([, target = '']) => target);
     expect(targets.filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([]);
   });
+});
+
+test('every page of docs/ is linked from README.md', () => {
+  const pages = LINKING.filter((page) => page.startsWith('docs/'));
+  expect(pages.length).toBeGreaterThan(5);
+  expect(pages.filter((page) => !read('README.md').includes(`](${page})`))).toEqual([]);
 });

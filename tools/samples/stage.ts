@@ -10,7 +10,7 @@ import { newAuthority, newServer } from '../../tenant/http/new-certificate.js';
 import type { Stage } from './exercise.js';
 import { Recorder } from './recorder.js';
 
-/** No address: Mono knows no constraints on addresses, and refuses an authority that has one. */
+/** No address: Mono does not support constraints on addresses, and refuses an authority that has one. */
 const NAMES = ['localhost'];
 
 /**

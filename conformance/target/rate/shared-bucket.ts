@@ -6,7 +6,7 @@ const LEFT_TO_OTHERS = 1 / 3;
 const SMALL = 3;
 /** The share of a small bucket's rate to begin with. */
 const FIRST_SHARE = 0.5;
-/** How fast that share grows while nobody is noticed, per second. */
+/** How fast that share grows while no other client is noticed, per second. */
 const GROWTH = 0.2;
 /** The most that is used for a while after others were noticed: they may need half. In milliseconds. */
 const SHARE_BESIDE_OTHERS = 0.4;
@@ -78,7 +78,7 @@ export class SharedBucket {
     return this.#level - this.#corrections;
   }
 
-  /** What a request that was counted to another bucket tells of this one. */
+  /** What a request that was counted to another bucket says about this one. */
   announce(remaining: number, now: number): void {
     this.#refill(now);
     this.#correctTo(remaining);
@@ -92,7 +92,7 @@ export class SharedBucket {
   answered(remaining: number, taken: number, now: number): void {
     this.#refill(now);
     const expected = taken + this.#corrections;
-    // An answer tells whole tokens.
+    // Answers report whole tokens.
     const missing = Math.floor(expected + ROUNDING) - remaining;
     if (this.isSmall) {
       if (missing > 0) this.#share = Math.min(this.#share, this.#leaveRoom(now));

@@ -7,7 +7,7 @@ import { isObject, splitPointer } from '../../../contract/pointer.js';
 // By `require`: an import would first scan all of TypeScript for exports, which takes a tenth of a second.
 const ts: typeof import('typescript') = createRequire(import.meta.url)('typescript');
 
-/** An operation of a method that openapi-typescript does not know, in a path item of its own. */
+/** An operation of a method that openapi-typescript does not support, in a separate path item. */
 export interface AddedMethod {
   /** Where the path items are: `paths`, `webhooks`, or `components` and `pathItems`. */
   readonly section: readonly string[];

@@ -148,7 +148,7 @@ function listShape({ prefixItems, items, minItems, maxItems }: JsonObject): Shap
     return { kind: 'list', items: shapeOfSchema(items), bounds: boundsOf(minItems, maxItems) };
   }
   const isComplete = typeof minItems === 'number' && minItems >= prefixItems.length;
-  // Fewer entries are allowed unless minItems says otherwise, which the tuples of libraries do not know.
+  // Fewer entries are allowed unless minItems says otherwise, which the tuples of libraries do not support.
   if (!isComplete) return { kind: 'list', items: UNKNOWN, bounds: boundsOf(minItems, maxItems) };
   return {
     kind: 'tuple',

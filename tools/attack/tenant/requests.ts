@@ -5,7 +5,7 @@ import { AnswerJudge } from './answer-judge.js';
 
 /** So often the tenant forgets what the requests created, so that a run of any length takes the same time a request. */
 const RESET_AFTER = 5_000;
-/** Reported failures; more of the same kind help nobody. */
+/** Reported failures; more of the same kind add nothing. */
 const MAX_FAILURES = 20;
 
 export const requestsInProcess: Attack = {

@@ -63,7 +63,7 @@ const MARKUP =
 const COMPRESSED = gzipSync(`${' '.repeat(8 * 1024 * 1024)}1`);
 const DEEP = `${'['.repeat(600)}${']'.repeat(600)}`;
 
-/** The ways in which a target answers what nobody expects. */
+/** The ways in which a target answers unexpectedly. */
 export const ANSWERS: Readonly<Record<string, Answer>> = {
   'no answer': () => undefined,
   'a reset connection': (response) => void response.socket?.destroy(),

@@ -16,7 +16,7 @@ const GOOD_REQUESTS = 60;
 
 export interface HostileServer {
   readonly url: string;
-  /** Tokens that were issued, and secrets of clients that were created: nobody may see them. */
+  /** Tokens that were issued, and secrets of clients that were created: they must not appear in any output. */
   readonly secrets: ReadonlySet<string>;
   /** Requests that reached the other host. */
   readonly astray: readonly string[];
