@@ -1,5 +1,6 @@
-import type { Operation, SecurityAlternative } from '../contract.js';
-import { type Alternatives, leastAlternatives } from './least-alternatives.js';
+import type { Operation } from '../contract.js';
+import { leastAlternatives } from './least-alternatives.js';
+import { certainAlternatives, possibleAlternatives } from './possible-alternatives.js';
 
 /** A request of a client, as far as scopes go. */
 export interface ScopedRequest {
@@ -117,7 +118,9 @@ export class ScopeUse {
 
 function leastScopes(allowed: ReadonlyMap<Operation, ReadonlySet<string> | undefined>): readonly UsedScope[] {
   const operations = [...allowed.keys()];
-  const least = leastAlternatives([...allowed].map(([operation, token]) => choicesOf(operation, token)));
+  const least = leastAlternatives(
+    [...allowed].map(([operation, token]) => possibleAlternatives(operation.security, token)),
+  );
   const used = new Map<string, Operation['id'][]>();
   for (const [index, scopes] of least.entries()) {
     const id = operations[index]?.id ?? '';
@@ -128,22 +131,10 @@ function leastScopes(allowed: ReadonlyMap<Operation, ReadonlySet<string> | undef
     .sort((one, other) => (one.scope < other.scope ? -1 : 1));
 }
 
-/** The alternatives that may have given access: those of the token, where its scopes are known. */
-function choicesOf(operation: Operation, token: ReadonlySet<string> | undefined): Alternatives {
-  const all = alternativesOf(operation);
-  const fitting = token === undefined ? all : all.filter((scopes) => scopes.every((scope) => token.has(scope)));
-  return fitting.length > 0 ? fitting : all;
-}
-
-/** The alternatives of an operation; those that sources contradict only if there are no others. */
-function alternativesOf({ security }: Operation): Alternatives {
-  const scopesOf = (alternatives: readonly SecurityAlternative[]) => alternatives.map(({ scopes }) => scopes);
-  const certain = scopesOf(security.filter(({ disputed }) => !disputed));
-  return certain.length > 0 ? certain : scopesOf(security);
-}
-
 function missingScopes(operation: Operation, token: ReadonlySet<string> | undefined): readonly string[] {
-  const lacking = alternativesOf(operation).map((scopes) => scopes.filter((scope) => token?.has(scope) !== true));
+  const lacking = certainAlternatives(operation.security).map((scopes) =>
+    scopes.filter((scope) => token?.has(scope) !== true),
+  );
   const [fewest = []] = [...lacking].sort((one, other) => one.length - other.length);
   return [...fewest].sort();
 }

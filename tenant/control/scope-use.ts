@@ -1,5 +1,5 @@
 import type { Operation } from '../../contract/contract.js';
-import { type ScopedCall, type ScopeNeeds, scopeNeeds } from '../../contract/least-scopes.js';
+import { type ScopedCall, type ScopeNeeds, scopeNeeds } from '../../contract/scopes/scope-needs.js';
 import type { Caller } from '../provider.js';
 
 /** What a client needed so far. */

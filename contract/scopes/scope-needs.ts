@@ -1,5 +1,6 @@
-import type { SecurityAlternative } from './contract.js';
-import { leastAlternatives } from './scopes/least-alternatives.js';
+import type { SecurityAlternative } from '../contract.js';
+import { leastAlternatives } from './least-alternatives.js';
+import { possibleAlternatives } from './possible-alternatives.js';
 
 /** Calls of one operation by one client. */
 export interface ScopedCall {
@@ -43,10 +44,8 @@ export function scopeNeeds(calls: readonly ScopedCall[], granted: ReadonlySet<st
 /** The scopes with which the calls get access, as few as possible. */
 function usedScopes(calls: readonly ScopedCall[], granted: ReadonlySet<string>): ReadonlySet<string> {
   const more = calls.flatMap((call) => call.more ?? []);
-  const satisfied = calls.map(({ security }) =>
-    security.map(({ scopes }) => scopes).filter((scopes) => missingFrom(granted, scopes).length === 0),
-  );
-  return new Set([...more, ...leastAlternatives(satisfied, more).flat()]);
+  const possible = calls.map(({ security }) => possibleAlternatives(security, granted));
+  return new Set([...more, ...leastAlternatives(possible, more).flat()]);
 }
 
 function missingFrom(known: ReadonlySet<string>, scopes: readonly string[]): readonly string[] {
