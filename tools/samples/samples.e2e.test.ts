@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { Operation } from '../../contract/contract.js';
 import { defaultContract } from '../../contract/load/default.js';
 import type { OperationSamples } from '../../generator/emit/samples/samples-of.js';
@@ -11,6 +11,8 @@ import type { Toolchain } from './toolchain.js';
 import { TOOLCHAINS } from './toolchains.js';
 
 const contract = await defaultContract();
+const { stage, close } = await openStage(contract, createTenant);
+afterAll(close);
 
 /** A token request, an id in the query, and a list in a body, with each method. */
 const SOME = [
@@ -34,8 +36,6 @@ function has(command: string): boolean {
 async function problems(language: string, operations: readonly Operation[], change = (code: string) => code) {
   const toolchain = toolchainOf(language);
   const samples = new Map(operations.map((operation) => [operation, changed(operation, change)]));
-  const { stage, close } = await openStage(contract, createTenant);
-  onTestFinished(close);
   const results: readonly SampleResult[] = await exercise(toolchain, samples, stage);
   expect(results).toHaveLength(operations.length);
   return results.filter(({ kind }) => kind !== 'worked').map(({ operation, reason }) => `${operation}: ${reason}`);
