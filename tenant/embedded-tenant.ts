@@ -133,10 +133,7 @@ export class EmbeddedTenant implements ControlledTenant {
     }
     if (kept === undefined || state.isAdapted) data.replace(state.kept);
     state.follow({
-      changed: (changes) => {
-        data.append(changes);
-        if (data.isLong) data.replace(state.kept);
-      },
+      changed: (changes) => data.keep(changes, () => state.kept),
       replaced: () => data.replace(state.kept),
     });
   }

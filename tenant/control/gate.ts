@@ -16,7 +16,7 @@ export function gateRefusal({ headers, isRemote }: PlainRequest, hosts: Readonly
   const name = host === undefined ? undefined : host.replace(/:\d+$/, '');
   // A page cannot get an address as its host without being served from there.
   if (name !== undefined && !LOOPBACK.has(name) && !isAddress(name) && !hosts.has(name))
-    return `the host "${host}" is not one of the control API; call it at localhost, or allow the host with --control-host`;
+    return `the host "${host}" may not use the control API; call it at localhost, or allow the host with --control-host`;
   if (isRemote === true && (name === undefined || !hosts.has(name)))
     return 'the control API serves this machine only; allow the host name that others use with --control-host';
   const { origin, 'sec-fetch-site': site } = headers;

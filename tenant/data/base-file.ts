@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Contract } from '../../contract/contract.js';
 import { TenantError } from '../errors.js';
@@ -24,6 +24,7 @@ const STEPS_PER_RECORD = 1000;
 export function writeBase(path: string, contract: Contract, { store, api }: KeptState): number {
   const file = openSync(`${path}.tmp`, 'w', 0o600);
   let length = 0;
+  let isWhole = false;
   try {
     const write = (value: unknown): void => {
       length += writeWhole(file, encodeRecord(value));
@@ -37,8 +38,10 @@ export function writeBase(path: string, contract: Contract, { store, api }: Kept
     if (steps.length > 0) write(steps);
     write(['end', store.order, api] satisfies End);
     fsyncSync(file);
+    isWhole = true;
   } finally {
     closeSync(file);
+    if (!isWhole) rmSync(`${path}.tmp`, { force: true }); // on a full disk, it is in the way
   }
   renameSync(`${path}.tmp`, path);
   return length;

@@ -35,6 +35,8 @@ export class DataFolder {
   #log: number | undefined;
   #logLength = 0;
   #baseLength = 0;
+  /** Whether the state has changes that the files lack, because they could not be written. */
+  #isBehind = false;
 
   private constructor(contract: Contract, options: DataOptions, unlock: () => Promise<void>) {
     this.#contract = contract;
@@ -103,32 +105,37 @@ export class DataFolder {
   }
 
   /** Keeps the changes of a request. They survive the end of this process once this returns. @throws the system's error */
-  append(changes: readonly Change[]): void {
+  #append(changes: readonly Change[]): void {
     if (this.#log === undefined) throw new Error('no log is open');
     try {
       const length = writeWhole(this.#log, encodeRecord(changes));
       if (this.#options.sync === true) fdatasyncSync(this.#log);
       this.#logLength += length;
     } catch (error) {
+      this.#isBehind = true;
       ftruncateSync(this.#log, this.#logLength); // no half record before the next one
       throw error;
     }
   }
 
-  /** Whether the log is so long that a new base is due. */
-  get isLong(): boolean {
-    return this.#logLength > Math.max(MIN_LOG, 2 * this.#baseLength);
+  /** Keeps the changes of a request, or all of its state where the log cannot go on. @throws the system's error */
+  keep(changes: readonly Change[], state: () => KeptState): void {
+    // Later changes may refer to what the log lacks.
+    if (!this.#isBehind) this.#append(changes);
+    if (this.#isBehind || this.#logLength > Math.max(MIN_LOG, 2 * this.#baseLength)) this.replace(state());
   }
 
-  /** Keeps a whole state in place of what was kept before. */
+  /** Keeps a whole state in place of what was kept before. @throws the system's error */
   replace(state: KeptState): void {
     const before = this.#number;
-    this.#number += 1;
-    this.#baseLength = writeBase(this.#path('base'), this.#contract, state);
+    this.#isBehind = true;
+    this.#baseLength = writeBase(this.#pathOf(before + 1, 'base'), this.#contract, state);
+    this.#number = before + 1;
     this.#syncFolder();
     if (this.#log !== undefined) closeSync(this.#log);
     this.#log = openSync(this.#path('log'), 'w', 0o600);
     this.#logLength = 0;
+    this.#isBehind = false;
     for (const kind of ['base', 'log']) rmSync(join(this.#options.folder, `${before}.${kind}`), { force: true });
   }
 
@@ -172,7 +179,11 @@ export class DataFolder {
   }
 
   #path(kind: 'base' | 'log'): string {
-    return join(this.#options.folder, `${this.#number}.${kind}`);
+    return this.#pathOf(this.#number, kind);
+  }
+
+  #pathOf(number: number, kind: 'base' | 'log'): string {
+    return join(this.#options.folder, `${number}.${kind}`);
   }
 
   #snapshotPath(name: string): string {

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, rmdir, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -228,4 +228,19 @@ test('with sync, changes are kept as well', async () => {
   await first.call('POST', '/students', ADA);
   await stop(first.tenant);
   expect((await (await start()).call('GET', '/students')).body).toMatchObject([ADA]);
+});
+
+test('after a state that could not be written, the next write keeps all of it', async () => {
+  const { tenant, call } = await start();
+  await call('POST', '/students', ADA);
+  const obstacle = join(folder, '2.base.tmp');
+  await mkdir(obstacle);
+  expect(() => tenant.reset()).toThrow('EISDIR');
+  await expect(call('POST', '/students', BOB)).rejects.toThrow('EISDIR');
+  await rmdir(obstacle);
+  await call('POST', '/students', { name: 'cyd', email: 'cyd@x.example' });
+  const students = (await call('GET', '/students')).body;
+  await stop(tenant);
+  expect((await (await start()).call('GET', '/students')).body).toEqual(students);
+  expect((await readdir(folder)).filter((name) => /^[0-9]/.test(name)).sort()).toEqual(['2.base', '2.log']);
 });
