@@ -23,10 +23,9 @@ export function emitClient(contract: Contract, plan: ClientPlan): GeneratedFile 
   });
   const types = plan.methods.flatMap((method) => methodTypes(contract, method));
   const interfaces = groupsOf(plan.root).map((group) => groupInterface(morph, contract, group));
-  // In one call: each separate addition would print and parse the whole file again.
+  // In one call: each separate addition would print and parse the whole file again. The types are texts already.
   const file = project.createSourceFile('client.ts', {
     statements: [
-      types.join('\n'),
       ...interfaces,
       {
         kind: morph.StructureKind.Function,
@@ -43,7 +42,8 @@ export function emitClient(contract: Contract, plan: ClientPlan): GeneratedFile 
       },
     ],
   });
-  const body = `${optionsType(plan)}\n\n${breakLongSignatures(file.getFullText())}`;
+  const parts = [optionsType(plan), types.join('\n'), breakLongSignatures(file.getFullText())];
+  const body = parts.filter((text) => text !== '').join('\n\n');
   return { path: 'client.ts', text: `${codeHeader}${imports(body)}\n${body}` };
 }
 
