@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ContractError, formatProblem } from '../errors.js';
 import { writeFiles } from '../test-support/write-files.js';
@@ -125,6 +125,16 @@ describe('problems have their place in the overlay', () => {
     },
   ])('$given', async ({ action, want }) => {
     expect(await problemsOf({ 'ours.yaml': OVERLAY + action }, 'ours.yaml')).toEqual([want]);
+  });
+
+  test('an overlay may name its document from the working folder, as diff prints it', async () => {
+    const folder = writeFiles({ 'openapi.yaml': PETS });
+    const document = join(folder, 'openapi.yaml');
+    const named = relative(process.cwd(), document);
+    const elsewhere = writeFiles({
+      'o.yaml': `${OVERLAY.replace('actions', `extends: ${named}\nactions`)}  - { target: $.info, update: {} }\n`,
+    });
+    expect((await loadContract(document, { overlay: [join(elsewhere, 'o.yaml')] })).warnings).toEqual([]);
   });
 
   describe('the document that an overlay names', () => {

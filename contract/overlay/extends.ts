@@ -34,20 +34,21 @@ function otherTarget(reference: string, path: string, { path: applied, self }: O
   const [named = ''] = reference.split('#');
   if (typeof self === 'string' && named === self) return undefined;
   const isUrl = /^[a-z][a-z\d+.-]+:/i.test(named);
-  const file = isUrl ? filePathOf(named) : resolve(dirname(path), decoded(named));
-  const other = file === undefined ? typeof self === 'string' : file !== applied;
+  // `rolecall diff --overlay` prints the path from the working folder, since it does not know where the overlay will be.
+  const files = isUrl ? filesOf(named) : [dirname(path), '.'].map((folder) => resolve(folder, decoded(named)));
+  const other = files.length === 0 ? typeof self === 'string' : !files.includes(applied);
   if (!other) return undefined;
-  const to =
-    typeof self === 'string' && file === undefined ? self : relative(dirname(path), applied).replaceAll('\\', '/');
+  const relativePath = relative(dirname(path), applied).replaceAll('\\', '/');
+  const to = typeof self === 'string' && files.length === 0 ? self : relativePath;
   return `"extends" names ${JSON.stringify(reference)}, but the overlay is applied to ${JSON.stringify(to)}`;
 }
 
-/** Undefined for URLs of other kinds than `file:`, and for those that no file of this system has. */
-function filePathOf(url: string): string | undefined {
+/** None for URLs of other kinds than `file:`, and for those that no file of this system has. */
+function filesOf(url: string): readonly string[] {
   try {
-    return fileURLToPath(url);
+    return [fileURLToPath(url)];
   } catch {
-    return undefined;
+    return [];
   }
 }
 
