@@ -136,6 +136,8 @@ export interface Operation {
   readonly responses: readonly Response[];
   /** Any one of them gives access. Empty: no token is required. */
   readonly security: readonly SecurityAlternative[];
+  /** Where keys and passwords go that give access without scopes, beside alternatives that need scopes. */
+  readonly keys?: readonly CredentialPlace[];
   readonly effect?: Effect;
   /** The group of operations that it shares a rate limit with. */
   readonly rateGroup?: string;

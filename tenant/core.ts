@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Contract, RatePlan } from '../contract/contract.js';
+import type { Contract, RatePlan, SecurityAlternative } from '../contract/contract.js';
 import { lazy } from '../contract/lazy.js';
 import { Router } from '../contract/router.js';
 import { templateShape } from '../contract/same-request.js';
@@ -16,7 +16,7 @@ import { effects } from './effect/effects.js';
 import type { World } from './effect/world.js';
 import type { PlainRequest, PlainResponse } from './exchange.js';
 import { HEALTHY, isControlPath, isHealthCheck } from './health.js';
-import { credentialFor } from './http/credential.js';
+import { credentialFor, keyFor } from './http/credential.js';
 import { readInput } from './input/input.js';
 import { Validators } from './input/validator.js';
 import type { ServedRequest } from './log/served-request.js';
@@ -184,21 +184,29 @@ export class Core {
   #authenticate(routed: RoutedRequest): MaybePromise<Answer> {
     const { endpoint, request } = routed;
     const { provider } = this.#world;
-    if (endpoint.operation.security.length === 0) return this.#execute(routed);
-    const token = credentialFor(request, endpoint.operation.security, provider.takesAnyToken !== true);
-    if (token instanceof Refusal) return refused(endpoint, token);
-    const caller = provider.verify(token, this.#world.clock());
+    const { security, keys } = endpoint.operation;
+    if (security.length === 0) return this.#execute(routed);
+    const token = credentialFor(request, security, provider.takesAnyToken !== true);
+    const key = token instanceof Refusal && keys !== undefined ? keyFor(request, keys) : undefined;
+    const credential = key ?? token;
+    if (credential instanceof Refusal) return refused(endpoint, credential);
+    const needed = key === undefined ? security : [];
+    const caller = provider.verify(credential, this.#world.clock());
     return caller instanceof Promise
-      ? caller.then((verified) => this.#authorize(routed, verified))
-      : this.#authorize(routed, caller);
+      ? caller.then((verified) => this.#authorize(routed, verified, needed))
+      : this.#authorize(routed, caller, needed);
   }
 
   /** Scopes, then the rate limit: plans limit the operations that need a token. */
-  #authorize(routed: RoutedRequest, caller: Caller | Refusal): MaybePromise<Answer> {
+  #authorize(
+    routed: RoutedRequest,
+    caller: Caller | Refusal,
+    security: readonly SecurityAlternative[],
+  ): MaybePromise<Answer> {
     const { endpoint } = routed;
     if (caller instanceof Refusal) return refused(endpoint, caller);
     routed.caller = caller;
-    const refusal = checkScopes(endpoint.operation.security, caller.scopes);
+    const refusal = security.length === 0 ? undefined : checkScopes(security, caller.scopes);
     if (refusal !== undefined) return refused(endpoint, refusal);
     const rate = this.#buckets?.take(endpoint.operation);
     routed.rate = rate;

@@ -229,6 +229,20 @@ describe('security', () => {
       ['a', ['z'], false, own(1)],
     ]);
   });
+  test('a key without scopes gives access beside ones with scopes, a bearer token does not', () => {
+    const more = {
+      components: {
+        securitySchemes: {
+          key: { type: 'apiKey', in: 'header', name: 'X-Key' },
+          pair: { type: 'http', scheme: 'basic' },
+          bearer: { type: 'http', scheme: 'bearer' },
+        },
+      },
+    };
+    const security = [{ a: ['x'] }, { key: [] }, { bearer: [] }, { pair: [] }];
+    expect(readOperation({ security }, { more }).keys).toEqual([{ in: 'header', name: 'X-Key' }, { in: 'basic' }]);
+    expect(readOperation({ security: [{ key: [] }] }, { more }).keys).toBeUndefined();
+  });
   test('requirements without scopes are left out beside ones with scopes', () => {
     expect(ways([{ bearer: [] }, { a: ['x'] }])).toEqual([['a', ['x'], false, own(1)]]);
     expect(ways([{ bearer: [] }, { key: [] }])).toEqual([

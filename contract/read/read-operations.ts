@@ -102,7 +102,7 @@ function readOperation(source: Source, shared: Shared, place: OperationSite): Op
     get responses() {
       return responses();
     },
-    security: readSecurity(source, operation, pointer),
+    ...readSecurity(source, operation, pointer),
     ...(effect === undefined ? {} : { effect }),
     pointer,
   };
@@ -127,7 +127,7 @@ function parametersInPath({ path, item, operation, itemPointer }: OperationSite)
   });
 }
 
-/** The id of an operation without operationId: `getUsersIdRoles` for `GET /users/{id}/roles`. */
+/** The id of an operation without operationId: `getShelvesIdBooks` for `GET /shelves/{id}/books`. */
 function nameOf(method: Method, path: string): string {
   const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');

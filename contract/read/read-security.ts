@@ -2,16 +2,34 @@ import type { CredentialPlace, Json, JsonObject, Operation, Pointer, SecurityAlt
 import { entriesOf, objectOr, type Source, stringOr, stringsOf } from '../load/source.js';
 import { isObject, joinPointer } from '../pointer.js';
 
+/** What grants access to an operation. */
+interface Security {
+  readonly security: readonly SecurityAlternative[];
+  readonly keys?: readonly CredentialPlace[];
+}
+
 /**
- * The security alternatives of an operation. A requirement without scopes beside one with scopes only says how the token
- * is sent (the official document has a bare bearer scheme on every operation), so it is left out.
+ * The security alternatives of an operation. A bearer token without scopes beside a requirement with scopes only says how
+ * the token is sent (the official document has a bare bearer scheme on every operation), so it is left out. A key or a
+ * password there is another way to get access.
  */
-export function readSecurity(source: Source, operation: JsonObject, pointer: Pointer): readonly SecurityAlternative[] {
+export function readSecurity(source: Source, operation: JsonObject, pointer: Pointer): Security {
+  const alternatives = readAlternatives(source, operation, pointer);
+  // `{}` means that no token is needed.
+  if (alternatives.some(({ scheme }) => scheme === '')) return { security: [] };
+  const scoped = alternatives.filter(({ scopes }) => scopes.length > 0);
+  if (scoped.length === 0) return { security: alternatives };
+  const keys = alternatives.flatMap(({ scopes, place }) => (scopes.length > 0 || place === undefined ? [] : [place]));
+  return { security: scoped, ...(keys.length > 0 && { keys }) };
+}
+
+/** The requirements of an operation, as they are written. */
+function readAlternatives(source: Source, operation: JsonObject, pointer: Pointer): readonly SecurityAlternative[] {
   const own = operation.security;
   const requirements = own ?? source.document.security;
   const base = own === undefined ? '' : pointer;
   if (!Array.isArray(requirements)) return [];
-  const alternatives = requirements.flatMap((requirement: Json, index): readonly SecurityAlternative[] => {
+  return requirements.flatMap((requirement: Json, index): readonly SecurityAlternative[] => {
     if (!isObject(requirement)) return [];
     const place = joinPointer(base, 'security', index);
     const evidence = source.evidenceAt(place);
@@ -30,10 +48,6 @@ export function readSecurity(source: Source, operation: JsonObject, pointer: Poi
       },
     ];
   });
-  // `{}` means that no token is needed.
-  if (alternatives.some(({ scheme }) => scheme === '')) return [];
-  const scoped = alternatives.filter(({ scopes }) => scopes.length > 0);
-  return scoped.length > 0 ? scoped : alternatives;
 }
 
 /** Where a scheme takes its credential, if that is not a bearer token. */

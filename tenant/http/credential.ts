@@ -25,6 +25,11 @@ export function credentialFor(
   return first ?? credentialOf(request, undefined, isJwt);
 }
 
+/** The first of these keys that a request has; it is not verified here. */
+export function keyFor(request: PlainRequest, places: readonly CredentialPlace[]): string | undefined {
+  return places.map((place) => credentialOf(request, place)).find((key) => typeof key === 'string');
+}
+
 function isMissing({ cause }: Refusal): boolean {
   return cause.kind === 'token' && cause.fault === 'missing';
 }
