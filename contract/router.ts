@@ -18,7 +18,7 @@ interface Node<Target> {
 }
 
 /**
- * Finds the target of a path among templates such as `/users/{id}/roles`. A fixed segment takes precedence over a
+ * Finds the target of a path among templates such as `/shelves/{id}/books`. A fixed segment takes precedence over a
  * parameter, as OpenAPI requires; an empty segment matches no parameter.
  */
 export class Router<Target> {

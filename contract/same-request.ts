@@ -1,6 +1,6 @@
 import type { Contract, Operation } from './contract.js';
 
-/** A path template without the names of its parameters: of `/users/{id}` and `/users/{name}` the same. */
+/** A path template without the names of its parameters: of `/shelves/{id}` and `/shelves/{name}` the same. */
 export function templateShape(route: string): string {
   return route.replaceAll(/\{[^}]*\}/g, '{}');
 }

@@ -23,7 +23,7 @@ export interface PlannedRequest {
   /** The operation it is meant for, whose documented answers it is judged by. Absent: none, such as for unknown paths. */
   readonly operation?: Operation;
   readonly method: string;
-  /** Path and query, encoded, beginning with `/` at the target's root: `/api/v2/users/auth0%7Cabc/roles?page=1`. */
+  /** Path and query, encoded, beginning with `/` at the target's root: `/v1/shelves/a%7Cb/books?page=1`. */
   readonly path: string;
   /** By lower-case name. Never the token. */
   readonly headers: Readonly<Record<string, string>>;

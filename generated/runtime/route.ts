@@ -6,7 +6,7 @@ import type { Result } from './result.js';
 /**
  * What the client needs to know of an operation at run time; everything else is in the types.
  *
- * The path has the server's path in front, separated by a space: `/api/v2 /users/{id}`. The responses are separated by
+ * The path has the server's path in front, separated by a space: `/v1 /shelves/{id}`. The responses are separated by
  * spaces: `204:none 400 401 4XX default`. After the colon is the kind of body: `none`, `text`, `html` (text that may be
  * HTML), `stream`, `any` (not documented), `events`, `textEvents`, `lines`, or `as` (by the content type that `accept`
  * asks for). Without a colon it is JSON.

@@ -71,7 +71,7 @@ function near(page: SitePage, pages: readonly SitePage[]): readonly SitePage[] {
   return pages.filter((each) => pathStart(each.request) === start).slice(0, MOST_IN_GROUP);
 }
 
-/** The method aside, the first two parts of a path: `/users/{id}`. */
+/** The method aside, the first two parts of a path: `/shelves/{id}`. */
 function pathStart(request: string): string {
   return request
     .slice(request.indexOf(' ') + 1)

@@ -12,7 +12,7 @@ export interface SitePage {
   readonly title: string;
   readonly html: string;
   readonly headings: readonly { readonly level: number; readonly id: string; readonly text: string }[];
-  /** `POST /users/{id}/roles`; empty if the page is not about an operation. */
+  /** `POST /shelves/{id}/books`; empty if the page is not about an operation. */
   readonly request: string;
   /** The group of an operation; empty for other pages. */
   readonly group: string;

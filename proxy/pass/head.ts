@@ -3,7 +3,7 @@ export type HeaderFields = readonly (readonly [name: string, value: string])[];
 
 /** The start line and the header fields of an HTTP/1.1 message. */
 export interface Head {
-  /** `GET /roles HTTP/1.1`, `HTTP/1.1 200 OK`. */
+  /** `GET /shelves HTTP/1.1`, `HTTP/1.1 200 OK`. */
   readonly startLine: string;
   readonly fields: HeaderFields;
 }

@@ -12,7 +12,7 @@ export interface Part {
 
 const JSON_TYPE = ['Content-Type', 'application/json; charset=utf-8'] as const;
 
-/** An exchange as it passes a proxy. @param line - `GET /api/v2/roles` */
+/** An exchange as it passes a proxy. @param line - `GET /v1/shelves` */
 export function passed(line: string, status: number, { request = {}, response = {} }: Parts = {}): PassedExchange {
   const [method = '', target = ''] = line.split(' ');
   return {

@@ -9,7 +9,7 @@ import { type Difference, difference } from './difference.js';
 /** An item with its location. */
 export interface Listed {
   readonly item: Json;
-  /** `body/roles/3`. */
+  /** `body/books/3`. */
   readonly place: string;
   /** The index of its page, from 0. */
   readonly page: number;

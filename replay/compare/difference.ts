@@ -2,7 +2,7 @@ import type { Json } from '../../contract/contract.js';
 
 /** One difference between an exchange and what is expected. */
 export interface Difference {
-  /** `status`, `content type`, `header x-y`, `query page`, or a JSON pointer into the body that begins with `body`: `body/roles/0/name`. */
+  /** `status`, `content type`, `header x-y`, `query page`, or a JSON pointer into the body that begins with `body`: `body/books/0/name`. */
   readonly place: string;
   /** Absent: no value is expected. */
   readonly expected?: Json;

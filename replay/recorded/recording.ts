@@ -52,7 +52,7 @@ export interface RecordedResponse {
   readonly incomplete?: boolean;
 }
 
-/** `DELETE /api/v2/roles/rol_x?y=1`, for messages. */
+/** `DELETE /v1/shelves/s1?y=1`, for messages. */
 export function requestLine({ method, path, query }: RecordedRequest): string {
   return query === '' ? `${method} ${path}` : `${method} ${path}?${query}`;
 }

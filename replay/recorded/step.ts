@@ -13,7 +13,7 @@ import type { RouteMatch } from './route-table.js';
 /** A recorded exchange interpreted by the contract. */
 export interface Step {
   readonly exchange: RecordedExchange;
-  /** `POST /api/v2/roles`, for messages. */
+  /** `POST /v1/shelves`, for messages. */
   readonly line: string;
   /** Absent: the contract has no such operation. */
   readonly match?: RouteMatch;

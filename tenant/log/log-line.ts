@@ -5,7 +5,7 @@ import type { ServedRequest } from './served-request.js';
 /** The maximum length of a part of a line that comes from the request. */
 const MAX_PART_LENGTH = 500;
 
-/** Without secrets: `09:30:00.123 GET /api/v2/roles?page=1 403 roles.list, scope: required scopes: …`. @param now milliseconds since 1970 */
+/** Without secrets: `09:30:00.123 GET /v1/shelves?page=1 403 shelves.list, scope: required scopes: …`. @param now milliseconds since 1970 */
 export function logLine({ method, path, query, status, operation, reason }: ServedRequest, now: number): string {
   const time = new Date(now).toISOString().slice(11, 23);
   const target = query === '' ? path : `${path}?${queryWithoutSecrets(query)}`;

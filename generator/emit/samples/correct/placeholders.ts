@@ -53,13 +53,13 @@ export function withPlaceholders(
   return { code, encodes };
 }
 
-/** `"https://" + YOUR_DOMAIN + "/users"` */
+/** `"https://" + YOUR_DOMAIN + "/shelves"` */
 export function concatenated(operator: string): LiteralStyle['join'] {
   return (parts, quote) =>
     parts.map((part) => ('text' in part ? `${quote}${part.text}${quote}` : part.expression)).join(` ${operator} `);
 }
 
-/** One literal with expressions inside: `f"https://{YOUR_DOMAIN}/users"`. */
+/** One literal with expressions inside: `f"https://{YOUR_DOMAIN}/shelves"`. */
 export function interpolated(
   [open, close]: readonly [string, string],
   expression: (code: string) => string,
