@@ -352,6 +352,30 @@ describe.skipIf(installedBrowser === undefined)('the console in a browser', () =
     },
   );
 
+  test('connects before the first frame is drawn', async () => {
+    const context = await browser.newContext();
+    await context.addInitScript(() => {
+      const later = globalThis.setTimeout;
+      globalThis.requestAnimationFrame = () => 0;
+      const slow = (run: () => void, wait = 0) => later(run, Math.max(wait, 60_000));
+      globalThis.setTimeout = Object.assign(slow, later);
+    });
+    const slow = await context.newPage();
+    await slow.goto(server.url);
+    await link('Users')(slow).waitFor({ timeout: 10_000 });
+    await context.close();
+  });
+
+  test('shows characters that reorder text as escapes', async () => {
+    const headers = { authorization: `Bearer ${await tenant.token()}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ name: 'a\u202egpj.exe' });
+    const { status } = await tenant.fetch(`${tenant.audience}roles`, { method: 'POST', headers, body });
+    expect(status).toBe(200);
+    await page.goto(`${server.url}/#/role`);
+    await page.getByText('a\\u{202e}gpj.exe').first().waitFor();
+    expect(await page.content()).not.toContain('\u202e');
+  });
+
   test('needs nothing from elsewhere, logs no error, and runs no name', async () => {
     expect(problems).toEqual([]);
     await page.goto(`${server.url}/#/role`);

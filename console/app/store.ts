@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** A value that components follow. */
 export interface Store<Value> {
@@ -26,6 +26,7 @@ export function createStore<Value>(initial: Value): Store<Value> {
 /** The value of a store; the component renders again when it changes. */
 export function useStore<Value>(store: Store<Value>): Value {
   const [, render] = useState(0);
-  useEffect(() => store.subscribe(() => render((count) => count + 1)), [store]);
+  // Not after the next frame, as `useEffect` does: a value that is set until then would never be shown.
+  useLayoutEffect(() => store.subscribe(() => render((count) => count + 1)), [store]);
   return store.get();
 }
