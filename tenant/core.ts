@@ -128,14 +128,15 @@ export class Core {
     const match = this.#router.find(path);
     if (match === undefined && isHealthCheck(request)) return method === 'HEAD' ? withoutBody(HEALTHY) : HEALTHY;
     if (match === undefined && this.#control !== undefined && isControlPath(path)) return this.#control(request);
+    const { isWhole = false } = this.#world.provider;
     // An empty path is one that the service has and the contract leaves out, although a template matches it.
     if (match === undefined || match.target.size === 0)
-      return this.#finish(request, undefined, noPath(this.#contract, path));
+      return this.#finish(request, undefined, noPath(this.#contract, path, isWhole));
     const methods = match.target;
     const endpoints = methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined) ?? [];
     const endpoint = this.#endpointFor(request, endpoints, match.parameters);
     if (endpoint === undefined)
-      return this.#finish(request, undefined, otherMethod(this.#contract, method, methods.keys()));
+      return this.#finish(request, undefined, otherMethod(this.#contract, method, methods.keys(), isWhole));
     const monitor = this.#monitor;
     const routed: RoutedRequest = {
       endpoint,

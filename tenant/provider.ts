@@ -83,6 +83,8 @@ export interface Provider {
   verify(token: string, now: number): Caller | Refusal | Promise<Caller | Refusal>;
   /** Whether a token need not be a JSON Web Token, which has three parts. */
   readonly takesAnyToken?: boolean;
+  /** Whether the contract leaves nothing out: what it does not have, does not exist. */
+  readonly isWhole?: boolean;
   readonly operations: Readonly<Record<string, (request: HookRequest) => Promise<HookResult | Refusal>>>;
   /** By the hooks of the contract's resources. */
   readonly resourceHooks: Readonly<Record<string, ResourceHook>>;

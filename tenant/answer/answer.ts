@@ -50,20 +50,25 @@ export function withoutBody({ status, headers, body }: PlainResponse): PlainResp
   return { status, headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) }, body: '' };
 }
 
-/** The answer to a path that the contract does not have: 501 in its API, where the service may have it, else 404. */
-export function noPath(contract: Contract, path: string): Answer {
-  if (!isApiPath(contract, path)) return withoutOperation(contract, 404, `Unknown path ${path}`, NO_HEADERS);
+/**
+ * The answer to a path that the contract does not have: 501 in its API, where the service may have it, else 404.
+ *
+ * @param isWhole - the contract leaves nothing out
+ */
+export function noPath(contract: Contract, path: string, isWhole: boolean): Answer {
+  if (isWhole || !isApiPath(contract, path)) return withoutOperation(contract, 404, `Unknown path ${path}`, NO_HEADERS);
   const message = outsideReason(`path ${path}`);
   const { response } = withoutOperation(contract, 501, message, outsideHeader(`path ${path}`));
   return { response, reason: `${outsideReason('path')}${slashAdvice(path)}` };
 }
 
 /** OPTIONS lists the methods of a path; another method that the path lacks is refused with the same list. */
-export function otherMethod(contract: Contract, method: string, methods: Iterable<string>): Answer {
+export function otherMethod(contract: Contract, method: string, methods: Iterable<string>, isWhole: boolean): Answer {
   const names = [...methods];
   const allow = [...names, ...(names.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
   if (method === 'OPTIONS') return { response: { status: 204, headers: { allow }, body: '' } };
   const message = `Method ${method} not allowed; expected one of ${allow}`;
+  if (isWhole) return withoutOperation(contract, 405, message, { allow });
   const { response } = withoutOperation(contract, 405, message, { allow, ...outsideHeader(`method ${method}`) });
   return { response, reason: `${outsideReason(`method ${method}`)}; expected one of ${allow}` };
 }

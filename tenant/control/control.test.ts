@@ -34,6 +34,18 @@ function at(value: Json, key: string): Json {
   return isObject(value) ? (value[key] ?? null) : null;
 }
 
+test('what its contract does not have, does not exist', async () => {
+  for (const [method, path, status] of [
+    ['GET', '/nothing', 404],
+    ['PUT', '/clock', 405],
+  ] as const) {
+    const answer = await control(method, path);
+    expect(answer.status).toBe(status);
+    expect(Object.keys(answer.headers)).not.toContain('x-rolecall-outside-contract');
+    expect(JSON.stringify(answer.body)).not.toContain('outside the contract');
+  }
+});
+
 test('it needs its token', async () => {
   expect(await control('GET', '/clock', undefined, {})).toMatchObject({
     status: 401,

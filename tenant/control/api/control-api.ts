@@ -47,6 +47,7 @@ export async function createControlApi(
 function controlProvider(contract: Contract, tenant: ControlledTenant, token: string | undefined): Provider {
   return {
     takesAnyToken: true,
+    isWhole: true,
     verify: (given) =>
       token === undefined || isSame(given, token)
         ? OPERATOR
