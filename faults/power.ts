@@ -45,7 +45,7 @@ print(`| fault | operation | level | found | blamed right | requests | seconds |
 print(`| --- | --- | --- | --- | --- | --- | --- | --- |${peer === undefined ? '' : ' --- | --- |'}`);
 for (const fault of chosen) {
   const detections: Detection[] = [];
-  for (const seed of seeds) detections.push(await detect(fault, contract, seed));
+  for (const seed of seeds) detections.push(await detect(fault, contract, { seed }));
   const theirs = await peer?.detect(fault);
   rows.push({ fault, detections, ...(theirs === undefined ? {} : { peer: theirs }) });
   const count = (is: (detection: Detection) => boolean) => `${detections.filter(is).length}/${seeds.length}`;

@@ -6,6 +6,7 @@ import { FINDING_CODES } from '../conformance/finding-codes.js';
 import { Collector } from '../conformance/report/collector.js';
 import { createReport } from '../conformance/report/create-report.js';
 import type { Report, ReportedFinding } from '../conformance/report/report.js';
+import type { Clock } from '../conformance/target/clock.js';
 import { embeddedTarget } from '../conformance/target/embedded.js';
 import { Redactor } from '../conformance/target/redact.js';
 import type { Target } from '../conformance/target/target.js';
@@ -16,6 +17,12 @@ import { faultyTarget } from './gateway.js';
 import { faults as serverTitles } from './server/faults.js';
 import { independentTarget } from './server/target.js';
 import { createIndependentTenant } from './server/tenant.js';
+
+export interface RunOptions {
+  readonly seed: number;
+  /** Default: of the system. */
+  readonly clock?: Clock;
+}
 
 /** How verify does against one fault. */
 export interface Detection {
@@ -39,10 +46,10 @@ export async function targetWith(fault: Fault, contract: Contract): Promise<Targ
 }
 
 /** Verifies the operation of a fault at a target with the fault. */
-export async function detect(fault: Fault, contract: Contract, seed: number): Promise<Detection> {
+export async function detect(fault: Fault, contract: Contract, options: RunOptions): Promise<Detection> {
   const report = await verifyOperation(await targetWith(fault, contract), contract, {
     operation: fault.operation,
-    seed,
+    ...options,
   });
   const counted = report.findings.filter(({ severity }) => severity !== 'observed');
   const [first] = counted;
@@ -66,13 +73,18 @@ function blames({ operations, family, code }: ReportedFinding, fault: Fault): bo
 export async function verifyOperation(
   target: Target,
   contract: Contract,
-  { operation, seed }: { readonly operation: string; readonly seed: number },
+  { operation, seed, clock }: RunOptions & { readonly operation: string },
 ): Promise<Report> {
   const plan = createPlan(contract, checks, { depth: 'standard', only: [`${operation}/*`], skip: [] });
   const redactor = new Redactor();
   const collector = new Collector();
   try {
-    for await (const event of run(plan, target, { seed, redactor, budget: { timeoutMs: 120_000 } }))
+    for await (const event of run(plan, target, {
+      seed,
+      redactor,
+      budget: { timeoutMs: 120_000 },
+      ...(clock && { clock }),
+    }))
       collector.take(event);
   } finally {
     await target.close();
