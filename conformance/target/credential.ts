@@ -1,3 +1,4 @@
+import type { CredentialPlace } from '../../contract/contract.js';
 import type { PlannedRequest } from './request.js';
 
 /** What of a request carries its credential. */
@@ -16,26 +17,28 @@ export interface Carrier {
 export function withCredential({ operation, path, headers }: PlannedRequest, authorization?: string): Carrier {
   if (authorization === undefined) return { path, headers };
   const place = operation?.security[0]?.place;
-  const value = authorization.replace(/^Bearer /, '');
-  switch (place?.in) {
-    case undefined:
-      return { path, headers: { ...headers, authorization } };
+  if (place === undefined) return { path, headers: { ...headers, authorization } };
+  return withKey({ path, headers }, place, authorization.replace(/^Bearer /, ''));
+}
+
+/** A request with a key or a password in this place, instead of a bearer token. */
+export function withKey<T extends Carrier>(request: T, place: CredentialPlace, key: string): T {
+  const { path, headers } = request;
+  switch (place.in) {
     case 'basic': {
-      const pair = Buffer.from(`token:${value}`).toString('base64');
-      return { path, headers: { ...headers, authorization: `Basic ${pair}` } };
+      const pair = Buffer.from(`token:${key}`).toString('base64');
+      return { ...request, headers: { ...headers, authorization: `Basic ${pair}` } };
     }
     case 'header':
-      return { path, headers: { ...headers, [place.name.toLowerCase()]: value } };
+      return { ...request, headers: { ...headers, [place.name.toLowerCase()]: key } };
     case 'cookie': {
-      const pair = `${place.name}=${encodeURIComponent(value)}`;
-      return {
-        path,
-        headers: { ...headers, cookie: headers.cookie === undefined ? pair : `${headers.cookie}; ${pair}` },
-      };
+      const pair = `${place.name}=${encodeURIComponent(key)}`;
+      const cookie = headers.cookie === undefined ? pair : `${headers.cookie}; ${pair}`;
+      return { ...request, headers: { ...headers, cookie } };
     }
     case 'query': {
-      const pair = `${encodeURIComponent(place.name)}=${encodeURIComponent(value)}`;
-      return { path: `${path}${path.includes('?') ? '&' : '?'}${pair}`, headers };
+      const pair = `${encodeURIComponent(place.name)}=${encodeURIComponent(key)}`;
+      return { ...request, path: `${path}${path.includes('?') ? '&' : '?'}${pair}` };
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Cause, TokenFault } from '../../contract/contract.js';
 import type { CheckContext, Expectation, SendOptions } from '../check.js';
 import { succeeded } from '../target/exchange.js';
-import { buildRequest } from '../target/request.js';
+import { buildRequest, type PlannedRequest } from '../target/request.js';
 import { generalRule, isTokenProblem, problemsOf, refusalFor } from './expected-refusal.js';
 import { isReading, refusalTrial } from './refusal-trial.js';
 
@@ -12,6 +12,8 @@ export interface BadToken {
   /** The causes that its refusal may have; the first that the operation documents counts. None: any token problem. */
   readonly faults: readonly TokenFault[];
   readonly send: SendOptions;
+  /** Puts another credential into the request. Default: the request is sent as it is. */
+  readonly carry?: (request: PlannedRequest) => PlannedRequest;
 }
 
 /** Sends otherwise valid requests with bad tokens: each must be refused as documented and change nothing. */
@@ -20,7 +22,8 @@ export async function tryBadTokens(context: CheckContext, tokens: readonly BadTo
   const values = await context.fixtures.valid(operation);
   const trial = refusalTrial(context, values, { probe: context.depth !== 'smoke' && !isReading(operation.method) });
   for (const token of tokens) {
-    const request = buildRequest(operation, values);
+    const plain = buildRequest(operation, values);
+    const request = token.carry?.(plain) ?? plain;
     const { exchange, violations } = await trial.refused(request, expectationOf(context, token), token.send);
     // The details of a refusal may be uncertain; that there must be one is not.
     const certain = generalRule('RFC 6750: access requires a valid bearer token');
