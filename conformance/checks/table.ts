@@ -1,4 +1,5 @@
 import type { Check } from '../check.js';
+import { keyWrong } from './authentication/key-wrong.js';
 import { tokenClaims } from './authentication/token-claims.js';
 import { tokenForged } from './authentication/token-forged.js';
 import { tokenMalformed } from './authentication/token-malformed.js';
@@ -30,6 +31,7 @@ import { pageTotals } from './state/page-totals.js';
 import { pagesAddUp } from './state/pages-add-up.js';
 import { parallelRequests } from './state/parallel-requests.js';
 import { propertyUpdates } from './state/property-updates.js';
+import { readsAfterWrites } from './state/reads-after-writes.js';
 import { relationModel } from './state/relation-model.js';
 import { relationShows } from './state/relation-shows.js';
 import { relationsApart } from './state/relations-apart.js';
@@ -57,6 +59,7 @@ export const checks: readonly Check[] = [
   tokenMalformed,
   tokenForged,
   tokenClaims,
+  keyWrong,
 
   scopeAlternatives,
 
@@ -71,6 +74,7 @@ export const checks: readonly Check[] = [
   updatedIsRead,
   renewedValue,
   propertyUpdates,
+  readsAfterWrites,
   deletedIsGone,
   relationModel,
   relationShows,

@@ -1,5 +1,6 @@
 import type { Check } from '../../check.js';
 import { excerpt } from '../../judge/safety.js';
+import { succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { generalRule } from '../../trial/expected-refusal.js';
 
@@ -9,10 +10,10 @@ export const headAndOptions: Check = {
   title: 'HEAD and OPTIONS are answered properly',
   description:
     'Sends HEAD and OPTIONS to the paths of read operations. A response to HEAD must not have a body, and neither may be ' +
-    'a server error.',
+    'a server error. Where HEAD is answered with a token, it must be refused without one.',
   appliesTo: 'GET operations',
   applies: (operation) => operation.method === 'GET',
-  requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 2),
+  requests: ({ security }, _contract, depth) => (depth === 'smoke' ? 0 : security.length > 0 ? 3 : 2),
   async run(operation, context) {
     const {
       values: _values,
@@ -29,6 +30,18 @@ export const headAndOptions: Check = {
         evidence: generalRule('RFC 9110, section 9.3.2'),
         exchange: head,
       });
+    }
+    if (succeeded(head) && operation.security.length > 0) {
+      const open = await context.send({ ...request, method: 'HEAD' }, { token: null });
+      if (succeeded(open)) {
+        context.report({
+          cause: 'HEAD needs no token',
+          expected: 'a refusal: there is no token',
+          actual: String(open.response.status),
+          evidence: generalRule('RFC 9110, section 9.3.2: HEAD is answered as GET is'),
+          exchange: open,
+        });
+      }
     }
     const options = await context.send({ ...request, method: 'OPTIONS' });
     context.report(...context.judge(options, { kind: 'documented' }));

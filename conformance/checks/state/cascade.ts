@@ -5,7 +5,7 @@ import type { Sides, Subject } from '../../fixtures/fixtures.js';
 import { idOf, itemName } from '../../lookup/identity.js';
 import { namesOf, pathNaming } from '../../lookup/path-names.js';
 import { listingDifference } from '../../model/listing-difference.js';
-import { readExpected } from '../../model/relation-listing.js';
+import { readExpected, readRelationListing } from '../../model/relation-listing.js';
 import { namingRequest } from '../../model/relation-operations.js';
 import { remainingSideOf } from '../../model/relation-step.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
@@ -26,11 +26,11 @@ export const cascade: Check = {
   family: 'state',
   title: 'A deletion takes dependent tuples with it',
   description:
-    'Adds something to every relation that it can be in, then deletes it, or ends a membership that other tuples depend ' +
-    'on. No listing may show it any more, and the tuples of others must stay.',
+    'Adds something to every relation that it can be in, reads the listing, then deletes it, or ends a membership that ' +
+    'other tuples depend on. No listing may show it any more, and the tuples of others must stay.',
   appliesTo: 'deletes of resources in relations, and removals that other tuples depend on',
   applies: (operation, contract) => consequences(operation, contract).length > 0,
-  requests: (operation, contract, depth) => (depth === 'smoke' ? 0 : consequences(operation, contract).length * 10),
+  requests: (operation, contract, depth) => (depth === 'smoke' ? 0 : consequences(operation, contract).length * 11),
   async run(operation, context) {
     for (const consequence of consequences(operation, context.contract)) {
       if (operation.effect?.kind === 'delete') await tryDeletion(operation, consequence, context);
@@ -85,6 +85,8 @@ async function tryDeletion(operation: Operation, consequence: Consequence, conte
     return;
   }
   await addWithDependencies({ relation, sides, many: [kept, toDelete.listed] }, context);
+  // A cache keeps what was read before the deletion.
+  await readBefore(consequence, { sides, ids: [kept.id, toDelete.listed.id] }, context);
   const path = pathNaming(operation, namesOf(toDelete.deleted));
   const exchange = await context.send(buildRequest(operation, { ...noValues, path }));
   context.report(...context.judge(exchange, { kind: 'success' }));
@@ -127,6 +129,7 @@ async function tryRemoval(operation: Operation, consequence: Consequence, contex
   if (removed === undefined || kept === undefined || item === undefined) return;
   await fixtures.add(base.name, fixed, [removed, kept]);
   for (const each of [removed, kept]) await fixtures.add(relation.name, { ...fixed, [rest]: each }, [item]);
+  await readBefore(consequence, { sides: { ...fixed, [rest]: removed }, ids: [item.id] }, context);
   const exchange = await context.send(
     namingRequest(context.contract, operation, { sides: fixed, names: [removed.name] }),
   );
@@ -137,6 +140,16 @@ async function tryRemoval(operation: Operation, consequence: Consequence, contex
     await judgeListing(consequence, { ...expected, cause: exchange }, context);
   }
   await fixtures.clear(base.name, fixed);
+}
+
+async function readBefore(
+  { listing, listed }: Consequence,
+  { sides, ids }: { readonly sides: Sides; readonly ids: readonly string[] },
+  context: CheckContext,
+): Promise<void> {
+  await readRelationListing(context, { listing, sides, resource: listed }, (seen) =>
+    ids.every((id) => seen.includes(id)),
+  );
 }
 
 interface ExpectedAfter {
