@@ -1,3 +1,4 @@
+import { asksForTokens } from '../contract/asks-for-tokens.js';
 import type { Contract } from '../contract/contract.js';
 import { withoutUser } from '../contract/without-user.js';
 import type { Depth } from './check.js';
@@ -5,7 +6,6 @@ import { RunError } from './errors.js';
 import { stateFolder } from './journal/state-folder.js';
 import { readShard, type Shard } from './shard.js';
 import type { Credentials } from './target/target.js';
-import { asksForTokens } from './target/tokens/asks-for-tokens.js';
 
 /** Which target to verify, and with which credentials. Each falls back to an environment variable. */
 export interface TargetOptions {

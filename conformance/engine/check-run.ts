@@ -1,4 +1,5 @@
 import type { Arbitrary } from 'fast-check';
+import { asksForTokens } from '../../contract/asks-for-tokens.js';
 import type { Contract, Operation, Pointer } from '../../contract/contract.js';
 import { weaker } from '../../contract/evidence.js';
 import type { CheckContext, Depth, Expectation, PropertyOptions, SendOptions, SkipCause } from '../check.js';
@@ -12,7 +13,6 @@ import type { Exchange } from '../target/exchange.js';
 import type { SendRequest } from '../target/http-session.js';
 import type { PlannedRequest } from '../target/request.js';
 import { targetFetch } from '../target/target-fetch.js';
-import { asksForTokens } from '../target/tokens/asks-for-tokens.js';
 import type { Token, Tokens } from '../target/tokens/token.js';
 import type { Coverage } from './coverage.js';
 import type { CheckResult, Miss, Outcome } from './event.js';

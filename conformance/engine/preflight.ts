@@ -1,3 +1,4 @@
+import { asksForTokens } from '../../contract/asks-for-tokens.js';
 import type { Contract, Operation } from '../../contract/contract.js';
 import { RunError } from '../errors.js';
 import { excerpt } from '../judge/safety.js';
@@ -7,7 +8,6 @@ import { NoAnswer } from '../target/http-session.js';
 import type { Redactor } from '../target/redact.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
 import type { FailureKind, Target } from '../target/target.js';
-import { asksForTokens } from '../target/tokens/asks-for-tokens.js';
 import type { Tokens } from '../target/tokens/token.js';
 import { Stop } from './stop.js';
 

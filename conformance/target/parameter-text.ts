@@ -1,4 +1,5 @@
 import type { Json, Parameter } from '../../contract/contract.js';
+import { listSeparator } from '../../contract/list-separator.js';
 import { isObject } from '../../contract/pointer.js';
 
 /** A path value, percent-encoded, in the style of its parameter: `.blue`, `;color=blue`, `1,2`. */
@@ -9,12 +10,6 @@ export function pathText(parameter: Parameter | undefined, value: Json): string 
   if (!Array.isArray(value) && !isObject(value)) return prefix + encodeURIComponent(textOf(value));
   const separator = !explode ? ',' : style === 'label' ? '.' : style === 'matrix' ? `;${name}=` : ',';
   return prefix + wordsOf(value, explode).map(encodeURIComponent).join(separator);
-}
-
-const SEPARATORS: Readonly<Record<string, string>> = { form: ',', spaceDelimited: ' ', pipeDelimited: '|' };
-
-function separatorOf(style: string): string {
-  return (Object.hasOwn(SEPARATORS, style) ? SEPARATORS[style] : undefined) ?? ',';
 }
 
 function deepPairs(name: string, value: Json): readonly [string, string][] {
@@ -48,11 +43,11 @@ export function queryPairs(parameter: PairStyle | undefined, name: string, value
     if (style === 'deepObject')
       return Object.entries(value).flatMap(([key, part]) => deepPairs(`${name}[${key}]`, part));
     if (style === 'form' && explode) return Object.entries(value).flatMap(([key, part]) => repeatedPairs(key, part));
-    return [[name, wordsOf(value, false).join(separatorOf(style))]];
+    return [[name, wordsOf(value, false).join(listSeparator(style))]];
   }
   if (!Array.isArray(value)) return [[name, textOf(value)]];
   if (explode) return value.map((entry: Json) => [name, textOf(entry)]);
-  return [[name, value.map(textOf).join(separatorOf(style))]];
+  return [[name, value.map(textOf).join(listSeparator(style))]];
 }
 
 /** A text as it is, null as nothing; other values as JSON. */

@@ -1,3 +1,4 @@
+import { asksForTokens } from '../../contract/asks-for-tokens.js';
 import type { Contract, CredentialPlace, Operation } from '../../contract/contract.js';
 import { shellWord } from '../../contract/shell-word.js';
 import type { Tenant } from '../tenant.js';
@@ -7,7 +8,7 @@ import { grantModelOf } from './grant-model.js';
 export async function firstSteps(contract: Contract, tenant: Tenant): Promise<string> {
   const endpoint = tokenEndpoint(contract);
   const call = exampleCall(contract, tenant.url);
-  const parts = !requiresTokens(contract)
+  const parts = !asksForTokens(contract)
     ? [call === undefined ? 'No operation requires a token.' : 'Make a call; no operation requires a token:', call]
     : endpoint === undefined
       ? [
@@ -26,11 +27,7 @@ export async function firstSteps(contract: Contract, tenant: Tenant): Promise<st
 
 /** A token, if operations require one and the contract has no token endpoint. */
 export async function tokenWithoutEndpoint(contract: Contract, tenant: Tenant): Promise<string | undefined> {
-  return requiresTokens(contract) && tokenEndpoint(contract) === undefined ? tenant.token() : undefined;
-}
-
-function requiresTokens({ operations }: Contract): boolean {
-  return operations.some(({ security }) => security.length > 0);
+  return asksForTokens(contract) && tokenEndpoint(contract) === undefined ? tenant.token() : undefined;
 }
 
 /** Undefined if no client could get a token from it. */

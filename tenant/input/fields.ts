@@ -1,4 +1,5 @@
 import type { Contract, Encoding, Json, JsonObject, MediaType, Schema } from '../../contract/contract.js';
+import { listSeparator } from '../../contract/list-separator.js';
 import { bareMediaType, isJson } from '../../contract/media-type.js';
 import { valueOfText } from '../../contract/text-value.js';
 import { isSchema, propertiesOf } from '../view/properties.js';
@@ -80,7 +81,7 @@ export function objectOfParts(
 function separatorOf(encoding: Encoding | undefined): string | undefined {
   const { style = 'form', explode = style === 'form' } = encoding ?? {};
   if (explode || style === 'deepObject') return undefined;
-  return { spaceDelimited: ' ', pipeDelimited: '|' }[style] ?? ',';
+  return listSeparator(style);
 }
 
 function split({ texts, branches }: Branch, separator: string): Branch {

@@ -1,4 +1,5 @@
 import type { Contract, Json, JsonObject, Parameter } from '../../contract/contract.js';
+import { listSeparator } from '../../contract/list-separator.js';
 import { valueOfText } from '../../contract/text-value.js';
 import { isSchema, propertiesOf } from '../view/properties.js';
 import { objectOfFields } from './fields.js';
@@ -14,23 +15,8 @@ export interface ParameterStyle {
   readonly value: (own: readonly string[], parts: ReadonlyMap<string, readonly string[]>) => Json;
 }
 
-/** What sets the parts of a text apart, by style, where they are not parameters of their own. */
-const SEPARATORS: Readonly<Record<string, string>> = {
-  form: ',',
-  simple: ',',
-  spaceDelimited: ' ',
-  pipeDelimited: '|',
-  tabDelimited: '\t',
-  label: ',',
-  matrix: ',',
-};
-
 /** All of a value is in the text under its own name. */
 const WHOLE = { emptyIsAbsent: false, takes: (): undefined => undefined };
-
-function separatorOf(style: string): string {
-  return (Object.hasOwn(SEPARATORS, style) ? SEPARATORS[style] : undefined) ?? ',';
-}
 
 /** The style of a parameter; undefined for the usual one: a text, or texts under the same name. */
 export function styleOf(contract: Contract, parameter: Parameter): ParameterStyle | undefined {
@@ -42,7 +28,7 @@ export function styleOf(contract: Contract, parameter: Parameter): ParameterStyl
     return { ...WHOLE, value: (own) => own.map(jsonOf) };
   if (kind === 'object') return objectStyle(contract, parameter, text, isExploded);
   if (parameter.in !== 'path' && (kind !== 'array' || isExploded)) return undefined;
-  const separator = isExploded && text === 'label' ? '.' : separatorOf(text);
+  const separator = isExploded && text === 'label' ? '.' : listSeparator(text);
   return {
     ...WHOLE,
     value: (own) => {
@@ -96,7 +82,7 @@ function objectStyle(
       value: (own, parts) => (parts.size === 0 ? valueOfText(contract, schema, own) : build(parts)),
     };
   }
-  const separator = separatorOf(style);
+  const separator = listSeparator(style);
   return {
     ...WHOLE,
     value: (own) => {

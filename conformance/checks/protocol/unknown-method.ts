@@ -4,6 +4,7 @@ import { excerpt } from '../../judge/safety.js';
 import { succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { generalRule } from '../../trial/expected-refusal.js';
+import { isFirstOfPath } from './first-of-path.js';
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -54,10 +55,6 @@ function unknownMethods(operation: Operation, contract: Contract): readonly Meth
     .filter(({ route }) => hasSameForm(route, operation.route))
     .map(({ method }) => method);
   return METHODS.filter((method) => !known.includes(method));
-}
-
-function isFirstOfPath(operation: Operation, contract: Contract): boolean {
-  return contract.operations.find(({ route }) => route === operation.route) === operation;
 }
 
 /** Whether a request to one route could be meant for the other. */

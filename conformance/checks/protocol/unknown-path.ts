@@ -1,9 +1,10 @@
-import type { Contract, Operation } from '../../../contract/contract.js';
+import type { Contract } from '../../../contract/contract.js';
 import type { Check } from '../../check.js';
 import { excerpt } from '../../judge/safety.js';
 import { succeeded } from '../../target/exchange.js';
 import { buildRequest, type PlannedRequest } from '../../target/request.js';
 import { generalRule } from '../../trial/expected-refusal.js';
+import { isFirstOfPath } from './first-of-path.js';
 
 const UNDOCUMENTED = { ...generalRule('the contract does not define this path'), grade: 'inferred' } as const;
 
@@ -52,10 +53,6 @@ export const unknownPath: Check = {
     }
   },
 };
-
-function isFirstOfPath(operation: Operation, contract: Contract): boolean {
-  return contract.operations.find(({ route }) => route === operation.route) === operation;
-}
 
 function isDocumented(path: string, { operations }: Contract): boolean {
   const segments = path.split('/');

@@ -1,3 +1,5 @@
+import { copyOnClick } from '../../../web/copy-on-click.js';
+
 /** A check as the page carries it. */
 export type PageCheck = readonly [
   operation: string,
@@ -44,30 +46,8 @@ function pageTools(): PageTools {
   };
 }
 
-function copyCommands({ all, say }: PageTools): void {
-  for (const part of all<HTMLElement>('[data-script]')) part.hidden = false;
-  for (const button of all<HTMLButtonElement>('.command button')) {
-    button.hidden = false;
-    button.addEventListener('click', async () => {
-      const text = button.parentElement?.querySelector('code')?.textContent ?? '';
-      try {
-        await navigator.clipboard.writeText(text);
-      } catch {
-        // Browsers offer no clipboard to pages that are opened from disk.
-        const area = document.createElement('textarea');
-        area.value = text;
-        document.body.appendChild(area);
-        area.select();
-        document.execCommand('copy');
-        area.remove();
-      }
-      say('Copied.');
-      button.textContent = 'Copied';
-      setTimeout(() => {
-        button.textContent = 'Copy';
-      }, 1500);
-    });
-  }
+function showControls({ all }: PageTools): void {
+  for (const part of all<HTMLElement>('[data-script], .command button')) part.hidden = false;
 }
 
 function filterOperations({ find, all, say }: PageTools): void {
@@ -173,5 +153,6 @@ function compareReports({ find, element, say }: PageTools, { checks, findings }:
 export const SCRIPT = `{
 const page = (${pageTools})();
 const data = JSON.parse(page.find('#data').textContent);
-${[copyCommands, filterOperations, openChecks, compareReports].map((part) => `(${part})(page, data);`).join('\n')}
+(${copyOnClick})(page.all('.command button'), page.say);
+${[showControls, filterOperations, openChecks, compareReports].map((part) => `(${part})(page, data);`).join('\n')}
 }`;

@@ -1,3 +1,4 @@
+import { copyOnClick } from '../../../web/copy-on-click.js';
 import { fewestScopes } from '../../emit/guides/least-scopes.js';
 import { pickScopes } from './pick-scopes.js';
 import { type SearchEntry, searchPages } from './search.js';
@@ -25,30 +26,6 @@ function chooseTheme({ find, remember, remembered, say }: SiteTools): void {
     remember('theme', theme);
     say(`Theme: ${theme}`);
   });
-}
-
-function copyCode({ all, say }: SiteTools): void {
-  for (const button of all<HTMLButtonElement>('.command > button')) {
-    button.addEventListener('click', async () => {
-      const text = button.parentElement?.querySelector('code')?.textContent ?? '';
-      try {
-        await navigator.clipboard.writeText(text);
-      } catch {
-        // Browsers offer no clipboard to pages that are opened from disk.
-        const area = document.createElement('textarea');
-        area.value = text;
-        document.body.appendChild(area);
-        area.select();
-        document.execCommand('copy');
-        area.remove();
-      }
-      say('Copied.');
-      button.textContent = 'Copied';
-      setTimeout(() => {
-        button.textContent = 'Copy';
-      }, 1500);
-    });
-  }
 }
 
 /** Shows one language at a time, and the same one on every page. */
@@ -104,13 +81,76 @@ function showOneLanguage({ all, remember, remembered }: SiteTools): void {
   choose(remembered('language') ?? '');
 }
 
+/** The results of a search: what is shown, and which one the keyboard is at. */
+interface ResultList {
+  readonly show: (found: readonly SearchEntry[], isAnswer: boolean) => void;
+  readonly close: () => void;
+  /** Goes to the next result, or by -1 to the one before. */
+  readonly move: (step: number) => void;
+  /** Opens a result; by default the one the keyboard is at. */
+  readonly open: (option?: HTMLElement) => void;
+}
+
+function resultList(root: string, input: HTMLInputElement, list: HTMLUListElement): ResultList {
+  let active = -1;
+  const options = (): HTMLElement[] => [...list.querySelectorAll<HTMLElement>('[role=option]')];
+  const mark = (index: number): void => {
+    active = index;
+    for (const [position, option] of options().entries()) {
+      option.setAttribute('aria-selected', `${position === index}`);
+      if (position === index) option.scrollIntoView({ block: 'nearest' });
+    }
+    if (index < 0) input.removeAttribute('aria-activedescendant');
+    else input.setAttribute('aria-activedescendant', `result-${index}`);
+  };
+  const add = (attributes: Readonly<Record<string, string>>): HTMLElement => {
+    const option = document.createElement('li');
+    option.setAttribute('role', 'option');
+    for (const [name, value] of Object.entries(attributes)) option.setAttribute(name, value);
+    list.appendChild(option);
+    return option;
+  };
+  return {
+    show: (found, isAnswer) => {
+      list.replaceChildren();
+      for (const [index, [kind, title, path, detail]] of found.entries()) {
+        const option = add({ id: `result-${index}`, 'data-path': path });
+        for (const [name, text] of Object.entries({ kind, title, detail })) {
+          const part = document.createElement('span');
+          part.className = name;
+          part.textContent = text;
+          option.append(part, ' ');
+        }
+      }
+      if (isAnswer && found.length === 0)
+        add({ class: 'dim', 'aria-disabled': 'true', 'aria-selected': 'false' }).textContent =
+          'No page has these words.';
+      list.hidden = list.childElementCount === 0;
+      input.setAttribute('aria-expanded', `${!list.hidden}`);
+      mark(found.length > 0 ? 0 : -1);
+    },
+    close: () => {
+      list.hidden = true;
+      input.setAttribute('aria-expanded', 'false');
+      mark(-1);
+    },
+    move: (step) => {
+      const count = options().filter(({ dataset }) => dataset.path !== undefined).length;
+      if (count > 0) mark((active + step + count) % count);
+    },
+    open: (option = options()[active]) => {
+      if (option?.dataset.path !== undefined) location.href = root + encodeURI(option.dataset.path);
+    },
+  };
+}
+
 /** Suggests pages while the reader types. The index is loaded when the search is used for the first time. */
-function suggestPages({ find, root, say }: SiteTools, search: typeof searchPages): void {
+function suggestPages({ find, root, say }: SiteTools, search: typeof searchPages, createList: typeof resultList): void {
   const input = find<HTMLInputElement>('#search');
   const list = find<HTMLUListElement>('#results');
   if (!input || !list) return;
+  const results = createList(root, input, list);
   let loading: Promise<readonly SearchEntry[]> | undefined;
-  let active = -1;
   const load = (): Promise<readonly SearchEntry[]> => {
     loading ??= new Promise((resolve) => {
       const script = document.createElement('script');
@@ -122,76 +162,33 @@ function suggestPages({ find, root, say }: SiteTools, search: typeof searchPages
     });
     return loading;
   };
-  const options = (): HTMLElement[] => [...list.querySelectorAll<HTMLElement>('[role=option]')];
-  const mark = (index: number): void => {
-    active = index;
-    for (const [position, option] of options().entries()) {
-      option.setAttribute('aria-selected', `${position === index}`);
-      if (position === index) option.scrollIntoView({ block: 'nearest' });
-    }
-    if (index < 0) input.removeAttribute('aria-activedescendant');
-    else input.setAttribute('aria-activedescendant', `result-${index}`);
-  };
-  const close = (): void => {
-    list.hidden = true;
-    input.setAttribute('aria-expanded', 'false');
-    mark(-1);
-  };
   const update = async (): Promise<void> => {
     const query = input.value;
     const found = search(await load(), query, 12);
     if (query !== input.value) return;
-    list.replaceChildren();
-    for (const [index, [kind, title, path, detail]] of found.entries()) {
-      const option = document.createElement('li');
-      option.id = `result-${index}`;
-      option.setAttribute('role', 'option');
-      option.dataset.path = path;
-      for (const [name, text] of [
-        ['kind', kind],
-        ['title', title],
-        ['detail', detail],
-      ]) {
-        const part = document.createElement('span');
-        part.className = name ?? '';
-        part.textContent = text ?? '';
-        option.append(part, ' ');
-      }
-      list.appendChild(option);
-    }
-    if (query.trim() !== '' && found.length === 0) {
-      const none = document.createElement('li');
-      none.className = 'dim';
-      none.setAttribute('role', 'option');
-      none.setAttribute('aria-disabled', 'true');
-      none.setAttribute('aria-selected', 'false');
-      none.textContent = 'No page has these words.';
-      list.appendChild(none);
-    }
-    list.hidden = list.childElementCount === 0;
-    input.setAttribute('aria-expanded', `${!list.hidden}`);
-    mark(found.length > 0 ? 0 : -1);
+    results.show(found, query.trim() !== '');
     say(`${found.length} pages`);
   };
-  const open = (option: HTMLElement | undefined): void => {
-    if (option?.dataset.path !== undefined) location.href = root + encodeURI(option.dataset.path);
+  const KEYS: Record<string, () => void> = {
+    Escape: () => results.close(),
+    Enter: () => results.open(),
+    ArrowDown: () => results.move(1),
+    ArrowUp: () => results.move(-1),
   };
   input.addEventListener('focus', () => void load());
   input.addEventListener('input', () => void update());
   input.addEventListener('keydown', (event) => {
-    const count = options().filter(({ dataset }) => dataset.path !== undefined).length;
-    if (event.key === 'Escape') close();
-    else if (event.key === 'Enter') open(options()[active]);
-    else if (count > 0 && event.key === 'ArrowDown') mark((active + 1) % count);
-    else if (count > 0 && event.key === 'ArrowUp') mark((active + count - 1) % count);
-    else return;
+    const act = KEYS[event.key];
+    if (act === undefined) return;
+    act();
     event.preventDefault();
   });
-  list.addEventListener('click', (event) =>
-    open((event.target as Element).closest<HTMLElement>('[role=option]') ?? undefined),
-  );
+  list.addEventListener('click', (event) => {
+    const option = (event.target as Element).closest<HTMLElement>('[role=option]');
+    if (option) results.open(option);
+  });
   document.addEventListener('click', (event) => {
-    if (!(event.target as Element).closest('.search')) close();
+    if (!(event.target as Element).closest('.search')) results.close();
   });
   document.addEventListener('keydown', (event) => {
     const typing = (event.target as Element).closest('input, textarea, select');
@@ -220,8 +217,9 @@ function openMenu({ find }: SiteTools): void {
  */
 export const SCRIPT = `{
 const tools = (${siteTools})();
-${[showControls, chooseTheme, copyCode, showOneLanguage, openMenu].map((part) => `(${part})(tools);`).join('\n')}
-(${suggestPages})(tools, ${searchPages});
+(${copyOnClick})(tools.all('.command > button'), tools.say);
+${[showControls, chooseTheme, showOneLanguage, openMenu].map((part) => `(${part})(tools);`).join('\n')}
+(${suggestPages})(tools, ${searchPages}, ${resultList});
 (${pickScopes})(tools, ${fewestScopes});
 }
 `;

@@ -1,4 +1,4 @@
-import type { Contract } from '../../../contract/contract.js';
+import type { Contract } from './contract.js';
 
 /** Whether any operation requires a token: an API that is open to all issues none. */
 export function asksForTokens({ operations }: Contract): boolean {
