@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Contract } from '../../contract/contract.js';
 import { BodyWriter } from '../fixtures/bodies.js';
 import { CreatedResources } from '../fixtures/created-resources.js';
 import { createNames } from '../fixtures/names.js';
@@ -105,22 +106,16 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
   const { contract } = plan;
   const { seed, clock = systemClock, redactor = new Redactor(), journal } = options;
   const { mark = journal?.header.mark ?? newMark() } = options;
-  const { maxRequests = Number.POSITIVE_INFINITY, timeoutMs = Number.POSITIVE_INFINITY } = options.budget;
   hideCredentials(redactor, target.credentials);
+  const { maxRequests = Number.POSITIVE_INFINITY, timeoutMs = Number.POSITIVE_INFINITY } = options.budget;
   const budget = new Budget({ maxRequests, timeoutMs }, clock);
   const coverage = new Coverage(contract);
   // Cleanup reads a listing first and last.
   budget.keep(2);
   const created = new CreatedResources((by) => budget.keep(by));
   const effects = new Effects(contract);
-  const { cleanupSignal } = options;
-  const rates = options.rates ?? (target.metered ? {} : undefined);
-  const scheduler = rates && new RateScheduler({ rateLimit: contract.rateLimit, clock, ...rates });
+  const scheduler = schedulerOf(plan, target, options.rates, clock);
   const creationLog = journal && new CreationLog(journal, contract, () => clock.now());
-  const guarded =
-    options.readOnly === true
-      ? { guard: new ReadOnlyGuard() }
-      : creationLog && { creationLog, guard: new OwnershipGuard(contract, creationLog, options.fixtures) };
   const session = new HttpSession({
     target,
     contract,
@@ -131,8 +126,8 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
     signal,
     emit,
     requestTimeoutMs: requestTimeout(timeoutMs),
-    ...(cleanupSignal === undefined ? {} : { cleanupSignal }),
-    ...guarded,
+    ...(options.cleanupSignal && { cleanupSignal: options.cleanupSignal }),
+    ...guardOf(contract, options, creationLog),
     ...(scheduler && {
       scheduler,
       renewal: { current: (header) => tokens.current(header), refused: (header) => tokens.refused(header) },
@@ -150,21 +145,9 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
     pool: () => granting.pool,
   });
   const tokens = new TokenSource({ contract, target, clock, redactor, seed, send: sendOpen, issuer });
-  const bodies = new BodyWriter(contract, createNames(contract));
-  const learning = { settling: new Settling(), preparation: new Preparation() };
-  const supplied = {
-    ...(options.fixtures === undefined ? {} : { supplied: options.fixtures }),
-    ...(target.provision === undefined ? {} : { provision: target.provision }),
-  };
-  const shared = { contract, effects, bodies, created, session, clock, ...learning, ...supplied, seed, signal, tokens };
-  const workerMarked = (letter: string) => new Worker({ ...shared, mark: mark + letter });
+  const createWorker = workersWith({ target, options, contract, effects, created, session, clock, tokens, signal });
   // A worker apart creates what tokens are granted to, so that no check's effect tracker counts it as the check's.
-  const granting = workerMarked('t');
-  // Each worker has fixtures of its own: a short run at a shared target needs few.
-  const count = target.metered && plan.depth === 'smoke' ? 1 : target.workers;
-  const others = Array.from({ length: count - 1 }, (_, index) => workerMarked(String(index + 1)));
-  const judge = createJudge(contract);
-  const workers = [workerMarked('0'), ...others] as const;
+  const granting = createWorker(`${mark}t`);
   return {
     clock,
     redactor,
@@ -174,11 +157,54 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
     effects,
     session,
     tokens,
-    judge,
-    workers,
+    judge: createJudge(contract),
+    workers: [createWorker(`${mark}0`), ...otherMarks(mark, workerCount(plan, target)).map(createWorker)],
     ...(creationLog && { creationLog }),
     ...(scheduler && { scheduler }),
   };
+}
+
+/** A target that is metered has one; at others, options ask for it. */
+function schedulerOf({ contract }: Plan, target: Target, given: RateOptions | undefined, clock: Clock) {
+  const rates = given ?? (target.metered ? {} : undefined);
+  return rates && new RateScheduler({ rateLimit: contract.rateLimit, clock, ...rates });
+}
+
+/** What keeps requests from changing what is not the run's. */
+function guardOf(contract: Contract, { readOnly, fixtures }: RunOptions, creationLog: CreationLog | undefined) {
+  if (readOnly === true) return { guard: new ReadOnlyGuard() };
+  return creationLog && { creationLog, guard: new OwnershipGuard(contract, creationLog, fixtures) };
+}
+
+interface WorkerParts
+  extends Pick<AssemblyOptions, 'target' | 'options' | 'signal'>,
+    Pick<RunParts, 'effects' | 'created' | 'session' | 'clock' | 'tokens'> {
+  readonly contract: Contract;
+}
+
+/** Creates workers that share what a run learns; each has its mark. */
+function workersWith({ target, options, ...parts }: WorkerParts): (mark: string) => Worker {
+  const { contract } = parts;
+  const shared = {
+    ...parts,
+    seed: options.seed,
+    bodies: new BodyWriter(contract, createNames(contract)),
+    settling: new Settling(),
+    preparation: new Preparation(),
+    ...(options.fixtures && { supplied: options.fixtures }),
+    ...(target.provision && { provision: target.provision }),
+  };
+  return (mark) => new Worker({ ...shared, mark });
+}
+
+/** The marks of all workers but the first. */
+function otherMarks(mark: string, count: number): readonly string[] {
+  return Array.from({ length: count - 1 }, (_, index) => `${mark}${index + 1}`);
+}
+
+/** Each worker has its fixtures: a short run at a shared target needs few. */
+function workerCount({ depth }: Plan, target: Target): number {
+  return target.metered && depth === 'smoke' ? 1 : target.workers;
 }
 
 /** @param timeoutMs - of the whole run */

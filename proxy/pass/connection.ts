@@ -33,42 +33,8 @@ export function passConnection(client: Socket, options: ConnectionOptions): void
   let upstream: Socket | undefined;
   client.setNoDelay(true);
 
-  const open = (): Socket => {
-    const socket = target.connect();
-    let isConnected = false;
-    socket.setNoDelay(true).setTimeout(CONNECT_TIMEOUT, () => {
-      socket.destroy(new Error(`no connection within ${CONNECT_TIMEOUT / 1000} s`));
-    });
-    socket.once(target.connected, () => {
-      isConnected = true;
-      socket.setTimeout(0);
-    });
-    socket.on('data', (chunk: Buffer) => {
-      if (!client.write(chunk)) socket.pause();
-      responses.read(chunk);
-    });
-    socket.on('drain', () => client.resume());
-    socket.on('end', () => {
-      responses.close();
-      client.end();
-    });
-    socket.on('error', (error) => {
-      // The target refuses the rest of an upload that it has answered already: the answer still goes to the client.
-      if (isConnected && client.writableEnded) return letFinish(client);
-      if (isConnected) return reset(client);
-      onUnreachable(error);
-      client.end(badGateway(target.url, error));
-      letFinish(client);
-    });
-    socket.on('close', (hadError) => {
-      tracker.close();
-      if (isConnected && !hadError && !client.writableEnded) client.end();
-    });
-    return socket;
-  };
-
   client.on('data', (chunk: Buffer) => {
-    upstream ??= open();
+    upstream ??= connect(client, { target, onUnreachable, tracker, responses });
     for (const piece of requests.read(chunk)) if (!upstream.write(piece)) client.pause();
   });
   client.on('drain', () => upstream?.resume());
@@ -83,6 +49,46 @@ export function passConnection(client: Socket, options: ConnectionOptions): void
     if (upstream !== undefined && !upstream.destroyed && !upstream.readableEnded) reset(upstream);
     tracker.close();
   });
+}
+
+interface ConnectOptions extends Pick<ConnectionOptions, 'target' | 'onUnreachable'> {
+  readonly tracker: ExchangeTracker;
+  readonly responses: MessageReader;
+}
+
+/** Connects to the target and passes on what it sends. */
+function connect(client: Socket, { target, onUnreachable, tracker, responses }: ConnectOptions): Socket {
+  const socket = target.connect();
+  let isConnected = false;
+  socket.setNoDelay(true).setTimeout(CONNECT_TIMEOUT, () => {
+    socket.destroy(new Error(`no connection within ${CONNECT_TIMEOUT / 1000} s`));
+  });
+  socket.once(target.connected, () => {
+    isConnected = true;
+    socket.setTimeout(0);
+  });
+  socket.on('data', (chunk: Buffer) => {
+    if (!client.write(chunk)) socket.pause();
+    responses.read(chunk);
+  });
+  socket.on('drain', () => client.resume());
+  socket.on('end', () => {
+    responses.close();
+    client.end();
+  });
+  socket.on('error', (error) => {
+    // The target refuses the rest of an upload that it has answered already: the answer still goes to the client.
+    if (isConnected && client.writableEnded) return letFinish(client);
+    if (isConnected) return reset(client);
+    onUnreachable(error);
+    client.end(badGateway(target.url, error));
+    letFinish(client);
+  });
+  socket.on('close', (hadError) => {
+    tracker.close();
+    if (isConnected && !hadError && !client.writableEnded) client.end();
+  });
+  return socket;
 }
 
 /** Reads and drops what a client still sends: closing with unread data makes the kernel drop the answer. */

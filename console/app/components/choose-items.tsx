@@ -52,18 +52,14 @@ export function ChooseItems({ session, choice, resource, sides, onClose }: Choos
             {many ? 'Choose one or more' : 'Choose one'}
             {place?.most === undefined ? '' : `, at most ${place.most}`}
           </legend>
-          {visible?.map(({ text, label, detail }) => (
-            <label key={text}>
-              <input
-                type={many ? 'checkbox' : 'radio'}
-                name="item"
-                checked={chosen.includes(text)}
-                onChange={({ currentTarget }) => toggle(text, currentTarget.checked)}
-              />
-              <span>
-                {label} <span class="dim">{detail}</span>
-              </span>
-            </label>
+          {visible?.map((option) => (
+            <OptionRow
+              key={option.text}
+              option={option}
+              type={many ? 'checkbox' : 'radio'}
+              isChosen={chosen.includes(option.text)}
+              onToggle={(isOn) => toggle(option.text, isOn)}
+            />
           ))}
           {visible?.length === 0 ? <p class="dim">There is nothing to choose. Create it first.</p> : null}
         </fieldset>
@@ -82,6 +78,29 @@ interface Option {
   readonly text: string;
   readonly label: string;
   readonly detail: string;
+}
+
+interface OptionRowProps {
+  readonly option: Option;
+  readonly type: 'checkbox' | 'radio';
+  readonly isChosen: boolean;
+  readonly onToggle: (isOn: boolean) => void;
+}
+
+function OptionRow({ option: { label, detail }, type, isChosen, onToggle }: OptionRowProps) {
+  return (
+    <label>
+      <input
+        type={type}
+        name="item"
+        checked={isChosen}
+        onChange={({ currentTarget }) => onToggle(currentTarget.checked)}
+      />
+      <span>
+        {label} <span class="dim">{detail}</span>
+      </span>
+    </label>
+  );
 }
 
 /** The most items to choose from that one request returns. */

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { FaultsListData } from '../../../tenant/control/client/client.js';
 import type { ToolProps } from '../tool-props.js';
 import { Problem } from './dialog.js';
-import { useControl } from './use-control.js';
+import { type Controlled, useControl } from './use-control.js';
 
 /** What goes wrong, as the control API takes it. */
 const KINDS: Readonly<Record<string, object>> = {
@@ -16,13 +16,6 @@ const KINDS: Readonly<Record<string, object>> = {
 /** Answers that go wrong on demand. */
 export function FaultsTool({ session, control }: ToolProps) {
   const { value, reason, send, reload } = useControl<FaultsListData>(control, '/faults');
-  const [operation, setOperation] = useState('');
-  const [kind, setKind] = useState(Object.keys(KINDS)[0] ?? '');
-  const [times, setTimes] = useState('1');
-  const add = (event: Event): void => {
-    event.preventDefault();
-    void send('POST', '/faults', { ...KINDS[kind], times: Number(times), ...(operation === '' ? {} : { operation }) });
-  };
   return (
     <>
       <div class="head">
@@ -32,43 +25,7 @@ export function FaultsTool({ session, control }: ToolProps) {
         </button>
       </div>
       <p class="dim">Make the next answers fail, to see what your application does.</p>
-      <form class="tools" onSubmit={add}>
-        <label>
-          Operation
-          <select value={operation} onChange={({ currentTarget }) => setOperation(currentTarget.value)}>
-            <option value="">any</option>
-            {Object.keys(session.model.operations).map((id) => (
-              <option key={id} value={id}>
-                {id}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          What happens
-          <select value={kind} onChange={({ currentTarget }) => setKind(currentTarget.value)}>
-            {Object.keys(KINDS).map((each) => (
-              <option key={each} value={each}>
-                {each}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          How often
-          <input
-            type="number"
-            min="1"
-            max="1000"
-            value={times}
-            required
-            onInput={({ currentTarget }) => setTimes(currentTarget.value)}
-          />
-        </label>
-        <button type="submit" class="primary">
-          Add
-        </button>
-      </form>
+      <AddFault session={session} send={send} />
       <Problem reason={reason} />
       {value?.faults.length === 0 ? <p class="dim">No faults. Every answer is as the contract says.</p> : null}
       <ul class="rows">
@@ -89,6 +46,60 @@ export function FaultsTool({ session, control }: ToolProps) {
         ))}
       </ul>
     </>
+  );
+}
+
+interface AddFaultProps {
+  readonly session: ToolProps['session'];
+  readonly send: Controlled<FaultsListData>['send'];
+}
+
+function AddFault({ session, send }: AddFaultProps) {
+  const [operation, setOperation] = useState('');
+  const [kind, setKind] = useState(Object.keys(KINDS)[0] ?? '');
+  const [times, setTimes] = useState('1');
+  const add = (event: Event): void => {
+    event.preventDefault();
+    void send('POST', '/faults', { ...KINDS[kind], times: Number(times), ...(operation === '' ? {} : { operation }) });
+  };
+  return (
+    <form class="tools" onSubmit={add}>
+      <label>
+        Operation
+        <select value={operation} onChange={({ currentTarget }) => setOperation(currentTarget.value)}>
+          <option value="">any</option>
+          {Object.keys(session.model.operations).map((id) => (
+            <option key={id} value={id}>
+              {id}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        What happens
+        <select value={kind} onChange={({ currentTarget }) => setKind(currentTarget.value)}>
+          {Object.keys(KINDS).map((each) => (
+            <option key={each} value={each}>
+              {each}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        How often
+        <input
+          type="number"
+          min="1"
+          max="1000"
+          value={times}
+          required
+          onInput={({ currentTarget }) => setTimes(currentTarget.value)}
+        />
+      </label>
+      <button type="submit" class="primary">
+        Add
+      </button>
+    </form>
   );
 }
 

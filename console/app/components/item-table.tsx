@@ -30,7 +30,6 @@ export function ItemTable({ session, list, title, ids, link, actions, empty }: I
   const [page, setPage] = useState(0);
   const [search, setSearch] = useState('');
   const { answer, reload } = useListing({ session, list, ids, page, search, version });
-  const columns = list.columns;
   return (
     <>
       <div class="tools">
@@ -58,53 +57,81 @@ export function ItemTable({ session, list, title, ids, link, actions, empty }: I
       {answer === undefined || answer.items.length === 0 ? (
         <p class="dim">{answer?.reason === '' ? empty : ''}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section class="scroll" tabIndex={0} aria-label={title}>
-          <table class="items">
-            <thead>
-              <tr>
-                {columns.map((column) => (
-                  <th scope="col" key={column}>
-                    {propertyLabel(column)}
-                  </th>
-                ))}
-                {actions === undefined ? null : (
-                  <th scope="col">
-                    <span class="sr">Actions</span>
-                  </th>
-                )}
-              </tr>
-            </thead>
-            <tbody>
-              {answer.items.map((item, index) => (
-                <tr key={`${index} ${JSON.stringify(item[columns[0] ?? ''])}`}>
-                  {columns.map((column, at) => (
-                    <Cell
-                      key={column}
-                      text={shown(item[column])}
-                      href={at === 0 ? link(item) : undefined}
-                      isHead={at === 0}
-                    />
-                  ))}
-                  {actions === undefined ? null : <td class="actions">{actions(item)}</td>}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <ItemRows title={title} columns={list.columns} items={answer.items} link={link} actions={actions} />
       )}
       {list.paging.page === undefined || answer === undefined || (page === 0 && !answer.hasMore) ? null : (
-        <nav class="tools" aria-label={`Pages of ${title}`}>
-          <button type="button" disabled={page === 0} onClick={() => setPage(page - 1)}>
-            Previous
-          </button>
-          <span>Page {page + 1}</span>
-          <button type="button" disabled={!answer.hasMore} onClick={() => setPage(page + 1)}>
-            Next
-          </button>
-        </nav>
+        <PageSteps title={title} page={page} hasMore={answer.hasMore} onMove={setPage} />
       )}
     </>
+  );
+}
+
+interface ItemRowsProps {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly items: readonly Item[];
+  readonly link: ItemTableProps['link'];
+  readonly actions: ItemTableProps['actions'];
+}
+
+function ItemRows({ title, columns, items, link, actions }: ItemRowsProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section class="scroll" tabIndex={0} aria-label={title}>
+      <table class="items">
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th scope="col" key={column}>
+                {propertyLabel(column)}
+              </th>
+            ))}
+            {actions === undefined ? null : (
+              <th scope="col">
+                <span class="sr">Actions</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item, index) => (
+            <tr key={`${index} ${JSON.stringify(item[columns[0] ?? ''])}`}>
+              {columns.map((column, at) => (
+                <Cell
+                  key={column}
+                  text={shown(item[column])}
+                  href={at === 0 ? link(item) : undefined}
+                  isHead={at === 0}
+                />
+              ))}
+              {actions === undefined ? null : <td class="actions">{actions(item)}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface PageStepsProps {
+  readonly title: string;
+  /** From 0. */
+  readonly page: number;
+  readonly hasMore: boolean;
+  readonly onMove: (page: number) => void;
+}
+
+function PageSteps({ title, page, hasMore, onMove }: PageStepsProps) {
+  return (
+    <nav class="tools" aria-label={`Pages of ${title}`}>
+      <button type="button" disabled={page === 0} onClick={() => onMove(page - 1)}>
+        Previous
+      </button>
+      <span>Page {page + 1}</span>
+      <button type="button" disabled={!hasMore} onClick={() => onMove(page + 1)}>
+        Next
+      </button>
+    </nav>
   );
 }
 

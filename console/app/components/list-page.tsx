@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Choice, Form, ListPage as ListPageModel } from '../../model/model.js';
+import type { Choice, Form, ItemView, ListPage as ListPageModel, ResourceModel } from '../../model/model.js';
 import { type Item, labelOf, nameOf, textOf } from '../items.js';
 import type { Session } from '../session.js';
 import { idsOf, linkOf, viewOf } from '../views.js';
@@ -23,21 +23,8 @@ export function ListPage({ session, page }: { readonly session: Session; readonl
   const resource = model.resources[list.resource];
   const view = viewOf(model, [list.resource]);
   const close = (): void => setOpen(undefined);
-  const entries = (item: Item): readonly MenuEntry[] => {
-    if (resource === undefined || view === undefined) return [];
-    const key = textOf(nameOf(resource, item));
-    const choose = view.tabs.flatMap(({ add, list: { resource: of } }) =>
-      add === undefined
-        ? []
-        : [{ label: add.label, onSelect: () => setOpen({ kind: 'choose', choice: add, resource: of, key }) }],
-    );
-    const label = labelOf(resource, item);
-    const remove =
-      view.remove === undefined
-        ? []
-        : [{ label: view.remove.label, onSelect: () => setOpen({ kind: 'delete', key, label }) }];
-    return [...choose, ...remove];
-  };
+  const entries = (item: Item): readonly MenuEntry[] =>
+    resource === undefined || view === undefined ? [] : menuOf(view, resource, item, setOpen);
   return (
     <>
       <div class="head">
@@ -84,4 +71,19 @@ export function ListPage({ session, page }: { readonly session: Session; readonl
       ) : null}
     </>
   );
+}
+
+/** What can be done to an item. */
+function menuOf(view: ItemView, resource: ResourceModel, item: Item, open: (what: Open) => void): readonly MenuEntry[] {
+  const key = textOf(nameOf(resource, item));
+  const label = labelOf(resource, item);
+  const { remove } = view;
+  const choose = view.tabs.flatMap(({ add, list }) =>
+    add === undefined
+      ? []
+      : [{ label: add.label, onSelect: () => open({ kind: 'choose', choice: add, resource: list.resource, key }) }],
+  );
+  return remove === undefined
+    ? choose
+    : [...choose, { label: remove.label, onSelect: () => open({ kind: 'delete', key, label }) }];
 }

@@ -48,37 +48,49 @@ export function SnapshotsTool({ control }: ToolProps) {
       {value?.snapshots.length === 0 ? <p class="dim">No snapshots yet.</p> : null}
       <ul class="rows">
         {value?.snapshots.map((snapshot) => (
-          <li key={snapshot.name}>
-            <span>
-              <strong>{snapshot.name}</strong>{' '}
-              <span class="dim">{snapshot.takenAt.slice(0, 19).replace('T', ' ')}</span>
-            </span>
-            <span>
-              <button
-                type="button"
-                aria-label={`Return to ${snapshot.name}`}
-                onClick={() =>
-                  void restore(
-                    'POST',
-                    `/snapshots/${snapshot.name}/restore`,
-                    `The tenant has the state of ${snapshot.name}.`,
-                  )
-                }
-              >
-                Return
-              </button>{' '}
-              <button
-                type="button"
-                aria-label={`Delete ${snapshot.name}`}
-                onClick={() => void send('DELETE', `/snapshots/${snapshot.name}`)}
-              >
-                Delete
-              </button>
-            </span>
-          </li>
+          <SnapshotRow
+            key={snapshot.name}
+            snapshot={snapshot}
+            onRestore={(path, done) => void restore('POST', path, done)}
+            onDelete={(path) => void send('DELETE', path)}
+          />
         ))}
       </ul>
     </>
+  );
+}
+
+interface SnapshotRowProps {
+  readonly snapshot: SnapshotsListData['snapshots'][number];
+  readonly onRestore: (path: string, done: string) => void;
+  readonly onDelete: (path: string) => void;
+}
+
+function SnapshotRow({ snapshot, onRestore, onDelete }: SnapshotRowProps) {
+  return (
+    <li>
+      <span>
+        <strong>{snapshot.name}</strong> <span class="dim">{snapshot.takenAt.slice(0, 19).replace('T', ' ')}</span>
+      </span>
+      <span>
+        <button
+          type="button"
+          aria-label={`Return to ${snapshot.name}`}
+          onClick={() =>
+            onRestore(`/snapshots/${snapshot.name}/restore`, `The tenant has the state of ${snapshot.name}.`)
+          }
+        >
+          Return
+        </button>{' '}
+        <button
+          type="button"
+          aria-label={`Delete ${snapshot.name}`}
+          onClick={() => onDelete(`/snapshots/${snapshot.name}`)}
+        >
+          Delete
+        </button>
+      </span>
+    </li>
   );
 }
 

@@ -35,16 +35,8 @@ export function TabPanel({ session, tab, steps }: TabPanelProps) {
   return (
     <section aria-label={title}>
       <div class="tools">
-        {add === undefined ? null : (
-          <button type="button" class="primary" onClick={() => setOpen('add')}>
-            {add.label}
-          </button>
-        )}
-        {create === undefined ? null : (
-          <button type="button" class="primary" onClick={() => setOpen('create')}>
-            {create.label}
-          </button>
-        )}
+        {add && <OpenButton label={add.label} onClick={() => setOpen('add')} />}
+        {create && <OpenButton label={create.label} onClick={() => setOpen('create')} />}
       </div>
       <Problem reason={reason} />
       <ItemTable
@@ -58,15 +50,11 @@ export function TabPanel({ session, tab, steps }: TabPanelProps) {
           ? {}
           : {
               actions: (item: Item) => (
-                <button
-                  type="button"
-                  class="quiet"
-                  title={remove.label}
-                  aria-label={`Remove ${labelOf(resource, item)}`}
+                <RemoveButton
+                  action={remove.label}
+                  label={labelOf(resource, item)}
                   onClick={() => void removeItem(item)}
-                >
-                  <BinIcon />
-                </button>
+                />
               ),
             })}
       />
@@ -85,5 +73,28 @@ export function TabPanel({ session, tab, steps }: TabPanelProps) {
         </Dialog>
       ) : null}
     </section>
+  );
+}
+
+function OpenButton({ label, onClick }: { readonly label: string; readonly onClick: () => void }) {
+  return (
+    <button type="button" class="primary" onClick={onClick}>
+      {label}
+    </button>
+  );
+}
+
+interface RemoveButtonProps {
+  readonly action: string;
+  /** Of the item. */
+  readonly label: string;
+  readonly onClick: () => void;
+}
+
+function RemoveButton({ action, label, onClick }: RemoveButtonProps) {
+  return (
+    <button type="button" class="quiet" title={action} aria-label={`Remove ${label}`} onClick={onClick}>
+      <BinIcon />
+    </button>
   );
 }

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { changes } from '../client.js';
 import type { ControlClient } from '../control.js';
 
-interface Controlled<Value> {
+export interface Controlled<Value> {
   readonly value: Value | undefined;
   readonly reason: string;
   /** Sends a request that changes something, and reads again. @returns whether it succeeded */
