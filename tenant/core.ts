@@ -24,11 +24,11 @@ import { servedAs } from './log/served-request.js';
 import type { Caller } from './provider.js';
 import type { Endpoint, ItemBuilders } from './routing/endpoint.js';
 import { endpointOf } from './routing/endpoint.js';
+import { answerIn, type KnownRead, KnownReads, keepAnswer } from './routing/known-reads.js';
 import type { BucketState } from './routing/rate.js';
 import { Buckets } from './routing/rate.js';
 import { checkScopes } from './routing/scope.js';
 
-/** By method; several where only their input distinguishes operations. */
 /** Method → the operations, each prepared by its first request. */
 type Methods = Map<string, readonly (() => Endpoint)[]>;
 
@@ -45,6 +45,8 @@ interface RoutedRequest {
   readonly began: number;
   /** The fault that applies to it. */
   readonly fault: Fault | undefined;
+  /** What is known of its target. Undefined for all but plain reads. */
+  readonly known: KnownRead | undefined;
   /** Undefined for operations without security, and until the token is verified. */
   caller: Caller | undefined;
   /** Undefined without a plan, and until the request is admitted. */
@@ -70,6 +72,7 @@ export interface CoreOptions {
 export class Core {
   readonly #world: World;
   readonly #router = new Router<Methods>();
+  readonly #knownReads = new KnownReads();
   readonly #contract: Contract;
   readonly #onServed: CoreOptions['onServed'];
   readonly #monitor: Monitor | undefined;
@@ -124,6 +127,8 @@ export class Core {
   }
 
   handle(request: PlainRequest): MaybePromise<PlainResponse> {
+    const known = this.#knownReads.find(request);
+    if (known !== undefined) return this.#serve(request, known.endpoint, known.parameters, known);
     const { method, path } = request;
     const match = this.#router.find(path);
     if (match === undefined && isHealthCheck(request)) return method === 'HEAD' ? withoutBody(HEALTHY) : HEALTHY;
@@ -137,13 +142,25 @@ export class Core {
     const endpoint = this.#endpointFor(request, endpoints, match.parameters);
     if (endpoint === undefined)
       return this.#finish(request, undefined, otherMethod(this.#contract, method, methods.keys(), isWhole));
+    const parameters = namedBy(endpoint, match.parameters);
+    const added = endpoints.length === 1 ? this.#knownReads.add(request, endpoint, parameters) : undefined;
+    return this.#serve(request, endpoint, parameters, added);
+  }
+
+  #serve(
+    request: PlainRequest,
+    endpoint: Endpoint,
+    parameters: Readonly<Record<string, string>>,
+    known: KnownRead | undefined,
+  ): MaybePromise<PlainResponse> {
     const monitor = this.#monitor;
     const routed: RoutedRequest = {
       endpoint,
       request,
-      parameters: namedBy(endpoint, match.parameters),
+      parameters,
       began: monitor === undefined ? 0 : performance.now(),
       fault: monitor?.faultFor(endpoint.operation),
+      known,
       caller: undefined,
       rate: undefined,
     };
@@ -214,28 +231,37 @@ export class Core {
     if (rate?.allowed !== false) return this.#execute(routed);
     const detail = `rate limit of ${rate.limit} requests exceeded`;
     const answer = refused(endpoint, new Refusal({ kind: 'rate' }, {}, detail, this.#contract.rateLimit?.problem));
+    return this.#addRateHeaders(endpoint, answer, rate);
+  }
+
+  /** The answer that the same request got before, if it is still true; else path, query, body, effect. */
+  #execute(routed: RoutedRequest): MaybePromise<Answer> {
+    const { endpoint, known, caller, rate } = routed;
+    const before = known === undefined ? undefined : answerIn(known, this.#world, caller);
+    if (before !== undefined) return this.#withRateHeaders(endpoint, before, rate);
+    const answer = this.#run(routed);
+    if (answer instanceof Promise) return answer.then((ready) => this.#withRateHeaders(endpoint, ready, rate));
+    if (known !== undefined) keepAnswer(known, this.#world, { caller, answer });
     return this.#withRateHeaders(endpoint, answer, rate);
   }
 
-  /** Path, query, body, effect. */
-  #execute({ endpoint, request, parameters, caller, rate }: RoutedRequest): MaybePromise<Answer> {
+  #run({ endpoint, request, parameters, caller }: RoutedRequest): MaybePromise<Answer> {
     if (request.tooLarge === true) return tooLarge(this.#contract, endpoint);
     const input = readInput(endpoint, request, parameters, this.#world.provider);
     if (input instanceof Refusal) return refused(endpoint, input);
     const { effect } = endpoint.operation;
-    const finish = (result: EffectResult | Refusal): Answer => {
-      this.#commit?.();
-      return result instanceof Refusal
-        ? refused(endpoint, result)
-        : this.#withRateHeaders(endpoint, this.#success(endpoint, request, result), rate);
-    };
-    if (effect === undefined) {
-      const response = endpoint.documented?.answer(request.headers.accept) ?? success(endpoint, {}).response;
-      return this.#withRateHeaders(endpoint, { response }, rate);
-    }
+    if (effect === undefined)
+      return { response: endpoint.documented?.answer(request.headers.accept) ?? success(endpoint, {}).response };
     const run = effects[effect.on][effect.kind];
     const result = run({ world: this.#world, endpoint, effect, request, caller, ...input });
-    return result instanceof Promise ? result.then(finish) : finish(result);
+    return result instanceof Promise
+      ? result.then((ready) => this.#complete(endpoint, request, ready))
+      : this.#complete(endpoint, request, result);
+  }
+
+  #complete(endpoint: Endpoint, request: PlainRequest, result: EffectResult | Refusal): Answer {
+    this.#commit?.();
+    return result instanceof Refusal ? refused(endpoint, result) : this.#success(endpoint, request, result);
   }
 
   #success(endpoint: Endpoint, { headers }: PlainRequest, result: EffectResult): Answer {
@@ -243,11 +269,16 @@ export class Core {
     return { response: endpoint.derived.answer(headers.accept, result) };
   }
 
-  /** Adds the rate limit headers to the answers that declare them. */
+  /** An answer to a request that was let through: other refusals have no rate limit headers. */
   #withRateHeaders(endpoint: Endpoint, answer: Answer, rate: BucketState | undefined): Answer {
+    return rate === undefined || answer.refusal !== undefined ? answer : this.#addRateHeaders(endpoint, answer, rate);
+  }
+
+  /** Adds the rate limit headers to the answers that declare them. */
+  #addRateHeaders(endpoint: Endpoint, answer: Answer, rate: BucketState): Answer {
     const names = this.#contract.rateLimit?.headers;
     const declared = endpoint.headers.get(answer.response.status);
-    if (rate === undefined || names === undefined || declared === undefined) return answer;
+    if (names === undefined || declared === undefined) return answer;
     const headers: Record<string, string> = { ...answer.response.headers };
     for (const part of ['limit', 'remaining', 'reset'] as const) {
       if (declared.has(names[part])) headers[names[part]] = String(rate[part]);

@@ -6,6 +6,8 @@ export interface Shot {
   /** Of a server on loopback: `http://127.0.0.1:4000`. */
   readonly url: string;
   readonly path: string;
+  /** Sent by turns in place of `path`. */
+  readonly paths?: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -28,11 +30,11 @@ export async function load(
 ): Promise<Load> {
   const { connections, milliseconds, status = 200 } = options;
   const latencies: number[] = [];
+  const answered = (latency: number) => latencies.push(latency);
+  const requests = requestsOf(shot);
   const begin = performance.now();
   const until = begin + milliseconds;
-  await Promise.all(
-    Array.from({ length: connections }, () => shootUntil(shot, until, status, (latency) => latencies.push(latency))),
-  );
+  await Promise.all(Array.from({ length: connections }, () => shootUntil({ shot, requests, until, status, answered })));
   const seconds = (performance.now() - begin) / 1000;
   return {
     requestsPerSecond: latencies.length / seconds,
@@ -43,15 +45,25 @@ export async function load(
 
 const BLANK_LINE = Buffer.from('\r\n\r\n');
 
-function shootUntil(
-  { url, path, headers }: Shot,
-  until: number,
-  status: number,
-  answered: (latency: number) => void,
-): Promise<void> {
-  const { hostname, port, host } = new URL(url);
-  const lines = [`GET ${path} HTTP/1.1`, `host: ${host}`, ...Object.entries(headers).map(([k, v]) => `${k}: ${v}`)];
-  const request = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`);
+/** The bytes of a request for each path. */
+function requestsOf({ url, path, paths = [path], headers }: Shot): readonly Buffer[] {
+  const lines = [`host: ${new URL(url).host}`, ...Object.entries(headers).map(([k, v]) => `${k}: ${v}`)];
+  return paths.map((each) => Buffer.from(`GET ${each} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`));
+}
+
+interface Shooting {
+  readonly shot: Shot;
+  readonly requests: readonly Buffer[];
+  readonly until: number;
+  readonly status: number;
+  readonly answered: (latency: number) => void;
+}
+
+function shootUntil({ shot, requests, until, status, answered }: Shooting): Promise<void> {
+  const { url, path } = shot;
+  const { hostname, port } = new URL(url);
+  // Connections begin at different places, so that they do not ask for the same in the same moment.
+  let turn = Math.floor(Math.random() * requests.length);
   const wanted = `HTTP/1.1 ${status} `;
   return new Promise((resolve, reject) => {
     const socket = connect({ host: hostname, port: Number(port), noDelay: true });
@@ -59,7 +71,8 @@ function shootUntil(
     let sent = 0;
     const send = (): void => {
       sent = performance.now();
-      socket.write(request);
+      socket.write(requests[turn] ?? '');
+      turn = (turn + 1) % requests.length;
     };
     socket.once('connect', send);
     socket.on('data', (chunk) => {

@@ -74,14 +74,24 @@ async function measure(): Promise<Times> {
       ),
     ),
     "list a user's organizations": await time((at) => send(organizationsOf, { user: user(at) })),
-    'a page of users, from the middle of the 1,000 that pages reach': await time(() =>
-      send(listUsers, {}, undefined, 'page=10&per_page=50'),
+    'a page of users, from the middle of the 1,000 that pages reach': await time((at) =>
+      send(listUsers, {}, undefined, spelled('page=10&per_page=50', at)),
     ),
     'a page of members, from the middle': await time((at) =>
-      send(members, { organization: organizationIds[organization(at)] ?? '' }, undefined, 'page=5&per_page=10'),
+      send(
+        members,
+        { organization: organizationIds[organization(at)] ?? '' },
+        undefined,
+        spelled('page=5&per_page=10', at),
+      ),
     ),
-    'a page of organizations, by a cursor in the middle': await time(() =>
-      send(listing, {}, undefined, `take=5&from=${encodeURIComponent(String(middle))}`),
+    'a page of organizations, by a cursor in the middle': await time((at) =>
+      send(
+        listing,
+        {},
+        undefined,
+        `${spelled('take', at)}=5&${spelled('from', at >> 4)}=${encodeURIComponent(String(middle))}`,
+      ),
     ),
   };
 }
@@ -91,6 +101,16 @@ async function time(call: (at: number) => Promise<unknown>): Promise<number> {
   for (let at = 0; at < CALLS; at++) await call(at);
   const { user, system } = process.cpuUsage(before);
   return (user + system) / CALLS;
+}
+
+/** A query in another spelling each time, since the tenant remembers the answers to those that it knows. */
+function spelled(query: string, at: number): string {
+  let bits = at;
+  return query.replace(/[a-z]/g, (letter) => {
+    const isEncoded = bits % 2 === 1;
+    bits = bits >> 1;
+    return isEncoded ? `%${letter.charCodeAt(0).toString(16)}` : letter;
+  });
 }
 
 /** Members of an organization stand apart, and each user is a member of about as many. */

@@ -1,27 +1,33 @@
 import type { Contract, Operation } from '../../contract/contract.js';
-import type { PlainRequest, Tenant } from '../../tenant/tenant.js';
+import type { PlainRequest, Tenant, TenantOptions } from '../../tenant/tenant.js';
 import { createTenant } from '../../tenant/tenant.js';
 
 /** What is asked of the tenant over and over: the listing of a user's roles, three of them. */
 export interface Subject {
   readonly tenant: Tenant;
   readonly path: string;
+  /** The same of each user, the first one of which is that of `path`. */
+  readonly paths: readonly string[];
 }
 
 const ROLES = 3;
 
-export async function makeSubject(contract: Contract): Promise<Subject> {
-  const tenant = await createTenant(contract, { seed: 1 });
+export async function makeSubject(contract: Contract, options: TenantOptions = {}, users = 1): Promise<Subject> {
+  const tenant = await createTenant(contract, { seed: 1, ...options });
   const send = sender(tenant, await authorized(tenant));
-  const user = await send(operation(contract, 'create', 'user'), {}, userAt(0));
   const roles: unknown[] = [];
   for (let index = 0; index < ROLES; index++) {
     const { id } = await send(operation(contract, 'create', 'role'), {}, { name: `Guide ${index}` });
     roles.push(id);
   }
-  const of = { user: String(user.user_id) };
-  await send(operation(contract, 'add', 'user-roles', 'user'), of, { roles });
-  return { tenant, path: routeOf(operation(contract, 'list', 'user-roles', 'user'), of) };
+  const paths: string[] = [];
+  for (let index = 0; index < users; index++) {
+    const user = await send(operation(contract, 'create', 'user'), {}, userAt(index));
+    const of = { user: String(user.user_id) };
+    await send(operation(contract, 'add', 'user-roles', 'user'), of, { roles });
+    paths.push(routeOf(operation(contract, 'list', 'user-roles', 'user'), of));
+  }
+  return { tenant, path: paths[0] ?? '', paths };
 }
 
 /** The header of a token with every scope. It names the tenant's address, so it holds until the tenant gets another. */

@@ -28,6 +28,7 @@ export class Store {
   /** Parent → the resources inside it. */
   readonly #childrenByParent = new Map<string, (readonly [string, Children])[]>();
   #order = 0;
+  #version = 0;
   #recorder: Recorder | undefined;
 
   constructor(contract: Contract) {
@@ -72,6 +73,11 @@ export class Store {
     this.#order = order;
   }
 
+  /** Changes with every step, also with those that are taken back. */
+  get version(): number {
+    return this.#version;
+  }
+
   /** From now on, steps can be taken back and collected. @param recorder - gets every step */
   set recorder(recorder: Recorder | undefined) {
     this.#recorder = recorder;
@@ -102,7 +108,7 @@ export class Store {
     const entity: Entity = { order: this.#next(), resource, properties };
     this.table(resource).add(entity);
     const { inside } = this.#refreshChildren(entity);
-    this.#recorder?.record(putOf(entity, inside), () => {
+    this.#record(putOf(entity, inside), () => {
       this.take(entity);
       this.#order = before;
     });
@@ -138,7 +144,7 @@ export class Store {
     const before = this.#order;
     const tuple = { order: this.#next(), members, properties };
     tuples.add(tuple);
-    this.#recorder?.record(['add', relation, tuple.order, members.map(orderOf), properties], () => {
+    this.#record(['add', relation, tuple.order, members.map(orderOf), properties], () => {
       tuples.remove(tuple);
       this.#order = before;
     });
@@ -148,7 +154,7 @@ export class Store {
   carry(relation: string, tuple: Tuple, properties: JsonObject): void {
     const before = tuple.properties;
     tuple.properties = properties;
-    this.#recorder?.record(['add', relation, tuple.order, tuple.members.map(orderOf), properties], () => {
+    this.#record(['add', relation, tuple.order, tuple.members.map(orderOf), properties], () => {
       tuple.properties = before;
     });
   }
@@ -164,7 +170,7 @@ export class Store {
     const keepers = this.#recorder === undefined ? [] : this.#keepersOf(entity);
     this.table(entity.resource).replace(entity, properties);
     const { removed, inside } = this.#refreshChildren(entity);
-    this.#recorder?.record(putOf(entity, inside), () => {
+    this.#record(putOf(entity, inside), () => {
       this.table(entity.resource).replace(entity, before);
       for (const restore of keepers) restore();
       this.#order = order;
@@ -183,7 +189,7 @@ export class Store {
     this.#removeTuplesOf(entity);
     const keepers = this.#recorder === undefined ? [] : this.#keepersOf(entity);
     this.take(entity);
-    this.#recorder?.record(['delete', entity.resource, entity.order], () => {
+    this.#record(['delete', entity.resource, entity.order], () => {
       table.add(entity);
       for (const restore of keepers) restore();
     });
@@ -196,7 +202,7 @@ export class Store {
   #removeTuple(relation: string, tuple: Tuple): void {
     const tuples = this.tuples(relation);
     if (!tuples.remove(tuple)) return;
-    this.#recorder?.record(['remove', relation, keyOf(tuple.members)], () => tuples.add(tuple));
+    this.#record(['remove', relation, keyOf(tuple.members)], () => tuples.add(tuple));
     const sides = this.#contract.relations.get(relation)?.between ?? [];
     for (const follower of this.#followers.get(relation) ?? []) {
       const shared = new Map<string, Entity>();
@@ -246,6 +252,14 @@ export class Store {
         if (referred === resource) yield [table, property, by];
       }
     }
+  }
+
+  #record(change: Change, undo: () => void): void {
+    this.#version += 1;
+    this.#recorder?.record(change, () => {
+      this.#version += 1;
+      undo();
+    });
   }
 
   #next(): number {
