@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import type { InterfaceDeclarationStructure, MethodSignatureStructure, OptionalKind } from 'ts-morph';
 import type { Contract } from '../../../contract/contract.js';
 import type { ClientGroup, ClientPlan } from '../../client/plan.js';
 import type { GeneratedFile } from '../generated-file.js';
@@ -8,41 +6,13 @@ import { quote } from '../text/literal.js';
 import { methodTypes } from './client-types.js';
 import { type Signature, type SignatureParameter, signaturesOf } from './signatures.js';
 
-const require = createRequire(import.meta.url);
-
 const lineWidth = 120;
 
 /** Emits `client.ts`: documented types and interfaces, and `createClient`. */
 export function emitClient(contract: Contract, plan: ClientPlan): GeneratedFile {
-  // Loaded on demand, and by `require`: an import would scan all of TypeScript for exports.
-  const morph: typeof import('ts-morph') = require('ts-morph');
-  const project = new morph.Project({
-    useInMemoryFileSystem: true,
-    skipLoadingLibFiles: true,
-    manipulationSettings: { indentationText: morph.IndentationText.TwoSpaces, quoteKind: morph.QuoteKind.Single },
-  });
   const types = plan.methods.flatMap((method) => methodTypes(contract, method));
-  const interfaces = groupsOf(plan.root).map((group) => groupInterface(morph, contract, group));
-  // In one call: each separate addition would print and parse the whole file again. The types are texts already.
-  const file = project.createSourceFile('client.ts', {
-    statements: [
-      ...interfaces,
-      {
-        kind: morph.StructureKind.Function,
-        isExported: true,
-        name: 'createClient',
-        docs: [
-          commentLines([`Creates a client for ${contract.title}. Nothing is sent until a method is called.`], 0).join(
-            '\n',
-          ),
-        ],
-        parameters: [{ name: 'options', type: 'ClientOptions' }],
-        returnType: 'Client',
-        statements: ['return bindRoutes<Client>(routes(), connectTo(server, options));'],
-      },
-    ],
-  });
-  const parts = [optionsType(plan), types.join('\n'), breakLongSignatures(file.getFullText())];
+  const interfaces = groupsOf(plan.root).map((group) => groupInterface(contract, group));
+  const parts = [optionsType(plan), types.join('\n'), [...interfaces, createClient(contract)].join('\n')];
   const body = parts.filter((text) => text !== '').join('\n\n');
   return { path: 'client.ts', text: `${codeHeader}${imports(body)}\n${body}` };
 }
@@ -124,51 +94,42 @@ function groupsOf(group: ClientGroup): readonly ClientGroup[] {
   return [group, ...group.groups.flatMap(groupsOf)];
 }
 
-function groupInterface(
-  morph: typeof import('ts-morph'),
-  contract: Contract,
-  group: ClientGroup,
-): InterfaceDeclarationStructure {
-  const description = group.path.length === 0 ? contract.title : `\`client.${group.path.join('.')}\``;
-  return {
-    kind: morph.StructureKind.Interface,
-    name: group.type,
-    isExported: true,
-    docs: [commentLines([description], 0).join('\n')],
-    properties: group.groups.map(({ path, type }) => ({ name: path.at(-1) ?? '', type, isReadonly: true })),
-    methods: group.methods.flatMap((method) => {
+function groupInterface(contract: Contract, { path, type, groups, methods }: ClientGroup): string {
+  const description = path.length === 0 ? contract.title : `\`client.${path.join('.')}\``;
+  const members = [
+    ...groups.map((group) => `  readonly ${group.path.at(-1)}: ${group.type};\n`),
+    ...methods.flatMap((method) => {
       const { call, pages, batch } = signaturesOf(contract, method);
-      return [call, pages, batch].flatMap((one) => (one ? [methodStructure(one)] : []));
+      return [call, pages, batch].flatMap((one) => (one ? [methodSignature(one)] : []));
     }),
-  };
+  ];
+  return `${docstring([description], 0)}export interface ${type} {\n${members.join('')}}\n`;
 }
 
-function methodStructure(signature: Signature): OptionalKind<MethodSignatureStructure> {
-  const { name, paragraphs, generics, parameters, returns } = signature;
-  return {
-    name,
-    docs: [commentLines(paragraphs, 2).join('\n')],
-    typeParameters: [...generics],
-    parameters: parameters.map(parameterStructure),
-    returnType: returns,
-  };
+function methodSignature({ name, paragraphs, generics, parameters, returns }: Signature): string {
+  const open = `  ${name}${generics.length > 0 ? `<${generics.join(', ')}>` : ''}(`;
+  const given = parameters.map(parameterText);
+  const line = `${open}${given.join(', ')}): ${returns};\n`;
+  const text =
+    line.length <= lineWidth + 1 ? line : `${open}\n${given.map((one) => `    ${one},\n`).join('')}  ): ${returns};\n`;
+  return docstring(paragraphs, 2) + text;
 }
 
-function parameterStructure({ name, type, optional }: SignatureParameter) {
-  return { name, type, hasQuestionToken: optional };
+function parameterText({ name, type, optional }: SignatureParameter): string {
+  return `${name}${optional ? '?' : ''}: ${type}`;
 }
 
-/** Puts one parameter on each line if a signature is longer than a line. */
-function breakLongSignatures(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => {
-      const parts =
-        line.length > lineWidth ? /^( {2}[\p{L}\p{N}$_]+(?:<[^(]*>)?\()(.*)(\): [^)]*;)$/u.exec(line) : null;
-      if (parts === null) return line;
-      const [, open, parameters = '', close] = parts;
-      const each = parameters.split(/, (?=[\p{L}\p{N}$_]+\??: )/u).map((parameter) => `    ${parameter},\n`);
-      return `${open}\n${each.join('')}  ${close}`;
-    })
-    .join('\n');
+function createClient({ title }: Contract): string {
+  return `${docstring([`Creates a client for ${title}. Nothing is sent until a method is called.`], 0)}export function createClient(options: ClientOptions): Client {
+  return bindRoutes<Client>(routes(), connectTo(server, options));
+}
+`;
+}
+
+/** A comment above a declaration, with its line break; on a line of its own even if that is a little too long. */
+function docstring(paragraphs: readonly string[], indentation: number): string {
+  const lines = commentLines(paragraphs, indentation);
+  const margin = ' '.repeat(indentation);
+  if (lines.length < 2) return `${margin}/** ${lines.join('')} */\n`;
+  return `${margin}/**\n${lines.map((line) => `${margin} *${line === '' ? '' : ` ${line}`}\n`).join('')}${margin} */\n`;
 }
