@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { CONVENTIONAL_SPEC } from '../../contract/load/default.js';
 import { loadContract } from '../../contract/load/load.js';
 import { CONTROL_SPEC } from '../../tenant/control/api/control-contract.js';
@@ -78,6 +78,25 @@ export function bundleModules(root: string, files: readonly string[], folder: st
 /** CommonJS packages inside the files call `require` for modules of Node.js. */
 const REQUIRE = "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);";
 
+/** Modules that take the place of what openapi-typescript loads, so that its transformation is all that is loaded. */
+const STAND_INS: Readonly<Record<string, string>> = {
+  typescript: 'typescript.ts',
+  '@redocly/openapi-core/lib/ref-utils.js': 'ref-utils.ts',
+};
+
+/** Bundles openapi-typescript with them. */
+function standIns(root: string): Plugin {
+  return {
+    name: 'stand-ins',
+    setup({ onResolve }) {
+      onResolve({ filter: /^(typescript|@redocly\/)/ }, ({ path, importer }) => {
+        const file = /[\\/]openapi-typescript[\\/]/.test(importer) ? STAND_INS[path] : undefined;
+        return file === undefined ? undefined : { path: join(root, 'generator/emit/types/stand-in', file) };
+      });
+    },
+  };
+}
+
 async function bundle(root: string, entryPoints: { in: string; out: string }[], outdir: string): Promise<void> {
   const { dependencies, peerDependencies } = readManifest(root);
   const installed = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
@@ -89,6 +108,7 @@ async function bundle(root: string, entryPoints: { in: string; out: string }[], 
     splitting: true,
     // Other packages become part of the bundle: their users install nothing for them.
     external: installed.flatMap((name) => [name, `${name}/*`]),
+    plugins: [standIns(root)],
     banner: { js: REQUIRE },
     chunkNames: 'chunks/[name]-[hash]',
     platform: 'node',

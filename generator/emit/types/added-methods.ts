@@ -1,11 +1,8 @@
-import { createRequire } from 'node:module';
-import type { Node, NodeArray, PropertySignature, TypeElement } from 'typescript';
 import { type OperationEntry, operationsOf } from '../../../contract/check/openapi.js';
 import type { Json, JsonObject } from '../../../contract/contract.js';
 import { isObject, splitPointer } from '../../../contract/pointer.js';
-
-// By `require`: an import would first scan all of TypeScript for exports, which takes a tenth of a second.
-const ts: typeof import('typescript') = createRequire(import.meta.url)('typescript');
+import { factory } from './stand-in/typescript.js';
+import { SyntaxKind, type SyntaxNode } from './syntax-node.js';
 
 /** An operation of a method that openapi-typescript does not support, in a separate path item. */
 export interface AddedMethod {
@@ -58,23 +55,20 @@ export function isAdded({ below }: OperationEntry): boolean {
 }
 
 /** Moves the types of such operations into those of their path items. */
-export function joinAddedMethods(nodes: readonly Node[], added: readonly AddedMethod[]): readonly Node[] {
-  if (added.length === 0) return nodes;
-  return nodes.map((node) => {
-    if (!ts.isInterfaceDeclaration(node)) return node;
-    const own = added.filter(({ section }) => section[0] === node.name.text);
-    if (own.length === 0) return node;
-    const { modifiers, name, typeParameters, heritageClauses } = node;
-    const members = joinedAt(node.members, own, 1);
-    return ts.factory.updateInterfaceDeclaration(node, modifiers, name, typeParameters, heritageClauses, members);
+export function joinAddedMethods(
+  declarations: readonly SyntaxNode[],
+  added: readonly AddedMethod[],
+): readonly SyntaxNode[] {
+  if (added.length === 0) return declarations;
+  return declarations.map((declaration) => {
+    const { kind, name, members = [] } = declaration;
+    const own = added.filter(({ section }) => section[0] === name?.text);
+    if (kind !== SyntaxKind.InterfaceDeclaration || own.length === 0) return declaration;
+    return { ...declaration, members: joinedAt(members, own, 1) };
   });
 }
 
-function joinedAt(
-  members: NodeArray<TypeElement> | readonly TypeElement[],
-  added: readonly AddedMethod[],
-  depth: number,
-): readonly TypeElement[] {
+function joinedAt(members: readonly SyntaxNode[], added: readonly AddedMethod[], depth: number): readonly SyntaxNode[] {
   const [first] = added;
   const below = first?.section[depth];
   if (below !== undefined) {
@@ -97,27 +91,22 @@ function joinedAt(
 }
 
 /** The POST of a path item under another name. */
-function renamed(item: TypeElement | undefined, name: string): readonly TypeElement[] {
-  if (item === undefined || !ts.isPropertySignature(item) || !item.type || !ts.isTypeLiteralNode(item.type)) return [];
-  const post = item.type.members.find((member) => nameOf(member) === 'post');
-  if (post === undefined || !ts.isPropertySignature(post)) return [];
-  const key = /^[a-z]+$/i.test(name) ? ts.factory.createIdentifier(name) : ts.factory.createStringLiteral(name);
-  return [ts.factory.updatePropertySignature(post, post.modifiers, key, post.questionToken, post.type)];
+function renamed(item: SyntaxNode | undefined, name: string): readonly SyntaxNode[] {
+  const post = item?.type?.members?.find((member) => nameOf(member) === 'post');
+  if (post === undefined) return [];
+  const key = /^[a-z]+$/i.test(name) ? factory.createIdentifier(name) : factory.createStringLiteral(name);
+  return [{ ...post, name: key }];
 }
 
 function withMembers(
-  member: TypeElement,
-  change: (members: readonly TypeElement[]) => readonly TypeElement[],
-): TypeElement {
-  if (!ts.isPropertySignature(member) || !member.type || !ts.isTypeLiteralNode(member.type)) return member;
-  const type = ts.factory.createTypeLiteralNode(change(member.type.members));
-  return updated(member, type);
+  member: SyntaxNode,
+  change: (members: readonly SyntaxNode[]) => readonly SyntaxNode[],
+): SyntaxNode {
+  const { type } = member;
+  if (type?.kind !== SyntaxKind.TypeLiteral) return member;
+  return { ...member, type: { ...type, members: change(type.members ?? []) } };
 }
 
-function updated(member: PropertySignature, type: PropertySignature['type']): PropertySignature {
-  return ts.factory.updatePropertySignature(member, member.modifiers, member.name, member.questionToken, type);
-}
-
-function nameOf({ name }: TypeElement): string {
-  return name && (ts.isIdentifier(name) || ts.isStringLiteral(name) || ts.isNumericLiteral(name)) ? name.text : '';
+function nameOf({ name }: SyntaxNode): string {
+  return name?.text ?? '';
 }

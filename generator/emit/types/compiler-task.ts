@@ -1,10 +1,9 @@
-import type { JsonObject } from '../../../contract/contract.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { syntaxProblem } from './syntax.js';
 import { emitTypes } from './types.js';
 
-/** A task of the compiler thread: emit the types of a document, or check emitted files. */
-export type Task = { readonly emit: JsonObject } | { readonly check: readonly GeneratedFile[] };
+/** A task of the compiler thread: emit the types of a document that is given as JSON, or check emitted files. */
+export type Task = { readonly emit: string } | { readonly check: readonly GeneratedFile[] };
 
 export interface Reply {
   readonly file?: GeneratedFile;
@@ -23,12 +22,9 @@ export function perform(task: Task): Reply {
 }
 
 /** The last document, and its types: while a contract is being watched, a save may change neither. */
-let last: { readonly key: string; readonly file: GeneratedFile } | undefined;
+let last: { readonly source: string; readonly file: GeneratedFile } | undefined;
 
-/** The types of a document. They depend on nothing that only describes the document as a whole. */
-function typesOf(document: JsonObject): GeneratedFile {
-  const { info: _, ...rest } = document;
-  const key = JSON.stringify(rest);
-  if (last?.key !== key) last = { key, file: emitTypes(document) };
+function typesOf(source: string): GeneratedFile {
+  if (last?.source !== source) last = { source, file: emitTypes(source) };
   return last.file;
 }

@@ -19,8 +19,9 @@ export function startCompilerThread(): CompilerThread {
   // A thread needs built files. When run from the sources, as in tests, this thread does the work.
   const { perform, close } = import.meta.url.endsWith('.ts') ? inThisThread : startWorker();
   return {
-    async emitTypes(document) {
-      const { file, problem } = await perform({ emit: document });
+    // The types depend on nothing that only describes the document as a whole.
+    async emitTypes({ info: _, ...document }) {
+      const { file, problem } = await perform({ emit: JSON.stringify(document) });
       if (file !== undefined) return file;
       const message = `"types.ts": openapi-typescript could not convert the contract to types: ${problem}`;
       throw new GeneratorError('TYPES_FAILED', message);

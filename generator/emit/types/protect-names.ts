@@ -15,10 +15,11 @@ export interface ProtectedDocument {
 export function hasReferenceCharacters(value: Json | undefined): boolean {
   if (Array.isArray(value)) return value.some(hasReferenceCharacters);
   if (!isObject(value)) return false;
-  return Object.entries(value).some(([key, entry]) => {
-    if (/%|#\//.test(key)) return true;
+  return Object.keys(value).some((key) => {
+    if (key.includes('%') || key.includes('#/')) return true;
+    const entry = value[key];
     if (typeof entry === 'string') return (key === 'operationId' || key === 'name') && /[%#]/.test(entry);
-    return hasReferenceCharacters(entry);
+    return typeof entry === 'object' && hasReferenceCharacters(entry);
   });
 }
 

@@ -10,7 +10,7 @@ test('the limits of a schema are added to its description, and the document is n
     items: { type: 'string', maxLength: 5, description: 'A name.' },
   };
   const document = { openapi: '3.1.0', info: {}, components: { schemas: { List: list, Plain: { type: 'string' } } } };
-  expect(typesInput(document).document).toMatchObject({
+  expect(typesInput(JSON.stringify(document)).document).toMatchObject({
     components: {
       schemas: {
         List: {
@@ -48,7 +48,7 @@ describe('names with characters that have a meaning in references', () => {
   });
 
   test.each(['c#d', '%', 'e%2ff', '100%zz', '#', 'a#b%c', 'x\ue000%'])('%s', (name) => {
-    const { text } = emitTypes(documentWith(name));
+    const { text } = emitTypes(JSON.stringify(documentWith(name)));
     const plain = text.replaceAll('\\uE000', '\ue000');
     for (const part of [
       `x${name}/{id}`,

@@ -13,17 +13,17 @@ export interface TypesInput extends ProtectedDocument {
 }
 
 /**
- * Copies a document for openapi-typescript, which reads OpenAPI 3.1. The description of each schema includes its limits
+ * Parses a document for openapi-typescript, which reads OpenAPI 3.1 and changes what it gets. The description of each schema includes its limits
  * (`1 to 10 entries`), so that they appear in the comments of types. The schema of a stream's items takes the place of
  * the schema of the whole. Operations of other methods get path items of their own.
  */
-export function typesInput(document: JsonObject): TypesInput {
+export function typesInput(source: string): TypesInput {
+  const document: JsonObject = JSON.parse(source);
   const input = hasReferenceCharacters(document)
     ? protectNames(document)
-    : { document: structuredClone(document), restore: (text: string) => text };
+    : { document, restore: (text: string) => text };
   const items = new Map<string, JsonObject>();
   walk(input.document, (kind, value, at) => {
-    // The copy may be changed.
     if (kind === 'schema') Object.assign(value, changesOf(value));
     else if (kind === 'media-type' && isObject(value.itemSchema))
       Object.assign(value, { schema: itemOfStream(input.document, value.itemSchema) });

@@ -1,27 +1,25 @@
-import { createRequire } from 'node:module';
 import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
-import type { JsonObject } from '../../../contract/contract.js';
+import { resolveRef, scanDiscriminators } from 'openapi-typescript/dist/lib/utils.cjs';
+import transformSchema from 'openapi-typescript/dist/transform/index.cjs';
 import type { GeneratedFile } from '../generated-file.js';
 import { codeHeader } from '../text/comment.js';
 import { joinAddedMethods } from './added-methods.js';
+import { printTypes } from './print-types.js';
 import { syntaxProblem } from './syntax.js';
 import { typesInput } from './types-input.js';
-
-// By `require`: an import would first scan all of TypeScript for exports, which takes a tenth of a second.
-const openapi: typeof import('openapi-typescript') = createRequire(import.meta.url)(
-  'openapi-typescript/dist/index.cjs',
-);
 
 /**
  * Emits `types.ts` with openapi-typescript. The loader has bundled and checked the document already, so only the
  * transformation is left.
+ *
+ * @param source - the document as JSON
  */
-export function emitTypes(document: JsonObject): GeneratedFile {
-  // A copy, because the transformation changes the document. A checked document of OpenAPI 3.1 fits the type OpenAPI3.
-  const input = typesInput(document);
+export function emitTypes(source: string): GeneratedFile {
+  const input = typesInput(source);
+  // A checked document of OpenAPI 3.1 fits the type OpenAPI3.
   const schema = input.document as unknown as OpenAPI3;
-  const nodes = joinAddedMethods(openapi.transformSchema(schema, contextOf(schema)), input.addedMethods);
-  const text = codeHeader + restyle(input.restore(openapi.astToString([...nodes])));
+  const declarations = transformSchema(schema, contextOf(schema));
+  const text = codeHeader + input.restore(printTypes(joinAddedMethods(declarations, input.addedMethods)));
   const file = { path: 'types.ts', text };
   const problem = needsParsing(text) ? syntaxProblem(file) : undefined;
   if (problem !== undefined) throw new Error(problem);
@@ -29,7 +27,7 @@ export function emitTypes(document: JsonObject): GeneratedFile {
 }
 
 /**
- * Parsing takes a third as long as emitting. The compiler prints valid code from its syntax tree; only comments contain
+ * Types are printed from a syntax tree, so they are valid; only comments contain
  * text as it is, and only an escaped end of a comment shows that somebody tried to end one. Large files without one are
  * not parsed.
  */
@@ -48,7 +46,7 @@ function contextOf(schema: OpenAPI3): GlobalContext {
     dedupeEnums: false,
     // A default describes what happens if the property is missing; it does not make the property required.
     defaultNonNullable: false,
-    discriminators: openapi.scanDiscriminators(schema, options),
+    discriminators: scanDiscriminators(schema, options),
     emptyObjectsUnknown: false,
     enum: false,
     enumValues: false,
@@ -70,15 +68,6 @@ function contextOf(schema: OpenAPI3): GlobalContext {
     silent: true,
     transform: undefined,
     transformProperty: undefined,
-    resolve: (reference) => openapi.resolveRef(schema, reference, options),
+    resolve: (reference) => resolveRef(schema, reference, options),
   };
-}
-
-/** Changes the indentation to two spaces, and double quotes to single quotes outside comments. */
-export function restyle(text: string): string {
-  return text
-    .replace(/^(?: {4})+/gm, (spaces) => spaces.slice(spaces.length / 2))
-    .replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"/g, (part) =>
-      !part.startsWith('"') || part.includes("'") ? part : `'${part.slice(1, -1).replaceAll('\\"', '"')}'`,
-    );
 }
