@@ -24,7 +24,7 @@ export interface CleanupOptions {
 /** Cleanup ends after so many requests in a row without an answer. */
 const GIVE_UP_AFTER = 4;
 /** How often a removal is sent that got no answer: removing twice does no harm. */
-const REMOVAL_ATTEMPTS = 3;
+const REMOVAL_ATTEMPTS = 5;
 
 /**
  * Removes what the run created, as far as the target allows. Resources whose creation got no answer are searched in

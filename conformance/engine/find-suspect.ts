@@ -40,11 +40,14 @@ export async function findSuspect(
   if (listing === undefined) return undefined;
   const values = { ...noValues, path: pathNaming(listing, parent) };
   const { entries, exchange, complete } = await readListing(listing, values, send, 'checkpoints');
-  // Without its parent nothing is under it.
-  if (Object.keys(parent).length > 0 && exchange.response.status === 404 && exchange.response.json !== undefined)
-    return [];
+  if (Object.keys(parent).length > 0 && showsNoParent(exchange)) return [];
   const ids = idsOf(contract, suspect, entries);
   return complete && isBelievable(exchange) && !ids.includes(undefined) ? found(ids) : undefined;
+}
+
+/** Whether a listing under a parent says that there is no such parent, or that its id is none: then nothing is under it. */
+function showsNoParent({ response: { status, json } }: Exchange): boolean {
+  return (status === 404 || status === 400) && json !== undefined;
 }
 
 async function searchByFilter(

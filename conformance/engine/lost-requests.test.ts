@@ -102,6 +102,42 @@ describe('a run over connections that break', () => {
   });
 
   it.each([
+    ['POST', 1, 'after'],
+    ['POST', 3, 'after'],
+    ['POST', 3, 'before'],
+    ['PATCH', 1, 'after'],
+    ['PATCH', 2, 'before'],
+    ['DELETE', 1, 'before'],
+  ] as const)('sends a write again at a shared target: %s number %i lost %s it was processed', async (...given) => {
+    const [method, nth, loss] = given;
+    const target = await embeddedTarget(contract);
+    const before = await inventory(target);
+    const only = ['roles.update/documented-success', 'roles.create/invalid-body', 'roles.create/duplicate-refused'];
+    const ran = await runOver(only, { ...lossyTarget(target, losing(method, nth, loss)), metered: true });
+    expect(ran.lost).toHaveLength(1);
+    expect(ran.writes.filter((write) => write === ran.lost[0])).toHaveLength(2);
+    expect([ran.causes, incomplete(ran), ran.end.leftovers]).toEqual([[], [], []]);
+    expect(ran.results.filter(({ reason }) => reason?.includes('ran again'))).toEqual([]);
+    expect(await inventory(target)).toEqual(before);
+  });
+
+  it('ends a check with a hundred writes at a shared target where 10 % of requests get no answer', async () => {
+    const random = randomFrom(42);
+    const target = await embeddedTarget(contract);
+    const before = await inventory(target);
+    const loses = () => (random() < 0.1 ? (random() < 0.5 ? 'before' : 'after') : undefined);
+    const only = ['organizations.create/invalid-body', 'organizations.update/invalid-body'];
+    const ran = await runOver(only, {
+      ...lossyTarget(target, (_request, count) => (count > 3 ? loses() : undefined)),
+      metered: true,
+    });
+    expect([ran.causes, incomplete(ran), ran.end.leftovers]).toEqual([[], [], []]);
+    expect(ran.writes.length).toBeGreaterThan(100);
+    expect(ran.results.map(({ outcome }) => outcome)).toEqual(['passed', 'passed']);
+    expect(await inventory(target)).toEqual(before);
+  });
+
+  it.each([
     ['after', 1],
     ['before', 2],
   ] as const)('removes the resource when a DELETE is lost %s it was processed', async (loss, nth) => {

@@ -189,7 +189,7 @@ function workersWith({ target, options, ...parts }: WorkerParts): (mark: string)
     ...parts,
     seed: options.seed,
     bodies: new BodyWriter(contract, createNames(contract)),
-    settling: new Settling(),
+    settling: new Settling(parts.session.isShared),
     preparation: new Preparation(),
     ...(options.fixtures && { supplied: options.fixtures }),
     ...(target.provision && { provision: target.provision }),

@@ -17,12 +17,14 @@ import type { Clock } from '../target/clock.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { type HttpSession, NoAnswer } from '../target/http-session.js';
 import type { PlannedRequest } from '../target/request.js';
+import { hasNoEffect } from '../target/resend.js';
 import type { Target } from '../target/target.js';
 import type { Tokens } from '../target/tokens/token.js';
-import { CheckRun, type CheckRunOptions } from './check-run.js';
+import { CheckRun, type CheckRunOptions, type SendHeaders } from './check-run.js';
 import type { CheckResult, Purpose } from './event.js';
 import { Losses } from './losses.js';
 import type { PlannedCheck } from './plan.js';
+import { isAccident, resendWrite } from './resend-write.js';
 import { deleteResource, type RestorationOptions, removeTuples } from './restoration.js';
 import { deriveSeed } from './seed.js';
 import { provesNoState, withoutEffect } from './state-proof.js';
@@ -84,14 +86,44 @@ export class Worker {
 
   /** Sends with the full-access token, and tracks the effect. @throws Stop, NoAnswer */
   async send(request: PlannedRequest, purpose: Purpose, planned?: PlannedCheck): Promise<Exchange> {
-    if (request.operation?.security.length === 0) return this.sendAs(request, { rate: 'wait' }, purpose, planned);
-    const { value, scopes } = await this.#options.tokens.full();
-    return this.sendAs(request, { authorization: `Bearer ${value}`, scopes, rate: 'wait' }, purpose, planned);
+    return this.sendAs(request, await this.#fullHeaders(request), purpose, planned);
   }
 
+  async #fullHeaders({ operation }: PlannedRequest): Promise<SendHeaders> {
+    if (operation?.security.length === 0) return { rate: 'wait' };
+    const { value, scopes } = await this.#options.tokens.full();
+    return { authorization: `Bearer ${value}`, scopes, rate: 'wait' };
+  }
+
+  /** At a shared target, a write whose answer was lost is sent again. @throws Stop, NoAnswer */
   async sendAs(
     request: PlannedRequest,
-    options: Parameters<CheckRunOptions['send']>[1],
+    options: SendHeaders,
+    purpose: Purpose,
+    planned?: PlannedCheck,
+  ): Promise<Exchange> {
+    const isAlone = this.#openRequests === 0;
+    const once = () => this.#sendOnce(request, options, purpose, planned);
+    try {
+      return await once();
+    } catch (error) {
+      const { session } = this.#options;
+      const maySend = session.isShared && isAlone && purpose !== 'cleanup' && options.rate === 'wait';
+      if (!(error instanceof NoAnswer) || !maySend || hasNoEffect(request) || !isAccident(error)) throw error;
+      const suspect = this.#tracker.suspectOf(request);
+      return resendWrite(error, {
+        ...this.#options,
+        ...(suspect === undefined ? {} : { suspect }),
+        recovers: () => session.recovers(),
+        again: once,
+        send: async (search) => this.#sendOnce(search, await this.#fullHeaders(search), 'fixture', planned),
+      });
+    }
+  }
+
+  async #sendOnce(
+    request: PlannedRequest,
+    options: SendHeaders,
     purpose: Purpose,
     planned?: PlannedCheck,
   ): Promise<Exchange> {
@@ -108,7 +140,10 @@ export class Worker {
       await this.#noteChange(exchange);
       return exchange;
     } catch (error) {
-      if (error instanceof NoAnswer) this.#tracker.record(error.exchange, false);
+      if (error instanceof NoAnswer) {
+        this.#tracker.record(error.exchange, false);
+        this.#noteWrite(error.exchange);
+      }
       throw error;
     } finally {
       this.#openRequests -= 1;
@@ -123,12 +158,20 @@ export class Worker {
     if (pause > 0) await clock.sleep(pause, signal);
   }
 
+  /** @returns whether the request changes a relation, where it has its effect */
+  #noteWrite({ request: { operation } }: Exchange): boolean {
+    const { settling, clock } = this.#options;
+    const effect = operation?.effect;
+    if (effect?.kind !== 'add' && effect?.kind !== 'remove') return false;
+    settling.wrote(effect.target, clock.now());
+    return true;
+  }
+
   /** Notes a change of a relation; after the first one, finds out how late its listing shows it. */
   async #noteChange(exchange: Exchange): Promise<void> {
-    const { settling, clock, contract, effects, session, tokens } = this.#options;
+    const { settling, contract, effects, session, tokens } = this.#options;
     const effect = exchange.request.operation?.effect;
-    if (!succeeded(exchange) || (effect?.kind !== 'add' && effect?.kind !== 'remove')) return;
-    settling.wrote(effect.target, clock.now());
+    if (!succeeded(exchange) || effect === undefined || !this.#noteWrite(exchange)) return;
     const [tuple] = tuplesOf(contract, exchange.request, 'add');
     const listing = effects.one('list', effect.target, Object.keys(effect.of));
     const isLate = listing?.effect?.consistency === 'eventual' && settling.isUnknown(listing.id);

@@ -1,14 +1,20 @@
-/** A target is gone after at least so many failures in a row … */
-const FAILURES_IN_A_ROW = 3;
+/** A target is gone after at least so many failures in a row; one that others use too, where requests also stall, … */
+const FAILURES_IN_A_ROW = { own: 3, shared: 8 } as const;
 /** … over at least so long, in milliseconds: a restart or a broken proxy takes seconds. */
 const GONE_AFTER_MS = 3000;
 
 /** Tells a target that is gone from one that loses single requests. */
 export class Availability {
+  readonly #failuresInARow: number;
   #answers = 0;
   #failures = 0;
   #firstFailureAt = 0;
   #lastFailureAt = 0;
+
+  /** @param isShared - others use the target too */
+  constructor(isShared = false) {
+    this.#failuresInARow = FAILURES_IN_A_ROW[isShared ? 'shared' : 'own'];
+  }
 
   /** Whether the target ever answered. */
   get everAnswered(): boolean {
@@ -17,7 +23,7 @@ export class Availability {
 
   /** Whether the last failures, without an answer in between, are enough to give up. */
   get isGone(): boolean {
-    return this.#failures >= FAILURES_IN_A_ROW && this.#lastFailureAt - this.#firstFailureAt >= GONE_AFTER_MS;
+    return this.#failures >= this.#failuresInARow && this.#lastFailureAt - this.#firstFailureAt >= GONE_AFTER_MS;
   }
 
   answered(): void {

@@ -86,6 +86,8 @@ const MOST_PAUSES = 12;
 const RESEND_AFTER_MS: readonly number[] = [50, 200, 500];
 /** At a shared target: six times. */
 const RESEND_LONGER_MS: readonly number[] = [50, 200, 500, 1000, 2000, 4000];
+/** How often, there, the first request is sent again. */
+const RESENT_TO_UNKNOWN = 2;
 /** How long to wait between requests that find out whether the target is gone. */
 const PROBE_AFTER_MS: readonly number[] = [0, 250, 1000, 2500];
 
@@ -97,13 +99,14 @@ export class HttpSession {
   readonly #options: HttpSessionOptions;
   readonly #patient: AbortSignal | undefined;
   readonly #patientCleanup: AbortSignal | undefined;
-  readonly #availability = new Availability();
+  readonly #availability: Availability;
   /** No request goes out before this moment: a 429 makes all workers wait. */
   #notBefore = 0;
   #gone: string | undefined;
 
   constructor(options: HttpSessionOptions) {
     this.#options = options;
+    this.#availability = new Availability(options.scheduler !== undefined);
     this.#patient = patientSignal(options.signal);
     this.#patientCleanup = patientSignal(options.cleanupSignal);
   }
@@ -158,11 +161,11 @@ export class HttpSession {
   }
 
   async #sendOrResend(request: PlannedRequest, options: SendRequest): Promise<Exchange> {
-    for (const wait of this.isShared ? RESEND_LONGER_MS : RESEND_AFTER_MS) {
+    for (const [resent, wait] of (this.isShared ? RESEND_LONGER_MS : RESEND_AFTER_MS).entries()) {
       try {
         return await this.#sendRenewed(request, options);
       } catch (error) {
-        if (!(error instanceof NoAnswer) || !this.#mayResend(error)) throw error;
+        if (!(error instanceof NoAnswer) || !this.#mayResend(error, resent)) throw error;
         await this.#options.clock.sleep(wait, this.#signalFor(options.purpose));
       }
     }
@@ -175,9 +178,10 @@ export class HttpSession {
   }
 
   /** A write may have had its effect, and would have it twice: only requests without effect are sent again. */
-  #mayResend({ exchange, failure, stop }: NoAnswer): boolean {
-    const isTransient =
-      isTransientFailure(failure.kind, this.isShared) && this.#availability.everAnswered && this.#gone === undefined;
+  #mayResend({ exchange, failure, stop }: NoAnswer, resent: number): boolean {
+    // Where nothing was ever answered, the address may be wrong.
+    const isKnown = this.#availability.everAnswered || (this.isShared && resent < RESENT_TO_UNKNOWN);
+    const isTransient = isTransientFailure(failure.kind, this.isShared) && isKnown && this.#gone === undefined;
     return isTransient && stop === undefined && hasNoEffect(exchange.request);
   }
 
