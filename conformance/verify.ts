@@ -40,6 +40,7 @@ export type { Report, RunEvent, VerifyOptions };
  */
 export type VerifyEvent = RunEvent | { readonly kind: 'reported'; readonly report: Report };
 
+/** What stops a run. */
 export interface VerifySignals {
   /** Stops the checks. Created resources are still removed. */
   readonly signal?: AbortSignal;

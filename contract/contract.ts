@@ -13,6 +13,7 @@ export type * from './json.js';
 export type * from './operation.js';
 export type * from './vocabulary.js';
 
+/** A contract: the operations of an API, and what they store, refuse and limit. */
 export interface Contract {
   readonly title: string;
   readonly version: string;

@@ -7,8 +7,10 @@ import type { XmlShape } from './xml/shape.js';
 /** In capitals, except for methods of `additionalOperations`, which are as they are written: names are case-sensitive. */
 export type Method = string;
 
+/** Where a parameter is in a request. */
 export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
 
+/** A parameter of an operation. */
 export interface Parameter {
   readonly name: string;
   readonly in: ParameterPlace;
@@ -28,6 +30,7 @@ export interface Parameter {
   readonly pointer: Pointer;
 }
 
+/** A representation of a body. */
 export interface MediaType {
   /** Lower case, without parameters: `application/json`. */
   readonly type: string;
@@ -52,11 +55,13 @@ export interface Encoding {
   readonly headers: readonly ResponseHeader[];
 }
 
+/** One of several examples of a body. */
 export interface NamedExample {
   readonly summary: string;
   readonly value: Json;
 }
 
+/** The body of a request, in one or more representations. */
 export interface RequestBody {
   readonly required: boolean;
   readonly description: string;
@@ -64,6 +69,7 @@ export interface RequestBody {
   readonly pointer: Pointer;
 }
 
+/** A header of a response. */
 export interface ResponseHeader {
   /** Lower case. */
   readonly name: string;
@@ -72,6 +78,7 @@ export interface ResponseHeader {
   readonly schema: Schema;
 }
 
+/** A documented response. */
 export interface Response {
   /** `204`, `4XX` or `default`. */
   readonly status: string;
@@ -106,6 +113,7 @@ export interface SecurityAlternative {
   readonly pointer: Pointer;
 }
 
+/** A group of operations. */
 export interface Tag {
   readonly name: string;
   /** A short name for people; empty if there is none. */
@@ -117,6 +125,7 @@ export interface Tag {
   readonly kind?: string;
 }
 
+/** A request that the API takes: a method at a path. */
 export interface Operation {
   /** The operationId, or a name made from method and path if the document has none. Unique. */
   readonly id: string;

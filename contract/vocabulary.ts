@@ -136,6 +136,7 @@ export interface Grants {
   readonly all?: string;
 }
 
+/** Where the items of a resource are that are part of another one: entries of a list in it. */
 export interface Inside {
   readonly parent: string;
   /** The list in the parent, as a JSON pointer: `/scopes`. */
@@ -144,6 +145,7 @@ export interface Inside {
   readonly key: Readonly<Record<string, { readonly of: 'parent' | 'item'; readonly property: string }>>;
 }
 
+/** A property that names an item of a resource. */
 export interface Reference {
   readonly property: string;
   readonly resource: string;
@@ -166,6 +168,7 @@ export interface Relation {
   readonly pointer: Pointer;
 }
 
+/** What a request does to a resource or a relation; `hook`: something that the tenant does by code. */
 export type EffectKind = 'create' | 'read' | 'update' | 'delete' | 'list' | 'add' | 'remove' | 'hook';
 
 /** What a successful request does (`x-effect`). */
@@ -272,6 +275,7 @@ export interface Task {
   readonly pointer: Pointer;
 }
 
+/** Another way to do a task, such as in the Dashboard. */
 export interface TaskAlternative {
   readonly title: string;
   readonly text: string;

@@ -10,6 +10,7 @@ import type { Recording } from './recorded/recording.js';
 import { type Replay, replay } from './replay.js';
 import type { ReplayReport } from './report/replay-report.js';
 
+/** The options of `replay`. */
 export interface ReplayOptions {
   /** Files in one of the formats that `rolecall help replay` lists. */
   readonly recordings: readonly string[];

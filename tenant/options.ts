@@ -11,6 +11,7 @@ import { writeDefect } from './http/server.js';
 import type { ServedRequest } from './log/served-request.js';
 import { copyOfState } from './state/state.js';
 
+/** The options of `createTenant`. */
 export interface TenantOptions {
   /** Makes generated ids and secrets reproducible. */
   readonly seed?: number | undefined;

@@ -21,6 +21,7 @@ export type { TlsOptions } from './http/tls.js';
 export type { ServedRequest } from './log/served-request.js';
 export type { ControlOptions, TenantOptions } from './options.js';
 
+/** A tenant in memory, or with its data in a folder. */
 export interface Tenant {
   /** The root URL, without a trailing slash. */
   readonly url: string;

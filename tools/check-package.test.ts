@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemsOfFiles, problemsOfLinks } from './check-package.js';
+import { problemsOfApi, problemsOfFiles, problemsOfLinks } from './check-package.js';
 
 const paths = (...names: readonly string[]) => names.map((path) => ({ path }));
 
@@ -41,4 +41,10 @@ test('a page links only to what is packed', () => {
     '"README.md" links to "MISSING.md", which the package lacks: add it to "files" of package.json',
     '"docs/errors.md" links to "ARCHITECTURE.md", which the package lacks: add it to "files" of package.json',
   ]);
+});
+
+test('every export is documented, and the page of the API is current', () => {
+  const page = { text: '# API', undocumented: ['rolecall: Report'] };
+  expect(problemsOfApi(page, '# API')).toEqual(['"rolecall: Report" has no docstring: say what it is']);
+  expect(problemsOfApi({ ...page, undocumented: [] }, '')).toEqual(['docs/api.md is stale: run "npm run docs"']);
 });

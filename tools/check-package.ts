@@ -5,10 +5,11 @@ import { join, posix } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { filterProblems } from '@arethetypeswrong/core/problems';
 import { packageRoot } from '../contract/load/package-root.js';
+import { API_PAGE, type ApiPage, apiPage } from './docs/api-page.js';
 
 /**
- * Checks the package that `npm pack` makes of the built files: how many there are, that each belongs in it, and that
- * TypeScript resolves every entry. Prints one line for each problem and exits with 1 if there are any.
+ * Checks the package that `npm pack` makes of the built files: how many there are, that each belongs in it, that
+ * TypeScript resolves every entry, and that every export is documented. Prints one line for each problem and exits with 1 if there are any.
  */
 
 /** The most files of the package. */
@@ -59,6 +60,14 @@ async function problemsOfTypes(tarball: Uint8Array): Promise<readonly string[]> 
   return [...new Set(problems.map((problem) => JSON.stringify(problem)))];
 }
 
+/** What is wrong with the documentation of the API, a sentence each. @param written - the text of its page */
+export function problemsOfApi({ text, undocumented }: ApiPage, written: string): readonly string[] {
+  return [
+    ...undocumented.map((name) => `"${name}" has no docstring: say what it is`),
+    ...(text === written ? [] : [`${API_PAGE} is stale: run "npm run docs"`]),
+  ];
+}
+
 /** Packs what was built, without building again. */
 function pack(folder: string): { readonly files: readonly PackedFile[]; readonly tarball: Uint8Array } {
   const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
@@ -80,7 +89,12 @@ if (import.meta.filename === process.argv[1]) {
   try {
     const { files, tarball } = pack(folder);
     const read = (path: string) => readFileSync(join(packageRoot(), path), 'utf8');
-    const problems = [...problemsOfFiles(files), ...problemsOfLinks(files, read), ...(await problemsOfTypes(tarball))];
+    const problems = [
+      ...problemsOfFiles(files),
+      ...problemsOfLinks(files, read),
+      ...problemsOfApi(apiPage(join(packageRoot(), 'dist')), read(API_PAGE)),
+      ...(await problemsOfTypes(tarball)),
+    ];
     for (const problem of problems) console.error(problem);
     if (problems.length > 0) process.exitCode = 1;
     else console.log(`${files.length} files, ${Math.round(tarball.length / 1024)} KB packed: all good`);

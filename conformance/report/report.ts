@@ -7,6 +7,7 @@ import type { BaselineResult } from './baseline.js';
 
 export type { ScopeAttempt } from '../engine/coverage.js';
 
+/** `inconclusive`: the run could not try enough to say either. */
 export type Verdict = 'conforms' | 'violates' | 'inconclusive';
 
 /** `report.json`: the results of a run, without secrets. Every other report is made from it. */
@@ -73,6 +74,7 @@ export interface ReportSummary {
   readonly durationMs: number;
 }
 
+/** A check of an operation, with its outcome. */
 export interface ReportedCheck {
   readonly id: string;
   readonly family: Family;
@@ -89,6 +91,7 @@ export interface ReportedCheck {
   readonly findings?: readonly string[];
 }
 
+/** A finding as the report shows it. */
 export interface ReportedFinding {
   readonly check: string;
   readonly family: Family;

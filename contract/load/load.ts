@@ -14,6 +14,7 @@ import { DocumentChanges, type OnCopy } from './mendable.js';
 import type { Origins } from './origins.js';
 import type { Origin } from './source-file.js';
 
+/** The options of `loadContract`. */
 export interface LoadOptions {
   /** Folders besides that of the root document whose files `$ref` may read. Default: none. */
   readonly allowRef?: readonly string[];
@@ -28,6 +29,7 @@ export interface LoadOptions {
   readonly read?: ReadFile;
 }
 
+/** A contract, with where it comes from. */
 export interface LoadedContract {
   readonly contract: Contract;
   /** Absolute paths of every file that was read, the root document first. */

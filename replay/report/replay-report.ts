@@ -42,6 +42,7 @@ export interface RecordingReport extends Counts {
   readonly notInContract: readonly Unjudged[];
 }
 
+/** The results of a replay: what `--json` prints. */
 export interface ReplayReport {
   readonly target: string;
   readonly total: Counts & { readonly recordings: number };

@@ -11,6 +11,7 @@ import { lockFolder } from './folder-lock.js';
 import { decodeLog, encodeRecord } from './record.js';
 import { checkTenantFile, readTenantFile, TENANT_FILE, type TenantFile, writeTenantFile } from './tenant-file.js';
 
+/** Where a tenant keeps its data. */
 export interface DataOptions {
   /** Where the data is; created if it does not exist. */
   readonly folder: string;

@@ -9,6 +9,7 @@ import { addressError, checkAddress, secureOptionsOf, urlAt } from './address.js
 import { isLoopback } from './loopback.js';
 import type { TlsOptions } from './tls.js';
 
+/** Where a tenant listens, and how. */
 export interface ListenOptions {
   /** Default: 0, a free port. */
   readonly port?: number | undefined;
@@ -21,6 +22,7 @@ export interface ListenOptions {
   readonly onDefect?: ((defect: unknown) => void) | undefined;
 }
 
+/** A server that listens. */
 export interface Listening {
   /** `http://127.0.0.1:4000`, without a trailing slash. */
   readonly url: string;

@@ -3,16 +3,18 @@ import { dirname, join } from 'node:path';
 import { CONVENTIONAL_SPEC } from '../../contract/load/default.js';
 import { packageRoot } from '../../contract/load/package-root.js';
 import { generate } from '../../generator/generate.js';
+import { API_PAGE, apiPage } from './api-page.js';
 import { PAGES } from './pages.js';
 
 /** `npm run docs`: writes the pages in `docs/` that are made from the code, and the documentation as a site. */
-for (const [path, text] of Object.entries(PAGES)) {
-  const file = join(packageRoot(), path);
+const root = packageRoot();
+const api = () => apiPage(join(root, 'dist')).text;
+for (const [path, text] of Object.entries({ ...PAGES, [API_PAGE]: api })) {
+  const file = join(root, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text());
 }
 
-const root = packageRoot();
 const site = join(root, 'site');
 await generate({ spec: join(root, CONVENTIONAL_SPEC), out: join(root, 'generated'), site });
 console.log(`Open ${join(site, 'index.html')}`);
