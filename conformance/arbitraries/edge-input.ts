@@ -69,7 +69,7 @@ export function parameterEdges(
   { texts: isFree = parameter.query?.kind === 'filter' }: { readonly texts?: boolean } = {},
 ): readonly EdgeInput[] {
   const shape = shapeOf(source, parameter.schema);
-  const texts = isFree ? [...longTexts(shape, undefined), ...shortTexts(shape)] : [];
+  const texts = isFree ? textEdges(shape) : [];
   const lists = isFree ? listEdges(source, shape, UNKNOWN_TEXTS) : [];
   const edges = [...numberEdges(shape), ...texts.filter(({ bound }) => bound <= LONGEST_IN_URL), ...lists];
   return edges.map((edge) => ({
@@ -81,6 +81,11 @@ export function parameterEdges(
 }
 
 type Edge = Pick<EdgeInput, 'keyword' | 'bound' | 'value'>;
+
+/** Texts at their bounds and one step inside. */
+export function textEdges(shape: Schema): readonly Edge[] {
+  return [...longTexts(shape, undefined), ...shortTexts(shape)];
+}
 
 /** Texts longer than this are not tried. */
 const LONGEST = 10_000;

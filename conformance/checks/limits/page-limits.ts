@@ -1,4 +1,6 @@
 import type { Contract, Operation, Schema } from '../../../contract/contract.js';
+import { weaker } from '../../../contract/evidence.js';
+import { joinPointer } from '../../../contract/pointer.js';
 import { numberOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
 import { entriesOf } from '../../lookup/entries.js';
@@ -13,15 +15,17 @@ export const pageLimits: Check = {
   title: 'Pages reach as far as documented, and no further',
   description:
     'Requests pages of the smallest and the largest size, which must not hold more entries; the last page within the ' +
-    'documented reach, which must succeed; and the page after it, which must get the documented refusal.',
+    'documented reach, which must succeed; and the page after it, which must get the documented refusal. The largest ' +
+    'page number must not be refused as such.',
   needsState: true,
   appliesTo: 'listings with a page size',
   applies: (operation) =>
     queryParameter(operation, 'size') !== undefined || queryParameter(operation, 'take') !== undefined,
-  requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 7),
+  requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 8),
   async run(operation, context) {
     for (const kind of ['size', 'take'] as const) await trySizes(operation, kind, context);
     await tryReach(operation, context);
+    await tryLastPage(operation, context);
   },
 };
 
@@ -68,6 +72,26 @@ async function tryReach(operation: Operation, context: CheckContext): Promise<vo
   const expected = refusalFor(operation, ({ kind }) => kind === 'beyond', `the page is beyond ${reach} records`);
   for (const beyond of [last + 1, last + 2]) context.report(...context.judge(await request(beyond), expected));
   for (const problem of problemsOf(operation, (cause) => cause.kind === 'beyond')) context.reached(problem.pointer);
+}
+
+/** The largest page number is valid: it is empty, or beyond the reach. */
+async function tryLastPage(operation: Operation, context: CheckContext): Promise<void> {
+  const page = queryParameter(operation, 'page');
+  const maximum = page && numberOf(shapeOf(context.contract, page.schema).maximum);
+  if (page === undefined || maximum === undefined) return;
+  const values = await context.fixtures.valid(operation);
+  const exchange = await context.send(
+    buildRequest(operation, { ...values, query: { ...values.query, [page.name]: maximum } }),
+  );
+  const beyond = problemsOf(operation, ({ kind }) => kind === 'beyond');
+  const isRefused = !succeeded(exchange) && beyond.length > 0;
+  const because = `page ${maximum} is beyond the reach`;
+  const violations = context.judge(
+    exchange,
+    isRefused ? { kind: 'problem', problems: beyond, because } : { kind: 'success' },
+  );
+  const evidence = context.contract.evidenceAt(joinPointer(page.pointer, 'schema', 'maximum'));
+  context.report(...violations.map((each) => ({ ...each, evidence: weaker(each.evidence, evidence) })));
 }
 
 /** The largest page size that divides the reach, so that one page ends exactly there. */

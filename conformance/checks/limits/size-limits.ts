@@ -1,20 +1,35 @@
 import { sideParameters } from '../../../contract/bound-sides.js';
-import type { Cause, Contract, Operation } from '../../../contract/contract.js';
+import type { Cause, Contract, Evidence, Operation } from '../../../contract/contract.js';
 import { weaker } from '../../../contract/evidence.js';
-import { isObject, joinPointer } from '../../../contract/pointer.js';
+import { isJson } from '../../../contract/media-type.js';
+import { isObject, joinPointer, splitPointer } from '../../../contract/pointer.js';
 import { bodyEdges, type EdgeInput, parameterEdges } from '../../arbitraries/edge-input.js';
 import { editJson } from '../../arbitraries/json-edit.js';
+import { namingBodyEdges } from '../../arbitraries/naming-edges.js';
+import { numberOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
 import { fitsRequest } from '../../fixtures/fitting-value.js';
+import { entryFields, fieldsOfLength } from '../../lookup/entry-fields.js';
 import { LARGEST_LIST, type ListLimit, listLimits, schemaPointer } from '../../lookup/list-limit.js';
 import { refused } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
-import { generalRule, isInvalid, refusalFor } from '../../trial/expected-refusal.js';
+import { isInvalid, refusalFor } from '../../trial/expected-refusal.js';
 import { refusalTrial } from '../../trial/refusal-trial.js';
 
+/** Longer ones are not tried: servers limit the length of a URL. */
+const LONGEST_FIELDS = 2000;
+
+const REPEATED: Evidence = { grade: 'inferred', source: 'a list of fields may repeat a name' };
+
 /** A text that means something may be refused for other reasons. */
-const ONE_LETTER = generalRule('a text of one letter is accepted where the schema accepts it');
+const ONE_LETTER: Evidence = {
+  grade: 'inferred',
+  source: 'a text of one letter is accepted where the schema accepts it',
+};
+
+/** A name is well formed where its schema says so, whatever it names. */
+const NAME: Evidence = { grade: 'inferred', source: 'what names nothing is unknown, not malformed' };
 
 export const sizeLimits: Check = {
   id: 'size-limits',
@@ -22,7 +37,8 @@ export const sizeLimits: Check = {
   title: 'Sizes are accepted up to their limit, and no further',
   description:
     'Sends texts, numbers and lists at their limits and one step inside, and lists of subjects one above theirs. Up to ' +
-    'the limit the request must succeed; beyond, it must get the documented refusal and change nothing.',
+    'the limit the request must succeed; beyond, it must get the documented refusal and change nothing. What names ' +
+    'something may be unknown, but must not be called malformed.',
   appliesTo: 'operations with limits on lists of subjects, texts or numbers',
   applies: (operation, contract) => listLimits(operation, contract).length > 0 || edgeCount(operation, contract) > 0,
   requests: (operation, contract, depth) =>
@@ -42,42 +58,111 @@ export const sizeLimits: Check = {
         : []),
       ...freeParameters(operation).flatMap((parameter) => parameterEdges(context.contract, parameter)),
     ];
-    // Foreign keys name existing resources.
-    const foreign = (context.contract.resources.get(operation.effect?.target ?? '')?.refers ?? []).map(({ property }) =>
-      joinPointer('', property),
-    );
+    const foreign = foreignPointers(operation, context.contract);
     const free = edges.filter(({ part, at }) => part !== 'body' || !foreign.includes(at));
     for (const edge of free) await tryEdge(operation, edge, context);
     for (const edge of namingEdges(operation, context.contract)) await tryName(operation, edge, context);
+    for (const edge of fieldsEdges(operation, context.contract)) await tryEdge(operation, edge, context, REPEATED);
   },
 };
 
-/** Texts at the limits of query parameters that name a subject. */
-function namingEdges({ parameters, effect }: Operation, contract: Contract): readonly EdgeInput[] {
-  const naming = effect === undefined ? [] : sideParameters(effect);
-  return parameters
-    .filter(({ in: place, name }) => place === 'query' && naming.includes(name))
-    .flatMap((parameter) => parameterEdges(contract, parameter, { texts: true }));
+/** Foreign keys, which name existing resources. */
+function foreignPointers({ effect }: Operation, contract: Contract): readonly string[] {
+  const refers = contract.resources.get(effect?.target ?? '')?.refers ?? [];
+  return refers.map(({ property }) => joinPointer('', property));
 }
 
-/** A name that names nothing: the operation may say so, but must not call it malformed. */
+/** Texts and lists at the limits of what names something: in the query, and in the body. */
+function namingEdges(operation: Operation, contract: Contract): readonly EdgeInput[] {
+  const { parameters, effect } = operation;
+  const naming = effect === undefined ? [] : sideParameters(effect);
+  const inQuery = parameters
+    .filter(({ in: place, name }) => place === 'query' && naming.includes(name))
+    .flatMap((parameter) => parameterEdges(contract, parameter, { texts: true }));
+  return [...inQuery, ...namingInBody(operation, contract), ...unmarkedEdges(operation, contract)];
+}
+
+function namingInBody(operation: Operation, contract: Contract): readonly EdgeInput[] {
+  const { effect } = operation;
+  if (effect === undefined || effect.on === 'hook') return [];
+  const resource = contract.resources.get(effect.target);
+  const foreign = (resource?.refers ?? []).map(({ property }) => property);
+  // A property that is unique together with a marked one needs no mark of its own.
+  const marked = markedProperties(operation, contract);
+  const beside = (resource?.unique.flat() ?? []).filter((name) => !marked.has(name));
+  const listed = Object.values(effect.each).map((at) => splitPointer(at)[0] ?? '');
+  return edgesOfNames(operation, contract, { names: [...foreign, ...beside, ...listed], listed });
+}
+
+/**
+ * The shortest names that an update may give: too short for the run's mark. A create must have it, since what it created
+ * could not be found where its response is lost.
+ */
+function unmarkedEdges(operation: Operation, contract: Contract): readonly EdgeInput[] {
+  const { effect } = operation;
+  if (effect?.on !== 'resource' || effect.kind !== 'update') return [];
+  const names = [...markedProperties(operation, contract)];
+  return edgesOfNames(operation, contract, { names, listed: undefined }).filter(
+    ({ keyword }) => keyword === 'minLength',
+  );
+}
+
+interface NamesInBody {
+  readonly names: readonly string[];
+  /** The lists of subjects, whose lengths are tried with subjects; undefined: no lists are tried. */
+  readonly listed: readonly string[] | undefined;
+}
+
+function edgesOfNames(operation: Operation, contract: Contract, { names, listed }: NamesInBody): readonly EdgeInput[] {
+  const media = bodyMedia(operation);
+  if (media === undefined || !isJson(media.type)) return [];
+  return namingBodyEdges(contract, media.schema, {
+    pointer: schemaPointer(operation),
+    naming: new Set(names),
+    ...(listed === undefined ? {} : { counted: new Set(listed) }),
+  });
+}
+
+/** The properties with which a run recognizes what it created. */
+function markedProperties({ effect }: Operation, { resources }: Contract): ReadonlySet<string> {
+  const resource = resources.get(effect?.target ?? '');
+  if (resource === undefined) return new Set();
+  const foreign = new Set(resource.refers.map(({ property }) => property));
+  const first = resource.unique.flatMap((group) => group.find((name) => !foreign.has(name)) ?? []);
+  return new Set([resource.key, ...first]);
+}
+
+/** What names nothing: the operation may say so, but must not call it malformed. */
 async function tryName(operation: Operation, edge: EdgeInput, context: CheckContext): Promise<void> {
-  const values = await context.fixtures.valid(operation);
-  const query = { ...values.query, [edge.at]: edge.value };
-  const exchange = await context.send(buildRequest(operation, { ...values, query }));
+  const changed = withEdge(edge, await context.fixtures.valid(operation));
+  if (!isWithinAll(operation, edge, changed, context)) return;
+  const exchange = await context.send(buildRequest(operation, changed));
   context.reached(edge.pointer);
   const status = String(exchange.response.status);
   const hasCause = (matches: (cause: Cause) => boolean): boolean =>
     operation.responses.some(
       (response) => response.status === status && response.problems.some(({ when }) => matches(when)),
     );
-  if (!hasCause(isInvalid('query')) || hasCause(({ kind }) => kind === 'unknown')) return;
+  const { part, at, keyword, bound } = edge;
+  if (!hasCause(isInvalid(part)) || hasCause(({ kind }) => kind === 'unknown')) return;
   context.report({
-    cause: `query ${edge.at} within ${edge.keyword}: status ${status}`,
-    expected: `the response for an unknown name: ${edge.at} is within ${edge.keyword} ${edge.bound}`,
+    cause: `${part} ${at} within ${keyword}: status ${status}`,
+    expected: `the response for an unknown name: ${at} is within ${keyword} ${bound}`,
     actual: status,
-    evidence: weaker(context.contract.evidenceAt(edge.pointer), ONE_LETTER),
+    evidence: weaker(context.contract.evidenceAt(edge.pointer), NAME),
     exchange,
+  });
+}
+
+/** A list of fields as long as allowed; names may be repeated. */
+function fieldsEdges(operation: Operation, contract: Contract): readonly EdgeInput[] {
+  return operation.parameters.flatMap(({ in: place, name, query, schema, pointer }) => {
+    const max = numberOf(shapeOf(contract, schema).maxLength);
+    if (place !== 'query' || query?.kind !== 'fields' || max === undefined || max > LONGEST_FIELDS) return [];
+    const value = fieldsOfLength(entryFields(operation, contract), max);
+    if (value === undefined) return [];
+    const common = { part: 'query' as const, at: name, pointer: joinPointer(pointer, 'schema', 'maxLength') };
+    return [{ ...common, keyword: 'maxLength', bound: max, value }];
   });
 }
 
@@ -103,6 +188,7 @@ function edgeCount(operation: Operation, contract: Contract): number {
     ...(schema === undefined ? [] : bodyEdges(contract, schema, options)),
     ...freeParameters(operation).flatMap((parameter) => parameterEdges(contract, parameter)),
     ...namingEdges(operation, contract),
+    ...fieldsEdges(operation, contract),
   ].length;
 }
 
@@ -138,17 +224,19 @@ async function tryList(operation: Operation, { max, list, pointer }: ListLimit, 
   context.reached(pointer);
 }
 
-async function tryEdge(operation: Operation, edge: EdgeInput, context: CheckContext): Promise<void> {
-  const values = await context.fixtures.valid(operation, { full: true });
-  const changed =
-    edge.part === 'query'
-      ? { ...values, query: { ...values.query, [edge.at]: edge.value } }
-      : { ...values, body: editJson(values.body ?? {}, { kind: 'set', pointer: edge.at, value: edge.value }) };
+/** @param rule - what has to hold besides, for the value to be accepted */
+async function tryEdge(
+  operation: Operation,
+  edge: EdgeInput,
+  context: CheckContext,
+  rule: Evidence | undefined = edge.keyword === 'minLength' ? ONE_LETTER : undefined,
+): Promise<void> {
+  const changed = withEdge(edge, await context.fixtures.valid(operation, { full: true }));
   // Other keywords may forbid what one allows: an enum has no text of the greatest length.
   if (!isWithinAll(operation, edge, changed, context)) return;
   const exchange = await context.send(buildRequest(operation, changed));
   const stated = context.contract.evidenceAt(edge.pointer);
-  const evidence = edge.keyword === 'minLength' ? weaker(stated, ONE_LETTER) : stated;
+  const evidence = rule === undefined ? stated : weaker(stated, rule);
   const violations = context.judge(exchange, { kind: 'success' });
   context.reached(edge.pointer);
   if (!refused(exchange)) return context.report(...violations);
@@ -160,6 +248,12 @@ async function tryEdge(operation: Operation, edge: EdgeInput, context: CheckCont
       evidence: weaker(each.evidence, evidence),
     })),
   );
+}
+
+function withEdge({ part, at, value }: EdgeInput, values: RequestValues): RequestValues {
+  return part === 'query'
+    ? { ...values, query: { ...values.query, [at]: value } }
+    : { ...values, body: editJson(values.body ?? {}, { kind: 'set', pointer: at, value }) };
 }
 
 function isWithinAll(

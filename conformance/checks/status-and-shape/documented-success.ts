@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { sideParameters } from '../../../contract/bound-sides.js';
-import type { Json, Operation, Parameter, Schema } from '../../../contract/contract.js';
+import type { Evidence, Json, Operation, Parameter } from '../../../contract/contract.js';
+import { isJson } from '../../../contract/media-type.js';
 import { isObject } from '../../../contract/pointer.js';
 import { propertiesOf, requiredOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import { validValue } from '../../arbitraries/valid-value.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { fitsRequest, fittingValue } from '../../fixtures/fitting-value.js';
+import { entryFields } from '../../lookup/entry-fields.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
@@ -57,6 +59,7 @@ export const documentedSuccess: Check = {
     );
     if (context.depth === 'smoke') return;
     await tryLeast(operation, context);
+    await tryEmptyUpdate(operation, context);
     for (const { status, pointer } of successes(operation)) {
       if (seen.has(Number(status))) context.reached(pointer);
       else if (/^\d+$/.test(status)) {
@@ -72,6 +75,24 @@ const UNKNOWN: ReadonlySet<number> = new Set([404, 410]);
 /** Whether a path has values that stand for nothing the run has created. */
 function namesInvented({ effect, parameters }: Operation): boolean {
   return effect === undefined && parameters.some(({ in: place }) => place === 'path');
+}
+
+/** An update may be refused for changing nothing, whatever its schema says. */
+const EMPTY_UPDATE: Evidence = { grade: 'inferred', source: 'an empty update is accepted where the schema accepts it' };
+
+/** An update that names no property, where the schema allows that. */
+async function tryEmptyUpdate(operation: Operation, context: CheckContext): Promise<void> {
+  const media = bodyMedia(operation);
+  if (operation.effect?.kind !== 'update' || media === undefined || !isJson(media.type)) return;
+  if (!fitsRequest(context.contract, media.schema, {})) return;
+  const values = await context.fixtures.valid(operation);
+  const exchange = await context.send(buildRequest(operation, { ...values, body: {} }));
+  const violations = context.judge(exchange, { kind: 'success' });
+  context.report(
+    ...violations.map((each) =>
+      succeeded(exchange) ? each : { ...each, cause: `an empty update: ${each.cause}`, evidence: EMPTY_UPDATE },
+    ),
+  );
 }
 
 /** A create with nothing in its body but what the schema requires and what makes it unique. */
@@ -176,18 +197,8 @@ function parameterValue(parameter: Parameter, context: CheckContext): fc.Arbitra
 
 /** Comma-separated names of properties of the operation's entries. */
 function fieldsOf({ contract, operation }: CheckContext): fc.Arbitrary<string> {
-  const names = successes(operation)
-    .flatMap(({ content }) => content)
-    .flatMap(({ schema }) => itemProperties(contract, schema));
-  return fc.subarray([...new Set(names)], { minLength: Math.min(1, names.length) }).map((chosen) => chosen.join(','));
-}
-
-function itemProperties(contract: CheckContext['contract'], schema: Schema): readonly string[] {
-  const shape = shapeOf(contract, schema);
-  const branches = [shape.oneOf, shape.anyOf].flatMap((list) => (Array.isArray(list) ? list : [])) as Schema[];
-  const items = shape.items as Schema | undefined;
-  if (branches.length > 0) return itemProperties(contract, branches[0] ?? {});
-  return items ? itemProperties(contract, items) : Object.keys(propertiesOf(shape));
+  const names = [...entryFields(operation, contract)];
+  return fc.subarray(names, { minLength: Math.min(1, names.length) }).map((chosen) => chosen.join(','));
 }
 
 function mostEntries(operation: Operation, { contract, depth }: CheckContext): number {

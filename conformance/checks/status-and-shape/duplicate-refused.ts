@@ -38,7 +38,9 @@ async function tryGroup(operation: Operation, group: readonly string[], context:
     context.missed(`duplicate ${group.join(' and ')}`, 'No request has these properties.');
     return;
   }
-  const values = await context.fixtures.valid(operation, { body: taken });
+  const { body, path } = taken;
+  const given = await context.fixtures.valid(operation, { body });
+  const values = path === undefined ? given : { ...given, path };
   const because = `another ${operation.effect?.target ?? ''} has the same ${group.join(' and ')}`;
   const expected = refusalFor(
     operation,
@@ -49,31 +51,41 @@ async function tryGroup(operation: Operation, group: readonly string[], context:
   context.report(...violations);
 }
 
+interface TakenValues {
+  readonly body: JsonObject;
+  /** Where the path names the parent, which is then part of the group. */
+  readonly path?: RequestValues['path'];
+}
+
 /** The group's values of an existing resource. */
 async function takenValues(
   operation: Operation,
   group: readonly string[],
   context: CheckContext,
-): Promise<JsonObject | undefined> {
+): Promise<TakenValues | undefined> {
   if (operation.effect?.kind === 'update') {
     const { value } = await context.fixtures.fresh(operation.effect.target);
     // Properties that are not shown keep their values; the shown ones identify the resource.
-    return picked(
+    const body = picked(
       value,
       group.filter((name) => name in value),
     );
+    return body && { body };
   }
   const first: RequestValues = await context.fixtures.valid(operation, { full: true });
-  const optional = context.contract.resources.get(operation.effect?.target ?? '')?.optionalInUnique;
+  const resource = context.contract.resources.get(operation.effect?.target ?? '');
+  const optional = resource?.optionalInUnique;
+  const inPath = resource?.refers.filter((each) => each.resource in (operation.effect?.of ?? {})) ?? [];
+  const isInPath = (name: string): boolean => inPath.some(({ property }) => property === name);
   const body = isObject(first.body) ? first.body : {};
   const taken = picked(
     body,
-    group.filter((name) => name in body || optional?.has(name) !== true),
+    group.filter((name) => name in body || (!isInPath(name) && optional?.has(name) !== true)),
   );
   if (taken === undefined) return undefined;
   const exchange = await context.send(buildRequest(operation, first));
   context.report(...context.judge(exchange, { kind: 'success' }));
-  return taken;
+  return inPath.length > 0 ? { body: taken, path: first.path } : { body: taken };
 }
 
 function picked(value: JsonObject, names: readonly string[]): JsonObject | undefined {
