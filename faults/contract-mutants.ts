@@ -1,6 +1,7 @@
 import type { Contract, Json, JsonObject, Operation } from '../contract/contract.js';
 import { getPointer, isObject, joinPointer } from '../contract/pointer.js';
 import { readContract } from '../contract/read/read.js';
+import { hiddenScopes, invalidAnyway, limitedByPattern, wantedAnyway } from './equivalent-mutants.js';
 
 /** A contract with one change at one operation. A tenant runs it; verify judges by the original. */
 export interface ContractMutant {
@@ -9,6 +10,8 @@ export interface ContractMutant {
   readonly kind: string;
   /** `users.roles.assign: body /roles/maxItems 50 becomes 51` */
   readonly title: string;
+  /** Why no request can show the change; absent: one can. */
+  readonly equivalent?: string;
   /** The changed contract. */
   readonly contract: () => Contract;
 }
@@ -16,6 +19,7 @@ export interface ContractMutant {
 interface Change {
   readonly kind: string;
   readonly what: string;
+  readonly equivalent?: string | undefined;
   /** Where, below the operation; or how to change it. */
   readonly edit: (operation: JsonObject) => void;
 }
@@ -23,10 +27,11 @@ interface Change {
 /** All mutants of a contract, operation by operation. */
 export function contractMutants(contract: Contract): readonly ContractMutant[] {
   return contract.operations.flatMap((operation) =>
-    changesOf(contract, operation).map(({ kind, what, edit }) => ({
+    changesOf(contract, operation).map(({ kind, what, equivalent, edit }) => ({
       operation: operation.id,
       kind,
       title: `${operation.id}: ${what}`,
+      ...(equivalent === undefined ? {} : { equivalent }),
       contract: () => {
         const document = structuredClone(contract.document) as JsonObject;
         const place = getPointer(document, operation.pointer);
@@ -80,33 +85,30 @@ function changesOf(contract: Contract, operation: Operation): readonly Change[] 
   return [
     ...scopeChanges(operation),
     ...statusChanges(original),
-    ...parameterChanges(original),
-    ...bodyChanges(original),
+    ...parameterChanges(original, operation),
+    ...bodyChanges(original, (name) => wantedAnyway(contract, operation, name)),
   ];
 }
 
 function scopeChanges({ security }: Operation): readonly Change[] {
-  return security.flatMap(({ scopes, scheme, disputed }, index): readonly Change[] => {
+  return security.flatMap((alternative, index): readonly Change[] => {
+    const { scopes, scheme, disputed } = alternative;
     if (disputed || scopes.length === 0) return [];
     const at = (edit: (list: Json[]) => void) => (operation: JsonObject) => {
       if (Array.isArray(operation.security)) edit(operation.security as Json[]);
     };
-    const [first = ''] = scopes;
+    const [first = '', ...rest] = scopes;
+    const becomes = (what: string, changed: readonly string[]): Change => ({
+      kind: 'scope',
+      what,
+      equivalent: hiddenScopes(security, security.with(index, { ...alternative, scopes: changed })),
+      edit: at((list) => {
+        list[index] = { [scheme]: [...changed] };
+      }),
+    });
     return [
-      {
-        kind: 'scope',
-        what: `scope ${first} is not required`,
-        edit: at((list) => {
-          list[index] = { [scheme]: scopes.slice(1) };
-        }),
-      },
-      {
-        kind: 'scope',
-        what: `scope ${first} becomes read:nothing`,
-        edit: at((list) => {
-          list[index] = { [scheme]: ['read:nothing', ...scopes.slice(1)] };
-        }),
-      },
+      becomes(`scope ${first} is not required`, rest),
+      becomes(`scope ${first} becomes read:nothing`, ['read:nothing', ...rest]),
     ];
   });
 }
@@ -150,14 +152,16 @@ const LIMITS: Readonly<Record<string, number>> = {
   minLength: -1,
 };
 
-function parameterChanges(operation: JsonObject): readonly Change[] {
+function parameterChanges(operation: JsonObject, read: Operation): readonly Change[] {
   const parameters = Array.isArray(operation.parameters) ? operation.parameters : [];
   return parameters.flatMap((parameter: Json, index): readonly Change[] => {
     if (!isObject(parameter) || parameter.in !== 'query' || !isObject(parameter.schema)) return [];
+    const named = read.parameters.find((each) => each.in === 'query' && each.name === parameter.name);
+    const hidden = named && invalidAnyway(named, read);
     return limitChanges(parameter.schema, `query ${String(parameter.name)}`, (place, key, value) => {
       const changed = getPointer(place, joinPointer('', 'parameters', String(index), 'schema'));
       if (isObject(changed)) (changed as Record<string, Json>)[key] = value;
-    });
+    }).map((change) => (hidden === undefined ? change : { ...change, equivalent: hidden }));
   });
 }
 
@@ -171,13 +175,14 @@ function limitChanges(schema: JsonObject, where: string, write: Write): readonly
     const by = (value: number): Change => ({
       kind: 'limit',
       what: `${where} ${key} ${limit} becomes ${value}`,
+      equivalent: limitedByPattern(schema, { key, limit, value }),
       edit: (operation) => write(operation, key, value),
     });
     return tighter < 1 ? [by(limit + step)] : [by(limit + step), by(tighter)];
   });
 }
 
-function bodyChanges(operation: JsonObject): readonly Change[] {
+function bodyChanges(operation: JsonObject, wanted: (name: string) => string | undefined): readonly Change[] {
   const [media] = mediaOf(operation);
   const schema = media?.schema;
   if (!isObject(schema) || !isObject(schema.properties)) return [];
@@ -190,6 +195,7 @@ function bodyChanges(operation: JsonObject): readonly Change[] {
     ...required.map((name: Json) => ({
       kind: 'required',
       what: `body /${String(name)} is optional`,
+      equivalent: wanted(String(name)),
       edit: inBody((changed) => {
         changed.required = required.filter((other: Json) => other !== name);
       }),
