@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
-import type { Contract, Schema } from './contract.js';
+import type { Contract, Json, Schema } from './contract.js';
 import { type Direction, schemaFor } from './direction.js';
 import { ContractError } from './errors.js';
+import { interpretSchema } from './interpret-schema.js';
 import { lazy } from './lazy.js';
 import { compilePattern, type Pattern } from './pattern/pattern.js';
 
@@ -44,10 +45,13 @@ export interface SchemaValidatorOptions {
  */
 export class SchemaValidator {
   readonly #ajv: () => Ajv2020;
+  readonly #exclusive: boolean;
   readonly #standalone: Contract['standalone'];
   /** The same for schemas without `oneOf`, which compile alike. */
   #inclusive: SchemaValidator | undefined;
   readonly #bySchema = new WeakMap<Schema, Validate>();
+  /** What is interpreted, by schema. */
+  readonly #interpreted = new WeakMap<Schema, Schema>();
   /** Many operations repeat a schema; each text is compiled once. */
   readonly #byText = new Map<string, Validate>();
 
@@ -70,6 +74,7 @@ export class SchemaValidator {
     this.#standalone =
       direction === undefined ? contract.standalone : (schema) => schemaFor(direction, contract.standalone(schema));
     this.#ajv = lazy(() => createAjv(allErrors, exclusive));
+    this.#exclusive = exclusive;
   }
 
   /** @throws ContractError for a schema that cannot be compiled, such as one with a reference to nothing. */
@@ -81,6 +86,19 @@ export class SchemaValidator {
     this.#byText.set(text, validate);
     this.#bySchema.set(schema, validate);
     return validate;
+  }
+
+  /**
+   * Whether a value fits a schema, for schemas that few values are tried against: interpreted if that decides it.
+   *
+   * @throws ContractError as `compile`
+   */
+  fits(schema: Schema, value: Json): boolean {
+    const compiled = this.#bySchema.get(schema);
+    if (compiled !== undefined) return compiled(value).length === 0;
+    const standalone = this.#interpreted.get(schema) ?? this.#standalone(schema);
+    this.#interpreted.set(schema, standalone);
+    return interpretSchema(standalone, value, this.#exclusive) ?? this.compile(schema)(value).length === 0;
   }
 
   #compile(schema: Schema): Validate {

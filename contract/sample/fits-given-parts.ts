@@ -1,5 +1,7 @@
 import type { Contract, Json, JsonObject } from '../contract.js';
+import { compilePattern } from '../pattern/pattern.js';
 import { isObject } from '../pointer.js';
+import { fitsFormat } from './format-sample.js';
 
 /** References to references are followed to this level: they may lead back to themselves. */
 const MOST_REFERENCES = 8;
@@ -12,7 +14,7 @@ const ANNOTATIONS = [
 const OF_OBJECTS = ['type', 'properties', 'required', 'additionalProperties', 'minProperties', 'maxProperties'];
 const OF_LISTS = ['type', 'items', 'minItems', 'maxItems'];
 /** Given values are annotations too, where a value has no parts. */
-const OF_SCALARS = ['type', 'enum', 'const', 'minLength', 'maxLength', 'minimum', 'maximum'];
+const OF_SCALARS = ['type', 'enum', 'const', 'minLength', 'maxLength', 'pattern', 'format', 'minimum', 'maximum'];
 const GIVEN = ['example', 'examples', 'default'];
 
 /** The schema that a schema refers to, if the reference stands alone. */
@@ -41,9 +43,17 @@ function fitsScalar(schema: JsonObject, value: Json): boolean {
   if (!typesOf(value).some((type) => allows(schema, type))) return false;
   if (Array.isArray(schema.enum) && !schema.enum.includes(value)) return false;
   if (schema.const !== undefined && schema.const !== value) return false;
+  if (!fitsFormat(schema.format, value)) return false;
   if (typeof value === 'number') return isBetween(schema.minimum, value, schema.maximum);
+  if (typeof value !== 'string') return true;
   // JSON Schema counts code points.
-  return typeof value !== 'string' || isBetween(schema.minLength, [...value].length, schema.maxLength);
+  return isBetween(schema.minLength, [...value].length, schema.maxLength) && matches(schema.pattern, value);
+}
+
+function matches(pattern: Json | undefined, text: string): boolean {
+  if (typeof pattern !== 'string') return pattern === undefined;
+  const compiled = compilePattern(pattern);
+  return 'pattern' in compiled && compiled.pattern.test(text);
 }
 
 function isBetween(

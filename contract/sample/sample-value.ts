@@ -46,7 +46,7 @@ export function sampleValue(contract: Contract, schema: Schema, { direction, nam
 
 function fitsWith(validator: SchemaValidator, schema: Schema, value: Json): boolean {
   try {
-    return validator.compile(schema)(value).length === 0;
+    return validator.fits(schema, value);
   } catch (error) {
     // A schema that leads back to itself judges no value: the stack ends first.
     if (error instanceof RangeError) return true;

@@ -130,6 +130,6 @@ function createClient({ title }: Contract): string {
 function docstring(paragraphs: readonly string[], indentation: number): string {
   const lines = commentLines(paragraphs, indentation);
   const margin = ' '.repeat(indentation);
-  if (lines.length < 2) return `${margin}/** ${lines.join('')} */\n`;
+  if (lines.length < 2) return `${margin}/** ${lines.map((line) => `${line} `).join('')}*/\n`;
   return `${margin}/**\n${lines.map((line) => `${margin} *${line === '' ? '' : ` ${line}`}\n`).join('')}${margin} */\n`;
 }

@@ -1,0 +1,23 @@
+import { formatNames } from 'ajv-formats/dist/formats.js';
+import { describe, expect, test } from 'vitest';
+import type { Json } from '../contract.js';
+import { SchemaValidator } from '../schema-validator.js';
+import { fitsFormat, formatSample } from './format-sample.js';
+
+const validator = new SchemaValidator({ standalone: (schema) => schema }, { allErrors: false });
+
+/** Whether the validator accepts a value. */
+function accepts(format: string, value: Json): boolean {
+  return validator.compile({ format })(value).length === 0;
+}
+
+describe.each([...formatNames, 'iri', 'unknown'])('%s', (format) => {
+  test('the validator accepts the sample', () => {
+    expect(accepts(format, formatSample(format) ?? 'any text')).toBe(true);
+  });
+
+  test('what fits for sure is accepted by the validator', () => {
+    const values: readonly Json[] = ['', 'a', '/', ':', '2026', 1, 1.5, -1, 2 ** 31, 2 ** 40, true, null];
+    for (const value of values) if (fitsFormat(format, value)) expect(accepts(format, value), String(value)).toBe(true);
+  });
+});
