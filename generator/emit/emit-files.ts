@@ -27,8 +27,8 @@ export interface EmittedFiles {
 }
 
 /**
- * All files generated from a contract. The types are emitted and code is parsed in the compiler's thread
- * while everything else is emitted in this one.
+ * All files generated from a contract. The types are emitted in the compiler's thread while everything else is emitted in
+ * this one.
  *
  * @param sources is filled with the path of each file of the contract and the hash of the text that was read; the hash
  * is empty for a file that could not be read.
@@ -74,14 +74,15 @@ export async function emitFiles(
     emitOperations(contract, plan),
     ...(await emitExtras(contract, plan, extras)),
   ];
-  const checked = compiler.checkSyntax(code);
-  // Prevents unhandled rejections if the code below throws before the promises are awaited.
-  for (const promise of [typesFile, checked]) promise.catch(() => {});
+  // Prevents an unhandled rejection if the code below throws before the promise is awaited.
+  typesFile.catch(() => {});
+  // Loaded on demand: a run that finds nothing changed parses nothing.
+  const { checkSyntax } = await import('./types/syntax.js');
+  checkSyntax(code);
   const reference = emitReference(contract, { plan, samples });
   const texts = [emitReadme(contract, plan), ...reference, ...(await emitRuntime())];
   const pages = site === undefined ? [] : await sitePages(contract, { plan, samples }, reference);
   const files = [...code, ...texts, await typesFile];
-  await checked;
   return { files: inOrder(files), site: inOrder(pages) };
 }
 

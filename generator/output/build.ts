@@ -14,7 +14,7 @@ export function buildFingerprint(): string {
   return [...files, ...emitters.flatMap(manifestOf)].map(stamp).join('\n');
 }
 
-const emitters = ['openapi-typescript', 'typescript', 'markdown-it'];
+const emitters = ['openapi-typescript', 'oxc-parser', 'markdown-it'];
 
 function codeIn(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -1,9 +1,10 @@
 import type { GeneratedFile } from '../generated-file.js';
-import { syntaxProblem } from './syntax.js';
 import { emitTypes } from './types.js';
 
-/** A task of the compiler thread: emit the types of a document that is given as JSON, or check emitted files. */
-export type Task = { readonly emit: string } | { readonly check: readonly GeneratedFile[] };
+/** A task of the compiler thread: emit the types of a document that is given as JSON. */
+export interface Task {
+  readonly emit: string;
+}
 
 export interface Reply {
   readonly file?: GeneratedFile;
@@ -11,11 +12,9 @@ export interface Reply {
   readonly problem?: string;
 }
 
-export function perform(task: Task): Reply {
+export function perform({ emit }: Task): Reply {
   try {
-    if ('emit' in task) return { file: typesOf(task.emit) };
-    const [problem] = task.check.flatMap((file) => syntaxProblem(file) ?? []);
-    return problem === undefined ? {} : { problem };
+    return { file: typesOf(emit) };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }

@@ -4,17 +4,15 @@ import { GeneratorError } from '../../errors.js';
 import type { GeneratedFile } from '../generated-file.js';
 import type { Reply, Task } from './compiler-task.js';
 
-/** Does the work that needs TypeScript in parallel with other work. */
+/** Makes the types in parallel with other work. */
 export interface CompilerThread {
   /** Emits `types.ts`. @throws GeneratorError if openapi-typescript cannot convert the document. */
   emitTypes(document: JsonObject): Promise<GeneratedFile>;
-  /** Parses emitted code. @throws GeneratorError with the place of the first syntax error. */
-  checkSyntax(files: readonly GeneratedFile[]): Promise<void>;
   /** Ends the thread, even while it is working. */
   close(): Promise<void>;
 }
 
-/** Starts a thread that does one task after the other. It loads TypeScript while the first contract is being read. */
+/** Starts a thread that does one task after the other. It loads its code while the first contract is being read. */
 export function startCompilerThread(): CompilerThread {
   // A thread needs built files. When run from the sources, as in tests, this thread does the work.
   const { perform, close } = import.meta.url.endsWith('.ts') ? inThisThread : startWorker();
@@ -25,10 +23,6 @@ export function startCompilerThread(): CompilerThread {
       if (file !== undefined) return file;
       const message = `"types.ts": openapi-typescript could not convert the contract to types: ${problem}`;
       throw new GeneratorError('TYPES_FAILED', message);
-    },
-    async checkSyntax(files) {
-      const { problem } = await perform({ check: files });
-      if (problem !== undefined) throw new GeneratorError('OUTPUT_INVALID', problem);
     },
     close,
   };

@@ -1,37 +1,21 @@
-import { createRequire } from 'node:module';
-import type { DiagnosticWithLocation, SourceFile } from 'typescript';
+import { parseSync } from 'oxc-parser';
+import { GeneratorError } from '../../errors.js';
 import type { GeneratedFile } from '../generated-file.js';
 
-// By `require`: an import would first scan all of TypeScript for exports, which takes a tenth of a second.
-const ts: typeof import('typescript') = createRequire(import.meta.url)('typescript');
-
-/** The last valid text of each file: while a contract is being watched, most files stay as they are. */
-const lastValid = new Map<string, string>();
-
 /** A sentence about the first syntax error of an emitted file; undefined if there is none. */
-export function syntaxProblem(file: GeneratedFile): string | undefined {
-  if (lastValid.get(file.path) === file.text) return undefined;
-  const problem = parsingProblem(file);
-  if (problem === undefined) lastValid.set(file.path, file.text);
-  return problem;
-}
-
-function parsingProblem({ path, text }: GeneratedFile): string | undefined {
-  const file = ts.createSourceFile(path, text, {
-    languageVersion: ts.ScriptTarget.ESNext,
-    // The syntax of comments cannot break code, and parsing them takes half of the time.
-    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
-  });
-  const [first] = syntaxErrors(file);
+export function syntaxProblem({ path, text }: GeneratedFile): string | undefined {
+  const [first] = parseSync(path, text, { lang: 'ts', sourceType: 'module' }).errors;
   if (first === undefined) return undefined;
-  const { line, character } = file.getLineAndCharacterOfPosition(first.start);
-  const found = text.split('\n')[line]?.trim().slice(0, 100);
-  const reason = ts.flattenDiagnosticMessageText(first.messageText, ' ');
-  return `${path}:${line + 1}:${character + 1} would not be valid TypeScript: ${reason} Found: ${JSON.stringify(found)}. Nothing was written; rename that part of the contract, and report this as a defect of rolecall.`;
+  const before = text.slice(0, first.labels[0]?.start ?? 0).split('\n');
+  const [line, column] = [before.length, (before.at(-1)?.length ?? 0) + 1];
+  const found = text.split('\n')[line - 1]?.trim().slice(0, 100);
+  return `${path}:${line}:${column} would not be valid TypeScript: ${first.message}. Found: ${JSON.stringify(found)}. Nothing was written; rename that part of the contract, and report this as a defect of rolecall.`;
 }
 
-/** The compiler keeps them in a property without a public type; the public way needs a whole program. */
-function syntaxErrors(file: SourceFile): readonly DiagnosticWithLocation[] {
-  const { parseDiagnostics = [] } = file as { readonly parseDiagnostics?: readonly DiagnosticWithLocation[] };
-  return parseDiagnostics;
+/** Parses emitted code. @throws GeneratorError with the place of the first syntax error. */
+export function checkSyntax(files: readonly GeneratedFile[]): void {
+  for (const file of files) {
+    const problem = syntaxProblem(file);
+    if (problem !== undefined) throw new GeneratorError('OUTPUT_INVALID', problem);
+  }
 }
