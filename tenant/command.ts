@@ -177,9 +177,9 @@ interface InitialState {
 
 /** The state of --state and --import together. */
 async function initialState(contract: Contract, { state: file, import: path }: CommandOptions): Promise<InitialState> {
-  const { readStateFile } = await import('./state/state-file.js');
+  const { openStateFile, readStateFile } = await import('./state/state-file.js');
+  if (path === undefined) return { state: file === undefined ? undefined : await openStateFile(file), lines: [] };
   const state = file === undefined ? undefined : await readStateFile(file);
-  if (path === undefined) return { state, lines: [] };
   const { importedState, mergedStates } = await import('./cli/imported-state.js');
   const imported = await importedState(contract, path);
   return { state: mergedStates(state, imported.state), lines: imported.lines };

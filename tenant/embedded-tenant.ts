@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.js';
 import { lazy } from '../contract/lazy.js';
-import { auth0 } from './auth0/auth0.js';
+import { auth0, stateHooks } from './auth0/auth0.js';
 import { grantModelOf } from './auth0/grant-model.js';
 import type { Identity } from './auth0/identity.js';
 import { identityAt } from './auth0/identity.js';
@@ -18,11 +18,14 @@ import { TenantHabits } from './habits/tenant-habits.js';
 import { CONTROL_PATH } from './health.js';
 import type { Listening, ListenOptions } from './http/server.js';
 import { serve } from './http/server.js';
+import { Validators } from './input/validator.js';
 import type { ResolvedOptions } from './options.js';
 import { planNamed } from './options.js';
 import { randomFrom, randomText } from './random.js';
-import { itemBuildersOf } from './routing/endpoint.js';
+import { type ItemBuilders, itemBuildersOf } from './routing/endpoint.js';
+import type { LoadableState } from './state/state.js';
 import { TenantState } from './state/tenant-state.js';
+import { StateText } from './state/text/state-text.js';
 import { Store } from './store/store.js';
 
 /** A tenant in this process: the core with its state, its tokens and its two adapters, `fetch` and `node:http`. */
@@ -50,14 +53,17 @@ export class EmbeddedTenant implements ControlledTenant {
   /** Loaded by the first request to `fetch`. */
   #adapter: typeof import('./http/fetch.js') | undefined;
 
-  private constructor(contract: Contract, options: ResolvedOptions, { identity, tokens, data, kept }: TenantParts) {
-    const { seed, plan, onRequest, control, clients, state } = options;
+  private constructor(
+    contract: Contract,
+    options: ResolvedOptions,
+    { identity, tokens, data, kept, itemBuilders, initial }: TenantParts,
+  ) {
+    const { seed, plan, onRequest, control, clients } = options;
     const { clientId, clientSecret } = data?.tenant ?? credentialsFrom(seed);
     const clock = new TenantClock(options.clock);
     const grantModel = grantModelOf(contract);
     const store = (): Store => world.store;
     const provider = auth0({ contract, store, grantModel, identity, tokens, clock: clock.now, clientId });
-    const itemBuilders = itemBuildersOf(contract);
     const world: MutableWorld = {
       contract,
       store: new Store(contract),
@@ -99,7 +105,7 @@ export class EmbeddedTenant implements ControlledTenant {
       itemBuilders,
       clients: [{ clientId, clientSecret }, ...clients],
       seed,
-      initial: state,
+      initial,
       kept,
     });
     this.#habits = new TenantHabits(world, this.state);
@@ -114,7 +120,9 @@ export class EmbeddedTenant implements ControlledTenant {
       const url = options.baseUrl ?? keptUrl(contract, kept) ?? 'https://tenant.example';
       const identity = identityAt(url, contract.serverPath);
       const tokens = await Tokens.create(identity, options.key ?? data?.tenant?.key);
-      const tenant = new EmbeddedTenant(contract, options, { identity, tokens, data, kept });
+      const itemBuilders = itemBuildersOf(contract);
+      const initial = await loadable(contract, options.state, itemBuilders);
+      const tenant = new EmbeddedTenant(contract, options, { identity, tokens, data, kept, itemBuilders, initial });
       if (data !== undefined) await tenant.#keep(data, kept);
       return tenant;
     } catch (error) {
@@ -239,6 +247,18 @@ interface TenantParts {
   readonly data: DataFolder | undefined;
   /** What the folder has of a former tenant. */
   readonly kept: KeptState | undefined;
+  readonly itemBuilders: ItemBuilders;
+  readonly initial: LoadableState | undefined;
+}
+
+/** @throws TenantError on text that is neither JSON nor YAML */
+function loadable(
+  contract: Contract,
+  state: ResolvedOptions['state'],
+  itemBuilders: ItemBuilders,
+): LoadableState | undefined | Promise<LoadableState> {
+  if (!(state instanceof StateText)) return state;
+  return state.read({ contract, provider: stateHooks, itemBuilders, validators: new Validators(contract) });
 }
 
 /** The URL at which a kept tenant was last. */

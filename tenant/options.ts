@@ -10,6 +10,7 @@ import { CONTROL_PATH } from './health.js';
 import { writeDefect } from './http/server.js';
 import type { ServedRequest } from './log/served-request.js';
 import { copyOfState } from './state/state.js';
+import type { StateText } from './state/text/state-text.js';
 
 /** The options of `createTenant`. */
 export interface TenantOptions {
@@ -81,8 +82,8 @@ export interface ResolvedOptions {
   readonly clients: readonly ClientOptions[];
   /** Undefined: no control API. */
   readonly control: ResolvedControl | undefined;
-  /** A copy. */
-  readonly state: Json | undefined;
+  /** A copy, or the text of a large state file. */
+  readonly state: Json | StateText | undefined;
   readonly onRequest: ((served: ServedRequest) => void) | undefined;
   readonly onDefect: (defect: unknown) => void;
 }

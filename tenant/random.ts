@@ -36,24 +36,39 @@ export function randomText(alphabet: keyof typeof ALPHABETS, length: number, ran
 
 const PLACEHOLDER = /\{(alnum|hex|digit):([0-9]+)\}/g;
 
-interface Template {
+export interface IdTemplate {
   readonly prefix: string;
   /** Each placeholder with the text after it. */
-  readonly parts: readonly { readonly alphabet: string; readonly length: number; readonly after: string }[];
+  readonly parts: readonly IdPart[];
 }
 
-const templates = new Map<string, Template>();
+interface IdPart {
+  readonly alphabet: string;
+  readonly length: number;
+  readonly after: string;
+}
+
+const templates = new Map<string, IdTemplate>();
 
 /** A random id for a template such as `rol_{alnum:16}`. */
 export function idFrom(template: string, random: Random): string {
-  const { prefix, parts } = templates.get(template) ?? readTemplate(template);
+  const { prefix, parts } = idTemplate(template);
   let id = prefix;
   for (const { alphabet, length, after } of parts) id += randomText(alphabet, length, random) + after;
   return id;
 }
 
+export function idTemplate(text: string): IdTemplate {
+  return templates.get(text) ?? readTemplate(text);
+}
+
+/** The letters of an alphabet that a template names. */
+export function lettersOf(alphabet: string): string {
+  return ALPHABETS[alphabet] ?? '';
+}
+
 /** A contract has few templates, and ids are made for every item of a state. */
-function readTemplate(text: string): Template {
+function readTemplate(text: string): IdTemplate {
   const [prefix = '', ...rest] = text.split(PLACEHOLDER);
   const parts = Array.from({ length: rest.length / 3 }, (_, index) => {
     const [alphabet = '', length = '', after = ''] = rest.slice(index * 3, index * 3 + 3);

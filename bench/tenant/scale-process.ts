@@ -1,7 +1,11 @@
 /** A process of its own with a tenant of some size, which times what it is asked for. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { defaultContract } from '../../contract/load/default.js';
+import { openStateFile } from '../../tenant/state/state-file.js';
 import { createTenant } from '../../tenant/tenant.js';
 import { authorized, operation, sender, userAt } from './subject.js';
 
@@ -23,35 +27,61 @@ const ORGANIZATIONS = 10;
 /** Most entries of a list in one request. */
 const BATCH = 10;
 
-const [users = 0, organizations = 0] = process.argv.slice(2).map(Number);
+const [sizes, [source]] = [process.argv.slice(2, 4), process.argv.slice(4)];
+const [users = 0, organizations = 0] = sizes.map(Number);
+/** Whether they come from a state file instead of requests: then only the organizations that are asked for have members. */
+const isLoaded = source === 'loaded';
 const contract = await defaultContract();
-const tenant = await createTenant(contract, { seed: 1 });
-const send = sender(tenant, await authorized(tenant));
 const does = (kind: string, target: string, ...sides: string[]) => operation(contract, kind, target, ...sides);
-
-const before = usedBytes();
 const userIds: string[] = [];
-for (let index = 0; index < users; index++) {
+const organizationIds: string[] = [];
+const before = usedBytes();
+const tenant = await createTenant(contract, { seed: 1, ...(isLoaded ? { state: await state() } : {}) });
+const send = sender(tenant, await authorized(tenant));
+
+for (let index = userIds.length; index < users; index++) {
   const { user_id } = await send(does('create', 'user'), {}, userAt(index));
   userIds.push(String(user_id));
 }
 const filled: Filled = { bytesPerUser: (usedBytes() - before) / users };
 
-const organizationIds: string[] = [];
 for (let index = 0; index < organizations; index++) {
-  const { id } = await send(does('create', 'organization'), {}, { name: `travel-${index}` });
-  organizationIds.push(String(id));
+  if (!isLoaded) {
+    const { id } = await send(does('create', 'organization'), {}, { name: `travel-${index}` });
+    organizationIds.push(String(id));
+  } else if ((index * ORGANIZATIONS) % organizations !== 0) continue;
+  const id = organizationIds[index] ?? '';
   for (let first = 0; first < MEMBERS; first += BATCH) {
     const members = Array.from({ length: BATCH }, (_, at) => memberAt(index, first + at));
-    await send(does('add', 'organization-members', 'organization'), { organization: String(id) }, { members });
+    await send(does('add', 'organization-members', 'organization'), { organization: id }, { members });
+  }
+}
+
+/** The users and organizations as the tenant has them from a file. */
+async function state(): Promise<unknown> {
+  for (let at = 0; at < users; at++) userIds.push(`auth0|${at.toString(16).padStart(24, '0')}`);
+  for (let at = 0; at < organizations; at++) organizationIds.push(`org_${String(at).padStart(16, '0')}`);
+  const lists = {
+    users: userIds.map((user_id, at) => ({ user_id, ...userAt(at), password: undefined })),
+    organizations: organizationIds.map((id, at) => ({ id, name: `travel-${at}` })),
+  };
+  const folder = mkdtempSync(join(tmpdir(), 'rolecall-bench-'));
+  try {
+    writeFileSync(join(folder, 'state.json'), JSON.stringify(lists));
+    return await openStateFile(join(folder, 'state.json'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
 const listing = does('list', 'organization');
 const { next: middle } = await checkpointAt(organizations / 2);
 
+let round = 0;
+
 process.on('message', async () => {
   process.send?.(await measure());
+  round += 1;
 });
 process.send?.(filled);
 
@@ -62,7 +92,8 @@ async function measure(): Promise<Times> {
   const organizationsOf = does('list', 'organization-members', 'user');
   const members = does('list', 'organization-members', 'organization');
   const listUsers = does('list', 'user');
-  const user = (at: number) => userIds[Math.floor((at * users) / CALLS)] ?? '';
+  // Other users in each round, where there are enough: the first use of one that comes from a file takes longer.
+  const user = (at: number) => userIds[(Math.floor((at * users) / CALLS) + round) % users] ?? '';
   const organization = (at: number) => Math.floor(((at % ORGANIZATIONS) * organizations) / ORGANIZATIONS);
   return {
     'assign a role to a user': await time((at) => send(assign, { user: user(at) }, { roles: [role] })),
@@ -130,5 +161,6 @@ function usedBytes(): number {
   setFlagsFromString('--expose-gc');
   const collect: () => void = runInNewContext('gc');
   collect();
-  return process.memoryUsage().heapUsed;
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }

@@ -1,4 +1,7 @@
-/** The tenant's figures beside a bare server's, a mock's and those of a smaller tenant: `npm run bench`. */
+/**
+ * The tenant's figures beside a bare server's, a mock's and those of a smaller tenant: `npm run bench`. With `--million`,
+ * also those with a million users: `node build/bench/tenant/serve.js --million`.
+ */
 import { argv } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { printSections } from '../measure/sections.js';
@@ -7,12 +10,16 @@ import { measureInProcess } from './in-process.js';
 import { measureLifecycle } from './lifecycle.js';
 import { measureScale } from './scale.js';
 
-export async function run(): Promise<void> {
+const USERS = 100_000;
+const MILLION = 1_000_000;
+
+export async function run(isLarge = argv.includes('--million')): Promise<void> {
   await printSections('The tenant: an authorised GET of the roles of a user, and scale', [
     { name: 'requests over HTTP', measure: measureHttp },
     { name: 'calls in process', measure: measureInProcess },
-    { name: 'scale', measure: measureScale },
-    { name: 'start, reset and load', measure: measureLifecycle },
+    { name: 'scale', measure: () => measureScale(USERS, false) },
+    ...(isLarge ? [{ name: 'scale of a state file', measure: () => measureScale(MILLION, true) }] : []),
+    { name: 'start, reset and load', measure: () => measureLifecycle(isLarge) },
   ]);
 }
 

@@ -25,6 +25,9 @@ export interface Auth0Options {
   readonly clientId: string;
 }
 
+/** What values in a state imply, and which of them it may not set. */
+export const stateHooks: Pick<Provider, 'impliedProperties' | 'stateChecks'> = { impliedProperties, stateChecks };
+
 /** Auth0 as the provider: the hooks that the contract names, and what it leaves open. */
 export function auth0(options: Auth0Options): Provider {
   const { contract, store, grantModel, identity, tokens, clock } = options;
@@ -41,8 +44,7 @@ export function auth0(options: Auth0Options): Provider {
     viewHooks,
     derivedHooks,
     searches,
-    impliedProperties,
-    stateChecks,
+    ...stateHooks,
     protects: protectionOf(options),
     reasons: reasonsOf,
     reason: reasonOf,

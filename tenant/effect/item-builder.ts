@@ -86,6 +86,22 @@ export class ItemBuilder {
     return this.#hooks.find(({ name }) => name === property)?.hook;
   }
 
+  /** The template of generated keys; undefined if keys are not generated. */
+  get keyTemplate(): string | undefined {
+    const role = this.#stored.get(this.#resource.key)?.role;
+    return role?.kind === 'id' ? role.template : undefined;
+  }
+
+  /** Whether a property is a text that is stored as it is given, and has no value of its own unless it is the key. */
+  isKeptText(name: string): boolean {
+    const part = this.#parts.find((each) => each.name === name);
+    if (part === undefined) return false;
+    const { type } = this.#contract.resolve(this.stored.get(name) ?? {});
+    const isText = type === 'string' && this.#contract.resolve(part.schema).format !== 'date-time';
+    const isGivenOnly = part.isIdle && part.role === undefined;
+    return isText && (isGivenOnly || (name === this.#resource.key && part.role?.kind === 'id'));
+  }
+
   /** The properties that follow from hook values which an item of a state sets itself. */
   impliedBy(item: JsonObject, { provider }: World): JsonObject {
     let implied = NOTHING;

@@ -1,7 +1,7 @@
 import type { Contract, Json, JsonObject } from '../../contract/contract.js';
 import type { Entity } from '../store/entity.js';
 import type { Store } from '../store/store.js';
-import { stateKeyOf } from './state.js';
+import { stateKeyOf } from './item-schema.js';
 
 export interface ExportOptions {
   readonly contract: Contract;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { StateError } from '../errors.js';
-import { locatedIn, readStateFile } from './state-file.js';
+import { locatedIn, openStateFile, readStateFile } from './state-file.js';
+import { StateText } from './text/state-text.js';
 
 let folder: string;
 
@@ -39,4 +40,17 @@ test('a problem has its file, line and column', async () => {
   const file = await fileWith('{\n  "roles": [\n    {"name": 5}\n  ]\n}');
   const error = new StateError([{ pointer: '#/roles/0/name', message: 'Expected a string.' }]);
   expect((await locatedIn(file, error)).message).toBe(`${file}:3:6 #/roles/0/name: Expected a string.`);
+});
+
+test('a file that is too long for a text is refused', async () => {
+  await expect(openStateFile(await fileWith('{"roles": []}'), 10)).rejects.toThrow(
+    /state file .*state\.json has 13 bytes; expected at most 10: leave items out, or start with a part/,
+  );
+});
+
+test('a large file stays text, and its problems have their place', async () => {
+  const roles = Array.from({ length: 20_000 }, (_, index) => ({ name: `role ${index}`, description: 'x'.repeat(30) }));
+  const text = await openStateFile(await fileWith(`{"roles": ${JSON.stringify(roles)},\n"groups": 1e999}`));
+  expect(text).toBeInstanceOf(StateText);
+  await expect((text as StateText).value()).rejects.toThrow(/state\.json:2:11 has the number 1e999/);
 });

@@ -1,4 +1,4 @@
-import type { Contract, Json, JsonObject, Relation, Resource, Schema } from '../../contract/contract.js';
+import type { Contract, Json, JsonObject, Relation, Resource } from '../../contract/contract.js';
 import { isObject, joinPointer } from '../../contract/pointer.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
 import type { ItemBuilder } from '../effect/item-builder.js';
@@ -7,16 +7,14 @@ import type { World } from '../effect/world.js';
 import type { StateProblem } from '../errors.js';
 import { StateError } from '../errors.js';
 import type { Validators } from '../input/validator.js';
-import { creationOf, type ItemBuilders } from '../routing/endpoint.js';
+import type { ItemBuilders } from '../routing/endpoint.js';
 import type { Entity } from '../store/entity.js';
 import { nameOf } from '../store/name-of.js';
-import { propertiesOf } from '../view/properties.js';
+import { itemPropertiesOf, stateKeyOf } from './item-schema.js';
 import { keyCheckFor } from './key-check.js';
-
-/** The key of a resource's items in a state: `users` for `user`, or `user` if a relation is called `users`. */
-export function stateKeyOf(contract: Contract, resource: string): string {
-  return contract.relations.has(`${resource}s`) ? resource : `${resource}s`;
-}
+import { deferredItems, type ItemTexts } from './text/item-texts.js';
+import { StateText } from './text/state-text.js';
+import { TextLists } from './text/text-lists.js';
 
 /** What loading a state needs. */
 export interface StateContext {
@@ -32,7 +30,7 @@ export interface StateContext {
 const own = new WeakSet<object>();
 
 /** Marks a state that was read from a file. */
-export function ownState(state: unknown): unknown {
+export function ownState<State>(state: State): State {
   if (typeof state === 'object' && state !== null) own.add(state);
   return state;
 }
@@ -42,7 +40,8 @@ export function ownState(state: unknown): unknown {
  *
  * @throws StateError if it is not JSON, for instance because it is circular
  */
-export function copyOfState(state: unknown): Json {
+export function copyOfState(state: unknown): Json | StateText {
+  if (state instanceof StateText) return state;
   if (typeof state === 'object' && state !== null && own.has(state)) return state as Json; // what JSON.parse returned
   let text: string | undefined;
   try {
@@ -54,6 +53,9 @@ export function copyOfState(state: unknown): Json {
   return text === undefined ? null : (JSON.parse(text) as Json); // serialized JSON parses to JSON
 }
 
+/** A state that can be loaded. */
+export type LoadableState = Json | TextLists;
+
 /**
  * Loads a state into the store. Under each resource's key is a list of items in the format of the create operation,
  * which may also set the key and generated properties. Under each relation's name is a list of tuples that name an
@@ -61,22 +63,24 @@ export function copyOfState(state: unknown): Json {
  *
  * @throws StateError with every problem
  */
-export function fillState(state: Json, context: StateContext): void {
-  if (!isObject(state))
+export function fillState(state: LoadableState, context: StateContext): void {
+  const lists = state instanceof TextLists ? state.values : state;
+  if (!isObject(lists))
     throw new StateError([
       problem(
         '#',
-        `Expected an object with lists of resources and relations, received ${Array.isArray(state) ? 'a list' : JSON.stringify(state).slice(0, 40)}; rolecall help tenant shows one.`,
+        `Expected an object with lists of resources and relations, received ${Array.isArray(lists) ? 'a list' : JSON.stringify(lists).slice(0, 40)}; rolecall help tenant shows one.`,
       ),
     ]);
   const { contract } = context;
-  const problems = [...unknownLists(contract, state)];
+  const problems = [...unknownLists(contract, lists)];
   const added: AddedItem[] = [];
   const rejected = new RejectedNames();
   for (const resource of keyed(contract)) {
     const draft = context.itemBuilders.get(resource.name);
     const key = stateKeyOf(contract, resource.name);
-    const items = listIn(state, key);
+    const texts = state instanceof TextLists ? state.texts.get(key) : undefined;
+    const items = texts === undefined ? listIn(lists, key) : unlessDeferred(texts, resource, context);
     if (draft === undefined || items.length === 0) continue;
     const add = itemAdder(resource, draft, context);
     const isLinked = resource.refers.length > 0 || draft.keySets.length > 0;
@@ -96,10 +100,27 @@ export function fillState(state: Json, context: StateContext): void {
     if (draft !== undefined) setKeys(context.world, draft, entity, entity.properties);
   }
   for (const relation of contract.relations.values()) {
-    for (const [index, tuple] of listIn(state, relation.name).entries())
+    for (const [index, tuple] of listIn(lists, relation.name).entries())
       problems.push(...addTuple({ relation, place: { key: relation.name, index }, tuple, rejected }, context));
   }
   if (problems.length > 0) throw new StateError(problems);
+}
+
+/**
+ * Adds a list that stays text to the store.
+ *
+ * @returns the items that are to be added one by one instead: all of them, if one is like an item of the store
+ */
+function unlessDeferred(texts: ItemTexts, resource: Resource, context: StateContext): readonly Json[] {
+  const { world, itemBuilders } = context;
+  const builder = itemBuilders.get(resource.name);
+  if (builder === undefined) return [];
+  const items = deferredItems(texts, builder, world);
+  for (const { properties } of world.store.table(resource.name).entities) {
+    if (items.duplicatesOf(properties).length > 0) return Array.from({ length: texts.count }, (_, at) => texts.at(at));
+  }
+  world.store.defer(resource.name, items);
+  return [];
 }
 
 function problem(pointer: string, message: string): StateProblem {
@@ -154,7 +175,13 @@ function itemAdder(
   builder: ItemBuilder,
   { contract, world, validators, defaults }: StateContext,
 ): (place: Place, item: Json) => Entity | readonly StateProblem[] {
-  const validate = validators.compile(itemSchema(contract, resource, builder));
+  const { properties: schemas, required } = itemPropertiesOf(contract, resource, builder);
+  const validate = validators.compile({
+    type: 'object',
+    properties: Object.fromEntries(schemas),
+    required,
+    additionalProperties: false,
+  });
   const checkKey = keyCheckFor(contract, validators, resource.name);
   const fixed = defaults.get(resource.name);
   return (place, item) => {
@@ -219,19 +246,6 @@ function* brokenReferences(
     if (name !== undefined && store.table(referred).findBy(by, name) === undefined)
       yield problem(joinPointer(pointerTo(place), property), `Unknown ${referred} "${name}".`);
   }
-}
-
-/** Items of a state may set every property that is stored or accepted; accepted ones are required only if stored. */
-function itemSchema(contract: Contract, resource: Resource, builder: ItemBuilder): Schema {
-  const accepted = creationOf(contract, resource.name) ?? {};
-  const { stored } = builder;
-  const { required } = contract.resolve(accepted);
-  return {
-    type: 'object',
-    properties: Object.fromEntries([...propertiesOf(contract, accepted), ...stored]),
-    required: Array.isArray(required) ? required.filter((name) => stored.has(String(name))) : [],
-    additionalProperties: false,
-  };
 }
 
 interface GivenTuple {

@@ -13,7 +13,7 @@ import { dumpOf, storeOf } from '../store/dump.js';
 import type { Entity } from '../store/entity.js';
 import { Store } from '../store/store.js';
 import { exportState } from './export-state.js';
-import { fillState } from './state.js';
+import { fillState, type LoadableState } from './state.js';
 
 export interface TenantStateOptions {
   readonly contract: Contract;
@@ -25,7 +25,7 @@ export interface TenantStateOptions {
   readonly clients: readonly ClientOptions[];
   readonly seed: number | undefined;
   /** The initial state. */
-  readonly initial: Json | undefined;
+  readonly initial: LoadableState | undefined;
   /** What a former tenant kept, to go on with instead of the initial state. */
   readonly kept?: KeptState | undefined;
 }
@@ -229,7 +229,7 @@ export class TenantState {
   }
 
   /** Creates what a tenant has from the start, then what a state lists. */
-  #start(state: Json | undefined): void {
+  #start(state: LoadableState | undefined): void {
     const { contract, clients } = this.#options;
     this.#world.store = new Store(contract);
     this.#bootstrap(clients);
@@ -243,7 +243,7 @@ export class TenantState {
     if (grantModel !== undefined) this.#api = bootstrap({ contract, store, grantModel, identity, clients, create });
   }
 
-  #fill(state: Json): void {
+  #fill(state: LoadableState): void {
     const { contract, grantModel, identity, itemBuilders } = this.#options;
     const defaults = new Map(
       grantModel === undefined ? [] : [[grantModel.grant, { [grantModel.audience]: identity.audience }]],

@@ -8,12 +8,16 @@ export interface Ordered {
   readonly order: number;
 }
 
+/** An item, or the order of one that is made when it is first needed. */
+type Slot<Item> = Item | number;
+
 /** The maximum length of a block. A removal moves at most this many items; a page skips `size / 512` blocks. */
 const BLOCK_LENGTH = 512;
 
 export class Sequence<Item extends Ordered> {
-  readonly #blocks: Item[][] = [];
+  readonly #blocks: Slot<Item>[][] = [];
   #size = 0;
+  #make: ((order: number) => Item) | undefined;
 
   get size(): number {
     return this.#size;
@@ -27,6 +31,28 @@ export class Sequence<Item extends Ordered> {
     this.#size += 1;
   }
 
+  /**
+   * Appends items that are made when they are first needed.
+   *
+   * @param first - the order of the first one; the others follow
+   */
+  appendDeferred(first: number, count: number, make: (order: number) => Item): void {
+    this.#make = make;
+    for (let from = 0; from < count; from += BLOCK_LENGTH) {
+      const block: number[] = [];
+      const to = Math.min(count, from + BLOCK_LENGTH);
+      for (let index = from; index < to; index += 1) block.push(first + index);
+      this.#blocks.push(block);
+    }
+    this.#size += count;
+  }
+
+  /** Whether the item with this order is there and has not been needed yet. */
+  isDeferred(order: number): boolean {
+    const block = this.#blocks[this.#blockOf(order)];
+    return block?.[firstAfter(block, order - 1)] === order;
+  }
+
   has(item: Item): boolean {
     return this.at(item.order) === item;
   }
@@ -34,14 +60,15 @@ export class Sequence<Item extends Ordered> {
   /** The item with this order. */
   at(order: number): Item | undefined {
     const block = this.#blocks[this.#blockOf(order)];
-    const item = block?.[firstAfter(block, order - 1)];
+    if (block === undefined) return undefined;
+    const item = this.#itemIn(block, firstAfter(block, order - 1));
     return item?.order === order ? item : undefined;
   }
 
   /** Puts an item back to its place: between those of lower and of higher order. */
   insert(item: Item): void {
     const last = this.#blocks.at(-1)?.at(-1);
-    if (last === undefined || last.order < item.order) {
+    if (last === undefined || orderOf(last) < item.order) {
       this.append(item);
       return;
     }
@@ -87,7 +114,13 @@ export class Sequence<Item extends Ordered> {
   }
 
   *[Symbol.iterator](): Iterator<Item> {
-    for (const block of this.#blocks) yield* block;
+    for (const block of this.#blocks) {
+      // By index: an item that is made while a caller walks the block takes the place of its order.
+      for (let index = 0; index < block.length; index += 1) {
+        const item = this.#itemIn(block, index);
+        if (item !== undefined) yield item;
+      }
+    }
   }
 
   #take(blockAt: number, offset: number, count: number): Item[] {
@@ -96,10 +129,18 @@ export class Sequence<Item extends Ordered> {
     for (let at = blockAt; at < this.#blocks.length && taken.length < count; at += 1) {
       const block = this.#blocks[at] ?? [];
       const to = Math.min(block.length, from + count - taken.length);
-      for (let index = from; index < to; index += 1) taken.push(block[index] as Item); // `index` is below the length
+      for (let index = from; index < to; index += 1) taken.push(this.#itemIn(block, index) as Item); // below the length
       from = 0;
     }
     return taken;
+  }
+
+  #itemIn(block: Slot<Item>[], index: number): Item | undefined {
+    const slot = block[index];
+    if (typeof slot !== 'number') return slot;
+    const item = this.#make?.(slot);
+    if (item !== undefined) block[index] = item;
+    return item;
   }
 
   /** The index of the first block whose last item is at or after `order`, or the number of blocks. */
@@ -109,7 +150,7 @@ export class Sequence<Item extends Ordered> {
     while (low < high) {
       const middle = (low + high) >>> 1;
       const last = this.#blocks[middle]?.at(-1);
-      if (last !== undefined && last.order < order) low = middle + 1;
+      if (last !== undefined && orderOf(last) < order) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -117,14 +158,18 @@ export class Sequence<Item extends Ordered> {
 }
 
 /** The index of the first item whose order is greater than `order`. */
-function firstAfter<Item extends Ordered>(block: readonly Item[], order: number): number {
+function firstAfter(block: readonly Slot<Ordered>[], order: number): number {
   let low = 0;
   let high = block.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     const item = block[middle];
-    if (item !== undefined && item.order <= order) low = middle + 1;
+    if (item !== undefined && orderOf(item) <= order) low = middle + 1;
     else high = middle;
   }
   return low;
+}
+
+function orderOf(slot: Slot<Ordered>): number {
+  return typeof slot === 'number' ? slot : slot.order;
 }

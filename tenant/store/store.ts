@@ -2,6 +2,7 @@ import type { Contract, JsonObject, Relation } from '../../contract/contract.js'
 import { allBindings } from './bindings.js';
 import type { Change, MemberOrder, NewInside } from './change.js';
 import { Children } from './children.js';
+import type { DeferredItems } from './deferred-items.js';
 import type { Entity } from './entity.js';
 import { nameOf } from './name-of.js';
 import { Table } from './table.js';
@@ -101,6 +102,12 @@ export class Store {
   take(entity: Entity): void {
     this.table(entity.resource).remove(entity);
     for (const [, children] of this.#childrenOf(entity)) children.forget(entity);
+  }
+
+  /** Adds items that are made when they are first needed. No step: only while a store is filled. */
+  defer(resource: string, items: DeferredItems): void {
+    this.table(resource).defer(items, this.#order + 1);
+    this.#order += items.count;
   }
 
   create(resource: string, properties: JsonObject): Entity {

@@ -1,4 +1,5 @@
 import type { JsonObject, Resource } from '../../contract/contract.js';
+import type { DeferredItems } from './deferred-items.js';
 import type { Entity } from './entity.js';
 import { nameOf } from './name-of.js';
 import { Sequence } from './sequence.js';
@@ -16,12 +17,31 @@ export class Table {
   readonly #uniques: readonly UniqueIndex[];
   /** Property with a foreign key → value → entities. */
   readonly #referrers: ReadonlyMap<string, Map<string, Set<Entity>>>;
+  /** The items that are not made yet, and the order of the first of them. The others are in the indexes. */
+  #deferred: { readonly items: DeferredItems; readonly first: number } | undefined;
 
   constructor(resource: Resource) {
     this.#resource = resource;
     this.#names = new Map([resource.key, ...resource.aliases].map((property) => [property, new Map()]));
     this.#uniques = resource.unique.map((group) => new UniqueIndex(group, resource.optionalInUnique));
     this.#referrers = new Map(resource.refers.map(({ property }) => [property, new Map()]));
+  }
+
+  /** Adds items that are made when they are first needed. Only once, and before any item that is newer than they are. */
+  defer(items: DeferredItems, first: number): void {
+    this.#deferred = { items, first };
+    this.entities.appendDeferred(first, items.count, (order) => {
+      const entity = { order, resource: this.#resource.name, properties: items.make(order - first) };
+      this.#index(entity);
+      return entity;
+    });
+  }
+
+  /** Makes an item, unless it has been made: then the indexes have it, or it is no longer there. */
+  #made(index: number | undefined): Entity | undefined {
+    if (index === undefined || this.#deferred === undefined) return undefined;
+    const order = this.#deferred.first + index;
+    return this.entities.isDeferred(order) ? this.entities.at(order) : undefined;
   }
 
   /**
@@ -34,6 +54,11 @@ export class Table {
       const entity = found.get(this.#within(name, parent));
       if (entity !== undefined) return entity;
     }
+    if (this.#deferred === undefined) return undefined;
+    for (const property of this.#names.keys()) {
+      const entity = this.#made(this.#deferred.items.find(property, name));
+      if (entity !== undefined) return entity;
+    }
     return undefined;
   }
 
@@ -44,9 +69,9 @@ export class Table {
       return this.referring(under.property, parent).find((entity) => nameOf(entity.properties[property]) === value);
     }
     const named = this.#names.get(property);
-    if (named !== undefined) return named.get(value);
-    const unique = this.#uniques.find((each) => each.isOf(property));
-    if (unique !== undefined) return unique.at(value);
+    const unique = named === undefined ? this.#uniques.find((each) => each.isOf(property)) : undefined;
+    if (named !== undefined || unique !== undefined)
+      return named?.get(value) ?? unique?.at(value) ?? this.#made(this.#deferred?.items.find(property, value));
     for (const entity of this.entities) if (nameOf(entity.properties[property]) === value) return entity;
     return undefined;
   }
@@ -61,6 +86,10 @@ export class Table {
       const name = this.#nameIn(properties, property);
       const other = name === undefined ? undefined : found.get(name);
       if (other !== undefined && other !== self) return other;
+    }
+    for (const index of this.#deferred?.items.duplicatesOf(properties) ?? []) {
+      const other = this.#made(index);
+      if (other !== undefined) return other;
     }
     return undefined;
   }

@@ -1,6 +1,6 @@
 import type { Contract, Json, JsonObject } from '../../contract/contract.js';
 import type { Operation } from '../../contract/operation.js';
-import { stateKeyOf } from '../../tenant/state/state.js';
+import { stateKeyOf } from '../../tenant/state/item-schema.js';
 
 const USER = 'auth0|63d16bb05d69f3e86d5150c6';
 const OTHER_USER = 'auth0|6410784d38b3e02b77fdd660';
