@@ -4,7 +4,7 @@ import { lazy } from '../contract/lazy.js';
 import { Router } from '../contract/router.js';
 import { templateShape } from '../contract/same-request.js';
 import type { Answer } from './answer/answer.js';
-import { noPath, otherMethod, refused, success, tooLarge, withoutBody } from './answer/answer.js';
+import { noPath, notKept, otherMethod, refused, success, tooLarge, withoutBody } from './answer/answer.js';
 import { emptyPaths } from './answer/outside-contract.js';
 import { ProblemRegistry } from './answer/problems.js';
 import { Refusal } from './answer/refusal.js';
@@ -253,12 +253,19 @@ export class Core {
     if (effect === undefined)
       return { response: endpoint.documented?.answer(request.headers.accept) ?? success(endpoint, {}).response };
     const run = effects[effect.on][effect.kind];
-    const result = run({ world: this.#world, endpoint, effect, request, caller, ...input });
-    return result instanceof Promise
-      ? result.then((ready) => this.#complete(endpoint, request, ready))
-      : this.#complete(endpoint, request, result);
+    try {
+      const result = run({ world: this.#world, endpoint, effect, request, caller, ...input });
+      return result instanceof Promise
+        ? result
+            .then((ready) => this.#complete(endpoint, request, ready))
+            .catch((error: unknown) => notKept(this.#contract, endpoint, error))
+        : this.#complete(endpoint, request, result);
+    } catch (error) {
+      return notKept(this.#contract, endpoint, error);
+    }
   }
 
+  /** @throws TenantError if the changes cannot be kept */
   #complete(endpoint: Endpoint, request: PlainRequest, result: EffectResult | Refusal): Answer {
     this.#commit?.();
     return result instanceof Refusal ? refused(endpoint, result) : this.#success(endpoint, request, result);

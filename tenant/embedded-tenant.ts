@@ -140,7 +140,7 @@ export class EmbeddedTenant implements ControlledTenant {
       await data.introduce(tenantFileOf(this.contract, { clientId, clientSecret, key }));
     }
     if (kept === undefined || state.isAdapted) data.replace(state.kept);
-    state.follow({
+    state.keepWith({
       changed: (changes) => data.keep(changes, () => state.kept),
       replaced: () => data.replace(state.kept),
     });

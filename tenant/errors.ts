@@ -23,6 +23,10 @@ export const TENANT_ERROR_CODES = {
     when: 'The folder of `--data` cannot be used: it is damaged, or of another contract or version.',
     remedy: 'Do what the message says, or choose another folder.',
   },
+  TENANT_DATA_UNWRITABLE: {
+    when: 'A change could not be written to the folder of `--data`: its disk is full, or it can no longer be written.',
+    remedy: 'Free space there and send the request again; what was kept before is still there.',
+  },
   TENANT_STATE_INVALID: {
     when: 'The initial state cannot be read, or does not fit the contract.',
     remedy: 'Correct the places that the message names; `rolecall help tenant` describes the format.',

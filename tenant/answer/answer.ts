@@ -1,5 +1,6 @@
 import type { Contract } from '../../contract/contract.js';
 import type { EffectResult } from '../effect/effect-result.js';
+import { TenantError } from '../errors.js';
 import type { PlainResponse } from '../exchange.js';
 import { MAX_BODY } from '../exchange.js';
 import type { Endpoint } from '../routing/endpoint.js';
@@ -43,6 +44,19 @@ export function tooLarge(contract: Contract, endpoint: Endpoint): Answer {
   const response = endpoint.operation.responses.find(({ status }) => status === '413');
   const body = errorBody(errorShape(contract, response), { status: 413, message });
   return { response: { status: 413, headers: { 'content-type': JSON_TYPE }, body }, refusal: TOO_LARGE };
+}
+
+/**
+ * The answer to a change that could not be written to the folder of `--data`. Contracts need not document it.
+ *
+ * @throws any other error
+ */
+export function notKept(contract: Contract, endpoint: Endpoint, error: unknown): Answer {
+  if (!(error instanceof TenantError) || error.code !== 'TENANT_DATA_UNWRITABLE') throw error;
+  const message = `The change was not kept: ${error.message}.`;
+  const documented = endpoint.operation.responses.find(({ status }) => status === '503');
+  const body = errorBody(errorShape(contract, documented), { status: 503, message });
+  return { response: { status: 503, headers: { 'content-type': JSON_TYPE }, body }, reason: error.message };
 }
 
 /** HEAD returns the headers of GET, including the content length. */

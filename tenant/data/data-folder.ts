@@ -36,6 +36,8 @@ export class DataFolder {
   #log: number | undefined;
   #logLength = 0;
   #baseLength = 0;
+  /** A log up to this length stays one: its base could not be written. */
+  #longestLog = 0;
   /** Whether the state has changes that the files lack, because they could not be written. */
   #isBehind = false;
 
@@ -113,37 +115,71 @@ export class DataFolder {
       if (this.#options.sync === true) fdatasyncSync(this.#log);
       this.#logLength += length;
     } catch (error) {
-      this.#isBehind = true;
-      ftruncateSync(this.#log, this.#logLength); // no half record before the next one
+      this.#isBehind = !isCut(this.#log, this.#logLength);
       throw error;
     }
   }
 
-  /** Keeps the changes of a request, or all of its state where the log cannot go on. @throws the system's error */
+  /**
+   * Keeps the changes of a request, or all of its state where the log cannot go on.
+   *
+   * @throws TenantError if they cannot be written; then the caller takes them back
+   */
   keep(changes: readonly Change[], state: () => KeptState): void {
     // Later changes may refer to what the log lacks.
-    if (!this.#isBehind) this.#append(changes);
-    if (this.#isBehind || this.#logLength > Math.max(MIN_LOG, 2 * this.#baseLength)) this.replace(state());
+    if (this.#isBehind) {
+      this.replace(state());
+      return;
+    }
+    this.#writing(() => this.#append(changes));
+    if (this.#logLength > Math.max(MIN_LOG, 2 * this.#baseLength, this.#longestLog)) this.#compact(state());
   }
 
-  /** Keeps a whole state in place of what was kept before. @throws the system's error */
-  replace(state: KeptState): void {
+  /** Makes the log a base. If there is no space for one, the log goes on: the changes are kept either way. */
+  #compact(state: KeptState): void {
     const before = this.#number;
+    try {
+      this.replace(state);
+    } catch {
+      this.#isBehind = this.#number !== before;
+      this.#longestLog = 2 * this.#logLength;
+    }
+  }
+
+  /** Keeps a whole state in place of what was kept before. @throws TenantError if it cannot be written */
+  replace(state: KeptState): void {
     this.#isBehind = true;
+    this.#writing(() => this.#replace(state));
+    this.#isBehind = false;
+  }
+
+  #replace(state: KeptState): void {
+    const before = this.#number;
     this.#baseLength = writeBase(this.#pathOf(before + 1, 'base'), this.#contract, state);
     this.#number = before + 1;
     this.#syncFolder();
     if (this.#log !== undefined) closeSync(this.#log);
     this.#log = openSync(this.#path('log'), 'w', 0o600);
     this.#logLength = 0;
-    this.#isBehind = false;
+    this.#longestLog = 0;
     for (const kind of ['base', 'log']) rmSync(join(this.#options.folder, `${before}.${kind}`), { force: true });
+  }
+
+  /** @throws TenantError with the system's reason, and what to do */
+  #writing(write: () => void): void {
+    try {
+      write();
+    } catch (cause) {
+      const reason = fileErrorReason(cause);
+      const message = `cannot write to the data folder ${this.#options.folder}: ${reason}; free space there and send the request again`;
+      throw new TenantError('TENANT_DATA_UNWRITABLE', message, { cause });
+    }
   }
 
   /** Keeps a state under a name. @param name - letters, digits, `_` and `-` */
   async keepSnapshot(name: string, state: KeptState): Promise<void> {
     await mkdir(join(this.#options.folder, SNAPSHOTS), { recursive: true, mode: 0o700 });
-    writeBase(this.#snapshotPath(name), this.#contract, state);
+    this.#writing(() => writeBase(this.#snapshotPath(name), this.#contract, state));
   }
 
   /** Undefined without a snapshot of this name. */
@@ -189,6 +225,16 @@ export class DataFolder {
 
   #snapshotPath(name: string): string {
     return join(this.#options.folder, SNAPSHOTS, `${name}.base`);
+  }
+}
+
+/** Cuts a log after its last whole record. @returns whether it could be: a half record must not be before the next one */
+function isCut(log: number, length: number): boolean {
+  try {
+    ftruncateSync(log, length);
+    return true;
+  } catch {
+    return false;
   }
 }
 

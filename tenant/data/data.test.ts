@@ -1,7 +1,20 @@
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, rmdir, stat, truncate, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  rmdir,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defaultContract } from '../../contract/load/default.js';
 import { getPointer } from '../../contract/pointer.js';
 import { createTenant, type Tenant, type TenantOptions } from '../tenant.js';
@@ -235,12 +248,37 @@ test('after a state that could not be written, the next write keeps all of it', 
   await call('POST', '/students', ADA);
   const obstacle = join(folder, '2.base.tmp');
   await mkdir(obstacle);
-  expect(() => tenant.reset()).toThrow('EISDIR');
-  await expect(call('POST', '/students', BOB)).rejects.toThrow('EISDIR');
+  expect(() => tenant.reset()).toThrow(`cannot write to the data folder ${folder}: it is a folder; free space there`);
+  expect((await call('POST', '/students', BOB)).status).toBe(503);
   await rmdir(obstacle);
   await call('POST', '/students', { name: 'cyd', email: 'cyd@x.example' });
   const students = (await call('GET', '/students')).body;
   await stop(tenant);
   expect((await (await start()).call('GET', '/students')).body).toEqual(students);
   expect((await readdir(folder)).filter((name) => /^[0-9]/.test(name)).sort()).toEqual(['2.base', '2.log']);
+});
+
+/** A device on which every write fails as on a full disk. */
+const FULL_DISK = '/dev/full';
+
+describe.skipIf(!existsSync(FULL_DISK))('on a full disk', () => {
+  test('a change is refused with what to do, and taken back; the tenant stays readable', async () => {
+    const reasons: unknown[] = [];
+    const { tenant, call } = await start({ onRequest: ({ reason }) => reasons.push(reason) });
+    // The log after the reset.
+    await symlink(FULL_DISK, join(folder, '2.log'));
+    tenant.reset();
+    const reason = `cannot write to the data folder ${folder}: no space is left on the device; free space there and send the request again`;
+    expect(await call('POST', '/students', ADA)).toMatchObject({
+      status: 503,
+      body: { statusCode: 503, message: `The change was not kept: ${reason}.` },
+    });
+    expect(reasons).toEqual([reason]);
+    expect(await call('GET', '/students')).toMatchObject({ status: 200, body: [] });
+    // This log cannot be cut, so that a new base is written, for which there is space.
+    expect((await call('POST', '/students', BOB)).status).toBe(201);
+    expect((await call('POST', '/students', ADA)).status).toBe(201);
+    await stop(tenant);
+    expect((await (await start()).call('GET', '/students')).body).toMatchObject([BOB, ADA]);
+  });
 });

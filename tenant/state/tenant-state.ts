@@ -46,12 +46,14 @@ export class TenantState {
   readonly #options: TenantStateOptions;
   readonly #world: MutableWorld;
   readonly #followers = new Set<StateFollower>();
+  #keeper: StateFollower | undefined;
   /** The management API as an entity. */
   #api: Entity | undefined;
   /** What takes the steps since the initial state back; undefined if they are not known. */
   #undos: (() => void)[] | undefined;
-  /** The steps since the last commit. */
+  /** The steps since the last commit, and what takes them back. */
   #pending: Change[] = [];
+  #pendingUndos: (() => void)[] = [];
   #isAdapted = false;
   /** Draws the numbers that follow the initial state. */
   #random: Random;
@@ -95,11 +97,25 @@ export class TenantState {
     return () => this.#followers.delete(follower);
   }
 
-  /** The changes of a request are complete. */
+  /** Keeps the changes from now on. It is told first: changes that it cannot keep are taken back. */
+  keepWith(keeper: StateFollower): void {
+    this.#keeper = keeper;
+  }
+
+  /** The changes of a request are complete. @throws the error of the keeper, after taking them back */
   commit(): void {
     if (this.#pending.length === 0) return;
     const changes = this.#pending;
     this.#pending = [];
+    try {
+      this.#keeper?.changed(changes);
+    } catch (error) {
+      for (let at = this.#pendingUndos.length - 1; at >= 0; at -= 1) this.#pendingUndos[at]?.();
+      this.#undos?.splice(-this.#pendingUndos.length);
+      throw error;
+    } finally {
+      this.#pendingUndos = [];
+    }
     for (const follower of this.#followers) follower.changed(changes);
   }
 
@@ -150,7 +166,7 @@ export class TenantState {
       this.#fill(state);
     } catch (error) {
       for (let at = steps.length - 1; at >= 0; at -= 1) steps[at]?.();
-      this.#pending = [];
+      this.#forgetPending();
       this.#record(undos);
       throw error;
     }
@@ -199,16 +215,23 @@ export class TenantState {
 
   /** @param undos - what takes the state back to the initial one; undefined if that is not known */
   #replaced(undos: (() => void)[] | undefined): void {
-    this.#pending = [];
+    this.#forgetPending();
     this.#record(undos);
     for (const follower of this.#followers) follower.replaced(this.#world.store);
+    this.#keeper?.replaced(this.#world.store);
+  }
+
+  #forgetPending(): void {
+    this.#pending = [];
+    this.#pendingUndos = [];
   }
 
   #record(undos: (() => void)[] | undefined): void {
     this.#undos = undos;
     this.#world.store.recorder = {
       record: (change, undo) => {
-        if (this.#followers.size > 0) this.#pending.push(change);
+        if (this.#followers.size > 0 || this.#keeper !== undefined) this.#pending.push(change);
+        if (this.#keeper !== undefined) this.#pendingUndos.push(undo);
         this.#undos?.push(undo);
         if ((this.#undos?.length ?? 0) > MAX_UNDOS) this.#undos = undefined;
       },
