@@ -6,6 +6,7 @@ import type { OperationSamples } from '../../generator/emit/samples/samples-of.j
 import type { Tenant } from '../../tenant/tenant.js';
 import { installed, NotAvailable } from '../sdks/install.js';
 import { run } from '../sdks/run.js';
+import { effectFlaw, stateAfter, stateOf } from './effect.js';
 import { type ExpectedRequest, expectedRequest, flawsOf } from './expected-request.js';
 import { filled } from './fill.js';
 import type { Recorder } from './recorder.js';
@@ -16,8 +17,9 @@ import type { Place, Runnable, Toolchain } from './toolchain.js';
 export interface SampleResult {
   readonly language: string;
   readonly operation: string;
-  readonly kind: 'worked' | 'wrong' | 'omitted';
-  /** What was wrong, or why it was omitted. */
+  /** Compiled: it can be compiled here, but not run. */
+  readonly kind: 'worked' | 'wrong' | 'compiled' | 'omitted';
+  /** What was wrong, or why it was not run. */
   readonly reason: string;
 }
 
@@ -37,6 +39,8 @@ interface Trial extends Runnable {
   readonly tenant: Tenant;
   readonly token: string;
   readonly expected: ExpectedRequest;
+  /** The result of a sample that is only compiled. */
+  readonly unable?: SampleResult;
 }
 
 /**
@@ -57,7 +61,8 @@ export async function exercise(
     const { trials, omitted } = await prepared(toolchain, samples, stage);
     await build(toolchain, trials, { place, work, stage });
     const results = [...omitted];
-    for (const trial of trials) results.push(await resultOf(toolchain, trial, { place, work, stage }));
+    for (const trial of trials)
+      results.push(trial.unable ?? (await resultOf(toolchain, trial, { place, work, stage })));
     return results;
   } finally {
     await rm(work, { recursive: true });
@@ -84,11 +89,12 @@ async function prepared(
   for (const [operation, { samples: all, placeholders }] of samples) {
     const sample = all.find((one) => one.language === language);
     if (sample === undefined) continue;
-    const reason = sample.omitted ?? unable?.[operation.method];
-    if (reason !== undefined) {
-      omitted.push({ language, operation: operation.id, kind: 'omitted', reason });
+    const result = { language, operation: operation.id };
+    if (sample.omitted !== undefined) {
+      omitted.push({ ...result, kind: 'omitted', reason: sample.omitted });
       continue;
     }
+    const reason = unable?.[operation.method];
     const state = stateBefore(contract, operation, `${recorder.url}${contract.serverPath}/`);
     const text = JSON.stringify(state);
     const tenant = await (tenants.get(text) ?? createTenant(contract, { seed: 1, state, baseUrl: recorder.url }));
@@ -108,6 +114,7 @@ async function prepared(
       token,
       code: filled(sample, placeholders, values),
       expected: expectedRequest(contract, operation, host),
+      ...(reason !== undefined && { unable: { ...result, kind: 'compiled', reason } }),
     });
   }
   return { trials, omitted };
@@ -134,6 +141,8 @@ async function build(toolchain: Toolchain, trials: readonly Trial[], { place, wo
 
 async function resultOf(toolchain: Toolchain, trial: Trial, { place, work, stage }: Work): Promise<SampleResult> {
   const { operation, tenant, token, expected } = trial;
+  const isRead = operation.method === 'GET';
+  const wanted = isRead ? '' : await stateAfter(tenant, token, expected);
   tenant.reset();
   stage.recorder.use(tenant, token);
   const environment = { ...process.env, ...stage.environment };
@@ -141,6 +150,7 @@ async function resultOf(toolchain: Toolchain, trial: Trial, { place, work, stage
   const statuses = operation.responses.map(({ status }) => status);
   const flaws = flawsOf(expected, stage.recorder.received(), statuses);
   const ending = code === 0 ? '' : `ended with ${code}: ${output.trim().slice(0, 2000)}`;
-  const reason = [flaws, ending].filter((text) => text !== '').join('; ');
+  const effect = effectFlaw(wanted, isRead ? '' : await stateOf(tenant));
+  const reason = [flaws, effect, ending].filter((text) => text !== '').join('; ');
   return { language: toolchain.language, operation: operation.id, kind: reason === '' ? 'worked' : 'wrong', reason };
 }

@@ -10,13 +10,23 @@ export interface LanguageResult {
   readonly skipped?: string;
 }
 
-const SIGNS: Readonly<Record<SampleResult['kind'], string>> = { worked: 'ok', wrong: 'FAIL', omitted: '-' };
+const SIGNS: Readonly<Record<SampleResult['kind'], string>> = {
+  worked: 'ok',
+  wrong: 'FAIL',
+  compiled: 'built',
+  omitted: '-',
+};
+
+const NOT_RUN: Readonly<Partial<Record<SampleResult['kind'], string>>> = {
+  compiled: 'only compiled',
+  omitted: 'left out',
+};
 
 /** Operations by languages. */
 export function matrix(operations: readonly Operation[], languages: readonly LanguageResult[]): string {
   const run = languages.filter(({ skipped }) => skipped === undefined);
   const width = Math.max(9, ...operations.map(({ id }) => id.length));
-  const columns = run.map(({ language }) => language.padEnd(Math.max(4, language.length)));
+  const columns = run.map(({ language }) => language.padEnd(Math.max(5, language.length)));
   const lines = operations.map(({ id }) => {
     const cells = run.map(({ results }, index) => {
       const kind = results.find(({ operation }) => operation === id)?.kind;
@@ -32,14 +42,15 @@ export function summary(languages: readonly LanguageResult[]): string {
   const lines = languages.map(({ language, results, seconds, skipped }) => {
     if (skipped !== undefined) return `${language.padEnd(12)}not run: ${skipped}`;
     const count = (kind: SampleResult['kind']) => results.filter((result) => result.kind === kind).length;
-    const figures = `${count('worked')} of ${results.length} worked, ${count('wrong')} failed, ${count('omitted')} left out`;
+    const compiled = count('compiled') === 0 ? '' : `, ${count('compiled')} only compiled`;
+    const figures = `${count('worked')} of ${results.length} worked, ${count('wrong')} failed${compiled}, ${count('omitted')} left out`;
     return `${language.padEnd(12)}${figures} (${seconds.toFixed(1)} s)`;
   });
   const all = languages.flatMap(({ results }) => results);
   return [
     ...lines,
     ...all.flatMap(({ kind, language, operation, reason }) =>
-      kind === 'omitted' ? [`left out: ${language} ${operation}: ${reason}`] : [],
+      kind in NOT_RUN ? [`${NOT_RUN[kind]}: ${language} ${operation}: ${reason}`] : [],
     ),
     ...all.flatMap(({ kind, language, operation, reason }) =>
       kind === 'wrong' ? [`failed: ${language} ${operation}: ${reason}`] : [],

@@ -84,3 +84,16 @@ test('a template broken by hand is reported with its operation', async () => {
   const found = await problems('fetch', writes, (code) => code.replace('JSON.stringify(', '('));
   expect(found).toEqual([expect.stringContaining(`${writes[0]?.id}: body: expected {`)]);
 });
+
+test.skipIf(!has('curl'))(
+  'a sample that acts twice is reported, although each request is as it should be',
+  async () => {
+    const renewing = contract.operations.filter(({ effect }) => effect?.renew !== undefined);
+    const found = await problems(
+      'curl',
+      renewing.slice(0, 1),
+      (code) => `${code}\n${code.slice(code.indexOf('curl '))}`,
+    );
+    expect(found).toEqual([expect.stringContaining('effect: expected the state')]);
+  },
+);
