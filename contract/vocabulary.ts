@@ -283,7 +283,7 @@ export interface TaskAlternative {
 
 /** An SDK of the provider, for samples (`x-sdks`). */
 export interface Sdk {
-  /** The language of the samples: `node-sdk`, `python-sdk`. */
+  /** The language of the samples: `node-sdk`, `python-sdk`, `java-sdk`. */
   readonly name: string;
   /** Name and version in its registry: `auth0 7.1.0`. */
   readonly package: string;
@@ -293,5 +293,28 @@ export interface Sdk {
   readonly client: string;
   /** operationId → method: `users.roles.assign`. */
   readonly methods: ReadonlyMap<string, string>;
+  /** operationId → types of its method, in languages whose programs name them. */
+  readonly signatures: ReadonlyMap<string, SdkSignature>;
+  /** Types by names of classes, as far as examples need them. */
+  readonly types: ReadonlyMap<string, SdkType>;
   readonly pointer: Pointer;
+}
+
+export interface SdkSignature {
+  /** The type of the argument after the ids, with query and body: `List<com.example.Item>`. Absent: it takes ids only. */
+  readonly takes?: string;
+  /** `pages` is a value to iterate over. */
+  readonly returns: 'nothing' | 'value' | 'pages';
+}
+
+/** How a program makes a value of a type: with a builder, by a constant, or from a value of another type. */
+export type SdkType =
+  | { readonly kind: 'built'; readonly properties: ReadonlyMap<string, SdkProperty> }
+  | { readonly kind: 'enumerated'; readonly constants: ReadonlyMap<string, string> }
+  | { readonly kind: 'wrapped'; readonly of: string };
+
+/** A property of a builder. The order of properties is the order in which the builder takes them. */
+export interface SdkProperty {
+  readonly method: string;
+  readonly takes: string;
 }

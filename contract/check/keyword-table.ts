@@ -24,6 +24,6 @@ export const KEYWORDS: Readonly<
   'x-rate-group': { at: ['operation'], holds: 'the name of a group that a plan of x-rate-limit lists' },
   'x-rate-limit': { at: ['document'], holds: 'headers, problem and plans' },
   'x-placeholder': { at: ['security-scheme'], holds: 'a name in capitals with an underscore, such as ACCESS_TOKEN' },
-  'x-sdks': { at: ['components'], holds: 'an object with node-sdk or python-sdk' },
+  'x-sdks': { at: ['components'], holds: 'an object with node-sdk, python-sdk or java-sdk' },
   'x-evidence': { at: 'anywhere', holds: 'pointers, each with grade and source' },
 };

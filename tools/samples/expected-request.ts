@@ -64,7 +64,7 @@ export function flawsOf(expected: ExpectedRequest, received: readonly Received[]
       expected.query,
       query.filter((pair) => expected.query.includes(pair) || !isPaging(pair)),
     ),
-    differs('body', expected.body, body),
+    differs('body', withInstants(expected.body), withInstants(body)),
     expected.isAuthorized && !first.isAuthorized ? 'authorization: expected the token, received another one' : '',
     first.status >= 200 && first.status < 300 && statuses.includes(status)
       ? ''
@@ -72,6 +72,16 @@ export function flawsOf(expected: ExpectedRequest, received: readonly Received[]
   ]
     .filter((flaw) => flaw !== '')
     .join('; ');
+}
+
+const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+/** Typed SDKs write the same moment in other digits: without fractions of zero. */
+function withInstants(value: unknown): unknown {
+  if (value === undefined) return undefined;
+  return JSON.parse(JSON.stringify(value), (_, part: unknown) =>
+    typeof part === 'string' && DATE_TIME.test(part) ? new Date(part).toISOString() : part,
+  ) as unknown;
 }
 
 /** SDKs send defaults of parameters that the contract does not require. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { packageRoot } from '../../contract/load/package-root.js';
 import { NPM_INSTALL, SDKS, type Sdk } from '../sdks/sdk.js';
-import type { Runnable, Toolchain } from './toolchain.js';
+import type { ProgramFile, Runnable, Toolchain } from './toolchain.js';
 
 /** One file for each sample, and a command that runs it. */
 function scripts(extension: string, program: readonly string[]): Pick<Toolchain, 'files' | 'command'> {
@@ -18,6 +18,9 @@ const NODE = scripts('mjs', [process.execPath]);
 const OBJECTIVE_C = join(packageRoot(), 'tools', 'samples', 'objective-c');
 const OBJECTIVE_C_SESSION = ['session.h', 'session.m', join('objc', 'blocks_runtime.h')];
 
+/** Programs that run for a moment are not worth optimizing. */
+const QUICK_JAVA = ['-XX:TieredStopAtLevel=1'];
+
 /** Runs a command with mounts of its own. */
 const NAMESPACE = 'unshare --mount $([ "$(id -u)" = 0 ] || echo --map-root-user)';
 
@@ -26,6 +29,14 @@ function installOf(start: string): Pick<Sdk, 'name' | 'install'> {
   const sdk = SDKS.find(({ name }) => name.startsWith(start));
   if (sdk === undefined) throw new Error(`there is no SDK called ${start}`);
   return sdk;
+}
+
+/** Each class in a package of its own. */
+function javaFiles(samples: readonly Runnable[]): readonly ProgramFile[] {
+  return samples.map(({ index, code }) => ({
+    path: `s${index}/Sample.java`,
+    text: `package s${index};\n\n${code}\n`,
+  }));
 }
 
 /** Lines that must stay in front of a wrapped sample, and the rest. */
@@ -171,10 +182,29 @@ ${samples.map(({ index }) => `\t\t"${index}": s${index}.Main,`).join('\n')}
     language: 'java',
     needs: [['javac', '--version']],
     hint: 'apt-get install default-jdk-headless',
-    files: (samples) =>
-      samples.map(({ index, code }) => ({ path: `s${index}/Sample.java`, text: `package s${index};\n\n${code}\n` })),
+    files: javaFiles,
     build: () => [['sh', '-c', 'javac -d classes s*/Sample.java']],
-    command: ({ index }) => ['java', '-XX:TieredStopAtLevel=1', '-cp', 'classes', `s${index}.Sample`],
+    command: ({ index }) => ['java', ...QUICK_JAVA, '-cp', 'classes', `s${index}.Sample`],
+  },
+  {
+    language: 'java-sdk',
+    needs: [
+      ['javac', '--version'],
+      ['mvn', '--version'],
+    ],
+    hint: 'apt-get install default-jdk-headless maven',
+    packages: installOf('Maven com.auth0:auth0 3'),
+    files: javaFiles,
+    build: (_samples, { packages }) => [
+      ['sh', '-c', `javac -nowarn -cp '${join(packages, 'lib', '*')}' -d classes s*/Sample.java`],
+    ],
+    command: ({ index }, { packages }) => [
+      'java',
+      ...QUICK_JAVA,
+      '-cp',
+      ['classes', join(packages, 'lib', '*')].join(delimiter),
+      `s${index}.Sample`,
+    ],
   },
   {
     language: 'objc',

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Answer, Call, Method } from './protocol.js';
+import type { Answer, Call, Method, Signature, SignatureQuestion } from './protocol.js';
 
 /** A running driver. See `protocol.ts`. */
 export class Driver {
@@ -23,8 +23,16 @@ export class Driver {
   }
 
   async call(call: Call): Promise<Answer> {
-    this.#child.stdin.write(`${JSON.stringify(call)}\n`);
-    return (await nextOf(this.#lines)) as Answer;
+    return (await this.#ask(call)) as Answer;
+  }
+
+  async signature(question: SignatureQuestion): Promise<Signature> {
+    return (await this.#ask(question)) as Signature;
+  }
+
+  async #ask(question: Call | SignatureQuestion): Promise<unknown> {
+    this.#child.stdin.write(`${JSON.stringify(question)}\n`);
+    return nextOf(this.#lines);
   }
 
   stop(): void {

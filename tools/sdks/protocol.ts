@@ -1,7 +1,7 @@
 /**
  * How `npm run test:sdks` talks with a driver: a small program in the SDK's language that finds the SDK's methods by
  * reflection and calls them. Both sides write one JSON value per line. The driver first writes its `Method`s, then
- * answers each `Call` with an `Answer`.
+ * answers each `Call` with an `Answer`. The driver for Java also answers each `SignatureQuestion` with a `Signature`.
  */
 
 /** A method of an SDK; only its name, if it sent no request. */
@@ -40,4 +40,23 @@ export interface Answer {
   readonly value?: unknown;
   /** The type and message of what it threw. */
   readonly error?: string;
+}
+
+/** Asks for the types that a program needs to call a method. */
+export interface SignatureQuestion {
+  readonly method: string;
+  /** Query and body of some calls, as one value each. */
+  readonly values: readonly unknown[];
+}
+
+/** How a method is called, or why it cannot send the values. */
+export type Signature = TypedSignature | { readonly error: string };
+
+export interface TypedSignature {
+  readonly error?: undefined;
+  readonly returns: 'nothing' | 'value' | 'pages';
+  /** The type of the argument that has query and body: `List<String>`; absent if there were no values. */
+  readonly takes?: string;
+  /** The types of the values of all questions so far, by names of classes. */
+  readonly types: Readonly<Record<string, object>>;
 }

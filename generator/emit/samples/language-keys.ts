@@ -10,6 +10,7 @@ export const LANGUAGE_KEYS: readonly string[] = [
   'csharp',
   'go',
   'java',
+  'java-sdk',
   'objc',
   'php',
   'ruby',

@@ -12,6 +12,7 @@ import { PHP } from './languages/php.js';
 import { PYTHON } from './languages/python.js';
 import { RUBY } from './languages/ruby.js';
 import { SWIFT } from './languages/swift.js';
+import { JAVA_SDK } from './sdk/java-sdk.js';
 import { NODE_SDK } from './sdk/node-sdk.js';
 import { PYTHON_SDK } from './sdk/python-sdk.js';
 
@@ -27,6 +28,7 @@ export const LANGUAGES: readonly Language[] = [
   CSHARP,
   GO,
   JAVA,
+  JAVA_SDK,
   OBJECTIVE_C,
   PHP,
   RUBY,

@@ -52,11 +52,15 @@ public final class JavaSdk {
     Map<String, Object> owners = new LinkedHashMap<>();
     for (Map.Entry<String, Object> holder : holders(sdk, sdk.client(false)))
       owners.put(holder.getKey(), holder.getValue());
+    RequestTypes types = new RequestTypes();
     BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = input.readLine(); line != null; line = input.readLine()) {
       JsonNode call = MAPPER.readTree(line);
       String name = call.get("method").asText();
-      System.out.println(MAPPER.writeValueAsString(answer(sdk, methods.get(name), owners, name, call)));
+      Found found = methods.get(name);
+      System.out.println(MAPPER.writeValueAsString(call.has("values")
+          ? types.describe(found.method(), call.get("values"))
+          : answer(sdk, found, owners, name, call)));
     }
     System.exit(0); // the HTTP clients keep threads
   }

@@ -5,7 +5,7 @@ import type { SampleSource } from '../sample-source.js';
 /** A language of the provider's SDKs, if the contract lists one. */
 export function sdkLanguage(
   language: Omit<Language, 'write'>,
-  write: (source: SampleSource, sdk: Sdk, method: string) => string,
+  write: (source: SampleSource, sdk: Sdk, method: string) => string | Omitted,
 ): Language {
   return {
     ...language,
