@@ -6,7 +6,10 @@ import { generate } from '../../generator/generate.js';
 import { API_PAGE, apiPage } from './api-page.js';
 import { PAGES } from './pages.js';
 
-/** `npm run docs`: writes the pages in `docs/` that are made from the code, and the documentation as a site. */
+/**
+ * `npm run docs`: writes the pages in `docs/` that are made from the code, and the documentation as a site, with samples in
+ * every language. The Markdown in `generated/` has fewer, so the client that is written along stays in the build.
+ */
 const root = packageRoot();
 const api = () => apiPage(join(root, 'dist')).text;
 for (const [path, text] of Object.entries({ ...PAGES, [API_PAGE]: api })) {
@@ -16,5 +19,6 @@ for (const [path, text] of Object.entries({ ...PAGES, [API_PAGE]: api })) {
 }
 
 const site = join(root, 'site');
-await generate({ spec: join(root, CONVENTIONAL_SPEC), out: join(root, 'generated'), site });
+const out = join(root, 'build', 'docs', 'generated');
+await generate({ spec: join(root, CONVENTIONAL_SPEC), out, site, samples: 'all' });
 console.log(`Open ${join(site, 'index.html')}`);
