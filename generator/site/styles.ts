@@ -28,7 +28,7 @@ main{padding:1.2rem 0 3rem;min-width:0;outline:0}
 main>p,main>ul,main>ol{max-width:46rem}[data-kind=index] main>ul{columns:20rem;column-gap:2.5rem;max-width:60rem}
 h1{font-size:1.9rem;line-height:1.25;margin:.4rem 0 .8rem}h2{font-size:1.35rem;border-bottom:1px solid var(--line);padding-bottom:.3rem}
 h3{margin:1.5rem 0 .4rem}h4{font-size:1rem;margin:1.3rem 0 .4rem}
-main p>code,main li>code,main td code,main th code{background:var(--soft);border:1px solid var(--line);border-radius:4px;padding:.05em .3em;overflow-wrap:anywhere}
+main p>code,main li>code,main td code,main th code{box-decoration-break:clone;-webkit-box-decoration-break:clone;background:var(--soft);border:1px solid var(--line);border-radius:4px;padding:.05em .3em;overflow-wrap:anywhere}
 pre{padding:.8rem 1rem;line-height:1.5}.command{max-width:60rem}
 .command>button{opacity:0;padding:.1rem .5rem;font-size:.8rem}.command:hover>button,.command:focus-within>button{opacity:1}
 @media (hover:none){.command>button{opacity:1}}
@@ -43,7 +43,7 @@ td{overflow-wrap:break-word;min-width:4.5rem}main td code{overflow-wrap:break-wo
 sup{line-height:0;font-size:.75em}sup a{text-decoration:none;padding:0 .15em}
 .notes{font-size:.88rem;color:var(--dim);max-width:60rem}.notes li:target{background:var(--soft);outline:1px solid var(--line)}
 footer{margin-top:3rem;border-top:1px solid var(--line);font-size:.88rem}
-#scope-picker>div{max-height:16rem;padding:.3rem .6rem;max-width:46rem}#scope-picker div label{display:block;padding:.1rem 0}#scope-picker [hidden]{display:none}
+#scope-picker>div{max-height:16rem;padding:.3rem .6rem;max-width:46rem}#scope-picker div label{display:block;padding:.1rem 0;overflow-wrap:anywhere}#scope-picker [hidden]{display:none}
 @media (max-width:1250px){.columns{grid-template-columns:16rem minmax(0,1fr)}.contents{display:none}}
 @media (max-width:899px){.top{position:static}main ul,main ol{padding-left:1.4rem}.columns{display:block;padding:0 1rem}.pages{position:static;max-height:none;padding:.6rem 0 0}.scripted #menu>summary{display:list-item}
 .top{padding:.5rem 1rem;gap:.5rem;flex-wrap:wrap}.search{flex:1 1 10rem;order:3}.home{flex-basis:60%}}

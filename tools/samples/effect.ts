@@ -19,13 +19,21 @@ export async function stateAfter(tenant: Tenant, token: string, expected: Expect
   return stateOf(tenant);
 }
 
-/** The whole state as text. Ids and secrets are the same after each reset; times are left out. */
+/**
+ * The whole state as text. Ids and secrets are the same after each reset; times are left out. Properties are sorted, since
+ * dictionaries of some languages have no order.
+ */
 export async function stateOf({ control, fetch }: Tenant): Promise<string> {
   if (control?.token === undefined) throw new Error('the tenant has no control API with a token');
   const answer = await fetch(`${control.url}/state`, { headers: { authorization: `Bearer ${control.token}` } });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`the state of the tenant cannot be read: ${answer.status} ${text}`);
-  return text.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, 'TIME');
+  const sorted = JSON.stringify(JSON.parse(text), (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
+  );
+  return sorted.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, 'TIME');
 }
 
 /** What differs between two states, from the first difference on; empty if nothing does. */

@@ -17,7 +17,7 @@ export function samplesSection(
   const options = languages === undefined ? { plan } : { plan, languages };
   const { samples, placeholders } = operationSamples(contract, operation, options);
   if (samples.length === 0) return '';
-  return section('Samples', placeholdersTable(placeholders, values), ...samples.map(details), omissions(samples));
+  return section('Samples', ...samples.map(details), omissions(samples), placeholdersTable(placeholders, values));
 }
 
 function placeholdersTable(placeholders: readonly Placeholder[], values: ReadonlyMap<string, string>): string {

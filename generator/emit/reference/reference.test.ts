@@ -88,14 +88,6 @@ test('a page', () => {
 
     ## Samples
 
-    Replace the values at the top of a sample:
-
-    | Placeholder | Value | Example |
-    | --- | --- | --- |
-    | \`ACCESS_TOKEN\` | An access token with \`read:things\`. |  |
-    | \`USER_ID\` |  | \`a\\|b\` |
-    | \`MEDAL_ID\` | The \`id\` of the medal. | \`b1\` |
-
     <details open>
     <summary>cURL</summary>
 
@@ -185,6 +177,14 @@ test('a page', () => {
     \`\`\`
 
     </details>
+
+    Replace the values at the top of a sample:
+
+    | Placeholder | Value | Example |
+    | --- | --- | --- |
+    | \`ACCESS_TOKEN\` | An access token with \`read:things\`. |  |
+    | \`USER_ID\` |  | \`a\\|b\` |
+    | \`MEDAL_ID\` | The \`id\` of the medal. | \`b1\` |
 
     ## Parameters
 

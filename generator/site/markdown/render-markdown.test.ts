@@ -17,6 +17,11 @@ test.each<{ name: string; given: string; want: string }>([
     given: 'So[^1].\n\n[^1]: Because of `x`.',
     want: '<p>So<sup><a href="#note-1" aria-label="Source 1">1</a></sup>.</p>\n\n<ol class="notes"><li id="note-1">Because of <code>x</code>.</li></ol>',
   },
+  {
+    name: 'long code, which may break between its words',
+    given: '`read:user_effective_roles`, `https://a.example/x_<y>`, `read:roles`',
+    want: '<p><code>read:<wbr>user_<wbr>effective_<wbr>roles</code>, <code>https://<wbr>a.<wbr>example/<wbr>x_&#60;y&#62;</code>, <code>read:roles</code></p>\n',
+  },
   { name: 'a heading', given: '## One & `two`', want: '<h2 id="one--two">One &amp; <code>two</code></h2>' },
   {
     name: 'a sample to open',

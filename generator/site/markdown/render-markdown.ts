@@ -62,6 +62,7 @@ export class MarkdownRenderer {
       if (grade !== undefined && token?.attrGet('title')) token.attrSet('class', `badge ${grade}`);
       return self.renderToken(tokens, index, options);
     };
+    this.#parser.renderer.rules.code_inline = (tokens, index) => inlineCode(tokens[index]?.content ?? '');
     // Pages load nothing from elsewhere.
     this.#parser.disable('image');
   }
@@ -172,6 +173,12 @@ function startsTable(text: string): boolean {
 function codeHtml(language: string, text: string): string {
   const label = language === '' ? 'code' : language;
   return `<div class="command"><button type="button" hidden aria-label="Copy: ${escapeHtml(label)}">Copy</button><pre tabindex="0"><code>${highlight(text, language)}</code></pre></div>`;
+}
+
+/** Long names and values may break between their words, so that tables fit the page. */
+function inlineCode(text: string): string {
+  const words = text.length > 16 ? text.split(/(?<=[_:/.,;{[-])(?=[\w"{[])/) : [text];
+  return `<code>${words.map(escapeHtml).join('<wbr>')}</code>`;
 }
 
 function plainText(html: string): string {
