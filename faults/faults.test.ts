@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Clock } from '../conformance/target/clock.js';
 import { defaultContract } from '../contract/load/default.js';
 import { faults } from './catalogue.js';
+import { FAULTS_FILE, faultsData } from './faults-data.js';
 import { detect } from './verify-fault.js';
-import { FAULTS_FILE, faultsData } from './write-data.js';
 
 const contract = await defaultContract();
 

@@ -1,8 +1,8 @@
-import { Command } from 'commander';
 import { RunError } from '../conformance/errors.js';
 import { embeddedTarget } from '../conformance/target/embedded.js';
 import { defaultContract } from '../contract/load/default.js';
 import { type ContractMutant, contractMutants } from './contract-mutants.js';
+import { toolCommand } from './tool-command.js';
 import { verifyOperation } from './verify-fault.js';
 import { wholeNumber } from './whole-number.js';
 
@@ -21,17 +21,17 @@ interface Options {
   readonly only?: string;
 }
 
-const program = new Command('power:mutants')
-  .description(
-    'run the embedded tenant with one change of the contract at a time;\nprint the changes that verify does not notice',
-  )
+const program = toolCommand(
+  'power:mutants',
+  'run the embedded tenant with one change of the contract at a time;\nprint the changes that verify does not notice',
+)
   .option('--sample <n>', 'every nth mutant', wholeNumber(1), 1)
   .option('--offset <n>', 'the first one, counted from 0', wholeNumber(0), 0)
   .option('--seed <n>', 'the seed of each run', wholeNumber(1), 1)
   .option('--only <text>', 'only mutants whose title contains this text')
   .parse();
 const { sample, offset, seed, only } = program.opts<Options>();
-if (offset >= sample) program.error(`error: --offset ${offset} must be less than --sample ${sample}`, { exitCode: 2 });
+if (offset >= sample) program.error(`error: --offset ${offset} must be less than --sample ${sample}`);
 const contract = await defaultContract();
 const mutants = contractMutants(contract).filter(
   ({ title }, index) => index % sample === offset && (only === undefined || title.includes(only)),

@@ -1,30 +1,55 @@
-import { parseArgs } from 'node:util';
+import { writeFileSync } from 'node:fs';
+import { Option } from 'commander';
 import { defaultContract } from '../contract/load/default.js';
 import { faults } from './catalogue.js';
-import type { Fault } from './fault.js';
+import type { Fault, Level } from './fault.js';
+import { FAULTS_FILE, faultsData } from './faults-data.js';
 import { type PeerDetection, Schemathesis } from './schemathesis.js';
+import { toolCommand } from './tool-command.js';
 import { type Detection, detect } from './verify-fault.js';
+import { wholeNumber } from './whole-number.js';
 
 /**
  * `npm run power`: what verify finds of the planted faults. Prints a table, fault by fault, and totals; exits with 1 where
- * a fault of level `standard` is missed. With `--schemathesis` the newest Schemathesis tests the same servers, fault by
- * fault in the same run; `--sample N` takes N faults, spread over the catalogue.
+ * a fault of level `standard` is missed.
  */
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    seeds: { type: 'string', default: '3' },
-    missed: { type: 'boolean', default: false },
-    sample: { type: 'string' },
-    schemathesis: { type: 'boolean', default: false },
-  },
-});
+interface Options {
+  readonly only?: string;
+  readonly level?: Level;
+  readonly seeds: number;
+  readonly sample?: number;
+  readonly missed: boolean;
+  readonly schemathesis: boolean;
+  readonly data: boolean;
+}
 
+const program = toolCommand(
+  'power',
+  'plant one fault at a time in a conforming server, and print what verify finds;\nexit with 1 where a standard fault is missed',
+)
+  .option('--only <text>', 'only faults whose name contains this text')
+  .addOption(new Option('--level <level>', 'only faults of this level').choices(['standard', 'hard']))
+  .option('--seeds <n>', 'how many seeds each fault is tried with, from 1 on', wholeNumber(1), 3)
+  .option('--sample <n>', 'so many faults, spread over the catalogue', wholeNumber(1))
+  .option('--missed', 'print only faults that a seed misses or blames wrongly', false)
+  .option('--schemathesis', 'test the same servers with the newest Schemathesis, too', false)
+  .option('--data', 'write docs/faults.json instead', false)
+  .parse();
+const values = program.opts<Options>();
+if (values.data) {
+  writeFileSync(FAULTS_FILE, faultsData());
+  process.exit();
+}
 const contract = await defaultContract();
-const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => index + 1);
-const named = faults.filter(({ name }) => values.only === undefined || name.includes(values.only));
-const sample = Math.min(named.length, Number(values.sample ?? named.length));
+const seeds = Array.from({ length: values.seeds }, (_, index) => index + 1);
+const named = faults.filter(
+  ({ name, level }) =>
+    (values.only === undefined || name.includes(values.only)) && (values.level === undefined || level === values.level),
+);
+if (named.length === 0)
+  program.error(`error: no fault has a name with "${values.only ?? ''}"; docs/faults.json lists them`);
+const sample = Math.min(named.length, values.sample ?? named.length);
 const chosen = named.filter(
   (_, index) => Math.floor((index * sample) / named.length) !== Math.floor(((index - 1) * sample) / named.length),
 );
