@@ -11,7 +11,7 @@ import { formatAnnotations } from './report/annotations.js';
 import { readBaseline } from './report/baseline.js';
 import { HarLog } from './report/har.js';
 import { mergeReports } from './report/merge.js';
-import { formatPlan, formatRequests, planDocument } from './report/plan-text.js';
+import { formatPlan, formatRehearsal, planDocument } from './report/plan-text.js';
 import { Progress } from './report/progress.js';
 import { readReport } from './report/read-report.js';
 import type { Report } from './report/report.js';
@@ -63,17 +63,25 @@ export async function runVerify(url: string | undefined, raw: RawOptions, proces
     return 0;
   }
   if (options.dryRun) {
-    const { plan } = prepared;
-    const sent = await rehearsed(options, prepared);
-    const requests = sent === undefined ? '' : `\n${formatRequests(sent)}`;
-    const text = () => logText(formatPlan(plan) + requests, process.env);
-    process.stdout.write(options.json ? jsonDocument(planDocument(plan, sent)) : text());
+    await printPlan(options, prepared, process);
     return 0;
   }
   const baseline = options.baseline === undefined ? {} : { baseline: await readBaseline(options.baseline, today()) };
   const judged = { ...baseline, leftOut: reasonsOf(config) };
   const { report, har } = await runToReport(options, { ...prepared, ...judged }, process);
   return present(report, { ...options, ...(har === undefined ? {} : { har }) }, process);
+}
+
+/** Prints the checks at once, then every request, which takes as long as a run on an embedded tenant. */
+async function printPlan(options: ResolvedOptions, prepared: Prepared, process: ProcessIo): Promise<void> {
+  const { plan } = prepared;
+  const output = sinkFor(process, process.stdout);
+  if (!options.json) output(formatPlan(plan));
+  const progress = new Progress(process.stderr, () => Date.now());
+  const rehearsal = await rehearsed(options, prepared, (event) => progress.take(event));
+  progress.end();
+  if (options.json) process.stdout.write(jsonDocument(planDocument(plan, rehearsal)));
+  else output(`\n${formatRehearsal(rehearsal)}`);
 }
 
 /** A run's report, and writes its HAR file: after the verdict is printed. */

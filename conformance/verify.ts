@@ -10,7 +10,7 @@ import type { Check } from './check.js';
 import type { ConfiguredSkip } from './config-file.js';
 import type { RunEvent } from './engine/event.js';
 import { createPlan, nameOf, type Plan, planNames } from './engine/plan.js';
-import { type RehearsedRequests, rehearse } from './engine/rehearse.js';
+import { type Rehearsal, rehearse } from './engine/rehearse.js';
 import { run } from './engine/run.js';
 import { newMark, type RunOptions } from './engine/run-parts.js';
 import { RunError } from './errors.js';
@@ -108,21 +108,26 @@ function planOf(contract: Contract, checks: readonly Check[], options: ResolvedO
   };
 }
 
-/** More requests than these are not rehearsed: the plan says about how many there are. */
-const MOST_REHEARSED = 3000;
-
-/** Every request of a plan, as far as it is short enough to be rehearsed on an embedded tenant; sends nothing else. */
+/**
+ * Every request of a plan, found out on an embedded tenant; sends nothing else.
+ * @param watch - receives what happens there, to show progress
+ */
 export async function rehearsed(
-  { url, seed, readOnly }: ResolvedOptions,
+  options: ResolvedOptions,
   { contract, plan, fixtures }: Prepared,
-): Promise<readonly RehearsedRequests[] | undefined> {
-  const estimate = plan.checks.reduce((sum, { requests }) => sum + requests, 0);
-  if (estimate > MOST_REHEARSED) return undefined;
+  watch: (event: RunEvent) => void,
+): Promise<Rehearsal> {
+  const { url, seed, readOnly, stateless } = options;
   const { embeddedTarget } = await import('./target/embedded.js');
-  const target = await embeddedTarget(contract, { seed });
-  const isShared = url !== undefined && !isLoopbackUrl(url);
-  const options = { seed, budget: {}, readOnly, ...(fixtures === undefined ? {} : { fixtures }) };
-  return isShared ? rehearse(plan, { ...target, metered: true }, options) : rehearse(plan, target, options);
+  const embedded = await embeddedTarget(contract, { seed, stateless });
+  const supplied = fixtures === undefined ? {} : { fixtures };
+  const runOptions = { seed, budget: {}, readOnly, ...supplied, ...ratesOf(options) };
+  if (url === undefined) return rehearse(plan, embedded, runOptions, watch);
+  // A server creates only what its operations create.
+  const { provision: _provision, ...bare } = embedded;
+  const { httpTarget } = await import('./target/http.js');
+  const { metered, workers } = httpTarget({ url, audience: embedded.audience, credentials: {} });
+  return rehearse(plan, { ...bare, metered, workers }, runOptions, watch);
 }
 
 /** Runs a plan and reports. @param io - `redactor` learns the secrets of the run. @throws RunError */

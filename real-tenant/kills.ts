@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,6 +18,8 @@ export interface KillOptions {
   /** The built command line. */
   readonly cli: string;
   readonly signal: 'SIGKILL' | 'SIGINT';
+  /** Whether each journal is swept; otherwise all are lost, and what carries a mark is swept at the end. */
+  readonly journaled: boolean;
 }
 
 export interface Killed {
@@ -35,6 +37,8 @@ export interface Killed {
 const LANES = 3;
 /** A run is killed at a random moment of its first seconds. */
 const LATEST_MS = 5000;
+/** What a machine that stopped may leave of a line. */
+const TORN = '{"kind":"creating","n":999999,"at":"2026-';
 /** What a run says just before its first request. */
 const BEGUN = 'Journal: ';
 /** What a run checks: different families send different requests. */
@@ -48,7 +52,8 @@ const FAMILIES = [
 ];
 
 /** Kills runs of the real command at random moments, and sweeps what they left. */
-export async function killRuns({ contract, key, seed, kills, cli, signal }: KillOptions): Promise<Killed> {
+export async function killRuns(options: KillOptions): Promise<Killed> {
+  const { contract, key, seed, kills, cli, signal, journaled } = options;
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-real-'));
   const tenant = await startHttpsTenant({ contract, key, seed, folder });
   try {
@@ -66,6 +71,11 @@ export async function killRuns({ contract, key, seed, kills, cli, signal }: Kill
     const moments = Array.from({ length: kills }, () => random() * LATEST_MS);
     const failures: string[] = [];
     let [next, killed, removed] = [0, 0, 0];
+    const sweep = async (...subject: readonly string[]) => {
+      const { code, stdout, stderr } = await start(cli, ['sweep', ...subject, '--json'], environment).ended;
+      if (code === 0) removed += removedIn(stdout);
+      else failures.push(`sweep ${subject[0]} ended with ${code}: ${stdout}${stderr}`.slice(0, 500));
+    };
     const lane = async () => {
       for (let index = next++; index < kills; index = next++) {
         const journal = join(folder, `run-${index}.jsonl`);
@@ -83,12 +93,12 @@ export async function killRuns({ contract, key, seed, kills, cli, signal }: Kill
         // It was killed before it had a journal, so it had sent nothing.
         if (!existsSync(journal)) continue;
         killed += 1;
-        const swept = await start(cli, ['sweep', journal, '--json'], environment).ended;
-        if (swept.code === 0) removed += removedIn(swept.stdout);
-        else failures.push(`sweep ${index} ended with ${swept.code}: ${swept.stdout}${swept.stderr}`.slice(0, 500));
+        if (index % 2 === 1) appendFileSync(journal, TORN);
+        if (journaled) await sweep(journal);
       }
     };
     await Promise.all(Array.from({ length: LANES }, lane));
+    if (!journaled) await sweep(url, '--yes');
     return { killed, removed, failures, differences: await residents.differences() };
   } finally {
     await tenant.close();

@@ -13,6 +13,7 @@ import type { SigningKey } from '../tenant/tenant.js';
 import { OtherClients } from './other-clients.js';
 import { Residents } from './residents.js';
 import { SimulatedClock } from './simulated-clock.js';
+import { SimulatedJournal } from './simulated-journal.js';
 import { type Disturbances, SimulatedTenant } from './simulated-tenant.js';
 
 export interface SimulationOptions {
@@ -31,6 +32,10 @@ export interface SimulationOptions {
   readonly withResidents?: boolean;
   /** Stops the run after so many requests, as Ctrl-C does. */
   readonly stopAfter?: number;
+  /** After so many requests the run sends nothing more, as if it were killed; then its journal is swept. */
+  readonly killAfter?: number;
+  /** How many characters of the journal the disk holds. */
+  readonly room?: number;
   /** Called with each event. */
   readonly onEvent?: (event: RunEvent) => void;
 }
@@ -50,6 +55,8 @@ export interface Simulated {
   /** The least time in which the plan allows the requests that were sent, in milliseconds. */
   readonly leastTime: number;
   readonly plan: Plan;
+  /** After `killAfter`: how many resources the sweep removed, and what it could not. */
+  readonly swept: { readonly removed: number; readonly left: readonly string[] };
 }
 
 /** 2026-11-28 10:00 UTC. */
@@ -87,21 +94,26 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
   const collector = new Collector();
   const redactor = new Redactor();
   const stop = new AbortController();
+  const kill = new AbortController();
   const target = simulated.target();
+  const journal = new SimulatedJournal(target, options.room);
   let requests = 0;
   for await (const event of run(plan, target, {
     seed,
     budget: {},
     clock: engineClock,
     redactor,
+    journal: journal.journal,
     signal: stop.signal,
+    cleanupSignal: kill.signal,
   })) {
     collector.take(event);
     options.onEvent?.(event);
     if (event.kind !== 'requested' && event.kind !== 'unanswered') continue;
     requests += 1;
     sent.push(event.exchange.request.operation);
-    if (requests === options.stopAfter) stop.abort();
+    if (requests === options.killAfter) kill.abort();
+    if (requests === options.stopAfter || requests === options.killAfter) stop.abort();
   }
   const elapsed = clock.now() - startedAt;
   await others?.end();
@@ -112,8 +124,10 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
     replay: { seed, depth },
   });
   await clock.sleep(REST_MS);
+  const swept = options.killAfter === undefined ? undefined : await journal.sweepTorn(contract, target, engineClock);
   return {
     report,
+    swept: { removed: swept?.removed.length ?? 0, left: swept?.left ?? [] },
     elapsed,
     refused: simulated.counts.refused,
     refusedToOthers: others?.refusedByUs ?? 0,

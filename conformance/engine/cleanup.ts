@@ -84,7 +84,8 @@ class Attempt {
       this.#failures = 0;
       return result;
     } catch (error) {
-      if (error instanceof Stop) this.#over = true;
+      // A request that must not be sent is no reason to leave the rest.
+      if (error instanceof Stop) this.#over = error.because !== 'contract';
       else if (error instanceof NoAnswer) {
         this.#failures += 1;
         if (this.#failures >= GIVE_UP_AFTER || error.stop !== undefined) this.#over = true;

@@ -35,7 +35,7 @@ it('a rehearsal counts every request of a plan by purpose, also at a target with
   const plan = createPlan(contract, checks, { depth: 'smoke', only: ['roles.get/documented-success'], skip: [] });
   const options = { seed: 1, budget: {} };
   const target = await embeddedTarget(contract);
-  const sent = await rehearse(plan, target, options);
+  const { requests: sent } = await rehearse(plan, target, options);
   const counted = sent.map(({ purpose, method, route, count }) => `${purpose} ${count} ${method} ${route}`);
   expect(counted).toEqual(
     expect.arrayContaining([
@@ -47,6 +47,8 @@ it('a rehearsal counts every request of a plan by purpose, also at a target with
   );
   expect(sent.find(({ route }) => route === '/api/v2/roles/{id}')?.scopes).toEqual([['read:roles']]);
   const startedAt = Date.now();
-  expect(await rehearse(plan, { ...(await embeddedTarget(contract)), metered: true }, options)).not.toEqual([]);
+  const shared = await rehearse(plan, { ...(await embeddedTarget(contract)), metered: true }, options);
+  expect(shared.requests.length).toBeGreaterThan(3);
+  expect(shared.notes).toEqual([expect.stringMatching(/^About \d+ requests, .* in about \d+ (seconds|minutes) with /)]);
   expect(Date.now() - startedAt).toBeLessThan(20_000);
 });

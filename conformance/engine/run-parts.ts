@@ -127,7 +127,7 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
     emit,
     requestTimeoutMs: requestTimeout(timeoutMs),
     ...(options.cleanupSignal && { cleanupSignal: options.cleanupSignal }),
-    ...guardOf(contract, options, creationLog),
+    ...guardOf(contract, options, created, creationLog),
     ...(scheduler && {
       scheduler,
       renewal: { current: (header) => tokens.current(header), refused: (header) => tokens.refused(header) },
@@ -171,9 +171,18 @@ function schedulerOf({ contract }: Plan, target: Target, given: RateOptions | un
 }
 
 /** What keeps requests from changing what is not the run's. */
-function guardOf(contract: Contract, { readOnly, fixtures }: RunOptions, creationLog: CreationLog | undefined) {
+function guardOf(
+  contract: Contract,
+  { readOnly, fixtures }: RunOptions,
+  created: CreatedResources,
+  creationLog: CreationLog | undefined,
+) {
   if (readOnly === true) return { guard: new ReadOnlyGuard() };
-  return creationLog && { creationLog, guard: new OwnershipGuard(contract, creationLog, fixtures) };
+  if (creationLog === undefined) return undefined;
+  // What a search found after its creation got no answer is ours, though no answer says so.
+  const has = (resource: string, id: string) => creationLog.has(resource, id) || created.has(resource, id);
+  const own = { has, hasCountedKeys: (resource: string) => creationLog.hasCountedKeys(resource) };
+  return { creationLog, guard: new OwnershipGuard(contract, own, fixtures) };
 }
 
 interface WorkerParts

@@ -7,6 +7,7 @@ import { createPlan } from '../engine/plan.js';
 import { run } from '../engine/run.js';
 import { embeddedTarget } from '../target/embedded.js';
 import type { Target } from '../target/target.js';
+import { lossyTarget, sleepingClock } from '../test-support/lossy-target.js';
 import { HEADER, memorySink } from '../test-support/memory-sink.js';
 import { Journal } from './journal.js';
 import { parseJournal } from './read-journal.js';
@@ -22,7 +23,8 @@ describe('a run with a journal', () => {
   async function eventsOf(target: Target, journal: Journal): Promise<readonly RunEvent[]> {
     const plan = createPlan(contract, checks, { depth: 'standard', only: ONLY, skip: [] });
     const events: RunEvent[] = [];
-    for await (const event of run(plan, target, { seed: 3, budget: {}, journal })) events.push(event);
+    for await (const event of run(plan, target, { seed: 3, budget: {}, journal, clock: sleepingClock() }))
+      events.push(event);
     return events;
   }
 
@@ -53,6 +55,29 @@ describe('a run with a journal', () => {
         .split('\n')
         .filter((line) => secrets.test(line)),
     ).toEqual([]);
+  });
+
+  it('removes what a search finds of a creation whose answer was lost, also at a shared target', async () => {
+    const target = await embeddedTarget(contract);
+    for (const metered of [false, true]) {
+      let creations = 0;
+      const losing = lossyTarget({ ...target, metered }, ({ method, path }) => {
+        if (method === 'POST' && path === '/api/v2/roles') creations += 1;
+        return method === 'POST' && path === '/api/v2/roles' && creations % 4 === 1 ? 'after' : undefined;
+      });
+      const events = await eventsOf(losing, new Journal(HEADER, memorySink()));
+      expect(creations).toBeGreaterThan(4);
+      expect(events.at(-1)).toMatchObject({ kind: 'ended', end: { leftovers: [] } });
+    }
+    const { json } = await target.send(
+      {
+        method: 'GET',
+        path: '/api/v2/roles',
+        headers: { authorization: `Bearer ${await target.issue?.(contract.scopes)}` },
+      },
+      { timeoutMs: 1000 },
+    );
+    expect(json).toEqual([]);
   });
 
   it('creates nothing more once the disk is full, removes what it created, and says why it ended', async () => {

@@ -2,7 +2,7 @@ import { printable } from '../../contract/printable.js';
 import type { Purpose } from '../engine/event.js';
 import { nameOf, type Plan } from '../engine/plan.js';
 import { fixtureRequests } from '../engine/plan-estimate.js';
-import type { RehearsedRequests } from '../engine/rehearse.js';
+import type { Rehearsal } from '../engine/rehearse.js';
 import { counted } from './last-line.js';
 
 /** The plan as text: every check with the requests, scopes and fixtures it needs. */
@@ -31,7 +31,7 @@ const PURPOSES: Readonly<Record<Purpose, string>> = {
 };
 
 /** Every request of a plan, grouped by purpose, with counts and the scopes it needs. */
-export function formatRequests(requests: readonly RehearsedRequests[]): string {
+export function formatRehearsal({ requests, notes }: Rehearsal): string {
   const groups = Object.entries(PURPOSES).flatMap(([purpose, title]) => {
     const lines = requests
       .filter((each) => each.purpose === purpose)
@@ -43,14 +43,16 @@ export function formatRequests(requests: readonly RehearsedRequests[]): string {
     return lines.length === 0 ? [] : [`${title}: ${counted(total, 'request')}`, ...lines, ''];
   });
   const total = requests.reduce((sum, { count }) => sum + count, 0);
-  return `${[...groups, `${counted(total, 'request')} to a target that keeps the contract; findings take more`].join('\n')}\n`;
+  const end = `${counted(total, 'request')} to a target that keeps the contract; findings take more`;
+  return `${[...groups, ...notes.map(printable), end].join('\n')}\n`;
 }
 
-/** The plan as JSON. @param sent - every request, where it was rehearsed */
-export function planDocument({ checks, depth }: Plan, sent?: readonly RehearsedRequests[]): object {
+/** The plan as JSON, with every request. */
+export function planDocument({ checks, depth }: Plan, { requests: sent, notes }: Rehearsal): object {
   return {
     depth,
-    ...(sent === undefined ? {} : { sent }),
+    sent,
+    ...(notes.length === 0 ? {} : { notes }),
     requests: checks.reduce((sum, check) => sum + check.requests, 0),
     checks: checks.map(({ check, operation, requests, scopes, fixtures }) => ({
       id: check.id,

@@ -6,7 +6,7 @@ import { formatJunit } from './junit.js';
 import { counted, lastLine } from './last-line.js';
 import { code, codeBlock } from './markdown.js';
 import { matrixOf } from './matrix.js';
-import { formatPlan, planDocument } from './plan-text.js';
+import { formatPlan, formatRehearsal, planDocument } from './plan-text.js';
 import type { Report, ReportedCheck } from './report.js';
 import { formatSummary } from './summary-markdown.js';
 import { sampleReport } from './test-support/sample-report.js';
@@ -283,8 +283,16 @@ describe('a plan', () => {
   });
 
   it('as JSON names the same', () => {
-    expect(planDocument(plan(planned('a', { scopes: [['read']], fixtures: ['berth'] }), planned('b')))).toEqual({
+    const given = plan(planned('a', { scopes: [['read']], fixtures: ['berth'] }), planned('b'));
+    const sent = { method: 'GET', route: '/a', purpose: 'check', count: 3, scopes: [['read']] } as const;
+    const notes = ['About 6 requests, in about 3 seconds with plan free.'];
+    expect(formatRehearsal({ requests: [sent], notes })).toBe(
+      'Checks: 3 requests\n      3 × GET     /a  read\n\nAbout 6 requests, in about 3 seconds with plan free.\n3 requests to a target that keeps the contract; findings take more\n',
+    );
+    expect(planDocument(given, { requests: [sent], notes })).toEqual({
       depth: 'smoke',
+      sent: [sent],
+      notes,
       requests: 6,
       checks: [
         {

@@ -22,7 +22,7 @@ Examples:
     rolecall sweep https://travel0.eu.auth0.com
 
 Exit codes:
-  0  nothing is left
+  0  nothing is left (with a URL: nothing that carries a mark)
   1  something is left; each is named
   2  sweep could not do its work; one line says why`;
 

@@ -66,7 +66,9 @@ export async function runSweep(
       ? await sweepTarget(subject, { raw, yes, process, signal: interruption.signal })
       : await sweepFile(subject, { raw, process, signal: interruption.signal });
     if (swept === undefined) return 2;
-    process.stdout.write(raw.json === true ? jsonDocument(swept) : logText(formatSwept(swept), process.env));
+    const text = () =>
+      logText(formatSwept(swept, isUrl ? 'nothing that carries a mark is left' : 'nothing is left'), process.env);
+    process.stdout.write(raw.json === true ? jsonDocument(swept) : text());
     return swept.left.length > 0 ? 1 : 0;
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop);
@@ -215,14 +217,17 @@ function merged(all: readonly Swept[]): Swept {
   };
 }
 
-/** What was removed and what was not, a line for each, and a last line with the counts. */
-export function formatSwept({ removed, left, notes }: Swept): string {
+/**
+ * What was removed and what was not, a line for each, and a last line with the counts.
+ * @param nothing - says that nothing is left, as far as the sweep can know
+ */
+export function formatSwept({ removed, left, notes }: Swept, nothing = 'nothing is left'): string {
   const parts = [
     ...(removed.length === 0 ? [] : [`Removed\n${removed.map(lineOf).join('')}`]),
     ...(left.length === 0 ? [] : [`Not removed\n${left.map((each) => `  ${printable(each)}\n`).join('')}`]),
     ...(notes.length === 0 ? [] : [`Not found\n${notes.map((each) => `  ${printable(each)}\n`).join('')}`]),
   ];
-  const end = left.length === 0 ? 'nothing is left' : `${left.length} left; remove them, or run sweep again`;
+  const end = left.length === 0 ? nothing : `${left.length} left; remove them, or run sweep again`;
   return `${[...parts, `${removed.length} removed, ${end}`].join('\n')}\n`;
 }
 
