@@ -1,7 +1,7 @@
 import type { Report } from './report.js';
 
 /** What was sent: `seed 7 · depth standard`; traffic of others has neither. */
-export function runText({ seed, depth, traffic }: Pick<Report, 'seed' | 'depth' | 'traffic'>): readonly string[] {
+function runText({ seed, depth, traffic }: Pick<Report, 'seed' | 'depth' | 'traffic'>): readonly string[] {
   return traffic === undefined ? [`seed ${seed}`, `depth ${depth}`] : ['passed traffic'];
 }
 

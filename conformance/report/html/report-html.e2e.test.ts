@@ -14,7 +14,9 @@ if (installedBrowser === undefined) console.log('skipped: no chromium is install
 const report = {
   ...sampleReport,
   checks: sampleReport.checks.map((check, index) => ({ ...check, startMs: index * 1000, durationMs: 900 })),
-  scopes: [{ operation: 'berths.moor', scopes: ['moor:any'], access: 'granted' as const, allowed: true }],
+  scopes: [
+    { operation: 'berths.moor', scopes: ['moor:berths_of_every_harbour'], access: 'granted' as const, allowed: true },
+  ],
 };
 
 describe.skipIf(installedBrowser === undefined)('report.html in a browser', () => {
@@ -54,6 +56,13 @@ describe.skipIf(installedBrowser === undefined)('report.html in a browser', () =
     await page.emulateMedia({ colorScheme });
     expect(await accessibilityProblems(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });
+
+  test('the names of scopes stay above the rows', async () => {
+    const box = async (selector: string) => (await page.locator(selector).first().boundingBox()) ?? { y: 0, height: 0 };
+    const [name, row] = [await box('.heat thead span'), await box('.heat tbody tr')];
+    expect(name.height).toBeGreaterThan(150);
+    expect(name.y + name.height).toBeLessThanOrEqual(row.y);
   });
 
   test('filters operations by name and outcome', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { escapeJson } from '../../../contract/json-document.js';
 import { escapeHtml as text } from '../../../web/escape-html.js';
-import { lastLine, runText } from '../last-line.js';
+import { lastLine } from '../last-line.js';
 import type { Report } from '../report.js';
 import { scopeSection } from './scope-matrix.js';
 import { type PageData, SCRIPT } from './script.js';
@@ -53,8 +53,8 @@ export function formatHtml(report: Report): string {
 </head>
 <body>
 <header><h1 class="${verdict}">${VERDICTS[verdict]}</h1>
-<p>${text(lastLine(report))}</p>
-<p class="dim">${text(tool.name)} ${text(tool.version)} · target <code>${text(target)}</code> · ${text(runText(report).join(' · '))}</p>
+<p>${text(lastLine(report).slice(`${verdict}: `.length))}</p>
+<p class="dim">${text(tool.name)} ${text(tool.version)}</p>
 <nav aria-label="Sections"><ul>${links.join('')}</ul></nav></header>
 <main>
 ${sections.join('\n')}

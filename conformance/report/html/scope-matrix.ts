@@ -30,14 +30,14 @@ export function scopeSection({ scopes = [] }: Report): string {
     });
     return `<tr><th scope="row"><code>${text(operation)}</code></th>${cells.join('')}</tr>`;
   });
-  const head = names.map((name) => `<th scope="col">${text(name)}</th>`).join('');
+  const head = names.map((name) => `<th scope="col"><span>${text(name)}</span></th>`).join('');
   const legend = Object.values(CELLS).map(
-    ({ mark, kind, meaning }) => `<span class="${kind}">${mark}</span> ${meaning}`,
+    ({ mark, kind, meaning }) => `<li><span class="${kind}">${mark}</span> ${meaning}</li>`,
   );
   return section(
     'scopes',
     'Scopes',
-    `<p class="dim">${legend.join(' · ')}</p><div class="scroll heat" tabindex="0" role="region" aria-label="Operations by scopes"><table><thead><tr><th scope="col">operation</th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
+    `<ul class="legend dim">${legend.join('')}</ul><div class="scroll heat" tabindex="0" role="region" aria-label="Operations by scopes"><table><thead><tr><th scope="col">operation</th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
   );
 }
 

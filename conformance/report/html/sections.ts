@@ -8,7 +8,9 @@ import { type DiffPart, wordDiff } from './word-diff.js';
 /** The findings, worst first, and then what was only observed. */
 export function findingsSection({ findings }: Report): string {
   if (findings.length === 0) return section('findings', 'Findings', '<p>None.</p>');
-  return section('findings', `Findings: ${findings.length}`, findings.map(findingArticle).join(''));
+  const observed = findings.filter(({ severity }) => severity === 'observed').length;
+  const title = `Findings: ${findings.length - observed}${observed === 0 ? '' : `, observations: ${observed}`}`;
+  return section('findings', title, findings.map(findingArticle).join(''));
 }
 
 function findingArticle(finding: ReportedFinding): string {

@@ -17,10 +17,13 @@ del,ins{text-decoration:none;border-radius:3px}del{background:var(--del)}ins{bac
 thead th{position:sticky;top:0;background:var(--soft);z-index:1;white-space:nowrap}tbody th{font-weight:400;white-space:nowrap}
 td.cell{text-align:center;padding:0}td.cell button{border:0;background:none;width:100%;min-width:2.2rem;padding:.2rem;font-weight:700}
 td.cell button:hover{background:var(--soft)}
-.heat td{text-align:center;font-weight:700}.heat thead th{writing-mode:vertical-rl;height:11rem;padding:.4rem .1rem}
-.heat thead th:first-child{writing-mode:initial;height:auto;vertical-align:bottom}
+.heat td{text-align:center;font-weight:700}.heat table{border-collapse:separate;border-spacing:0}
+.heat thead th{vertical-align:bottom;padding:.4rem .1rem}.heat thead span{writing-mode:vertical-rl;transform:rotate(180deg);font-size:.8rem;font-weight:500}
+.heat tbody th,.heat thead th:first-child{position:sticky;left:0;background:var(--bg);z-index:1}.heat thead th:first-child{background:var(--soft);z-index:2;padding:.3rem .5rem}
+.heat td.passed{background:var(--add)}.heat td.failed{background:var(--del)}.heat td.observed,.heat td.skipped{background:var(--soft)}
+.legend{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;padding:0}.legend span{display:inline-block;min-width:1.2em;text-align:center;font-weight:700}
 .bars{width:100%;height:auto;display:block}
-@media (max-width:640px){.sides{grid-template-columns:1fr}tbody th{white-space:normal;overflow-wrap:anywhere;min-width:6.5rem}}
+@media (max-width:640px){.sides{grid-template-columns:1fr}tbody th{white-space:normal;overflow-wrap:anywhere;min-width:6.5rem}.heat tbody th,.heat thead th:first-child{position:static}}
 @media print{nav{display:none!important}pre{max-height:none}td.cell button{display:block!important}
 thead th{position:static}article{break-inside:avoid}details:not([open])>*{display:revert}}
 `;
