@@ -143,8 +143,8 @@ export class Core {
     if (endpoint === undefined)
       return this.#finish(request, undefined, otherMethod(this.#contract, method, methods.keys(), isWhole));
     const parameters = namedBy(endpoint, match.parameters);
-    const added = endpoints.length === 1 ? this.#knownReads.add(request, endpoint, parameters) : undefined;
-    return this.#serve(request, endpoint, parameters, added);
+    if (endpoints.length === 1) this.#knownReads.add(request, endpoint, parameters);
+    return this.#serve(request, endpoint, parameters, undefined);
   }
 
   #serve(

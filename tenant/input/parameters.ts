@@ -100,6 +100,7 @@ export class ParameterReader {
 
   /** Required objects that nothing was sent for are empty. */
   #withEmptyObjects(values: JsonObject): JsonObject {
+    if (this.#styles.size === 0) return values;
     const absent = [...this.#styles].filter(
       ([name, { emptyIsAbsent }]) =>
         emptyIsAbsent && this.#parameters.get(name)?.required === true && !Object.hasOwn(values, name),
@@ -111,11 +112,12 @@ export class ParameterReader {
   parse(texts: ReadonlyMap<string, readonly string[]>): ParsedParameters {
     if (texts.size === 0 && !this.#required) return { values: this.#defaults };
     const sent: [string, Json][] = [];
-    const styled = new Map<string, Map<string, readonly string[]>>();
+    let styled: Map<string, Map<string, readonly string[]>> | undefined;
     for (const [name, values] of texts) {
       if (this.#ignored.has(name)) continue;
       const [owner, part] = this.#ownerOf(name);
       if (owner !== undefined) {
+        styled ??= new Map();
         styled.set(owner, (styled.get(owner) ?? new Map()).set(part, values));
         continue;
       }
@@ -125,7 +127,7 @@ export class ParameterReader {
         parameter === undefined ? (values.at(-1) ?? '') : valueOfText(this.#contract, parameter.schema, values),
       ]);
     }
-    for (const [name, parts] of styled) {
+    for (const [name, parts] of styled ?? []) {
       const own = parts.get(OWN) ?? [];
       parts.delete(OWN);
       sent.push([name, this.#styles.get(name)?.value(own, parts) ?? '']);

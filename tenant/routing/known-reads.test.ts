@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import type { EmbeddedTenant } from '../embedded-tenant.js';
 import type { Tenant } from '../tenant.js';
 import type { Call } from '../test-support/school.js';
 import { caller, school, schoolTenant } from '../test-support/school.js';
@@ -30,6 +31,7 @@ test.each<[change: string, () => unknown]>([
 
 test('a repeated GET shows a change that was made between, and its absence after a reset', async () => {
   const name = async () => (await call('GET', '/students/ada')).body;
+  await name();
   const before = await name();
   await call('PATCH', '/students/ada', { name: 'Countess' });
   expect(await name()).toMatchObject({ name: 'Countess' });
@@ -39,6 +41,7 @@ test('a repeated GET shows a change that was made between, and its absence after
 
 test('a repeated GET needs a valid token and its scopes each time', async () => {
   const other = await caller(tenant, school, ['nothing']);
+  await call('GET', '/students/ada');
   expect((await call('GET', '/students/ada')).status).toBe(200);
   expect((await other('GET', '/students/ada')).status).toBe(403);
   expect((await call('GET', '/students/ada', undefined, { authorization: '' })).status).toBe(401);
@@ -52,4 +55,15 @@ test('a repeated refusal is one no longer once the item is there', async () => {
   const created = await call('POST', '/students', { name: 'Grace', email: 'grace@x.example' });
   const { id } = created.body as { id: string };
   expect((await call('GET', `/students/${id}`)).status).toBe(200);
+});
+
+test('a repeated GET counts towards the rate limit, and no longer without a plan', async () => {
+  const state = { students: [{ id: 'ada', email: 'ada@x.example' }] };
+  const { tenant: limited, call: by } = await schoolTenant({ clock: () => now, plan: 'slow', state });
+  const left = async () => (await by('GET', '/students/ada')).headers['x-left'];
+  expect([await left(), await left()]).toEqual(['1', '0']);
+  now += 5000;
+  expect([await left(), await left()]).toEqual(['1', '0']);
+  (limited as EmbeddedTenant).plan = undefined;
+  expect(await left()).toBeUndefined();
 });

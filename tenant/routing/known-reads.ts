@@ -10,7 +10,7 @@ export interface KnownRead {
   readonly endpoint: Endpoint;
   /** Path parameters, still percent-encoded. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** Undefined until the first success. */
+  /** Undefined until the target is repeated. */
   answer: Answer | undefined;
   caller: Caller | undefined;
   store: Store | undefined;
@@ -26,8 +26,8 @@ const LONGEST_TARGET = 500;
 const LONGEST_BODY = 16_384;
 
 /**
- * The targets of recent GETs. Tests and clients send the same GET again and again: it is routed once, and its answer is
- * written once for as long as the store, the caller and the habits are the same.
+ * The targets of recent GETs. Tests and clients send the same GET again and again: it is routed once, and from the second
+ * time on its answer is kept for as long as the store, the caller and the habits are the same.
  */
 export class KnownReads {
   readonly #targets = new Map<string, KnownRead>();
@@ -37,16 +37,10 @@ export class KnownReads {
   }
 
   /** Remembers where the target of a request leads, if it is a GET whose answer depends on nothing else of the request. */
-  add(
-    { method, path, query }: PlainRequest,
-    endpoint: Endpoint,
-    parameters: KnownRead['parameters'],
-  ): KnownRead | undefined {
-    if (method !== 'GET' || !isPlainRead(endpoint) || path.length + query.length > LONGEST_TARGET) return undefined;
+  add({ method, path, query }: PlainRequest, endpoint: Endpoint, parameters: KnownRead['parameters']): void {
+    if (method !== 'GET' || !isPlainRead(endpoint) || path.length + query.length > LONGEST_TARGET) return;
     if (this.#targets.size >= MOST_TARGETS) this.#targets.clear();
-    const read = { endpoint, parameters, ...NOTHING_KNOWN };
-    this.#targets.set(query === '' ? path : `${path}?${query}`, read);
-    return read;
+    this.#targets.set(query === '' ? path : `${path}?${query}`, { endpoint, parameters, ...NOTHING_KNOWN });
   }
 }
 

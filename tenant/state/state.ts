@@ -1,4 +1,4 @@
-import type { Contract, Json, JsonObject, Relation, Resource } from '../../contract/contract.js';
+import type { Contract, Json, JsonObject, Resource } from '../../contract/contract.js';
 import { isObject, joinPointer } from '../../contract/pointer.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
 import type { ItemBuilder } from '../effect/item-builder.js';
@@ -10,8 +10,11 @@ import type { Validators } from '../input/validator.js';
 import type { ItemBuilders } from '../routing/endpoint.js';
 import type { Entity } from '../store/entity.js';
 import { nameOf } from '../store/name-of.js';
+import { addTuple } from './add-tuple.js';
 import { itemPropertiesOf, stateKeyOf } from './item-schema.js';
 import { keyCheckFor } from './key-check.js';
+import { type Place, pointerTo, problem } from './place.js';
+import { RejectedNames } from './rejected-names.js';
 import { deferredItems, type ItemTexts } from './text/item-texts.js';
 import { StateText } from './text/state-text.js';
 import { TextLists } from './text/text-lists.js';
@@ -72,7 +75,7 @@ export function fillState(state: LoadableState, context: StateContext): void {
         `Expected an object with lists of resources and relations, received ${Array.isArray(lists) ? 'a list' : JSON.stringify(lists).slice(0, 40)}; rolecall help tenant shows one.`,
       ),
     ]);
-  const { contract } = context;
+  const { contract, world } = context;
   const problems = [...unknownLists(contract, lists)];
   const added: AddedItem[] = [];
   const rejected = new RejectedNames();
@@ -101,7 +104,7 @@ export function fillState(state: LoadableState, context: StateContext): void {
   }
   for (const relation of contract.relations.values()) {
     for (const [index, tuple] of listIn(lists, relation.name).entries())
-      problems.push(...addTuple({ relation, place: { key: relation.name, index }, tuple, rejected }, context));
+      problems.push(...addTuple({ relation, place: { key: relation.name, index }, tuple, rejected }, world));
   }
   if (problems.length > 0) throw new StateError(problems);
 }
@@ -123,10 +126,6 @@ function unlessDeferred(texts: ItemTexts, resource: Resource, context: StateCont
   return [];
 }
 
-function problem(pointer: string, message: string): StateProblem {
-  return { pointer, message };
-}
-
 function* unknownLists(contract: Contract, lists: JsonObject): Iterable<StateProblem> {
   const known = new Set([
     ...keyed(contract).map(({ name }) => stateKeyOf(contract, name)),
@@ -146,16 +145,6 @@ function keyed(contract: Contract): Resource[] {
 function listIn(lists: JsonObject, key: string): readonly Json[] {
   const list = Object.hasOwn(lists, key) ? lists[key] : undefined;
   return Array.isArray(list) ? list : [];
-}
-
-/** Where an entry is in the state. Only a problem needs it as a pointer, and a state may have a million entries. */
-interface Place {
-  readonly key: string;
-  readonly index: number;
-}
-
-function pointerTo({ key, index }: Place): string {
-  return joinPointer('#', key, index);
 }
 
 /** An item in the store that may refer to others, with its place in the state. */
@@ -217,24 +206,6 @@ function surplusOf({ params }: SchemaError): Pick<StateProblem, 'surplus'> {
   return typeof name === 'string' ? { surplus: name } : {};
 }
 
-/** What items with problems are called: what refers to them is no further problem. */
-class RejectedNames {
-  readonly #names = new Map<string, Set<string>>();
-
-  add(resource: string, item: Json): void {
-    const names = this.#names.get(resource) ?? new Set();
-    this.#names.set(resource, names);
-    for (const value of isObject(item) ? Object.values(item) : []) {
-      const name = nameOf(value);
-      if (name !== undefined) names.add(name);
-    }
-  }
-
-  has(resource: string, name: string | undefined): boolean {
-    return name !== undefined && this.#names.get(resource)?.has(name) === true;
-  }
-}
-
 function* brokenReferences(
   { place, resource, entity }: AddedItem,
   { store }: World,
@@ -246,60 +217,4 @@ function* brokenReferences(
     if (name !== undefined && store.table(referred).findBy(by, name) === undefined)
       yield problem(joinPointer(pointerTo(place), property), `Unknown ${referred} "${name}".`);
   }
-}
-
-interface GivenTuple {
-  readonly relation: Relation;
-  readonly place: Place;
-  readonly tuple: Json;
-  readonly rejected: RejectedNames;
-}
-
-function addTuple({ relation, place, tuple, rejected }: GivenTuple, { world }: StateContext): readonly StateProblem[] {
-  const sides = relation.between.join(', ');
-  if (!isObject(tuple)) return [problem(pointerTo(place), `Expected an object with ${sides}.`)];
-  const carried = Object.entries(tuple).filter(([name]) => relation.carries.includes(name));
-  const surplus = Object.keys(tuple).find((name) => ![...relation.between, ...relation.carries].includes(name));
-  if (surplus !== undefined)
-    return [problem(joinPointer(pointerTo(place), surplus), `Unknown side; expected ${sides}.`)];
-  const members: Entity[] = [];
-  for (const side of relation.between) {
-    const name = tuple[side];
-    if (name === undefined) return [problem(pointerTo(place), `Missing ${side}; expected ${sides}.`)];
-    const entity = entityNamed(world, side, name);
-    if (entity === undefined && rejected.has(side, nameOf(name))) return [];
-    if (entity === undefined) {
-      const message = `No ${side} has the key or unique name ${JSON.stringify(name)}.`;
-      return [problem(joinPointer(pointerTo(place), side), message)];
-    }
-    members.push(entity);
-  }
-  world.store.add(relation.name, members, Object.fromEntries(carried));
-  return [];
-}
-
-/** The entity with this key, alias or unique property, such as a role's name. */
-function entityNamed({ store }: World, side: string, value: Json | undefined): Entity | undefined {
-  const children = store.children(side);
-  if (children !== undefined) {
-    if (!isObject(value)) return undefined;
-    const place = Object.entries(children.inside.key).find(([, { of }]) => of === 'parent');
-    const parentName = place === undefined ? undefined : nameOf(value[place[0]]);
-    const parent =
-      parentName !== undefined && place !== undefined
-        ? store.table(children.inside.parent).findBy(place[1].property, parentName)
-        : undefined;
-    return parent === undefined ? undefined : children.find(parent, value);
-  }
-  const name = nameOf(value);
-  if (name === undefined) return undefined;
-  const table = store.table(side);
-  const { unique, optionalInUnique } = table.resource;
-  const uniqueProperties = unique
-    .map((group) => group.filter((property) => !optionalInUnique.has(property)))
-    .flatMap((group) => (group.length === 1 ? group : []));
-  return (
-    table.find(name) ??
-    uniqueProperties.map((property) => table.findBy(property, name)).find((entity) => entity !== undefined)
-  );
 }
