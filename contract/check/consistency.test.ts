@@ -200,6 +200,18 @@ describe('names', () => {
       want: [expect.stringMatching(`^${BOOKS}/responses/418/x-problems/1 unknown problem "teapot"; expected one of`)],
     },
     {
+      given: 'operations that an SDK has methods and signatures for',
+      parts: {
+        components: {
+          'x-sdks': { 'java-sdk': { methods: { 'loans.lend': 'loans.lend' }, signatures: { 'loans.give': {} } } },
+        },
+      },
+      want: [
+        expect.stringMatching('^/components/x-sdks/java-sdk/methods/loans.lend unknown operation "loans.lend"'),
+        expect.stringMatching('^/components/x-sdks/java-sdk/signatures/loans.give unknown operation "loans.give"'),
+      ],
+    },
+    {
       given: 'a problem that no response lists',
       parts: { components: { 'x-problems': { spare: { when: 'rate' } } } },
       want: [
