@@ -1,10 +1,10 @@
 import type { Contract, Method, Operation } from '../../../contract/contract.js';
 import type { Check } from '../../check.js';
 import { excerpt } from '../../judge/safety.js';
+import { isFirstOfPath } from '../../lookup/first-of-path.js';
 import { succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { generalRule } from '../../trial/expected-refusal.js';
-import { isFirstOfPath } from './first-of-path.js';
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 

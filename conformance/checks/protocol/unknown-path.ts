@@ -1,10 +1,10 @@
 import type { Contract } from '../../../contract/contract.js';
 import type { Check } from '../../check.js';
 import { excerpt } from '../../judge/safety.js';
+import { isFirstOfPath } from '../../lookup/first-of-path.js';
 import { succeeded } from '../../target/exchange.js';
 import { buildRequest, type PlannedRequest } from '../../target/request.js';
 import { generalRule } from '../../trial/expected-refusal.js';
-import { isFirstOfPath } from './first-of-path.js';
 
 const UNDOCUMENTED = { ...generalRule('the contract does not define this path'), grade: 'inferred' } as const;
 
