@@ -40,10 +40,22 @@ export interface MediaType {
   readonly example?: Json;
   /** How properties of a form or parts of a multipart body are written, by property. */
   readonly encoding?: Readonly<Record<string, Encoding>>;
+  /** The kinds of items that the body may create, the usual one first; only if the schema has `x-kinds`. */
+  readonly kinds?: ReadonlyMap<string, KindOfBody>;
   /** How values are written, if this is a type of XML. */
   readonly xml?: XmlShape;
   /** All examples, with their summaries; only if the document has several. */
   readonly examples?: readonly NamedExample[];
+}
+
+/** What a body has to have if its item is of one kind (`x-kinds`). */
+export interface KindOfBody {
+  /** Properties that it requires, besides those of the schema. */
+  readonly required: readonly string[];
+  /** Properties of the schema that it may not have. */
+  readonly refused: readonly string[];
+  /** The schema with these rules. */
+  readonly schema: Schema;
 }
 
 /** How one property of a form or a multipart body is written. */

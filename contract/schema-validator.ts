@@ -121,7 +121,16 @@ export class SchemaValidator {
 const validators = new WeakMap<Contract, Map<string, SchemaValidator>>();
 
 function toValidate(validate: ValidateFunction): Validate {
-  return (value) => (validate(value) ? [] : (validate.errors ?? []));
+  return (value) => (validate(value) ? [] : withoutConditions(validate.errors ?? []));
+}
+
+/** That a condition failed says nothing more than what failed in it. */
+function withoutConditions(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  return errors.filter(({ keyword, schemaPath }) => {
+    const at = schemaPath.replace(/if$/, '');
+    const isInside = (path: string): boolean => path.startsWith(`${at}then/`) || path.startsWith(`${at}else/`);
+    return keyword !== 'if' || !errors.some((other) => isInside(other.schemaPath));
+  });
 }
 
 function createAjv(allErrors: boolean, exclusive: boolean): Ajv2020 {

@@ -65,6 +65,7 @@ export type UsersListFailure =
   | Unexpected;
 export type UsersListResult = Success<200, UsersListData> | UsersListFailure;
 export type UsersCreateBody = operations['users.create']['requestBody']['content']['application/json'];
+export type UsersCreateHeaders = NonNullable<operations['users.create']['parameters']['header']>;
 export type UsersCreateData = operations['users.create']['responses'][201]['content']['application/json'];
 export type UsersCreateFailure =
   | Failure<
@@ -72,7 +73,7 @@ export type UsersCreateFailure =
       Coded<
         operations['users.create']['responses'][400]['content']['application/json'],
         'errorCode',
-        'Bearer' | 'invalid_body'
+        'Bearer' | 'invalid_body' | 'inexistent_connection' | undefined
       >
     >
   | Failure<401, operations['users.create']['responses'][401]['content']['application/json']>
@@ -161,6 +162,7 @@ export type UsersDeleteFailure =
   | Unexpected;
 export type UsersDeleteResult = Success<204, undefined> | UsersDeleteFailure;
 export type UsersUpdateBody = operations['users.update']['requestBody']['content']['application/json'];
+export type UsersUpdateHeaders = NonNullable<operations['users.update']['parameters']['header']>;
 export type UsersUpdateData = operations['users.update']['responses'][200]['content']['application/json'];
 export type UsersUpdateFailure =
   | Failure<
@@ -2606,6 +2608,8 @@ export type OrganizationsInvitationsListResult =
   | OrganizationsInvitationsListFailure;
 export type OrganizationsInvitationsCreateBody =
   operations['organizations.invitations.create']['requestBody']['content']['application/json'];
+export type OrganizationsInvitationsCreateHeaders =
+  NonNullable<operations['organizations.invitations.create']['parameters']['header']>;
 export type OrganizationsInvitationsCreateData =
   operations['organizations.invitations.create']['responses'][201]['content']['application/json'];
 export type OrganizationsInvitationsCreateFailure =
@@ -4164,16 +4168,18 @@ export interface Users {
   /**
    * Create a user.
    *
-   * Creates a user in a database or passwordless connection. The connection decides which properties are required
-   * besides `connection`: a database requires `email` and `password`. The response has the `user_id` that the other
-   * operations take, prefixed with the provider and `|`.
+   * Creates a user in a database or passwordless connection. The strategy of the connection decides which properties
+   * are required besides `connection`: a database (`auth0`) requires `email` and `password`, passwordless login by
+   * email (`email`) requires `email`, and by SMS (`sms`) `phone_number`. Passwordless users have no password. The
+   * response has the `user_id` that the other operations take, prefixed with the provider and `|`: `auth0|`, `email|`,
+   * `sms|`.
    *
    * Scopes: `create:users`.
    *
    * - 201: The created user.
-   * - 400: The token is not a JSON Web Token, the body is invalid, or users cannot be created in the connection.
-   *   Causes: a token that is not a JSON Web Token (`Bearer`), an invalid body (`invalid_body`), connection refused
-   *   (`invalid_body`).
+   * - 400: The token is not a JSON Web Token, the body is invalid, the connection does not exist, or users cannot be
+   *   created in it. Causes: a token that is not a JSON Web Token (`Bearer`), an invalid body (`invalid_body`), an
+   *   unknown connection (`inexistent_connection`), an unsupported kind of connection.
    * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
    * - 403: The token lacks the required scope; any one of the scopes in the message is sufficient. Causes: a missing
@@ -4185,9 +4191,10 @@ export interface Users {
    * Source: documented, official document.
    *
    * @param body - The user to create.
+   * @param headers - `auth0-custom-domain`
    * @see docs/users.create.md
    */
-  create(body: UsersCreateBody, options?: RequestOptions): Promise<UsersCreateResult>;
+  create(body: UsersCreateBody, headers?: UsersCreateHeaders, options?: RequestOptions): Promise<UsersCreateResult>;
   /**
    * Read a user.
    *
@@ -4248,7 +4255,7 @@ export interface Users {
    * - 200: The updated user.
    * - 400: The token is not a JSON Web Token, the path or the body is invalid, or the connection does not allow the
    *   change. Causes: a token that is not a JSON Web Token (`Bearer`), path refused (`invalid_uri`), an invalid body
-   *   (`invalid_body`), connection refused (`invalid_body`).
+   *   (`invalid_body`), user change refused (`invalid_body`).
    * - 401: The token is missing or was rejected. Causes: no token, a wrong signature, an expired token, a token for
    *   another audience, a rejected token, token not global.
    * - 403: The token lacks a scope, it belongs to a user and the path names another user, or its scopes do not cover a
@@ -4262,9 +4269,15 @@ export interface Users {
    *
    * @param userId - The user's id, including the provider and `|`.
    * @param body - The properties to change.
+   * @param headers - `auth0-custom-domain`
    * @see docs/users.update.md
    */
-  update(userId: string, body: UsersUpdateBody, options?: RequestOptions): Promise<UsersUpdateResult>;
+  update(
+    userId: string,
+    body: UsersUpdateBody,
+    headers?: UsersUpdateHeaders,
+    options?: RequestOptions,
+  ): Promise<UsersUpdateResult>;
   /**
    * Find users by email address.
    *
@@ -5191,7 +5204,8 @@ export interface Groups {
   /**
    * List groups.
    *
-   * Lists the groups that directories provision, optionally filtered by connection, name or external ID.
+   * Lists the groups that directories provision, optionally filtered by connection, name or external ID, or searched by
+   * parts of these.
    *
    * Scopes: `read:groups`.
    *
@@ -5208,8 +5222,8 @@ export interface Groups {
    *
    * Source: documented, official document.
    *
-   * @param query - `connection_id`, `name`, `external_id`, `page`, `per_page`, `include_totals`, `from`, `take`,
-   *   `fields`, `include_fields`
+   * @param query - `connection_id`, `name`, `external_id`, `search`, `page`, `per_page`, `include_totals`, `from`,
+   *   `take`, `fields`, `include_fields`
    * @see docs/groups.list.md
    */
   list(query?: GroupsListQuery, options?: RequestOptions): Promise<GroupsListResult>;
@@ -6747,11 +6761,13 @@ export interface OrganizationsInvitations {
    *
    * @param organizationId - The id of the organization, at most 50 characters.
    * @param body - The invitation to create.
+   * @param headers - `auth0-custom-domain`
    * @see docs/organizations.invitations.create.md
    */
   create(
     organizationId: string,
     body: OrganizationsInvitationsCreateBody,
+    headers?: OrganizationsInvitationsCreateHeaders,
     options?: RequestOptions,
   ): Promise<OrganizationsInvitationsCreateResult>;
   /**
@@ -7727,7 +7743,8 @@ export interface ClientGrants {
    * Create a client grant.
    *
    * Lets a client get tokens for an API with these scopes. The token request cannot reduce them: for a token with fewer
-   * scopes, use a client with a smaller grant.
+   * scopes, use a client with a smaller grant. With `default_for` instead of `client_id`, the grant is for every
+   * third-party client that has no grant for the API itself.
    *
    * Scopes: `create:client_grants`.
    *

@@ -50,7 +50,8 @@ export const operations = {
       400: [
         { problem: 'token-malformed', errorCode: 'Bearer' },
         { problem: 'invalid-body', errorCode: 'invalid_body' },
-        { problem: 'connection-refused', errorCode: 'invalid_body' },
+        { problem: 'user-connection-unknown', errorCode: 'inexistent_connection' },
+        { problem: 'connection-refused' },
       ],
       401: [
         { problem: 'token-missing' },
@@ -142,7 +143,7 @@ export const operations = {
         { problem: 'token-malformed', errorCode: 'Bearer' },
         { problem: 'path-refused', errorCode: 'invalid_uri' },
         { problem: 'invalid-body', errorCode: 'invalid_body' },
-        { problem: 'connection-refused', errorCode: 'invalid_body' },
+        { problem: 'user-change-refused', errorCode: 'invalid_body' },
       ],
       401: [
         { problem: 'token-missing' },

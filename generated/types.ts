@@ -80,7 +80,7 @@ export interface paths {
     put?: never;
     /**
      * Create a user
-     * @description Creates a user in a database or passwordless connection. The connection decides which properties are required besides `connection`: a database requires `email` and `password`. The response has the `user_id` that the other operations take, prefixed with the provider and `|`.
+     * @description Creates a user in a database or passwordless connection. The strategy of the connection decides which properties are required besides `connection`: a database (`auth0`) requires `email` and `password`, passwordless login by email (`email`) requires `email`, and by SMS (`sms`) `phone_number`. Passwordless users have no password. The response has the `user_id` that the other operations take, prefixed with the provider and `|`: `auth0|`, `email|`, `sms|`.
      */
     post: operations['users.create'];
     delete?: never;
@@ -532,7 +532,7 @@ export interface paths {
     };
     /**
      * List groups
-     * @description Lists the groups that directories provision, optionally filtered by connection, name or external ID.
+     * @description Lists the groups that directories provision, optionally filtered by connection, name or external ID, or searched by parts of these.
      */
     get: operations['groups.list'];
     put?: never;
@@ -1664,7 +1664,7 @@ export interface paths {
     put?: never;
     /**
      * Create a client grant
-     * @description Lets a client get tokens for an API with these scopes. The token request cannot reduce them: for a token with fewer scopes, use a client with a smaller grant.
+     * @description Lets a client get tokens for an API with these scopes. The token request cannot reduce them: for a token with fewer scopes, use a client with a smaller grant. With `default_for` instead of `client_id`, the grant is for every third-party client that has no grant for the API itself.
      */
     post: operations['clientGrants.create'];
     delete?: never;
@@ -1928,7 +1928,7 @@ export interface components {
       phone_number?: string;
       /** @description Whether the phone number is verified. */
       phone_verified?: boolean;
-      /** @description The user's full name. Default: the email address. */
+      /** @description The user's full name. Default: the email address, or the phone number of a user without one. */
       name?: string;
       /** @description The user's given name. */
       given_name?: string;
@@ -2024,7 +2024,7 @@ export interface components {
       };
     };
     /**
-     * @description A user to create in a database connection.
+     * @description A user to create in a database or passwordless connection.
      * @example {
      *       "connection": "Username-Password-Authentication",
      *       "email": "ada@travel0.example",
@@ -2033,7 +2033,7 @@ export interface components {
      */
     UserCreation: {
       /**
-       * @description The connection to create the user in. It must exist; every new tenant has `Username-Password-Authentication`.
+       * @description The name of the connection to create the user in: a database, such as `Username-Password-Authentication`, which every new tenant has, or a passwordless connection, such as `email` or `sms`.
        *     Limits: at least 1 character.
        * @example Username-Password-Authentication
        */
@@ -2043,7 +2043,7 @@ export interface components {
        * @description The user's email address. Unique within the connection.
        * @example ada@travel0.example
        */
-      email: string;
+      email?: string;
       /**
        * @description Whether to treat the email address as verified.
        * @default false
@@ -2052,22 +2052,25 @@ export interface components {
       /** @description Whether to send a verification email. */
       verify_email?: boolean;
       /**
-       * @description The initial password, which must meet the password policy of the connection.
+       * @description The initial password, which must meet the password policy of the connection. Only in databases.
        *     Limits: at least 1 character.
        * @example correct-Horse-7-battery
        */
-      password: string;
+      password?: string;
       /**
-       * @description The name to log in with, if the connection has usernames.
+       * @description The name to log in with, if the database has usernames.
        *     Limits: 1 to 128 characters.
        */
       username?: string;
-      /** @description The phone number, with `+` and country code. */
+      /**
+       * @description The phone number, with `+` and country code.
+       * @example +15550100123
+       */
       phone_number?: string;
       /** @description Whether to treat the phone number as verified. */
       phone_verified?: boolean;
       /**
-       * @description The full name. Default: the email address.
+       * @description The full name. Default: the email address, or the phone number.
        *     Limits: 1 to 300 characters.
        */
       name?: string;
@@ -2124,7 +2127,7 @@ export interface components {
       phone_number?: string;
       /** @description Whether the phone number is verified. */
       phone_verified?: boolean;
-      /** @description The user's full name. Default: the email address. */
+      /** @description The user's full name. Default: the email address, or the phone number of a user without one. */
       name: string;
       /** @description The user's given name. */
       given_name?: string;
@@ -3143,8 +3146,8 @@ export interface components {
     ClientGrant: {
       /** @description The id of the client grant. */
       readonly id: string;
-      /** @description The client. */
-      client_id: string;
+      /** @description The client. Absent if the grant is the default for a group. */
+      client_id?: string;
       /** @description The identifier of the API. */
       audience: string;
       /** @description The scopes of the client's tokens for this API. Absent with `allow_all_scopes`. */
@@ -4971,7 +4974,7 @@ export interface components {
       next?: string;
     };
     /**
-     * @description A client grant to create.
+     * @description A client grant to create, for one client or as the default for a group of clients.
      * @example {
      *       "client_id": "rZkYzbKzqfoJ9I5jWY0OLlR3jtGGQBQh",
      *       "audience": "https://tours.travel0.example/",
@@ -4985,7 +4988,7 @@ export interface components {
        * @description The client.
        *     Limits: at least 1 character.
        */
-      client_id: string;
+      client_id?: string;
       /**
        * @description The identifier of the API.
        *     Limits: at least 1 character.
@@ -5012,6 +5015,11 @@ export interface components {
       authorization_details_types?: string[];
       /** @description Whether tokens have every scope of the API. */
       allow_all_scopes?: boolean;
+      /**
+       * @description The group of clients that the grant is the default for, instead of one client: `third_party_clients`. A client's own grant for the API takes precedence.
+       * @enum {string}
+       */
+      default_for?: 'third_party_clients';
     };
     /**
      * @description Changes to a client grant. Omitted properties keep their values; `scope` replaces the whole list.
@@ -5073,6 +5081,7 @@ export interface components {
       /**
        * @description The kind of connection, such as `auth0` for a database.
        * @example auth0
+       * @example google-oauth2
        */
       strategy: string;
       /**
@@ -5809,6 +5818,11 @@ export interface components {
      */
     IncludeFields: boolean;
     /**
+     * @description The custom domain for links in messages that the request causes. For tenants with several custom domains.
+     * @example login.travel0.example
+     */
+    CustomDomain: string;
+    /**
      * @description The user's id, including the provider and `|`.
      * @example auth0|63d16bb05d69f3e86d5150c6
      */
@@ -6086,7 +6100,13 @@ export interface operations {
   'users.create': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /**
+         * @description The custom domain for links in messages that the request causes. For tenants with several custom domains.
+         * @example login.travel0.example
+         */
+        'auth0-custom-domain'?: components['parameters']['CustomDomain'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -6129,7 +6149,7 @@ export interface operations {
           'application/json': components['schemas']['User'];
         };
       };
-      /** @description The token is not a JSON Web Token, the body is invalid, or users cannot be created in the connection. */
+      /** @description The token is not a JSON Web Token, the body is invalid, the connection does not exist, or users cannot be created in it. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6251,7 +6271,13 @@ export interface operations {
   'users.update': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /**
+         * @description The custom domain for links in messages that the request causes. For tenants with several custom domains.
+         * @example login.travel0.example
+         */
+        'auth0-custom-domain'?: components['parameters']['CustomDomain'];
+      };
       path: {
         /**
          * @description The user's id, including the provider and `|`.
@@ -7729,6 +7755,11 @@ export interface operations {
          * @example 9f1a7c52
          */
         external_id?: string;
+        /**
+         * @description Lists only groups whose name or ID in the directory contains this text.
+         * @example Engin
+         */
+        search?: string;
         /**
          * @description The page, counted from 0.
          * @example 0
@@ -10193,7 +10224,13 @@ export interface operations {
   'organizations.invitations.create': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /**
+         * @description The custom domain for links in messages that the request causes. For tenants with several custom domains.
+         * @example login.travel0.example
+         */
+        'auth0-custom-domain'?: components['parameters']['CustomDomain'];
+      };
       path: {
         /**
          * @description The id of the organization, at most 50 characters.

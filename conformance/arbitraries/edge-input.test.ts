@@ -69,7 +69,7 @@ describe('parameterEdges', () => {
       schema,
       deprecated: false,
       pointer: '/p',
-      query: { kind: 'filter', property: 'name', match: 'equals' },
+      query: { kind: 'filter', properties: ['name'], match: 'equals' },
     }) as const;
 
   it('returns lists and texts of a filter', () => {

@@ -8,6 +8,7 @@ import { clientAgrees } from './client/client-agrees.js';
 import { invalidBody } from './input/invalid-body.js';
 import { invalidPath } from './input/invalid-path.js';
 import { invalidQuery } from './input/invalid-query.js';
+import { kindRequirements } from './input/kind-requirements.js';
 import { pageLimits } from './limits/page-limits.js';
 import { rateLimitHeaders } from './limits/rate-limit-headers.js';
 import { rateLimitRecovery } from './limits/rate-limit-recovery.js';
@@ -54,6 +55,7 @@ export const checks: readonly Check[] = [
   invalidBody,
   invalidQuery,
   invalidPath,
+  kindRequirements,
 
   tokenMissing,
   tokenMalformed,

@@ -59,7 +59,8 @@ async function searchByFilter(
   if (parent !== undefined) return [];
   for (const operation of effects.all('list', resource)) {
     for (const { name, query } of operation.parameters) {
-      if (query?.kind !== 'filter' || !unique.has(query.property) || !takesNoPath(operation)) continue;
+      if (query?.kind !== 'filter' || !query.properties.every((each) => unique.has(each))) continue;
+      if (!takesNoPath(operation)) continue;
       const exchange = await send(buildRequest(operation, { ...noValues, query: { [name]: text } }));
       if (!isBelievable(exchange)) continue;
       const all = found(idsOf(contract, suspect, entriesOf(operation, exchange.response.json)));

@@ -1,6 +1,7 @@
 import type { Contract, Json, JsonObject, Operation, Resource } from '../../contract/contract.js';
 import { accessWith } from '../arbitraries/scope-set.js';
 import { Effects } from '../lookup/effects.js';
+import { initialName } from '../lookup/identity.js';
 import type { Plan } from './plan.js';
 
 /** The scopes that a plan needs, and the operations that need each. */
@@ -71,7 +72,9 @@ function withReferred(contract: Contract, names: ReadonlySet<string>): ReadonlyS
   for (const name of all) {
     const resource = contract.resources.get(name);
     const parents = [resource?.inside?.parent, resource?.under?.parent].filter((parent) => parent !== undefined);
-    for (const referred of [...(resource?.refers ?? []).map((each) => each.resource), ...parents]) all.add(referred);
+    // What every tenant has need not be created.
+    const created = (resource?.refers ?? []).filter((each) => initialName(contract, each) === undefined);
+    for (const referred of [...created.map((each) => each.resource), ...parents]) all.add(referred);
   }
   return all;
 }

@@ -1,4 +1,4 @@
-import type { Contract, Json, JsonObject, Resource } from '../../contract/contract.js';
+import type { Contract, Json, JsonObject, Reference, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Exchange } from '../target/exchange.js';
 
@@ -28,6 +28,11 @@ export function idOf(resource: Resource, entry: Json): string | undefined {
   if (name === undefined) return undefined;
   if (!isObject(name)) return String(name);
   return Object.values(name).map(String).join(' ');
+}
+
+/** How bodies name what a foreign key may refer to in every tenant; undefined if nothing is there from the start. */
+export function initialName({ resources }: Contract, { resource, by }: Reference): Json | undefined {
+  return resources.get(resource)?.initial[0]?.[by];
 }
 
 /** How bodies name the item `item` of the parent `parent`. */

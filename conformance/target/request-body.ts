@@ -1,4 +1,5 @@
 import type { Encoding, Json, MediaType, Operation } from '../../contract/contract.js';
+import { usualSchema } from '../../contract/kinds.js';
 import { isJson, isXml } from '../../contract/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import { writeXml } from '../../contract/xml/write-xml.js';
@@ -26,12 +27,21 @@ const PREFERENCES: readonly ((type: string) => boolean)[] = [
   (type) => type.startsWith('text/'),
 ];
 
-/** The media type in which bodies of an operation are sent: JSON if it takes that, else the best known one. */
-export function bodyMedia({
-  requestBody,
-}: {
+interface WithBody {
   readonly requestBody?: Operation['requestBody'] | undefined;
-}): MediaType | undefined {
+}
+
+/**
+ * The media type in which bodies of an operation are sent: JSON if it takes that, else the best known one. Its schema has
+ * the rules of the usual kind of item.
+ */
+export function bodyMedia(operation: WithBody): MediaType | undefined {
+  const media = writtenMedia(operation);
+  return media?.kinds === undefined ? media : { ...media, schema: usualSchema(media) };
+}
+
+/** The same, with the schema as written: what applies to items of all kinds. */
+export function writtenMedia({ requestBody }: WithBody): MediaType | undefined {
   const content = requestBody?.content ?? [];
   for (const isPreferred of PREFERENCES) {
     const found = content.find(({ type }) => isPreferred(type));

@@ -14,7 +14,7 @@ import { fitsRequest } from '../fixtures/fitting-value.js';
 import { LARGEST_LIST, listLimits } from '../lookup/list-limit.js';
 import { succeeded } from '../target/exchange.js';
 import { buildRequest, type RequestValues } from '../target/request.js';
-import { bodyMedia, FORM } from '../target/request-body.js';
+import { bodyMedia, FORM, writtenMedia } from '../target/request-body.js';
 import { isInvalid, refusalFor } from './expected-refusal.js';
 import { type RefusalTrial, refusalTrial } from './refusal-trial.js';
 
@@ -39,7 +39,7 @@ function findConstraints(contract: Contract, operation: Operation, part: InputPa
     return brokenParameters(contract, parameters);
   }
   const { requestBody } = operation;
-  const media = bodyMedia(operation);
+  const media = writtenMedia(operation);
   if (requestBody === undefined || media === undefined) return [];
   // The size-limits check tries the length of lists of subjects, with subjects that exist.
   const sized = listLimits(operation, contract)

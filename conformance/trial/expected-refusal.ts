@@ -21,6 +21,10 @@ export function isUnknown(of: string): (cause: Cause) => boolean {
   return (cause) => cause.kind === 'unknown' && cause.of === of;
 }
 
+export function isUnsupported(of: string): (cause: Cause) => boolean {
+  return (cause) => cause.kind === 'unsupported' && cause.of === of;
+}
+
 export function isInvalid(part: 'path' | 'query' | 'body'): (cause: Cause) => boolean {
   return (cause) => cause.kind === 'invalid' && cause.part === part;
 }

@@ -26,7 +26,8 @@ export function searchesIn({ parameters }: Operation): boolean {
 export function selectionRequests({ parameters }: Operation): number {
   const kinds = parameters.map(({ query }) => query?.kind);
   return (
-    kinds.filter((kind) => kind === 'filter' || kind === 'search').length +
+    parameters.flatMap(({ query }) => (query?.kind === 'filter' ? query.properties : [])).length +
+    kinds.filter((kind) => kind === 'search').length +
     kinds.filter((kind) => kind === 'sort').length * 2
   );
 }
@@ -39,14 +40,19 @@ export async function judgeSelection(
 ): Promise<void> {
   const { query } = parameter;
   if (query?.kind === 'filter')
-    await judgeFilter({ parameter, property: query.property, match: query.match }, subject, context);
+    for (const property of query.properties) {
+      await judgeFilter({ parameter, property, all: query.properties, match: query.match }, subject, context);
+    }
   if (query?.kind === 'search') await judgeSearch(parameter, older, context);
   if (query?.kind === 'sort') await judgeOrder(parameter, subject, context);
 }
 
 interface Filter {
   readonly parameter: Parameter;
+  /** The property that is tried. */
   readonly property: string;
+  /** The properties of which one must match. */
+  readonly all: readonly string[];
   readonly match: FilterMatch;
 }
 
@@ -84,7 +90,7 @@ async function judgeFilter(filter: Filter, subject: Subject, context: CheckConte
   const entries = listing.entries.filter(isObject);
   const wrong = entries.find((entry) => !matches(filter, entry, value));
   const found = {
-    expected: `entries whose ${property} ${match} ${JSON.stringify(value)}`,
+    expected: `entries whose ${filter.all.join(' or ')} ${match} ${JSON.stringify(value)}`,
     evidence: contract.evidenceAt(parameter.pointer),
     exchange,
   };
@@ -97,10 +103,12 @@ async function judgeFilter(filter: Filter, subject: Subject, context: CheckConte
   }
 }
 
-function matches({ property, match }: Filter, entry: JsonObject, value: Json): boolean {
-  const own = entry[property];
-  // An entry that does not show the property cannot be judged.
-  if (own === undefined) return true;
+/** An entry that does not show a property of the filter cannot be judged. */
+function matches({ all, match }: Filter, entry: JsonObject, value: Json): boolean {
+  return all.some((property) => entry[property] === undefined || matchesOne(match, entry[property], value));
+}
+
+function matchesOne(match: FilterMatch, own: Json, value: Json): boolean {
   if (match === 'has') return Array.isArray(own) && own.includes(value);
   if (match === 'one-of') return String(value).split(',').includes(String(own));
   if (match === 'contains') return String(own).toLowerCase().includes(String(value).toLowerCase());

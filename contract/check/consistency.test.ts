@@ -135,6 +135,23 @@ describe('names', () => {
       want: ['/components/x-resources/desk/refers/owner unknown resource "membre"; expected one of member, book, desk'],
     },
     {
+      given: 'a kind by what is no foreign key',
+      parts: resource({ refers: { owner: 'member' }, kind: 'room.type' }),
+      want: ['/components/x-resources/desk/kind unknown foreign key "room"; expected one of owner'],
+    },
+    {
+      given: 'requirements by kind of properties that the body does not have, where items have no kind',
+      parts: {
+        create: {
+          requestBody: body({ type: 'object', properties: { title: {} }, 'x-kinds': { map: { required: ['scale'] } } }),
+        },
+      },
+      want: [
+        `${BOOKS}/requestBody/content/application~1json/schema/x-kinds/map/required unknown property of the body "scale"; expected one of title`,
+        `${BOOKS}/requestBody/content/application~1json/schema/x-kinds "x-kinds" needs an operation that creates a resource with "kind"; "book" has none`,
+      ],
+    },
+    {
       given: 'a resource inside an unknown one',
       parts: resource({ inside: { hall: '/desks' }, key: { hall_id: 'parent.id', name: 'item.name' } }),
       want: ['/components/x-resources/desk/inside unknown resource "hall"; expected one of member, book, desk'],

@@ -2,6 +2,7 @@ import type { Contract, Limit, Operation, Pointer, Relation, Resource } from '..
 import { getPointer, isObject } from '../pointer.js';
 import { checkEffect } from './effects.js';
 import { type Flaw, READABLE } from './flaw.js';
+import { checkKinds } from './kinds.js';
 import { checkCatalogue, checkMissingRefusals, checkProblems } from './refusals.js';
 import { checkSdks } from './sdks.js';
 import { checkTasks } from './tasks.js';
@@ -19,6 +20,7 @@ export function checkConsistency(contract: Contract): readonly Flaw[] {
       ...(operation.effect === undefined ? [] : checkEffect(contract, operation, operation.effect)),
       ...checkProblems(contract, operation),
       ...checkMissingRefusals(operation),
+      ...checkKinds(contract, operation),
     ]),
     ...checkCatalogue(contract),
     ...checkSdks(contract),
@@ -59,6 +61,10 @@ function checkResource(contract: Contract, resource: Resource): readonly Flaw[] 
       message: `"${resource.name}" is also the name of a relation; rename one of them`,
     });
   }
+  const { kind } = resource;
+  const foreign = resource.refers.map(({ property }) => property);
+  if (kind !== undefined && !foreign.includes(kind.property))
+    flaws.push(unknownName(`${resource.pointer}/kind`, 'foreign key', kind.property, foreign));
   return [...flaws, ...checkLimit(contract, resource.limit)];
 }
 

@@ -21,6 +21,7 @@ export const KEYWORDS: Readonly<
     holds: 'created-at, updated-at, status, reason, message, error-code, or {id|of|default|relation|hook: …}',
   },
   'x-update': { at: ['schema'], holds: 'merge, empty-removes, null-removes, {removes: property}, or a list of them' },
+  'x-kinds': { at: ['schema'], holds: 'an object of kinds, each with the properties that it has required or refused' },
   'x-rate-group': { at: ['operation'], holds: 'the name of a group that a plan of x-rate-limit lists' },
   'x-rate-limit': { at: ['document'], holds: 'headers, problem and plans' },
   'x-placeholder': { at: ['security-scheme'], holds: 'a name in capitals with an underscore, such as ACCESS_TOKEN' },

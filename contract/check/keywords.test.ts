@@ -117,7 +117,7 @@ describe('in our document', () => {
       given: 'an unknown cause',
       flaws: ours({}, { components: { 'x-problems': { a: { when: 'sometimes' } } } }),
       want: [
-        '/components/x-problems/a/when "when" expected scope, rate, or {token|invalid|beyond|unknown|duplicate|full|hook|never: …}; received "sometimes"',
+        '/components/x-problems/a/when "when" expected scope, rate, or {token|invalid|beyond|unknown|duplicate|full|unsupported|hook|never: …}; received "sometimes"',
       ],
     },
     {

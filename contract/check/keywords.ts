@@ -113,7 +113,7 @@ function flawOf(key: string, error: SchemaError, pointer: Pointer): Flaw {
 
 /** Fields of a keyword that have several forms. */
 const FORMS: Readonly<Record<string, string>> = {
-  when: 'scope, rate, or {token|invalid|beyond|unknown|duplicate|full|hook|never: …}',
+  when: 'scope, rate, or {token|invalid|beyond|unknown|duplicate|full|unsupported|hook|never: …}',
 };
 
 /** A value in a message: long ones are cut. */

@@ -48,6 +48,13 @@ const CAN_OCCUR: {
   },
   duplicate: ({ of }, { effect }) => of === effect.target && (effect.kind === 'create' || effect.kind === 'update'),
   full: ({ of }, { effect }) => of === effect.target && (effect.kind === 'create' || effect.kind === 'add'),
+  unsupported: ({ of }, { contract, operation, effect }) => {
+    const resource = contract.resources.get(effect.target);
+    const reference = resource?.refers.find(({ property }) => property === resource.kind?.property);
+    return (
+      reference?.resource === of && operation.requestBody?.content.some(({ kinds }) => kinds !== undefined) === true
+    );
+  },
   hook: () => true,
   never: () => true,
 };

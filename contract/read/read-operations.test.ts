@@ -142,7 +142,7 @@ describe('parameters', () => {
 
   test.each<{ query: Json; want: unknown }>([
     { query: 'page', want: { kind: 'page' } },
-    { query: { filter: 'name', match: 'contains' }, want: { kind: 'filter', property: 'name', match: 'contains' } },
+    { query: { filter: 'name', match: 'contains' }, want: { kind: 'filter', properties: ['name'], match: 'contains' } },
     { query: 'fields', want: { kind: 'fields', always: [] } },
     { query: { fields: { always: ['id', 'name'] } }, want: { kind: 'fields', always: ['id', 'name'] } },
     { query: { fields: {} }, want: { kind: 'fields', always: [] } },

@@ -17,6 +17,7 @@ import type {
   ResponseHeader,
 } from '../contract.js';
 import { weaker } from '../evidence.js';
+import { readKinds } from '../kinds.js';
 import { lazy } from '../lazy.js';
 import { WHOLE_QUERY } from '../load/dialect-32.js';
 import { entriesOf, objectOr, type Source, serverPathOf, stringOr, stringsOf } from '../load/source.js';
@@ -200,8 +201,8 @@ function readQuery(value: Json | undefined): QueryRole | undefined {
     return { kind: 'search', hook: search, ...(typeof finds === 'string' ? { finds } : {}) };
   }
   if (isObject(fields)) return { kind: 'fields', always: stringsOf(fields.always) };
-  if (typeof filter !== 'string') return undefined;
-  return { kind: 'filter', property: filter, match } as QueryRole; // as above
+  const properties = typeof filter === 'string' ? [filter] : stringsOf(filter);
+  return properties.length === 0 ? undefined : ({ kind: 'filter', properties, match } as QueryRole); // as above
 }
 
 function readRequestBody(source: Source, reference: Json | undefined, place: Pointer): RequestBody | undefined {
@@ -225,9 +226,11 @@ function readContent(source: Source, value: Json | undefined): readonly MediaTyp
     const encoding = isObject(media.encoding) ? { encoding: readEncoding(source, media.encoding) } : {};
     const xml = isXml(name) ? { xml: xmlShape(source, schema) } : {};
     const examples = namedExamples(source, media);
+    const kinds = readKinds(source.follow(schema, '').value);
     return {
       type: name,
       schema,
+      ...(kinds.size === 0 ? {} : { kinds }),
       ...items,
       ...encoding,
       ...xml,

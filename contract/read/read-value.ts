@@ -9,8 +9,16 @@ export function readValueRole(schema: Schema): ValueRole | undefined {
   const word = WORDS.find((name) => name === value);
   if (word !== undefined) return { kind: word };
   if (!isObject(value)) return undefined;
-  if (typeof value.id === 'string') return { kind: 'id', template: value.id };
-  if (typeof value.default === 'string') return { kind: 'default', property: value.default };
+  if (typeof value.id === 'string') {
+    const kinds = isObject(value.kinds) ? Object.entries(value.kinds) : [];
+    return {
+      kind: 'id',
+      template: value.id,
+      ofKind: new Map(kinds.map(([kind, template]) => [kind, String(template)])),
+    };
+  }
+  if (typeof value.default === 'string') return { kind: 'default', properties: [value.default] };
+  if (Array.isArray(value.default)) return { kind: 'default', properties: value.default.map(String) };
   if (typeof value.hook === 'string') return { kind: 'hook', name: value.hook };
   if (typeof value.of === 'string') {
     const [resource, property] = splitOnce(value.of, '.');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../json.js';
+import type { ValueRole } from '../vocabulary.js';
 import { readContract } from './read.js';
 
 const read = (components: JsonObject, more: JsonObject = {}) =>
@@ -34,6 +35,7 @@ test('resources', () => {
       optionalInUnique: new Set(),
       refers: [],
       limits: [],
+      initial: [],
       pointer: '/components/x-resources/api',
     },
     scope: {
@@ -44,6 +46,7 @@ test('resources', () => {
       optionalInUnique: new Set(),
       refers: [],
       limits: [],
+      initial: [],
       inside: {
         parent: 'api',
         list: '/scopes',
@@ -80,9 +83,21 @@ test('resources', () => {
           pointer: '/components/x-resources/grant/limit',
         },
       ],
+      initial: [],
       pointer: '/components/x-resources/grant',
     },
   });
+});
+
+test('a resource whose items have kinds, and one that every tenant has items of', () => {
+  const { resources } = read({
+    'x-resources': {
+      source: { key: 'id', unique: [['name']], initial: [{ name: 'main', type: 'database' }] },
+      user: { key: 'id', refers: { source: 'source.name' }, kind: 'source.type' },
+    },
+  });
+  expect(resources.get('source')?.initial).toEqual([{ name: 'main', type: 'database' }]);
+  expect(resources.get('user')?.kind).toEqual({ property: 'source', of: 'type' });
 });
 
 test('relations', () => {
@@ -195,15 +210,20 @@ test('rate limits', () => {
   expect(read({}).rateLimit).toBeUndefined();
 });
 
-test.each<{ value: Json; want: JsonObject | undefined }>([
+test.each<{ value: Json; want: ValueRole | undefined }>([
   { value: 'created-at', want: { kind: 'created-at' } },
   { value: 'updated-at', want: { kind: 'updated-at' } },
   { value: 'status', want: { kind: 'status' } },
   { value: 'reason', want: { kind: 'reason' } },
   { value: 'message', want: { kind: 'message' } },
   { value: 'error-code', want: { kind: 'error-code' } },
-  { value: { id: 'a_{hex:4}' }, want: { kind: 'id', template: 'a_{hex:4}' } },
-  { value: { default: 'email' }, want: { kind: 'default', property: 'email' } },
+  { value: { id: 'a_{hex:4}' }, want: { kind: 'id', template: 'a_{hex:4}', ofKind: new Map() } },
+  {
+    value: { id: 'a_{hex:4}', kinds: { b: 'b_{hex:4}' } },
+    want: { kind: 'id', template: 'a_{hex:4}', ofKind: new Map([['b', 'b_{hex:4}']]) },
+  },
+  { value: { default: 'email' }, want: { kind: 'default', properties: ['email'] } },
+  { value: { default: ['email', 'phone'] }, want: { kind: 'default', properties: ['email', 'phone'] } },
   { value: { hook: 'picture' }, want: { kind: 'hook', name: 'picture' } },
   { value: { of: 'role.name.first' }, want: { kind: 'of', resource: 'role', property: 'name.first' } },
   { value: { relation: 'roles' }, want: { kind: 'relation', relation: 'roles', asked: false, scopes: [] } },

@@ -4,6 +4,7 @@ import type {
   Inside,
   Json,
   JsonObject,
+  KindSource,
   Limit,
   Pointer,
   Problem,
@@ -48,6 +49,8 @@ export function readResources(source: Source): ReadonlyMap<string, Resource> {
         }),
       ],
       ...(isObject(value.grants) ? { grants: readGrants(value.grants) } : {}),
+      ...(typeof value.kind === 'string' ? { kind: readKind(value.kind) } : {}),
+      initial: Array.isArray(value.initial) ? value.initial.filter(isObject) : [],
       ...(typeof value.hook === 'string' ? { hook: value.hook } : {}),
       ...(typeof value.placeholder === 'string' ? { placeholder: value.placeholder } : {}),
       ...(value.derived === true ? { derived: true as const } : {}),
@@ -63,6 +66,11 @@ function readGrants({ to, audience, scopes, all }: JsonObject): Grants {
     scopes: stringOr(scopes),
     ...(typeof all === 'string' ? { all } : {}),
   };
+}
+
+function readKind(value: string): KindSource {
+  const [property, of = ''] = splitOnce(value, '.');
+  return { property, of };
 }
 
 /** As written: a property whose absence counts as a value ends in `?`. */

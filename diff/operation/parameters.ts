@@ -126,7 +126,7 @@ function compareQueryRole(old: Parameter, now: Parameter): readonly Change[] {
 }
 
 function wordOf(role: NonNullable<Parameter['query']>): string {
-  if (role.kind === 'filter') return `filter ${role.property} ${role.match}`;
+  if (role.kind === 'filter') return `filter ${role.properties.join(', ')} ${role.match}`;
   if (role.kind === 'search') return `search ${role.hook}`;
   return role.kind === 'fields' && role.always.length > 0 ? `fields, always ${role.always.join(', ')}` : role.kind;
 }

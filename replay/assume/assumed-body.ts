@@ -23,7 +23,7 @@ export class AssumedBodies {
   write(operation: Operation, entity: Entity, whole: boolean): JsonObject {
     const view = bodyView(this.#known.views, operation) ?? this.#known.views.nothing;
     const recorded = recordedPart(view, entity);
-    const needed = this.#needed(operation, entity.resource, view);
+    const needed = this.#needed(operation, entity, view);
     const kept = whole
       ? recorded
       : Object.fromEntries(Object.entries(recorded).filter(([name]) => Object.hasOwn(needed, name)));
@@ -31,7 +31,7 @@ export class AssumedBodies {
   }
 
   /** Invented values for required, unique and secret properties. */
-  #needed(operation: Operation, resource: Resource, view: SchemaView): JsonObject {
+  #needed(operation: Operation, { resource, first }: Entity, view: SchemaView): JsonObject {
     this.#count += 1;
     const media = operation.requestBody?.content[0];
     const sample =
@@ -43,7 +43,11 @@ export class AssumedBodies {
     const foreign = resource.refers.map(({ property }) => property);
     const names = view.properties.filter(
       (name) =>
-        view.required.has(name) || (unique.includes(name) && !foreign.includes(name)) || isSecret(view.property(name)),
+        view.required.has(name) ||
+        (unique.includes(name) &&
+          !foreign.includes(name) &&
+          [first, example].some((each) => Object.hasOwn(each, name))) ||
+        isSecret(view.property(name)),
     );
     return Object.fromEntries(
       names.flatMap((name): [string, Json][] => {

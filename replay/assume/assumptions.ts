@@ -268,6 +268,7 @@ function missedBy(
       return path.filter(({ side }) => side !== when.of);
     case 'duplicate':
     case 'full':
+    case 'unsupported':
     case 'hook':
       return [...path, ...body()];
     case 'token':

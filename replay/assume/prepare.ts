@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { editJson } from '../../conformance/arbitraries/json-edit.js';
 import { remainingSide } from '../../conformance/lookup/effects.js';
+import { entriesOf } from '../../conformance/lookup/entries.js';
 import { resourceNamed } from '../../conformance/lookup/identity.js';
 import { responseFor } from '../../conformance/lookup/response-for.js';
 import type { TargetResponse } from '../../conformance/target/exchange.js';
 import type { HttpRequest } from '../../conformance/target/target.js';
-import type { Json, JsonObject, Operation } from '../../contract/contract.js';
+import type { Json, JsonObject, Operation, Resource } from '../../contract/contract.js';
 import { entryNaming } from '../../contract/list-in-body.js';
 import { getPointer, isObject } from '../../contract/pointer.js';
 import type { Correspondence } from '../compare/correspondence.js';
@@ -105,6 +106,7 @@ class PreparationRun {
       this.unmet.set(entity, `the service creates the ${resource.name} by itself`);
       return;
     }
+    if (await this.#findInitial(entity)) return;
     const operation = this.#creationOf(entity);
     const parent = parentOf(entity);
     const named = Object.entries(operation?.effect?.of ?? {});
@@ -126,6 +128,23 @@ class PreparationRun {
       }
     }
     this.unmet.set(entity, `the ${resource.name} could not be created (${last?.status ?? 'no answer'})`);
+  }
+
+  /** Whether the target has an entity that every tenant has from the start; then its id is known. */
+  async #findInitial(entity: Entity): Promise<boolean> {
+    const { resource, first } = entity;
+    const initial = resource.initial.find((item) => isSame(resource, item, first));
+    const listing = this.#known.effects.all('list', resource.name).find(({ route }) => !route.includes('{'));
+    if (initial === undefined || listing === undefined) return false;
+    const { status, json } = await this.#send(listing, requestWithBody(listing, listing.route, undefined));
+    const found = status < 300 && json !== undefined ? entriesOf(listing, json).filter(isObject) : [];
+    const actual = found.find((item) => isSame(resource, item, initial));
+    if (actual === undefined) return false;
+    const [recordedKey, actualKey] = [first[resource.key], actual[resource.key]];
+    if (typeof recordedKey === 'string' && typeof actualKey === 'string')
+      this.#run.correspondence.learn(recordedKey, actualKey);
+    this.#madeUp.set(entity, actual);
+    return true;
   }
 
   /** Of several operations that create a resource, the one that accepts the most of what is known of the entity. */
@@ -240,6 +259,12 @@ function isTaken(correspondence: Correspondence, sent: Json, answered: Json | un
 
 function inOrder(value: Json): Json {
   return Array.isArray(value) ? value.map((entry: Json) => JSON.stringify(entry)).sort() : value;
+}
+
+/** Whether two items have the same unique values. An item of which nothing is known may be any. */
+function isSame({ unique }: Resource, item: JsonObject, other: JsonObject): boolean {
+  if (Object.keys(other).length === 0) return true;
+  return unique.some((group) => group.every((name) => other[name] !== undefined && other[name] === item[name]));
 }
 
 /** Whether an entity is created under another. */

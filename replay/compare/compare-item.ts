@@ -125,9 +125,8 @@ function compareProperty(comparison: ItemComparison, pair: PropertyPair & ValueP
         role.property === undefined ? role.resource : `${role.property} of the ${role.resource}`,
       );
     case 'default':
-      return isObject(comparison.sent) &&
-        (ownProperty(comparison.sent, role.property) !== undefined || pair.sent !== undefined)
-        ? compareExactly(comparison, pair, `sent as itself or as ${role.property}`)
+      return isObject(comparison.sent) && (isSentIn(comparison.sent, role.properties) || pair.sent !== undefined)
+        ? compareExactly(comparison, pair, `sent as itself or as ${role.properties.join(' or ')}`)
         : [];
     default:
       return compareValue(comparison, pair);
@@ -193,4 +192,8 @@ function isDefault(defaults: SchemaView | undefined, recorded: Json | undefined)
 /** Texts that are long enough to be significant. */
 function significantTexts(value: Json | undefined): readonly string[] {
   return textsIn(value).filter((text) => text.length >= 4);
+}
+
+function isSentIn(sent: JsonObject, properties: readonly string[]): boolean {
+  return properties.some((name) => ownProperty(sent, name) !== undefined);
 }

@@ -16,6 +16,7 @@ const STATUS_OF: Readonly<Record<Cause['kind'], number>> = {
   unknown: 404,
   duplicate: 409,
   full: 409,
+  unsupported: 400,
   rate: 429,
   hook: 400,
   never: 400,

@@ -28,6 +28,7 @@ export function keyOfCause(cause: Cause): string {
     case 'unknown':
     case 'duplicate':
     case 'full':
+    case 'unsupported':
       return `${cause.kind} ${cause.of}`;
     case 'hook':
       return `hook ${cause.name}`;

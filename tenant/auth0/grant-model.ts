@@ -38,15 +38,23 @@ export function grantModelOf(contract: Contract): GrantModel | undefined {
   return undefined;
 }
 
-/** The scopes that a client has for an audience; undefined without a grant. */
+/** The group of all third-party clients, which a grant may be the default for (documented). */
+const THIRD_PARTY = 'third_party_clients';
+
+/** The scopes that a client has for an audience, by its own grant or by the default for clients of its kind. */
 export function grantedScopes(
   store: Store,
   grantModel: GrantModel,
   clientId: string,
   audience: string,
 ): readonly string[] | undefined {
-  const grants = store.table(grantModel.grant).referring(grantModel.to, clientId);
-  const grant = grants.find(({ properties }: Entity) => properties[grantModel.audience] === audience);
+  const grants = store.table(grantModel.grant);
+  const isFor = ({ properties }: Entity): boolean => properties[grantModel.audience] === audience;
+  const isThirdParty = store.table(grantModel.client).find(clientId)?.properties.is_first_party === false;
+  const byDefault = (each: Entity): boolean => each.properties.default_for === THIRD_PARTY && isFor(each);
+  const grant =
+    grants.referring(grantModel.to, clientId).find(isFor) ??
+    (isThirdParty ? [...grants.entities].find(byDefault) : undefined);
   if (grant === undefined) return undefined;
   if (grantModel.all !== undefined && grant.properties[grantModel.all] === true)
     return scopesOf(store, grantModel, audience);

@@ -27,5 +27,21 @@ test.each<{ match: FilterMatch; value: Json | undefined; wanted: Json | undefine
 ])('$value $match $wanted: $want', ({ match, value, wanted, want }) => {
   const entity = { order: 1, resource: 'r', properties: value === undefined ? {} : { p: value } };
   const item = { entity, bound: new Map(), origins: [] };
-  expect(matches({ parameter: 'q', property: 'p', match, ofParent: false }, wanted, item)).toBe(want);
+  const properties = [{ name: 'p', ofParent: false }];
+  expect(matches({ parameter: 'q', properties, match }, wanted, item)).toBe(want);
+});
+
+test('a filter of several properties lists what matches by one of them', () => {
+  const entity = { order: 1, resource: 'r', properties: { a: 'Ada', b: 'Grace' } };
+  const item = { entity, bound: new Map(), origins: [] };
+  const properties = [
+    { name: 'a', ofParent: false },
+    { name: 'b', ofParent: false },
+  ];
+  const filter = { parameter: 'q', properties, match: 'contains' } as const;
+  expect([matches(filter, 'ad', item), matches(filter, 'grac', item), matches(filter, 'alan', item)]).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });

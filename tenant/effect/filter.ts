@@ -4,9 +4,14 @@ import type { ViewItem } from '../view/view-item.js';
 /** A query parameter that filters a listing. */
 export interface Filter {
   readonly parameter: string;
-  readonly property: string;
+  /** The item is listed if one of them matches. */
+  readonly properties: readonly FilteredProperty[];
   readonly match: FilterMatch;
-  /** Whether the property belongs to the parent of an item inside another resource. */
+}
+
+interface FilteredProperty {
+  readonly name: string;
+  /** Whether it belongs to the parent of an item inside another resource. */
   readonly ofParent: boolean;
 }
 
@@ -26,7 +31,9 @@ const MATCHES: Readonly<Record<FilterMatch, (value: Json | undefined, wanted: Js
 
 /** Several values of a parameter are alternatives. */
 export function matches(filter: Filter, wanted: Json | undefined, { entity }: ViewItem): boolean {
-  const value = (filter.ofParent ? entity.parent : entity)?.properties[filter.property];
   const alternatives = Array.isArray(wanted) ? (wanted as readonly Json[]) : wanted === undefined ? [] : [wanted];
-  return alternatives.some((each) => MATCHES[filter.match](value, each));
+  return filter.properties.some(({ name, ofParent }) => {
+    const value = (ofParent ? entity.parent : entity)?.properties[name];
+    return alternatives.some((each) => MATCHES[filter.match](value, each));
+  });
 }

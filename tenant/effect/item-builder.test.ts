@@ -15,6 +15,7 @@ const RESOURCE = {
   optionalInUnique: new Set<string>(),
   refers: [],
   limits: [],
+  initial: [],
   pointer: '',
 } as Resource;
 const text = { type: 'string' };

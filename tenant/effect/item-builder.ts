@@ -8,6 +8,7 @@ import type { Random } from '../random.js';
 import { idFrom } from '../random.js';
 import { nameOf } from '../store/name-of.js';
 import { admitsNull, isKeyList, propertiesOf } from '../view/properties.js';
+import { kindIn } from './kind.js';
 import type { World } from './world.js';
 
 interface StoredProperty {
@@ -27,8 +28,8 @@ export class ItemBuilder {
   readonly keySets: readonly { readonly name: string; readonly relation: string }[];
   /** The stored properties; of idle ones there is a value only if one is given. */
   readonly #parts: readonly (StoredProperty & { readonly name: string; readonly isIdle: boolean })[];
-  /** The properties that have the value of another one unless they are given. */
-  readonly #copies: readonly { readonly name: string; readonly from: string }[];
+  /** The properties that have the value of others unless they are given: of the first that is set. */
+  readonly #copies: readonly { readonly name: string; readonly from: readonly string[] }[];
   /** The properties whose values provider-specific code makes, and its hooks. */
   readonly #hooks: readonly { readonly name: string; readonly hook: string }[];
   readonly #resource: Resource;
@@ -68,7 +69,7 @@ export class ItemBuilder {
     );
     this.#hooks = [...stored].flatMap(([name, { role }]) => (role?.kind === 'hook' ? [{ name, hook: role.name }] : []));
     this.#copies = [...stored].flatMap(([name, { role }]) =>
-      role?.kind === 'default' ? [{ name, from: role.property }] : [],
+      role?.kind === 'default' ? [{ name, from: role.properties }] : [],
     );
     this.#parts = [...stored].map(([name, { schema, role }]) => {
       const isGenerated = role?.kind === 'id' || role?.kind === 'created-at' || role?.kind === 'updated-at';
@@ -141,8 +142,7 @@ export class ItemBuilder {
       const value =
         name === this.#resource.key && role?.kind === 'id'
           ? this.#typed(
-              (trusted && nameOf(given) !== undefined ? given : withPrefix(role.template, given)) ??
-                idFrom(role.template, world.random),
+              this.#keyFrom(this.#templateOf(role, body, world), given, { trusted, random: world.random }),
               schema,
             )
           : given !== undefined
@@ -154,6 +154,21 @@ export class ItemBuilder {
     }
     this.#derive(item, world, now);
     return this.#resource.derived === true ? this.#completed(item) : item;
+  }
+
+  /** The template of the ids of items of this kind. */
+  #templateOf(role: Extract<ValueRole, { kind: 'id' }>, body: JsonObject, { store }: World): string {
+    const kind = role.ofKind.size === 0 ? undefined : kindIn(store, this.#resource, body);
+    return (kind === undefined ? undefined : role.ofKind.get(kind)) ?? role.template;
+  }
+
+  #keyFrom(
+    template: string,
+    given: Json | undefined,
+    { trusted, random }: { readonly trusted: boolean; readonly random: Random },
+  ): Json {
+    const key = trusted && nameOf(given) !== undefined ? given : withPrefix(template, given);
+    return key ?? idFrom(template, random);
   }
 
   /** A key as its schema has it: ids may be numbers. */
@@ -336,7 +351,7 @@ export class ItemBuilder {
     names: { has(name: string): boolean } = this.#stored,
   ): void {
     for (const { name, from } of this.#copies) {
-      const source = item[from];
+      const source = from.map((each) => item[each]).find((value) => value !== undefined);
       if (item[name] === undefined && source !== undefined && names.has(name)) item[name] = source;
     }
     for (const { name, hook } of this.#hooks) {

@@ -7,6 +7,7 @@ import { nameOf } from '../store/name-of.js';
 import { compact } from './compact.js';
 import type { EffectResult } from './effect-result.js';
 import { setKeys } from './key-sets.js';
+import { kindIn } from './kind.js';
 import { namedEntities } from './named-entities.js';
 import type { OperationCall } from './operation-call.js';
 
@@ -18,6 +19,8 @@ export function create(call: OperationCall): EffectResult | Refusal {
   const keys = foreignKeys(call, named === 'empty' ? new Map() : named);
   const fixed = fixedByProvider(call);
   if (fixed instanceof Refusal) return fixed;
+  const unfit = unfitForKind(call);
+  if (unfit !== undefined) return unfit;
   const properties = endpoint.itemBuilder.create(bodyOf(call), world, false, { ...fixed, ...keys });
   const repeated = duplicate(call, properties);
   const replaced = repeated === undefined ? undefined : replaceable(call, properties, repeated);
@@ -32,6 +35,25 @@ export function create(call: OperationCall): EffectResult | Refusal {
   setKeys(world, endpoint.itemBuilder, entity, bodyOf(call));
   createCompanions(call, entity);
   return itemResult(call, entity);
+}
+
+/** Why a body does not fit the kind of its item: the connection of a user decides what it requires. */
+function unfitForKind(call: OperationCall): Refusal | undefined {
+  const { world, effect, endpoint } = call;
+  const resource = world.contract.resources.get(effect.target);
+  if (endpoint.kinds.size === 0 || resource === undefined) return undefined;
+  const kind = kindIn(world.store, resource, bodyOf(call));
+  // Without a kind the reference is unknown, which is refused as such.
+  if (kind === undefined) return undefined;
+  const validate = endpoint.kinds.get(kind);
+  if (validate === undefined) {
+    const of = resource.refers.find(({ property }) => property === resource.kind?.property)?.resource ?? '';
+    return new Refusal({ kind: 'unsupported', of }, { type: kind }, `unsupported ${of} of kind "${kind}"`);
+  }
+  const errors = validate(bodyOf(call));
+  if (errors.length === 0) return undefined;
+  const reason = world.provider.reasons(errors);
+  return new Refusal({ kind: 'invalid', part: 'body' }, { reason }, reason);
 }
 
 /** A document that does not say how a second item with the same key is refused may mean that it replaces the first. */

@@ -62,6 +62,8 @@ export interface Endpoint {
   readonly writeOnly: ReadonlySet<string>;
   /** Validates single properties of the body. */
   readonly partErrors: (parts: JsonObject) => readonly SchemaError[];
+  /** Validates the body of an item of each kind that the operation creates; empty without kinds. */
+  readonly kinds: ReadonlyMap<string, (body: JsonObject) => readonly SchemaError[]>;
   readonly paging: Paging;
   readonly filters: readonly Filter[];
   /** The query parameter that searches, and the provider's name of the search. */
@@ -101,6 +103,11 @@ export function endpointOf(operation: Operation, parts: EndpointParts): Endpoint
     itemBuilder:
       parts.itemBuilders.get(operation.effect?.target ?? '') ?? new ItemBuilder(contract, NO_RESOURCE, [], undefined),
     ...bodyPropertiesOf(contract, validators, operation),
+    kinds: new Map(
+      (operation.requestBody?.content ?? []).flatMap(({ kinds }) =>
+        [...(kinds ?? [])].map(([kind, { schema }]) => [kind, validators.compile(schema, 'request')]),
+      ),
+    ),
     carriedDefaults: carriedDefaultsOf(contract, operation),
     ...listingOf(contract, operation, media, problems.ceiling),
   };
@@ -237,6 +244,7 @@ const NO_RESOURCE = {
   optionalInUnique: new Set<string>(),
   refers: [],
   limits: [],
+  initial: [],
   pointer: '',
 } as const;
 
@@ -305,9 +313,11 @@ function filtersOf(contract: Contract, operation: Operation): readonly Filter[] 
   const key = contract.resources.get(returnedResource(contract, operation) ?? '')?.inside?.key ?? {};
   return operation.parameters.flatMap(({ name, query }) => {
     if (query?.kind !== 'filter') return [];
-    const place = key[query.property];
-    const property = place?.property ?? query.property;
-    return [{ parameter: name, property, match: query.match, ofParent: place?.of === 'parent' }];
+    const properties = query.properties.map((property) => {
+      const place = key[property];
+      return { name: place?.property ?? property, ofParent: place?.of === 'parent' };
+    });
+    return [{ parameter: name, properties, match: query.match }];
   });
 }
 

@@ -13,6 +13,7 @@ import { nameOf } from '../store/name-of.js';
 import { addTuple } from './add-tuple.js';
 import { itemPropertiesOf, stateKeyOf } from './item-schema.js';
 import { keyCheckFor } from './key-check.js';
+import { kindsOfResources, missingForKind } from './missing-for-kind.js';
 import { type Place, pointerTo, problem } from './place.js';
 import { RejectedNames } from './rejected-names.js';
 import { deferredItems, type ItemTexts } from './text/item-texts.js';
@@ -27,6 +28,8 @@ export interface StateContext {
   readonly itemBuilders: ItemBuilders;
   /** Default properties of items, by resource. */
   readonly defaults: ReadonlyMap<string, JsonObject>;
+  /** Whether every tenant has an item from the start, and it has not changed: one of the state replaces it. */
+  readonly isInitial: (entity: Entity) => boolean;
 }
 
 /** States that have been read from files: no other code changes them, so they need no copy. */
@@ -79,7 +82,7 @@ export function fillState(state: LoadableState, context: StateContext): void {
   const problems = [...unknownLists(contract, lists)];
   const added: AddedItem[] = [];
   const rejected = new RejectedNames();
-  for (const resource of keyed(contract)) {
+  for (const resource of kindlessFirst(keyed(contract))) {
     const draft = context.itemBuilders.get(resource.name);
     const key = stateKeyOf(contract, resource.name);
     const texts = state instanceof TextLists ? state.texts.get(key) : undefined;
@@ -97,7 +100,10 @@ export function fillState(state: LoadableState, context: StateContext): void {
     }
   }
   // References are checked last: an item may refer to one that is listed after it.
-  for (const each of added) problems.push(...brokenReferences(each, context.world, rejected));
+  const rules = kindsOfResources(contract);
+  for (const each of added) {
+    problems.push(...brokenReferences(each, context.world, rejected), ...missingForKind(each, context, rules));
+  }
   for (const { resource, entity } of added) {
     const draft = context.itemBuilders.get(resource.name);
     if (draft !== undefined) setKeys(context.world, draft, entity, entity.properties);
@@ -142,6 +148,11 @@ function keyed(contract: Contract): Resource[] {
   return [...contract.resources.values()].filter(({ inside }) => inside === undefined);
 }
 
+/** What decides the kind of an item exists before it. */
+function kindlessFirst(resources: readonly Resource[]): readonly Resource[] {
+  return [...resources].sort((one, other) => Number(one.kind !== undefined) - Number(other.kind !== undefined));
+}
+
 function listIn(lists: JsonObject, key: string): readonly Json[] {
   const list = Object.hasOwn(lists, key) ? lists[key] : undefined;
   return Array.isArray(list) ? list : [];
@@ -162,10 +173,11 @@ function isEntity(added: Entity | readonly StateProblem[]): added is Entity {
 function itemAdder(
   resource: Resource,
   builder: ItemBuilder,
-  { contract, world, validators, defaults }: StateContext,
+  { contract, world, validators, defaults, isInitial }: StateContext,
 ): (place: Place, item: Json) => Entity | readonly StateProblem[] {
-  const { properties: schemas, required } = itemPropertiesOf(contract, resource, builder);
+  const { properties: schemas, required, conditions } = itemPropertiesOf(contract, resource, builder);
   const validate = validators.compile({
+    ...conditions,
     type: 'object',
     properties: Object.fromEntries(schemas),
     required,
@@ -194,6 +206,10 @@ function itemAdder(
     const properties = builder.create(body, world, true);
     const other = world.store.table(resource.name).duplicateOf(properties);
     if (other === undefined) return world.store.create(resource.name, properties);
+    if (isInitial(other)) {
+      world.store.update(other, properties);
+      return other;
+    }
     const existing = String(other.properties[resource.key]);
     return [
       problem(pointerTo(place), `Duplicate of ${resource.name} "${existing}" in a property that must be unique.`),
@@ -212,6 +228,8 @@ function* brokenReferences(
   rejected: RejectedNames,
 ): Iterable<StateProblem> {
   for (const { property, resource: referred, by } of resource.refers) {
+    // A state may leave out what users come from: their kind is then unknown.
+    if (property === resource.kind?.property) continue;
     const name = nameOf(entity.properties[property]);
     if (rejected.has(referred, name)) continue;
     if (name !== undefined && store.table(referred).findBy(by, name) === undefined)

@@ -41,6 +41,9 @@ export interface StateFollower {
 /** After so many steps the initial state is built anew, which costs less memory than to take them back. */
 const MAX_UNDOS = 20_000;
 
+/** Draws the ids of what every tenant has from the start. */
+const INITIAL_SEED = 1;
+
 /** What a tenant stores: filled at the start, and then changed as a whole by resets, imports and snapshots. */
 export class TenantState {
   readonly #options: TenantStateOptions;
@@ -55,6 +58,8 @@ export class TenantState {
   #pending: Change[] = [];
   #pendingUndos: (() => void)[] = [];
   #isAdapted = false;
+  /** What every tenant has from the start, with the properties that it had then. */
+  #initial: ReadonlyMap<Entity, JsonObject> = new Map();
   /** Draws the numbers that follow the initial state. */
   #random: Random;
 
@@ -130,12 +135,13 @@ export class TenantState {
       contract,
       store: this.#world.store,
       isOwn: (entity) =>
-        grantModel !== undefined &&
-        ((entity.resource === grantModel.api && entity.properties[grantModel.identifier] === identity.audience) ||
-          (entity.resource === grantModel.client && clientIds.has(entity.properties[clientKey])) ||
-          (entity.resource === grantModel.grant &&
-            hasOwnAudience(entity) &&
-            clientIds.has(entity.properties[grantModel.to]))),
+        this.#isInitial(entity) ||
+        (grantModel !== undefined &&
+          ((entity.resource === grantModel.api && entity.properties[grantModel.identifier] === identity.audience) ||
+            (entity.resource === grantModel.client && clientIds.has(entity.properties[clientKey])) ||
+            (entity.resource === grantModel.grant &&
+              hasOwnAudience(entity) &&
+              clientIds.has(entity.properties[grantModel.to])))),
       ownProperties: (entity) =>
         grantModel !== undefined && entity.resource === grantModel.grant && hasOwnAudience(entity)
           ? [grantModel.audience]
@@ -256,7 +262,23 @@ export class TenantState {
     const { contract, clients } = this.#options;
     this.#world.store = new Store(contract);
     this.#bootstrap(clients);
+    this.#initial = this.#createInitial();
     if (state !== undefined) this.#fill(state);
+  }
+
+  /** The same ids in every tenant: a state that is exported without these items may name them. */
+  #createInitial(): ReadonlyMap<Entity, JsonObject> {
+    const { random } = this.#world;
+    this.#world.random = randomFrom(INITIAL_SEED);
+    const created = [...this.#options.contract.resources.values()].flatMap(({ name, initial }) =>
+      initial.map((body) => this.#create(name, body)),
+    );
+    this.#world.random = random;
+    return new Map(created.map((entity) => [entity, entity.properties]));
+  }
+
+  #isInitial(entity: Entity): boolean {
+    return this.#initial.get(entity) === entity.properties;
   }
 
   #bootstrap(clients: readonly ClientOptions[]): void {
@@ -272,7 +294,8 @@ export class TenantState {
       grantModel === undefined ? [] : [[grantModel.grant, { [grantModel.audience]: identity.audience }]],
     );
     const validators = new Validators(contract);
-    fillState(state, { contract, world: this.#world, validators, itemBuilders, defaults });
+    const isInitial = (entity: Entity): boolean => this.#isInitial(entity);
+    fillState(state, { contract, world: this.#world, validators, itemBuilders, defaults, isInitial });
   }
 
   #create(resource: string, body: JsonObject): Entity {

@@ -96,7 +96,16 @@ export class Table {
 
   /** The entities whose foreign key `property` has this value. */
   referring(property: string, value: string): readonly Entity[] {
+    this.#makeAll();
     return [...(this.#referrers.get(property)?.get(value) ?? [])];
+  }
+
+  /** What refers to something is known only once it is made. */
+  #makeAll(): void {
+    const { items, first } = this.#deferred ?? { items: { count: 0 }, first: 0 };
+    for (let index = 0; index < items.count; index += 1) {
+      if (this.entities.isDeferred(first + index)) this.entities.at(first + index);
+    }
   }
 
   /** Adds an entity, at the place of its order. */

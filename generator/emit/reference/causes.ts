@@ -53,6 +53,11 @@ export function causeInWords({ name, when }: Pick<Problem, 'name' | 'when'>): Ca
         cause: `The limit of ${inWords(when.of)} is reached.`,
         remedy: 'Remove some first. See Limits on this page.',
       };
+    case 'unsupported':
+      return {
+        cause: `The operation does not take this kind of ${inWords(when.of)}.`,
+        remedy: 'Name one of another kind.',
+      };
     case 'rate':
       return {
         cause: 'Too many requests were sent.',

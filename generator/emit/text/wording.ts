@@ -80,6 +80,8 @@ function causeInWords(cause: Exclude<Cause, { readonly kind: 'never' }>): string
       return `a duplicate ${cause.of}`;
     case 'full':
       return `the limit of ${cause.of} is reached`;
+    case 'unsupported':
+      return `an unsupported kind of ${cause.of}`;
     case 'rate':
       return 'too many requests';
     case 'hook':
