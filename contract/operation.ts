@@ -27,6 +27,8 @@ export interface Parameter {
   /** The value is the whole query: the properties of an object are its parameters (`in: querystring`). */
   readonly isWholeQuery?: true;
   readonly deprecated: boolean;
+  /** No argument of a method: callers send it with the options of a request (`x-sdk-ignore`). */
+  readonly isSdkIgnored?: true;
   readonly pointer: Pointer;
 }
 

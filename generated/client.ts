@@ -65,7 +65,6 @@ export type UsersListFailure =
   | Unexpected;
 export type UsersListResult = Success<200, UsersListData> | UsersListFailure;
 export type UsersCreateBody = operations['users.create']['requestBody']['content']['application/json'];
-export type UsersCreateHeaders = NonNullable<operations['users.create']['parameters']['header']>;
 export type UsersCreateData = operations['users.create']['responses'][201]['content']['application/json'];
 export type UsersCreateFailure =
   | Failure<
@@ -162,7 +161,6 @@ export type UsersDeleteFailure =
   | Unexpected;
 export type UsersDeleteResult = Success<204, undefined> | UsersDeleteFailure;
 export type UsersUpdateBody = operations['users.update']['requestBody']['content']['application/json'];
-export type UsersUpdateHeaders = NonNullable<operations['users.update']['parameters']['header']>;
 export type UsersUpdateData = operations['users.update']['responses'][200]['content']['application/json'];
 export type UsersUpdateFailure =
   | Failure<
@@ -2608,8 +2606,6 @@ export type OrganizationsInvitationsListResult =
   | OrganizationsInvitationsListFailure;
 export type OrganizationsInvitationsCreateBody =
   operations['organizations.invitations.create']['requestBody']['content']['application/json'];
-export type OrganizationsInvitationsCreateHeaders =
-  NonNullable<operations['organizations.invitations.create']['parameters']['header']>;
 export type OrganizationsInvitationsCreateData =
   operations['organizations.invitations.create']['responses'][201]['content']['application/json'];
 export type OrganizationsInvitationsCreateFailure =
@@ -4191,10 +4187,9 @@ export interface Users {
    * Source: documented, official document.
    *
    * @param body - The user to create.
-   * @param headers - `auth0-custom-domain`
    * @see docs/users.create.md
    */
-  create(body: UsersCreateBody, headers?: UsersCreateHeaders, options?: RequestOptions): Promise<UsersCreateResult>;
+  create(body: UsersCreateBody, options?: RequestOptions): Promise<UsersCreateResult>;
   /**
    * Read a user.
    *
@@ -4269,15 +4264,9 @@ export interface Users {
    *
    * @param userId - The user's id, including the provider and `|`.
    * @param body - The properties to change.
-   * @param headers - `auth0-custom-domain`
    * @see docs/users.update.md
    */
-  update(
-    userId: string,
-    body: UsersUpdateBody,
-    headers?: UsersUpdateHeaders,
-    options?: RequestOptions,
-  ): Promise<UsersUpdateResult>;
+  update(userId: string, body: UsersUpdateBody, options?: RequestOptions): Promise<UsersUpdateResult>;
   /**
    * Find users by email address.
    *
@@ -6761,13 +6750,11 @@ export interface OrganizationsInvitations {
    *
    * @param organizationId - The id of the organization, at most 50 characters.
    * @param body - The invitation to create.
-   * @param headers - `auth0-custom-domain`
    * @see docs/organizations.invitations.create.md
    */
   create(
     organizationId: string,
     body: OrganizationsInvitationsCreateBody,
-    headers?: OrganizationsInvitationsCreateHeaders,
     options?: RequestOptions,
   ): Promise<OrganizationsInvitationsCreateResult>;
   /**

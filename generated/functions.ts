@@ -3,7 +3,7 @@
 import type * as types from './client.js';
 import { call } from './runtime/call.js';
 import { connectTo } from './runtime/connect.js';
-import { inHeaders, inQuery } from './runtime/query.js';
+import { inQuery } from './runtime/query.js';
 import { sendBatches, walkPages } from './runtime/repeated.js';
 import { asJson } from './runtime/request-body.js';
 import { server } from './server.js';
@@ -75,14 +75,9 @@ export function usersAll(
 export function usersCreate(
   connection: types.Connection,
   body: types.UsersCreateBody,
-  headers?: types.UsersCreateHeaders,
   options?: types.RequestOptions,
 ): Promise<types.UsersCreateResult> {
-  return call(
-    connection,
-    ['POST', '/api/v2 /users', '201 400 401 403 409 429', { in: [asJson, inHeaders] }],
-    [body, headers, options],
-  );
+  return call(connection, ['POST', '/api/v2 /users', '201 400 401 403 409 429', { in: [asJson] }], [body, options]);
 }
 
 /**
@@ -131,13 +126,12 @@ export function usersUpdate(
   connection: types.Connection,
   userId: string,
   body: types.UsersUpdateBody,
-  headers?: types.UsersUpdateHeaders,
   options?: types.RequestOptions,
 ): Promise<types.UsersUpdateResult> {
   return call(
     connection,
-    ['PATCH', '/api/v2 /users/{id}', '200 400 401 403 404 409 429', { in: [asJson, inHeaders] }],
-    [userId, body, headers, options],
+    ['PATCH', '/api/v2 /users/{id}', '200 400 401 403 404 409 429', { in: [asJson] }],
+    [userId, body, options],
   );
 }
 
@@ -2148,13 +2142,12 @@ export function organizationsInvitationsCreate(
   connection: types.Connection,
   organizationId: string,
   body: types.OrganizationsInvitationsCreateBody,
-  headers?: types.OrganizationsInvitationsCreateHeaders,
   options?: types.RequestOptions,
 ): Promise<types.OrganizationsInvitationsCreateResult> {
   return call(
     connection,
-    ['POST', '/api/v2 /organizations/{id}/invitations', '201 400 401 403 404 429', { in: [asJson, inHeaders] }],
-    [organizationId, body, headers, options],
+    ['POST', '/api/v2 /organizations/{id}/invitations', '201 400 401 403 404 429', { in: [asJson] }],
+    [organizationId, body, options],
   );
 }
 

@@ -100,7 +100,7 @@ test('targets of references in other files become components, and a schema can b
     $defs: { Book: { properties: { next: { $ref: '#/$defs/Book' } } } },
   });
   const isbn = getPointer(contract.document, '/components/schemas/Book/properties/isbn');
-  expect(isObject(isbn) && contract.valueOf(isbn)).toEqual({ kind: 'id', template: 'b{digit:4}' });
+  expect(isObject(isbn) && contract.valueOf(isbn)).toEqual({ kind: 'id', template: 'b{digit:4}', ofKind: new Map() });
 });
 
 test.each([

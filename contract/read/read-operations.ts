@@ -184,6 +184,7 @@ function readParameter(source: Source, reference: Json, place: Pointer): Paramet
     ...(isObject(value.content) ? { json: true as const } : {}),
     ...(value[WHOLE_QUERY] === true ? { isWholeQuery: true as const } : {}),
     deprecated: value.deprecated === true,
+    ...(value['x-sdk-ignore'] === true ? { isSdkIgnored: true as const } : {}),
     pointer,
   };
 }

@@ -47,6 +47,8 @@ export const VOCABULARY_KINDS = {
   'alias-added': minor.requests('the existing names remain'),
   'uniqueness-added': breaking.requests('duplicates that were accepted are refused'),
   'uniqueness-removed': minor.requests('requests that were accepted still are'),
+  'item-kind-changed': breaking.requests('something else decides what a request has to have'),
+  'initial-items-changed': patch.both('new tenants start with other items'),
   'grants-changed': breaking.requests('tokens get their scopes from another source'),
 
   'rate-limit-added': breaking.requests('requests that succeeded may be refused'),

@@ -39,6 +39,18 @@ const cases: readonly { given: string; before: Json; after: Json; request: strin
   both('a narrower format', { format: 'int64' }, { format: 'int32' }, ['constraint-tightened']),
   both('a coarser multiple', { multipleOf: 2 }, { multipleOf: 4 }, ['constraint-tightened']),
   both('a finer multiple', { multipleOf: 4 }, { multipleOf: 2 }, ['constraint-loosened']),
+  inRequests('kinds added', text, { ...text, 'x-kinds': { a: {} } }, ['constraint-tightened']),
+  inRequests('a kind added', withKinds({ a: {} }), withKinds({ a: {}, b: {} }), ['constraint-loosened']),
+  inRequests('a kind dropped', withKinds({ a: {}, b: {} }), withKinds({ a: {} }), ['constraint-tightened']),
+  inRequests('a rule of a kind added', withKinds({ a: {} }), withKinds({ a: { required: ['b'] } }), [
+    'constraint-tightened',
+  ]),
+  inRequests('a rule of a kind dropped', withKinds({ a: { refused: ['b'] } }), withKinds({ a: {} }), [
+    'constraint-loosened',
+  ]),
+  inRequests('another rule of a kind', withKinds({ a: { refused: ['b'] } }), withKinds({ a: { required: ['b'] } }), [
+    'constraint-changed',
+  ]),
   both('an unrelated multiple', { multipleOf: 4 }, { multipleOf: 6 }, ['constraint-changed']),
   both('a wider format of numbers', { format: 'float' }, { format: 'double' }, ['constraint-loosened']),
   both('another format', { format: 'uri' }, { format: 'email' }, ['constraint-changed']),
@@ -210,6 +222,15 @@ const cases: readonly { given: string; before: Json; after: Json; request: strin
 
 function both(given: string, before: Json, after: Json, kinds: string[]) {
   return { given, before, after, request: kinds, response: kinds };
+}
+
+/** Only the bodies of requests have kinds. */
+function inRequests(given: string, before: Json, after: Json, request: string[]) {
+  return { given, before, after, request, response: [] };
+}
+
+function withKinds(value: JsonObject): JsonObject {
+  return { ...text, 'x-kinds': value };
 }
 
 function plain(given: string, before: Json, after: Json, kind: string) {

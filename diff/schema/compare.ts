@@ -6,6 +6,7 @@ import { compareAssertions } from './assertions.js';
 import { compareBounds } from './bounds.js';
 import { compareDiscriminators } from './discriminators.js';
 import { compareEnums } from './enums.js';
+import { compareKinds } from './kinds.js';
 import { type Label, rootLabel } from './label.js';
 import { compareNested } from './nested.js';
 import type { Direction, Pair, Rule } from './pair.js';
@@ -41,6 +42,7 @@ export function schemaComparison(beforeDocument: JsonObject, afterDocument: Json
     compareUnions(beforeDocument, afterDocument),
     compareDiscriminators,
     compareAnnotations,
+    compareKinds,
   ];
   const expandBefore = expansion(beforeDocument);
   const expandAfter = expansion(afterDocument);

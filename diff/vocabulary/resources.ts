@@ -27,6 +27,12 @@ const WHOLES: readonly {
     read: ({ inside }) => inside && `${inside.parent} ${inside.list}`,
   },
   { kind: 'cascade-changed', keyword: 'refers', read: ({ refers }) => refers.map((reference) => ({ ...reference })) },
+  { kind: 'item-kind-changed', keyword: 'kind', read: ({ kind }) => kind && { ...kind } },
+  {
+    kind: 'initial-items-changed',
+    keyword: 'initial',
+    read: ({ initial }) => (initial.length > 0 ? initial : undefined),
+  },
   { kind: 'grants-changed', keyword: 'grants', read: ({ grants }) => grants && { ...grants } },
 ];
 

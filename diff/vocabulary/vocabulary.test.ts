@@ -106,6 +106,13 @@ const cases: readonly Case[] = [
     pointer: `${RESOURCES}/badge/unique/0`,
   },
   { given: 'a foreign key removed', at: `${RESOURCES}/badge/refers`, want: ['cascade-changed'] },
+  { given: 'another kind of items', at: `${RESOURCES}/badge/kind`, to: 'owner.email', want: ['item-kind-changed'] },
+  {
+    given: 'items from the start',
+    at: `${RESOURCES}/badge/initial`,
+    to: [{ id: 'a' }],
+    want: ['initial-items-changed'],
+  },
   { given: 'an errorCode changed', at: `${PROBLEMS}/no-user/errorCode`, to: 'no_user', want: ['error-code-changed'] },
   { given: 'an errorCode removed', at: `${PROBLEMS}/no-user/errorCode`, want: ['error-code-removed'] },
   { given: 'an errorCode added', at: `${PROBLEMS}/badges-full/errorCode`, to: 'full', want: ['error-code-added'] },

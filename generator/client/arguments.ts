@@ -221,11 +221,15 @@ function planParameters(
   taken: Set<string>,
 ): ParametersArgument | undefined {
   const parameters = operation.parameters.filter(
-    (parameter) => parameter.in === kind && !(kind === 'header' && reservedHeaders.test(parameter.name)),
+    (parameter) => parameter.in === kind && !(kind === 'header' && isWithoutArgument(parameter)),
   );
   if (parameters.length === 0) return undefined;
   const required = parameters.some((parameter) => parameter.required);
   return { name: reserveParameterName(argumentNames[kind], taken), required, parameters };
+}
+
+function isWithoutArgument({ name, required, isSdkIgnored }: Parameter): boolean {
+  return reservedHeaders.test(name) || (isSdkIgnored === true && !required);
 }
 
 /** Headers that OpenAPI reserves: the client sets them itself. @see OpenAPI 3.1, section 4.8.12.2.1 */

@@ -128,6 +128,17 @@ describe('header and cookie parameters', () => {
     const parameters = ['Accept', 'content-type', 'AUTHORIZATION'].map((name) => ({ name, in: 'header', schema: {} }));
     expect(only({ '/x': { get: { parameters, responses: done } } }).headers).toBeUndefined();
   });
+
+  test('are not optional headers that SDKs ignore', () => {
+    const ignored = { in: 'header', schema: {}, 'x-sdk-ignore': true };
+    const parameters = [
+      { ...ignored, name: 'X-Rare' },
+      { ...ignored, name: 'X-Must', required: true },
+    ];
+    const { headers } = only({ '/x': { get: { parameters, responses: done } } });
+    expect(headers?.parameters.map(({ name }) => name)).toEqual(['X-Must']);
+    expect(only({ '/x': { get: { parameters: parameters.slice(0, 1), responses: done } } }).headers).toBeUndefined();
+  });
 });
 
 describe('the style of a query parameter', () => {

@@ -1,6 +1,7 @@
 import type { Contract, Json, MediaType, Operation } from '../../../contract/contract.js';
+import { listed } from '../text/names.js';
 import { constraintsInWords, typeInWords, value } from './constraints.js';
-import { code, fenced, line, prose, section, table } from './markdown.js';
+import { bullets, code, fenced, line, prose, section, table } from './markdown.js';
 import { propertiesTable } from './properties.js';
 import { shapeOf } from './shape.js';
 
@@ -27,12 +28,19 @@ export function parametersSection(contract: Contract, { parameters, queryText }:
   );
 }
 
-export function bodySection(contract: Contract, { requestBody }: Operation): string {
+export function bodySection(contract: Contract, operation: Operation): string {
+  const { requestBody } = operation;
   if (requestBody === undefined) return '';
   const { required, description, content } = requestBody;
   const types = content.map(({ type }) => code(type)).join(' or ');
   const need = `${required ? 'Required' : 'Optional'}${types === '' ? '' : `, as ${types}`}.`;
-  return section('Request body', prose(description), need, ...mediaTypes(contract, content));
+  return section(
+    'Request body',
+    prose(description),
+    need,
+    ...mediaTypes(contract, content),
+    kindsInWords(contract, operation),
+  );
 }
 
 /** Media types with the same properties share a table. */
@@ -45,6 +53,21 @@ function mediaTypes(contract: Contract, content: readonly MediaType[]): readonly
     const title = content.length > 1 && known.size > 1 ? [`With ${code(type)}:`] : [];
     return [...title, properties, ...exampleOf(example)];
   });
+}
+
+/** What the kind of the item requires, such as the strategy of a user's connection. */
+function kindsInWords({ resources }: Contract, { effect, requestBody }: Operation): string {
+  const source = resources.get(effect?.target ?? '')?.kind;
+  const [kinds] = (requestBody?.content ?? []).flatMap((media) => (media.kinds === undefined ? [] : [media.kinds]));
+  if (kinds === undefined || source === undefined) return '';
+  const rules = [...kinds].map(([kind, { required, refused }]) => {
+    const parts = [
+      ...(required.length === 0 ? [] : [`requires ${listed(required.map(code))}`]),
+      ...(refused.length === 0 ? [] : [`refuses ${listed(refused.map(code))}`]),
+    ];
+    return `${code(kind)}: ${parts.length === 0 ? 'requires nothing else' : parts.join(', ')}.`;
+  });
+  return `By the ${code(source.of)} of the ${code(source.property)}:\n\n${bullets(rules)}`;
 }
 
 /** An example as a code block. */
