@@ -20,6 +20,8 @@ export class Table {
   /** The items that are not made yet, and the order of the first of them. The others are in the indexes. */
   #deferred: { readonly items: DeferredItems; readonly first: number } | undefined;
 
+  #isAllMade = false;
+
   constructor(resource: Resource) {
     this.#resource = resource;
     this.#names = new Map([resource.key, ...resource.aliases].map((property) => [property, new Map()]));
@@ -102,10 +104,9 @@ export class Table {
 
   /** What refers to something is known only once it is made. */
   #makeAll(): void {
-    const { items, first } = this.#deferred ?? { items: { count: 0 }, first: 0 };
-    for (let index = 0; index < items.count; index += 1) {
-      if (this.entities.isDeferred(first + index)) this.entities.at(first + index);
-    }
+    if (this.#deferred === undefined || this.#isAllMade) return;
+    for (let index = 0; index < this.#deferred.items.count; index += 1) this.#made(index);
+    this.#isAllMade = true;
   }
 
   /** Adds an entity, at the place of its order. */

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Contract, Json, JsonObject } from '../../contract/contract.js';
+import { StateText } from '../state/text/state-text.js';
 import { createTenant, defaultContract, type Tenant } from '../tenant.js';
 import type { Call } from '../test-support/school.js';
 import { caller, key } from '../test-support/school.js';
@@ -146,6 +147,44 @@ describe('what every tenant has from the start', () => {
     await expect(fresh({ users: [{ connection: database }] })).rejects.toThrow('Missing required property: email.');
     const { call: sms } = await fresh({ users: [{ connection: 'sms', phone_number: '+15550100003' }] });
     expect((await sms('GET', '/users')).body).toMatchObject([{ user_id: expect.stringMatching(/^sms\|/) }]);
+  });
+});
+
+describe('users of a large state file', () => {
+  const users = ['a', 'b', 'c'].map((name) => ({ connection: database, email: `${name}@a.example` }));
+  const text = (state: JsonObject): StateText =>
+    new StateText(Buffer.from(JSON.stringify(state)), async () => state, 0);
+  const listed = async (state: JsonObject | StateText): Promise<{ readonly call: Call; readonly users: Json }> => {
+    const made = await createTenant(contract, { seed: 1, key: await key, state });
+    const read = await caller(made, contract);
+    return { call: read, users: (await read('GET', '/users')).body };
+  };
+
+  test('stay text in a database that every tenant has, and go with it', async () => {
+    const { call: read, users: all } = await listed(text({ users }));
+    expect(all).toMatchObject(users.map(({ email }) => ({ email, user_id: expect.stringMatching(/^auth0\|/) })));
+    const [first] = (await read('GET', '/connections')).body as readonly { id: string }[];
+    await read('DELETE', `/connections/${first?.id}`);
+    expect((await read('GET', '/users')).body).toEqual([]);
+  });
+
+  test.each<{ given: string; changed: JsonObject }>([
+    { given: 'of another kind', changed: { connection: 'sms', phone_number: '+15550100004' } },
+    {
+      given: 'of a connection that the state leaves out',
+      changed: { connection: 'google-oauth2', email: 'd@a.example' },
+    },
+  ])('one $given is read like any state', async ({ changed }) => {
+    const state = { users: [...users, changed] };
+    const prefix = (all: Json): readonly string[] =>
+      (all as readonly { user_id: string }[]).map(({ user_id }) => user_id.split('|')[0] ?? '');
+    expect(prefix((await listed(text(state))).users)).toEqual(prefix((await listed(state)).users));
+  });
+
+  test('one without what its kind requires is refused', async () => {
+    await expect(listed(text({ users: [...users, { connection: database }] }))).rejects.toThrow(
+      'Missing required property: email.',
+    );
   });
 });
 
