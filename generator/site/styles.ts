@@ -51,5 +51,5 @@ footer{margin-top:3rem;border-top:1px solid var(--line);font-size:.88rem}
 main .scroll{border:0;overflow:visible}main table,main tbody,main tr,main td{display:block}main thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 td:first-child code{white-space:normal;overflow-wrap:anywhere}main tr{border:1px solid var(--line);border-radius:6px;margin:.6rem 0;padding:.3rem .2rem}main td{border:0;padding:.15rem .6rem;min-width:0}
 main td:empty{display:none}main td::before{content:attr(data-column) " ";display:block;font-size:.78rem;color:var(--dim)}}
-@media print{.top,.pages,.contents,footer,[role=tablist],.skip{display:none!important}.columns{display:block}.command{break-inside:avoid}a{color:inherit}}
+@media print{main .scroll table{font-size:.75rem}td{min-width:0}td:first-child code{white-space:normal}.top,.pages,.contents,footer,[role=tablist],.skip{display:none!important}.columns{display:block}.command{break-inside:avoid}a{color:inherit}}
 `;

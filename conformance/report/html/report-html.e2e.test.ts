@@ -14,9 +14,12 @@ if (installedBrowser === undefined) console.log('skipped: no chromium is install
 const report = {
   ...sampleReport,
   checks: sampleReport.checks.map((check, index) => ({ ...check, startMs: index * 1000, durationMs: 900 })),
-  scopes: [
-    { operation: 'berths.moor', scopes: ['moor:berths_of_every_harbour'], access: 'granted' as const, allowed: true },
-  ],
+  scopes: Array.from({ length: 60 }, (_, index) => ({
+    operation: index < 30 ? 'berths.moor' : `berths.list${index}`,
+    scopes: [`moor:berths_of_harbour_number_${index}`],
+    access: 'granted' as const,
+    allowed: true,
+  })),
 };
 
 describe.skipIf(installedBrowser === undefined)('report.html in a browser', () => {
@@ -101,6 +104,19 @@ describe.skipIf(installedBrowser === undefined)('report.html in a browser', () =
     expect(await page.locator('#compared').innerText()).toMatch(
       new RegExp(`New findings: 1\\s+${first?.cause}\\s+Findings that are gone: 1\\s+gone since`),
     );
+  });
+
+  test('fits on paper', async () => {
+    await page.setViewportSize({ width: 720, height: 900 });
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(720);
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll('.scroll, pre')]
+        .filter((box) => box.scrollHeight > box.clientHeight + 1)
+        .map((box) => box.ariaLabel ?? box.textContent),
+    );
+    expect(cut).toEqual([]);
+    await page.emulateMedia({ media: null });
   });
 
   test('needs no network and logs no error', () => {

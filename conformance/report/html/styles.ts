@@ -13,7 +13,7 @@ article>*{color:var(--fg)}article>.head{display:flex;flex-wrap:wrap;gap:.3rem .6
 .sides>div{min-width:0;background:var(--soft);border-radius:6px;padding:.5rem .6rem;overflow-wrap:anywhere}
 .sides strong{display:block;font-size:.8rem;color:var(--dim)}
 del,ins{text-decoration:none;border-radius:3px}del{background:var(--del)}ins{background:var(--add)}
-.scroll{max-height:70vh}
+.scroll{position:relative;max-height:70vh}
 thead th{position:sticky;top:0;background:var(--soft);z-index:1;white-space:nowrap}tbody th{font-weight:400;white-space:nowrap}
 td.cell{text-align:center;padding:0}td.cell button{border:0;background:none;width:100%;min-width:2.2rem;padding:.2rem;font-weight:700}
 td.cell button:hover{background:var(--soft)}
@@ -24,6 +24,7 @@ td.cell button:hover{background:var(--soft)}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;padding:0}.legend span{display:inline-block;min-width:1.2em;text-align:center;font-weight:700}
 .bars{width:100%;height:auto;display:block}
 @media (max-width:640px){.sides{grid-template-columns:1fr}tbody th{white-space:normal;overflow-wrap:anywhere;min-width:6.5rem}.heat tbody th,.heat thead th:first-child{position:static}}
-@media print{nav{display:none!important}pre{max-height:none}td.cell button{display:block!important}
-thead th{position:static}article{break-inside:avoid}details:not([open])>*{display:revert}}
+@media print{.scroll{max-height:none}nav{display:none!important}pre{max-height:none}td.cell button{display:block!important}
+.heat thead,.heat td:empty,.heat td>*{display:none}.heat table,.heat tbody,.heat tr{display:block}.heat tbody th,.heat td{display:inline;position:static;border:0;background:none;font-weight:400;padding:0 .3rem}
+.heat td::after{content:attr(title) ";"}thead th{position:static}.scroll table{font-size:.7rem}.scroll th,.scroll td,.scroll code{white-space:normal;overflow-wrap:anywhere;padding:.1rem .25rem}td.cell button{min-width:0;padding:0}article{break-inside:avoid}details:not([open])>*{display:revert}}
 `;
