@@ -58,7 +58,11 @@ export async function runVerify(url: string | undefined, raw: RawOptions, proces
   if (options.scopes) {
     const { contract, plan } = prepared;
     const client = options.credentials.client?.id ?? 'YOUR_CLIENT_ID';
-    const { grant, scopes } = leastGrant(plan, { client, audience: audienceOf(options, contract) });
+    const { grant, scopes } = leastGrant(plan, {
+      client,
+      audience: audienceOf(options, contract),
+      readOnly: options.readOnly,
+    });
     process.stdout.write(jsonDocument(grant ?? { scopes }));
     return 0;
   }

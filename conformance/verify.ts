@@ -2,14 +2,14 @@ import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { closestMatch } from 'leven';
-import type { Contract, Operation } from '../contract/contract.js';
+import type { Contract } from '../contract/contract.js';
 import { withDerivedState } from '../contract/derive/derived-state.js';
 import { selectedContract } from '../contract/load/default.js';
 import { packageRoot } from '../contract/load/package-root.js';
 import type { Check } from './check.js';
 import type { ConfiguredSkip } from './config-file.js';
 import type { RunEvent } from './engine/event.js';
-import { createPlan, nameOf, type Plan, planNames } from './engine/plan.js';
+import { createPlan, nameOf, type Plan, planNames, readingPlan } from './engine/plan.js';
 import { type Rehearsal, rehearse } from './engine/rehearse.js';
 import { run } from './engine/run.js';
 import { newMark, type RunOptions } from './engine/run-parts.js';
@@ -99,13 +99,7 @@ export async function prepareVerify(options: ResolvedOptions): Promise<Prepared>
 /** The plan of the options; with --read-only, of operations that read. */
 function planOf(contract: Contract, checks: readonly Check[], options: ResolvedOptions): Plan {
   const plan = createPlan(contract, checks, options);
-  if (!options.readOnly) return plan;
-  const reads = ({ method }: Operation) => method === 'GET';
-  return {
-    ...plan,
-    checks: plan.checks.filter(({ operation }) => reads(operation)),
-    operations: plan.operations.filter(reads),
-  };
+  return options.readOnly ? readingPlan(plan) : plan;
 }
 
 /**

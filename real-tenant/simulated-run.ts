@@ -1,7 +1,7 @@
 import type { Depth } from '../conformance/check.js';
 import { checks } from '../conformance/checks/table.js';
 import type { RunEvent } from '../conformance/engine/event.js';
-import { createPlan, type Plan } from '../conformance/engine/plan.js';
+import { createPlan, type Plan, readingPlan } from '../conformance/engine/plan.js';
 import { run } from '../conformance/engine/run.js';
 import { Collector } from '../conformance/report/collector.js';
 import { createReport } from '../conformance/report/create-report.js';
@@ -34,6 +34,8 @@ export interface SimulationOptions {
   readonly stopAfter?: number;
   /** After so many requests the run sends nothing more, as if it were killed; then its journal is swept. */
   readonly killAfter?: number;
+  /** Sends nothing but reads. */
+  readonly readOnly?: boolean;
   /** How many characters of the journal the disk holds. */
   readonly room?: number;
   /** Called with each event. */
@@ -89,7 +91,8 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
     withOthers && ratePlan !== undefined ? new OtherClients({ simulated, clock, ratePlan, token, seed }) : undefined;
   others?.begin();
   const sent: (Operation | undefined)[] = [];
-  const plan = createPlan(contract, checks, { depth, only, skip: [] });
+  const whole = createPlan(contract, checks, { depth, only, skip: [] });
+  const plan = options.readOnly === true ? readingPlan(whole) : whole;
   const engineClock: Clock = { now: () => clock.now() + clockAhead, sleep: clock.sleep };
   const collector = new Collector();
   const redactor = new Redactor();
@@ -104,6 +107,7 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
     clock: engineClock,
     redactor,
     journal: journal.journal,
+    readOnly: options.readOnly ?? false,
     signal: stop.signal,
     cleanupSignal: kill.signal,
   })) {

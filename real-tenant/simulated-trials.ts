@@ -21,7 +21,7 @@ const STOPS: Readonly<Record<'smoke' | 'standard', readonly number[]>> = {
 /** The moments after which a run sends nothing more, in requests. */
 const KILLS = [30, 300, 900, 1500, 2500, 4000, 6000, 9000, 13_000, 18_000];
 /** How many characters of the journal the disk holds. */
-const ROOMS = [200, 2000, 20_000, 100_000, 250_000];
+const ROOMS = [500, 2000, 20_000, 100_000, 250_000];
 
 /** What goes wrong in a run at depth standard: its verdict must be the same as without. */
 const DISTURBANCES: Readonly<Record<string, Pick<Given, 'disturbances' | 'clockAhead'>>> = {

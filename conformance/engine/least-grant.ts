@@ -16,13 +16,15 @@ export interface GrantOptions {
   /** The client to grant to. */
   readonly client: string;
   readonly audience: string;
+  /** Nothing is created, and no tokens are granted. */
+  readonly readOnly?: boolean;
 }
 
 /** The least grant with which every check of a plan can run: its operations, its fixtures, and the tokens it obtains. */
-export function leastGrant(plan: Plan, { client, audience }: GrantOptions): LeastGrant {
+export function leastGrant(plan: Plan, { client, audience, readOnly = false }: GrantOptions): LeastGrant {
   const { contract } = plan;
   const held = new Set<string>();
-  for (const operation of operationsOf(plan)) addLeast(operation, held);
+  for (const operation of operationsOf(plan, readOnly)) addLeast(operation, held);
   const scopes = [...held].sort();
   const grants = [...contract.resources.values()].find((resource) => resource.grants !== undefined)?.grants;
   if (grants === undefined) return { scopes };
@@ -30,8 +32,10 @@ export function leastGrant(plan: Plan, { client, audience }: GrantOptions): Leas
   return { scopes, grant };
 }
 
+const READING = ['read', 'list'] as const;
+
 /** The operations of the plan, and those that create, find and remove what it needs. */
-function operationsOf(plan: Plan): ReadonlySet<Operation> {
+function operationsOf(plan: Plan, readOnly: boolean): ReadonlySet<Operation> {
   const { contract, checks } = plan;
   const effects = new Effects(contract);
   const needed = new Set(checks.map(({ operation }) => operation));
@@ -39,7 +43,7 @@ function operationsOf(plan: Plan): ReadonlySet<Operation> {
   const relations = new Set(
     checks.flatMap(({ operation: { effect } }) => (effect?.on === 'relation' ? [effect.target] : [])),
   );
-  if (checks.some(({ check }) => check.family === 'scopes')) {
+  if (!readOnly && checks.some(({ check }) => check.family === 'scopes')) {
     for (const { name } of grantingResources(contract)) {
       resources.add(name);
       const update = effects.one('update', name);
@@ -47,13 +51,13 @@ function operationsOf(plan: Plan): ReadonlySet<Operation> {
     }
   }
   for (const name of withReferred(contract, resources)) {
-    for (const kind of ['create', 'delete', 'read', 'list'] as const) {
+    for (const kind of readOnly ? READING : ([...READING, 'create', 'delete'] as const)) {
       const operation = effects.one(kind, name);
       if (operation !== undefined) needed.add(operation);
     }
   }
   for (const name of relations) {
-    for (const kind of ['add', 'remove', 'list'] as const) {
+    for (const kind of readOnly ? (['list'] as const) : (['add', 'remove', 'list'] as const)) {
       const operation = effects.one(kind, name);
       if (operation !== undefined) needed.add(operation);
     }

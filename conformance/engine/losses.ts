@@ -5,7 +5,7 @@ import { hasNoEffect, isTransientFailure } from '../target/resend.js';
  * A loss at the same place of a check is no accident after so many attempts: connections do break. And the most attempts
  * of one check.
  */
-const PATIENCE = { own: { samePlace: 4, attempts: 8 }, shared: { samePlace: 4, attempts: 30 } } as const;
+const PATIENCE = { own: { samePlace: 4, attempts: 8 }, shared: { samePlace: 8, attempts: 30 } } as const;
 
 /** What to do with a check after a request without an answer. */
 export type AfterLoss = 'repeat' | 'report' | 'give up';

@@ -55,6 +55,16 @@ export function createPlan(contract: Contract, checks: readonly Check[], options
   return { contract, depth, checks: shardOf(planned, shard), operations, shard };
 }
 
+/** What of a plan reads only: the checks of operations that change nothing. */
+export function readingPlan(plan: Plan): Plan {
+  const reads = ({ method }: Operation) => method === 'GET';
+  return {
+    ...plan,
+    checks: plan.checks.filter(({ operation }) => reads(operation)),
+    operations: plan.operations.filter(reads),
+  };
+}
+
 /** The names that `--only` and `--skip` can match. */
 export function planNames(contract: Contract, checks: readonly Check[], depth: Depth): readonly string[] {
   return createPlan(contract, checks, { depth, only: [], skip: [] }).checks.map(nameOf);

@@ -3,7 +3,7 @@ import { defaultContract } from '../../contract/load/default.js';
 import { checks } from '../checks/table.js';
 import { embeddedTarget } from '../target/embedded.js';
 import type { CheckResult } from './event.js';
-import { createPlan } from './plan.js';
+import { createPlan, readingPlan } from './plan.js';
 import { rehearse } from './rehearse.js';
 import { run } from './run.js';
 
@@ -28,6 +28,40 @@ it('a run with --read-only sends nothing but reads and token requests, and says 
     because: 'budget',
     reason: 'POST /api/v2/roles is not sent with --read-only.',
   });
+});
+
+it('a run with --read-only reads what the listings of the target show, and judges no state of it', async () => {
+  const contract = await defaultContract();
+  const target = await embeddedTarget(contract);
+  const authorization = `Bearer ${await target.issue?.(contract.scopes)}`;
+  const post = async (path: string, body: object) => {
+    const headers = { authorization, 'content-type': 'application/json' };
+    const sent = { method: 'POST', path: `/api/v2${path}`, headers, body: JSON.stringify(body) };
+    return (await target.send(sent, { timeoutMs: 1000 })).json;
+  };
+  const role = Object(await post('/roles', { name: 'Night watch' }));
+  const scopes = [{ value: 'read:tours' }];
+  await post('/resource-servers', { identifier: 'https://tours.example.com/', name: 'Tours', scopes });
+  const permission = { resource_server_identifier: 'https://tours.example.com/', permission_name: 'read:tours' };
+  await post(`/roles/${role.id}/permissions`, { permissions: [permission] });
+  const only = ['roles.get/documented-success', 'roles.permissions.list/*', 'organizations.get/documented-success'];
+  const plan = readingPlan(createPlan(contract, checks, { depth: 'standard', only, skip: [] }));
+  const results: CheckResult[] = [];
+  const paths = new Set<string>();
+  const { provision: _provision, ...bare } = target;
+  for await (const event of run(plan, bare, { seed: 1, budget: {}, readOnly: true })) {
+    if (event.kind === 'finished') results.push(event.result);
+    if (event.kind === 'requested') paths.add(event.exchange.request.path);
+  }
+  expect(paths).toContain(`/api/v2/roles/${role.id}`);
+  expect(results.filter(({ outcome }) => outcome === 'failed' || outcome === 'warned')).toEqual([]);
+  const [get, , , ...rest] = results;
+  expect(get?.outcome).toBe('passed');
+  expect(results.find(({ planned }) => planned.operation.id === 'organizations.get')).toMatchObject({
+    outcome: 'skipped',
+    reason: 'With --read-only, nothing is created, and the listings show no organization; name more with --fixtures.',
+  });
+  expect(rest.length).toBeGreaterThan(3);
 });
 
 it('a rehearsal counts every request of a plan by purpose, also at a target with a rate limit', async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Contract } from '../../contract/contract.js';
 import { BodyWriter } from '../fixtures/bodies.js';
 import { CreatedResources } from '../fixtures/created-resources.js';
+import { ExistingResources } from '../fixtures/existing-resources.js';
 import { createNames } from '../fixtures/names.js';
 import { Preparation } from '../fixtures/preparation.js';
 import { Settling } from '../fixtures/settling.js';
@@ -201,7 +202,8 @@ function workersWith({ target, options, ...parts }: WorkerParts): (mark: string)
     settling: new Settling(parts.session.isShared),
     preparation: new Preparation(),
     ...(options.fixtures && { supplied: options.fixtures }),
-    ...(target.provision && { provision: target.provision }),
+    ...(options.readOnly === true && { existing: new ExistingResources(contract, parts.effects) }),
+    ...(target.provision && options.readOnly !== true && { provision: target.provision }),
   };
   return (mark) => new Worker({ ...shared, mark });
 }

@@ -169,6 +169,8 @@ export class Run {
     const { method, route, id } = planned.operation;
     if (this.#parts.coverage.absence.has(id))
       return notRun(planned, `${method} ${route} is not implemented.`, 'absent');
+    if (this.#options.readOnly === true && changesRelations(planned))
+      return notRun(planned, 'It adds and removes what this listing shows, which --read-only does not.', 'budget');
     try {
       const lacking = await this.#lackingScopes(planned.operation);
       if (lacking.length > 0) {
@@ -192,6 +194,11 @@ export class Run {
       return defect(planned, error);
     }
   }
+}
+
+/** A check of a relation's state begins with subjects in no relation: existing ones are. */
+function changesRelations({ check, operation }: PlannedCheck): boolean {
+  return check.family === 'state' && operation.effect?.on === 'relation';
 }
 
 function defect(planned: PlannedCheck, error: unknown): CheckResult {

@@ -3,6 +3,7 @@ import type { BodyWriter } from '../fixtures/bodies.js';
 import { CheckFixtures } from '../fixtures/check-fixtures.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import { EffectTracker } from '../fixtures/effect-tracker.js';
+import type { ExistingResources } from '../fixtures/existing-resources.js';
 import { FixturePool } from '../fixtures/fixture-pool.js';
 import type { Subject } from '../fixtures/fixtures.js';
 import { measureDelay } from '../fixtures/measure-delay.js';
@@ -43,6 +44,8 @@ export interface WorkerOptions {
   readonly preparation: Preparation;
   /** Existing resources to use as fixtures. */
   readonly supplied?: SuppliedFixtures;
+  /** Takes what exists instead of creating anything. */
+  readonly existing?: ExistingResources;
   /** Creates a resource that no operation creates. */
   readonly provision?: NonNullable<Target['provision']>;
   readonly seed: number;

@@ -46,6 +46,11 @@ async function tryChain(operation: Operation, chain: readonly Relation[], contex
   const relation = contract.relations.get(effect?.target ?? '');
   if (first === undefined || relation === undefined) return;
   const subjects = await subjectsOf([relation, ...chain], context);
+  if (Object.values(subjects).some(({ existed }) => existed === true))
+    return context.missed(
+      `what ${first.name} leads to`,
+      'The subjects existed before the run, with relations of their own.',
+    );
   const sides: Sides = Object.fromEntries(
     Object.entries(subjects).filter(([side]) => effect !== undefined && boundSides(effect).includes(side)),
   );
