@@ -70,9 +70,13 @@ export function planNames(contract: Contract, checks: readonly Check[], depth: D
   return createPlan(contract, checks, { depth, only: [], skip: [] }).checks.map(nameOf);
 }
 
-/** The checks to look at. At smoke depth also those that are not chosen: all of an operation share its requests. */
+/**
+ * The checks to look at. At smoke depth also those that are not chosen, if any is: all of an operation share its
+ * requests.
+ */
 function candidates(checks: readonly Check[], operation: Operation, options: PlanOptions): readonly Check[] {
-  return options.depth === 'smoke' ? checks : checks.filter((check) => chosen(nameOf({ check, operation }), options));
+  const some = checks.filter((check) => chosen(nameOf({ check, operation }), options));
+  return options.depth === 'smoke' && some.length > 0 ? checks : some;
 }
 
 function planOperation(

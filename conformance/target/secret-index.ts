@@ -71,6 +71,8 @@ const WORD_CHARACTER = /[\w-]/;
 /** Finds parts of many secrets in a text, in a time that grows with the text alone. The case of ASCII letters does not count. */
 export class SecretIndex {
   readonly #anchors = new Map<number, Anchor[]>();
+  /** What surrounds each anchor: `contextOf`. */
+  readonly #contexts = new Set<string>();
   /** Which anchors exist, by a hash: most places of a text are passed with one look at it. */
   readonly #filter = new Uint32Array(1 << (FILTER_BITS - 5));
   readonly #known = new Map<string, Origin>();
@@ -114,7 +116,9 @@ export class SecretIndex {
     const anchors = this.#anchors.get(key) ?? [];
     if (anchors.length >= MOST_ANCHORS[anchor.form.origin]) return;
     // Tokens have long parts in common: without this, each place of one would be compared with all of them.
-    if (anchors.some((known) => agree(known, anchor))) return;
+    const context = contextOf(anchor);
+    if (this.#contexts.has(context)) return;
+    this.#contexts.add(context);
     anchors.push(anchor);
     this.#anchors.set(key, anchors);
     const bit = hash(key);
@@ -177,14 +181,10 @@ function counts(form: Form, text: string, span: Span, least: (begin: number, end
   return isCut && end - begin >= (form.origin === 'credential' ? LEAST_AT_CUT : LEAST_OF_OTHERS);
 }
 
-/** Whether the forms of two anchors are the same around them, and count alike. */
-function agree({ form: one, offset: at }: Anchor, { form: other, offset }: Anchor): boolean {
-  if (one.counts !== other.counts || one.origin !== other.origin) return false;
-  for (let around = -AROUND; around < ANCHOR + AROUND; around += 1) {
-    // Beyond a form there is nothing, which is equal too.
-    if (one.text[at + around] !== other.text[offset + around]) return false;
-  }
-  return true;
+/** The characters of a form around an anchor and how they count: anchors that agree in it find the same. */
+function contextOf({ form: { text, counts, origin }, offset }: Anchor): string {
+  const before = Math.min(offset, AROUND);
+  return `${counts[0]}${origin[0]}${before} ${text.slice(offset - before, offset + ANCHOR + AROUND)}`;
 }
 
 /** The key of four characters from that of the four before. */
