@@ -134,7 +134,9 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
       renewal: { current: (header) => tokens.current(header), refused: (header) => tokens.refused(header) },
     }),
   });
-  const sendOpen = (request: PlannedRequest) => session.send(request, { rate: 'wait', purpose: 'token' });
+  // A token may expire during the cleanup, which goes on after the checks were stopped.
+  const sendOpen = (request: PlannedRequest) =>
+    session.send(request, { rate: 'wait', purpose: signal.aborted ? 'cleanup' : 'token' });
   const issuer = createScopedIssuer({
     contract,
     target,
