@@ -17,7 +17,6 @@ it.each([
   ['size-limits', 'roles.update: body /name minLength 1 becomes 2'],
   ['page-limits', 'organizations.list: query page maximum 1000 becomes 999'],
   ['documented-success', 'organizations.clients.update: body /use_for_member_access is required'],
-  ['property-updates', 'clientGrants.update: body /scope is required'],
   ['duplicate-refused', 'organizations.domains.create: 409 becomes 422'],
 ])('%s notices a tenant with the change %s', async (check, title) => {
   const mutant = mutants.find((each) => each.title === title);

@@ -1,14 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type {
-  Cause,
-  Contract,
-  Evidence,
-  Json,
-  JsonObject,
-  Operation,
-  Pointer,
-  Schema,
-} from '../../../contract/contract.js';
+import type { Contract, Json, JsonObject, Operation, Pointer, Schema } from '../../../contract/contract.js';
 import { getPointer, isObject, joinPointer, splitPointer } from '../../../contract/pointer.js';
 import { breakBody } from '../../arbitraries/break-body.js';
 import { nullablePlaces } from '../../arbitraries/nullable-place.js';
@@ -21,7 +12,6 @@ import { readOperation, readRequest } from '../../lookup/resource-operations.js'
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
-import { isInvalid } from '../../trial/expected-refusal.js';
 import { clientProperties, removedWith, showsValue } from '../../trial/shown-value.js';
 
 /** Texts that servers alter on their way: taken for other types, split, trimmed, or re-encoded. */
@@ -58,7 +48,7 @@ export const propertyUpdates: Check = {
     const trial = new UpdateTrial({ operation, reading, values }, context);
     await trial.begin();
     for (const [name, value] of valuesToSet(operation, values, context.contract)) {
-      await trial.set({ at: joinPointer('', name), value, alone: true });
+      await trial.set({ at: joinPointer('', name), value });
     }
     for (const { at, value } of nullablePlaces(context.contract, schemaOf(operation))) {
       await trial.set({ at, value: null });
@@ -133,8 +123,6 @@ interface Update {
   readonly value: Json;
   /** Whether the value must be shown exactly, with the same case of letters. */
   readonly exact?: boolean;
-  /** A valid value, which must not be refused because nothing else is sent. */
-  readonly alone?: boolean;
 }
 
 interface UpdatedResource {
@@ -170,7 +158,6 @@ class UpdateTrial {
     if (!succeeded(updated)) {
       const { status } = updated.response;
       this.#context.observe(`an update of ${update.at} to ${valueText(update.value)} is refused with ${status}`);
-      if (update.alone === true && isMalformed(operation, updated)) this.#context.report(refusedAlone(update, updated));
       return;
     }
     const after = await this.#read();
@@ -223,28 +210,6 @@ class UpdateTrial {
       })),
     ];
   }
-}
-
-/** Properties may depend on each other in ways that a schema does not say. */
-const ALONE: Evidence = { grade: 'inferred', source: 'what the schema does not require may be left out' };
-
-/** Whether a refusal can only mean that the body is malformed. */
-function isMalformed({ responses }: Operation, { response }: Exchange): boolean {
-  const causes = responses
-    .filter(({ status }) => status === String(response.status))
-    .flatMap(({ problems }) => problems.map(({ when }) => when));
-  const isOther = ({ kind }: Cause): boolean => ['unknown', 'duplicate', 'full'].includes(kind);
-  return causes.some(isInvalid('body')) && !causes.some(isOther);
-}
-
-function refusedAlone({ at }: Update, updated: Exchange): Violation {
-  return {
-    cause: `an update of ${at} alone: status ${updated.response.status}`,
-    expected: `a success: the schema requires no other property beside ${at}`,
-    actual: String(updated.response.status),
-    evidence: ALONE,
-    exchange: updated,
-  };
 }
 
 interface UpdateExchanges {
