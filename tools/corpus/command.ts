@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { table } from '../../generator/emit/reference/markdown.js';
 import { compile, compilers, placeFiles } from '../../generator/test-support/compile.js';
 import { type CorpusDocument, documentsIn, PUBLIC_DOCUMENTS, SHAPES } from './documents.js';
@@ -7,6 +8,8 @@ import { findPeers, type Peer, runPeer } from './peers.js';
 /**
  * Generates from every document of the corpus, type-checks the output with three versions of TypeScript, does the same
  * with two other generators, and prints a table. Exits with 1 if a document fails that openapi-typescript takes.
+ *
+ *     npm run corpus -- [--folder DIR]... [PART-OF-A-NAME]...
  */
 
 type Version = keyof typeof compilers;
@@ -25,10 +28,13 @@ const LOOSE = {
   erasableSyntaxOnly: false,
 };
 
-const wanted = process.argv.slice(2);
-const documents = [...documentsIn(PUBLIC_DOCUMENTS), ...documentsIn(SHAPES)].filter(
-  ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
-);
+const { positionals: wanted, values } = parseArgs({
+  allowPositionals: true,
+  options: { folder: { type: 'string', multiple: true, default: [PUBLIC_DOCUMENTS, SHAPES] } },
+});
+const documents = values.folder
+  .flatMap(documentsIn)
+  .filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
 const generated = await generateAll(documents);
 const errors = await typeCheck(generated);
 const peers = await findPeers();
