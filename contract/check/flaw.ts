@@ -9,6 +9,8 @@ export interface Flaw {
    * Absent: the document cannot be read.
    */
   readonly mend?: Mend;
+  /** What the document is read without: `the pattern`. A warning says so. */
+  readonly leavesOut?: string;
 }
 
 /** @param document - takes changes by the pointers of the document as it is */

@@ -98,13 +98,19 @@ function checkPatterns({ pattern, patternProperties, enum: values }: JsonObject,
   if (Array.isArray(values) && values.length === 0) {
     const place = at('enum');
     const message = '"enum" is empty; expected at least one value, or no "enum"';
-    flaws.push({ pointer: place, message, mend: (changes) => changes.remove(place) });
+    flaws.push({ pointer: place, message, mend: (changes) => changes.remove(place), leavesOut: 'the keyword' });
   }
   const check = (source: string, ...below: readonly string[]): void => {
     const compiled = compilePattern(source);
     if ('pattern' in compiled) return;
     const message = `"${source}" is not a regular expression: ${compiled.wrong}; expected the syntax of JavaScript`;
-    flaws.push({ pointer: at(...below), message });
+    const [place, others] = [at(...below), at('additionalProperties')];
+    const mend: Mend = (document) => {
+      document.remove(place);
+      // It would refuse the names that the pattern allows.
+      if (below.length > 1) document.remove(others);
+    };
+    flaws.push({ pointer: place, message, mend, leavesOut: 'the pattern' });
   };
   if (typeof pattern === 'string') check(pattern, 'pattern');
   if (isObject(patternProperties)) {

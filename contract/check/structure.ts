@@ -36,7 +36,7 @@ export function checkStructure(document: JsonObject, written: Json | undefined =
         flaws.push({
           pointer: at('$ref'),
           message: wrong,
-          ...(isCircle(wrong) || typeof value.$ref !== 'string' ? {} : { mend: withoutReference(kind, place) }),
+          ...withoutReference(kind, place, wrong),
         });
       return;
     }
@@ -73,14 +73,14 @@ const DEFAULTS: Readonly<Record<string, Json>> = {
   'response.description': '',
 };
 
-/** A schema without its reference allows anything; another object is left out. */
-function withoutReference(kind: ObjectKind, place: string): Mend {
-  return (document) => (kind === 'schema' ? document.set(place, {}) : document.remove(place));
-}
-
-/** A circle of references leads to nothing that could be left out. */
-function isCircle(message: string): boolean {
-  return message.includes(' is circular: ');
+/**
+ * A schema without its reference allows anything; another object is left out, unless it is part of a circle, which has no
+ * end that could be left out.
+ */
+function withoutReference(kind: ObjectKind, place: string, wrong: string): Pick<Flaw, 'mend' | 'leavesOut'> {
+  if (kind === 'schema') return { mend: (document) => document.set(place, {}), leavesOut: 'the reference' };
+  if (wrong.includes(' is circular: ')) return {};
+  return { mend: (document) => document.remove(place), leavesOut: `the ${kind.replaceAll('-', ' ')}` };
 }
 
 function wrongVersion(document: JsonObject, version: Json | undefined): Flaw {
@@ -114,12 +114,21 @@ function checkField({ kind, name, value, at }: FoundField): readonly Flaw[] {
   if (expected !== undefined) {
     const advice = field.is === 'string' && typeof value !== 'object' ? '; quote it' : '';
     const message = `"${name}" expected ${expected}, received ${shown(value)}${advice}`;
-    // Versions and titles are numbers in YAML without quotes, and mean nothing to requests and responses.
-    if (kind !== 'info' || field.is !== 'string' || typeof value === 'object') return [{ pointer: at(name), message }];
-    const place = at(name);
-    return [{ pointer: place, message, mend: (document) => document.set(place, String(value)) }];
+    return [{ pointer: at(name), message, ...withoutWrong(field, { kind, name, value, at }) }];
   }
   return field.is === 'map-of' || field.is === 'list-of' ? checkEntries(field, { kind, name, value, at }) : FINE;
+}
+
+/** How to read a document in spite of a field of a wrong type. */
+function withoutWrong(field: Field, { kind, name, value, at }: FoundField): Pick<Flaw, 'mend' | 'leavesOut'> {
+  const place = at(name);
+  // Versions, titles and codes are numbers in YAML without quotes.
+  if (field.is === 'string' && typeof value !== 'object')
+    return { mend: (document) => document.set(place, String(value)) };
+  // Each keyword of a schema allows fewer values; texts mean nothing to requests and responses.
+  const isText = name === 'description' || name === 'summary';
+  if (kind !== 'schema' && !isText) return {};
+  return { mend: (document) => document.remove(place), leavesOut: kind === 'schema' ? 'the keyword' : 'the text' };
 }
 
 /** Each entry of a list or a map is an object; a schema may be a boolean. */
@@ -133,7 +142,9 @@ function checkEntries(
     if (isObject(entry) || (kind === 'schema' && typeof entry === 'boolean')) continue;
     const subject = is === 'list-of' ? `entry ${key} of "${name}"` : `"${key}" of "${name}"`;
     const message = `${subject} expected ${article(kind)}, an object; received ${shown(entry)}`;
-    flaws.push({ pointer: at(name, key), message });
+    const place = at(name, key);
+    const mend: Mend = (document) => document.set(place, {});
+    flaws.push({ pointer: place, message, ...(kind === 'schema' ? { mend, leavesOut: 'its value' } : {}) });
   }
   return flaws;
 }

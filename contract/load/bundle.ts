@@ -135,7 +135,15 @@ class Bundler {
     }
     if (!isObject(value)) return value;
     if (field?.is === 'map-of') return this.#map(value, origin, field.kind);
-    return this.#object(value, origin, kindOf(field));
+    const kind = kindOf(field);
+    return (kind === undefined ? this.#text(value, origin) : undefined) ?? this.#object(value, origin, kind);
+  }
+
+  /** The text that a reference stands for, where OpenAPI has no object: a description in another file. */
+  #text(value: JsonObject, { file }: Origin): Json | undefined {
+    const target = typeof value.$ref === 'string' ? this.#target(value.$ref, file) : undefined;
+    const found = target && getPointer(target.file.value, target.pointer);
+    return isObject(found) ? undefined : found;
   }
 
   #map(value: JsonObject, origin: Origin, kind: ObjectKind): Json {

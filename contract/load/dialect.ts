@@ -4,13 +4,20 @@ import { isObject } from '../pointer.js';
 
 /**
  * Converts a document from OpenAPI 3.0 to the dialect of 3.1: `nullable` becomes a type, `exclusiveMinimum: true` the
- * bound itself, and `example` of a schema `examples`. A document of 3.1 is returned unchanged.
+ * bound itself, and `example` of a schema `examples`. A document of a later version is returned unchanged, unless it has
+ * keywords of 3.0.
  *
  * @param passOn called with each object and its copy
+ * @param isMixed whether a document of a later version has keywords of 3.0
  * @see https://www.openapis.org/blog/2021/02/16/migrating-from-openapi-3-0-to-3-1-0
  */
-export function toDialect31(document: JsonObject, passOn: (from: object, to: object) => void): JsonObject {
-  if (typeof document.openapi !== 'string' || !document.openapi.startsWith('3.0')) return document;
+export function toDialect31(
+  document: JsonObject,
+  passOn: (from: object, to: object) => void,
+  isMixed = false,
+): JsonObject {
+  const is30 = typeof document.openapi === 'string' && document.openapi.startsWith('3.0');
+  if (!is30 && !isMixed) return document;
   const convert = (value: Json, field: Field | undefined): Json => {
     if (Array.isArray(value)) {
       const entry: Field | undefined = field?.is === 'list-of' ? { is: 'one', kind: field.kind } : undefined;
@@ -34,7 +41,7 @@ export function toDialect31(document: JsonObject, passOn: (from: object, to: obj
   };
   const converted = convert(document, { is: 'one', kind: 'document' });
   if (!isObject(converted)) return document;
-  const result = { ...converted, openapi: '3.1.0' };
+  const result = is30 ? { ...converted, openapi: '3.1.0' } : converted;
   passOn(document, result);
   return result;
 }
@@ -44,7 +51,7 @@ function schemaTo31(schema: JsonObject): JsonObject {
   const result: Record<string, Json> = { ...rest };
   exclusive(result, 'minimum', 'exclusiveMinimum', exclusiveMinimum);
   exclusive(result, 'maximum', 'exclusiveMaximum', exclusiveMaximum);
-  if (example !== undefined) result.examples = [example];
+  if (example !== undefined) result.examples ??= [example];
   return nullable === true ? withNull(result) : result;
 }
 
@@ -64,7 +71,7 @@ function withNull(schema: Record<string, Json>): JsonObject {
   }
   return {
     ...schema,
-    ...(typeof type === 'string' ? { type: [type, 'null'] } : {}),
+    ...(type === undefined ? {} : { type: [...(Array.isArray(type) ? type : [type]), 'null'] }),
     ...(Array.isArray(values) && !values.includes(null) ? { enum: [...values, null] } : {}),
   };
 }

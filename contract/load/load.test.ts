@@ -506,3 +506,16 @@ __proto__: {type: integer}
     expect(Object.keys(contract.standalone(A).$defs ?? {})).toEqual(['__proto__2']);
   }
 });
+
+test('a text may be in another file', async () => {
+  const folder = writeFiles({
+    'openapi.yaml': `openapi: 3.1.0
+info: {title: T, version: '1', description: {$ref: 'texts.yaml#/intro'}}
+paths: {}
+`,
+    'texts.yaml': 'intro: Welcome.',
+  });
+  const { contract, warnings } = await loadContract(join(folder, 'openapi.yaml'));
+  expect(warnings).toEqual([]);
+  expect(contract.document.info).toEqual({ title: 'T', version: '1', description: 'Welcome.' });
+});

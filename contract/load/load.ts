@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { checkConsistency } from '../check/consistency.js';
 import type { Flaw } from '../check/flaw.js';
 import { checkKeywords } from '../check/keywords.js';
+import { oldKeywords } from '../check/old-keywords.js';
 import { checkStructure } from '../check/structure.js';
 import type { Contract, JsonObject } from '../contract.js';
 import { ContractError, type ContractProblem, formatProblem } from '../errors.js';
@@ -59,19 +60,20 @@ export async function loadContract(
     isOurs,
   } = await loadDocument(file, { allowRef, overlay, read });
   const keepOrigin = (from: object, to: object) => origins.keep(from, to);
-  const current = toDialect31(document, keepOrigin);
+  const old = oldKeywords(document);
+  const current = toDialect31(document, keepOrigin, old.length > 0);
   // An overlay may give our keywords to somebody else's document.
   const isStrict = strict ?? isOurs;
   if (isStrict && ofOverlays.length > 0) throw new ContractError('CONTRACT_INVALID', ofOverlays);
   const locate = async (flaws: readonly Flaw[]): Promise<readonly ContractProblem[]> =>
-    Promise.all(flaws.map((flaw) => describe(flaw, origins.at(current, flaw.pointer))));
+    Promise.all(flaws.map((flaw) => describe(flaw, origins.at(old.includes(flaw) ? document : current, flaw.pointer))));
   const admit = async (flaws: readonly Flaw[]): Promise<readonly ContractProblem[]> => {
     const located = await locate(flaws);
     if (flaws.some(({ mend }) => isStrict || mend === undefined))
       throw new ContractError('CONTRACT_INVALID', distinctInOrder(located));
-    return located;
+    return located.map((problem, index) => withConsequence(problem, flaws[index]?.leavesOut));
   };
-  const written = [...checkStructure(current, document.openapi), ...checkKeywords(current)];
+  const written = [...old, ...checkStructure(current, document.openapi), ...checkKeywords(current)];
   const warnings = await admit(written);
   const mended = mend(current, written, keepOrigin);
   const contract = buildContract(fromDialect32(mended, keepOrigin));
@@ -135,6 +137,11 @@ function mend(document: JsonObject, flaws: readonly Flaw[], onCopy: OnCopy): Jso
 }
 
 const readText: ReadFile = (path) => readFile(path, 'utf8');
+
+/** A warning says what the document is read without. */
+function withConsequence(problem: ContractProblem, leavesOut: string | undefined): ContractProblem {
+  return leavesOut === undefined ? problem : { ...problem, message: `${problem.message} (${leavesOut} is left out)` };
+}
 
 async function describe({ pointer, message }: Flaw, origin: Origin | undefined): Promise<ContractProblem> {
   if (origin !== undefined) return problemAt(origin, message);

@@ -179,7 +179,7 @@ describe('problems have their place in the overlay', () => {
     );
     const action = "- target: $.paths['/pets'].get.parameters[0]\n  remove: true";
     expect(await problemsOf({ 'openapi.yaml': document, 'ours.yaml': OVERLAY + action }, 'ours.yaml')).toEqual([
-      expect.stringMatching(/^openapi\.yaml:9:43 #\/paths\/~1pets\/get\/parameters\/1\/schema\/type: /),
+      expect.stringMatching(/^warning: openapi\.yaml:9:43 #\/paths\/~1pets\/get\/parameters\/1\/schema\/type: /),
     ]);
   });
 });

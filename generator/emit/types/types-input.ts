@@ -24,6 +24,9 @@ export function typesInput(source: string): TypesInput {
     : { document, restore: (text: string) => text };
   const items = new Map<string, JsonObject>();
   walk(input.document, (kind, value, at) => {
+    // openapi-typescript takes extensions among responses for responses.
+    if (kind === 'responses')
+      for (const name of Object.keys(value)) if (name.startsWith('x-')) Reflect.deleteProperty(value, name);
     if (kind === 'schema') Object.assign(value, changesOf(value));
     else if (kind === 'media-type' && isObject(value.itemSchema))
       Object.assign(value, { schema: itemOfStream(input.document, value.itemSchema) });
