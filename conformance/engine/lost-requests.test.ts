@@ -200,6 +200,39 @@ describe('a run over connections that break', () => {
     expect(ran.lost.length).toBeGreaterThan(0);
   });
 
+  it('renews a token that expires during the cleanup of a run that was stopped', async () => {
+    const target = await embeddedTarget(contract);
+    const before = await inventory(target);
+    const stop = new AbortController();
+    const issued = new Set<string>();
+    let refusals = 0;
+    const expiring: Target = {
+      ...target,
+      metered: true,
+      async send(request, limits) {
+        const token = request.headers.authorization ?? '';
+        if (!stop.signal.aborted) issued.add(token);
+        if (request.path === '/oauth/token' || token === '' || !stop.signal.aborted || !issued.has(token))
+          return target.send(request, limits);
+        refusals += 1;
+        const json = { statusCode: 401, message: 'Expired token received for JSON Web Token validation' };
+        return { status: 401, headers: {}, text: JSON.stringify(json), json };
+      },
+    };
+    const plan = createPlan(contract, checks, { depth: 'standard', only: ['roles.get/*'], skip: [] });
+    const options = { seed: 3, budget: {}, clock: sleepingClock(), signal: stop.signal };
+    let created = 0;
+    const left: string[] = [];
+    for await (const event of run(plan, expiring, options)) {
+      if (event.kind === 'requested' && event.exchange.request.operation?.effect?.kind === 'create') created += 1;
+      if (created === 2) stop.abort();
+      if (event.kind === 'ended') left.push(...event.end.leftovers);
+    }
+    expect(refusals).toBeGreaterThan(0);
+    expect(left).toEqual([]);
+    expect(await inventory(target)).toEqual(before);
+  });
+
   it('cleans up a resource whose creation was answered with a server error', async () => {
     const target = await embeddedTarget(contract);
     const before = await inventory(target);
