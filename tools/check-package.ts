@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { filterProblems } from '@arethetypeswrong/core/problems';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
 import { packageRoot } from '../contract/load/package-root.js';
 import { API_PAGE, type ApiPage, apiPage } from './docs/api-page.js';
 
@@ -68,6 +70,13 @@ export function problemsOfApi({ text, undocumented }: ApiPage, written: string):
   ];
 }
 
+/** What publint says of the package, suggestions left out, a line each. */
+async function problemsOfManifest(tarball: Uint8Array): Promise<readonly string[]> {
+  const buffer = new Uint8Array(tarball).buffer;
+  const { messages, pkg } = await publint({ pack: { tarball: buffer }, strict: true, level: 'error' });
+  return messages.map((message) => formatMessage(message, pkg, { color: false }) ?? message.code);
+}
+
 /** Packs what was built, without building again. */
 function pack(folder: string): { readonly files: readonly PackedFile[]; readonly tarball: Uint8Array } {
   const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
@@ -93,6 +102,7 @@ if (import.meta.filename === process.argv[1]) {
       ...problemsOfFiles(files),
       ...problemsOfLinks(files, read),
       ...problemsOfApi(apiPage(join(packageRoot(), 'dist')), read(API_PAGE)),
+      ...(await problemsOfManifest(tarball)),
       ...(await problemsOfTypes(tarball)),
     ];
     for (const problem of problems) console.error(problem);
