@@ -320,6 +320,7 @@ export interface Sdk {
   readonly pointer: Pointer;
 }
 
+/** What an SDK method takes and returns. */
 export interface SdkSignature {
   /** The type of the argument after the ids, with query and body: `List<com.example.Item>`. Absent: it takes ids only. */
   readonly takes?: string;
