@@ -1,17 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { defaultContract } from '../contract/load/default.js';
 import { createTenant, type Listening, type Tenant } from '../tenant/tenant.js';
+import { accessibilityProblems } from '../test-support/axe.js';
 import { installedBrowser, startBrowser } from '../test-support/browser.js';
 import { createConsole } from './server/console.js';
 
 if (installedBrowser === undefined) console.log('skipped: no chromium is installed');
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** A name that runs a script if it becomes markup. */
 const HOSTILE = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
@@ -338,14 +336,7 @@ describe.skipIf(installedBrowser === undefined)('the console in a browser', () =
         await checked.goto(`${server.url}/#/${hash}`);
         await checked.getByRole(ready.role, { name: ready.name, exact: true }).first().waitFor();
         if (open !== undefined) await checked.getByRole('button', { name: open }).click();
-        await checked.evaluate(AXE);
-        const violations = await checked.evaluate(async () => {
-          const { axe } = globalThis as unknown as {
-            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-          };
-          return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-        });
-        expect(violations, hash).toEqual([]);
+        expect(await accessibilityProblems(checked), hash).toEqual([]);
         expect(await checked.evaluate(() => document.documentElement.scrollWidth), hash).toBeLessThanOrEqual(width);
       }
       await context.close();
