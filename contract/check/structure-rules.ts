@@ -125,9 +125,5 @@ function checkServer(value: JsonObject, at: PointerTo): readonly Flaw[] {
   // A relative URL leads to where the document comes from, as without servers.
   const place = at('url');
   const mend: Mend = (document) => document.set(place, '/');
-  return [{ pointer: place, message: address.wrong, ...(isTemplate(value.url) ? { mend } : {}) }];
-}
-
-function isTemplate(url: Json | undefined): boolean {
-  return typeof url === 'string' && url.includes('{');
+  return [{ pointer: place, message: address.wrong, mend, leavesOut: 'the URL' }];
 }

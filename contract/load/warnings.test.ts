@@ -203,6 +203,13 @@ const cases: readonly {
     want: 1,
   },
   {
+    given: 'a server whose URL is none',
+    text: `${HEAD}servers: [{url: 'https://'}]\npaths: {/x: {get: {${OK}}}}\n`,
+    warning: '"https://" is not a URL; expected a URL like https://api.example.com/v1, or a path (the URL is left out)',
+    read: ({ operations }) => operations[0]?.route,
+    want: '/x',
+  },
+  {
     given: 'a server variable without a default',
     text: `${HEAD}servers: [{url: 'https://{region}.example/v1'}]\npaths: {/x: {get: {${OK}}}}\n`,
     warning: 'expected a default for "region" under "variables"',
@@ -221,7 +228,7 @@ describe('a warning', () => {
     const refused = loadContract(file, { strict: true });
     await expect(refused).rejects.toThrow(ContractError);
     // What an error refuses is not left out.
-    await expect(refused).rejects.toThrow(warning.replace(/ \([a-z ]+ is left out\)$/, ''));
+    await expect(refused).rejects.toThrow(warning.replace(/ \([A-Za-z ]+ is left out\)$/, ''));
   });
 
   test('is an error in a document with our keywords', async () => {

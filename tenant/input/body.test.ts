@@ -8,12 +8,21 @@ const validators = new Validators({ ...school, standalone: (schema) => schema })
 const OBJECT = { type: 'object', properties: { a: { type: 'integer' } } };
 const ANYTHING = {};
 
-function read(body: string, given: { readonly type?: string; readonly schema?: object; readonly required?: boolean }) {
+interface Given {
+  readonly type?: string;
+  readonly schema?: object;
+  readonly required?: boolean;
+  readonly content?: readonly object[];
+}
+
+function read(body: string, given: Given) {
   const { type, schema = OBJECT, required = true } = given;
-  const content = [
-    { type: 'application/json', schema },
-    { type: 'application/x-www-form-urlencoded', schema: ANYTHING },
-  ];
+  const {
+    content = [
+      { type: 'application/json', schema },
+      { type: 'application/x-www-form-urlencoded', schema: ANYTHING },
+    ],
+  } = given;
   const requestBody = { required, content, pointer: '/none' } as unknown as RequestBody; // all that a reader uses
   const headers = type === undefined ? {} : { 'content-type': type };
   const parsed = new BodyReader(school, validators, requestBody).read({
@@ -58,6 +67,7 @@ test.each([
     type: 'text/plain',
     want: { unreadable: 'Expected content type application/json or application/x-www-form-urlencoded' },
   },
+  { name: 'a body whose types are not documented', body: '{}', type: 'text/plain', content: [], want: { value: '{}' } },
   { name: 'another content type without a body', body: '', type: 'text/plain', required: false, want: {} },
 ])('$name', ({ body, want, ...given }) => {
   expect(read(body, given)).toEqual(want);
