@@ -251,7 +251,8 @@ export type ValueRole =
       /** The templates of items of other kinds. */
       readonly ofKind: ReadonlyMap<string, string>;
     }
-  | { readonly kind: 'created-at' | 'updated-at' }
+  /** `deleted-at`: in the answer of a delete. */
+  | { readonly kind: 'created-at' | 'updated-at' | 'deleted-at' }
   /**
    * Taken from another resource that this item refers to: `resource-server.name`. Without a property, an object that
    * shows the resource as the schema of the property says.

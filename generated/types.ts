@@ -2258,12 +2258,12 @@ export interface components {
      *       "description": "Leads tours"
      *     }
      */
-    Role: {
+    RoleRead: {
       /** @description The id of the role. */
       readonly id: string;
       /** @description The name of the role. */
       name: string;
-      /** @description The purpose of the role. A role without one has none, an empty text, or null. */
+      /** @description The purpose of the role. Empty for a role without one. */
       description?: string | null;
       /** @description Whether the role belongs to the tenant or to an organization: `tenant` or `organization`. */
       type?: string;
@@ -2273,7 +2273,7 @@ export interface components {
     /** @description A page of roles with totals. */
     RolePage: {
       /** @description The roles on this page. */
-      roles: components['schemas']['Role'][];
+      roles: components['schemas']['RoleRead'][];
       /**
        * @description The position of the first item of this page, from 0.
        *     Limits: at least 0.
@@ -2615,6 +2615,26 @@ export interface components {
       owner_id?: string;
     };
     /**
+     * @description A role: a named set of permissions.
+     * @example {
+     *       "id": "rol_lEh5V8omwZrnZd9o",
+     *       "name": "Tour guide",
+     *       "description": "Leads tours"
+     *     }
+     */
+    Role: {
+      /** @description The id of the role. */
+      readonly id: string;
+      /** @description The name of the role. */
+      name: string;
+      /** @description The purpose of the role. A role without one has none, an empty text, or null. */
+      description?: string | null;
+      /** @description Whether the role belongs to the tenant or to an organization: `tenant` or `organization`. */
+      type?: string;
+      /** @description The ID of the organization that owns the role. */
+      owner_id?: string;
+    };
+    /**
      * @description Changes to a role. Omitted properties keep their values.
      * @example {
      *       "description": "Leads tours and writes the reports"
@@ -2816,6 +2836,7 @@ export interface components {
       is_app_entitlement_active?: boolean;
       /**
        * @description Whether third-party clients can be used with the organization.
+       * @default block
        * @enum {string}
        */
       third_party_client_access?: 'block' | 'allow';
@@ -6398,7 +6419,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Role'][] | components['schemas']['RolePage'];
+          'application/json': components['schemas']['RoleRead'][] | components['schemas']['RolePage'];
         };
       };
       400: components['responses']['BadQuery'];
@@ -7139,7 +7160,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Role'][] | components['schemas']['RolePage'];
+          'application/json': components['schemas']['RoleRead'][] | components['schemas']['RolePage'];
         };
       };
       400: components['responses']['BadUriOrQuery'];
@@ -7236,7 +7257,7 @@ export interface operations {
            *       "description": "Leads tours"
            *     }
            */
-          'application/json': components['schemas']['Role'];
+          'application/json': components['schemas']['RoleRead'];
         };
       };
       400: components['responses']['BadPath'];
@@ -8674,7 +8695,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Role'][] | components['schemas']['RolePage'];
+          'application/json': components['schemas']['RoleRead'][] | components['schemas']['RolePage'];
         };
       };
       /** @description The token is not a JSON Web Token, the path or the query is invalid, or the page is beyond the first 1000 items. */

@@ -18,8 +18,10 @@ export const KEYWORDS: Readonly<
   },
   'x-value': {
     at: ['schema'],
-    holds: 'created-at, updated-at, status, reason, message, error-code, or {id|of|default|relation|hook: …}',
+    holds:
+      'created-at, updated-at, deleted-at, status, reason, message, error-code, or {id|of|default|relation|hook: …}',
   },
+  'x-missing': { at: ['schema'], holds: 'what answers show where an item has no value' },
   'x-update': { at: ['schema'], holds: 'merge, empty-removes, null-removes, {removes: property}, or a list of them' },
   'x-kinds': { at: ['schema'], holds: 'an object of kinds, each with the properties that it has required or refused' },
   'x-rate-group': { at: ['operation'], holds: 'the name of a group that a plan of x-rate-limit lists' },

@@ -1,7 +1,7 @@
 import type { Schema, ValueRole } from '../contract.js';
 import { isObject } from '../pointer.js';
 
-const WORDS = ['created-at', 'updated-at', 'status', 'reason', 'message', 'error-code'] as const;
+const WORDS = ['created-at', 'updated-at', 'deleted-at', 'status', 'reason', 'message', 'error-code'] as const;
 
 /** The role that `x-value` gives a property, or nothing. Its form has already been checked. */
 export function readValueRole(schema: Schema): ValueRole | undefined {

@@ -27,10 +27,13 @@ export const effects: Readonly<Record<Effect['on'], Readonly<Record<EffectKind, 
   hook: { ...NO_EFFECTS, hook },
 };
 
-/** A delete whose success has a body returns an empty one. */
+/** A delete whose success has a body returns when it was, or an empty one. */
 function remove(call: OperationCall): ReturnType<EffectHandler> {
   const result = write.remove(call);
-  return result instanceof Refusal ? result : noEffect(call);
+  if (result instanceof Refusal) return result;
+  const { deletedAt } = call.endpoint;
+  if (deletedAt === undefined) return noEffect(call);
+  return { body: { [deletedAt]: new Date(call.world.clock()).toISOString() } };
 }
 
 async function hook({

@@ -100,7 +100,8 @@ test('missing-text: empty when read, null when created', async () => {
     return [created, read, listed].map((role) => getPointer(role, '/description'));
   };
   expect(await shown('empty')).toEqual([undefined, '', '']);
-  expect(await shown('null')).toEqual([null, undefined, undefined]);
+  // The contract says what reads show.
+  expect(await shown('null')).toEqual([null, '', '']);
 });
 
 test.each(HABITS.map((habit) => [habit.name, habit] as const))('%s changes some operation', (_, habit) => {

@@ -53,6 +53,8 @@ export interface Endpoint {
   readonly documented: DocumentedAnswer | undefined;
   /** The answer of an operation whose effect was derived. */
   readonly derived: DerivedAnswer | undefined;
+  /** The property that shows when a delete was; undefined if none does. */
+  readonly deletedAt: string | undefined;
   /** The body of a success without a view. */
   readonly empty: Json | undefined;
   readonly itemBuilder: ItemBuilder;
@@ -99,6 +101,9 @@ export function endpointOf(operation: Operation, parts: EndpointParts): Endpoint
     view: viewOf(parts, operation, media),
     documented: operation.effect === undefined ? new DocumentedAnswer(contract, operation) : undefined,
     derived: isDerived(contract, operation) ? new DerivedAnswer(contract, operation) : undefined,
+    deletedAt: [...propertiesOf(contract, media?.schema ?? {})].find(
+      ([, schema]) => contract.valueOf(schema)?.kind === 'deleted-at',
+    )?.[0],
     empty: media === undefined ? undefined : emptyOf(contract, media),
     itemBuilder:
       parts.itemBuilders.get(operation.effect?.target ?? '') ?? new ItemBuilder(contract, NO_RESOURCE, [], undefined),

@@ -31,6 +31,8 @@ interface Property {
   readonly scopes: readonly string[];
   /** Whether it is a text that answers may show as null, against another source. */
   readonly isDoubtful: boolean;
+  /** What is shown where an item has no value (`x-missing`); undefined: nothing. */
+  readonly missing: Json | undefined;
 }
 
 /** The selected properties: the named ones, or all others. */
@@ -82,6 +84,7 @@ export class View {
         onRequest: relation?.asked === true,
         scopes: relation?.scopes ?? NONE,
         isDoubtful: isDoubtfulText(contract, property),
+        missing: contract.resolve(property)['x-missing'],
         read,
       };
     });
@@ -90,10 +93,11 @@ export class View {
 
   show(item: ViewItem, context: ViewContext, selection?: Selection): JsonObject {
     const view: Record<string, Json> = {};
-    for (const { name, read, onRequest, isDoubtful } of this.#properties) {
+    for (const { name, read, onRequest, isDoubtful, missing } of this.#properties) {
       if (!isSelected(name, onRequest, selection)) continue;
       const value = read(item, context);
       if (value !== undefined) view[name] = value;
+      else if (missing !== undefined) view[name] = missing;
       else if (isDoubtful && context.missingText !== undefined) view[name] = context.missingText;
     }
     return view;
