@@ -77,7 +77,7 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   enum: (values, value) =>
     Array.isArray(values) ? values.some((one: Json) => isDeepStrictEqual(one, value)) : undefined,
   const: (only, value) => isDeepStrictEqual(only, value),
-  format: (format, value) => fitsFormat(format, value) || undefined,
+  format: (format, value) => fitsFormat(format, value),
   pattern: (pattern, value) => {
     const compiled = typeof pattern === 'string' ? compilePattern(pattern) : undefined;
     if (compiled === undefined || !('pattern' in compiled)) return undefined;

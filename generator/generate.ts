@@ -1,7 +1,7 @@
 import { join, relative, sep } from 'node:path';
 import { printWarnings } from '../contract/load/warnings.js';
+import { type CodeThread, startCodeThread } from './emit/code-thread.js';
 import { emitFiles } from './emit/emit-files.js';
-import { type CompilerThread, startCompilerThread } from './emit/types/compiler-thread.js';
 import { type Job, jobOf } from './job.js';
 import { compareOutput, type Drift } from './output/compare.js';
 import { countUpToDate, filesOfLastRun, saveRun } from './output/run-cache.js';
@@ -62,7 +62,7 @@ export async function generate(options: GenerateOptions = {}): Promise<GenerateR
 
 /** Generates once, whether or not the last run is up to date. */
 export async function runOnce(job: Job, check: boolean): Promise<GenerateResult> {
-  const compiler = startCompilerThread();
+  const compiler = startCodeThread();
   try {
     return await run(job, check, compiler, new Map());
   } finally {
@@ -74,7 +74,7 @@ export async function runOnce(job: Job, check: boolean): Promise<GenerateResult>
 export async function run(
   job: Job,
   check: boolean,
-  compiler: CompilerThread,
+  compiler: CodeThread,
   sources: Map<string, string>,
 ): Promise<GenerateResult> {
   const { files, site } = await emitFiles(strictIn(job, check), compiler, sources, printWarnings);

@@ -1,4 +1,6 @@
+import { createRequire } from 'node:module';
 import type { Json } from '../contract.js';
+import { lazy } from '../lazy.js';
 
 /** Texts of the formats that the validator judges, and of some that it does not. */
 const FORMATS: Readonly<Record<string, string>> = {
@@ -25,24 +27,34 @@ const FORMATS: Readonly<Record<string, string>> = {
   regex: '^a$',
 };
 
-/** Formats that every text fits. */
-const UNJUDGED = new Set(['iri']);
-
-/** Formats of numbers; texts are not judged by them. */
-const NUMBERS: Readonly<Record<string, (value: number) => boolean>> = {
-  int32: (value) => (value | 0) === value,
-  int64: Number.isInteger,
-};
-
 /** A text of a format. */
 export function formatSample(format: Json | undefined): string | undefined {
   return typeof format === 'string' && Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
 }
 
-/** Whether a value fits a format for sure, without a validator. */
-export function fitsFormat(format: Json | undefined, value: Json): boolean {
-  if (typeof format !== 'string') return true;
-  if (typeof value === 'number') return !Object.hasOwn(NUMBERS, format) || NUMBERS[format]?.(value) === true;
-  const sample = UNJUDGED.has(format) ? undefined : formatSample(format);
-  return typeof value !== 'string' || sample === undefined || value === sample;
+/** What ajv-formats has for a format: nothing to judge, or how to judge texts or numbers. */
+type Rule = true | Test | { readonly type?: 'number'; readonly validate: Test };
+type Test = RegExp | ((value: string | number) => boolean);
+
+/** Loaded with the first text that is not a sample. The rest of ajv takes much longer to load. */
+const rules = lazy(() => {
+  const { fullFormats } = createRequire(import.meta.url)('ajv-formats/dist/formats.js');
+  return fullFormats as Readonly<Record<string, Rule>>;
+});
+
+/**
+ * Whether a value fits a format; undefined if only the validator can say. Formats that ajv-formats does not have fit every
+ * value.
+ */
+export function fitsFormat(format: Json | undefined, value: Json): boolean | undefined {
+  if (typeof format !== 'string' || (typeof value !== 'string' && typeof value !== 'number')) return true;
+  if (value === formatSample(format)) return true;
+  const rule = Object.hasOwn(rules(), format) ? rules()[format] : undefined;
+  if (rule === undefined || rule === true) return true;
+  const judgesNumbers = 'validate' in rule && rule.type === 'number';
+  if (judgesNumbers !== (typeof value === 'number')) return true;
+  // The validator is stricter than ajv-formats.
+  if (format === 'date-time') return undefined;
+  const test = 'validate' in rule ? rule.validate : rule;
+  return test instanceof RegExp ? test.test(String(value)) : test(value);
 }

@@ -6,18 +6,12 @@ import { loadContract } from '../../contract/load/load.js';
 import { type ClientPlan, planClient } from '../client/plan.js';
 import type { Job } from '../job.js';
 import { hash } from '../output/run-cache.js';
-import { emitClient } from './client/client.js';
-import { emitFunctions } from './client/functions.js';
-import { emitOperations } from './client/operations.js';
-import { emitRoutes } from './client/routes.js';
 import { emitRuntime } from './client/runtime.js';
-import { emitServer, planAccess } from './client/server.js';
-import { emitExtras } from './emit-extras.js';
+import type { CodeThread } from './code-thread.js';
 import type { GeneratedFile } from './generated-file.js';
 import { emitReadme } from './reference/readme.js';
 import { emitReference, type ReferenceOptions } from './reference/reference.js';
 import { visible } from './text/visible.js';
-import type { CompilerThread } from './types/compiler-thread.js';
 
 /** What a run writes into its folders, sorted by path. */
 export interface EmittedFiles {
@@ -27,8 +21,7 @@ export interface EmittedFiles {
 }
 
 /**
- * All files generated from a contract. The types are emitted in the compiler's thread while everything else is emitted in
- * this one.
+ * All files generated from a contract. The code is emitted in its thread while everything else is emitted in this one.
  *
  * @param sources is filled with the path of each file of the contract and the hash of the text that was read; the hash
  * is empty for a file that could not be read.
@@ -47,7 +40,7 @@ export async function emitFiles(
     samples,
     extras = {},
   }: Pick<Job, 'spec' | 'allowRef' | 'strict'> & Partial<Pick<Job, 'overlay' | 'out' | 'site' | 'samples' | 'extras'>>,
-  compiler: CompilerThread,
+  thread: CodeThread,
   sources: Map<string, string>,
   warn: (warnings: readonly ContractProblem[]) => void = () => {},
 ): Promise<EmittedFiles> {
@@ -63,26 +56,15 @@ export async function emitFiles(
     },
   });
   warn(warnings);
-  const typesFile = compiler.emitTypes(contract.document);
-  const plan = planClient(contract, out && basename(out));
-  const access = planAccess(contract, plan);
-  const code = [
-    emitClient(contract, plan),
-    emitFunctions(contract, plan, access),
-    emitRoutes(plan, access),
-    emitServer(plan, access),
-    emitOperations(contract, plan),
-    ...(await emitExtras(contract, plan, extras)),
-  ];
+  const folder = out && basename(out);
+  const code = thread.emitCode(contract.document, folder, extras);
   // Prevents an unhandled rejection if the code below throws before the promise is awaited.
-  typesFile.catch(() => {});
-  // Loaded on demand: a run that finds nothing changed parses nothing.
-  const { checkSyntax } = await import('./types/syntax.js');
-  checkSyntax(code);
+  code.catch(() => {});
+  const plan = planClient(contract, folder);
   const reference = emitReference(contract, { plan, samples });
   const texts = [emitReadme(contract, plan), ...reference, ...(await emitRuntime())];
   const pages = site === undefined ? [] : await sitePages(contract, { plan, samples }, reference);
-  const files = [...code, ...texts, await typesFile];
+  const files = [...(await code), ...texts];
   return { files: inOrder(files), site: inOrder(pages) };
 }
 

@@ -14,9 +14,9 @@ import { placeFiles } from '../../test-support/compile.js';
 import { emitFunctions } from '../client/functions.js';
 import { emitRuntime } from '../client/runtime.js';
 import { emitServer, planAccess } from '../client/server.js';
+import { startCodeThread } from '../code-thread.js';
 import { emitFiles } from '../emit-files.js';
 import { sampleRequest } from '../samples/sample-request.js';
-import { startCompilerThread } from './compiler-thread.js';
 
 const official = join(packageRoot(), '..', 'shared', 'evidence', 'official-openapi.json');
 
@@ -30,7 +30,7 @@ let placed: ReturnType<typeof placeFiles>;
 beforeAll(async () => {
   const { files } = await emitFiles(
     { spec: join(packageRoot(), 'spec', 'openapi.yaml'), allowRef: [] },
-    startCompilerThread(),
+    startCodeThread(),
     new Map(),
   );
   placed = placeFiles([...files, { path: 'one-call.ts', text: oneCall }]);
