@@ -10,7 +10,7 @@ export function killTrials(given: Omit<KillOptions, 'kills' | 'signal' | 'journa
       return [
         exactly('runs stopped over TLS', String(killed), String(options.kills)),
         shown('resources swept', String(removed)),
-        atMost(0, 'ends and sweeps that failed', failures),
+        atMost(0, 'failed ends, sweeps', failures),
         atMost(0, 'differences', differences),
       ];
     },

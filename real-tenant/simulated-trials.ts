@@ -95,6 +95,10 @@ export function simulatedTrials(given: TrialOptions): readonly Trial[] {
       name: 'enterprise, exhaustive',
       measure: async () => basics(await run({ plan: 'enterprise', depth: 'exhaustive' })),
     },
+    {
+      name: 'read only, standard',
+      measure: async () => basics(await run({ plan: 'enterprise', depth: 'standard', readOnly: true })),
+    },
     ...Object.entries(DISTURBANCES).map(
       ([name, disturbed]): Trial => ({
         name: `${name}, standard`,
