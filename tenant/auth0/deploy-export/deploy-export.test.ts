@@ -29,6 +29,11 @@ const DATABASE = {
   enabled_clients: ['Shop'],
   options: { customScripts: { login: './login.js' } },
 };
+const MAIL = {
+  name: 'email',
+  strategy: 'email',
+  options: { email: { subject: 'Sign in', body: './email.html' } },
+};
 const CONNECTION = {
   name: 'staff',
   strategy: 'oidc',
@@ -55,6 +60,8 @@ const FORMS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     'database-connections/people/database.json': DATABASE,
     'database-connections/people/login.js': 'function login() {}',
     'connections/staff.json': CONNECTION,
+    'connections/email.json': MAIL,
+    'connections/email.html': '<p>{{ code }}</p>',
     'organizations/crew.json': ORGANIZATION,
     'actions/greet.json': { name: 'greet' },
     'tenant.json': { friendly_name: 'Travel0' },
@@ -66,11 +73,12 @@ const FORMS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
       clientGrants: GRANTS,
       roles: ROLES,
       databases: [DATABASE],
-      connections: [CONNECTION],
+      connections: [MAIL, CONNECTION],
       organizations: [ORGANIZATION],
       actions: [{ name: 'greet' }],
       tenant: { friendly_name: 'Travel0' },
     },
+    'connections/email.html': '<p>{{ code }}</p>',
   },
 };
 
@@ -126,6 +134,9 @@ describe.each(Object.keys(FORMS))('an export as %s', (form) => {
     );
     const { id } = (await read('organizations/name/crew')) as { id: string };
     expect(await read(`organizations/${id}/enabled_connections`)).toMatchObject([{ connection: { name: 'staff' } }]);
+    expect(await read('connections?strategy=email')).toMatchObject([
+      { name: 'email', options: { email: { subject: 'Sign in', body: '<p>{{ code }}</p>' } } },
+    ]);
     expect(await read(`organizations/${id}/client-grants`)).toMatchObject([{ audience: 'https://tours.example/' }]);
     expect(await read(`organizations/${id}/discovery-domains`)).toMatchObject({
       domains: [{ domain: 'crew.example' }],

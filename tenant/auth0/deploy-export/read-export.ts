@@ -1,5 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
 import type { Json, JsonObject } from '../../../contract/contract.js';
 import { fileErrorReason } from '../../../contract/file-error.js';
 import { isObject } from '../../../contract/pointer.js';
@@ -48,12 +48,12 @@ export async function readDeployExport(path: string): Promise<DeployExport> {
 async function readYamlForm(file: string): Promise<DeployExport> {
   const value = (await readStateFile(file)) as Json;
   if (!isObject(value)) throw importError(file, 'expected an object with lists such as clients');
-  return Object.fromEntries(
-    Object.entries(value).map(([key, list]) => [
-      key,
-      (Array.isArray(list) ? (list as readonly Json[]) : [list]).filter(isObject),
-    ]),
-  );
+  const folders = [dirname(file), join(dirname(file), 'connections')];
+  const lists = Object.entries(value).map(async ([key, list]) => {
+    const items = (Array.isArray(list) ? (list as readonly Json[]) : [list]).filter(isObject);
+    return [key, await Promise.all(items.map((item) => withMailText(item, folders)))] as const;
+  });
+  return Object.fromEntries(await Promise.all(lists));
 }
 
 /** The items of a kind: a file each, or a folder each with a file of its name's kind, such as `database.json`. */
@@ -74,7 +74,21 @@ async function itemsIn(path: string): Promise<readonly JsonObject[]> {
 async function itemOf(file: string): Promise<JsonObject> {
   const value = (await readStateFile(file)) as Json;
   // Items of some kinds, such as the texts of pages, are lists.
-  return isObject(value) ? value : { name: basename(file) };
+  return isObject(value) ? withMailText(value, [dirname(file)]) : { name: basename(file) };
+}
+
+/** The text of a connection's mails is in a file of its own, which the connection names. @param folders - where it may be */
+async function withMailText(item: JsonObject, folders: readonly string[]): Promise<JsonObject> {
+  const { options } = item;
+  const mail = isObject(options) ? options.email : undefined;
+  if (!isObject(options) || !isObject(mail) || typeof mail.body !== 'string') return item;
+  if (!/^\.\/[^\n]*\.html$/.test(mail.body)) return item;
+  for (const folder of folders) {
+    const file = join(folder, basename(mail.body));
+    const body = await readFile(file, 'utf8').catch(() => undefined);
+    if (body !== undefined) return { ...item, options: { ...options, email: { ...mail, body } } };
+  }
+  return item;
 }
 
 /** `tenant.json` is of the kind `tenant`. */

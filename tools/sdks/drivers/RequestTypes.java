@@ -125,6 +125,11 @@ final class RequestTypes {
             name.value(), new Property(method, method.getGenericParameterTypes()[0])));
   }
 
+  /** The SDK's own Jackson may be older than its method for this. */
+  private static ObjectNode objectIn(ObjectNode node, String name) {
+    return node.get(name) instanceof ObjectNode known ? known : node.putObject(name);
+  }
+
   private boolean collectConstant(Class<?> type, JsonNode value) {
     if (!value.isTextual()) return false;
     for (var field : type.getFields()) {
@@ -134,7 +139,7 @@ final class RequestTypes {
       } catch (IllegalAccessException error) {
         throw new IllegalStateException("a public field that is not accessible: " + field, error);
       }
-      types.withObjectProperty(type.getCanonicalName()).withObjectProperty("constants").put(value.asText(), field.getName());
+      objectIn(objectIn(types, type.getCanonicalName()), "constants").put(value.asText(), field.getName());
       return true;
     }
     return false;
