@@ -155,7 +155,7 @@ test('--state and --seed set the initial state', async () => {
   const { access_token: token, scope } = (await answer.json()) as Record<string, string>;
   expect(scope).toBe('read:roles');
   const roles = await fetch(`${url}/api/v2/roles`, { headers: { authorization: `Bearer ${token}` } });
-  expect(await roles.json()).toEqual([{ id: 'rol_0000000000000001', name: 'Guide', type: 'tenant' }]);
+  expect(await roles.json()).toEqual([{ id: 'rol_0000000000000001', name: 'Guide', description: '', type: 'tenant' }]);
 });
 
 /** Runs the command in this process, to see how it refuses its options without starting Node for each. */
