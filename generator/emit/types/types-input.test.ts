@@ -24,6 +24,45 @@ test('the limits of a schema are added to its description, and the document is n
   expect(list).not.toHaveProperty('description');
 });
 
+test('schemas that are referred to inside of others become components, other parts copies', () => {
+  const at = '#/paths/~1x/get/responses/200/content/application~1json/schema';
+  const answer = (schema: object) => ({ description: 'ok', content: { 'application/json': { schema } } });
+  const item = { properties: { name: { type: 'string' }, parent: { $ref: `${at}/items` } } };
+  const document = {
+    openapi: '3.1.0',
+    info: {},
+    paths: {
+      '/x': { get: { responses: { 200: answer({ type: 'array', items: item }) } } },
+      '/y': {
+        get: { responses: { 200: answer({ $ref: `${at}/items` }), 404: { $ref: '#/paths/~1x/get/responses/200' } } },
+      },
+    },
+    components: { schemas: { xGet200Items: {}, A: { items: {} }, B: { $ref: '#/components/schemas/A/items' } } },
+  };
+  const { paths, components } = typesInput(JSON.stringify(document)).document as unknown as typeof document;
+  const named = { $ref: '#/components/schemas/xGet200Items2' };
+  expect(paths['/y'].get.responses[200]).toEqual(answer(named));
+  expect(paths['/y'].get.responses[404]).toMatchObject(answer({ type: 'array' }));
+  expect(components.schemas).toEqual({
+    xGet200Items: {},
+    xGet200Items2: { properties: { name: { type: 'string' }, parent: named } },
+    A: { items: {} },
+    B: { $ref: '#/components/schemas/AItems' },
+    AItems: {},
+  });
+});
+
+test('extensions among responses are no responses', () => {
+  const document = {
+    openapi: '3.1.0',
+    info: {},
+    paths: { '/x': { get: { responses: { 'x-note': 'warm', 200: { description: 'ok' } } } } },
+  };
+  expect(typesInput(JSON.stringify(document)).document.paths).toEqual({
+    '/x': { get: { responses: { 200: { description: 'ok' } } } },
+  });
+});
+
 describe('names with characters that have a meaning in references', () => {
   const documentWith = (name: string) => ({
     openapi: '3.1.0',

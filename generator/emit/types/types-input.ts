@@ -6,6 +6,7 @@ import { limitsInWords } from '../reference/constraints.js';
 import { type AddedMethod, isAdded, separateAddedMethods } from './added-methods.js';
 import { itemOfStream } from './item-of-stream.js';
 import { hasReferenceCharacters, type ProtectedDocument, protectNames } from './protect-names.js';
+import { nameReferredParts } from './referred-parts.js';
 
 /** What openapi-typescript converts, and what to change in what it makes. */
 export interface TypesInput extends ProtectedDocument {
@@ -19,6 +20,7 @@ export interface TypesInput extends ProtectedDocument {
  */
 export function typesInput(source: string): TypesInput {
   const document: JsonObject = JSON.parse(source);
+  nameReferredParts(document);
   const input = hasReferenceCharacters(document)
     ? protectNames(document)
     : { document, restore: (text: string) => text };
