@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../contract.js';
 import { compilePattern } from '../pattern/pattern.js';
 import { isObject } from '../pointer.js';
 import { serverUrl } from '../read/server-url.js';
+import { checkBases } from './circular-bases.js';
 import { type Flaw, type Mend, READABLE } from './flaw.js';
 import type { ObjectKind } from './openapi.js';
 import { checkPathParameters, referred } from './path-parameters.js';
@@ -30,7 +31,7 @@ export const RULES: Partial<Readonly<Record<ObjectKind, Rule>>> = {
   parameter: checkParameter,
   'security-scheme': checkMetadataUrl,
   operation: checkRepeatedParameters,
-  schema: checkPatterns,
+  schema: (value, at, document) => [...checkPatterns(value, at), ...checkBases(value, at, document)],
   server: checkServer,
 };
 

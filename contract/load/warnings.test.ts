@@ -119,6 +119,24 @@ const cases: readonly {
     want: {},
   },
   {
+    given: 'a base that has its heirs among its own forms, one through another heir,',
+    text: `${get(OK)}components:
+  schemas:
+    Key: {type: object, oneOf: [{$ref: '#/components/schemas/Small'}, {$ref: '#/components/schemas/Flat'}]}
+    Round: {allOf: [{$ref: '#/components/schemas/Key'}, {required: [radius]}]}
+    Small: {allOf: [{$ref: '#/components/schemas/Round'}]}
+    Flat: {type: object}
+    Other: {allOf: [{$ref: '#/components/schemas/Key'}]}
+`,
+    warning:
+      '"#/components/schemas/Key" has this schema among its own forms, so that no value can be checked; expected a base without them (the list of forms is left out)',
+    read: ({ schemas }) => [schemas.get('Round'), schemas.get('Other')],
+    want: [
+      { allOf: [{ type: 'object' }, { required: ['radius'] }] },
+      { allOf: [{ $ref: '#/components/schemas/Key' }] },
+    ],
+  },
+  {
     given: 'a description that is an object',
     text: get(`description: {en: x}, ${OK}`),
     warning: '"description" expected a string, received an object (the text is left out)',

@@ -52,6 +52,28 @@ test('schemas that are referred to inside of others become components, other par
   });
 });
 
+test('a base that may be null is copied into an heir that requires its properties', () => {
+  const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  const named = { title: 'Named', properties: { name: { type: 'string' } } };
+  const document = {
+    openapi: '3.1.0',
+    info: {},
+    components: {
+      schemas: {
+        Plan: { ...named, type: ['object', 'null'] },
+        Request: { allOf: [ref('Plan')], required: ['name'] },
+        Draft: { allOf: [ref('Plan')] },
+      },
+    },
+  };
+  expect(typesInput(JSON.stringify(document)).document.components).toEqual({
+    schemas: {
+      ...document.components.schemas,
+      Request: { allOf: [{ ...named, type: ['object'] }], required: ['name'] },
+    },
+  });
+});
+
 test('extensions among responses are no responses', () => {
   const document = {
     openapi: '3.1.0',

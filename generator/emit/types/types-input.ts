@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
 import { limitsInWords } from '../reference/constraints.js';
 import { type AddedMethod, isAdded, separateAddedMethods } from './added-methods.js';
+import { replaceBases } from './bases.js';
 import { itemOfStream } from './item-of-stream.js';
 import { hasReferenceCharacters, type ProtectedDocument, protectNames } from './protect-names.js';
 import { nameReferredParts } from './referred-parts.js';
@@ -21,6 +22,7 @@ export interface TypesInput extends ProtectedDocument {
 export function typesInput(source: string): TypesInput {
   const document: JsonObject = JSON.parse(source);
   nameReferredParts(document);
+  replaceBases(document);
   const input = hasReferenceCharacters(document)
     ? protectNames(document)
     : { document, restore: (text: string) => text };
