@@ -78,8 +78,8 @@ function promisedResponse({ responses }: Operation): Response | undefined {
     const found = responses.find(({ status }) => pattern.test(status));
     if (found !== undefined) return found;
   }
-  // An informational response is no answer.
-  return responses.find(({ status }) => !status.startsWith('1'));
+  // An informational response is no answer, and clients wait after a 429.
+  return responses.find(({ status }) => !status.startsWith('1') && status !== '429');
 }
 
 function statusOf(response: Response | undefined): number {

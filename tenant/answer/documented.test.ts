@@ -196,6 +196,6 @@ test('headers of the message itself, and what cannot be sent, are left out', asy
   expect(sent).toEqual({ 'x-fine': 'caf\u00e9' });
 });
 
-test('an informational response is no answer', async () => {
-  expect((await answerTo({ '101': { description: 'switching' } })).slice(0, 3)).toEqual([200, undefined, '']);
+test.each(['101', '429'])('a lone %s is not what a request is answered with', async (status) => {
+  expect((await answerTo({ [status]: { description: 'later' } })).slice(0, 3)).toEqual([200, undefined, '']);
 });
