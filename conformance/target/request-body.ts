@@ -13,7 +13,7 @@ export interface WrittenBody {
 }
 
 export const FORM = 'application/x-www-form-urlencoded';
-const MULTIPART = 'multipart/form-data';
+export const MULTIPART = 'multipart/form-data';
 const BOUNDARY = 'rolecall-part';
 
 /** Kinds of media types, the best known first. */

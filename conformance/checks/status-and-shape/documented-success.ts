@@ -12,6 +12,7 @@ import { entryFields } from '../../lookup/entry-fields.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
+import { otherRequestTypes, tryRequestType } from '../../trial/other-request-types.js';
 import { clientProperties, showsValue } from '../../trial/shown-value.js';
 
 /** What varies between valid requests. */
@@ -33,12 +34,14 @@ export const documentedSuccess: Check = {
   family: 'status-and-shape',
   title: 'Valid requests succeed as documented',
   description:
-    'Sends valid requests, with only the required, with few and with all properties, list entries and query parameters. ' +
+    'Sends valid requests, with only the required, with few and with all properties, list entries and query parameters, ' +
+    'and once in each other media type of the body. ' +
     'Each must get a documented success with the content type, headers and body that the contract gives for its status. A resource that is read must ' +
     'show its key, and what its creation showed.',
   appliesTo: 'operations with a documented 2xx or default response',
   applies: (operation) => successes(operation).length > 0,
-  requests: (operation, _contract, depth) => runsOf(operation, depth) * (depth === 'smoke' ? 1 : 2),
+  requests: (operation, _contract, depth) =>
+    runsOf(operation, depth) * (depth === 'smoke' ? 1 : 2) + otherRequestTypes(operation).length,
   async run(operation, context) {
     const seen = new Set<number>();
     await context.property(
@@ -57,6 +60,9 @@ export const documentedSuccess: Check = {
       },
       { runs: runsOf(operation, context.depth), examples: [{ full: false, count: 1, query: {} }] },
     );
+    for (const media of otherRequestTypes(operation)) {
+      if (!namesInvented(operation)) context.report(...(await tryRequestType(media, context)));
+    }
     if (context.depth === 'smoke') return;
     await tryLeast(operation, context);
     await tryEmptyUpdate(operation, context);

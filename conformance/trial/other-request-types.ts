@@ -1,0 +1,33 @@
+import type { MediaType, Operation } from '../../contract/contract.js';
+import { isJson, isXml } from '../../contract/media-type.js';
+import type { CheckContext } from '../check.js';
+import type { Violation } from '../finding.js';
+import { fitsRequest } from '../fixtures/fitting-value.js';
+import { buildRequest } from '../target/request.js';
+import { bodyMedia, FORM, MULTIPART } from '../target/request-body.js';
+
+/** The media types of a body besides the one that all other requests have, as far as values can be written in them. */
+export function otherRequestTypes(operation: Operation): readonly MediaType[] {
+  const usual = bodyMedia(operation)?.type;
+  return (operation.requestBody?.content ?? []).filter((media) => media.type !== usual && isWritable(media));
+}
+
+function isWritable({ type, xml }: MediaType): boolean {
+  return isJson(type) || type === FORM || type === MULTIPART || (isXml(type) && xml !== undefined);
+}
+
+/** The violations of a valid request whose body is in another media type. The cause names the type. */
+export async function tryRequestType(media: MediaType, context: CheckContext): Promise<readonly Violation[]> {
+  const { contract, operation, fixtures } = context;
+  const { requestBody } = operation;
+  if (requestBody === undefined) return [];
+  const values = await fixtures.valid({ ...operation, requestBody: { ...requestBody, content: [media] } });
+  if (values.body === undefined || !fitsRequest(contract, media.schema, values.body)) {
+    context.observe(`no valid body as ${media.type} was found`);
+    return [];
+  }
+  const exchange = await context.send(buildRequest(operation, { ...values, media }));
+  return context
+    .judge(exchange, { kind: 'success' })
+    .map((violation) => ({ ...violation, cause: `a body as ${media.type}: ${violation.cause}` }));
+}
