@@ -6,6 +6,7 @@ import { embeddedTarget } from '../target/embedded.js';
 import type { PlannedRequest } from '../target/request.js';
 import type { Target } from '../target/target.js';
 import { type Loss, lossyTarget, sleepingClock } from '../test-support/lossy-target.js';
+import type { Clock } from '../target/clock.js';
 import type { CheckResult, RunEnd, RunEvent } from './event.js';
 import { createPlan } from './plan.js';
 import { run } from './run.js';
@@ -201,9 +202,12 @@ describe('a run over connections that break', () => {
   });
 
   it('renews a token that expires during the cleanup of a run that was stopped', async () => {
-    const target = await embeddedTarget(contract);
-    const before = await inventory(target);
     const stop = new AbortController();
+    // A new token that is refused is not renewed, and tokens of one second are the same: the stop takes ten seconds.
+    const { now, sleep } = sleepingClock();
+    const clock: Clock = { now: () => now() + (stop.signal.aborted ? 10_000 : 0), sleep };
+    const target = await embeddedTarget(contract, { clock: clock.now });
+    const before = await inventory(target);
     const issued = new Set<string>();
     let refusals = 0;
     const expiring: Target = {
@@ -220,7 +224,7 @@ describe('a run over connections that break', () => {
       },
     };
     const plan = createPlan(contract, checks, { depth: 'standard', only: ['roles.get/*'], skip: [] });
-    const options = { seed: 3, budget: {}, clock: sleepingClock(), signal: stop.signal };
+    const options = { seed: 3, budget: {}, clock, signal: stop.signal };
     let created = 0;
     const left: string[] = [];
     for await (const event of run(plan, expiring, options)) {

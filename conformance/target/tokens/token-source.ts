@@ -45,7 +45,6 @@ export class TokenSource implements Tokens {
     this.#options = options;
     this.metered = options.target.metered;
     this.#lifetimes = new TokenLifetimes(options.clock);
-    this.#lifetimes = new TokenLifetimes(options.clock);
   }
 
   /** The header to send instead of one whose token has expired, or is about to. @throws Stop, NoAnswer */

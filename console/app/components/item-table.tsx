@@ -77,7 +77,7 @@ interface ItemRowsProps {
 function ItemRows({ title, columns, items, link, actions }: ItemRowsProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section class="scroll" tabIndex={0} aria-label={title}>
+    <section class="scroll" tabIndex={0} aria-label={`Table of ${title}`}>
       <table class="items">
         <thead>
           <tr>

@@ -1,3 +1,4 @@
+/// <reference path="./openapi-typescript.d.ts" />
 import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
 import { resolveRef, scanDiscriminators } from 'openapi-typescript/dist/lib/utils.cjs';
 import transformSchema from 'openapi-typescript/dist/transform/index.cjs';
