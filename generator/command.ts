@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'commander';
 import type { RolecallError } from '../contract/errors.js';
 import { allowRefOption, notStrictOption, overlayOption, strictOption } from '../contract/load/allow-ref-option.js';
@@ -104,6 +105,8 @@ async function generateAction({ check = false, watch = false, ...paths }: Option
     if (!check) console.log(summary(job, { drift: [], files: upToDate }));
     return;
   }
+  // Most code runs too briefly to be worth optimizing; compiling it would keep another core busy during the whole run.
+  setFlagsFromString('--no-opt');
   const { runOnce } = await import('./generate.js');
   const result = await runOnce(job, check);
   if (!check) {
