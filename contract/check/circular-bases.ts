@@ -16,7 +16,8 @@ export function checkBases({ allOf }: JsonObject, at: PointerTo, document: JsonO
     if (!isObject(base)) return [];
     const heir = `#${at()}`;
     const forms = [base.oneOf, base.anyOf].flatMap((list) => (Array.isArray(list) ? list : []));
-    if (!forms.some((form: Json) => extendsFrom(document, referenceIn(form), heir))) return [];
+    const seen = new Set<string>();
+    if (!forms.some((form: Json) => extendsFrom(document, referenceIn(form), { heir, seen }))) return [];
     const { oneOf: _oneOf, anyOf: _anyOf, discriminator: _discriminator, ...rest } = base;
     const place: Pointer = at('allOf', String(index));
     return [
@@ -30,17 +31,20 @@ export function checkBases({ allOf }: JsonObject, at: PointerTo, document: JsonO
   });
 }
 
+interface Search {
+  readonly heir: string;
+  /** The schemas that were looked at: many may have the same bases. */
+  readonly seen: Set<string>;
+}
+
 /** Whether a schema is the heir, or has it among its bases or their bases. */
-function extendsFrom(
-  document: JsonObject,
-  reference: string | undefined,
-  heir: string,
-  seen: readonly string[] = [],
-): boolean {
-  if (reference === heir) return true;
-  const schema = reference === undefined || seen.includes(reference) ? undefined : targetOf(document, reference);
-  if (reference === undefined || !isObject(schema) || !Array.isArray(schema.allOf)) return false;
-  return schema.allOf.some((entry: Json) => extendsFrom(document, referenceIn(entry), heir, [...seen, reference]));
+function extendsFrom(document: JsonObject, reference: string | undefined, search: Search): boolean {
+  if (reference === search.heir) return true;
+  if (reference === undefined || search.seen.has(reference)) return false;
+  search.seen.add(reference);
+  const schema = targetOf(document, reference);
+  if (!isObject(schema) || !Array.isArray(schema.allOf)) return false;
+  return schema.allOf.some((entry: Json) => extendsFrom(document, referenceIn(entry), search));
 }
 
 function referenceIn(value: Json): string | undefined {

@@ -249,6 +249,22 @@ describe('a warning', () => {
     await expect(refused).rejects.toThrow(warning.replace(/ \([A-Za-z ]+ is left out\)$/, ''));
   });
 
+  test('about bases takes no longer where many schemas share them', async () => {
+    const schemas = Array.from({ length: 60 }, (_, level) => {
+      const base = `{$ref: '#/components/schemas/S${level + 1}'}`;
+      return `    S${level}: {allOf: [${base}, ${base}]}`;
+    });
+    const text = `${get(OK)}components:
+  schemas:
+    Key: {oneOf: [{$ref: '#/components/schemas/S0'}]}
+    Heir: {allOf: [{$ref: '#/components/schemas/Key'}]}
+${schemas.join('\n')}
+    S60: {type: object}
+`;
+    const file = join(writeFiles({ 'openapi.yaml': text }), 'openapi.yaml');
+    expect((await loadContract(file)).warnings).toEqual([]);
+  });
+
   test('is an error in a document with our keywords', async () => {
     const text = `${get(`sumary: s, ${OK}`)}components: {x-resources: {}}\n`;
     const file = join(writeFiles({ 'openapi.yaml': text }), 'openapi.yaml');
