@@ -5066,7 +5066,7 @@ export interface RolesUsers {
    * Assign a role to users.
    *
    * Assigns one role to several users; it is then among the roles of each user. Assigning it to users who already have
-   * it succeeds; if a user does not exist, nobody gets the role. The response is 200 with an empty object.
+   * it succeeds; if a user does not exist, no user gets the role. The response is 200 with an empty object.
    *
    * Scopes: `update:roles`. Disputed: `create:role_members`.
    *

@@ -480,7 +480,7 @@ export interface paths {
     put?: never;
     /**
      * Assign a role to users
-     * @description Assigns one role to several users; it is then among the roles of each user. Assigning it to users who already have it succeeds; if a user does not exist, nobody gets the role. The response is 200 with an empty object.
+     * @description Assigns one role to several users; it is then among the roles of each user. Assigning it to users who already have it succeeds; if a user does not exist, no user gets the role. The response is 200 with an empty object.
      */
     post: operations['roles.users.assign'];
     delete?: never;

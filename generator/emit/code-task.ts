@@ -26,7 +26,7 @@ export interface Task {
 export interface Reply {
   /** Empty if there is a problem. */
   readonly files: readonly GeneratedFile[];
-  /** What went wrong; without a code if nobody foresaw it. */
+  /** What went wrong; without a code, it is a defect. */
   readonly problem?: { readonly code: GeneratorError['code'] | undefined; readonly message: string };
 }
 

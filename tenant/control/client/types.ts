@@ -412,7 +412,7 @@ export interface components {
     };
     /** @description Limits: at least 1 property. */
     NewFault: {
-      /** @description An operation by its ID, or by method and path such as `GET /users/{id}`. Default: any. */
+      /** @description An operation by its ID, or by method and path such as `GET /books/{id}`. Default: any. */
       operation?: string;
       /**
        * @description How many answers.

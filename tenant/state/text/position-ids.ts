@@ -51,7 +51,7 @@ export class PositionIds {
     return id;
   }
 
-  /** Undefined for an id that is none of these. */
+  /** Undefined for an id that it did not make. */
   positionOf(id: string): number | undefined {
     if (!id.startsWith(this.#prefix)) return undefined;
     let at = this.#prefix.length;
