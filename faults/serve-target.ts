@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Target } from '../conformance/target/target.js';
+import type { TargetResponse } from '../conformance/target/exchange.js';
+import type { HttpRequest, Target } from '../conformance/target/target.js';
 
 /** A target that other tools reach over HTTP. */
 export interface ServedTarget {
@@ -9,8 +10,24 @@ export interface ServedTarget {
   close(): Promise<void>;
 }
 
-/** Serves a target on loopback. @param port - 0: a free one */
-export async function serveTarget(target: Target, port = 0): Promise<ServedTarget> {
+/** What is sent for an answer. */
+export interface WrittenAnswer {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+export interface ServeOptions {
+  /** Default: 0, a free one. */
+  readonly port?: number;
+  /** Writes an answer in another way, such as compressed. Default: as the target gives it. */
+  readonly write?: (answer: TargetResponse, request: HttpRequest) => WrittenAnswer;
+}
+
+/** Serves a target on loopback. */
+export async function serveTarget(
+  target: Target,
+  { port = 0, write = asIs }: ServeOptions = {},
+): Promise<ServedTarget> {
   const server = createServer((request, response) => {
     const answering = bodyOf(request).then(async (body) => {
       const headers = Object.fromEntries(
@@ -19,8 +36,9 @@ export async function serveTarget(target: Target, port = 0): Promise<ServedTarge
       const { method = 'GET', url = '/' } = request;
       const sent = { method, path: url, headers, ...(body === '' ? {} : { body }) };
       const answer = await target.send(sent, { timeoutMs: 10_000 });
-      response.writeHead(answer.status, { ...answer.headers });
-      response.end(method === 'HEAD' || answer.text === '' ? undefined : answer.text);
+      const { headers: written, body: content } = write(answer, sent);
+      response.writeHead(answer.status, { ...written });
+      response.end(method === 'HEAD' || content === '' ? undefined : content);
     });
     // A tool that goes away, or a request that the target cannot take.
     answering.catch(() => response.destroy());
@@ -35,6 +53,10 @@ export async function serveTarget(target: Target, port = 0): Promise<ServedTarge
         server.closeAllConnections();
       }),
   };
+}
+
+function asIs({ headers, text }: TargetResponse): WrittenAnswer {
+  return { headers, body: text };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

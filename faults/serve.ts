@@ -29,7 +29,7 @@ const program = toolCommand(
 const [fault, port] = program.processedArgs as [Fault, number];
 
 const target = await targetWith(fault, await defaultContract());
-const { url } = await serveTarget(target, port);
+const { url } = await serveTarget(target, { port });
 const { client } = target.credentials;
 const line = { url, audience: target.audience, clientId: client?.id, clientSecret: client?.secret, fault };
 process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readRecordings } from '../replay/read/read-recordings.js';
 import { builtCli, builtScript, type Running, start } from '../test-support/cli.js';
+import { freePort } from '../test-support/free-port.js';
 
 let home: string;
 const running: Running[] = [];
@@ -20,14 +21,6 @@ afterAll(async () => {
   }
   await rm(home, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // it listens on a port
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 test("the provider's SDK works through the proxy, whose report and recordings hold all of it and no secret", async () => {
   const port = await freePort();

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultContract } from '../../contract/load/default.js';
+import { freePort } from '../../test-support/free-port.js';
 import { installPeer } from '../measure/peer.js';
 import type { Shot } from './load.js';
 
@@ -66,15 +66,4 @@ async function untilAnswered({ url, path, headers }: Shot): Promise<void> {
     if (Date.now() > until) throw new Error(`The mock did not listen within ${PATIENCE / 1000} s.`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -1,6 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,6 +9,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../contract/load/package-root.js';
 import { HEALTH_PATH } from '../../tenant/health.js';
 import { builtCli, start } from '../../test-support/cli.js';
+import { freePort } from '../../test-support/free-port.js';
 import { codeBlocks } from '../../test-support/pages.js';
 import { blockOf, RECIPES } from './recipes.js';
 
@@ -50,14 +50,6 @@ describe('the Dockerfile', () => {
     expect(ignored).toEqual(expect.arrayContaining(['node_modules', 'dist', 'build', '.git']));
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 describe('the compose example', () => {
   const { services } = load(read('examples', 'docker', 'compose.yaml')) as Compose;
