@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { packageRoot } from '../../contract/load/package-root.js';
@@ -130,13 +130,21 @@ export async function checkRecipe(recipe: Recipe): Promise<string | undefined> {
   const code = blockOf(recipe);
   writeFileSync(file, recipe.transpiled ? transpiled(code) : code);
   copyFileSync(join(packageRoot(), 'examples', 'docker', 'tenant.json'), join(folder, 'tenant.json'));
-  const link = join(folder, 'node_modules', 'rolecall');
-  if (existsSync(join(folder, 'node_modules')) && !existsSync(link)) symlinkSync(packageRoot(), link);
+  linkPackage(folder);
   for (const command of recipe.commands) {
     const { code: exitCode, output } = await run(command, folder);
     if (exitCode !== 0) return `${command.join(' ')} ended with ${exitCode}:\n${output}`;
   }
   return undefined;
+}
+
+/** Makes this checkout the `rolecall` of a folder with packages, which an earlier run, or another checkout, may have left. */
+export function linkPackage(folder: string): void {
+  const packages = join(folder, 'node_modules');
+  if (!existsSync(packages)) return;
+  const link = join(packages, 'rolecall');
+  rmSync(link, { force: true });
+  symlinkSync(packageRoot(), link);
 }
 
 /** The code of a recipe, from the page. */
