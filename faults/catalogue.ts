@@ -1,11 +1,20 @@
 import { accessFaults } from './catalogue/access.js';
 import { answerFaults } from './catalogue/answers.js';
+import { limitFaults } from './catalogue/limits.js';
+import { listingFaults } from './catalogue/listings.js';
 import { requestFaults } from './catalogue/requests.js';
 import { stateFaults } from './catalogue/state.js';
 import type { Break, Fault, Planted } from './fault.js';
 import { serverFaults } from './server-faults.js';
 
-const planted: readonly Planted[] = [...answerFaults, ...requestFaults, ...accessFaults, ...stateFaults];
+const planted: readonly Planted[] = [
+  ...answerFaults,
+  ...requestFaults,
+  ...accessFaults,
+  ...limitFaults,
+  ...listingFaults,
+  ...stateFaults,
+];
 
 /** Faults of the gateway, with their code. */
 export const gatewayFaults: ReadonlyMap<string, { readonly fault: Fault; readonly breaks: Break }> = new Map(

@@ -10,9 +10,7 @@ import {
   lists,
   losesParallel,
   oneIn,
-  status,
   succeeded,
-  totals,
   undoes,
 } from '../breaks.js';
 import type { Passing, Planted } from '../fault.js';
@@ -30,86 +28,9 @@ const text = (change: (value: string) => string) => (body: JsonObject) =>
       typeof value === 'string' ? change(value) : value,
     ]),
   );
-const isLater = (_answer: unknown, { query }: Passing) => Number(query.get('page') ?? 0) > 0;
-const hasTotals = (_answer: unknown, { query }: Passing) => query.get('include_totals') === 'true';
 
-/** Faults of limits, and of what a server remembers. */
+/** Faults of what a server remembers. */
 export const stateFaults: readonly Planted[] = [
-  [
-    'eleven-members',
-    'limits',
-    'organizations.members.add',
-    'standard',
-    'eleven members are accepted at once',
-    answers(
-      'POST /organizations/{id}/members',
-      (answer, { json }) =>
-        answer.status === 400 && isObject(json) && Array.isArray(json.members) && json.members.length === 11,
-      async (_answer, request, gateway) => {
-        const members = (request.json as { members: Json[] }).members;
-        await gateway.send({ ...request, body: JSON.stringify({ members: members.slice(0, 10) }) });
-        return gateway.send({ ...request, body: JSON.stringify({ members: members.slice(10) }) });
-      },
-    ),
-    ['input'],
-  ],
-  [
-    'nine-members',
-    'limits',
-    'organizations.members.add',
-    'standard',
-    'ten members are too many',
-    status(
-      'POST /organizations/{id}/members',
-      (_answer, { json }) => isObject(json) && Array.isArray(json.members) && json.members.length === 10,
-      400,
-    ),
-    ['status-and-shape'],
-  ],
-  [
-    'page-of-ninety',
-    'limits',
-    'roles.list',
-    'standard',
-    'a page of one hundred is refused',
-    status('GET /roles', (_answer, { query }) => Number(query.get('per_page')) > 90, 400),
-    ['status-and-shape'],
-  ],
-  [
-    'fifty-one-roles',
-    'limits',
-    'users.roles.assign',
-    'standard',
-    'the quota of roles is not enforced',
-    status(
-      'POST /users/{id}/roles',
-      ({ status: code, text: body }) => code === 400 && /role/i.test(body) && !body.includes('invalid_body'),
-      204,
-    ),
-  ],
-  [
-    'deep-pages',
-    'limits',
-    'users.list',
-    'standard',
-    'pages beyond 1000 records are empty',
-    status('GET /users', ({ status: code }, { query }) => code === 400 && Number(query.get('page')) > 9, 200, []),
-    ['input'],
-  ],
-  [
-    'page-size-ignored',
-    'limits',
-    'users.list',
-    'standard',
-    'pages have one entry more than requested',
-    lists(
-      'GET /users',
-      (list) => (list.length > 0 ? [...list, list[0] as Json] : list),
-      (_answer, { query }) => query.has('per_page'),
-    ),
-    ['state'],
-  ],
-
   [
     'assign-does-nothing',
     family,
@@ -185,31 +106,6 @@ export const stateFaults: readonly Planted[] = [
     'roles are not deleted',
     keepsDeleted('DELETE /roles/{id}', 200, {}),
     ['status-and-shape'],
-  ],
-  [
-    'repeated-entry',
-    family,
-    'users.roles.list',
-    'standard',
-    'the first role is listed twice',
-    lists('GET /users/{id}/roles', (list) => [...list.slice(0, 1), ...list]),
-  ],
-  [
-    'last-entry-missing',
-    family,
-    'users.roles.list',
-    'standard',
-    'the last role is not listed',
-    lists('GET /users/{id}/roles', (list) => list.slice(0, -1)),
-  ],
-  [
-    'members-without-last',
-    family,
-    'organizations.members.list',
-    'standard',
-    'the last member is not listed',
-    lists('GET /organizations/{id}/members', (list) => list.slice(0, -1)),
-    ['limits'],
   ],
   [
     'update-resets',
@@ -294,110 +190,6 @@ export const stateFaults: readonly Planted[] = [
     bodies(
       'PATCH /roles/{id}',
       text((value) => (value === 'null' ? '' : value)),
-    ),
-  ],
-  [
-    'total-off-by-one',
-    family,
-    'users.roles.list',
-    'standard',
-    'total is one too high',
-    totals('GET /users/{id}/roles', 'total', (value) => value + 1),
-  ],
-  [
-    'total-capped',
-    family,
-    'roles.list',
-    'hard',
-    'total is ten at most',
-    totals('GET /roles', 'total', (value) => Math.min(10, value)),
-  ],
-  [
-    'total-later-zero',
-    family,
-    'users.list',
-    'hard',
-    'total is 0 on later pages',
-    totals('GET /users', 'total', (value, { query }) => (Number(query.get('page') ?? 0) > 0 ? 0 : value)),
-  ],
-  [
-    'start-is-the-page',
-    family,
-    'roles.list',
-    'hard',
-    'start is the number of the page',
-    totals('GET /roles', 'start', (_value, { query }) => Number(query.get('page') ?? 0)),
-  ],
-  [
-    'page-gap',
-    family,
-    'users.roles.list',
-    'hard',
-    'later pages lack their first entry',
-    lists('GET /users/{id}/roles', (list) => list.slice(1), isLater),
-  ],
-  [
-    'page-gap-in-users',
-    family,
-    'users.list',
-    'hard',
-    'later pages lack their first entry',
-    lists('GET /users', (list) => list.slice(1), isLater),
-  ],
-  [
-    'short-with-totals',
-    family,
-    'organizations.members.list',
-    'hard',
-    'the last entry is missing where totals are included',
-    lists('GET /organizations/{id}/members', (list) => list.slice(0, -1), hasTotals),
-  ],
-  [
-    'same-page-twice',
-    family,
-    'roles.list',
-    'hard',
-    'every page is the first',
-    at('GET /roles', (request, gateway) =>
-      gateway.send({ ...request, path: request.path.replace(/([?&]page=)\d+/, '$10') }),
-    ),
-    ['limits', 'client'],
-  ],
-  [
-    'filter-ignored',
-    family,
-    'roles.list',
-    'standard',
-    'name_filter is ignored',
-    at('GET /roles', (request, gateway) =>
-      gateway.send({ ...request, path: request.path.replace(/name_filter=[^&]*/, '') }),
-    ),
-    ['status-and-shape'],
-  ],
-  [
-    'fields-ignored',
-    family,
-    'users.get',
-    'standard',
-    'fields is ignored',
-    at('GET /users/{id}', (request, gateway) =>
-      gateway.send({ ...request, path: request.path.replace(/([?&])fields=[^&]*&?/, '$1') }),
-    ),
-  ],
-  [
-    'fields-inverted',
-    family,
-    'users.list',
-    'standard',
-    'include_fields is taken the other way round',
-    at('GET /users', (request, gateway) =>
-      gateway.send({
-        ...request,
-        path: request.path.replace(
-          /include_fields=(true|false)/,
-          (_all, flag: string) => `include_fields=${flag === 'true' ? 'false' : 'true'}`,
-        ),
-      }),
     ),
   ],
   [
