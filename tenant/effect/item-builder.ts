@@ -142,7 +142,7 @@ export class ItemBuilder {
       const value =
         name === this.#resource.key && role?.kind === 'id'
           ? this.#typed(
-              this.#keyFrom(this.#templateOf(role, body, world), given, { trusted, random: world.random }),
+              this.#keyFrom(() => this.#templateOf(role, body, world), given, { trusted, random: world.random }),
               schema,
             )
           : given !== undefined
@@ -163,12 +163,13 @@ export class ItemBuilder {
   }
 
   #keyFrom(
-    template: string,
+    templateOf: () => string,
     given: Json | undefined,
     { trusted, random }: { readonly trusted: boolean; readonly random: Random },
   ): Json {
-    const key = trusted && nameOf(given) !== undefined ? given : withPrefix(template, given);
-    return key ?? idFrom(template, random);
+    if (trusted && given !== undefined && nameOf(given) !== undefined) return given;
+    const template = templateOf();
+    return withPrefix(template, given) ?? idFrom(template, random);
   }
 
   /** A key as its schema has it: ids may be numbers. */

@@ -21,6 +21,8 @@ export class ItemTexts {
   readonly #bytes: Buffer;
   readonly #positions: ItemPositions;
   readonly #indexes: readonly TextIndex[];
+  /** An item that is found is mostly made right after. */
+  #latest: { readonly index: number; readonly item: JsonObject } | undefined;
 
   private constructor(
     shape: ItemShape,
@@ -53,9 +55,10 @@ export class ItemTexts {
     return this.#positions.starts.length;
   }
 
-  /** An item as it is written. */
+  /** An item as it is written; not to be changed. */
   at(index: number): JsonObject {
-    return parsed(this.#bytes, this.#positions, index);
+    if (this.#latest?.index !== index) this.#latest = { index, item: parsed(this.#bytes, this.#positions, index) };
+    return this.#latest.item;
   }
 
   /** The item whose properties of a group have these values. @param group - its index in the shape */
