@@ -3,7 +3,7 @@ import { median } from '../measure/statistics.js';
 import { Child } from './child.js';
 import type { Filled, Times } from './scale-process.js';
 
-const ROUNDS = 5;
+const ROUNDS = 25;
 
 const SMALL = 1000;
 
