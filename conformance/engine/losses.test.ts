@@ -27,6 +27,19 @@ describe('after a request without an answer', () => {
     expect(next).toEqual([...Array.from({ length: 7 }, () => 'repeat'), 'give up']);
   });
 
+  it('a check with many requests may lose more', () => {
+    const losses = new Losses();
+    const next = Array.from({ length: 20 }, (_, index) => losses.add(loss('POST'), 100 + index));
+    expect(new Set(next)).toEqual(new Set(['repeat']));
+  });
+
+  it('writes are sent again once a check has lost one, and at a shared target from the start', () => {
+    const losses = new Losses();
+    expect([losses.resendsWrites, new Losses(true).resendsWrites]).toEqual([false, true]);
+    losses.add(loss('POST'), 1);
+    expect(losses.resendsWrites).toBe(true);
+  });
+
   it.each([
     ['a request without effect, which was sent again already', loss('GET')],
     ['a timeout', loss('POST', 'timeout')],

@@ -2,10 +2,12 @@ import type { NoAnswer } from '../target/http-session.js';
 import { hasNoEffect, isTransientFailure } from '../target/resend.js';
 
 /**
- * A loss at the same place of a check is no accident after so many attempts: connections do break. And the most attempts
- * of one check.
+ * A loss at the same place of a check is no accident after so many attempts: connections do break. And so many attempts
+ * one check has in any case.
  */
 const PATIENCE = { own: { samePlace: 4, attempts: 8 }, shared: { samePlace: 8, attempts: 30 } } as const;
+/** A check with many requests loses many: it gives up only where more than this share of them got no answer. */
+const LOST_SHARE = 0.1;
 
 /** What to do with a check after a request without an answer. */
 export type AfterLoss = 'repeat' | 'report' | 'give up';
@@ -15,6 +17,7 @@ export class Losses {
   readonly #places = new Map<string, number>();
   readonly #isShared: boolean;
   #count = 0;
+  #sent = 0;
   #last: NoAnswer | undefined;
 
   /** @param isShared - others use the target too */
@@ -25,6 +28,7 @@ export class Losses {
   /** @param ordinal - how many requests the attempt had sent: an attempt repeats the same requests in order */
   add(loss: NoAnswer, ordinal: number): AfterLoss {
     this.#count += 1;
+    this.#sent += ordinal;
     this.#last = loss;
     const { request } = loss.exchange;
     // The session has sent it again already, or the failure does not depend on chance.
@@ -34,7 +38,15 @@ export class Losses {
     const times = (this.#places.get(place) ?? 0) + 1;
     this.#places.set(place, times);
     if (times >= samePlace) return 'report';
-    return this.#count < attempts ? 'repeat' : 'give up';
+    return this.#count < Math.max(attempts, this.#sent * LOST_SHARE) ? 'repeat' : 'give up';
+  }
+
+  /**
+   * Whether writes without an answer are sent again. One loss is best met by running the check again with new subjects.
+   * A check with many writes would lose another each time.
+   */
+  get resendsWrites(): boolean {
+    return this.#isShared || this.#count > 0;
   }
 
   /** A sentence; absent where nothing was lost. */

@@ -17,6 +17,8 @@ export interface ResendOptions {
   readonly created: CreatedResources;
   /** What the write may have created, where it creates something that can be searched. */
   readonly suspect?: SuspectedResource;
+  /** Others use the target too. */
+  readonly isShared: boolean;
   /** Whether the target answers at all. */
   readonly recovers: () => Promise<boolean>;
   /** Sends the write again. */
@@ -37,7 +39,7 @@ const CAUSED_BY_ITSELF: Readonly<Partial<Record<Effect['kind'], readonly Cause['
 };
 
 /**
- * Sends a write again whose answer was lost, at a target where connections break and stall. What it created is searched
+ * Sends a write again whose answer was lost, where connections break or stall again and again. What it created is searched
  * and removed first. So a check with hundreds of writes need not begin anew at each loss, which it would never end.
  *
  * @returns the answer that the write would have got the first time
@@ -52,7 +54,7 @@ export async function resendWrite(first: NoAnswer, options: ResendOptions): Prom
       if (mayBeCausedByItself(exchange, options.contract)) throw loss;
       return exchange;
     } catch (error) {
-      if (!(error instanceof NoAnswer) || !isAccident(error)) throw error;
+      if (!(error instanceof NoAnswer) || !isAccident(error, options.isShared)) throw error;
       loss = error;
     }
   }
@@ -60,8 +62,8 @@ export async function resendWrite(first: NoAnswer, options: ResendOptions): Prom
 }
 
 /** Whether the answer was lost on the way: at a shared target, a request may also stall. */
-export function isAccident({ stop, failure }: NoAnswer): boolean {
-  return stop === undefined && isTransientFailure(failure.kind, true);
+export function isAccident({ stop, failure }: NoAnswer, isShared: boolean): boolean {
+  return stop === undefined && isTransientFailure(failure.kind, isShared);
 }
 
 /** Removes what the lost write created. @returns whether nothing of it is left, as far as the target shows */

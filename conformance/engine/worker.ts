@@ -65,9 +65,12 @@ export class Worker {
   #openRequests = 0;
   /** Open requests overlap: the order of their effects is unknown. */
   #overlapped = false;
+  /** Of the check that runs. */
+  #losses: Losses;
 
   constructor(options: WorkerOptions) {
     this.#options = options;
+    this.#losses = new Losses(options.session.isShared);
     this.#tracker = new EffectTracker(options.contract, options.created, options.mark);
     const { provision } = options;
     this.pool = new FixturePool({
@@ -98,7 +101,7 @@ export class Worker {
     return { authorization: `Bearer ${value}`, scopes, rate: 'wait' };
   }
 
-  /** At a shared target, a write whose answer was lost is sent again. @throws Stop, NoAnswer */
+  /** Sends a write again whose answer was lost, if that is no longer a single loss. @throws Stop, NoAnswer */
   async sendAs(
     request: PlannedRequest,
     options: SendHeaders,
@@ -111,12 +114,14 @@ export class Worker {
       return await once();
     } catch (error) {
       const { session } = this.#options;
-      const maySend = session.isShared && isAlone && purpose !== 'cleanup' && options.rate === 'wait';
-      if (!(error instanceof NoAnswer) || !maySend || hasNoEffect(request) || !isAccident(error)) throw error;
+      const maySend = this.#losses.resendsWrites && isAlone && purpose !== 'cleanup' && options.rate === 'wait';
+      if (!(error instanceof NoAnswer) || !maySend || hasNoEffect(request)) throw error;
+      if (!isAccident(error, session.isShared)) throw error;
       const suspect = this.#tracker.suspectOf(request);
       return resendWrite(error, {
         ...this.#options,
         ...(suspect === undefined ? {} : { suspect }),
+        isShared: session.isShared,
         recovers: () => session.recovers(),
         again: once,
         send: async (search) => this.#sendOnce(search, await this.#fullHeaders(search), 'fixture', planned),
@@ -189,15 +194,15 @@ export class Worker {
 
   /** Runs one check and restores the fixtures; a check that lost a request runs again. Throws only defects. */
   async run(given: CheckRunInput): Promise<CheckResult> {
-    const losses = new Losses(this.#options.session.isShared);
+    this.#losses = new Losses(this.#options.session.isShared);
     const input = await this.#withProvenState(given).catch(stopOf);
     if (input instanceof Stop) return unstarted(given.planned, input);
     for (;;) {
       const used = new Map<string, Subject>();
       const checkRun = this.#createCheckRun(input, used);
-      const end = await this.#finish(checkRun, losses);
+      const end = await this.#finish(checkRun);
       await this.#settle(input.planned, checkRun.suspicious ? [...used.values()] : []);
-      if (end !== 'repeat') return withLosses(checkRun.result(end), losses);
+      if (end !== 'repeat') return withLosses(checkRun.result(end), this.#losses);
     }
   }
 
@@ -249,23 +254,23 @@ export class Worker {
   }
 
   /** Runs the check. @returns why it ended early; absent: it did not */
-  async #finish(checkRun: CheckRun, losses: Losses): Promise<Stop | 'repeat' | undefined> {
+  async #finish(checkRun: CheckRun): Promise<Stop | 'repeat' | undefined> {
     try {
       await checkRun.start();
       return undefined;
     } catch (error) {
       if (error instanceof Stop) return error;
       if (!(error instanceof NoAnswer)) throw error;
-      return this.#afterLoss(checkRun, error, losses);
+      return this.#afterLoss(checkRun, error);
     }
   }
 
-  async #afterLoss(checkRun: CheckRun, loss: NoAnswer, losses: Losses): Promise<Stop | 'repeat' | undefined> {
+  async #afterLoss(checkRun: CheckRun, loss: NoAnswer): Promise<Stop | 'repeat' | undefined> {
     if (loss.stop !== undefined) return loss.stop;
     const { session } = this.#options;
     if (session.gone !== undefined || !(await session.recovers()))
       return new Stop(session.gone ?? loss.message, 'target');
-    const next = losses.add(loss, checkRun.requests);
+    const next = this.#losses.add(loss, checkRun.requests);
     if (next === 'report') {
       checkRun.report({
         code: 'NO_ANSWER',
@@ -279,7 +284,7 @@ export class Worker {
     }
     // What was found before the loss counts; running again would report it twice.
     if (next === 'repeat' && !checkRun.suspicious) return next;
-    return new Stop(losses.text ?? loss.message, 'target');
+    return new Stop(this.#losses.text ?? loss.message, 'target');
   }
 
   /** Undoes the effects of the check. Fixtures that cannot be restored are retired, and removed at the end of the run. */
