@@ -3,7 +3,7 @@ import type { CheckContext, Expectation, SendOptions } from '../check.js';
 import { succeeded } from '../target/exchange.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
 import { generalRule, isTokenProblem, problemsOf, refusalFor } from './expected-refusal.js';
-import { isReading, refusalTrial } from './refusal-trial.js';
+import { isReading, type RefusedExchange, refusalTrial } from './refusal-trial.js';
 
 /** A request without a valid token. */
 export interface BadToken {
@@ -12,6 +12,8 @@ export interface BadToken {
   /** The causes that its refusal may have; the first that the operation documents counts. None: any token problem. */
   readonly faults: readonly TokenFault[];
   readonly send: SendOptions;
+  /** How often it is sent; once unless given. A server may leave out its token check for some requests only. */
+  readonly times?: number;
   /** Puts another credential into the request. Default: the request is sent as it is. */
   readonly carry?: (request: PlannedRequest) => PlannedRequest;
 }
@@ -24,11 +26,20 @@ export async function tryBadTokens(context: CheckContext, tokens: readonly BadTo
   for (const token of tokens) {
     const plain = buildRequest(operation, values);
     const request = token.carry?.(plain) ?? plain;
-    const { exchange, violations } = await trial.refused(request, expectationOf(context, token), token.send);
-    // The details of a refusal may be uncertain; that there must be one is not.
-    const certain = generalRule('RFC 6750: access requires a valid bearer token');
-    context.report(...violations.map((each) => (succeeded(exchange) ? { ...each, evidence: certain } : each)));
+    const expected = expectationOf(context, token);
+    report(context, await trial.refused(request, expected, token.send));
+    for (let sent = 1; sent < (token.times ?? 1); sent += 1) {
+      const exchange = await context.send(request, token.send);
+      if (succeeded(exchange)) trial.invalidate();
+      report(context, { exchange, violations: context.judge(exchange, expected) });
+    }
   }
+}
+
+/** The details of a refusal may be uncertain; that there must be one is not. */
+function report(context: CheckContext, { exchange, violations }: RefusedExchange): void {
+  const certain = generalRule('RFC 6750: access requires a valid bearer token');
+  context.report(...violations.map((each) => (succeeded(exchange) ? { ...each, evidence: certain } : each)));
 }
 
 /** About how many requests `tryBadTokens` sends for so many tokens. */

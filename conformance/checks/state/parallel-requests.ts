@@ -25,10 +25,13 @@ import { containsAny, noTuples } from '../../model/tuple-set.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { judgeChange } from '../../trial/judge-change.js';
 
-const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 3, exhaustive: 20 };
+const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 4, exhaustive: 20 };
 
 /** Parallel requests: few enough to compute the result of every order. */
 const PARALLEL = 4;
+
+/** Additions of different subjects: no other request hides that one is lost. */
+const ALL_DIFFERENT = Array.from({ length: PARALLEL }, (_, index) => ({ kind: 'add' as const, many: [index] }));
 
 export const parallelRequests: Check = {
   id: 'parallel-requests',
@@ -68,7 +71,7 @@ export const parallelRequests: Check = {
         );
         return sendInParallel({ operations, subjects, steps }, context);
       },
-      { runs: RUNS[context.depth] },
+      { runs: RUNS[context.depth], examples: [ALL_DIFFERENT] },
     );
   },
 };
