@@ -11,22 +11,56 @@ const { contract } = withDerivedState(plain);
 
 /** The verdict, what was judged, and how the checks of state ended. */
 async function verified(target: Target) {
-  const { verdict, findings, checks } = await verifyTarget(contract, target, { only: [] });
+  const { verdict, findings, checks, leftovers } = await verifyTarget(contract, target, { only: [] });
   const judged = findings.filter(({ severity }) => severity !== 'observed');
   const ofState = new Set(checks.filter(({ family }) => family === 'state').map(({ outcome }) => outcome));
-  return { verdict, findings: judged.map(({ check, severity }) => `${check} ${severity}`), ofState: [...ofState] };
+  const passed = checks.flatMap(({ operation, id, outcome }) => (outcome === 'passed' ? [`${operation} ${id}`] : []));
+  return {
+    verdict,
+    passed,
+    leftovers,
+    findings: judged.map(({ check, severity }) => `${check} ${severity}`),
+    ofState: [...ofState],
+  };
 }
 
 test('a server with state is checked for it', async () => {
-  const { verdict, findings, ofState } = await verified(await embeddedTarget(plain));
-  expect({ verdict, findings }).toEqual({ verdict: 'conforms', findings: [] });
-  expect(ofState).toContain('passed');
+  const { verdict, findings, passed, leftovers } = await verified(await embeddedTarget(plain));
+  // What has no delete of its own, such as seeds, is gone with what it was under.
+  expect({ verdict, findings, leftovers }).toEqual({ verdict: 'conforms', findings: [], leftovers: [] });
+  expect(passed).toEqual(
+    expect.arrayContaining([
+      ...['plantTree created-is-read', 'pruneTree updated-is-read', 'fellTree deleted-is-gone', 'fellTree cascade'],
+      // Below others,
+      ...['growFruit created-is-read', 'paintFruit updated-is-read', 'pickFruit deleted-is-gone'],
+      ...['listFruits resource-listing', 'pickFruit cascade', 'addSeed created-is-read'],
+      // and inside of objects.
+      ...['weaveBasket created-is-read', 'mendBasket updated-is-read', 'burnBasket deleted-is-gone'],
+      'listBaskets resource-listing',
+    ]),
+  );
 });
 
 test('a server that keeps no state by design conforms', async () => {
   const { verdict, findings, ofState } = await verified(await embeddedTarget(plain, { stateless: true }));
   expect({ verdict, findings }).toEqual({ verdict: 'conforms', findings: [] });
   expect(ofState).toEqual(['skipped']);
+});
+
+test('a server that keeps what was below a deleted item is warned of', async () => {
+  const target = await embeddedTarget(plain);
+  const kept = new Map<string, Awaited<ReturnType<Target['send']>>>();
+  const broken: Target = {
+    ...target,
+    send: async (request, limits) => {
+      const answer = await target.send(request, limits);
+      const isOfFruit = request.method === 'GET' && /^\/trees\/\d+\/fruits\/\d+\/$/.test(request.path);
+      if (isOfFruit && answer.status === 200) kept.set(request.path, answer);
+      if (request.method === 'DELETE' && request.path.includes('fruits')) kept.delete(request.path);
+      return (isOfFruit ? kept.get(request.path) : undefined) ?? answer;
+    },
+  };
+  expect((await verified(broken)).findings).toContain('cascade warned');
 });
 
 test('a server that keeps what it says it deletes is warned of', async () => {

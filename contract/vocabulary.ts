@@ -207,8 +207,10 @@ export interface Effect {
   readonly flag?: string;
   /** Of an update: the property whose generated value is generated anew. */
   readonly renew?: string;
-  /** The property that holds the items of a listing, if it is an object. */
+  /** The property of the answer that holds the item, or the items of a listing; absent: the answer is the item or the list. */
   readonly as?: string;
+  /** The property of the request body that holds the item; absent: the body is the item. */
+  readonly within?: string;
   /** When a listing by checkpoints stops returning `next`. */
   readonly next?: 'until-short' | 'until-empty';
   /** Sides for which an unknown item is not an error. */

@@ -54,3 +54,51 @@ test('keys that are numbers are numbers, whatever digits they begin with', async
     expect(json.id).toEqual(expect.any(Number));
   }
 });
+
+test('a collection below an item belongs to that item', async () => {
+  const tenant = await createTenant(contract, { seed: 1, key: await key });
+  const [one, other] = [await grown(tenant, 'apple'), await grown(tenant, 'pear')];
+  const created = await call(tenant, 'POST', `/trees/${one}/fruits/`, { color: 'red' });
+  const fruit = { id: created.json.id, treeId: one, color: 'red' };
+  expect(created).toMatchObject({ status: 201, json: fruit });
+  expect((await call(tenant, 'GET', `/trees/${one}/fruits/`)).json).toEqual([fruit]);
+  expect((await call(tenant, 'GET', `/trees/${other}/fruits/`)).json).toEqual([]);
+  expect((await call(tenant, 'GET', `/trees/${one}/fruits/${fruit.id}/`)).json).toEqual(fruit);
+  expect((await call(tenant, 'GET', `/trees/${other}/fruits/${fruit.id}/`)).status).toBe(404);
+  // A parent that is unknown has no collection.
+  expect((await call(tenant, 'GET', '/trees/7/fruits/')).status).toBe(404);
+  expect((await call(tenant, 'POST', '/trees/7/fruits/', { color: 'red' })).status).toBe(404);
+});
+
+test('what is below an item is deleted with it', async () => {
+  const tenant = await createTenant(contract, { seed: 1, key: await key });
+  const tree = await grown(tenant, 'apple');
+  const fruit = (await call(tenant, 'POST', `/trees/${tree}/fruits/`, { color: 'red' })).json.id;
+  const seeds = `/trees/${tree}/fruits/${fruit}/seeds`;
+  const seed = await call(tenant, 'POST', seeds, { color: 'black' });
+  expect(seed.json).toEqual({ id: expect.any(Number), color: 'black' });
+  expect((await call(tenant, 'GET', `${seeds}/${seed.json.id}`)).json).toEqual(seed.json);
+  await call(tenant, 'DELETE', `/trees/${tree}/`);
+  expect((await call(tenant, 'GET', `${seeds}/${seed.json.id}`)).status).toBe(404);
+});
+
+test('an item may be a property of the object around it', async () => {
+  const tenant = await createTenant(contract, { seed: 1, key: await key });
+  const created = await call(tenant, 'POST', '/baskets', { basket: { name: 'wicker' } });
+  const basket = { id: created.json.basket.id, name: 'wicker' };
+  expect(created).toMatchObject({ status: 201, json: { basket } });
+  expect((await call(tenant, 'GET', `/baskets/${basket.id}`)).json).toEqual({ data: basket, meta: {} });
+  expect((await call(tenant, 'GET', '/baskets')).json).toEqual({ data: [basket], meta: {} });
+  const mended = { ...basket, name: 'reed' };
+  expect((await call(tenant, 'PATCH', `/baskets/${basket.id}`, { basket: { name: 'reed' } })).json).toEqual({
+    data: mended,
+  });
+  await call(tenant, 'DELETE', `/baskets/${basket.id}`);
+  expect((await call(tenant, 'GET', `/baskets/${basket.id}`)).status).toBe(404);
+  expect((await call(tenant, 'POST', '/baskets', { basket: {} })).status).toBeGreaterThanOrEqual(400);
+});
+
+/** The id of a new tree. */
+async function grown(tenant: Tenant, kind: string): Promise<number> {
+  return (await call(tenant, 'POST', '/trees/', { kind })).json.id;
+}

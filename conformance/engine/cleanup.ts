@@ -1,4 +1,5 @@
 import type { Contract, Json, Operation } from '../../contract/contract.js';
+import { answeredItem } from '../../contract/item-envelope.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Created, CreatedResources, SuspectedResource } from '../fixtures/created-resources.js';
 import { isBelievable } from '../judge/judge.js';
@@ -138,7 +139,8 @@ function isList({ request, response }: Exchange): boolean {
   return Array.isArray(isObject(json) && property !== undefined ? json[property] : json);
 }
 
-function isResource({ response: { json } }: Exchange, { resource, id }: Created, contract: Contract): boolean {
+function isResource({ request, response }: Exchange, { resource, id }: Created, contract: Contract): boolean {
+  const json = answeredItem(request.operation?.effect, response.json);
   return isObject(json) && idOf(resourceNamed(contract, resource), json) === id;
 }
 

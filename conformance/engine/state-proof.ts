@@ -1,11 +1,13 @@
 import { randomInt } from 'node:crypto';
 import type { Contract, Json, Operation } from '../../contract/contract.js';
+import { answeredItem } from '../../contract/item-envelope.js';
 import { isObject } from '../../contract/pointer.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import type { Subject } from '../fixtures/fixtures.js';
 import { UnknownKeys } from '../fixtures/unknown-key.js';
 import { isRefusal } from '../judge/status.js';
 import { Effects } from '../lookup/effects.js';
+import { namesOf } from '../lookup/path-names.js';
 import { readOperation, readRequest } from '../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
@@ -38,15 +40,18 @@ export async function provesNoState({
   if (reading === undefined) return `The contract has no operation that reads a ${resource}.`;
   try {
     const subject = await create();
-    const read = await send(readRequest(reading, { [resource]: subject.name }));
-    const { json, status } = read.response;
+    const read = await send(readRequest(reading, namesOf(subject)));
+    const { status } = read.response;
+    const json = answeredItem(reading.effect, read.response.json);
     if (!succeeded(read)) return `The target does not keep a created ${resource}: reading it got ${status}.`;
     if (!isObject(json) || String(json[key]) !== subject.id || !showsSent(subject, json))
       return `The target does not keep a created ${resource}: reading it shows something else.`;
     const described = contract.resources.get(resource);
     const keys = new UnknownKeys(new Effects(contract), created, () => randomInt(2 ** 31 - 1) / 2 ** 31);
     if (described === undefined) return undefined;
-    const other = await send(readRequest(reading, { [resource]: keys.next(described, subject.name) }));
+    const other = await send(
+      readRequest(reading, { ...namesOf(subject), [resource]: keys.next(described, subject.name) }),
+    );
     return isRefusal(other.response.status)
       ? undefined
       : `The target does not keep each ${resource}: reading an unknown one got ${other.response.status}.`;

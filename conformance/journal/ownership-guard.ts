@@ -1,4 +1,5 @@
 import type { Contract, Json, Operation } from '../../contract/contract.js';
+import { answeredItem } from '../../contract/item-envelope.js';
 import { decodeSegment } from '../../contract/percent-encoding.js';
 import { isObject } from '../../contract/pointer.js';
 import { Stop } from '../engine/stop.js';
@@ -51,7 +52,7 @@ export class OwnershipGuard {
         for (const entry of entriesOf(operation, exchange.response.json)) this.#note(resource, entry);
       }
     } else if (effect.kind === 'read' && effect.on === 'resource') {
-      this.#note(effect.target, exchange.response.json);
+      this.#note(effect.target, answeredItem(effect, exchange.response.json));
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Contract, Json, JsonObject, Reference, Resource } from '../../contract/contract.js';
+import { answeredItem, sentItem } from '../../contract/item-envelope.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Exchange } from '../target/exchange.js';
 
@@ -49,8 +50,10 @@ export function itemName(resource: Resource, parent: JsonObject, item: JsonObjec
  * answer has no body.
  */
 export function createdBy({ request, response }: Exchange): JsonObject | undefined {
-  if (isObject(response.json)) return response.json;
-  const sent = request.values?.body;
+  const { effect } = request.operation ?? {};
+  const shown = answeredItem(effect, response.json);
+  if (isObject(shown)) return shown;
+  const sent = sentItem(effect, request.values?.body);
   return response.text === '' && isObject(sent) ? sent : undefined;
 }
 

@@ -38,7 +38,7 @@ export function valuesNaming(
   return { path: pathNaming(operation, ids), query: Object.assign({}, ...queries) };
 }
 
-/** What a path says to name a subject: its own key and, for a resource under another, the key of its parent. */
+/** What a path says to name a subject: its own key and, for a resource under others, their keys. */
 export function namesOf({ resource, id, parent }: Subject): PathNames {
-  return { ...(parent === undefined ? {} : { [parent.resource]: parent.id }), [resource]: id };
+  return { ...(parent === undefined ? {} : namesOf(parent)), [resource]: id };
 }

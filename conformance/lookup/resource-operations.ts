@@ -1,3 +1,4 @@
+import { ancestorsOf } from '../../contract/ancestors.js';
 import type { Contract, Json, Operation } from '../../contract/contract.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
@@ -6,7 +7,7 @@ import { type PathNames, pathNaming } from './path-names.js';
 
 /** The operation that reads one resource by its key, or one tuple of a relation. */
 export function readOperation(target: string, contract: Contract): Operation | undefined {
-  const sides = contract.relations.get(target)?.between ?? [target, contract.resources.get(target)?.under?.parent];
+  const sides = contract.relations.get(target)?.between ?? [target, ...ancestorsOf(contract, target)];
   return contract.operations.find(
     ({ effect }) =>
       effect?.kind === 'read' &&

@@ -1,7 +1,9 @@
 import type { Contract } from '../../contract/contract.js';
+import { answeredItem, holderInAnswer } from '../../contract/item-envelope.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Finding } from '../finding.js';
 import { Effects } from '../lookup/effects.js';
+import { namesInPath, type PathNames, pathNaming } from '../lookup/path-names.js';
 import { withCredential } from '../target/credential.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
@@ -20,6 +22,10 @@ interface CreatedByCommand {
   readonly resource: string;
   readonly id: string;
   readonly variable: string;
+  /** Where jq finds the id in the answer. */
+  readonly filter: string;
+  /** What paths name to name it. */
+  readonly names: PathNames;
 }
 
 /**
@@ -61,8 +67,7 @@ function capture(
   options: CurlOptions,
   variables: ReadonlyMap<string, string>,
 ): string {
-  const key = options.contract.resources.get(created.resource)?.key ?? 'id';
-  const line = `${created.variable}=$(curl -s ${commandFor(exchange, options, variables)} | jq -r .${key})`;
+  const line = `${created.variable}=$(curl -s ${commandFor(exchange, options, variables)} | jq -r ${created.filter})`;
   if (encodeURIComponent(created.id) === created.id) return line;
   return `${line}; ${created.variable}_=$(printf %s "$${created.variable}" | jq -sRr @uri)`;
 }
@@ -79,7 +84,7 @@ function remove(
   const operation = new Effects(options.contract).one('delete', created.resource);
   const parameter = operation?.effect?.of[created.resource];
   if (operation === undefined || parameter === undefined) return [];
-  const request = buildRequest(operation, { ...noValues, path: { [parameter]: created.id } });
+  const request = buildRequest(operation, { ...noValues, path: pathNaming(operation, created.names) });
   return [`curl -so /dev/null ${argumentsFor(request, ALL, options, variables)}`];
 }
 
@@ -132,8 +137,15 @@ function argumentsFor(
 function createdBy(contract: Contract, exchange: Exchange, number: number): CreatedByCommand | undefined {
   const effect = exchange.request.operation?.effect;
   const resource = effect?.kind === 'create' ? contract.resources.get(effect.target) : undefined;
-  const { json } = exchange.response;
+  const json = answeredItem(effect, exchange.response.json);
   const id = resource !== undefined && isObject(json) ? json[resource.key] : undefined;
   if (resource === undefined || typeof id !== 'string') return undefined;
-  return { resource: resource.name, id, variable: `${resource.name.replace(/\W/g, '_').toUpperCase()}_${number}` };
+  const { operation, values = noValues } = exchange.request;
+  return {
+    resource: resource.name,
+    id,
+    variable: `${resource.name.replace(/\W/g, '_').toUpperCase()}_${number}`,
+    filter: [holderInAnswer(effect), resource.key].flatMap((name) => (name === undefined ? [] : `.${name}`)).join(''),
+    names: { ...(operation === undefined ? {} : namesInPath(operation, values)), [resource.name]: id },
+  };
 }

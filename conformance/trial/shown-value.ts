@@ -1,4 +1,5 @@
 import type { Contract, Json, JsonObject, Operation, Schema } from '../../contract/contract.js';
+import { answeredSchema } from '../../contract/item-envelope.js';
 import { isObject } from '../../contract/pointer.js';
 import { SchemaValidator } from '../../contract/schema-validator.js';
 import { propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
@@ -66,7 +67,7 @@ export function removedWith(operation: Operation, status: number, name: string, 
 
 function shownProperties(operation: Operation, status: number, contract: Contract): Readonly<Record<string, Schema>> {
   const schema: Schema = responseFor(operation, status)?.content[0]?.schema ?? {};
-  return propertiesOf(shapeOf(contract, schema));
+  return propertiesOf(shapeOf(contract, answeredSchema(contract, operation.effect, schema)));
 }
 
 /**

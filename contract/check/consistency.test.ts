@@ -284,6 +284,11 @@ describe('effects', () => {
       ],
     },
     {
+      given: 'an item within something that the body lacks',
+      parts: { create: { 'x-effect': { create: 'book', within: 'data' } } },
+      want: [expect.stringContaining(`${BOOKS}/x-effect/within unknown property of the request body "data"`)],
+    },
+    {
       given: 'each of something that is not a side',
       parts: add({ ...ADD['x-effect'], each: { book: '/books', desk: '/books' }, unknown: { desk: 'succeed' } }),
       want: [`${LOANS}/post/x-effect/each/desk unknown side of "loans" "desk"; ${SIDES}`],

@@ -1,7 +1,8 @@
 import { boundSides, sideParameters } from '../bound-sides.js';
 import type { Contract, Effect, Operation, Pointer, Relation, Resource } from '../contract.js';
 import { listInBody } from '../list-in-body.js';
-import { joinPointer } from '../pointer.js';
+import { mergedSchema } from '../merged-schema.js';
+import { isObject, joinPointer } from '../pointer.js';
 import type { Flaw } from './flaw.js';
 import { unknownName } from './unknown-name.js';
 
@@ -23,6 +24,7 @@ export function checkEffect(contract: Contract, operation: Operation, effect: Ef
     ...checkListedSides(contract, operation, { effect, sides }),
     ...checkFreeSides(effect, sides),
     ...checkParent(effect, resource),
+    ...checkBody(contract, operation, effect),
     ...checkUnknowns(operation, effect),
   ];
 }
@@ -73,6 +75,18 @@ function checkParent({ of, pointer }: Effect, resource: Resource | undefined): r
   const { parent } = resource.under;
   const message = `"${resource.name}" is under "${parent}"; expected the path to name the parent, with of: {${parent}: …}`;
   return [{ pointer, message }];
+}
+
+/** A body around an item has the item in one of its properties. */
+function checkBody(contract: Contract, { requestBody }: Operation, effect: Effect): readonly Flaw[] {
+  const { within, pointer } = effect;
+  if (within === undefined) return [];
+  const [{ schema } = { schema: {} }] = requestBody?.content ?? [];
+  const { properties } = mergedSchema(contract, schema);
+  const names = isObject(properties) ? Object.keys(properties) : [];
+  return names.includes(within)
+    ? []
+    : [unknownName(joinPointer(pointer, 'within'), 'property of the request body', within, names)];
 }
 
 /** All effects on a relation bind every side, but for a listing, which leaves exactly one side free. */

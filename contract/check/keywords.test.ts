@@ -23,7 +23,7 @@ describe('in a document of somebody else', () => {
       given: 'our name in our place',
       document: { paths: { '/x': { get: { 'x-effect': { steps: [] } } } } },
       want: [
-        `${GET}/x-effect/steps unknown field "steps" of x-effect; expected one of create, read, update, delete, list, add, remove, hook, of, query, by, each, flag, renew, as, next, unknown, consistency`,
+        `${GET}/x-effect/steps unknown field "steps" of x-effect; expected one of create, read, update, delete, list, add, remove, hook, of, query, by, each, flag, renew, as, within, next, unknown, consistency`,
       ],
     },
   ])('$given', ({ document, want }) => {

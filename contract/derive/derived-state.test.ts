@@ -9,10 +9,11 @@ const { contract, resources } = withDerivedState(readContract(orchard));
 test('a collection and its items are a resource, where schemas support it', () => {
   expect(resources.map(({ name, path, key, template }) => ({ name, path, key, template }))).toEqual([
     { name: 'tree', path: '/trees', key: 'id', template: '{digit:8}' },
+    { name: 'fruit', path: '/trees/{tree}/fruits', key: 'id', template: '{digit:8}' },
+    { name: 'seed', path: '/trees/{tree_id}/fruits/{fruit_id}/seeds', key: 'id', template: '{digit:8}' },
+    { name: 'basket', path: '/baskets', key: 'id', template: '{digit:8}' },
   ]);
-  expect(
-    contract.operations.flatMap(({ id, effect }) => (effect ? [`${id}: ${effect.kind} ${effect.as ?? ''}`] : [])),
-  ).toEqual([
+  expect(effectsOf(['tree'])).toEqual([
     'listTrees: list trees',
     'plantTree: create ',
     'readTree: read ',
@@ -21,9 +22,40 @@ test('a collection and its items are a resource, where schemas support it', () =
   ]);
 });
 
+/** The effects on these resources. */
+function effectsOf(names: readonly string[]): readonly string[] {
+  return contract.operations.flatMap(({ id, effect }) =>
+    effect && names.includes(effect.target) ? [`${id}: ${effect.kind} ${effect.as ?? ''}`] : [],
+  );
+}
+
+test('a collection below an item is one of each item', () => {
+  expect(contract.resources.get('fruit')?.under).toEqual({ parent: 'tree', property: 'treeId' });
+  // Answers do not show of which fruit a seed is.
+  expect(contract.resources.get('seed')?.under).toEqual({ parent: 'fruit', property: 'fruit_id' });
+  const of = (id: string) => contract.operations.find((operation) => operation.id === id)?.effect?.of;
+  expect(of('growFruit')).toEqual({ tree: 'tree' });
+  expect(of('pickFruit')).toEqual({ tree: 'treeId', fruit: 'fruitId' });
+  expect(of('readSeed')).toEqual({ tree: 'tree_id', fruit: 'fruit_id', seed: 'id' });
+});
+
+test('an item may be a property of the object that requests or answers have', () => {
+  const around = (id: string) => {
+    const { as, within } = contract.operations.find((operation) => operation.id === id)?.effect ?? {};
+    return { as, within };
+  };
+  expect(around('weaveBasket')).toEqual({ as: 'basket', within: 'basket' });
+  expect(around('readBasket')).toEqual({ as: 'data', within: undefined });
+  expect(around('mendBasket')).toEqual({ as: 'data', within: 'basket' });
+  expect(around('listBaskets')).toEqual({ as: 'data', within: undefined });
+  // Of two objects, neither is named as what the answer is about.
+  expect(effectsOf(['pair'])).toEqual([]);
+});
+
 test('what was derived is written as keywords, and graded as inferred', () => {
   const at = (pointer: string) => getPointer(contract.document, pointer);
-  expect(at('/components/x-resources')).toEqual({ tree: { key: 'id', derived: true } });
+  expect(at('/components/x-resources/tree')).toEqual({ key: 'id', derived: true });
+  expect(at('/components/x-resources/fruit')).toEqual({ key: 'id', under: { tree: 'treeId' }, derived: true });
   expect(at('/paths/~1trees~1{tree_id}~1/get/x-effect')).toEqual({ read: 'tree', of: { tree: 'tree_id' } });
   expect(at('/components/schemas/Tree/properties/id/x-value')).toEqual({ id: '{digit:8}' });
   expect(at('/components/schemas/Tree/properties/createdAt/x-value')).toBe('created-at');

@@ -34,7 +34,12 @@ function derive(contract: Contract): DerivedState {
   const effects = new Map(resources.flatMap((resource) => effectsOf(resource)));
   const document = edited(contract.document, '', { additions, effects });
   const components = isObject(document.components) ? document.components : {};
-  const declared = Object.fromEntries(resources.map(({ name, key }) => [name, { key, derived: true }]));
+  const declared = Object.fromEntries(
+    resources.map(({ name, key, under }): [string, JsonObject] => [
+      name,
+      { key, ...(under === undefined ? {} : { under: { [under.parent]: under.property } }), derived: true },
+    ]),
+  );
   return {
     contract: buildContract({ ...document, components: { ...components, 'x-resources': declared } }),
     resources,
@@ -46,10 +51,16 @@ const EVIDENCE: JsonObject = {
 };
 
 /** The keywords of operations, by the pointer of the operation. */
-function effectsOf({ name, parameter, operations }: RestResource): readonly (readonly [string, JsonObject])[] {
-  return operations.map(({ kind, operation, as }) => {
-    const named: JsonObject = kind === 'create' || kind === 'list' ? {} : { of: { [name]: parameter } };
-    const effect: JsonObject = { [kind]: name, ...named, ...(as === undefined ? {} : { as }) };
+function effectsOf({ name, operations }: RestResource): readonly (readonly [string, JsonObject])[] {
+  return operations.map(({ kind, operation, of, as, within }) => {
+    const { [name]: own, ...parents } = of;
+    const named: JsonObject = own === undefined ? parents : { ...parents, [name]: own };
+    const effect: JsonObject = {
+      [kind]: name,
+      ...(Object.keys(named).length === 0 ? {} : { of: named }),
+      ...(as === undefined ? {} : { as }),
+      ...(within === undefined ? {} : { within }),
+    };
     return [operation.pointer, { 'x-effect': effect, 'x-evidence': EVIDENCE }] as const;
   });
 }

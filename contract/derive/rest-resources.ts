@@ -1,9 +1,16 @@
-import type { Contract, Json, MediaType, Method, Operation, Response, Schema } from '../contract.js';
-import { isJson } from '../media-type.js';
-import { mergedSchema } from '../merged-schema.js';
-import { isObject } from '../pointer.js';
+import type { Contract, Method, Operation, Schema } from '../contract.js';
 import { sameRequest } from '../same-request.js';
-import { SchemaValidator } from '../schema-validator.js';
+import {
+  acceptedItem,
+  acceptsPatch,
+  createdItem,
+  type Held,
+  listedItems,
+  propertiesOf,
+  ShownSchemas,
+  shownItem,
+} from './item-schemas.js';
+import { keyIn, templateFor } from './key.js';
 
 /** A collection and its items, recognized by the shape of their paths and by their schemas. */
 export interface RestResource {
@@ -11,12 +18,12 @@ export interface RestResource {
   readonly name: string;
   /** The path of the collection, without a slash at the end. */
   readonly path: string;
-  /** The path parameter that names an item. */
-  readonly parameter: string;
   /** The property that identifies an item in answers. */
   readonly key: string;
   /** How a new item gets its key, as in `x-value`. */
   readonly template: string;
+  /** The resource that the path names before the collection, and the property of an item that holds its key. */
+  readonly under?: { readonly parent: string; readonly property: string };
   readonly operations: readonly RestOperation[];
   /** The schemas of answers that show an item. */
   readonly shownIn: readonly Schema[];
@@ -25,254 +32,223 @@ export interface RestResource {
 export interface RestOperation {
   readonly kind: 'create' | 'list' | 'read' | 'update' | 'delete';
   readonly operation: Operation;
-  /** The property that holds the items of a listing, if it is an object. */
+  /** What the path names: resource → path parameter. */
+  readonly of: Readonly<Record<string, string>>;
+  /** The property of the answer that holds the item, or the items of a listing. */
   readonly as?: string;
+  /** The property of the request body that holds the item. */
+  readonly within?: string;
 }
 
 /**
- * The resources that a document describes by REST conventions: `POST /songs` creates what `GET /songs/{id}` reads. Nothing
- * is recognized that the schemas do not support: an answer that shows an item must be an object with its key, and answers
- * must agree on the properties they share.
+ * The resources that a document describes by REST conventions: `POST /songs` creates what `GET /songs/{id}` reads, and
+ * `/songs/{id}/verses` is a collection of its own for each song. Nothing is recognized that the schemas do not support: an
+ * answer that shows an item must be an object with its key, or hold one, and answers must agree on the properties they
+ * share.
  */
 export function restResources(contract: Contract): readonly RestResource[] {
-  const paths = operationsByPath(contract);
-  const names = new Set<string>();
-  return [...paths.keys()].flatMap((path) => {
-    const [, collection = '', parameter = ''] = /^(.+)\/\{([^{}]+)\}$/.exec(path) ?? [];
-    // Parents are not tracked, so that items under one would be the items of all.
-    if (collection === '' || collection.includes('{')) return [];
-    const found = resourceAt(contract, paths, { collection, item: path, parameter });
-    if (found === undefined) return [];
-    const name = uniqueName(collection, names);
-    return [{ ...found, name }];
-  });
+  const places = placesOf(contract);
+  const found: Found[] = [];
+  // A parent is found before what is under it.
+  for (const item of [...places.values()].sort((one, other) => one.segments.length - other.segments.length)) {
+    const collection = places.get(shapeOf(item.segments.slice(0, -1)));
+    if (collection === undefined || !isParameter(item.segments.at(-1)) || isParameter(collection.segments.at(-1)))
+      continue;
+    const parent = parentOf(collection.segments, found);
+    const named = collection.segments.filter(isParameter).length;
+    // Items under something that is no resource would be the items of all.
+    if (named !== (parent?.sides.length ?? 0) || parent?.isAmbiguous === true) continue;
+    const name = nameFor(collection.segments, found);
+    const resource = resourceAt(contract, { name, collection, item, parent });
+    if (resource !== undefined) found.push(resource);
+  }
+  const order = [...places.values()].map(({ segments }) => shapeOf(segments));
+  const indexOf = ({ segments }: Found): number => order.indexOf(shapeOf(segments));
+  return found.sort((one, other) => indexOf(one) - indexOf(other)).map(({ resource }) => resource);
 }
 
-type Methods = ReadonlyMap<Method, Operation>;
+/** The operations of all paths of one shape. Paths end in a slash in some frameworks. */
+interface Place {
+  readonly segments: readonly string[];
+  readonly methods: ReadonlyMap<Method, Operation>;
+}
 
-/** Paths end in a slash in some frameworks. */
-function operationsByPath(contract: Contract): ReadonlyMap<string, Methods> {
-  const paths = new Map<string, Map<Method, Operation>>();
+/** A resource with what is needed to find others under it. */
+interface Found {
+  readonly resource: RestResource;
+  /** Of the path of an item. */
+  readonly segments: readonly string[];
+  /** The resources that the path of an item names, and the positions of their parameters. */
+  readonly sides: readonly Side[];
+  /** Whether several items may have the same key: clients choose it, within the parent. */
+  readonly isAmbiguous: boolean;
+}
+
+interface Side {
+  readonly name: string;
+  readonly position: number;
+}
+
+interface ResourcePlaces {
+  readonly name: string;
+  readonly collection: Place;
+  readonly item: Place;
+  readonly parent: Found | undefined;
+}
+
+function placesOf(contract: Contract): ReadonlyMap<string, Place> {
+  const places = new Map<string, { segments: readonly string[]; methods: Map<Method, Operation> }>();
   for (const operation of contract.operations) {
     const { path, method, pointer } = operation;
     // What shares its request with another operation has no effect of its own; a shared path item has several paths.
     if (/[?#]/.test(path) || !pointer.startsWith('/paths/') || sameRequest(contract, operation).length > 1) continue;
-    const bare = path.replace(/\/+$/, '');
-    paths.set(bare, (paths.get(bare) ?? new Map<Method, Operation>()).set(method, operation));
+    const segments = segmentsOf(path);
+    const shape = shapeOf(segments);
+    const place = places.get(shape) ?? { segments, methods: new Map<Method, Operation>() };
+    place.methods.set(method, operation);
+    places.set(shape, place);
   }
-  return paths;
+  return places;
 }
 
-interface Place {
-  readonly collection: string;
-  readonly item: string;
-  readonly parameter: string;
+function segmentsOf(path: string): readonly string[] {
+  return path.replace(/\/+$/, '').split('/');
 }
 
-function resourceAt(
-  contract: Contract,
-  paths: ReadonlyMap<string, Methods>,
-  { collection, item, parameter }: Place,
-): Omit<RestResource, 'name'> | undefined {
-  const ofItem = paths.get(item);
-  const ofCollection = paths.get(collection);
-  const read = ofItem?.get('GET');
-  const create = ofCollection?.get('POST');
-  const readSchema = read && shownSchema(contract, read);
-  const key = readSchema && keyIn(contract, readSchema, parameter);
-  if (!read || !create || !readSchema || key === undefined) return undefined;
-  const created = createdSchema(contract, create, key);
-  if (!acceptsObject(contract, create) || !created) return undefined;
+function shapeOf(segments: readonly string[]): string {
+  return segments.map((segment) => segment.replaceAll(/\{[^{}]*\}/g, '{}')).join('/');
+}
+
+function isParameter(segment: string | undefined): boolean {
+  return segment !== undefined && /^\{[^{}]+\}$/.test(segment);
+}
+
+/** The resource with the longest path that a path begins with. */
+function parentOf(segments: readonly string[], found: readonly Found[]): Found | undefined {
+  return found
+    .filter((each) => shapeOf(segments.slice(0, each.segments.length)) === shapeOf(each.segments))
+    .sort((one, other) => other.segments.length - one.segments.length)[0];
+}
+
+function resourceAt(contract: Contract, { name, collection, item, parent }: ResourcePlaces): Found | undefined {
+  const read = item.methods.get('GET');
+  const create = collection.methods.get('POST');
+  if (read === undefined || create === undefined) return undefined;
+  const parameter = lastParameter(read);
+  const shownByRead = shownItem(contract, read, {
+    name,
+    isItem: (schema) => keyIn(contract, schema, parameter) !== undefined,
+  });
+  const key = shownByRead && keyIn(contract, shownByRead.schema, parameter);
+  if (shownByRead === undefined || key === undefined) return undefined;
+  const known = new Set(Object.keys(propertiesOf(contract, shownByRead.schema)));
+  const accepted = acceptedItem(contract, create, { name, known });
+  if (accepted === undefined || acceptsPatch(create)) return undefined;
+  const created = createdItem(contract, create, { name, key, accepted: accepted.schema });
   const shown = new ShownSchemas(contract, key);
-  if (!shown.add(readSchema) || !shown.add(created)) return undefined;
+  if (created === undefined || !shown.add(shownByRead.schema) || !shown.add(created.schema)) return undefined;
   const template = templateFor(contract, [
-    propertiesOf(contract, readSchema)[key] ?? {},
-    propertiesOf(contract, created)[key] ?? {},
-    read.parameters.find(({ in: place, name }) => place === 'path' && name === parameter)?.schema ?? {},
+    propertiesOf(contract, shownByRead.schema)[key] ?? {},
+    propertiesOf(contract, created.schema)[key] ?? {},
+    read.parameters.find(({ in: place, name: each }) => place === 'path' && each === parameter)?.schema ?? {},
   ]);
   if (template === undefined) return undefined;
+  const sides = [...(parent?.sides ?? []), { name, position: item.segments.length - 1 }];
   const operations: RestOperation[] = [
-    { kind: 'create', operation: create },
-    { kind: 'read', operation: read },
+    { kind: 'create', ...at(create, sides, created), ...withinOf(accepted) },
+    { kind: 'read', ...at(read, sides, shownByRead) },
   ];
-  const list = ofCollection?.get('GET');
-  const listed = list && listing(contract, list, key);
-  if (list && listed && shown.add(listed.items)) operations.push({ kind: 'list', operation: list, ...listed.holder });
-  const updates = (['PUT', 'PATCH', 'POST'] as const).flatMap((method) => ofItem?.get(method) ?? []);
-  // A POST to an item is an update where nothing else is.
-  for (const update of updates.length > 1 ? updates.filter(({ method }) => method !== 'POST') : updates) {
-    if (!acceptsObject(contract, update)) continue;
-    const schema = shownSchema(contract, update);
+  const list = collection.methods.get('GET');
+  const listed = list && listedItems(contract, list, key);
+  if (list && listed && shown.add(listed.schema)) operations.push({ kind: 'list', ...at(list, sides, listed) });
+  const bodies = [accepted.schema];
+  for (const update of updatesOf(item)) {
+    const body = acceptedItem(contract, update, { name, known });
+    if (body === undefined) continue;
+    const answer = shownItem(contract, update, { name, isItem: (schema) => key in propertiesOf(contract, schema) });
     // An answer that shows no item is as documented.
-    const isShown = schema !== undefined && key in propertiesOf(contract, schema);
-    if (!isShown || shown.add(schema)) operations.push({ kind: 'update', operation: update });
+    if (answer !== undefined && !shown.add(answer.schema)) continue;
+    bodies.push(body.schema);
+    operations.push({ kind: 'update', ...at(update, sides, answer), ...withinOf(body) });
   }
-  const remove = ofItem?.get('DELETE');
-  if (remove !== undefined) operations.push({ kind: 'delete', operation: remove });
-  return { path: collection, parameter, key, template, operations, shownIn: shown.all };
+  const remove = item.methods.get('DELETE');
+  if (remove !== undefined) operations.push({ kind: 'delete', ...at(remove, sides) });
+  const under = parent && {
+    parent: parent.resource.name,
+    property: parentProperty(contract, parent, { shown: shown.all, bodies }),
+  };
+  const resource: RestResource = {
+    name,
+    path: collection.segments.join('/'),
+    key,
+    template,
+    ...(under === undefined ? {} : { under }),
+    operations,
+    shownIn: shown.all,
+  };
+  const isGiven = key in propertiesOf(contract, accepted.schema);
+  return { resource, segments: item.segments, sides, isAmbiguous: parent !== undefined && isGiven };
 }
 
-/** Schemas that show one item: the properties that several have are the same in all. */
-class ShownSchemas {
-  readonly all: Schema[] = [];
-  readonly #contract: Contract;
-  readonly #texts = new Map<string, string>();
-
-  constructor(contract: Contract, key: string) {
-    this.#contract = contract;
-    // Its type may differ in words only.
-    this.#texts.set(key, '');
-  }
-
-  /** @returns false for a schema that contradicts the others */
-  add(schema: Schema): boolean {
-    const { standalone } = this.#contract;
-    const texts = Object.entries(propertiesOf(this.#contract, schema)).map(
-      ([name, property]) => [name, JSON.stringify(withoutWords(standalone(property)))] as const,
-    );
-    if (texts.some(([name, text]) => !['', undefined, text].includes(this.#texts.get(name)))) return false;
-    for (const [name, text] of texts) if (this.#texts.get(name) !== '') this.#texts.set(name, text);
-    this.all.push(schema);
-    return true;
-  }
+function lastParameter({ path }: Operation): string {
+  return segmentsOf(path).at(-1)?.slice(1, -1) ?? '';
 }
 
-/** What a schema says to people says nothing of its values. */
-function withoutWords({ description: _1, title: _2, example: _3, examples: _4, ...rest }: Schema): Schema {
-  return rest;
+/** A POST to an item is an update where nothing else is. */
+function updatesOf({ methods }: Place): readonly Operation[] {
+  const updates = (['PUT', 'PATCH', 'POST'] as const).flatMap((method) => methods.get(method) ?? []);
+  const usual = updates.length > 1 ? updates.filter(({ method }) => method !== 'POST') : updates;
+  return usual.filter((operation) => !acceptsPatch(operation));
 }
 
-function propertiesOf(contract: Contract, schema: Schema): Readonly<Record<string, Schema>> {
-  const { properties } = mergedSchema(contract, schema);
-  return isObject(properties) ? Object.fromEntries(Object.entries(properties).filter(isSchemaEntry)) : {};
-}
-
-function isSchemaEntry(entry: readonly [string, unknown]): entry is [string, Schema] {
-  return isObject(entry[1]);
-}
-
-/** The first success with a status of its own, and its JSON. */
-function successOf({ responses }: Operation): { readonly response: Response; readonly media?: MediaType } | undefined {
-  const response = responses.find(({ status }) => /^2\d\d$/.test(status));
-  const media = response?.content.find(({ type }) => isJson(type));
-  return response && { response, ...(media === undefined ? {} : { media }) };
-}
-
-/** The schema of an object that a success shows. */
-function shownSchema(contract: Contract, operation: Operation): Schema | undefined {
-  const schema = successOf(operation)?.media?.schema;
-  if (schema === undefined) return undefined;
-  const { oneOf, anyOf, properties } = mergedSchema(contract, schema);
-  return oneOf === undefined && anyOf === undefined && isObject(properties) ? schema : undefined;
-}
-
-/** What a creation shows: an item with its key, or nothing where the request has named the key. */
-function createdSchema(contract: Contract, create: Operation, key: string): Schema | undefined {
-  const schema = shownSchema(contract, create);
-  if (schema !== undefined) return key in propertiesOf(contract, schema) ? schema : undefined;
-  const success = successOf(create);
-  if (success === undefined || success.response.content.length > 0) return undefined;
-  const given = propertiesOf(contract, bodySchema(create) ?? {})[key];
-  return given === undefined || mergedSchema(contract, given).readOnly === true
-    ? undefined
-    : { properties: { [key]: given } };
-}
-
-const FORM = 'application/x-www-form-urlencoded';
-
-function bodySchema({ requestBody }: Operation): Schema | undefined {
-  const content = requestBody?.content ?? [];
-  return (content.find(({ type }) => isJson(type)) ?? content.find(({ type }) => type === FORM))?.schema;
-}
-
-function acceptsObject(contract: Contract, operation: Operation): boolean {
-  const { requestBody } = operation;
-  const schema = bodySchema(operation);
-  if (schema === undefined || requestBody?.content.some(({ type }) => type === 'application/json-patch+json'))
-    return false;
-  return isObject(mergedSchema(contract, schema).properties);
-}
-
-/** What a listing shows: objects with the key, as a list or in the only list of an object. */
-function listing(
-  contract: Contract,
-  operation: Operation,
-  key: string,
-): { readonly items: Schema; readonly holder: { readonly as?: string } } | undefined {
-  if (operation.parameters.some(({ in: place, required }) => place === 'query' && required)) return undefined;
-  const schema = successOf(operation)?.media?.schema;
-  if (schema === undefined) return undefined;
-  const { items, properties } = mergedSchema(contract, schema);
-  if (isObject(items)) return key in propertiesOf(contract, items) ? { items, holder: {} } : undefined;
-  if (!isObject(properties)) return undefined;
-  const lists = Object.entries(propertiesOf(contract, schema)).flatMap(([as, property]) => {
-    const inner = mergedSchema(contract, property).items;
-    return isObject(inner) && key in propertiesOf(contract, inner) ? [{ items: inner, holder: { as } }] : [];
-  });
-  return lists.length === 1 ? lists[0] : undefined;
-}
-
-/** The property that a path parameter holds: of the same name, else the usual name of a key. */
-function keyIn(contract: Contract, schema: Schema, parameter: string): string | undefined {
-  const properties = propertiesOf(contract, schema);
-  const bare = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  const wanted = bare(parameter);
-  const usual = USUAL_KEYS.filter((name) => wanted.endsWith(name)).concat(['id', 'uuid']);
-  const names = Object.keys(properties).filter((name) => isKeyType(contract, properties[name] ?? {}));
-  return (
-    names.find((name) => bare(name) === wanted) ?? usual.flatMap((key) => names.filter((name) => bare(name) === key))[0]
+/** An operation with the resources that its path names. */
+function at(operation: Operation, sides: readonly Side[], held?: Held): Omit<RestOperation, 'kind'> {
+  const segments = segmentsOf(operation.path);
+  const of = Object.fromEntries(
+    sides.flatMap(({ name, position }) => {
+      const segment = segments[position];
+      return segment === undefined ? [] : [[name, segment.slice(1, -1)]];
+    }),
   );
+  return { operation, of, ...(held?.holder === undefined ? {} : { as: held.holder }) };
 }
 
-const USUAL_KEYS = ['id', 'uuid', 'guid', 'slug', 'name', 'key', 'sid', 'gid', 'code', 'number'];
-
-function isKeyType(contract: Contract, schema: Schema): boolean {
-  return [mergedSchema(contract, schema).type].flat().some((type) => type === 'string' || type === 'integer');
+function withinOf({ holder }: Held): Pick<RestOperation, 'within'> {
+  return holder === undefined ? {} : { within: holder };
 }
 
-/** Templates of keys, the likeliest first. */
-const TEMPLATES: readonly (readonly [template: string, example: string | number])[] = [
-  ['{digit:8}', 12345678],
-  ['{alnum:16}', 'aBcDeFgH12345678'],
-  ['{hex:8}-{hex:4}-4{hex:3}-8{hex:3}-{hex:12}', '12345678-1234-4123-8123-123456789abc'],
-  ['{hex:24}', '0123456789abcdef01234567'],
-  ['{digit:8}', '12345678'],
-  ['{digit:4}', 1234],
-  ['{alnum:6}', 'aB3dE6'],
-];
-
-/** Templates for patterns of a common form: `^VA[0-9a-f]{32}$`. */
-function templatesOf(pattern: Json | undefined): readonly (readonly [template: string, example: string])[] {
-  const [, prefix, length] = /^\^([\w:-]*)\[[^\]]+\]\{(\d{1,3})(?:,\d*)?\}\$$/.exec(String(pattern ?? '')) ?? [];
-  if (prefix === undefined || length === undefined) return [];
-  const kinds = { hex: 'a1', digit: '12', alnum: 'aB' };
-  return Object.entries(kinds).map(([kind, sample]) => [
-    `${prefix}{${kind}:${length}}`,
-    prefix + sample.repeat(Number(length)).slice(0, Number(length)),
-  ]);
+interface ChildSchemas {
+  readonly shown: readonly Schema[];
+  readonly bodies: readonly Schema[];
 }
 
-/** A template whose keys fit everywhere: its example has the form of all of them. */
-function templateFor(contract: Contract, schemas: readonly Schema[]): string | undefined {
-  const validator = SchemaValidator.of(contract, { allErrors: false });
-  const fits = (example: string | number) =>
-    schemas.every((schema) => {
-      const types = [mergedSchema(contract, schema).type].flat();
-      const value = types.includes('string') ? String(example) : example;
-      return validator.compile(schema)(value).length === 0;
-    });
-  // A number is an id only where one is asked for.
-  const isNumeric = schemas.some((schema) => [mergedSchema(contract, schema).type].flat().includes('integer'));
-  const patterned = schemas.flatMap((schema) => templatesOf(mergedSchema(contract, schema).pattern));
-  const found = [...patterned, ...TEMPLATES]
-    .filter(([, example]) => isNumeric === (typeof example === 'number'))
-    .find(([, example]) => fits(example));
-  return found?.[0];
+/**
+ * The property of an item that holds the key of its parent: one that answers show and no request sets, else one that no
+ * answer shows.
+ */
+function parentProperty(contract: Contract, { resource: parent }: Found, { shown, bodies }: ChildSchemas): string {
+  const bare = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const wanted = bare(`${parent.name}${parent.key}`);
+  const text = (schemas: readonly Schema[], name: string): string | undefined => {
+    const schema = schemas.map((each) => propertiesOf(contract, each)[name]).find((each) => each !== undefined);
+    return schema && ShownSchemas.textOf(contract, schema);
+  };
+  const declared = new Set([...shown, ...bodies].flatMap((schema) => Object.keys(propertiesOf(contract, schema))));
+  const visible = [...declared].find(
+    (name) =>
+      bare(name) === wanted &&
+      text(bodies, name) === undefined &&
+      text(shown, name) === text(parent.shownIn, parent.key),
+  );
+  let hidden = `${parent.name}_${parent.key}`;
+  while (declared.has(hidden)) hidden += '_';
+  return visible ?? hidden;
 }
 
-/** A name in the form of `x-resources`, in the singular. */
-function uniqueName(path: string, taken: Set<string>): string {
-  const words = path
+/** A name in the form of `x-resources`, in the singular, that no other resource has. */
+function nameFor(segments: readonly string[], found: readonly Found[]): string {
+  const words = segments
+    .join('/')
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
@@ -280,8 +256,8 @@ function uniqueName(path: string, taken: Set<string>): string {
   const plural = words.at(-1) ?? 'item';
   const singular = plural.replace(/ies$/, 'y').replace(/([^siu])s$/, '$1');
   const base = /^[a-z]/.test(singular) ? singular : `item-${singular}`;
+  const taken = new Set(found.map(({ resource }) => resource.name));
   let name = base;
   for (let number = 2; taken.has(name); number += 1) name = `${base}-${number}`;
-  taken.add(name);
   return name;
 }

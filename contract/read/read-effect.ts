@@ -32,6 +32,7 @@ export function readEffect(
     ...(typeof value.by === 'string' ? { by: value.by } : {}),
     ...(typeof value.renew === 'string' ? { renew: value.renew } : {}),
     ...(typeof value.as === 'string' ? { as: value.as } : {}),
+    ...(typeof value.within === 'string' ? { within: value.within } : {}),
     ...(value.next === 'until-short' || value.next === 'until-empty' ? { next: value.next } : {}),
     unknownSucceeds: Object.keys(record(value.unknown)),
     consistency: value.consistency === 'eventual' ? 'eventual' : 'immediate',

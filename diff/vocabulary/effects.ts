@@ -39,6 +39,7 @@ const FIELDS: readonly Field[] = [
   { name: 'flag', kind: 'effect-changed', read: ({ flag }) => flag },
   { name: 'renew', kind: 'effect-changed', read: ({ renew }) => renew },
   { name: 'as', kind: 'listing-property-changed', read: ({ as }) => as },
+  { name: 'within', kind: 'effect-changed', read: ({ within }) => within },
   { name: 'next', kind: 'listing-end-changed', read: ({ next }) => next },
 ];
 

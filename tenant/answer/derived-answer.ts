@@ -1,4 +1,4 @@
-import type { Contract, Json, Operation } from '../../contract/contract.js';
+import type { Contract, Json, JsonObject, Operation } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import type { EffectResult } from '../effect/effect-result.js';
 import type { PlainResponse } from '../exchange.js';
@@ -12,6 +12,7 @@ export class DerivedAnswer {
   readonly #documented: DocumentedAnswer;
   /** The property that every answer with an item shows. */
   readonly #key: string;
+  /** The property that holds the item, or the items of a listing. */
   readonly #as: string | undefined;
   readonly #lists: boolean;
 
@@ -27,19 +28,25 @@ export class DerivedAnswer {
     // An answer without the item is an example: the effect has no place for it.
     if (body === undefined) return this.#documented.answer(accept);
     if (this.#lists) return this.#documented.answerWith(accept, this.#page(body));
-    if (!isObject(body) || body[this.#key] === undefined) return this.#documented.answer(accept);
-    return this.#documented.answerWith(accept, body);
+    const item = this.#as === undefined || !isObject(body) ? body : body[this.#as];
+    if (!isObject(item) || item[this.#key] === undefined) return this.#documented.answer(accept);
+    return this.#documented.answerWith(accept, this.#as === undefined ? item : { ...this.#around(), [this.#as]: item });
   }
 
   /** A listing with what else its pages have: samples, and the number of items. */
   #page(body: Json): Json {
     const items = this.#as === undefined ? body : isObject(body) ? body[this.#as] : undefined;
     if (this.#as === undefined || !Array.isArray(items)) return body;
-    const sample = this.#documented.sample();
-    const around = Object.entries(isObject(sample) ? sample : {}).map(([name, value]): [string, Json] => [
+    const around = Object.entries(this.#around()).map(([name, value]): [string, Json] => [
       name,
       typeof value === 'number' && COUNT.test(name) ? items.length : value,
     ]);
     return { ...Object.fromEntries(around), [this.#as]: items };
+  }
+
+  /** What else an answer has that holds its items in a property. */
+  #around(): JsonObject {
+    const sample = this.#documented.sample();
+    return isObject(sample) ? sample : {};
   }
 }

@@ -1,3 +1,4 @@
+import { ancestorsOf } from '../../contract/ancestors.js';
 import type { Json, JsonObject, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import { Refusal } from '../answer/refusal.js';
@@ -15,7 +16,7 @@ export function namedEntities(call: OperationCall): ReadonlyMap<string, Entity> 
   const named = new Map<string, Entity>();
   const { resources } = world.contract;
   // A parent is named before what is under it.
-  const depth = (side: string): number => (resources.get(side)?.under === undefined ? 0 : 1);
+  const depth = (side: string): number => ancestorsOf(world.contract, side).length;
   const sides = Object.entries(effect.of).sort(([one], [other]) => depth(one) - depth(other));
   for (const [side, parameter] of sides) {
     const name = String(path[parameter]);

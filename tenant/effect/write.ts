@@ -1,4 +1,5 @@
 import type { EffectKind, Json, JsonObject } from '../../contract/contract.js';
+import { holderInAnswer, sentItem } from '../../contract/item-envelope.js';
 import { isObject } from '../../contract/pointer.js';
 import { Refusal } from '../answer/refusal.js';
 import type { HabitSettings } from '../habits/habit.js';
@@ -139,7 +140,9 @@ function itemResult({ endpoint, effect, world, query, caller }: OperationCall, e
   if (view === undefined) return {};
   const bound = new Map([[entity.resource, entity]]);
   const context = { store: world.store, caller, missingText: missingTextOf(world.habits, effect.kind) };
-  return { body: view.show({ entity, bound, origins: [] }, context, endpoint.selection(query)) };
+  const item = view.show({ entity, bound, origins: [] }, context, endpoint.selection(query));
+  const holder = holderInAnswer(effect);
+  return { body: holder === undefined ? item : { [holder]: item } };
 }
 
 function missingTextOf({ missingText }: HabitSettings, kind: EffectKind): '' | null | undefined {
@@ -147,8 +150,10 @@ function missingTextOf({ missingText }: HabitSettings, kind: EffectKind): '' | n
   return missingText === 'null' && kind === 'create' ? null : undefined;
 }
 
-function bodyOf({ body }: OperationCall): JsonObject {
-  return isObject(body) ? body : {};
+/** The item that the request gives. */
+function bodyOf({ body, effect }: OperationCall): JsonObject {
+  const item = sentItem(effect, body);
+  return isObject(item) ? item : {};
 }
 
 /**
@@ -184,7 +189,10 @@ function invalidMerge(
 }
 
 function unknownReference({ world, effect }: OperationCall, properties: JsonObject): Refusal | undefined {
-  for (const { property, resource, by } of world.contract.resources.get(effect.target)?.refers ?? []) {
+  const { refers = [], under } = world.contract.resources.get(effect.target) ?? {};
+  for (const { property, resource, by } of refers) {
+    // The path names the parent.
+    if (property === under?.property) continue;
     const value: Json | undefined = properties[property];
     if (value === undefined || value === null) continue;
     const name = nameOf(value) ?? JSON.stringify(value);

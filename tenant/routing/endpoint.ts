@@ -11,6 +11,7 @@ import type {
   Response,
   Schema,
 } from '../../contract/contract.js';
+import { answeredSchema, sentSchema } from '../../contract/item-envelope.js';
 import { lazy } from '../../contract/lazy.js';
 import { entrySchema } from '../../contract/list-in-body.js';
 import { isJson } from '../../contract/media-type.js';
@@ -142,9 +143,9 @@ function readersOf(
 function bodyPropertiesOf(
   contract: Contract,
   validators: Validators,
-  { requestBody }: Operation,
+  { requestBody, effect }: Operation,
 ): Pick<Endpoint, 'writeOnly' | 'partErrors'> {
-  const properties = propertiesOf(contract, requestBody?.content[0]?.schema ?? {});
+  const properties = propertiesOf(contract, sentSchema(contract, effect, requestBody?.content[0]?.schema ?? {}));
   return {
     writeOnly: new Set(
       [...properties].flatMap(([name, schema]) => (contract.resolve(schema).writeOnly === true ? [name] : [])),
@@ -236,7 +237,9 @@ export function creationOf(contract: Contract, resource: string): Schema | undef
   const schemas = contract.operations.flatMap(({ effect, requestBody }) => {
     const { content = [] } = requestBody ?? {};
     const schema = (content.find(({ type }) => isJson(type)) ?? content[0])?.schema;
-    return effect?.kind === 'create' && effect.target === resource && schema !== undefined ? [schema] : [];
+    return effect?.kind === 'create' && effect.target === resource && schema !== undefined
+      ? [sentSchema(contract, effect, schema)]
+      : [];
   });
   return schemas.length > 1 ? { anyOf: schemas } : schemas[0];
 }
@@ -293,7 +296,9 @@ function returnedSchema(contract: Contract, { effect }: Operation, media: MediaT
     const { properties } = contract.resolve(media.schema);
     return isSchema(properties) ? media.schema : itemSchemaOf(contract, media.schema, effect.as);
   }
-  return effect.kind === 'create' || effect.kind === 'read' || effect.kind === 'update' ? media.schema : undefined;
+  return effect.kind === 'create' || effect.kind === 'read' || effect.kind === 'update'
+    ? answeredSchema(contract, effect, media.schema)
+    : undefined;
 }
 
 /** The resource that an operation returns: its own, or the listed side of a relation. */

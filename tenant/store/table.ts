@@ -70,7 +70,8 @@ export class Table {
     if (under !== undefined && parent !== undefined) {
       return this.referring(under.property, parent).find((entity) => nameOf(entity.properties[property]) === value);
     }
-    const named = this.#names.get(property);
+    // Of a resource under another, names are indexed together with the key of the parent.
+    const named = under === undefined ? this.#names.get(property) : undefined;
     const unique = named === undefined ? this.#uniques.find((each) => each.isOf(property)) : undefined;
     if (named !== undefined || unique !== undefined)
       return named?.get(value) ?? unique?.at(value) ?? this.#made(this.#deferred?.items.find(property, value));

@@ -8,6 +8,7 @@ import type {
   Reference,
 } from '../../../contract/contract.js';
 import { weaker } from '../../../contract/evidence.js';
+import { answeredItem } from '../../../contract/item-envelope.js';
 import { isObject, joinPointer } from '../../../contract/pointer.js';
 import { listOf, objectOf, propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext, Expectation } from '../../check.js';
@@ -152,7 +153,8 @@ function judgeId(kind: string, exchange: Violation['exchange'], context: CheckCo
     const template = role.ofKind.get(kind) ?? role.template;
     const where = role.ofKind.has(kind) ? ['kinds', kind] : ['id'];
     const prefix = template.slice(0, template.indexOf('{'));
-    const id = isObject(exchange.response.json) ? exchange.response.json[key] : undefined;
+    const shown = answeredItem(exchange.request.operation?.effect, exchange.response.json);
+    const id = isObject(shown) ? shown[key] : undefined;
     if (id === undefined || String(id).startsWith(prefix)) return;
     context.report({
       cause: `the ${key} of kind ${kind} begins otherwise`,

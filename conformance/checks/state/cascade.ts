@@ -1,15 +1,17 @@
-import type { Contract, Operation, Relation } from '../../../contract/contract.js';
+import type { Cause, Contract, Operation, Relation } from '../../../contract/contract.js';
 import { getPointer, isObject } from '../../../contract/pointer.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Sides, Subject } from '../../fixtures/fixtures.js';
 import { idOf, itemName } from '../../lookup/identity.js';
 import { namesOf, pathNaming } from '../../lookup/path-names.js';
+import { readOperation, readRequest } from '../../lookup/resource-operations.js';
 import { listingDifference } from '../../model/listing-difference.js';
 import { readExpected, readRelationListing } from '../../model/relation-listing.js';
 import { namingRequest } from '../../model/relation-operations.js';
 import { remainingSideOf } from '../../model/relation-step.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest, noValues } from '../../target/request.js';
+import { isUnknown, refusalFor } from '../../trial/expected-refusal.js';
 
 /** A relation whose tuples a deletion or removal must end, and a listing that still shows what is left. */
 interface Consequence {
@@ -24,20 +26,56 @@ interface Consequence {
 export const cascade: Check = {
   id: 'cascade',
   family: 'state',
-  title: 'A deletion takes dependent tuples with it',
+  title: 'A deletion takes what depends on it with it',
   description:
     'Adds something to every relation that it can be in, reads the listing, then deletes it, or ends a membership that ' +
-    'other tuples depend on. No listing may show it any more, and the tuples of others must stay.',
-  appliesTo: 'deletes of resources in relations, and removals that other tuples depend on',
-  applies: (operation, contract) => consequences(operation, contract).length > 0,
-  requests: (operation, contract, depth) => (depth === 'smoke' ? 0 : consequences(operation, contract).length * 11),
+    'other tuples depend on. No listing may show it any more, and the tuples of others must stay. What was created under a ' +
+    'deleted resource must be gone as well.',
+  appliesTo: 'deletes of resources in relations or with others under them, and removals that other tuples depend on',
+  applies: (operation, contract) =>
+    consequences(operation, contract).length > 0 || readsBelow(operation, contract).length > 0,
+  requests: (operation, contract, depth) =>
+    depth === 'smoke' ? 0 : consequences(operation, contract).length * 11 + readsBelow(operation, contract).length * 5,
   async run(operation, context) {
+    for (const reading of readsBelow(operation, context.contract)) await tryBelow(operation, reading, context);
     for (const consequence of consequences(operation, context.contract)) {
       if (operation.effect?.kind === 'delete') await tryDeletion(operation, consequence, context);
       else await tryRemoval(operation, consequence, context);
     }
   },
 };
+
+/** The reads of resources that are under what an operation deletes, and that can be created there. */
+function readsBelow({ effect }: Operation, contract: Contract): readonly Operation[] {
+  if (effect?.kind !== 'delete') return [];
+  return [...contract.resources.values()]
+    .filter(({ name, under }) => {
+      const isCreated = contract.operations.some(
+        (other) => other.effect?.kind === 'create' && other.effect.target === name,
+      );
+      return under?.parent === effect.target && isCreated;
+    })
+    .flatMap(({ name }) => readOperation(name, contract) ?? []);
+}
+
+/** Creates something under a resource, deletes the resource, and reads what was under it. */
+async function tryBelow(operation: Operation, reading: Operation, context: CheckContext): Promise<void> {
+  const target = operation.effect?.target ?? '';
+  const below = reading.effect?.target ?? '';
+  const deleted = await context.fixtures.fresh(target);
+  const child = await context.fixtures.fresh(below, {}, deleted);
+  const read = (): Promise<Exchange> => context.send(readRequest(reading, namesOf(child)));
+  // A cache keeps what was read before the deletion.
+  context.report(...context.judge(await read(), { kind: 'success' }));
+  const path = pathNaming(operation, namesOf(deleted));
+  const exchange = await context.send(buildRequest(operation, { ...noValues, path }));
+  context.report(...context.judge(exchange, { kind: 'success' }));
+  if (!succeeded(exchange)) return;
+  const isGone = (cause: Cause): boolean => isUnknown(target)(cause) || isUnknown(below)(cause);
+  const expected = refusalFor(reading, isGone, `the ${target} of the ${below} was deleted`);
+  const violations = context.judge(await read(), expected);
+  context.report(...violations.map((violation) => ({ ...violation, before: [exchange] })));
+}
 
 function consequences(operation: Operation, contract: Contract): readonly Consequence[] {
   const { effect } = operation;

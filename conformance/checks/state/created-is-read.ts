@@ -1,4 +1,5 @@
 import type { Contract, JsonObject, Operation, Schema } from '../../../contract/contract.js';
+import { answeredItem, sentItem } from '../../../contract/item-envelope.js';
 import { isObject } from '../../../contract/pointer.js';
 import { breakBody } from '../../arbitraries/break-body.js';
 import { type NullablePlace, nullablePlaces } from '../../arbitraries/nullable-place.js';
@@ -63,7 +64,8 @@ async function createAndRead(
   if (reading === undefined || !succeeded(created) || key === undefined) return created;
   const read = await context.send(readRequest(reading, { ...namesInPath(operation, values), [target]: key }));
   context.report(...context.judge(read, { kind: 'success' }));
-  const sent = isObject(values.body) ? values.body : {};
+  const given = sentItem(operation.effect, values.body);
+  const sent = isObject(given) ? given : {};
   const evidence = context.contract.evidenceAt(operation.effect?.pointer ?? operation.pointer);
   for (const [shownBy, exchange, before] of [
     [operation, created, []],
@@ -85,7 +87,7 @@ function differencesFrom(
   exchange: Exchange,
   shown: readonly string[],
 ): readonly Omit<Violation, 'evidence'>[] {
-  const { json } = exchange.response;
+  const json = answeredItem(exchange.request.operation?.effect, exchange.response.json);
   if (!succeeded(exchange) || !isObject(json)) return [];
   return Object.entries(sent)
     .filter(([name, value]) => shown.includes(name) && !showsValue(json[name], value))

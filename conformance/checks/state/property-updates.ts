@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contract, Json, JsonObject, Operation, Pointer, Schema } from '../../../contract/contract.js';
+import { answeredItem, sentItem, sentSchema } from '../../../contract/item-envelope.js';
 import { getPointer, isObject, joinPointer, splitPointer } from '../../../contract/pointer.js';
 import { breakBody } from '../../arbitraries/break-body.js';
 import { nullablePlaces } from '../../arbitraries/nullable-place.js';
@@ -38,7 +39,7 @@ export const propertyUpdates: Check = {
   requests: (operation, contract, depth) => {
     if (depth === 'smoke') return 0;
     const texts = textProperty(operation, contract) === undefined ? 0 : TEXTS.length + 1;
-    const nulls = nullablePlaces(contract, schemaOf(operation)).length;
+    const nulls = nullablePlaces(contract, itemSchemaOf(operation, contract)).length;
     return 1 + (updatedProperties(operation, contract).length + texts) * 2 + nulls * 4;
   },
   async run(operation, context) {
@@ -50,10 +51,10 @@ export const propertyUpdates: Check = {
     for (const [name, value] of valuesToSet(operation, values, context.contract)) {
       await trial.set({ at: joinPointer('', name), value });
     }
-    for (const { at, value } of nullablePlaces(context.contract, schemaOf(operation))) {
+    for (const { at, value } of nullablePlaces(context.contract, itemSchemaOf(operation, context.contract))) {
       await trial.set({ at, value: null });
       // What is required may follow from several properties that may be null: one at a time.
-      await trial.set({ at, value: getPointer(objectBody(values), at) ?? value });
+      await trial.set({ at, value: getPointer(itemOf(operation, values), at) ?? value });
     }
     const text = textProperty(operation, context.contract);
     if (text === undefined) return;
@@ -67,18 +68,26 @@ function schemaOf(operation: Operation): Schema {
   return bodyMedia(operation)?.schema ?? {};
 }
 
-function objectBody({ body }: RequestValues): JsonObject {
-  return isObject(body) ? body : {};
+/** Of the item in the body. */
+function itemSchemaOf(operation: Operation, contract: Contract): Schema {
+  return sentSchema(contract, operation.effect, schemaOf(operation));
+}
+
+function itemOf({ effect }: Operation, { body }: RequestValues): JsonObject {
+  const item = sentItem(effect, body);
+  return isObject(item) ? item : {};
 }
 
 /** The properties that an update may set and a read shows; foreign keys left out. */
 function updatedProperties(operation: Operation, contract: Contract): readonly (readonly [string, Schema])[] {
   const resource = contract.resources.get(operation.effect?.target ?? '');
   const foreign = (resource?.refers ?? []).map(({ property }) => property);
-  return Object.entries(propertiesOf(shapeOf(contract, schemaOf(operation)))).filter(([name, property]) => {
-    const { readOnly, writeOnly } = contract.resolve(property);
-    return readOnly !== true && writeOnly !== true && !foreign.includes(name);
-  });
+  return Object.entries(propertiesOf(shapeOf(contract, itemSchemaOf(operation, contract)))).filter(
+    ([name, property]) => {
+      const { readOnly, writeOnly } = contract.resolve(property);
+      return readOnly !== true && writeOnly !== true && !foreign.includes(name);
+    },
+  );
 }
 
 /** One value for each property; of unique ones the marked value. */
@@ -87,7 +96,7 @@ function valuesToSet(
   values: RequestValues,
   contract: Contract,
 ): readonly (readonly [string, Json])[] {
-  const body = objectBody(values);
+  const body = itemOf(operation, values);
   return updatedProperties(operation, contract).map(([name, schema]) => [
     name,
     body[name] ?? sampleValue(contract, schema, { forRequest: true, optional: 'all' }),
@@ -151,7 +160,9 @@ class UpdateTrial {
     const { operation, values } = this.#resource;
     const before = this.#before;
     if (before === undefined || !succeeded(before)) return;
-    const edit = { kind: 'set', pointer: update.at, value: update.value } as const;
+    const { within } = operation.effect ?? {};
+    const pointer = within === undefined ? update.at : `${joinPointer('', within)}${update.at}`;
+    const edit = { kind: 'set', pointer, value: update.value } as const;
     const body = breakBody(this.#context.contract, schemaOf(operation), {}, edit);
     const updated = await this.#context.send(buildRequest(operation, { ...values, body }));
     this.#context.report(...this.#context.judge(updated, { kind: 'documented' }));
@@ -174,11 +185,11 @@ class UpdateTrial {
   }
 
   #differences(update: Update, { before, updated, after }: UpdateExchanges): readonly Violation[] {
-    const then = before.response.json;
-    const now = after.response.json;
-    if (!isObject(then) || !isObject(now)) return [];
     const { contract } = this.#context;
     const { operation, reading } = this.#resource;
+    const then = answeredItem(reading.effect, before.response.json);
+    const now = answeredItem(reading.effect, after.response.json);
+    if (!isObject(then) || !isObject(now)) return [];
     const [name = ''] = splitPointer(update.at);
     const shown = clientProperties(reading, [after.response, before.response], contract);
     const removed = removedWith(reading, after.response.status, name, contract);

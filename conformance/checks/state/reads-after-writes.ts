@@ -1,5 +1,7 @@
 import type { Contract, JsonObject, Operation, Relation } from '../../../contract/contract.js';
+import { answeredItem, bodyAround, sentItem, sentSchema } from '../../../contract/item-envelope.js';
 import { isObject } from '../../../contract/pointer.js';
+import { objectOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { fitsRequest } from '../../fixtures/fitting-value.js';
@@ -75,11 +77,16 @@ async function tryUpdates({ reading, updating }: ReadAndUpdate, context: CheckCo
   const read = (): Promise<Exchange> => context.send(readRequest(reading, namesInPath(updating, values)));
   let before = await read();
   context.report(...context.judge(before, { kind: 'success' }));
-  const first = before.response.json;
-  for (const makeBody of [() => values.body, () => formerBody(updating, { values, first }, context)]) {
+  const first = answeredItem(reading.effect, before.response.json);
+  for (const makeBody of [
+    () => sentItem(updating.effect, values.body),
+    () => formerBody(updating, { values, first }, context),
+  ]) {
     const body = makeBody();
     if (!succeeded(before) || !isObject(body)) return;
-    const updated = await context.send(buildRequest(updating, { ...values, body }));
+    const updated = await context.send(
+      buildRequest(updating, { ...values, body: bodyAround(updating.effect, body, objectOf(values.body)) }),
+    );
     if (!succeeded(updated)) {
       context.missed('a read after an update', `The update is refused with ${updated.response.status}.`);
       return;
@@ -98,14 +105,16 @@ function formerBody(
   { values, first }: { readonly values: RequestValues; readonly first: unknown },
   { contract }: CheckContext,
 ): JsonObject | undefined {
-  if (!isObject(values.body) || !isObject(first)) return undefined;
+  const sent = sentItem(updating.effect, values.body);
+  if (!isObject(sent) || !isObject(first)) return undefined;
   const former = Object.fromEntries(
-    Object.keys(values.body).flatMap((name) => {
+    Object.keys(sent).flatMap((name) => {
       const value = first[name];
       return value === undefined || value === null ? [] : [[name, value] as const];
     }),
   );
-  const isSent = Object.keys(former).length > 0 && fitsRequest(contract, bodyMedia(updating)?.schema ?? {}, former);
+  const schema = sentSchema(contract, updating.effect, bodyMedia(updating)?.schema ?? {});
+  const isSent = Object.keys(former).length > 0 && fitsRequest(contract, schema, former);
   return isSent ? former : undefined;
 }
 
@@ -121,12 +130,12 @@ function staleProperties(
   { before, updated, after }: UpdateExchanges,
   context: CheckContext,
 ): readonly Violation[] {
-  const then = before.response.json;
-  const now = after.response.json;
+  const then = answeredItem(reading.effect, before.response.json);
+  const now = answeredItem(reading.effect, after.response.json);
   if (!succeeded(after) || !isObject(then) || !isObject(now)) return context.judge(after, { kind: 'success' });
   const evidence = context.contract.evidenceAt(reading.effect?.pointer ?? reading.pointer);
   const written = clientProperties(reading, [after.response, before.response], context.contract, body);
-  const answered = isObject(updated.response.json) ? updated.response.json : {};
+  const answered = objectOf(answeredItem(updated.request.operation?.effect, updated.response.json));
   return Object.entries(body).flatMap(([name, sent]) => {
     // The server may write some properties itself: those count where the update shows what was sent.
     if (!written.includes(name) && !showsValue(answered[name], sent)) return [];

@@ -1,3 +1,4 @@
+import { answeredItem } from '../../../contract/item-envelope.js';
 import { isObject } from '../../../contract/pointer.js';
 import type { Check } from '../../check.js';
 import { namesInPath } from '../../lookup/path-names.js';
@@ -19,7 +20,10 @@ export const renewedValue: Check = {
     const { contract } = context;
     const property = operation.effect?.renew ?? '';
     const values = await context.fixtures.valid(operation);
-    const shown = ({ response }: Exchange) => (isObject(response.json) ? response.json[property] : undefined);
+    const shown = ({ request, response }: Exchange) => {
+      const item = answeredItem(request.operation?.effect, response.json);
+      return isObject(item) ? item[property] : undefined;
+    };
     const first = await context.send(buildRequest(operation, values));
     const second = await context.send(buildRequest(operation, values));
     for (const exchange of [first, second]) context.report(...context.judge(exchange, { kind: 'success' }));

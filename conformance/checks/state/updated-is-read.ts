@@ -1,4 +1,5 @@
 import type { JsonObject, Operation } from '../../../contract/contract.js';
+import { answeredItem, sentItem } from '../../../contract/item-envelope.js';
 import { isObject } from '../../../contract/pointer.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
@@ -42,15 +43,15 @@ async function updateAndRead({ operation, reading, full }: Update, context: Chec
   if (!succeeded(updated) || !succeeded(before)) return;
   const after = await read();
   context.report(...context.judge(after, { kind: 'success' }));
-  if (!succeeded(after) || !isObject(values.body)) return;
-  const sent = values.body;
+  const sent = sentItem(operation.effect, values.body);
+  if (!succeeded(after) || !isObject(sent)) return;
   const evidence = context.contract.evidenceAt(operation.effect?.pointer ?? operation.pointer);
   // A PUT replaces the whole resource, unless the contract says what its effect is.
   const { derived } = context.contract.resources.get(operation.effect?.target ?? '') ?? {};
   const mayReset = derived === true && operation.method === 'PUT';
   const differences = differencesOf(
-    { before, after, body: values.body },
-    clientProperties(reading, [after.response, before.response], context.contract, values.body).filter(
+    { before, after, body: sent },
+    clientProperties(reading, [after.response, before.response], context.contract, sent).filter(
       (name) => !mayReset || name in sent,
     ),
   );
@@ -70,8 +71,8 @@ function differencesOf(
   { before, after, body }: UpdatedState,
   properties: readonly string[],
 ): readonly Pick<Violation, 'cause' | 'expected' | 'actual'>[] {
-  const then = before.response.json;
-  const now = after.response.json;
+  const then = answeredItem(before.request.operation?.effect, before.response.json);
+  const now = answeredItem(after.request.operation?.effect, after.response.json);
   if (!isObject(then) || !isObject(now)) return [];
   return properties.flatMap((name) => {
     const wanted = name in body ? body[name] : then[name];

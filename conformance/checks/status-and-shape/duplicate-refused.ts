@@ -1,4 +1,5 @@
 import type { Contract, JsonObject, Operation } from '../../../contract/contract.js';
+import { sentItem } from '../../../contract/item-envelope.js';
 import { isObject } from '../../../contract/pointer.js';
 import type { Check, CheckContext } from '../../check.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
@@ -77,7 +78,8 @@ async function takenValues(
   const optional = resource?.optionalInUnique;
   const inPath = resource?.refers.filter((each) => each.resource in (operation.effect?.of ?? {})) ?? [];
   const isInPath = (name: string): boolean => inPath.some(({ property }) => property === name);
-  const body = isObject(first.body) ? first.body : {};
+  const sent = sentItem(operation.effect, first.body);
+  const body = isObject(sent) ? sent : {};
   const taken = picked(
     body,
     group.filter((name) => name in body || (!isInPath(name) && optional?.has(name) !== true)),

@@ -56,7 +56,10 @@ function referencesOf(operation: Operation, contract: Contract): readonly Refere
   const resource = effect.kind === 'create' ? contract.resources.get(effect.target) : undefined;
   const foreignKeys = (resource?.refers ?? [])
     .filter(({ property }) => property !== resource?.under?.property)
-    .map((reference) => ({ resource: reference.resource, place: { body: joinPointer('', reference.property) } }));
+    .map((reference) => ({
+      resource: reference.resource,
+      place: { body: joinPointer('', ...[effect.within ?? []].flat(), reference.property) },
+    }));
   // A tuple is unknown if its last side is another item.
   const isLink = effect.on === 'relation' && (effect.kind === 'read' || effect.kind === 'update');
   const last = contract.relations.get(effect.target)?.between.at(-1) ?? '';

@@ -1,0 +1,168 @@
+import type { Contract, MediaType, Operation, Response, Schema } from '../contract.js';
+import { isJson } from '../media-type.js';
+import { mergedSchema } from '../merged-schema.js';
+import { isObject } from '../pointer.js';
+
+/** The schema of an item, or of the items of a listing. */
+export interface Held {
+  readonly schema: Schema;
+  /** The property of the object around it; absent if there is none. */
+  readonly holder?: string;
+}
+
+/** Schemas that show one item: the properties that several have are the same in all. */
+export class ShownSchemas {
+  readonly all: Schema[] = [];
+  readonly #contract: Contract;
+  readonly #texts = new Map<string, string>();
+
+  constructor(contract: Contract, key: string) {
+    this.#contract = contract;
+    // Its type may differ in words only.
+    this.#texts.set(key, '');
+  }
+
+  /** A schema as text, without what it says to people or of directions, which says nothing of its values. */
+  static textOf({ standalone }: Contract, schema: Schema): string {
+    const { description: _1, title: _2, example: _3, examples: _4, readOnly: _5, ...rest } = standalone(schema);
+    return JSON.stringify(rest);
+  }
+
+  /** @returns false for a schema that contradicts the others */
+  add(schema: Schema): boolean {
+    const texts = Object.entries(propertiesOf(this.#contract, schema)).map(
+      ([name, property]) => [name, ShownSchemas.textOf(this.#contract, property)] as const,
+    );
+    if (texts.some(([name, text]) => !['', undefined, text].includes(this.#texts.get(name)))) return false;
+    for (const [name, text] of texts) if (this.#texts.get(name) !== '') this.#texts.set(name, text);
+    this.all.push(schema);
+    return true;
+  }
+}
+
+export function propertiesOf(contract: Contract, schema: Schema): Readonly<Record<string, Schema>> {
+  const { properties } = mergedSchema(contract, schema);
+  return isObject(properties) ? Object.fromEntries(Object.entries(properties).filter(isSchemaEntry)) : {};
+}
+
+function isSchemaEntry(entry: readonly [string, unknown]): entry is [string, Schema] {
+  return isObject(entry[1]);
+}
+
+export interface ItemQuestion {
+  /** The name of the resource, in the singular. */
+  readonly name: string;
+  /** Whether a schema of an object is one of an item. */
+  readonly isItem: (schema: Schema) => boolean;
+}
+
+/** The item that a success shows, itself or inside an object around it: `{data: {…}}`, `{song: {…}}`. */
+export function shownItem(contract: Contract, operation: Operation, { name, isItem }: ItemQuestion): Held | undefined {
+  const schema = objectIn(contract, successOf(operation)?.media?.schema);
+  if (schema === undefined) return undefined;
+  return isItem(schema) ? { schema } : holdersIn(contract, schema, name).find((held) => isItem(held.schema));
+}
+
+export interface CreationQuestion {
+  readonly name: string;
+  readonly key: string;
+  /** The item as requests give it. */
+  readonly accepted: Schema;
+}
+
+/** The item that a creation shows: with its key, or nothing where the request has named the key. */
+export function createdItem(
+  contract: Contract,
+  create: Operation,
+  { name, key, accepted }: CreationQuestion,
+): Held | undefined {
+  const success = successOf(create);
+  if (objectIn(contract, success?.media?.schema) !== undefined)
+    return shownItem(contract, create, { name, isItem: (schema) => key in propertiesOf(contract, schema) });
+  if (success === undefined || success.response.content.length > 0) return undefined;
+  const given = propertiesOf(contract, accepted)[key];
+  return given === undefined || mergedSchema(contract, given).readOnly === true
+    ? undefined
+    : { schema: { properties: { [key]: given } } };
+}
+
+export interface BodyQuestion {
+  readonly name: string;
+  /** The properties that answers show of an item. */
+  readonly known: ReadonlySet<string>;
+}
+
+/** The item that a request gives: the body, or an object in it if that has properties of the item and the body has none. */
+export function acceptedItem(
+  contract: Contract,
+  operation: Operation,
+  { name, known }: BodyQuestion,
+): Held | undefined {
+  const schema = bodySchema(operation);
+  if (schema === undefined || !isObject(mergedSchema(contract, schema).properties)) return undefined;
+  const hasKnown = (each: Schema): boolean => Object.keys(propertiesOf(contract, each)).some((one) => known.has(one));
+  const held = hasKnown(schema) ? undefined : holdersIn(contract, schema, name).find((each) => hasKnown(each.schema));
+  return held ?? { schema };
+}
+
+/** Whether a request only says what to change, in a language for that. */
+export function acceptsPatch({ requestBody }: Operation): boolean {
+  return requestBody?.content.some(({ type }) => type === 'application/json-patch+json') === true;
+}
+
+/** What a listing shows: objects with the key, as a list or in the only list of an object. */
+export function listedItems(contract: Contract, operation: Operation, key: string): Held | undefined {
+  if (operation.parameters.some(({ in: place, required }) => place === 'query' && required)) return undefined;
+  const schema = successOf(operation)?.media?.schema;
+  if (schema === undefined) return undefined;
+  const { items } = mergedSchema(contract, schema);
+  if (isObject(items)) return key in propertiesOf(contract, items) ? { schema: items } : undefined;
+  const lists = Object.entries(propertiesOf(contract, schema)).flatMap(([holder, property]) => {
+    const inner = mergedSchema(contract, property).items;
+    return isObject(inner) && key in propertiesOf(contract, inner) ? [{ schema: inner, holder }] : [];
+  });
+  return lists.length === 1 ? lists[0] : undefined;
+}
+
+/** Names of a property that holds what an answer is about. */
+const HOLDERS = new Set(['data', 'result', 'item', 'object', 'record', 'entity', 'resource', 'response', 'payload']);
+
+/** The objects that a schema may be around: by their names, or since there is nothing else. */
+function holdersIn(contract: Contract, schema: Schema, resource: string): readonly Held[] {
+  const properties = Object.entries(propertiesOf(contract, schema));
+  const bare = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const isNamed = (name: string): boolean => HOLDERS.has(bare(name)) || bare(name) === bare(resource);
+  return properties.flatMap(([holder, property]) => {
+    const inner = properties.length === 1 || isNamed(holder) ? objectIn(contract, property) : undefined;
+    return inner === undefined ? [] : [{ schema: inner, holder }];
+  });
+}
+
+/** A schema if it is that of one object; null beside it does not count. */
+function objectIn(contract: Contract, schema: Schema | undefined, depth = 0): Schema | undefined {
+  if (schema === undefined || depth > DEEPEST) return undefined;
+  const { oneOf, anyOf, properties } = mergedSchema(contract, schema);
+  if (oneOf === undefined && anyOf === undefined) return isObject(properties) ? schema : undefined;
+  const forms = [oneOf, anyOf].flatMap((list) => (Array.isArray(list) ? list : [])).filter(isObject);
+  const [only, ...others] = forms.filter((form) => mergedSchema(contract, form).type !== 'null');
+  return only !== undefined && others.length === 0 && forms.length > 1 && properties === undefined
+    ? objectIn(contract, only, depth + 1)
+    : undefined;
+}
+
+/** Forms of forms are followed to this level: they may lead back to themselves. */
+const DEEPEST = 8;
+
+/** The first success with a status of its own, and its JSON. */
+function successOf({ responses }: Operation): { readonly response: Response; readonly media?: MediaType } | undefined {
+  const response = responses.find(({ status }) => /^2\d\d$/.test(status));
+  const media = response?.content.find(({ type }) => isJson(type));
+  return response && { response, ...(media === undefined ? {} : { media }) };
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
+function bodySchema({ requestBody }: Operation): Schema | undefined {
+  const content = requestBody?.content ?? [];
+  return (content.find(({ type }) => isJson(type)) ?? content.find(({ type }) => type === FORM))?.schema;
+}

@@ -1,0 +1,62 @@
+import type { Contract, Json, Schema } from '../contract.js';
+import { mergedSchema } from '../merged-schema.js';
+import { SchemaValidator } from '../schema-validator.js';
+import { propertiesOf } from './item-schemas.js';
+
+/** The property that a path parameter holds: of the same name, else the usual name of a key. */
+export function keyIn(contract: Contract, schema: Schema, parameter: string): string | undefined {
+  const properties = propertiesOf(contract, schema);
+  const bare = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const wanted = bare(parameter);
+  const usual = USUAL_KEYS.filter((name) => wanted.endsWith(name)).concat(['id', 'uuid']);
+  const names = Object.keys(properties).filter((name) => isKeyType(contract, properties[name] ?? {}));
+  return (
+    names.find((name) => bare(name) === wanted) ?? usual.flatMap((key) => names.filter((name) => bare(name) === key))[0]
+  );
+}
+
+const USUAL_KEYS = ['id', 'uuid', 'guid', 'slug', 'name', 'key', 'sid', 'gid', 'code', 'number'];
+
+function isKeyType(contract: Contract, schema: Schema): boolean {
+  return [mergedSchema(contract, schema).type].flat().some((type) => type === 'string' || type === 'integer');
+}
+
+/** Templates of keys, the likeliest first. */
+const TEMPLATES: readonly (readonly [template: string, example: string | number])[] = [
+  ['{digit:8}', 12345678],
+  ['{alnum:16}', 'aBcDeFgH12345678'],
+  ['{hex:8}-{hex:4}-4{hex:3}-8{hex:3}-{hex:12}', '12345678-1234-4123-8123-123456789abc'],
+  ['{hex:24}', '0123456789abcdef01234567'],
+  ['{digit:8}', '12345678'],
+  ['{digit:4}', 1234],
+  ['{alnum:6}', 'aB3dE6'],
+];
+
+/** Templates for patterns of a common form: `^VA[0-9a-f]{32}$`. */
+function templatesOf(pattern: Json | undefined): readonly (readonly [template: string, example: string])[] {
+  const [, prefix, length] = /^\^([\w:-]*)\[[^\]]+\]\{(\d{1,3})(?:,\d*)?\}\$$/.exec(String(pattern ?? '')) ?? [];
+  if (prefix === undefined || length === undefined) return [];
+  const kinds = { hex: 'a1', digit: '12', alnum: 'aB' };
+  return Object.entries(kinds).map(([kind, sample]) => [
+    `${prefix}{${kind}:${length}}`,
+    prefix + sample.repeat(Number(length)).slice(0, Number(length)),
+  ]);
+}
+
+/** A template whose keys fit everywhere: its example has the form of all of them. */
+export function templateFor(contract: Contract, schemas: readonly Schema[]): string | undefined {
+  const validator = SchemaValidator.of(contract, { allErrors: false });
+  const fits = (example: string | number) =>
+    schemas.every((schema) => {
+      const types = [mergedSchema(contract, schema).type].flat();
+      const value = types.includes('string') ? String(example) : example;
+      return validator.compile(schema)(value).length === 0;
+    });
+  // A number is an id only where one is asked for.
+  const isNumeric = schemas.some((schema) => [mergedSchema(contract, schema).type].flat().includes('integer'));
+  const patterned = schemas.flatMap((schema) => templatesOf(mergedSchema(contract, schema).pattern));
+  const found = [...patterned, ...TEMPLATES]
+    .filter(([, example]) => isNumeric === (typeof example === 'number'))
+    .find(([, example]) => fits(example));
+  return found?.[0];
+}
