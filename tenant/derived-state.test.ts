@@ -82,6 +82,22 @@ test('what is below an item is deleted with it', async () => {
   expect((await call(tenant, 'GET', `${seeds}/${seed.json.id}`)).status).toBe(404);
 });
 
+test('a key that a request has chosen names one item of its parent', async () => {
+  const tenant = await createTenant(readContract(withChosenKeys), { seed: 1, key: await key });
+  const [one, other] = [await grown(tenant, 'apple'), await grown(tenant, 'pear')];
+  for (const [tree, color] of [
+    [one, 'red'],
+    [other, 'green'],
+    [one, 'yellow'],
+  ] as const)
+    expect((await call(tenant, 'POST', `/trees/${tree}/fruits/`, { id: 7, color })).status).toBe(201);
+  // Nothing says that a second one is refused: it replaces the first.
+  expect((await call(tenant, 'GET', `/trees/${one}/fruits/7/`)).json).toEqual({ id: 7, treeId: one, color: 'yellow' });
+  expect((await call(tenant, 'GET', `/trees/${other}/fruits/`)).json).toEqual([
+    { id: 7, treeId: other, color: 'green' },
+  ]);
+});
+
 test('an item may be a property of the object around it', async () => {
   const tenant = await createTenant(contract, { seed: 1, key: await key });
   const created = await call(tenant, 'POST', '/baskets', { basket: { name: 'wicker' } });
@@ -97,6 +113,14 @@ test('an item may be a property of the object around it', async () => {
   expect((await call(tenant, 'GET', `/baskets/${basket.id}`)).status).toBe(404);
   expect((await call(tenant, 'POST', '/baskets', { basket: {} })).status).toBeGreaterThanOrEqual(400);
 });
+
+/** The same document, where requests may have the ids of fruits. */
+const withChosenKeys = JSON.parse(
+  JSON.stringify(orchard).replaceAll(
+    '"required":["color"],"properties":{"color"',
+    '"required":["color"],"properties":{"id":{"type":"integer"},"color"',
+  ),
+);
 
 /** The id of a new tree. */
 async function grown(tenant: Tenant, kind: string): Promise<number> {

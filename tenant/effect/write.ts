@@ -63,7 +63,9 @@ function replaceable(call: OperationCall, properties: JsonObject, repeated: Refu
   const table = world.store.table(effect.target);
   const isRefused = endpoint.operation.responses.some(({ status }) => status === '409');
   if (table.resource.derived !== true || isRefused || repeated.cause.kind !== 'duplicate') return undefined;
-  return table.find(nameOf(properties[table.resource.key]) ?? '');
+  const { key, under } = table.resource;
+  const parent = under === undefined ? undefined : nameOf(properties[under.property]);
+  return table.find(nameOf(properties[key]) ?? '', parent);
 }
 
 /** What provider-specific code sets, whatever the body says. */
