@@ -11,6 +11,9 @@ const mutants = contractMutants(contract);
 it.each([
   ['invalid-query', 'users.listByEmail: query email minLength 1 becomes 0'],
   ['invalid-query', 'clients.list: query external_client_id minLength 1 becomes 0'],
+  ['invalid-query', 'resourceServers.list: query identifiers maxItems 10 becomes 11'],
+  ['size-limits', 'organizations.domains.create: body /domain minLength 3 becomes 4'],
+  ['resource-listing', 'organizations.list: query sort maxLength 15 becomes 14'],
   ['size-limits', 'groups.list: query fields maxLength 256 becomes 255'],
   ['size-limits', 'organizations.create: body /enabled_connections maxItems 10 becomes 9'],
   ['size-limits', 'organizations.connections.add: body /connection_id minLength 1 becomes 2'],

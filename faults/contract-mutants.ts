@@ -1,7 +1,7 @@
 import type { Contract, Json, JsonObject, Operation } from '../contract/contract.js';
 import { getPointer, isObject, joinPointer } from '../contract/pointer.js';
 import { readContract } from '../contract/read/read.js';
-import { hiddenScopes, invalidAnyway, limitedByPattern, wantedAnyway } from './equivalent-mutants.js';
+import { hiddenScopes, invalidAnyway, limitedByPattern, neverCaused, wantedAnyway } from './equivalent-mutants.js';
 
 /** A contract with one change at one operation. A tenant runs it; verify judges by the original. */
 export interface ContractMutant {
@@ -84,7 +84,7 @@ function changesOf(contract: Contract, operation: Operation): readonly Change[] 
   inline(original, contract.document);
   return [
     ...scopeChanges(operation),
-    ...statusChanges(original),
+    ...statusChanges(original, operation),
     ...parameterChanges(original, operation),
     ...bodyChanges(original, (name) => wantedAnyway(contract, operation, name)),
   ];
@@ -123,8 +123,8 @@ const OTHER_STATUS: Readonly<Record<string, string>> = {
   403: '405',
 };
 
-function statusChanges(operation: JsonObject): readonly Change[] {
-  const responses = isObject(operation.responses) ? operation.responses : {};
+function statusChanges(original: JsonObject, operation: Operation): readonly Change[] {
+  const responses = isObject(original.responses) ? original.responses : {};
   return Object.keys(responses).flatMap((code): readonly Change[] => {
     const other = OTHER_STATUS[code];
     if (other === undefined || other in responses) return [];
@@ -132,6 +132,7 @@ function statusChanges(operation: JsonObject): readonly Change[] {
       {
         kind: 'status',
         what: `${code} becomes ${other}`,
+        equivalent: neverCaused(operation, code),
         edit: (place) => {
           if (!isObject(place.responses)) return;
           const changed = Object.entries(place.responses).map(([name, value]) => [name === code ? other : name, value]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultContract } from '../contract/load/default.js';
 import { contractMutants } from './contract-mutants.js';
-import { hiddenScopes, lengthsOf, limitedByPattern } from './equivalent-mutants.js';
+import { hiddenScopes, lengthsOf, limitedByPattern, neverCaused } from './equivalent-mutants.js';
 
 const certain = (...scopes: readonly string[]) => ({ scopes, disputed: false });
 const disputed = (...scopes: readonly string[]) => ({ scopes, disputed: true });
@@ -39,9 +39,19 @@ describe('the lengths that a pattern allows', () => {
   });
 });
 
+it('a status is never caused where each of its problems says so', async () => {
+  const { operations } = await defaultContract();
+  const never = operations.flatMap((operation) =>
+    operation.responses.flatMap(({ status }) =>
+      neverCaused(operation, status) === undefined ? [] : [`${operation.id} ${status}`],
+    ),
+  );
+  expect(never).toEqual(['users.list 503', 'clients.create 404', 'clients.create 409']);
+});
+
 it('few mutants of the contract are equivalent, and each says why', async () => {
   const mutants = contractMutants(await defaultContract());
   const equivalent = mutants.filter((mutant) => mutant.equivalent !== undefined);
   expect(equivalent.length / mutants.length).toBeLessThan(0.05);
-  expect(new Set(equivalent.map(({ kind }) => kind))).toEqual(new Set(['scope', 'limit', 'required']));
+  expect(new Set(equivalent.map(({ kind }) => kind))).toEqual(new Set(['scope', 'limit', 'required', 'status']));
 });

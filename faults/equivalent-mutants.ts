@@ -79,6 +79,15 @@ function isOfQuery(when: { readonly kind: string; readonly part?: string }): boo
   return when.kind === 'beyond' || (when.kind === 'invalid' && when.part === 'query');
 }
 
+/** A status of which every problem is one that no request to this contract causes. */
+export function neverCaused({ responses }: Operation, status: string): string | undefined {
+  const causes = responses.filter((response) => response.status === status).flatMap(({ problems }) => problems);
+  const reasons = causes.flatMap(({ when }) => (when.kind === 'never' ? [when.reason] : []));
+  return causes.length > 0 && reasons.length === causes.length
+    ? `no request causes it: ${reasons.join('; ')}`
+    : undefined;
+}
+
 interface Lengths {
   readonly min: number;
   readonly max: number;

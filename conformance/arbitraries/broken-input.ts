@@ -33,7 +33,8 @@ export function brokenParameters(source: SchemaSource, parameters: readonly Para
     const part = parameter.in;
     if (part === 'cookie') return [];
     const pointer = joinPointer(parameter.pointer, 'schema');
-    return brokenTexts(shapeOf(source, parameter.schema)).map(({ keyword, expected, boundary, random }) => ({
+    const shape = shapeOf(source, parameter.schema);
+    const texts = brokenTexts(shape).map(({ keyword, expected, boundary, random }) => ({
       part,
       at: parameter.name,
       keyword,
@@ -42,6 +43,8 @@ export function brokenParameters(source: SchemaSource, parameters: readonly Para
       boundary: boundary.filter(isSegment).map(whole),
       random: random.filter(isSegment).map(whole),
     }));
+    const lists = part === 'query' ? tooLongInQuery({ source, at: '', pointer, depth: 0 }, shape) : [];
+    return [...texts, ...lists.map((list) => ({ ...list, part, at: parameter.name }))];
   });
 }
 
@@ -211,6 +214,13 @@ function tooLongLists(place: Place, shape: Schema): readonly BrokenInput[] {
       random: fc.integer({ min: max + 1, max: max + 20 }).map((length) => listOfLength(place, shape, length)),
     },
   ];
+}
+
+/** Servers limit the length of a URL. */
+const LONGEST_IN_QUERY = 60;
+
+function tooLongInQuery(place: Place, shape: Schema): readonly BrokenInput[] {
+  return (numberOf(shape.maxItems) ?? 0) > LONGEST_IN_QUERY ? [] : tooLongLists(place, shape);
 }
 
 function listOfLength(place: Place, shape: Schema, length: number): JsonEdit {

@@ -1,9 +1,11 @@
-import type { FilterMatch, Json, JsonObject, Operation, Parameter } from '../../contract/contract.js';
+import type { Contract, FilterMatch, Json, JsonObject, Operation, Parameter } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import type { CheckContext } from '../check.js';
 import type { Violation } from '../finding.js';
+import { fitsRequest } from '../fixtures/fitting-value.js';
 import type { Subject } from '../fixtures/fixtures.js';
 import { entriesOf } from '../lookup/entries.js';
+import { entryFields } from '../lookup/entry-fields.js';
 import { readListing } from '../lookup/listing.js';
 import { namesOf, pathNaming } from '../lookup/path-names.js';
 import { succeeded } from '../target/exchange.js';
@@ -23,12 +25,13 @@ export function searchesIn({ parameters }: Operation): boolean {
 }
 
 /** The requests that trying all filters, searches and orders takes. */
-export function selectionRequests({ parameters }: Operation): number {
+export function selectionRequests(operation: Operation, contract: Contract): number {
+  const { parameters } = operation;
   const kinds = parameters.map(({ query }) => query?.kind);
   return (
     parameters.flatMap(({ query }) => (query?.kind === 'filter' ? query.properties : [])).length +
     kinds.filter((kind) => kind === 'search').length +
-    kinds.filter((kind) => kind === 'sort').length * 2
+    parameters.flatMap((parameter) => ordersOf(parameter, operation, contract)).length
   );
 }
 
@@ -165,12 +168,33 @@ function isEventual({ effect }: Operation): boolean {
   return effect?.consistency === 'eventual';
 }
 
-/** Sorts by the property of the parameter's example, in both directions. */
+/** How a listing may be sorted: `name:-1`. */
+interface Order {
+  readonly property: string;
+  readonly direction: 1 | -1;
+}
+
+const UNKNOWN_PROPERTY = 'unknown';
+
+/** Both directions of each property that the schema names, or else of the parameter's example. */
+function ordersOf(parameter: Parameter, operation: Operation, contract: Contract): readonly Order[] {
+  const { query, schema, example } = parameter;
+  if (query?.kind !== 'sort') return [];
+  // A schema that takes any name lists none.
+  const listed = fitsRequest(contract, schema, `${UNKNOWN_PROPERTY}:1`) ? [] : entryFields(operation, contract);
+  const named = String(example ?? '').split(':', 1);
+  return [...new Set([...named, ...listed])].flatMap((property) =>
+    ([1, -1] as const)
+      .filter((direction) => named.includes(property) || fitsRequest(contract, schema, `${property}:${direction}`))
+      .map((direction) => ({ property, direction })),
+  );
+}
+
+/** Sorts by each property, in both directions. */
 async function judgeOrder(parameter: Parameter, subject: Subject, context: CheckContext): Promise<void> {
   const { contract, operation } = context;
-  const [property = ''] = String(parameter.example ?? '').split(':');
   const path = pathNaming(operation, namesOf(subject));
-  for (const direction of [1, -1]) {
+  for (const { property, direction } of ordersOf(parameter, operation, contract)) {
     const query = { [parameter.name]: `${property}:${direction}` };
     const exchange = await context.send(buildRequest(operation, { ...noValues, path, query }));
     context.report(...context.judge(exchange, { kind: 'success' }));

@@ -11,6 +11,7 @@ import type { Check, CheckContext } from '../../check.js';
 import { fitsRequest } from '../../fixtures/fitting-value.js';
 import { entryFields, fieldsOfLength } from '../../lookup/entry-fields.js';
 import { LARGEST_LIST, type ListLimit, listLimits, schemaPointer } from '../../lookup/list-limit.js';
+import { valuesNaming } from '../../lookup/path-names.js';
 import { refused } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
@@ -95,16 +96,20 @@ function namingInBody(operation: Operation, contract: Contract): readonly EdgeIn
 }
 
 /**
- * The shortest names that an update may give: too short for the run's mark. A create must have it, since what it created
- * could not be found where its response is lost.
+ * The shortest names that an update may give, or a create under a parent: too short for the run's mark. Other creates
+ * must have it, since what they created could not be found where its response is lost.
  */
 function unmarkedEdges(operation: Operation, contract: Contract): readonly EdgeInput[] {
   const { effect } = operation;
-  if (effect?.on !== 'resource' || effect.kind !== 'update') return [];
+  if (effect?.on !== 'resource' || (effect.kind !== 'update' && !createsUnderParent(operation))) return [];
   const names = [...markedProperties(operation, contract)];
   return edgesOfNames(operation, contract, { names, listed: undefined }).filter(
     ({ keyword }) => keyword === 'minLength',
   );
+}
+
+function createsUnderParent({ effect }: Operation): boolean {
+  return effect?.kind === 'create' && Object.keys(effect.of).length > 0;
 }
 
 interface NamesInBody {
@@ -134,7 +139,7 @@ function markedProperties({ effect }: Operation, { resources }: Contract): Reado
 
 /** What names nothing: the operation may say so, but must not call it malformed. */
 async function tryName(operation: Operation, edge: EdgeInput, context: CheckContext): Promise<void> {
-  const changed = withEdge(edge, await context.fixtures.valid(operation));
+  const changed = withEdge(edge, await valuesForName(operation, context));
   if (!isWithinAll(operation, edge, changed, context)) return;
   const exchange = await context.send(buildRequest(operation, changed));
   context.reached(edge.pointer);
@@ -152,6 +157,16 @@ async function tryName(operation: Operation, edge: EdgeInput, context: CheckCont
     evidence: weaker(context.contract.evidenceAt(edge.pointer), NAME),
     exchange,
   });
+}
+
+/** A parent of the run's own, since what is created without its mark goes with the parent. */
+async function valuesForName(operation: Operation, { fixtures }: CheckContext): Promise<RequestValues> {
+  const values = await fixtures.valid(operation);
+  if (!createsUnderParent(operation)) return values;
+  const parents = await Promise.all(
+    Object.keys(operation.effect?.of ?? {}).map(async (side) => [side, await fixtures.fresh(side)] as const),
+  );
+  return { ...values, path: { ...values.path, ...valuesNaming(operation, Object.fromEntries(parents)).path } };
 }
 
 /** A list of fields as long as allowed; names may be repeated. */

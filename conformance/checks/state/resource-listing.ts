@@ -35,8 +35,8 @@ export const resourceListing: Check = {
     !operation.parameters.some(({ in: place, required }) => place === 'query' && required) &&
     operation.effect.on === 'resource' &&
     contract.operations.some(({ effect }) => effect?.kind === 'create' && effect.target === operation.effect?.target),
-  requests: (operation, _contract, depth) =>
-    depth === 'smoke' ? 0 : walkKinds(operation).length * 6 + selectionRequests(operation) + 1,
+  requests: (operation, contract, depth) =>
+    depth === 'smoke' ? 0 : walkKinds(operation).length * 6 + selectionRequests(operation, contract) + 1,
   async run(operation, context) {
     const target = operation.effect?.target ?? '';
     const subjects: Subject[] = [];
