@@ -15,9 +15,18 @@ export type SchemaSource = Pick<Contract, 'resolve'>;
  */
 export function shapeOf(source: SchemaSource, schema: Schema): Schema {
   const resolved = source.resolve(schema);
-  const { allOf, ...own } = resolved;
-  if (!Array.isArray(allOf)) return resolved;
-  return [...allOf.filter(isObject), own].map((part) => shapeOf(source, part)).reduce(merged, {});
+  if (!Array.isArray(resolved.allOf)) return resolved;
+  const shapes = knownShapes.get(source) ?? new WeakMap<Schema, Schema>();
+  knownShapes.set(source, shapes);
+  const known = shapes.get(resolved) ?? mergeAllOf(source, resolved);
+  shapes.set(resolved, known);
+  return known;
+}
+
+const knownShapes = new WeakMap<SchemaSource, WeakMap<Schema, Schema>>();
+
+function mergeAllOf(source: SchemaSource, { allOf, ...own }: Schema): Schema {
+  return [...listOf(allOf).filter(isObject), own].map((part) => shapeOf(source, part)).reduce(merged, {});
 }
 
 function merged(left: Schema, right: Schema): Schema {
@@ -52,10 +61,15 @@ function bothProperties(left: JsonObject, right: JsonObject): JsonObject {
 
 /** The properties of an object's shape, by name. */
 export function propertiesOf(shape: Schema): Readonly<Record<string, Schema>> {
-  return Object.fromEntries(
-    Object.entries(objectOf(shape.properties)).map(([name, schema]) => [name, objectOf(schema)]),
-  );
+  const declared = objectOf(shape.properties);
+  const known =
+    knownProperties.get(declared) ??
+    Object.fromEntries(Object.entries(declared).map(([name, schema]) => [name, objectOf(schema)]));
+  knownProperties.set(declared, known);
+  return known;
 }
+
+const knownProperties = new WeakMap<JsonObject, Readonly<Record<string, Schema>>>();
 
 export function requiredOf(shape: Schema): readonly string[] {
   return listOf(shape.required).filter((name) => typeof name === 'string');

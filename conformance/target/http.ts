@@ -45,15 +45,14 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 export function httpTarget(options: HttpTargetOptions): Target {
   const { url, audience, credentials, mostBytes = MOST_BYTES } = options;
   const connection = new Connection(url, mostBytes);
-  const local = isLoopbackUrl(url);
   return {
     name: connection.root,
     url: connection.root,
     audience,
     credentials,
-    metered: !local,
-    // Elsewhere an answer takes longer, and the rate limit decides how many requests go out.
-    workers: local ? 4 : 8,
+    metered: !isLoopbackUrl(url),
+    // While some wait for answers, others judge theirs; elsewhere the rate limit decides how many requests go out.
+    workers: 8,
     send: (request, limits) => connection.send(request, limits),
     close: async () => connection.close(),
   };
@@ -64,17 +63,21 @@ class Connection {
   /** The URL without a slash at the end. */
   readonly root: string;
   readonly #base: string;
-  readonly #url: URL;
-  readonly #secure: boolean;
-  readonly #agent: HttpAgent | HttpsAgent;
+  readonly #request: typeof httpRequest;
+  /** What all requests have in common. */
+  readonly #server: { readonly agent: HttpAgent; readonly hostname: string; readonly port: number };
   readonly #mostBytes: number;
 
   constructor(url: URL, mostBytes: number) {
-    this.#url = url;
     this.#mostBytes = mostBytes;
-    this.#secure = url.protocol === 'https:';
+    const secure = url.protocol === 'https:';
     const agentOptions = { keepAlive: true, maxSockets: 64 };
-    this.#agent = this.#secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
+    this.#request = secure ? httpsRequest : httpRequest;
+    this.#server = {
+      agent: secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions),
+      hostname: url.hostname.replace(/^\[|\]$/g, ''),
+      port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+    };
     this.#base = url.pathname.replace(/\/+$/, '');
     this.root = url.origin + this.#base;
   }
@@ -90,7 +93,7 @@ class Connection {
   }
 
   close(): void {
-    this.#agent.destroy();
+    this.#server.agent.destroy();
   }
 
   #attempt(request: HttpRequest, limits: SendLimits): Promise<TargetResponse> {
@@ -142,10 +145,8 @@ class Connection {
 
   #open({ method, path, headers, body }: HttpRequest): ClientRequest {
     const length = body === undefined ? (SAFE_METHODS.has(method) ? undefined : 0) : Buffer.byteLength(body);
-    return (this.#secure ? httpsRequest : httpRequest)({
-      agent: this.#agent,
-      hostname: this.#url.hostname.replace(/^\[|\]$/g, ''),
-      port: this.#url.port === '' ? (this.#secure ? 443 : 80) : Number(this.#url.port),
+    return this.#request({
+      ...this.#server,
       method,
       path: this.#base + path,
       headers: { ...headers, ...(length === undefined ? {} : { 'content-length': length }) },
