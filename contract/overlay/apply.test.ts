@@ -70,6 +70,11 @@ test.each<{ given: string; actions: readonly Json[]; want: JsonObject }>([
     want: { ...PETS, paths: { '/a': {}, '/b': { get: { tags: ['x'] } } } },
   },
   {
+    given: 'an update that says not to remove',
+    actions: [{ target: '$.info', update: { title: 'Dogs' }, remove: false }],
+    want: { ...PETS, info: { title: 'Dogs', tags: ['a'] } },
+  },
+  {
     given: 'a copy',
     actions: [{ target: "$.paths['/a'].post", copy: "$.paths['/b'].get" }],
     want: {
