@@ -135,7 +135,7 @@ describe('a target over HTTP', () => {
 
   it('is ours alone on this machine, and metered elsewhere', () => {
     const at = (url: string) => httpTarget({ url: new URL(url), audience: '', credentials: {} });
-    expect(at('http://localhost:4000')).toMatchObject({ metered: false, workers: 4, url: 'http://localhost:4000' });
+    expect(at('http://localhost:4000')).toMatchObject({ metered: false, workers: 8, url: 'http://localhost:4000' });
     expect(at('https://travel0.eu.auth0.com/')).toMatchObject({
       metered: true,
       workers: 8,
