@@ -155,9 +155,10 @@ describe('the result of a check', () => {
       given: 'with a finding that is only observed',
       run: (context) => {
         judged(context);
-        context.report(violation('x', { evidence: { grade: 'disputed', source: 's' } }));
+        const evidence = { grade: 'disputed', source: 's' } as const;
+        context.report(violation('x', { evidence }), violation('y', { evidence }), violation('x', { evidence }));
       },
-      want: { outcome: 'observed', reason: 'See the findings.' },
+      want: { outcome: 'observed', reason: 'x; y' },
     },
     {
       given: 'that warned and failed',

@@ -58,6 +58,8 @@ export class CheckRun {
   readonly #options: CheckRunOptions;
   readonly #outcomes = new Set<Outcome>();
   readonly #notes: string[] = [];
+  /** The causes of findings that are only observed. */
+  readonly #observed = new Set<string>();
   readonly #missed: Miss[] = [];
   readonly #seen = new Set<string>();
   #requests = 0;
@@ -101,6 +103,7 @@ export class CheckRun {
     const violation = this.#weighed(given);
     const severity = severityOf(violation.evidence);
     this.#outcomes.add(severity);
+    if (severity === 'observed') this.#observed.add(violation.cause);
     knownCauses.add(violation.cause);
     const shown = shownExchange(violation, planned.operation.id);
     // An answer of another operation is that operation's fault, whoever saw it.
@@ -153,7 +156,7 @@ export class CheckRun {
       return { ...base, outcome: 'skipped', reason, because: 'budget' };
     }
     if (this.#outcomes.has('observed'))
-      return { ...base, outcome: 'observed', reason: this.#notes[0] ?? 'See the findings.' };
+      return { ...base, outcome: 'observed', reason: this.#notes[0] ?? [...this.#observed].join('; ') };
     return {
       ...base,
       outcome: 'passed',

@@ -160,6 +160,12 @@ async function tryTuple(operation: Operation, relation: Relation, context: Check
   for (const side of Object.keys(operation.effect?.of ?? {})) sides[side] = await fixtures.subject(side);
   const resource = remainingSideOf(relation, operation.effect);
   const subject = await fixtures.subject(resource);
+  const haveExisted = [subject, ...Object.values(sides)].every(({ existed }) => existed === true);
+  if (haveExisted && (await fixtures.list(relation.name, sides)).includes(subject.id))
+    return context.missed(
+      `a read after a change of ${relation.name}`,
+      'The subjects given have this relation already.',
+    );
   await addBase(relation, { ...sides, [resource]: subject }, context);
   const judge = async (isListed: boolean): Promise<boolean> => {
     const expected = { listing: operation, sides, resource, ids: isListed ? [subject.id] : [] };
