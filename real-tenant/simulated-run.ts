@@ -8,6 +8,7 @@ import { createReport } from '../conformance/report/create-report.js';
 import type { Report } from '../conformance/report/report.js';
 import type { Clock } from '../conformance/target/clock.js';
 import { Redactor } from '../conformance/target/redact.js';
+import type { Target } from '../conformance/target/target.js';
 import type { Contract, Operation, RatePlan } from '../contract/contract.js';
 import type { SigningKey } from '../tenant/tenant.js';
 import { OtherClients } from './other-clients.js';
@@ -70,63 +71,25 @@ const REST_MS = 120_000;
 
 /** A whole run of verify against a tenant as one reaches it over the internet, in simulated time. */
 export async function simulate(options: SimulationOptions): Promise<Simulated> {
-  const { contract, key, depth, only = [], seed, clockAhead = 0, withOthers = false, withResidents = false } = options;
+  const { contract, depth, only = [], seed, withResidents = false } = options;
   const clock = new SimulatedClock(STARTED_AT);
-  const planned = options.plan === undefined ? {} : { plan: options.plan };
-  const disturbances = options.disturbances === undefined ? {} : { disturbances: options.disturbances };
-  const simulated = await SimulatedTenant.create({ contract, clock, seed, key, ...planned, ...disturbances });
-  const pause = options.plan === undefined ? 0 : SETUP_PAUSE_MS;
-  const direct = async (request: Parameters<SimulatedTenant['handle']>[0]) => {
-    if (pause > 0) await clock.sleep(pause);
-    return simulated.handle(request);
-  };
-  const token = await simulated.tenant.token();
-  const residents = new Residents(direct, token);
-  if (withResidents) await residents.moveIn();
-  await clock.sleep(REST_MS);
+  const { simulated, residents, token } = await prepare(options, clock);
   const startedAt = clock.now();
   simulated.disturb();
   const ratePlan = contract.rateLimit?.plans.find(({ name }) => name === options.plan);
-  const others =
-    withOthers && ratePlan !== undefined ? new OtherClients({ simulated, clock, ratePlan, token, seed }) : undefined;
+  const isShared = options.withOthers === true && ratePlan !== undefined;
+  const others = isShared ? new OtherClients({ simulated, clock, ratePlan, token, seed }) : undefined;
   others?.begin();
-  const sent: (Operation | undefined)[] = [];
   const whole = createPlan(contract, checks, { depth, only, skip: [] });
   const plan = options.readOnly === true ? readingPlan(whole) : whole;
-  const engineClock: Clock = { now: () => clock.now() + clockAhead, sleep: clock.sleep };
-  const collector = new Collector();
-  const redactor = new Redactor();
-  const stop = new AbortController();
-  const kill = new AbortController();
   const target = simulated.target();
   const journal = new SimulatedJournal(target, options.room);
-  let requests = 0;
-  for await (const event of run(plan, target, {
-    seed,
-    budget: {},
-    clock: engineClock,
-    redactor,
-    journal: journal.journal,
-    readOnly: options.readOnly ?? false,
-    signal: stop.signal,
-    cleanupSignal: kill.signal,
-  })) {
-    collector.take(event);
-    options.onEvent?.(event);
-    if (event.kind !== 'requested' && event.kind !== 'unanswered') continue;
-    requests += 1;
-    sent.push(event.exchange.request.operation);
-    if (requests === options.killAfter) kill.abort();
-    if (requests === options.stopAfter || requests === options.killAfter) stop.abort();
-  }
+  const engineClock: Clock = { now: () => clock.now() + (options.clockAhead ?? 0), sleep: clock.sleep };
+  const { collector, redactor, sent } = await watch(plan, { target, options, clock: engineClock, journal });
   const elapsed = clock.now() - startedAt;
   await others?.end();
-  const report = createReport(collector, {
-    tool: { name: 'test:real', version: '0' },
-    target,
-    redactor,
-    replay: { seed, depth },
-  });
+  const tool = { name: 'test:real', version: '0' };
+  const report = createReport(collector, { tool, target, redactor, replay: { seed, depth } });
   await clock.sleep(REST_MS);
   const swept = options.killAfter === undefined ? undefined : await journal.sweepTorn(contract, target, engineClock);
   return {
@@ -140,6 +103,59 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
     leastTime: ratePlan === undefined ? 0 : leastTime(ratePlan, sent),
     plan,
   };
+}
+
+/** A tenant, with residents where they are asked for, after a rest. */
+async function prepare(
+  { contract, key, plan, seed, disturbances, withResidents }: SimulationOptions,
+  clock: SimulatedClock,
+) {
+  const planned = { ...(plan !== undefined && { plan }), ...(disturbances !== undefined && { disturbances }) };
+  const simulated = await SimulatedTenant.create({ contract, clock, seed, key, ...planned });
+  const pause = plan === undefined ? 0 : SETUP_PAUSE_MS;
+  const direct = async (request: Parameters<SimulatedTenant['handle']>[0]) => {
+    if (pause > 0) await clock.sleep(pause);
+    return simulated.handle(request);
+  };
+  const token = await simulated.tenant.token();
+  const residents = new Residents(direct, token);
+  if (withResidents === true) await residents.moveIn();
+  await clock.sleep(REST_MS);
+  return { simulated, residents, token };
+}
+
+interface Watched {
+  readonly target: Target;
+  readonly options: SimulationOptions;
+  readonly clock: Clock;
+  readonly journal: SimulatedJournal;
+}
+
+/** Runs a plan, and stops it where the options say so. @returns also the operations that were sent */
+async function watch(plan: Plan, { target, options, clock, journal }: Watched) {
+  const collector = new Collector();
+  const redactor = new Redactor();
+  const stop = new AbortController();
+  const kill = new AbortController();
+  const sent: (Operation | undefined)[] = [];
+  for await (const event of run(plan, target, {
+    seed: options.seed,
+    budget: {},
+    clock,
+    redactor,
+    journal: journal.journal,
+    readOnly: options.readOnly ?? false,
+    signal: stop.signal,
+    cleanupSignal: kill.signal,
+  })) {
+    collector.take(event);
+    options.onEvent?.(event);
+    if (event.kind !== 'requested' && event.kind !== 'unanswered') continue;
+    sent.push(event.exchange.request.operation);
+    if (sent.length === options.killAfter) kill.abort();
+    if (sent.length === options.stopAfter || sent.length === options.killAfter) stop.abort();
+  }
+  return { collector, redactor, sent };
 }
 
 /** The least time in which the buckets of a plan give so many tokens, in milliseconds. */

@@ -38,15 +38,31 @@ const DISTURBANCES: Readonly<Record<string, Pick<Given, 'disturbances' | 'clockA
   },
 };
 
+type Run = (options: Given) => Promise<Simulated>;
+
 /** Runs of verify in simulated time: the plans, each depth, Ctrl-C, and what goes wrong on the way. */
 export function simulatedTrials(given: TrialOptions): readonly Trial[] {
-  const run = (options: Given): Promise<Simulated> => simulate({ ...given, withResidents: true, ...options });
+  const run: Run = (options) => simulate({ ...given, withResidents: true, ...options });
   // Measured once; disturbed runs are compared with it.
   let standard: Promise<Simulated> | undefined;
   const undisturbed = () => {
     standard ??= run({ plan: 'enterprise', depth: 'standard' });
     return standard;
   };
+  return [
+    ...free(run),
+    ...PLANS.map((plan) => smoke(run, plan)),
+    paced(undisturbed),
+    ...unpaced(run),
+    ...Object.keys(DISTURBANCES).map((name) => disturbed(run, name, undisturbed)),
+    ...(['smoke', 'standard'] as const).map((depth) => interrupted(run, depth)),
+    tornJournal(run),
+    fullDisk(run),
+  ];
+}
+
+/** The plan with the lowest limits. */
+function free(run: Run): readonly Trial[] {
   return [
     {
       name: 'free, smoke',
@@ -60,37 +76,38 @@ export function simulatedTrials(given: TrialOptions): readonly Trial[] {
       async measure() {
         const result = await run({ plan: 'free', depth: 'smoke', withOthers: true });
         const others = shown('requests of two others', String(result.requestsOfOthers));
-        return [
-          ...basics(result),
-          provoked(result),
-          others,
-          within('429s of ours they saw', [result.refusedToOthers, 0]),
-        ];
+        const refused = within('429s of ours they saw', [result.refusedToOthers, 0]);
+        return [...basics(result), provoked(result), others, refused];
       },
     },
-    ...PLANS.map(
-      (plan): Trial => ({
-        name: `${plan}, smoke`,
-        async measure() {
-          const result = await run({ plan, depth: 'smoke' });
-          return [...basics(result), provoked(result), shown('simulated time', seconds(result.elapsed))];
-        },
-      }),
-    ),
-    {
-      name: 'enterprise, standard',
-      async measure() {
-        const result = await undisturbed();
-        const share = result.elapsed / result.leastTime;
-        const time = shown('simulated time', seconds(result.elapsed));
-        return [
-          ...basics(result),
-          provoked(result),
-          time,
-          within('of the least time', [share, 1.3], (of) => of.toFixed(2)),
-        ];
-      },
+  ];
+}
+
+function smoke(run: Run, plan: string): Trial {
+  return {
+    name: `${plan}, smoke`,
+    async measure() {
+      const result = await run({ plan, depth: 'smoke' });
+      return [...basics(result), provoked(result), shown('simulated time', seconds(result.elapsed))];
     },
+  };
+}
+
+function paced(undisturbed: () => Promise<Simulated>): Trial {
+  return {
+    name: 'enterprise, standard',
+    async measure() {
+      const result = await undisturbed();
+      const time = shown('simulated time', seconds(result.elapsed));
+      const share = within('of the least time', [result.elapsed / result.leastTime, 1.3], (of) => of.toFixed(2));
+      return [...basics(result), provoked(result), time, share];
+    },
+  };
+}
+
+/** Runs whose time does not matter. */
+function unpaced(run: Run): readonly Trial[] {
+  return [
     {
       name: 'enterprise, exhaustive',
       measure: async () => basics(await run({ plan: 'enterprise', depth: 'exhaustive' })),
@@ -99,64 +116,70 @@ export function simulatedTrials(given: TrialOptions): readonly Trial[] {
       name: 'read only, standard',
       measure: async () => basics(await run({ plan: 'enterprise', depth: 'standard', readOnly: true })),
     },
-    ...Object.entries(DISTURBANCES).map(
-      ([name, disturbed]): Trial => ({
-        name: `${name}, standard`,
-        async measure() {
-          const result = await run({ plan: 'enterprise', depth: 'standard', ...disturbed });
-          const passed = exactly('checks passed, as without', passedIn(result), passedIn(await undisturbed()));
-          return [...basics(result), passed, shown('429s', String(result.refused))];
-        },
-      }),
-    ),
-    ...(['smoke', 'standard'] as const).map(
-      (depth): Trial => ({
-        name: `Ctrl-C, ${depth}`,
-        async measure() {
-          const results: Simulated[] = [];
-          for (const stopAfter of STOPS[depth]) results.push(await run({ plan: 'enterprise', depth, stopAfter }));
-          return [
-            shown('stopped after requests', STOPS[depth].join(' ')),
-            atMost(0, 'findings', results.flatMap(findingsOf)),
-            ...kept(results),
-          ];
-        },
-      }),
-    ),
-    {
-      name: 'torn journal, swept',
-      async measure() {
-        const results: Simulated[] = [];
-        for (const killAfter of KILLS) results.push(await run({ plan: 'enterprise', depth: 'standard', killAfter }));
-        return [
-          shown('killed after requests', `${KILLS.length} moments to ${KILLS.at(-1)}`),
-          shown('resources swept', String(results.reduce((sum, { swept }) => sum + swept.removed, 0))),
-          residents(results),
-          atMost(
-            0,
-            'left behind',
-            results.flatMap(({ swept }) => swept.left),
-          ),
-        ];
-      },
-    },
-    {
-      name: 'full disk',
-      async measure() {
-        const results: Simulated[] = [];
-        for (const room of ROOMS) results.push(await run({ plan: 'enterprise', depth: 'standard', room }));
-        const saying = results.filter(({ report }) =>
-          report.reasons.some((reason) => reason.includes('no space is left')),
-        );
-        return [
-          shown('room in bytes', ROOMS.join(' ')),
-          exactly('runs that say so', String(saying.length), String(ROOMS.length)),
-          atMost(0, 'findings', results.flatMap(findingsOf)),
-          ...kept(results),
-        ];
-      },
-    },
   ];
+}
+
+function disturbed(run: Run, name: string, undisturbed: () => Promise<Simulated>): Trial {
+  return {
+    name: `${name}, standard`,
+    async measure() {
+      const result = await run({ plan: 'enterprise', depth: 'standard', ...DISTURBANCES[name] });
+      const passed = exactly('checks passed, as without', passedIn(result), passedIn(await undisturbed()));
+      return [...basics(result), passed, shown('429s', String(result.refused))];
+    },
+  };
+}
+
+function interrupted(run: Run, depth: 'smoke' | 'standard'): Trial {
+  return {
+    name: `Ctrl-C, ${depth}`,
+    async measure() {
+      const results = await inTurn(STOPS[depth], (stopAfter) => run({ plan: 'enterprise', depth, stopAfter }));
+      const stopped = shown('stopped after requests', STOPS[depth].join(' '));
+      return [stopped, atMost(0, 'findings', results.flatMap(findingsOf)), ...kept(results)];
+    },
+  };
+}
+
+function tornJournal(run: Run): Trial {
+  return {
+    name: 'torn journal, swept',
+    async measure() {
+      const results = await inTurn(KILLS, (killAfter) => run({ plan: 'enterprise', depth: 'standard', killAfter }));
+      const left = results.flatMap(({ swept }) => swept.left);
+      return [
+        shown('killed after requests', `${KILLS.length} moments to ${KILLS.at(-1)}`),
+        shown('resources swept', String(results.reduce((sum, { swept }) => sum + swept.removed, 0))),
+        residents(results),
+        atMost(0, 'left behind', left),
+      ];
+    },
+  };
+}
+
+function fullDisk(run: Run): Trial {
+  return {
+    name: 'full disk',
+    async measure() {
+      const results = await inTurn(ROOMS, (room) => run({ plan: 'enterprise', depth: 'standard', room }));
+      const saying = results.filter(({ report }) =>
+        report.reasons.some((reason) => reason.includes('no space is left')),
+      );
+      return [
+        shown('room in bytes', ROOMS.join(' ')),
+        exactly('runs that say so', String(saying.length), String(ROOMS.length)),
+        atMost(0, 'findings', results.flatMap(findingsOf)),
+        ...kept(results),
+      ];
+    },
+  };
+}
+
+/** One run after the other: each fills the memory of a tenant. */
+async function inTurn(moments: readonly number[], run: (moment: number) => Promise<Simulated>): Promise<Simulated[]> {
+  const results: Simulated[] = [];
+  for (const moment of moments) results.push(await run(moment));
+  return results;
 }
 
 function basics(result: Simulated): readonly Measured[] {

@@ -14,7 +14,7 @@ import { ReadOnlyGuard } from '../journal/read-only-guard.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import { Effects } from '../lookup/effects.js';
 import { type Clock, systemClock } from '../target/clock.js';
-import { HttpSession } from '../target/http-session.js';
+import { HttpSession, type TokenRenewal } from '../target/http-session.js';
 import { RateScheduler } from '../target/rate/rate-scheduler.js';
 import { Redactor } from '../target/redact.js';
 import type { PlannedRequest } from '../target/request.js';
@@ -117,22 +117,16 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
   const effects = new Effects(contract);
   const scheduler = schedulerOf(plan, target, options.rates, clock);
   const creationLog = journal && new CreationLog(journal, contract, () => clock.now());
+  const renewal: TokenRenewal = {
+    current: (header) => tokens.current(header),
+    refused: (header) => tokens.refused(header),
+  };
   const session = new HttpSession({
-    target,
-    contract,
-    budget,
-    coverage,
-    clock,
-    redactor,
-    signal,
-    emit,
+    ...{ target, contract, budget, coverage, clock, redactor, signal, emit },
     requestTimeoutMs: requestTimeout(timeoutMs),
     ...(options.cleanupSignal && { cleanupSignal: options.cleanupSignal }),
     ...guardOf(contract, options, created, creationLog),
-    ...(scheduler && {
-      scheduler,
-      renewal: { current: (header) => tokens.current(header), refused: (header) => tokens.refused(header) },
-    }),
+    ...(scheduler && { scheduler, renewal }),
   });
   // A token may expire during the cleanup, which goes on after the checks were stopped.
   const sendOpen = (request: PlannedRequest) =>

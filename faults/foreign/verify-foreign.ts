@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { verify } from '../../conformance/verify.js';
 import { packageRoot } from '../../contract/load/package-root.js';
+import type { ForeignServer } from './foreign-server.js';
 import { listenWith } from './rest-server.js';
-import { type ForeignServer, PASSWORD } from './servers.js';
+import { PASSWORD } from './servers/museum.js';
 
 /** Public documents of others, which are not part of this project. */
 export const DOCUMENTS = join(packageRoot(), '..', 'shared', 'documents');

@@ -33,31 +33,41 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.
 </project>`;
 
 export const RECIPES: readonly Recipe[] = [
-  npm('vitest', 0, ['vitest@4'], 'recipe.test.ts', [...NPX, 'vitest', 'run', 'recipe.test.ts']),
+  npm({
+    name: 'vitest',
+    index: 0,
+    packages: ['vitest@4'],
+    file: 'recipe.test.ts',
+    command: ['vitest', 'run', 'recipe.test.ts'],
+  }),
   {
-    ...npm('jest', 1, ['jest@30'], 'recipe.test.mjs', [
-      'env',
-      'NODE_OPTIONS=--experimental-vm-modules',
-      ...NPX,
-      'jest',
-      '--testMatch',
-      '**/*.test.mjs',
-    ]),
+    ...npm({
+      name: 'jest',
+      index: 1,
+      packages: ['jest@30'],
+      file: 'recipe.test.mjs',
+      environment: ['NODE_OPTIONS=--experimental-vm-modules'],
+      command: ['jest', '--testMatch', '**/*.test.mjs'],
+    }),
     transpiled: true,
   },
-  npm('playwright', 2, ['@playwright/test@1'], 'recipe.spec.ts', [...NPX, 'playwright', 'test', 'recipe.spec']),
-  npm('testcontainers-node', 4, ['testcontainers', 'typescript@5.9', '@types/node@22'], 'recipe.ts', [
-    ...NPX,
-    'tsc',
-    '--noEmit',
-    '--strict',
-    '--skipLibCheck',
-    '--target',
-    'es2023',
-    '--module',
-    'nodenext',
-    'recipe.ts',
-  ]),
+  npm({
+    name: 'playwright',
+    index: 2,
+    packages: ['@playwright/test@1'],
+    file: 'recipe.spec.ts',
+    command: ['playwright', 'test', 'recipe.spec'],
+  }),
+  npm({
+    name: 'testcontainers-node',
+    index: 4,
+    packages: ['testcontainers', 'typescript@5.9', '@types/node@22'],
+    file: 'recipe.ts',
+    command: [
+      ...['tsc', '--noEmit', '--strict', '--skipLibCheck'],
+      ...['--target', 'es2023', '--module', 'nodenext', 'recipe.ts'],
+    ],
+  }),
   {
     name: 'testcontainers-python',
     block: { language: 'python', index: 0 },
@@ -96,13 +106,19 @@ export const RECIPES: readonly Recipe[] = [
   },
 ];
 
-function npm(
-  name: string,
-  index: number,
-  packages: readonly string[],
-  file: string,
-  command: readonly string[],
-): Recipe {
+interface NpmRecipe {
+  readonly name: string;
+  /** Which of the page's TypeScript blocks. */
+  readonly index: number;
+  readonly packages: readonly string[];
+  readonly file: string;
+  /** `NAME=value`. */
+  readonly environment?: readonly string[];
+  /** A command of one of the packages. */
+  readonly command: readonly string[];
+}
+
+function npm({ name, index, packages, file, environment = [], command }: NpmRecipe): Recipe {
   return {
     name,
     block: { language: 'ts', index },
@@ -113,7 +129,7 @@ function npm(
       [...NPM_INSTALL, ...packages],
     ],
     file,
-    commands: [command],
+    commands: [[...(environment.length === 0 ? [] : ['env', ...environment]), ...NPX, ...command]],
   };
 }
 
