@@ -13,7 +13,8 @@ test.each<{ schema: Schema; texts: readonly string[]; want: unknown }>([
   { schema: { type: 'integer' }, texts: ['1', '2'], want: 2 },
   { schema: { type: 'integer' }, texts: [], want: '' },
   { schema: { type: 'integer' }, texts: ['9007199254740991'], want: 9007199254740991 },
-  { schema: { type: 'integer' }, texts: ['9007199254740992'], want: '9007199254740992' },
+  { schema: { type: 'integer' }, texts: ['9007199254740993'], want: '9007199254740993' },
+  { schema: { type: 'integer' }, texts: ['1933576090881074700'], want: 1933576090881074700 },
   { schema: { type: 'number' }, texts: ['1.5'], want: 1.5 },
   { schema: { type: 'number' }, texts: ['-0.25'], want: -0.25 },
   ...['', ' 1', '1 ', '01', '+1', '0x10', '1e3', '.5', '5.', '1.5.5', 'NaN', 'Infinity', 'a1', '1a'].map((text) => ({

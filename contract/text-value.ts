@@ -10,11 +10,11 @@ const FROM_TEXT: Readonly<Record<string, (text: string) => Json | undefined>> = 
   null: (text) => (text === '' ? null : undefined),
 };
 
-/** Undefined for an integer that a double cannot represent exactly. */
+/** Undefined for an integer that would be another one as a double. */
 function numberIn(text: string): number | undefined {
   if (!NUMBER.test(text)) return undefined;
   const value = Number(text);
-  return Number.isInteger(value) && !Number.isSafeInteger(value) ? undefined : value;
+  return Number.isSafeInteger(value) || !Number.isInteger(value) || String(value) === text ? value : undefined;
 }
 
 /** Converts text of a URL to the type of its schema. Text that does not convert stays text, and validation refuses it. */

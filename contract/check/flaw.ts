@@ -24,6 +24,8 @@ export interface Mendable {
   append(list: Pointer, value: JsonObject[string]): void;
   /** Removes an entry of an object or of a list. */
   remove(pointer: Pointer): void;
+  /** Gives an entry of an object another name, after all other changes. */
+  rename(pointer: Pointer, name: string): void;
 }
 
 /** The document is readable as it is. */

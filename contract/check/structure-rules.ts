@@ -3,6 +3,7 @@ import { compilePattern } from '../pattern/pattern.js';
 import { isObject } from '../pointer.js';
 import { serverUrl } from '../read/server-url.js';
 import { checkBases } from './circular-bases.js';
+import { checkEnum } from './enum-values.js';
 import { type Flaw, type Mend, READABLE } from './flaw.js';
 import type { ObjectKind } from './openapi.js';
 import { checkPathParameters, referred } from './path-parameters.js';
@@ -31,7 +32,11 @@ export const RULES: Partial<Readonly<Record<ObjectKind, Rule>>> = {
   parameter: checkParameter,
   'security-scheme': checkMetadataUrl,
   operation: checkRepeatedParameters,
-  schema: (value, at, document) => [...checkPatterns(value, at), ...checkBases(value, at, document)],
+  schema: (value, at, document) => [
+    ...checkPatterns(value, at),
+    ...checkEnum(value, at),
+    ...checkBases(value, at, document),
+  ],
   server: checkServer,
 };
 
@@ -39,12 +44,15 @@ function checkPaths(value: JsonObject, at: PointerTo): readonly Flaw[] {
   const known = new Map<string, string>();
   return Object.keys(value).flatMap((path): readonly Flaw[] => {
     if (path.startsWith('x-')) return [];
-    if (!path.startsWith('/')) {
-      return [{ pointer: at(path), message: `"${path}" is not a path; expected it to begin with "/"` }];
-    }
     if (/[{}]/.test(path.replaceAll(/\{[^{}]+\}/g, ''))) {
+      const pointer = at(path);
       const message = `"${path}" has a brace without its other half; expected {name} for each parameter`;
-      return [{ pointer: at(path), message }];
+      return [{ pointer, message, mend: (document) => document.remove(pointer), leavesOut: 'the path' }];
+    }
+    if (!path.startsWith('/')) {
+      const pointer = at(path);
+      const message = `"${path}" is not a path; expected it to begin with "/"`;
+      return [{ pointer, message, mend: (document) => document.rename(pointer, `/${path}`) }];
     }
     const shape = path.replaceAll(/\{[^}]*\}/g, '{}');
     const first = known.get(shape);
@@ -62,7 +70,9 @@ function checkStatuses(value: JsonObject, at: PointerTo): readonly Flaw[] {
       const message = `"${status}" is not a status; expected a status like 200, a range like 4XX, or default`;
       const [pointer, right] = [at(status), at(status.toUpperCase())];
       const response = value[status];
-      if (!/^[1-5]xx$/i.test(status) || response === undefined) return { pointer, message };
+      if (!/^[1-5]xx$/i.test(status) || response === undefined) {
+        return { pointer, message, mend: (document) => document.remove(pointer), leavesOut: 'the response' };
+      }
       const mend: Mend = (document) => {
         document.set(right, response);
         document.remove(pointer);
@@ -90,17 +100,9 @@ function checkRepeatedParameters({ parameters }: JsonObject, at: PointerTo, docu
   });
 }
 
-/**
- * Patterns that JavaScript cannot compile (`pattern`, and the names under `patternProperties`), and enums that allow
- * nothing.
- */
-function checkPatterns({ pattern, patternProperties, enum: values }: JsonObject, at: PointerTo): readonly Flaw[] {
+/** Patterns that JavaScript cannot compile: `pattern`, and the names under `patternProperties`. */
+function checkPatterns({ pattern, patternProperties }: JsonObject, at: PointerTo): readonly Flaw[] {
   const flaws: Flaw[] = [];
-  if (Array.isArray(values) && values.length === 0) {
-    const place = at('enum');
-    const message = '"enum" is empty; expected at least one value, or no "enum"';
-    flaws.push({ pointer: place, message, mend: (changes) => changes.remove(place), leavesOut: 'the keyword' });
-  }
   const check = (source: string, ...below: readonly string[]): void => {
     const compiled = compilePattern(source);
     if ('pattern' in compiled) return;

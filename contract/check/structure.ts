@@ -65,6 +65,7 @@ const NONE: readonly string[] = [];
 
 /** What stands for a field that OpenAPI requires and that says nothing about requests and responses. */
 const DEFAULTS: Readonly<Record<string, Json>> = {
+  'document.info': { title: '', version: '' },
   'document.paths': {},
   'info.title': '',
   'info.version': '',
@@ -125,10 +126,14 @@ function withoutWrong(field: Field, { kind, name, value, at }: FoundField): Pick
   // Versions, titles and codes are numbers in YAML without quotes.
   if (field.is === 'string' && typeof value !== 'object')
     return { mend: (document) => document.set(place, String(value)) };
-  // Each keyword of a schema allows fewer values; texts mean nothing to requests and responses.
+  const missing = DEFAULTS[`${kind}.${name}`];
+  if (missing !== undefined) return { mend: (document) => document.set(place, missing), leavesOut: 'its value' };
+  // Nothing stands for the name of a parameter, or for its place.
+  if (SHAPES[kind].required.includes(name)) return {};
   const isText = name === 'description' || name === 'summary';
-  if (kind !== 'schema' && !isText) return {};
-  return { mend: (document) => document.remove(place), leavesOut: kind === 'schema' ? 'the keyword' : 'the text' };
+  // Each keyword of a schema allows fewer values; texts mean nothing to requests and responses.
+  const left = kind === 'schema' ? 'the keyword' : isText ? 'the text' : 'the field';
+  return { mend: (document) => document.remove(place), leavesOut: left };
 }
 
 /** Each entry of a list or a map is an object; a schema may be a boolean. */
@@ -143,8 +148,9 @@ function checkEntries(
     const subject = is === 'list-of' ? `entry ${key} of "${name}"` : `"${key}" of "${name}"`;
     const message = `${subject} expected ${article(kind)}, an object; received ${shown(entry)}`;
     const place = at(name, key);
-    const mend: Mend = (document) => document.set(place, {});
-    flaws.push({ pointer: place, message, ...(kind === 'schema' ? { mend, leavesOut: 'its value' } : {}) });
+    // A schema that allows anything stands for one; other entries are left out.
+    const mend: Mend = (document) => (kind === 'schema' ? document.set(place, {}) : document.remove(place));
+    flaws.push({ pointer: place, message, mend, leavesOut: kind === 'schema' ? 'its value' : 'the entry' });
   }
   return flaws;
 }

@@ -53,8 +53,8 @@ describe('the contract of a working directory', () => {
 
   test('is refused as often as it is invalid', async () => {
     const folder = project();
-    save(folder, 'paths.yaml', 'get: 7\n', OLD);
-    await expect(defaultContract(folder)).rejects.toThrow('paths.yaml:1:1');
+    save(folder, 'paths.yaml', 'parameters: [{in: query}]\n', OLD);
+    await expect(defaultContract(folder)).rejects.toThrow('paths.yaml:1:14');
     save(folder, 'paths.yaml', PATHS, OLD);
     expect((await defaultContract(folder)).operations).toHaveLength(1);
   });

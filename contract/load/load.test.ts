@@ -476,7 +476,7 @@ test('control characters in the names of a contract are escaped in messages', as
     info: { title: 'T', version: '1' },
     paths: { 'x\u001b[31m\n::error::': {} },
   });
-  const loading = loadContract(join(writeFiles({ 'openapi.json': text }), 'openapi.json'));
+  const loading = loadContract(join(writeFiles({ 'openapi.json': text }), 'openapi.json'), { strict: true });
   await expect(loading).rejects.toThrow('"x\\u{1b}[31m\\n::error::" is not a path');
 });
 

@@ -15,6 +15,7 @@ export class DocumentChanges implements Mendable {
   readonly #values = new Map<Pointer, Json>();
   readonly #added = new Map<Pointer, Json[]>();
   readonly #removed = new Set<Pointer>();
+  readonly #renamed = new Map<Pointer, string>();
 
   set(pointer: Pointer, value: Json): void {
     this.#values.set(pointer, value);
@@ -28,6 +29,10 @@ export class DocumentChanges implements Mendable {
     this.#removed.add(pointer);
   }
 
+  rename(pointer: Pointer, name: string): void {
+    this.#renamed.set(pointer, name);
+  }
+
   /** A copy with the changes: only the objects on the way to them are copied. */
   applyTo(document: JsonObject, onCopy: OnCopy): JsonObject {
     const copy = new DocumentCopy(document, onCopy);
@@ -36,6 +41,7 @@ export class DocumentChanges implements Mendable {
     for (const [list, values] of this.#added) copy.append(list, values);
     const lastFirst = [...this.#removed].sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
     for (const pointer of lastFirst) copy.remove(pointer);
+    for (const [pointer, name] of this.#renamed) copy.rename(pointer, name);
     return copy.document;
   }
 }
@@ -72,6 +78,15 @@ export class DocumentCopy {
     const [parent, name] = this.#parentOf(pointer);
     if (Array.isArray(parent)) parent.splice(Number(name), 1);
     else if (parent !== undefined) delete parent[name];
+  }
+
+  /** An entry of an object that has the name already stays. */
+  rename(pointer: Pointer, to: string): void {
+    const [parent, name] = this.#parentOf(pointer);
+    if (parent === undefined || Array.isArray(parent) || !Object.hasOwn(parent, name)) return;
+    const { [name]: value, ...others } = parent;
+    delete parent[name];
+    if (value !== undefined && !Object.hasOwn(others, to)) parent[to] = value;
   }
 
   /** The copied object or list around a place, and the name of the place in it. */

@@ -87,7 +87,9 @@ describe('a document of several files', () => {
         { ...files, 'ours.yaml': `${OVERLAY}  - target: "$.paths['/pets'].get"\n    update:\n      tags: 5\n` },
         'ours.yaml',
       ),
-    ).toEqual(['ours.yaml:6:7 #/actions/0/update/tags: "tags" expected a list of strings, received 5']);
+    ).toEqual([
+      'warning: ours.yaml:6:7 #/actions/0/update/tags: "tags" expected a list of strings, received 5 (the field is left out)',
+    ]);
   });
 });
 
@@ -101,7 +103,7 @@ describe('problems have their place in the overlay', () => {
     {
       given: 'a value that a document must not have',
       action: "- target: $.paths['/pets'].get\n  update:\n    deprecated: 'yes'",
-      want: 'ours.yaml:6:5 #/actions/0/update/deprecated: "deprecated" expected a boolean, received "yes"',
+      want: 'warning: ours.yaml:6:5 #/actions/0/update/deprecated: "deprecated" expected a boolean, received "yes" (the field is left out)',
     },
     {
       given: 'an object that a document must not have',

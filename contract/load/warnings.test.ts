@@ -151,6 +151,71 @@ const cases: readonly {
     want: ['2XX'],
   },
   {
+    given: 'a status that is none',
+    text: get("responses: {ok: {description: ok}, '200': {description: ok}}"),
+    warning:
+      '"ok" is not a status; expected a status like 200, a range like 4XX, or default (the response is left out)',
+    read: ({ operations }) => operations[0]?.responses.map(({ status }) => status),
+    want: ['200'],
+  },
+  {
+    given: 'a path without a slash, with a warning of its own inside',
+    text: `openapi: 3.0.0\ninfo: {title: T, version: '1'}\npaths: {x: {get: {deprecated: 'no', ${OK}}}}\n`,
+    warning: '"x" is not a path; expected it to begin with "/"',
+    read: ({ operations }) => operations.map(({ path, deprecated }) => ({ path, deprecated })),
+    want: [{ path: '/x', deprecated: false }],
+  },
+  {
+    given: 'a path with half a pair of braces',
+    text: `openapi: 3.0.0\ninfo: {title: T, version: '1'}\npaths: {'/x/{id': {get: {${OK}}}, /y: {get: {${OK}}}}\n`,
+    warning: '"/x/{id" has a brace without its other half; expected {name} for each parameter (the path is left out)',
+    read: ({ operations }) => operations.map(({ path }) => path),
+    want: ['/y'],
+  },
+  {
+    given: 'a field of another type',
+    text: get(`tags: pets, ${OK}`),
+    warning: '"tags" expected a list of strings, received "pets" (the field is left out)',
+    read: ({ operations }) => operations[0]?.tags,
+    want: [],
+  },
+  {
+    given: 'a text among media types',
+    text: get("responses: {'200': {description: ok, content: {description: ok, text/plain: {schema: {}}}}}"),
+    warning: '"description" of "content" expected a media type, an object; received "ok" (the entry is left out)',
+    read: ({ operations }) => operations[0]?.responses[0]?.content.map(({ type }) => type),
+    want: ['text/plain'],
+  },
+  {
+    given: 'an enum of numbers for texts',
+    text: `${get(OK)}components: {schemas: {V: {type: string, enum: [1, 2.5]}}}\n`,
+    warning: '"enum" has no value of type string; expected values of that type, received 1',
+    read: ({ schemas }) => schemas.get('V')?.enum,
+    want: ['1', '2.5'],
+  },
+  {
+    given: 'an enum of texts for a boolean that may be null',
+    text: `${get(OK)}components: {schemas: {V: {type: boolean, nullable: true, enum: ['true', 'false']}}}\n`,
+    warning: '"enum" has no value of type boolean; expected values of that type, received "true"',
+    read: ({ schemas }) => schemas.get('V')?.enum,
+    want: [true, false, null],
+  },
+  {
+    given: 'an enum of words for a number',
+    text: `${get(OK)}components: {schemas: {V: {type: integer, enum: [low, high]}}}\n`,
+    warning:
+      '"enum" has no value of type integer; expected values of that type, received "low" (the keyword is left out)',
+    read: ({ schemas }) => schemas.get('V'),
+    want: { type: 'integer' },
+  },
+  {
+    given: 'no info',
+    text: `openapi: 3.0.0\npaths: {/x: {get: {${OK}}}}\n`,
+    warning: 'missing "info"; a document requires it',
+    read: ({ title, version }) => ({ title, version }),
+    want: { title: '', version: '' },
+  },
+  {
     given: 'no paths',
     text: "openapi: 3.0.0\ninfo: {title: T, version: '1'}\ncomponents: {}\n",
     warning: 'missing "paths"; a document requires it',
@@ -273,8 +338,8 @@ ${schemas.join('\n')}
   });
 
   test('stays beside an error, and both are reported', async () => {
-    const text = get("sumary: s, responses: {'200': 5}");
+    const text = get(`sumary: s, parameters: [{in: query}], ${OK}`);
     const file = join(writeFiles({ 'openapi.yaml': text }), 'openapi.yaml');
-    await expect(loadContract(file)).rejects.toThrow(/"summary"[\s\S]*received 5/);
+    await expect(loadContract(file)).rejects.toThrow(/"summary"[\s\S]*missing "name"/);
   });
 });
