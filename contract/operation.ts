@@ -42,6 +42,8 @@ export interface MediaType {
   readonly example?: Json;
   /** How properties of a form or parts of a multipart body are written, by property. */
   readonly encoding?: Readonly<Record<string, Encoding>>;
+  /** The body is a list of parts without names, as in `multipart/mixed`: how each is written. */
+  readonly parts?: PartEncodings;
   /** The kinds of items that the body may create, the usual one first; only if the schema has `x-kinds`. */
   readonly kinds?: ReadonlyMap<string, KindOfBody>;
   /** How values are written, if this is a type of XML. */
@@ -67,6 +69,14 @@ export interface Encoding {
   readonly explode?: boolean;
   /** Of a part of a multipart body. */
   readonly headers: readonly ResponseHeader[];
+}
+
+/** How the parts of a list are written. */
+export interface PartEncodings {
+  /** Of the first parts, one each. */
+  readonly prefix: readonly Encoding[];
+  /** Of all others. */
+  readonly items?: Encoding;
 }
 
 /** One of several examples of a body. */

@@ -28,6 +28,7 @@ export type {
   RequestOptions,
   RetryOptions,
   Token,
+  WithBlobs,
   WithFiles,
 } from './runtime/options.js';
 export type { BatchResult, ItemOf } from './runtime/repeated.js';

@@ -1,6 +1,7 @@
 import type { Encoding, Json, MediaType, Operation } from '../../contract/contract.js';
 import { usualSchema } from '../../contract/kinds.js';
 import { isJson, isXml } from '../../contract/media-type.js';
+import { writeParts } from '../../contract/multipart-parts.js';
 import { isObject } from '../../contract/pointer.js';
 import { writeXml } from '../../contract/xml/write-xml.js';
 import { queryPairs, textOf } from './parameter-text.js';
@@ -57,6 +58,8 @@ export function writeBody(media: MediaType | undefined, value: Json): WrittenBod
   if (type === FORM) return { type, body: writeForm(value, media?.encoding ?? {}) };
   if (type === MULTIPART)
     return { type: `${type}; boundary=${BOUNDARY}`, body: writeMultipart(value, media?.encoding ?? {}) };
+  if (media?.parts !== undefined)
+    return { type: `${type}; boundary=${BOUNDARY}`, body: writeParts(media.parts, value, BOUNDARY) };
   if (/^(\*|application)\/\*$/.test(type)) return { type: 'application/json', body: JSON.stringify(value) };
   if (media?.xml !== undefined) return { type, body: writeXml(value, media.xml) };
   return { type: type.replace('/*', '/plain'), body: textOf(value) };

@@ -12,8 +12,10 @@ export function otherRequestTypes(operation: Operation): readonly MediaType[] {
   return (operation.requestBody?.content ?? []).filter((media) => media.type !== usual && isWritable(media));
 }
 
-function isWritable({ type, xml }: MediaType): boolean {
-  return isJson(type) || type === FORM || type === MULTIPART || (isXml(type) && xml !== undefined);
+function isWritable({ type, xml, parts }: MediaType): boolean {
+  return (
+    isJson(type) || type === FORM || type === MULTIPART || parts !== undefined || (isXml(type) && xml !== undefined)
+  );
 }
 
 /** The violations of a valid request whose body is in another media type. The cause names the type. */

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../contract.js';
 import { isUrl } from '../load/references.js';
+import { isOfParts } from '../multipart-parts.js';
 import { isObject } from '../pointer.js';
 import { type Flaw, type Mendable, READABLE } from './flaw.js';
 import { METHODS } from './openapi.js';
@@ -42,19 +43,53 @@ const SEQUENTIAL =
   /^(?:text\/event-stream|application\/(?:jsonl|x-jsonlines|(?:x-)?ndjson|x-jsonl|(?:[\w.+-]+\+)?json-seq))\b/i;
 
 export function checkMediaType(media: JsonObject, at: PointerTo): readonly Flaw[] {
-  const flaws: Flaw[] = [];
   const [type = ''] = (at().split('/').at(-1) ?? '').replaceAll('~1', '/').split(';');
-  for (const name of ['prefixEncoding', 'itemEncoding'] as const) {
-    if (media[name] === undefined) continue;
-    const message = `"${name}" is not used: the client sends the parts of a body by "encoding"`;
-    flaws.push({ pointer: at(name), message, mend: READABLE });
-  }
-  if (media.itemSchema !== undefined && type.includes('/') && !SEQUENTIAL.test(type)) {
-    const message = `"itemSchema" is not used for ${JSON.stringify(type)}; expected it for a stream of values such as application/jsonl`;
-    const place = at('itemSchema');
-    flaws.push({ pointer: place, message, mend: (document) => document.remove(place) });
-  }
-  return flaws;
+  return [...checkPartEncodings(media, type, at), ...checkItemSchema(media, type, at)];
+}
+
+/** How the parts of a list are written: by the client in requests, and by the tenant. */
+function checkPartEncodings(media: JsonObject, type: string, at: PointerTo): readonly Flaw[] {
+  return (['prefixEncoding', 'itemEncoding'] as const).flatMap((name): readonly Flaw[] => {
+    const value = media[name];
+    if (value === undefined || !type.includes('/')) return [];
+    const flaw = (message: string, ...below: readonly string[]) => ({
+      pointer: at(name, ...below),
+      message,
+      mend: READABLE,
+    });
+    if (!isOfParts(type)) {
+      const shown = JSON.stringify(type);
+      return [flaw(`"${name}" is not used for ${shown}; expected it for parts without names, such as multipart/mixed`)];
+    }
+    const unread = at().includes('/responses/')
+      ? [flaw(`"${name}" of an answer is not read: the client gives the bytes of the body as a stream`)]
+      : [];
+    const encodings = Array.isArray(value) ? value.map((each: Json, index) => [each, String(index)]) : [[value]];
+    const unsent = encodings.flatMap(([encoding, ...below]) =>
+      UNSENT.filter((field) => isObject(encoding) && encoding[field] !== undefined).map((field) =>
+        flaw(
+          `"${field}" of a part is not used: a part is sent with its content type alone`,
+          ...below.map(String),
+          field,
+        ),
+      ),
+    );
+    return [...unread, ...unsent];
+  });
+}
+
+/** What an encoding may say besides the content type of a part. */
+const UNSENT = ['headers', 'encoding', 'prefixEncoding', 'itemEncoding'] as const;
+
+function checkItemSchema(media: JsonObject, type: string, at: PointerTo): readonly Flaw[] {
+  if (media.itemSchema === undefined || !type.includes('/') || SEQUENTIAL.test(type)) return [];
+  const place = at('itemSchema');
+  const isOfUnnamed = isOfParts(type);
+  if (isOfUnnamed && media.schema === undefined) return [];
+  const message = isOfUnnamed
+    ? '"itemSchema" is not used beside "schema", which describes the list of parts'
+    : `"itemSchema" is not used for ${JSON.stringify(type)}; expected it for a stream of values such as application/jsonl`;
+  return [{ pointer: place, message, mend: (document) => document.remove(place) }];
 }
 
 export function checkParameter(parameter: JsonObject, at: PointerTo): readonly Flaw[] {

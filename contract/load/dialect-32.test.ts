@@ -134,6 +134,22 @@ test('files lie to each other as their URLs do', async () => {
   expect(contract.schemas.get('S')).toEqual({ type: 'integer' });
 });
 
+test('a body of parts without names is a list', async () => {
+  const media =
+    'itemSchema: {type: object}, prefixEncoding: [{contentType: application/json}], itemEncoding: {contentType: image/*}';
+  const { contract } = await load(
+    withOperation(`requestBody: {content: {multipart/mixed: {${media}}}}, responses: {'200': {description: ok}}`),
+  );
+  expect(contract.operations[0]?.requestBody?.content[0]).toEqual({
+    type: 'multipart/mixed',
+    schema: { type: 'array', items: { type: 'object' } },
+    parts: {
+      prefix: [{ contentType: 'application/json', headers: [] }],
+      items: { contentType: 'image/*', headers: [] },
+    },
+  });
+});
+
 describe('what is not used is a warning at its place', () => {
   const ok = "responses: {'200': {description: ok}}";
   const answer = (media: string): string => withOperation(`responses: {'200': {description: ok, content: {${media}}}}`);
@@ -144,9 +160,26 @@ describe('what is not used is a warning at its place', () => {
       want: '3:1 "$self" expected a whole URL, received "/api/openapi.yaml"; references are resolved from the file',
     },
     {
-      given: 'the encoding of parts by position',
+      given: 'the encoding of parts by position in an answer',
       text: answer('multipart/mixed: {schema: {type: array}, prefixEncoding: [{contentType: text/plain}]}'),
-      want: '3:108 "prefixEncoding" is not used: the client sends the parts of a body by "encoding"',
+      want: '3:108 "prefixEncoding" of an answer is not read: the client gives the bytes of the body as a stream',
+    },
+    {
+      given: 'the encoding of parts by position where they have names',
+      text: withOperation(`requestBody: {content: {multipart/form-data: {itemEncoding: {}}}}, ${ok}`),
+      want: '3:66 "itemEncoding" is not used for "multipart/form-data"; expected it for parts without names, such as multipart/mixed',
+    },
+    {
+      given: 'headers of a part',
+      text: withOperation(`requestBody: {content: {multipart/mixed: {prefixEncoding: [{headers: {}}]}}}, ${ok}`),
+      want: '3:80 "headers" of a part is not used: a part is sent with its content type alone',
+    },
+    {
+      given: 'items beside the schema of a list of parts',
+      text: withOperation(
+        `requestBody: {content: {multipart/mixed: {schema: {type: array}, itemSchema: {type: string}}}}, ${ok}`,
+      ),
+      want: '3:85 "itemSchema" is not used beside "schema", which describes the list of parts',
     },
     {
       given: 'items of a body that is not a stream',

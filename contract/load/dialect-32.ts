@@ -1,7 +1,8 @@
 import { referred } from '../check/path-parameters.js';
 import { type PointerTo, SKIP, walk } from '../check/walk.js';
 import type { Json, JsonObject, Pointer } from '../contract.js';
-import { getPointer, isObject, joinPointer } from '../pointer.js';
+import { isOfParts } from '../multipart-parts.js';
+import { getPointer, isObject, joinPointer, splitPointer } from '../pointer.js';
 import { DocumentChanges, type OnCopy } from './mendable.js';
 
 /** Marks a query parameter whose object is the whole query: `in: querystring`, as a form. */
@@ -51,11 +52,20 @@ const REWRITES: Readonly<Record<string, Rewrite>> = {
 function rewriteMediaType(value: JsonObject, at: PointerTo, { document, changes }: Context): void {
   const place = at();
   if (place.startsWith('/components/mediaTypes/')) return;
-  const media = referred(document, value);
-  if (!isObject(media)) return;
+  const found = referred(document, value);
+  if (!isObject(found)) return;
+  const media = withPartList(found, place);
   const examples = serializedExamples(document, media, place);
   if (media === value && examples === undefined) return;
   changes.set(place, examples === undefined ? media : { ...media, examples });
+}
+
+/** A multipart body whose parts have no names is a list, whether or not it is meant to be read as a stream. */
+function withPartList(value: JsonObject, place: Pointer): JsonObject {
+  const { itemSchema, ...media } = value;
+  if (itemSchema === undefined || media.schema !== undefined || !isOfParts(splitPointer(place).at(-1) ?? ''))
+    return value;
+  return { ...media, schema: { type: 'array', items: itemSchema } };
 }
 
 /** Examples that have only a serialized value, with the value itself: only the media type says how to read it. */

@@ -9,6 +9,7 @@ import type {
   Operation,
   Parameter,
   ParameterPlace,
+  PartEncodings,
   Pointer,
   Problem,
   QueryRole,
@@ -22,6 +23,7 @@ import { lazy } from '../lazy.js';
 import { WHOLE_QUERY } from '../load/dialect-32.js';
 import { entriesOf, objectOr, type Source, serverPathOf, stringOr, stringsOf } from '../load/source.js';
 import { isXml } from '../media-type.js';
+import { isOfParts } from '../multipart-parts.js';
 import { isObject, joinPointer } from '../pointer.js';
 import { xmlShape } from '../xml/xml-shape.js';
 import { readEffect } from './read-effect.js';
@@ -225,6 +227,7 @@ function readContent(source: Source, value: Json | undefined): readonly MediaTyp
     const name = (type.split(';')[0] ?? type).trim().toLowerCase();
     const items = media.itemSchema === undefined ? {} : { itemSchema: objectOr(media.itemSchema) };
     const encoding = isObject(media.encoding) ? { encoding: readEncoding(source, media.encoding) } : {};
+    const parts = partsOf(source, name, media);
     const xml = isXml(name) ? { xml: xmlShape(source, schema) } : {};
     const examples = namedExamples(source, media);
     const kinds = readKinds(source.follow(schema, '').value);
@@ -234,6 +237,7 @@ function readContent(source: Source, value: Json | undefined): readonly MediaTyp
       ...(kinds.size === 0 ? {} : { kinds }),
       ...items,
       ...encoding,
+      ...(parts === undefined ? {} : { parts }),
       ...xml,
       ...(example === undefined ? {} : { example }),
       ...(examples.length < 2 ? {} : { examples }),
@@ -248,19 +252,28 @@ function namedExamples(source: Source, media: JsonObject): readonly NamedExample
   });
 }
 
+/** The parts of a body without names, if it is a list of such. */
+function partsOf(source: Source, type: string, media: JsonObject): PartEncodings | undefined {
+  const { prefixEncoding, itemEncoding } = media;
+  const { type: of } = source.follow(objectOr(media.schema), '').value;
+  const isList = [of].flat().includes('array') || prefixEncoding !== undefined || itemEncoding !== undefined;
+  if (!isOfParts(type) || !isList) return undefined;
+  const prefix = (Array.isArray(prefixEncoding) ? prefixEncoding : []).map((entry: Json) => encodingOf(source, entry));
+  return { prefix, ...(isObject(itemEncoding) ? { items: encodingOf(source, itemEncoding) } : {}) };
+}
+
 function readEncoding(source: Source, value: JsonObject): Readonly<Record<string, Encoding>> {
-  return Object.fromEntries(
-    Object.entries(value).map(([property, entry]) => {
-      const { contentType, style, explode, headers } = objectOr(entry);
-      const encoding = {
-        ...(typeof contentType === 'string' ? { contentType } : {}),
-        ...(typeof style === 'string' ? { style } : {}),
-        ...(typeof explode === 'boolean' ? { explode } : {}),
-        headers: entriesOf(headers).map(([name, header]) => readHeader(source, name, header, '')),
-      };
-      return [property, encoding];
-    }),
-  );
+  return Object.fromEntries(Object.entries(value).map(([property, entry]) => [property, encodingOf(source, entry)]));
+}
+
+function encodingOf(source: Source, value: Json): Encoding {
+  const { contentType, style, explode, headers } = objectOr(value);
+  return {
+    ...(typeof contentType === 'string' ? { contentType } : {}),
+    ...(typeof style === 'string' ? { style } : {}),
+    ...(typeof explode === 'boolean' ? { explode } : {}),
+    headers: entriesOf(headers).map(([name, header]) => readHeader(source, name, header, '')),
+  };
 }
 
 function exampleOf(source: Source, value: JsonObject): Json | undefined {

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type {
   Contract,
+  Encoding,
   JsonObject,
   MediaType,
   Operation,
   Parameter,
+  PartEncodings,
   Pointer,
   Schema,
 } from '../../contract/contract.js';
@@ -59,7 +61,7 @@ export function planArguments(contract: Contract, operation: Operation): Argumen
 
 /** Names that a method or a function uses itself. */
 export const reservedParameters: readonly string[] =
-  'anyType asChosen asForm asGiven asInput asJson asJsonOf asMultipart asPlainForm asQuery asked call connection inCookies inHeaders inQuery inStyledQuery options page parseAny parseHtml parseText part readEvents readLines readStream readTextEvents sendBatches styledPath types walkPages'.split(
+  'anyType asChosen asForm asGiven asInput asJson asJsonOf asMultipart asParts asPlainForm asQuery asked call connection inCookies inHeaders inQuery inStyledQuery options page parseAny parseHtml parseText part readEvents readLines readStream readTextEvents sendBatches styledPath types walkPages'.split(
     ' ',
   );
 
@@ -133,17 +135,28 @@ function planBody(contract: Contract, { requestBody }: Operation, taken: Set<str
   const [type] = ordered;
   if (type === undefined) return undefined;
   const contents = ordered.map((one): BodyContent => {
-    const schema = requestBody.content.find((content) => content.type === one)?.schema ?? {};
+    const { schema = {}, parts } = requestBody.content.find((content) => content.type === one) ?? {};
     const styles = /urlencoded/.test(one) ? formStyles(contract, requestBody.pointer, one) : {};
     return {
       type: one,
       styles,
       isPlain: Object.keys(styles).length === 0 && isPlainForm(contract, schema),
       files: one.startsWith('multipart/') ? fileProperties(contract, schema) : [],
+      ...(parts && { parts: partTypes(parts) }),
     };
   });
   const { required, description } = requestBody;
   return { name: reserveParameterName('body', taken), required, type, contents, description };
+}
+
+/** A range such as `image/*` leaves the type to the part. */
+function partTypes({ prefix, items }: PartEncodings): NonNullable<BodyContent['parts']> {
+  const typeOf = ({ contentType = '' }: Partial<Encoding>): string =>
+    contentType
+      .split(',')
+      .find((type) => !type.includes('*'))
+      ?.trim() ?? '';
+  return { types: prefix.map(typeOf), others: typeOf(items ?? {}) };
 }
 
 function isPlainForm(contract: Contract, schema: Schema): boolean {

@@ -93,6 +93,11 @@ export interface BodyContent {
   readonly isPlain: boolean;
   /** The properties of a multipart body that are files. */
   readonly files: readonly string[];
+  /**
+   * The content types of the parts of a multipart body that is a list: of the first ones, and of all others. Empty where the
+   * document has none.
+   */
+  readonly parts?: { readonly types: readonly string[]; readonly others: string };
 }
 
 /** An argument with all parameters of one kind: an object with a property for each. */

@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { call } from './call.js';
 import { inHeaders, inQuery } from './query.js';
-import { asChosen, asForm, asGiven, asInput, asJson, asJsonOf, asMultipart, asPlainForm } from './request-body.js';
+import {
+  asChosen,
+  asForm,
+  asGiven,
+  asInput,
+  asJson,
+  asJsonOf,
+  asMultipart,
+  asParts,
+  asPlainForm,
+} from './request-body.js';
 import type { Part } from './route.js';
 
 /** The request that a call with these arguments sends. */
@@ -42,6 +52,24 @@ describe('a multipart body', () => {
     data.set('a', 'b');
     expect([...(await (await sent(asMultipart, data)).formData())]).toEqual([['a', 'b']]);
   });
+});
+
+test('parts without names have the types of the document, of a file, or by their values', async () => {
+  const part = asParts('multipart/mixed', ['application/json', ''], 'text/csv');
+  const parts = ['a', { b: 1 }, new Blob(['png'], { type: 'image/png' }), new Blob(['1,2']), 'c'];
+  const request = await sent(part, parts);
+  const [, boundary] = /^multipart\/mixed; boundary=(\S+)$/.exec(request.headers.get('content-type') ?? '') ?? [];
+  const texts = (await request.text()).split(`--${boundary}`);
+  expect([texts.at(0), texts.at(-1)]).toEqual(['', '--\r\n']);
+  expect(texts.slice(1, -1)).toEqual(
+    [
+      ['application/json', '"a"'],
+      ['application/json', '{"b":1}'],
+      ['image/png', 'png'],
+      ['text/csv', '1,2'],
+      ['text/csv', 'c'],
+    ].map(([type, text]) => `\r\ncontent-type: ${type}\r\n\r\n${text}\r\n`),
+  );
 });
 
 describe('a body of several content types', () => {

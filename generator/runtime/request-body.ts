@@ -63,6 +63,26 @@ export const asMultipart: Part = (draft, value) => {
   draft.body = data;
 };
 
+/**
+ * A list as the parts of a multipart body, which have no names.
+ *
+ * @param types of the first parts, empty where the value decides
+ * @param others the type of all others
+ */
+export function asParts(type: string, types: readonly string[] = [], others = ''): Part {
+  return (draft, value) => {
+    const boundary = crypto.randomUUID();
+    const parts = (value as readonly unknown[]).flatMap((part, index) => {
+      const isFile = part instanceof Blob;
+      const usual = typeof part === 'object' ? 'application/json' : 'text/plain';
+      const own = (isFile && part.type) || (types[index] ?? others) || usual;
+      const isGiven = isFile || (typeof part === 'string' && !/[/+]json\b/.test(own));
+      return [`--${boundary}\r\ncontent-type: ${own}\r\n\r\n`, isGiven ? part : JSON.stringify(part), '\r\n'];
+    });
+    setBody(draft, new Blob([...parts, `--${boundary}--\r\n`]), `${type}; boundary=${boundary}`);
+  };
+}
+
 /** A body of one of several content types, chosen by the option `contentType`; the first is the default. */
 export function asChosen(parts: { readonly [contentType: string]: Part }): Part {
   const [[first = ''] = []] = Object.entries(parts);

@@ -3,7 +3,7 @@ import { isJson, mediaTypeMatches } from '../../contract/media-type.js';
 import { sampleValue } from '../../contract/sample/sample-value.js';
 import { SchemaValidator } from '../../contract/schema-validator.js';
 import type { PlainResponse } from '../exchange.js';
-import { specificType, withCharset, writtenBody } from './written-body.js';
+import { specificType, withParameters, writtenBody } from './written-body.js';
 
 /** What a document promises for an operation whose effect it does not state: its example, or a value that fits. */
 export class DocumentedAnswer {
@@ -53,7 +53,7 @@ export class DocumentedAnswer {
     const type = specificType(media.type);
     if (!isSendable('content-type', type)) return { status: this.#status, headers, body: '' };
     const body = writtenBody(media, exampleOf(this.#contract, media));
-    return { status: this.#status, headers: { ...headers, 'content-type': withCharset(type) }, body };
+    return { status: this.#status, headers: { ...headers, 'content-type': withParameters(type) }, body };
   }
 }
 

@@ -5,7 +5,7 @@ import { sampleValue } from '../../contract/sample/sample-value.js';
 import { SchemaValidator } from '../../contract/schema-validator.js';
 import type { PlainResponse } from '../exchange.js';
 import { isSchema, propertiesOf } from '../view/properties.js';
-import { specificType, withCharset, writtenBody } from './written-body.js';
+import { specificType, withParameters, writtenBody } from './written-body.js';
 
 /** The statuses that documents give to a cause, the likeliest first. */
 const STATUSES: Readonly<Partial<Record<Cause['kind'], readonly number[]>>> = {
@@ -63,7 +63,7 @@ function bodyOf(
     : typeof sample === 'string' && validate(message).length === 0
       ? message
       : sample;
-  return { headers: { 'content-type': withCharset(specificType(media.type)) }, body: writtenBody(media, told) };
+  return { headers: { 'content-type': withParameters(specificType(media.type)) }, body: writtenBody(media, told) };
 }
 
 interface Facts {

@@ -81,6 +81,15 @@ test.each<[string, JsonObject, readonly unknown[]]>([
     ok({ 'application/xml': { schema: { ...REQUIRED, xml: { name: 'thing' } } } }),
     [200, 'application/xml', '<?xml version="1.0" encoding="UTF-8"?><thing><id>1</id></thing>'],
   ],
+  [
+    'a list of parts',
+    ok({ 'multipart/mixed': { schema: { type: 'array', minItems: 1, items: REQUIRED } } }),
+    [
+      200,
+      'multipart/mixed; boundary=rolecall-part',
+      '--rolecall-part\r\nContent-Type: application/json\r\n\r\n{"id":1}\r\n--rolecall-part--\r\n',
+    ],
+  ],
   ['a line of JSON', ok({ 'application/jsonl': { schema: REQUIRED } }), [200, 'application/jsonl', '{"id":1}\n']],
   [
     'JSON of a vendor',

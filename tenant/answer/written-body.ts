@@ -1,5 +1,6 @@
 import type { Json, MediaType } from '../../contract/contract.js';
 import { isJson } from '../../contract/media-type.js';
+import { isOfParts, writeParts } from '../../contract/multipart-parts.js';
 import { isObject } from '../../contract/pointer.js';
 import { writeXml } from '../../contract/xml/write-xml.js';
 
@@ -12,8 +13,9 @@ export function specificType(type: string): string {
 }
 
 /** A value in a media type. */
-export function writtenBody({ type: range, xml }: MediaType, value: Json): string {
+export function writtenBody({ type: range, xml, parts }: MediaType, value: Json): string {
   const type = specificType(range);
+  if (parts !== undefined) return writeParts(parts, value, BOUNDARY);
   if (isJson(type)) return JSON.stringify(value);
   if (xml !== undefined) return typeof value === 'string' && value.startsWith('<') ? value : writeXml(value, xml);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
@@ -33,6 +35,11 @@ function eventOf(value: Json, text: string): string {
   return `${lines.join('\n')}\n\n`;
 }
 
-export function withCharset(type: string): string {
+/** What sets the parts of an answer apart. */
+const BOUNDARY = 'rolecall-part';
+
+/** A `Content-Type` with the parameters that readers need. */
+export function withParameters(type: string): string {
+  if (isOfParts(type)) return `${type}; boundary=${BOUNDARY}`;
   return isJson(type) || type.startsWith('text/') ? `${type}; charset=utf-8` : type;
 }

@@ -5,8 +5,8 @@ import { valueOfText } from '../../contract/text-value.js';
 import { readXml } from '../../contract/xml/read-xml.js';
 import type { PlainRequest } from '../exchange.js';
 import { depthOf, MAX_DEPTH } from './depth.js';
-import { objectOfFields, objectOfParts } from './fields.js';
-import { parseMultipart } from './multipart.js';
+import { listOfParts, objectOfFields, objectOfParts } from './fields.js';
+import { parseFormData, parseMultipart } from './multipart.js';
 import { parseQuery } from './query-string.js';
 import { kindOf } from './text-kind.js';
 import type { Validators } from './validator.js';
@@ -83,8 +83,9 @@ function parseJson(text: string): Json | undefined {
   }
 }
 
-/** JSON, fields of a form or of a multipart body, XML, or the text itself. */
-function parserOf(contract: Contract, { type, schema, encoding = {}, xml }: MediaType): Parse {
+/** JSON, fields of a form or of a multipart body, a list of parts, XML, or the text itself. */
+function parserOf(contract: Contract, media: MediaType): Parse {
+  const { type, schema, encoding = {}, xml, parts: isList } = media;
   if (isJson(type)) return parseJson;
   if (xml !== undefined) return (text) => readXml(text, xml);
   if (type === FORM) {
@@ -93,16 +94,22 @@ function parserOf(contract: Contract, { type, schema, encoding = {}, xml }: Medi
       return fields === undefined ? undefined : objectOfFields(contract, schema, fields, encoding);
     };
   }
+  if (isList !== undefined) {
+    return (text, header) => {
+      const parts = parseMultipart(header, text);
+      return parts && listOfParts(contract, media, parts);
+    };
+  }
   if (type !== MULTIPART) return (text) => valueOfText(contract, schema, [text]);
   return (text, header) => {
-    const parts = parseMultipart(header, text);
+    const parts = parseFormData(header, text);
     return parts === undefined ? undefined : objectOfParts(contract, schema, parts, encoding);
   };
 }
 
 /** Whether the tenant can tell what a body says: a list or an object in a format of its own is accepted as it is. */
-function isReadable(contract: Contract, { type, schema, xml }: MediaType): boolean {
-  if (isJson(type) || xml !== undefined || type === FORM || type === MULTIPART) return true;
+function isReadable(contract: Contract, { type, schema, xml, parts }: MediaType): boolean {
+  if (isJson(type) || parts !== undefined || xml !== undefined || type === FORM || type === MULTIPART) return true;
   return kindOf(contract, schema) === 'other';
 }
 

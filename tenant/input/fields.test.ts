@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Encoding, Schema } from '../../contract/contract.js';
 import { school } from '../test-support/school.js';
-import { objectOfFields, objectOfParts } from './fields.js';
-import { parseMultipart } from './multipart.js';
+import { listOfParts, objectOfFields, objectOfParts } from './fields.js';
+import { parseFormData, parseMultipart } from './multipart.js';
 import { parseQuery } from './query-string.js';
 
 const INTEGER = { type: 'integer' };
@@ -62,7 +62,7 @@ const part = (name: string, text: string, more = '') =>
 
 test('a multipart body has the texts of its parts by name', () => {
   const body = `${part('a', '1')}${part('a', 'two\r\nlines')}${part('file', 'bytes', '; filename="x.bin"')}--b--\r\n`;
-  const parts = parseMultipart('multipart/form-data; boundary="b"', body);
+  const parts = parseFormData('multipart/form-data; boundary="b"', body);
   expect(parts?.map(({ name, text }) => [name, text])).toEqual([
     ['a', '1'],
     ['a', 'two\r\nlines'],
@@ -79,7 +79,7 @@ test.each<[string, string, readonly [string, string][]]>([
   ['blanks after the boundary', part('a', '1').replace('--b', '--b \t'), [['a', '1']]],
   ['an empty part', part('a', ''), [['a', '']]],
 ])('a multipart body may have %s', (_, text, want) => {
-  const parts = parseMultipart('multipart/form-data; boundary=b', `${text}--b--`);
+  const parts = parseFormData('multipart/form-data; boundary=b', `${text}--b--`);
   expect(parts?.map(({ name, text: own }) => [name, own])).toEqual(want);
 });
 
@@ -101,5 +101,17 @@ test.each([
   ['a part without a name', 'multipart/form-data; boundary=b', '--b\r\nContent-Type: text/plain\r\n\r\nx\r\n--b--'],
   ['another boundary', 'multipart/form-data; boundary=c', `${part('a', '1')}--b--`],
 ])('a multipart body with %s is malformed', (_, type, body) => {
-  expect(parseMultipart(type, body)).toBeUndefined();
+  expect(parseFormData(type, body)).toBeUndefined();
+});
+
+test('parts without names are a list: by their types, else by those of the contract', () => {
+  const part = (text: string, type = '') => `--b\r\n${type === '' ? '' : `Content-Type: ${type}\r\n`}\r\n${text}\r\n`;
+  const body = `${part('{"b":1}')}${part('2', 'text/plain')}${part('3')}${part('[4]', 'application/json')}--b--`;
+  const parts = parseMultipart('multipart/mixed; boundary=b', body) ?? [];
+  const media = {
+    type: 'multipart/mixed',
+    schema: { type: 'array', prefixItems: [MAP, { type: 'string' }], items: INTEGER },
+    parts: { prefix: [{ contentType: 'application/json', headers: [] }] },
+  };
+  expect(listOfParts(school, media, parts)).toEqual([{ b: 1 }, '2', 3, [4]]);
 });

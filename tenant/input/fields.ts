@@ -1,10 +1,11 @@
 import type { Contract, Encoding, Json, JsonObject, MediaType, Schema } from '../../contract/contract.js';
 import { listSeparator } from '../../contract/list-separator.js';
 import { bareMediaType, isJson } from '../../contract/media-type.js';
+import { partEncoding, partSchema } from '../../contract/multipart-parts.js';
 import { valueOfText } from '../../contract/text-value.js';
 import { isSchema, propertiesOf } from '../view/properties.js';
 import { MAX_DEPTH } from './depth.js';
-import type { Part } from './multipart.js';
+import type { NamedPart, Part } from './multipart.js';
 import { jsonOf, kindOf } from './text-kind.js';
 
 /** Texts by name, in the order in which they were sent. */
@@ -58,7 +59,7 @@ export function objectOfFields(contract: Contract, schema: Schema, fields: Field
 export function objectOfParts(
   contract: Contract,
   schema: Schema,
-  parts: readonly Part[],
+  parts: readonly NamedPart[],
   encoding: Encodings,
 ): JsonObject {
   const texts = new Map<string, string[]>();
@@ -75,6 +76,16 @@ export function objectOfParts(
     return [name, list.length > 1 || (isList && !Array.isArray(only)) ? list : (only ?? null)];
   });
   return { ...objectOfFields(contract, schema, texts, encoding), ...Object.fromEntries(whole) };
+}
+
+/** The list that parts without names make: parts of JSON are values, texts have the types of their schemas. */
+export function listOfParts(contract: Contract, media: MediaType, parts: readonly Part[]): readonly Json[] {
+  return parts.map(({ text, headers }, index) => {
+    const schema = partSchema(contract, media, index);
+    const { contentType } = (media.parts && partEncoding(media.parts, index)) ?? {};
+    const type = headers.get('content-type') ?? contentType ?? '';
+    return isJson(bareMediaType(type)) ? jsonOf(text) : valueOfText(contract, schema, [text]);
+  });
 }
 
 /** What sets the entries of a list in one text apart; undefined if each has a field of its own. */

@@ -1,12 +1,22 @@
 /** A part of a multipart body. */
 export interface Part {
-  readonly name: string;
   readonly text: string;
   /** By lower-case name. */
   readonly headers: ReadonlyMap<string, string>;
 }
 
-/** The parts of a multipart body in order. Undefined if it is malformed. @see RFC 7578, RFC 2046 section 5.1.1 */
+/** A part of form data. */
+export interface NamedPart extends Part {
+  readonly name: string;
+}
+
+/** The parts of form data in order. Undefined if it is malformed, or if a part has no name. @see RFC 7578 */
+export function parseFormData(contentType: string, body: string): readonly NamedPart[] | undefined {
+  const parts = parseMultipart(contentType, body)?.map((part) => named(part));
+  return parts?.every((part) => part !== undefined) === true ? parts : undefined;
+}
+
+/** The parts of a multipart body in order. Undefined if it is malformed. @see RFC 2046, section 5.1.1 */
 export function parseMultipart(contentType: string, body: string): readonly Part[] | undefined {
   const [, quoted, bare] = /;\s*boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType) ?? [];
   const boundary = quoted ?? bare;
@@ -48,6 +58,7 @@ function endOfLine(body: string, from: number): number | undefined {
 
 function partOf(text: string): Part | undefined {
   // Without headers, the blank line comes first.
+  if (text.startsWith('\r\n')) return { text: text.slice(2), headers: new Map() };
   const end = text.indexOf('\r\n\r\n');
   if (end < 0) return undefined;
   const headers = new Map(
@@ -56,8 +67,12 @@ function partOf(text: string): Part | undefined {
       .split('\r\n')
       .map((line) => [line.slice(0, line.indexOf(':')).trim().toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
   );
+  return { text: text.slice(end + 4), headers };
+}
+
+function named(part: Part): NamedPart | undefined {
   const [, quoted, bare] =
-    /;\s*name=(?:"((?:[^"\\]|\\.)*)"|([^;\s"]+))/i.exec(headers.get('content-disposition') ?? '') ?? [];
+    /;\s*name=(?:"((?:[^"\\]|\\.)*)"|([^;\s"]+))/i.exec(part.headers.get('content-disposition') ?? '') ?? [];
   const name = quoted?.replaceAll(/\\(.)/g, '$1').replaceAll('%22', '"') ?? bare;
-  return name === undefined ? undefined : { name, text: text.slice(end + 4), headers };
+  return name === undefined ? undefined : { ...part, name };
 }

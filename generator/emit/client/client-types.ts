@@ -120,7 +120,7 @@ function operationType(contract: Contract, { id, path, pointer }: Operation): st
 function bodyType(
   contract: Contract,
   { operation }: ClientMethod,
-  { type, files }: BodyContent,
+  { type, files, parts }: BodyContent,
   required: boolean,
 ): string {
   const isMultipart = type.startsWith('multipart/');
@@ -130,6 +130,7 @@ function bodyType(
   const key = contentKey(contract, operation.requestBody?.pointer ?? '', type);
   const content = `${required ? body : `NonNullable<${body}>`}['content'][${key}]`;
   if (!isMultipart) return content;
+  if (parts !== undefined) return `WithBlobs<${content}>`;
   return `FormData | ${files.length > 0 ? `WithFiles<${content}, ${files.map(quote).join(' | ')}>` : content}`;
 }
 

@@ -28,6 +28,7 @@ const runtimeTypes = {
     'RequestOptions',
     'RetryOptions',
     'Token',
+    'WithBlobs',
     'WithFiles',
   ],
   repeated: ['BatchResult', 'ItemOf'],

@@ -37,6 +37,7 @@ const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
     'asJson',
     'asJsonOf',
     'asMultipart',
+    'asParts',
     'asPlainForm',
   ],
 };
@@ -140,10 +141,14 @@ function bodyPart(contents: readonly BodyContent[]): Code {
   return new Code('asChosen', [Object.fromEntries(contents.map((content) => [content.type, contentPart(content)]))]);
 }
 
-function contentPart({ type, styles, isPlain }: BodyContent): Code {
+function contentPart({ type, styles, isPlain, parts }: BodyContent): Code {
   if (type === 'application/json') return new Code('asJson');
   if (isJson(type)) return new Code('asJsonOf', [type]);
   if (/urlencoded/.test(type)) return isPlain ? new Code('asPlainForm') : new Code('asForm', stylesArgument(styles));
+  if (parts !== undefined) {
+    const given: readonly Plain[] = parts.others === '' ? [parts.types] : [parts.types, parts.others];
+    return new Code('asParts', parts.types.length === 0 && parts.others === '' ? [type] : [type, ...given]);
+  }
   if (type.startsWith('multipart/')) return new Code('asMultipart');
   return new Code('asGiven', [type]);
 }

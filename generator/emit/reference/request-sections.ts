@@ -1,4 +1,14 @@
-import type { Contract, Json, MediaType, Operation } from '../../../contract/contract.js';
+import type {
+  Contract,
+  Encoding,
+  Json,
+  MediaType,
+  Operation,
+  PartEncodings,
+  Schema,
+} from '../../../contract/contract.js';
+import { partEncoding } from '../../../contract/multipart-parts.js';
+import { isObject } from '../../../contract/pointer.js';
 import { listed } from '../text/names.js';
 import { constraintsInWords, typeInWords, value } from './constraints.js';
 import { bullets, code, fenced, line, prose, section, table } from './markdown.js';
@@ -46,13 +56,34 @@ export function bodySection(contract: Contract, operation: Operation): string {
 /** Media types with the same properties share a table. */
 function mediaTypes(contract: Contract, content: readonly MediaType[]): readonly string[] {
   const known = new Set<string>();
-  return content.flatMap(({ type, schema, itemSchema = schema, example }) => {
-    const properties = propertiesTable(contract, itemSchema, 'request');
+  return content.flatMap(({ type, schema, itemSchema = schema, parts, example }) => {
+    const table = propertiesTable(contract, itemSchema, 'request');
+    const properties = parts === undefined ? table : [partsInWords(contract, schema, parts), table].join('\n\n').trim();
     if (known.has(properties)) return [];
     known.add(properties);
     const title = content.length > 1 && known.size > 1 ? [`With ${code(type)}:`] : [];
     return [...title, properties, ...exampleOf(example)];
   });
+}
+
+/** What each part of a list of parts is. */
+function partsInWords(contract: Contract, schema: Schema, parts: PartEncodings): string {
+  const { prefixItems, items } = shapeOf(contract, schema);
+  const first: readonly Json[] = Array.isArray(prefixItems) ? prefixItems : [];
+  const count = Math.max(first.length, parts.prefix.length);
+  const describe = (part: Json | undefined, encoding: Encoding | undefined): string => {
+    const type = typeInWords(contract, isObject(part) ? part : {});
+    return encoding?.contentType === undefined ? type : `${type}, as ${code(encoding.contentType)}`;
+  };
+  const rows = Array.from({ length: count }, (_, index) => [
+    `Part ${index + 1}`,
+    describe(first[index] ?? items, partEncoding(parts, index)),
+  ]);
+  const others = items === false ? [] : [[count === 0 ? 'Each part' : 'Others', describe(items, parts.items)]];
+  return [
+    'A list of parts without names.',
+    bullets([...rows, ...others].map(([name, words]) => `${name}: ${words}`)),
+  ].join('\n\n');
 }
 
 /** What the kind of the item requires, such as the strategy of a user's connection. */

@@ -130,6 +130,7 @@ function bodyArgument(
   column: number,
 ): string {
   if (type.startsWith('multipart/')) {
+    if (Array.isArray(value)) return written(value, 0, column);
     if (!isObject(value)) return 'new FormData()';
     const files = body?.contents.find((content) => content.type === type)?.files ?? [];
     const file = new Code("new Blob(['…'])");

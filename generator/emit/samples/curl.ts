@@ -1,6 +1,8 @@
 import type { Json } from '../../../contract/contract.js';
+import { isOfParts } from '../../../contract/multipart-parts.js';
 import { isObject } from '../../../contract/pointer.js';
 import { isJson } from '../../client/arguments.js';
+import type { ClientMethod } from '../../client/method.js';
 import { type Piece, piecesOf } from './placeholder.js';
 import type { SampleRequest } from './sample-request.js';
 import type { SampleSource } from './sample-source.js';
@@ -35,7 +37,7 @@ export function curlSample(source: SampleSource): string {
     ...(request.cookies.length > 0
       ? [`--cookie ${word(piecesOf(request.cookies.map(([name, value]) => `${name}=${textOf(value)}`).join('; ')))}`]
       : []),
-    ...(request.body === undefined ? [] : bodyOptions(request.body)),
+    ...(request.body === undefined ? [] : bodyOptions(request.body, method)),
   ];
   const block = variables.map(({ name, example }) => declaration(name, encoded.includes(name) ? example : ''));
   return [...block, ...(block.length > 0 ? [''] : []), lines.join(' \\\n  ')].join('\n');
@@ -63,7 +65,14 @@ function word(pieces: readonly Piece[]): string {
   return `"${texts.join('')}"`;
 }
 
-function bodyOptions({ type, value }: NonNullable<SampleRequest['body']>): readonly string[] {
+function bodyOptions({ type, value }: NonNullable<SampleRequest['body']>, { body }: ClientMethod): readonly string[] {
+  if (isOfParts(type) && Array.isArray(value)) {
+    const { types = [], others = '' } = body?.contents.find((content) => content.type === type)?.parts ?? {};
+    const parts = value.map(
+      (part: Json, index) => `--form ${word(piecesOf(`=${quotedPart(part, types[index] ?? others)}`))}`,
+    );
+    return [`--header ${word([`Content-Type: ${type}`])}`, ...parts];
+  }
   if (type.startsWith('multipart/')) return fields(value, '--form-string');
   if (type === 'application/x-www-form-urlencoded') return fields(value, '--data-urlencode');
   const header = `--header ${word([`Content-Type: ${type}`])}`;
@@ -71,6 +80,12 @@ function bodyOptions({ type, value }: NonNullable<SampleRequest['body']>): reado
   const compact = JSON.stringify(value);
   const text = compact.length > LINE ? JSON.stringify(value, null, 2) : compact;
   return [header, `--data-raw ${word(piecesOf(text))}`];
+}
+
+/** curl takes a part without a name in quotes, with its content type behind them. */
+function quotedPart(value: Json, given: string): string {
+  const type = given || (typeof value === 'object' ? 'application/json' : 'text/plain');
+  return `"${textOf(value).replaceAll(/[\\"]/g, '\\$&')}";type=${type}`;
 }
 
 function fields(value: Json, option: string): readonly string[] {

@@ -1,6 +1,9 @@
+import { writeParts } from '../../../contract/multipart-parts.js';
 import { isJson } from '../../client/arguments.js';
+import type { ClientMethod } from '../../client/method.js';
 import type { Language } from './language.js';
 import { type Piece, withNames } from './placeholder.js';
+import type { SampleRequest } from './sample-request.js';
 import { textOf, urlOf } from './sample-url.js';
 
 /**
@@ -14,7 +17,7 @@ export const harSample: Language['write'] = ({ method, request, credentials, pla
   if (unsent !== undefined) return { omitted: `It needs ${unsent.words}.` };
   const url = urlOf({ method, request, credentials, placeholders, ...source });
   const encoded = url.flatMap((piece) => (typeof piece !== 'string' && piece.encoded ? [piece.name] : []));
-  const { body } = request;
+  const body = request.body && bodyOf(method, request.body);
   const headers = [
     ...credentials.flatMap(({ header, mark }) => (header ? [[header[0], header[1] + mark] as const] : [])),
     ...request.headers,
@@ -33,12 +36,20 @@ export const harSample: Language['write'] = ({ method, request, credentials, pla
     cookies: request.cookies.map(([name, value]) => ({ name, value: textOf(value) })),
     headersSize: -1,
     bodySize: -1,
-    ...(body && {
-      postData: { mimeType: body.type, text: isJson(body.type) ? JSON.stringify(body.value) : textOf(body.value) },
-    }),
+    ...(body && { postData: { mimeType: body.type, text: body.text } }),
   };
   return withNames(JSON.stringify(har, null, 2));
 };
+
+/** The content type and the text of a body. */
+function bodyOf(
+  { operation }: ClientMethod,
+  { type, value }: NonNullable<SampleRequest['body']>,
+): { readonly type: string; readonly text: string } {
+  const { parts } = operation.requestBody?.content.find((media) => media.type === type) ?? {};
+  if (parts !== undefined) return { type: `${type}; boundary=part`, text: writeParts(parts, value, 'part') };
+  return { type, text: isJson(type) ? JSON.stringify(value) : textOf(value) };
+}
 
 function commentOn(names: readonly string[], encoded: readonly string[]): string {
   if (names.length === 0) return '';

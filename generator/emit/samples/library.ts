@@ -1,5 +1,6 @@
 import { HTTPSnippet } from '@readme/httpsnippet';
 import type { Json } from '../../../contract/contract.js';
+import { isOfParts } from '../../../contract/multipart-parts.js';
 import { isObject } from '../../../contract/pointer.js';
 import { isJson } from '../../client/arguments.js';
 import { writeQuery } from '../../runtime/query.js';
@@ -42,6 +43,8 @@ export function libraryLanguage({ target, literals, corrections, ...language }: 
 function cannotSend({ request, credentials }: SampleSource): string | undefined {
   const unsent = credentials.find(({ header, query }) => header === undefined && query === undefined);
   if (unsent !== undefined) return `It needs ${unsent.words}.`;
+  if (isOfParts(request.body?.type ?? '') && Array.isArray(request.body?.value))
+    return 'Its body has several parts without names.';
   if (request.body?.type.startsWith('multipart/')) return 'Its body is multipart, with files from your disk.';
   return undefined;
 }

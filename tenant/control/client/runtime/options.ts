@@ -57,6 +57,11 @@ export type WithFiles<Body, Files> = {
     : Body[Key];
 };
 
+/** The parts of a multipart body that is a list: each may be a file. */
+export type WithBlobs<Parts> = Parts extends readonly unknown[]
+  ? { readonly [Index in keyof Parts]: Parts[Index] | Blob }
+  : readonly unknown[];
+
 /** The options of methods with several content types. The types of these methods list them. */
 export interface CallOptions extends RequestOptions {
   /** The content type of the response. */
