@@ -148,6 +148,25 @@ describe('diagnose', () => {
     expect(summary(findings, { results: [...results, remembers] })).toHaveLength(3);
   });
 
+  it.each([
+    ['some of its answers are right by chance', 1, 2],
+    ['one kind of check passes more often', 2, 3],
+  ])('counts findings of a target where %s', (_name, passed, want) => {
+    const state = { check: 'created-is-read', family: 'state', code: 'CREATED_IS_READ' } as const;
+    const findings = [
+      found('berths.moor', 'property name is not what was sent', state),
+      found('berths.moor', 'property flag is not what was sent', state),
+      found('berths.list', 'content type'),
+    ];
+    const results = ['created-is-read', 'relation-model'].flatMap((check) =>
+      Array.from({ length: 5 }, (_, index): DiagnosableResult => {
+        const isRight = check === 'created-is-read' && index < passed;
+        return { check, operation: `berths.${index}`, outcome: isRight ? 'passed' : 'failed' };
+      }),
+    );
+    expect(summary(findings, { results })).toHaveLength(want);
+  });
+
   it('makes one finding of many causes of a class, and keeps a few apart', () => {
     const body = (at: string) => found('berths.moor', `accepted although body /${at} violates type`, accepted);
     expect(summary([body('a'), body('b')])).toHaveLength(2);

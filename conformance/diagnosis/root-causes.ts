@@ -81,10 +81,18 @@ export const ROOT_CAUSES: readonly RootCause[] = [
   },
 ];
 
-/** Whether all checks that would have seen the target remember something failed. */
+/** A target without state answers some checks as expected by chance: where an update sets what its example shows. */
+const FAILING_SHARE = 0.75;
+
+/** Whether each check that would have seen the target remember something failed nearly everywhere. */
 export function isStateless(results: readonly DiagnosableResult[]): boolean {
   const told = results.filter(({ check, outcome }) => REMEMBERING.has(check) && outcome !== 'skipped');
-  return told.length > 1 && told.every(({ outcome }) => outcome === 'failed' || outcome === 'warned');
+  return told.length > 1 && [...REMEMBERING].every((check) => mostlyFails(told.filter((each) => each.check === check)));
+}
+
+function mostlyFails(results: readonly DiagnosableResult[]): boolean {
+  const failing = results.filter(({ outcome }) => outcome === 'failed' || outcome === 'warned');
+  return failing.length >= results.length * FAILING_SHARE;
 }
 
 export function factsOf<T extends Diagnosable>({ results, absent, check }: DiagnosedRun<T>): RunFacts {
