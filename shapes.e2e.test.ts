@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { verify } from './conformance/verify.js';
 import { packageRoot } from './contract/load/package-root.js';
-import { startCodeThread } from './generator/emit/code-thread.js';
+import { startEmitThread } from './generator/emit/emit-thread.js';
 import { emitFiles } from './generator/emit/emit-files.js';
 import { compile, placeFiles } from './generator/test-support/compile.js';
 
@@ -25,7 +25,7 @@ test('there are more than forty', () => {
 test('what is generated of all of them compiles', async () => {
   const emitted = await Promise.all(
     shapes.map(async (shape) => {
-      const { files } = await emitFiles({ spec: specOf(shape), allowRef: [] }, startCodeThread(), new Map());
+      const { files } = await emitFiles({ spec: specOf(shape), allowRef: [] }, startEmitThread(), new Map());
       return files
         .filter(({ path }) => path.endsWith('.ts'))
         .map(({ path, text }) => ({ path: `${shape}/${path}`, text }));

@@ -1,7 +1,7 @@
 import { join, relative, sep } from 'node:path';
 import { printWarnings } from '../contract/load/warnings.js';
-import { type CodeThread, startCodeThread } from './emit/code-thread.js';
 import { emitFiles } from './emit/emit-files.js';
+import { type EmitThread, startEmitThread } from './emit/emit-thread.js';
 import { type Job, jobOf } from './job.js';
 import { compareOutput, type Drift } from './output/compare.js';
 import { countUpToDate, filesOfLastRun, saveRun } from './output/run-cache.js';
@@ -62,7 +62,7 @@ export async function generate(options: GenerateOptions = {}): Promise<GenerateR
 
 /** Generates once, whether or not the last run is up to date. */
 export async function runOnce(job: Job, check: boolean): Promise<GenerateResult> {
-  const compiler = startCodeThread();
+  const compiler = startEmitThread();
   try {
     return await run(job, check, compiler, new Map());
   } finally {
@@ -74,7 +74,7 @@ export async function runOnce(job: Job, check: boolean): Promise<GenerateResult>
 export async function run(
   job: Job,
   check: boolean,
-  compiler: CodeThread,
+  compiler: EmitThread,
   sources: Map<string, string>,
 ): Promise<GenerateResult> {
   const { files, site } = await emitFiles(strictIn(job, check), compiler, sources, printWarnings);

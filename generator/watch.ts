@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import { watch as watchFiles } from 'chokidar';
 import { RolecallError } from '../contract/errors.js';
-import { type CodeThread, startCodeThread } from './emit/code-thread.js';
 import { emitFiles } from './emit/emit-files.js';
+import { type EmitThread, startEmitThread } from './emit/emit-thread.js';
 import { type GenerateResult, run } from './generate.js';
 import type { Job } from './job.js';
 import { hash } from './output/run-cache.js';
@@ -30,7 +30,7 @@ const warmUpRuns = 6;
  * nothing. An invalid contract is reported once and generated when it is valid again.
  */
 export async function watchContract(job: Job, report: WatchReport, signal: AbortSignal): Promise<void> {
-  const compiler = startCodeThread();
+  const compiler = startEmitThread();
   const sources = watchSources([job.spec, ...job.overlay]);
   const stopped = new Promise<false>((resolve) => signal.addEventListener('abort', () => resolve(false)));
   await sources.ready;
@@ -61,7 +61,7 @@ export async function watchContract(job: Job, report: WatchReport, signal: Abort
 async function generateOnce(
   job: Job,
   report: WatchReport,
-  compiler: CodeThread,
+  compiler: EmitThread,
   read: Map<string, string>,
 ): Promise<boolean> {
   const start = performance.now();

@@ -32,6 +32,18 @@ test.each([
     column: 1,
     message: 'has the number 1e400, which is too large; expected a finite number',
   },
+  ...['1.5E+400', '-1e400'].map((number) => ({
+    text: number,
+    line: 1,
+    column: 1,
+    message: `has the number ${number}, which is too large; expected a finite number`,
+  })),
+  {
+    text: '{"a":1e400}',
+    line: 1,
+    column: 6,
+    message: 'has the number 1e400, which is too large; expected a finite number',
+  },
   {
     text: `[${'9'.repeat(400)}]`,
     line: 1,

@@ -125,8 +125,11 @@ function repeatedNameOf(text: string): Fault | undefined {
 
 /** A string (so that digits inside it are skipped) or a number. */
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-/** What every number beyond the range of a double has: an exponent of three digits, or more digits than anyone writes. */
-const MAYBE_TOO_LARGE = /\d[eE]\+?\d{3}|\d{200}/;
+/**
+ * What every number beyond the range of a double has: an exponent of three digits, or more digits than anyone writes.
+ * What stands in front of a number is rare in front of the digits of a hash.
+ */
+const MAYBE_TOO_LARGE = /(?:^|[\s:,[])-?\d+(?:\.\d+)?[eE]\+?\d{3}|\d{200}/;
 
 /** The first number of a valid text that `JSON.parse` reads as Infinity. */
 function infiniteNumberOf(text: string): Fault | undefined {

@@ -9,6 +9,15 @@ const CHARACTERS = [...'a1A0bZ-_ .:/@é漢', ...printableAscii()];
  * @param repeats - how often a part repeats that may repeat so often. Default: 1
  */
 export function patternSample(pattern: string, repeats = 1): string | undefined {
+  const key = `${repeats} ${pattern}`;
+  if (!known.has(key)) known.set(key, findSample(pattern, repeats));
+  return known.get(key);
+}
+
+/** Documents repeat their patterns, and parsing one takes longer than most samples. */
+const known = new Map<string, string | undefined>();
+
+function findSample(pattern: string, repeats: number): string | undefined {
   for (const unicode of [true, false]) {
     try {
       const parser = new RegExpParser({ ecmaVersion: 2024 });

@@ -6,8 +6,8 @@ import { packageRoot } from '../../contract/load/package-root.js';
 import { planClient } from '../client/plan.js';
 import { compile, compilers, placeFiles } from '../test-support/compile.js';
 import { exerciseClient } from '../test-support/exercise.js';
-import { startCodeThread } from './code-thread.js';
 import { emitFiles } from './emit-files.js';
+import { startEmitThread } from './emit-thread.js';
 import type { GeneratedFile } from './generated-file.js';
 
 const root = packageRoot();
@@ -17,7 +17,7 @@ const official = join(root, '..', 'shared', 'evidence', 'official-openapi.json')
 /** All code emitted for a document, in a separate folder, and a file that calls each operation once. */
 async function emitInto(folder: string, spec: string): Promise<readonly GeneratedFile[]> {
   const { contract } = await loadContract(spec);
-  const { files } = await emitFiles({ spec, allowRef: [] }, startCodeThread(), new Map());
+  const { files } = await emitFiles({ spec, allowRef: [] }, startEmitThread(), new Map());
   const exercise = { path: 'exercise.ts', text: exerciseClient(planClient(contract)) };
   return [...files.filter(({ path }) => path.endsWith('.ts')), exercise].map(({ path, text }) => ({
     path: `${folder}/${path}`,

@@ -7,14 +7,14 @@ import { planClient } from '../client/plan.js';
 import { compile, placeFiles } from '../test-support/compile.js';
 import { exerciseClient } from '../test-support/exercise.js';
 import { addMedals } from '../test-support/medals/add-medals.js';
-import { startCodeThread } from './code-thread.js';
 import { emitFiles } from './emit-files.js';
+import { startEmitThread } from './emit-thread.js';
 import type { GeneratedFile } from './generated-file.js';
 
 const root = packageRoot();
 const spec = join(root, 'spec', 'openapi.yaml');
 const emit = async (file: string) =>
-  (await emitFiles({ spec: file, allowRef: [] }, startCodeThread(), new Map())).files;
+  (await emitFiles({ spec: file, allowRef: [] }, startEmitThread(), new Map())).files;
 
 describe('what is emitted for our contract', () => {
   let files: readonly GeneratedFile[];

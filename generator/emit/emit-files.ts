@@ -3,14 +3,15 @@ import { basename } from 'node:path';
 import type { Contract } from '../../contract/contract.js';
 import type { ContractProblem } from '../../contract/errors.js';
 import { loadContract } from '../../contract/load/load.js';
-import { type ClientPlan, planClient } from '../client/plan.js';
+import { planClient } from '../client/plan.js';
 import type { Job } from '../job.js';
 import { hash } from '../output/run-cache.js';
 import { emitRuntime } from './client/runtime.js';
-import type { CodeThread } from './code-thread.js';
+import { emitCode } from './emit-code.js';
+import type { EmitThread } from './emit-thread.js';
 import type { GeneratedFile } from './generated-file.js';
+import { emitPages, jobsOf, sharedPages } from './pages/shared-pages.js';
 import { emitReadme } from './reference/readme.js';
-import { emitReference, type ReferenceOptions } from './reference/reference.js';
 import { visible } from './text/visible.js';
 
 /** What a run writes into its folders, sorted by path. */
@@ -21,7 +22,8 @@ export interface EmittedFiles {
 }
 
 /**
- * All files generated from a contract. The code is emitted in its thread while everything else is emitted in this one.
+ * All files generated from a contract. The other thread emits the types while this one emits the rest of the code, and
+ * both emit pages as long as some are left.
  *
  * @param sources is filled with the path of each file of the contract and the hash of the text that was read; the hash
  * is empty for a file that could not be read.
@@ -40,7 +42,7 @@ export async function emitFiles(
     samples,
     extras = {},
   }: Pick<Job, 'spec' | 'allowRef' | 'strict'> & Partial<Pick<Job, 'overlay' | 'out' | 'site' | 'samples' | 'extras'>>,
-  thread: CodeThread,
+  thread: EmitThread,
   sources: Map<string, string>,
   warn: (warnings: readonly ContractProblem[]) => void = () => {},
 ): Promise<EmittedFiles> {
@@ -57,26 +59,26 @@ export async function emitFiles(
   });
   warn(warnings);
   const folder = out && basename(out);
-  const code = thread.emitCode(contract.document, folder, extras);
-  // Prevents an unhandled rejection if the code below throws before the promise is awaited.
-  code.catch(() => {});
   const plan = planClient(contract, folder);
-  const reference = emitReference(contract, { plan, samples });
-  const texts = [emitReadme(contract, plan), ...reference, ...(await emitRuntime())];
-  const pages = site === undefined ? [] : await sitePages(contract, { plan, samples }, reference);
-  const files = [...(await code), ...texts];
-  return { files: inOrder(files), site: inOrder(pages) };
+  // The site shows one language at a time, so it has all of them unless the user chooses.
+  const languages = site === undefined || samples !== undefined ? [samples] : [samples, 'all' as const];
+  const jobs = jobsOf(contract, plan, languages);
+  const shared = sharedPages(languages, jobs.length);
+  const besides = thread.emit(contract.document, folder, shared);
+  // Prevents an unhandled rejection if the code below throws before the promise is awaited.
+  besides.catch(() => {});
+  const code = [...(await emitCode(contract, plan, extras)), emitReadme(contract, plan), ...(await emitRuntime())];
+  const own = [...emitPages(jobs, shared, jobs.keys())];
+  const { types, pages: others } = await besides;
+  const pages = [...own, ...others].sort(([a], [b]) => a - b).map(([, page]) => page);
+  const reference = pages.slice(0, jobs.length / languages.length);
+  const html = site === undefined ? [] : await sitePages(contract, pages.slice(-reference.length));
+  return { files: inOrder([...code, types, ...reference]), site: inOrder(html) };
 }
 
-/** The site shows one language at a time, so it has all of them unless the user chooses. */
-async function sitePages(
-  contract: Contract,
-  { plan, samples }: ReferenceOptions & { readonly plan: ClientPlan },
-  reference: readonly GeneratedFile[],
-): Promise<readonly GeneratedFile[]> {
+async function sitePages(contract: Contract, documents: readonly GeneratedFile[]): Promise<readonly GeneratedFile[]> {
   // Loaded on demand: most runs write no site.
   const { emitSite } = await import('../site/emit-site.js');
-  const documents = samples === undefined ? emitReference(contract, { plan, samples: 'all' }) : reference;
   return emitSite(contract, documents);
 }
 

@@ -10,9 +10,9 @@ import { packageRoot } from '../../contract/load/package-root.js';
 import { createTenant } from '../../tenant/tenant.js';
 import { planClient } from '../client/plan.js';
 import { compile, placeFiles } from '../test-support/compile.js';
-import { startCodeThread } from './code-thread.js';
 import { emitExtras } from './emit-extras.js';
 import { emitFiles } from './emit-files.js';
+import { startEmitThread } from './emit-thread.js';
 import type { GeneratedFile } from './generated-file.js';
 
 /** What `--validators`, `--msw` and `--query` write compiles with the real libraries, for documents of several shapes. */
@@ -41,7 +41,7 @@ const CHOSEN = [
 async function emitAll(name: string, spec: string): Promise<readonly GeneratedFile[]> {
   const { files } = await emitFiles(
     { spec, allowRef: [], extras: { validators: 'zod', msw: true, query: 'tanstack' } },
-    startCodeThread(),
+    startEmitThread(),
     new Map(),
   );
   const { contract } = await loadContract(spec);

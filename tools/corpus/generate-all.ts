@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { startCodeThread } from '../../generator/emit/code-thread.js';
+import { startEmitThread } from '../../generator/emit/emit-thread.js';
 import { emitFiles } from '../../generator/emit/emit-files.js';
 import type { GeneratedFile } from '../../generator/emit/generated-file.js';
 import type { Extras } from '../../generator/job.js';
@@ -21,7 +21,7 @@ const EXTRAS: Extras = { validators: 'zod', msw: true, query: 'tanstack' };
 
 /** Loads documents and generates everything from them, one after the other. */
 export async function generateAll(documents: readonly CorpusDocument[]): Promise<readonly Generated[]> {
-  const compiler = startCodeThread();
+  const compiler = startEmitThread();
   const results: Generated[] = [];
   try {
     for (const document of documents) {

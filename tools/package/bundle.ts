@@ -7,7 +7,7 @@ import { CONTROL_SPEC } from '../../tenant/control/api/control-contract.js';
 
 /** Threads of the generator and the proxy, which find their files beside the chunks that start them. */
 const WORKERS = [
-  { in: 'generator/emit/code-worker.ts', out: 'chunks/code-worker' },
+  { in: 'generator/emit/emit-worker.ts', out: 'chunks/emit-worker' },
   { in: 'proxy/observe/observer-worker.ts', out: 'chunks/observer-worker' },
 ];
 

@@ -1,6 +1,7 @@
 import type { Contract } from '../../../contract/contract.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { type GuideName, guidePath, hasEvidence, PageContext, type PageSet } from '../pages/page-context.js';
+import type { PageJob } from '../pages/page-job.js';
 import { page } from '../reference/markdown.js';
 import { sourcesSection } from '../reference/sources-section.js';
 import { pageHeader } from '../text/comment.js';
@@ -72,11 +73,13 @@ export function guidesOf(contract: Contract): PageSet['guides'] {
 }
 
 /** The pages about a topic of the whole contract. */
-export function guidePages(set: PageSet): readonly GeneratedFile[] {
-  return [...set.guides].map(([name, { title }]) => {
-    const path = guidePath(name);
-    const context = new PageContext(set, path);
-    const parts = GUIDES[name].write(context);
-    return { path, text: pageHeader + page([`# ${title}`, ...parts, sourcesSection(context)]) };
-  });
+export function guideJobs(set: PageSet): readonly PageJob[] {
+  return [...set.guides].map(([name, { title }]) => ({ emit: () => guidePage(set, name, title) }));
+}
+
+function guidePage(set: PageSet, name: GuideName, title: string): GeneratedFile {
+  const path = guidePath(name);
+  const context = new PageContext(set, path);
+  const parts = GUIDES[name].write(context);
+  return { path, text: pageHeader + page([`# ${title}`, ...parts, sourcesSection(context)]) };
 }

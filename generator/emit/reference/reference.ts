@@ -1,10 +1,11 @@
 import type { Contract } from '../../../contract/contract.js';
 import { type ClientPlan, planClient } from '../../client/plan.js';
 import type { GeneratedFile } from '../generated-file.js';
-import { guidePages, guidesOf } from '../guides/guides.js';
+import { guideJobs, guidesOf } from '../guides/guides.js';
 import type { PageSet } from '../pages/page-context.js';
+import type { PageJob } from '../pages/page-job.js';
 import type { SampleOptions } from '../samples/sample.js';
-import { taskPages } from '../tasks/task-page.js';
+import { taskJobs } from '../tasks/task-page.js';
 import { indexPage } from './index-page.js';
 import { operationPage } from './operation-page.js';
 
@@ -18,15 +19,20 @@ export interface ReferenceOptions {
  * Emits the documentation in Markdown: `docs/README.md` with a list of all pages, one page per operation, `docs/tasks` for
  * the tasks of the contract, and `docs/guides` for the topics that it has facts about.
  */
-export function emitReference(
+export function emitReference(contract: Contract, options: ReferenceOptions = {}): readonly GeneratedFile[] {
+  return pageJobs(contract, options).map((job) => job.emit());
+}
+
+/** The same pages, each to be emitted by itself. The same contract gives the same jobs in the same order. */
+export function pageJobs(
   contract: Contract,
   { plan = planClient(contract), samples }: ReferenceOptions = {},
-): readonly GeneratedFile[] {
+): readonly PageJob[] {
   const set: PageSet = { contract, plan, guides: guidesOf(contract), samples };
   return [
-    indexPage(set),
-    ...guidePages(set),
-    ...taskPages(set),
-    ...plan.methods.map((method) => operationPage(set, method)),
+    { emit: () => indexPage(set) },
+    ...guideJobs(set),
+    ...taskJobs(set),
+    ...plan.methods.map((method) => ({ emit: () => operationPage(set, method) })),
   ];
 }

@@ -3,6 +3,7 @@ import { TASK_LINK } from '../../../contract/read/read-tasks.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { leastScopes } from '../guides/least-scopes.js';
 import { type GuideName, PageContext, type PageSet, taskPath } from '../pages/page-context.js';
+import type { PageJob } from '../pages/page-job.js';
 import { samplesSection } from '../pages/samples-section.js';
 import { limitsSection } from '../reference/limits-section.js';
 import { bullets, code, line, literally, page, prose, section } from '../reference/markdown.js';
@@ -13,11 +14,11 @@ import { sourcesSection } from '../reference/sources-section.js';
 import { pageHeader } from '../text/comment.js';
 
 /** One page for each task of the contract. */
-export function taskPages(set: PageSet): readonly GeneratedFile[] {
+export function taskJobs(set: PageSet): readonly PageJob[] {
   const { operations, tasks } = set.contract;
   return [...tasks.values()].flatMap((task) => {
     const operation = operations.find(({ id }) => id === task.operation);
-    return operation === undefined ? [] : [taskPage(set, task, operation)];
+    return operation === undefined ? [] : [{ emit: () => taskPage(set, task, operation) }];
   });
 }
 

@@ -14,8 +14,8 @@ import { placeFiles } from '../../test-support/compile.js';
 import { emitFunctions } from '../client/functions.js';
 import { emitRuntime } from '../client/runtime.js';
 import { emitServer, planAccess } from '../client/server.js';
-import { startCodeThread } from '../code-thread.js';
 import { emitFiles } from '../emit-files.js';
+import { startEmitThread } from '../emit-thread.js';
 import { sampleRequest } from '../samples/sample-request.js';
 
 const official = join(packageRoot(), '..', 'shared', 'evidence', 'official-openapi.json');
@@ -30,7 +30,7 @@ let placed: ReturnType<typeof placeFiles>;
 beforeAll(async () => {
   const { files } = await emitFiles(
     { spec: join(packageRoot(), 'spec', 'openapi.yaml'), allowRef: [] },
-    startCodeThread(),
+    startEmitThread(),
     new Map(),
   );
   placed = placeFiles([...files, { path: 'one-call.ts', text: oneCall }]);

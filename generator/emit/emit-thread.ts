@@ -1,33 +1,38 @@
 import { Worker } from 'node:worker_threads';
 import type { JsonObject } from '../../contract/contract.js';
 import { GeneratorError } from '../errors.js';
-import type { Extras } from '../job.js';
-import type { Reply, Task } from './code-task.js';
+import type { Reply, Task } from './emit-task.js';
 import type { GeneratedFile } from './generated-file.js';
+import type { NumberedPage, SharedPages } from './pages/shared-pages.js';
 
-/** Emits code in parallel with other work. */
-export interface CodeThread {
+/** Emits types and pages in parallel with other work. */
+export interface EmitThread {
   /**
-   * Emits all code for a checked document.
+   * Emits the types of a checked document, and the pages that the caller leaves to it.
    *
    * @param folder - the name of the output folder, from which samples import
-   * @throws GeneratorError if openapi-typescript cannot convert the document, or code would not be valid.
+   * @throws GeneratorError if openapi-typescript cannot convert the document.
    */
-  emitCode(document: JsonObject, folder: string | undefined, extras: Extras): Promise<readonly GeneratedFile[]>;
+  emit(document: JsonObject, folder: string | undefined, pages: SharedPages): Promise<Emitted>;
   /** Ends the thread, even while it is working. */
   close(): Promise<void>;
 }
 
+export interface Emitted {
+  readonly types: GeneratedFile;
+  readonly pages: readonly NumberedPage[];
+}
+
 /** Starts a thread that does one task after the other. It loads its code while the first contract is being read. */
-export function startCodeThread(): CodeThread {
+export function startEmitThread(): EmitThread {
   // A thread needs built files. When run from the sources, as in tests, this thread does the work.
   const { perform, close } = import.meta.url.endsWith('.ts') ? inThisThread : startWorker();
   return {
-    async emitCode({ info = {}, ...document }, folder, extras) {
-      const task = { source: JSON.stringify(document), info: JSON.stringify(info), folder, extras };
-      const { files, problem } = await perform(task);
-      if (problem === undefined) return files;
-      const { code, message } = problem;
+    async emit({ info = {}, ...document }, folder, pages) {
+      const task = { source: JSON.stringify(document), info: JSON.stringify(info), folder, pages };
+      const reply = await perform(task);
+      if (!('problem' in reply)) return reply;
+      const { code, message } = reply.problem;
       throw code === undefined ? new Error(message) : new GeneratorError(code, message);
     },
     close,
@@ -41,7 +46,7 @@ interface Performer {
 
 const inThisThread: Performer = {
   async perform(task) {
-    const { perform } = await import('./code-task.js');
+    const { perform } = await import('./emit-task.js');
     return perform(task);
   },
   async close() {},
@@ -49,11 +54,11 @@ const inThisThread: Performer = {
 
 function startWorker(): Performer {
   // Hides what openapi-typescript prints: the loader has reported the problems of the contract.
-  const worker = new Worker(new URL('./code-worker.js', import.meta.url), { stdout: true, stderr: true });
+  const worker = new Worker(new URL('./emit-worker.js', import.meta.url), { stdout: true, stderr: true });
   const waiting: ((reply: Reply) => void)[] = [];
   let ended: Reply | undefined;
   const end = (message: string) => {
-    ended ??= { files: [], problem: { code: 'TYPES_FAILED', message: `"types.ts": ${message}` } };
+    ended ??= { problem: { code: 'TYPES_FAILED', message: `"types.ts": ${message}` } };
     for (const resolve of waiting.splice(0)) resolve(ended);
   };
   worker.on('message', (reply: Reply) => waiting.shift()?.(reply));

@@ -1,0 +1,34 @@
+import type { Contract } from '../../contract/contract.js';
+import type { ClientPlan } from '../client/plan.js';
+import type { Extras } from '../job.js';
+import { emitClient } from './client/client.js';
+import { emitFunctions } from './client/functions.js';
+import { emitOperations } from './client/operations.js';
+import { emitRoutes } from './client/routes.js';
+import { emitServer, planAccess } from './client/server.js';
+import { emitExtras } from './emit-extras.js';
+import type { GeneratedFile } from './generated-file.js';
+import { checkSyntax } from './types/syntax.js';
+
+/**
+ * Emits the code of a contract, apart from `types.ts` and the runtime.
+ *
+ * @throws GeneratorError if code would not be valid.
+ */
+export async function emitCode(
+  contract: Contract,
+  plan: ClientPlan,
+  extras: Extras,
+): Promise<readonly GeneratedFile[]> {
+  const access = planAccess(contract, plan);
+  const code = [
+    emitClient(contract, plan),
+    emitFunctions(contract, plan, access),
+    emitRoutes(plan, access),
+    emitServer(plan, access),
+    emitOperations(contract, plan),
+    ...(await emitExtras(contract, plan, extras)),
+  ];
+  checkSyntax(code);
+  return code;
+}

@@ -1,0 +1,51 @@
+import { buildContract } from '../../contract/read/read.js';
+import { planClient } from '../client/plan.js';
+import { GeneratorError } from '../errors.js';
+import type { GeneratedFile } from './generated-file.js';
+import { emitPages, jobsOf, type NumberedPage, type SharedPages } from './pages/shared-pages.js';
+import { emitTypes } from './types/types.js';
+
+/** A task of the thread: emit the types of a document, and then pages as long as some are left. */
+export interface Task {
+  /** The document as JSON, without its `info`. The types depend on nothing else. */
+  readonly source: string;
+  /** The `info` of the document as JSON. */
+  readonly info: string;
+  /** The name of the output folder, from which samples import. */
+  readonly folder: string | undefined;
+  readonly pages: SharedPages;
+}
+
+export type Reply =
+  | { readonly types: GeneratedFile; readonly pages: readonly NumberedPage[] }
+  /** What went wrong; without a code, it is a defect. */
+  | { readonly problem: { readonly code: GeneratorError['code'] | undefined; readonly message: string } };
+
+export function perform({ source, info, folder, pages }: Task): Reply {
+  try {
+    const types = typesOf(source);
+    if (!pages.taken.includes(0)) return { types, pages: [] };
+    const contract = buildContract({ ...JSON.parse(source), info: JSON.parse(info) });
+    const jobs = jobsOf(contract, planClient(contract, folder), pages.languages);
+    // From the end: the other thread begins at the start.
+    return { types, pages: [...emitPages(jobs, pages, [...jobs.keys()].reverse())] };
+  } catch (error) {
+    const code = error instanceof GeneratorError ? error.code : undefined;
+    return { problem: { code, message: error instanceof Error ? error.message : String(error) } };
+  }
+}
+
+/** The last document, and its types: while a contract is being watched, a save may change neither. */
+let last: { readonly source: string; readonly file: GeneratedFile } | undefined;
+
+function typesOf(source: string): GeneratedFile {
+  if (last?.source === source) return last.file;
+  try {
+    last = { source, file: emitTypes(source) };
+    return last.file;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `"types.ts": openapi-typescript could not convert the contract to types: ${reason}`;
+    throw new GeneratorError('TYPES_FAILED', message, { cause });
+  }
+}

@@ -1,0 +1,43 @@
+import type { Contract } from '../../../contract/contract.js';
+import type { ClientPlan } from '../../client/plan.js';
+import type { GeneratedFile } from '../generated-file.js';
+import { pageJobs } from '../reference/reference.js';
+import type { SampleOptions } from '../samples/sample.js';
+import type { PageJob } from './page-job.js';
+
+/** Pages that two threads emit together. Both plan them from the same document, so both have them in the same order. */
+export interface SharedPages {
+  /** The languages of the samples: every page is emitted once for each of these. */
+  readonly languages: readonly SampleOptions['languages'][];
+  /** Memory of both threads, with a byte for each page: 1 if a thread has taken it. */
+  readonly taken: Uint8Array<SharedArrayBuffer>;
+}
+
+/** A page, and its place among all. */
+export type NumberedPage = readonly [index: number, page: GeneratedFile];
+
+/** The pages to emit, for each set of languages. */
+export function jobsOf(contract: Contract, plan: ClientPlan, languages: SharedPages['languages']): readonly PageJob[] {
+  return languages.flatMap((samples) => pageJobs(contract, { plan, samples }));
+}
+
+export function sharedPages(languages: SharedPages['languages'], count: number): SharedPages {
+  return { languages, taken: new Uint8Array(new SharedArrayBuffer(count)) };
+}
+
+/** Takes a page. @returns whether this thread is the one to emit it */
+export function take({ taken }: SharedPages, index: number): boolean {
+  return Atomics.exchange(taken, index, 1) === 0;
+}
+
+/** Emits pages until none are left. @param order - the places of pages, in the order in which to take them */
+export function* emitPages(
+  jobs: readonly PageJob[],
+  shared: SharedPages,
+  order: Iterable<number>,
+): Generator<NumberedPage> {
+  for (const index of order) {
+    const job = jobs[index];
+    if (job !== undefined && take(shared, index)) yield [index, job.emit()];
+  }
+}
