@@ -1,6 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import { printWarnings } from '../contract/load/warnings.js';
-import { emitFiles } from './emit/emit-files.js';
+import { emitFiles, type RunMemory } from './emit/emit-files.js';
 import { type EmitThread, startEmitThread } from './emit/emit-thread.js';
 import { type Job, jobOf } from './job.js';
 import { compareOutput, type Drift } from './output/compare.js';
@@ -70,31 +70,34 @@ export async function runOnce(job: Job, check: boolean): Promise<GenerateResult>
   }
 }
 
-/** One run with a thread that outlives it. `sources` is filled even if the run fails. */
+/**
+ * One run with a thread that outlives it. `sources` is filled even if the run fails.
+ *
+ * @param memory - of the last run, if there is a next one
+ */
 export async function run(
   job: Job,
   check: boolean,
   compiler: EmitThread,
   sources: Map<string, string>,
+  memory?: RunMemory,
 ): Promise<GenerateResult> {
-  const { files, site } = await emitFiles(strictIn(job, check), compiler, sources, printWarnings);
+  const { files, site } = await emitFiles(strictIn(job, check), compiler, sources, {
+    warn: printWarnings,
+    ...(memory && { memory }),
+  });
   const folders: readonly OutputFolder[] = [
     { option: '--out', folder: job.out, files },
     ...(job.site === undefined ? [] : [{ option: '--site', folder: job.site, files: site }]),
   ];
-  const known = filesOfLastRun(job);
   const drift: Drift[] = [];
   for (const each of folders) {
-    let found = compareOutput(each.folder, each.files);
-    if (found.length > 0 && !check)
-      found = await updateOutput(
-        each,
-        known.map((file) => moved(file, job.out, each.folder)),
-      );
+    const ours = () => filesOfLastRun(job).map((file) => moved(file, job.out, each.folder));
+    const found = check ? compareOutput(each.folder, each.files) : await updateOutput(each, ours);
     drift.push(...found.map((one) => ({ ...one, file: moved(one.file, each.folder, job.out) })));
   }
   const all = folders.flatMap(({ folder, files: own }) =>
-    own.map(({ path, text }) => ({ path: moved(path, folder, job.out), text })),
+    folder === job.out ? own : own.map(({ path, text }) => ({ path: moved(path, folder, job.out), text })),
   );
   if (drift.length === 0 || !check) saveRun(job, sources, all);
   return { drift, files: all.length };

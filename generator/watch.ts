@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import { watch as watchFiles } from 'chokidar';
 import { RolecallError } from '../contract/errors.js';
-import { emitFiles } from './emit/emit-files.js';
+import { emitFiles, RunMemory } from './emit/emit-files.js';
 import { type EmitThread, startEmitThread } from './emit/emit-thread.js';
 import { type GenerateResult, run } from './generate.js';
 import type { Job } from './job.js';
@@ -31,6 +31,7 @@ const warmUpRuns = 6;
  */
 export async function watchContract(job: Job, report: WatchReport, signal: AbortSignal): Promise<void> {
   const compiler = startEmitThread();
+  const memory = new RunMemory();
   const sources = watchSources([job.spec, ...job.overlay]);
   const stopped = new Promise<false>((resolve) => signal.addEventListener('abort', () => resolve(false)));
   await sources.ready;
@@ -39,11 +40,11 @@ export async function watchContract(job: Job, report: WatchReport, signal: Abort
     let warmUps = 0;
     while (!signal.aborted) {
       if (sources.changed()) {
-        await sources.during((read) => generateOnce(job, report, compiler, read));
+        await sources.during((read) => generateOnce(job, report, { compiler, memory }, read));
         recheck = true;
       } else if (warmUps < warmUpRuns) {
         warmUps += 1;
-        const warmedUp = emitFiles(job, compiler, new Map()).catch(() => {});
+        const warmedUp = emitFiles(job, compiler, new Map(), { memory: new RunMemory() }).catch(() => {});
         // File events are handled first: a save takes precedence.
         await Promise.race([stopped, warmedUp.then(() => pause(0))]);
       } else {
@@ -57,16 +58,22 @@ export async function watchContract(job: Job, report: WatchReport, signal: Abort
   }
 }
 
+/** What outlives a run. */
+interface Lasting {
+  readonly compiler: EmitThread;
+  readonly memory: RunMemory;
+}
+
 /** Runs once and reports. @returns whether the run succeeded. */
 async function generateOnce(
   job: Job,
   report: WatchReport,
-  compiler: EmitThread,
+  { compiler, memory }: Lasting,
   read: Map<string, string>,
 ): Promise<boolean> {
   const start = performance.now();
   try {
-    report.generated(await run(job, false, compiler, read), performance.now() - start);
+    report.generated(await run(job, false, compiler, read, memory), performance.now() - start);
     return true;
   } catch (error) {
     if (!(error instanceof RolecallError)) throw error;

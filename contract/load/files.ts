@@ -8,7 +8,7 @@ import { getPointer, isObject } from '../pointer.js';
 import { FileAccess, type Refusal, withoutQuotes } from './file-access.js';
 import { DocumentChanges } from './mendable.js';
 import { Origins } from './origins.js';
-import { parse } from './parse.js';
+import { type Parse, parse } from './parse.js';
 import { findReferences, isUrl, localReference, type Part, splitReference, type Target } from './references.js';
 import type { Origin, SourceFile } from './source-file.js';
 
@@ -17,6 +17,8 @@ export type ReadFile = (path: string) => Promise<string>;
 
 export interface ReadFilesOptions {
   readonly read: ReadFile;
+  /** How files that references name are parsed. Their values become part of a bundle as copies. Default: `parse`. */
+  readonly parseReferred?: Parse;
   /** Folders besides that of the root document whose files references may read. */
   readonly allowRef: readonly string[];
   /** Paths of overlays, in the order in which they are applied. */
@@ -47,8 +49,9 @@ export interface Sources {
  * @throws ContractError with a problem for each file that is missing, that references may not read, or that is neither
  * YAML nor JSON, and for each malformed reference.
  */
-export async function readFiles(entry: string, { read, allowRef, overlays }: ReadFilesOptions): Promise<Sources> {
-  const reader = new SourceReader(read, new FileAccess(entry, allowRef));
+export async function readFiles(entry: string, options: ReadFilesOptions): Promise<Sources> {
+  const { allowRef, overlays } = options;
+  const reader = new SourceReader(options, new FileAccess(entry, allowRef));
   const root = await reader.openRoot(resolve(entry), overlays);
   if (root !== undefined) await reader.follow(root, { pointer: '', field: { is: 'one', kind: 'document' } });
   if (reader.problems.length > 0) throw new ContractError('CONTRACT_UNREADABLE', reader.problems);
@@ -65,13 +68,15 @@ class SourceReader implements Sources {
   readonly warnings: ContractProblem[] = [];
   isOurs = false;
   readonly #read: ReadFile;
+  readonly #parseReferred: Parse;
   readonly #access: FileAccess;
   /** By absolute path; a file is opened once, however many references name it. */
   readonly #opened = new Map<string, Promise<SourceFile | undefined>>();
   readonly #seen = new Set<Json>();
 
-  constructor(read: ReadFile, access: FileAccess) {
+  constructor({ read, parseReferred = parse }: ReadFilesOptions, access: FileAccess) {
     this.#read = read;
+    this.#parseReferred = parseReferred;
     this.#access = access;
   }
 
@@ -155,7 +160,7 @@ class SourceReader implements Sources {
     }
     // The user names the root document.
     const isForeign = from !== undefined && (await this.#access.isForeign(path));
-    const parsed = await parse(path, text);
+    const parsed = await (from === undefined ? parse : this.#parseReferred)(path, text);
     if ('problem' in parsed) {
       const { line, column, message } = parsed.problem;
       const shown = isForeign ? withoutQuotes(message) : message;

@@ -13,6 +13,7 @@ import { fromDialect32 } from './dialect-32.js';
 import { problemAt, type ReadFile, readFiles } from './files.js';
 import { DocumentChanges, type OnCopy } from './mendable.js';
 import type { Origins } from './origins.js';
+import type { Parse } from './parse.js';
 import type { Origin } from './source-file.js';
 
 /** The options of `loadContract`. */
@@ -28,6 +29,8 @@ export interface LoadOptions {
   readonly strict?: boolean;
   /** How files are read. Default: from disk. */
   readonly read?: ReadFile;
+  /** How files that references name are parsed. Default: `parse`. */
+  readonly parseReferred?: Parse;
 }
 
 /** A contract, with where it comes from. */
@@ -50,7 +53,7 @@ export interface LoadedContract {
  */
 export async function loadContract(
   file: string,
-  { allowRef = [], overlay = [], read = readText, strict }: LoadOptions = {},
+  { allowRef = [], overlay = [], read = readText, strict, parseReferred }: LoadOptions = {},
 ): Promise<LoadedContract> {
   const {
     document,
@@ -58,7 +61,7 @@ export async function loadContract(
     files,
     warnings: ofOverlays,
     isOurs,
-  } = await loadDocument(file, { allowRef, overlay, read });
+  } = await loadDocument(file, { allowRef, overlay, read, ...(parseReferred && { parseReferred }) });
   const keepOrigin = (from: object, to: object) => origins.keep(from, to);
   const old = oldKeywords(document);
   const current = toDialect31(document, keepOrigin, old.length > 0);
@@ -102,9 +105,9 @@ export interface LoadedDocument {
  */
 export async function loadDocument(
   file: string,
-  { allowRef = [], overlay = [], read = readText }: Omit<LoadOptions, 'strict'> = {},
+  { allowRef = [], overlay = [], read = readText, parseReferred }: Omit<LoadOptions, 'strict'> = {},
 ): Promise<LoadedDocument> {
-  const sources = await readFiles(file, { read, allowRef, overlays: overlay });
+  const sources = await readFiles(file, { read, allowRef, overlays: overlay, ...(parseReferred && { parseReferred }) });
   const { document, origins } = await bundle(file, sources);
   let { unmatched } = sources;
   let result = document;

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Contract } from '../../contract/contract.js';
 import type { ContractProblem } from '../../contract/errors.js';
 import { loadContract } from '../../contract/load/load.js';
+import { rememberingParse } from '../../contract/load/parse.js';
 import { planClient } from '../client/plan.js';
 import type { Job } from '../job.js';
 import { hash } from '../output/run-cache.js';
@@ -10,7 +11,9 @@ import { emitRuntime } from './client/runtime.js';
 import { emitCode } from './emit-code.js';
 import type { EmitThread } from './emit-thread.js';
 import type { GeneratedFile } from './generated-file.js';
-import { emitPages, jobsOf, sharedPages } from './pages/shared-pages.js';
+import { pageFacts } from './pages/page-facts.js';
+import { PageMemory } from './pages/page-memory.js';
+import { emitPages, jobsOf, sharedPages, take } from './pages/shared-pages.js';
 import { emitReadme } from './reference/readme.js';
 import { visible } from './text/visible.js';
 
@@ -21,13 +24,26 @@ export interface EmittedFiles {
   readonly site: readonly GeneratedFile[];
 }
 
+/** What a run keeps for the next one, while a contract is being watched. */
+export class RunMemory {
+  readonly parseReferred = rememberingParse();
+  readonly pages = new PageMemory();
+}
+
+/** The options of `emitFiles`. */
+export interface EmitOptions {
+  /** Is told what was read in spite of a problem. */
+  readonly warn?: (warnings: readonly ContractProblem[]) => void;
+  /** Of the last run. Absent: there is no next run. */
+  readonly memory?: RunMemory;
+}
+
 /**
  * All files generated from a contract. The other thread emits the types while this one emits the rest of the code, and
  * both emit pages as long as some are left.
  *
  * @param sources is filled with the path of each file of the contract and the hash of the text that was read; the hash
  * is empty for a file that could not be read.
- * @param warn is told what was read in spite of a problem
  * @throws ContractError if the contract is invalid, GeneratorError if openapi-typescript fails or code would
  * not be valid.
  */
@@ -44,12 +60,13 @@ export async function emitFiles(
   }: Pick<Job, 'spec' | 'allowRef' | 'strict'> & Partial<Pick<Job, 'overlay' | 'out' | 'site' | 'samples' | 'extras'>>,
   thread: EmitThread,
   sources: Map<string, string>,
-  warn: (warnings: readonly ContractProblem[]) => void = () => {},
+  { warn = () => {}, memory }: EmitOptions = {},
 ): Promise<EmittedFiles> {
   const { contract, warnings } = await loadContract(spec, {
     allowRef,
     overlay,
     ...(strict === undefined ? {} : { strict }),
+    ...(memory && { parseReferred: memory.parseReferred }),
     read: async (path) => {
       sources.set(path, '');
       const text = await readFile(path, 'utf8');
@@ -64,13 +81,17 @@ export async function emitFiles(
   const languages = site === undefined || samples !== undefined ? [samples] : [samples, 'all' as const];
   const jobs = jobsOf(contract, plan, languages);
   const shared = sharedPages(languages, jobs.length);
-  const besides = thread.emit(contract.document, folder, shared);
+  const besides = thread.emit(contract.document, { folder, pages: shared, isWatched: memory !== undefined });
   // Prevents an unhandled rejection if the code below throws before the promise is awaited.
   besides.catch(() => {});
+  const facts = memory && pageFacts(contract, plan, languages);
+  const same = facts ? memory.pages.recall(jobs, facts).filter(([index]) => take(shared, index)) : [];
   const code = [...(await emitCode(contract, plan, extras)), emitReadme(contract, plan), ...(await emitRuntime())];
   const own = [...emitPages(jobs, shared, jobs.keys())];
   const { types, pages: others } = await besides;
-  const pages = [...own, ...others].sort(([a], [b]) => a - b).map(([, page]) => page);
+  const numbered = [...same, ...own, ...others].sort(([a], [b]) => a - b);
+  if (facts) memory.pages.keep(numbered, facts);
+  const pages = numbered.map(([, page]) => page);
   const reference = pages.slice(0, jobs.length / languages.length);
   const html = site === undefined ? [] : await sitePages(contract, pages.slice(-reference.length));
   return { files: inOrder([...code, types, ...reference]), site: inOrder(html) };

@@ -4,6 +4,7 @@ import { GeneratorError } from '../errors.js';
 import type { GeneratedFile } from './generated-file.js';
 import { emitPages, jobsOf, type NumberedPage, type SharedPages } from './pages/shared-pages.js';
 import { emitTypes } from './types/types.js';
+import { TypesParts } from './types/types-parts.js';
 
 /** A task of the thread: emit the types of a document, and then pages as long as some are left. */
 export interface Task {
@@ -14,6 +15,8 @@ export interface Task {
   /** The name of the output folder, from which samples import. */
   readonly folder: string | undefined;
   readonly pages: SharedPages;
+  /** Whether the types are made path by path and kept, because the next task is for a similar document. */
+  readonly isWatched: boolean;
 }
 
 export type Reply =
@@ -21,9 +24,9 @@ export type Reply =
   /** What went wrong; without a code, it is a defect. */
   | { readonly problem: { readonly code: GeneratorError['code'] | undefined; readonly message: string } };
 
-export function perform({ source, info, folder, pages }: Task): Reply {
+export function perform({ source, info, folder, pages, isWatched }: Task): Reply {
   try {
-    const types = typesOf(source);
+    const types = typesOf(source, isWatched);
     if (!pages.taken.includes(0)) return { types, pages: [] };
     const contract = buildContract({ ...JSON.parse(source), info: JSON.parse(info) });
     const jobs = jobsOf(contract, planClient(contract, folder), pages.languages);
@@ -35,14 +38,11 @@ export function perform({ source, info, folder, pages }: Task): Reply {
   }
 }
 
-/** The last document, and its types: while a contract is being watched, a save may change neither. */
-let last: { readonly source: string; readonly file: GeneratedFile } | undefined;
+const parts = new TypesParts();
 
-function typesOf(source: string): GeneratedFile {
-  if (last?.source === source) return last.file;
+function typesOf(source: string, isWatched: boolean): GeneratedFile {
   try {
-    last = { source, file: emitTypes(source) };
-    return last.file;
+    return isWatched ? emitTypes(source, (document, context) => parts.transform(document, context)) : emitTypes(source);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `"types.ts": openapi-typescript could not convert the contract to types: ${reason}`;

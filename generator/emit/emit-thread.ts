@@ -3,17 +3,16 @@ import type { JsonObject } from '../../contract/contract.js';
 import { GeneratorError } from '../errors.js';
 import type { Reply, Task } from './emit-task.js';
 import type { GeneratedFile } from './generated-file.js';
-import type { NumberedPage, SharedPages } from './pages/shared-pages.js';
+import type { NumberedPage } from './pages/shared-pages.js';
 
 /** Emits types and pages in parallel with other work. */
 export interface EmitThread {
   /**
    * Emits the types of a checked document, and the pages that the caller leaves to it.
    *
-   * @param folder - the name of the output folder, from which samples import
    * @throws GeneratorError if openapi-typescript cannot convert the document.
    */
-  emit(document: JsonObject, folder: string | undefined, pages: SharedPages): Promise<Emitted>;
+  emit(document: JsonObject, options: Omit<Task, 'source' | 'info'>): Promise<Emitted>;
   /** Ends the thread, even while it is working. */
   close(): Promise<void>;
 }
@@ -28,8 +27,8 @@ export function startEmitThread(): EmitThread {
   // A thread needs built files. When run from the sources, as in tests, this thread does the work.
   const { perform, close } = import.meta.url.endsWith('.ts') ? inThisThread : startWorker();
   return {
-    async emit({ info = {}, ...document }, folder, pages) {
-      const task = { source: JSON.stringify(document), info: JSON.stringify(info), folder, pages };
+    async emit({ info = {}, ...document }, options) {
+      const task = { source: JSON.stringify(document), info: JSON.stringify(info), ...options };
       const reply = await perform(task);
       if (!('problem' in reply)) return reply;
       const { code, message } = reply.problem;

@@ -8,6 +8,14 @@ import { packageRoot } from '../../contract/load/package-root.js';
  * packages that emit code for it. Another build may emit other texts from the same contract.
  */
 export function buildFingerprint(): string {
+  // Of the code that is running: files that change later are not loaded any more.
+  fingerprint ??= stampsOfBuild();
+  return fingerprint;
+}
+
+let fingerprint: string | undefined;
+
+function stampsOfBuild(): string {
   const [folder = ''] = relative(packageRoot(), fileURLToPath(import.meta.url)).split(sep);
   const own = folder === 'generator' ? ['generator', 'contract', 'web'] : [folder, join('generator', 'runtime')];
   const files = own.map((name) => join(packageRoot(), name)).flatMap(codeIn);

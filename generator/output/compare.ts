@@ -27,6 +27,17 @@ export function compareOutput(out: string, files: readonly GeneratedFile[]): rea
   );
 }
 
+/** Whether a run would change nothing. Stops at the first file that differs, so that a run that changes some is fast. */
+export function isUpToDate(out: string, files: readonly GeneratedFile[]): boolean {
+  return (
+    files.every(({ path, text }) => readIfExists(join(out, path)) === text) &&
+    surplusFiles(
+      out,
+      files.map(({ path }) => path),
+    ).length === 0
+  );
+}
+
 /** Folders that a contract may no longer need. */
 const OPTIONAL_FOLDERS = ['docs', 'docs/tasks', 'docs/guides', 'tasks', 'guides'];
 

@@ -42,7 +42,7 @@ export function saveRun(job: Job, sources: ReadonlyMap<string, string>, outputs:
   const cached: CachedRun = {
     build: buildOf(job),
     sources: Object.fromEntries(sources),
-    outputs: Object.fromEntries(outputs.map(({ path, text }) => [path, hash(text)])),
+    outputs: Object.fromEntries(outputs.map((file) => [file.path, hashOf(file)])),
   };
   const file = cacheFile(job);
   try {
@@ -52,6 +52,15 @@ export function saveRun(job: Job, sources: ReadonlyMap<string, string>, outputs:
   } catch {
     // The next run generates again.
   }
+}
+
+/** While a contract is being watched, most files are those of the run before. */
+const hashes = new WeakMap<GeneratedFile, string>();
+
+function hashOf(file: GeneratedFile): string {
+  const known = hashes.get(file) ?? hash(file.text);
+  hashes.set(file, known);
+  return known;
 }
 
 /** The build, and what it emits besides the contract: the languages of the samples. */

@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import { fileErrorReason } from '../../contract/file-error.js';
 import type { GeneratedFile } from '../emit/generated-file.js';
 import { GeneratorError } from '../errors.js';
-import { compareOutput, type Drift, isForeign } from './compare.js';
+import { compareOutput, type Drift, isForeign, isUpToDate } from './compare.js';
 import { isRunning, withLock } from './lock.js';
 
 /** A folder with the files that belong there. */
@@ -31,20 +31,22 @@ export interface OutputFolder {
  * moved when they are complete: a run that fails or is interrupted leaves each file either old or new, never partly
  * written.
  *
- * @param ours - files that an earlier run wrote, even if edited since
+ * @param ours - lists the files that an earlier run wrote, even if edited since
  * @returns what differed
  * @throws GeneratorError if the folder cannot be written, is locked, or contains a file of the user where a generated one
  * belongs. The folder is unchanged in these cases.
  */
-export async function updateOutput(output: OutputFolder, ours: readonly string[]): Promise<readonly Drift[]> {
+export async function updateOutput(output: OutputFolder, ours: () => readonly string[]): Promise<readonly Drift[]> {
   const { folder: out, files } = output;
+  // A folder that is up to date may be one that cannot be written.
+  if (isUpToDate(out, files)) return [];
   let created: string | undefined;
   try {
     created = mkdirSync(out, { recursive: true });
     return await withLock(out, () => {
       // Compared under the lock: another run may just have finished.
       const drift = compareOutput(out, files);
-      writeOutput(output, drift, ours);
+      writeOutput(output, drift, ours());
       return drift;
     });
   } catch (cause) {

@@ -31,8 +31,10 @@ export async function generateAll(documents: readonly CorpusDocument[]): Promise
           { spec: document.path, allowRef: [], strict: false, extras: EXTRAS },
           compiler,
           new Map(),
-          (all) => {
-            warnings = all.length;
+          {
+            warn: (all) => {
+              warnings = all.length;
+            },
           },
         );
         results.push({ document, warnings: warnings ?? 0, code: inFolder(document.name, files) });

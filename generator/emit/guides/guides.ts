@@ -1,7 +1,6 @@
 import type { Contract } from '../../../contract/contract.js';
-import type { GeneratedFile } from '../generated-file.js';
 import { type GuideName, guidePath, hasEvidence, PageContext, type PageSet } from '../pages/page-context.js';
-import type { PageJob } from '../pages/page-job.js';
+import type { Page, PageJob } from '../pages/page-job.js';
 import { page } from '../reference/markdown.js';
 import { sourcesSection } from '../reference/sources-section.js';
 import { pageHeader } from '../text/comment.js';
@@ -77,9 +76,10 @@ export function guideJobs(set: PageSet): readonly PageJob[] {
   return [...set.guides].map(([name, { title }]) => ({ emit: () => guidePage(set, name, title) }));
 }
 
-function guidePage(set: PageSet, name: GuideName, title: string): GeneratedFile {
+function guidePage(set: PageSet, name: GuideName, title: string): Page {
   const path = guidePath(name);
   const context = new PageContext(set, path);
   const parts = GUIDES[name].write(context);
-  return { path, text: pageHeader + page([`# ${title}`, ...parts, sourcesSection(context)]) };
+  const text = pageHeader + page([`# ${title}`, ...parts, sourcesSection(context)]);
+  return { path, text, titles: context.titles };
 }

@@ -30,6 +30,7 @@ export class PageContext {
   readonly notes = new Footnotes();
   readonly #folder: string;
   readonly #guides: PageSet['guides'];
+  readonly #titles = new Set<string>();
 
   /** @param path - of the page, relative to the output folder */
   constructor({ contract, plan, guides, samples }: PageSet, path: string) {
@@ -40,8 +41,14 @@ export class PageContext {
     this.#folder = posix.dirname(path);
   }
 
-  toOperation(operation: Operation, text = titleOf(operation)): string {
-    return link(text, this.#to(pagePath(this.contract, operation)));
+  /** The ids of operations whose titles are on the page so far. */
+  get titles(): readonly string[] {
+    return [...this.#titles];
+  }
+
+  toOperation(operation: Operation, text?: string): string {
+    if (text === undefined) this.#titles.add(operation.id);
+    return link(text ?? titleOf(operation), this.#to(pagePath(this.contract, operation)));
   }
 
   toTask({ name, title }: Task, text = title): string {

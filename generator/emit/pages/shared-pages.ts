@@ -1,9 +1,8 @@
 import type { Contract } from '../../../contract/contract.js';
 import type { ClientPlan } from '../../client/plan.js';
-import type { GeneratedFile } from '../generated-file.js';
 import { pageJobs } from '../reference/reference.js';
 import type { SampleOptions } from '../samples/sample.js';
-import type { PageJob } from './page-job.js';
+import type { Page, PageJob } from './page-job.js';
 
 /** Pages that two threads emit together. Both plan them from the same document, so both have them in the same order. */
 export interface SharedPages {
@@ -14,7 +13,7 @@ export interface SharedPages {
 }
 
 /** A page, and its place among all. */
-export type NumberedPage = readonly [index: number, page: GeneratedFile];
+export type NumberedPage = readonly [index: number, page: Page];
 
 /** The pages to emit, for each set of languages. */
 export function jobsOf(contract: Contract, plan: ClientPlan, languages: SharedPages['languages']): readonly PageJob[] {

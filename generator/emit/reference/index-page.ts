@@ -1,14 +1,14 @@
 import type { Contract, Operation } from '../../../contract/contract.js';
 import { objectOr, stringOr } from '../../../contract/load/source.js';
 import { tagPath } from '../../../contract/read/read-tags.js';
-import type { GeneratedFile } from '../generated-file.js';
 import { INDEX_PATH, PageContext, type PageSet } from '../pages/page-context.js';
+import type { Page } from '../pages/page-job.js';
 import { pageHeader } from '../text/comment.js';
 import { counted } from '../text/names.js';
 import { bullets, code, literally, page, prose, section, table } from './markdown.js';
 
 /** The page that lists guides, tasks, and all operations by tag. */
-export function indexPage(set: PageSet): GeneratedFile {
+export function indexPage(set: PageSet): Page {
   const { contract, guides } = set;
   const context = new PageContext(set, INDEX_PATH);
   const { description } = objectOr(contract.document.info);
@@ -22,7 +22,7 @@ export function indexPage(set: PageSet): GeneratedFile {
       section(literally(tag), prose(about), operationsTable(context, operations)),
     ),
   ]);
-  return { path: INDEX_PATH, text: pageHeader + text };
+  return { path: INDEX_PATH, text: pageHeader + text, titles: context.titles };
 }
 
 export interface Group {

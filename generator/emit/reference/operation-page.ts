@@ -1,8 +1,8 @@
 import type { Contract, Operation } from '../../../contract/contract.js';
 import type { ClientMethod } from '../../client/method.js';
 import { otherServerInWords } from '../../client/server.js';
-import type { GeneratedFile } from '../generated-file.js';
 import { PageContext, type PageSet } from '../pages/page-context.js';
+import type { Page } from '../pages/page-job.js';
 import { samplesSection } from '../pages/samples-section.js';
 import { pageHeader } from '../text/comment.js';
 import { behaviourSection } from './behaviour-section.js';
@@ -15,7 +15,7 @@ import { scopesSection } from './scopes-section.js';
 import { sourcesSection } from './sources-section.js';
 
 /** The reference page of one operation. */
-export function operationPage(set: PageSet, { operation, path }: ClientMethod): GeneratedFile {
+export function operationPage(set: PageSet, { operation, path }: ClientMethod): Page {
   const { contract } = set;
   const file = pagePath(contract, operation);
   const context = new PageContext(set, file);
@@ -36,7 +36,7 @@ export function operationPage(set: PageSet, { operation, path }: ClientMethod): 
     relatedSection(context, operation),
     sourcesSection(context, operation),
   ]);
-  return { path: file, text: pageHeader + text };
+  return { path: file, text: pageHeader + text, titles: context.titles };
 }
 
 /** Links to the tasks that the operation does. */

@@ -33,6 +33,9 @@ export function pageJobs(
     { emit: () => indexPage(set) },
     ...guideJobs(set),
     ...taskJobs(set),
-    ...plan.methods.map((method) => ({ emit: () => operationPage(set, method) })),
+    ...plan.methods.map((method) => ({
+      operation: method.operation,
+      emit: () => operationPage(set, method),
+    })),
   ];
 }

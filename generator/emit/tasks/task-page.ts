@@ -1,9 +1,8 @@
 import type { Operation, Task } from '../../../contract/contract.js';
 import { TASK_LINK } from '../../../contract/read/read-tasks.js';
-import type { GeneratedFile } from '../generated-file.js';
 import { leastScopes } from '../guides/least-scopes.js';
 import { type GuideName, PageContext, type PageSet, taskPath } from '../pages/page-context.js';
-import type { PageJob } from '../pages/page-job.js';
+import type { Page, PageJob } from '../pages/page-job.js';
 import { samplesSection } from '../pages/samples-section.js';
 import { limitsSection } from '../reference/limits-section.js';
 import { bullets, code, line, literally, page, prose, section } from '../reference/markdown.js';
@@ -18,12 +17,12 @@ export function taskJobs(set: PageSet): readonly PageJob[] {
   const { operations, tasks } = set.contract;
   return [...tasks.values()].flatMap((task) => {
     const operation = operations.find(({ id }) => id === task.operation);
-    return operation === undefined ? [] : [{ emit: () => taskPage(set, task, operation) }];
+    return operation === undefined ? [] : [{ operation, emit: () => taskPage(set, task, operation) }];
   });
 }
 
 /** The texts of the task, and the facts of its operation. */
-function taskPage(set: PageSet, task: Task, operation: Operation): GeneratedFile {
+function taskPage(set: PageSet, task: Task, operation: Operation): Page {
   const path = taskPath(task.name);
   const context = new PageContext(set, path);
   const { contract } = set;
@@ -56,7 +55,7 @@ function taskPage(set: PageSet, task: Task, operation: Operation): GeneratedFile
     section('Related tasks', bullets(relatedTasks(context, task))),
     sourcesSection(context),
   ]);
-  return { path, text: pageHeader + text };
+  return { path, text: pageHeader + text, titles: context.titles };
 }
 
 /** The operation with the body of the task as its example. */

@@ -8,7 +8,9 @@ const INVISIBLE = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u20
  * A file without characters of the contract that hide or reorder what a reader of it sees. Code has the escape of
  * JavaScript in their place, which means the same in a string; other texts have a replacement character.
  */
-export function visible({ path, text }: GeneratedFile): GeneratedFile {
+export function visible(file: GeneratedFile): GeneratedFile {
+  const { path, text } = file;
+  if (text.search(INVISIBLE) < 0) return file;
   const isCode = /\.(?:ts|js|json)$/.test(path);
   const shown = (character: string): string =>
     isCode ? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}` : '\ufffd';

@@ -82,14 +82,25 @@ function printPart(node: SyntaxNode | undefined, margin: string): string {
   return node?.kind === SyntaxKind.UnionType || node?.kind === SyntaxKind.IntersectionType ? `(${text})` : text;
 }
 
+/** The texts of members of declarations: while a contract is being watched, most of them are printed again. */
+const printed = new WeakMap<SyntaxNode, string>();
+
 function printMembers(members: readonly SyntaxNode[], margin: string): string {
   const inner = margin + INDENTATION;
   let text = '';
   for (const member of members) {
-    for (const comment of member.emitNode?.leadingComments ?? []) text += printComment(comment.text, inner);
-    text += `${inner}${print(member, inner)}\n`;
+    const known = margin === '' ? printed.get(member) : undefined;
+    const own = known ?? printMember(member, inner);
+    if (margin === '' && known === undefined) printed.set(member, own);
+    text += own;
   }
   return text;
+}
+
+function printMember(member: SyntaxNode, margin: string): string {
+  let text = '';
+  for (const comment of member.emitNode?.leadingComments ?? []) text += printComment(comment.text, margin);
+  return `${text}${margin}${print(member, margin)}\n`;
 }
 
 function printModifiers(modifiers: readonly SyntaxNode[] | undefined = []): string {

@@ -11,9 +11,9 @@ test('a change of what describes the document as a whole keeps the types', async
     info: { title, version: '1' },
     paths: { ...paths, ...more },
   });
-  const typesOf = async (given: JsonObject) => (await thread.emit(given, undefined, sharedPages([], 0))).types;
+  const typesOf = async (given: JsonObject) => (await thread.emit(given, { folder: undefined, pages: sharedPages([], 0), isWatched: true })).types;
   const file = await typesOf(document('One'));
-  expect(await typesOf(document('Two'))).toBe(file);
+  expect(await typesOf(document('Two'))).toEqual(file);
   const other = await typesOf(document('Two', { '/b': paths['/a'] }));
   expect(other.text).toContain('/b');
   expect(other.text).not.toBe(file.text);

@@ -7,19 +7,24 @@ import { codeHeader } from '../text/comment.js';
 import { joinAddedMethods } from './added-methods.js';
 import { printTypes } from './print-types.js';
 import { syntaxProblem } from './syntax.js';
+import type { SyntaxNode } from './syntax-node.js';
 import { typesInput } from './types-input.js';
+
+/** Makes declarations of a document. */
+export type Transform = (document: OpenAPI3, context: GlobalContext) => readonly SyntaxNode[];
 
 /**
  * Emits `types.ts` with openapi-typescript. The loader has bundled and checked the document already, so only the
  * transformation is left.
  *
  * @param source - the document as JSON
+ * @param transform - of the document in one piece, or in parts that are kept
  */
-export function emitTypes(source: string): GeneratedFile {
+export function emitTypes(source: string, transform: Transform = transformSchema): GeneratedFile {
   const input = typesInput(source);
   // A checked document of OpenAPI 3.1 fits the type OpenAPI3.
   const schema = input.document as unknown as OpenAPI3;
-  const declarations = transformSchema(schema, contextOf(schema));
+  const declarations = transform(schema, contextOf(schema));
   const text = codeHeader + input.restore(printTypes(joinAddedMethods(declarations, input.addedMethods)));
   const file = { path: 'types.ts', text };
   const problem = needsParsing(text) ? syntaxProblem(file) : undefined;
