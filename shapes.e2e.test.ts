@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { verify } from './conformance/verify.js';
 import { packageRoot } from './contract/load/package-root.js';
-import { startEmitThread } from './generator/emit/emit-thread.js';
 import { emitFiles } from './generator/emit/emit-files.js';
+import { startEmitThread } from './generator/emit/emit-thread.js';
 import { compile, placeFiles } from './generator/test-support/compile.js';
 
 /** Small documents, each with one shape that public documents have: all commands work on each. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import { startEmitThread } from '../../generator/emit/emit-thread.js';
 import { emitFiles } from '../../generator/emit/emit-files.js';
+import { startEmitThread } from '../../generator/emit/emit-thread.js';
 import type { GeneratedFile } from '../../generator/emit/generated-file.js';
 import type { Extras } from '../../generator/job.js';
 import type { CorpusDocument } from './documents.js';

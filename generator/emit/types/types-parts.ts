@@ -38,7 +38,10 @@ export class TypesParts {
         return [path, { item, types: transformPart(part, context) }];
       }),
     );
-    return joined([...this.#paths.values()].map(({ types }) => types), this.#ofRest);
+    return joined(
+      [...this.#paths.values()].map(({ types }) => types),
+      this.#ofRest,
+    );
   }
 }
 

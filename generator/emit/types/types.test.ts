@@ -11,7 +11,8 @@ test('a change of what describes the document as a whole keeps the types', async
     info: { title, version: '1' },
     paths: { ...paths, ...more },
   });
-  const typesOf = async (given: JsonObject) => (await thread.emit(given, { folder: undefined, pages: sharedPages([], 0), isWatched: true })).types;
+  const typesOf = async (given: JsonObject) =>
+    (await thread.emit(given, { folder: undefined, pages: sharedPages([], 0), isWatched: true })).types;
   const file = await typesOf(document('One'));
   expect(await typesOf(document('Two'))).toEqual(file);
   const other = await typesOf(document('Two', { '/b': paths['/a'] }));
