@@ -18,7 +18,7 @@ export interface TenantOptions {
   readonly seed?: number | undefined;
   /** The current time in milliseconds since 1970. Default: the system clock. */
   readonly clock?: (() => number) | undefined;
-  /** A private RSA key of at least 2048 bits, as a JWK. Default: a new key. */
+  /** A private RSA key of at least 2048 bits, as a JWK; its `kid` is kept. Default: the key pair of this process. */
   readonly key?: SigningKey | undefined;
   /**
    * Whether operations of a document without our keywords answer as documented and change nothing. Default: false, so that

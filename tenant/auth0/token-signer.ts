@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { JWK, JWTPayload } from 'jose';
 import { calculateJwkThumbprint, errors, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT } from 'jose';
 import type { TokenFault } from '../../contract/contract.js';
@@ -53,14 +54,14 @@ export class TokenSigner {
   }
 
   /**
-   * @param key a private JWK; undefined generates a new pair
+   * @param key a private JWK; undefined takes the pair of this process
    * @throws TenantError if the key cannot sign
    */
   static async create(key: SigningKey | undefined): Promise<TokenSigner> {
-    const jwk = key ?? (await exportJWK((await generateKeyPair(ALGORITHM, { extractable: true })).privateKey));
-    const { kty = 'RSA', n = '', e = '' } = jwk;
     if (key !== undefined) checkKind(key);
-    const kid = await calculateJwkThumbprint({ kty, n, e });
+    const jwk = key ?? (await newKey());
+    const { kty = 'RSA', n = '', e = '' } = jwk;
+    const kid = jwk.kid ?? (await calculateJwkThumbprint({ kty, n, e }));
     return new TokenSigner(jwk, await pairOf(jwk, { kty, n, e }), { kty, use: 'sig', alg: ALGORITHM, kid, n, e });
   }
 
@@ -104,6 +105,15 @@ export class TokenSigner {
       ? new errors.JWSInvalid('no kid')
       : new errors.JWSSignatureVerificationFailed('unknown kid');
   }
+}
+
+/** The key pair of all tenants of this process: generating one takes ten times as long as the rest of a tenant. */
+let generated: Promise<SigningKey> | undefined;
+
+/** The id is the tenant's own: a token of another tenant names an unknown key. */
+async function newKey(): Promise<SigningKey> {
+  generated ??= generateKeyPair(ALGORITHM, { extractable: true }).then(({ privateKey }) => exportJWK(privateKey));
+  return { ...(await generated), kid: randomUUID() };
 }
 
 /** RFC 7519 requires a string; jose checks only that the claim is there. @throws JWTClaimValidationFailed */

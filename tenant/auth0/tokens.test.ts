@@ -165,3 +165,13 @@ test('tokens of another address are refused, cached ones too', async () => {
   Object.assign(moving, identityAt('https://two.example', ''));
   expect(await ours.verify(old, NOW)).toBeInstanceOf(Refusal);
 });
+
+test('tenants of one process share a key pair, and refuse each other by its id', async () => {
+  const [one, other] = await Promise.all([Tokens.create(identity, undefined), Tokens.create(identity, undefined)]);
+  const claims = { clientId: 'reader', audience: identity.audience, scopes: [], lifetime: 60 };
+  const refusal = await other.verify(await one.issue(claims, NOW), NOW);
+  expect(refusal).toMatchObject({ cause: { kind: 'token', fault: 'signature' } });
+  expect((await one.publicJwk()).n).toBe((await other.publicJwk()).n);
+  const again = await Tokens.create(identity, await one.signingKey());
+  expect(await again.publicJwk()).toEqual(await one.publicJwk());
+});

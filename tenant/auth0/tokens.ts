@@ -26,8 +26,8 @@ export class Tokens {
   }
 
   /**
-   * @param key a private JWK; undefined generates a new pair, which takes longer than the rest of a tenant: only the
-   * first token waits for it
+   * @param key a private JWK; undefined takes the pair of this process. Generating it takes longer than the rest of
+   * a tenant, so only the first token waits for it
    * @throws TenantError if the key cannot sign
    */
   static async create(identity: Identity, key: SigningKey | undefined): Promise<Tokens> {

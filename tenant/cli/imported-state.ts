@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import type { Contract, Json } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import { printable } from '../../contract/printable.js';
@@ -17,10 +16,7 @@ export async function importedState(
   path: string,
 ): Promise<{ readonly state: Json; readonly lines: readonly string[] }> {
   const converted = stateOfExport(await readDeployExport(path));
-  // One key for all attempts: making one takes longer than loading a state.
-  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
-  const load = (state: Json) => createTenant(contract, { state, key });
-  const { state, notes } = await fittingState(converted.state, load);
+  const { state, notes } = await fittingState(converted.state, (state) => createTenant(contract, { state }));
   const counts = Object.entries(isObject(state) ? state : {}).map(([list, items]) => `${lengthOf(items)} ${list}`);
   const summary = `imported ${counts.length === 0 ? 'nothing' : counts.join(', ')} from ${path}`;
   return { state, lines: [summary, ...converted.notes, ...notes].map((line) => `import: ${printable(line)}`) };
