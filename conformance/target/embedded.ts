@@ -1,13 +1,13 @@
-import { createPrivateKey, generateKeyPair, sign } from 'node:crypto';
-import { promisify } from 'node:util';
+import { createPrivateKey, sign } from 'node:crypto';
 import type { Contract } from '../../contract/contract.js';
 // The only file of conformance that imports the tenant, and makes it a target like any other.
 import { EmbeddedTenant } from '../../tenant/embedded-tenant.js';
 import { splitTarget } from '../../tenant/http/server.js';
 import { resolveOptions } from '../../tenant/options.js';
 import { servedContract } from '../../tenant/served-contract.js';
-import type { PlainRequest, SigningKey, TenantOptions } from '../../tenant/tenant.js';
+import type { PlainRequest, TenantOptions } from '../../tenant/tenant.js';
 import { tokenOperation } from './auth0/client-credentials.js';
+import { EMBEDDED_KEY } from './embedded-key.js';
 import { provisionedBody } from './provisioned-body.js';
 import { parseJson, type Target, TargetFailure } from './target.js';
 import { decodeToken, encodePart } from './tokens/jwt.js';
@@ -15,25 +15,14 @@ import { decodeToken, encodePart } from './tokens/jwt.js';
 /** The longest body that the tenant's server reads, in bytes. */
 const LONGEST_BODY = 1_048_576;
 
-/** Shared by all embedded tenants of a process: generating a key takes a tenth of a second. */
-let ownKey: Promise<SigningKey> | undefined;
-
-async function newKey(): Promise<SigningKey> {
-  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
-  // A JWK of node:crypto is a JSON object of the members that RFC 7518 names.
-  return { ...privateKey.export({ format: 'jwk' }), alg: 'RS256' } as SigningKey;
-}
-
 /** A new tenant in this process, without a socket; empty except for its own client. */
 export async function embeddedTarget(
   contract: Contract,
   options: Omit<TenantOptions, 'key' | 'baseUrl'> = {},
 ): Promise<Target> {
-  ownKey ??= newKey();
-  const key = await ownKey;
   const served = servedContract(contract, options);
-  const tenant = await EmbeddedTenant.create(served, resolveOptions(served, { ...options, key }));
-  const signingKey = createPrivateKey({ key, format: 'jwk' });
+  const tenant = await EmbeddedTenant.create(served, resolveOptions(served, { ...options, key: EMBEDDED_KEY }));
+  const signingKey = createPrivateKey({ key: EMBEDDED_KEY, format: 'jwk' });
   return {
     name: 'embedded tenant',
     url: tenant.url,

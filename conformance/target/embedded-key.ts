@@ -1,0 +1,16 @@
+/**
+ * The signing key of the embedded tenant. It protects nothing: no other process reaches a tenant without a socket. A new
+ * key would take longer to generate than the rest of the tenant.
+ */
+export const EMBEDDED_KEY = {
+  alg: 'RS256',
+  kty: 'RSA',
+  n: 'r-z3lPGKtYOooz2ba7i3yvmQ26r4YLwHX3xppxVbwQiE3fe92wYWanaQMKEQMspfR_axSiaXu3IeqDXDZwE5kF1_6DjRspHxFW6A6tWyHvUrUkK1IRvRHqr8Zg8_VdVAv4KjPPDfh9RdP17U3C4r_U16dTmTWFdYdjH4eo9fo94VuECbV-idtIf4_JOE-_tY_XgszQ5vCsti1a8lToL_2DtnrsMhR59ngcN2pEGuYy4QyQ19nyyF6yrE57TCW-GAe9nd6lmfcL-iuv-dAduw-cRlYgvBhlxBIpUUzXfgqG97h2X_JG76Lc5rVH3ZZngexaDhMW7HRX7vAvBKQ4bzYw',
+  e: 'AQAB',
+  d: 'QK1kWFXp3ScaA0iRoL6PhINIltvtewsz8EEEcMyNvhluv6eC8Qe486DMTwGSf56B91BKhTxMMKvredXewz1lxNtSYkHdDzAwJ69almO3tPweqg4YU5PFSUagGP7BQknzgmH1E1enO5Lyb7o2PujHTN8tmZX002RsGXORf9xVrXH10QXPtROGqPeYq4Vu8S9N7ztoqzF9c_GxgwLH0gZtVScPMpk_byrEU7gJ2dyKyI7LLTpv89xOVKBtPWKDhhmkZS1t4I1MTTAHgw6GPIfCbOFVYXMjAnazLFsNNw0vO8z-u1CJOF_x5WTfgY9mv5Q9suMSuHKNvU3BOxO158Qh',
+  p: '1S-dEPgtXju9ECkEVS-Tug6aUI7V_rsrHTGNLVXTqnZUmsIY1n_G4kdON6lRBdWwOFoehhgcFrzoiqS8ZdEpbG9HJkgNOXwQgK81vyf776uWyxbMX4-oJsZv9mq68PkFpA0BmYYpeZL_UvxCvHuXDiWS8gbiSdZ0sbaY66qQd8M',
+  q: '00G2kZKPCu494TMtuVNpjXuNl72DriNCwXRYpflH2qFR2KYAimSppi_Ra6uTh0iH-oA8IHUCqxJm_JXJzRD7hr0XkZcIebrytBTjxp82Jta9LUEKfx8HbwNTKrxRkU3vpF1KxNdqgxvGo7kXJfNx7RA76_gWrtv59_HhQk3Be-E',
+  dp: 'hvhCJMA7WPHRXS3axGP-z0j3ghEsgr3VKgJ5Mz6nZ8DLB7_jIcp8DD7A0pSr61nC26qSsKsK_YpUX5K0hHHMHA7HqQDs_nwBprdG--NAqhiku6ePdODqwMHZmNUxzeabH6XsYVqDX6klZVC4n8RPenFnezvIgJ75-pl0b5_pHyk',
+  dq: 'uhdOvVj-zEAlHjU49-F0P38wsRPt5P2Glmbol_vIwdwM_uzr2PznPE8vCMtw_2By98TyMh0gppVlRuajhxKInp3_Hu6ONrzpgpxMMPCagQf0SOLcXjJ1F-Mz5ZdRus-OY5kSfebMGoXjKuGmdHXIS21be3dkc8-umCznosJfx8E',
+  qi: 'rYvKhhVHD3ss9kqLxGtVzBp3U2SQCoIkXvjnGKDuQere-fK0uEKYwpwwvL-yjL0txT_c1TqFDUpMZxBtXKHk3rjXyq3rxexWBnWHJKWyv9PbX80xTrW03TxmaPVh3UapFYUc18O5whtxEj2oxzagat41ypAtNCYcwP3uaSXxbYE',
+};
