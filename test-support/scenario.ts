@@ -3,7 +3,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { packageRoot } from '../contract/load/package-root.js';
-import type { Finished } from './cli.js';
+import { type Finished, SHORT_RUN } from './cli.js';
 
 /** A user's project in a temporary folder, with `rolecall` installed. */
 export interface Scenario {
@@ -28,7 +28,7 @@ export function createScenario(cli: string, environment: Readonly<Record<string,
   const folder = join(parent, 'project');
   const bin = join(parent, 'bin');
   for (const path of [folder, bin]) mkdirSync(path);
-  const execute = `exec "${process.execPath}" "${cli}" "$@"\n`;
+  const execute = `exec "${process.execPath}" ${SHORT_RUN.join(' ')} "${cli}" "$@"\n`;
   writeScript(join(bin, 'rolecall'), execute);
   writeScript(join(bin, 'npx'), `shift\n${execute}`);
   writeScript(join(bin, 'jq'), `exec "${process.execPath}" -e '${JQ}' "$@"\n`);
