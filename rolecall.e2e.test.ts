@@ -105,9 +105,10 @@ function located(command: string, url: string): string {
     /--port \d+/,
     '--port 0',
   );
-  const whole = /rolecall verify(?!.*--(only|merge))/.test(here);
-  const depth = here.includes('--depth') ? '' : ' --depth smoke';
-  const local = whole ? here.replace('rolecall verify', `rolecall verify${depth} --only 'roles.get/*'`) : here;
+  // One check that a command names may be of a greater depth.
+  const depth = /--(depth|merge)|--only \S+\/[a-z]/.test(here) ? '' : ' --depth smoke';
+  const few = /--(only|merge)/.test(here) ? '' : " --only 'roles.get/*'";
+  const local = here.replace('rolecall verify', `rolecall verify${depth}${few}`);
   return local.includes(url) && !ENDLESS.test(local) ? `${CREDENTIALS} ${local}` : local;
 }
 

@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,36 +6,9 @@ import { defaultContract } from '../contract/load/default.js';
 import { createTenant, type Listening, type Tenant } from '../tenant/tenant.js';
 import { RunError } from './errors.js';
 import type { Report } from './report/report.js';
-import { type ProcessIo, runVerify } from './run-verify.js';
 import { type Loopback, listen } from './test-support/loopback.js';
+import { verifyInProcess as verify } from './test-support/verify-in-process.js';
 import type { RawOptions } from './verify-options.js';
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function verify(
-  url: string | undefined,
-  raw: RawOptions,
-  env: Record<string, string> = {},
-  isTTY = false,
-): Promise<Ran> {
-  const out: string[] = [];
-  const err: string[] = [];
-  const events = new EventEmitter();
-  const processIo = {
-    env,
-    on: events.on.bind(events),
-    off: events.off.bind(events),
-    stdout: { isTTY, write: (text: string) => out.push(text) > 0 },
-    stderr: { isTTY, columns: 80, write: (text: string) => err.push(text) > 0 },
-    // The parts of a process that it says that it touches.
-  } as unknown as ProcessIo;
-  const code = await runVerify(url, raw, processIo);
-  return { code, out: out.join(''), err: err.join('') };
-}
 
 async function refusal(url: string | undefined, raw: RawOptions, env: Record<string, string> = {}): Promise<string> {
   try {
