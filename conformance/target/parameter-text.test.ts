@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json, Parameter } from '../../contract/contract.js';
-import { pathText, queryPairs } from './parameter-text.js';
+import { encodedQueryPairs, pathText, queryPairs } from './parameter-text.js';
 
 const parameter = (more: Partial<Parameter>) => ({ name: 'p', ...more }) as Parameter; // all that is used
 const OBJECT = { a: 1, b: 'x y' };
@@ -10,7 +10,8 @@ test.each<{ more?: Partial<Parameter>; value: Json; want: string }>([
   { value: 7, want: '7' },
   { value: [1, 2], want: '1,2' },
   { value: OBJECT, want: 'a,1,b,x%20y' },
-  { more: { explode: true }, value: OBJECT, want: 'a%3D1,b%3Dx%20y' },
+  { more: { explode: true }, value: OBJECT, want: 'a=1,b=x%20y' },
+  { value: ['a,b', 'c'], want: 'a%2Cb,c' },
   { more: { style: 'label' }, value: 'blue', want: '.blue' },
   { more: { style: 'label', explode: true }, value: [1, 2], want: '.1.2' },
   { more: { style: 'matrix' }, value: [1, 2], want: ';p=1,2' },
@@ -50,6 +51,17 @@ test.each<{ more?: Partial<Parameter>; value: Json; want: readonly (readonly [st
   { more: { json: true }, value: OBJECT, want: [['p', '{"a":1,"b":"x y"}']] },
 ])('$value in a query with $more', ({ more = {}, value, want }) => {
   expect(queryPairs(parameter(more), 'p', value)).toEqual(want);
+});
+
+test.each<{ more: Partial<Parameter>; value: Json; want: readonly string[] }>([
+  { more: {}, value: ['a,b', 'c d'], want: ['p=a%2Cb', 'p=c%20d'] },
+  { more: { explode: false }, value: ['a,b', 'c d'], want: ['p=a%2Cb,c%20d'] },
+  { more: { explode: false }, value: { 'a,b': '1,2' }, want: ['p=a%2Cb,1%2C2'] },
+  { more: { style: 'pipeDelimited', explode: false }, value: [1, 2], want: ['p=1%7C2'] },
+  { more: { style: 'spaceDelimited', explode: false }, value: [1, 2], want: ['p=1%202'] },
+  { more: { style: 'deepObject' }, value: { a: 'x&y' }, want: ['p%5Ba%5D=x%26y'] },
+])('$value percent-encoded in a query with $more', ({ more, value, want }) => {
+  expect(encodedQueryPairs(parameter(more), 'p', value)).toEqual(want);
 });
 
 test('a value of no declared parameter has the default style', () => {

@@ -1,6 +1,6 @@
 import type { Json, MediaType, Operation, Parameter } from '../../contract/contract.js';
 import { isJson } from '../../contract/media-type.js';
-import { headerText, pathText, queryPairs } from './parameter-text.js';
+import { encodedQueryPairs, headerText, pathText, queryPairs } from './parameter-text.js';
 import { bodyMedia, writeBody } from './request-body.js';
 
 /** The values of a request: one per parameter, and the body. */
@@ -46,8 +46,7 @@ export function buildRequest(operation: Operation, values: RequestValues): Plann
     pathText(parameters.get(`path ${name}`), values.path[name] ?? ''),
   );
   const query = Object.entries(values.query)
-    .flatMap(([name, value]) => queryPairs(parameters.get(`query ${name}`), name, value))
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .flatMap(([name, value]) => encodedQueryPairs(parameters.get(`query ${name}`), name, value))
     .join('&');
   const headers: Record<string, string> = { accept };
   for (const [name, value] of Object.entries(values.header)) {

@@ -8,7 +8,7 @@ import { cookiesOf } from '../http/cookies.js';
 import type { Provider } from '../provider.js';
 import type { Endpoint } from '../routing/endpoint.js';
 import type { ParameterReader } from './parameters.js';
-import { parseQuery } from './query-string.js';
+import { encodedValueOf, parseQuery } from './query-string.js';
 
 /** The validated input of an operation, converted to the types of the contract. */
 export interface Input {
@@ -50,14 +50,14 @@ function pathOf(
     if (text === undefined) return invalid('path', `'Malformed percent-encoding: ${encoded}' on property ${name}.`);
     texts.set(name, [text]);
   }
-  const parsed = endpoint.path.parse(texts);
+  const parsed = endpoint.path.parse(texts, (name) => parameters[name]);
   return 'errors' in parsed ? invalid('path', provider.reasons(parsed.errors)) : parsed.values;
 }
 
 function queryOf(endpoint: Endpoint, query: string, provider: Provider): JsonObject | Refusal {
   const texts = parseQuery(query);
   if (texts === undefined) return invalid('query', `'Malformed percent-encoding'.`);
-  const parsed = endpoint.query.parse(texts);
+  const parsed = endpoint.query.parse(texts, (name) => encodedValueOf(query, name));
   return 'errors' in parsed ? invalidPart('query', 'query', parsed.errors, provider) : parsed.values;
 }
 

@@ -108,8 +108,14 @@ export class ParameterReader {
     return absent.length === 0 ? values : { ...values, ...Object.fromEntries(absent.map(([name]) => [name, {}])) };
   }
 
-  /** @param texts the decoded values by name, in the order in which they were sent */
-  parse(texts: ReadonlyMap<string, readonly string[]>): ParsedParameters {
+  /**
+   * @param texts the decoded values by name, in the order in which they were sent
+   * @param encodedOf the last value of a name, still percent-encoded, if it was
+   */
+  parse(
+    texts: ReadonlyMap<string, readonly string[]>,
+    encodedOf: (name: string) => string | undefined = () => undefined,
+  ): ParsedParameters {
     if (texts.size === 0 && !this.#required) return { values: this.#defaults };
     const sent: [string, Json][] = [];
     let styled: Map<string, Map<string, readonly string[]>> | undefined;
@@ -130,7 +136,7 @@ export class ParameterReader {
     for (const [name, parts] of styled ?? []) {
       const own = parts.get(OWN) ?? [];
       parts.delete(OWN);
-      sent.push([name, this.#styles.get(name)?.value(own, parts) ?? '']);
+      sent.push([name, this.#styles.get(name)?.value(own, parts, encodedOf(name)) ?? '']);
     }
     const values: JsonObject = Object.fromEntries(sent); // defines own properties even for names such as __proto__
     const errors = this.#validate(withValidatedNames(this.#withEmptyObjects(values)));

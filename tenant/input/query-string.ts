@@ -19,6 +19,14 @@ export function parseQuery(query: string): ReadonlyMap<string, readonly string[]
   return found;
 }
 
+/** The last value of a parameter in a well-formed query, still percent-encoded; a space is `%20`. */
+export function encodedValueOf(query: string, name: string): string | undefined {
+  const pair = query.split('&').findLast((each) => each !== '' && decode(each.split('=', 1)[0] ?? '') === name);
+  if (pair === undefined) return undefined;
+  const at = pair.indexOf('=');
+  return at < 0 ? '' : pair.slice(at + 1).replaceAll('+', '%20');
+}
+
 function decode(text: string): string | undefined {
   return decodeSegment(text.includes('+') ? text.replaceAll('+', ' ') : text);
 }

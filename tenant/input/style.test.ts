@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Contract, JsonObject, Parameter, ParameterPlace, Schema } from '../../contract/contract.js';
 import { school } from '../test-support/school.js';
 import { ParameterReader } from './parameters.js';
-import { parseQuery } from './query-string.js';
+import { encodedValueOf, parseQuery } from './query-string.js';
 import { Validators } from './validator.js';
 
 const LIST = { type: 'array', items: { type: 'integer' } };
@@ -14,6 +14,7 @@ function read(
   schema: Schema,
   keywords: JsonObject,
   texts: ReadonlyMap<string, readonly string[]>,
+  encoded?: string,
 ) {
   const contract: Contract = { ...school, standalone: (each) => each };
   const parameter = { name: 'p', in: place, required: false, schema, description: '', pointer: '/p', ...keywords };
@@ -21,7 +22,7 @@ function read(
     parameters: [parameter as unknown as Parameter],
     closed: true,
   });
-  const parsed = reader.parse(texts);
+  const parsed = reader.parse(texts, () => encoded);
   return 'errors' in parsed ? parsed.errors.map(({ keyword }) => keyword) : parsed.values.p;
 }
 
@@ -55,6 +56,30 @@ test.each<{ query: string; schema?: Schema; keywords?: JsonObject; want: unknown
   { query: 'p=x', want: ['type'] },
 ])('$query with $keywords', ({ query, schema = LIST, keywords = {}, want }) => {
   expect(read('query', schema, keywords, parseQuery(query) ?? new Map())).toEqual(want);
+});
+
+const WORDS = { type: 'array', items: { type: 'string' } };
+
+test.each<{ encoded: string; schema?: Schema; keywords?: JsonObject; want: unknown }>([
+  { encoded: 'a%2Cb,c', want: ['a,b', 'c'] },
+  { encoded: 'a%2Cb%2Cc', want: ['a', 'b', 'c'] },
+  { encoded: 'a+%2B,b', want: ['a +', 'b'] },
+  { encoded: 'a%20b', keywords: { style: 'spaceDelimited' }, want: ['a', 'b'] },
+  { encoded: 'from,1,to,x%2Cy', schema: OBJECT, want: { from: 1, to: 'x,y' } },
+])('an encoded separator in $encoded in a query', ({ encoded, schema = WORDS, keywords = {}, want }) => {
+  const query = `p=${encoded}`;
+  const texts = parseQuery(query) ?? new Map();
+  const style = { explode: false, ...keywords };
+  expect(read('query', schema, style, texts, encodedValueOf(query, 'p'))).toEqual(want);
+});
+
+test.each<{ encoded: string; keywords?: JsonObject; want: unknown }>([
+  { encoded: 'a%2Cb,c', want: ['a,b', 'c'] },
+  { encoded: '.a%2Cb,c', keywords: { style: 'label' }, want: ['a,b', 'c'] },
+  { encoded: ';p=a%3Bp%3Db;p=c', keywords: { style: 'matrix', explode: true }, want: ['a;p=b', 'c'] },
+])('an encoded separator in $encoded in a path', ({ encoded, keywords = {}, want }) => {
+  const texts = new Map([['p', [decodeURIComponent(encoded)]]]);
+  expect(read('path', WORDS, keywords, texts, encoded)).toEqual(want);
 });
 
 test.each<{ text: string; schema?: Schema; keywords?: JsonObject; want: unknown }>([

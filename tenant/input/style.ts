@@ -1,5 +1,6 @@
 import type { Contract, Json, JsonObject, Parameter } from '../../contract/contract.js';
 import { listSeparator } from '../../contract/list-separator.js';
+import { decodeSegment } from '../../contract/percent-encoding.js';
 import { valueOfText } from '../../contract/text-value.js';
 import { isSchema, propertiesOf } from '../view/properties.js';
 import { objectOfFields } from './fields.js';
@@ -11,8 +12,12 @@ export interface ParameterStyle {
   readonly emptyIsAbsent: boolean;
   /** The names in the request whose texts belong to it, besides its own. */
   readonly takes: (name: string) => string | undefined;
-  /** @param own - texts under its own name @param parts - texts under other names, by the part that they are */
-  readonly value: (own: readonly string[], parts: ReadonlyMap<string, readonly string[]>) => Json;
+  /**
+   * @param own texts under its own name
+   * @param parts texts under other names, by the part that they are
+   * @param encoded the last text under its own name, still percent-encoded
+   */
+  readonly value: (own: readonly string[], parts: ReadonlyMap<string, readonly string[]>, encoded?: string) => Json;
 }
 
 /** All of a value is in the text under its own name. */
@@ -28,14 +33,15 @@ export function styleOf(contract: Contract, parameter: Parameter): ParameterStyl
     return { ...WHOLE, value: (own) => own.map(jsonOf) };
   if (kind === 'object') return objectStyle(contract, parameter, text, isExploded);
   if (parameter.in !== 'path' && (kind !== 'array' || isExploded)) return undefined;
-  const separator = isExploded && text === 'label' ? '.' : listSeparator(text);
+  const exploded: Readonly<Record<string, string>> = { label: '.', matrix: `;${name}=` };
+  const separator = (isExploded ? exploded[text] : undefined) ?? listSeparator(text);
   return {
     ...WHOLE,
-    value: (own) => {
+    value: (own, _, encoded) => {
       const bare = withoutPrefix(own.at(-1) ?? '', text, name);
       if (kind !== 'array') return valueOfText(contract, schema, [bare]);
-      const parts = text === 'matrix' && isExploded ? bare.split(`;${name}=`) : bare.split(separator);
-      return valueOfText(contract, schema, parts);
+      const encodedBare = encoded === undefined ? undefined : withoutPrefix(encoded, text, name);
+      return valueOfText(contract, schema, entriesOf(bare, separator, encodedBare));
     },
   };
 }
@@ -46,6 +52,15 @@ const DEFAULTS = { path: 'simple', query: 'form', header: 'simple', cookie: 'for
 function withoutPrefix(text: string, style: string, name: string): string {
   if (style === 'label') return text.replace(/^\./, '');
   return style === 'matrix' && text.startsWith(`;${name}=`) ? text.slice(name.length + 2) : text;
+}
+
+/**
+ * The entries of a text. Where the separator was sent as it is, one that is percent-encoded belongs to an entry. Many
+ * clients encode all of them, so a text without any other is split at those.
+ */
+function entriesOf(text: string, separator: string, encoded: string | undefined): readonly string[] {
+  if (encoded === undefined || !encoded.includes(separator)) return text.split(separator);
+  return encoded.split(separator).map((entry) => decodeSegment(entry) ?? entry);
 }
 
 function objectStyle(
@@ -85,8 +100,9 @@ function objectStyle(
   const separator = listSeparator(style);
   return {
     ...WHOLE,
-    value: (own) => {
-      const words = withoutPrefix(own.at(-1) ?? '', style, name).split(separator);
+    value: (own, _, encoded) => {
+      const bare = withoutPrefix(own.at(-1) ?? '', style, name);
+      const words = entriesOf(bare, separator, encoded === undefined ? undefined : withoutPrefix(encoded, style, name));
       if (explode) return build(words.map((word) => [word.split('=')[0] ?? '', [word.split('=').slice(1).join('=')]]));
       const pairs = words.flatMap((word, index) =>
         index % 2 === 0 ? [[word, [words[index + 1] ?? '']] as const] : [],

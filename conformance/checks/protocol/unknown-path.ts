@@ -1,4 +1,5 @@
 import type { Contract } from '../../../contract/contract.js';
+import { Router } from '../../../contract/router.js';
 import type { Check } from '../../check.js';
 import { excerpt } from '../../judge/safety.js';
 import { isFirstOfPath } from '../../lookup/first-of-path.js';
@@ -36,10 +37,11 @@ export const unknownPath: Check = {
       body: _body,
       ...request
     } = buildRequest(operation, { path, query: {}, header: {} });
+    const routes = routesOf(context.contract);
     for (const { what, misspell } of MISSPELLINGS) {
       // GET changes nothing, wherever the path leads.
       const misspelled: PlannedRequest = { ...request, method: 'GET', path: misspell(request.path) };
-      if (isDocumented(misspelled.path, context.contract)) continue;
+      if (isDocumented(misspelled.path, routes)) continue;
       const exchange = await context.send(misspelled);
       context.report(...context.judge(exchange, { kind: 'documented' }));
       if (!succeeded(exchange)) continue;
@@ -54,13 +56,13 @@ export const unknownPath: Check = {
   },
 };
 
-function isDocumented(path: string, { operations }: Contract): boolean {
-  const segments = path.split('/');
-  return operations.some(({ route }) => {
-    const pattern = route.split('/');
-    return (
-      pattern.length === segments.length &&
-      pattern.every((part, index) => part.startsWith('{') || part === segments[index])
-    );
-  });
+/** Whether a path is of the contract: as it is, or with nothing in the place of a parameter, which may be a listing. */
+function isDocumented(path: string, routes: Router<true>): boolean {
+  return path.endsWith('/') || routes.find(path) !== undefined;
+}
+
+function routesOf({ operations }: Contract): Router<true> {
+  const routes = new Router<true>();
+  for (const { route } of operations) routes.at(route, () => true);
+  return routes;
 }
