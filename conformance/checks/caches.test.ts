@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultContract } from '../../contract/load/default.js';
-import { acceptsToken, cachedFor } from '../../faults/breaks.js';
+import { acceptsToken, cachedFor, lists } from '../../faults/breaks.js';
 import { gatewayFaults } from '../../faults/catalogue.js';
 import type { Break } from '../../faults/fault.js';
 import { faultyTarget } from '../../faults/gateway.js';
@@ -43,4 +43,15 @@ describe('a target that answers from a cache', () => {
 it('a target that answers HEAD without a token is found', async () => {
   const breaks = acceptsToken('HEAD /users', ({ header }) => header === undefined);
   expect(await failuresOf(breaks, 'users.list/head-and-options')).toEqual(['head-and-options: HEAD needs no token']);
+});
+
+it('a listing that lacked an entry before a deletion is at fault itself', async () => {
+  const target = faultyTarget(
+    await embeddedTarget(contract),
+    lists('GET /roles/{id}/users', () => []),
+  );
+  const { findings } = await verifyTarget(contract, target, { only: ['users.delete/cascade'] });
+  expect(findings.map(({ cause, operations }) => [cause, ...operations])).toEqual([
+    ['the listing by role lacks a user', 'roles.users.list'],
+  ]);
 });

@@ -123,8 +123,8 @@ async function tryDeletion(operation: Operation, consequence: Consequence, conte
     return;
   }
   await addWithDependencies({ relation, sides, many: [kept, toDelete.listed] }, context);
-  // A cache keeps what was read before the deletion.
-  await readBefore(consequence, { sides, ids: [kept.id, toDelete.listed.id] }, context);
+  const before = { sides, ids: [kept.id, toDelete.listed.id], fact: relation.pointer };
+  if (!(await isShownBefore(consequence, before, context))) return fixtures.clear(relation.name, sides);
   const path = pathNaming(operation, namesOf(toDelete.deleted));
   const exchange = await context.send(buildRequest(operation, { ...noValues, path }));
   context.report(...context.judge(exchange, { kind: 'success' }));
@@ -167,7 +167,8 @@ async function tryRemoval(operation: Operation, consequence: Consequence, contex
   if (removed === undefined || kept === undefined || item === undefined) return;
   await fixtures.add(base.name, fixed, [removed, kept]);
   for (const each of [removed, kept]) await fixtures.add(relation.name, { ...fixed, [rest]: each }, [item]);
-  await readBefore(consequence, { sides: { ...fixed, [rest]: removed }, ids: [item.id] }, context);
+  const before = { sides: { ...fixed, [rest]: removed }, ids: [item.id], fact: relation.pointer };
+  if (!(await isShownBefore(consequence, before, context))) return fixtures.clear(base.name, fixed);
   const exchange = await context.send(
     namingRequest(context.contract, operation, { sides: fixed, names: [removed.name] }),
   );
@@ -180,23 +181,33 @@ async function tryRemoval(operation: Operation, consequence: Consequence, contex
   await fixtures.clear(base.name, fixed);
 }
 
-async function readBefore(
-  { listing, listed }: Consequence,
-  { sides, ids }: { readonly sides: Sides; readonly ids: readonly string[] },
-  context: CheckContext,
-): Promise<void> {
-  await readRelationListing(context, { listing, sides, resource: listed }, (seen) =>
-    ids.every((id) => seen.includes(id)),
-  );
-}
-
-interface ExpectedAfter {
+interface ExpectedBefore {
   readonly sides: Sides;
   readonly ids: readonly string[];
-  /** The deletion or removal. */
-  readonly cause: Exchange;
   /** Where the contract states what is expected. */
   readonly fact: string;
+}
+
+interface ExpectedAfter extends ExpectedBefore {
+  /** The deletion or removal. */
+  readonly cause: Exchange;
+}
+
+/**
+ * Reads the listing before a deletion: a cache keeps that. What it lacks already is no consequence of the deletion.
+ * @returns whether it shows what was added
+ */
+async function isShownBefore(
+  { listing, listed }: Consequence,
+  { sides, ids, fact }: ExpectedBefore,
+  context: CheckContext,
+): Promise<boolean> {
+  const expected = { listing, sides, resource: listed, ids };
+  const actual = await readRelationListing(context, expected, (seen) => ids.every((id) => seen.includes(id)));
+  const own = { ...actual, ids: actual.ids.filter((id) => ids.includes(id)) };
+  const violations = listingDifference(expected, own, { evidence: context.contract.evidenceAt(fact), before: [] });
+  context.report(...violations);
+  return violations.length === 0;
 }
 
 async function judgeListing(
