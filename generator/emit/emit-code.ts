@@ -8,20 +8,15 @@ import { emitRoutes } from './client/routes.js';
 import { emitServer, planAccess } from './client/server.js';
 import { emitExtras } from './emit-extras.js';
 import type { GeneratedFile } from './generated-file.js';
-import { checkSyntax } from './types/syntax.js';
 
-/**
- * Emits the code of a contract, apart from `types.ts` and the runtime.
- *
- * @throws GeneratorError if code would not be valid.
- */
+/** Emits the code of a contract, apart from `types.ts` and the runtime. Its syntax is not checked yet. */
 export async function emitCode(
   contract: Contract,
   plan: ClientPlan,
   extras: Extras,
 ): Promise<readonly GeneratedFile[]> {
   const access = planAccess(contract, plan);
-  const code = [
+  return [
     emitClient(contract, plan),
     emitFunctions(contract, plan, access),
     emitRoutes(plan, access),
@@ -29,6 +24,4 @@ export async function emitCode(
     emitOperations(contract, plan),
     ...(await emitExtras(contract, plan, extras)),
   ];
-  checkSyntax(code);
-  return code;
 }

@@ -16,6 +16,7 @@ import { PageMemory } from './pages/page-memory.js';
 import { emitPages, jobsOf, sharedPages, take } from './pages/shared-pages.js';
 import { emitReadme } from './reference/readme.js';
 import { visible } from './text/visible.js';
+import { checkSyntax } from './types/syntax.js';
 
 /** What a run writes into its folders, sorted by path. */
 export interface EmittedFiles {
@@ -82,19 +83,23 @@ export async function emitFiles(
   const jobs = jobsOf(contract, plan, languages);
   const shared = sharedPages(languages, jobs.length);
   const besides = thread.emit(contract.document, { folder, pages: shared, isWatched: memory !== undefined });
-  // Prevents an unhandled rejection if the code below throws before the promise is awaited.
+  // Here and below, prevents an unhandled rejection if something throws before the promise is awaited.
   besides.catch(() => {});
   const facts = memory && pageFacts(contract, plan, languages);
   const same = facts ? memory.pages.recall(jobs, facts).filter(([index]) => take(shared, index)) : [];
-  const code = [...(await emitCode(contract, plan, extras)), emitReadme(contract, plan), ...(await emitRuntime())];
+  const code = await emitCode(contract, plan, extras);
+  const checked = checkSyntax(code);
+  checked.catch(() => {});
+  const others = [emitReadme(contract, plan), ...(await emitRuntime())];
   const own = [...emitPages(jobs, shared, jobs.keys())];
-  const { types, pages: others } = await besides;
-  const numbered = [...same, ...own, ...others].sort(([a], [b]) => a - b);
+  await checked;
+  const { types, pages: theirs } = await besides;
+  const numbered = [...same, ...own, ...theirs].sort(([a], [b]) => a - b);
   if (facts) memory.pages.keep(numbered, facts);
   const pages = numbered.map(([, page]) => page);
   const reference = pages.slice(0, jobs.length / languages.length);
   const html = site === undefined ? [] : await sitePages(contract, pages.slice(-reference.length));
-  return { files: inOrder([...code, types, ...reference]), site: inOrder(html) };
+  return { files: inOrder([...code, ...others, types, ...reference]), site: inOrder(html) };
 }
 
 async function sitePages(contract: Contract, documents: readonly GeneratedFile[]): Promise<readonly GeneratedFile[]> {

@@ -12,8 +12,9 @@ test('valid code has none', () => {
   expect(syntaxProblem({ path: 'a.ts', text: "export const a = { 'b-c': [1, 'x'] } as const;\n" })).toBeUndefined();
 });
 
-test('code that would not compile is rejected', () => {
-  expect(() => checkSyntax([{ path: 'routes.ts', text: 'export const = 1;' }])).toThrow(
+test('code that would not compile is rejected', async () => {
+  const valid = { path: 'client.ts', text: 'export const one = 1;' };
+  await expect(checkSyntax([valid, { path: 'routes.ts', text: 'export const = 1;' }])).rejects.toThrow(
     expect.objectContaining({ code: 'OUTPUT_INVALID', message: expect.stringContaining('routes.ts:1:14') }),
   );
 });

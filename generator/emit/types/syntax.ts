@@ -1,21 +1,27 @@
-import { parseSync } from 'oxc-parser';
+import { type OxcError, parse, parseSync } from 'oxc-parser';
 import { GeneratorError } from '../../errors.js';
 import type { GeneratedFile } from '../generated-file.js';
 
+const OPTIONS = { lang: 'ts', sourceType: 'module' } as const;
+
 /** A sentence about the first syntax error of an emitted file; undefined if there is none. */
-export function syntaxProblem({ path, text }: GeneratedFile): string | undefined {
-  const [first] = parseSync(path, text, { lang: 'ts', sourceType: 'module' }).errors;
+export function syntaxProblem(file: GeneratedFile): string | undefined {
+  return problemOf(file, parseSync(file.path, file.text, OPTIONS).errors);
+}
+
+/** Parses emitted code beside this thread. @throws GeneratorError with the place of the first syntax error. */
+export async function checkSyntax(files: readonly GeneratedFile[]): Promise<void> {
+  const parsed = await Promise.all(files.map(({ path, text }) => parse(path, text, OPTIONS)));
+  for (const [index, file] of files.entries()) {
+    const problem = problemOf(file, parsed[index]?.errors ?? []);
+    if (problem !== undefined) throw new GeneratorError('OUTPUT_INVALID', problem);
+  }
+}
+
+function problemOf({ path, text }: GeneratedFile, [first]: readonly OxcError[]): string | undefined {
   if (first === undefined) return undefined;
   const before = text.slice(0, first.labels[0]?.start ?? 0).split('\n');
   const [line, column] = [before.length, (before.at(-1)?.length ?? 0) + 1];
   const found = text.split('\n')[line - 1]?.trim().slice(0, 100);
   return `${path}:${line}:${column} would not be valid TypeScript: ${first.message}. Found: ${JSON.stringify(found)}. Nothing was written; rename that part of the contract, and report this as a defect of rolecall.`;
-}
-
-/** Parses emitted code. @throws GeneratorError with the place of the first syntax error. */
-export function checkSyntax(files: readonly GeneratedFile[]): void {
-  for (const file of files) {
-    const problem = syntaxProblem(file);
-    if (problem !== undefined) throw new GeneratorError('OUTPUT_INVALID', problem);
-  }
 }
