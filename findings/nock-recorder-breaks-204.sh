@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Package:   npm nock 14.0.17
+# Package:   npm nock 14.0.17, the last line for Node.js 20; 15.0.6, which needs Node.js 22, records it
 # Input:     fetch of DELETE /roles/rol_1, answered with a 204, without and with nock's recorder
 # Expected:  204 both times, and a recording of it
 # Seen:      with the recorder, fetch fails: Invalid response status code 204; so does a 304. http.request is recorded.
