@@ -9,7 +9,14 @@ setFlagsFromString(WITHOUT_OPTIMIZER);
 
 const END_TO_END = ['**/*.e2e.test.ts'];
 const exclude = ['node_modules', 'build/**', 'dist', '.stryker-tmp', '**/test-support/**'];
-const shared = { isolate: false, execArgv: [WITHOUT_OPTIMIZER], testTimeout: 60_000, hookTimeout: 60_000 };
+const shared = {
+  isolate: false,
+  execArgv: [WITHOUT_OPTIMIZER],
+  // Both projects load most modules: the second one finds them as the first one transformed them.
+  experimental: { fsModuleCache: true },
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
 
 /**
  * The long files first, so that the short ones fill both workers to the end; and one project after the other, since a
