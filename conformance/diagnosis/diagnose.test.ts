@@ -167,6 +167,19 @@ describe('diagnose', () => {
     expect(summary(findings, { results })).toHaveLength(want);
   });
 
+  it('does not say so of a target whose bodies do not match their schema', () => {
+    const results = ['created-is-read', 'relation-model'].map(
+      (check): DiagnosableResult => ({ check, operation: 'berths.moor', outcome: 'failed' }),
+    );
+    const findings = results.map(({ check }) =>
+      found('berths.moor', `a body of ${check}`, { check, family: 'state', code: 'BODY_SCHEMA' }),
+    );
+    expect(summary(findings, { results })).toEqual([
+      'a body of relation-model at berths.moor',
+      'a body of created-is-read at berths.moor',
+    ]);
+  });
+
   it('makes one finding of many causes of a class, and keeps a few apart', () => {
     const body = (at: string) => found('berths.moor', `accepted although body /${at} violates type`, accepted);
     expect(summary([body('a'), body('b')])).toHaveLength(2);

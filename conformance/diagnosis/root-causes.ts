@@ -1,4 +1,4 @@
-import type { RootCode } from '../finding-codes.js';
+import { codeOfCheck, type RootCode } from '../finding-codes.js';
 import type { Diagnosable, DiagnosableResult, DiagnosedRun } from './diagnosable.js';
 
 /** What the rules of root causes look at. */
@@ -48,7 +48,8 @@ export const ROOT_CAUSES: readonly RootCause[] = [
   {
     code: 'NO_STATE',
     cause: 'the target keeps no state',
-    shows: ({ family }, { isStateless }) => isStateless && family === 'state',
+    shows: ({ family, check, code }, { isStateless }) =>
+      isStateless && family === 'state' && code === codeOfCheck(check),
     covers: ({ check }, { needsState }) => needsState(check),
     reaches: 'target',
     leads: REMEMBERING,
@@ -84,9 +85,16 @@ export const ROOT_CAUSES: readonly RootCause[] = [
 /** A target without state answers some checks as expected by chance: where an update sets what its example shows. */
 const FAILING_SHARE = 0.75;
 
-/** Whether each check that would have seen the target remember something failed nearly everywhere. */
-export function isStateless(results: readonly DiagnosableResult[]): boolean {
-  const told = results.filter(({ check, outcome }) => REMEMBERING.has(check) && outcome !== 'skipped');
+/**
+ * Whether each check that would have seen the target remember something failed nearly everywhere. One that found something
+ * else only, such as a body that does not match its schema, says nothing of that.
+ */
+function isStateless({ results, findings }: Pick<DiagnosedRun<Diagnosable>, 'results' | 'findings'>): boolean {
+  const told = results.filter(({ check, operation, outcome }) => {
+    const found = findings.filter((finding) => finding.check === check && finding.foundAt === operation);
+    const isOwn = found.length === 0 || found.some(({ code }) => code === codeOfCheck(check));
+    return REMEMBERING.has(check) && outcome !== 'skipped' && isOwn;
+  });
   return told.length > 1 && [...REMEMBERING].every((check) => mostlyFails(told.filter((each) => each.check === check)));
 }
 
@@ -95,12 +103,13 @@ function mostlyFails(results: readonly DiagnosableResult[]): boolean {
   return failing.length >= results.length * FAILING_SHARE;
 }
 
-export function factsOf<T extends Diagnosable>({ results, absent, check }: DiagnosedRun<T>): RunFacts {
+export function factsOf<T extends Diagnosable>(run: DiagnosedRun<T>): RunFacts {
+  const { results, absent, check } = run;
   const missing = new Set(absent);
   const without = results.filter(({ operation }) => !missing.has(operation));
   return {
     isAbsent: (operation) => missing.has(operation),
-    isStateless: isStateless(without),
+    isStateless: isStateless({ results: without, findings: run.findings }),
     needsState: (id) => check(id)?.needsState === true,
   };
 }
