@@ -2,6 +2,8 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { inject } from 'vitest';
+// It declares what `inject` returns; a build that takes this file alone would not see it.
+import type {} from './build-package.js';
 
 /** The command line of the built package, for tests that start it as a process. */
 export function builtCli(): string {
