@@ -11,17 +11,22 @@ import { getPointer, isObject, splitPointer } from '../../../contract/pointer.js
 export function nameReferredParts(document: JsonObject): void {
   const references: { readonly kind: ObjectKind; readonly value: Record<string, Json>; readonly reference: string }[] =
     [];
-  walk(document, (kind, value) => {
+  walk(document, (kind, value, at) => {
     const { $ref } = value;
-    if (typeof $ref === 'string' && isInside($ref))
+    if (typeof $ref === 'string' && (isInside($ref) || (kind !== 'schema' && isComponent(at()))))
       references.push({ kind, value: value as Record<string, Json>, reference: $ref }); // the document is ours to change
     return undefined;
   });
-  const parts = new Map(references.map(({ reference }) => [reference, getPointer(document, reference.slice(1))]));
+  const parts = new Map(
+    references.map(({ kind, reference }) => [
+      `${kind} ${reference}`,
+      kind === 'schema' ? getPointer(document, reference.slice(1)) : targetOf(document, reference),
+    ]),
+  );
   const names = new Map<string, string>();
   const schemas: Record<string, Json> = { ...objectAt(document, 'components', 'schemas') };
   for (const { kind, value, reference } of references) {
-    const part = parts.get(reference);
+    const part = parts.get(`${kind} ${reference}`);
     if (kind !== 'schema') {
       if (!isObject(part)) continue;
       delete value.$ref;
@@ -37,9 +42,28 @@ export function nameReferredParts(document: JsonObject): void {
   if (names.size > 0) Object.assign(document, { components: { ...objectAt(document, 'components'), schemas } });
 }
 
-/** Whether a reference leads to less than a component: below a path, or through the items or forms of a schema. */
+/** What a reference leads to, through others. */
+function targetOf(document: JsonObject, reference: string): Json | undefined {
+  const seen = new Set([reference]);
+  let target = getPointer(document, reference.slice(1));
+  while (isObject(target) && typeof target.$ref === 'string' && !seen.has(target.$ref)) {
+    seen.add(target.$ref);
+    target = getPointer(document, target.$ref.slice(1));
+  }
+  return target;
+}
+
+/** Whether a place is a component: openapi-typescript writes one that is only a reference as if it had nothing. */
+function isComponent(pointer: string): boolean {
+  return /^\/components\/[^/]+\/[^/]+$/.test(pointer);
+}
+
+/**
+ * Whether a reference leads to something else than a component: below a path or a name that OpenAPI does not know, such as
+ * `definitions`, or through the items or forms of a schema.
+ */
 function isInside(reference: string): boolean {
-  if (reference.startsWith('#/paths/')) return true;
+  if (/^#\/(?!components\/)/.test(reference)) return true;
   return /^#\/components\/[^/]+\/[^/]+\/(.*\/)?(items|prefixItems|additionalProperties|allOf|anyOf|oneOf|not)(\/|$)/.test(
     reference,
   );

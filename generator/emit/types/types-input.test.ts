@@ -124,3 +124,40 @@ describe('names with characters that have a meaning in references', () => {
     expect(plain).toContain(`components['schemas']['S${name}']`);
   });
 });
+
+test('a component that is only a reference is a copy of what it leads to', () => {
+  const content = { 'application/json': { schema: { type: 'string' } } };
+  const requestBodies = {
+    A: { content },
+    B: { $ref: '#/components/requestBodies/A' },
+    C: { $ref: '#/components/requestBodies/B' },
+  };
+  const document = { openapi: '3.1.0', info: {}, components: { requestBodies } };
+  const result = typesInput(JSON.stringify(document)).document;
+  expect(result).toMatchObject({ components: { requestBodies: { B: { content }, C: { content } } } });
+});
+
+test('a schema under a name that OpenAPI does not know becomes a component', () => {
+  const document = {
+    openapi: '3.1.0',
+    info: {},
+    definitions: { Pet: { type: 'object' } },
+    components: { schemas: { Cat: { $ref: '#/definitions/Pet' } } },
+  };
+  expect(typesInput(JSON.stringify(document)).document.components).toEqual({
+    schemas: { Cat: { $ref: '#/components/schemas/definitionsPet' }, definitionsPet: { type: 'object' } },
+  });
+});
+
+test('operations without a name of their own have no type by name', () => {
+  const operation = (operationId: string) => ({ operationId, responses: {} });
+  const paths = {
+    '/a': { get: operation('a'), put: operation('') },
+    '/b': { get: operation('a'), put: operation('') },
+  };
+  const result = typesInput(JSON.stringify({ openapi: '3.1.0', info: {}, paths })).document;
+  expect(result.paths).toEqual({
+    '/a': { get: operation('a'), put: { responses: {} } },
+    '/b': { get: { responses: {} }, put: { responses: {} } },
+  });
+});

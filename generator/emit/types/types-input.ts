@@ -1,6 +1,6 @@
 import { operationsOf } from '../../../contract/check/openapi.js';
 import { walk } from '../../../contract/check/walk.js';
-import type { JsonObject } from '../../../contract/contract.js';
+import type { Json, JsonObject } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
 import { limitsInWords } from '../reference/constraints.js';
 import { type AddedMethod, isAdded, separateAddedMethods } from './added-methods.js';
@@ -27,10 +27,16 @@ export function typesInput(source: string): TypesInput {
     ? protectNames(document)
     : { document, restore: (text: string) => text };
   const items = new Map<string, JsonObject>();
+  const ids = new Set<Json>();
   walk(input.document, (kind, value, at) => {
     // openapi-typescript takes extensions among responses for responses.
     if (kind === 'responses')
       for (const name of Object.keys(value)) if (name.startsWith('x-')) Reflect.deleteProperty(value, name);
+    // A name that is empty or taken names no type.
+    if (kind === 'operation' && value.operationId !== undefined) {
+      if (value.operationId === '' || ids.has(value.operationId)) Reflect.deleteProperty(value, 'operationId');
+      else ids.add(value.operationId);
+    }
     if (kind === 'schema') Object.assign(value, changesOf(value));
     else if (kind === 'media-type' && isObject(value.itemSchema))
       Object.assign(value, { schema: itemOfStream(input.document, value.itemSchema) });
