@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { Router } from './router.js';
 
-const TEMPLATES = ['/a', '/a/{id}', '/a/name/{name}', '/a/{id}/b', '/a/{id}/b/{other}', '/files/{stem}.{ending}'];
+const TEMPLATES = [
+  '/a',
+  '/a/{id}',
+  '/a/name/{name}',
+  '/a/{id}/b',
+  '/a/{id}/b/{other}',
+  '/files/{stem}.{ending}',
+  '/v/{id}',
+  '/v/{name}:end',
+];
 
 const router = new Router<string>();
 for (const template of TEMPLATES) router.at(template, () => template);
@@ -15,6 +24,8 @@ test.each([
   { path: '/a/x/b', target: '/a/{id}/b', parameters: { id: 'x' } },
   { path: '/a/name/b/y', target: '/a/{id}/b/{other}', parameters: { id: 'name', other: 'y' } },
   { path: '/a/x%2Fy', target: '/a/{id}', parameters: { id: 'x%2Fy' } },
+  { path: '/v/x:end', target: '/v/{name}:end', parameters: { name: 'x' } },
+  { path: '/v/x:ends', target: '/v/{id}', parameters: { id: 'x:ends' } },
   { path: '/files/a.b', target: '/files/{stem}.{ending}', parameters: { stem: 'a', ending: 'b' } },
 ])('$path leads to $target', ({ path, target, parameters }) => {
   expect(router.find(path)).toEqual({ target, parameters });

@@ -7,7 +7,7 @@ export interface Match<Target> {
 
 interface Node<Target> {
   readonly fixed: Map<string, Node<Target>>;
-  /** Segments with parameters in them, in the order in which they were added. */
+  /** Segments with parameters in them: those with the most fixed text first, then in the order in which they were added. */
   readonly variable: {
     readonly shape: string;
     readonly pattern: RegExp | undefined;
@@ -93,7 +93,13 @@ function nextNode<Target>(node: Node<Target>, segment: string): Node<Target> {
     node: emptyNode<Target>(),
   };
   node.variable.push(next);
+  // `{id}:cancel` is more specific than `{id}`.
+  node.variable.sort((one, other) => fixedLength(other.shape) - fixedLength(one.shape));
   return next.node;
+}
+
+function fixedLength(shape: string): number {
+  return shape.replaceAll(/\{[^{}]+\}/g, '').length;
 }
 
 function emptyNode<Target>(): Node<Target> {

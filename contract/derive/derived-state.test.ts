@@ -39,6 +39,20 @@ test('a collection below an item is one of each item', () => {
   expect(of('readSeed')).toEqual({ tree: 'tree_id', fruit: 'fruit_id', seed: 'id' });
 });
 
+test('a key that requests choose is one that paths take', () => {
+  const document = JSON.parse(
+    JSON.stringify(orchard).replaceAll('"required":["kind"],"properties":{', '$&"id":{"type":"integer","maximum":9},'),
+  );
+  const names = (text: string) => withDerivedState(readContract(JSON.parse(text))).resources.map(({ name }) => name);
+  const text = JSON.stringify(document)
+    .replaceAll('"type":"integer"', '"type":"string"')
+    .replaceAll(',"maximum":9', '');
+  expect(names(text)).toContain('tree');
+  expect(
+    names(text.replaceAll(/("name":"tree_id","in":"path","required":true,"schema":\{)/g, '$1"pattern":"^[0-9]+$",')),
+  ).not.toContain('tree');
+});
+
 test('an item may be a property of the object that requests or answers have', () => {
   const around = (id: string) => {
     const { as, within } = contract.operations.find((operation) => operation.id === id)?.effect ?? {};

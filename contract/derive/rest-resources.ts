@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Contract, Method, Operation, Schema } from '../contract.js';
+import { mergedSchema } from '../merged-schema.js';
 import { sameRequest } from '../same-request.js';
 import {
   acceptedItem,
@@ -147,10 +149,15 @@ function resourceAt(contract: Contract, { name, collection, item, parent }: Reso
   const created = createdItem(contract, create, { name, key, accepted: accepted.schema });
   const shown = new ShownSchemas(contract, key);
   if (created === undefined || !shown.add(shownByRead.schema) || !shown.add(created.schema)) return undefined;
+  const inPath =
+    read.parameters.find(({ in: place, name: each }) => place === 'path' && each === parameter)?.schema ?? {};
+  const given = propertiesOf(contract, accepted.schema)[key];
+  // A key that a request may choose would name nothing if the path does not take it.
+  if (given !== undefined && !fitsPath(contract, given, inPath)) return undefined;
   const template = templateFor(contract, [
     propertiesOf(contract, shownByRead.schema)[key] ?? {},
     propertiesOf(contract, created.schema)[key] ?? {},
-    read.parameters.find(({ in: place, name: each }) => place === 'path' && each === parameter)?.schema ?? {},
+    inPath,
   ]);
   if (template === undefined) return undefined;
   const sides = [...(parent?.sides ?? []), { name, position: item.segments.length - 1 }];
@@ -186,8 +193,17 @@ function resourceAt(contract: Contract, { name, collection, item, parent }: Reso
     operations,
     shownIn: shown.all,
   };
-  const isGiven = key in propertiesOf(contract, accepted.schema);
-  return { resource, segments: item.segments, sides, isAmbiguous: parent !== undefined && isGiven };
+  return { resource, segments: item.segments, sides, isAmbiguous: parent !== undefined && given !== undefined };
+}
+
+/** Keywords that allow some texts only. */
+const NARROW = ['pattern', 'format', 'enum', 'minLength', 'maxLength'];
+
+/** Whether a path takes each key that a schema allows, as far as their keywords are the same. */
+function fitsPath(contract: Contract, key: Schema, inPath: Schema): boolean {
+  const [own, others] = [mergedSchema(contract, key), mergedSchema(contract, inPath)];
+  if (own.readOnly === true) return true;
+  return NARROW.every((name) => others[name] === undefined || isDeepStrictEqual(others[name], own[name]));
 }
 
 function lastParameter({ path }: Operation): string {
