@@ -4,7 +4,7 @@ import { isJson, isXml } from '../../contract/media-type.js';
 import { writeParts } from '../../contract/multipart-parts.js';
 import { isObject } from '../../contract/pointer.js';
 import { writeXml } from '../../contract/xml/write-xml.js';
-import { queryPairs, textOf } from './parameter-text.js';
+import { encodedQueryPairs, textOf } from './parameter-text.js';
 
 /** A body as sent. */
 export interface WrittenBody {
@@ -74,14 +74,14 @@ function encodingOf(encodings: Encodings, name: string): Encoding | undefined {
 /** Lists repeat the name, objects are JSON, unless the encoding of the property says more. */
 function writeForm(body: Json, encodings: Encodings): string {
   if (!isObject(body)) return textOf(body);
-  const pairs = Object.entries(body).flatMap(([name, value]): readonly (readonly [string, string])[] => {
+  const pairs = Object.entries(body).flatMap(([name, value]): readonly string[] => {
     const { style, explode, contentType } = encodingOf(encodings, name) ?? {};
     const isStyled = style !== undefined || explode !== undefined;
     if (!isStyled && (isObject(value) || (contentType !== undefined && isJson(contentType))))
-      return [[name, JSON.stringify(value)]];
-    return queryPairs({ style: style ?? 'form', explode }, name, value ?? '');
+      return encodedQueryPairs({ json: true }, name, value);
+    return encodedQueryPairs({ style: style ?? 'form', explode }, name, value ?? '');
   });
-  return new URLSearchParams(pairs.map(([name, text]) => [name, text])).toString();
+  return pairs.join('&').replaceAll('%20', '+');
 }
 
 /** A part for each property, and for each entry of a list. */

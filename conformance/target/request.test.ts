@@ -136,7 +136,7 @@ const cases: readonly { name: string; operation: Operation; given: Partial<Reque
     name: 'lists of a form by their encoding, and a query that the path names',
     operation: flag,
     given: { query: { as: 'form' }, body: { all: ['a', 'b'], list: ['a', 'b'], of: { n: 1 }, none: null } },
-    want: { path: '/v1/flags?as=form', body: 'all=a&all=b&list=a%2Cb&of=%7B%22n%22%3A1%7D&none=' },
+    want: { path: '/v1/flags?as=form', body: 'all=a&all=b&list=a,b&of=%7B%22n%22%3A1%7D&none=' },
   },
   {
     name: 'XML where the operation takes only that',

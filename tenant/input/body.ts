@@ -5,9 +5,8 @@ import { valueOfText } from '../../contract/text-value.js';
 import { readXml } from '../../contract/xml/read-xml.js';
 import type { PlainRequest } from '../exchange.js';
 import { depthOf, MAX_DEPTH } from './depth.js';
-import { listOfParts, objectOfFields, objectOfParts } from './fields.js';
+import { listOfParts, objectOfForm, objectOfParts } from './fields.js';
 import { parseFormData, parseMultipart } from './multipart.js';
-import { parseQuery } from './query-string.js';
 import { kindOf } from './text-kind.js';
 import type { Validators } from './validator.js';
 
@@ -89,10 +88,7 @@ function parserOf(contract: Contract, media: MediaType): Parse {
   if (isJson(type)) return parseJson;
   if (xml !== undefined) return (text) => readXml(text, xml);
   if (type === FORM) {
-    return (text) => {
-      const fields = parseQuery(text);
-      return fields === undefined ? undefined : objectOfFields(contract, schema, fields, encoding);
-    };
+    return (text) => objectOfForm(contract, schema, text, encoding);
   }
   if (isList !== undefined) {
     return (text, header) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Encoding, Schema } from '../../contract/contract.js';
 import { school } from '../test-support/school.js';
-import { listOfParts, objectOfFields, objectOfParts } from './fields.js';
+import { listOfParts, objectOfFields, objectOfForm, objectOfParts } from './fields.js';
 import { parseFormData, parseMultipart } from './multipart.js';
 import { parseQuery } from './query-string.js';
 
@@ -114,4 +114,12 @@ test('parts without names are a list: by their types, else by those of the contr
     parts: { prefix: [{ contentType: 'application/json', headers: [] }] },
   };
   expect(listOfParts(school, media, parts)).toEqual([{ b: 1 }, '2', 3, [4]]);
+});
+
+test('a percent-encoded comma belongs to an entry of a list in one text, if other commas are not encoded', () => {
+  const schema = { properties: { a: { type: 'array', items: { type: 'string' } } } };
+  const read = (form: string) => objectOfForm(school, schema, form, { a: { explode: false } as Encoding });
+  expect(read('a=x%2C+y,z')).toEqual({ a: ['x, y', 'z'] });
+  expect(read('a=x%2Cz')).toEqual({ a: ['x', 'z'] });
+  expect(read('a=%')).toBeUndefined();
 });

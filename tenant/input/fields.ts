@@ -5,7 +5,9 @@ import { partEncoding, partSchema } from '../../contract/multipart-parts.js';
 import { valueOfText } from '../../contract/text-value.js';
 import { isSchema, propertiesOf } from '../view/properties.js';
 import { MAX_DEPTH } from './depth.js';
+import { entriesOf } from './entries.js';
 import type { NamedPart, Part } from './multipart.js';
+import { encodedValueOf, parseQuery } from './query-string.js';
 import { jsonOf, kindOf } from './text-kind.js';
 
 /** Texts by name, in the order in which they were sent. */
@@ -44,12 +46,36 @@ export function objectOfFields(contract: Contract, schema: Schema, fields: Field
     [...root.branches].map(([name, branch]) => {
       const given = Object.hasOwn(encoding, name) ? encoding[name] : undefined;
       const separator = separatorOf(given);
-      const isJsonText = given?.contentType !== undefined && isJson(bareMediaType(given.contentType));
       const property = declared.get(name) ?? {};
-      if (isJsonText && branch.branches.size === 0) return [name, jsonOf(branch.texts.at(-1) ?? '')];
+      if (isJsonText(given) && branch.branches.size === 0) return [name, jsonOf(branch.texts.at(-1) ?? '')];
       return [name, valueOfBranch(contract, property, separator === undefined ? branch : split(branch, separator))];
     }),
   );
+}
+
+/**
+ * The same for a form as it was sent; undefined if its percent-encoding is malformed.
+ *
+ * @param encoding - of the media type
+ */
+export function objectOfForm(
+  contract: Contract,
+  schema: Schema,
+  form: string,
+  encoding: Encodings,
+): JsonObject | undefined {
+  const fields = parseQuery(form);
+  if (fields === undefined) return undefined;
+  const entries = new Map(fields);
+  const exploded: Record<string, Encoding> = { ...encoding };
+  for (const [name, given] of Object.entries(encoding)) {
+    const separator = separatorOf(given);
+    const [text, ...more] = fields.get(name) ?? [];
+    if (separator === undefined || text === undefined || more.length > 0 || isJsonText(given)) continue;
+    entries.set(name, entriesOf(text, separator, encodedValueOf(form, name)));
+    exploded[name] = { ...given, style: 'form', explode: true };
+  }
+  return objectOfFields(contract, schema, entries, exploded);
 }
 
 /**
@@ -86,6 +112,10 @@ export function listOfParts(contract: Contract, media: MediaType, parts: readonl
     const type = headers.get('content-type') ?? contentType ?? '';
     return isJson(bareMediaType(type)) ? jsonOf(text) : valueOfText(contract, schema, [text]);
   });
+}
+
+function isJsonText(encoding: Encoding | undefined): boolean {
+  return encoding?.contentType !== undefined && isJson(bareMediaType(encoding.contentType));
 }
 
 /** What sets the entries of a list in one text apart; undefined if each has a field of its own. */

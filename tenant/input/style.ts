@@ -1,8 +1,8 @@
 import type { Contract, Json, JsonObject, Parameter } from '../../contract/contract.js';
 import { listSeparator } from '../../contract/list-separator.js';
-import { decodeSegment } from '../../contract/percent-encoding.js';
 import { valueOfText } from '../../contract/text-value.js';
 import { isSchema, propertiesOf } from '../view/properties.js';
+import { entriesOf } from './entries.js';
 import { objectOfFields } from './fields.js';
 import { jsonOf, kindOf } from './text-kind.js';
 
@@ -52,15 +52,6 @@ const DEFAULTS = { path: 'simple', query: 'form', header: 'simple', cookie: 'for
 function withoutPrefix(text: string, style: string, name: string): string {
   if (style === 'label') return text.replace(/^\./, '');
   return style === 'matrix' && text.startsWith(`;${name}=`) ? text.slice(name.length + 2) : text;
-}
-
-/**
- * The entries of a text. Where the separator was sent as it is, one that is percent-encoded belongs to an entry. Many
- * clients encode all of them, so a text without any other is split at those.
- */
-function entriesOf(text: string, separator: string, encoded: string | undefined): readonly string[] {
-  if (encoded === undefined || !encoded.includes(separator)) return text.split(separator);
-  return encoded.split(separator).map((entry) => decodeSegment(entry) ?? entry);
 }
 
 function objectStyle(
