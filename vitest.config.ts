@@ -3,15 +3,15 @@ import { setFlagsFromString } from 'node:v8';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Most code runs once or twice: compiling it to fast machine code takes longer than it saves. */
-const WITHOUT_OPTIMIZER = '--no-opt';
-setFlagsFromString(WITHOUT_OPTIMIZER);
+/** Most code runs once or twice: only what runs much longer is worth compiling to fast machine code. */
+const RARE_OPTIMIZER = '--interrupt-budget=1000000';
+setFlagsFromString(RARE_OPTIMIZER);
 
 const END_TO_END = ['**/*.e2e.test.ts'];
 const exclude = ['node_modules', 'build/**', 'dist', '.stryker-tmp', '**/test-support/**'];
 const shared = {
   isolate: false,
-  execArgv: [WITHOUT_OPTIMIZER],
+  execArgv: [RARE_OPTIMIZER],
   // Both projects load most modules: the second one finds them as the first one transformed them.
   experimental: { fsModuleCache: true },
   testTimeout: 60_000,
