@@ -50,3 +50,19 @@ test.each<[string, JsonObject, JsonObject, readonly string[]]>([
 ])('%s', (_, paths, json, want) => {
   expect(judged(paths, json)).toEqual(want);
 });
+
+test('an operation that documents errors only may answer with any of them', () => {
+  const paths = { '/x': { get: { responses: { '405': { description: 'Invalid input' } } } } };
+  const contract = readContract({ openapi: '3.0.0', info: { title: 'T', version: '1' }, paths });
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('no operation');
+  const codesOf = (status: number) =>
+    createJudge(contract)
+      .judge(
+        { request: buildRequest(operation, noValues), response: { status, headers: {}, text: '' }, durationMs: 1 },
+        { kind: 'success' },
+      )
+      .map(({ code }) => code);
+  expect(codesOf(405)).toEqual([]);
+  expect(codesOf(400)).toEqual(['WRONG_STATUS']);
+});
