@@ -77,6 +77,16 @@ test('generates at the start and after each save, whether the editor writes or r
   expect(client()).toContain('The third pet.');
 });
 
+test('waits for the rest of a file that is written in two steps', async () => {
+  await start();
+  const text = changed('A pet.', 'The second pet.');
+  writeFileSync(spec(), text.slice(0, 100));
+  await pause(40);
+  writeFileSync(spec(), text);
+  expect(await event(2)).toMatchObject({ result: { drift: expect.any(Array) } });
+  expect(client()).toContain('The second pet.');
+});
+
 test('generates after a save of an overlay', async () => {
   const overlay = join(folder, 'overlays', 'ours.yaml');
   const write = (text: string) =>

@@ -40,7 +40,14 @@ export async function watchContract(job: Job, report: WatchReport, signal: Abort
     let warmUps = 0;
     while (!signal.aborted) {
       if (sources.changed()) {
-        await sources.during((read) => generateOnce(job, report, { compiler, memory }, read));
+        let failure: RolecallError | undefined;
+        await sources.during(async (read) => {
+          failure = await generateOnce(job, report, { compiler, memory }, read);
+          return failure === undefined;
+        });
+        // An editor may be about to write the rest of a large file.
+        if (failure !== undefined) await Promise.race([stopped, pause(recheckTime)]);
+        if (failure !== undefined && !sources.changed()) report.failed(failure);
         recheck = true;
       } else if (warmUps < warmUpRuns) {
         warmUps += 1;
@@ -64,21 +71,20 @@ interface Lasting {
   readonly memory: RunMemory;
 }
 
-/** Runs once and reports. @returns whether the run succeeded. */
+/** Runs once and reports success. @returns why the run failed */
 async function generateOnce(
   job: Job,
   report: WatchReport,
   { compiler, memory }: Lasting,
   read: Map<string, string>,
-): Promise<boolean> {
+): Promise<RolecallError | undefined> {
   const start = performance.now();
   try {
     report.generated(await run(job, false, compiler, read, memory), performance.now() - start);
-    return true;
+    return undefined;
   } catch (error) {
     if (!(error instanceof RolecallError)) throw error;
-    report.failed(error);
-    return false;
+    return error;
   }
 }
 
