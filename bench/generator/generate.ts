@@ -8,7 +8,7 @@ import { printSections, type Section } from '../measure/sections.js';
 import { measureOneCall } from './one-call.js';
 import { measureBesidePeers, measureDocument, measureUnchanged } from './speed.js';
 import { findTools } from './tools.js';
-import { measureWatch } from './watch.js';
+import { measureWatch, measureWatchOf } from './watch.js';
 import { Workplace } from './workplace.js';
 
 /** The provider's own document, large and real, where the project's evidence lies beside it. */
@@ -33,18 +33,21 @@ async function sectionsAt(place: Workplace): Promise<readonly Section[]> {
     { name: 'our contract', measure: () => measureDocument('our contract', contract, tools) },
     {
       name: 'our contract in one file',
-      measure: () => measureBesidePeers('our contract in one file', bundled, tools, { heyApi: false }),
+      measure: () => measureBesidePeers('our contract in one file', bundled, tools, { ofTypes: 1.5, heyApi: false }),
     },
     ...(official
       ? [
           {
             name: 'the official document',
-            measure: () => measureBesidePeers('official document', OFFICIAL, tools, { heyApi: true }),
+            measure: () => measureBesidePeers('official document', OFFICIAL, tools, { ofTypes: 0.6, heyApi: true }),
           },
         ]
       : []),
     { name: 'nothing changed', measure: () => measureUnchanged(contract, tools) },
     { name: 'a save', measure: () => measureWatch(place) },
+    ...(official
+      ? [{ name: 'a save of the official document', measure: () => measureWatchOf(OFFICIAL, place, tools) }]
+      : []),
     { name: 'one call', measure: () => measureOneCall(place, contract, tools) },
   ];
 }

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { atMost, duration, type Figure } from '../measure/figures.js';
+import { timeByTurns } from '../measure/process.js';
 import { median } from '../measure/statistics.js';
+import type { Tools } from './tools.js';
 import type { Workplace } from './workplace.js';
 
 const SAVES = 5;
@@ -10,10 +12,35 @@ const SAVES = 5;
 const READING = 3000;
 const WRITING = 500;
 
-/** From the save of a changed contract until `generate --watch` says that everything is written. */
+/** From the save of our contract until `generate --watch` says that everything is written. */
 export async function measureWatch(place: Workplace): Promise<readonly Figure[]> {
   const spec = place.copyContract();
-  const edited = operationFile(spec);
+  const times = await timesOfSaves(place, spec, operationFile(spec));
+  const time = median(times);
+  return [
+    { name: 'from a save to everything generated', measured: duration(time), ...atMost(time, 300, ' ms') },
+    { name: `  the slowest of ${SAVES}`, measured: duration(Math.max(...times)) },
+  ];
+}
+
+/** The same for a large document in one file, beside a whole run. */
+export async function measureWatchOf(document: string, place: Workplace, { ours }: Tools): Promise<readonly Figure[]> {
+  const copy = place.path('watched.json');
+  copyFileSync(document, copy);
+  const time = median(await timesOfSaves(place, copy, copy));
+  const whole = (await timeByTurns([ours.run(document)])).get(ours.name) ?? Number.NaN;
+  return [
+    {
+      name: 'official document: from a save to everything generated',
+      measured: duration(time),
+      ratio: `${(time / whole).toFixed(2)} × a whole run`,
+      ...atMost(time / whole, 0.35, ' ×'),
+    },
+  ];
+}
+
+/** Milliseconds from each save of a file with another summary of an operation. */
+async function timesOfSaves(place: Workplace, spec: string, edited: string): Promise<readonly number[]> {
   const before = readFileSync(edited, 'utf8');
   const args = [place.program, 'generate', '--watch', '--spec', spec, '--out', place.path('out', 'watched')];
   const child = spawn(process.execPath, args, { cwd: place.folder, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -33,7 +60,7 @@ export async function measureWatch(place: Workplace): Promise<readonly Figure[]>
     for (let save = 1; save <= SAVES; save++) {
       const generated = next();
       const begin = performance.now();
-      writeFileSync(edited, before.replace(SUMMARY, `$1 ${save}`));
+      writeFileSync(edited, before.replace(SUMMARY, `$1 ${save}$2`));
       await generated;
       times.push(performance.now() - begin);
       await pause(WRITING);
@@ -42,14 +69,11 @@ export async function measureWatch(place: Workplace): Promise<readonly Figure[]>
     child.removeAllListeners('exit');
     child.kill();
   }
-  const time = median(times);
-  return [
-    { name: 'from a save to everything generated', measured: duration(time), ...atMost(time, 300, ' ms') },
-    { name: `  the slowest of ${SAVES}`, measured: duration(Math.max(...times)) },
-  ];
+  return times;
 }
 
-const SUMMARY = /^( +summary: .*)$/m;
+/** The first summary of an operation, in YAML or JSON. */
+const SUMMARY = /^( +(?:summary: .*|"summary": *"[^"]+))(",?)?$/m;
 
 /** A file with an operation: what people edit. */
 function operationFile(spec: string): string {
