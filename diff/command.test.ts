@@ -15,7 +15,7 @@ beforeAll(async () => {
     JSON.stringify(documentOf({ '/things': { get: asking({ schema: { type: 'integer', maximum } }) } }));
   await writeFile(join(folder, 'old.json'), document(100));
   await writeFile(join(folder, 'new.json'), document(50));
-  await writeFile(join(folder, 'broken.json'), '{"openapi": "3.1.0"}');
+  await writeFile(join(folder, 'broken.json'), '{"openapi": ');
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));

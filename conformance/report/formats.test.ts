@@ -85,7 +85,7 @@ describe('a report', () => {
     expect(formatJunit(sampleReport)).toMatchInlineSnapshot(`
       "<?xml version="1.0" encoding="UTF-8"?>
       <testsuites name="rolecall verify http://127.0.0.1:4000" tests="5" failures="1" skipped="1" time="5.678">
-        <testsuite name="berths.moor" tests="3" failures="1" skipped="1">
+        <testsuite name="berths.moor" tests="3" failures="1" skipped="1" time="0.000">
           <testcase classname="berths.moor" name="afloat">
             <failure type="WRONG_STATUS abcdef012345" message="status 200 instead of 204">status 200 instead of 204
       finding: abcdef012345 (WRONG_STATUS)
@@ -102,7 +102,7 @@ describe('a report', () => {
             <system-out>moor:any is enough</system-out>
           </testcase>
         </testsuite>
-        <testsuite name="berths.list" tests="2" failures="0" skipped="0">
+        <testsuite name="berths.list" tests="2" failures="0" skipped="0" time="0.000">
           <testcase classname="berths.list" name="afloat"/>
           <testcase classname="berths.list" name="wording">
             <system-out>message of tide-out

@@ -10,7 +10,7 @@ export function formatJunit(report: Report): string {
   const { checks, failed, skipped, durationMs } = report.summary;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="rolecall ${report.traffic === undefined ? 'verify' : 'proxy'} ${escapeXml(report.target)}" tests="${checks}" failures="${failed}" skipped="${skipped}" time="${(durationMs / 1000).toFixed(3)}">`,
+    `<testsuites name="rolecall ${report.traffic === undefined ? 'verify' : 'proxy'} ${escapeXml(report.target)}" tests="${checks}" failures="${failed}" skipped="${skipped}"${timeOf(durationMs)}>`,
     ...operations.flatMap((operation) => formatSuite(report, operation)),
     ...(operations.length === 0 ? formatNothing(report) : []),
     '</testsuites>',
@@ -31,16 +31,18 @@ function formatNothing({ reasons }: Report): readonly string[] {
 
 function formatSuite({ checks, findings }: Report, operation: string): readonly string[] {
   const own = checks.filter((check) => check.operation === operation);
+  // Checks run side by side: suites take longer than the run, all together.
+  const sum = own.reduce((total, { durationMs = 0 }) => total + durationMs, 0);
   const count = (outcome: string) => own.filter((check) => check.outcome === outcome).length;
   return [
-    `  <testsuite name="${escapeXml(operation)}" tests="${own.length}" failures="${count('failed')}" skipped="${count('skipped')}">`,
+    `  <testsuite name="${escapeXml(operation)}" tests="${own.length}" failures="${count('failed')}" skipped="${count('skipped')}"${timeOf(sum)}>`,
     ...own.flatMap((check) => formatCase(check, findings)),
     '  </testsuite>',
   ];
 }
 
 function formatCase(check: ReportedCheck, findings: readonly ReportedFinding[]): readonly string[] {
-  const open = `    <testcase classname="${escapeXml(check.operation)}" name="${escapeXml(check.id)}"`;
+  const open = `    <testcase classname="${escapeXml(check.operation)}" name="${escapeXml(check.id)}"${check.durationMs === undefined ? '' : timeOf(check.durationMs)}`;
   const content = contentOf(check, findings);
   return content === undefined ? [`${open}/>`] : [`${open}>`, content, '    </testcase>'];
 }
@@ -63,6 +65,10 @@ function contentOf(check: ReportedCheck, findings: readonly ReportedFinding[]): 
     case 'observed':
       return `      <system-out>${escapeXml([check.reason, ...own.map(findingText)].filter(Boolean).join('\n'))}</system-out>`;
   }
+}
+
+function timeOf(milliseconds: number): string {
+  return ` time="${(milliseconds / 1000).toFixed(3)}"`;
 }
 
 function findingText(finding: ReportedFinding): string {

@@ -40,7 +40,7 @@ test('every operation has an effect, a description and a cause for each refusal'
 });
 
 test('a document that is not OpenAPI is refused', () => {
-  expect(() => readContract({ openapi: '3.1.0', info: { title: 'x' }, paths: [] })).toThrow(ContractError);
+  expect(() => readContract({ swagger: '2.0', info: { title: 'x' }, paths: {} })).toThrow(ContractError);
 });
 
 const official = join(packageRoot(), '../shared/evidence/official-openapi.json');
