@@ -15,12 +15,20 @@ const server = createServer((_, response) => {
 });
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 const log = { level: 'error', transports: { console: { colorize: false, format: '%message' } } };
-await mountebank.create({ port: 4525, host: '127.0.0.1', ipWhitelist: ['*'], log });
+const free = async () => {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => probe.once('listening', resolve));
+  const { port } = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+};
+const [admin, port] = [await free(), await free()];
+await mountebank.create({ port: admin, host: '127.0.0.1', ipWhitelist: ['*'], log });
 const proxy = { to: `http://127.0.0.1:${server.address().port}`, mode: 'proxyTransparent' };
-const imposter = { port: 4526, protocol: 'http', stubs: [{ responses: [{ proxy }] }] };
-await fetch('http://127.0.0.1:4525/imposters', { method: 'POST', body: JSON.stringify(imposter) });
-for (const port of [server.address().port, 4526]) {
-  const text = await (await fetch(`http://127.0.0.1:${port}/`)).text();
+const imposter = { port, protocol: 'http', stubs: [{ responses: [{ proxy }] }] };
+await fetch(`http://127.0.0.1:${admin}/imposters`, { method: 'POST', body: JSON.stringify(imposter) });
+for (const each of [server.address().port, port]) {
+  const text = await (await fetch(`http://127.0.0.1:${each}/`)).text();
   console.log(text.replace(/\s/g, ''));
 }
 process.exit();
