@@ -3,8 +3,8 @@ import { isObject } from '../../contract/pointer.js';
 import type { Violation } from '../finding.js';
 import type { Subject } from '../fixtures/fixtures.js';
 import { responseFor } from '../lookup/response-for.js';
+import { entryProperties, showsValue } from '../lookup/shown-value.js';
 import type { Exchange } from '../target/exchange.js';
-import { entryProperties, showsValue } from '../trial/shown-value.js';
 import type { ExpectedListing, ListedEntries } from './relation-listing.js';
 
 /**

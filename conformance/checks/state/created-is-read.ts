@@ -7,10 +7,10 @@ import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { namesInPath } from '../../lookup/path-names.js';
 import { createdKey, readOperation, readRequest } from '../../lookup/resource-operations.js';
+import { clientProperties, showsValue } from '../../lookup/shown-value.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
-import { clientProperties, showsValue } from '../../trial/shown-value.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 2, exhaustive: 8 };
 

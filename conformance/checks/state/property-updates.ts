@@ -10,10 +10,10 @@ import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { namesInPath } from '../../lookup/path-names.js';
 import { readOperation, readRequest } from '../../lookup/resource-operations.js';
+import { clientProperties, removedWith, showsValue } from '../../lookup/shown-value.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
-import { clientProperties, removedWith, showsValue } from '../../trial/shown-value.js';
 
 /** Texts that servers alter on their way: taken for other types, split, trimmed, or re-encoded. */
 const TEXTS: readonly string[] = ['null', 'true', '007', 'a,b', ' between spaces ', 'ünïcödé 名前 😀'];

@@ -8,13 +8,13 @@ import { fitsRequest } from '../../fixtures/fitting-value.js';
 import type { Sides, Subject } from '../../fixtures/fixtures.js';
 import { namesInPath } from '../../lookup/path-names.js';
 import { readRequest } from '../../lookup/resource-operations.js';
+import { clientProperties, showsValue } from '../../lookup/shown-value.js';
 import { listingDifference } from '../../model/listing-difference.js';
 import { readRelationListing } from '../../model/relation-listing.js';
 import { remainingSideOf } from '../../model/relation-step.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
-import { clientProperties, showsValue } from '../../trial/shown-value.js';
 
 export const readsAfterWrites: Check = {
   id: 'reads-after-writes',

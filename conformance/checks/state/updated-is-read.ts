@@ -5,9 +5,9 @@ import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { namesInPath } from '../../lookup/path-names.js';
 import { readOperation, readRequest } from '../../lookup/resource-operations.js';
+import { clientProperties, showsValue } from '../../lookup/shown-value.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
-import { clientProperties, showsValue } from '../../trial/shown-value.js';
 
 export const updatedIsRead: Check = {
   id: 'updated-is-read',

@@ -9,11 +9,11 @@ import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { fitsRequest, fittingValue } from '../../fixtures/fitting-value.js';
 import { entryFields } from '../../lookup/entry-fields.js';
+import { clientProperties, showsValue } from '../../lookup/shown-value.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
 import { otherRequestTypes, tryRequestType } from '../../trial/other-request-types.js';
-import { clientProperties, showsValue } from '../../trial/shown-value.js';
 
 /** What varies between valid requests. */
 interface Variation {

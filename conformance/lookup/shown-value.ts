@@ -3,7 +3,7 @@ import { answeredSchema } from '../../contract/item-envelope.js';
 import { isObject } from '../../contract/pointer.js';
 import { SchemaValidator } from '../../contract/schema-validator.js';
 import { propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
-import { responseFor } from '../lookup/response-for.js';
+import { responseFor } from './response-for.js';
 
 /**
  * The properties that documented responses show as the client wrote them: not those that the server writes, nor those
