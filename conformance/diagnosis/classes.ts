@@ -3,8 +3,8 @@ import type { CheckFacts, Diagnosable } from './diagnosable.js';
 
 /** From this many causes of one class on, they are one finding, since they are fixed together. */
 const COLLAPSED_FROM = 3;
-/** Wordings differ together. */
-const COLLAPSED_EARLIER: Readonly<Record<string, number>> = { ERROR_MESSAGE: 2 };
+/** Wordings differ together, and a parameter that is ignored fails in every way in which it is tried. */
+const COLLAPSED_EARLIER: Readonly<Record<string, number>> = { ERROR_MESSAGE: 2, FIELDS_SHOWN: 2, PAGES_ADD_UP: 2 };
 
 /** Whether so many causes of a class become one finding. */
 export function collapses(code: string, causes: number): boolean {

@@ -7,7 +7,7 @@ import { entriesOf } from './entries.js';
 /** How the pages of a listing are requested: by page number, or each from the checkpoint that the page before gave. */
 export type Walk = 'pages' | 'checkpoints';
 
-/** `refused`: the last response is no success. `repeats`: the last page has no entry that was not on an earlier one. */
+/** `refused`: the last response is no success, or cannot be read. `repeats`: the last page has no entry that was not on an earlier one. */
 export type WalkEnd = 'complete' | 'refused' | 'repeats' | 'too many pages';
 
 export interface Page {
@@ -58,7 +58,7 @@ export async function walkPages(operation: Operation, values: RequestValues, opt
     const exchange = await send(buildRequest(operation, { ...values, query }));
     const entries = entriesOf(operation, exchange.response.json);
     pages.push({ exchange, entries });
-    if (!succeeded(exchange)) return { pages, end: 'refused' };
+    if (!succeeded(exchange) || isUnreadable(exchange)) return { pages, end: 'refused' };
     next = nextOf(operation, exchange.response.json);
     const isLast = walk === 'pages' ? entries.length < size : next === undefined || entries.length === 0;
     if (walk === undefined || isLast) return { pages, end: 'complete' };
@@ -67,6 +67,11 @@ export async function walkPages(operation: Operation, values: RequestValues, opt
     for (const text of texts) seen.add(text);
   }
   return { pages, end: 'too many pages' };
+}
+
+/** A body that is no JSON, or nested too deep: whoever takes it for an empty page miscounts the others. */
+function isUnreadable({ response }: Exchange): boolean {
+  return response.text !== '' && response.json === undefined;
 }
 
 interface PageRequest {
