@@ -13,13 +13,22 @@ export type Direction = 'request' | 'response';
 /** A table of the properties of a body: `parent.child` for nested objects, `list[]` for lists. */
 export function propertiesTable(contract: Contract, schema: Schema, direction: Direction): string {
   const shape = shapeOf(contract, schema);
-  const known = written[direction].get(shape) ?? writeTable(contract, schema, direction);
-  written[direction].set(shape, known);
-  return known;
+  const type = typeInWords(contract, schema);
+  const known = written[direction].get(shape);
+  if (known?.type === type) return known.text;
+  const text = writeTable(contract, schema, direction);
+  written[direction].set(shape, { type, text });
+  return text;
+}
+
+/** The text of a table, and its type in words: a schema without a type has the name by which a reference calls it. */
+interface Written {
+  readonly type: string;
+  readonly text: string;
 }
 
 /** A cache: most bodies are used by several operations. */
-const written = { request: new WeakMap<Schema, string>(), response: new WeakMap<Schema, string>() };
+const written = { request: new WeakMap<Schema, Written>(), response: new WeakMap<Schema, Written>() };
 
 function writeTable(contract: Contract, schema: Schema, direction: Direction): string {
   const forms = formsOf(shapeOf(contract, schema));
@@ -58,7 +67,8 @@ function rowsOf(contract: Contract, schema: Json, place: Place): readonly (reado
     const described = shapeOf(contract, property);
     if (described[hidden] === true) return [];
     const path = place.path === '' ? name : `${place.path}.${name}`;
-    const { type, constraints, otherwise, description } = cellsOf(contract, property);
+    const { constraints, otherwise, description } = cellsOf(contract, property);
+    const type = typeInWords(contract, property);
     const row = [code(path), type, required.has(name) ? 'yes' : '', constraints, otherwise, description];
     if (place.depth + 1 >= DEEPEST) return [row];
     return [row, ...rowsOf(contract, described, { ...place, path, depth: place.depth + 1 })];
@@ -66,19 +76,17 @@ function rowsOf(contract: Contract, schema: Json, place: Place): readonly (reado
 }
 
 interface Cells {
-  readonly type: string;
   readonly constraints: string;
   readonly otherwise: string;
   readonly description: string;
 }
 
-/** The cells of a property, cached: many properties appear in several tables. */
+/** The cells of a property without its type, cached: many properties appear in several tables. */
 function cellsOf(contract: Contract, property: Json): Cells {
   const shape = shapeOf(contract, property);
   const known = cells.get(shape);
   if (known !== undefined) return known;
   const made = {
-    type: typeInWords(contract, property),
     constraints: constraintsInWords(contract, property).join('; '),
     otherwise: shape.default === undefined ? '' : value(shape.default),
     description: typeof shape.description === 'string' ? line(shape.description) : '',
