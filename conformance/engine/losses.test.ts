@@ -21,6 +21,13 @@ describe('after a request without an answer', () => {
     ]);
   });
 
+  it('a write that was answered when it was sent again is not the fault of its place', () => {
+    const losses = new Losses();
+    const { exchange, failure } = loss('DELETE');
+    const answered = new NoAnswer(exchange, failure, undefined, true);
+    expect([5, 5, 5, 5, 5].map((ordinal) => losses.add(answered, ordinal))).toEqual(Array(5).fill('repeat'));
+  });
+
   it('a check gives up after eight losses at different places', () => {
     const losses = new Losses();
     const next = [1, 2, 3, 4, 5, 6, 7, 8].map((ordinal) => losses.add(loss('DELETE'), ordinal));

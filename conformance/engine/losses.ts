@@ -34,11 +34,15 @@ export class Losses {
     // The session has sent it again already, or the failure does not depend on chance.
     if (hasNoEffect(request) || !isTransientFailure(loss.failure.kind, this.#isShared)) return 'report';
     const { samePlace, attempts } = PATIENCE[this.#isShared ? 'shared' : 'own'];
-    const place = `${ordinal} ${request.method} ${request.operation?.id ?? ''}`;
+    if (!loss.answersAgain && this.#countAt(`${ordinal} ${request.method} ${request.operation?.id ?? ''}`) >= samePlace)
+      return 'report';
+    return this.#count < Math.max(attempts, this.#sent * LOST_SHARE) ? 'repeat' : 'give up';
+  }
+
+  #countAt(place: string): number {
     const times = (this.#places.get(place) ?? 0) + 1;
     this.#places.set(place, times);
-    if (times >= samePlace) return 'report';
-    return this.#count < Math.max(attempts, this.#sent * LOST_SHARE) ? 'repeat' : 'give up';
+    return times;
   }
 
   /**

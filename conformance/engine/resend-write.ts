@@ -51,8 +51,9 @@ export async function resendWrite(first: NoAnswer, options: ResendOptions): Prom
     if (!(await options.recovers()) || !(await undo(options))) throw loss;
     try {
       const exchange = await options.again();
-      if (mayBeCausedByItself(exchange, options.contract)) throw loss;
-      return exchange;
+      if (!mayBeCausedByItself(exchange, options.contract)) return exchange;
+      loss = new NoAnswer(loss.exchange, loss.failure, loss.stop, true);
+      break;
     } catch (error) {
       if (!(error instanceof NoAnswer) || !isAccident(error, options.isShared)) throw error;
       loss = error;
@@ -87,9 +88,9 @@ function mayBeCausedByItself(exchange: Exchange, contract: Contract): boolean {
   if (!refused(exchange) || operation === undefined || causes === undefined || operation.method !== method)
     return false;
   const { status, json } = exchange.response;
-  const problems = responseFor(operation, status)?.problems;
-  // A refusal that the contract does not have may have any cause.
-  if (problems === undefined) return true;
+  const problems = responseFor(operation, status)?.problems ?? [];
+  // A refusal of which the contract names no cause may have any.
+  if (problems.length === 0) return true;
   const code = createProblemText(contract).read('error-code', operation, status, json);
   const isOwn = ({ when }: { readonly when: Cause }) => causes.includes(when.kind);
   const hasOtherCode = problems.some(

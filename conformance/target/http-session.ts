@@ -26,13 +26,16 @@ export class NoAnswer extends Error {
   readonly failure: TargetFailure;
   /** Set where the run gave up, not the target. */
   readonly stop: Stop | undefined;
+  /** The same request got an answer when it was sent again, so that the loss was an accident. */
+  readonly answersAgain: boolean;
 
-  constructor(exchange: Exchange, failure: TargetFailure, stop: Stop | undefined) {
+  constructor(exchange: Exchange, failure: TargetFailure, stop: Stop | undefined, answersAgain = false) {
     super(failure.message, { cause: failure });
     this.name = 'NoAnswer';
     this.exchange = exchange;
     this.failure = failure;
     this.stop = stop;
+    this.answersAgain = answersAgain;
   }
 }
 
