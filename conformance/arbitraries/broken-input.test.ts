@@ -189,3 +189,23 @@ describe('brokenForms', () => {
     expect(inputs.map(({ pointer }) => pointer)).toContain('/form/properties/count/maximum');
   });
 });
+
+it('makes no list too long that would have to repeat an item', () => {
+  const listed = (maxItems: number): Parameter => ({
+    name: 'has',
+    in: 'query',
+    required: false,
+    description: '',
+    schema: {
+      type: 'array',
+      maxItems,
+      uniqueItems: true,
+      items: { type: 'string', oneOf: [{ const: 'link' }, { const: 'file' }, { enum: ['image', 'video'] }] },
+    },
+    deprecated: false,
+    pointer: '/',
+  });
+  const keywordsOf = (maxItems: number) => brokenParameters(source, [listed(maxItems)]).map(({ keyword }) => keyword);
+  expect(keywordsOf(4)).not.toContain('maxItems');
+  expect(keywordsOf(3)).toContain('maxItems');
+});

@@ -207,11 +207,17 @@ function tooShortLists(place: Place, shape: Schema): readonly BrokenInput[] {
 function tooLongLists(place: Place, shape: Schema): readonly BrokenInput[] {
   const max = numberOf(shape.maxItems);
   if (max === undefined || max > LONGEST_LIST) return [];
+  // With as many values as entries, one entry too many would be a repeated one.
+  const values =
+    shape.uniqueItems === true ? valueCount(place.source, objectOf(shape.items)) : Number.POSITIVE_INFINITY;
+  if (values <= max) return [];
   return [
     {
       ...input(place, { keyword: 'maxItems', expected: `at most ${counted(max, 'item')}` }),
       boundary: [listOfLength(place, shape, max + 1)],
-      random: fc.integer({ min: max + 1, max: max + 20 }).map((length) => listOfLength(place, shape, length)),
+      random: fc
+        .integer({ min: max + 1, max: Math.min(max + 20, values) })
+        .map((length) => listOfLength(place, shape, length)),
     },
   ];
 }
@@ -233,6 +239,19 @@ function listOfLength(place: Place, shape: Schema, length: number): JsonEdit {
       : new Array<Json>(length).fill(listOf(sampleValue(place.source, few, REQUEST))[0] ?? null);
   return { kind: 'set', pointer: place.at, value };
 }
+
+/** How many values a schema allows, where it lists them. */
+function valueCount(source: SchemaSource, schema: Schema, depth = 0): number {
+  const { enum: values, const: only, oneOf, anyOf } = shapeOf(source, schema);
+  if (Array.isArray(values)) return values.length;
+  if (only !== undefined) return 1;
+  const forms = [...listOf(oneOf ?? null), ...listOf(anyOf ?? null)];
+  if (forms.length === 0 || depth > DEEPEST_FORM) return Number.POSITIVE_INFINITY;
+  return forms.reduce<number>((sum, form) => sum + valueCount(source, objectOf(form), depth + 1), 0);
+}
+
+/** Forms of forms are followed to this level: they may lead back to themselves. */
+const DEEPEST_FORM = 4;
 
 function repeatedItems(place: Place, shape: Schema): readonly BrokenInput[] {
   if (shape.uniqueItems !== true) return [];
