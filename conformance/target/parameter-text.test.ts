@@ -16,6 +16,8 @@ test.each<{ more?: Partial<Parameter>; value: Json; want: string }>([
   { more: { style: 'label', explode: true }, value: [1, 2], want: '.1.2' },
   { more: { style: 'matrix' }, value: [1, 2], want: ';p=1,2' },
   { more: { style: 'matrix', explode: true }, value: [1, 2], want: ';p=1;p=2' },
+  { more: { style: 'matrix', explode: true }, value: OBJECT, want: ';a=1;b=x%20y' },
+  { more: { style: 'label', explode: true }, value: OBJECT, want: '.a=1.b=x%20y' },
 ])('$value in a path with $more is $want', ({ more = {}, value, want }) => {
   expect(pathText(parameter(more), value)).toBe(want);
 });

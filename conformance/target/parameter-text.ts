@@ -8,8 +8,11 @@ export function pathText(parameter: Parameter | undefined, value: Json): string 
   if (json === true) return encodeURIComponent(JSON.stringify(value));
   const prefix = style === 'label' ? '.' : style === 'matrix' ? `;${name}=` : '';
   if (!Array.isArray(value) && !isObject(value)) return prefix + encodeURIComponent(textOf(value));
+  const words = wordsOf(value, explode, encodeURIComponent);
+  // The pairs of an object have names of their own.
+  if (style === 'matrix' && explode && isObject(value)) return words.map((word) => `;${word}`).join('');
   const separator = !explode ? ',' : style === 'label' ? '.' : style === 'matrix' ? `;${name}=` : ',';
-  return prefix + wordsOf(value, explode, encodeURIComponent).join(separator);
+  return prefix + words.join(separator);
 }
 
 /** The text of a header: `1,2`, or `key=value` if it explodes. */

@@ -73,13 +73,15 @@ test.each<{ encoded: string; schema?: Schema; keywords?: JsonObject; want: unkno
   expect(read('query', schema, style, texts, encodedValueOf(query, 'p'))).toEqual(want);
 });
 
-test.each<{ encoded: string; keywords?: JsonObject; want: unknown }>([
+test.each<{ encoded: string; schema?: Schema; keywords?: JsonObject; want: unknown }>([
   { encoded: 'a%2Cb,c', want: ['a,b', 'c'] },
   { encoded: '.a%2Cb,c', keywords: { style: 'label' }, want: ['a,b', 'c'] },
   { encoded: ';p=a%3Bp%3Db;p=c', keywords: { style: 'matrix', explode: true }, want: ['a;p=b', 'c'] },
-])('an encoded separator in $encoded in a path', ({ encoded, keywords = {}, want }) => {
+  { encoded: 'k%3D1=v,m%2Cn=w', schema: OBJECT, keywords: { explode: true }, want: { 'k=1': 'v', 'm,n': 'w' } },
+  { encoded: 'from%3D1%2Cto%3Dx', schema: OBJECT, keywords: { explode: true }, want: { from: 1, to: 'x' } },
+])('an encoded separator in $encoded in a path', ({ encoded, schema = WORDS, keywords = {}, want }) => {
   const texts = new Map([['p', [decodeURIComponent(encoded)]]]);
-  expect(read('path', WORDS, keywords, texts, encoded)).toEqual(want);
+  expect(read('path', schema, keywords, texts, encoded)).toEqual(want);
 });
 
 test.each<{ text: string; schema?: Schema; keywords?: JsonObject; want: unknown }>([
@@ -92,6 +94,31 @@ test.each<{ text: string; schema?: Schema; keywords?: JsonObject; want: unknown 
   { text: ';p=1;p=2', keywords: { style: 'matrix', explode: true }, want: [1, 2] },
   { text: 'from,1,to,x', schema: OBJECT, want: { from: 1, to: 'x' } },
   { text: 'from=1,to=x', schema: OBJECT, keywords: { explode: true }, want: { from: 1, to: 'x' } },
+  {
+    text: '.from=1.to=x',
+    schema: OBJECT,
+    keywords: { style: 'label', explode: true },
+    want: { from: 1, to: 'x' },
+  },
+  {
+    text: ';from=1;to=x',
+    schema: OBJECT,
+    keywords: { style: 'matrix', explode: true },
+    want: { from: 1, to: 'x' },
+  },
+  { text: ';p=from,1,to,x', schema: OBJECT, keywords: { style: 'matrix' }, want: { from: 1, to: 'x' } },
+  { text: ';p', schema: { type: 'string' }, keywords: { style: 'matrix' }, want: '' },
 ])('$text in a path with $keywords', ({ text, schema = LIST, keywords = {}, want }) => {
   expect(read('path', schema, keywords, new Map([['p', [text]]]))).toEqual(want);
+});
+
+test.each<{ place: ParameterPlace; text: string; schema?: Schema; keywords?: JsonObject; want: unknown }>([
+  { place: 'header', text: '1,2', want: [1, 2] },
+  { place: 'header', text: '1,2', keywords: { explode: true }, want: [1, 2] },
+  { place: 'cookie', text: '1,2', want: [1, 2] },
+  { place: 'header', text: 'from=1,to=x', schema: OBJECT, keywords: { explode: true }, want: { from: 1, to: 'x' } },
+  { place: 'header', text: '', schema: OBJECT, want: {} },
+  { place: 'query', text: '', schema: OBJECT, keywords: { explode: false }, want: {} },
+])('$text in a $place with $keywords', ({ place, text, schema = LIST, keywords = {}, want }) => {
+  expect(read(place, schema, keywords, new Map([['p', [text]]]))).toEqual(want);
 });

@@ -2,7 +2,7 @@ import type { Contract, Json, JsonObject, Parameter } from '../../contract/contr
 import { listSeparator } from '../../contract/list-separator.js';
 import { valueOfText } from '../../contract/text-value.js';
 import { isSchema, propertiesOf } from '../view/properties.js';
-import { entriesOf } from './entries.js';
+import { entriesOf, pairsOf } from './entries.js';
 import { objectOfFields } from './fields.js';
 import { jsonOf, kindOf } from './text-kind.js';
 
@@ -32,7 +32,8 @@ export function styleOf(contract: Contract, parameter: Parameter): ParameterStyl
   if (kind === 'array' && isSchema(items) && kindOf(contract, items) !== 'other' && isExploded)
     return { ...WHOLE, value: (own) => own.map(jsonOf) };
   if (kind === 'object') return objectStyle(contract, parameter, text, isExploded);
-  if (parameter.in !== 'path' && (kind !== 'array' || isExploded)) return undefined;
+  // In a query, each entry has a text of its own; elsewhere, a list is one text even if it explodes.
+  if (parameter.in !== 'path' && (kind !== 'array' || (isExploded && parameter.in === 'query'))) return undefined;
   const exploded: Readonly<Record<string, string>> = { label: '.', matrix: `;${name}=` };
   const separator = (isExploded ? exploded[text] : undefined) ?? listSeparator(text);
   return {
@@ -48,9 +49,10 @@ export function styleOf(contract: Contract, parameter: Parameter): ParameterStyl
 
 const DEFAULTS = { path: 'simple', query: 'form', header: 'simple', cookie: 'form' } as const;
 
-/** `.blue` of a label and `;color=blue` of a matrix without what marks them. */
+/** `.blue` of a label and `;color=blue` of a matrix without what marks them. An empty text of a matrix is `;color`. */
 function withoutPrefix(text: string, style: string, name: string): string {
   if (style === 'label') return text.replace(/^\./, '');
+  if (style === 'matrix' && text === `;${name}`) return '';
   return style === 'matrix' && text.startsWith(`;${name}=`) ? text.slice(name.length + 2) : text;
 }
 
@@ -88,13 +90,17 @@ function objectStyle(
       value: (own, parts) => (parts.size === 0 ? valueOfText(contract, schema, own) : build(parts)),
     };
   }
-  const separator = listSeparator(style);
+  const separator = (explode ? EXPLODED_OBJECTS[style] : undefined) ?? listSeparator(style);
+  const bareOf = (text: string): string =>
+    explode && style === 'matrix' ? text.replace(/^;/, '') : withoutPrefix(text, style, name);
   return {
     ...WHOLE,
     value: (own, _, encoded) => {
-      const bare = withoutPrefix(own.at(-1) ?? '', style, name);
-      const words = entriesOf(bare, separator, encoded === undefined ? undefined : withoutPrefix(encoded, style, name));
-      if (explode) return build(words.map((word) => [word.split('=')[0] ?? '', [word.split('=').slice(1).join('=')]]));
+      const bare = bareOf(own.at(-1) ?? '');
+      if (bare === '') return {};
+      const encodedBare = encoded === undefined ? undefined : bareOf(encoded);
+      if (explode) return build(pairsOf(bare, separator, encodedBare).map(([key, text]) => [key, [text]]));
+      const words = entriesOf(bare, separator, encodedBare);
       const pairs = words.flatMap((word, index) =>
         index % 2 === 0 ? [[word, [words[index + 1] ?? '']] as const] : [],
       );
@@ -102,3 +108,6 @@ function objectStyle(
     },
   };
 }
+
+/** What sets the pairs of an object apart: `.R=100.G=200`, `;R=100;G=200`. @see RFC 6570, sections 3.2.5 and 3.2.7 */
+const EXPLODED_OBJECTS: Readonly<Record<string, string>> = { label: '.', matrix: ';' };
