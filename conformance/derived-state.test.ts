@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Json } from '../contract/contract.js';
 import { withDerivedState } from '../contract/derive/derived-state.js';
 import { orchard } from '../contract/derive/test-support/orchard.js';
 import { readContract } from '../contract/read/read.js';
@@ -10,8 +11,8 @@ const plain = readContract(orchard);
 const { contract } = withDerivedState(plain);
 
 /** The verdict, what was judged, and how the checks of state ended. */
-async function verified(target: Target) {
-  const { verdict, findings, checks, leftovers } = await verifyTarget(contract, target, { only: [] });
+async function verified(target: Target, only: readonly string[] = []) {
+  const { verdict, findings, checks, leftovers } = await verifyTarget(contract, target, { only });
   const judged = findings.filter(({ severity }) => severity !== 'observed');
   const ofState = new Set(checks.filter(({ family }) => family === 'state').map(({ outcome }) => outcome));
   const passed = checks.flatMap(({ operation, id, outcome }) => (outcome === 'passed' ? [`${operation} ${id}`] : []));
@@ -71,4 +72,34 @@ test('a server that keeps what it says it deletes is warned of', async () => {
       request.method === 'DELETE' ? { status: 204, headers: {}, text: '' } : target.send(request, limits),
   };
   expect((await verified(broken)).findings).toContain('deleted-is-gone warned');
+});
+
+test('a listing that shows what belongs to another parent is warned of', async () => {
+  const target = await embeddedTarget(plain);
+  const fruits = new Map<string, Json>();
+  const broken: Target = {
+    ...target,
+    send: async (request, limits) => {
+      const answer = await target.send(request, limits);
+      if (!/^\/trees\/\d+\/fruits\/$/.test(request.path)) return answer;
+      if (request.method === 'POST' && answer.status === 201) fruits.set(answer.text, JSON.parse(answer.text));
+      if (request.method !== 'GET' || answer.status !== 200) return answer;
+      const json = [...fruits.values()];
+      return { ...answer, json, text: JSON.stringify(json) };
+    },
+  };
+  expect((await verified(broken, ['listFruits/resource-listing'])).findings).toEqual(['resource-listing warned']);
+});
+
+test('a server that finds what it does not have, although its document gives a 404, is warned of', async () => {
+  const target = await embeddedTarget(plain);
+  const broken: Target = {
+    ...target,
+    send: async (request, limits) => {
+      const answer = await target.send(request, limits);
+      const isRefused = request.method === 'DELETE' && request.path.startsWith('/baskets/') && answer.status === 404;
+      return isRefused ? { status: 204, headers: {}, text: '' } : answer;
+    },
+  };
+  expect((await verified(broken, ['burnBasket/unknown-refused'])).findings).toEqual(['unknown-refused warned']);
 });

@@ -3,6 +3,7 @@ import { embeddedTarget } from '../conformance/target/embedded.js';
 import { Redactor } from '../conformance/target/redact.js';
 import type { Target } from '../conformance/target/target.js';
 import type { Contract } from '../contract/contract.js';
+import { withDerivedState } from '../contract/derive/derived-state.js';
 import { Preparation } from './assume/prepare.js';
 import { ReplayError } from './errors.js';
 import type { Recording } from './recorded/recording.js';
@@ -32,7 +33,9 @@ export interface Replay {
  * @throws ReplayError if the target does not answer or issues no token
  */
 export async function replay(options: Replay): Promise<ReplayReport> {
-  const { contract, recordings, redactor = new Redactor(), clock = systemClock, signal, onPlayed } = options;
+  const { recordings, redactor = new Redactor(), clock = systemClock, signal, onPlayed } = options;
+  // As the embedded tenant: a document without our keywords has the state that its paths and schemas describe.
+  const { contract } = withDerivedState(options.contract);
   const known = replayContract(contract);
   let embedded: Promise<ReplayTarget> | undefined;
   const trialTarget = (): Promise<ReplayTarget> => {

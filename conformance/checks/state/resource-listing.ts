@@ -16,6 +16,9 @@ const ATTEMPTS = 3;
 /** Pages of the smallest size that are read. */
 const FIRST_PAGES = 3;
 
+/** The size of pages where the contract has no maximum. */
+const LARGE = 50;
+
 /** A listing with more pages belongs to a large tenant and is not walked. */
 const MAX_PAGES = 30;
 
@@ -26,7 +29,7 @@ export const resourceListing: Check = {
   description:
     'Creates a few resources and walks their listing, by page number and by checkpoint: each must occur exactly once. ' +
     'Small pages must show the first entries of large ones. Each filter and search must show what matches it and nothing ' +
-    'else, and a sorted listing must be in order.',
+    'else, and a sorted listing must be in order. A listing under a parent must not show what another parent has.',
   appliesTo: 'listings of resources that can be created',
   exclusive: true,
   // A listing with a required filter shows a part of the resources only.
@@ -36,7 +39,12 @@ export const resourceListing: Check = {
     operation.effect.on === 'resource' &&
     contract.operations.some(({ effect }) => effect?.kind === 'create' && effect.target === operation.effect?.target),
   requests: (operation, contract, depth) =>
-    depth === 'smoke' ? 0 : walkKinds(operation).length * 6 + selectionRequests(operation, contract) + 1,
+    depth === 'smoke'
+      ? 0
+      : walkKinds(operation).length * 6 +
+        selectionRequests(operation, contract) +
+        1 +
+        (contract.resources.get(operation.effect?.target ?? '')?.under === undefined ? 0 : 4),
   async run(operation, context) {
     const target = operation.effect?.target ?? '';
     const subjects: Subject[] = [];
@@ -46,6 +54,8 @@ export const resourceListing: Check = {
     for (const walk of walkKinds(operation)) await new ListingWalk({ walk, subjects }, context).try(subjects);
     const [subject] = subjects;
     if (subject === undefined) return;
+    const [walk] = walkKinds(operation);
+    if (subject.parent !== undefined) await new ListingWalk({ walk, subjects }, context).tryOther(subject.parent);
     // A search finds what was created some time ago.
     const older = searchesIn(operation) ? await context.fixtures.subject(target) : subject;
     for (const parameter of operation.parameters) await judgeSelection(parameter, { subject, older }, context);
@@ -86,7 +96,7 @@ class ListingWalk {
   async try(subjects: readonly Subject[]): Promise<void> {
     const { operation } = this.#context;
     const { minimum, maximum } = queryParameter(operation, this.#walk === 'pages' ? 'size' : 'take')?.schema ?? {};
-    const largest = typeof maximum === 'number' ? maximum : 50;
+    const largest = typeof maximum === 'number' ? maximum : LARGE;
     const smallest = Math.max(1, typeof minimum === 'number' ? minimum : 1);
     let violations: readonly Violation[] = [];
     const attempt = async (): Promise<boolean> => {
@@ -105,6 +115,24 @@ class ListingWalk {
     };
     await this.#context.fixtures.readUntil(operation, attempt, ATTEMPTS);
     this.#context.report(...violations);
+  }
+
+  /**
+   * Creates one more under another parent, which this listing must not show. Ids may be unique under each parent only, so
+   * one that was listed before says nothing.
+   */
+  async tryOther(parent: Subject): Promise<void> {
+    const { operation, fixtures } = this.#context;
+    const before = await this.#read(LARGE, MAX_PAGES);
+    const other = await fixtures.fresh(parent.resource, {}, parent.parent);
+    const { id } = await fixtures.fresh(operation.effect?.target ?? '', {}, other);
+    const after = await this.#read(LARGE, MAX_PAGES);
+    if (!this.#idsOn(after).includes(id) || this.#idsOn(before).includes(id)) return;
+    const expected = `only what belongs to the ${parent.resource} that the path names`;
+    const actual = `${id}, which was created under ${parent.resource} ${other.id}`;
+    this.#context.report(
+      this.#violation(after.pages, { cause: 'shows what belongs to another parent', expected, actual }),
+    );
   }
 
   async #read(size: number, maxPages: number): Promise<SizedPages> {

@@ -126,8 +126,9 @@ async function tryUnknown({ place }: Reference, { of, name }: UnknownName, conte
   const probe = context.depth !== 'smoke' && !isReading(operation.method);
   const trial = refusalTrial(context, probedValues(operation, valid, values), { probe });
   const { violations } = await trial.refused(request, expected);
-  const succeeds = expected.kind === 'success';
-  context.report(...(succeeds ? withEffectEvidence('unknown', violations, operation, context.contract) : violations));
+  // A problem has evidence of its own. What else is expected is as certain as the effect.
+  const isProblem = expected.kind === 'problem';
+  context.report(...(isProblem ? violations : withEffectEvidence('unknown', violations, operation, context.contract)));
 }
 
 /** Values whose path names existing resources only: an unknown one has no state to read. */
@@ -140,8 +141,14 @@ function expectationFor(operation: Operation, of: readonly string[], because: st
   if (of.some((resource) => operation.effect?.unknownSucceeds.includes(resource))) return { kind: 'success' };
   // Of several unknown resources the first is what is tried.
   const isCause = isUnknown(of[0] ?? '');
-  return problemsOf(operation, isCause).length > 0 ? refusalFor(operation, isCause, because) : undefined;
+  if (problemsOf(operation, isCause).length > 0) return refusalFor(operation, isCause, because);
+  // Documents without our keywords give the status of a refusal, not its cause.
+  const documents = operation.responses.some(({ status }) => NOT_FOUND.includes(status));
+  return documents ? { kind: 'refusal', because } : undefined;
 }
+
+/** The statuses by which documents say that something may not exist. */
+const NOT_FOUND: readonly string[] = ['404', '410'];
 
 function withName(values: RequestValues, place: Reference['place'], name: Json): RequestValues {
   if ('path' in place) return { ...values, path: { ...values.path, [place.path]: name } };
