@@ -174,6 +174,16 @@ describe('commands for curl', () => {
     expect(commands({ exchange: open }, 'http://h:1/$x')).toEqual(['curl -si -X DELETE "http://h:1/\\$x/berths/b"']);
   });
 
+  it('with a user and a password, which the shell puts in', () => {
+    const { request, ...rest } = removal('b', { authorization: 'Bearer t0ken' });
+    const operation = request.operation && { ...request.operation, security: [{ place: { in: 'basic' } as const }] };
+    const asBasic = { ...rest, request: { ...request, operation } } as unknown as Exchange; // only the place of its security is used
+    expect(commands({ exchange: asBasic })).toEqual([
+      '# CHOSEN_TOKEN: a berth',
+      'curl -si -u "token:$CHOSEN_TOKEN" -X DELETE "$URL/berths/b"',
+    ]);
+  });
+
   it('create what the request names, use its id, and remove it at the end', () => {
     const setup = [
       exchange('berths.create', { body: { name: 'a' } }, { berth_id: 'b|1' }),
@@ -183,14 +193,16 @@ describe('commands for curl', () => {
       exchange('berths.create', {}, { berth_id: 7 }),
     ];
     const json = '-H "content-type: application/json"';
-    expect(commands({ setup, before: [removal('plain')] })).toEqual([
+    expect(commands({ setup, before: [removal('plain'), removal('7')] })).toEqual([
       `BERTH_1=$(curl -s -X POST "$URL/berths" ${BEARER} ${json} --data-raw "{\\"name\\":\\"a\\"}" | jq -r .berth_id); BERTH_1_=$(printf %s "$BERTH_1" | jq -sRr @uri)`,
       `BERTH_2=$(curl -s -X POST "$URL/berths" ${BEARER} ${json} --data-raw "{\\"next\\":\\"\${BERTH_1}\\"}" | jq -r .berth_id)`,
       `SHIP_3=$(curl -s -X POST "$URL/ships" ${BEARER} ${json} --data-raw "{}" | jq -r .id)`,
       `curl -so /dev/null -X POST "$URL/berths/\${BERTH_1_}/ships" ${BEARER} ${json} --data-raw "{\\"ships\\":[\\"\${SHIP_3}\\"]}"`,
-      `curl -so /dev/null -X POST "$URL/berths" ${BEARER}`,
+      `BERTH_4=$(curl -s -X POST "$URL/berths" ${BEARER} | jq -r .berth_id)`,
       `curl -so /dev/null -X DELETE "$URL/berths/\${BERTH_2}" ${BEARER}`,
+      `curl -so /dev/null -X DELETE "$URL/berths/\${BERTH_4}" ${BEARER}`,
       `curl -si -X DELETE "$URL/berths/\${BERTH_1_}" ${BEARER}`,
+      `curl -so /dev/null -X DELETE "$URL/berths/\${BERTH_4}" ${BEARER}`,
       `curl -so /dev/null -X DELETE "$URL/berths/\${BERTH_2}" ${BEARER}`,
       `curl -so /dev/null -X DELETE "$URL/berths/\${BERTH_1_}" ${BEARER}`,
     ]);

@@ -1,10 +1,10 @@
 import type { Contract } from '../../contract/contract.js';
 import { answeredItem, holderInAnswer } from '../../contract/item-envelope.js';
-import { isObject } from '../../contract/pointer.js';
 import type { Finding } from '../finding.js';
 import { Effects } from '../lookup/effects.js';
+import { idOf } from '../lookup/identity.js';
 import { namesInPath, type PathNames, pathNaming } from '../lookup/path-names.js';
-import { withCredential } from '../target/credential.js';
+import { basicPair, withCredential } from '../target/credential.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
 import { escaped, quoted } from './shell.js';
@@ -26,6 +26,8 @@ interface CreatedByCommand {
   readonly filter: string;
   /** What paths name to name it. */
   readonly names: PathNames;
+  /** It was created without a token. */
+  readonly isOpen: boolean;
 }
 
 /**
@@ -85,7 +87,30 @@ function remove(
   const parameter = operation?.effect?.of[created.resource];
   if (operation === undefined || parameter === undefined) return [];
   const request = buildRequest(operation, { ...noValues, path: pathNaming(operation, created.names) });
-  return [`curl -so /dev/null ${argumentsFor(request, ALL, options, variables)}`];
+  const line = created.isOpen
+    ? argumentsFor(request, undefined, options, variables)
+    : withToken(request, options, variables);
+  return [`curl -so /dev/null ${line}`];
+}
+
+/** The arguments of a request with the full-access token, in the place where the operation takes it. */
+function withToken(request: PlannedRequest, options: CurlOptions, variables: ReadonlyMap<string, string>): string {
+  const place = request.operation?.security[0]?.place;
+  switch (place?.in) {
+    case undefined:
+      return argumentsFor(request, ALL, options, variables);
+    case 'basic':
+      return `-u "token:$TOKEN" ${argumentsFor(request, undefined, options, variables)}`;
+    case 'header':
+      return argumentsFor(request, `"${place.name.toLowerCase()}: $TOKEN"`, options, variables);
+    case 'cookie':
+      return argumentsFor(request, `"cookie: ${place.name}=$TOKEN"`, options, variables);
+    case 'query': {
+      const { path, headers } = withCredential(request, 'Bearer TOKEN');
+      const line = argumentsFor({ ...request, path, headers }, undefined, options, variables);
+      return line.replace(/=TOKEN"/, '=$TOKEN"');
+    }
+  }
 }
 
 /** Which token the check chose. */
@@ -102,10 +127,14 @@ const CHOSEN = '"authorization: Bearer $CHOSEN_TOKEN"';
 
 function commandFor(exchange: Exchange, options: CurlOptions, variables: ReadonlyMap<string, string>): string {
   const authorization = authorizationFor(exchange);
-  const { operation } = exchange.request;
-  if (authorization === undefined || operation?.security[0]?.place === undefined)
+  const place = exchange.request.operation?.security[0]?.place;
+  if (authorization === undefined || place === undefined)
     return argumentsFor(exchange.request, authorization, options, variables);
-  // A credential of its own place: the mask turns it into the variable.
+  // A credential of its own place: the mask turns it into the variable. In Base64 the shell could not put it in.
+  if (place.in === 'basic') {
+    const pair = basicPair((exchange.authorization ?? '').replace(/^Bearer /, ''));
+    return `-u ${quoted(pair)} ${argumentsFor(exchange.request, undefined, options, variables)}`;
+  }
   const { path, headers } = withCredential(exchange.request, exchange.authorization);
   return argumentsFor({ ...exchange.request, path, headers }, undefined, options, variables);
 }
@@ -138,8 +167,8 @@ function createdBy(contract: Contract, exchange: Exchange, number: number): Crea
   const effect = exchange.request.operation?.effect;
   const resource = effect?.kind === 'create' ? contract.resources.get(effect.target) : undefined;
   const json = answeredItem(effect, exchange.response.json);
-  const id = resource !== undefined && isObject(json) ? json[resource.key] : undefined;
-  if (resource === undefined || typeof id !== 'string') return undefined;
+  const id = resource === undefined || json === undefined ? undefined : idOf(resource, json);
+  if (resource === undefined || id === undefined) return undefined;
   const { operation, values = noValues } = exchange.request;
   return {
     resource: resource.name,
@@ -147,5 +176,6 @@ function createdBy(contract: Contract, exchange: Exchange, number: number): Crea
     variable: `${resource.name.replace(/\W/g, '_').toUpperCase()}_${number}`,
     filter: [holderInAnswer(effect), resource.key].flatMap((name) => (name === undefined ? [] : `.${name}`)).join(''),
     names: { ...(operation === undefined ? {} : namesInPath(operation, values)), [resource.name]: id },
+    isOpen: exchange.authorization === undefined,
   };
 }

@@ -10,7 +10,8 @@ export function escaped(text: string, variables: ReadonlyMap<string, string>): s
   // The longest first: one value may contain another.
   const values = [...variables.keys()].sort((one, other) => other.length - one.length);
   while (rest !== '') {
-    const value = values.find((candidate) => rest.startsWith(candidate));
+    const before = text[text.length - rest.length - 1];
+    const value = values.find((candidate) => rest.startsWith(candidate) && isWhole(candidate, before, rest));
     const controls = CONTROLS.exec(rest)?.[0];
     if (value !== undefined) {
       written += `\${${variables.get(value)}}`;
@@ -24,6 +25,11 @@ export function escaped(text: string, variables: ReadonlyMap<string, string>): s
     }
   }
   return written;
+}
+
+/** Digits occur everywhere: a number is meant only where it is a whole segment of a path. */
+function isWhole(value: string, before: string | undefined, rest: string): boolean {
+  return !/^\d+$/.test(value) || (before === '/' && /^([/?]|$)/.test(rest.slice(value.length)));
 }
 
 /** Characters that a terminal would obey instead of showing: they are written as `printf` escapes. */

@@ -19,3 +19,8 @@ test.each<{ place?: CredentialPlace; path?: string; headers?: Readonly<Record<st
   expect(withCredential(given, 'Bearer a.b.c')).toEqual({ path, headers: { ...given.headers, ...headers } });
   expect(withCredential(given)).toEqual({ path: given.path, headers: given.headers });
 });
+
+test('HTTP Basic sends a user and a password as they are', () => {
+  const authorization = `Basic ${Buffer.from('ada:s3cret').toString('base64')}`;
+  expect(withCredential(request({ in: 'basic' }), 'Bearer ada:s3cret').headers).toMatchObject({ authorization });
+});

@@ -26,7 +26,7 @@ export function withKey<T extends Carrier>(request: T, place: CredentialPlace, k
   const { path, headers } = request;
   switch (place.in) {
     case 'basic': {
-      const pair = Buffer.from(`token:${key}`).toString('base64');
+      const pair = Buffer.from(basicPair(key)).toString('base64');
       return { ...request, headers: { ...headers, authorization: `Basic ${pair}` } };
     }
     case 'header':
@@ -41,4 +41,9 @@ export function withKey<T extends Carrier>(request: T, place: CredentialPlace, k
       return { ...request, path: `${path}${path.includes('?') ? '&' : '?'}${pair}` };
     }
   }
+}
+
+/** What HTTP Basic sends: `user:password` as it is, or a bare password, with `token` as the user. */
+export function basicPair(key: string): string {
+  return key.includes(':') ? key : `token:${key}`;
 }

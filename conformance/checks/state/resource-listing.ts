@@ -1,10 +1,11 @@
 import type { Operation } from '../../../contract/contract.js';
+import { answeredItem } from '../../../contract/item-envelope.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import type { Subject } from '../../fixtures/fixtures.js';
 import { type Page, type Pages, queryParameter, type Walk, walkPages, walksOf } from '../../lookup/page-walk.js';
 import { namesOf, pathNaming } from '../../lookup/path-names.js';
-import { noValues, type RequestValues } from '../../target/request.js';
+import { buildRequest, noValues, type RequestValues } from '../../target/request.js';
 import { judgeSelection, searchesIn, selectionRequests } from '../../trial/selection-trial.js';
 
 /** The number of new resources that the listing must show. */
@@ -123,16 +124,22 @@ class ListingWalk {
    */
   async tryOther(parent: Subject): Promise<void> {
     const { operation, fixtures } = this.#context;
+    const create = fixtures.operation('create', operation.effect?.target ?? '');
+    if (create === undefined) return;
     const before = await this.#read(LARGE, MAX_PAGES);
     const other = await fixtures.fresh(parent.resource, {}, parent.parent);
-    const { id } = await fixtures.fresh(operation.effect?.target ?? '', {}, other);
+    const values = await fixtures.valid(create, { parent: other });
+    const creation = await this.#context.send(buildRequest(create, values));
+    const item = answeredItem(create.effect, creation.response.json);
+    const id = item === undefined ? undefined : fixtures.idOf(create.effect?.target ?? '', item);
     const after = await this.#read(LARGE, MAX_PAGES);
-    if (!this.#idsOn(after).includes(id) || this.#idsOn(before).includes(id)) return;
-    const expected = `only what belongs to the ${parent.resource} that the path names`;
-    const actual = `${id}, which was created under ${parent.resource} ${other.id}`;
-    this.#context.report(
-      this.#violation(after.pages, { cause: 'shows what belongs to another parent', expected, actual }),
-    );
+    if (id === undefined || !this.#idsOn(after).includes(id) || this.#idsOn(before).includes(id)) return;
+    const violation = this.#violation(after.pages, {
+      cause: 'shows what belongs to another parent',
+      expected: `only what belongs to the ${parent.resource} that the path names`,
+      actual: `${id}, which was created under ${parent.resource} ${other.id}`,
+    });
+    this.#context.report({ ...violation, before: [creation, ...(violation.before ?? [])] });
   }
 
   async #read(size: number, maxPages: number): Promise<SizedPages> {
