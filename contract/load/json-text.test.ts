@@ -12,6 +12,7 @@ test.each([
   },
   { given: 'a name that is also a value', text: '{"a": "a", "b": "a"}', want: { a: 'a', b: 'a' } },
   { given: 'brackets and escapes in strings', text: '{"a": "[[[\\"{{", "b": "\\\\"}', want: { a: '[[["{{', b: '\\' } },
+  { given: 'what looks like names in strings', text: '{"a": ":\\"b\\":", "b": ":"}', want: { a: ':"b":', b: ':' } },
   { given: 'the largest number', text: '[1.7976931348623157e308, -1e-999]', want: [Number.MAX_VALUE, -0] },
   { given: 'digits in a string', text: '"1e999"', want: '1e999' },
 ])('$given is read', ({ text, want }) => {
@@ -25,6 +26,12 @@ test.each([
     line: 1,
     column: 27,
     message: 'has "a" twice in one object; expected it once',
+  },
+  {
+    text: '{"a\\\\" : 1, "a\\\\"\n:":"}',
+    line: 1,
+    column: 13,
+    message: 'has "a\\\\" twice in one object; expected it once',
   },
   {
     text: '[1,\n1e400]',

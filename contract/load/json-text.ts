@@ -35,24 +35,66 @@ export function parseJsonText(
   { repeatedNames, mostNested = MOST_NESTED }: JsonTextOptions,
 ): ParsedText {
   const text = written.startsWith('\uFEFF') ? written.slice(1) : written;
-  const { fault: depthFault, names } = scan(text, mostNested);
-  if (depthFault !== undefined) return { problem: placed(text, depthFault, 'content') };
   let value: Json;
   try {
     value = JSON.parse(text);
   } catch {
+    const tooDeep = tooDeepAt(text, mostNested);
+    if (tooDeep !== undefined) return { problem: placed(text, tooDeep, 'content') };
     // Only some versions of Node say where.
     return { problem: placed(text, syntaxFaultOf(text), 'syntax') };
   }
-  // A repeated name leaves fewer names in the value than there are in the text: most texts need no second look.
-  const mayRepeat = repeatedNames === 'refuse' && namesIn(value) < names;
-  const fault = (mayRepeat ? repeatedNameOf(text) : undefined) ?? infiniteNumberOf(text);
+  const fault = contentFaultOf(text, value, { repeatedNames, mostNested });
   return fault === undefined ? { value } : { problem: placed(text, fault, 'content') };
+}
+
+/** What is refused in a valid text. Its value shows whether there is anything to look for: most texts are not read again. */
+function contentFaultOf(
+  text: string,
+  value: Json,
+  { repeatedNames, mostNested }: Required<JsonTextOptions>,
+): Fault | undefined {
+  const content = new Content();
+  content.add(value, mostNested);
+  const tooDeep = content.isTooDeep ? tooDeepAt(text, mostNested) : undefined;
+  if (tooDeep !== undefined) return tooDeep;
+  // A repeated name leaves fewer names in the value than there are in the text.
+  const mayRepeat = repeatedNames === 'refuse' && content.names < mostNamesIn(text);
+  return (mayRepeat ? repeatedNameOf(text) : undefined) ?? (content.hasInfinity ? infiniteNumberOf(text) : undefined);
+}
+
+/** What the parts of a value have together. */
+class Content {
+  /** Of the properties of all objects. */
+  names = 0;
+  hasInfinity = false;
+  isTooDeep = false;
+
+  /** @param levels - how deep objects and lists may be nested */
+  add(value: Json, levels: number): void {
+    if (typeof value === 'number') this.hasInfinity ||= !Number.isFinite(value);
+    if (typeof value !== 'object' || value === null) return;
+    if (levels === 0) {
+      this.isTooDeep = true;
+      return;
+    }
+    const parts: readonly Json[] = Object.values(value);
+    if (!Array.isArray(value)) this.names += parts.length;
+    for (const part of parts) this.add(part, levels - 1);
+  }
+}
+
+/** The end of a name, or a quote in a string that looks like it; most of those are escaped, and not counted. */
+const MAYBE_END_OF_NAME = /(?<![^\\]\\)"\s*:/g;
+
+/** The number of names in a valid text, or more. */
+function mostNamesIn(text: string): number {
+  return text.match(MAYBE_END_OF_NAME)?.length ?? 0;
 }
 
 /** Whether a text of JSON nests objects and lists deeper than any code here walks. */
 export function isNestedTooDeep(text: string, mostNested: number = MOST_NESTED): boolean {
-  return text.length > mostNested && scan(text, mostNested).fault !== undefined; // every level takes a bracket
+  return text.length > mostNested && tooDeepAt(text, mostNested) !== undefined; // every level takes a bracket
 }
 
 interface Fault {
@@ -70,31 +112,17 @@ const [QUOTE, BACKSLASH, COMMA, COLON, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [..
   sign.charCodeAt(0),
 );
 
-/** Looks at the brackets and colons of a text outside its strings. */
-function scan(text: string, most: number): { readonly fault?: Fault; readonly names: number } {
+/** Where a text nests objects and lists too deep, by the brackets outside its strings. */
+function tooDeepAt(text: string, most: number): Fault | undefined {
   let depth = 0;
-  let names = 0;
   for (let index = 0; index < text.length; index++) {
     const sign = text.charCodeAt(index);
     if (sign === QUOTE) index = endOfString(text, index);
-    else if (sign === COLON) names++;
     else if (sign === OPEN || sign === OPEN_LIST) {
-      if (++depth > most) return { fault: { offset: index, message: `is nested deeper than ${most} levels` }, names };
+      if (++depth > most) return { offset: index, message: `is nested deeper than ${most} levels` };
     } else if (sign === CLOSE || sign === CLOSE_LIST) depth--;
   }
-  return { names };
-}
-
-/** How many names the objects in a value have together. */
-function namesIn(value: Json): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  let names = 0;
-  if (Array.isArray(value)) {
-    for (const entry of value as readonly Json[]) names += namesIn(entry);
-    return names;
-  }
-  for (const inner of Object.values(value)) names += 1 + namesIn(inner);
-  return names;
+  return undefined;
 }
 
 /** The first name that an object of a valid text has twice; `JSON.parse` would silently drop the first value. */
@@ -125,15 +153,9 @@ function repeatedNameOf(text: string): Fault | undefined {
 
 /** A string (so that digits inside it are skipped) or a number. */
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-/**
- * What every number beyond the range of a double has: an exponent of three digits, or more digits than anyone writes.
- * What stands in front of a number is rare in front of the digits of a hash.
- */
-const MAYBE_TOO_LARGE = /(?:^|[\s:,[])-?\d+(?:\.\d+)?[eE]\+?\d{3}|\d{200}/;
 
 /** The first number of a valid text that `JSON.parse` reads as Infinity. */
 function infiniteNumberOf(text: string): Fault | undefined {
-  if (!MAYBE_TOO_LARGE.test(text)) return undefined;
   for (const { 0: written, index } of text.matchAll(STRING_OR_NUMBER)) {
     if (written.startsWith('"') || Number.isFinite(Number(written))) continue;
     const shown = written.length > 20 ? `${written.slice(0, 20)}…` : written;
