@@ -31,6 +31,8 @@ export interface LoadOptions {
   readonly read?: ReadFile;
   /** How files that references name are parsed. Default: `parse`. */
   readonly parseReferred?: Parse;
+  /** Called with the bundled document before it is checked. If no check changes it, it is the one of the contract. */
+  readonly onRead?: (document: JsonObject) => void;
 }
 
 /** A contract, with where it comes from. */
@@ -53,7 +55,7 @@ export interface LoadedContract {
  */
 export async function loadContract(
   file: string,
-  { allowRef = [], overlay = [], read = readText, strict, parseReferred }: LoadOptions = {},
+  { allowRef = [], overlay = [], read = readText, strict, parseReferred, onRead }: LoadOptions = {},
 ): Promise<LoadedContract> {
   const {
     document,
@@ -65,6 +67,7 @@ export async function loadContract(
   const keepOrigin = (from: object, to: object) => origins.keep(from, to);
   const old = oldKeywords(document);
   const current = toDialect31(document, keepOrigin, old.length > 0);
+  onRead?.(current);
   // An overlay may give our keywords to somebody else's document.
   const isStrict = strict ?? isOurs;
   if (isStrict && ofOverlays.length > 0) throw new ContractError('CONTRACT_INVALID', ofOverlays);
@@ -105,7 +108,7 @@ export interface LoadedDocument {
  */
 export async function loadDocument(
   file: string,
-  { allowRef = [], overlay = [], read = readText, parseReferred }: Omit<LoadOptions, 'strict'> = {},
+  { allowRef = [], overlay = [], read = readText, parseReferred }: Omit<LoadOptions, 'strict' | 'onRead'> = {},
 ): Promise<LoadedDocument> {
   const sources = await readFiles(file, { read, allowRef, overlays: overlay, ...(parseReferred && { parseReferred }) });
   const { document, origins } = await bundle(file, sources);

@@ -67,7 +67,7 @@ export async function emitFiles(
     allowRef,
     overlay,
     ...(strict === undefined ? {} : { strict }),
-    ...(memory && { parseReferred: memory.parseReferred }),
+    ...(memory ? { parseReferred: memory.parseReferred } : { onRead: (document) => thread.begin(document) }),
     read: async (path) => {
       sources.set(path, '');
       const text = await readFile(path, 'utf8');

@@ -6,17 +6,21 @@ import { emitPages, jobsOf, type NumberedPage, type SharedPages } from './pages/
 import { emitTypes } from './types/types.js';
 import { TypesParts } from './types/types-parts.js';
 
-/** A task of the thread: emit the types of a document, and then pages as long as some are left. */
-export interface Task {
+/** The first task of the thread: emit the types of a document. */
+export interface TypesTask {
   /** The document as JSON, without its `info`. The types depend on nothing else. */
   readonly source: string;
+  /** Whether the types are made path by path and kept, because the next task is for a similar document. */
+  readonly isWatched: boolean;
+}
+
+/** The second task: emit pages as long as some are left, and reply. */
+export interface PagesTask {
   /** The `info` of the document as JSON. */
   readonly info: string;
   /** The name of the output folder, from which samples import. */
   readonly folder: string | undefined;
   readonly pages: SharedPages;
-  /** Whether the types are made path by path and kept, because the next task is for a similar document. */
-  readonly isWatched: boolean;
 }
 
 export type Reply =
@@ -24,9 +28,22 @@ export type Reply =
   /** What went wrong; without a code, it is a defect. */
   | { readonly problem: { readonly code: GeneratorError['code'] | undefined; readonly message: string } };
 
-export function perform({ source, info, folder, pages, isWatched }: Task): Reply {
+/** What is known of the document of the first task. */
+let begun: { readonly source: string; readonly types: GeneratedFile } | { readonly failure: unknown };
+
+export function beginTypes({ source, isWatched }: TypesTask): void {
   try {
-    const types = typesOf(source, isWatched);
+    begun = { source, types: typesOf(source, isWatched) };
+  } catch (failure) {
+    begun = { failure };
+  }
+}
+
+/** Emits pages of the document whose types were emitted last. */
+export function finishWithPages({ info, folder, pages }: PagesTask): Reply {
+  try {
+    if ('failure' in begun) throw begun.failure;
+    const { source, types } = begun;
     if (!pages.taken.includes(0)) return { types, pages: [] };
     const contract = buildContract({ ...JSON.parse(source), info: JSON.parse(info) });
     const jobs = jobsOf(contract, planClient(contract, folder), pages.languages);

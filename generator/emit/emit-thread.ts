@@ -1,57 +1,101 @@
 import { Worker } from 'node:worker_threads';
 import type { JsonObject } from '../../contract/contract.js';
 import { GeneratorError } from '../errors.js';
-import type { Reply, Task } from './emit-task.js';
+import type { PagesTask, Reply, TypesTask } from './emit-task.js';
 import type { GeneratedFile } from './generated-file.js';
 import type { NumberedPage } from './pages/shared-pages.js';
 
 /** Emits types and pages in parallel with other work. */
 export interface EmitThread {
   /**
+   * Begins with the types of a document that is still being checked, so that `emit` has them earlier. If the checks
+   * change the document, `emit` begins again.
+   */
+  begin(document: JsonObject): void;
+  /**
    * Emits the types of a checked document, and the pages that the caller leaves to it.
    *
    * @throws GeneratorError if openapi-typescript cannot convert the document.
    */
-  emit(document: JsonObject, options: Omit<Task, 'source' | 'info'>): Promise<Emitted>;
+  emit(document: JsonObject, options: EmitOptions): Promise<Emitted>;
   /** Ends the thread, even while it is working. */
   close(): Promise<void>;
 }
+
+type EmitOptions = Omit<PagesTask, 'info'> & Pick<TypesTask, 'isWatched'>;
 
 export interface Emitted {
   readonly types: GeneratedFile;
   readonly pages: readonly NumberedPage[];
 }
 
-/** Starts a thread that does one task after the other. It loads its code while the first contract is being read. */
+/** Starts a thread that emits for one document after the other. It loads its code while the first one is being read. */
 export function startEmitThread(): EmitThread {
   // A thread needs built files. When run from the sources, as in tests, this thread does the work.
-  const { perform, close } = import.meta.url.endsWith('.ts') ? inThisThread : startWorker();
-  return {
-    async emit({ info = {}, ...document }, options) {
-      const task = { source: JSON.stringify(document), info: JSON.stringify(info), ...options };
-      const reply = await perform(task);
-      if (!('problem' in reply)) return reply;
-      const { code, message } = reply.problem;
-      throw code === undefined ? new Error(message) : new GeneratorError(code, message);
-    },
-    close,
-  };
+  return import.meta.url.endsWith('.ts') ? inThisThread : new EmitWorker();
 }
 
-interface Performer {
-  perform(task: Task): Promise<Reply>;
-  close(): Promise<void>;
-}
-
-const inThisThread: Performer = {
-  async perform(task) {
-    const { perform } = await import('./emit-task.js');
-    return perform(task);
+const inThisThread: EmitThread = {
+  begin() {},
+  async emit(document, { isWatched, ...options }) {
+    const { beginTypes, finishWithPages } = await import('./emit-task.js');
+    beginTypes({ source: sourceOf(document), isWatched });
+    return emitted(finishWithPages({ info: infoOf(document), ...options }));
   },
   async close() {},
 };
 
-function startWorker(): Performer {
+class EmitWorker implements EmitThread {
+  #worker = startWorker();
+  #begun: JsonObject | undefined;
+
+  begin(document: JsonObject): void {
+    this.#begin(document, false);
+  }
+
+  async emit(document: JsonObject, { isWatched, ...options }: EmitOptions): Promise<Emitted> {
+    if (this.#begun !== undefined && this.#begun !== document) {
+      // What is begun may take forever: the document had faults.
+      await this.close();
+      this.#worker = startWorker();
+      this.#begun = undefined;
+    }
+    if (this.#begun === undefined) this.#begin(document, isWatched);
+    this.#begun = undefined;
+    return emitted(await this.#worker.finish({ info: infoOf(document), ...options }));
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.close();
+  }
+
+  #begin(document: JsonObject, isWatched: boolean): void {
+    this.#begun = document;
+    this.#worker.begin({ source: sourceOf(document), isWatched });
+  }
+}
+
+function sourceOf({ info: _, ...document }: JsonObject): string {
+  return JSON.stringify(document);
+}
+
+function infoOf({ info = {} }: JsonObject): string {
+  return JSON.stringify(info);
+}
+
+function emitted(reply: Reply): Emitted {
+  if (!('problem' in reply)) return reply;
+  const { code, message } = reply.problem;
+  throw code === undefined ? new Error(message) : new GeneratorError(code, message);
+}
+
+interface RunningWorker {
+  begin(task: TypesTask): void;
+  finish(task: PagesTask): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+function startWorker(): RunningWorker {
   // Hides what openapi-typescript prints: the loader has reported the problems of the contract.
   const worker = new Worker(new URL('./emit-worker.js', import.meta.url), { stdout: true, stderr: true });
   const waiting: ((reply: Reply) => void)[] = [];
@@ -64,7 +108,8 @@ function startWorker(): Performer {
   worker.on('error', (error) => end(error.message));
   worker.on('exit', () => end('the thread has ended'));
   return {
-    perform: (task) =>
+    begin: (task) => worker.postMessage(task),
+    finish: (task) =>
       new Promise((resolve) => {
         if (ended !== undefined) return resolve(ended);
         waiting.push(resolve);

@@ -1,5 +1,8 @@
 import { parentPort } from 'node:worker_threads';
-import { perform, type Task } from './emit-task.js';
+import { beginTypes, finishWithPages, type PagesTask, type TypesTask } from './emit-task.js';
 
-/** The thread beside the main one: receives tasks and replies in the same order. */
-parentPort?.on('message', (task: Task) => parentPort?.postMessage(perform(task)));
+/** The thread beside the main one: receives the two tasks of each document in turn, and replies to the second. */
+parentPort?.on('message', (task: TypesTask | PagesTask) => {
+  if ('source' in task) beginTypes(task);
+  else parentPort?.postMessage(finishWithPages(task));
+});
