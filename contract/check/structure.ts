@@ -31,12 +31,11 @@ export function checkStructure(document: JsonObject, written: Json | undefined =
   walk(document, (kind, value, at) => {
     if (value.$ref !== undefined) {
       const wrong = checkReference(value.$ref, kind, at);
-      const place = at();
       if (wrong !== undefined)
         flaws.push({
           pointer: at('$ref'),
           message: wrong,
-          ...withoutReference(kind, place, wrong),
+          ...withoutReference(kind, at(), wrong),
         });
       return;
     }

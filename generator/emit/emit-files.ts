@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Contract } from '../../contract/contract.js';
 import type { ContractProblem } from '../../contract/errors.js';
@@ -70,7 +70,8 @@ export async function emitFiles(
     ...(memory ? { parseReferred: memory.parseReferred } : { onRead: (document) => thread.begin(document) }),
     read: async (path) => {
       sources.set(path, '');
-      const text = await readFile(path, 'utf8');
+      // The asynchronous function reads a large file in pieces, which takes longer.
+      const text = readFileSync(path, 'utf8');
       sources.set(path, hash(text));
       return text;
     },

@@ -50,7 +50,9 @@ export { unwrap } from './runtime/result.js';`;
 function imports(body: string): string {
   // Neither comments nor strings: a security scheme may have the name of a type.
   const code = body.replace(/\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'/g, '');
-  const used = (name: string) => new RegExp(`(?<![\\p{L}\\p{N}$_])${name}(?![\\p{L}\\p{N}$_])`, 'u').test(code);
+  // Most names are not part of any word, which is quick to see.
+  const used = (name: string) =>
+    code.includes(name) && new RegExp(`(?<![\\p{L}\\p{N}$_])${name}(?![\\p{L}\\p{N}$_])`, 'u').test(code);
   const lines = Object.entries(runtimeTypes).flatMap(([module, names]) => {
     const needed = names.filter(used);
     return needed.length > 0 ? [`import type { ${needed.join(', ')} } from './runtime/${module}.js';`] : [];
