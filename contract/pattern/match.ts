@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { type Context, createContext, Script } from 'node:vm';
-import type * as Regexpp from '@eslint-community/regexpp';
 import type * as Re2 from 're2js';
 import { isObject } from '../pointer.js';
+import { regexpp } from './regexpp.js';
 import { toRe2 } from './to-re2.js';
 
 /** Whether a text matches. */
@@ -39,7 +39,7 @@ export function isSimple(source: string): boolean {
 
 /** A matcher by RE2; nothing if RE2 cannot match the pattern. */
 export function linearMatcher(pattern: RegExp): Matcher | undefined {
-  const { RegExpParser } = require('@eslint-community/regexpp') as typeof Regexpp;
+  const { RegExpParser } = regexpp();
   const { source, unicode } = pattern;
   const parsed = new RegExpParser().parsePattern(source, 0, source.length, { unicode, unicodeSets: false });
   const translated = toRe2(parsed);

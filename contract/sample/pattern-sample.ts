@@ -1,4 +1,5 @@
-import { type AST, RegExpParser } from '@eslint-community/regexpp';
+import type { AST } from '@eslint-community/regexpp';
+import { regexpp } from '../pattern/regexpp.js';
 
 /** Characters to try for a class of characters, the likeliest first. */
 const CHARACTERS = [...'a1A0bZ-_ .:/@é漢', ...printableAscii()];
@@ -18,6 +19,7 @@ export function patternSample(pattern: string, repeats = 1): string | undefined 
 const known = new Map<string, string | undefined>();
 
 function findSample(pattern: string, repeats: number): string | undefined {
+  const { RegExpParser } = regexpp();
   for (const unicode of [true, false]) {
     try {
       const parser = new RegExpParser({ ecmaVersion: 2024 });
