@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { JsonObject } from '../contract.js';
 import { ContractError, type ContractProblem } from '../errors.js';
 import { getPointer, isObject } from '../pointer.js';
 import { SchemaValidator } from '../schema-validator.js';
@@ -518,4 +519,16 @@ paths: {}
   const { contract, warnings } = await loadContract(join(folder, 'openapi.yaml'));
   expect(warnings).toEqual([]);
   expect(contract.document.info).toEqual({ title: 'T', version: '1', description: 'Welcome.' });
+});
+
+test.each([
+  { given: 'a document without problems', description: 'A text', isSame: true },
+  { given: 'a document that is read without a text', description: '{ text: A text }', isSame: false },
+])('$given is passed on before it is checked', async ({ description, isSame }) => {
+  const folder = writeFiles({
+    'openapi.yaml': `openapi: 3.1.0\ninfo: { title: A, version: '1', description: ${description} }\npaths: {}\n`,
+  });
+  const read: JsonObject[] = [];
+  const { contract } = await loadContract(join(folder, 'openapi.yaml'), { onRead: (document) => read.push(document) });
+  expect(read.map((document) => document === contract.document)).toEqual([isSame]);
 });
