@@ -10,6 +10,7 @@ import { readListing } from '../lookup/listing.js';
 import { namesOf, pathNaming } from '../lookup/path-names.js';
 import { succeeded } from '../target/exchange.js';
 import { buildRequest, noValues } from '../target/request.js';
+import { isOrdered } from './text-order.js';
 
 /** What a listing must select. */
 export interface Selected {
@@ -202,14 +203,12 @@ async function judgeOrder(parameter: Parameter, subject: Subject, context: Check
     const values = entriesOf(operation, exchange.response.json)
       .filter(isObject)
       .flatMap((entry) => (typeof entry[property] === 'string' ? [entry[property]] : []));
-    // How letters in different cases are ordered is the service's choice.
-    const folded = values.map((value) => value.toLowerCase());
-    const sorted = folded.toSorted((one, other) => direction * (one < other ? -1 : Number(one > other)));
-    if (folded.join('\n') === sorted.join('\n')) continue;
+    if (isOrdered(values, direction)) continue;
+    const sorted = values.toSorted((one, other) => direction * one.localeCompare(other, 'en'));
     context.report({
       cause: `${parameter.name} does not order the entries`,
       expected: sorted.join(', '),
-      actual: folded.join(', '),
+      actual: values.join(', '),
       evidence: contract.evidenceAt(parameter.pointer),
       exchange,
     });
