@@ -123,3 +123,19 @@ test('a percent-encoded comma belongs to an entry of a list in one text, if othe
   expect(read('a=x%2Cz')).toEqual({ a: ['x', 'z'] });
   expect(read('a=%')).toBeUndefined();
 });
+
+test('a list in one text may have as many entries as fit into a body', () => {
+  const form = `a=${'1,'.repeat(500_000)}1`;
+  const read = objectOfForm(school, { properties: { a: LIST } }, form, { a: { explode: false, headers: [] } });
+  expect(read?.a).toHaveLength(500_001);
+});
+
+test.each([
+  ['filename="a; name=b.txt"; name="real"', 'real'],
+  ['filename="a\\"; name=\\"b.txt"; name=real', 'real'],
+  ['name="a%22b"', 'a"b'],
+  ['filename="name=a"', undefined],
+])('the name of a part with %s', (parameters, want) => {
+  const body = `--b\r\nContent-Disposition: form-data; ${parameters}\r\n\r\nx\r\n--b--\r\n`;
+  expect(parseFormData('multipart/form-data; boundary=b', body)?.[0]?.name).toBe(want);
+});

@@ -40,7 +40,8 @@ export function objectOfFields(contract: Contract, schema: Schema, fields: Field
       branch.branches.set(step, next);
       branch = next;
     }
-    branch.texts.push(...texts);
+    // A text may have more entries than a call can have arguments.
+    for (const text of texts) branch.texts.push(text);
   }
   return Object.fromEntries(
     [...root.branches].map(([name, branch]) => {
@@ -92,8 +93,8 @@ export function objectOfParts(
   const values = new Map<string, Json[]>();
   for (const { name, text, headers } of parts) {
     const type = headers.get('content-type');
-    if (type === undefined || !isJson(bareMediaType(type))) texts.set(name, [...(texts.get(name) ?? []), text]);
-    else values.set(name, [...(values.get(name) ?? []), jsonOf(text)]);
+    if (type === undefined || !isJson(bareMediaType(type))) append(texts, name, text);
+    else append(values, name, jsonOf(text));
   }
   const declared = propertiesOf(contract, schema);
   const whole = [...values].map(([name, list]): [string, Json] => {
@@ -102,6 +103,12 @@ export function objectOfParts(
     return [name, list.length > 1 || (isList && !Array.isArray(only)) ? list : (only ?? null)];
   });
   return { ...objectOfFields(contract, schema, texts, encoding), ...Object.fromEntries(whole) };
+}
+
+function append<T>(lists: Map<string, T[]>, name: string, entry: T): void {
+  const list = lists.get(name);
+  if (list === undefined) lists.set(name, [entry]);
+  else list.push(entry);
 }
 
 /** The list that parts without names make: parts of JSON are values, texts have the types of their schemas. */

@@ -70,9 +70,13 @@ function partOf(text: string): Part | undefined {
   return { text: text.slice(end + 4), headers };
 }
 
+/** A parameter of a header: `; name="a\"b"` or `; name=a`. */
+const HEADER_PARAMETER = /;\s*([^=;\s]+)=(?:"((?:[^"\\]|\\.)*)"|([^;\s"]+))/g;
+
 function named(part: Part): NamedPart | undefined {
-  const [, quoted, bare] =
-    /;\s*name=(?:"((?:[^"\\]|\\.)*)"|([^;\s"]+))/i.exec(part.headers.get('content-disposition') ?? '') ?? [];
+  // One after the other: a file name may contain what looks like a parameter.
+  const parameters = [...(part.headers.get('content-disposition') ?? '').matchAll(HEADER_PARAMETER)];
+  const [, , quoted, bare] = parameters.find(([, parameter]) => parameter?.toLowerCase() === 'name') ?? [];
   const name = quoted?.replaceAll(/\\(.)/g, '$1').replaceAll('%22', '"') ?? bare;
   return name === undefined ? undefined : { ...part, name };
 }
