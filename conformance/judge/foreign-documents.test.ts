@@ -66,3 +66,20 @@ test('an operation that documents errors only may answer with any of them', () =
   expect(codesOf(405)).toEqual([]);
   expect(codesOf(400)).toEqual(['WRONG_STATUS']);
 });
+
+test('an operation without responses may answer with any success', () => {
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: { '/x': { get: {} } } });
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('no operation');
+  const codesOf = (status: number, kind: 'success' | 'refusal') =>
+    createJudge(contract)
+      .judge(
+        { request: buildRequest(operation, noValues), response: { status, headers: {}, text: '' }, durationMs: 1 },
+        { kind },
+      )
+      .map(({ code }) => code);
+  expect(codesOf(200, 'success')).toEqual([]);
+  expect(codesOf(204, 'success')).toEqual([]);
+  expect(codesOf(400, 'success')).toEqual(['WRONG_STATUS']);
+  expect(codesOf(200, 'refusal')).toEqual(['WRONGLY_ACCEPTED']);
+});

@@ -181,24 +181,29 @@ function isFree(parameter: Parameter, context: CheckContext): boolean {
   if (effect !== undefined && sideParameters(effect).includes(parameter.name)) return false;
   if (parameter.query) return parameter.query.kind !== 'cursor';
   const { type, enum: values } = shapeOf(context.contract, parameter.schema);
-  return values !== undefined || type === 'integer' || type === 'boolean' || parameter.example !== undefined;
+  return (
+    values !== undefined || type === 'integer' || type === 'boolean' || exampleOf(parameter, context) !== undefined
+  );
+}
+
+/** The example, unless it contradicts its own schema. */
+function exampleOf({ example, schema }: Parameter, { contract }: CheckContext): Json | undefined {
+  return example !== undefined && fitsRequest(contract, schema, example) ? example : undefined;
 }
 
 /** Later pages may be beyond the reach of a listing. */
 const LAST_PAGE = 9;
 
 function parameterValue(parameter: Parameter, context: CheckContext): fc.Arbitrary<Json> {
-  const { schema, query, example } = parameter;
+  const { schema, query } = parameter;
   if (query?.kind === 'page') return fc.integer({ min: 0, max: LAST_PAGE });
   if (query?.kind === 'fields') return fieldsOf(context);
   const { type, enum: values } = shapeOf(context.contract, schema);
+  const example = exampleOf(parameter, context);
   if (type === 'string' && values === undefined && example !== undefined) return fc.constant(example);
   const usual = validValue(context.contract, schema, { forRequest: true, optional: 'some' });
-  const fits = (value: Json): boolean => fitsRequest(context.contract, schema, value);
-  const fallback = [example, fittingValue(context.contract, schema, { optional: 'required', seed: 1 })];
-  return usual.map((value) =>
-    fits(value) ? value : (fallback.find((each) => each !== undefined && fits(each)) ?? value),
-  );
+  const fallback = example ?? fittingValue(context.contract, schema, { optional: 'required', seed: 1 });
+  return usual.map((value) => (fitsRequest(context.contract, schema, value) ? value : (fallback ?? value)));
 }
 
 /** Comma-separated names of properties of the operation's entries. */
