@@ -84,7 +84,7 @@ describe('a report', () => {
   it('as JUnit', () => {
     expect(formatJunit(sampleReport)).toMatchInlineSnapshot(`
       "<?xml version="1.0" encoding="UTF-8"?>
-      <testsuites name="rolecall verify http://127.0.0.1:4000" tests="5" failures="1" skipped="1" time="5.678">
+      <testsuites name="rolecall verify http://127.0.0.1:4000" tests="5" failures="1" time="5.678">
         <testsuite name="berths.moor" tests="3" failures="1" skipped="1" time="0.000">
           <testcase classname="berths.moor" name="afloat">
             <failure type="WRONG_STATUS abcdef012345" message="status 200 instead of 204">status 200 instead of 204
