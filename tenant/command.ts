@@ -40,7 +40,7 @@ export function command(): Command {
     .addOption(allowRefOption())
     .addOption(strictOption())
     .option('--state <file>', 'initial state, in JSON or YAML')
-    .option('--import <dir>', 'start with what auth0-deploy-cli exported, as a folder or\nas YAML')
+    .option('--import <dir>', 'start with what auth0-deploy-cli exported, as a\nfolder or as YAML')
     .option('--data <dir>', 'keep the state in this folder (default: in memory)')
     .option('--data-sync', 'with --data: write each change to the disk before the\nanswer, against a loss of power')
     .option('--stateless', 'answer as documented and change nothing, for contracts\nwithout x-effect')

@@ -33,7 +33,10 @@ const contract = readContract({
             },
           },
         },
-        responses: { '200': { description: 'Rigged', content: { 'text/csv': {} } } },
+        responses: {
+          '200': { description: 'Rigged', content: { 'text/csv': {} } },
+          '404': { description: 'Adrift', content: { 'application/problem+json': {} } },
+        },
       },
     },
     '/flags?as=form': {
@@ -115,7 +118,10 @@ const cases: readonly { name: string; operation: Operation; given: Partial<Reque
     name: 'a path without its fragment, a cookie, a list in a header, and the types that are answered',
     operation: rig,
     given: { cookie: { Crew: 'a b' }, header: { 'X-Sails': ['jib', 'main'] } },
-    want: { path: '/v1/rigs', headers: { accept: 'text/csv', cookie: 'Crew=a%20b', 'x-sails': 'jib,main' } },
+    want: {
+      path: '/v1/rigs',
+      headers: { accept: 'text/csv, application/problem+json', cookie: 'Crew=a%20b', 'x-sails': 'jib,main' },
+    },
   },
   {
     name: 'parts: one for each entry, objects as JSON, others as their encoding says',

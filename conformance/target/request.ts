@@ -87,9 +87,12 @@ function frameOf(operation: Operation): Frame {
   return frame;
 }
 
-/** JSON, unless the operation answers only in other types. */
+/** JSON, unless the operation succeeds only in other types: then every type that it answers in. */
 function acceptedBy({ responses }: Operation): string {
-  const types = responses.flatMap(({ content }) => content.map(({ type }) => type));
-  const hasJson = types.length === 0 || types.some((type) => isJson(type) || type.endsWith('/*'));
+  const typesOf = (some: Operation['responses']) => some.flatMap(({ content }) => content.map(({ type }) => type));
+  const types = typesOf(responses);
+  const ofSuccess = typesOf(responses.filter(({ status }) => status.startsWith('2')));
+  const deciding = ofSuccess.length > 0 ? ofSuccess : types;
+  const hasJson = types.length === 0 || deciding.some((type) => isJson(type) || type.endsWith('/*'));
   return hasJson ? 'application/json' : [...new Set(types)].join(', ');
 }

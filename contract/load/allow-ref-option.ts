@@ -7,7 +7,7 @@ export function strictOption(): Option {
 
 /** `--no-strict`, where a command is strict by itself. */
 export function notStrictOption(): Option {
-  return new Option('--no-strict', 'accept a document that has warnings');
+  return new Option('--no-strict', 'accept a document that has warnings, with --check too');
 }
 
 /** `--overlay FILE` of every command that reads a contract; its value is a list. */

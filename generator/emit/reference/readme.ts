@@ -6,7 +6,8 @@ import { pageHeader } from '../text/comment.js';
 /** Emits `README.md`: what the folder contains and how to use it in another project. */
 export function emitReadme(contract: Contract, { methods, server, folder }: ClientPlan): GeneratedFile {
   const [method] = methods;
-  const call = method ? `client.${method.path.join('.')}(…)` : 'client';
+  const rest = method !== undefined && (method.ids.length > 0 || method.body !== undefined) ? '…' : '';
+  const call = method ? `client.${method.path.join('.')}(${rest})` : 'client';
   const token = server.tokenUrl === '' ? "token: '…'" : "token: { clientId: '…', clientSecret: '…' }";
   const text = `# A client for ${contract.title}
 
@@ -30,7 +31,7 @@ object with \`baseUrl\` and \`token\`, or the value of \`connect\`, which adds r
 import { connect${method ? `, ${method.functions.call}` : ''} } from './${folder}/functions.js';
 
 const connection = connect({ baseUrl: 'https://…', ${token} });
-${method ? `const result = await ${method.functions.call}(connection${method.ids.length > 0 || method.body ? ', …' : ''});` : ''}
+${method ? `const result = await ${method.functions.call}(connection${rest && `, ${rest}`});` : ''}
 \`\`\`
 
 Check \`ok\` of a result, then \`status\`. TypeScript narrows \`error\` by the status, and by the error code if the contract

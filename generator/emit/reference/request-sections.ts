@@ -68,7 +68,7 @@ function mediaTypes(contract: Contract, content: readonly MediaType[]): readonly
 
 /** What each part of a list of parts is. */
 function partsInWords(contract: Contract, schema: Schema, parts: PartEncodings): string {
-  const { prefixItems, items } = shapeOf(contract, schema);
+  const { prefixItems, items, maxItems } = shapeOf(contract, schema);
   const first: readonly Json[] = Array.isArray(prefixItems) ? prefixItems : [];
   const count = Math.max(first.length, parts.prefix.length);
   const describe = (part: Json | undefined, encoding: Encoding | undefined): string => {
@@ -79,7 +79,9 @@ function partsInWords(contract: Contract, schema: Schema, parts: PartEncodings):
     `Part ${index + 1}`,
     describe(first[index] ?? items, partEncoding(parts, index)),
   ]);
-  const others = items === false ? [] : [[count === 0 ? 'Each part' : 'Others', describe(items, parts.items)]];
+  const isFull = typeof maxItems === 'number' && maxItems <= count;
+  const others =
+    items === false || isFull ? [] : [[count === 0 ? 'Each part' : 'Others', describe(items, parts.items)]];
   return [
     'A list of parts without names.',
     bullets([...rows, ...others].map(([name, words]) => `${name}: ${words}`)),
