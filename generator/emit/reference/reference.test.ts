@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Contract } from '../../../contract/contract.js';
+import type { Contract, JsonObject } from '../../../contract/contract.js';
 import { defaultContract } from '../../../contract/load/default.js';
 import { loadContract } from '../../../contract/load/load.js';
 import { packageRoot } from '../../../contract/load/package-root.js';
@@ -383,3 +383,21 @@ function unevenRows(text: string): readonly string[] {
     return above !== undefined && here !== undefined && above !== here;
   });
 }
+
+test('a list of parts that is full has no others', () => {
+  const partsOf = (more: JsonObject) => {
+    const schema = { type: 'array', prefixItems: [{ type: 'object' }], ...more };
+    const parts = contractOf({
+      '/scans': {
+        post: {
+          operationId: 'scan',
+          requestBody: { content: { 'multipart/mixed': { schema, prefixEncoding: [{}] } } },
+          responses: { '204': { description: 'Scanned' } },
+        },
+      },
+    });
+    return emitReference(parts).find(({ path }) => path.endsWith('scan.md'))?.text;
+  };
+  expect(partsOf({})).toContain('- Others: any');
+  expect(partsOf({ maxItems: 1 })).not.toContain('Others');
+});
