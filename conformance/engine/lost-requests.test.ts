@@ -139,6 +139,27 @@ describe('a run over connections that break', () => {
   });
 
   it.each([
+    [502, 1, []],
+    [504, 1, []],
+    [502, Number.POSITIVE_INFINITY, [expect.stringMatching(/^no answer/)]],
+  ])('takes a page of nginx with %i for a lost answer, %d times', async (status, times, causes) => {
+    const target = await embeddedTarget(contract);
+    const before = await inventory(target);
+    const page = `<html><h1>${status}</h1><hr><center>nginx/1.22.1</center></html>`;
+    let left = times;
+    const ran = await runOver(['roles.update/documented-success'], {
+      ...target,
+      async send(request, limits) {
+        if (request.method !== 'PATCH' || left <= 0) return target.send(request, limits);
+        left -= 1;
+        return { status, headers: { 'content-type': 'text/html' }, text: page };
+      },
+    });
+    expect([ran.causes, ran.end.leftovers]).toEqual([causes, []]);
+    expect(await inventory(target)).toEqual(before);
+  });
+
+  it.each([
     ['after', 1],
     ['before', 2],
   ] as const)('removes the resource when a DELETE is lost %s it was processed', async (loss, nth) => {

@@ -1,14 +1,6 @@
 import type { Violation } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
-
-/** Software that often stands in front of a service, and how its own error pages look. */
-const GATEWAYS: readonly { readonly name: string; readonly page: RegExp }[] = [
-  { name: 'nginx', page: /<center>(nginx|openresty)/i },
-  { name: 'Apache', page: /<address>Apache|-\/\/IETF\/\/DTD HTML 2\.0\/\/EN[\s\S]{0,300}<title>\d{3} / },
-  { name: 'HAProxy', page: /<html><body><h1>\d{3} [^<]{1,60}<\/h1>/ },
-  { name: 'Varnish', page: /Varnish cache server|<p>XID: \d+/ },
-  { name: 'Squid', page: /ERR_[A-Z_]+[\s\S]{0,200}squid|squid\/\d/i },
-];
+import { gatewayOf } from '../target/gateway-page.js';
 
 /** Requests that gateways answer themselves, and the setting that lets them through. */
 const UNUSUAL: readonly {
@@ -63,16 +55,14 @@ const LARGE = 900_000;
  * said about the service. Absent: the answer is the service's.
  */
 export function judgeGateway(exchange: Exchange): Violation | undefined {
-  const { status, headers, text } = exchange.response;
-  if (status < 400 || !/html/i.test(headers['content-type'] ?? 'html') || !text.includes('<')) return undefined;
+  const gateway = gatewayOf(exchange.response);
   const unusual = UNUSUAL.find(({ is }) => is(exchange));
-  const gateway = unusual && GATEWAYS.find(({ page }) => page.test(text.slice(0, LONG)));
-  if (unusual === undefined || gateway === undefined) return undefined;
+  if (gateway === undefined || unusual === undefined) return undefined;
   return {
     code: 'GATEWAY',
-    cause: `${gateway.name} refuses ${unusual.what}`,
+    cause: `${gateway} refuses ${unusual.what}`,
     expected: `the answer of the service; setting to look at: ${unusual.setting}`,
-    actual: `${status} with an HTML page of ${gateway.name}`,
+    actual: `${exchange.response.status} with an HTML page of ${gateway}`,
     evidence: { grade: 'unknown', source: 'the request did not reach the service' },
     exchange,
   };

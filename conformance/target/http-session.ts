@@ -11,6 +11,7 @@ import { Availability } from './availability.js';
 import type { Clock } from './clock.js';
 import { withCredential } from './credential.js';
 import type { Exchange, TargetResponse } from './exchange.js';
+import { gatewayWithoutAnswer } from './gateway-page.js';
 import { patientSignal } from './patient-signal.js';
 import { pauseAfter } from './rate/pause-after.js';
 import type { RateScheduler } from './rate/rate-scheduler.js';
@@ -234,7 +235,15 @@ export class HttpSession {
       const { method, body } = request;
       const { path, headers } = withCredential(request, options.authorization);
       const sent = { method, path, headers, ...(body === undefined ? {} : { body }) };
-      const exchange = exchangeOf(await target.send(sent, this.#limits(cleaning)));
+      const response = await target.send(sent, this.#limits(cleaning));
+      const gateway = gatewayWithoutAnswer(response);
+      // As a connection that broke: whether the service had the request is as unknown.
+      if (gateway !== undefined)
+        throw new TargetFailure(
+          'reset',
+          `${method} ${path}: ${gateway} answered ${response.status} in place of the service`,
+        );
+      const exchange = exchangeOf(response);
       this.#options.creationLog?.answered(exchange, creation);
       return this.#record(exchange, options);
     } catch (error) {
