@@ -22,6 +22,9 @@ const settleTime = 15;
 /** chokidar reports at most one change of a file per 50 ms and drops the others, so the sources are read again later. */
 const recheckTime = 60;
 
+/** Milliseconds that a program may take to write the rest of a file, before a failure is reported. */
+const patience = 250;
+
 /** Warm-up runs after the first one: compiled code makes the first save take a third of the time. */
 const warmUpRuns = 6;
 
@@ -46,7 +49,7 @@ export async function watchContract(job: Job, report: WatchReport, signal: Abort
           return failure === undefined;
         });
         // An editor may be about to write the rest of a large file.
-        if (failure !== undefined) await Promise.race([stopped, pause(recheckTime)]);
+        if (failure !== undefined) await Promise.race([stopped, pause(patience)]);
         if (failure !== undefined && !sources.changed()) report.failed(failure);
         recheck = true;
       } else if (warmUps < warmUpRuns) {

@@ -44,7 +44,7 @@ export function classOf(
     const refusal = / when | for | instead of a documented one/.test(cause);
     return refusal
       ? { key: 'refusals', cause: 'refusals have other statuses than documented' }
-      : { key: 'successes', cause: 'successes have other statuses than documented' };
+      : { key: 'successes', cause: 'valid requests get other statuses than documented' };
   }
   const explained = Object.hasOwn(FINDING_CODES, code) ? Reflect.get(FINDING_CODES, code) : undefined;
   const title = explained?.title ?? factsOf(check)?.title;

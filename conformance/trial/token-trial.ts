@@ -38,7 +38,9 @@ export async function tryBadTokens(context: CheckContext, tokens: readonly BadTo
 
 /** The details of a refusal may be uncertain; that there must be one is not. */
 function report(context: CheckContext, { exchange, violations }: RefusedExchange): void {
-  const certain = generalRule('RFC 6750: access requires a valid bearer token');
+  const isBearer = context.operation.security.every(({ place }) => place === undefined);
+  const rule = isBearer ? 'RFC 6750: access requires a valid bearer token' : 'access requires valid credentials';
+  const certain = generalRule(rule);
   context.report(...violations.map((each) => (succeeded(exchange) ? { ...each, evidence: certain } : each)));
 }
 

@@ -91,7 +91,7 @@ export async function emitFiles(
   const code = await emitCode(contract, plan, extras);
   const checked = checkSyntax(code);
   checked.catch(() => {});
-  const others = [emitReadme(contract, plan), ...(await emitRuntime())];
+  const others = [emitReadme(contract, plan, extras), ...(await emitRuntime())];
   const own = [...emitPages(jobs, shared, jobs.keys())];
   await checked;
   const { types, pages: theirs } = await besides;

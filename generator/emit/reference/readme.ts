@@ -1,20 +1,27 @@
 import type { Contract } from '../../../contract/contract.js';
 import type { ClientPlan } from '../../client/plan.js';
+import type { Extras } from '../../job.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { pageHeader } from '../text/comment.js';
 
 /** Emits `README.md`: what the folder contains and how to use it in another project. */
-export function emitReadme(contract: Contract, { methods, server, folder }: ClientPlan): GeneratedFile {
+export function emitReadme(
+  contract: Contract,
+  { methods, server, folder }: ClientPlan,
+  extras: Extras = {},
+): GeneratedFile {
+  const besides = extraModules(extras);
+  const packages = ['openapi-fetch', ...besides.map(({ name }) => name)].join(' ');
   const [method] = methods;
   const rest = method !== undefined && (method.ids.length > 0 || method.body !== undefined) ? '…' : '';
   const call = method ? `client.${method.path.join('.')}(${rest})` : 'client';
   const token = server.tokenUrl === '' ? "token: '…'" : "token: { clientId: '…', clientSecret: '…' }";
   const text = `# A client for ${contract.title}
 
-Copy this folder into a TypeScript project and install its only dependency:
+Copy this folder into a TypeScript project and install ${besides.length === 0 ? 'its only dependency' : 'what it needs'}:
 
 \`\`\`sh
-npm install openapi-fetch
+npm install ${packages}
 \`\`\`
 
 \`\`\`ts
@@ -47,7 +54,27 @@ contract: handle them in a default branch.
 | \`types.ts\` | the types of all schemas and operations |
 | \`operations.ts\` | scopes, limits, relations and errors of each operation, to read at run time |
 | \`routes.ts\`, \`server.ts\`, \`runtime/\` | what client and functions need at run time |
-| \`docs/\` | the documentation: guides, tasks, and one page per operation |
+${besides.map(({ file, content }) => `| \`${file}\` | ${content} |\n`).join('')}| \`docs/\` | the documentation: guides, tasks, and one page per operation |
 `;
   return { path: 'README.md', text: pageHeader + text };
+}
+
+interface ExtraModule {
+  readonly file: string;
+  readonly content: string;
+  /** The package that it imports. */
+  readonly name: string;
+}
+
+/** The modules for other libraries. */
+function extraModules({ validators, msw, query }: Extras): readonly ExtraModule[] {
+  return [
+    ...(validators === undefined
+      ? []
+      : [{ file: 'validators.ts', content: `schemas of ${validators} for requests and responses`, name: validators }]),
+    ...(msw === true ? [{ file: 'msw.ts', content: 'handlers of Mock Service Worker', name: 'msw' }] : []),
+    ...(query === undefined
+      ? []
+      : [{ file: 'queries.ts', content: 'options of TanStack Query', name: '@tanstack/react-query' }]),
+  ];
 }
