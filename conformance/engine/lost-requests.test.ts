@@ -159,6 +159,25 @@ describe('a run over connections that break', () => {
     expect(await inventory(target)).toEqual(before);
   });
 
+  it('ends when nginx alone still answers', async () => {
+    const target = await embeddedTarget(contract);
+    let sent = 0;
+    const ran = await runOver(['roles.*'], {
+      ...target,
+      async send(request, limits) {
+        sent += 1;
+        if (sent <= 50) return target.send(request, limits);
+        const text = '<html><h1>502</h1><hr><center>nginx/1.22.1</center></html>';
+        return { status: 502, headers: { 'content-type': 'text/html' }, text };
+      },
+    });
+    expect(ran.end.stopped).toMatch(
+      /stopped answering after \d+ requests: .*nginx answered 502 in place of the service/,
+    );
+    expect(ran.causes).toEqual([]);
+    expect(sent).toBeLessThan(150);
+  });
+
   it.each([
     ['after', 1],
     ['before', 2],

@@ -18,7 +18,7 @@ import type { RateScheduler } from './rate/rate-scheduler.js';
 import type { Redactor } from './redact.js';
 import type { PlannedRequest } from './request.js';
 import { hasNoEffect, isTransientFailure } from './resend.js';
-import { type Target, TargetFailure } from './target.js';
+import { type HttpRequest, type SendLimits, type Target, TargetFailure } from './target.js';
 
 /** A request without an answer. */
 export class NoAnswer extends Error {
@@ -135,13 +135,13 @@ export class HttpSession {
 
   /** Whether the target answers anything at all, if need be after seconds. Otherwise it counts as gone. */
   async recovers(): Promise<boolean> {
-    const { target, budget, clock, requestTimeoutMs, signal } = this.#options;
+    const { budget, clock, requestTimeoutMs, signal } = this.#options;
     for (const wait of PROBE_AFTER_MS) {
       await clock.sleep(wait, signal);
       if (this.#reasonToStop(false) !== undefined) return false;
       budget.spendKept();
       try {
-        await target.send({ method: 'GET', path: '/', headers: {} }, { timeoutMs: Math.min(requestTimeoutMs, 3000) });
+        await this.#send({ method: 'GET', path: '/', headers: {} }, { timeoutMs: Math.min(requestTimeoutMs, 3000) });
         this.#availability.answered();
         return true;
       } catch (error) {
@@ -216,7 +216,7 @@ export class HttpSession {
   }
 
   async #exchange(request: PlannedRequest, options: SendRequest): Promise<Exchange> {
-    const { target, budget, redactor } = this.#options;
+    const { budget, redactor } = this.#options;
     const cleaning = options.purpose === 'cleanup';
     const creation = this.#journaled(request);
     if (cleaning) budget.spendKept();
@@ -235,21 +235,25 @@ export class HttpSession {
       const { method, body } = request;
       const { path, headers } = withCredential(request, options.authorization);
       const sent = { method, path, headers, ...(body === undefined ? {} : { body }) };
-      const response = await target.send(sent, this.#limits(cleaning));
-      const gateway = gatewayWithoutAnswer(response);
-      // As a connection that broke: whether the service had the request is as unknown.
-      if (gateway !== undefined)
-        throw new TargetFailure(
-          'reset',
-          `${method} ${path}: ${gateway} answered ${response.status} in place of the service`,
-        );
-      const exchange = exchangeOf(response);
+      const exchange = exchangeOf(await this.#send(sent, this.#limits(cleaning)));
       this.#options.creationLog?.answered(exchange, creation);
       return this.#record(exchange, options);
     } catch (error) {
       if (!(error instanceof TargetFailure)) throw error;
       throw this.#recordFailure(exchangeOf({ status: 0, headers: {}, text: '' }), error, options);
     }
+  }
+
+  /** A gateway that lost the service answers for it: whether the service had the request is unknown. @throws TargetFailure */
+  async #send(request: HttpRequest, limits: SendLimits): Promise<TargetResponse> {
+    const response = await this.#options.target.send(request, limits);
+    const gateway = gatewayWithoutAnswer(response);
+    if (gateway === undefined) return response;
+    const { method, path } = request;
+    throw new TargetFailure(
+      'reset',
+      `${method} ${path}: ${gateway} answered ${response.status} in place of the service`,
+    );
   }
 
   /** @returns the number of a creation in the journal. @throws Stop where its entry cannot be written */
