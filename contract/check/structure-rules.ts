@@ -52,7 +52,9 @@ function checkPaths(value: JsonObject, at: PointerTo): readonly Flaw[] {
     if (!path.startsWith('/')) {
       const pointer = at(path);
       const message = `"${path}" is not a path; expected it to begin with "/"`;
-      return [{ pointer, message, mend: (document) => document.rename(pointer, `/${path}`) }];
+      return Object.hasOwn(value, `/${path}`)
+        ? [{ pointer, message, mend: (document) => document.remove(pointer), leavesOut: 'the path' }]
+        : [{ pointer, message, mend: (document) => document.rename(pointer, `/${path}`) }];
     }
     const shape = path.replaceAll(/\{[^}]*\}/g, '{}');
     const first = known.get(shape);

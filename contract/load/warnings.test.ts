@@ -151,7 +151,7 @@ const cases: readonly {
     want: ['2XX'],
   },
   {
-    given: 'a status that is none',
+    given: 'an invalid status',
     text: get("responses: {ok: {description: ok}, '200': {description: ok}}"),
     warning:
       '"ok" is not a status; expected a status like 200, a range like 4XX, or default (the response is left out)',
@@ -159,11 +159,18 @@ const cases: readonly {
     want: ['200'],
   },
   {
-    given: 'a path without a slash, with a warning of its own inside',
+    given: 'a path without a slash that contains another problem',
     text: `openapi: 3.0.0\ninfo: {title: T, version: '1'}\npaths: {x: {get: {deprecated: 'no', ${OK}}}}\n`,
     warning: '"x" is not a path; expected it to begin with "/"',
     read: ({ operations }) => operations.map(({ path, deprecated }) => ({ path, deprecated })),
     want: [{ path: '/x', deprecated: false }],
+  },
+  {
+    given: 'a path that would be another one with a slash',
+    text: `openapi: 3.0.0\ninfo: {title: T, version: '1'}\npaths: {/x: {get: {deprecated: true, ${OK}}}, x: {get: {${OK}}}}\n`,
+    warning: '"x" is not a path; expected it to begin with "/" (the path is left out)',
+    read: ({ operations }) => operations.map(({ path, deprecated }) => ({ path, deprecated })),
+    want: [{ path: '/x', deprecated: true }],
   },
   {
     given: 'a path with half a pair of braces',
