@@ -27,7 +27,7 @@ async function verified(target: Target, only: readonly string[] = []) {
 
 test('a server with state is checked for it', async () => {
   const { verdict, findings, passed, leftovers } = await verified(await embeddedTarget(plain));
-  // What has no delete of its own, such as seeds, is gone with what it was under.
+  // Resources without a delete operation, such as seeds, are deleted with their parents.
   expect({ verdict, findings, leftovers }).toEqual({ verdict: 'conforms', findings: [], leftovers: [] });
   expect(passed).toEqual(
     expect.arrayContaining([

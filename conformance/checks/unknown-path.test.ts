@@ -3,7 +3,7 @@ import { readContract } from '../../contract/read/read.js';
 import { embeddedTarget } from '../target/embedded.js';
 import { verifyTarget } from '../test-support/verify-target.js';
 
-it('knows that a path is documented if a part of its last segment is a parameter', async () => {
+it('treats a path as documented if a parameter is part of its last segment', async () => {
   const contract = readContract({
     openapi: '3.1.0',
     info: { title: 'Exports', version: '1' },

@@ -86,8 +86,8 @@ export const ROOT_CAUSES: readonly RootCause[] = [
 const FAILING_SHARE = 0.75;
 
 /**
- * Whether each check that would have seen the target remember something failed nearly everywhere. One that found something
- * else only, such as a body that does not match its schema, says nothing of that.
+ * Whether each check that reads back what it wrote failed nearly everywhere. Results with other findings only, such as a
+ * body that does not match its schema, do not count.
  */
 function isStateless({ results, findings }: Pick<DiagnosedRun<Diagnosable>, 'results' | 'findings'>): boolean {
   const told = results.filter(({ check, operation, outcome }) => {

@@ -2,8 +2,8 @@ import type { NoAnswer } from '../target/http-session.js';
 import { hasNoEffect, isTransientFailure } from '../target/resend.js';
 
 /**
- * A loss at the same place of a check is no accident after so many attempts: connections do break. And so many attempts
- * one check has in any case.
+ * How many losses at the same place of a check are a finding and not an accident, and how many attempts each check has at
+ * least.
  */
 const PATIENCE = { own: { samePlace: 4, attempts: 8 }, shared: { samePlace: 8, attempts: 30 } } as const;
 /** A check with many requests loses many: it gives up only where more than this share of them got no answer. */

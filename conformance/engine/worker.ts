@@ -101,7 +101,7 @@ export class Worker {
     return { authorization: `Bearer ${value}`, scopes, rate: 'wait' };
   }
 
-  /** Sends a write again whose answer was lost, if that is no longer a single loss. @throws Stop, NoAnswer */
+  /** Sends a write again if its answer is lost, except at the first loss of a check. @throws Stop, NoAnswer */
   async sendAs(
     request: PlannedRequest,
     options: SendHeaders,

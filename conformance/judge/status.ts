@@ -22,7 +22,7 @@ export interface StatusToJudge {
 export function judgeStatus(given: StatusToJudge): Violation | undefined {
   const { exchange, operation, expectation, documented } = given;
   const { status } = exchange.response;
-  // The document says nothing of its answers.
+  // The document lists no responses.
   if (operation.responses.length === 0 && isSuccess(status) && ACCEPTS.has(expectation.kind)) return undefined;
   switch (expectation.kind) {
     case 'problem':

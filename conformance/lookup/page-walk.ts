@@ -7,7 +7,10 @@ import { entriesOf } from './entries.js';
 /** How the pages of a listing are requested: by page number, or each from the checkpoint that the page before gave. */
 export type Walk = 'pages' | 'checkpoints';
 
-/** `refused`: the last response is no success, or cannot be read. `repeats`: the last page has no entry that was not on an earlier one. */
+/**
+ * `refused`: the last response is not a success, or cannot be read. `repeats`: all entries of the last page were on earlier
+ * pages.
+ */
 export type WalkEnd = 'complete' | 'refused' | 'repeats' | 'too many pages';
 
 export interface Page {
@@ -69,7 +72,7 @@ export async function walkPages(operation: Operation, values: RequestValues, opt
   return { pages, end: 'too many pages' };
 }
 
-/** A body that is no JSON, or nested too deep: whoever takes it for an empty page miscounts the others. */
+/** The body is not JSON, or is nested too deep. It must not count as an empty page, which would end the walk. */
 function isUnreadable({ response }: Exchange): boolean {
   return response.text !== '' && response.json === undefined;
 }

@@ -130,7 +130,7 @@ function commandFor(exchange: Exchange, options: CurlOptions, variables: Readonl
   const place = exchange.request.operation?.security[0]?.place;
   if (authorization === undefined || place === undefined)
     return argumentsFor(exchange.request, authorization, options, variables);
-  // A credential of its own place: the mask turns it into the variable. In Base64 the shell could not put it in.
+  // The mask replaces the credential with the variable, which the shell cannot expand inside Base64.
   if (place.in === 'basic') {
     const pair = basicPair((exchange.authorization ?? '').replace(/^Bearer /, ''));
     return `-u ${quoted(pair)} ${argumentsFor(exchange.request, undefined, options, variables)}`;

@@ -43,7 +43,7 @@ function formatSuite({ checks, findings }: Report, operation: string): readonly 
 }
 
 function formatCase(check: ReportedCheck, findings: readonly ReportedFinding[]): readonly string[] {
-  const open = `    <testcase classname="${escapeXml(check.operation)}" name="${escapeXml(check.id)}"${check.durationMs === undefined ? '' : timeOf(check.durationMs)}`;
+  const open = `    <testcase classname="${escapeXml(check.operation)}" name="${escapeXml(check.id)}"${timeOf(check.durationMs)}`;
   const content = contentOf(check, findings);
   return content === undefined ? [`${open}/>`] : [`${open}>`, content, '    </testcase>'];
 }
@@ -68,8 +68,8 @@ function contentOf(check: ReportedCheck, findings: readonly ReportedFinding[]): 
   }
 }
 
-function timeOf(milliseconds: number): string {
-  return ` time="${(milliseconds / 1000).toFixed(3)}"`;
+function timeOf(milliseconds: number | undefined): string {
+  return milliseconds === undefined ? '' : ` time="${(milliseconds / 1000).toFixed(3)}"`;
 }
 
 function findingText(finding: ReportedFinding): string {

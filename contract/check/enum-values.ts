@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../contract.js';
 import type { Flaw } from './flaw.js';
 import type { PointerTo } from './walk.js';
 
-/** What a scalar is as a value of another type; undefined if it is none. */
+/** Converts a scalar to another type; undefined if it cannot be converted. */
 const AS: Readonly<Record<string, (value: Json) => Json | undefined>> = {
   string: (value) => String(value),
   boolean: (value) => (value === 'true' ? true : value === 'false' ? false : undefined),

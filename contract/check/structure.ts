@@ -127,7 +127,7 @@ function withoutWrong(field: Field, { kind, name, value, at }: FoundField): Pick
     return { mend: (document) => document.set(place, String(value)) };
   const missing = DEFAULTS[`${kind}.${name}`];
   if (missing !== undefined) return { mend: (document) => document.set(place, missing), leavesOut: 'its value' };
-  // Nothing stands for the name of a parameter, or for its place.
+  // There is no default for the name of a parameter, or for its place.
   if (SHAPES[kind].required.includes(name)) return {};
   const isText = name === 'description' || name === 'summary';
   // Each keyword of a schema allows fewer values; texts mean nothing to requests and responses.
@@ -147,7 +147,7 @@ function checkEntries(
     const subject = is === 'list-of' ? `entry ${key} of "${name}"` : `"${key}" of "${name}"`;
     const message = `${subject} expected ${article(kind)}, an object; received ${shown(entry)}`;
     const place = at(name, key);
-    // A schema that allows anything stands for one; other entries are left out.
+    // An invalid schema becomes one that allows anything; other invalid entries are left out.
     const mend: Mend = (document) => (kind === 'schema' ? document.set(place, {}) : document.remove(place));
     flaws.push({ pointer: place, message, mend, leavesOut: kind === 'schema' ? 'its value' : 'the entry' });
   }

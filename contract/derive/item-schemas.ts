@@ -22,7 +22,7 @@ export class ShownSchemas {
     this.#texts.set(key, '');
   }
 
-  /** A schema as text, without what it says to people or of directions, which says nothing of its values. */
+  /** A schema as text, without keywords that do not change which values it allows. */
   static textOf({ standalone }: Contract, schema: Schema): string {
     const { description: _1, title: _2, example: _3, examples: _4, readOnly: _5, ...rest } = standalone(schema);
     return JSON.stringify(rest);
@@ -153,7 +153,7 @@ function objectIn(contract: Contract, schema: Schema | undefined, depth = 0): Sc
 /** Forms of forms are followed to this level: they may lead back to themselves. */
 const DEEPEST = 8;
 
-/** The first success with a status of its own, and its JSON. */
+/** The first success whose status is not a range, and its JSON. */
 function successOf({ responses }: Operation): { readonly response: Response; readonly media?: MediaType } | undefined {
   const response = responses.find(({ status }) => /^2\d\d$/.test(status));
   const media = response?.content.find(({ type }) => isJson(type));

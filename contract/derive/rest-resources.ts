@@ -44,7 +44,7 @@ export interface RestOperation {
 
 /**
  * The resources that a document describes by REST conventions: `POST /songs` creates what `GET /songs/{id}` reads, and
- * `/songs/{id}/verses` is a collection of its own for each song. Nothing is recognized that the schemas do not support: an
+ * `/songs/{id}/verses` is a separate collection for each song. Nothing is recognized that the schemas do not support: an
  * answer that shows an item must be an object with its key, or hold one, and answers must agree on the properties they
  * share.
  */
@@ -58,7 +58,7 @@ export function restResources(contract: Contract): readonly RestResource[] {
       continue;
     const parent = parentOf(collection.segments, found);
     const named = collection.segments.filter(isParameter).length;
-    // Items under something that is no resource would be the items of all.
+    // If the parent is not a resource, all parents would share the same items.
     if (named !== (parent?.sides.length ?? 0) || parent?.isAmbiguous === true) continue;
     const name = nameFor(collection.segments, found);
     const resource = resourceAt(contract, { name, collection, item, parent });
@@ -102,7 +102,7 @@ function placesOf(contract: Contract): ReadonlyMap<string, Place> {
   const places = new Map<string, { segments: readonly string[]; methods: Map<Method, Operation> }>();
   for (const operation of contract.operations) {
     const { path, method, pointer } = operation;
-    // What shares its request with another operation has no effect of its own; a shared path item has several paths.
+    // Operations that share a request cannot be told apart, and a shared path item has several paths.
     if (/[?#]/.test(path) || !pointer.startsWith('/paths/') || sameRequest(contract, operation).length > 1) continue;
     const segments = segmentsOf(path);
     const shape = shapeOf(segments);

@@ -33,9 +33,9 @@ export class RunMemory {
 
 /** The options of `emitFiles`. */
 export interface EmitOptions {
-  /** Is told what was read in spite of a problem. */
+  /** Called with the warnings of the contract. */
   readonly warn?: (warnings: readonly ContractProblem[]) => void;
-  /** Of the last run. Absent: there is no next run. */
+  /** What the last run kept. Absent: nothing is kept. */
   readonly memory?: RunMemory;
 }
 

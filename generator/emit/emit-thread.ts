@@ -55,7 +55,7 @@ class EmitWorker implements EmitThread {
 
   async emit(document: JsonObject, { isWatched, ...options }: EmitOptions): Promise<Emitted> {
     if (this.#begun !== undefined && this.#begun !== document) {
-      // What is begun may take forever: the document had faults.
+      // Emitting types of a document with faults may take forever.
       await this.close();
       this.#worker = startWorker();
       this.#begun = undefined;

@@ -32,7 +32,7 @@ export function styleOf(contract: Contract, parameter: Parameter): ParameterStyl
   if (kind === 'array' && isSchema(items) && kindOf(contract, items) !== 'other' && isExploded)
     return { ...WHOLE, value: (own) => own.map(jsonOf) };
   if (kind === 'object') return objectStyle(contract, parameter, text, isExploded);
-  // In a query, each entry has a text of its own; elsewhere, a list is one text even if it explodes.
+  // In a query, each entry is a separate text; elsewhere, a list is one text even if it explodes.
   if (parameter.in !== 'path' && (kind !== 'array' || (isExploded && parameter.in === 'query'))) return undefined;
   const exploded: Readonly<Record<string, string>> = { label: '.', matrix: `;${name}=` };
   const separator = (isExploded ? exploded[text] : undefined) ?? listSeparator(text);

@@ -194,7 +194,9 @@ interface ExpectedAfter extends ExpectedBefore {
 }
 
 /**
- * Reads the listing before a deletion: a cache keeps that. What it lacks already is no consequence of the deletion.
+ * Reads the listing before a deletion, so that a cache keeps it. Entries that are missing already are not a consequence
+ * of the deletion.
+ *
  * @returns whether it shows what was added
  */
 async function isShownBefore(

@@ -120,7 +120,7 @@ class ListingWalk {
 
   /**
    * Creates one more under another parent, which this listing must not show. Ids may be unique under each parent only, so
-   * one that was listed before says nothing.
+   * an id that was listed before proves nothing.
    */
   async tryOther(parent: Subject): Promise<void> {
     const { operation, fixtures } = this.#context;

@@ -126,7 +126,7 @@ async function tryUnknown({ place }: Reference, { of, name }: UnknownName, conte
   const probe = context.depth !== 'smoke' && !isReading(operation.method);
   const trial = refusalTrial(context, probedValues(operation, valid, values), { probe });
   const { violations } = await trial.refused(request, expected);
-  // A problem has evidence of its own. What else is expected is as certain as the effect.
+  // A problem has its own evidence. Other expectations are as certain as the effect.
   const isProblem = expected.kind === 'problem';
   context.report(...(isProblem ? violations : withEffectEvidence('unknown', violations, operation, context.contract)));
 }

@@ -42,7 +42,7 @@ function refusalOf({ query, headers }: Call): Reply | undefined {
   if (!given('startDate', 'endDate').every(isDate)) return wrong(400, 'odd date');
   const isNumber = (text: string) => /^-?\d+$/.test(text);
   if (!given('page', 'limit').every(isNumber) || Number(query.get('limit') ?? 1) > 30) return wrong(400, 'odd page');
-  return knows(headers.authorization) ? undefined : wrong(401, 'who are you');
+  return hasPassword(headers.authorization) ? undefined : wrong(401, 'unknown credentials');
 }
 
 function hours({ method }: Call): Reply {
@@ -117,7 +117,7 @@ function isDate(text: unknown): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-function knows(authorization: string | undefined): boolean {
+function hasPassword(authorization: string | undefined): boolean {
   const [, encoded = ''] = /^basic (\S+)$/i.exec(authorization ?? '') ?? [];
   return Buffer.from(encoded, 'base64').toString().split(':').slice(1).join(':') === PASSWORD;
 }

@@ -23,7 +23,7 @@ export function emitReference(contract: Contract, options: ReferenceOptions = {}
   return pageJobs(contract, options).map((job) => job.emit());
 }
 
-/** The same pages, each to be emitted by itself. The same contract gives the same jobs in the same order. */
+/** The same pages as jobs that emit one page each. The same contract gives the same jobs in the same order. */
 export function pageJobs(
   contract: Contract,
   { plan = planClient(contract), samples }: ReferenceOptions = {},
