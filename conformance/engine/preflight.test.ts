@@ -191,6 +191,7 @@ describe('a run that cannot start', () => {
     ['tls', 'pass its certificate authority in NODE_EXTRA_CA_CERTS.'],
     ['timeout', 'it accepts connections but does not answer.'],
     ['reset', 'it breaks connections: is it HTTP or HTTPS?'],
+    ['gateway', 'is the service behind the gateway running?'],
     ['garbled', 'is it HTTP or HTTPS?'],
     ['too-large', 'is it this API?'],
     ['cancelled', 'the run was cancelled.'],

@@ -251,7 +251,7 @@ export class HttpSession {
     if (gateway === undefined) return response;
     const { method, path } = request;
     throw new TargetFailure(
-      'reset',
+      'gateway',
       `${method} ${path}: ${gateway} answered ${response.status} in place of the service`,
     );
   }

@@ -2,7 +2,7 @@ import type { PlannedRequest } from './request.js';
 import type { FailureKind } from './target.js';
 
 /** Failures that may not repeat. */
-const TRANSIENT: ReadonlySet<FailureKind> = new Set(['reset', 'refused']);
+const TRANSIENT: ReadonlySet<FailureKind> = new Set(['reset', 'refused', 'gateway']);
 
 /**
  * Whether a failure may not repeat.

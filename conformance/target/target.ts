@@ -56,11 +56,11 @@ export interface SendLimits {
 }
 
 /**
- * Why no answer came. `refused`: nothing listens, or the name is unknown; `reset`: the connection broke; `timeout`: no
- * complete answer in time; `garbled`: not HTTP; `too-large`: more than 16 MiB; `tls`: the certificate is not trusted;
+ * Why no answer came. `refused`: nothing listens, or the name is unknown; `reset`: the connection broke; `gateway`: a
+ * gateway answers for a service that does not; `timeout`: no complete answer in time; `garbled`: not HTTP; `too-large`: more than 16 MiB; `tls`: the certificate is not trusted;
  * `cancelled`: the run was cancelled.
  */
-export type FailureKind = 'refused' | 'reset' | 'timeout' | 'garbled' | 'too-large' | 'tls' | 'cancelled';
+export type FailureKind = 'refused' | 'reset' | 'gateway' | 'timeout' | 'garbled' | 'too-large' | 'tls' | 'cancelled';
 
 /** Internal: never leaves the engine. */
 export class TargetFailure extends Error {
