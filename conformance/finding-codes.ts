@@ -133,6 +133,12 @@ export const ROOT_CODES = {
     confirm: 'Create a resource, then read it: the answer does not show what was sent.',
     remedy: "Store what is written. If this is a stateless mock, pass --skip '*/STATE-CHECK' for the checks it lists.",
   },
+  UPDATE_IGNORED: {
+    title: 'an update changes nothing',
+    meaning: 'The target answers an update with success, and a later reading shows every property as before.',
+    confirm: `${SEND_AGAIN} Read the resource: nothing that was sent is shown.`,
+    remedy: 'Store what an update sends, or refuse it.',
+  },
   NO_TOKEN_REQUIRED: {
     title: 'no token is required',
     meaning:
@@ -153,6 +159,9 @@ export const ROOT_CODES = {
     remedy: 'Look the resource up first, and answer with the documented refusal where there is none.',
   },
 } as const satisfies Readonly<Record<string, Explanation>>;
+
+/** The cause by which diagnosing recognises an update without effect. */
+export const UPDATE_IGNORED = 'the update changes nothing';
 
 export type RootCode = keyof typeof ROOT_CODES;
 

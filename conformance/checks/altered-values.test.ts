@@ -75,6 +75,39 @@ describe('a target that alters values', () => {
   });
 });
 
+it('an update without effect is one finding, whatever reads it back', async () => {
+  const contract = await defaultContract();
+  const target = altering(await embeddedTarget(contract), {
+    name: '',
+    only: '',
+    finds: '',
+    request: (body, { method }) => (method === 'PATCH' ? {} : body),
+  });
+  const only = ['roles.update/updated-is-read', 'roles.update/property-updates'];
+  const report = await verifyTarget(contract, target, { only });
+  expect(failures(report)).toEqual(['updated-is-read: the update changes nothing']);
+  expect(report.findings[0]?.code).toBe('UPDATE_IGNORED');
+});
+
+it('what a target creates from invalid bodies does not make it refuse the next ones as duplicates', async () => {
+  const contract = await defaultContract();
+  const target = altering(await embeddedTarget(contract), {
+    name: '',
+    only: '',
+    finds: '',
+    request: (body, { method, path }) =>
+      method === 'POST' && path.endsWith('/roles') && typeof body.name === 'string' && body.name !== ''
+        ? { name: body.name, description: String(body.description) }
+        : body,
+  });
+  const report = await verifyTarget(contract, target, { only: ['roles.create/invalid-body'] });
+  const [finding] = report.findings;
+  const causes = finding?.consequences?.findings.map(({ cause }) => cause) ?? [];
+  expect(finding?.cause).toBe('invalid bodies are accepted');
+  expect(causes).toContain('accepted although body /description violates type');
+  expect(report.findings.map(({ code }) => code)).toEqual(['WRONGLY_ACCEPTED']);
+});
+
 describe('a target whose listings show other values than were sent', () => {
   it.each([
     ['of roles', 'users.roles.assign/relation-model', 'name', 'role'],

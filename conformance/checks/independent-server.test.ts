@@ -69,7 +69,7 @@ const FOUND: Readonly<Record<Fault, { readonly only: string; readonly finds: Reg
   },
   'signature-unchecked': {
     only: 'users.roles.assign/token-*',
-    finds: /^token-forged: tokens are not verified$/,
+    finds: /^token-forged: invalid tokens are accepted$/,
   },
   'none-accepted': {
     only: 'users.roles.assign/token-*',

@@ -16,20 +16,38 @@ export interface CauseClass {
   readonly key: string;
   /** The cause of the finding that stands for the class. */
   readonly cause: string;
+  /** What its fingerprint is made of: it stays where the wording of the cause changes. Default: the cause. */
+  readonly identity?: string;
 }
 
-/** What is accepted wrongly, by the beginning of the cause. */
-const ACCEPTED: readonly (readonly [RegExp, string])[] = [
+/** What is accepted wrongly, by the beginning of the cause: its identity, and what to say of it. */
+const ACCEPTED: readonly (readonly [RegExp, identity: string, cause: string])[] = [
   [
     /^accepted although body |^accepted although the body (is|has)|^accepted although there is no body/,
     'bodies are not validated',
+    'invalid bodies are accepted',
   ],
-  [/^accepted although query /, 'query parameters are not validated'],
-  [/^accepted although path |^accepted although the path /, 'ids in paths are not validated'],
-  [/^accepted although the token |^accepted although the scheme/, 'tokens are not verified'],
-  [/^accepted although another /, 'duplicates are accepted'],
-  [/^accepted although the (list|body) names/, 'unknown names in bodies are accepted'],
+  [/^accepted although query /, 'query parameters are not validated', 'invalid query parameters are accepted'],
+  [
+    /^accepted although path |^accepted although the path /,
+    'ids in paths are not validated',
+    'invalid ids in paths are accepted',
+  ],
+  [
+    /^accepted although the token |^accepted although the scheme/,
+    'tokens are not verified',
+    'invalid tokens are accepted',
+  ],
+  [/^accepted although another /, 'duplicates are accepted', 'duplicates are accepted'],
+  [
+    /^accepted although the (list|body) names/,
+    'unknown names in bodies are accepted',
+    'unknown names in bodies are accepted',
+  ],
 ];
+
+/** A property that is dropped when its resource is created is dropped by updates too, and each check of state sees it. */
+const NOT_KEPT = /^property \S+ (is not what was sent|was not updated)$/;
 
 /** The class of a finding. */
 export function classOf(
@@ -37,8 +55,9 @@ export function classOf(
   factsOf: (check: string) => CheckFacts | undefined,
 ): CauseClass {
   if (code === 'WRONGLY_ACCEPTED') {
-    const accepted = ACCEPTED.find(([pattern]) => pattern.test(cause))?.[1] ?? 'invalid requests are accepted';
-    return { key: accepted, cause: accepted };
+    const unsorted = 'invalid requests are accepted';
+    const [, identity, accepted] = ACCEPTED.find(([pattern]) => pattern.test(cause)) ?? [undefined, unsorted, unsorted];
+    return { key: identity, cause: accepted, identity };
   }
   if (code === 'WRONG_STATUS') {
     const refusal = / when | for | instead of a documented one/.test(cause);
@@ -46,6 +65,7 @@ export function classOf(
       ? { key: 'refusals', cause: 'refusals have other statuses than documented' }
       : { key: 'successes', cause: 'valid requests get other statuses than documented' };
   }
+  if (NOT_KEPT.test(cause)) return { key: 'not kept', cause: 'properties are not kept as they were sent' };
   const explained = Object.hasOwn(FINDING_CODES, code) ? Reflect.get(FINDING_CODES, code) : undefined;
   const title = explained?.title ?? factsOf(check)?.title;
   if (title === undefined || code !== codeOfCheck(check)) return { key: code, cause: String(title ?? code) };

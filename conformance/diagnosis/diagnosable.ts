@@ -33,6 +33,8 @@ export interface DiagnosedRun<T extends Diagnosable> {
   readonly operations: readonly Operation['id'][];
   /** The operations that the target does not implement. */
   readonly absent: readonly Operation['id'][];
+  /** Each operation that creates a resource, and the one that reads it by its id. */
+  readonly readings: readonly (readonly [create: Operation['id'], read: Operation['id']])[];
   /** What is known of a check. */
   readonly check: (id: string) => CheckFacts | undefined;
   /** The same finding, showing the exchange of this operation. */

@@ -33,6 +33,7 @@ function run(findings: readonly Found[], more: Partial<DiagnosedRun<Found>> = {}
     results: [],
     operations: OPERATIONS,
     absent: [],
+    readings: [['berths.moor', 'berths.read']],
     check: (id) => ({ title: `rule of ${id}`, needsState: id === 'created-is-read', rank: CHECKS.indexOf(id) }),
     showing: (finding, operation) => ({ ...finding, shows: operation }),
     ...more,
@@ -47,6 +48,7 @@ function summary(findings: readonly Found[], more: Partial<DiagnosedRun<Found>> 
   });
 }
 
+const client = { check: 'client', family: 'client', code: 'CLIENT' } as const;
 const accepted = { code: 'WRONGLY_ACCEPTED' } as const;
 const noToken = { ...accepted, check: 'token-missing', family: 'authentication' } as const;
 const forged = { ...accepted, check: 'token-forged', family: 'authentication' } as const;
@@ -148,6 +150,31 @@ describe('diagnose', () => {
     expect(summary(findings, { results: [...results, remembers] })).toHaveLength(3);
   });
 
+  it('does not say so of a target that drops properties, but finds by its id what was created', () => {
+    const state = { check: 'created-is-read', family: 'state', code: 'CREATED_IS_READ' } as const;
+    const causes = ['property name is not what was sent', 'property flag is not what was sent'];
+    const findings = causes.map((cause) => found('berths.moor', cause, state));
+    const results: readonly DiagnosableResult[] = [
+      { check: 'created-is-read', operation: 'berths.moor', outcome: 'failed' },
+      { check: 'relation-model', operation: 'berths.moor', outcome: 'failed' },
+      { check: 'unknown-refused', operation: 'berths.read', outcome: 'passed' },
+    ];
+    expect(summary(findings, { results })).toEqual(causes.map((cause) => `${cause} at berths.moor`));
+
+    const stateless = ['the target keeps no state at berths.moor +1/0'];
+    const unread = found('berths.read', 'status 404 instead of 200', {
+      ...state,
+      code: 'WRONG_STATUS',
+      foundAt: 'berths.moor',
+    });
+    expect(summary([...findings, unread], { results })).toEqual(['the target keeps no state at berths.moor +2/0']);
+    const anyId = found('berths.read', 'accepted although the path names an unknown berth', {
+      ...accepted,
+      check: 'unknown-refused',
+    });
+    expect(summary([...findings, anyId], { results })).toEqual(expect.arrayContaining(stateless));
+  });
+
   it.each([
     ['some of its answers are right by chance', 1, 2],
     ['one kind of check passes more often', 2, 3],
@@ -183,13 +210,65 @@ describe('diagnose', () => {
   it('makes one finding of many causes of a class, and keeps a few apart', () => {
     const body = (at: string) => found('berths.moor', `accepted although body /${at} violates type`, accepted);
     expect(summary([body('a'), body('b')])).toHaveLength(2);
-    expect(summary([body('a'), body('b'), body('c')])).toEqual(['bodies are not validated at berths.moor +3/1']);
+    expect(summary([body('a'), body('b'), body('c')])).toEqual(['invalid bodies are accepted at berths.moor +3/1']);
   });
 
   it('lists what the client repeats under the finding that it repeats', () => {
-    const client = { check: 'client', family: 'client', code: 'CLIENT' } as const;
     const findings = [found('berths.list', 'content type'), found('berths.list', 'the client differs', client)];
     expect(summary(findings)).toEqual(['content type at berths.list +1/1']);
+  });
+
+  it('lists what the client repeats under the narrowest finding, and under none about refusals', () => {
+    const findings = [
+      found('berths.list', 'accepted although query size violates type', { ...accepted, family: 'input' }),
+      found('berths.list', 'the client differs', client),
+    ];
+    expect(summary(findings)).toContain('the client differs at berths.list');
+    const wide = [found('berths.list', 'content type'), found('berths.moor', 'content type')];
+    const narrow = found('berths.list', 'pages do not add up', { family: 'state', code: 'PAGES_ADD_UP' });
+    expect(summary([...wide, narrow, ...findings])).toContain('pages do not add up at berths.list +1/1');
+  });
+
+  it('shows a cause that other checks find too as they find it, not as the client does', () => {
+    const cause = 'errorCode missing instead of unknown_berth';
+    const refused = { check: 'unknown-refused', code: 'ERROR_CODE' } as const;
+    const findings = [
+      found('berths.moor', cause, { ...client, code: 'ERROR_CODE' }),
+      found('berths.moor', cause, refused),
+    ];
+    const [one] = diagnose(run([...findings, found('berths.moor', 'content type')])).findings;
+    expect(summary([...findings, found('berths.moor', 'content type')])).toContain(`${cause} at berths.moor`);
+    expect(one?.consequences).toBeUndefined();
+  });
+
+  it('does not say that a target keeps no state because its updates change nothing', () => {
+    const state = { check: 'updated-is-read', family: 'state', code: 'UPDATED_IS_READ' } as const;
+    const results = ['berths.moor', 'berths.leave'].map(
+      (operation): DiagnosableResult => ({ check: 'updated-is-read', operation, outcome: 'failed' }),
+    );
+    const findings = [found('berths.moor', 'the update changes nothing', state)];
+    const others = ['property name is not what was sent', 'property flag was not updated'].map((cause) =>
+      found('berths.moor', cause, { ...state, check: 'created-is-read', code: 'CREATED_IS_READ' }),
+    );
+    expect(summary(findings, { results })).toEqual(['the update changes nothing at berths.moor']);
+    expect(summary([...findings, ...others], { results })).toEqual(['the update changes nothing at berths.moor +2/1']);
+  });
+
+  it('makes one finding of properties that are kept neither when created nor when updated', () => {
+    const created = { check: 'created-is-read', family: 'state', code: 'CREATED_IS_READ' } as const;
+    const updated = { check: 'updated-is-read', family: 'state', code: 'UPDATED_IS_READ' } as const;
+    const findings = [
+      found('berths.moor', 'property flag is not what was sent', created),
+      found('berths.moor', 'property crew is not what was sent', created),
+      found('berths.leave', 'property flag was not updated', updated),
+    ];
+    expect(summary(findings)).toEqual(['properties are not kept as they were sent at berths.moor, berths.leave +3/2']);
+  });
+
+  it('keeps the fingerprint of a class when its wording changes', () => {
+    const body = (at: string) => found('berths.moor', `accepted although body /${at} violates type`, accepted);
+    const [one] = diagnose(run([body('a'), body('b'), body('c')])).findings;
+    expect(one?.fingerprint).toBe(fingerprintOf('bodies are not validated', 'berths.moor'));
   });
 
   it('ranks by severity, then by reach', () => {

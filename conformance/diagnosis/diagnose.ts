@@ -1,6 +1,6 @@
-import type { Consequence, Consequences } from '../finding.js';
+import type { Consequence, Consequences, Family } from '../finding.js';
 import { fingerprintOf } from '../fingerprint.js';
-import { classOf, collapses } from './classes.js';
+import { type CauseClass, classOf, collapses } from './classes.js';
 import type { Diagnosable, DiagnosableResult, DiagnosedRun } from './diagnosable.js';
 import { factsOf, ROOT_CAUSES, type RootCause, type RunFacts } from './root-causes.js';
 import { bySeverityAndPlace, mergeSameCause, withFirst } from './same-cause.js';
@@ -46,16 +46,21 @@ function leadFirst<T extends Diagnosable>({ leads }: RootCause, run: DiagnosedRu
   return (one, other) => isOther(one) - isOther(other) || fallback(one, other);
 }
 
-/** What only the client's view repeats goes to a finding of the same operations. */
+/** What the answers to its own requests show, the client sees too; refusals and tokens do not change what it returns. */
+const SEEN_BY_CLIENT: ReadonlySet<Family> = new Set<Family>(['status-and-shape', 'state']);
+
+/** What only the client's view repeats goes to a finding of the same operations, of those to the narrowest. */
 function withoutDerived<T extends Diagnosable>(findings: readonly T[]): readonly T[] {
   const hosts = new Map<T, T>();
   for (const finding of findings.filter(({ family }) => family === 'client')) {
-    const host = findings.find(
-      ({ family, severity, operations }) =>
-        family !== 'client' &&
-        severity === finding.severity &&
-        finding.operations.every((operation) => operations.includes(operation)),
-    );
+    const [host] = findings
+      .filter(
+        ({ family, severity, operations }) =>
+          SEEN_BY_CLIENT.has(family) &&
+          severity === finding.severity &&
+          finding.operations.every((operation) => operations.includes(operation)),
+      )
+      .sort((one, other) => one.operations.length - other.operations.length);
     if (host !== undefined) hosts.set(finding, host);
   }
   return findings
@@ -120,19 +125,25 @@ function couldNotRun({ outcome, operation, reason = '' }: DiagnosableResult, abs
 /** Classes with many causes become one finding each. */
 function collapseClasses<T extends Diagnosable>(findings: readonly T[], run: DiagnosedRun<T>): readonly T[] {
   const classes = new Map<string, T[]>();
-  const causes = new Map<string, string>();
+  const found = new Map<string, CauseClass>();
   for (const finding of findings) {
-    const { key, cause } = classOf(finding, run.check);
-    const separate = `${finding.severity === 'observed'} ${key}`;
-    causes.set(separate, cause);
+    const one = classOf(finding, run.check);
+    const separate = `${finding.severity === 'observed'} ${one.key}`;
+    found.set(separate, one);
     classes.set(separate, [...(classes.get(separate) ?? []), finding]);
   }
   return [...classes].flatMap(([key, members]) =>
-    collapses(members[0]?.code ?? '', members.length) ? [collapse(members, causes.get(key) ?? key, run)] : members,
+    collapses(members[0]?.code ?? '', members.length)
+      ? [collapse(members, found.get(key) ?? { key, cause: key }, run)]
+      : members,
   );
 }
 
-function collapse<T extends Diagnosable>(members: readonly T[], cause: string, run: DiagnosedRun<T>): T {
+function collapse<T extends Diagnosable>(
+  members: readonly T[],
+  { cause, identity = cause }: CauseClass,
+  run: DiagnosedRun<T>,
+): T {
   const sorted = [...members].sort(bySeverityAndPlace(run));
   const [lead] = sorted;
   if (lead === undefined) throw new RangeError('A class has at least one finding.');
@@ -145,7 +156,7 @@ function collapse<T extends Diagnosable>(members: readonly T[], cause: string, r
       first,
       sorted.flatMap(({ operations }) => operations),
     ),
-    fingerprint: fingerprintOf(cause, first),
+    fingerprint: fingerprintOf(identity, first),
     consequences: { checks: new Set(sorted.map(({ check }) => check)).size, findings: [...listed(sorted), ...inner] },
   };
 }

@@ -1,4 +1,4 @@
-import { codeOfCheck, type RootCode } from '../finding-codes.js';
+import { codeOfCheck, type RootCode, UPDATE_IGNORED } from '../finding-codes.js';
 import type { Diagnosable, DiagnosableResult, DiagnosedRun } from './diagnosable.js';
 
 /** What the rules of root causes look at. */
@@ -55,6 +55,13 @@ export const ROOT_CAUSES: readonly RootCause[] = [
     leads: REMEMBERING,
   },
   {
+    code: 'UPDATE_IGNORED',
+    cause: UPDATE_IGNORED,
+    shows: ({ check, cause }) => check === 'updated-is-read' && cause === UPDATE_IGNORED,
+    covers: ({ check, code }, { needsState }) => needsState(check) && code === codeOfCheck(check),
+    reaches: 'operation',
+  },
+  {
     code: 'NO_TOKEN_REQUIRED',
     cause: 'no token is required',
     shows: ({ check, cause }) => check === 'token-missing' && cause === 'accepted although there is no token',
@@ -85,17 +92,42 @@ export const ROOT_CAUSES: readonly RootCause[] = [
 /** A target without state answers some checks as expected by chance: where an update sets what its example shows. */
 const FAILING_SHARE = 0.75;
 
+type RunResults = Pick<DiagnosedRun<Diagnosable>, 'results' | 'findings' | 'readings'>;
+
 /**
  * Whether each check that reads back what it wrote failed nearly everywhere. Results with other findings only, such as a
  * body that does not match its schema, do not count.
  */
-function isStateless({ results, findings }: Pick<DiagnosedRun<Diagnosable>, 'results' | 'findings'>): boolean {
+function isStateless(run: RunResults): boolean {
+  const { results, findings } = run;
+  if (tellsIdsApart(run)) return false;
   const told = results.filter(({ check, operation, outcome }) => {
     const found = findings.filter((finding) => finding.check === check && finding.foundAt === operation);
     const isOwn = found.length === 0 || found.some(({ code }) => code === codeOfCheck(check));
     return REMEMBERING.has(check) && outcome !== 'skipped' && isOwn;
   });
-  return told.length > 1 && [...REMEMBERING].every((check) => mostlyFails(told.filter((each) => each.check === check)));
+  // An update that changes nothing says so alone.
+  const isMoreThanUpdates = told.some(({ check }) => check !== 'updated-is-read');
+  return (
+    told.length > 1 &&
+    isMoreThanUpdates &&
+    [...REMEMBERING].every((check) => mostlyFails(told.filter((each) => each.check === check)))
+  );
+}
+
+/**
+ * Whether a created resource is found by its id, and an unknown id is not. Such a target keeps what is created, though it
+ * may drop properties, as a mock does that has only a few.
+ */
+function tellsIdsApart({ results, findings, readings }: RunResults): boolean {
+  const ranWithout = (code: string, check: string, operation: string): boolean =>
+    results.some(
+      (result) => result.check === check && result.operation === operation && result.outcome !== 'skipped',
+    ) && !findings.some((found) => found.check === check && found.foundAt === operation && found.code === code);
+  return readings.some(
+    ([create, read]) =>
+      ranWithout('WRONG_STATUS', 'created-is-read', create) && ranWithout('WRONGLY_ACCEPTED', 'unknown-refused', read),
+  );
 }
 
 function mostlyFails(results: readonly DiagnosableResult[]): boolean {
@@ -109,7 +141,7 @@ export function factsOf<T extends Diagnosable>(run: DiagnosedRun<T>): RunFacts {
   const without = results.filter(({ operation }) => !missing.has(operation));
   return {
     isAbsent: (operation) => missing.has(operation),
-    isStateless: isStateless({ results: without, findings: run.findings }),
+    isStateless: isStateless({ ...run, results: without }),
     needsState: (id) => check(id)?.needsState === true,
   };
 }

@@ -13,9 +13,12 @@ export function bySeverityAndPlace({
   const rank = (finding: Diagnosable) => check(finding.check)?.rank ?? 0;
   // A finding of the operation's own check replays under its name.
   const isForeign = ({ operations: [first], foundAt }: Diagnosable) => Number(first !== foundAt);
+  // The client repeats what other checks see in the answer itself.
+  const isRepeated = ({ family }: Diagnosable) => Number(family === 'client');
   return (one, other) =>
     SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
     place(one) - place(other) ||
+    isRepeated(one) - isRepeated(other) ||
     isForeign(one) - isForeign(other) ||
     rank(one) - rank(other);
 }

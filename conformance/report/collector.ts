@@ -1,10 +1,12 @@
+import type { Contract } from '../../contract/contract.js';
 import type { Check } from '../check.js';
-import type { CheckFacts, DiagnosableResult } from '../diagnosis/diagnosable.js';
+import type { CheckFacts, DiagnosableResult, DiagnosedRun } from '../diagnosis/diagnosable.js';
 import { diagnose } from '../diagnosis/diagnose.js';
 import { showing } from '../diagnosis/shown-exchange.js';
 import type { CheckResult, RunEnd, RunEvent } from '../engine/event.js';
 import { nameOf, type Plan, type PlannedCheck } from '../engine/plan.js';
 import type { Finding } from '../finding.js';
+import { readOperation } from '../lookup/resource-operations.js';
 
 /** Collects the events of a run into plain values. */
 export class Collector {
@@ -88,6 +90,7 @@ export function conclude(collected: Collector, { allowMissing }: { readonly allo
     results: results.map(diagnosable),
     operations: plan?.contract.operations.map(({ id }) => id) ?? [],
     absent: allowMissing ? [] : absent,
+    readings: plan === undefined ? [] : readingsOf(plan.contract),
     check: checkFacts([...checks.values()]),
     showing,
   });
@@ -98,6 +101,14 @@ export function conclude(collected: Collector, { allowMissing }: { readonly allo
     fingerprints.set(name, [...new Set([...(fingerprints.get(name) ?? []), fingerprint])]);
   }
   return { findings, results, fingerprints };
+}
+
+/** Each operation that creates a resource, and the one that reads it by its id. */
+export function readingsOf(contract: Contract): DiagnosedRun<Finding>['readings'] {
+  return contract.operations.flatMap(({ id, effect }) => {
+    const reading = effect?.kind === 'create' ? readOperation(effect.target, contract) : undefined;
+    return reading === undefined ? [] : [[id, reading.id] as const];
+  });
 }
 
 /** What diagnosing needs to know of checks, by id. @param checks - in the order of a plan */

@@ -9,7 +9,7 @@ import type { Redactor } from '../target/redact.js';
 import type { Target } from '../target/target.js';
 import { inOrder } from './attempts.js';
 import { applyBaseline, type Baseline, notAccepted } from './baseline.js';
-import { type CollectedRun, type Collector, conclude } from './collector.js';
+import { type CollectedRun, type Collector, conclude, readingsOf } from './collector.js';
 import { curlFor } from './curl.js';
 import { mapOutsideText } from './outside-text.js';
 import { type ReplayOptions, replayLine, trafficLine } from './replay-line.js';
@@ -31,6 +31,12 @@ export interface ReportOptions {
   readonly traffic?: Traffic;
 }
 
+/** What merging the parts of a run needs, since it has no contract. */
+function partOf({ shard, contract }: Plan): Pick<Report, 'shard' | 'order' | 'readings'> {
+  if (shard === undefined) return {};
+  return { shard, order: contract.operations.map(({ id }) => id), readings: readingsOf(contract) };
+}
+
 /** Creates the report of a run that has ended, without secrets. */
 export function createReport(collected: Collector, options: ReportOptions): Report {
   const { plan, end } = collected;
@@ -47,7 +53,7 @@ export function createReport(collected: Collector, options: ReportOptions): Repo
     target: target.name,
     seed: replay.seed,
     depth: plan.depth,
-    ...(plan.shard === undefined ? {} : { shard: plan.shard, order: plan.contract.operations.map(({ id }) => id) }),
+    ...partOf(plan),
     ...judgeRun(notAccepted(run.findings, baseline), run.results, { end, allowMissing, isPart }),
     summary: summaryOf(run, end),
     checks: run.results.map(({ planned, outcome, reason, runs, requests, startMs, durationMs }) => ({

@@ -22,9 +22,9 @@ export function mergeReports(reports: readonly Report[], known: readonly Check[]
   // A part of a small plan may have no checks: it has no say.
   const parts = reports.filter(({ checks }) => checks.length > 0);
   const judged = parts.length > 0 ? parts : reports;
-  const { shard: _shard, order = [], absent: _absent, ...whole } = first;
+  const { shard: _shard, order = [], readings = [], absent: _absent, ...whole } = first;
   const absent = absentInAll(reports, order);
-  const { checks, findings } = mergeFindings(reports, { order, absent, known });
+  const { checks, findings } = mergeFindings(reports, { order, readings, absent, known });
   const applied = baseline && applyBaseline(findings, baseline);
   const verdict = mergeVerdicts(judged, notAccepted(findings, applied));
   return {
@@ -128,6 +128,7 @@ function mergeSummaries(summaries: readonly ReportSummary[], operations: number)
 interface MergeOptions {
   /** The operations of the contract, in its order. */
   readonly order: readonly string[];
+  readonly readings: readonly (readonly string[])[];
   readonly absent: readonly string[];
   readonly known: readonly Check[];
 }
@@ -135,7 +136,7 @@ interface MergeOptions {
 /** Checks in the order of the plan, and the diagnosis of all that the parts found. */
 function mergeFindings(
   reports: readonly Report[],
-  { order, absent, known }: MergeOptions,
+  { order, readings, absent, known }: MergeOptions,
 ): { readonly checks: readonly ReportedCheck[]; readonly findings: readonly ReportedFinding[] } {
   const place = new Map(order.map((operation, index) => [operation, index]));
   const rank = new Map(known.map(({ id }, index) => [id, index]));
@@ -149,6 +150,7 @@ function mergeFindings(
     results: checks.map(({ id, ...check }) => ({ ...check, check: id })),
     operations: order,
     absent,
+    readings: readings.map(([create = '', read = '']) => [create, read]),
     check: checkFacts(known),
     showing: (finding) => finding,
   });

@@ -29,6 +29,7 @@ const REPORT: Readonly<Record<string, Shape>> = {
   depth: ['smoke', 'standard', 'exhaustive'],
   'shard?': 'shard',
   'order?': { list: 'string' },
+  'readings?': { list: { list: 'string' } },
   verdict: ['conforms', 'violates', 'inconclusive'],
   reasons: { list: 'string' },
   summary: {

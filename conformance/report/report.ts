@@ -20,6 +20,8 @@ export interface Report {
   readonly shard?: readonly [number, number];
   /** Of a part: all operations of the contract, in its order, also those that only fixtures use. */
   readonly order?: readonly string[];
+  /** Of a part: each operation that creates a resource, and the one that reads it by its id. */
+  readonly readings?: readonly (readonly string[])[];
   readonly verdict: Verdict;
   /** Why the verdict is inconclusive, a sentence each. */
   readonly reasons: readonly string[];

@@ -1,6 +1,6 @@
 import type { CheckContext } from '../check.js';
 import type { Violation } from '../finding.js';
-import type { Exchange } from '../target/exchange.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
 import { withEffectEvidence } from './effect-evidence.js';
 
 /**
@@ -10,7 +10,8 @@ import { withEffectEvidence } from './effect-evidence.js';
 export function judgeChange(exchange: Exchange, again: boolean, context: CheckContext): readonly Violation[] {
   const violations = context.judge(exchange, { kind: 'success' });
   const { operation } = exchange.request;
-  if (!again || operation === undefined) return violations;
+  // What is wrong with the answer to a success is wrong whether or not the entry existed.
+  if (!again || operation === undefined || succeeded(exchange)) return violations;
   return withEffectEvidence('add', violations, operation, context.contract).map((violation) => ({
     ...violation,
     cause: `${violation.cause} for an existing entry`,

@@ -3,6 +3,7 @@ import type { Violation } from '../finding.js';
 import type { StateProbe } from '../fixtures/fixtures.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import type { PlannedRequest, RequestValues } from '../target/request.js';
+import { removeCreated } from './remove-created.js';
 
 /** Sends requests that must be refused, and verifies after each that the state is unchanged. */
 export interface RefusalTrial {
@@ -24,7 +25,7 @@ export interface RefusalTrialOptions {
 
 /**
  * A trial around one set of values. The state that they would change is read before the first request and again after
- * each refusal. After a request that succeeded, the next one starts with a new reading.
+ * each refusal. After a request that succeeded, what it created is removed, and the next one starts with a new reading.
  * @param values - what the requests would change if they were accepted
  */
 export function refusalTrial(
@@ -43,6 +44,7 @@ export function refusalTrial(
       const violations = context.judge(exchange, expected);
       if (succeeded(exchange)) {
         probe = undefined;
+        await removeCreated(exchange, context);
         return { exchange, violations };
       }
       const changes = probe === undefined || probe.blind ? [] : await probe.unchanged(exchange);

@@ -20,6 +20,7 @@ import { buildRequest, type RequestValues } from '../../target/request.js';
 import { bodyMedia, writtenMedia } from '../../target/request-body.js';
 import { isInvalid, isUnsupported, problemsOf, refusalFor } from '../../trial/expected-refusal.js';
 import { refusalTrial } from '../../trial/refusal-trial.js';
+import { removeCreated } from '../../trial/remove-created.js';
 
 export const kindRequirements: Check = {
   id: 'kind-requirements',
@@ -35,7 +36,7 @@ export const kindRequirements: Check = {
   requests: (operation, _contract, depth) => {
     if (depth === 'smoke') return 0;
     const rules = [...kindsIn(operation).values()];
-    return rules.reduce((sum, { required, refused }) => sum + 1 + 2 * (required.length + refused.length), 4);
+    return rules.reduce((sum, { required, refused }) => sum + 2 + 2 * (required.length + refused.length), 4);
   },
   async run(operation, context) {
     const reference = referenceOf(operation, context.contract);
@@ -108,6 +109,7 @@ async function tryKind({ kind, rules, values }: OneKind, context: CheckContext):
   report(context, joinPointer(pointer, 'required'), context.judge(exchange, { kind: 'success' }));
   if (!succeeded(exchange)) return;
   judgeId(kind, exchange, context);
+  await removeCreated(exchange, context);
   const body = objectOf(values.body);
   const trial = refusalTrial(context, values);
   const refuse = async (changed: JsonObject, because: string, fact: Pointer): Promise<void> => {

@@ -3,6 +3,7 @@ import { answeredItem, sentItem } from '../../../contract/item-envelope.js';
 import { isObject } from '../../../contract/pointer.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
+import { UPDATE_IGNORED } from '../../finding-codes.js';
 import { namesInPath } from '../../lookup/path-names.js';
 import { readOperation, readRequest } from '../../lookup/resource-operations.js';
 import { clientProperties, showsValue } from '../../lookup/shown-value.js';
@@ -50,7 +51,7 @@ async function updateAndRead({ operation, reading, full }: Update, context: Chec
   const { derived } = context.contract.resources.get(operation.effect?.target ?? '') ?? {};
   const mayReset = derived === true && operation.method === 'PUT';
   const differences = differencesOf(
-    { before, after, body: sent },
+    { before, after, body: sent, full },
     clientProperties(reading, [after.response, before.response], context.contract, sent).filter(
       (name) => !mayReset || name in sent,
     ),
@@ -64,16 +65,32 @@ interface UpdatedState {
   readonly before: Exchange;
   readonly after: Exchange;
   readonly body: JsonObject;
+  readonly full: boolean;
+}
+
+type Difference = Pick<Violation, 'cause' | 'expected' | 'actual'>;
+
+/** One cause instead of one for each property: no property has the value that was sent. */
+function ignored(
+  names: readonly string[],
+  { body, now }: { readonly body: JsonObject; readonly now: JsonObject },
+): Difference {
+  const shown = (values: JsonObject): string =>
+    names.map((name) => `${name}: ${JSON.stringify(values[name]) ?? 'absent'}`).join(', ');
+  return { cause: UPDATE_IGNORED, expected: shown(body), actual: shown(now) };
 }
 
 /** The properties that differ from what the update should have left. */
 function differencesOf(
-  { before, after, body }: UpdatedState,
+  { before, after, body, full }: UpdatedState,
   properties: readonly string[],
-): readonly Pick<Violation, 'cause' | 'expected' | 'actual'>[] {
+): readonly Difference[] {
   const then = answeredItem(before.request.operation?.effect, before.response.json);
   const now = answeredItem(after.request.operation?.effect, after.response.json);
   if (!isObject(then) || !isObject(now)) return [];
+  const isShown = (name: string): boolean => showsValue(now[name], body[name] ?? null);
+  const sent = properties.filter((name) => name in body && !showsValue(then[name], body[name] ?? null));
+  if (full && sent.length > 0 && !sent.some(isShown)) return [ignored(sent, { body, now })];
   return properties.flatMap((name) => {
     const wanted = name in body ? body[name] : then[name];
     if (showsValue(now[name], wanted ?? null)) return [];
