@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 // It declares what `inject` returns; a build that takes this file alone would not see it.
 import type {} from './build-package.js';
+import { RARE_OPTIMIZER } from './rare-optimizer.js';
 
 /** The command line of the built package, for tests that start it as a process. */
 export function builtCli(): string {
@@ -20,8 +21,8 @@ export function builtScript(source: string): string {
   return join(inject('builtPackage'), 'scripts', source.replace(/\.ts$/, '.js'));
 }
 
-/** Node for short runs: the optimizing compiler takes longer than it saves. */
-export const SHORT_RUN: readonly string[] = ['--no-opt'];
+/** Options of Node for short runs. */
+export const SHORT_RUN: readonly string[] = [RARE_OPTIMIZER];
 
 export interface Finished {
   readonly code: number | null;

@@ -1,3 +1,4 @@
+import { lazy } from '../../contract/lazy.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Caller } from '../provider.js';
 import type { Identity } from './identity.js';
@@ -16,39 +17,39 @@ interface VerifiedToken extends TokenContent {
 /** Issues and verifies the tenant's tokens with one key pair. A verified token is cached until it expires. */
 export class Tokens {
   readonly #identity: Identity;
-  readonly #signer: Promise<TokenSigner>;
+  readonly #signer: () => Promise<TokenSigner>;
   /** Keyed by the tail of the token: cheaper to hash than the whole token, and practically unique. */
   readonly #verified = new Map<string, VerifiedToken>();
 
-  private constructor(identity: Identity, signer: Promise<TokenSigner>) {
+  private constructor(identity: Identity, signer: () => Promise<TokenSigner>) {
     this.#identity = identity;
     this.#signer = signer;
   }
 
   /**
    * @param key a private JWK; undefined takes the pair of this process. Generating it takes longer than the rest of
-   * a tenant, so only the first token waits for it
+   * a tenant, so it is generated when something first needs it
    * @throws TenantError if the key cannot sign
    */
   static async create(identity: Identity, key: SigningKey | undefined): Promise<Tokens> {
-    const signer = import('./token-signer.js').then((module) => module.TokenSigner.create(key));
-    if (key !== undefined) await signer;
+    const signer = lazy(async () => (await import('./token-signer.js')).TokenSigner.create(key));
+    if (key !== undefined) await signer();
     return new Tokens(identity, signer);
   }
 
   /** The private key. */
   async signingKey(): Promise<SigningKey> {
-    return (await this.#signer).signingKey;
+    return (await this.#signer()).signingKey;
   }
 
   /** The public key as the key set publishes it. */
   async publicJwk(): Promise<TokenSigner['publicJwk']> {
-    return (await this.#signer).publicJwk;
+    return (await this.#signer()).publicJwk;
   }
 
   /** @param now milliseconds since 1970 */
   async issue(claims: Claims, now: number): Promise<string> {
-    return (await this.#signer).sign(claims, this.#identity.url, now);
+    return (await this.#signer()).sign(claims, this.#identity.url, now);
   }
 
   /** @param now milliseconds since 1970 */
@@ -62,7 +63,7 @@ export class Tokens {
 
   async #verifySignature(token: string, now: number): Promise<Caller | Refusal> {
     const issuer = this.#identity.url;
-    const content = await (await this.#signer).verify(token, this.#identity, now);
+    const content = await (await this.#signer()).verify(token, this.#identity, now);
     if (content instanceof Refusal) return content;
     this.#remember({ token, issuer, ...content });
     return content.caller;

@@ -27,7 +27,8 @@ export async function openStage(
   const recorder = await Recorder.listen(await newServer(authority, NAMES, Date.now()));
   const ca = join(folder, 'ca.pem');
   await writeFile(ca, authority.certificate);
-  const trust = await writeTrustFiles(ca, {});
+  // Without the authorities of the system: samples reach no other server, and curl reads them all at each start.
+  const trust = await writeTrustFiles(ca, { SSL_CERT_FILE: ca });
   const client = join(folder, 'generated', 'client.js');
   await compileClient(dirname(client));
   return {
