@@ -1,10 +1,11 @@
 /// <reference path="./openapi-typescript.d.ts" />
 import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
-import { resolveRef, scanDiscriminators } from 'openapi-typescript/dist/lib/utils.cjs';
+import { resolveRef } from 'openapi-typescript/dist/lib/utils.cjs';
 import transformSchema from 'openapi-typescript/dist/transform/index.cjs';
 import type { GeneratedFile } from '../generated-file.js';
 import { codeHeader } from '../text/comment.js';
 import { joinAddedMethods } from './added-methods.js';
+import { discriminatorsOf } from './discriminators.js';
 import { printTypes } from './print-types.js';
 import { syntaxProblem } from './syntax.js';
 import type { SyntaxNode } from './syntax-node.js';
@@ -24,7 +25,7 @@ export function emitTypes(source: string, transform: Transform = transformSchema
   const input = typesInput(source);
   // A checked document of OpenAPI 3.1 fits the type OpenAPI3.
   const schema = input.document as unknown as OpenAPI3;
-  const declarations = transform(schema, contextOf(schema));
+  const declarations = transform(schema, contextOf(schema, source));
   const text = codeHeader + input.restore(printTypes(joinAddedMethods(declarations, input.addedMethods)));
   const file = { path: 'types.ts', text };
   const problem = needsParsing(text) ? syntaxProblem(file) : undefined;
@@ -42,7 +43,7 @@ function needsParsing(text: string): boolean {
 }
 
 /** The defaults of openapi-typescript, except one. */
-function contextOf(schema: OpenAPI3): GlobalContext {
+function contextOf(schema: OpenAPI3, source: string): GlobalContext {
   const options = { silent: true };
   return {
     additionalProperties: false,
@@ -52,7 +53,7 @@ function contextOf(schema: OpenAPI3): GlobalContext {
     dedupeEnums: false,
     // A default describes what happens if the property is missing; it does not make the property required.
     defaultNonNullable: false,
-    discriminators: scanDiscriminators(schema, options),
+    discriminators: discriminatorsOf(schema, source),
     emptyObjectsUnknown: false,
     enum: false,
     enumValues: false,
