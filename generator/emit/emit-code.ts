@@ -2,6 +2,7 @@ import type { Contract } from '../../contract/contract.js';
 import type { ClientPlan } from '../client/plan.js';
 import type { Extras } from '../job.js';
 import { emitClient } from './client/client.js';
+import type { Remember } from './client/code-memory.js';
 import { emitFunctions } from './client/functions.js';
 import { emitOperations } from './client/operations.js';
 import { emitRoutes } from './client/routes.js';
@@ -14,14 +15,15 @@ export async function emitCode(
   contract: Contract,
   plan: ClientPlan,
   extras: Extras,
+  remember?: Remember,
 ): Promise<readonly GeneratedFile[]> {
   const access = planAccess(contract, plan);
   return [
-    emitClient(contract, plan),
-    emitFunctions(contract, plan, access),
+    emitClient(contract, plan, remember),
+    emitFunctions(contract, plan, access, remember),
     emitRoutes(plan, access),
     emitServer(plan, access),
-    emitOperations(contract, plan),
+    emitOperations(contract, plan, remember),
     ...(await emitExtras(contract, plan, extras)),
   ];
 }

@@ -7,13 +7,14 @@ import { rememberingParse } from '../../contract/load/parse.js';
 import { planClient } from '../client/plan.js';
 import type { Job } from '../job.js';
 import { hash } from '../output/run-cache.js';
+import { CodeMemory } from './client/code-memory.js';
 import { emitRuntime } from './client/runtime.js';
 import { emitCode } from './emit-code.js';
 import type { EmitThread } from './emit-thread.js';
 import type { GeneratedFile } from './generated-file.js';
-import { pageFacts } from './pages/page-facts.js';
+import { operationFacts } from './operation-facts.js';
 import { PageMemory } from './pages/page-memory.js';
-import { emitPages, jobsOf, sharedPages, take } from './pages/shared-pages.js';
+import { emitPages, jobsOf, sharedPages, take, takeEach } from './pages/shared-pages.js';
 import { emitReadme } from './reference/readme.js';
 import { visible } from './text/visible.js';
 import { checkSyntax } from './types/syntax.js';
@@ -29,7 +30,11 @@ export interface EmittedFiles {
 export class RunMemory {
   readonly parseReferred = rememberingParse();
   readonly pages = new PageMemory();
+  readonly code = new CodeMemory();
 }
+
+/** If so many of the pages are kept, this thread emits the rest alone. */
+const MOST = 0.75;
 
 /** The options of `emitFiles`. */
 export interface EmitOptions {
@@ -86,13 +91,16 @@ export async function emitFiles(
   const besides = thread.emit(contract.document, { folder, pages: shared, isWatched: memory !== undefined });
   // Here and below, prevents an unhandled rejection if something throws before the promise is awaited.
   besides.catch(() => {});
-  const facts = memory && pageFacts(contract, plan, languages);
+  const facts = memory && operationFacts(contract, plan, languages);
   const same = facts ? memory.pages.recall(jobs, facts).filter(([index]) => take(shared, index)) : [];
-  const code = await emitCode(contract, plan, extras);
+  const rest = takeEach(shared, jobs.keys());
+  // The other thread would plan all operations to emit a few pages.
+  const mine = same.length > jobs.length * MOST ? [...rest] : rest;
+  const code = await emitCode(contract, plan, extras, facts && memory.code.for(facts));
   const checked = checkSyntax(code);
   checked.catch(() => {});
   const others = [emitReadme(contract, plan, extras), ...(await emitRuntime())];
-  const own = [...emitPages(jobs, shared, jobs.keys())];
+  const own = [...emitPages(jobs, mine)];
   await checked;
   const { types, pages: theirs } = await besides;
   const numbered = [...same, ...own, ...theirs].sort(([a], [b]) => a - b);

@@ -2,7 +2,7 @@ import { buildContract } from '../../contract/read/read.js';
 import { planClient } from '../client/plan.js';
 import { GeneratorError } from '../errors.js';
 import type { GeneratedFile } from './generated-file.js';
-import { emitPages, jobsOf, type NumberedPage, type SharedPages } from './pages/shared-pages.js';
+import { emitPages, jobsOf, type NumberedPage, type SharedPages, takeEach } from './pages/shared-pages.js';
 import { emitTypes } from './types/types.js';
 import { TypesParts } from './types/types-parts.js';
 
@@ -48,7 +48,7 @@ export function finishWithPages({ info, folder, pages }: PagesTask): Reply {
     const contract = buildContract({ ...JSON.parse(source), info: JSON.parse(info) });
     const jobs = jobsOf(contract, planClient(contract, folder), pages.languages);
     // From the end: the other thread begins at the start.
-    return { types, pages: [...emitPages(jobs, pages, [...jobs.keys()].reverse())] };
+    return { types, pages: [...emitPages(jobs, takeEach(pages, [...jobs.keys()].reverse()))] };
   } catch (error) {
     const code = error instanceof GeneratorError ? error.code : undefined;
     return { problem: { code, message: error instanceof Error ? error.message : String(error) } };

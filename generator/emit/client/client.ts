@@ -1,17 +1,20 @@
 import type { Contract } from '../../../contract/contract.js';
+import type { ClientMethod } from '../../client/method.js';
 import type { ClientGroup, ClientPlan } from '../../client/plan.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { codeHeader, comment, commentLines } from '../text/comment.js';
 import { quote } from '../text/literal.js';
 import { methodTypes } from './client-types.js';
+import { rememberNothing } from './code-memory.js';
 import { type Signature, type SignatureParameter, signaturesOf } from './signatures.js';
 
 const lineWidth = 120;
 
 /** Emits `client.ts`: documented types and interfaces, and `createClient`. */
-export function emitClient(contract: Contract, plan: ClientPlan): GeneratedFile {
-  const types = plan.methods.flatMap((method) => methodTypes(contract, method));
-  const interfaces = groupsOf(plan.root).map((group) => groupInterface(contract, group));
+export function emitClient(contract: Contract, plan: ClientPlan, remember = rememberNothing): GeneratedFile {
+  const types = plan.methods.flatMap((method) => remember('types', method, () => methodTypes(contract, method)));
+  const members = (method: ClientMethod) => remember('members', method, () => methodMembers(contract, method));
+  const interfaces = groupsOf(plan.root).map((group) => groupInterface(contract, group, members));
   const parts = [optionsType(plan), types.join('\n'), [...interfaces, createClient(contract)].join('\n')];
   const body = parts.filter((text) => text !== '').join('\n\n');
   return { path: 'client.ts', text: `${codeHeader}${imports(body)}\n${body}` };
@@ -97,16 +100,23 @@ function groupsOf(group: ClientGroup): readonly ClientGroup[] {
   return [group, ...group.groups.flatMap(groupsOf)];
 }
 
-function groupInterface(contract: Contract, { path, type, groups, methods }: ClientGroup): string {
+function groupInterface(
+  contract: Contract,
+  { path, type, groups, methods }: ClientGroup,
+  membersOf: (method: ClientMethod) => string,
+): string {
   const description = path.length === 0 ? contract.title : `\`client.${path.join('.')}\``;
   const members = [
     ...groups.map((group) => `  readonly ${group.path.at(-1)}: ${group.type};\n`),
-    ...methods.flatMap((method) => {
-      const { call, pages, batch } = signaturesOf(contract, method);
-      return [call, pages, batch].flatMap((one) => (one ? [methodSignature(one)] : []));
-    }),
+    ...methods.map(membersOf),
   ];
   return `${docstring([description], 0)}export interface ${type} {\n${members.join('')}}\n`;
+}
+
+/** The members of its group that a method has: itself, and those that walk pages or send batches. */
+function methodMembers(contract: Contract, method: ClientMethod): string {
+  const { call, pages, batch } = signaturesOf(contract, method);
+  return [call, pages, batch].flatMap((one) => (one ? [methodSignature(one)] : [])).join('');
 }
 
 function methodSignature({ name, paragraphs, generics, parameters, returns }: Signature): string {

@@ -8,6 +8,7 @@ import { sentence } from '../text/docstring.js';
 import { Code, literal, quote } from '../text/literal.js';
 import { scopesInWords } from '../text/wording.js';
 import { runtimeExports } from './client.js';
+import { rememberNothing } from './code-memory.js';
 import { importLines, routeOf } from './route.js';
 import { pagesRow } from './routes.js';
 import type { AccessPlan } from './server.js';
@@ -19,8 +20,15 @@ const lineWidth = 120;
 const SCOPE = 'types.';
 
 /** Emits `functions.ts`: a function for each method of the client, so that bundles contain only what is called. */
-export function emitFunctions(contract: Contract, plan: ClientPlan, access: AccessPlan): GeneratedFile {
-  const functions = plan.methods.flatMap((method) => functionsOf(contract, method, access)).join('\n');
+export function emitFunctions(
+  contract: Contract,
+  plan: ClientPlan,
+  access: AccessPlan,
+  remember = rememberNothing,
+): GeneratedFile {
+  const functions = plan.methods
+    .flatMap((method) => remember('functions', method, () => functionsOf(contract, method, access)))
+    .join('\n');
   const code = functions.replace(/\/\*\*[\s\S]*?\*\//g, '');
   const text = `import type * as types from './client.js';
 ${plan.methods.length > 0 ? "import { call } from './runtime/call.js';\n" : ''}import { connectTo } from './runtime/connect.js';

@@ -5,11 +5,13 @@ import type { GeneratedFile } from '../generated-file.js';
 import { limitsOf, type Quota } from '../limits.js';
 import { pagePath } from '../reference/page-path.js';
 import { codeHeader, comment } from '../text/comment.js';
-import { literal, type Plain } from '../text/literal.js';
+import { Code, literal, type Plain } from '../text/literal.js';
+import { rememberNothing } from './code-memory.js';
 
 /** Emits `operations.ts`: what the contract says about each operation, for use at run time. */
-export function emitOperations(contract: Contract, plan: ClientPlan): GeneratedFile {
-  const operations = Object.fromEntries(plan.methods.map((method) => [method.operation.id, row(contract, method)]));
+export function emitOperations(contract: Contract, plan: ClientPlan, remember = rememberNothing): GeneratedFile {
+  const rowOf = (method: ClientMethod) => remember('row', method, () => new Code(literal(row(contract, method), 2)));
+  const operations = Object.fromEntries(plan.methods.map((method) => [method.operation.id, rowOf(method)]));
   const relations = Object.fromEntries(
     [...contract.relations.values()].map(({ name, between, follows, limits }) => [
       name,

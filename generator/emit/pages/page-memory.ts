@@ -1,14 +1,14 @@
-import type { PageFacts } from './page-facts.js';
+import type { OperationFacts } from '../operation-facts.js';
 import type { Page, PageJob } from './page-job.js';
 import type { NumberedPage } from './shared-pages.js';
 
 /** The pages of the last run: while a contract is being watched, a save changes few of them. */
 export class PageMemory {
   #pages: ReadonlyMap<number, Page> = new Map();
-  #facts: PageFacts | undefined;
+  #facts: OperationFacts | undefined;
 
   /** Pages of the last run that were made from the same facts. Pages about the whole contract are not among them. */
-  recall(jobs: readonly PageJob[], facts: PageFacts): readonly NumberedPage[] {
+  recall(jobs: readonly PageJob[], facts: OperationFacts): readonly NumberedPage[] {
     const last = this.#facts;
     // With the same shared facts, the run has the same pages in the same order.
     if (last?.shared !== facts.shared) return [];
@@ -23,7 +23,7 @@ export class PageMemory {
   }
 
   /** Keeps the pages of a run instead of those of the last one. */
-  keep(pages: readonly NumberedPage[], facts: PageFacts): void {
+  keep(pages: readonly NumberedPage[], facts: OperationFacts): void {
     this.#pages = new Map(pages);
     this.#facts = facts;
   }

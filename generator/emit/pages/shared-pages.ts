@@ -29,14 +29,15 @@ export function take({ taken }: SharedPages, index: number): boolean {
   return Atomics.exchange(taken, index, 1) === 0;
 }
 
-/** Emits pages until none are left. @param order - the places of pages, in the order in which to take them */
-export function* emitPages(
-  jobs: readonly PageJob[],
-  shared: SharedPages,
-  order: Iterable<number>,
-): Generator<NumberedPage> {
-  for (const index of order) {
+/** Takes pages one after the other, as long as some are left. @param order - the places of pages */
+export function* takeEach(shared: SharedPages, order: Iterable<number>): Generator<number> {
+  for (const index of order) if (take(shared, index)) yield index;
+}
+
+/** Emits pages. @param taken - their places; each page may be taken when its turn comes */
+export function* emitPages(jobs: readonly PageJob[], taken: Iterable<number>): Generator<NumberedPage> {
+  for (const index of taken) {
     const job = jobs[index];
-    if (job !== undefined && take(shared, index)) yield [index, job.emit()];
+    if (job !== undefined) yield [index, job.emit()];
   }
 }

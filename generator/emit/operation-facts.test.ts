@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import type { Contract, Operation } from '../../../contract/contract.js';
-import { defaultContract } from '../../../contract/load/default.js';
-import { packageRoot } from '../../../contract/load/package-root.js';
-import { type ClientPlan, planClient } from '../../client/plan.js';
-import { pageJobs } from '../reference/reference.js';
-import { idExamples } from '../samples/id-examples.js';
-import { READ_OF_OTHERS } from './page-facts.js';
+import type { Contract, Operation } from '../../contract/contract.js';
+import { defaultContract } from '../../contract/load/default.js';
+import { packageRoot } from '../../contract/load/package-root.js';
+import { type ClientPlan, planClient } from '../client/plan.js';
+import { emitCode } from './emit-code.js';
+import { READ_OF_OTHERS } from './operation-facts.js';
+import { pageJobs } from './reference/reference.js';
+import { idExamples } from './samples/id-examples.js';
 
 const contract = await defaultContract(packageRoot());
 
-describe('a page about an operation reads of others', () => {
+describe('of other operations', () => {
   const reads: { readonly of: string; readonly name: string }[] = [];
   let own = '';
   const { recorded, plan } = recording(contract, (of, name) => {
@@ -18,21 +19,38 @@ describe('a page about an operation reads of others', () => {
   // All pages share them.
   idExamples(recorded);
 
+  /** What was read of others, beside what is compared. */
+  function uncompared(titles: readonly string[] = []): typeof reads {
+    return reads.filter(
+      ({ of, name }) =>
+        !(READ_OF_OTHERS as readonly string[]).includes(name) && !(name === 'summary' && titles.includes(of)),
+    );
+  }
+
   test.each([
     ['four languages', undefined],
     ['all languages', 'all' as const],
-  ])('only what is compared, with %s', (_, samples) => {
+  ])('a page reads only what is compared, with %s', (_, samples) => {
     for (const { operation, emit } of pageJobs(recorded, { plan, samples })) {
       if (operation === undefined) continue;
       own = operation.id;
       reads.length = 0;
       const { path, titles } = emit();
-      const others = reads.filter(
-        ({ of, name }) =>
-          !(READ_OF_OTHERS as readonly string[]).includes(name) && !(name === 'summary' && titles.includes(of)),
-      );
-      expect(others, path).toEqual([]);
+      expect(uncompared(titles), path).toEqual([]);
     }
+  });
+
+  test('the code of a method reads only what is compared', async () => {
+    const parts = new Set<string>();
+    await emitCode(recorded, plan, {}, (part, method, make) => {
+      own = method.operation.id;
+      reads.length = 0;
+      const made = make();
+      expect(uncompared(), `${part} of ${own}`).toEqual([]);
+      parts.add(part);
+      return made;
+    });
+    expect([...parts]).toEqual(['types', 'members', 'functions', 'row']);
   });
 });
 

@@ -1,17 +1,17 @@
-import type { Contract, Operation } from '../../../contract/contract.js';
-import { objectOr } from '../../../contract/load/source.js';
-import type { ClientPlan } from '../../client/plan.js';
-import { guidesOf } from '../guides/guides.js';
-import { titleOf } from '../reference/page-path.js';
-import { idExamples } from '../samples/id-examples.js';
-import type { SharedPages } from './shared-pages.js';
+import type { Contract, Operation } from '../../contract/contract.js';
+import { objectOr } from '../../contract/load/source.js';
+import type { ClientPlan } from '../client/plan.js';
+import { guidesOf } from './guides/guides.js';
+import type { SharedPages } from './pages/shared-pages.js';
+import { titleOf } from './reference/page-path.js';
+import { idExamples } from './samples/id-examples.js';
 
 /**
- * Everything that the pages about operations are made from, as texts to compare with those of another run. A test
- * compares this with what pages read.
+ * Everything that the code and the pages about an operation are made from, as texts to compare with those of another run.
+ * A test compares this with what they read.
  */
-export interface PageFacts {
-  /** What every page may read: the document without path items, and some facts about all operations. */
+export interface OperationFacts {
+  /** What all of them may read: the document without path items, and some facts about all operations. */
   readonly shared: string;
   /** By operation: its path item, and how the client calls it. */
   readonly own: ReadonlyMap<string, string>;
@@ -19,16 +19,20 @@ export interface PageFacts {
   readonly titles: ReadonlyMap<string, string>;
 }
 
-/** What a page may read of other operations. */
+/** What may be read of other operations. */
 export const READ_OF_OTHERS = ['id', 'method', 'path', 'security', 'effect'] as const satisfies (keyof Operation)[];
 
-export function pageFacts(contract: Contract, plan: ClientPlan, languages: SharedPages['languages']): PageFacts {
+export function operationFacts(
+  contract: Contract,
+  plan: ClientPlan,
+  languages: SharedPages['languages'],
+): OperationFacts {
   const { document, operations } = contract;
   const paths = objectOr(document.paths);
   const items = new Map(operations.map(({ path }) => [path, JSON.stringify(paths[path])]));
   const others = Object.fromEntries(Object.entries(paths).filter(([path]) => !items.has(path)));
   const rest = JSON.stringify({ ...document, paths: others });
-  // A reference into a path item makes it a fact of other pages.
+  // A reference into a path item makes it a fact of other operations.
   const isReferred = [rest, ...items.values()].some((text) => text.includes('"#/paths/'));
   const shared = [
     rest,
