@@ -99,7 +99,7 @@ export async function emitFiles(
   const code = await emitCode(contract, plan, extras, facts && memory.code.for(facts));
   const checked = checkSyntax(code);
   checked.catch(() => {});
-  const others = [emitReadme(contract, plan, extras), ...(await emitRuntime())];
+  const others = [emitReadme(contract, plan, extras), ...emitRuntime()];
   const own = [...emitPages(jobs, mine)];
   await checked;
   const { types, pages: theirs } = await besides;

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../../contract/load/package-root.js';
 import type { GeneratedFile } from '../generated-file.js';
@@ -9,14 +9,19 @@ export function runtimeFolder(): string {
   return join(packageRoot(), 'generator', 'runtime');
 }
 
-/** Emits `runtime/`: copies of the sources. */
-export async function emitRuntime(): Promise<readonly GeneratedFile[]> {
+/** Emits `runtime/`: copies of the sources. They belong to the code that is running, so they are read once. */
+export function emitRuntime(): readonly GeneratedFile[] {
+  copies ??= readRuntime();
+  return copies;
+}
+
+let copies: readonly GeneratedFile[] | undefined;
+
+function readRuntime(): readonly GeneratedFile[] {
   const folder = runtimeFolder();
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).sort();
-  return Promise.all(
-    names.map(async (name) => ({
-      path: `runtime/${name}`,
-      text: codeHeader + (await readFile(join(folder, name), 'utf8')),
-    })),
-  );
+  const names = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+  return names.sort().map((name) => ({
+    path: `runtime/${name}`,
+    text: codeHeader + readFileSync(join(folder, name), 'utf8'),
+  }));
 }

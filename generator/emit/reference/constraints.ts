@@ -55,7 +55,14 @@ export function constraintsInWords(contract: Contract, schema: Json | undefined)
 
 /** The limits of a value: `1 to 10 entries`. */
 export function limitsInWords(shape: Schema): readonly string[] {
-  return RANGES.flatMap(({ least, most, of }) => rangeInWords(shape[least], shape[most], of));
+  const limits: string[] = [];
+  for (const { least, most, of } of RANGES) {
+    // Most schemas have none.
+    if (shape[least] !== undefined || shape[most] !== undefined) {
+      limits.push(...rangeInWords(shape[least], shape[most], of));
+    }
+  }
+  return limits;
 }
 
 function own(shape: Schema): readonly string[] {

@@ -90,7 +90,7 @@ async function bundledFunction(
   const name = method.functions.call;
   const call = (connection: string) => `${name}(${connection}, ${given})`;
   const entry = { path: 'call.ts', text: `import { connect, ${name} } from './functions.js';\n${moduleOf({ call })}` };
-  const files = [emitFunctions(contract, plan, access), emitServer(plan, access), ...(await emitRuntime()), entry];
+  const files = [emitFunctions(contract, plan, access), emitServer(plan, access), ...emitRuntime(), entry];
   const { folder, remove } = placeFiles(files);
   try {
     return await bundled(join(folder, entry.path));
