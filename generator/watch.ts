@@ -50,6 +50,7 @@ export async function watchContract(job: Job, report: WatchReport, signal: Abort
         });
         // An editor may be about to write the rest of a large file.
         if (failure !== undefined) await Promise.race([stopped, pause(patience)]);
+        if (failure !== undefined) compiler.giveUp();
         if (failure !== undefined && !sources.changed()) report.failed(failure);
         recheck = true;
       } else if (warmUps < warmUpRuns) {

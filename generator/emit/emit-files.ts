@@ -68,11 +68,13 @@ export async function emitFiles(
   sources: Map<string, string>,
   { warn = () => {}, memory }: EmitOptions = {},
 ): Promise<EmittedFiles> {
+  const isWatched = memory !== undefined;
   const { contract, warnings } = await loadContract(spec, {
     allowRef,
     overlay,
     ...(strict === undefined ? {} : { strict }),
-    ...(memory ? { parseReferred: memory.parseReferred } : { onRead: (document) => thread.begin(document) }),
+    ...(memory && { parseReferred: memory.parseReferred }),
+    onRead: (document) => thread.begin(document, isWatched),
     read: async (path) => {
       sources.set(path, '');
       // The asynchronous function reads a large file in pieces, which takes longer.
@@ -88,14 +90,14 @@ export async function emitFiles(
   const languages = site === undefined || samples !== undefined ? [samples] : [samples, 'all' as const];
   const jobs = jobsOf(contract, plan, languages);
   const shared = sharedPages(languages, jobs.length);
-  const besides = thread.emit(contract.document, { folder, pages: shared, isWatched: memory !== undefined });
-  // Here and below, prevents an unhandled rejection if something throws before the promise is awaited.
-  besides.catch(() => {});
   const facts = memory && operationFacts(contract, plan, languages);
   const same = facts ? memory.pages.recall(jobs, facts).filter(([index]) => take(shared, index)) : [];
   const rest = takeEach(shared, jobs.keys());
   // The other thread would plan all operations to emit a few pages.
   const mine = same.length > jobs.length * MOST ? [...rest] : rest;
+  const besides = thread.emit(contract.document, { folder, pages: shared, isWatched });
+  // Here and below, prevents an unhandled rejection if something throws before the promise is awaited.
+  besides.catch(() => {});
   const code = await emitCode(contract, plan, extras, facts && memory.code.for(facts));
   const checked = checkSyntax(code);
   checked.catch(() => {});

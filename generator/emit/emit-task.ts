@@ -23,6 +23,10 @@ export interface PagesTask {
   readonly pages: SharedPages;
 }
 
+/** What the thread says when the first task is done. */
+export type Begun = 'begun';
+
+/** What the thread answers to the second task. */
 export type Reply =
   | { readonly types: GeneratedFile; readonly pages: readonly NumberedPage[] }
   /** What went wrong; without a code, it is a defect. */

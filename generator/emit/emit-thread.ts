@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { JsonObject } from '../../contract/contract.js';
 import { GeneratorError } from '../errors.js';
-import type { PagesTask, Reply, TypesTask } from './emit-task.js';
+import type { Begun, PagesTask, Reply, TypesTask } from './emit-task.js';
 import type { GeneratedFile } from './generated-file.js';
 import type { NumberedPage } from './pages/shared-pages.js';
 
@@ -9,15 +9,19 @@ import type { NumberedPage } from './pages/shared-pages.js';
 export interface EmitThread {
   /**
    * Begins with the types of a document that is still being checked, so that `emit` has them earlier. If the checks
-   * change the document, `emit` begins again.
+   * change the document, `emit` begins again, and later documents are begun there only.
+   *
+   * @param isWatched - whether similar documents follow
    */
-  begin(document: JsonObject): void;
+  begin(document: JsonObject, isWatched: boolean): void;
   /**
    * Emits the types of a checked document, and the pages that the caller leaves to it.
    *
    * @throws GeneratorError if openapi-typescript cannot convert the document.
    */
   emit(document: JsonObject, options: EmitOptions): Promise<Emitted>;
+  /** Gives up a document that was begun and is not emitted: its faults may keep the thread busy forever. */
+  giveUp(): void;
   /** Ends the thread, even while it is working. */
   close(): Promise<void>;
 }
@@ -37,6 +41,7 @@ export function startEmitThread(): EmitThread {
 
 const inThisThread: EmitThread = {
   begin() {},
+  giveUp() {},
   async emit(document, { isWatched, ...options }) {
     const { beginTypes, finishWithPages } = await import('./emit-task.js');
     beginTypes({ source: sourceOf(document), isWatched });
@@ -48,21 +53,29 @@ const inThisThread: EmitThread = {
 class EmitWorker implements EmitThread {
   #worker = startWorker();
   #begun: JsonObject | undefined;
+  #isChangedByChecks = false;
 
-  begin(document: JsonObject): void {
-    this.#begin(document, false);
+  begin(document: JsonObject, isWatched: boolean): void {
+    if (this.#isChangedByChecks) return;
+    this.giveUp();
+    this.#begin(document, isWatched);
   }
 
   async emit(document: JsonObject, { isWatched, ...options }: EmitOptions): Promise<Emitted> {
-    if (this.#begun !== undefined && this.#begun !== document) {
-      // Emitting types of a document with faults may take forever.
-      await this.close();
-      this.#worker = startWorker();
-      this.#begun = undefined;
+    if (this.#begun !== document) {
+      this.#isChangedByChecks ||= this.#begun !== undefined;
+      this.giveUp();
+      this.#begin(document, isWatched);
     }
-    if (this.#begun === undefined) this.#begin(document, isWatched);
     this.#begun = undefined;
     return emitted(await this.#worker.finish({ info: infoOf(document), ...options }));
+  }
+
+  giveUp(): void {
+    this.#begun = undefined;
+    if (!this.#worker.isBusy()) return;
+    void this.#worker.close();
+    this.#worker = startWorker();
   }
 
   async close(): Promise<void> {
@@ -91,6 +104,8 @@ function emitted(reply: Reply): Emitted {
 
 interface RunningWorker {
   begin(task: TypesTask): void;
+  /** Whether the types that it began with are not finished. */
+  isBusy(): boolean;
   finish(task: PagesTask): Promise<Reply>;
   close(): Promise<void>;
 }
@@ -100,15 +115,23 @@ function startWorker(): RunningWorker {
   const worker = new Worker(new URL('./emit-worker.js', import.meta.url), { stdout: true, stderr: true });
   const waiting: ((reply: Reply) => void)[] = [];
   let ended: Reply | undefined;
+  let unfinished = 0;
   const end = (message: string) => {
     ended ??= { problem: { code: 'TYPES_FAILED', message: `"types.ts": ${message}` } };
     for (const resolve of waiting.splice(0)) resolve(ended);
   };
-  worker.on('message', (reply: Reply) => waiting.shift()?.(reply));
+  worker.on('message', (message: Reply | Begun) => {
+    if (message === 'begun') unfinished -= 1;
+    else waiting.shift()?.(message);
+  });
   worker.on('error', (error) => end(error.message));
   worker.on('exit', () => end('the thread has ended'));
   return {
-    begin: (task) => worker.postMessage(task),
+    begin(task) {
+      unfinished += 1;
+      worker.postMessage(task);
+    },
+    isBusy: () => unfinished > 0,
     finish: (task) =>
       new Promise((resolve) => {
         if (ended !== undefined) return resolve(ended);
