@@ -26,8 +26,7 @@ export function checkStructure(document: JsonObject, written: Json | undefined =
   if (typeof written !== 'string' || !/^3\.[012]\.\d+(-.+)?$/.test(written)) return [wrongVersion(document, written)];
   const flaws: Flaw[] = [];
   const checkReference = referenceCheckOf(document);
-  const alsoRequired = written.startsWith('3.0') ? REQUIRED_IN_30 : {};
-  const optional = written.startsWith('3.2') ? OPTIONAL_IN_32 : {};
+  const required = requiredIn(written);
   walk(document, (kind, value, at) => {
     if (value.$ref !== undefined) {
       const wrong = checkReference(value.$ref, kind, at);
@@ -39,8 +38,8 @@ export function checkStructure(document: JsonObject, written: Json | undefined =
         });
       return;
     }
-    for (const name of [...SHAPES[kind].required, ...(alsoRequired[kind] ?? NONE)]) {
-      if (value[name] !== undefined || optional[kind]?.includes(name) === true) continue;
+    for (const name of required(kind)) {
+      if (value[name] !== undefined) continue;
       const missing = DEFAULTS[`${kind}.${name}`];
       const place = at(name);
       flaws.push({
@@ -59,8 +58,19 @@ export function checkStructure(document: JsonObject, written: Json | undefined =
   return flaws;
 }
 
-/** Shared by all kinds without additional required fields. */
-const NONE: readonly string[] = [];
+/** The fields that a version of OpenAPI requires, by kind. */
+function requiredIn(version: string): (kind: ObjectKind) => readonly string[] {
+  const also = version.startsWith('3.0') ? REQUIRED_IN_30 : {};
+  const optional = version.startsWith('3.2') ? OPTIONAL_IN_32 : {};
+  const known = new Map<ObjectKind, readonly string[]>();
+  return (kind) => {
+    const fields =
+      known.get(kind) ??
+      [...SHAPES[kind].required, ...(also[kind] ?? [])].filter((name) => !optional[kind]?.includes(name));
+    known.set(kind, fields);
+    return fields;
+  };
+}
 
 /** What stands for a field that OpenAPI requires and that says nothing about requests and responses. */
 const DEFAULTS: Readonly<Record<string, Json>> = {

@@ -33,17 +33,21 @@ export interface Group {
 
 /** Groups operations by tag, in the order of the document's tags, then of their first use. */
 export function groupsOf({ tags, operations }: Contract): readonly Group[] {
-  const pathOf = (operation: Operation) => tagPath(tags, operation.tags);
-  const tagOf = (operation: Operation) => pathOf(operation).at(-1) ?? '';
   const titleOfTag = (name: string) => tags.get(name)?.summary || name;
-  const names = new Set([...tags.keys(), ...operations.map(tagOf)]);
-  return [...names]
-    .map((tag) => ({
+  const byTag = new Map<string, Operation[]>([...tags.keys()].map((tag) => [tag, []]));
+  for (const operation of operations) {
+    const tag = tagPath(tags, operation.tags).at(-1) ?? '';
+    const group = byTag.get(tag);
+    if (group) group.push(operation);
+    else byTag.set(tag, [operation]);
+  }
+  return [...byTag]
+    .filter(([, group]) => group.length > 0)
+    .map(([tag, group]) => ({
       tag: tagPath(tags, [tag]).map(titleOfTag).join(' › ') || 'Other operations',
       description: tags.get(tag)?.description ?? '',
-      operations: operations.filter((operation) => tagOf(operation) === tag),
-    }))
-    .filter((group) => group.operations.length > 0);
+      operations: group,
+    }));
 }
 
 function operationsTable(context: PageContext, operations: readonly Operation[]): string {
