@@ -43,6 +43,28 @@ describe('bodyEdges', () => {
     ]);
   });
 
+  it('makes lists of objects as long as allowed, with other texts in each, up to a reasonable size', () => {
+    const entry: Schema = { type: 'object', properties: { value: { type: 'string' }, kind: { enum: ['a', 'b'] } } };
+    const lists = (maxItems: number): Schema => ({ properties: { scopes: { type: 'array', items: entry, maxItems } } });
+    const scopes = [
+      { value: 'read', kind: 'a' },
+      { value: 'write', kind: 'b' },
+    ];
+    expect(edgesOf({ scopes }, lists(2)).map(({ at, value, keyword }) => [at, value, keyword])).toEqual([
+      [
+        '/scopes',
+        [
+          { value: 'read0', kind: 'a' },
+          { value: 'read1', kind: 'a' },
+        ],
+        'maxItems',
+      ],
+    ]);
+    expect(edgesOf({ scopes }, lists(1000))[0]?.value).toHaveLength(1000);
+    expect(edgesOf({ scopes }, lists(100_000))).toEqual([]);
+    expect(edgesOf({}, lists(2))).toEqual([]);
+  });
+
   it('extends texts to the bound and to one below it', () => {
     expect(edgesOf({ name: 'ours' }).map(({ at, value, pointer }) => [at, value, pointer])).toEqual([
       ['/name', 'oursaaa', '/s/properties/name/maxLength'],

@@ -1,7 +1,8 @@
 import type { Json, Parameter, Pointer, Schema } from '../../contract/contract.js';
-import { joinPointer } from '../../contract/pointer.js';
+import { isObject, joinPointer } from '../../contract/pointer.js';
 import {
   type JsonType,
+  listOf,
   numberOf,
   objectOf,
   patternOf,
@@ -49,6 +50,7 @@ export function bodyEdges(
       ...(kept.has(name) ? [] : shortTexts(shape)),
       ...numberEdges(shape),
       ...listEdges(source, shape),
+      ...longObjectLists(source, shape, body[name]),
     ];
     return edges.map((edge) => ({
       part: 'body' as const,
@@ -91,8 +93,10 @@ export function textEdges(shape: Schema): readonly Edge[] {
 const LONGEST = 10_000;
 /** Servers limit the length of a URL. */
 const LONGEST_IN_URL = 2000;
-/** Lists with more entries are not tried. */
+/** Lists of plain values with more entries are not tried. */
 const LONGEST_LIST = 60;
+/** Lists of objects that are longer as JSON are not tried: servers limit the size of a body, some to 100 kB. */
+const LONGEST_JSON = 50_000;
 
 function longTexts(shape: Schema, current: Json | undefined): readonly Edge[] {
   const max = numberOf(shape.maxLength);
@@ -150,6 +154,25 @@ function listEdges(source: SchemaSource, shape: Schema, texts: readonly Json[] =
     ...(min === undefined || min < 1 ? [] : edge('minItems', min, min)),
     ...(max === undefined ? [] : edge('maxItems', max, max)),
   ];
+}
+
+/** A list of objects as long as allowed: the first entry of a valid list, with other texts in each. */
+function longObjectLists(source: SchemaSource, shape: Schema, current: Json | undefined): readonly Edge[] {
+  const max = numberOf(shape.maxItems);
+  const [entry] = listOf(current);
+  if (max === undefined || !hasType(shape, 'array') || !isObject(entry)) return [];
+  if (max * JSON.stringify(entry).length > LONGEST_JSON) return [];
+  const free = Object.entries(propertiesOf(shapeOf(source, objectOf(shape.items)))).flatMap(([name, property]) => {
+    const { format, enum: values, const: only } = shapeOf(source, property);
+    const isText = typeof entry[name] === 'string' && [format, values, only].every((keyword) => keyword === undefined);
+    return isText ? [name] : [];
+  });
+  if (free.length === 0) return [];
+  const value = Array.from({ length: max }, (_, index) => ({
+    ...entry,
+    ...Object.fromEntries(free.map((name) => [name, `${String(entry[name])}${index}`])),
+  }));
+  return [{ keyword: 'maxItems', bound: max, value }];
 }
 
 /** A text extended to a length; absent if its format does not allow that. */

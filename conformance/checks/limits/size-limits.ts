@@ -6,7 +6,7 @@ import { isObject, joinPointer, splitPointer } from '../../../contract/pointer.j
 import { bodyEdges, type EdgeInput, parameterEdges } from '../../arbitraries/edge-input.js';
 import { editJson } from '../../arbitraries/json-edit.js';
 import { namingBodyEdges } from '../../arbitraries/naming-edges.js';
-import { numberOf, shapeOf } from '../../arbitraries/schema-shape.js';
+import { listOf, numberOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
 import { fitsRequest } from '../../fixtures/fitting-value.js';
 import { entryFields, fieldsOfLength } from '../../lookup/entry-fields.js';
@@ -28,6 +28,9 @@ const ONE_LETTER: Evidence = {
   grade: 'inferred',
   source: 'a text of one letter is accepted where the schema accepts it',
 };
+
+/** Entries of a list may have to name something. */
+const MADE_UP: Evidence = { grade: 'inferred', source: 'a list of made-up entries is accepted as a short one is' };
 
 /** A name is well formed where its schema says so, whatever it names. */
 const NAME: Evidence = { grade: 'inferred', source: 'what names nothing is unknown, not malformed' };
@@ -244,7 +247,7 @@ async function tryEdge(
   operation: Operation,
   edge: EdgeInput,
   context: CheckContext,
-  rule: Evidence | undefined = edge.keyword === 'minLength' ? ONE_LETTER : undefined,
+  rule: Evidence | undefined = ruleOf(edge),
 ): Promise<void> {
   const changed = withEdge(edge, await context.fixtures.valid(operation, { full: true }));
   // Other keywords may forbid what one allows: an enum has no text of the greatest length.
@@ -263,6 +266,11 @@ async function tryEdge(
       evidence: weaker(each.evidence, evidence),
     })),
   );
+}
+
+function ruleOf({ keyword, value }: EdgeInput): Evidence | undefined {
+  if (keyword === 'minLength') return ONE_LETTER;
+  return listOf(value).some(isObject) ? MADE_UP : undefined;
 }
 
 function withEdge({ part, at, value }: EdgeInput, values: RequestValues): RequestValues {
