@@ -95,6 +95,16 @@ describe('a text for a terminal', () => {
     expect(lines.some((line) => line.startsWith('! '))).toBe(false);
   });
 
+  it('lists a note of several operations once, and none that an observed finding says', () => {
+    const observed = { ...warning, severity: 'observed' as const };
+    const note = (operation: string, reason: string) => check(operation, { outcome: 'observed', reason });
+    const lines = textOf({
+      findings: [observed],
+      checks: [note('a', 'a note'), note('a', 'a note'), note('b', 'a note'), note('c', observed.cause)],
+    });
+    expect(section(lines, 'Observed, where the contract is not certain').slice(1)).toEqual(['  a, b: a note']);
+  });
+
   it('groups what was not checked by reason, the most frequent first, and names three', () => {
     const fact = (operation: string, reason: string) => ({ operation, what: '404', reason });
     const unchecked = [fact('x', 'rare'), ...['a', 'b', 'c', 'd', 'e'].map((name) => fact(name, 'frequent'))];
@@ -236,13 +246,16 @@ describe('Markdown', () => {
       reportWith({
         reasons: ['one', 'two'],
         findings: [observed],
-        checks: [check('a', { outcome: 'skipped' }), check('b', { outcome: 'observed' })],
+        checks: [
+          ...['a', 'c', 'd', 'e'].map((operation) => check(operation, { outcome: 'skipped' })),
+          check('b', { outcome: 'observed', reason: 'a note' }),
+        ],
       }),
     );
     expect(text).toContain('\n\n> Inconclusive: `one`\n\n> Inconclusive: `two`\n');
     expect(text).not.toContain('message of tide-out');
-    expect(text).toContain('- `a/afloat`: `no reason`\n');
-    expect(text).toContain('- `b`: \n');
+    expect(text).toContain('- `a/afloat, c/afloat, d/afloat and 1 more`: `no reason`\n');
+    expect(text).toContain('- `b`: `a note`\n');
     expect(text).not.toMatch(/Not checked|Left behind/);
   });
 });

@@ -1,4 +1,5 @@
 import { printable, printableLines } from '../../contract/printable.js';
+import { observedNotes, skippedChecks } from './by-reason.js';
 import { lastLine } from './last-line.js';
 import { code, codeBlock } from './markdown.js';
 import { MARKS, matrixOf } from './matrix.js';
@@ -34,15 +35,11 @@ export function formatSummary(given: Report): string {
     ),
     ...details(
       'Skipped',
-      report.checks.flatMap(({ operation, id, outcome, reason }) =>
-        outcome === 'skipped' ? [`${code(`${operation}/${id}`)}: ${code(reason ?? 'no reason')}`] : [],
-      ),
+      skippedChecks(report).map(({ name, reason }) => `${code(name)}: ${code(reason)}`),
     ),
     ...details(
       'Observed',
-      report.checks.flatMap(({ operation, outcome, reason }) =>
-        outcome === 'observed' ? [`${code(operation)}: ${code(reason ?? '')}`] : [],
-      ),
+      observedNotes(report).map(({ name, reason }) => `${code(name)}: ${code(reason)}`),
     ),
     ...details('Outside the contract, not judged', countedLines(report.traffic?.outside)),
     ...details('Passed without being judged', countedLines(report.traffic?.unread)),

@@ -3,6 +3,7 @@ import { printable, printableLines } from '../../contract/printable.js';
 import type { Outcome } from '../engine/event.js';
 import type { Family } from '../finding.js';
 import { type AcceptedFinding, notAccepted } from './baseline.js';
+import { observedNotes, shorten, skippedChecks } from './by-reason.js';
 import { findingTitle, formatFinding } from './finding-text.js';
 import { counted, lastLine } from './last-line.js';
 import { MARKS, type MatrixRow, matrixOf } from './matrix.js';
@@ -102,11 +103,9 @@ function quietLines(rows: readonly MatrixRow[]): readonly string[] {
   ];
 }
 
-function observedSection({ checks, findings }: Report, layout: Layout): readonly string[] {
-  const notes = checks.flatMap(({ operation, outcome, reason }) =>
-    outcome === 'observed' && reason !== undefined ? [`${operation}: ${reason}`] : [],
-  );
-  const seen = findings
+function observedSection(report: Report, layout: Layout): readonly string[] {
+  const notes = observedNotes(report).map(({ name, reason }) => `${name}: ${reason}`);
+  const seen = report.findings
     .filter(({ severity }) => severity === 'observed')
     .map((finding) => `${findingTitle(finding)}: ${finding.actual} (${finding.grade})`);
   return listSection('Observed, where the contract is not certain', [...seen, ...notes], layout);
@@ -124,17 +123,16 @@ function uncheckedSection({ unchecked, facts }: Report, layout: Layout): readonl
   return listSection(title, lines, layout);
 }
 
-function skippedSection({ checks }: Report, layout: Layout): readonly string[] {
-  const skipped = checks.filter(({ outcome }) => outcome === 'skipped');
+function skippedSection(report: Report, layout: Layout): readonly string[] {
+  const skipped = report.checks.filter(({ outcome }) => outcome === 'skipped');
   if (skipped.length === 0) return [];
   const title = `Skipped: ${counted(skipped.length, 'check')}`;
   if (!layout.verbose) return [`${title} (--verbose lists them)`];
-  const byReason = new Map<string, string[]>();
-  for (const { reason = 'no reason', operation, id } of skipped) {
-    byReason.set(reason, [...(byReason.get(reason) ?? []), `${operation}/${id}`]);
-  }
-  const lines = [...byReason].map(([reason, names]) => `${shorten(names)}: ${reason}`);
-  return listSection(title, lines, layout);
+  return listSection(
+    title,
+    skippedChecks(report).map(({ name, reason }) => `${name}: ${reason}`),
+    layout,
+  );
 }
 
 function baselineSection({ baseline, leftOut = [] }: Report, layout: Layout): readonly string[] {
@@ -181,13 +179,6 @@ function listSection(
   const more =
     lines.length > most ? [colors.dim(`  and ${lines.length - most} more, see report.json (--report DIR)`)] : [];
   return [[colors.bold(title), ...shown, ...more].join('\n')];
-}
-
-const MOST_NAMES = 3;
-
-function shorten(names: readonly string[]): string {
-  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
-  return names.slice(0, MOST_NAMES).join(', ') + more;
 }
 
 function paint(outcome: Outcome, colors: Colors): (text: string) => string {
