@@ -6,6 +6,7 @@ import { allowRefOption, notStrictOption, overlayOption, strictOption } from '..
 import type { GenerateResult } from './generate.js';
 import { type Job, jobOf } from './job.js';
 import { countUpToDate } from './output/run-cache.js';
+import { strictHint } from './strict-hint.js';
 
 interface Options {
   readonly spec?: string;
@@ -108,7 +109,11 @@ async function generateAction({ check = false, watch = false, ...paths }: Option
   // Most code runs too briefly to be worth optimizing; compiling it would keep another core busy during the whole run.
   setFlagsFromString('--no-opt');
   const { runOnce } = await import('./generate.js');
-  const result = await runOnce(job, check);
+  const result = await runOnce(job, check).catch(async (error: unknown) => {
+    const hint = check ? await strictHint(job, error) : undefined;
+    if (hint !== undefined) console.error(`rolecall: ${hint}`);
+    throw error;
+  });
   if (!check) {
     console.log(summary(job, result));
     return;
