@@ -12,11 +12,18 @@ import { idExamples } from './samples/id-examples.js';
  */
 export interface OperationFacts {
   /** What all of them may read: the document without path items, and some facts about all operations. */
-  readonly shared: string;
+  readonly shared: Facts;
   /** By operation: its path item, and how the client calls it. */
-  readonly own: ReadonlyMap<string, string>;
+  readonly own: ReadonlyMap<string, Facts>;
   /** By operation. A page reads the titles of those that it links to. */
   readonly titles: ReadonlyMap<string, string>;
+}
+
+/** Texts, some of them as large as the document: one text of all would be copied. */
+export type Facts = readonly string[];
+
+export function areSame(facts: Facts | undefined, others: Facts | undefined): boolean {
+  return facts?.length === others?.length && (facts?.every((text, index) => text === others?.[index]) ?? true);
 }
 
 /** What may be read of other operations. */
@@ -34,18 +41,18 @@ export function operationFacts(
   const rest = JSON.stringify({ ...document, paths: others });
   // A reference into a path item makes it a fact of other operations.
   const isReferred = [rest, ...items.values()].some((text) => text.includes('"#/paths/'));
-  const shared = [
-    rest,
-    isReferred ? [...items.values()] : [],
-    operations.map((operation) => READ_OF_OTHERS.map((name) => operation[name])),
-    [languages, plan.folder, plan.server, contract.scopes, [...guidesOf(contract)], [...idExamples(contract)]],
-  ];
+  const { folder, server } = plan;
   return {
-    shared: JSON.stringify(shared),
+    shared: [
+      rest,
+      ...(isReferred ? items.values() : []),
+      JSON.stringify(operations.map((operation) => READ_OF_OTHERS.map((name) => operation[name]))),
+      JSON.stringify([languages, folder, server, contract.scopes, [...guidesOf(contract)], [...idExamples(contract)]]),
+    ],
     own: new Map(
       plan.methods.map(({ operation, ...call }) => [
         operation.id,
-        `${items.get(operation.path)}\n${JSON.stringify(call)}`,
+        [items.get(operation.path) ?? '', JSON.stringify(call)],
       ]),
     ),
     titles: new Map(operations.map((operation) => [operation.id, titleOf(operation)])),

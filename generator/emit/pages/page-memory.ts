@@ -1,4 +1,4 @@
-import type { OperationFacts } from '../operation-facts.js';
+import { areSame, type OperationFacts } from '../operation-facts.js';
 import type { Page, PageJob } from './page-job.js';
 import type { NumberedPage } from './shared-pages.js';
 
@@ -11,12 +11,12 @@ export class PageMemory {
   recall(jobs: readonly PageJob[], facts: OperationFacts): readonly NumberedPage[] {
     const last = this.#facts;
     // With the same shared facts, the run has the same pages in the same order.
-    if (last?.shared !== facts.shared) return [];
+    if (last === undefined || !areSame(last.shared, facts.shared)) return [];
     return jobs.flatMap(({ operation }, index) => {
       const page = this.#pages.get(index);
       if (page === undefined || operation === undefined) return [];
       const isSame =
-        last.own.get(operation.id) === facts.own.get(operation.id) &&
+        areSame(last.own.get(operation.id), facts.own.get(operation.id)) &&
         page.titles.every((id) => last.titles.get(id) === facts.titles.get(id));
       return isSame ? [[index, page]] : [];
     });
