@@ -85,7 +85,7 @@ export interface Finding {
   readonly before: readonly Exchange[];
   /** The exchanges after it that show its effect: readings that contradict a write. */
   readonly after: readonly Exchange[];
-  /** The exchanges that created the resources in these exchanges, in order: reproducing needs them. */
+  /** The exchanges that created the resources in these exchanges, and set up their relations, in order: reproducing needs them. */
   readonly setup: readonly Exchange[];
   /** fast-check's path to the counterexample, where a property found it. */
   readonly path?: string;

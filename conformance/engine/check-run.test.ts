@@ -93,7 +93,7 @@ async function ran(
         return { request, response: { status: 200, headers: {}, text: '' }, durationMs: 1 };
       },
       found: (finding) => found.push(finding),
-      creationsOf: (exchanges) => exchanges,
+      setupOf: (exchanges) => exchanges,
       ...more,
     },
     () => ({}) as Fixtures,

@@ -41,8 +41,8 @@ export interface CheckRunOptions {
   /** Sends a request of this check. */
   readonly send: (request: PlannedRequest, options: SendHeaders) => Promise<Exchange>;
   readonly found: (finding: Finding) => void;
-  /** The exchanges that created the resources named in these. */
-  readonly creationsOf: (exchanges: readonly Exchange[]) => readonly Exchange[];
+  /** The exchanges that created the resources named in these, and set up their relations. */
+  readonly setupOf: (exchanges: readonly Exchange[]) => readonly Exchange[];
 }
 
 /** The authorization of a request. */
@@ -126,7 +126,7 @@ export class CheckRun {
       expected: violation.expected,
       actual: violation.actual,
       ...shown,
-      setup: this.#options.creationsOf([...(violation.before ?? []), violation.exchange]),
+      setup: this.#options.setupOf([...(violation.before ?? []), violation.exchange]),
       ...(path === undefined ? {} : { path }),
     });
   }

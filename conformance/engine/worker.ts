@@ -55,7 +55,7 @@ export interface WorkerOptions {
 }
 
 /** What the run hands to a check; the worker adds the rest. */
-export type CheckRunInput = Omit<CheckRunOptions, 'send' | 'seed' | 'tokens' | 'contract' | 'creationsOf'>;
+export type CheckRunInput = Omit<CheckRunOptions, 'send' | 'seed' | 'tokens' | 'contract' | 'setupOf'>;
 
 /** Runs checks one after the other, with fixtures that no other worker uses. */
 export class Worker {
@@ -233,7 +233,7 @@ export class Worker {
         seed,
         contract,
         tokens,
-        creationsOf: (exchanges) => this.#tracker.creationsOf(exchanges),
+        setupOf: (exchanges) => this.#tracker.setupOf(exchanges),
         send: (request, options) => this.sendAs(request, options, 'check', planned),
       },
       (sendProbe) =>
@@ -241,7 +241,11 @@ export class Worker {
           ...this.#options,
           pool: this.pool,
           seed,
-          sendSetup: async (request) => this.send(request, 'fixture', planned),
+          sendSetup: async (request) => {
+            const exchange = await this.send(request, 'fixture', planned);
+            this.#tracker.prepared(exchange);
+            return exchange;
+          },
           sendProbe,
           hook: (hook) => hookValues(hook, session.target),
           onUse: (subject) => used.set(keyOf(subject), subject),
