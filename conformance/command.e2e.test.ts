@@ -39,8 +39,8 @@ describe('the command line of rolecall verify', () => {
 
     const printed = await verify(['--merge', ...files]);
     expect(printed).toMatchObject({ code: 0, stderr: '' });
-    const whole = await verify([...SMALL, '--json']);
-    const expected: Report = JSON.parse(whole.stdout);
+    const whole = await verifyInProcess(undefined, { ...small, json: true });
+    const expected: Report = JSON.parse(whole.out);
     const { checks, skipped } = expected.summary;
     expect(printed.stdout).toContain(`conforms: 1 operation · ${checks - skipped} checks · `);
 
@@ -65,18 +65,21 @@ describe('the command line of rolecall verify', () => {
   });
 
   it('refuses to merge files that are not reports, and unknown verdicts', async () => {
-    await verify([...SMALL, '--shard', '1/1', '--report', join(folder, 'one')]);
+    await verifyInProcess(undefined, { ...small, shard: '1/1', report: join(folder, 'one') });
     const report = reportIn('one');
     const file = join(folder, 'altered.json');
+    const write = (altered: unknown) => writeFileSync(file, JSON.stringify(altered));
+    write({ ...report, verdict: 'fine' });
+    const unknown = 'verdict is "fine", not one of conforms, violates, inconclusive';
+    const { code, stderr } = await verify(['--merge', file]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(unknown)]);
     for (const [altered, message] of [
-      [{ ...report, verdict: 'fine' }, 'verdict is "fine", not one of conforms, violates, inconclusive'],
       [{ ...report, findings: {} }, 'findings is an object, not a list'],
       [{ ...report, checks: [{ id: 'a' }] }, 'checks[0].family is missing'],
       ['nothing', 'the document is "nothing", not an object'],
     ] as const) {
-      writeFileSync(file, JSON.stringify(altered));
-      const { code, stderr } = await verify(['--merge', file]);
-      expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+      write(altered);
+      await expect(verifyInProcess(undefined, { merge: [file] })).rejects.toThrow(message);
     }
   });
 
