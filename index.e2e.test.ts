@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { packageRoot } from './contract/load/package-root.js';
 import * as rolecall from './index.js';
+import { SHORT_RUN } from './test-support/cli.js';
 
 /** The package root: what it exports, and what importing it costs. */
 
@@ -42,7 +43,7 @@ function packagesLoadedBy(program: string): readonly string[] {
   const file = join(built, `program-${process.pid}.mjs`);
   writeFileSync(file, program + REQUIRED);
   const options = { cwd: built, encoding: 'utf8' } as const;
-  const output = execFileSync(process.execPath, ['--import', data(register), file], options);
+  const output = execFileSync(process.execPath, [...SHORT_RUN, '--import', data(register), file], options);
   expect(output, 'the loader reports modules').toContain('/dist/');
   const names = output
     .split('\n')

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultContract } from '../contract/load/default.js';
 import { packageRoot } from '../contract/load/package-root.js';
 import { createTenant } from '../tenant/tenant.js';
-import { built } from '../test-support/cli.js';
+import { built, SHORT_RUN } from '../test-support/cli.js';
 import { checks } from './checks/table.js';
 import { createPlan, nameOf } from './engine/plan.js';
 import { mergeReports } from './report/merge.js';
@@ -97,6 +97,7 @@ describe('conformance() in a vitest project', () => {
   async function vitest(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
     const file = join(folder, `${Math.random()}.json`);
     const all = [
+      ...SHORT_RUN,
       VITEST,
       'run',
       '--config',

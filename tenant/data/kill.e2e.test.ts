@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { SHORT_RUN } from '../../test-support/cli.js';
 
 /** How often the tenant is killed: `npm run test:data` does it 50 times. */
 const KILLS = Number(process.env.ROLECALL_KILLS ?? 3);
@@ -92,7 +93,7 @@ async function organizations({ send }: Running): Promise<ReadonlyMap<string, str
 
 async function startTenant(): Promise<Running> {
   const program = join(inject('builtPackage'), 'dist', 'rolecall.js');
-  const child = spawn(process.execPath, [program, 'tenant', '--data', folder, '--json', '--quiet'], {
+  const child = spawn(process.execPath, [...SHORT_RUN, program, 'tenant', '--data', folder, '--json', '--quiet'], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

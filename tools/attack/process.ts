@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { RARE_OPTIMIZER } from '../../test-support/rare-optimizer.js';
 
 export interface RunOptions {
   readonly args: readonly string[];
@@ -21,7 +22,7 @@ export function startNode({ args, cwd, env = {} }: Omit<RunOptions, 'timeoutMs'>
   readonly child: ChildProcess;
   readonly ended: Promise<Omit<Ran, 'hung'>>;
 } {
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, [RARE_OPTIMIZER, ...args], {
     ...(cwd === undefined ? {} : { cwd }),
     env: { ...process.env, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
