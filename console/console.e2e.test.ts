@@ -63,10 +63,11 @@ const HANDS: Readonly<Record<string, (page: Page) => Hand>> = {
   mouse: () => ({ activate: (target) => target.click() }),
   keyboard: (page) => ({
     activate: async (target) => {
-      await target.waitFor();
+      // Found once: to find it by its role takes longer than a step.
+      const element = await target.elementHandle();
       for (let step = 0; step < MOST_STEPS; step += 1) {
-        if (await target.evaluate((element) => element === document.activeElement)) {
-          const isBox = await target.evaluate((element) => element instanceof HTMLInputElement);
+        if (await element?.evaluate((each) => each === document.activeElement)) {
+          const isBox = await target.evaluate((each) => each instanceof HTMLInputElement);
           await page.keyboard.press(isBox ? 'Space' : 'Enter');
           return;
         }
