@@ -23,6 +23,12 @@ const alterations: readonly Alteration[] = [
     request: (body, { method }) => (method === 'PATCH' ? { description: 'reset', ...body } : body),
   },
   {
+    name: 'an update without a name is refused',
+    only: 'organizations.update/property-updates',
+    finds: 'property-updates: updates without name are refused',
+    request: (body, { method }) => (method === 'PATCH' ? { name: 5, ...body } : body),
+  },
+  {
     name: 'texts are trimmed',
     only: 'roles.update/property-updates',
     finds: 'property-updates: property description is not what was sent',

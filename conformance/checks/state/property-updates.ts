@@ -4,7 +4,7 @@ import { answeredItem, sentItem, sentSchema } from '../../../contract/item-envel
 import { getPointer, isObject, joinPointer, splitPointer } from '../../../contract/pointer.js';
 import { breakBody } from '../../arbitraries/break-body.js';
 import { nullablePlaces } from '../../arbitraries/nullable-place.js';
-import { numberOf, propertiesOf, shapeOf, typesOf } from '../../arbitraries/schema-shape.js';
+import { numberOf, propertiesOf, requiredOf, shapeOf, typesOf } from '../../arbitraries/schema-shape.js';
 import { sampleValue } from '../../arbitraries/valid-value.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
@@ -28,7 +28,7 @@ export const propertyUpdates: Check = {
   description:
     'Updates a resource one property at a time: to a value, to null where the schema allows it, and a text to texts that ' +
     'servers tend to alter. After each update a read must show that value, a null as null, as an empty list or not at all, ' +
-    'and all other properties as before.',
+    'and all other properties as before. Where only updates with one certain property are accepted, that is reported, too.',
   appliesTo: 'updates of resources that can be read',
   applies: (operation, contract) =>
     operation.effect?.kind === 'update' &&
@@ -48,9 +48,12 @@ export const propertyUpdates: Check = {
     const values = await context.fixtures.valid(operation, { full: true });
     const trial = new UpdateTrial({ operation, reading, values }, context);
     await trial.begin();
+    const alone = new Map<string, Exchange>();
     for (const [name, value] of valuesToSet(operation, values, context.contract)) {
-      await trial.set({ at: joinPointer('', name), value });
+      const updated = await trial.set({ at: joinPointer('', name), value });
+      if (updated !== undefined) alone.set(name, updated);
     }
+    context.report(...neededByAll(alone, operation, context.contract));
     for (const { at, value } of nullablePlaces(context.contract, itemSchemaOf(operation, context.contract))) {
       await trial.set({ at, value: null });
       // What is required may follow from several properties that may be null: one at a time.
@@ -141,6 +144,39 @@ interface UpdatedResource {
   readonly values: RequestValues;
 }
 
+/** An optional property without which every update is refused. @param alone - updates of one property, by its name */
+function neededByAll(
+  alone: ReadonlyMap<string, Exchange>,
+  operation: Operation,
+  contract: Contract,
+): readonly Violation[] {
+  const accepted = [...alone].filter(([, updated]) => succeeded(updated)).map(([name]) => name);
+  const refused = [...alone.values()].filter((updated) => isRefused(updated));
+  const [name = ''] = accepted;
+  const [exchange] = refused;
+  const isAlone = accepted.length === 1 && refused.length >= 2;
+  if (
+    exchange === undefined ||
+    !isAlone ||
+    requiredOf(shapeOf(contract, itemSchemaOf(operation, contract))).includes(name)
+  )
+    return [];
+  return [
+    {
+      cause: `updates without ${name} are refused`,
+      expected: `${name} is optional in an update`,
+      actual: `${refused.length} updates of another property alone are refused, the first with ${exchange.response.status}`,
+      evidence: contract.evidenceAt(operation.requestBody?.pointer ?? operation.pointer),
+      exchange,
+    },
+  ];
+}
+
+/** Whether the service refuses what was sent, not how often. */
+function isRefused({ response: { status } }: Exchange): boolean {
+  return status >= 400 && status < 500 && status !== 429;
+}
+
 /** Updates one resource step by step, and reads it after each. */
 class UpdateTrial {
   readonly #resource: UpdatedResource;
@@ -156,10 +192,11 @@ class UpdateTrial {
     this.#before = await this.#read();
   }
 
-  async set(update: Update): Promise<void> {
+  /** @returns what the update got */
+  async set(update: Update): Promise<Exchange | undefined> {
     const { operation, values } = this.#resource;
     const before = this.#before;
-    if (before === undefined || !succeeded(before)) return;
+    if (before === undefined || !succeeded(before)) return undefined;
     const { within } = operation.effect ?? {};
     const pointer = within === undefined ? update.at : `${joinPointer('', within)}${update.at}`;
     const edit = { kind: 'set', pointer, value: update.value } as const;
@@ -169,12 +206,12 @@ class UpdateTrial {
     if (!succeeded(updated)) {
       const { status } = updated.response;
       this.#context.observe(`an update of ${update.at} to ${valueText(update.value)} is refused with ${status}`);
-      return;
+      return updated;
     }
     const after = await this.#read();
     this.#before = after;
-    if (!succeeded(after)) return;
-    this.#context.report(...this.#differences(update, { before, updated, after }));
+    if (succeeded(after)) this.#context.report(...this.#differences(update, { before, updated, after }));
+    return updated;
   }
 
   async #read(): Promise<Exchange> {
