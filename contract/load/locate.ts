@@ -2,7 +2,7 @@ import { type Node as JsonNode, type ParseError, parseTree } from 'jsonc-parser'
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
 import type { Pointer } from '../json.js';
 import { splitPointer } from '../pointer.js';
-import { linesOf, narrowed } from './narrow.js';
+import { Lines, narrowed } from './narrow.js';
 
 /** From 1, as editors count. */
 export interface LineColumn {
@@ -63,7 +63,7 @@ function offsetInJson(root: JsonNode, path: readonly string[]): number {
 }
 
 const parseYaml = (text: string): Document => parseDocument(text, { keepSourceTokens: false, merge: true });
-const splitLines = remembering(linesOf);
+const splitLines = remembering((text) => new Lines(text));
 const blockOf = remembering(parseYaml);
 const wholeOf = remembering(parseYaml);
 

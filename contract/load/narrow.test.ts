@@ -4,7 +4,7 @@ import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
 import type { Json } from '../json.js';
 import { getPointer, joinPointer, splitPointer } from '../pointer.js';
-import { linesOf, narrowed } from './narrow.js';
+import { Lines, narrowed } from './narrow.js';
 import { packageRoot } from './package-root.js';
 
 /** Looks like other keys on every line, and has each form of a key, a list and a text. */
@@ -25,6 +25,8 @@ paths:
       - name: second
         tags: [x]
       "quoted: \\"key\\"": {a: {b: 1}}
+      brackets: {a: 1,
+        b: {c: 2}}
       'it''s': # a comment
         deep:
           - [1, {c: 2}]
@@ -54,7 +56,7 @@ test.each([
   ['lookalikes', LOOKALIKES],
   ['problems', readFileSync(join(packageRoot(), 'spec', 'components', 'problems.yaml'), 'utf8').slice(0, 3000)],
 ])('the block of a path in a text of %s has the value of the path', (_, text) => {
-  const lines = linesOf(text);
+  const lines = new Lines(text);
   const whole = load(text) as Json;
   for (const pointer of pointersOf(whole)) {
     const { start, end, rest } = narrowed(lines, splitPointer(pointer));
@@ -71,7 +73,7 @@ test.each([
   ['/info/title', '  title: The end\n'],
   ['/gone', LOOKALIKES],
 ])('the block of "%s"', (pointer, want) => {
-  const { start, end, rest } = narrowed(linesOf(LOOKALIKES), splitPointer(pointer));
+  const { start, end, rest } = narrowed(new Lines(LOOKALIKES), splitPointer(pointer));
   const block = LOOKALIKES.slice(start, end);
   expect(want.includes('\n') ? block : rest[0]).toBe(want);
 });

@@ -12,81 +12,91 @@ export interface Block {
  * everything unusual, so that the block may be the whole text.
  */
 export function narrowed(lines: Lines, path: readonly string[]): Block {
-  const { text } = lines;
+  const { text, starts } = lines;
   let block: Block = { start: 0, end: text.length, rest: path };
-  let [from, to] = [lines.isMarked ? 1 : 0, lines.starts.length];
+  let [from, to] = [0, starts.length];
   for (const [depth, name] of path.entries()) {
-    const indent = lines.indents.slice(from, to).find((each) => each !== NOTHING);
-    const key = indent === undefined ? undefined : keyAt(lines, { from, to, indent }, name);
-    if (indent === undefined || key === undefined) break;
-    const end = endOf(lines, { from: key.line + 1, to, indent });
-    const start = lines.starts[key.line] ?? 0;
-    block = { start, end: lines.starts[end] ?? text.length, rest: path.slice(depth) };
+    const key = lines.keysIn(from, to).get(name);
+    if (key === undefined) break;
+    block = { start: starts[key.line] ?? 0, end: starts[key.end] ?? text.length, rest: path.slice(depth) };
     if (key.hasValue) break;
-    [from, to] = [key.line + 1, end];
+    [from, to] = [key.line + 1, key.end];
   }
   return block;
 }
 
-/** A text by lines. */
-export interface Lines {
-  readonly text: string;
-  readonly starts: readonly number[];
-  /** The number of spaces before the content of each line. */
-  readonly indents: readonly number[];
-  /** Whether the first line marks the start of a document. */
-  readonly isMarked: boolean;
+/** A key of a mapping that is at the start of its line. */
+interface Key {
+  readonly line: number;
+  /** The line after its value. */
+  end: number;
+  /** Whether its value begins on the same line. */
+  readonly hasValue: boolean;
 }
 
 /** Instead of the indentation of a line without content. */
 const NOTHING = -1;
 
-export function linesOf(text: string): Lines {
-  const starts: number[] = [];
-  const indents: number[] = [];
-  for (let start = 0; start < text.length; ) {
-    let content = start;
-    while (text[content] === ' ') content += 1;
-    starts.push(start);
-    indents.push(/[#\r\n]/.test(text[content] ?? '\n') ? NOTHING : content - start);
-    const end = text.indexOf('\n', content);
-    start = end < 0 ? text.length : end + 1;
+/** A YAML text by lines. */
+export class Lines {
+  readonly text: string;
+  readonly starts: readonly number[];
+  /** The number of spaces before the content of each line. */
+  readonly #indents: readonly number[];
+  readonly #keys = new Map<number, ReadonlyMap<string, Key>>();
+
+  constructor(text: string) {
+    const starts: number[] = [];
+    const indents: number[] = [];
+    for (let start = 0; start < text.length; ) {
+      let content = start;
+      while (text[content] === ' ') content += 1;
+      starts.push(start);
+      indents.push(/[#\r\n]/.test(text[content] ?? '\n') ? NOTHING : content - start);
+      const end = text.indexOf('\n', content);
+      start = end < 0 ? text.length : end + 1;
+    }
+    this.text = text;
+    this.starts = starts;
+    this.#indents = indents;
   }
-  return { text, starts, indents, isMarked: /^---\s*\n/.test(text) };
-}
 
-/** Lines of a mapping with this indentation. */
-interface Span {
-  readonly from: number;
-  readonly to: number;
-  readonly indent: number;
-}
-
-/** The line of a key. @returns whether its value begins on the same line, too */
-function keyAt({ text, starts, indents }: Lines, { from, to, indent }: Span, name: string) {
-  for (let line = from; line < to; line++) {
-    if (indents[line] !== indent) continue;
-    const start = (starts[line] ?? 0) + indent;
-    const after = afterKey(text, start, name);
-    if (after === undefined) continue;
-    const value = text.slice(after, starts[line + 1] ?? text.length);
-    return { line, hasValue: !/^\s*(?:#.*)?$/s.test(value) };
+  /** The keys of the mapping that these lines are; none if they are something else. */
+  keysIn(from: number, to: number): ReadonlyMap<string, Key> {
+    const keys = this.#keys.get(from) ?? this.#findKeys(from, to);
+    this.#keys.set(from, keys);
+    return keys;
   }
-  return undefined;
+
+  #findKeys(from: number, to: number): ReadonlyMap<string, Key> {
+    const keys = new Map<string, Key>();
+    let indent = NOTHING;
+    let last: Key | undefined;
+    for (let line = from; line < to; line++) {
+      const own = this.#indents[line] ?? NOTHING;
+      if (indent === NOTHING) indent = own;
+      const isDeeper = own === NOTHING || own > indent;
+      // A list may have the indentation of its key. So has the start of a document.
+      if (isDeeper || this.text[(this.starts[line] ?? 0) + own] === '-') continue;
+      if (last !== undefined) last.end = line;
+      const found = own === indent ? this.#keyAt(line, (this.starts[line] ?? 0) + own) : undefined;
+      last = found && { line, end: to, hasValue: found.hasValue };
+      if (found && last && !keys.has(found.name)) keys.set(found.name, last);
+    }
+    return keys;
+  }
+
+  #keyAt(line: number, start: number): { readonly name: string; readonly hasValue: boolean } | undefined {
+    KEY.lastIndex = start;
+    const { 0: written = '', groups: { quoted, plain } = {} } = KEY.exec(this.text) ?? {};
+    const name = quoted === undefined ? plain : unquoted(quoted);
+    const value = this.text.slice(start + written.length, this.starts[line + 1] ?? this.text.length);
+    return name === undefined ? undefined : { name, hasValue: !/^\s*(?:#.*)?$/s.test(value) };
+  }
 }
 
-const QUOTED = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'/y;
-const COLON = / *:(?=[ \r\n]|$)/y;
-
-/** Where the key with this name and its colon end, if it is there. */
-function afterKey(text: string, start: number, name: string): number | undefined {
-  QUOTED.lastIndex = start;
-  const quoted = QUOTED.exec(text)?.[0];
-  const isIt = quoted === undefined ? name !== '' && text.startsWith(name, start) : unquoted(quoted) === name;
-  if (!isIt) return undefined;
-  COLON.lastIndex = start + (quoted ?? name).length;
-  return COLON.test(text) ? COLON.lastIndex : undefined;
-}
+const KEY =
+  /(?:(?<quoted>"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')|(?<plain>[^\s"'#&*!|>%@`{}[\],?:-][^\n]*?)) *:(?=[ \r\n]|$)/y;
 
 function unquoted(quoted: string): string | undefined {
   if (quoted.startsWith("'")) return quoted.slice(1, -1).replaceAll("''", "'");
@@ -95,14 +105,4 @@ function unquoted(quoted: string): string | undefined {
   } catch {
     return undefined; // has an escape that only YAML knows
   }
-}
-
-/** The line after the value of a key: a list may have the indentation of its key. */
-function endOf({ text, starts, indents }: Lines, { from, to, indent }: Span): number {
-  for (let line = from; line < to; line++) {
-    const own = indents[line] ?? NOTHING;
-    const isEntry = own === indent && text[(starts[line] ?? 0) + own] === '-';
-    if (own !== NOTHING && own <= indent && !isEntry) return line;
-  }
-  return to;
 }
