@@ -14,7 +14,7 @@ export const installedBrowser: string | undefined = (process.env.PATH ?? '')
 const OPTIONS = [
   // CI runs as root.
   '--no-sandbox',
-  // Fewer processes do the same work in half the processor time.
+  // Fewer processes do the same work in a little less processor time.
   '--enable-features=NetworkServiceInProcess2',
   '--renderer-process-limit=1',
   '--disable-gpu',
