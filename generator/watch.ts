@@ -96,7 +96,7 @@ async function generateOnce(
 interface WatchedSources {
   /** Resolves when file events are delivered. */
   readonly ready: Promise<void>;
-  /** Whether a file differs from what the last run read, or was saved during that run. */
+  /** Whether nothing was read yet, or a file differs from what the last run read. */
   changed(): boolean;
   /** Runs `generate`, which fills the map with the files that it reads and returns whether it succeeded. */
   during(generate: (read: Map<string, string>) => Promise<boolean>): Promise<void>;
@@ -110,29 +110,23 @@ interface WatchedSources {
 /** @param files - the root document and overlays; files that they refer to are known after the first run */
 function watchSources(files: readonly string[]): WatchedSources {
   let seen = new Map(files.map((file) => [file, '']));
-  let running = false;
-  let savedWhileRunning = true;
+  let isFirst = true;
   let wake = () => {};
   // Folders, not files: many editors save by replacing the file.
   const watcher = watchFiles(foldersOf(seen), { depth: 0 }).on('all', (event, path) => {
-    const isSource = seen.has(path);
     // A folder matters if it contains a source, or will contain one.
     const holdsSource = /Dir$/.test(event) && [...seen.keys()].some((file) => file.startsWith(path + sep));
-    if (!isSource && !holdsSource) return;
-    // `add` is also reported for files of a folder that is new to the watcher, without a save.
-    savedWhileRunning ||= running && event !== 'add';
-    wake();
+    if (seen.has(path) || holdsSource) wake();
   });
   const follow = () => void watcher.add(foldersOf(seen));
   return {
     ready: new Promise((resolve) => watcher.once('ready', resolve)),
-    changed: () => savedWhileRunning || [...seen].some(([file, known]) => hashOf(file) !== known),
+    // Not by events: one of a save may arrive after the run that has read it.
+    changed: () => isFirst || [...seen].some(([file, known]) => hashOf(file) !== known),
     async during(generate) {
       const read = new Map<string, string>();
-      savedWhileRunning = false;
-      running = true;
+      isFirst = false;
       const succeeded = await generate(read);
-      running = false;
       // A run that failed may have read only some of the files: keep watching the others, as they are now.
       const others = succeeded ? [] : [...seen.keys()].map((file) => [file, hashOf(file)] as const);
       seen = new Map([...others, ...read]);
