@@ -40,6 +40,12 @@ paths:
     put:\r
       summary: text\r
   /a/b : {get: 1}
+  /tabs:
+\t
+    get:
+ \t # a comment
+      summary: text
+    put: {a: 1}
   '': {empty: 1}
 info:
 
@@ -76,4 +82,9 @@ test.each([
   const { start, end, rest } = narrowed(new Lines(LOOKALIKES), splitPointer(pointer));
   const block = LOOKALIKES.slice(start, end);
   expect(want.includes('\n') ? block : rest[0]).toBe(want);
+});
+
+test('a line with many spaces is read once', { timeout: 2000 }, () => {
+  const text = `a${' '.repeat(200_000)}b\nc:\n  d: 1\n`;
+  expect(narrowed(new Lines(text), ['c', 'd']).rest).toEqual(['d']);
 });

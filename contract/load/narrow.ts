@@ -51,8 +51,11 @@ export class Lines {
     for (let start = 0; start < text.length; ) {
       let content = start;
       while (text[content] === ' ') content += 1;
+      const indent = content - start;
+      // Tabs do not indent, but a line may have nothing else.
+      while (text[content] === ' ' || text[content] === '\t') content += 1;
       starts.push(start);
-      indents.push(/[#\r\n]/.test(text[content] ?? '\n') ? NOTHING : content - start);
+      indents.push(/[#\r\n]/.test(text[content] ?? '\n') ? NOTHING : indent);
       const end = text.indexOf('\n', content);
       start = end < 0 ? text.length : end + 1;
     }
@@ -89,14 +92,15 @@ export class Lines {
   #keyAt(line: number, start: number): { readonly name: string; readonly hasValue: boolean } | undefined {
     KEY.lastIndex = start;
     const { 0: written = '', groups: { quoted, plain } = {} } = KEY.exec(this.text) ?? {};
-    const name = quoted === undefined ? plain : unquoted(quoted);
+    const name = quoted === undefined ? plain?.trimEnd() : unquoted(quoted);
     const value = this.text.slice(start + written.length, this.starts[line + 1] ?? this.text.length);
     return name === undefined ? undefined : { name, hasValue: !/^\s*(?:#.*)?$/s.test(value) };
   }
 }
 
+/** The spaces before the colon belong to `plain`: looking for their end at each of them would take too long. */
 const KEY =
-  /(?:(?<quoted>"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*')|(?<plain>[^\s"'#&*!|>%@`{}[\],?:-][^\n]*?)) *:(?=[ \r\n]|$)/y;
+  /(?:(?<quoted>"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*') *|(?<plain>[^\s"'#&*!|>%@`{}[\],?:-][^\n]*?)):(?=[ \r\n]|$)/y;
 
 function unquoted(quoted: string): string | undefined {
   if (quoted.startsWith("'")) return quoted.slice(1, -1).replaceAll("''", "'");
