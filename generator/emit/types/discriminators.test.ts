@@ -28,7 +28,20 @@ function answering(schema: object): object {
   return { get: { responses: { 200: { description: 'OK', content: { 'application/json': { schema } } } } } };
 }
 
+/** A schema of a path without a discriminator. */
+const TAG = '#/paths/~1tags/get/responses/200/content/application~1json/schema';
+
 test.each([
+  [
+    'a path that maps to another path',
+    {
+      ...PETS,
+      paths: {
+        '/tags': answering({ type: 'object', properties: { kind: { type: 'string' } } }),
+        '/pets': answering({ oneOf: [{ $ref: TAG }], discriminator: { propertyName: 'kind', mapping: { tag: TAG } } }),
+      },
+    },
+  ],
   ['components and paths', PETS],
   ['components alone', { ...PETS, paths: { '/tags': PETS.paths['/tags'] } }],
   ['paths alone', { ...PETS, components: { schemas: { ...PETS.components.schemas, Animal: { type: 'object' } } } }],

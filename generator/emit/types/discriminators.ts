@@ -10,6 +10,8 @@ import { scanDiscriminators } from 'openapi-typescript/dist/lib/utils.cjs';
  */
 export function discriminatorsOf(document: OpenAPI3, source: string): GlobalContext['discriminators'] {
   if (!source.includes('"discriminator"')) return { objects: {}, refsHandled: [] };
+  // A discriminator may map to a schema in any path item.
+  if (source.includes('"#/paths/')) return scanDiscriminators(document, { silent: true });
   const paths = Object.entries(document.paths ?? {}).filter(([, item]) => MATTERS.test(JSON.stringify(item)));
   return scanDiscriminators({ ...document, paths: Object.fromEntries(paths) }, { silent: true });
 }
