@@ -25,8 +25,8 @@ const recheckTime = 60;
 /** Milliseconds that a program may take to write the rest of a file, before a failure is reported. */
 const patience = 250;
 
-/** Warm-up runs after the first one: compiled code makes the first save take a third of the time. */
-const warmUpRuns = 6;
+/** Warm-up runs after the first one: compiled code makes the first saves take two thirds of the time. */
+const warmUpRuns = 2;
 
 /**
  * Generates now and after each save of a file of the contract, until the signal fires. A save without changes does
