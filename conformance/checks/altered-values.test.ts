@@ -81,6 +81,19 @@ describe('a target that alters values', () => {
   });
 });
 
+it('a property that alone may be updated is not reported as one that every update needs', async () => {
+  const contract = await defaultContract();
+  const target = altering(await embeddedTarget(contract), {
+    name: '',
+    only: '',
+    finds: '',
+    request: (body, { method }) =>
+      method === 'PATCH' && Object.keys(body).some((name) => name !== 'name') ? { ...body, name: 5 } : body,
+  });
+  const report = await verifyTarget(contract, target, { only: ['organizations.update/property-updates'] });
+  expect(failures(report)).not.toContain('property-updates: updates without name are refused');
+});
+
 it('an update without effect is one finding, whatever reads it back', async () => {
   const contract = await defaultContract();
   const target = altering(await embeddedTarget(contract), {

@@ -48,12 +48,13 @@ export const propertyUpdates: Check = {
     const values = await context.fixtures.valid(operation, { full: true });
     const trial = new UpdateTrial({ operation, reading, values }, context);
     await trial.begin();
-    const alone = new Map<string, Exchange>();
+    const alone: UpdateAlone[] = [];
     for (const [name, value] of valuesToSet(operation, values, context.contract)) {
-      const updated = await trial.set({ at: joinPointer('', name), value });
-      if (updated !== undefined) alone.set(name, updated);
+      const update = { at: joinPointer('', name), value };
+      const updated = await trial.set(update);
+      if (updated !== undefined) alone.push({ name, update, updated });
     }
-    context.report(...neededByAll(alone, operation, context.contract));
+    context.report(...(await neededByAll(alone, trial, operation, context.contract)));
     for (const { at, value } of nullablePlaces(context.contract, itemSchemaOf(operation, context.contract))) {
       await trial.set({ at, value: null });
       // What is required may follow from several properties that may be null: one at a time.
@@ -144,32 +145,39 @@ interface UpdatedResource {
   readonly values: RequestValues;
 }
 
-/** An optional property without which every update is refused. @param alone - updates of one property, by its name */
-function neededByAll(
-  alone: ReadonlyMap<string, Exchange>,
+/** An update of one property. */
+interface UpdateAlone {
+  readonly name: string;
+  readonly update: Update;
+  readonly updated: Exchange;
+}
+
+/** An optional property without which every update is refused, and with which at least one of them is accepted. */
+async function neededByAll(
+  alone: readonly UpdateAlone[],
+  trial: UpdateTrial,
   operation: Operation,
   contract: Contract,
-): readonly Violation[] {
-  const accepted = [...alone].filter(([, updated]) => succeeded(updated)).map(([name]) => name);
-  const refused = [...alone.values()].filter((updated) => isRefused(updated));
-  const [name = ''] = accepted;
-  const [exchange] = refused;
-  const isAlone = accepted.length === 1 && refused.length >= 2;
-  if (
-    exchange === undefined ||
-    !isAlone ||
-    requiredOf(shapeOf(contract, itemSchemaOf(operation, contract))).includes(name)
-  )
-    return [];
-  return [
-    {
-      cause: `updates without ${name} are refused`,
-      expected: `${name} is optional in an update`,
-      actual: `${refused.length} updates of another property alone are refused, the first with ${exchange.response.status}`,
-      evidence: contract.evidenceAt(operation.requestBody?.pointer ?? operation.pointer),
-      exchange,
-    },
-  ];
+): Promise<readonly Violation[]> {
+  const [needed, ...others] = alone.filter(({ updated }) => succeeded(updated));
+  const refused = alone.filter(({ updated }) => isRefused(updated));
+  if (needed === undefined || others.length > 0 || refused.length < 2) return [];
+  const { name } = needed;
+  if (requiredOf(shapeOf(contract, itemSchemaOf(operation, contract))).includes(name)) return [];
+  for (const { update, updated } of refused) {
+    // What is refused with the property, too, is refused for another reason.
+    if (!(await trial.accepts([needed.update, update]))) continue;
+    return [
+      {
+        cause: `updates without ${name} are refused`,
+        expected: `${name} is optional in an update`,
+        actual: `${refused.length} updates of another property alone are refused, the first with ${updated.response.status}`,
+        evidence: contract.evidenceAt(operation.requestBody?.pointer ?? operation.pointer),
+        exchange: updated,
+      },
+    ];
+  }
+  return [];
 }
 
 /** Whether the service refuses what was sent, not how often. */
@@ -194,15 +202,9 @@ class UpdateTrial {
 
   /** @returns what the update got */
   async set(update: Update): Promise<Exchange | undefined> {
-    const { operation, values } = this.#resource;
     const before = this.#before;
     if (before === undefined || !succeeded(before)) return undefined;
-    const { within } = operation.effect ?? {};
-    const pointer = within === undefined ? update.at : `${joinPointer('', within)}${update.at}`;
-    const edit = { kind: 'set', pointer, value: update.value } as const;
-    const body = breakBody(this.#context.contract, schemaOf(operation), {}, edit);
-    const updated = await this.#context.send(buildRequest(operation, { ...values, body }));
-    this.#context.report(...this.#context.judge(updated, { kind: 'documented' }));
+    const updated = await this.#send([update]);
     if (!succeeded(updated)) {
       const { status } = updated.response;
       this.#context.observe(`an update of ${update.at} to ${valueText(update.value)} is refused with ${status}`);
@@ -211,6 +213,26 @@ class UpdateTrial {
     const after = await this.#read();
     this.#before = after;
     if (succeeded(after)) this.#context.report(...this.#differences(update, { before, updated, after }));
+    return updated;
+  }
+
+  /** Sets several properties at once. */
+  async accepts(updates: readonly Update[]): Promise<boolean> {
+    const isAccepted = succeeded(await this.#send(updates));
+    if (isAccepted) this.#before = await this.#read();
+    return isAccepted;
+  }
+
+  async #send(updates: readonly Update[]): Promise<Exchange> {
+    const { operation, values } = this.#resource;
+    const { within } = operation.effect ?? {};
+    let body: Json = {};
+    for (const { at, value } of updates) {
+      const pointer = within === undefined ? at : `${joinPointer('', within)}${at}`;
+      body = breakBody(this.#context.contract, schemaOf(operation), body, { kind: 'set', pointer, value });
+    }
+    const updated = await this.#context.send(buildRequest(operation, { ...values, body }));
+    this.#context.report(...this.#context.judge(updated, { kind: 'documented' }));
     return updated;
   }
 
