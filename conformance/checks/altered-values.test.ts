@@ -108,6 +108,19 @@ it('an update without effect is one finding, whatever reads it back', async () =
   expect(report.findings[0]?.code).toBe('UPDATE_IGNORED');
 });
 
+it('an update that sets other values than were sent is not said to change nothing', async () => {
+  const contract = await defaultContract();
+  const target = altering(await embeddedTarget(contract), {
+    name: '',
+    only: '',
+    finds: '',
+    request: (body, { method }) => (method === 'PATCH' ? withTexts(body, (text) => `new ${text}`) : body),
+  });
+  const report = await verifyTarget(contract, target, { only: ['roles.update/updated-is-read'] });
+  expect(report.findings[0]?.cause).toMatch(/^propert/);
+  expect(report.findings.map(({ code }) => code)).not.toContain('UPDATE_IGNORED');
+});
+
 it('what a target creates from invalid bodies does not make it refuse the next ones as duplicates', async () => {
   const contract = await defaultContract();
   const target = altering(await embeddedTarget(contract), {

@@ -70,7 +70,7 @@ interface UpdatedState {
 
 type Difference = Pick<Violation, 'cause' | 'expected' | 'actual'>;
 
-/** One cause instead of one for each property: no property has the value that was sent. */
+/** One cause instead of one for each property: all that were sent have the value of before. */
 function ignored(
   names: readonly string[],
   { body, now }: { readonly body: JsonObject; readonly now: JsonObject },
@@ -88,9 +88,9 @@ function differencesOf(
   const then = answeredItem(before.request.operation?.effect, before.response.json);
   const now = answeredItem(after.request.operation?.effect, after.response.json);
   if (!isObject(then) || !isObject(now)) return [];
-  const isShown = (name: string): boolean => showsValue(now[name], body[name] ?? null);
+  const isAsBefore = (name: string): boolean => showsValue(now[name], then[name] ?? null);
   const sent = properties.filter((name) => name in body && !showsValue(then[name], body[name] ?? null));
-  if (full && sent.length > 0 && !sent.some(isShown)) return [ignored(sent, { body, now })];
+  if (full && sent.length > 0 && sent.every(isAsBefore)) return [ignored(sent, { body, now })];
   return properties.flatMap((name) => {
     const wanted = name in body ? body[name] : then[name];
     if (showsValue(now[name], wanted ?? null)) return [];
