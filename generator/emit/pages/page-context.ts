@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Contract, Evidence, Json, Operation, Task } from '../../../contract/contract.js';
+import type { Contract, Evidence, Json, JsonObject, Operation, Task } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
 import type { GUIDES } from '../../../contract/read/read-tasks.js';
 import type { ClientPlan } from '../../client/plan.js';
@@ -89,8 +89,16 @@ export function guidePath(name: GuideName): string {
   return `docs/guides/${name}.md`;
 }
 
-/** Whether a document says anywhere how well a fact is known. */
-export function hasEvidence(document: Json): boolean {
+/** Whether a document says anywhere how well a fact is known. Looked for once: a document without is read to its end. */
+export function hasEvidence(document: JsonObject): boolean {
+  const found = known.get(document) ?? findsEvidence(document);
+  known.set(document, found);
+  return found;
+}
+
+const known = new WeakMap<JsonObject, boolean>();
+
+function findsEvidence(document: Json): boolean {
   const values: Json[] = [document];
   for (let value = values.pop(); value !== undefined; value = values.pop()) {
     if (Array.isArray(value)) values.push(...value);
