@@ -1,19 +1,16 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { Contract, Json, JsonObject, Operation, Pointer, Schema } from '../../../contract/contract.js';
-import { answeredItem, sentItem, sentSchema } from '../../../contract/item-envelope.js';
-import { getPointer, isObject, joinPointer, splitPointer } from '../../../contract/pointer.js';
-import { breakBody } from '../../arbitraries/break-body.js';
+import type { Contract, Json, JsonObject, Operation, Schema } from '../../../contract/contract.js';
+import { sentItem, sentSchema } from '../../../contract/item-envelope.js';
+import { getPointer, isObject, joinPointer } from '../../../contract/pointer.js';
 import { nullablePlaces } from '../../arbitraries/nullable-place.js';
 import { numberOf, propertiesOf, requiredOf, shapeOf, typesOf } from '../../arbitraries/schema-shape.js';
 import { sampleValue } from '../../arbitraries/valid-value.js';
-import type { Check, CheckContext } from '../../check.js';
+import type { Check } from '../../check.js';
 import type { Violation } from '../../finding.js';
-import { namesInPath } from '../../lookup/path-names.js';
-import { readOperation, readRequest } from '../../lookup/resource-operations.js';
-import { clientProperties, removedWith, showsValue } from '../../lookup/shown-value.js';
+import { readOperation } from '../../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
-import { buildRequest, type RequestValues } from '../../target/request.js';
+import type { RequestValues } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
+import { type Update, UpdateTrial } from '../../trial/update-trial.js';
 
 /** Texts that servers alter on their way: taken for other types, split, trimmed, or re-encoded. */
 const TEXTS: readonly string[] = ['null', 'true', '007', 'a,b', ' between spaces ', 'ünïcödé 名前 😀'];
@@ -131,20 +128,6 @@ function longText(schema: Schema): string {
   return 'abcdefghij'.repeat(Math.ceil(length / 10)).slice(0, length);
 }
 
-interface Update {
-  readonly at: Pointer;
-  readonly value: Json;
-  /** Whether the value must be shown exactly, with the same case of letters. */
-  readonly exact?: boolean;
-}
-
-interface UpdatedResource {
-  readonly operation: Operation;
-  readonly reading: Operation;
-  /** Values of a valid update, whose path names the resource. */
-  readonly values: RequestValues;
-}
-
 /** An update of one property. */
 interface UpdateAlone {
   readonly name: string;
@@ -183,116 +166,4 @@ async function neededByAll(
 /** Whether the service refuses what was sent, not how often. */
 function isRefused({ response: { status } }: Exchange): boolean {
   return status >= 400 && status < 500 && status !== 429;
-}
-
-/** Updates one resource step by step, and reads it after each. */
-class UpdateTrial {
-  readonly #resource: UpdatedResource;
-  readonly #context: CheckContext;
-  #before: Exchange | undefined;
-
-  constructor(resource: UpdatedResource, context: CheckContext) {
-    this.#resource = resource;
-    this.#context = context;
-  }
-
-  async begin(): Promise<void> {
-    this.#before = await this.#read();
-  }
-
-  /** @returns what the update got */
-  async set(update: Update): Promise<Exchange | undefined> {
-    const before = this.#before;
-    if (before === undefined || !succeeded(before)) return undefined;
-    const updated = await this.#send([update]);
-    if (!succeeded(updated)) {
-      const { status } = updated.response;
-      this.#context.observe(`an update of ${update.at} to ${valueText(update.value)} is refused with ${status}`);
-      return updated;
-    }
-    const after = await this.#read();
-    this.#before = after;
-    if (succeeded(after)) this.#context.report(...this.#differences(update, { before, updated, after }));
-    return updated;
-  }
-
-  /** Sets several properties at once. */
-  async accepts(updates: readonly Update[]): Promise<boolean> {
-    const isAccepted = succeeded(await this.#send(updates));
-    if (isAccepted) this.#before = await this.#read();
-    return isAccepted;
-  }
-
-  async #send(updates: readonly Update[]): Promise<Exchange> {
-    const { operation, values } = this.#resource;
-    const { within } = operation.effect ?? {};
-    let body: Json = {};
-    for (const { at, value } of updates) {
-      const pointer = within === undefined ? at : `${joinPointer('', within)}${at}`;
-      body = breakBody(this.#context.contract, schemaOf(operation), body, { kind: 'set', pointer, value });
-    }
-    const updated = await this.#context.send(buildRequest(operation, { ...values, body }));
-    this.#context.report(...this.#context.judge(updated, { kind: 'documented' }));
-    return updated;
-  }
-
-  async #read(): Promise<Exchange> {
-    const { operation, reading, values } = this.#resource;
-    const exchange = await this.#context.send(readRequest(reading, namesInPath(operation, values)));
-    this.#context.report(...this.#context.judge(exchange, { kind: 'success' }));
-    return exchange;
-  }
-
-  #differences(update: Update, { before, updated, after }: UpdateExchanges): readonly Violation[] {
-    const { contract } = this.#context;
-    const { operation, reading } = this.#resource;
-    const then = answeredItem(reading.effect, before.response.json);
-    const now = answeredItem(reading.effect, after.response.json);
-    if (!isObject(then) || !isObject(now)) return [];
-    const [name = ''] = splitPointer(update.at);
-    const shown = clientProperties(reading, [after.response, before.response], contract);
-    const removed = removedWith(reading, after.response.status, name, contract);
-    const found = {
-      evidence: contract.evidenceAt(operation.effect?.pointer ?? operation.pointer),
-      exchange: after,
-      before: [before, updated],
-    };
-    const own = shown.includes(name) && !isKept(getPointer(now, update.at), update);
-    const others = shown.filter(
-      (other) => other !== name && !removed.includes(other) && !showsValue(now[other], then[other] ?? null),
-    );
-    return [
-      ...(own
-        ? [
-            {
-              ...found,
-              cause: update.value === null ? `null of ${name} is not kept` : `property ${name} is not what was sent`,
-              expected: `${update.at}: ${valueText(update.value)}`,
-              actual: `${update.at}: ${valueText(getPointer(now, update.at))}`,
-            },
-          ]
-        : []),
-      ...others.map((other) => ({
-        ...found,
-        cause: `property ${other} changed although it was not sent`,
-        expected: `${other}: ${valueText(then[other])}`,
-        actual: `${other}: ${valueText(now[other])}`,
-      })),
-    ];
-  }
-}
-
-interface UpdateExchanges {
-  readonly before: Exchange;
-  readonly updated: Exchange;
-  readonly after: Exchange;
-}
-
-function isKept(shown: Json | undefined, { value, exact }: Update): boolean {
-  return exact === true ? isDeepStrictEqual(shown, value) : showsValue(shown, value);
-}
-
-function valueText(value: Json | undefined): string {
-  const text = value === undefined ? 'absent' : JSON.stringify(value);
-  return text.length <= 120 ? text : `${text.slice(0, 120)}…`;
 }
