@@ -38,8 +38,10 @@ export interface OutputFolder {
  */
 export async function updateOutput(output: OutputFolder, ours: () => readonly string[]): Promise<readonly Drift[]> {
   const { folder: out, files } = output;
-  // A folder that is up to date may be one that cannot be written.
-  if (isUpToDate(out, files)) return [];
+  if (isUpToDate(out, files)) {
+    await removeLeftovers(out);
+    return [];
+  }
   let created: string | undefined;
   try {
     created = mkdirSync(out, { recursive: true });
@@ -52,6 +54,19 @@ export async function updateOutput(output: OutputFolder, ours: () => readonly st
   } catch (cause) {
     if (created !== undefined) removeEmpty(out, dirname(created));
     throw cause instanceof GeneratorError ? cause : unwritable(output, cause);
+  }
+}
+
+/** Milliseconds that another run gets to finish, before its files are no longer taken for leftovers. */
+const MOMENT = 200;
+
+/** Removes what a run left that was killed at its very end, if the folder can be written. */
+async function removeLeftovers(out: string): Promise<void> {
+  try {
+    const isLeft = readdirSync(out).some((name) => name.startsWith('.rolecall-'));
+    if (isLeft) await withLock(out, () => sweep(out), MOMENT);
+  } catch {
+    // The folder is up to date, whether or not it can be written.
   }
 }
 
