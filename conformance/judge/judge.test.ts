@@ -9,7 +9,6 @@ import { buildRequest, noValues, type PlannedRequest } from '../target/request.j
 import { parseJson } from '../target/target.js';
 import { type AnswerShape, AnswerShapes } from './answer-shape.js';
 import { createJudge, isBelievable } from './judge.js';
-import { isRefusal, isSuccess, statusMatches } from './status.js';
 
 const contract: Contract = readContract({
   openapi: '3.1.0',
@@ -587,28 +586,4 @@ it.each([
   { name: 'a response without an operation', given: { ...answer(201, {}), request: open('/elsewhere') }, want: false },
 ])('believes $name: $want', ({ given, want }) => {
   expect(isBelievable(given)).toBe(want);
-});
-
-it.each([
-  [199, false, false],
-  [200, true, false],
-  [299, true, false],
-  [300, false, false],
-  [399, false, false],
-  [400, false, true],
-  [499, false, true],
-  [500, false, false],
-])('%d: success %s, refusal %s', (status, success, refusal) => {
-  expect([isSuccess(status), isRefusal(status)]).toEqual([success, refusal]);
-});
-
-it.each([
-  ['404', 404, true],
-  ['404', 400, false],
-  ['4XX', 404, true],
-  ['4xx', 499, true],
-  ['4XX', 500, false],
-  ['default', 404, true],
-])('%s covers %d: %s', (documented, status, want) => {
-  expect(statusMatches(documented, status)).toBe(want);
 });

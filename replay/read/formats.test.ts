@@ -1,11 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ReplayError } from '../errors.js';
 import type { RecordedExchange, Recording } from '../recorded/recording.js';
-import { parseRecordings, readRecordings } from './read-recordings.js';
+import { parseRecordings } from './read-recordings.js';
 
 /**
  * Files of each recorder, shortened from what the recorders write: nock 13 and 14, Polly.js 6, vcrpy 9, go-vcr 1.2, 3.2
@@ -546,65 +543,6 @@ interactions:
   ])('%s', async (_, content, want) => {
     const [exchange] = (await parsed('c', content)).exchanges;
     expect([exchange?.request.incomplete, exchange?.response.incomplete]).toEqual(want);
-  });
-});
-
-describe('Playwright', () => {
-  let folder: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'rolecall-'));
-    await writeFile(join(folder, 'request.json'), '{"name":"Gärtner"}');
-    await writeFile(join(folder, 'answer.json'), ROLE_TEXT);
-  });
-  afterAll(() => rm(folder, { recursive: true }));
-
-  const withFiles = (request: string, answer: string) =>
-    JSON.stringify({
-      log: {
-        entries: [
-          {
-            startedDateTime: '2026-01-01T00:00:00.001Z',
-            request: {
-              method: 'POST',
-              url: `${URL_ROOT}/api/v2/roles`,
-              headers: [],
-              bodySize: 19,
-              postData: { mimeType: 'application/json', text: '', params: [], _file: request },
-            },
-            response: {
-              status: 200,
-              headers: pairs({ 'content-type': TYPE }),
-              content: { size: -1, mimeType: TYPE, _file: answer },
-            },
-          },
-        ],
-      },
-    });
-
-  it('attaches bodies in files', async () => {
-    const file = join(folder, 'session.har');
-    await writeFile(file, withFiles('request.json', 'answer.json'));
-    const [recording] = await readRecordings(file);
-    expect(recording?.exchanges.map(essence)).toEqual(STORY.slice(1, 2));
-  });
-
-  it.each(['../request.json', '/etc/hostname', 'sub/request.json', '..', 'a\\b'])(
-    'is not followed out of the folder of the recording: %s',
-    async (name) => {
-      const file = join(folder, 'outside.har');
-      await writeFile(file, withFiles('request.json', name));
-      const failure = readRecordings(file);
-      await expect(failure).rejects.toThrow(ReplayError);
-      await expect(failure).rejects.toThrow(
-        '#/log/entries/0/response/content/_file: expected the name of a file in the folder',
-      );
-    },
-  );
-
-  it('reports a missing file', async () => {
-    const file = join(folder, 'missing.har');
-    await writeFile(file, withFiles('none.json', 'answer.json'));
-    await expect(readRecordings(file)).rejects.toThrow('none.json: cannot be read: there is no such file');
   });
 });
 
