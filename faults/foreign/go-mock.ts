@@ -13,43 +13,44 @@ const SOURCE = join(packageRoot(), 'faults', 'foreign', 'go-mock');
 const TOKEN = 'test-token';
 
 /**
- * What verify finds of the mock, and why it is true: read in `go-mock/main.go`. Another finding is false, or repeats one
- * of these.
+ * The expected findings, each with its reason in `go-mock/main.go`. A finding that is not listed is either false, or
+ * repeats one of these.
  */
 const TRUE_FINDINGS: Readonly<Record<string, string>> = {
   'refusals have other statuses than documented':
-    'a token that is no JSON Web Token gets 401 instead of 400, and what is looked up first gets 404 instead of 400',
-  'header www-authenticate of token-missing': 'no refusal has the header',
-  'an error has another errorCode than documented': 'no error has one',
-  'the message of an error differs': 'its texts are its own',
-  'invalid bodies are accepted': 'bodies are decoded into structs: only wrong types are refused',
-  'invalid query parameters are accepted': 'only page and per_page are read and checked',
-  'invalid requests are accepted': 'it knows no limits, nor what a connection requires',
-  'properties are not kept as they were sent': 'its structs have some properties only',
-  'violated in several ways: An update of one property leaves the others alone': 'a null leaves a field as it is',
+    'malformed tokens get 401 instead of 400, and unknown ids get 404 before the request is validated',
+  'header www-authenticate of token-missing': 'the mock never sends the header',
+  'an error has another errorCode than documented': 'errors have no errorCode',
+  'the message of an error differs': 'the mock has other messages',
+  'invalid bodies are accepted': 'bodies are decoded into structs, which refuses only wrong types',
+  'invalid query parameters are accepted': 'only page and per_page are validated',
+  'invalid requests are accepted': 'neither limits nor the requirements of connections are checked',
+  'properties are not kept as they were sent': 'the structs have only some of the properties',
+  'violated in several ways: An update of one property leaves the others alone':
+    'encoding/json leaves a field unchanged when it decodes null',
   'valid requests get other statuses than documented':
-    'deleting or removing what is unknown gets 404, and so do the roles of a user who is not a member',
-  'a body does not match its schema': 'no user has a picture, some have no name, and permissions have two properties',
-  'violated in several ways: Only the requested properties are shown': 'it does not read fields',
+    'deleting an unknown item gets 404, and so do the roles of a user who is not a member',
+  'a body does not match its schema': 'users have no picture, some have no name, and permissions have two properties',
+  'violated in several ways: Only the requested properties are shown': 'fields is ignored',
   'violated in several ways: A listing shows each resource once, and filters select':
-    'it reads no filter, no sort, and knows no checkpoints',
-  'content type': 'a 201 has no body, and so no type',
-  'violated in several ways: Pages add up to the whole listing': 'it does not read take and from',
-  'checkpoints: a page is larger than requested': 'it does not read take',
-  'a page has more entries than take': 'it does not read take',
-  'the listing by user lacks a permission': 'it does not show the permissions of roles',
-  'roles does not show the set': 'members have no roles',
-  'the listing by role wrongly shows a permission': 'the permissions of a deleted API stay',
-  'the listing fails with 404': 'who was removed is not a member',
-  'accepted although another user has the same phone_number and connection': 'it has no phone numbers',
+    'filters, sort and checkpoints are ignored',
+  'content type': 'a 201 has neither body nor content type',
+  'violated in several ways: Pages add up to the whole listing': 'take and from are ignored',
+  'checkpoints: a page is larger than requested': 'take is ignored',
+  'a page has more entries than take': 'take is ignored',
+  'the listing by user lacks a permission': 'permissions from roles are not listed',
+  'roles does not show the set': 'members are listed without roles',
+  'the listing by role wrongly shows a permission': 'permissions of a deleted API are not removed',
+  'the listing fails with 404': 'the roles of a removed member get 404',
+  'accepted although another user has the same phone_number and connection': 'users have no phone number',
   'accepted although the body names an unknown organization': 'roles have no organization',
 };
 
 export interface MockResult {
   readonly requests: number;
   readonly findings: number;
-  /** The causes that nobody has read and found true. */
-  readonly unread: readonly string[];
+  /** The causes that are not in `TRUE_FINDINGS`. */
+  readonly unexpected: readonly string[];
 }
 
 /** Whether there is a Go compiler. */
@@ -82,8 +83,8 @@ async function verifyMock(target: string): Promise<MockResult> {
     if (event.kind !== 'reported') continue;
     const { findings, summary } = event.report;
     const counted = findings.filter(({ severity }) => severity !== 'observed');
-    const unread = counted.map(({ cause }) => cause).filter((cause) => !Object.hasOwn(TRUE_FINDINGS, cause));
-    return { requests: summary.requests, findings: counted.length, unread };
+    const unexpected = counted.map(({ cause }) => cause).filter((cause) => !Object.hasOwn(TRUE_FINDINGS, cause));
+    return { requests: summary.requests, findings: counted.length, unexpected };
   }
   throw new Error('The run has no report.');
 }

@@ -36,10 +36,10 @@ async function tryDocuments(): Promise<boolean> {
 }
 
 async function tryGoMock(): Promise<boolean> {
-  const { findings, requests, unread } = await verifyGoMock();
-  const read = unread.length === 0 ? 'each is true' : `not known to be true: ${unread.join('; ')}`;
+  const { findings, requests, unexpected } = await verifyGoMock();
+  const read = unexpected.length === 0 ? 'each is true' : `not known to be true: ${unexpected.join('; ')}`;
   process.stdout.write(`go-mock | ${findings} findings, ${requests} requests | ${read}\n`);
-  return findings <= MOST_FINDINGS && requests <= MOST_REQUESTS && unread.length === 0;
+  return findings <= MOST_FINDINGS && requests <= MOST_REQUESTS && unexpected.length === 0;
 }
 
 function skip(what: string): true {

@@ -87,7 +87,7 @@ type member struct {
 	Picture string `json:"picture,omitempty"`
 }
 
-// failure is an error with the status that it becomes.
+// failure is an error with the HTTP status of its answer.
 type failure struct {
 	status  int
 	message string
@@ -147,7 +147,7 @@ func number(r *http.Request, name string, fallback int) (int, error) {
 	return n, nil
 }
 
-// page is what every listing sends: an array, or an object with totals.
+// page returns what a listing sends: an array, or an object with totals.
 func page[T any](r *http.Request, name string, all []T) (any, error) {
 	index, err := number(r, "page", 0)
 	if err != nil {
@@ -199,7 +199,7 @@ func (s *server) handle(pattern string, h func(r *http.Request) (int, any, error
 	})
 }
 
-// collection is the items of one kind, in the order in which they were created, so that pages are stable.
+// collection holds the items of one kind in the order of their creation, so that pages are stable.
 type collection[T any] struct {
 	path, what string
 	list       string // the name of the array in an answer with totals
@@ -208,7 +208,7 @@ type collection[T any] struct {
 	id         func(item *T) *string
 	newID      func() string
 	check      func(item *T) error
-	gone       func(id string)
+	onDelete   func(id string)
 	order      []string
 	items      map[string]T
 }
@@ -236,7 +236,7 @@ func (c *collection[T]) all() []T {
 	return items
 }
 
-// isTaken is whether another item fits.
+// isTaken reports whether another item fits.
 func (c *collection[T]) isTaken(id string, fits func(other T) bool) bool {
 	for otherID, other := range c.items {
 		if otherID != id && fits(other) {
@@ -290,7 +290,7 @@ func (c *collection[T]) mount(s *server) {
 		}
 		delete(c.items, id)
 		c.order = without(c.order, id)
-		c.gone(id)
+		c.onDelete(id)
 		if c.deleted == http.StatusOK {
 			return c.deleted, struct{}{}, nil
 		}
@@ -309,7 +309,7 @@ func without[T comparable](list []T, value T) []T {
 	return slices.DeleteFunc(list, func(other T) bool { return other == value })
 }
 
-// relation is what items have of others, such as the roles of users: listed, added and removed.
+// relation links items to others, such as users to roles. It is listed, added to and removed from.
 type relation[T comparable, Shown any] struct {
 	path, list string
 	added      int // status
@@ -374,37 +374,21 @@ func (s *server) checkUser(item *user) error {
 	return nil
 }
 
-func (s *server) checkRole(item *role) error {
-	if item.Name == "" {
-		return badRequest("Payload validation error: name is required")
+// requireUnique refuses an item without a property, and one with the same value as another item.
+func (c *collection[T]) requireUnique(property string, valueOf func(item T) string) func(item *T) error {
+	return func(item *T) error {
+		value := valueOf(*item)
+		if value == "" {
+			return badRequest("Payload validation error: " + property + " is required")
+		}
+		if c.isTaken(*c.id(item), func(other T) bool { return valueOf(other) == value }) {
+			return failure{http.StatusConflict, "Another " + c.what + " has this " + property + "."}
+		}
+		return nil
 	}
-	if s.roles.isTaken(item.ID, func(other role) bool { return other.Name == item.Name }) {
-		return failure{http.StatusConflict, "A role with this name already exists."}
-	}
-	return nil
 }
 
-func (s *server) checkOrganization(item *organization) error {
-	if item.Name == "" {
-		return badRequest("Payload validation error: name is required")
-	}
-	if s.organizations.isTaken(item.ID, func(other organization) bool { return other.Name == item.Name }) {
-		return failure{http.StatusConflict, "An organization with this name already exists."}
-	}
-	return nil
-}
-
-func (s *server) checkAPI(item *api) error {
-	if item.Identifier == "" {
-		return badRequest("Payload validation error: identifier is required")
-	}
-	if s.apis.isTaken(item.ID, func(other api) bool { return other.Identifier == item.Identifier }) {
-		return failure{http.StatusConflict, "A resource server with this identifier already exists."}
-	}
-	return nil
-}
-
-func (s *server) userGone(id string) {
+func (s *server) forgetUser(id string) {
 	delete(s.userRoles, id)
 	delete(s.userPermissions, id)
 	for organizationID, members := range s.members {
@@ -413,7 +397,7 @@ func (s *server) userGone(id string) {
 	}
 }
 
-func (s *server) roleGone(id string) {
+func (s *server) forgetRole(id string) {
 	delete(s.rolePermissions, id)
 	for _, lists := range []map[string][]string{s.userRoles, s.memberRoles} {
 		for key, roles := range lists {
@@ -422,7 +406,7 @@ func (s *server) roleGone(id string) {
 	}
 }
 
-func (s *server) organizationGone(id string) {
+func (s *server) forgetOrganization(id string) {
 	for _, userID := range s.members[id] {
 		delete(s.memberRoles, id+" "+userID)
 	}
@@ -434,27 +418,30 @@ func (s *server) mountCollections() {
 		path: "/users", what: "user", list: "users", created: http.StatusCreated, deleted: http.StatusNoContent,
 		id:    func(item *user) *string { return &item.ID },
 		newID: func() string { return newID("auth0|", 12) },
-		check: s.checkUser, gone: s.userGone,
+		check: s.checkUser, onDelete: s.forgetUser,
 	}
 	s.roles = collection[role]{
 		path: "/roles", what: "role", list: "roles", created: http.StatusOK, deleted: http.StatusOK,
-		id:    func(item *role) *string { return &item.ID },
-		newID: func() string { return newID("rol_", 8) },
-		check: s.checkRole, gone: s.roleGone,
+		id:       func(item *role) *string { return &item.ID },
+		newID:    func() string { return newID("rol_", 8) },
+		check:    s.roles.requireUnique("name", func(item role) string { return item.Name }),
+		onDelete: s.forgetRole,
 	}
 	s.organizations = collection[organization]{
 		path: "/organizations", what: "organization", list: "organizations",
 		created: http.StatusCreated, deleted: http.StatusNoContent,
-		id:    func(item *organization) *string { return &item.ID },
-		newID: func() string { return newID("org_", 8) },
-		check: s.checkOrganization, gone: s.organizationGone,
+		id:       func(item *organization) *string { return &item.ID },
+		newID:    func() string { return newID("org_", 8) },
+		check:    s.organizations.requireUnique("name", func(item organization) string { return item.Name }),
+		onDelete: s.forgetOrganization,
 	}
 	s.apis = collection[api]{
 		path: "/resource-servers", what: "resource server", list: "resource_servers",
 		created: http.StatusCreated, deleted: http.StatusNoContent,
-		id:    func(item *api) *string { return &item.ID },
-		newID: func() string { return newID("", 12) },
-		check: s.checkAPI, gone: func(string) {},
+		id:       func(item *api) *string { return &item.ID },
+		newID:    func() string { return newID("", 12) },
+		check:    s.apis.requireUnique("identifier", func(item api) string { return item.Identifier }),
+		onDelete: func(string) {},
 	}
 	s.users.mount(s)
 	s.roles.mount(s)
