@@ -160,7 +160,7 @@ export const ROOT_CODES = {
   },
 } as const satisfies Readonly<Record<string, Explanation>>;
 
-/** The cause by which diagnosing recognises an update without effect. */
+/** The cause by which the diagnosis recognizes an update without effect. */
 export const UPDATE_IGNORED = 'the update changes nothing';
 
 export type RootCode = keyof typeof ROOT_CODES;

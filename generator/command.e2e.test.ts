@@ -229,6 +229,18 @@ describe('generate --check', () => {
     expect(await rolecall(...api, '--check')).toEqual({ printed: [], exit: 0 });
   });
 
+  test('names --no-strict where a document has warnings only', async () => {
+    saveContract((text) => text.replace('"operationId"', '"operationID"'));
+    const errors: string[] = [];
+    const error = vi.spyOn(console, 'error').mockImplementation((line: string) => void errors.push(line));
+    try {
+      await expect(rolecall(...api, '--check')).rejects.toThrow('unknown field "operationID"');
+    } finally {
+      error.mockRestore();
+    }
+    expect(errors).toEqual([expect.stringContaining('pass --no-strict to accept these')]);
+  });
+
   test('lists each file that differs, and writes nothing', async () => {
     await rolecall(...api);
     writeFileSync('out/client.ts', 'nonsense');

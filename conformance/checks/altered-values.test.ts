@@ -6,16 +6,20 @@ import { embeddedTarget } from '../target/embedded.js';
 import { type HttpRequest, parseJson, type Target } from '../target/target.js';
 import { failures, verifyTarget } from '../test-support/verify-target.js';
 
-/** A fault that alters the bodies of requests or of responses. */
-interface Alteration {
-  readonly name: string;
-  readonly only: string;
-  readonly finds: string;
+/** How the bodies of requests and of responses are altered. */
+interface Alterations {
   readonly request?: (body: JsonObject, request: HttpRequest) => JsonObject;
   readonly response?: (body: JsonObject, request: HttpRequest) => JsonObject;
 }
 
-const alterations: readonly Alteration[] = [
+/** Alterations, and what finds them. */
+interface Fault extends Alterations {
+  readonly name: string;
+  readonly only: string;
+  readonly finds: string;
+}
+
+const alterations: readonly Fault[] = [
   {
     name: 'an update resets the properties that it does not name',
     only: 'roles.update/property-updates',
@@ -84,9 +88,6 @@ describe('a target that alters values', () => {
 it('a property that alone may be updated is not reported as one that every update needs', async () => {
   const contract = await defaultContract();
   const target = altering(await embeddedTarget(contract), {
-    name: '',
-    only: '',
-    finds: '',
     request: (body, { method }) =>
       method === 'PATCH' && Object.keys(body).some((name) => name !== 'name') ? { ...body, name: 5 } : body,
   });
@@ -97,9 +98,6 @@ it('a property that alone may be updated is not reported as one that every updat
 it('an update without effect is one finding, whatever reads it back', async () => {
   const contract = await defaultContract();
   const target = altering(await embeddedTarget(contract), {
-    name: '',
-    only: '',
-    finds: '',
     request: (body, { method }) => (method === 'PATCH' ? {} : body),
   });
   const only = ['roles.update/updated-is-read', 'roles.update/property-updates'];
@@ -111,9 +109,6 @@ it('an update without effect is one finding, whatever reads it back', async () =
 it('an update that sets other values than were sent is not said to change nothing', async () => {
   const contract = await defaultContract();
   const target = altering(await embeddedTarget(contract), {
-    name: '',
-    only: '',
-    finds: '',
     request: (body, { method }) => (method === 'PATCH' ? withTexts(body, (text) => `new ${text}`) : body),
   });
   const report = await verifyTarget(contract, target, { only: ['roles.update/updated-is-read'] });
@@ -124,9 +119,6 @@ it('an update that sets other values than were sent is not said to change nothin
 it('what a target creates from invalid bodies does not make it refuse the next ones as duplicates', async () => {
   const contract = await defaultContract();
   const target = altering(await embeddedTarget(contract), {
-    name: '',
-    only: '',
-    finds: '',
     request: (body, { method, path }) =>
       method === 'POST' && path.endsWith('/roles') && typeof body.name === 'string' && body.name !== ''
         ? { name: body.name, description: String(body.description) }
@@ -156,9 +148,6 @@ describe('a target whose listings show other values than were sent', () => {
 it('a target whose ids are empty is found out, and the run ends', async () => {
   const contract = await defaultContract();
   const target = altering(await embeddedTarget(contract), {
-    name: '',
-    only: '',
-    finds: '',
     response: (body) => ('id' in body ? { ...body, id: '' } : body),
   });
   const report = await verifyTarget(contract, target, { only: ['roles.get/*', 'roles.create/*'] });
@@ -181,7 +170,7 @@ function outdated(target: Target, property: string): Target {
   };
 }
 
-function altering(target: Target, { request: alterRequest, response: alterResponse }: Alteration): Target {
+function altering(target: Target, { request: alterRequest, response: alterResponse }: Alterations): Target {
   return {
     ...target,
     async send(request, limits) {

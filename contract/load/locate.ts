@@ -27,7 +27,7 @@ function placeAt(text: string, offset: number): LineColumn {
   return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }
 
-/** Parses the text of a moment ago once: problems of one file are reported together, and what is parsed is large. */
+/** Keeps the last result until the event loop continues: problems of one file are reported together, and results are large. */
 function remembering<T>(parse: (text: string) => T): typeof parse {
   let last: { readonly text: string; readonly parsed: T } | undefined;
   return (text) => {

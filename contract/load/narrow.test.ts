@@ -84,7 +84,8 @@ test.each([
   expect(want.includes('\n') ? block : rest[0]).toBe(want);
 });
 
-test('a line with many spaces is read once', { timeout: 2000 }, () => {
-  const text = `a${' '.repeat(200_000)}b\nc:\n  d: 1\n`;
+// Looking again at each space would take an hour.
+test('a line with many spaces is read once', () => {
+  const text = `a${' '.repeat(3_000_000)}b\nc:\n  d: 1\n`;
   expect(narrowed(new Lines(text), ['c', 'd']).rest).toEqual(['d']);
 });

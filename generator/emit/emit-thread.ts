@@ -9,7 +9,7 @@ import type { NumberedPage } from './pages/shared-pages.js';
 export interface EmitThread {
   /**
    * Begins with the types of a document that is still being checked, so that `emit` has them earlier. If the checks
-   * change the document, `emit` begins again, and later documents are begun there only.
+   * change the document, `emit` begins again, and `begin` does nothing for later documents.
    *
    * @param isWatched - whether similar documents follow
    */

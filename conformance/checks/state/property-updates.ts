@@ -25,7 +25,7 @@ export const propertyUpdates: Check = {
   description:
     'Updates a resource one property at a time: to a value, to null where the schema allows it, and a text to texts that ' +
     'servers tend to alter. After each update a read must show that value, a null as null, as an empty list or not at all, ' +
-    'and all other properties as before. Where only updates with one certain property are accepted, that is reported, too.',
+    'and all other properties as before. An optional property that every update needs is reported, too.',
   appliesTo: 'updates of resources that can be read',
   applies: (operation, contract) =>
     operation.effect?.kind === 'update' &&
