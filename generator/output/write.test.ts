@@ -32,7 +32,10 @@ test.each([
   const files = [{ path: 'client.ts', text: `${codeHeader}same\n` }];
   for (const { path, text } of files) writeFileSync(join(folder, path), text);
   writeFileSync(join(folder, lockName), `${owner} other`);
-  if (owner !== process.ppid) mkdirSync(join(folder, `.rolecall-${owner}`));
+  if (owner !== process.ppid) {
+    mkdirSync(join(folder, `.rolecall-${owner}`));
+    writeFileSync(join(folder, `${lockName}.${owner}`), `${owner} other`);
+  }
   expect(await updateOutput({ option: '--out', folder, files }, () => [])).toEqual([]);
   expect(readdirSync(folder).sort()).toEqual(left);
   rmSync(folder, { recursive: true });

@@ -15,7 +15,7 @@ import { fileErrorReason } from '../../contract/file-error.js';
 import type { GeneratedFile } from '../emit/generated-file.js';
 import { GeneratorError } from '../errors.js';
 import { compareOutput, type Drift, isForeign, isUpToDate } from './compare.js';
-import { isRunning, withLock } from './lock.js';
+import { isRunning, lockName, withLock } from './lock.js';
 
 /** A folder with the files that belong there. */
 export interface OutputFolder {
@@ -107,18 +107,23 @@ export function writeOutput(output: OutputFolder, drift: readonly Drift[], ours:
 /** Marks a staging folder as ours: a folder of the user may have such a name, too. */
 const stagingMark = '.rolecall-staging';
 
-/** Removes the staging folders of runs that were killed. */
+/** Removes the staging folders of runs that were killed, and locks that they were about to remove. */
 function sweep(out: string): void {
   for (const name of readdirSync(out)) {
-    const [, pid] = /^\.rolecall-(\d+)$/.exec(name) ?? [];
-    // With the lock held, a folder with this process's id is left from an earlier process.
+    const [, pid] = /^\.rolecall-(?:lock\.)?(\d+)$/.exec(name) ?? [];
+    // With the lock held, what has this process's id is left from an earlier process.
     if (pid === undefined || (Number(pid) !== process.pid && isRunning(Number(pid)))) continue;
-    const folder = join(out, name);
-    if (!statSync(folder).isDirectory()) continue;
-    const content = readdirSync(folder);
-    // Empty: the run was killed before it could leave the mark.
-    if (content.length === 0 || content.includes(stagingMark)) rmSync(folder, { recursive: true });
+    const path = join(out, name);
+    const isOurs = name.startsWith(lockName) ? statSync(path).isFile() : isStaging(path);
+    if (isOurs) rmSync(path, { recursive: true });
   }
+}
+
+/** A folder of the user may have such a name, too. An empty one is of a run that was killed before it left the mark. */
+function isStaging(path: string): boolean {
+  if (!statSync(path).isDirectory()) return false;
+  const content = readdirSync(path);
+  return content.length === 0 || content.includes(stagingMark);
 }
 
 /** Finds folders without write permission, and folders in the place of a file, before anything is moved. */
