@@ -14,6 +14,8 @@ export interface WatchedRequest {
   /** When it came, by the monotonic clock. */
   readonly began: number;
   readonly fault: Fault | undefined;
+  /** Its target, if it was remembered. */
+  readonly known: Pick<PlainRequest, 'path' | 'query'> | undefined;
   readonly caller: Caller | undefined;
 }
 
@@ -32,14 +34,15 @@ export class Monitor {
     const caller = watched?.caller;
     const operation = watched?.endpoint.operation;
     const fault = watched?.fault?.id;
+    // Text that is there anyway, where there is such: the log would keep that of each request alive.
+    const { path, query } = watched?.known ?? request;
     // Written out: this runs for every request, and spreading objects would cost more than the rest of it.
     this.log.add({
-      number: 0,
       at,
       duration: watched === undefined ? 0 : performance.now() - watched.began,
       method: request.method,
-      path: request.path,
-      query: request.query,
+      path,
+      query,
       status: answer.response.status,
       operation: operation?.id,
       client: caller?.client,

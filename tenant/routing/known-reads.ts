@@ -7,6 +7,8 @@ import type { Endpoint } from './endpoint.js';
 
 /** A GET that was answered before: where its target leads, and the answer while it is still true. */
 export interface KnownRead {
+  readonly path: string;
+  readonly query: string;
   readonly endpoint: Endpoint;
   /** Path parameters, still percent-encoded. */
   readonly parameters: Readonly<Record<string, string>>;
@@ -40,7 +42,13 @@ export class KnownReads {
   add({ method, path, query }: PlainRequest, endpoint: Endpoint, parameters: KnownRead['parameters']): void {
     if (method !== 'GET' || !isPlainRead(endpoint) || path.length + query.length > LONGEST_TARGET) return;
     if (this.#targets.size >= MOST_TARGETS) this.#targets.clear();
-    this.#targets.set(query === '' ? path : `${path}?${query}`, { endpoint, parameters, ...NOTHING_KNOWN });
+    this.#targets.set(query === '' ? path : `${path}?${query}`, {
+      path,
+      query,
+      endpoint,
+      parameters,
+      ...NOTHING_KNOWN,
+    });
   }
 }
 
