@@ -6,6 +6,7 @@ import type { Handle, Pages, PlainRequest, PlainResponse } from '../exchange.js'
 import { MAX_BODY } from '../exchange.js';
 import { isControlPath } from '../health.js';
 import { addressError, checkAddress, secureOptionsOf, urlAt } from './address.js';
+import { AnswerQueue } from './answer-queue.js';
 import { isLoopback } from './loopback.js';
 import type { TlsOptions } from './tls.js';
 
@@ -51,7 +52,7 @@ export async function serve(
   timeouts: ServerTimeouts = TIMEOUTS,
 ): Promise<Listening> {
   const { port = 0, host = '127.0.0.1', tls, onDefect = writeDefect } = options;
-  const service = { handle, onDefect, timeouts };
+  const service = { handle, onDefect, timeouts, answers: new AnswerQueue() };
   const listener: RequestListener = (incoming, outgoing) => exchange(service, incoming, outgoing);
   checkAddress(host, port);
   const server: Server = tls === undefined ? createServer(listener) : createTlsServer(secureOptionsOf(tls), listener);
@@ -92,46 +93,63 @@ interface Service {
   readonly handle: Handle;
   readonly onDefect: (defect: unknown) => void;
   readonly timeouts: ServerTimeouts;
+  readonly answers: AnswerQueue;
 }
 
 /** A request that is being answered. */
-interface Exchange extends Service {
+interface Exchange {
+  readonly service: Service;
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
   /** Undefined if it is too long, and unread. */
   readonly body: string | undefined;
 }
 
-function exchange({ handle, onDefect, timeouts }: Service, incoming: IncomingMessage, outgoing: ServerResponse): void {
+function exchange(service: Service, incoming: IncomingMessage, outgoing: ServerResponse): void {
   if (isBodiless(incoming) && !hasBody(incoming)) {
-    answer({ handle, onDefect, timeouts, incoming, outgoing, body: '' });
+    answer({ service, incoming, outgoing, body: '' });
     return;
   }
   bodyOf(incoming).then(
-    (body) => answer({ handle, onDefect, timeouts, incoming, outgoing, body }),
+    (body) => answer({ service, incoming, outgoing, body }),
     // The client disconnected during the request.
     () => incoming.destroy(),
   );
 }
 
 function answer(current: Exchange): void {
+  const { service, incoming, body } = current;
   try {
-    const response = current.handle(requestOf(current.incoming, current.body));
-    if (!(response instanceof Promise)) respond(current, response);
-    else response.then((ready) => respond(current, ready)).catch((defect: unknown) => fail(current, defect));
+    const response = service.handle(requestOf(incoming, body));
+    if (!(response instanceof Promise)) enqueue(current, response);
+    else
+      response.then(
+        (ready) => enqueue(current, ready),
+        (defect: unknown) => fail(current, defect),
+      );
   } catch (defect) {
     fail(current, defect);
   }
 }
 
-function respond({ incoming, outgoing, body, timeouts }: Exchange, response: PlainResponse): void {
+function enqueue(current: Exchange, response: PlainResponse): void {
+  current.service.answers.add(() => {
+    try {
+      respond(current, response);
+    } catch (defect) {
+      fail(current, defect);
+    }
+  });
+}
+
+function respond({ service, incoming, outgoing, body }: Exchange, response: PlainResponse): void {
   if (response.isReset === true) incoming.socket.destroy();
-  else if (body === undefined) respondAndClose(incoming, outgoing, response, timeouts.discard);
+  else if (body === undefined) respondAndClose(incoming, outgoing, response, service.timeouts.discard);
   else write(outgoing, response);
 }
 
 function fail(current: Exchange, defect: unknown): void {
-  current.onDefect(defect);
+  current.service.onDefect(defect);
   if (current.outgoing.headersSent) current.outgoing.destroy();
   else respond(current, DEFECT);
 }
