@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A 31-bit integer derived from all parts: the same parts give the same integer. */
 export function deriveSeed(...parts: readonly (string | number)[]): number {
-  return createHash('sha256').update(parts.join('\u0000')).digest().readInt32BE(0) & 0x7fffffff;
+  return Number.parseInt(hash('sha256', parts.join('\u0000')).slice(0, 8), 16) & 0x7fffffff;
 }
 
 /** Numbers in [0, 1) from a seed (mulberry32). Not for secrets. */

@@ -28,7 +28,7 @@ export function clientProperties(
     const value = Object.hasOwn(sent, name) ? sent[name] : undefined;
     // A null has several ways to be shown, as far as the contract says what is stored.
     if (value === undefined || (value === null && !isDerived)) return true;
-    return validator.compile(shown[name] ?? {})(value).length === 0;
+    return validator.fits(shown[name] ?? {}, value);
   };
   return writtenNames(shown, contract).filter((name) => !(grantsAll && name === grants?.scopes) && isShown(name));
 }

@@ -41,9 +41,11 @@ export const noValues: RequestValues = { path: {}, query: {}, header: {} };
  * body, XML or text.
  */
 export function buildRequest(operation: Operation, values: RequestValues): PlannedRequest {
-  const { parameters, accept } = frameOf(operation);
-  const path = operation.route.replace(/\{([^}]+)\}/g, (_, name: string) =>
-    pathText(parameters.get(`path ${name}`), values.path[name] ?? ''),
+  const { fixed, variable, parameters, accept } = frameOf(operation);
+  const path = variable.reduce(
+    (before, { name, parameter }, index) =>
+      before + pathText(parameter, values.path[name] ?? '') + (fixed[index + 1] ?? ''),
+    fixed[0] ?? '',
   );
   const query = Object.entries(values.query)
     .flatMap(([name, value]) => encodedQueryPairs(parameters.get(`query ${name}`), name, value))
@@ -71,6 +73,10 @@ export function buildRequest(operation: Operation, values: RequestValues): Plann
 
 /** What all requests of an operation have in common. */
 interface Frame {
+  /** The parts of the route around its parameters. */
+  readonly fixed: readonly string[];
+  /** The parameters in the route, in order. */
+  readonly variable: readonly { readonly name: string; readonly parameter: Parameter | undefined }[];
   /** By place and name: `query page`. */
   readonly parameters: ReadonlyMap<string, Parameter>;
   readonly accept: string;
@@ -82,7 +88,11 @@ function frameOf(operation: Operation): Frame {
   const known = knownFrames.get(operation);
   if (known !== undefined) return known;
   const parameters = new Map(operation.parameters.map((one) => [`${one.in} ${one.name}`, one]));
-  const frame = { parameters, accept: acceptedBy(operation) };
+  const variable = [...operation.route.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => ({
+    name,
+    parameter: parameters.get(`path ${name}`),
+  }));
+  const frame = { fixed: operation.route.split(/\{[^}]+\}/), variable, parameters, accept: acceptedBy(operation) };
   knownFrames.set(operation, frame);
   return frame;
 }

@@ -49,19 +49,35 @@ function jsonBody(body: string | undefined): { readonly body?: Json } {
 
 function operationFor(contract: Contract, method: string, path: string): Operation | undefined {
   const candidates = contract.operations.filter(
-    (operation) => operation.method === method && patternOf(operation).test(path),
+    (operation) => operation.method === method && routeOf(operation).pattern.test(path),
   );
   // The one with fewest parameters: `/a/name/{name}` before `/a/{id}/{part}`.
   return candidates.sort((one, other) => one.route.split('{').length - other.route.split('{').length)[0];
 }
 
 function pathValues(operation: Operation, path: string): Record<string, string> {
-  const names = [...operation.route.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? '');
-  const values = patternOf(operation).exec(path)?.slice(1) ?? [];
+  const { pattern, names } = routeOf(operation);
+  const values = pattern.exec(path)?.slice(1) ?? [];
   return Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(values[index] ?? '')]));
 }
 
-function patternOf({ route }: Operation): RegExp {
+/** What paths of a route look like, and the parameters in them. */
+interface RoutePattern {
+  readonly pattern: RegExp;
+  readonly names: readonly string[];
+}
+
+/** Every request is compared with all operations. */
+const knownRoutes = new WeakMap<Operation, RoutePattern>();
+
+function routeOf(operation: Operation): RoutePattern {
+  const known = knownRoutes.get(operation) ?? readRoute(operation.route);
+  knownRoutes.set(operation, known);
+  return known;
+}
+
+function readRoute(route: string): RoutePattern {
   const parts = route.split(/\{[^}]+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('([^/]*)')}$`);
+  const names = [...route.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? '');
+  return { pattern: new RegExp(`^${parts.join('([^/]*)')}$`), names };
 }

@@ -3,6 +3,7 @@ import { sideParameters } from '../../../contract/bound-sides.js';
 import type { Evidence, Json, Operation, Parameter } from '../../../contract/contract.js';
 import { isJson } from '../../../contract/media-type.js';
 import { isObject } from '../../../contract/pointer.js';
+import { SchemaValidator } from '../../../contract/schema-validator.js';
 import { propertiesOf, requiredOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import { validValue } from '../../arbitraries/valid-value.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
@@ -188,7 +189,8 @@ function isFree(parameter: Parameter, context: CheckContext): boolean {
 
 /** The example, unless it contradicts its own schema. */
 function exampleOf({ example, schema }: Parameter, { contract }: CheckContext): Json | undefined {
-  return example !== undefined && fitsRequest(contract, schema, example) ? example : undefined;
+  const validator = SchemaValidator.of(contract, { allErrors: false, direction: 'request' });
+  return example !== undefined && validator.fits(schema, example) ? example : undefined;
 }
 
 /** Later pages may be beyond the reach of a listing. */
