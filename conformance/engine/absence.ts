@@ -1,5 +1,5 @@
 import type { Contract, Operation } from '../../contract/contract.js';
-import { createProblemText, type ProblemText } from '../judge/problem-text.js';
+import { type ProblemText, problemTextOf } from '../judge/problem-text.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 
 /** The answers of a server that has no such route, or no handler for it. */
@@ -32,7 +32,7 @@ export class Absence {
 
   constructor(contract: Contract) {
     this.#operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
-    this.#problemText = createProblemText(contract);
+    this.#problemText = problemTextOf(contract);
   }
 
   record(exchange: Exchange): void {

@@ -1,5 +1,5 @@
 import type { Contract, Pointer } from '../../contract/contract.js';
-import { createProblemText, type ProblemText } from '../judge/problem-text.js';
+import { type ProblemText, problemTextOf } from '../judge/problem-text.js';
 import type { Exchange } from '../target/exchange.js';
 import { Absence } from './absence.js';
 
@@ -31,7 +31,7 @@ export class Coverage {
 
   constructor(contract: Contract) {
     this.#contract = contract;
-    this.#problemText = createProblemText(contract);
+    this.#problemText = problemTextOf(contract);
     this.absence = new Absence(contract);
   }
 

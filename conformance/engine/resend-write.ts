@@ -1,7 +1,7 @@
 import type { Contract, Effect } from '../../contract/contract.js';
 import type { Cause } from '../../contract/vocabulary.js';
 import type { CreatedResources, SuspectedResource } from '../fixtures/created-resources.js';
-import { createProblemText } from '../judge/problem-text.js';
+import { problemTextOf } from '../judge/problem-text.js';
 import type { Effects } from '../lookup/effects.js';
 import { responseFor } from '../lookup/response-for.js';
 import { type Exchange, refused } from '../target/exchange.js';
@@ -91,7 +91,7 @@ function mayBeCausedByItself(exchange: Exchange, contract: Contract): boolean {
   const problems = responseFor(operation, status)?.problems ?? [];
   // A refusal of which the contract names no cause may have any.
   if (problems.length === 0) return true;
-  const code = createProblemText(contract).read('error-code', operation, status, json);
+  const code = problemTextOf(contract).read('error-code', operation, status, json);
   const isOwn = ({ when }: { readonly when: Cause }) => causes.includes(when.kind);
   const hasOtherCode = problems.some(
     (problem) => !isOwn(problem) && problem.errorCode !== undefined && problem.errorCode === code,

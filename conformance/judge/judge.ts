@@ -6,7 +6,7 @@ import { responseFor } from '../lookup/response-for.js';
 import type { Exchange } from '../target/exchange.js';
 import { judgeGateway } from './gateway.js';
 import { ProblemJudge } from './problem.js';
-import { createProblemText } from './problem-text.js';
+import { problemTextOf } from './problem-text.js';
 import { isServerError, judgeSafety } from './safety.js';
 import { ShapeJudge } from './shape.js';
 import { isSuccess, judgeStatus } from './status.js';
@@ -19,7 +19,7 @@ export interface Judge {
 
 export function createJudge(contract: Contract): Judge {
   const shape = new ShapeJudge(contract);
-  const text = createProblemText(contract);
+  const text = problemTextOf(contract);
   const problem = new ProblemJudge(text);
   const judgeAs = (exchange: Exchange, expectation: Expectation): readonly Violation[] => {
     const { request, response } = exchange;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Json, Operation } from '../../contract/contract.js';
 import { readContract } from '../../contract/read/read.js';
-import { createProblemText } from './problem-text.js';
+import { problemTextOf } from './problem-text.js';
 
 const json = (schema: Json) => ({ description: 'x', content: { 'application/json': { schema } } });
 const contract = readContract({
@@ -40,7 +40,7 @@ it.each([
   { part: 'message', status: 400, body: 'text', want: undefined },
   { part: 'message', status: 400, body: undefined, want: undefined },
 ] as const)('reads the $part of $body with status $status: $want', ({ part, status, body, want }) => {
-  const text = createProblemText(contract);
+  const text = problemTextOf(contract);
   expect(text.read(part, list, status, body)).toBe(want);
   expect(text.read(part, list, status, body)).toBe(want);
 });

@@ -14,8 +14,17 @@ export interface ProblemText {
   read(part: Part, operation: Operation, status: number, body: Json | undefined): string | undefined;
 }
 
+/** By contract: judging, coverage and absence read the same properties. */
+const knownTexts = new WeakMap<Contract, ProblemText>();
+
 /** The schema of the received status names the properties; an undocumented status is read like any documented refusal. */
-export function createProblemText(contract: Contract): ProblemText {
+export function problemTextOf(contract: Contract): ProblemText {
+  const text = knownTexts.get(contract) ?? createProblemText(contract);
+  knownTexts.set(contract, text);
+  return text;
+}
+
+function createProblemText(contract: Contract): ProblemText {
   const known = new Map<string, readonly string[]>();
 
   const namesIn = (part: Part, schema: Schema): readonly string[] => {

@@ -118,7 +118,8 @@ class ProgressState {
   }
 
   #moveFirst(planned: PlannedCheck): void {
-    if (!this.#running.delete(planned)) return;
+    const [first] = this.#running;
+    if (first === planned || !this.#running.delete(planned)) return;
     const others = [...this.#running];
     this.#running.clear();
     for (const one of [planned, ...others]) this.#running.add(one);
