@@ -64,10 +64,18 @@ export async function generate(options: GenerateOptions = {}): Promise<GenerateR
 export async function runOnce(job: Job, check: boolean): Promise<GenerateResult> {
   const compiler = startEmitThread();
   try {
-    return await run(job, check, compiler, new Map());
+    const { save, ...result } = await run(job, check, compiler, new Map());
+    save();
+    return result;
   } finally {
     await compiler.close();
   }
+}
+
+/** A run, with what is left to do after it. */
+export interface Run extends GenerateResult {
+  /** Saves what was read and emitted, so that a run without changes is fast. */
+  readonly save: () => void;
 }
 
 /**
@@ -81,7 +89,7 @@ export async function run(
   compiler: EmitThread,
   sources: Map<string, string>,
   memory?: RunMemory,
-): Promise<GenerateResult> {
+): Promise<Run> {
   const { files, site } = await emitFiles(strictIn(job, check), compiler, sources, {
     warn: printWarnings,
     ...(memory && { memory }),
@@ -93,14 +101,14 @@ export async function run(
   const drift: Drift[] = [];
   for (const each of folders) {
     const ours = () => filesOfLastRun(job).map((file) => moved(file, job.out, each.folder));
-    const found = check ? compareOutput(each.folder, each.files) : await updateOutput(each, ours);
+    const found = check ? compareOutput(each.folder, each.files) : await updateOutput(each, ours, memory?.compare);
     drift.push(...found.map((one) => ({ ...one, file: moved(one.file, each.folder, job.out) })));
   }
   const all = folders.flatMap(({ folder, files: own }) =>
     folder === job.out ? own : own.map(({ path, text }) => ({ path: moved(path, folder, job.out), text })),
   );
-  if (drift.length === 0 || !check) saveRun(job, sources, all);
-  return { drift, files: all.length };
+  const isWritten = drift.length === 0 || !check;
+  return { drift, files: all.length, save: () => isWritten && saveRun(job, sources, all) };
 }
 
 /** A path that is relative to one folder, relative to another. */

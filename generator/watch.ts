@@ -84,7 +84,9 @@ async function generateOnce(
 ): Promise<RolecallError | undefined> {
   const start = performance.now();
   try {
-    report.generated(await run(job, false, compiler, read, memory), performance.now() - start);
+    const { save, ...result } = await run(job, false, compiler, read, memory);
+    report.generated(result, performance.now() - start);
+    save();
     return undefined;
   } catch (error) {
     if (!(error instanceof RolecallError)) throw error;

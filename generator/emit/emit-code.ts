@@ -10,20 +10,21 @@ import { emitServer, planAccess } from './client/server.js';
 import { emitExtras } from './emit-extras.js';
 import type { GeneratedFile } from './generated-file.js';
 
-/** Emits the code of a contract, apart from `types.ts` and the runtime. Its syntax is not checked yet. */
-export async function emitCode(
+/**
+ * Emits the code of a contract, apart from `types.ts` and the runtime. Its syntax is not checked yet: a reader may check
+ * a file while the next one is emitted.
+ */
+export async function* emitCode(
   contract: Contract,
   plan: ClientPlan,
   extras: Extras,
   remember?: Remember,
-): Promise<readonly GeneratedFile[]> {
+): AsyncGenerator<GeneratedFile> {
+  yield emitClient(contract, plan, remember);
   const access = planAccess(contract, plan);
-  return [
-    emitClient(contract, plan, remember),
-    emitFunctions(contract, plan, access, remember),
-    emitRoutes(plan, access),
-    emitServer(plan, access),
-    emitOperations(contract, plan, remember),
-    ...(await emitExtras(contract, plan, extras)),
-  ];
+  yield emitFunctions(contract, plan, access, remember);
+  yield emitOperations(contract, plan, remember);
+  yield emitRoutes(plan, access);
+  yield emitServer(plan, access);
+  yield* emitExtras(contract, plan, extras);
 }

@@ -4,23 +4,21 @@ import type { Extras } from '../job.js';
 import type { GeneratedFile } from './generated-file.js';
 
 /** The modules for other libraries that a run asks for. Their emitters are loaded on demand: most runs need none. */
-export async function emitExtras(
+export async function* emitExtras(
   contract: Contract,
   plan: ClientPlan,
   { validators, msw, query }: Extras,
-): Promise<readonly GeneratedFile[]> {
-  const files: GeneratedFile[] = [];
+): AsyncGenerator<GeneratedFile> {
   if (validators !== undefined) {
     const { emitValidators } = await import('./validators/validators.js');
-    files.push(emitValidators(contract, plan, validators));
+    yield emitValidators(contract, plan, validators);
   }
   if (msw) {
     const { emitHandlers } = await import('./msw/handlers.js');
-    files.push(emitHandlers(contract, plan));
+    yield emitHandlers(contract, plan);
   }
   if (query !== undefined) {
     const { emitQueries } = await import('./query/queries.js');
-    files.push(emitQueries(contract, plan));
+    yield emitQueries(contract, plan);
   }
-  return files;
 }

@@ -7,6 +7,7 @@ import { rememberingParse } from '../../contract/load/parse.js';
 import { planClient } from '../client/plan.js';
 import type { Job } from '../job.js';
 import { hash } from '../output/run-cache.js';
+import { rememberingCompare } from '../output/seen-files.js';
 import { CodeMemory } from './client/code-memory.js';
 import { emitRuntime } from './client/runtime.js';
 import { emitCode } from './emit-code.js';
@@ -31,6 +32,7 @@ export class RunMemory {
   readonly parseReferred = rememberingParse();
   readonly pages = new PageMemory();
   readonly code = new CodeMemory();
+  readonly compare = rememberingCompare();
 }
 
 /** If so many of the pages are kept, this thread emits the rest alone. */
@@ -98,12 +100,17 @@ export async function emitFiles(
   const besides = thread.emit(contract.document, { folder, pages: shared, isWatched });
   // Here and below, prevents an unhandled rejection if something throws before the promise is awaited.
   besides.catch(() => {});
-  const code = await emitCode(contract, plan, extras, facts && memory.code.for(facts));
-  const checked = checkSyntax(code);
-  checked.catch(() => {});
+  const code: GeneratedFile[] = [];
+  const checks: Promise<void>[] = [];
+  for await (const file of emitCode(contract, plan, extras, facts && memory.code.for(facts))) {
+    code.push(file);
+    const check = checkSyntax(file);
+    check.catch(() => {});
+    checks.push(check);
+  }
   const others = [emitReadme(contract, plan, extras), ...emitRuntime()];
   const own = [...emitPages(jobs, mine)];
-  await checked;
+  await Promise.all(checks);
   const { types, pages: theirs } = await besides;
   const numbered = [...same, ...own, ...theirs].sort(([a], [b]) => a - b);
   if (facts) memory.pages.keep(numbered, facts);

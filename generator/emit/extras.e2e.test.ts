@@ -45,12 +45,11 @@ async function emitAll(name: string, spec: string): Promise<readonly GeneratedFi
     new Map(),
   );
   const { contract } = await loadContract(spec);
-  const extras = await emitExtras(contract, planClient(contract), { validators: 'valibot' });
   const code = files.filter(({ path }) => path.endsWith('.ts'));
-  return [...code, ...extras.map(({ text }) => ({ path: 'valibot.ts', text }))].map(({ path, text }) => ({
-    path: `${name}/${path}`,
-    text,
-  }));
+  for await (const { text } of emitExtras(contract, planClient(contract), { validators: 'valibot' })) {
+    code.push({ path: 'valibot.ts', text });
+  }
+  return code.map(({ path, text }) => ({ path: `${name}/${path}`, text }));
 }
 
 let placed: ReturnType<typeof placeFiles>;

@@ -42,7 +42,7 @@ describe('of other operations', () => {
 
   test('the code of a method reads only what is compared', async () => {
     const parts = new Set<string>();
-    await emitCode(recorded, plan, {}, (part, method, make) => {
+    const files = emitCode(recorded, plan, {}, (part, method, make) => {
       own = method.operation.id;
       reads.length = 0;
       const made = make();
@@ -50,6 +50,7 @@ describe('of other operations', () => {
       parts.add(part);
       return made;
     });
+    for await (const _file of files);
     expect([...parts]).toEqual(['types', 'members', 'functions', 'row']);
   });
 });

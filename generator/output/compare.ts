@@ -11,12 +11,24 @@ export interface Drift {
   readonly kind: 'stale' | 'missing' | 'surplus';
 }
 
+/** Compares a generated file with the one at a path. @returns how they differ; undefined if they are the same */
+export type CompareFile = (path: string, file: GeneratedFile) => 'stale' | 'missing' | undefined;
+
+export const compareFile: CompareFile = (path, { text }) => {
+  const found = readIfExists(path);
+  if (found === text) return undefined;
+  return found === undefined ? 'missing' : 'stale';
+};
+
 /** What a run would change in the output folder, sorted by path. */
-export function compareOutput(out: string, files: readonly GeneratedFile[]): readonly Drift[] {
-  const drift = files.flatMap(({ path, text }): Drift[] => {
-    const found = readIfExists(join(out, path));
-    if (found === text) return [];
-    return [{ file: path, kind: found === undefined ? 'missing' : 'stale' }];
+export function compareOutput(
+  out: string,
+  files: readonly GeneratedFile[],
+  compare: CompareFile = compareFile,
+): readonly Drift[] {
+  const drift = files.flatMap((file): Drift[] => {
+    const kind = compare(join(out, file.path), file);
+    return kind === undefined ? [] : [{ file: file.path, kind }];
   });
   const surplus = surplusFiles(
     out,
@@ -28,9 +40,9 @@ export function compareOutput(out: string, files: readonly GeneratedFile[]): rea
 }
 
 /** Whether a run would change nothing. Stops at the first file that differs, so that a run that changes some is fast. */
-export function isUpToDate(out: string, files: readonly GeneratedFile[]): boolean {
+export function isUpToDate(out: string, files: readonly GeneratedFile[], compare: CompareFile = compareFile): boolean {
   return (
-    files.every(({ path, text }) => readIfExists(join(out, path)) === text) &&
+    files.every((file) => compare(join(out, file.path), file) === undefined) &&
     surplusFiles(
       out,
       files.map(({ path }) => path),

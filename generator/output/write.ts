@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import { fileErrorReason } from '../../contract/file-error.js';
 import type { GeneratedFile } from '../emit/generated-file.js';
 import { GeneratorError } from '../errors.js';
-import { compareOutput, type Drift, isForeign, isUpToDate } from './compare.js';
+import { type CompareFile, compareOutput, type Drift, isForeign, isUpToDate } from './compare.js';
 import { isRunning, lockName, withLock } from './lock.js';
 
 /** A folder with the files that belong there. */
@@ -32,13 +32,18 @@ export interface OutputFolder {
  * written.
  *
  * @param ours - lists the files that an earlier run wrote, even if edited since
+ * @param compare - default: reads each file
  * @returns what differed
  * @throws GeneratorError if the folder cannot be written, is locked, or contains a file of the user where a generated one
  * belongs. The folder is unchanged in these cases.
  */
-export async function updateOutput(output: OutputFolder, ours: () => readonly string[]): Promise<readonly Drift[]> {
+export async function updateOutput(
+  output: OutputFolder,
+  ours: () => readonly string[],
+  compare?: CompareFile,
+): Promise<readonly Drift[]> {
   const { folder: out, files } = output;
-  if (isUpToDate(out, files)) {
+  if (isUpToDate(out, files, compare)) {
     await removeLeftovers(out);
     return [];
   }
@@ -47,7 +52,7 @@ export async function updateOutput(output: OutputFolder, ours: () => readonly st
     created = mkdirSync(out, { recursive: true });
     return await withLock(out, () => {
       // Compared under the lock: another run may just have finished.
-      const drift = compareOutput(out, files);
+      const drift = compareOutput(out, files, compare);
       writeOutput(output, drift, ours());
       return drift;
     });

@@ -10,12 +10,9 @@ export function syntaxProblem(file: GeneratedFile): string | undefined {
 }
 
 /** Parses emitted code beside this thread. @throws GeneratorError with the place of the first syntax error. */
-export async function checkSyntax(files: readonly GeneratedFile[]): Promise<void> {
-  const parsed = await Promise.all(files.map(({ path, text }) => parse(path, text, OPTIONS)));
-  for (const [index, file] of files.entries()) {
-    const problem = problemOf(file, parsed[index]?.errors ?? []);
-    if (problem !== undefined) throw new GeneratorError('OUTPUT_INVALID', problem);
-  }
+export async function checkSyntax(file: GeneratedFile): Promise<void> {
+  const problem = problemOf(file, (await parse(file.path, file.text, OPTIONS)).errors);
+  if (problem !== undefined) throw new GeneratorError('OUTPUT_INVALID', problem);
 }
 
 function problemOf({ path, text }: GeneratedFile, [first]: readonly OxcError[]): string | undefined {
