@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { JsonObject } from '../../contract/contract.js';
 import { GeneratorError } from '../errors.js';
+import { textOf, withoutInfo } from './document-text.js';
 import type { Begun, PagesTask, Reply, TypesTask } from './emit-task.js';
 import type { GeneratedFile } from './generated-file.js';
 import type { NumberedPage } from './pages/shared-pages.js';
@@ -44,8 +45,8 @@ const inThisThread: EmitThread = {
   giveUp() {},
   async emit(document, { isWatched, ...options }) {
     const { beginTypes, finishWithPages } = await import('./emit-task.js');
-    beginTypes({ source: sourceOf(document), isWatched });
-    return emitted(finishWithPages({ info: infoOf(document), ...options }));
+    beginTypes({ source: withoutInfo(textOf(document)), isWatched });
+    return emitted(finishWithPages({ info: textOf(document).info, ...options }));
   },
   async close() {},
 };
@@ -68,7 +69,7 @@ class EmitWorker implements EmitThread {
       this.#begin(document, isWatched);
     }
     this.#begun = undefined;
-    return emitted(await this.#worker.finish({ info: infoOf(document), ...options }));
+    return emitted(await this.#worker.finish({ info: textOf(document).info, ...options }));
   }
 
   giveUp(): void {
@@ -84,16 +85,8 @@ class EmitWorker implements EmitThread {
 
   #begin(document: JsonObject, isWatched: boolean): void {
     this.#begun = document;
-    this.#worker.begin({ source: sourceOf(document), isWatched });
+    this.#worker.begin({ source: withoutInfo(textOf(document)), isWatched });
   }
-}
-
-function sourceOf({ info: _, ...document }: JsonObject): string {
-  return JSON.stringify(document);
-}
-
-function infoOf({ info = {} }: JsonObject): string {
-  return JSON.stringify(info);
 }
 
 function emitted(reply: Reply): Emitted {

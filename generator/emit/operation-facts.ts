@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../../contract/contract.js';
-import { objectOr } from '../../contract/load/source.js';
 import type { ClientPlan } from '../client/plan.js';
+import { textOf } from './document-text.js';
 import { guidesOf } from './guides/guides.js';
 import type { SharedPages } from './pages/shared-pages.js';
 import { titleOf } from './reference/page-path.js';
@@ -35,16 +35,17 @@ export function operationFacts(
   languages: SharedPages['languages'],
 ): OperationFacts {
   const { document, operations } = contract;
-  const paths = objectOr(document.paths);
-  const items = new Map(operations.map(({ path }) => [path, JSON.stringify(paths[path])]));
-  const others = Object.fromEntries(Object.entries(paths).filter(([path]) => !items.has(path)));
-  const rest = JSON.stringify({ ...document, paths: others });
+  const { items, info, rest } = textOf(document);
+  const used = new Set(operations.map(({ path }) => path));
+  const unused = [...items].filter(([path]) => !used.has(path)).flat();
   // A reference into a path item makes it a fact of other operations.
   const isReferred = [rest, ...items.values()].some((text) => text.includes('"#/paths/'));
   const { folder, server } = plan;
   return {
     shared: [
+      info,
       rest,
+      ...unused,
       ...(isReferred ? items.values() : []),
       JSON.stringify(operations.map((operation) => READ_OF_OTHERS.map((name) => operation[name]))),
       JSON.stringify([languages, folder, server, contract.scopes, [...guidesOf(contract)], [...idExamples(contract)]]),
