@@ -8,6 +8,8 @@ const AS: Readonly<Record<string, (value: Json) => Json | undefined>> = {
   boolean: (value) => (value === 'true' ? true : value === 'false' ? false : undefined),
   integer: numberIn,
   number: numberIn,
+  object: () => undefined,
+  array: () => undefined,
 };
 
 /**

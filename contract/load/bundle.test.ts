@@ -119,6 +119,14 @@ test('siblings of a reference to another file are kept', async () => {
   expect(getPointer(document, '/components/schemas/A/properties/b')).toEqual(reference);
 });
 
+test('a description may be the text of another file, which is not YAML', async () => {
+  const document = await documentOf({
+    'api.yaml': `${HEAD}paths: {}\ntags: [{name: pets, description: {$ref: docs/pets.md}}]\n`,
+    'docs/pets.md': '---\ntitle: Pets\n---\n* One: `{`\n',
+  });
+  expect(document.tags).toEqual([{ name: 'pets', description: '---\ntitle: Pets\n---\n* One: `{`\n' }]);
+});
+
 test('data is not rewritten', async () => {
   const document = await documentOf({
     'api.yaml': `${HEAD}paths: {}\ncomponents: {schemas: {A: {$ref: b.yaml}}}\nx-other: {$ref: nowhere.yaml}\n`,

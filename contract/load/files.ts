@@ -8,7 +8,7 @@ import { getPointer, isObject } from '../pointer.js';
 import { FileAccess, type Refusal, withoutQuotes } from './file-access.js';
 import { DocumentChanges } from './mendable.js';
 import { Origins } from './origins.js';
-import { type Parse, parse } from './parse.js';
+import { type Parse, parse, parseReferred } from './parse.js';
 import { findReferences, isUrl, localReference, type Part, splitReference, type Target } from './references.js';
 import type { Origin, SourceFile } from './source-file.js';
 
@@ -17,7 +17,7 @@ export type ReadFile = (path: string) => Promise<string>;
 
 export interface ReadFilesOptions {
   readonly read: ReadFile;
-  /** How files that references name are parsed. Their values become part of a bundle as copies. Default: `parse`. */
+  /** How files that references name are parsed. Their values become part of a bundle as copies. Default: `parseReferred`. */
   readonly parseReferred?: Parse;
   /** Folders besides that of the root document whose files references may read. */
   readonly allowRef: readonly string[];
@@ -74,9 +74,9 @@ class SourceReader implements Sources {
   readonly #opened = new Map<string, Promise<SourceFile | undefined>>();
   readonly #seen = new Set<Json>();
 
-  constructor({ read, parseReferred = parse }: ReadFilesOptions, access: FileAccess) {
+  constructor({ read, parseReferred: parseOther = parseReferred }: ReadFilesOptions, access: FileAccess) {
     this.#read = read;
-    this.#parseReferred = parseReferred;
+    this.#parseReferred = parseOther;
     this.#access = access;
   }
 

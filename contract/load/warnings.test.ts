@@ -216,6 +216,14 @@ const cases: readonly {
     want: { type: 'integer' },
   },
   {
+    given: 'an enum of words for an object',
+    text: `${get(OK)}components: {schemas: {V: {type: object, enum: ['none, all']}}}\n`,
+    warning:
+      '"enum" has no value of type object; expected values of that type, received "none, all" (the keyword is left out)',
+    read: ({ schemas }) => schemas.get('V'),
+    want: { type: 'object' },
+  },
+  {
     given: 'no info',
     text: `openapi: 3.0.0\npaths: {/x: {get: {${OK}}}}\n`,
     warning: 'missing "info"; a document requires it',

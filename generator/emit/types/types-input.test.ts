@@ -74,6 +74,14 @@ test('a base that may be null is copied into an heir that requires its propertie
   });
 });
 
+test('the values of an enum of objects are no schemas', () => {
+  const schema = { type: 'object', enum: [{ a: 1 }], properties: { a: { type: 'number' } } };
+  const document = { openapi: '3.1.0', info: {}, components: { schemas: { One: schema } } };
+  expect(typesInput(JSON.stringify(document)).document.components).toEqual({
+    schemas: { One: { type: 'object', properties: { a: { type: 'number' } } } },
+  });
+});
+
 test('extensions among responses are no responses', () => {
   const document = {
     openapi: '3.1.0',

@@ -51,6 +51,8 @@ function changesOf(schema: JsonObject): JsonObject {
     // The types would require the property, and give it one of the mapped values, in each of the schemas.
     Object.assign(schema, { discriminator: undefined });
   }
+  // openapi-typescript takes the values of an object's enum for schemas.
+  if (schema.type === 'object') Reflect.deleteProperty(schema, 'enum');
   if (limits.length === 0) return {};
   const before = typeof schema.description === 'string' ? `${schema.description}\n` : '';
   return { description: `${before}Limits: ${limits.join(', ')}.` };
