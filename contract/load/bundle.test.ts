@@ -119,6 +119,25 @@ test('siblings of a reference to another file are kept', async () => {
   expect(getPointer(document, '/components/schemas/A/properties/b')).toEqual(reference);
 });
 
+test('a reference in place of a map stands for its entries', async () => {
+  const document = await documentOf({
+    'api.yaml': `${HEAD}paths: {}
+components:
+  responses: {Pet: {description: ok, content: {$ref: '#/components/x-contents/pet'}}}
+  x-contents: {pet: {application/json: {schema: {type: string}}}}
+  schemas:
+    Pet: {properties: {$ref: '#/components/schemas/Named/properties'}}
+    Named: {properties: {name: {type: string}}}
+    Ring: {properties: {$ref: '#/components/schemas/Ring/properties'}}
+`,
+  });
+  expect(getPointer(document, '/components/responses/Pet/content')).toEqual({
+    'application/json': { schema: { type: 'string' } },
+  });
+  expect(getPointer(document, '/components/schemas/Pet')).toEqual({ properties: { name: { type: 'string' } } });
+  expect(getPointer(document, '/components/schemas/Ring/properties')).toHaveProperty('$ref');
+});
+
 test('a description may be the text of another file, which is not YAML', async () => {
   const document = await documentOf({
     'api.yaml': `${HEAD}paths: {}\ntags: [{name: pets, description: {$ref: docs/pets.md}}]\n`,

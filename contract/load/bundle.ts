@@ -22,10 +22,10 @@ export interface Bundle {
  *
  * @throws ContractError with every reference to nothing.
  */
-export async function bundle(entry: string, { files, encoded, origins }: Sources): Promise<Bundle> {
+export async function bundle(entry: string, { files, rewritten, origins }: Sources): Promise<Bundle> {
   const [only] = files.values();
   // A single file needs no copy, which saves time for documents of megabytes.
-  if (files.size === 1 && !encoded && only !== undefined && isObject(only.value)) {
+  if (files.size === 1 && !rewritten && only !== undefined && isObject(only.value)) {
     if (origins.get(only.value) === undefined) origins.set(only.value, { file: only, pointer: '' });
     return { document: only.value, origins };
   }
@@ -147,11 +147,11 @@ class Bundler {
   }
 
   #map(value: JsonObject, origin: Origin, kind: ObjectKind): Json {
-    if (typeof value.$ref === 'string' && !value.$ref.startsWith('#')) {
+    if (typeof value.$ref === 'string') {
       const target = this.#target(value.$ref, origin.file);
       const found = target && getPointer(target.file.value, target.pointer);
-      if (target === undefined || !isObject(found)) return this.#report(value.$ref, origin);
-      return this.#map(found, target, kind);
+      if (target !== undefined && isObject(found)) return this.#mapOf(target, found, kind) ?? value;
+      return value.$ref.startsWith('#') ? value : this.#report(value.$ref, origin);
     }
     const entry: Field = { is: 'one', kind };
     const inComponents = /^\/components\/[^/]+$/.test(origin.pointer) || origin.file !== this.#entry;
@@ -161,6 +161,16 @@ class Bundler {
       return [name, asComponent ? this.#inline(item, place, kind) : this.#value(item, place, entry)];
     });
     return this.#made(copied, origin, value);
+  }
+
+  /** The map that a reference stands for: `content: {$ref: '#/components/contents/pets'}`. None if it leads to itself. */
+  #mapOf(target: Origin, found: JsonObject, kind: ObjectKind): Json | undefined {
+    const id = key(target.file, target.pointer);
+    if (this.#open.has(id)) return undefined;
+    this.#open.add(id);
+    const copy = this.#map(found, target, kind);
+    this.#open.delete(id);
+    return copy;
   }
 
   /** `components.schemas.Role: {$ref: './schemas.yaml#/Role'}` defines the component Role: its content goes here. */

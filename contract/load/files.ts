@@ -31,8 +31,8 @@ export interface Sources {
   readonly files: ReadonlyMap<string, SourceFile>;
   /** By absolute path, in the order in which they were applied. */
   readonly overlays: ReadonlyMap<string, SourceFile>;
-  /** A reference is percent-encoded, so references have to be rewritten even in a single file. */
-  readonly encoded: boolean;
+  /** A reference is percent-encoded or stands for a map, so references have to be rewritten even in a single file. */
+  readonly rewritten: boolean;
   /** What overlays have put into the root document. */
   readonly origins: Origins;
   /** The actions of overlays that match nothing in the root document. */
@@ -62,7 +62,7 @@ class SourceReader implements Sources {
   readonly files = new Map<string, SourceFile>();
   readonly overlays = new Map<string, SourceFile>();
   readonly problems: ContractProblem[] = [];
-  encoded = false;
+  rewritten = false;
   readonly origins = new Origins();
   readonly unmatched: SourcedAction[] = [];
   readonly warnings: ContractProblem[] = [];
@@ -182,7 +182,7 @@ class SourceReader implements Sources {
       findReferences(start, part, this.#seen, (reference, field, at) => {
         if (isUrl(reference)) return;
         const target = splitReference(reference);
-        this.encoded ||= reference.includes('%');
+        this.rewritten ||= reference.includes('%') || field?.is === 'map-of';
         if (target === undefined) pending.push(this.#report(undecodable(reference, { file, pointer: at() })));
         else if (target.file === '') {
           if (!known.has(target.pointer)) parts.push({ pointer: target.pointer, field });
