@@ -56,6 +56,11 @@ describe('the path of a method comes from', () => {
   });
 });
 
+test.each(['Connection', 'ServerSentEvent', 'ByType', 'Blob', 'TokenError'])('no group has the type %s', (tag) => {
+  const { root } = plan({ '/a': { get: { operationId: 'x', tags: [tag], responses: done } } });
+  expect(root.groups.map(({ type }) => type)).toEqual([`${tag}2`]);
+});
+
 describe('the arguments of a method are', () => {
   const effects = {
     components: { 'x-resources': { user: { key: 'user_id' }, 'api-key': { key: 'id' } } },

@@ -4,6 +4,7 @@ import { planArguments, reservedParameters } from './arguments.js';
 import type { ClientMethod, TypeNames } from './method.js';
 import { camelCase, pascalCase, reserveFunctionName, reservePropertyName, reserveTypeName } from './names.js';
 import { planBatch, planPages } from './repeated.js';
+import { runtimeErrors, runtimeTypes } from './runtime-types.js';
 import { planServer, type ServerFacts } from './server.js';
 import { planAccept, planVariants } from './variants.js';
 
@@ -29,23 +30,21 @@ export interface ClientPlan {
 }
 
 /** Names of types that the client uses, so that no group or method may have them. */
-const reservedTypes =
-  'AsyncGenerator BasicCredentials BatchResult Client ClientCredentials ClientError ClientOptions Clock Coded ConnectionOptions Failure FormData ItemOf NonNullable Omit ParameterError Promise ReadableStream RedirectError RequestError RequestOptions Response ResponseError Result RetryOptions Success Token TokenError Uint8Array Unexpected UnexpectedResponseError'.split(
-    ' ',
-  );
-
-/** Names that `functions.ts` uses itself, or exports beside the functions. */
-const reservedFunctions = [
-  ...reservedParameters,
-  ...'connect connectTo server unwrap ClientError ParameterError RedirectError RequestError ResponseError TokenError UnexpectedResponseError'.split(
+const reservedTypes = [
+  ...Object.values(runtimeTypes).flat(),
+  ...runtimeErrors,
+  ...'ArrayBuffer AsyncGenerator Blob Client ClientOptions FormData NonNullable Omit Promise ReadableStream Response Uint8Array'.split(
     ' ',
   ),
 ];
 
+/** Names that `functions.ts` uses itself, or exports beside the functions. */
+const reservedFunctions = [...reservedParameters, ...runtimeErrors, 'connect', 'connectTo', 'server', 'unwrap'];
+
 /** Plans the client: the same contract gives the same names, and each operation has its own, whatever its id. */
 export function planClient(contract: Contract, folder = 'generated'): ClientPlan {
-  const types = new Set(reservedTypes);
-  const functions = new Set(reservedFunctions);
+  const types = new Set<string>(reservedTypes);
+  const functions = new Set<string>(reservedFunctions);
   const tree = emptyBranch([]);
   for (const operation of contract.operations) addLeaf(tree, operation, tagPath(contract.tags, operation.tags));
   const byOperation = new Map<string, ClientMethod>();

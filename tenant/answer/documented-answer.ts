@@ -3,6 +3,7 @@ import { isJson, mediaTypeMatches } from '../../contract/media-type.js';
 import { sampleValue } from '../../contract/sample/sample-value.js';
 import { SchemaValidator } from '../../contract/schema-validator.js';
 import type { PlainResponse } from '../exchange.js';
+import { isSendable, sampleHeaders } from './sample-headers.js';
 import { specificType, withParameters, writtenBody } from './written-body.js';
 
 /** What a document promises for an operation whose effect it does not state: its example, or a value that fits. */
@@ -41,35 +42,13 @@ export class DocumentedAnswer {
   }
 
   #make(media: MediaType | undefined): PlainResponse {
-    const headers: Record<string, string> = {};
-    for (const { name, required, schema } of this.#response?.headers ?? []) {
-      // A redirect leads nowhere without its Location.
-      if (!required && !(name === 'location' && this.#status >= 300)) continue;
-      const value = sampleValue(this.#contract, schema, { direction: 'answer', name });
-      const text = typeof value === 'string' ? value : JSON.stringify(value);
-      if (!OF_THE_MESSAGE.has(name) && isSendable(name, text)) headers[name] = text;
-    }
+    const headers = sampleHeaders(this.#contract, this.#response, this.#status);
     if (media === undefined) return { status: this.#status, headers, body: '' };
     const type = specificType(media.type);
     if (!isSendable('content-type', type)) return { status: this.#status, headers, body: '' };
     const body = writtenBody(media, exampleOf(this.#contract, media));
     return { status: this.#status, headers: { ...headers, 'content-type': withParameters(type) }, body };
   }
-}
-
-/** Headers that say how the message itself is sent. */
-const OF_THE_MESSAGE = new Set([
-  'content-length',
-  'transfer-encoding',
-  'content-encoding',
-  'connection',
-  'content-type',
-  'trailer',
-  'upgrade',
-]);
-
-function isSendable(name: string, value: string): boolean {
-  return /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
 
 /** The first success, a range of successes, any answer, a redirect, or the first of all. */

@@ -5,6 +5,7 @@ import { sampleValue } from '../../contract/sample/sample-value.js';
 import { SchemaValidator } from '../../contract/schema-validator.js';
 import type { PlainResponse } from '../exchange.js';
 import { isSchema, propertiesOf } from '../view/properties.js';
+import { sampleHeaders } from './sample-headers.js';
 import { specificType, withParameters, writtenBody } from './written-body.js';
 
 /** The statuses that documents give to a cause, the likeliest first. */
@@ -41,17 +42,19 @@ export function documentedError(
     responses.find((response) => response.status === String(status)) ??
     responses.find((response) => response.status.toUpperCase() === '4XX') ??
     responses.find((response) => response.status === 'default');
-  return found === undefined ? undefined : { status, ...bodyOf(contract, found, status, message) };
+  return found === undefined ? undefined : { status, ...headersAndBody(contract, found, status, message) };
 }
 
-function bodyOf(
+function headersAndBody(
   contract: Contract,
-  { content }: Response,
+  response: Response,
   status: number,
   message: string,
 ): Pick<PlainResponse, 'headers' | 'body'> {
+  const { content } = response;
+  const headers = sampleHeaders(contract, response, status);
   const media = content.find(({ type }) => isJson(specificType(type))) ?? content[0];
-  if (media === undefined) return { headers: {}, body: '' };
+  if (media === undefined) return { headers, body: '' };
   const sample = sampleValue(contract, media.schema, { direction: 'answer' });
   const validate = SchemaValidator.of(contract, { allErrors: false, direction: 'answer' }).compile(media.schema);
   const told = isObject(sample)
@@ -63,7 +66,8 @@ function bodyOf(
     : typeof sample === 'string' && validate(message).length === 0
       ? message
       : sample;
-  return { headers: { 'content-type': withParameters(specificType(media.type)) }, body: writtenBody(media, told) };
+  const type = withParameters(specificType(media.type));
+  return { headers: { ...headers, 'content-type': type }, body: writtenBody(media, told) };
 }
 
 interface Facts {

@@ -187,6 +187,12 @@ test.each<[string, JsonObject, readonly unknown[]]>([
   expect((await answerTo(responses, invalid)).slice(0, 3)).toEqual(want);
 });
 
+test('a refusal has the required headers', async () => {
+  const headers = { 'X-Id': { required: true, schema: { type: 'string' } }, Location: { schema: { type: 'string' } } };
+  const document = { '204': { description: 'ok' }, '400': { description: 'wrong', headers } };
+  expect(await answerTo(document, invalid)).toEqual([400, undefined, '', { 'x-id': 'x-id' }]);
+});
+
 test('refuses in the usual shape where nothing is documented', async () => {
   const [status, , body] = await answerTo({ '204': { description: 'ok' } }, invalid);
   expect([status, JSON.parse(body)]).toEqual([400, { statusCode: 400, error: 'Bad Request', message: reason }]);

@@ -48,6 +48,12 @@ test.each([
   { name: 'a list', body: '[]', want: { errors: ['type'] } },
   { name: 'a content type in upper case', body: '{}', type: 'APPLICATION/JSON; charset=utf-8', want: { value: {} } },
   { name: 'a form', body: 'a=1&a=2&b=', type: 'application/x-www-form-urlencoded', want: { value: { a: '2', b: '' } } },
+  {
+    name: 'a form whose schema is that of a text',
+    body: 'a=1',
+    content: [{ type: 'application/x-www-form-urlencoded', schema: { type: 'string', format: 'binary' } }],
+    want: { value: { a: '1' } },
+  },
   { name: 'an empty form', body: '', type: 'application/x-www-form-urlencoded', want: { value: {} } },
   {
     name: 'a required property that only answers have',

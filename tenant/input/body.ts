@@ -1,5 +1,6 @@
 import type { Contract, Json, MediaType, RequestBody } from '../../contract/contract.js';
 import { bareMediaType, mediaTypeMatches } from '../../contract/media-type.js';
+import { mergedSchema } from '../../contract/merged-schema.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
 import { valueOfText } from '../../contract/text-value.js';
 import { readXml } from '../../contract/xml/read-xml.js';
@@ -103,10 +104,15 @@ function parserOf(contract: Contract, media: MediaType): Parse {
   };
 }
 
-/** Whether the tenant can tell what a body says: a list or an object in a format of its own is accepted as it is. */
+/**
+ * Whether the tenant can tell what a body says: a list or an object in a format of its own is accepted as it is, and so
+ * is a form whose schema is that of a text: its fields make an object.
+ */
 function isReadable(contract: Contract, { type, schema, xml, parts }: MediaType): boolean {
-  if (isJson(type) || parts !== undefined || xml !== undefined || type === FORM || type === MULTIPART) return true;
-  return kindOf(contract, schema) === 'other';
+  if (isJson(type) || parts !== undefined || xml !== undefined) return true;
+  if (type !== FORM && type !== MULTIPART) return kindOf(contract, schema) === 'other';
+  const types = [mergedSchema(contract, schema).type ?? []].flat();
+  return types.length === 0 || types.includes('object');
 }
 
 const FORM = 'application/x-www-form-urlencoded';

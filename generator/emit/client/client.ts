@@ -1,6 +1,7 @@
 import type { Contract } from '../../../contract/contract.js';
 import type { ClientMethod } from '../../client/method.js';
 import type { ClientGroup, ClientPlan } from '../../client/plan.js';
+import { runtimeErrors, runtimeTypes } from '../../client/runtime-types.js';
 import type { GeneratedFile } from '../generated-file.js';
 import { codeHeader, comment, commentLines } from '../text/comment.js';
 import { quote } from '../text/literal.js';
@@ -20,34 +21,9 @@ export function emitClient(contract: Contract, plan: ClientPlan, remember = reme
   return { path: 'client.ts', text: `${codeHeader}${imports(body)}\n${body}` };
 }
 
-/** Runtime types by module: imported if they are used, always exported. */
-const runtimeTypes = {
-  options: [
-    'BasicCredentials',
-    'ClientCredentials',
-    'Clock',
-    'Connection',
-    'ConnectionOptions',
-    'RequestOptions',
-    'RetryOptions',
-    'Token',
-    'WithBlobs',
-    'WithFiles',
-  ],
-  repeated: ['BatchResult', 'ItemOf'],
-  result: ['ByType', 'Coded', 'Failure', 'Result', 'ServerSentEvent', 'Success', 'Unexpected'],
-};
-
 /** What every module that sends requests exports beside. */
 export const runtimeExports = `export {
-  ClientError,
-  ParameterError,
-  RedirectError,
-  RequestError,
-  ResponseError,
-  TokenError,
-  UnexpectedResponseError,
-} from './runtime/errors.js';
+${runtimeErrors.map((name) => `  ${name},\n`).join('')}} from './runtime/errors.js';
 export { unwrap } from './runtime/result.js';`;
 
 function imports(body: string): string {

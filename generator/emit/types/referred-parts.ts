@@ -58,15 +58,9 @@ function isComponent(pointer: string): boolean {
   return /^\/components\/[^/]+\/[^/]+$/.test(pointer);
 }
 
-/**
- * Whether a reference leads to something else than a component: below a path or a name that OpenAPI does not know, such as
- * `definitions`, or through the items or forms of a schema.
- */
+/** Whether a reference leads to something else than a component: into one, or below a path or an unknown `definitions`. */
 function isInside(reference: string): boolean {
-  if (/^#\/(?!components\/)/.test(reference)) return true;
-  return /^#\/components\/[^/]+\/[^/]+\/(.*\/)?(items|prefixItems|additionalProperties|allOf|anyOf|oneOf|not)(\/|$)/.test(
-    reference,
-  );
+  return reference.startsWith('#/') && !isComponent(reference.slice(1));
 }
 
 /** Segments that say nothing about what a part is. */

@@ -52,6 +52,27 @@ test('schemas that are referred to inside of others become components, other par
   });
 });
 
+test('schemas inside of components become components, since types cannot be indexed through null', () => {
+  const ref = (pointer: string) => ({ $ref: `#/components/${pointer}` });
+  const plan = { type: ['object', 'null'], properties: { name: { type: 'string' } } };
+  const document = {
+    openapi: '3.1.0',
+    info: {},
+    components: {
+      parameters: { kind: { name: 'kind', in: 'query', schema: { enum: ['a'] } } },
+      schemas: { Plan: plan, Kind: ref('parameters/kind/schema'), Name: ref('schemas/Plan/properties/name') },
+    },
+  };
+  expect(typesInput(JSON.stringify(document)).document.components).toMatchObject({
+    schemas: {
+      Kind: ref('schemas/parametersKind'),
+      parametersKind: { enum: ['a'] },
+      Name: ref('schemas/PlanName'),
+      PlanName: { type: 'string' },
+    },
+  });
+});
+
 test('a base that may be null is copied into an heir that requires its properties', () => {
   const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
   const named = { title: 'Named', properties: { name: { type: 'string' } } };
