@@ -10,6 +10,10 @@ const TEMPLATES = [
   '/files/{stem}.{ending}',
   '/v/{id}',
   '/v/{name}:end',
+  '/app-<app>/a b',
+  '/größe {id}',
+  '/c/{slug}/{id}.json',
+  '/c/{id}/show.json',
 ];
 
 const router = new Router<string>();
@@ -26,6 +30,11 @@ test.each([
   { path: '/a/x%2Fy', target: '/a/{id}', parameters: { id: 'x%2Fy' } },
   { path: '/v/x:end', target: '/v/{name}:end', parameters: { name: 'x' } },
   { path: '/v/x:ends', target: '/v/{id}', parameters: { id: 'x:ends' } },
+  { path: '/app-%3Capp%3e/a%20b', target: '/app-<app>/a b', parameters: {} },
+  { path: '/app-<app>/a%20b', target: '/app-<app>/a b', parameters: {} },
+  { path: '/gr%C3%B6%C3%9Fe%20x', target: '/größe {id}', parameters: { id: 'x' } },
+  { path: '/c/1/show.json', target: '/c/{id}/show.json', parameters: { id: '1' } },
+  { path: '/c/a/1.json', target: '/c/{slug}/{id}.json', parameters: { slug: 'a', id: '1' } },
   { path: '/files/a.b', target: '/files/{stem}.{ending}', parameters: { stem: 'a', ending: 'b' } },
 ])('$path leads to $target', ({ path, target, parameters }) => {
   expect(router.find(path)).toEqual({ target, parameters });

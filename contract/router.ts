@@ -7,14 +7,20 @@ export interface Match<Target> {
 
 interface Node<Target> {
   readonly fixed: Map<string, Node<Target>>;
-  /** Segments with parameters in them: those with the most fixed text first, then in the order in which they were added. */
+  /**
+   * Segments with parameters in them, whatever the names: those with the most fixed text first, then in the order in which
+   * they were added.
+   */
   readonly variable: {
     readonly shape: string;
     readonly pattern: RegExp | undefined;
-    readonly names: readonly string[];
     readonly node: Node<Target>;
   }[];
-  target?: Target;
+  end?: {
+    readonly target: Target;
+    /** Of the parameters, in the order of the path. */
+    readonly names: readonly string[];
+  };
 }
 
 /**
@@ -24,12 +30,12 @@ interface Node<Target> {
 export class Router<Target> {
   readonly #root: Node<Target> = emptyNode();
 
-  /** The target of a template, created by `make` if the template is new. */
+  /** The target of a template, created by `make` if the template is new. Names of parameters make no difference. */
   at(template: string, make: () => Target): Target {
     let node = this.#root;
     for (const segment of template.split('/').slice(1)) node = nextNode(node, segment);
-    node.target ??= make();
-    return node.target;
+    node.end ??= { target: make(), names: [...template.matchAll(PARAMETER)].map(([, name = '']) => name) };
+    return node.end.target;
   }
 
   find(path: string): Match<Target> | undefined {
@@ -42,7 +48,7 @@ export class Router<Target> {
   }
 }
 
-/** @param found - names and values of the parameters so far, in turn; as it was if nothing matches */
+/** @param found - values of the parameters so far; as it was if nothing matches */
 function walk<Target>(
   node: Node<Target>,
   segments: readonly string[],
@@ -51,20 +57,21 @@ function walk<Target>(
 ): Match<Target> | undefined {
   const segment = segments[at];
   if (segment === undefined) {
-    if (node.target === undefined) return undefined;
+    if (node.end === undefined) return undefined;
+    const { target, names } = node.end;
     const parameters: Record<string, string> = {};
-    for (let index = 0; index < found.length; index += 2) parameters[found[index] ?? ''] = found[index + 1] ?? '';
-    return { target: node.target, parameters };
+    for (let index = 0; index < names.length; index += 1) parameters[names[index] ?? ''] = found[index] ?? '';
+    return { target, parameters };
   }
-  const fixed = node.fixed.get(segment);
+  const fixed = node.fixed.get(segment) ?? (segment.includes('%') ? node.fixed.get(encoded(segment)) : undefined);
   const match = fixed === undefined ? undefined : walk(fixed, segments, at + 1, found);
   if (match !== undefined || segment === '') return match;
-  for (const { pattern, names, node: next } of node.variable) {
+  for (const { pattern, node: next } of node.variable) {
     const values = pattern?.exec(segment);
     if (values === null) continue;
     const { length } = found;
-    for (let index = 0; index < names.length; index += 1)
-      found.push(names[index] ?? '', values === undefined ? segment : (values[index + 1] ?? ''));
+    if (values === undefined) found.push(segment);
+    else found.push(...values.slice(1));
     const deeper = walk(next, segments, at + 1, found);
     if (deeper !== undefined) return deeper;
     found.length = length;
@@ -76,22 +83,14 @@ function nextNode<Target>(node: Node<Target>, segment: string): Node<Target> {
   if (!segment.includes('{')) {
     const known = node.fixed.get(segment) ?? emptyNode<Target>();
     node.fixed.set(segment, known);
+    if (isEncodedInUrls(segment)) node.fixed.set(encoded(segment), known);
     return known;
   }
-  const known = node.variable.find(({ shape }) => shape === segment);
+  const shape = segment.replaceAll(PARAMETER, '{}');
+  const known = node.variable.find((each) => each.shape === shape);
   if (known !== undefined) return known.node;
-  const names = [...segment.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
-  const whole = /^\{[^{}]+\}$/.test(segment);
-  const source = segment
-    .split(/\{[^{}]+\}/)
-    .map(escapePattern)
-    .join('(.+?)');
-  const next = {
-    shape: segment,
-    pattern: whole ? undefined : new RegExp(`^${source}$`),
-    names,
-    node: emptyNode<Target>(),
-  };
+  const source = shape.split('{}').map(fixedPattern).join('(.+?)');
+  const next = { shape, pattern: shape === '{}' ? undefined : new RegExp(`^${source}$`), node: emptyNode<Target>() };
   node.variable.push(next);
   // `{id}:cancel` is more specific than `{id}`.
   node.variable.sort((one, other) => fixedLength(other.shape) - fixedLength(one.shape));
@@ -99,11 +98,33 @@ function nextNode<Target>(node: Node<Target>, segment: string): Node<Target> {
 }
 
 function fixedLength(shape: string): number {
-  return shape.replaceAll(/\{[^{}]+\}/g, '').length;
+  return shape.replaceAll('{}', '').length;
 }
+
+const PARAMETER = /\{([^{}]+)\}/g;
 
 function emptyNode<Target>(): Node<Target> {
   return { fixed: new Map(), variable: [] };
+}
+
+/** Whether URLs have a text otherwise than written: they percent-encode spaces, brackets and what is not ASCII. */
+function isEncodedInUrls(text: string): boolean {
+  return /[^!#-;=?-Z\]_a-z~]/.test(text);
+}
+
+/** One form for every way to percent-encode a segment. A malformed one stays as it is. */
+function encoded(segment: string): string {
+  try {
+    return encodeURIComponent(decodeURIComponent(segment));
+  } catch {
+    return segment;
+  }
+}
+
+/** Matches a text as it is written, and as it is in URLs. */
+function fixedPattern(text: string): string {
+  const written = escapePattern(text);
+  return isEncodedInUrls(text) ? `(?:${written}|${escapePattern(encodeURI(text))})` : written;
 }
 
 function escapePattern(text: string): string {

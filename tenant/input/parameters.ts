@@ -40,6 +40,8 @@ export class ParameterReader {
   readonly #parameters: ReadonlyMap<string, Parameter>;
   readonly #defaults: JsonObject;
   readonly #styles: ReadonlyMap<string, ParameterStyle>;
+  /** The parameter that names which no other takes belong to. */
+  readonly #rest: string | undefined;
   /** Whether any parameter is required. */
   readonly #required: boolean;
   readonly #validate: (value: unknown) => readonly SchemaError[];
@@ -64,6 +66,7 @@ export class ParameterReader {
         return style === undefined ? [] : [[parameter.name, style]];
       }),
     );
+    this.#rest = [...this.#styles].find(([, { takesOthers }]) => takesOthers === true)?.[0];
     this.#required = parameters.some(({ required }) => required);
     this.#validate = validators.compile({
       type: 'object',
@@ -95,7 +98,7 @@ export class ParameterReader {
       const part = takes(name);
       if (part !== undefined) return [owner, part];
     }
-    return [undefined, OWN];
+    return this.#parameters.has(name) ? [undefined, OWN] : [this.#rest, name];
   }
 
   /** Required objects that nothing was sent for are empty. */

@@ -45,6 +45,9 @@ test.each<{ query: string; schema?: Schema; keywords?: JsonObject; want: unknown
   { query: 'from=1', schema: { allOf: [OBJECT] }, want: { from: 1 } },
   { query: 'q[from]=1', schema: OBJECT, keywords: { style: 'deepObject' }, want: ['additionalProperties'] },
   { query: 'from=1&to=x', schema: OBJECT, want: { from: 1, to: 'x' } },
+  { query: 'q[from]=1&r=2', schema: { type: 'object' }, want: { 'q[from]': '1', r: '2' } },
+  { query: 'r=2', schema: { type: 'object', additionalProperties: { type: 'integer' } }, want: { r: 2 } },
+  { query: 'r=2', schema: OBJECT, want: ['additionalProperties'] },
   { query: 'p=from,1,to,x', schema: OBJECT, keywords: { explode: false }, want: { from: 1, to: 'x' } },
   {
     query: 'p=%7B%22from%22:1%7D',

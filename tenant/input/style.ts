@@ -1,5 +1,6 @@
 import type { Contract, Json, JsonObject, Parameter } from '../../contract/contract.js';
 import { listSeparator } from '../../contract/list-separator.js';
+import { mergedSchema } from '../../contract/merged-schema.js';
 import { valueOfText } from '../../contract/text-value.js';
 import { isSchema, propertiesOf } from '../view/properties.js';
 import { entriesOf, pairsOf } from './entries.js';
@@ -12,6 +13,8 @@ export interface ParameterStyle {
   readonly emptyIsAbsent: boolean;
   /** The names in the request whose texts belong to it, besides its own. */
   readonly takes: (name: string) => string | undefined;
+  /** Whether names that belong to nothing else are its own: an object in a query may have properties of any name. */
+  readonly takesOthers?: boolean;
   /**
    * @param own texts under its own name
    * @param parts texts under other names, by the part that they are
@@ -58,14 +61,16 @@ function withoutPrefix(text: string, style: string, name: string): string {
 
 function objectStyle(
   contract: Contract,
-  { name, schema }: Parameter,
+  { name, schema, in: place }: Parameter,
   style: string,
   explode: boolean,
 ): ParameterStyle | undefined {
   const properties = propertiesOf(contract, schema);
+  const { additionalProperties } = mergedSchema(contract, schema);
+  const others = isSchema(additionalProperties) ? additionalProperties : {};
   const build = (texts: Iterable<readonly [string, readonly string[]]>): JsonObject =>
     Object.fromEntries(
-      [...texts].map(([key, values]) => [key, valueOfText(contract, properties.get(key) ?? {}, values)]),
+      [...texts].map(([key, values]) => [key, valueOfText(contract, properties.get(key) ?? others, values)]),
     );
   if (style === 'deepObject') {
     const part = (given: string) =>
@@ -83,10 +88,12 @@ function objectStyle(
   }
   if (style === 'form' && explode) {
     const takes = (given: string) => (properties.has(given) ? given : undefined);
+    const isFree = additionalProperties === undefined ? properties.size === 0 : additionalProperties !== false;
     // A text under its own name is another form.
     return {
       emptyIsAbsent: true,
       takes,
+      takesOthers: place === 'query' && isFree,
       value: (own, parts) => (parts.size === 0 ? valueOfText(contract, schema, own) : build(parts)),
     };
   }
