@@ -350,7 +350,14 @@ describe('a reference', () => {
     expect(flaws).toEqual(want);
   });
 
-  test('hides the fields beside it', () => {
-    expect(referring('#/components/schemas/B', { D: { $ref: '#/components/schemas/B', title: 5 } })).toEqual([]);
+  test('hides the fields beside it, but for keywords of a schema', () => {
+    const document = (section: string) => {
+      const wrong = { $ref: `#/components/${section}/B`, description: 5 };
+      return flawsOf({ ...HEAD, components: { [section]: { A: wrong, B: {} } } });
+    };
+    expect(document('examples')).toEqual([]);
+    expect(document('schemas')).toEqual([
+      '/components/schemas/A/description "description" expected a string, received 5; quote it',
+    ]);
   });
 });

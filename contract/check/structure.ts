@@ -36,7 +36,8 @@ export function checkStructure(document: JsonObject, written: Json | undefined =
           message: wrong,
           ...withoutReference(kind, at(), wrong),
         });
-      return;
+      // A schema may have keywords beside its reference.
+      if (wrong !== undefined || kind !== 'schema') return;
     }
     for (const name of required(kind)) {
       if (value[name] !== undefined) continue;

@@ -216,6 +216,13 @@ const cases: readonly {
     want: { type: 'integer' },
   },
   {
+    given: 'a keyword of a wrong type beside a reference',
+    text: `${get(OK)}components: {schemas: {V: {$ref: '#/components/schemas/W', required: true}, W: {}}}\n`,
+    warning: '"required" expected a list of strings, received true (the keyword is left out)',
+    read: ({ schemas }) => schemas.get('V'),
+    want: { $ref: '#/components/schemas/W' },
+  },
+  {
     given: 'an enum of words for an object',
     text: `${get(OK)}components: {schemas: {V: {type: object, enum: ['none, all']}}}\n`,
     warning:
