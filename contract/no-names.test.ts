@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import ts from 'typescript';
+import { parseSync, Visitor } from 'oxc-parser';
 import { beforeAll, expect, test } from 'vitest';
 import type { Contract } from './contract.js';
-import { loadContract } from './load/load.js';
+import { defaultContract } from './load/default.js';
 import { packageRoot } from './load/package-root.js';
 
 /**
@@ -21,7 +21,7 @@ let contract: Contract;
 let words: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
-  contract = (await loadContract(join(packageRoot(), 'spec/openapi.yaml'))).contract;
+  contract = await defaultContract();
   words = wordsOf(contract);
 });
 
@@ -66,19 +66,25 @@ function wordsOf({ operations, relations, scopes, problems }: Contract): Readonl
 /** `file:line "text" names …` for each string in a source that names something of the contract. */
 function namesIn(file: string, text: string): readonly string[] {
   const found: string[] = [];
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
-  const visit = (node: ts.Node): void => {
-    if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) {
-      const path = contract.operations.find((operation) => mentions(node.text, operation.path));
-      const kind = words.get(node.text) ?? (path === undefined ? undefined : 'a path');
-      if (kind !== undefined && !isImported(node)) {
-        const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
-        found.push(`${relative(packageRoot(), file)}:${line} "${node.text}" names ${kind}`);
-      }
-    }
-    node.forEachChild(visit);
+  const imported = new Set<unknown>();
+  const check = (string: string, start: number): void => {
+    const path = string.includes('/') ? contract.operations.find(({ path }) => mentions(string, path)) : undefined;
+    const kind = words.get(string) ?? (path === undefined ? undefined : 'a path');
+    if (kind === undefined) return;
+    const line = text.slice(0, start).split('\n').length;
+    found.push(`${relative(packageRoot(), file)}:${line} "${string}" names ${kind}`);
   };
-  visit(source);
+  const { program, errors } = parseSync(file, text);
+  if (errors.length > 0) throw new Error(`cannot parse ${file}: ${errors[0]?.message}`);
+  // A parent is visited before what is in it.
+  new Visitor({
+    ImportDeclaration: ({ source }) => imported.add(source),
+    ImportExpression: ({ source }) => imported.add(source),
+    Literal: (node) => {
+      if (typeof node.value === 'string' && !imported.has(node)) check(node.value, node.start);
+    },
+    TemplateElement: ({ value, start }) => check(value.cooked ?? value.raw, start),
+  }).visit(program);
   return found;
 }
 
@@ -88,12 +94,4 @@ function mentions(text: string, path: string): boolean {
     if (!/[\w-]/.test(text.charAt(index + path.length))) return true;
   }
   return false;
-}
-
-function isImported(node: ts.Node): boolean {
-  return (
-    ts.isImportDeclaration(node.parent) ||
-    ts.isExternalModuleReference(node.parent) ||
-    (ts.isCallExpression(node.parent) && node.parent.expression.kind === ts.SyntaxKind.ImportKeyword)
-  );
 }

@@ -1,55 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { filterProblems } from '@arethetypeswrong/core/problems';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { packageRoot } from '../contract/load/package-root.js';
-import { API_PAGE, type ApiPage, apiPage } from './docs/api-page.js';
+import { API_PAGE, apiPage } from './docs/api-page.js';
+import { type PackedFile, problemsOfApi, problemsOfFiles, problemsOfLinks } from './package/package-problems.js';
 
 /**
  * Checks the package that `npm pack` makes of the built files: how many there are, that each belongs in it, that
  * TypeScript resolves every entry, and that every export is documented. Prints one line for each problem and exits with 1 if there are any.
  */
-
-/** The most files of the package. */
-const MAX_FILES = 700;
-
-/** Files that only this repository uses. */
-const FOREIGN = /\.test\.|\/test-support\/|^dist\/(bench|tools|test-support)\/|\.config\.|^generated\/|\.tsbuildinfo$/;
-
-interface PackedFile {
-  readonly path: string;
-}
-
-/** What is wrong with the list of files, a sentence each. */
-export function problemsOfFiles(files: readonly PackedFile[]): readonly string[] {
-  const foreign = files.filter(({ path }) => FOREIGN.test(path));
-  return [
-    ...(files.length > MAX_FILES ? [`expected at most ${MAX_FILES} files, received ${files.length}`] : []),
-    ...foreign.map(({ path }) => `"${path}" does not belong in the package: exclude it in "files" of package.json`),
-  ];
-}
-
-/**
- * Links of packed pages to files that are not packed, a sentence each.
- *
- * @param read - the text of a packed page
- */
-export function problemsOfLinks(files: readonly PackedFile[], read: (path: string) => string): readonly string[] {
-  const packed = files.map(({ path }) => path);
-  return packed
-    .filter((path) => path.endsWith('.md'))
-    .flatMap((page) => {
-      const targets = [...read(page).matchAll(/\]\((?![a-z]+:|#)([^)#\s]+)/g)].map(([, target = '']) => target);
-      const paths = [...new Set(targets)].map((target) => posix.join(posix.dirname(page), target));
-      return paths
-        .filter((path) => !packed.some((each) => each === path || each.startsWith(`${path.replace(/\/$/, '')}/`)))
-        .map((path) => `"${page}" links to "${path}", which the package lacks: add it to "files" of package.json`);
-    });
-}
 
 /** The ways of resolving an import that can find ES modules; the package has no others. */
 const RESOLUTIONS = ['node16-esm', 'bundler'] as const;
@@ -60,14 +24,6 @@ async function problemsOfTypes(tarball: Uint8Array): Promise<readonly string[]> 
   if (analysis.types === false) return ['the package has no types'];
   const problems = RESOLUTIONS.flatMap((resolutionKind) => filterProblems(analysis, { resolutionKind }));
   return [...new Set(problems.map((problem) => JSON.stringify(problem)))];
-}
-
-/** What is wrong with the documentation of the API, a sentence each. @param written - the text of its page */
-export function problemsOfApi({ text, undocumented }: ApiPage, written: string): readonly string[] {
-  return [
-    ...undocumented.map((name) => `"${name}" has no docstring: say what it is`),
-    ...(text === written ? [] : [`${API_PAGE} is stale: run "npm run docs"`]),
-  ];
 }
 
 /** What publint says of the package, suggestions left out, a line each. */
@@ -101,7 +57,7 @@ if (import.meta.filename === process.argv[1]) {
     const problems = [
       ...problemsOfFiles(files),
       ...problemsOfLinks(files, read),
-      ...problemsOfApi(apiPage(join(packageRoot(), 'dist')), read(API_PAGE)),
+      ...problemsOfApi(apiPage(join(packageRoot(), 'dist')), API_PAGE, read(API_PAGE)),
       ...(await problemsOfManifest(tarball)),
       ...(await problemsOfTypes(tarball)),
     ];

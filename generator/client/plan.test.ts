@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../contract/contract.js';
-import { loadContract } from '../../contract/load/load.js';
-import { packageRoot } from '../../contract/load/package-root.js';
+import { defaultContract } from '../../contract/load/default.js';
 import { readContract } from '../../contract/read/read.js';
 import type { ClientMethod } from './method.js';
 import { planClient } from './plan.js';
@@ -233,7 +231,7 @@ describe('the result of a method for the responses', () => {
 
 describe('the plan of our contract', () => {
   test('every operation has a method with its pages, batch and ids', async () => {
-    const { contract } = await loadContract(join(packageRoot(), 'spec', 'openapi.yaml'));
+    const contract = await defaultContract();
     const { methods, byOperation, server } = planClient(contract);
     expect(methods.map(({ operation }) => operation.id)).toEqual(contract.operations.map(({ id }) => id));
     expect(new Set(methods.map(({ path }) => path.join('.'))).size).toBe(methods.length);

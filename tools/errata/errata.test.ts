@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Contract } from '../../contract/contract.js';
+import { defaultContract } from '../../contract/load/default.js';
 import { loadContract } from '../../contract/load/load.js';
 import { packageRoot } from '../../contract/load/package-root.js';
 import { readContract } from '../../contract/read/read.js';
@@ -86,7 +87,7 @@ describe.skipIf(!existsSync(OFFICIAL))('the official document', () => {
   let ours: Contract;
   let official: Contract;
   beforeAll(async () => {
-    ({ contract: ours } = await loadContract(join(packageRoot(), 'spec/openapi.yaml')));
+    ours = await defaultContract();
     ({ contract: official } = await loadContract(OFFICIAL));
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemsOfApi, problemsOfFiles, problemsOfLinks } from './check-package.js';
+import { problemsOfApi, problemsOfFiles, problemsOfLinks } from './package-problems.js';
 
 const paths = (...names: readonly string[]) => names.map((path) => ({ path }));
 
@@ -45,6 +45,8 @@ test('a page links only to what is packed', () => {
 
 test('every export is documented, and the page of the API is current', () => {
   const page = { text: '# API', undocumented: ['rolecall: Report'] };
-  expect(problemsOfApi(page, '# API')).toEqual(['"rolecall: Report" has no docstring: say what it is']);
-  expect(problemsOfApi({ ...page, undocumented: [] }, '')).toEqual(['docs/api.md is stale: run "npm run docs"']);
+  expect(problemsOfApi(page, 'docs/api.md', '# API')).toEqual(['"rolecall: Report" has no docstring: say what it is']);
+  expect(problemsOfApi({ ...page, undocumented: [] }, 'docs/api.md', '')).toEqual([
+    'docs/api.md is stale: run "npm run docs"',
+  ]);
 });
