@@ -139,7 +139,9 @@ export class ParameterReader {
     for (const [name, parts] of styled ?? []) {
       const own = parts.get(OWN) ?? [];
       parts.delete(OWN);
-      sent.push([name, this.#styles.get(name)?.value(own, parts, encodedOf(name)) ?? '']);
+      const style = this.#styles.get(name);
+      // The value of JSON may be null.
+      if (style !== undefined) sent.push([name, style.value(own, parts, encodedOf(name))]);
     }
     const values: JsonObject = Object.fromEntries(sent); // defines own properties even for names such as __proto__
     const errors = this.#validate(withValidatedNames(this.#withEmptyObjects(values)));

@@ -55,6 +55,7 @@ test.each<{ query: string; schema?: Schema; keywords?: JsonObject; want: unknown
     keywords: { json: true },
     want: { from: 1 },
   },
+  { query: 'p=null', schema: { oneOf: [OBJECT, { type: 'null' }] }, keywords: { json: true }, want: null },
   { query: 'p=%7B', schema: OBJECT, keywords: { json: true }, want: ['type'] },
   { query: 'p=x', want: ['type'] },
 ])('$query with $keywords', ({ query, schema = LIST, keywords = {}, want }) => {
