@@ -83,3 +83,24 @@ test('an operation without responses may answer with any success', () => {
   expect(codesOf(400, 'success')).toEqual(['WRONG_STATUS']);
   expect(codesOf(200, 'refusal')).toEqual(['WRONGLY_ACCEPTED']);
 });
+
+test.each<[listed: string, status: number, severity: string]>([
+  ['413', 400, 'observed'],
+  ['415', 422, 'observed'],
+  ['422', 400, 'failed'],
+  ['400', 413, 'failed'],
+  ['413', 415, 'observed'],
+])('a document that lists %s and is answered %d', (listed, status, severity) => {
+  const responses = { '204': { description: 'ok' }, [listed]: { description: 'no' } };
+  const contract = readContract({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: { '/x': { get: { responses } } },
+  });
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('no operation');
+  const response = { status, headers: {}, text: '' };
+  const exchange = { request: buildRequest(operation, noValues), response, durationMs: 1 };
+  const violations = createJudge(contract).judge(exchange, { kind: 'refusal' });
+  expect(violations.map(({ evidence }) => severityOf(evidence))).toEqual([severity]);
+});

@@ -52,15 +52,21 @@ function responsesOf(operation: Operation, statusClass: '2' | '4'): readonly Res
   return operation.responses.filter((response) => response.status.startsWith(statusClass));
 }
 
-/** Statuses that refuse for the same reason. */
-const REASONS: readonly (readonly number[])[] = [
-  [401, 403],
-  [400, 413, 415, 422],
-  [404, 410],
-  [405, 501],
-  [409],
-  [429],
-];
+/** By status, the documented statuses that may stand for its reason. A body that is too large says nothing of others. */
+const REASONS: Readonly<Record<number, readonly number[]>> = {
+  400: [400, 422],
+  401: [401, 403],
+  403: [401, 403],
+  404: [404, 410],
+  405: [405, 501],
+  409: [409],
+  410: [404, 410],
+  413: [400, 413, 422],
+  415: [400, 415, 422],
+  422: [400, 422],
+  429: [429],
+  501: [405, 501],
+};
 
 /**
  * Whether a document that names no causes of errors lists no refusal for the reason of this status. Most documents leave
@@ -68,7 +74,7 @@ const REASONS: readonly (readonly number[])[] = [
  */
 function leavesOut({ responses }: Operation, status: number): boolean {
   if (responses.some(({ problems }) => problems.length > 0)) return false;
-  const alike = REASONS.find((statuses) => statuses.includes(status)) ?? [];
+  const alike = REASONS[status] ?? [];
   return alike.length > 0 && !responses.some((response) => alike.some((each) => statusMatches(response.status, each)));
 }
 

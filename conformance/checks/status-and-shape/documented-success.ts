@@ -10,6 +10,7 @@ import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { fitsRequest, fittingValue } from '../../fixtures/fitting-value.js';
 import { entryFields } from '../../lookup/entry-fields.js';
+import { isUnknownName, namesInvented } from '../../lookup/invented-names.js';
 import { clientProperties, showsValue } from '../../lookup/shown-value.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
@@ -53,7 +54,7 @@ export const documentedSuccess: Check = {
         const query = { ...values.query, ...variation.query };
         const exchange = await context.send(buildRequest(operation, { ...values, query }));
         if (succeeded(exchange)) seen.add(exchange.response.status);
-        else if (namesInvented(operation) && UNKNOWN.has(exchange.response.status)) {
+        else if (isUnknownName(operation, exchange)) {
           context.observe(`the path names something that the target does not have: ${exchange.response.status}`);
           return context.judge(exchange, { kind: 'documented' });
         }
@@ -75,14 +76,6 @@ export const documentedSuccess: Check = {
     }
   },
 };
-
-/** Statuses of a request that names what does not exist. */
-const UNKNOWN: ReadonlySet<number> = new Set([404, 410]);
-
-/** Whether a path has values that stand for nothing the run has created. */
-function namesInvented({ effect, parameters }: Operation): boolean {
-  return effect === undefined && parameters.some(({ in: place }) => place === 'path');
-}
 
 /** An update may be refused for changing nothing, whatever its schema says. */
 const EMPTY_UPDATE: Evidence = { grade: 'inferred', source: 'an empty update is accepted where the schema accepts it' };
