@@ -39,8 +39,8 @@ export async function watchContract(job: Job, report: WatchReport, signal: Abort
   const stopped = new Promise<false>((resolve) => signal.addEventListener('abort', () => resolve(false)));
   await sources.ready;
   try {
+    const warmUps = warmUpsOf(job, compiler);
     let recheck = true;
-    let warmUps = 0;
     while (!signal.aborted) {
       if (sources.changed()) {
         let failure: RolecallError | undefined;
@@ -53,9 +53,10 @@ export async function watchContract(job: Job, report: WatchReport, signal: Abort
         if (failure !== undefined) compiler.giveUp();
         if (failure !== undefined && !sources.changed()) report.failed(failure);
         recheck = true;
-      } else if (warmUps < warmUpRuns) {
-        warmUps += 1;
-        const warmedUp = emitFiles(job, compiler, new Map(), { memory: new RunMemory() }).catch(() => {});
+        continue;
+      }
+      const { value: warmedUp } = warmUps.next();
+      if (warmedUp) {
         // File events are handled first: a save takes precedence.
         await Promise.race([stopped, warmedUp.then(() => pause(0))]);
       } else {
@@ -67,6 +68,12 @@ export async function watchContract(job: Job, report: WatchReport, signal: Abort
   } finally {
     await Promise.all([sources.close(), compiler.close()]);
   }
+}
+
+/** Runs that only compile code. The second one meets what the first one keeps, as a save does. */
+function* warmUpsOf(job: Job, compiler: EmitThread): Generator<Promise<unknown>, undefined> {
+  const memory = new RunMemory();
+  for (let run = 0; run < warmUpRuns; run += 1) yield emitFiles(job, compiler, new Map(), { memory }).catch(() => {});
 }
 
 /** What outlives a run. */
