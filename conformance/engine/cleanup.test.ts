@@ -219,8 +219,25 @@ describe('a resource whose creation got no answer', () => {
     expect(await cleaned([], shown, { suspects })).toEqual({ sent: [LIST, REMOVE], left: [] });
   });
 
-  it('is not there where the listing is complete without it', async () => {
-    expect(await cleaned([], working(), { suspects })).toEqual({ sent: [LIST], left: [] });
+  it('is not there where the listing is complete without it, now and at the end', async () => {
+    expect(await cleaned([], working(), { suspects })).toEqual({ sent: [LIST, LIST], left: [] });
+  });
+
+  it('is removed where the create request has its effect only after the first search', async () => {
+    const late = (request: string, count: number): Reply =>
+      request === LIST && count > 1 ? list(found) : working()(request);
+    expect(await cleaned([], late, { suspects })).toEqual({ sent: [LIST, LIST, REMOVE], left: [] });
+  });
+
+  it('is perhaps left where the target no longer shows it at the end', async () => {
+    const turned = (request: string, count: number): Reply =>
+      request === LIST && count > 1 ? html : working()(request);
+    expect((await cleaned([], turned, { suspects })).left).toEqual(['perhaps a berth with rc9']);
+  });
+
+  it('is searched again only if it may be among the last requests', async () => {
+    const many = [['berth', 'rc7'], ['berth', 'rc8'], ...suspects] as const;
+    expect((await cleaned([], working(), { suspects: many })).sent).toHaveLength(3 + 1);
   });
 
   it.each<{

@@ -29,7 +29,8 @@ const REMOVAL_ATTEMPTS = 5;
 
 /**
  * Removes what the run created, as far as the target allows. Resources whose creation got no answer are searched in
- * listings by their unique name first.
+ * listings by their unique name first; those of the last requests again at the end, because the end of the run may have
+ * cut these requests off, and their effect comes late.
  * @returns what is left, named so that a person can remove it
  */
 export async function cleanUp(options: CleanupOptions): Promise<readonly string[]> {
@@ -37,23 +38,11 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   const attempt = new Attempt();
   const before = created.all();
   const isSane = await attempt.try(() => showsAnything(options, probesFor(options, before)));
-  const unknown: SuspectedResource[] = [];
-  for (const suspect of created.suspects) {
-    const found = await attempt.try(() => findSuspect(options, suspect));
-    if (found === undefined) unknown.push(suspect);
-    for (const { id } of found ?? []) created.add({ ...suspect, id, label: suspect.text });
-  }
-  // What refers to others goes first.
-  for (const turn of turns(options.contract, created.all())) {
-    const queue = [...turn];
-    const worker = async () => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-        const created = next;
-        await attempt.try(() => remove(options, created));
-      }
-    };
-    await Promise.all(Array.from({ length: workers }, worker));
-  }
+  const first = await searchAll(options, attempt, created.suspects);
+  await removeAll(options, attempt, created.all());
+  const late = created.suspects.slice(-workers).filter((suspect) => first.absent.includes(suspect));
+  const last = await searchAll(options, attempt, late);
+  await removeAll(options, attempt, last.found);
   // It may have turned meanwhile. By now only lists can show anything.
   const lists = probesFor(options, before).filter(({ isShown }) => isShown === isList);
   const isStillSane = await attempt.try(() => showsAnything(options, lists));
@@ -64,8 +53,51 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   // What is under a parent that is gone is gone as well.
   const isGone = (parent: PathNames) =>
     Object.entries(parent).some(([name, id]) => isIn(before, name, id) && !isIn(created.all(), name, id));
+  const unknown = [...first.unknown, ...last.unknown];
   const perhaps = unknown.filter(({ parent }) => parent === undefined || !isGone(parent));
   return [...left, ...perhaps.map(({ resource, text }) => `perhaps a ${resource} with ${text}`)];
+}
+
+/** What became of suspects. */
+interface Searched {
+  /** They were created. */
+  readonly found: readonly Created[];
+  readonly absent: readonly SuspectedResource[];
+  /** The target does not show it. */
+  readonly unknown: readonly SuspectedResource[];
+}
+
+/** Searches for suspects, and adds what is found to what the run created. */
+async function searchAll(
+  options: CleanupOptions,
+  attempt: Attempt,
+  suspects: readonly SuspectedResource[],
+): Promise<Searched> {
+  const found: Created[] = [];
+  const absent: SuspectedResource[] = [];
+  const unknown: SuspectedResource[] = [];
+  for (const suspect of suspects) {
+    const ids = await attempt.try(() => findSuspect(options, suspect));
+    if (ids === undefined) unknown.push(suspect);
+    else if (ids.length === 0) absent.push(suspect);
+    else found.push(...ids.map(({ id }) => ({ ...suspect, id, label: suspect.text })));
+  }
+  for (const one of found) options.created.add(one);
+  return { found, absent, unknown };
+}
+
+/** What refers to others goes first. */
+async function removeAll(options: CleanupOptions, attempt: Attempt, all: readonly Created[]): Promise<void> {
+  for (const turn of turns(options.contract, all)) {
+    const queue = [...turn];
+    const worker = async () => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const created = next;
+        await attempt.try(() => remove(options, created));
+      }
+    };
+    await Promise.all(Array.from({ length: options.workers }, worker));
+  }
 }
 
 function isIn(all: readonly Created[], resource: string, id: Json): boolean {
