@@ -3,6 +3,8 @@ import { isObject } from './pointer.js';
 
 /** A schema without references and `allOf`, their keywords together: of bounds the tighter one counts. */
 export function mergedSchema(contract: Contract, schema: JsonObject): Schema {
+  const shapes = knownShapes.get(contract) ?? new WeakMap<JsonObject, Schema>();
+  knownShapes.set(contract, shapes);
   const known = shapes.get(schema);
   if (known !== undefined) return known;
   const { $ref, allOf, ...own } = schema;
@@ -14,8 +16,11 @@ export function mergedSchema(contract: Contract, schema: JsonObject): Schema {
   return shape;
 }
 
-/** Schemas are merged once, since a base may have many heirs. */
-const shapes = new WeakMap<JsonObject, Schema>();
+/**
+ * Schemas are merged once, since a base may have many heirs. By contract: one with derived state shares the references
+ * that it did not change, which lead to schemas that it did.
+ */
+const knownShapes = new WeakMap<Contract, WeakMap<JsonObject, Schema>>();
 
 function both(upper: JsonObject, lower: JsonObject): JsonObject {
   const joined: Record<string, Json> = { ...lower, ...upper };

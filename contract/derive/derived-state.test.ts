@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { mergedSchema } from '../merged-schema.js';
 import { getPointer } from '../pointer.js';
 import { readContract } from '../read/read.js';
 import { withDerivedState } from './derived-state.js';
@@ -74,6 +75,12 @@ test('what was derived is written as keywords, and graded as inferred', () => {
   expect(at('/components/schemas/Tree/properties/id/x-value')).toEqual({ id: '1{digit:7}' });
   expect(at('/components/schemas/Tree/properties/createdAt/x-value')).toBe('created-at');
   expect(contract.evidenceAt('/paths/~1trees~1{tree_id}~1/get/x-effect').grade).toBe('inferred');
+});
+
+test('a reference that was read before leads to what was derived', () => {
+  const { responses = [] } = contract.operations.find(({ id }) => id === 'readTree') ?? {};
+  const { properties } = mergedSchema(contract, responses[0]?.content[0]?.schema ?? {});
+  expect(properties).toMatchObject({ id: { 'x-value': { id: '1{digit:7}' } } });
 });
 
 test('it is derived once, and the document stays as it was', () => {
