@@ -1,6 +1,7 @@
 import type { Contract, MediaType, Operation, Response, Schema } from '../contract.js';
 import { isJson } from '../media-type.js';
 import { mergedSchema } from '../merged-schema.js';
+import { objectSchema } from '../object-schema.js';
 import { isObject } from '../pointer.js';
 
 /** The schema of an item, or of the items of a listing. */
@@ -58,7 +59,7 @@ export interface ItemQuestion {
 
 /** The item that a success shows, itself or inside an object around it: `{data: {…}}`, `{song: {…}}`. */
 export function shownItem(contract: Contract, operation: Operation, { name, isItem }: ItemQuestion): Held | undefined {
-  const schema = objectIn(contract, successOf(operation)?.media?.schema);
+  const schema = objectSchema(contract, successOf(operation)?.media?.schema);
   if (schema === undefined) return undefined;
   return isItem(schema) ? { schema } : holdersIn(contract, schema, name).find((held) => isItem(held.schema));
 }
@@ -77,7 +78,7 @@ export function createdItem(
   { name, key, accepted }: CreationQuestion,
 ): Held | undefined {
   const success = successOf(create);
-  if (objectIn(contract, success?.media?.schema) !== undefined)
+  if (objectSchema(contract, success?.media?.schema) !== undefined)
     return shownItem(contract, create, { name, isItem: (schema) => key in propertiesOf(contract, schema) });
   if (success === undefined || success.response.content.length > 0) return undefined;
   const given = propertiesOf(contract, accepted)[key];
@@ -133,25 +134,10 @@ function holdersIn(contract: Contract, schema: Schema, resource: string): readon
   const bare = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   const isNamed = (name: string): boolean => HOLDERS.has(bare(name)) || bare(name) === bare(resource);
   return properties.flatMap(([holder, property]) => {
-    const inner = properties.length === 1 || isNamed(holder) ? objectIn(contract, property) : undefined;
+    const inner = properties.length === 1 || isNamed(holder) ? objectSchema(contract, property) : undefined;
     return inner === undefined ? [] : [{ schema: inner, holder }];
   });
 }
-
-/** A schema if it is that of one object; null beside it does not count. */
-function objectIn(contract: Contract, schema: Schema | undefined, depth = 0): Schema | undefined {
-  if (schema === undefined || depth > DEEPEST) return undefined;
-  const { oneOf, anyOf, properties } = mergedSchema(contract, schema);
-  if (oneOf === undefined && anyOf === undefined) return isObject(properties) ? schema : undefined;
-  const forms = [oneOf, anyOf].flatMap((list) => (Array.isArray(list) ? list : [])).filter(isObject);
-  const [only, ...others] = forms.filter((form) => mergedSchema(contract, form).type !== 'null');
-  return only !== undefined && others.length === 0 && forms.length > 1 && properties === undefined
-    ? objectIn(contract, only, depth + 1)
-    : undefined;
-}
-
-/** Forms of forms are followed to this level: they may lead back to themselves. */
-const DEEPEST = 8;
 
 /** The first success whose status is not a range, and its JSON. */
 function successOf({ responses }: Operation): { readonly response: Response; readonly media?: MediaType } | undefined {
