@@ -104,3 +104,19 @@ test.each<[listed: string, status: number, severity: string]>([
   const violations = createJudge(contract).judge(exchange, { kind: 'refusal' });
   expect(violations.map(({ evidence }) => severityOf(evidence))).toEqual([severity]);
 });
+
+test.each<[status: number, severities: readonly string[]]>([
+  [404, ['observed']],
+  [403, ['failed']],
+])('a valid request for an invented item that is answered %d', (status, severities) => {
+  const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
+  const responses = { '204': { description: 'ok' }, '401': { description: 'no' } };
+  const paths = { '/x/{id}': { get: { parameters, responses } } };
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('no operation');
+  const request = buildRequest(operation, { ...noValues, path: { id: 'a' } });
+  const exchange = { request, response: { status, headers: {}, text: '' }, durationMs: 1 };
+  const violations = createJudge(contract).judge(exchange, { kind: 'success' });
+  expect(violations.map(({ evidence }) => severityOf(evidence))).toEqual(severities);
+});

@@ -2,6 +2,7 @@ import type { Contract, Operation } from '../../contract/contract.js';
 import { sameRequest } from '../../contract/same-request.js';
 import type { Expectation } from '../check.js';
 import type { Violation } from '../finding.js';
+import { isUnknownName } from '../lookup/invented-names.js';
 import { responseFor } from '../lookup/response-for.js';
 import type { Exchange } from '../target/exchange.js';
 import { judgeGateway } from './gateway.js';
@@ -23,10 +24,10 @@ export function createJudge(contract: Contract): Judge {
   const problem = new ProblemJudge(text);
   const judgeAs = (exchange: Exchange, expectation: Expectation): readonly Violation[] => {
     const { request, response } = exchange;
-    const safety = judgeSafety(exchange);
     const { operation } = request;
+    const documented = operation && responseFor(operation, response.status);
+    const safety = judgeSafety(exchange, documented?.content);
     if (operation === undefined || operation.method !== request.method || isServerError(response.status)) return safety;
-    const documented = responseFor(operation, response.status);
     const wrongStatus = judgeStatus({ exchange, operation, expectation, documented });
     if (wrongStatus !== undefined) return [...safety, wrongStatus];
     const refused = expectation.kind === 'problem' ? problem.judge(exchange, operation, expectation) : [];
@@ -35,7 +36,8 @@ export function createJudge(contract: Contract): Judge {
     return [...safety, ...refused, ...shape.judge(exchange, documented), ...repeated];
   };
   return {
-    judge(exchange, expectation) {
+    judge(exchange, given) {
+      const expectation = expectationOf(exchange, given);
       const gateway = judgeGateway(exchange);
       if (gateway !== undefined) return [gateway];
       const violations = judgeAs(exchange, expectation);
@@ -48,6 +50,13 @@ export function createJudge(contract: Contract): Judge {
       return others.some(isOther) ? [] : violations;
     },
   };
+}
+
+/** A request whose path names something invented need not succeed. */
+function expectationOf(exchange: Exchange, given: Expectation): Expectation {
+  const { operation } = exchange.request;
+  const isUnknown = given.kind === 'success' && operation !== undefined && isUnknownName(operation, exchange);
+  return isUnknown ? { kind: 'documented' } : given;
 }
 
 /**

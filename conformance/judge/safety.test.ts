@@ -37,6 +37,24 @@ describe('judgeSafety', () => {
   });
 
   it.each([
+    ['as the contract has it', false, 'Error\n    at u (/app.js:1:2)\n    at v (/app.js:3:4)'],
+    ['that is a part of a text in the contract', false, 'Error\n    at u (/app.js:1:2)'],
+    [
+      'with more than the contract has',
+      true,
+      'Error\n    at u (/app.js:1:2)\n    at v (/app.js:3:4)\n    at w (/b.js:5:6)',
+    ],
+    ['that the contract does not have', true, 'Error\n    at w (/b.js:5:6)'],
+  ])('a stack trace %s is reported: %s', (_, want, stack) => {
+    const known = 'Error\n    at u (/app.js:1:2)\n    at v (/app.js:3:4)';
+    const content = [{ type: 'application/json', schema: {}, example: [{ stack: known }] }];
+    const json = [{ stack: known }, { stack }];
+    const { response, ...rest } = exchange(200, JSON.stringify(json));
+    const given = { ...rest, response: { ...response, json } };
+    expect(judgeSafety(given, content).map(({ code }) => code)).toEqual(want ? ['STACK_TRACE'] : []);
+  });
+
+  it.each([
     { status: 500, want: ['server error 500'] },
     { status: 503, want: ['server error 503'] },
     { status: 499, want: [] },

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../contract/contract.js';
+import type { Evidence, Json, MediaType } from '../../contract/contract.js';
 import type { Violation } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
 
@@ -16,8 +16,12 @@ export function isServerError(status: number): boolean {
   return status >= 500 && status !== 501;
 }
 
-/** What no response may contain, whatever the request: a server error, a stack trace, the caller's token. */
-export function judgeSafety(exchange: Exchange): readonly Violation[] {
+/**
+ * What no response may contain, whatever the request: a server error, a stack trace, the caller's token.
+ *
+ * @param content - what the contract has for the response: stack traces in its examples are data of the service
+ */
+export function judgeSafety(exchange: Exchange, content: readonly MediaType[] = []): readonly Violation[] {
   const { response, authorization } = exchange;
   const violations: Violation[] = [];
   if (isServerError(response.status)) {
@@ -31,7 +35,7 @@ export function judgeSafety(exchange: Exchange): readonly Violation[] {
     });
   }
   if (response.text === '') return violations;
-  if (STACK_TRACE.test(response.text.slice(0, SEARCHED))) {
+  if (hasStackTrace(response, content)) {
     violations.push({
       code: 'STACK_TRACE',
       cause: 'stack trace in the body',
@@ -54,6 +58,21 @@ export function judgeSafety(exchange: Exchange): readonly Violation[] {
     });
   }
   return violations;
+}
+
+/** Whether a body has a stack trace that is no part of an example. */
+function hasStackTrace({ text, json }: Exchange['response'], content: readonly MediaType[]): boolean {
+  if (!STACK_TRACE.test(text.slice(0, SEARCHED))) return false;
+  const found = (json === undefined ? [text] : [...textsIn(json)]).filter((each) => STACK_TRACE.test(each));
+  const documented = content
+    .flatMap(({ example, examples = [] }) => [example, ...examples.map(({ value }) => value)])
+    .flatMap((example) => [...textsIn(example)]);
+  return found.length === 0 || found.some((each) => !documented.some((whole) => whole.includes(each)));
+}
+
+function* textsIn(value: Json | undefined): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) yield* textsIn(inner);
 }
 
 /** Far more than a report shows: it masks secrets first and cuts then, since half a secret is one. */
