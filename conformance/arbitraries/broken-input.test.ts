@@ -98,6 +98,26 @@ describe('brokenBodies', () => {
   });
 });
 
+describe('brokenBodies of lists whose items must differ', () => {
+  const tooLong = (items: Schema) =>
+    brokenBodies(source, { type: 'array', uniqueItems: true, maxItems: 3, items }, '#').filter(
+      ({ keyword }) => keyword === 'maxItems',
+    );
+
+  it('has no list that is too long where items have too few values', () => {
+    expect(tooLong({ type: 'integer', minimum: 1, maximum: 3 })).toEqual([]);
+  });
+
+  it('has only lists that are too long where items have some more values', () => {
+    const [constraint] = tooLong({ type: 'integer', minimum: 1, maximum: 5 });
+    const edits = [...(constraint?.boundary ?? []), ...fc.sample(constraint?.random ?? fc.constant(null), 20)];
+    expect(edits.map((edit) => (edit?.kind === 'set' ? [edit.value].flat().length : 0)).filter((l) => l < 4)).toEqual(
+      [],
+    );
+    expect(edits.length).toBe(21);
+  });
+});
+
 describe('brokenParameters', () => {
   const parameter = (name: string, schema: Schema): Parameter => {
     return {

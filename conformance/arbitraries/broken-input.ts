@@ -198,8 +198,8 @@ function tooShortLists(place: Place, shape: Schema): readonly BrokenInput[] {
   return [
     {
       ...input(place, { keyword: 'minItems', expected: `at least ${counted(min, 'item')}` }),
-      boundary: [listOfLength(place, shape, min - 1)],
-      random: fc.nat({ max: min - 1 }).map((length) => listOfLength(place, shape, length)),
+      boundary: [setAt(place, listOfLength(place, shape, min - 1))],
+      random: fc.nat({ max: min - 1 }).map((length) => setAt(place, listOfLength(place, shape, length))),
     },
   ];
 }
@@ -211,13 +211,16 @@ function tooLongLists(place: Place, shape: Schema): readonly BrokenInput[] {
   const values =
     shape.uniqueItems === true ? valueCount(place.source, objectOf(shape.items)) : Number.POSITIVE_INFINITY;
   if (values <= max) return [];
+  const tooLong = listOfLength(place, shape, max + 1);
+  // Items may have too few values although no schema lists them: "maximum" may exclude the others.
+  if (tooLong.length <= max) return [];
   return [
     {
       ...input(place, { keyword: 'maxItems', expected: `at most ${counted(max, 'item')}` }),
-      boundary: [listOfLength(place, shape, max + 1)],
+      boundary: [setAt(place, tooLong)],
       random: fc
         .integer({ min: max + 1, max: Math.min(max + 20, values) })
-        .map((length) => listOfLength(place, shape, length)),
+        .map((length) => setAt(place, listOfLength(place, shape, length))),
     },
   ];
 }
@@ -229,15 +232,17 @@ function tooLongInQuery(place: Place, shape: Schema): readonly BrokenInput[] {
   return (numberOf(shape.maxItems) ?? 0) > LONGEST_IN_QUERY ? [] : tooLongLists(place, shape);
 }
 
-function listOfLength(place: Place, shape: Schema, length: number): JsonEdit {
+/** A valid list but for its length; shorter if items must differ and have too few values. */
+function listOfLength({ source }: Place, shape: Schema, length: number): readonly Json[] {
   const list: Schema = { ...shape, type: 'array', minItems: length, maxItems: length };
   // Where items may repeat, one repeated item is enough: a list may have a thousand.
   const few: Schema = { ...list, minItems: 1, maxItems: 1 };
-  const value =
-    shape.uniqueItems === true || length === 0
-      ? sampleValue(place.source, list, REQUEST)
-      : new Array<Json>(length).fill(listOf(sampleValue(place.source, few, REQUEST))[0] ?? null);
-  return { kind: 'set', pointer: place.at, value };
+  if (shape.uniqueItems === true || length === 0) return listOf(sampleValue(source, list, REQUEST));
+  return new Array<Json>(length).fill(listOf(sampleValue(source, few, REQUEST))[0] ?? null);
+}
+
+function setAt({ at }: Place, value: readonly Json[]): JsonEdit {
+  return { kind: 'set', pointer: at, value: [...value] };
 }
 
 /** How many values a schema allows, where it lists them. */

@@ -125,6 +125,25 @@ describe('validValue', () => {
     expect(sampleValue(recursive, node, { forRequest: true, optional: 'all' })).toHaveProperty('child.child');
   });
 
+  it.each<{ title: string; items: Schema; minItems: number; different: number }>([
+    { title: 'booleans', items: { type: 'boolean' }, minItems: 3, different: 2 },
+    { title: 'listed values', items: { enum: ['a', 'b'] }, minItems: 3, different: 2 },
+    { title: 'bounded numbers', items: { type: 'integer', minimum: 1, maximum: 3 }, minItems: 5, different: 3 },
+    { title: 'numbers without bounds', items: { type: 'integer' }, minItems: 1500, different: 1500 },
+    { title: 'multiples', items: { type: 'integer', multipleOf: 100 }, minItems: 60, different: 60 },
+    {
+      title: 'objects',
+      items: { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } },
+      minItems: 1500,
+      different: 1500,
+    },
+  ])('ends where $minItems different $title are required', ({ items, minItems, different }) => {
+    const given: Schema = { type: 'array', uniqueItems: true, minItems, items };
+    const value = sampleValue(source, given, { forRequest: true, optional: 'all' });
+    expect(new Set([value].flat().map((item) => JSON.stringify(item))).size).toBe(different);
+    expect(value).toHaveLength(different);
+  });
+
   it('gives the same value for the same seed', () => {
     const given: Schema = {
       type: 'object',

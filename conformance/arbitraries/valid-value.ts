@@ -15,6 +15,7 @@ import {
   shapeOf,
   typesOf,
 } from './schema-shape.js';
+import { uniqueList } from './unique-list.js';
 
 export interface ValueOptions {
   /** Leave out `readOnly` properties, as requests do. */
@@ -36,7 +37,7 @@ export function validValue(source: SchemaSource, schema: Schema, options: ValueO
   const known = knownArbitraries.get(schema) ?? new Map<string, fc.Arbitrary<Json>>();
   knownArbitraries.set(schema, known);
   const key = `${options.optional} ${options.forRequest}`;
-  const arbitrary = known.get(key) ?? arbitraryOf({ source, options, name: '', depth: 0 }, schema);
+  const arbitrary = known.get(key) ?? arbitraryOf({ source, options, name: '', depth: 0, different: 0 }, schema);
   known.set(key, arbitrary);
   return arbitrary;
 }
@@ -60,6 +61,8 @@ interface Place {
   /** The property that the value is for. */
   readonly name: string;
   readonly depth: number;
+  /** How many different values a list around the value needs. */
+  readonly different: number;
 }
 
 function arbitraryOf(place: Place, schema: Schema): fc.Arbitrary<Json> {
@@ -100,8 +103,8 @@ function isScalar(type: JsonType): boolean {
 const BY_TYPE: Readonly<Record<JsonType, (place: Place, shape: Schema) => fc.Arbitrary<Json>>> = {
   null: () => fc.constant(null),
   boolean: () => fc.boolean(),
-  integer: (_place, shape) => fc.integer(boundsOf(shape, 1)).map((value) => multipleOf(shape, value)),
-  number: (_place, shape) => fc.integer(boundsOf(shape, 1)).map((value) => multipleOf(shape, value)),
+  integer: numbersOf,
+  number: numbersOf,
   string: (place, shape) => textOf(place.name, shape),
   array: arrayOf,
   object: objectsOf,
@@ -109,11 +112,18 @@ const BY_TYPE: Readonly<Record<JsonType, (place: Place, shape: Schema) => fc.Arb
 
 const WIDEST = 2 ** 52;
 
-function boundsOf(shape: Schema, step: number): { readonly min: number; readonly max: number } {
+function numbersOf({ different }: Place, shape: Schema): fc.Arbitrary<number> {
+  // Several times as many as needed, so that few draws repeat a value.
+  const width = Math.max(1000, 10 * different * (numberOf(shape.multipleOf) ?? 1));
+  return fc.integer(boundsOf(shape, width)).map((value) => multipleOf(shape, value));
+}
+
+/** The bounds of a schema; where there is no upper one, `width` above the lower one. */
+function boundsOf(shape: Schema, width: number): { readonly min: number; readonly max: number } {
   const above = numberOf(shape.exclusiveMinimum);
   const below = numberOf(shape.exclusiveMaximum);
-  const min = Math.ceil(numberOf(shape.minimum) ?? (above === undefined ? 0 : above + step));
-  const max = Math.floor(numberOf(shape.maximum) ?? (below === undefined ? min + 1000 : below - step));
+  const min = Math.ceil(numberOf(shape.minimum) ?? (above === undefined ? 0 : above + 1));
+  const max = Math.floor(numberOf(shape.maximum) ?? (below === undefined ? min + width : below - 1));
   // Within doubles: fast-check draws from wider ranges for minutes.
   const [low, high] = [Math.max(min, -WIDEST), Math.min(Math.max(min, max), WIDEST)];
   return { min: Math.min(low, high), max: high };
@@ -181,14 +191,11 @@ function arrayOf(place: Place, shape: Schema): fc.Arbitrary<Json> {
   const most = Math.max(min, Math.min(numberOf(shape.maxItems) ?? 3, min + 2));
   const deep = place.depth >= DEEPEST;
   const fewest = place.options.optional === 'required' || deep ? min : Math.max(min, Math.min(1, most));
-  const item = arbitraryOf({ ...place, depth: place.depth + 1 }, objectOf(shape.items));
   const lengths = { minLength: fewest, maxLength: deep ? min : most };
-  return shape.uniqueItems === true
-    ? fc.uniqueArray(item, {
-        ...lengths,
-        selector: (value) => JSON.stringify(value),
-      })
-    : fc.array(item, lengths);
+  const isUnique = shape.uniqueItems === true;
+  const different = isUnique ? lengths.maxLength : place.different;
+  const item = arbitraryOf({ ...place, depth: place.depth + 1, different }, objectOf(shape.items));
+  return isUnique ? uniqueList(item, lengths) : fc.array(item, lengths);
 }
 
 function objectsOf(place: Place, shape: Schema): fc.Arbitrary<Json> {
