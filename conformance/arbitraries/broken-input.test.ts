@@ -118,6 +118,17 @@ describe('brokenBodies of lists whose items must differ', () => {
   });
 });
 
+describe('brokenBodies of patterns that nearly every text matches', () => {
+  it.each(['^(?!admin$).*$', '^.*$'])('draws few texts against %s', (pattern) => {
+    const [constraint] = brokenBodies(source, { type: 'string', pattern }, '#').filter(
+      (one) => one.keyword === 'pattern',
+    );
+    expect(fc.sample(constraint?.random ?? fc.constant(null), 20)).toEqual(
+      new Array(20).fill({ kind: 'set', pointer: '', value: '\n' }),
+    );
+  });
+});
+
 describe('brokenParameters', () => {
   const parameter = (name: string, schema: Schema): Parameter => {
     return {

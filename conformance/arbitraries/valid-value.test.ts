@@ -144,6 +144,16 @@ describe('validValue', () => {
     expect(value).toHaveLength(different);
   });
 
+  it.each([
+    { title: 'all optional properties together', required: [], expected: {} },
+    { title: 'every value', required: ['a', 'b'], expected: { a: expect.any(Boolean), b: expect.any(Boolean) } },
+  ])('ends where "not" excludes $title', ({ required, expected }) => {
+    const properties: Schema = { a: { type: 'boolean' }, b: { type: 'boolean' } };
+    const not: Schema = { required: ['a', 'b'], properties: { a: {}, b: {} } };
+    const given: Schema = { type: 'object', required, properties, not };
+    expect(sampleValue(source, given, { forRequest: true, optional: 'all' })).toEqual(expected);
+  });
+
   it('gives the same value for the same seed', () => {
     const given: Schema = {
       type: 'object',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Json, Schema } from '../../contract/contract.js';
 import type { Pattern } from '../../contract/pattern/pattern.js';
 import { isObject } from '../../contract/pointer.js';
+import { filterOr } from './filter-or.js';
 import { hasFormat, textForName, textOfFormat } from './plausible-text.js';
 import {
   type JsonType,
@@ -82,7 +83,17 @@ function arbitraryOf(place: Place, schema: Schema): fc.Arbitrary<Json> {
   const types = typesOf(shape).filter((type) => type !== 'null' || typesOf(shape).length === 1);
   const values = fc.oneof(...types.map((type) => BY_TYPE[type](place, shape)));
   const { not } = shape;
-  return isObject(not) ? values.filter((value) => !matchesCombination(value, not)) : values;
+  if (!isObject(not)) return values;
+  const { options } = place;
+  return filterOr(
+    values,
+    (value) => !matchesCombination(value, not),
+    // What all properties together violate, few may satisfy.
+    () =>
+      options.optional === 'required'
+        ? values
+        : arbitraryOf({ ...place, options: { ...options, optional: 'required' } }, schema),
+  );
 }
 
 /** Whether an object has a combination of values that `not` excludes, as far as that names properties and constants. */
