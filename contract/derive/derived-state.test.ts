@@ -9,10 +9,10 @@ const { contract, resources } = withDerivedState(readContract(orchard));
 
 test('a collection and its items are a resource, where schemas support it', () => {
   expect(resources.map(({ name, path, key, template }) => ({ name, path, key, template }))).toEqual([
-    { name: 'tree', path: '/trees', key: 'id', template: '1{digit:7}' },
-    { name: 'fruit', path: '/trees/{tree}/fruits', key: 'id', template: '1{digit:7}' },
-    { name: 'seed', path: '/trees/{tree_id}/fruits/{fruit_id}/seeds', key: 'id', template: '1{digit:7}' },
-    { name: 'basket', path: '/baskets', key: 'id', template: '1{digit:7}' },
+    { name: 'tree', path: '/trees', key: 'id', template: '{digit:8}' },
+    { name: 'fruit', path: '/trees/{tree}/fruits', key: 'id', template: '{digit:8}' },
+    { name: 'seed', path: '/trees/{tree_id}/fruits/{fruit_id}/seeds', key: 'id', template: '{digit:8}' },
+    { name: 'basket', path: '/baskets', key: 'id', template: '{digit:8}' },
   ]);
   expect(effectsOf(['tree'])).toEqual([
     'listTrees: list trees',
@@ -72,7 +72,7 @@ test('what was derived is written as keywords, and graded as inferred', () => {
   expect(at('/components/x-resources/tree')).toEqual({ key: 'id', derived: true });
   expect(at('/components/x-resources/fruit')).toEqual({ key: 'id', under: { tree: 'treeId' }, derived: true });
   expect(at('/paths/~1trees~1{tree_id}~1/get/x-effect')).toEqual({ read: 'tree', of: { tree: 'tree_id' } });
-  expect(at('/components/schemas/Tree/properties/id/x-value')).toEqual({ id: '1{digit:7}' });
+  expect(at('/components/schemas/Tree/properties/id/x-value')).toEqual({ id: '{digit:8}' });
   expect(at('/components/schemas/Tree/properties/createdAt/x-value')).toBe('created-at');
   expect(contract.evidenceAt('/paths/~1trees~1{tree_id}~1/get/x-effect').grade).toBe('inferred');
 });
@@ -80,7 +80,7 @@ test('what was derived is written as keywords, and graded as inferred', () => {
 test('a reference that was read before leads to what was derived', () => {
   const { responses = [] } = contract.operations.find(({ id }) => id === 'readTree') ?? {};
   const { properties } = mergedSchema(contract, responses[0]?.content[0]?.schema ?? {});
-  expect(properties).toMatchObject({ id: { 'x-value': { id: '1{digit:7}' } } });
+  expect(properties).toMatchObject({ id: { 'x-value': { id: '{digit:8}' } } });
 });
 
 test('it is derived once, and the document stays as it was', () => {

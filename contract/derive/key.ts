@@ -21,14 +21,14 @@ function isKeyType(contract: Contract, schema: Schema): boolean {
   return [mergedSchema(contract, schema).type].flat().some((type) => type === 'string' || type === 'integer');
 }
 
-/** Templates of keys, the likeliest first. A text of digits may be read as a number, which does not begin with 0. */
+/** Templates of keys, the likeliest first. */
 const TEMPLATES: readonly (readonly [template: string, example: string | number])[] = [
-  ['1{digit:7}', 12345678],
+  ['{digit:8}', 12345678],
   ['{alnum:16}', 'aBcDeFgH12345678'],
   ['{hex:8}-{hex:4}-4{hex:3}-8{hex:3}-{hex:12}', '12345678-1234-4123-8123-123456789abc'],
   ['{hex:24}', '0123456789abcdef01234567'],
-  ['1{digit:7}', '12345678'],
-  ['1{digit:3}', 1234],
+  ['{digit:8}', '12345678'],
+  ['{digit:4}', 1234],
   ['{alnum:6}', 'aB3dE6'],
 ];
 
