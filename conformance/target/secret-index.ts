@@ -17,7 +17,7 @@ export interface Secret {
 export type Origin = 'received' | 'sent' | 'credential';
 
 /** A hostile target invents any number of secrets with the same four characters. Those of the user come first. */
-const MOST_ANCHORS: Readonly<Record<Origin, number>> = { received: 128, sent: 1024, credential: 4096 };
+const MOST_ANCHORS: Readonly<Record<Origin, number>> = { received: 16, sent: 1024, credential: 4096 };
 
 const RANKS: Readonly<Record<Origin, number>> = { received: 1, sent: 2, credential: 3 };
 
