@@ -85,6 +85,15 @@ const cases: readonly { given: Schema }[] = [
   },
 ];
 
+it('a reference leads to the schema of the source that is asked', () => {
+  const reference = { $ref: '#/components/schemas/size' };
+  const options = { optional: 'all', forRequest: true } as const;
+  const sources = (['integer', 'boolean'] as const).map((type) => ({
+    resolve: (schema: Schema): Schema => (schema === reference ? { type } : schema),
+  }));
+  expect(sources.map((each) => typeof sampleValue(each, reference, options))).toEqual(['number', 'boolean']);
+});
+
 describe('validValue', () => {
   it.each(cases)('$given', ({ given }) => {
     const validate = ajv.compile(given);

@@ -30,26 +30,36 @@ const DEEPEST = 5;
 /** Deeper values are null: nothing else ends a schema that requires itself. */
 const BOTTOM = 9;
 
-/** Arbitraries by schema. A schema belongs to one document, so nothing but the options determines them. */
-const knownArbitraries = new WeakMap<Schema, Map<string, fc.Arbitrary<Json>>>();
+/** What is known of schemas. By source: one with derived state shares references with the one that it was made from. */
+interface Known {
+  readonly arbitraries: WeakMap<Schema, Map<string, fc.Arbitrary<Json>>>;
+  readonly samples: WeakMap<Schema, Map<string, Json>>;
+}
+
+const knownBySource = new WeakMap<SchemaSource, Known>();
+
+function knownOf(source: SchemaSource): Known {
+  const known = knownBySource.get(source) ?? { arbitraries: new WeakMap(), samples: new WeakMap() };
+  knownBySource.set(source, known);
+  return known;
+}
 
 /** Random valid values of a schema, plausible where names or formats of properties tell their meaning. */
 export function validValue(source: SchemaSource, schema: Schema, options: ValueOptions): fc.Arbitrary<Json> {
-  const known = knownArbitraries.get(schema) ?? new Map<string, fc.Arbitrary<Json>>();
-  knownArbitraries.set(schema, known);
+  const { arbitraries } = knownOf(source);
+  const known = arbitraries.get(schema) ?? new Map<string, fc.Arbitrary<Json>>();
+  arbitraries.set(schema, known);
   const key = `${options.optional} ${options.forRequest}`;
   const arbitrary = known.get(key) ?? arbitraryOf({ source, options, name: '', depth: 0, different: 0 }, schema);
   known.set(key, arbitrary);
   return arbitrary;
 }
 
-/** Samples by schema. */
-const knownSamples = new WeakMap<Schema, Map<string, Json>>();
-
 /** One valid value of a schema, the same every time. */
 export function sampleValue(source: SchemaSource, schema: Schema, options: ValueOptions, seed = 1): Json {
-  const samples = knownSamples.get(schema) ?? new Map<string, Json>();
-  knownSamples.set(schema, samples);
+  const known = knownOf(source).samples;
+  const samples = known.get(schema) ?? new Map<string, Json>();
+  known.set(schema, samples);
   const key = `${seed} ${options.optional} ${options.forRequest}`;
   const sample = samples.get(key) ?? fc.sample(validValue(source, schema, options), { numRuns: 1, seed })[0] ?? null;
   samples.set(key, sample);
