@@ -4,7 +4,6 @@ import { type Access, accessOf, boundaryScopeSets, type ScopeSet, scopeSets } fr
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { excerpt } from '../../judge/safety.js';
-import { isUnknownName } from '../../lookup/invented-names.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { isUnobtainable, type Token, type Unobtainable } from '../../target/tokens/token.js';
@@ -127,8 +126,6 @@ class ScopeTrial {
     const { operation, contract } = this.#context;
     const exchange = await this.#sendFresh(token);
     this.#note(token, 'granted', !isScopeRefusal(operation, exchange));
-    // The scopes are enough, whatever the path names.
-    if (isUnknownName(operation, exchange)) return this.#context.judge(exchange, { kind: 'documented' });
     if (!isScopeRefusal(operation, exchange)) return this.#context.judge(exchange, { kind: 'success' });
     const covered = operation.security.find(
       ({ scopes, disputed }) => !disputed && scopes.every((scope) => token.scopes.includes(scope)),
