@@ -26,7 +26,10 @@ const recheckTime = 60;
 const patience = 250;
 
 /** Warm-up runs after the first one: compiled code makes the first saves take two thirds of the time. */
-const warmUpRuns = 2;
+const warmUpRuns = 6;
+
+/** Milliseconds after which no warm-up run begins any more: those of a very large document take long. */
+const warmUpTime = 5000;
 
 /**
  * Generates now and after each save of a file of the contract, until the signal fires. A save without changes does
@@ -70,10 +73,12 @@ export async function watchContract(job: Job, report: WatchReport, signal: Abort
   }
 }
 
-/** Runs that only compile code. The second one meets what the first one keeps, as a save does. */
+/** Runs that only compile code. All but the first one meet what was kept before, as a save does. */
 function* warmUpsOf(job: Job, compiler: EmitThread): Generator<Promise<unknown>, undefined> {
   const memory = new RunMemory();
-  for (let run = 0; run < warmUpRuns; run += 1) yield emitFiles(job, compiler, new Map(), { memory }).catch(() => {});
+  const end = performance.now() + warmUpTime;
+  for (let run = 0; run < warmUpRuns && performance.now() < end; run += 1)
+    yield emitFiles(job, compiler, new Map(), { memory }).catch(() => {});
 }
 
 /** What outlives a run. */
