@@ -24,6 +24,9 @@ const schemas: readonly JsonObject[] = [
   { format: 'int32' },
   { items: { type: 'integer' }, minItems: 1, maxItems: 2 },
   { uniqueItems: true },
+  { uniqueItems: false },
+  { propertyNames: { enum: ['name', 'child'] } },
+  { propertyNames: { maxLength: 4 }, maxProperties: 2 },
   { prefixItems: [{ type: 'string' }], items: false },
   PET,
   { ...PET, additionalProperties: false },
@@ -40,6 +43,12 @@ const schemas: readonly JsonObject[] = [
 
 const values: readonly Json[] = [
   ...['', 'a', 'ab', '😀', '2026-01-01', 0, 1, 1.5, -1, 2, 2 ** 40, true, null, [], [1], [1, 1], ['a'], [1, 2, 3], {}],
+  ...[
+    [{ name: 'a' }, { name: 'a' }],
+    [{ name: 'a' }, { name: 'b' }, []],
+    [null, null],
+    [1, '1', true, null],
+  ],
   ...[{ name: 'a' }, { name: 1 }, { name: 'a', other: 1 }, { other: 'a' }, { name: 'a', child: { name: 'b' } }],
   ...[{ name: 'a', child: {} }, { constructor: 1 }],
 ];

@@ -20,6 +20,8 @@ interface Interpretation {
 const DEEPEST = 100;
 /** The most schemas that are applied: forms that lead back to themselves double at every level. */
 const MOST_STEPS = 20_000;
+/** The longest list of objects whose entries are compared with each other. */
+const MOST_COMPARED = 100;
 
 /**
  * Whether a value fits a schema, without compiling it: compiling takes longer than a few values need. Undefined if a
@@ -92,7 +94,14 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   exclusiveMaximum: (most, value) => typeof value !== 'number' || value < Number(most),
   minItems: (least, value) => !Array.isArray(value) || value.length >= Number(least),
   maxItems: (most, value) => !Array.isArray(value) || value.length <= Number(most),
-  uniqueItems: (wanted, value) => !Array.isArray(value) || value.length < 2 || wanted === false || undefined,
+  uniqueItems: (wanted, value) => {
+    if (!Array.isArray(value) || value.length < 2 || wanted === false) return true;
+    if (value.every((entry: Json) => typeof entry !== 'object')) return new Set(value).size === value.length;
+    if (value.length > MOST_COMPARED) return undefined;
+    return value.every(
+      (entry: Json, index) => !value.slice(0, index).some((one: Json) => isDeepStrictEqual(one, entry)),
+    );
+  },
   items: (entries, value, { prefixItems }, inside) => {
     if (!Array.isArray(value)) return true;
     return prefixItems === undefined ? every(value, (entry: Json) => judge(entries, entry, inside)) : undefined;
@@ -109,6 +118,8 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
     const given = Object.keys(value).filter((name) => Object.hasOwn(properties, name));
     return every(given, (name) => judge(properties[name], value[name] ?? null, inside));
   },
+  propertyNames: (names, value, _, inside) =>
+    !isObject(value) || every(Object.keys(value), (name) => judge(names, name, inside)),
   additionalProperties: (others, value, { properties, patternProperties }, inside) => {
     if (!isObject(value)) return true;
     if (patternProperties !== undefined) return undefined;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json, JsonObject, Pointer } from '../contract.js';
+import { interpretSchema } from '../interpret-schema.js';
 import { packageRoot } from '../load/package-root.js';
 import { isObject, joinPointer } from '../pointer.js';
 import { type SchemaError, SchemaValidator, type Validate } from '../schema-validator.js';
@@ -54,7 +55,9 @@ function checkValue(key: string, kind: ObjectKind, value: Json, pointer: Pointer
   if (key === 'x-problems' && (kind === 'components') === Array.isArray(value)) {
     return [{ pointer, message: `"${key}" expected ${KEYWORDS[key]?.holds}` }];
   }
-  const errors = validatorOf(definitionOf(key, kind))(value);
+  const schema = schemaOf(definitionOf(key, kind));
+  if (interpretSchema(schema, value, true) === true) return [];
+  const errors = validatorOf(schema)(value);
   // A value that fits none of several forms fails in each of them; what it lacks in one says little.
   const precise = errors.filter((error) => !/\/(oneOf|anyOf)\/\d/.test(error.schemaPath));
   const plain = precise.filter((error) => !/oneOf|anyOf|propertyNames/.test(error.keyword));
@@ -70,14 +73,20 @@ function definitionOf(key: string, kind: ObjectKind): string {
 
 let vocabulary: { readonly $defs: JsonObject } | undefined;
 let validator: SchemaValidator | undefined;
-const validators = new Map<string, Validate>();
+const schemas = new Map<string, JsonObject>();
+const validators = new Map<JsonObject, Validate>();
 
-function validatorOf(definition: string): Validate {
+function schemaOf(definition: string): JsonObject {
   vocabulary ??= JSON.parse(readFileSync(join(packageRoot(), 'contract/vocabulary.schema.json'), 'utf8'));
+  const schema = schemas.get(definition) ?? { $ref: `#/$defs/${definition}`, $defs: vocabulary?.$defs ?? {} };
+  schemas.set(definition, schema);
+  return schema;
+}
+
+function validatorOf(schema: JsonObject): Validate {
   validator ??= new SchemaValidator({ standalone: (schema) => schema }, { allErrors: true, exclusive: true });
-  const validate =
-    validators.get(definition) ?? validator.compile({ $ref: `#/$defs/${definition}`, $defs: vocabulary?.$defs ?? {} });
-  validators.set(definition, validate);
+  const validate = validators.get(schema) ?? validator.compile(schema);
+  validators.set(schema, validate);
   return validate;
 }
 
