@@ -56,7 +56,8 @@ export async function runVerify(url: string | undefined, raw: RawOptions, proces
   if (options.har !== undefined) await prepareFolder(dirname(options.har), '--har');
   const prepared = await prepareVerify(options);
   if (options.scopes) {
-    const { contract, plan } = prepared;
+    const { contract } = prepared;
+    const plan = await prepared.plan();
     const client = options.credentials.client?.id ?? 'YOUR_CLIENT_ID';
     const { grant, scopes } = leastGrant(plan, {
       client,
@@ -78,7 +79,7 @@ export async function runVerify(url: string | undefined, raw: RawOptions, proces
 
 /** Prints the checks at once, then every request, which takes as long as a run on an embedded tenant. */
 async function printPlan(options: ResolvedOptions, prepared: Prepared, process: ProcessIo): Promise<void> {
-  const { plan } = prepared;
+  const plan = await prepared.plan();
   const output = sinkFor(process, process.stdout);
   if (!options.json) output(formatPlan(plan));
   const progress = new Progress(process.stderr, () => Date.now());

@@ -9,7 +9,7 @@ import { packageRoot } from '../contract/load/package-root.js';
 import type { Check } from './check.js';
 import type { ConfiguredSkip } from './config-file.js';
 import type { RunEvent } from './engine/event.js';
-import { createPlan, nameOf, type Plan, planNames, readingPlan } from './engine/plan.js';
+import { type Assignment, createPlan, nameOf, type Plan, planNames, readingPlan } from './engine/plan.js';
 import { type Rehearsal, rehearse } from './engine/rehearse.js';
 import { run } from './engine/run.js';
 import { newMark, type RunOptions } from './engine/run-parts.js';
@@ -74,32 +74,34 @@ export async function* verify(
   yield* runPrepared(resolved, prepared, { ...signals, redactor: new Redactor() });
 }
 
-/** A contract and the plan for it. */
-export interface Prepared {
-  readonly contract: Contract;
-  readonly plan: Plan;
+/** A contract, and the plan for it. */
+export interface Prepared extends Assignment {
   readonly fixtures?: SuppliedFixtures;
   readonly baseline?: Baseline;
   readonly leftOut?: readonly ConfiguredSkip[];
 }
 
-/** Reads the contract and plans; sends nothing. @throws RunError, ContractError */
+/** Reads the contract; sends nothing. @throws RunError, ContractError */
 export async function prepareVerify(options: ResolvedOptions): Promise<Prepared> {
-  const { checks } = await import('./checks/table.js');
   const loaded = await selectedContract(options);
   const contract = options.stateless ? loaded : withDerivedState(loaded).contract;
   checkWithContract(options, contract);
-  const plan = planOf(contract, checks, options);
-  assertPlanNotEmpty(options, contract, checks, plan);
-  assertReplaysOneCheck(options, plan);
+  let planned: Promise<Plan> | undefined;
+  const plan = () => (planned ??= planOf(contract, options));
+  // Options that choose none are wrong, whatever the target answers.
+  if (options.only.length > 0 || options.skip.length > 0 || options.path !== undefined) await plan();
   const fixtures = options.fixtures === undefined ? {} : { fixtures: await readFixtures(options.fixtures, contract) };
-  return { contract, plan, ...fixtures };
+  return { contract, depth: options.depth, plan, ...fixtures };
 }
 
-/** The plan of the options; with --read-only, of operations that read. */
-function planOf(contract: Contract, checks: readonly Check[], options: ResolvedOptions): Plan {
-  const plan = createPlan(contract, checks, options);
-  return options.readOnly ? readingPlan(plan) : plan;
+/** The plan of the options; with --read-only, of operations that read. @throws RunError if it is empty */
+async function planOf(contract: Contract, options: ResolvedOptions): Promise<Plan> {
+  const { checks } = await import('./checks/table.js');
+  const whole = createPlan(contract, checks, options);
+  const plan = options.readOnly ? readingPlan(whole) : whole;
+  assertPlanNotEmpty(options, contract, checks, plan);
+  assertReplaysOneCheck(options, plan);
+  return plan;
 }
 
 /**
@@ -108,9 +110,10 @@ function planOf(contract: Contract, checks: readonly Check[], options: ResolvedO
  */
 export async function rehearsed(
   options: ResolvedOptions,
-  { contract, plan, fixtures }: Prepared,
+  { contract, plan: planned, fixtures }: Prepared,
   watch: (event: RunEvent) => void,
 ): Promise<Rehearsal> {
+  const plan = await planned();
   const { url, seed, readOnly, stateless } = options;
   const { embeddedTarget } = await import('./target/embedded.js');
   const embedded = await embeddedTarget(contract, { seed, stateless });
@@ -127,7 +130,7 @@ export async function rehearsed(
 /** Runs a plan and reports. @param io - `redactor` learns the secrets of the run. @throws RunError */
 export async function* runPrepared(
   options: ResolvedOptions,
-  { contract, plan, fixtures, baseline, leftOut }: Prepared,
+  { contract, depth, plan, fixtures, baseline, leftOut }: Prepared,
   io: VerifySignals & { readonly redactor: Redactor },
 ): AsyncGenerator<VerifyEvent, void, void> {
   const { seed, maxRequests, timeoutMs, path, allowMissing } = options;
@@ -140,7 +143,7 @@ export async function* runPrepared(
     if (options.verbose) yield* derivedNotes(contract);
     if (journal !== undefined) yield { kind: 'noted', text: `Journal: ${journal.path}` };
     const supplied = fixtures === undefined ? {} : { fixtures };
-    for await (const event of run(plan, target, {
+    for await (const event of run({ contract, depth, plan }, target, {
       ...io,
       seed,
       budget,
@@ -223,7 +226,7 @@ export async function reportUnbegun(
   { error, requests, redactor }: { readonly error: RunError; readonly requests: number; readonly redactor: Redactor },
 ): Promise<Report> {
   const collector = new Collector();
-  collector.take({ kind: 'planned', plan });
+  collector.take({ kind: 'planned', plan: await plan() });
   const nothing = { durationMs: 0, coverage: [], facts: new Map(), absent: [], leftovers: [] };
   collector.take({ kind: 'ended', end: { ...nothing, requests, stopped: error.message } });
   const name = options.url?.href.replace(/\/$/, '') ?? 'embedded tenant';

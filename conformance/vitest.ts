@@ -42,7 +42,8 @@ export function conformance(options: ConformanceOptions = {}): void {
   );
   const suffix = part === undefined ? '' : ` part ${part.join(' of ')}`;
   describe(`conformance of ${options.target ?? 'the embedded tenant'}${suffix}`, async () => {
-    const { plan, contract, fixtures } = await prepareVerify(verify);
+    const { plan: planned, contract, fixtures } = await prepareVerify(verify);
+    const plan = await planned();
     const session = new ConformanceSession(verify);
 
     beforeAll(async () => {

@@ -27,6 +27,14 @@ export interface Plan {
   readonly shard?: readonly [number, number];
 }
 
+/** What to check, before it is planned: the target is asked first, since that a plan cannot run is known sooner. */
+export interface Assignment {
+  readonly contract: Contract;
+  readonly depth: Depth;
+  /** Always the same plan. @throws RunError if there is nothing to check */
+  readonly plan: () => Promise<Plan>;
+}
+
 export interface PlanOptions {
   readonly depth: Depth;
   /** Globs of `operationId/checkId`; empty: all. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Contract } from '../../contract/contract.js';
+import type { Depth } from '../check.js';
 import { BodyWriter } from '../fixtures/bodies.js';
 import { CreatedResources } from '../fixtures/created-resources.js';
 import { ExistingResources } from '../fixtures/existing-resources.js';
@@ -24,7 +25,7 @@ import { TokenSource } from '../target/tokens/token-source.js';
 import { Budget } from './budget.js';
 import { Coverage } from './coverage.js';
 import type { RunEvent } from './event.js';
-import type { Plan } from './plan.js';
+import type { Assignment } from './plan.js';
 import { Worker } from './worker.js';
 
 export interface RunOptions {
@@ -86,8 +87,7 @@ export interface RunParts {
   readonly workers: readonly [Worker, ...Worker[]];
 }
 
-export interface AssemblyOptions {
-  readonly plan: Plan;
+export interface AssemblyOptions extends Pick<Assignment, 'contract' | 'depth'> {
   readonly target: Target;
   readonly options: RunOptions;
   /** Stops the checks. */
@@ -103,8 +103,7 @@ const REQUEST_SHARE = 0.2;
 const REQUEST_LEAST_MS = 2000;
 
 /** Resolves the options and creates the parts of a run. */
-export function assembleRun({ plan, target, options, signal, emit }: AssemblyOptions): RunParts {
-  const { contract } = plan;
+export function assembleRun({ contract, depth, target, options, signal, emit }: AssemblyOptions): RunParts {
   const { seed, clock = systemClock, redactor = new Redactor(), journal } = options;
   const { mark = journal?.header.mark ?? newMark() } = options;
   hideCredentials(redactor, target.credentials);
@@ -115,7 +114,7 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
   budget.keep(2);
   const created = new CreatedResources((by) => budget.keep(by));
   const effects = new Effects(contract);
-  const scheduler = schedulerOf(plan, target, options.rates, clock);
+  const scheduler = schedulerOf(contract, target, options.rates, clock);
   const creationLog = journal && new CreationLog(journal, contract, () => clock.now());
   const renewal: TokenRenewal = {
     current: (header) => tokens.current(header),
@@ -155,14 +154,14 @@ export function assembleRun({ plan, target, options, signal, emit }: AssemblyOpt
     session,
     tokens,
     judge: createJudge(contract),
-    workers: [createWorker(`${mark}0`), ...otherMarks(mark, workerCount(plan, target)).map(createWorker)],
+    workers: [createWorker(`${mark}0`), ...otherMarks(mark, workerCount(depth, target)).map(createWorker)],
     ...(creationLog && { creationLog }),
     ...(scheduler && { scheduler }),
   };
 }
 
 /** A target that is metered has one; at others, options ask for it. */
-function schedulerOf({ contract }: Plan, target: Target, given: RateOptions | undefined, clock: Clock) {
+function schedulerOf(contract: Contract, target: Target, given: RateOptions | undefined, clock: Clock) {
   const rates = given ?? (target.metered ? {} : undefined);
   return rates && new RateScheduler({ rateLimit: contract.rateLimit, clock, ...rates });
 }
@@ -210,7 +209,7 @@ function otherMarks(mark: string, count: number): readonly string[] {
 }
 
 /** Each worker has its fixtures: a short run at a shared target needs few. */
-function workerCount({ depth }: Plan, target: Target): number {
+function workerCount(depth: Depth, target: Target): number {
   return target.metered && depth === 'smoke' ? 1 : target.workers;
 }
 

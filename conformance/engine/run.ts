@@ -8,7 +8,7 @@ import type { CheckResult, RunEnd, RunEvent } from './event.js';
 import { EventQueue } from './event-queue.js';
 import { type FittedPlan, fitSmoke } from './fit-smoke.js';
 import { lackingScopes } from './lacking-scopes.js';
-import type { Plan, PlannedCheck } from './plan.js';
+import type { Assignment, Plan, PlannedCheck } from './plan.js';
 import { fixtureRequests } from './plan-estimate.js';
 import { planTime } from './plan-time.js';
 import { preflight } from './preflight.js';
@@ -30,7 +30,7 @@ const ENDS_RUN: ReadonlySet<NonNullable<CheckResult['because']>> = new Set([
 
 /** A run of checks against one target, step by step; `run` does all steps. */
 export class Run {
-  readonly #plan: Plan;
+  readonly #assignment: Assignment;
   readonly #target: Target;
   readonly #options: RunOptions;
   readonly #emit: (event: RunEvent) => void;
@@ -39,12 +39,12 @@ export class Run {
   readonly #knownCauses = new Set<string>();
   #stopped: string | undefined;
 
-  constructor(plan: Plan, target: Target, options: RunOptions, emit: (event: RunEvent) => void) {
-    this.#plan = plan;
+  constructor(given: Plan | Assignment, target: Target, options: RunOptions, emit: (event: RunEvent) => void) {
+    this.#assignment = 'plan' in given ? given : { ...given, plan: async () => given };
     this.#target = target;
     this.#options = options;
     this.#emit = emit;
-    this.#parts = assembleRun({ plan, target, options, signal: this.#abort.signal, emit });
+    this.#parts = assembleRun({ ...this.#assignment, target, options, signal: this.#abort.signal, emit });
     options.signal?.addEventListener('abort', () => this.#abort.abort(), { once: true });
     if (options.signal?.aborted === true) this.#abort.abort();
     const { budget, clock } = this.#parts;
@@ -53,13 +53,12 @@ export class Run {
     }
   }
 
-  /** Checks that the target answers, takes the credentials and is this API. @throws RunError, without secrets */
+  /** Checks that the target answers, takes the credentials and is this API; then plans. @throws RunError, without secrets */
   async begin(): Promise<void> {
-    this.#emit({ kind: 'planned', plan: this.#plan });
     const { tokens, workers, redactor } = this.#parts;
     try {
       await preflight({
-        contract: this.#plan.contract,
+        contract: this.#assignment.contract,
         target: this.#target,
         tokens,
         redactor,
@@ -72,11 +71,12 @@ export class Run {
       // The message quotes the target's answer. No cause: it quotes the same, unmasked.
       throw new RunError(error.code, redactor.excerpt(error.message, LONGEST_MESSAGE));
     }
+    this.#emit({ kind: 'planned', plan: await this.#assignment.plan() });
   }
 
   /** Runs all checks: side by side, as many as there are workers, then the exclusive ones alone. */
   async checkAll(): Promise<void> {
-    const { plan, leftOut } = this.#fitted();
+    const { plan, leftOut } = this.#fitted(await this.#assignment.plan());
     for (const { check, reason } of leftOut) this.#leaveOut(check, reason);
     const parallel = plan.checks.filter(({ exclusive }) => !exclusive);
     const queue = [...(this.#parts.scheduler === undefined ? parallel : spreadByGroup(parallel))];
@@ -88,14 +88,14 @@ export class Run {
   }
 
   /** At a shared target: a smoke plan that fits its rate limit. Says beforehand how much will be sent, and how long. */
-  #fitted(): { readonly plan: Plan; readonly leftOut: readonly LeftOut[] } {
+  #fitted(whole: Plan): { readonly plan: Plan; readonly leftOut: readonly LeftOut[] } {
     const { scheduler, workers } = this.#parts;
-    if (scheduler === undefined) return { plan: this.#plan, leftOut: [] };
+    if (scheduler === undefined) return { plan: whole, leftOut: [] };
     const timeOf = (plan: Plan) => planTime(plan, workers.length, (operation) => scheduler.rateOf(operation));
-    const isSmoke = this.#plan.depth === 'smoke';
+    const isSmoke = whole.depth === 'smoke';
     const fitted = isSmoke
-      ? fitSmoke(this.#plan, timeOf)
-      : { plan: this.#plan, leftOut: [], perOperation: Number.POSITIVE_INFINITY };
+      ? fitSmoke(whole, timeOf)
+      : { plan: whole, leftOut: [], perOperation: Number.POSITIVE_INFINITY };
     const rate = scheduler.guess.names.length === 1 ? `plan ${scheduler.guess.names[0]}` : 'the rate limit here';
     this.#emit({ kind: 'noted', text: announcement(fitted, timeOf(fitted.plan), rate) });
     const reason = `Left out: with more than ${counted(fitted.perOperation, 'request')} per operation, a smoke run takes too long with ${rate}.`;
@@ -132,7 +132,7 @@ export class Run {
   async end(): Promise<RunEnd> {
     this.#abort.abort();
     const leftovers = await cleanUp({
-      contract: this.#plan.contract,
+      contract: this.#assignment.contract,
       effects: this.#parts.effects,
       created: this.#parts.created,
       workers: this.#target.workers,
@@ -165,7 +165,7 @@ export class Run {
   }
 
   async #resultOf(planned: PlannedCheck, worker: Worker): Promise<CheckResult> {
-    const { depth, contract } = this.#plan;
+    const { depth, contract } = this.#assignment;
     const { method, route, id } = planned.operation;
     if (this.#parts.coverage.absence.has(id))
       return notRun(planned, `${method} ${route} is not implemented.`, 'absent');
@@ -227,7 +227,11 @@ function announcement({ plan }: Pick<FittedPlan, 'plan'>, milliseconds: number, 
 }
 
 /** Runs a plan against a target. Removes what it created in any case, also when the consumer stops early. */
-export async function* run(plan: Plan, target: Target, options: RunOptions): AsyncGenerator<RunEvent, void, void> {
+export async function* run(
+  plan: Plan | Assignment,
+  target: Target,
+  options: RunOptions,
+): AsyncGenerator<RunEvent, void, void> {
   const queue = new EventQueue<RunEvent>();
   const running = new Run(plan, target, options, (event) => queue.push(event));
   const whole = (async () => {

@@ -249,7 +249,7 @@ describe('a run that ends early says why', () => {
 describe('the parts of a run', () => {
   const assemble = (target: Target, options: Partial<RunOptions> = {}) =>
     assembleRun({
-      plan: planOf(),
+      ...planOf(),
       target,
       options: { seed: 1, budget: {}, ...options },
       signal: new AbortController().signal,

@@ -38,8 +38,8 @@ it('is one live line on a terminal, cut to its width, and leaves nothing', () =>
 it('is plain lines elsewhere: what is done, requests, findings, time left', () => {
   expect(shown(false, 80)).toEqual([
     '0/2 berths.moor/afloat · 0 requests\n',
-    '0/2 berths.moor/afloat · 1 requests\n',
-    '1/2 berths.moor/afloat · 1 requests · 1 finding · 42 s left\n',
+    '0/2 berths.moor/afloat · 1 request\n',
+    '1/2 berths.moor/afloat · 1 request · 1 finding · 42 s left\n',
   ]);
 });
 
@@ -74,4 +74,13 @@ it('names the check that sent the last request, not the one that started last', 
     '1/2 berths.moor/afloat',
     '1/2 cleaning up',
   ]);
+});
+
+it('says so before there is a plan', () => {
+  const written: string[] = [];
+  let time = 0;
+  const progress = new Progress({ isTTY: false, columns: 80, write: (text) => written.push(text) }, () => time);
+  time += 6000;
+  progress.take({ kind: 'requested', purpose: 'token' } as RunEvent);
+  expect(written).toEqual(['trying the target · 1 request\n']);
 });

@@ -108,7 +108,9 @@ class ProgressState {
     const share = this.#plannedRequests === 0 ? 0 : this.#doneRequests / this.#plannedRequests;
     const left = share > ESTIMATE_FROM ? ` · ${timeText((elapsed / share) * (1 - share))} left` : '';
     const found = this.#causes.size === 0 ? '' : ` · ${counted(this.#causes.size, 'finding')}`;
-    return `${this.#finished}/${this.#planned} ${this.#current} · ${this.#requests} requests${found}${left}`;
+    const requests = counted(this.#requests, 'request');
+    if (this.#planned === 0) return `${this.#activity ?? 'trying the target'} · ${requests}`;
+    return `${this.#finished}/${this.#planned} ${this.#current} · ${requests}${found}${left}`;
   }
 
   /** The check that sent the last request, whatever others started since. */

@@ -55,9 +55,15 @@ export class Sweeper {
   constructor(options: SweeperOptions) {
     const { contract, target, redactor, clock, signal, journal } = options;
     this.#options = options;
-    const plan = { contract, depth: 'smoke', checks: [], operations: [] } as const;
     const runOptions = { seed: 1, budget: {}, redactor, clock, cleanupSignal: signal, ...(journal && { journal }) };
-    this.#parts = assembleRun({ plan, target, options: runOptions, signal, emit: () => undefined });
+    this.#parts = assembleRun({
+      contract,
+      depth: 'smoke',
+      target,
+      options: runOptions,
+      signal,
+      emit: () => undefined,
+    });
   }
 
   readonly send = (request: PlannedRequest): Promise<Exchange> => this.#parts.workers[0].send(request, 'cleanup');
