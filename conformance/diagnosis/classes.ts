@@ -46,6 +46,15 @@ const ACCEPTED: readonly (readonly [RegExp, identity: string, cause: string])[] 
   ],
 ];
 
+type StatusClass = readonly [pattern: RegExp, key: string, cause: string];
+
+/** What has another status, by the cause: valid requests, unless it says otherwise. */
+const STATUSES: readonly StatusClass[] = [
+  [/ which the contract does not list/, 'unlisted', 'invalid requests get statuses that the contract does not list'],
+  [/ when | for | instead of a documented one/, 'refusals', 'refusals have other statuses than documented'],
+];
+const OF_SUCCESS: StatusClass = [/^/, 'successes', 'valid requests get other statuses than documented'];
+
 /** A property that is dropped when its resource is created is dropped by updates too, and each check of state sees it. */
 const NOT_KEPT = /^property \S+ (is not what was sent|was not updated)$/;
 
@@ -60,10 +69,8 @@ export function classOf(
     return { key: identity, cause: accepted, identity };
   }
   if (code === 'WRONG_STATUS') {
-    const refusal = / when | for | instead of a documented one/.test(cause);
-    return refusal
-      ? { key: 'refusals', cause: 'refusals have other statuses than documented' }
-      : { key: 'successes', cause: 'valid requests get other statuses than documented' };
+    const [, key, answered] = STATUSES.find(([pattern]) => pattern.test(cause)) ?? OF_SUCCESS;
+    return { key, cause: answered };
   }
   if (NOT_KEPT.test(cause)) return { key: 'not kept', cause: 'properties are not kept as they were sent' };
   const explained = Object.hasOwn(FINDING_CODES, code) ? Reflect.get(FINDING_CODES, code) : undefined;
