@@ -18,13 +18,13 @@ function numberIn(text: string): number | undefined {
 }
 
 /** Converts text of a URL to the type of its schema. Text that does not convert stays text, and validation refuses it. */
-export function valueOfText(contract: Contract, schema: Schema, texts: readonly string[]): Json {
+export function valueOfText(contract: Contract, schema: Schema, texts: readonly string[], depth = 0): Json {
   const resolved = contract.resolve(schema);
   const types = typesOf(contract, resolved);
-  if (types.includes('array')) {
+  if (types.includes('array') && depth <= DEEPEST) {
     const items = resolved.items;
     const inner = typeof items === 'object' && items !== null && !Array.isArray(items) ? (items as Schema) : {}; // an object is a schema here
-    return texts.map((text) => valueOfText(contract, inner, [text]));
+    return texts.map((text) => valueOfText(contract, inner, [text], depth + 1));
   }
   const text = texts.at(-1) ?? '';
   for (const type of types) {
@@ -34,11 +34,11 @@ export function valueOfText(contract: Contract, schema: Schema, texts: readonly 
   return text;
 }
 
+/** Variants of variants, and lists in lists, are followed to this level: they may lead back to themselves. */
+const DEEPEST = 12;
+
 /** Keywords that only numbers have. */
 const NUMERIC = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'];
-
-/** Variants of variants are followed to this level: they may lead back to themselves. */
-const DEEPEST = 12;
 
 function typesOf(contract: Contract, schema: Schema, depth = 0): readonly string[] {
   if (depth > DEEPEST) return [];

@@ -153,10 +153,11 @@ function ordered(parameters: readonly SignatureParameter[]): readonly SignatureP
 }
 
 /** The type of an id: a number or a string, whatever its format; or a list or an object in other styles. */
-function idType(contract: Contract, schema: Schema): string {
+function idType(contract: Contract, schema: Schema, isEntry = false): string {
   const { type, items } = contract.resolve(schema);
   const one = [type].flat().find((name) => name !== 'null');
-  if (one === 'array') return `readonly ${idType(contract, objectOr(items))}[]`;
+  // No path has lists of lists, and a list may be its own entry.
+  if (one === 'array' && !isEntry) return `readonly ${idType(contract, objectOr(items), true)}[]`;
   if (one === 'object') return 'Readonly<Record<string, string | number | boolean>>';
   if (one === 'boolean') return 'boolean';
   return one === 'integer' || one === 'number' ? 'number' : 'string';

@@ -53,12 +53,18 @@ interface Place {
   readonly path: string;
   readonly depth: number;
   readonly direction: Direction;
+  /** The lists around it, up to the next object. */
+  readonly lists?: readonly Schema[];
 }
 
 function rowsOf(contract: Contract, schema: Json, place: Place): readonly (readonly string[])[] {
   const shape = shapeOf(contract, schema);
   if (shape.items !== undefined) {
-    return rowsOf(contract, shape.items, { ...place, path: `${place.path}[]` });
+    const { path, lists = [] } = place;
+    // A list may be its own entry.
+    return lists.includes(shape)
+      ? []
+      : rowsOf(contract, shape.items, { ...place, path: `${path}[]`, lists: [...lists, shape] });
   }
   const properties = isObject(shape.properties) ? shape.properties : {};
   const required = new Set(Array.isArray(shape.required) ? shape.required : []);
@@ -71,7 +77,7 @@ function rowsOf(contract: Contract, schema: Json, place: Place): readonly (reado
     const type = typeInWords(contract, property);
     const row = [code(path), type, required.has(name) ? 'yes' : '', constraints, otherwise, description];
     if (place.depth + 1 >= DEEPEST) return [row];
-    return [row, ...rowsOf(contract, described, { ...place, path, depth: place.depth + 1 })];
+    return [row, ...rowsOf(contract, described, { ...place, path, depth: place.depth + 1, lists: [] })];
   });
 }
 

@@ -5,6 +5,7 @@ import transformSchema from 'openapi-typescript/dist/transform/index.cjs';
 import type { GeneratedFile } from '../generated-file.js';
 import { codeHeader } from '../text/comment.js';
 import { joinAddedMethods } from './added-methods.js';
+import { nameCircles } from './circles.js';
 import { discriminatorsOf } from './discriminators.js';
 import { printTypes } from './print-types.js';
 import { syntaxProblem } from './syntax.js';
@@ -26,7 +27,7 @@ export function emitTypes(source: string, transform: Transform = transformSchema
   // A checked document of OpenAPI 3.1 fits the type OpenAPI3.
   const schema = input.document as unknown as OpenAPI3;
   const declarations = transform(schema, contextOf(schema, source));
-  const text = codeHeader + input.restore(printTypes(joinAddedMethods(declarations, input.addedMethods)));
+  const text = codeHeader + input.restore(printTypes(nameCircles(joinAddedMethods(declarations, input.addedMethods))));
   const file = { path: 'types.ts', text };
   const problem = needsParsing(text) ? syntaxProblem(file) : undefined;
   if (problem !== undefined) throw new Error(problem);
