@@ -1,5 +1,5 @@
 import type { Json } from '../contract.js';
-import type { XmlShape } from './shape.js';
+import { ANY, type XmlShape } from './shape.js';
 
 interface Element {
   readonly name: string;
@@ -109,9 +109,7 @@ function valueOfElements(elements: readonly Element[], shape: XmlShape, isRoot =
   return scalarOf(element.text, shape.types);
 }
 
-const ANY: XmlShape = { attribute: false, wrapped: false, types: [], properties: new Map() };
-
-function objectOf(element: Element, { properties }: XmlShape): Json {
+function objectOf(element: Element, { properties, required }: XmlShape): Json {
   const value = new Map<string, Json>();
   const byName = new Map([...properties].map(([property, shape]) => [nameIn(property, shape), { property, shape }]));
   for (const [name, text] of element.attributes) {
@@ -129,13 +127,20 @@ function objectOf(element: Element, { properties }: XmlShape): Json {
       isList ? children.map((child) => valueOfElements([child], ANY)) : valueOfElements(children, shape),
     );
   }
+  // An empty list without an element of its own leaves no trace.
+  for (const [property, shape] of properties)
+    if (required.has(property) && !value.has(property) && isBareList(shape)) value.set(property, []);
   return Object.fromEntries(value);
 }
 
 /** The name that a property has in XML: entries that are not wrapped may have one of their own. */
 function nameIn(property: string, shape: XmlShape): string {
-  const isBare = shape.types.includes('array') && !shape.wrapped;
-  return (isBare ? (shape.items?.name ?? shape.name) : shape.name) ?? property;
+  return (isBareList(shape) ? (shape.items?.name ?? shape.name) : shape.name) ?? property;
+}
+
+/** Whether entries are written where the list is, each as an element. */
+function isBareList({ types, wrapped, attribute }: XmlShape): boolean {
+  return types.includes('array') && !wrapped && !attribute;
 }
 
 const NUMBER = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;

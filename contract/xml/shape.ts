@@ -11,4 +11,15 @@ export interface XmlShape {
   /** Of entries, if it is a list. */
   readonly items?: XmlShape;
   readonly properties: ReadonlyMap<string, XmlShape>;
+  /** The properties that an object must have. */
+  readonly required: ReadonlySet<string>;
 }
+
+/** Of values without a schema. */
+export const ANY: XmlShape = {
+  attribute: false,
+  wrapped: false,
+  types: [],
+  properties: new Map(),
+  required: new Set(),
+};

@@ -1,6 +1,6 @@
 import type { Json } from '../contract.js';
 import { isObject } from '../pointer.js';
-import type { XmlShape } from './shape.js';
+import { ANY, type XmlShape } from './shape.js';
 
 /** A value as an XML document. @see OpenAPI, XML Object */
 export function writeXml(value: Json, shape: XmlShape): string {
@@ -25,8 +25,6 @@ function element(value: Json, shape: XmlShape, fallback: string, isRoot = false)
   }
   return `<${name}${namespace}${attributes.join('')}>${children.join('')}</${name}>`;
 }
-
-const ANY: XmlShape = { attribute: false, wrapped: false, types: [], properties: new Map() };
 
 function namespaceAttribute(name: string, namespace: string): string {
   const [prefix] = name.includes(':') ? name.split(':') : [];

@@ -1,52 +1,77 @@
 import type { Json, Schema } from '../contract.js';
+import { lazy } from '../lazy.js';
 import type { Source } from '../load/source.js';
 import { isObject } from '../pointer.js';
-import type { XmlShape } from './shape.js';
+import { ANY, type XmlShape } from './shape.js';
 
-/** Deeper values are written by the names of their properties: schemas may contain themselves. */
-const DEEPEST = 6;
+type Follow = Pick<Source, 'follow'>;
 
-const ANY: XmlShape = { attribute: false, wrapped: false, types: [], properties: new Map() };
-
-export function xmlShape(source: Pick<Source, 'follow'>, schema: Schema, depth = 0): XmlShape {
+export function xmlShape(source: Follow, schema: Schema): XmlShape {
   const { $ref } = schema;
-  const { value } = source.follow(schema, '');
   const component = typeof $ref === 'string' ? $ref.split('/').at(-1) : undefined;
-  const own = shapeOf(source, value, depth);
-  return own.name === undefined && component !== undefined ? { ...own, name: component } : own;
+  return shapeOf(source, source.follow(schema, '').value, component);
 }
 
-function shapeOf(source: Pick<Source, 'follow'>, schema: Schema, depth: number): XmlShape {
-  if (depth > DEEPEST) return ANY;
+/** What is inside is made when it is read: schemas may contain themselves. @param fallback - the name if it has no other */
+function shapeOf(source: Follow, schema: Schema, fallback?: string): XmlShape {
   const xml = isObject(schema.xml) ? schema.xml : {};
-  const items = isObject(schema.items) ? { items: nested(source, schema.items, depth) } : {};
-  const properties = new Map<string, XmlShape>();
-  for (const part of ['allOf', 'oneOf', 'anyOf'].flatMap((keyword) => listOf(schema[keyword]))) {
-    if (!isObject(part)) continue;
-    for (const [name, shape] of xmlShape(source, part, depth + 1).properties) properties.set(name, shape);
-  }
-  for (const [name, property] of Object.entries(isObject(schema.properties) ? schema.properties : {})) {
-    if (isObject(property)) properties.set(name, nested(source, property, depth));
-  }
   const prefix = typeof xml.prefix === 'string' ? `${xml.prefix}:` : '';
+  const name = typeof xml.name === 'string' ? `${prefix}${xml.name}` : fallback;
+  const items = lazy(() => (isObject(schema.items) ? nested(source, schema.items) : ANY));
+  const properties = lazy(() => new Map(propertiesOf(source, schema)));
+  const required = lazy(() => new Set(requiredOf(source, schema)));
   return {
-    ...(typeof xml.name === 'string' ? { name: `${prefix}${xml.name}` } : {}),
+    ...(name === undefined ? {} : { name }),
     ...(typeof xml.namespace === 'string' ? { namespace: xml.namespace } : {}),
     attribute: xml.attribute === true || xml.nodeType === 'attribute',
     wrapped: xml.wrapped === true || xml.nodeType === 'element',
     types: typesOf(schema),
-    ...items,
-    properties,
+    get items() {
+      return items();
+    },
+    get properties() {
+      return properties();
+    },
+    get required() {
+      return required();
+    },
   };
 }
 
+/** @param seen - forms and bases may contain themselves */
+function* propertiesOf(
+  source: Follow,
+  schema: Schema,
+  seen = new Set<Schema>(),
+): Generator<readonly [string, XmlShape]> {
+  if (seen.has(schema)) return;
+  seen.add(schema);
+  for (const part of ['allOf', 'oneOf', 'anyOf'].flatMap((keyword) => partsOf(source, schema[keyword])))
+    yield* propertiesOf(source, part, seen);
+  for (const [name, property] of Object.entries(isObject(schema.properties) ? schema.properties : {}))
+    if (isObject(property)) yield [name, nested(source, property)];
+}
+
+function* requiredOf(source: Follow, schema: Schema, seen = new Set<Schema>()): Generator<string> {
+  if (seen.has(schema)) return;
+  seen.add(schema);
+  for (const part of partsOf(source, schema.allOf)) yield* requiredOf(source, part, seen);
+  yield* listOf(schema.required).filter((name) => typeof name === 'string');
+}
+
 /** A property or an entry: the name of a component does not count there. */
-function nested(source: Pick<Source, 'follow'>, schema: Schema, depth: number): XmlShape {
-  return shapeOf(source, { ...source.follow(schema, '').value, ...xmlBeside(schema) }, depth + 1);
+function nested(source: Follow, schema: Schema): XmlShape {
+  return shapeOf(source, { ...source.follow(schema, '').value, ...xmlBeside(schema) });
 }
 
 function xmlBeside({ xml }: Schema): Schema {
   return xml === undefined ? {} : { xml };
+}
+
+function partsOf(source: Follow, parts: Json | undefined): readonly Schema[] {
+  return listOf(parts)
+    .filter(isObject)
+    .map((part) => source.follow(part, '').value);
 }
 
 function typesOf(schema: Schema): readonly string[] {

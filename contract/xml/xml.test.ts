@@ -69,3 +69,25 @@ test.each([
 ])('%s is not read', (text) => {
   expect(readXml(text, shapeOf({}))).toBeUndefined();
 });
+
+const Tree: Schema = {
+  type: 'object',
+  required: ['kids'],
+  properties: {
+    kids: { type: 'array', items: { $ref: 'Tree' } },
+    tags: { type: 'array', items: { type: 'string' } },
+  },
+};
+
+test('a schema that contains itself reads at any depth, and a list that is required is there without entries', () => {
+  const follow = (value: Json | undefined) => {
+    const schema = Object(value) as Schema;
+    return { value: schema.$ref === 'Tree' ? Tree : schema, pointer: '' };
+  };
+  const shape = xmlShape({ follow }, Tree);
+  const depth = 20;
+  const text = `${'<kids>'.repeat(depth)}${'</kids>'.repeat(depth)}`;
+  let value: Json = { kids: [] };
+  for (let level = 0; level < depth; level += 1) value = { kids: [value] };
+  expect(readXml(`<tree>${text}</tree>`, shape)).toEqual(value);
+});
