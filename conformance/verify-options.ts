@@ -302,7 +302,7 @@ export function checkWithContract(options: ResolvedOptions, contract: Contract):
   if (!sendsNothing && asksForTokens(contract) && credentials.client === undefined && credentials.token === undefined) {
     throw new RunError(
       'BAD_OPTION',
-      `no credentials for "${url.origin}"; set ROLECALL_CLIENT_ID and ROLECALL_CLIENT_SECRET, or ROLECALL_TOKEN.`,
+      `no credentials for "${url.origin}"; set ROLECALL_CLIENT_ID and ROLECALL_CLIENT_SECRET, or ROLECALL_TOKEN (any text where the server checks no token).`,
     );
   }
 }

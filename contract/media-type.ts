@@ -22,3 +22,8 @@ export function isXml(type: string): boolean {
 export function isJson(type: string): boolean {
   return /[/+]json$/.test(type);
 }
+
+/** Whether a media type or range of a `content` object includes JSON. Some frameworks document JSON as any type. */
+export function includesJson(range: string): boolean {
+  return isJson(range) || mediaTypeMatches(range, 'application/json');
+}

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
+import { withDerivedState } from '../../contract/derive/derived-state.js';
+import { orchard } from '../../contract/derive/test-support/orchard.js';
 import { defaultContract } from '../../contract/load/default.js';
+import { readContract } from '../../contract/read/read.js';
 import { embeddedTarget } from '../target/embedded.js';
 import type { Target } from '../target/target.js';
 import { verifyTarget } from '../test-support/verify-target.js';
@@ -49,4 +52,35 @@ it('finds a target that ignores the case of letters and the end of ids', async (
     'failed: accepted although the id lacks its last character',
     'warned: accepted although the id is in another case of letters',
   ]);
+});
+
+/** The findings of one check at a server of a document by REST conventions, whose ids are UUIDs. */
+async function foundBy(check: string, around: (send: Target['send']) => Target['send']): Promise<readonly string[]> {
+  const document = JSON.stringify(orchard).replaceAll('"type":"integer"', '"type":"string","format":"uuid"');
+  const plain = readContract(JSON.parse(document));
+  const target = await embeddedTarget(plain);
+  const { contract } = withDerivedState(plain);
+  const report = await verifyTarget(
+    contract,
+    { ...target, send: around(target.send) },
+    { only: [`readTree/${check}`] },
+  );
+  return report.findings.filter(({ severity }) => severity !== 'observed').map(({ cause }) => cause);
+}
+
+it('lets a server read UUIDs in any case of letters', async () => {
+  const generous = await foundBy(
+    'id-spellings',
+    (send) => (request, limits) => send({ ...request, path: request.path.toLowerCase() }, limits),
+  );
+  expect(generous).toEqual([]);
+});
+
+it('lets a server limit the length of paths', async () => {
+  const tooLong = { status: 414, headers: {}, text: '' };
+  const limiting =
+    (send: Target['send']): Target['send'] =>
+    async (request, limits) =>
+      request.path.includes('does-not-exist') ? tooLong : send(request, limits);
+  expect(await foundBy('hostile-ids', limiting)).toEqual([]);
 });

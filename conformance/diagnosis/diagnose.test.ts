@@ -120,11 +120,12 @@ describe('diagnose', () => {
       found('berths.moor', 'accepted although there is no token', noToken),
       found('berths.moor', 'accepted although the token is expired', forged),
       found('berths.moor', 'accepted although the token has alg none', forged),
+      found('berths.moor', 'HEAD needs no token', { check: 'head-and-options' }),
       found('berths.list', 'accepted although the token is expired', forged),
       found('berths.moor', 'status 200 instead of 204'),
     ];
     expect(summary(findings)).toEqual([
-      'no token is required at berths.moor +2/1',
+      'no token is required at berths.moor +3/2',
       'accepted although the token is expired at berths.list',
       'status 200 instead of 204 at berths.moor',
     ]);

@@ -25,6 +25,8 @@ export interface RootCause {
 
 const isAccepted = ({ code }: Diagnosable): boolean => code === 'WRONGLY_ACCEPTED';
 const isAboutAccess = ({ family }: Diagnosable): boolean => family === 'authentication' || family === 'scopes';
+/** Causes of checks that are about something else as well. */
+const WITHOUT_TOKEN: ReadonlySet<string> = new Set(['accepted instead of token-missing', 'HEAD needs no token']);
 /** The checks of ids in paths. */
 const ID_CHECKS: ReadonlySet<string> = new Set(['unknown-refused', 'hostile-ids', 'id-spellings', 'invalid-path']);
 
@@ -65,7 +67,7 @@ export const ROOT_CAUSES: readonly RootCause[] = [
     code: 'NO_TOKEN_REQUIRED',
     cause: 'no token is required',
     shows: ({ check, cause }) => check === 'token-missing' && cause === 'accepted although there is no token',
-    covers: (finding) => isAboutAccess(finding) || finding.cause === 'accepted instead of token-missing',
+    covers: (finding) => isAboutAccess(finding) || WITHOUT_TOKEN.has(finding.cause),
     reaches: 'operation',
   },
   {

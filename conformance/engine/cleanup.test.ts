@@ -160,6 +160,21 @@ describe('an answer to a removal', () => {
   });
 });
 
+describe('removals that a server error ends', () => {
+  const ships = (count: number) =>
+    Array.from({ length: count }, (_, index): Created => ({ resource: 'ship', id: `s${index}`, label: '' }));
+
+  it('are sent again, one after the other', async () => {
+    const busy = (_request: string, count: number): Reply => (count === 1 ? [503, 'database is locked'] : [204]);
+    expect((await cleaned(ships(9), busy, { workers: 4 })).left).toEqual([]);
+  });
+
+  it('are given up after four in a row', async () => {
+    const { sent, left } = await cleaned(ships(9), () => [500, 'oh']);
+    expect([sent.length, left.length]).toEqual([9 + 4, 9]);
+  });
+});
+
 describe('ends early', () => {
   const many = Array.from({ length: 9 }, (_, index): Created => ({ resource: 'ship', id: `s${index}`, label: '' }));
 

@@ -3,6 +3,7 @@ import { answeredItem } from '../../contract/item-envelope.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Created, CreatedResources, SuspectedResource } from '../fixtures/created-resources.js';
 import { isBelievable } from '../judge/judge.js';
+import { isServerError } from '../judge/safety.js';
 import type { Effects } from '../lookup/effects.js';
 import { idOf, resourceNamed } from '../lookup/identity.js';
 import { type PathNames, pathNaming } from '../lookup/path-names.js';
@@ -90,13 +91,20 @@ async function searchAll(
 async function removeAll(options: CleanupOptions, attempt: Attempt, all: readonly Created[]): Promise<void> {
   for (const turn of turns(options.contract, all)) {
     const queue = [...turn];
+    const failed: Created[] = [];
     const worker = async () => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         const created = next;
-        await attempt.try(() => remove(options, created));
+        if ((await attempt.try(() => remove(options, created))) === 'server error') failed.push(created);
       }
     };
     await Promise.all(Array.from({ length: options.workers }, worker));
+    // A server whose database was locked by the requests beside can remove one after the other.
+    for (let errors = 0; errors < GIVE_UP_AFTER; ) {
+      const created = failed.shift();
+      if (created === undefined) break;
+      errors = (await attempt.try(() => remove(options, created))) === 'server error' ? errors + 1 : 0;
+    }
   }
 }
 
@@ -176,16 +184,20 @@ function isResource({ request, response }: Exchange, { resource, id }: Created, 
   return isObject(json) && idOf(resourceNamed(contract, resource), json) === id;
 }
 
-async function remove(options: CleanupOptions, resourceToRemove: Created): Promise<void> {
+async function remove(options: CleanupOptions, resourceToRemove: Created): Promise<'server error' | undefined> {
   const { resource, id } = resourceToRemove;
   const { effects, created, send } = options;
   const removal = requestOn(effects.one('delete', resource), resourceToRemove);
-  if (removal === undefined) return;
+  if (removal === undefined) return undefined;
   const exchange = await sendRemoval(options, removal);
-  if (isBelievable(exchange) || isGone(exchange)) return created.remove(resource, id);
+  if (isBelievable(exchange) || isGone(exchange)) {
+    created.remove(resource, id);
+    return undefined;
+  }
   // A success that the contract does not have, such as a page of HTML: read the resource to be sure.
   const reading = succeeded(exchange) ? requestOn(effects.one('read', resource), resourceToRemove) : undefined;
   if (reading !== undefined && isGone(await send(reading))) created.remove(resource, id);
+  return isServerError(exchange.response.status) ? 'server error' : undefined;
 }
 
 async function sendRemoval({ send }: CleanupOptions, request: PlannedRequest): Promise<Exchange> {

@@ -133,6 +133,18 @@ describe('asks up to three listings whether this is the API', () => {
     expect(await outcome(answers)).toBe(want);
   });
 
+  it('asks reads without a parameter where no operation needs a token', async () => {
+    const read = { get: { security: [], responses: { '200': { description: 'x' } } } };
+    const of = contractOf({ '/r': read, '/s': read, '/t': read, '/u/{id}': {} });
+    const nothing = [404, '{}'] as const;
+    expect(await outcome([nothing, [200, 'ready', 'text/plain']], { of })).toBe('GET /api/r | GET /api/s | done');
+    expect(await outcome([nothing, nothing, nothing], { of })).toContain(
+      'GET /api/t | NOT_THIS_API: GET http://h:1/api/r answered 404; expected Berths',
+    );
+    // Two reads may be missing.
+    expect(await outcome([nothing, nothing], { of: contractOf({ '/r': read, '/s': read }) })).toBe('done');
+  });
+
   it('asks nothing where no listing needs a token, nor gets a token where no operation needs one', async () => {
     const open = contractOf({ '/open': { get: { responses: { '204': { description: 'x' } } } } });
     const full = () => Promise.reject(new Error('asked for a token'));

@@ -45,7 +45,7 @@ export async function preflight(options: PreflightOptions): Promise<void> {
 }
 
 async function probe({ contract, target, redactor, allowMissing, send, sendOpenly }: PreflightOptions): Promise<void> {
-  const probes = contract.operations.filter(isProbe).slice(0, PROBES);
+  const { probes, isOpen } = probesOf(contract);
   const answers: Exchange[] = [];
   for (const operation of probes) {
     const exchange = await send(buildRequest(operation, noValues));
@@ -58,7 +58,8 @@ async function probe({ contract, target, redactor, allowMissing, send, sendOpenl
       throw new Stop(`The token was refused: ${request} answered ${answer}`, 'credentials');
     }
     const unknown = status === 404 && responseFor(operation, status) === undefined;
-    if ((json !== undefined && !unknown) || status >= 500) return;
+    if ((isOpen ? status !== 404 : json !== undefined) && !unknown) return;
+    if (status >= 500) return;
     answers.push(exchange);
   }
   const [first] = answers;
@@ -67,6 +68,20 @@ async function probe({ contract, target, redactor, allowMissing, send, sendOpenl
   const what = json === undefined ? ` with ${headers['content-type'] ?? 'no Content-Type'}, not JSON` : '';
   const { method, path } = first.request;
   throw new Stop(`${method} ${target.url}${path} answered ${status}${what}`, 'target');
+}
+
+/**
+ * The operations to try: listings. Where no listing takes a token, any reads without a parameter, of which at least
+ * several must be unknown to the target.
+ */
+function probesOf({ operations }: Contract): { readonly probes: readonly Operation[]; readonly isOpen: boolean } {
+  const listings = operations.filter(isProbe).slice(0, PROBES);
+  if (listings.length > 0) return { probes: listings, isOpen: false };
+  const reads = operations.filter(
+    ({ method, route, parameters }) =>
+      method === 'GET' && !route.includes('{') && !parameters.some(({ required }) => required),
+  );
+  return { probes: reads.length < PROBES ? [] : reads.slice(0, PROBES), isOpen: true };
 }
 
 /** What servers say where no token came. */
@@ -105,7 +120,10 @@ function runErrorFor(stop: Stop, { contract, target }: PreflightOptions): Error 
     }
     case 'target': {
       const expected = `expected ${contract.title} at "${target.url}"`;
-      const root = `the tenant's root without ${contract.serverPath || 'a path'}`;
+      const root =
+        contract.serverPath === ''
+          ? 'which may lack a path such as /api'
+          : `the tenant's root without ${contract.serverPath}`;
       const part = /answered (404|405|501)/.test(what)
         ? ', or pass --allow-missing if it serves a part of the API'
         : '';

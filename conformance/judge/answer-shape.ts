@@ -1,5 +1,6 @@
-import type { Contract, Json, Response, ResponseHeader, Schema } from '../../contract/contract.js';
+import type { Contract, Json, MediaType, Response, ResponseHeader, Schema } from '../../contract/contract.js';
 import { isJson, mediaTypeMatches } from '../../contract/media-type.js';
+import { mergedSchema } from '../../contract/merged-schema.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
 import { valueOfText } from '../../contract/text-value.js';
 
@@ -68,14 +69,20 @@ export class AnswerShapes {
     });
   }
 
+  /** Lines of JSON are no JSON. A range describes JSON that is not a file. */
+  #isJsonHere({ type, schema }: MediaType, contentType: string | undefined): boolean {
+    if (isJson(type)) return true;
+    const isFile = mergedSchema(this.#contract, schema).type === 'string';
+    return type.includes('*') && contentType !== undefined && isJson(contentType) && !isFile;
+  }
+
   bodyFaults({ content }: Response, { contentType, charset, hasBody, json }: AnswerShape): readonly ShapeFault[] {
     if (content.length === 0) return hasBody ? [{ kind: 'unexpected-body' }] : [];
     const media = content.find(
       ({ type }) => contentType === 'unknown' || (contentType !== undefined && mediaTypeMatches(type, contentType)),
     );
     if (media === undefined) return [{ kind: 'content-type', expected: content.map(({ type }) => type) }];
-    // Lines of JSON are no JSON.
-    if (!isJson(media.type)) return [];
+    if (!this.#isJsonHere(media, contentType)) return [];
     const encoding: readonly ShapeFault[] =
       charset === undefined || UTF8.has(charset) ? [] : [{ kind: 'charset', type: media.type, charset }];
     if (json === undefined) return [...encoding, { kind: 'not-json', type: media.type }];

@@ -120,3 +120,16 @@ test.each<[status: number, severities: readonly string[]]>([
   const violations = createJudge(contract).judge(exchange, { kind: 'success' });
   expect(violations.map(({ evidence }) => severityOf(evidence))).toEqual(severities);
 });
+
+test('JSON that is documented as any type is judged by its schema, unless it is a file', () => {
+  const ofAnyType = (schema: JsonObject): JsonObject => ({
+    get: { responses: { '200': { description: 'ok', content: { '*/*': { schema } } } } },
+  });
+  expect(judged({ '/x': ofAnyType(A) }, { a: 1 })).toEqual([]);
+  expect(judged({ '/x': ofAnyType(A) }, {})).toEqual(['failed']);
+  expect(judged({ '/x': ofAnyType({ type: 'string', format: 'binary' }) }, {})).toEqual([]);
+});
+
+test('a body that the document does not describe is observed', () => {
+  expect(judged({ '/x': { get: { responses: { '200': { description: 'ok' } } } } }, { a: 1 })).toEqual(['observed']);
+});

@@ -523,6 +523,14 @@ it('names a body that is nested too deep as such', () => {
   });
 });
 
+it('only observes an answer that repeats how deep the request is nested', () => {
+  const text = `${'['.repeat(600)}${']'.repeat(600)}`;
+  const deep = answer(201, text, { 'x-tide': '3' });
+  const severities = (given: Exchange) => judge.judge(given, success).map(({ evidence }) => severityOf(evidence));
+  expect(severities(deep)).toEqual(['failed']);
+  expect(severities({ ...deep, request: { ...deep.request, body: text } })).toEqual(['observed']);
+});
+
 it('judges the answer to HEAD by its headers alone', () => {
   const head: Operation = { ...operation, method: 'HEAD' };
   const asked = (given: Exchange): Exchange => ({ ...given, request: buildRequest(head, noValues) });

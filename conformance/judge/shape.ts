@@ -15,6 +15,13 @@ const JSON_IS_UTF8: Evidence = { grade: 'documented', source: 'RFC 8259, section
 /** Some documents have schemas whose parts contradict each other: no server can keep them. */
 const UNSATISFIABLE: Evidence = { grade: 'unknown', source: 'found no value that fits the schema' };
 
+/** Some frameworks repeat in their refusal what a request sent. */
+const REPEATED: Evidence = { grade: 'unknown', source: 'the request is nested as deep' };
+
+/** OpenAPI need not describe a body; a 204 has none. */
+const NOT_DESCRIBED: Evidence = { grade: 'unknown', source: 'the contract describes no body' };
+const WITHOUT_BODY: ReadonlySet<string> = new Set(['204', '205', '304']);
+
 /** Judges content type, headers and body of a response by the documented response of its status. */
 export class ShapeJudge {
   readonly #contract: Contract;
@@ -50,7 +57,8 @@ export class ShapeJudge {
     return this.#validator.compile(schema)(value).length === 0;
   }
 
-  #describe(fault: ShapeFault, { response }: Exchange, documented: Response): Omit<Violation, 'exchange'> {
+  #describe(fault: ShapeFault, exchange: Exchange, documented: Response): Omit<Violation, 'exchange'> {
+    const { response } = exchange;
     const { evidence } = documented;
     const body = response.text === '' ? 'an empty body' : excerpt(response.text);
     const headerEvidence = (name: string) =>
@@ -63,7 +71,7 @@ export class ShapeJudge {
           cause: 'unexpected response body',
           expected,
           actual: `a body: ${body}`,
-          evidence,
+          evidence: WITHOUT_BODY.has(String(response.status)) ? evidence : NOT_DESCRIBED,
         };
       }
       case 'content-type': {
@@ -79,7 +87,7 @@ export class ShapeJudge {
         return { code: 'CONTENT_TYPE', cause: 'charset of the content type', expected, actual, evidence: JSON_IS_UTF8 };
       }
       case 'not-json':
-        return { code: 'NOT_JSON', ...notJsonTexts(response.text), actual: body, evidence };
+        return { code: 'NOT_JSON', ...notJsonTexts(exchange, evidence), actual: body };
       case 'body': {
         const actual = `${documented.status} ${excerpt(response.text)}`;
         const known = this.#isSatisfiable(fault.schema) ? evidence : UNSATISFIABLE;
@@ -92,7 +100,11 @@ export class ShapeJudge {
       }
       case 'header': {
         const { name } = fault.header;
-        const expected = `${name} that ${fault.errors[0]?.message ?? 'matches its schema'}`;
+        const wanted = fault.errors[0]?.message ?? 'matches its schema';
+        const isObject = wanted === 'must be object';
+        const expected = isObject
+          ? `${name} with an object as headers have it: name,value,name,value`
+          : `${name} that ${wanted}`;
         const texts = { cause: `header ${name}: value`, expected, actual: `${name}: ${response.headers[name]}` };
         return { code: 'HEADER', ...texts, evidence: headerEvidence(name) };
       }
@@ -112,7 +124,12 @@ function bodyTexts(errors: readonly SchemaError[]): Pick<Violation, 'cause' | 'e
 }
 
 /** JSON that is nested too deep is not read: code that walks it may recurse. */
-function notJsonTexts(text: string): Pick<Violation, 'cause' | 'expected'> {
-  if (!isNestedTooDeep(text)) return { cause: 'body is not JSON', expected: 'a JSON body' };
-  return { cause: 'body is nested too deep', expected: `a JSON body of at most ${MOST_NESTED} levels` };
+function notJsonTexts(
+  { request, response }: Exchange,
+  evidence: Evidence,
+): Pick<Violation, 'cause' | 'expected' | 'evidence'> {
+  if (!isNestedTooDeep(response.text)) return { cause: 'body is not JSON', expected: 'a JSON body', evidence };
+  const expected = `a JSON body of at most ${MOST_NESTED} levels`;
+  const isRepeated = request.body !== undefined && isNestedTooDeep(request.body);
+  return { cause: 'body is nested too deep', expected, evidence: isRepeated ? REPEATED : evidence };
 }

@@ -96,11 +96,27 @@ function wronglyAccepted(exchange: Exchange, operation: Operation, reason: strin
   return {
     code: 'WRONGLY_ACCEPTED',
     cause: `accepted although ${because}`,
-    expected: `${refusals.map(({ status }) => status).join(' or ') || 'a refusal'}, because ${because}`,
+    expected: `${statusesFor(refusals, because).join(' or ') || 'a refusal'}, because ${because}`,
     actual: responseText(exchange, undefined),
     evidence: surest(refusals.map(({ evidence }) => evidence)),
     exchange,
   };
+}
+
+/** Statuses that stand for some reasons only; a status that is not here may stand for any. */
+const REASON_OF: Readonly<Record<string, RegExp>> = {
+  401: /token|credential|scope/,
+  403: /token|credential|scope/,
+  405: /method/,
+  406: /accept/,
+  413: /kB|large/,
+  415: /sent as/,
+  429: /rate/,
+};
+
+/** The documented statuses that can stand for a reason. */
+function statusesFor(refusals: readonly Response[], because: string): readonly string[] {
+  return refusals.map(({ status }) => status).filter((status) => REASON_OF[status]?.test(because) ?? true);
 }
 
 function wrongStatus(exchange: Exchange, documented: readonly Response[]): Violation {

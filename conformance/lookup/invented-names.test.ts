@@ -18,3 +18,18 @@ it.each([
   const response = { status, headers: {}, text: '' };
   expect(isUnknownName(operation, { request: buildRequest(operation, values), response, durationMs: 1 })).toBe(want);
 });
+
+it.each([
+  [{ owner_id: 'a' }, 404, true],
+  [{ tagIds: ['a'] }, 404, true],
+  [{ owner_id: null, name: 'b' }, 404, false],
+  [{ paid: true, id: 'a' }, 404, false],
+  [{ owner_id: 'a' }, 400, false],
+])('a body %j is answered %d: %s', (body, status, want) => {
+  const content = { 'application/json': { schema: { type: 'object' } } };
+  const paths = { '/x': { post: { requestBody: { content }, responses: { '204': { description: 'ok' } } } } };
+  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
+  if (operation === undefined) throw new Error('no operation');
+  const request = buildRequest(operation, { ...noValues, body });
+  expect(isUnknownName(operation, { request, response: { status, headers: {}, text: '' }, durationMs: 1 })).toBe(want);
+});

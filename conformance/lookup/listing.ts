@@ -1,7 +1,7 @@
 import type { Json, Operation } from '../../contract/contract.js';
 import type { Exchange } from '../target/exchange.js';
 import type { PlannedRequest, RequestValues } from '../target/request.js';
-import { queryParameter, type Walk, type WalkEnd, walkPages, walksOf } from './page-walk.js';
+import { largestPage, type Walk, type WalkEnd, walkPages, walksOf } from './page-walk.js';
 
 export interface Listing {
   readonly entries: readonly Json[];
@@ -29,8 +29,7 @@ export async function readListing(
 ): Promise<Listing> {
   const walks = walksOf(operation);
   const walk = walks.find((each) => each === preferred) ?? walks[0];
-  const parameter = walk && queryParameter(operation, walk === 'pages' ? 'size' : 'take');
-  const size = typeof parameter?.schema.maximum === 'number' ? parameter.schema.maximum : PAGE_SIZE;
+  const size = largestPage(operation, walk) ?? PAGE_SIZE;
   const { pages, end } = await walkPages(operation, values, { walk, size, maxPages: MAX_PAGES, send });
   const last = pages.at(-1);
   if (last === undefined) throw new RangeError('A walk sends at least one request.');

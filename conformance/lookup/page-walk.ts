@@ -1,11 +1,16 @@
 import type { Json, Operation, Parameter, QueryRole } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
+import { isRefusal } from '../judge/status.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { buildRequest, type PlannedRequest, type RequestValues } from '../target/request.js';
 import { entriesOf } from './entries.js';
+import { usualNext, usualPageQuery, usualPages } from './usual-pages.js';
 
-/** How the pages of a listing are requested: by page number, or each from the checkpoint that the page before gave. */
-export type Walk = 'pages' | 'checkpoints';
+/**
+ * How the pages of a listing are requested: by page number, each from the checkpoint that the page before gave, or by the
+ * usual names of parameters where the contract does not say how.
+ */
+export type Walk = 'pages' | 'checkpoints' | 'usual pages';
 
 /**
  * `refused`: the last response is not a success, or cannot be read. `repeats`: all entries of the last page were on earlier
@@ -27,11 +32,28 @@ export interface Pages {
 export interface WalkOptions {
   /** Absent: the listing has only one page. */
   readonly walk: Walk | undefined;
-  /** Entries a page. */
+  /** Entries a page; `Infinity` for as many as the server gives. */
   readonly size: number;
   readonly maxPages: number;
   readonly send: (request: PlannedRequest) => Promise<Exchange>;
 }
+
+/** The parameter for the entries of a page. */
+export function sizeParameter(operation: Operation, walk: Walk | undefined): Parameter | undefined {
+  if (walk === 'usual pages') return usualPages(operation)?.size;
+  return walk && queryParameter(operation, walk === 'pages' ? 'size' : 'take');
+}
+
+/** The entries of the largest page; undefined where the contract has no maximum. */
+export function largestPage(operation: Operation, walk: Walk | undefined): number | undefined {
+  const maximum = sizeParameter(operation, walk)?.schema.maximum;
+  if (walk !== 'usual pages') return typeof maximum === 'number' ? maximum : undefined;
+  // Without a maximum, a server may refuse any size.
+  return typeof maximum === 'number' ? Math.min(maximum, LARGEST_USUAL) : Number.POSITIVE_INFINITY;
+}
+
+/** Larger pages take long at some servers. */
+const LARGEST_USUAL = 100;
 
 export function queryParameter(operation: Operation, kind: QueryRole['kind']): Parameter | undefined {
   return operation.parameters.find(({ query }) => query?.kind === kind);
@@ -43,6 +65,7 @@ export function walksOf(operation: Operation): readonly Walk[] {
   return [
     ...(has('page') && has('size') ? (['pages'] as const) : []),
     ...(has('cursor') && has('take') ? (['checkpoints'] as const) : []),
+    ...(usualPages(operation) === undefined ? [] : (['usual pages'] as const)),
   ];
 }
 
@@ -57,14 +80,16 @@ export async function walkPages(operation: Operation, values: RequestValues, opt
   const seen = new Set<string>();
   let next: Json | undefined;
   while (pages.length < maxPages) {
-    const query = { ...values.query, ...pageQuery(operation, { walk, size, page: pages.length, next }) };
+    const query = { ...values.query, ...pageQuery(operation, { walk, size, pages, next }) };
     const exchange = await send(buildRequest(operation, { ...values, query }));
+    // Nothing says what a page beyond the last one gets.
+    if (walk === 'usual pages' && pages.length > 0 && isRefusal(exchange.response.status))
+      return { pages, end: 'complete' };
     const entries = entriesOf(operation, exchange.response.json);
     pages.push({ exchange, entries });
     if (!succeeded(exchange) || isUnreadable(exchange)) return { pages, end: 'refused' };
-    next = nextOf(operation, exchange.response.json);
-    const isLast = walk === 'pages' ? entries.length < size : next === undefined || entries.length === 0;
-    if (walk === undefined || isLast) return { pages, end: 'complete' };
+    next = walk === 'usual pages' ? usualNext(exchange.response.json) : nextOf(operation, exchange.response.json);
+    if (isLast(operation, { walk, size, pages, next })) return { pages, end: 'complete' };
     const texts = entries.map((entry) => JSON.stringify(entry));
     if (texts.every((text) => seen.has(text))) return { pages, end: 'repeats' };
     for (const text of texts) seen.add(text);
@@ -80,18 +105,42 @@ function isUnreadable({ response }: Exchange): boolean {
 interface PageRequest {
   readonly walk: Walk | undefined;
   readonly size: number;
-  /** Counted from zero. */
-  readonly page: number;
+  /** The pages that were read. */
+  readonly pages: readonly Page[];
   readonly next: Json | undefined;
 }
 
-function pageQuery(operation: Operation, { walk, size, page, next }: PageRequest): Record<string, Json> {
+/** Whether no page follows those that were read. */
+function isLast(operation: Operation, { walk, size, pages, next }: PageRequest): boolean {
+  const read = pages.at(-1)?.entries.length ?? 0;
+  switch (walk) {
+    case undefined:
+      return true;
+    case 'pages':
+      return read < size;
+    case 'checkpoints':
+      return next === undefined || read === 0;
+    case 'usual pages': {
+      if (usualPages(operation)?.by === 'cursor') return next === undefined || read === 0;
+      // A server may give fewer entries than requested on each page.
+      return read === 0 || read < (pages[0]?.entries.length ?? 0);
+    }
+  }
+}
+
+function pageQuery(operation: Operation, { walk, size, pages, next }: PageRequest): Record<string, Json> {
+  const page = pages.length;
   const nameOf = (kind: QueryRole['kind']): string => queryParameter(operation, kind)?.name ?? '';
   switch (walk) {
     case undefined:
       return {};
     case 'pages':
       return { [nameOf('page')]: page, [nameOf('size')]: size };
+    case 'usual pages': {
+      const usual = usualPages(operation);
+      const entriesBefore = pages.reduce((sum, { entries }) => sum + entries.length, 0);
+      return usual === undefined ? {} : usualPageQuery(usual, { page, entriesBefore, next, size });
+    }
     case 'checkpoints':
       return { [nameOf('take')]: size, ...(next === undefined ? {} : { [nameOf('cursor')]: next }) };
   }

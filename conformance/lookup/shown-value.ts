@@ -73,11 +73,14 @@ function shownProperties(operation: Operation, status: number, contract: Contrac
 /**
  * Whether a response shows a value that was sent. A null may be shown as null, not at all, or as an empty list; an
  * empty object not at all; objects
- * may have further properties since providers merge them; texts may differ in case, as emails do.
+ * may have further properties since providers merge them; texts may differ in case, as emails do; times may be shown in
+ * another time zone.
  */
 export function showsValue(shown: Json | undefined, sent: Json): boolean {
   if (sent === null) return shown === null || shown === undefined || (Array.isArray(shown) && shown.length === 0);
-  if (typeof sent === 'string') return typeof shown === 'string' && shown.toLowerCase() === sent.toLowerCase();
+  if (typeof sent === 'string') {
+    return typeof shown === 'string' && (shown.toLowerCase() === sent.toLowerCase() || isSameInstant(shown, sent));
+  }
   if (Array.isArray(sent)) {
     return (
       Array.isArray(shown) &&
@@ -88,4 +91,16 @@ export function showsValue(shown: Json | undefined, sent: Json): boolean {
   if (!isObject(sent)) return shown === sent;
   if (Object.keys(sent).length === 0 && shown === undefined) return true;
   return isObject(shown) && Object.entries(sent).every(([name, value]) => showsValue(shown[name], value));
+}
+
+/** A `date-time` of RFC 3339: its date and time to the second, fractions, and the zone. */
+const DATE_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/i;
+
+/** Whether two texts are times and name the same instant. Fractions of any length are compared. */
+function isSameInstant(one: string, other: string): boolean {
+  const [a, b] = [DATE_TIME.exec(one), DATE_TIME.exec(other)];
+  if (a === null || b === null) return false;
+  const secondsOf = ([, time, , zone]: RegExpExecArray): number => Date.parse(`${time}${zone}`);
+  const fractionOf = ([, , fraction = '']: RegExpExecArray): string => fraction.replace(/0+$/, '');
+  return secondsOf(a) === secondsOf(b) && fractionOf(a) === fractionOf(b);
 }

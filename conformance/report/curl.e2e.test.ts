@@ -11,6 +11,12 @@ describe('quoted', () => {
     expect(execFileSync('sh', ['-c', `printf %s ${quoted(text)}`], { encoding: 'utf8' })).toBe(text);
   });
 
+  it('has the shell repeat what is repeated many times', () => {
+    const text = `{"a": "${'b'.repeat(500)}${'['.repeat(2000)}${']'.repeat(2000)}"}`;
+    expect(quoted(text).length).toBeLessThan(150);
+    expect(execFileSync('sh', ['-c', `printf %s ${quoted(text)}`], { encoding: 'utf8' })).toBe(text);
+  });
+
   it('puts variables in place of what they stand for, the longest first', () => {
     const variables = new Map([
       ['auth0|1', 'USER'],

@@ -1,5 +1,6 @@
-import type { Contract } from '../../contract/contract.js';
+import type { Contract, Operation } from '../../contract/contract.js';
 import { answeredItem, holderInAnswer } from '../../contract/item-envelope.js';
+import { includesJson } from '../../contract/media-type.js';
 import type { Finding } from '../finding.js';
 import { Effects } from '../lookup/effects.js';
 import { idOf } from '../lookup/identity.js';
@@ -152,7 +153,8 @@ function argumentsFor(
   variables: ReadonlyMap<string, string>,
 ): string {
   const root = url === undefined ? '$URL' : escaped(url, new Map());
-  const headers = Object.entries(request.headers).filter(([name]) => name !== 'accept');
+  const isPlain = answersInJson(request.operation);
+  const headers = Object.entries(request.headers).filter(([name]) => name !== 'accept' || !isPlain);
   return [
     ...(request.method === 'HEAD' ? ['--head'] : ['-X', request.method]),
     ...(/\/\.{1,2}(\/|$|\?)/.test(request.path) ? ['--path-as-is'] : []),
@@ -161,6 +163,12 @@ function argumentsFor(
     ...headers.flatMap(([name, value]) => ['-H', quoted(`${name}: ${value}`)]),
     ...(request.body === undefined ? [] : ['--data-raw', quoted(request.body, variables)]),
   ].join(' ');
+}
+
+/** Whether every documented answer is JSON: what curl accepts then makes no difference. */
+function answersInJson(operation: Operation | undefined): boolean {
+  const contents = operation?.responses.flatMap(({ content }) => content) ?? [];
+  return contents.every(({ type }) => includesJson(type));
 }
 
 function createdBy(contract: Contract, exchange: Exchange, number: number): CreatedByCommand | undefined {

@@ -42,10 +42,15 @@ export function formatFinding(finding: ReportedFinding, layout: FindingLayout): 
     ...labelled('actual', actual),
     ...labelled('fact', `${grade}: ${source}`),
     ...explained(finding, layout),
-    ...labelled('request', `${finding.request.method} ${finding.request.url}`),
+    ...labelled('request', `${finding.request.method} ${shortened(finding.request.url)}`),
     ...withLabel('replay', wrapCommand(replay, columns - LABEL) ?? [replay]),
     ...withLabel('curl', curlLines(curl, layout)),
   ].join('\n');
+}
+
+/** A text without the most of a character that it repeats many times. */
+function shortened(text: string): string {
+  return text.replace(/(.)\1{99,}/g, (run, one: string) => `${one.repeat(9)}…(${run.length} times)`);
 }
 
 function whereOf({ operations, check, foundAt }: ReportedFinding): string {

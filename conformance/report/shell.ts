@@ -13,12 +13,16 @@ export function escaped(text: string, variables: ReadonlyMap<string, string>): s
     const before = text[text.length - rest.length - 1];
     const value = values.find((candidate) => rest.startsWith(candidate) && isWhole(candidate, before, rest));
     const controls = CONTROLS.exec(rest)?.[0];
+    const run = LONG_RUN.exec(rest)?.[0];
     if (value !== undefined) {
       written += `\${${variables.get(value)}}`;
       rest = rest.slice(value.length);
     } else if (controls !== undefined) {
       written += `$(printf '${octal(controls)}')`;
       rest = rest.slice(controls.length);
+    } else if (run !== undefined) {
+      written += `$(printf '%0${run.length}d' 0 | tr 0 '${run[0]}')`;
+      rest = rest.slice(run.length);
     } else {
       written += rest[0]?.replace(/[\\"$`]/, '\\$&');
       rest = rest.slice(1);
@@ -31,6 +35,9 @@ export function escaped(text: string, variables: ReadonlyMap<string, string>): s
 function isWhole(value: string, before: string | undefined, rest: string): boolean {
   return !/^\d+$/.test(value) || (before === '/' && /^([/?]|$)/.test(rest.slice(value.length)));
 }
+
+/** One character many times, which the shell can repeat. */
+const LONG_RUN = /^([\w[\]{}])\1{99,}/;
 
 /** Characters that a terminal would obey instead of showing: they are written as `printf` escapes. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this pattern is for

@@ -133,6 +133,14 @@ describe('a target over HTTP', () => {
     expect(await kind(refusing, { ...get, headers: { authorization: 'Bearer a\nb' } })).toBe('garbled');
   });
 
+  it('says what a body after the answer to HEAD means', async () => {
+    const answer = 'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}';
+    const target = await listening(createSocketServer((socket) => void socket.end(answer)));
+    await expect(target.send({ ...get, method: 'HEAD' }, { timeoutMs: 1000 })).rejects.toThrow(
+      'an answer to HEAD ends with its headers, and something follows them',
+    );
+  });
+
   it('is ours alone on this machine, and metered elsewhere', () => {
     const at = (url: string) => httpTarget({ url: new URL(url), audience: '', credentials: {} });
     expect(at('http://localhost:4000')).toMatchObject({ metered: false, workers: 8, url: 'http://localhost:4000' });

@@ -125,7 +125,11 @@ class Connection {
         settle();
         const kind = kindOf(error);
         const isStale = outgoing.reusedSocket && kind === 'reset' && !answered;
-        reject(new (isStale ? StaleConnection : TargetFailure)(kind, describe(messageOf(error)), { cause: error }));
+        reject(
+          new (isStale ? StaleConnection : TargetFailure)(kind, describe(messageOf(error, request.method)), {
+            cause: error,
+          }),
+        );
       };
       outgoing.on('error', failed);
       outgoing.on('response', (incoming) => {
@@ -182,8 +186,11 @@ function headersOf(incoming: IncomingMessage): Record<string, string> {
 /** What OpenSSL reports for an answer in plain HTTP, with a line of its own source. */
 const NOT_TLS = 'EPROTO';
 
-function messageOf({ code, message }: NodeJS.ErrnoException): string {
+function messageOf({ code, message }: NodeJS.ErrnoException, method: string): string {
   if (code === NOT_TLS) return 'the answer is not TLS';
+  // The parser takes a body after an answer to HEAD for a second answer.
+  if (method === 'HEAD' && code?.startsWith('HPE_') === true)
+    return `${message}: an answer to HEAD ends with its headers, and something follows them`;
   return message === '' ? (code ?? 'failed') : message;
 }
 

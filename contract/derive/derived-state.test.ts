@@ -95,3 +95,23 @@ test('a document with keywords of its own says what it stores', () => {
   });
   expect(withDerivedState(own).contract).toBe(own);
 });
+
+test('answers of any type are JSON where their schema is an object', () => {
+  const anyType = JSON.parse(JSON.stringify(orchard).replaceAll('"application/json"', '"*/*"'));
+  expect(withDerivedState(readContract(anyType)).resources.map(({ name }) => name)).toEqual(
+    resources.map(({ name }) => name),
+  );
+});
+
+test.each([
+  ['heroes', 'hero'],
+  ['boxes', 'box'],
+  ['classes', 'class'],
+  ['branches', 'branch'],
+  ['caches', 'cache'],
+  ['houses', 'house'],
+  ['berries', 'berry'],
+])('an item of %s is called %s', (plural, name) => {
+  const one = JSON.parse(JSON.stringify(orchard).replaceAll('/trees/', `/${plural}/`));
+  expect(withDerivedState(readContract(one)).resources[0]?.name).toBe(name);
+});

@@ -1,5 +1,5 @@
 import type { Contract, MediaType, Operation, Response, Schema } from '../contract.js';
-import { isJson } from '../media-type.js';
+import { includesJson } from '../media-type.js';
 import { mergedSchema } from '../merged-schema.js';
 import { objectSchema } from '../object-schema.js';
 import { isObject } from '../pointer.js';
@@ -139,10 +139,10 @@ function holdersIn(contract: Contract, schema: Schema, resource: string): readon
   });
 }
 
-/** The first success whose status is not a range, and its JSON. */
+/** The first success whose status is not a range, and its JSON. An object that has any type is JSON, too. */
 function successOf({ responses }: Operation): { readonly response: Response; readonly media?: MediaType } | undefined {
   const response = responses.find(({ status }) => /^2\d\d$/.test(status));
-  const media = response?.content.find(({ type }) => isJson(type));
+  const media = response?.content.find(({ type }) => includesJson(type));
   return response && { response, ...(media === undefined ? {} : { media }) };
 }
 
@@ -150,5 +150,5 @@ const FORM = 'application/x-www-form-urlencoded';
 
 function bodySchema({ requestBody }: Operation): Schema | undefined {
   const content = requestBody?.content ?? [];
-  return (content.find(({ type }) => isJson(type)) ?? content.find(({ type }) => type === FORM))?.schema;
+  return (content.find(({ type }) => includesJson(type)) ?? content.find(({ type }) => type === FORM))?.schema;
 }

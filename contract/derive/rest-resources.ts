@@ -270,7 +270,10 @@ function nameFor(segments: readonly string[], found: readonly Found[]): string {
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
   const plural = words.at(-1) ?? 'item';
-  const singular = plural.replace(/ies$/, 'y').replace(/([^siu])s$/, '$1');
+  const singular = plural
+    .replace(/ies$/, 'y')
+    .replace(/(ss|x|(?<!ca)ch|sh|hero|echo|potato|tomato)es$/, '$1')
+    .replace(/([^siu])s$/, '$1');
   const base = /^[a-z]/.test(singular) ? singular : `item-${singular}`;
   const taken = new Set(found.map(({ resource }) => resource.name));
   let name = base;

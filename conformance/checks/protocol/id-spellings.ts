@@ -15,7 +15,8 @@ interface Spelling {
 const SPELLINGS: readonly Spelling[] = [
   {
     because: 'the id is in another case of letters',
-    spell: (id) => different(id, swapCase(id)),
+    // RFC 9562, section 4: letters of a UUID are not case-sensitive.
+    spell: (id) => (UUID.test(id) ? undefined : different(id, swapCase(id))),
     evidence: { grade: 'inferred', source: 'ids are compared exactly' },
   },
   {
@@ -40,6 +41,8 @@ const SPELLINGS: readonly Spelling[] = [
     evidence: generalRule('RFC 3986, section 2.2: an encoded slash is part of a segment'),
   },
 ];
+
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Shorter ids may be a part of others, or differ from them in case only. */
 const SHORTEST = 8;

@@ -1,10 +1,20 @@
-import type { Operation } from '../../../contract/contract.js';
+import type { Contract, Operation } from '../../../contract/contract.js';
 import { answeredItem } from '../../../contract/item-envelope.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import type { Subject } from '../../fixtures/fixtures.js';
-import { type Page, type Pages, queryParameter, type Walk, walkPages, walksOf } from '../../lookup/page-walk.js';
+import {
+  largestPage,
+  type Page,
+  type Pages,
+  queryParameter,
+  sizeParameter,
+  type Walk,
+  walkPages,
+  walksOf,
+} from '../../lookup/page-walk.js';
 import { namesOf, pathNaming } from '../../lookup/path-names.js';
+import { looksPaged } from '../../lookup/usual-pages.js';
 import { buildRequest, noValues, type RequestValues } from '../../target/request.js';
 import { judgeSelection, searchesIn, selectionRequests } from '../../trial/selection-trial.js';
 
@@ -42,7 +52,7 @@ export const resourceListing: Check = {
   requests: (operation, contract, depth) =>
     depth === 'smoke'
       ? 0
-      : walkKinds(operation).length * 6 +
+      : walkKinds(operation, contract).length * 6 +
         selectionRequests(operation, contract) +
         1 +
         (contract.resources.get(operation.effect?.target ?? '')?.under === undefined ? 0 : 4),
@@ -52,10 +62,11 @@ export const resourceListing: Check = {
     for (let index = 0; index < NEW; index += 1) {
       subjects.push(await context.fixtures.fresh(target, {}, subjects[0]?.parent));
     }
-    for (const walk of walkKinds(operation)) await new ListingWalk({ walk, subjects }, context).try(subjects);
+    for (const walk of walkKinds(operation, context.contract))
+      await new ListingWalk({ walk, subjects }, context).try(subjects);
     const [subject] = subjects;
     if (subject === undefined) return;
-    const [walk] = walkKinds(operation);
+    const [walk] = walkKinds(operation, context.contract);
     if (subject.parent !== undefined) await new ListingWalk({ walk, subjects }, context).tryOther(subject.parent);
     // A search finds what was created some time ago.
     const older = searchesIn(operation) ? await context.fixtures.subject(target) : subject;
@@ -64,10 +75,13 @@ export const resourceListing: Check = {
 };
 
 /** The ways to read the whole listing; a listing without pages is read in one request. */
-function walkKinds(operation: Operation): readonly (Walk | undefined)[] {
+function walkKinds(operation: Operation, contract: Contract): readonly (Walk | undefined)[] {
   const walks = walksOf(operation);
   const sizes = [queryParameter(operation, 'size'), queryParameter(operation, 'take')];
-  return walks.length > 0 || sizes.some((parameter) => parameter !== undefined) ? walks : [undefined];
+  // A document without our keywords does not say how many entries a listing shows at once.
+  const isDerived = contract.resources.get(operation.effect?.target ?? '')?.derived === true;
+  const isPaged = sizes.some((parameter) => parameter !== undefined) || (isDerived && looksPaged(operation));
+  return walks.length > 0 || isPaged ? walks : [undefined];
 }
 
 /** Pages of one size. */
@@ -96,12 +110,12 @@ class ListingWalk {
   /** Walks the listing in the largest pages, then reads its first pages in the smallest size. */
   async try(subjects: readonly Subject[]): Promise<void> {
     const { operation } = this.#context;
-    const { minimum, maximum } = queryParameter(operation, this.#walk === 'pages' ? 'size' : 'take')?.schema ?? {};
-    const largest = typeof maximum === 'number' ? maximum : LARGE;
+    const sized = sizeParameter(operation, this.#walk);
+    const { minimum } = sized?.schema ?? {};
     const smallest = Math.max(1, typeof minimum === 'number' ? minimum : 1);
     let violations: readonly Violation[] = [];
     const attempt = async (): Promise<boolean> => {
-      const whole = await this.#read(largest, MAX_PAGES);
+      const whole = await this.#read(this.#largest, MAX_PAGES);
       if (whole.end === 'too many pages') {
         const target = operation.effect?.target ?? '';
         this.#context.missed(`${this.#walk} of ${target}`, `There are more than ${MAX_PAGES} pages.`);
@@ -109,7 +123,7 @@ class ListingWalk {
         return true;
       }
       violations = this.#judgeWhole(whole, subjects);
-      if (violations.length === 0 && this.#walk !== undefined) {
+      if (violations.length === 0 && sized !== undefined) {
         violations = this.#judgeFirst(await this.#read(smallest, FIRST_PAGES), this.#idsOn(whole));
       }
       return violations.length === 0 || whole.end === 'refused';
@@ -126,13 +140,13 @@ class ListingWalk {
     const { operation, fixtures } = this.#context;
     const create = fixtures.operation('create', operation.effect?.target ?? '');
     if (create === undefined) return;
-    const before = await this.#read(LARGE, MAX_PAGES);
+    const before = await this.#read(this.#largest, MAX_PAGES);
     const other = await fixtures.fresh(parent.resource, {}, parent.parent);
     const values = await fixtures.valid(create, { parent: other });
     const creation = await this.#context.send(buildRequest(create, values));
     const item = answeredItem(create.effect, creation.response.json);
     const id = item === undefined ? undefined : fixtures.idOf(create.effect?.target ?? '', item);
-    const after = await this.#read(LARGE, MAX_PAGES);
+    const after = await this.#read(this.#largest, MAX_PAGES);
     if (id === undefined || !this.#idsOn(after).includes(id) || this.#idsOn(before).includes(id)) return;
     const violation = this.#violation(after.pages, {
       cause: 'shows what belongs to another parent',
@@ -140,6 +154,10 @@ class ListingWalk {
       actual: `${id}, which was created under ${parent.resource} ${other.id}`,
     });
     this.#context.report({ ...violation, before: [creation, ...(violation.before ?? [])] });
+  }
+
+  get #largest(): number {
+    return largestPage(this.#context.operation, this.#walk) ?? LARGE;
   }
 
   async #read(size: number, maxPages: number): Promise<SizedPages> {
@@ -183,7 +201,8 @@ class ListingWalk {
       const cause = 'a page is larger than requested';
       return [this.#violation([large], { cause, expected: `at most ${size} entries`, actual })];
     }
-    if (end !== 'repeats') return [];
+    // Nothing says what a page beyond the last one shows: a server may show the last one again.
+    if (end !== 'repeats' || !Number.isFinite(size)) return [];
     const actual = `page ${pages.length} has none`;
     const cause = 'a page repeats earlier pages';
     return [this.#violation(pages, { cause, expected: 'new entries on each page', actual })];
@@ -204,7 +223,7 @@ class ListingWalk {
     const [last] = exchanges.slice(-1);
     if (last === undefined) throw new RangeError('A walk sends at least one request.');
     return {
-      cause: `${this.#walk ?? 'listing'}: ${cause}`,
+      cause: `${this.#walk === 'usual pages' ? 'pages' : (this.#walk ?? 'listing')}: ${cause}`,
       expected,
       actual,
       evidence: contract.evidenceAt(operation.effect?.pointer ?? operation.pointer),

@@ -12,6 +12,7 @@ import { fitsRequest, fittingValue } from '../../fixtures/fitting-value.js';
 import { entryFields } from '../../lookup/entry-fields.js';
 import { isUnknownName, namesInvented } from '../../lookup/invented-names.js';
 import { clientProperties, showsValue } from '../../lookup/shown-value.js';
+import { usualPages } from '../../lookup/usual-pages.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
@@ -191,6 +192,9 @@ const LAST_PAGE = 9;
 
 function parameterValue(parameter: Parameter, context: CheckContext): fc.Arbitrary<Json> {
   const { schema, query } = parameter;
+  const paging = usualPages(context.operation);
+  // Nothing says what a page beyond the last one gets.
+  if (paging?.by === 'number' && paging.parameter === parameter) return fc.constant(paging.first);
   if (query?.kind === 'page') return fc.integer({ min: 0, max: LAST_PAGE });
   if (query?.kind === 'fields') return fieldsOf(context);
   const { type, enum: values } = shapeOf(context.contract, schema);

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import type { Json, Operation } from '../../contract/contract.js';
+import { withDerivedState } from '../../contract/derive/derived-state.js';
+import { readContract } from '../../contract/read/read.js';
+import { noValues } from '../target/request.js';
+import { largestPage, walkPages } from './page-walk.js';
+import { looksPaged, usualNext, usualPages } from './usual-pages.js';
+
+/** A listing by REST conventions with these query parameters. */
+function listing(parameters: Readonly<Record<string, Json>>): Operation {
+  const ship = { type: 'object', required: ['id'], properties: { id: { type: 'integer' }, name: { type: 'string' } } };
+  const json = (schema: Json) => ({ description: 'ok', content: { 'application/json': { schema } } });
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+  const body = { content: { 'application/json': { schema: { ...ship, required: [] } } } };
+  const query = Object.entries(parameters).map(([name, schema]) => ({ name, in: 'query', schema }));
+  const { contract } = withDerivedState(
+    readContract({
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: {
+        '/ships': {
+          get: { parameters: query, responses: { '200': json({ type: 'array', items: ship }) } },
+          post: { requestBody: body, responses: { '201': json(ship) } },
+        },
+        '/ships/{id}': { get: { parameters: [id], responses: { '200': json(ship) } } },
+      },
+    }),
+  );
+  const found = contract.operations.find(({ effect }) => effect?.kind === 'list');
+  if (found === undefined) throw new Error('no listing');
+  return found;
+}
+
+const integer = { type: 'integer' };
+
+describe('usual pages', () => {
+  it.each<[string, Readonly<Record<string, Json>>, string | undefined]>([
+    ['a page number', { page: integer }, 'number page from 1'],
+    [
+      'a page number that begins with 0',
+      { page: { type: 'integer', default: 0 }, size: integer },
+      'number page from 0 size',
+    ],
+    ['an offset', { offset: { anyOf: [integer, { type: 'null' }] }, limit: integer }, 'offset offset from 0 limit'],
+    ['a cursor', { page_token: { type: 'string' }, maxResults: integer }, 'cursor page_token from 0 maxResults'],
+    ['a page that is no number', { page: { type: 'string' } }, undefined],
+    ['a size alone', { limit: integer }, undefined],
+    ['a filter', { name: { type: 'string' } }, undefined],
+  ])('%s', (_what, parameters, want) => {
+    const pages = usualPages(listing(parameters));
+    const text = pages && `${pages.by} ${pages.parameter.name} from ${pages.first} ${pages.size?.name ?? ''}`.trim();
+    expect(text).toBe(want);
+  });
+
+  it('a listing with a size only looks paged', () => {
+    expect([looksPaged(listing({ limit: integer })), looksPaged(listing({ name: integer }))]).toEqual([true, false]);
+  });
+
+  it.each<[Json, Json | undefined]>([
+    [{ next: 4 }, 4],
+    [{ meta: { next_cursor: 'b' } }, 'b'],
+    [{ next: 'https://h/ships?page=2' }, undefined],
+    [{ next: null, count: 2 }, undefined],
+    [{ nextPageToken: '' }, undefined],
+    [[1], undefined],
+  ])('the value for the next page after %j', (body, want) => {
+    expect(usualNext(body)).toBe(want);
+  });
+});
+
+/** The requests of a walk over a server with five ships, and how it ends. */
+async function walked(operation: Operation, answer: (query: URLSearchParams) => readonly [number, Json]) {
+  const sent: string[] = [];
+  const size = largestPage(operation, 'usual pages') ?? 0;
+  const { pages, end } = await walkPages(operation, noValues, {
+    walk: 'usual pages',
+    size,
+    maxPages: 9,
+    send: async (request) => {
+      sent.push(request.path.split('?')[1] ?? '');
+      const [status, json] = answer(new URLSearchParams(request.path.split('?')[1]));
+      return { request, response: { status, headers: {}, text: 'x', json }, durationMs: 1 };
+    },
+  });
+  return [sent, pages.flatMap(({ entries }) => entries).length, end];
+}
+
+const ships = [1, 2, 3, 4].map((id) => ({ id }));
+const slice = (from: number, count: number): Json => ships.slice(from, from + count);
+
+describe('a walk by usual pages', () => {
+  it('ends where a page beyond the last one is refused', async () => {
+    const { walk, server } = {
+      walk: listing({ page: integer }),
+      server: (query: URLSearchParams): readonly [number, Json] => {
+        const page = Number(query.get('page') ?? 1);
+        return page > 2 ? [404, { detail: 'Invalid page.' }] : [200, slice((page - 1) * 2, 2)];
+      },
+    };
+    expect(await walked(walk, server)).toEqual([['', 'page=2', 'page=3'], 4, 'complete']);
+  });
+
+  it('ends with a short page, by the largest documented size', async () => {
+    const operation = listing({ offset: integer, limit: { type: 'integer', maximum: 3 } });
+    const end = await walked(operation, (query) => [
+      200,
+      slice(Number(query.get('offset')), Number(query.get('limit'))),
+    ]);
+    expect(end).toEqual([['limit=3', 'limit=3&offset=3'], 4, 'complete']);
+  });
+
+  it('notices pages that repeat', async () => {
+    expect(await walked(listing({ page: integer }), () => [200, slice(0, 2)])).toEqual([['', 'page=2'], 4, 'repeats']);
+  });
+});
