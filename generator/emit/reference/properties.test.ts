@@ -19,3 +19,10 @@ test.each([
     [true, false],
   ]);
 });
+
+test('a list that contains itself is followed down to a level', () => {
+  const nested = { type: 'array', items: { $ref: '#/components/schemas/Nested' } };
+  const contract = contractOf({}, { schemas: { Nested: nested } });
+  const table = propertiesTable(contract, contract.resolve({ $ref: '#/components/schemas/Nested' }), 'response');
+  expect(table).toMatch(/^A body of type list of list of /);
+});
