@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as formats from 'ajv-formats';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { Parameter, Schema } from '../../contract/contract.js';
 import { breakBody } from './break-body.js';
 import { brokenBodies, brokenForms, brokenParameters } from './broken-input.js';
@@ -239,4 +239,11 @@ it('makes no list too long that would have to repeat an item', () => {
   const keywordsOf = (maxItems: number) => brokenParameters(source, [listed(maxItems)]).map(({ keyword }) => keyword);
   expect(keywordsOf(4)).not.toContain('maxItems');
   expect(keywordsOf(3)).toContain('maxItems');
+});
+
+test('no value of a path parameter contains the text that ends it', () => {
+  const page = { name: 'page', in: 'path', required: true, description: '', deprecated: false, pointer: '/p' } as const;
+  const [input] = brokenParameters(source, [{ ...page, schema: { type: 'integer' } }], '/pages/{page}.{format}');
+  const values = input?.boundary.map((edit) => 'value' in edit && edit.value);
+  expect(values).toEqual(['abc', '1e', '0x']);
 });

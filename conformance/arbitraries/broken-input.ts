@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Json, Parameter, Pointer, Schema } from '../../contract/contract.js';
 import { isObject, joinPointer } from '../../contract/pointer.js';
 import { type Breakage, breakagesOf, counted, undeclaredName } from './broken-value.js';
+import { filterOr } from './filter-or.js';
 import type { JsonEdit } from './json-edit.js';
 import { listOf, numberOf, objectOf, propertiesOf, requiredOf, type SchemaSource, shapeOf } from './schema-shape.js';
 import { sampleValue, validValue } from './valid-value.js';
@@ -27,22 +28,40 @@ export function brokenBodies(source: SchemaSource, schema: Schema, pointer: Poin
   return brokenPlaces({ source, at: '', pointer, depth: 0 }, schema);
 }
 
-/** Every constraint of an operation's parameters that a text can violate, one by one. */
-export function brokenParameters(source: SchemaSource, parameters: readonly Parameter[]): readonly BrokenInput[] {
+/**
+ * Every constraint of an operation's parameters that a text can violate, one by one.
+ *
+ * @param route - the path template, so that no value ends at the text after its parameter
+ */
+export function brokenParameters(
+  source: SchemaSource,
+  parameters: readonly Parameter[],
+  route = '',
+): readonly BrokenInput[] {
   return parameters.flatMap((parameter) => {
     const part = parameter.in;
     if (part === 'cookie') return [];
     const pointer = joinPointer(parameter.pointer, 'schema');
     const shape = shapeOf(source, parameter.schema);
-    const texts = brokenTexts(shape).map(({ keyword, expected, boundary, random }) => ({
-      part,
-      at: parameter.name,
-      keyword,
-      expected,
-      pointer: joinPointer(pointer, keyword),
-      boundary: boundary.filter(isSegment).map(whole),
-      random: random.filter(isSegment).map(whole),
-    }));
+    const after = part === 'path' ? textAfter(route, parameter.name) : '';
+    const fits = (value: Json): boolean => isSegment(value) && (after === '' || !String(value).includes(after));
+    const texts = brokenTexts(shape).flatMap(({ keyword, expected, boundary, random }): readonly BrokenInput[] => {
+      const values = boundary.filter(fits);
+      if (values.length === 0) return [];
+      return [
+        {
+          part,
+          at: parameter.name,
+          keyword,
+          expected,
+          pointer: joinPointer(pointer, keyword),
+          boundary: values.map(whole),
+          random: (after === '' ? random.filter(fits) : filterOr(random, fits, () => fc.constantFrom(...values))).map(
+            whole,
+          ),
+        },
+      ];
+    });
     const lists = part === 'query' ? tooLongInQuery({ source, at: '', pointer, depth: 0 }, shape) : [];
     return [...texts, ...lists.map((list) => ({ ...list, part, at: parameter.name }))];
   });
@@ -83,6 +102,12 @@ function brokenTexts(shape: Schema): readonly Breakage[] {
 /** Excludes empty texts: servers differ in whether an empty parameter counts as absent. */
 function isUrlText(value: Json): boolean {
   return value !== null && typeof value !== 'object' && value !== '';
+}
+
+/** The fixed text after a path parameter in its segment, which ends its value: `.` after `page` in `{page}.{format}`. */
+function textAfter(route: string, name: string): string {
+  const [, rest = ''] = route.split(`{${name}}`);
+  return /^[^/{]*/.exec(rest)?.[0] ?? '';
 }
 
 /** Whether a path keeps a value: URLs resolve dots. */

@@ -36,7 +36,7 @@ function findConstraints(contract: Contract, operation: Operation, part: InputPa
   if (sameRequest(contract, operation).length > 1) return [];
   if (part !== 'body') {
     const parameters = operation.parameters.filter((parameter) => parameter.in === part);
-    return brokenParameters(contract, parameters);
+    return brokenParameters(contract, parameters, operation.route);
   }
   const { requestBody } = operation;
   const media = writtenMedia(operation);
