@@ -134,6 +134,15 @@ describe('validValue', () => {
     expect(sampleValue(recursive, node, { forRequest: true, optional: 'all' })).toHaveProperty('child.child');
   });
 
+  it('stays small for a schema that contains itself in many places', () => {
+    const inner: Schema = { $ref: '#/node' };
+    const properties = Object.fromEntries([...'abcdefgh'].map((name) => [name, { type: 'array', items: inner }]));
+    const node: Schema = { type: 'object', properties };
+    const wide = { resolve: (schema: Schema): Schema => (schema.$ref === '#/node' ? node : schema) };
+    const value = sampleValue(wide, node, { forRequest: true, optional: 'all' });
+    expect(JSON.stringify(value).length).toBeLessThan(50_000);
+  });
+
   it.each<{ title: string; items: Schema; minItems: number; different: number }>([
     { title: 'booleans', items: { type: 'boolean' }, minItems: 3, different: 2 },
     { title: 'listed values', items: { enum: ['a', 'b'] }, minItems: 3, different: 2 },

@@ -29,6 +29,8 @@ export interface ValueOptions {
 const DEEPEST = 5;
 /** Deeper values are null: nothing else ends a schema that requires itself. */
 const BOTTOM = 9;
+/** A schema that contains itself so often has only required properties then: in several places, it grows fast. */
+const MOST_NESTED = 2;
 
 /** What is known of schemas. By source: one with derived state shares references with the one that it was made from. */
 interface Known {
@@ -50,7 +52,8 @@ export function validValue(source: SchemaSource, schema: Schema, options: ValueO
   const known = arbitraries.get(schema) ?? new Map<string, fc.Arbitrary<Json>>();
   arbitraries.set(schema, known);
   const key = `${options.optional} ${options.forRequest}`;
-  const arbitrary = known.get(key) ?? arbitraryOf({ source, options, name: '', depth: 0, different: 0 }, schema);
+  const arbitrary =
+    known.get(key) ?? arbitraryOf({ source, options, name: '', depth: 0, different: 0, around: [] }, schema);
   known.set(key, arbitrary);
   return arbitrary;
 }
@@ -74,10 +77,21 @@ interface Place {
   readonly depth: number;
   /** How many different values a list around the value needs. */
   readonly different: number;
+  /** The schemas of the values around the value, and its own. */
+  readonly around: readonly Schema[];
 }
 
-function arbitraryOf(place: Place, schema: Schema): fc.Arbitrary<Json> {
-  if (place.depth > BOTTOM) return fc.constant(null);
+/** The place inside a value of the schema. */
+function enter(place: Place, schema: Schema): Place {
+  const own = place.source.resolve(schema);
+  const nested = place.around.filter((schema) => schema === own).length;
+  const depth = nested < MOST_NESTED ? place.depth : Math.max(place.depth, DEEPEST);
+  return { ...place, depth, around: [...place.around, own] };
+}
+
+function arbitraryOf(outer: Place, schema: Schema): fc.Arbitrary<Json> {
+  if (outer.depth > BOTTOM) return fc.constant(null);
+  const place = enter(outer, schema);
   const shape = shapeOf(place.source, schema);
   if ('const' in shape) return fc.constant(shape.const ?? null);
   if (Array.isArray(shape.enum)) return fc.constantFrom<Json>(...shape.enum);
@@ -87,7 +101,10 @@ function arbitraryOf(place: Place, schema: Schema): fc.Arbitrary<Json> {
     const flat = branches.filter((branch) => typesOf(shapeOf(place.source, branch)).every(isScalar));
     const open = place.depth >= DEEPEST && flat.length > 0 ? flat : branches;
     return fc.oneof(
-      ...open.map((branch) => arbitraryOf({ ...place, depth: place.depth + 1 }, { allOf: [rest, branch] })),
+      ...open.map((branch) => {
+        const inner = enter(place, branch);
+        return arbitraryOf({ ...inner, depth: inner.depth + 1 }, { allOf: [rest, branch] });
+      }),
     );
   }
   const types = typesOf(shape).filter((type) => type !== 'null' || typesOf(shape).length === 1);
