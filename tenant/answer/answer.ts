@@ -4,6 +4,7 @@ import { TenantError } from '../errors.js';
 import type { PlainResponse } from '../exchange.js';
 import { MAX_BODY } from '../exchange.js';
 import type { Endpoint } from '../routing/endpoint.js';
+import { documentedAnswer } from './documented-error.js';
 import { errorBody, errorShape } from './error-body.js';
 import { isApiPath, OutsideContract, outsideHeader, outsideReason, slashAdvice } from './outside-contract.js';
 import { Refusal } from './refusal.js';
@@ -41,9 +42,22 @@ export function refused(endpoint: Endpoint, refusal: Refusal): Answer {
 /** The answer to a body that was not read. Contracts need not document it. */
 export function tooLarge(contract: Contract, endpoint: Endpoint): Answer {
   const message = `Payload content length greater than maximum allowed: ${MAX_BODY}`;
-  const response = endpoint.operation.responses.find(({ status }) => status === '413');
-  const body = errorBody(errorShape(contract, response), { status: 413, message });
-  return { response: { status: 413, headers: { 'content-type': JSON_TYPE }, body }, refusal: TOO_LARGE };
+  return { response: errorAnswer(contract, endpoint, 413, message), refusal: TOO_LARGE };
+}
+
+/** An error that no problem of the contract names: as documented, else in the usual shape. */
+export function errorAnswer(
+  contract: Contract,
+  { operation }: Endpoint,
+  status: number,
+  message: string,
+): PlainResponse {
+  // With problems, roles of properties say what an error body holds.
+  const documented = contract.problems.size === 0 ? documentedAnswer(contract, operation, status, message) : undefined;
+  if (documented !== undefined) return documented;
+  const response = operation.responses.find((each) => each.status === String(status));
+  const body = errorBody(errorShape(contract, response), { status, message });
+  return { status, headers: { 'content-type': JSON_TYPE }, body };
 }
 
 /**
@@ -54,9 +68,7 @@ export function tooLarge(contract: Contract, endpoint: Endpoint): Answer {
 export function notKept(contract: Contract, endpoint: Endpoint, error: unknown): Answer {
   if (!(error instanceof TenantError) || error.code !== 'TENANT_DATA_UNWRITABLE') throw error;
   const message = `The change was not kept: ${error.message}.`;
-  const documented = endpoint.operation.responses.find(({ status }) => status === '503');
-  const body = errorBody(errorShape(contract, documented), { status: 503, message });
-  return { response: { status: 503, headers: { 'content-type': JSON_TYPE }, body }, reason: error.message };
+  return { response: errorAnswer(contract, endpoint, 503, message), reason: error.message };
 }
 
 /** HEAD returns the headers of GET, including the content length. */

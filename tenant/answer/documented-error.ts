@@ -37,10 +37,20 @@ export function documentedError(
   const statuses = cause.kind === 'invalid' && cause.part === 'path' ? [...usual, 404] : usual;
   const exact = statuses.find((status) => responses.some((response) => response.status === String(status)));
   const status = exact ?? statuses[0];
-  if (status === undefined) return undefined;
+  return status === undefined ? undefined : documentedAnswer(contract, { responses }, status, message);
+}
+
+/** The answer of an operation with an error status, in the schema that it documents for it. Undefined if it has none. */
+export function documentedAnswer(
+  contract: Contract,
+  { responses }: Pick<Operation, 'responses'>,
+  status: number,
+  message: string,
+): PlainResponse | undefined {
+  const exact = String(status);
   const found =
-    responses.find((response) => response.status === String(status)) ??
-    responses.find((response) => response.status.toUpperCase() === '4XX') ??
+    responses.find((response) => response.status === exact) ??
+    responses.find((response) => response.status.toUpperCase() === `${exact[0]}XX`) ??
     responses.find((response) => response.status === 'default');
   return found === undefined ? undefined : { status, ...headersAndBody(contract, found, status, message) };
 }

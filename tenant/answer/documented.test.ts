@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../contract/contract.js';
 import { loadContract } from '../../contract/load/load.js';
+import { MAX_BODY } from '../exchange.js';
 import { createTenant } from '../tenant.js';
 
 const JSON_TEXT = 'application/json; charset=utf-8';
@@ -14,19 +15,20 @@ async function answerTo(
   { headers = {}, query = '' }: { headers?: Record<string, string>; query?: string } = {},
 ) {
   const parameters = [{ name: 'n', in: 'query', schema: { type: 'integer' } }];
-  const document = {
-    openapi: '3.1.0',
-    info: { title: 'T', version: '1' },
-    paths: { '/x': { get: { operationId: 'x', parameters, responses } } },
-  };
+  const tenant = await tenantOf({ get: { operationId: 'x', parameters, responses } });
+  const answer = await tenant.handle({ method: 'GET', path: '/x', query, headers, body: '' });
+  return [answer.status, answer.headers['content-type'], answer.body, answer.headers] as const;
+}
+
+/** A tenant of a document with these operations of `/x`. */
+async function tenantOf(operations: JsonObject) {
+  const document = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: { '/x': operations } };
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-documented-'));
   const file = join(folder, 'openapi.json');
   writeFileSync(file, JSON.stringify(document));
   const { contract } = await loadContract(file);
   rmSync(folder, { recursive: true });
-  const tenant = await createTenant(contract, { seed: 1 });
-  const answer = await tenant.handle({ method: 'GET', path: '/x', query, headers, body: '' });
-  return [answer.status, answer.headers['content-type'], answer.body, answer.headers] as const;
+  return createTenant(contract, { seed: 1 });
 }
 
 const ok = (content: JsonObject, more: JsonObject = {}) => ({ '200': { description: 'ok', content, ...more } });
@@ -213,4 +215,18 @@ test('headers of the message itself, and what cannot be sent, are left out', asy
 
 test.each(['101', '429'])('a lone %s is not what a request is answered with', async (status) => {
   expect((await answerTo({ [status]: { description: 'later' } })).slice(0, 3)).toEqual([200, undefined, '']);
+});
+
+test('a body that is too long is refused in the default error of the document', async () => {
+  const error = { type: 'object', required: ['code'], properties: { code: { type: 'integer' } } };
+  const responses = { default: { description: 'any', content: { 'application/problem+json': { schema: error } } } };
+  const tenant = await tenantOf({ post: { requestBody: { content: { 'text/plain': {} } }, responses } });
+  const headers = { 'content-type': 'text/plain' };
+  const request = new Request(`${tenant.url}/x`, { method: 'POST', body: 'x'.repeat(MAX_BODY + 1), headers });
+  const answer = await tenant.fetch(request);
+  expect([answer.status, answer.headers.get('content-type'), await answer.json()]).toEqual([
+    413,
+    'application/problem+json; charset=utf-8',
+    { code: 413 },
+  ]);
 });

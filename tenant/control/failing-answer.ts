@@ -1,8 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Contract } from '../../contract/contract.js';
 import type { Answer } from '../answer/answer.js';
-import { refused } from '../answer/answer.js';
-import { errorBody, errorShape } from '../answer/error-body.js';
+import { errorAnswer, refused } from '../answer/answer.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Endpoint } from '../routing/endpoint.js';
 import type { Fault } from './faults.js';
@@ -16,10 +15,8 @@ export function failingAnswer(fault: Fault, endpoint: Endpoint, contract: Contra
   const reason = `fault on demand: ${id}`;
   if (reset) return { response: { status: 0, headers: {}, body: '', isReset: true }, reason };
   if (status === 429) return { ...rateLimited(endpoint, contract, now / 1000 + retryAfter, retryAfter), reason };
-  const documented = endpoint.operation.responses.find((response) => response.status === String(status));
   const message = MESSAGES[status] ?? STATUS_CODES[status] ?? 'Error';
-  const body = errorBody(errorShape(contract, documented), { status, message });
-  return { response: { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body }, reason };
+  return { response: errorAnswer(contract, endpoint, status, message), reason };
 }
 
 /** As the contract answers a request beyond the rate limit. @param reset - Unix seconds */
