@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contract, Json } from '../../contract/contract.js';
 import { isObject, joinPointer } from '../../contract/pointer.js';
+import { securitySchemeNames, securitySchemeOf } from '../../contract/security-schemes.js';
 import { type Change, changeAt } from '../change.js';
 import { describeChange } from '../report/wording.js';
 
@@ -81,7 +82,6 @@ function tokenUrls(
   });
 }
 
-function schemesOf({ document }: Contract): { readonly [key: string]: Json } {
-  const components = isObject(document.components) ? document.components : {};
-  return isObject(components.securitySchemes) ? components.securitySchemes : {};
+function schemesOf(contract: Contract): { readonly [key: string]: Json } {
+  return Object.fromEntries(securitySchemeNames(contract).map((name) => [name, securitySchemeOf(contract, name)]));
 }

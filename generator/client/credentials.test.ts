@@ -13,6 +13,7 @@ const securitySchemes = {
   cookie: { type: 'apiKey', in: 'cookie', name: 'sid' },
   basic: { type: 'http', scheme: 'Basic' },
   mutual: { type: 'mutualTLS' },
+  alias: { $ref: '#/components/securitySchemes/key' },
 };
 
 test.each([
@@ -24,6 +25,7 @@ test.each([
     '--header "Authorization: Bearer $ACCESS_TOKEN"',
   ],
   ['a key in a header', [{ key: [] }], 'an API key in the header `X-Api-Key`', '--header "X-Api-Key: $API_KEY"'],
+  ['a reference to a key', [{ alias: [] }], 'an API key in the header `X-Api-Key`', '--header "X-Api-Key: $API_KEY"'],
   ['a key in the query', [{ query: [] }], 'an API key in the query parameter `api_key`', '/v1/x?api_key=$API_KEY"'],
   ['a cookie', [{ cookie: [] }], 'an API key in the cookie `sid`', '--header "Cookie: sid=$API_KEY"'],
   ['a password', [{ basic: [] }], 'a user name and a password', '--user "$YOUR_USERNAME:$YOUR_PASSWORD"'],
@@ -42,7 +44,7 @@ test.each([
   const text = foreignCredentialsInWords(contract, method.operation);
   if (words === '') expect(text).toBe('');
   else expect(text).toContain(`Requires ${words}`);
-  const pass = /`(key|query|cookie|basic)`/;
+  const pass = /`(key|query|cookie|basic|alias)`/;
   const isSent = words !== '' && !words.includes('certificate');
   expect(pass.test(text)).toBe(isSent);
   expect(curlSample(sampleSource(contract, method))).toContain(sample);

@@ -1,5 +1,6 @@
 import type { Contract, JsonObject, Operation, SecurityAlternative } from '../../contract/contract.js';
-import { objectOr, stringOr } from '../../contract/load/source.js';
+import { stringOr } from '../../contract/load/source.js';
+import { securitySchemeNames, securitySchemeOf } from '../../contract/security-schemes.js';
 import type { Scheme } from '../runtime/authorize.js';
 import { requirementsOf } from './security.js';
 
@@ -107,14 +108,15 @@ export function sentRequirements(contract: Contract, operation: Operation): read
 }
 
 function credentialsFor(contract: Contract, { pointer, scheme }: SecurityAlternative): readonly Credential[] {
-  const schemes = objectOr(objectOr(contract.document.components).securitySchemes);
   // Names are joined by a plus sign, which a name may also contain.
-  const names = pointer !== '' && scheme in schemes ? [scheme] : scheme.split('+');
+  const isName = pointer !== '' && securitySchemeNames(contract).includes(scheme);
+  const names = isName ? [scheme] : scheme.split('+');
   return names.map((name) => credentialFor(contract, name));
 }
 
-function credentialFor({ document }: Contract, name: string): Credential {
-  const declared = objectOr(objectOr(objectOr(document.components).securitySchemes)[name]);
+/** What a security scheme requires. One that the document lacks is a bearer token. */
+export function credentialFor(contract: Contract, name: string): Credential {
+  const declared = securitySchemeOf(contract, name);
   const kind = declared.type === 'http' ? `http ${stringOr(declared.scheme).toLowerCase()}` : stringOr(declared.type);
   const own = declared['x-placeholder'];
   return {

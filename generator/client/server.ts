@@ -2,6 +2,7 @@ import type { Contract, Json, JsonObject, Operation } from '../../contract/contr
 import { objectOr } from '../../contract/load/source.js';
 import { getPointer } from '../../contract/pointer.js';
 import { serverUrl } from '../../contract/read/server-url.js';
+import { securitySchemeNames, securitySchemeOf } from '../../contract/security-schemes.js';
 import { type SentScheme, sentSchemes } from './credentials.js';
 
 /** What the client needs to know about the server as a whole. */
@@ -30,10 +31,11 @@ export function planServer(contract: Contract): ServerFacts {
 }
 
 /** The token URL of the first client credentials flow, relative if it is on the host of the first server. */
-function tokenUrlOf({ document }: Contract): string {
-  const components = objectOr(document.components);
-  for (const scheme of Object.values(objectOr(components.securitySchemes))) {
-    const { tokenUrl } = objectOr(objectOr(objectOr(scheme).flows).clientCredentials);
+function tokenUrlOf(contract: Contract): string {
+  const { document } = contract;
+  for (const name of securitySchemeNames(contract)) {
+    const { flows } = securitySchemeOf(contract, name);
+    const { tokenUrl } = objectOr(objectOr(flows).clientCredentials);
     if (typeof tokenUrl !== 'string') continue;
     const server = firstUrl(document.servers);
     const filled = fillVariables(tokenUrl, firstOf(document.servers));

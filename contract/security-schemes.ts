@@ -1,0 +1,15 @@
+import type { Contract, JsonObject } from './contract.js';
+import { objectOr } from './load/source.js';
+
+type Document = Pick<Contract, 'document' | 'resolve'>;
+
+/** The names of the security schemes of a document. */
+export function securitySchemeNames({ document }: Document): readonly string[] {
+  return Object.keys(objectOr(objectOr(document.components).securitySchemes));
+}
+
+/** A security scheme, which may be a reference to another one; empty if there is none of this name. */
+export function securitySchemeOf(contract: Document, name: string): JsonObject {
+  const schemes = objectOr(objectOr(contract.document.components).securitySchemes);
+  return Object.hasOwn(schemes, name) ? contract.resolve(objectOr(schemes[name])) : {};
+}
