@@ -210,6 +210,11 @@ describe('names', () => {
       parts: { create: { security: [{ desk: ['lend', 'borrow'] }] } },
       want: [`${BOOKS}/security/0 no security scheme declares the scope "borrow"; add it to the scopes of a flow`],
     },
+    {
+      given: 'two scopes in one',
+      parts: { create: { security: [{ desk: ['lend lend'] }] } },
+      want: [`${BOOKS}/security/0 "lend lend" has spaces, which separate scopes in a token; list each scope by itself`],
+    },
     { given: 'a role of another scheme', parts: { create: { security: [{ key: ['admin'] }] } }, want: [] },
     {
       given: 'a problem that the catalogue lacks',

@@ -1,5 +1,6 @@
 import type { Contract, Limit, Operation, Pointer, Relation, Resource } from '../contract.js';
 import { getPointer, isObject } from '../pointer.js';
+import { securitySchemeNames, securitySchemeOf } from '../security-schemes.js';
 import { checkEffect } from './effects.js';
 import { type Flaw, READABLE } from './flaw.js';
 import { checkKinds } from './kinds.js';
@@ -115,24 +116,23 @@ function checkRateLimit({ rateLimit, problems, operations }: Contract): readonly
 }
 
 function checkSecurity(contract: Contract, operation: Operation): readonly Flaw[] {
-  const components = isObject(contract.document.components) ? contract.document.components : {};
-  const schemes = isObject(components.securitySchemes) ? components.securitySchemes : {};
+  const schemes = securitySchemeNames(contract);
   return operation.security.flatMap(({ pointer }) => {
     const requirement = getPointer(contract.document, pointer);
     return Object.entries(isObject(requirement) ? requirement : {}).flatMap(([name, scopes]): readonly Flaw[] => {
-      const scheme = schemes[name];
-      if (!isObject(scheme))
-        return [{ ...unknownName(pointer, 'security scheme', name, Object.keys(schemes)), mend: READABLE }];
+      if (!schemes.includes(name))
+        return [{ ...unknownName(pointer, 'security scheme', name, schemes), mend: READABLE }];
       // OpenID Connect declares its scopes at its own URL, and other schemes list roles, which nothing declares.
-      const declares = contract.resolve(scheme).type === 'oauth2' && contract.scopeDescriptions.size > 0;
-      if (!declares || !Array.isArray(scopes)) return [];
-      return scopes
-        .filter((scope) => !contract.scopeDescriptions.has(String(scope)))
-        .map((scope) => ({
-          pointer,
-          message: `no security scheme declares the scope "${String(scope)}"; add it to the scopes of a flow`,
-          mend: READABLE,
-        }));
+      const declares = securitySchemeOf(contract, name).type === 'oauth2' && contract.scopeDescriptions.size > 0;
+      const names = Array.isArray(scopes) ? scopes.map(String) : [];
+      return names.flatMap((scope): readonly Flaw[] => {
+        const message = /\s/.test(scope)
+          ? `"${scope}" has spaces, which separate scopes in a token; list each scope by itself`
+          : declares && !contract.scopeDescriptions.has(scope)
+            ? `no security scheme declares the scope "${scope}"; add it to the scopes of a flow`
+            : '';
+        return message === '' ? [] : [{ pointer, message, mend: READABLE }];
+      });
     });
   });
 }

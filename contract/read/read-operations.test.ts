@@ -229,6 +229,9 @@ describe('security', () => {
       ['a', ['z'], false, own(1)],
     ]);
   });
+  test('a name with spaces is several scopes, as in a token', () => {
+    expect(ways([{ a: ['x y', 'x'] }])).toEqual([['a', ['x', 'y'], false, own(0)]]);
+  });
   test('a key without scopes gives access beside ones with scopes, a bearer token does not', () => {
     const more = {
       components: {

@@ -34,7 +34,7 @@ function readAlternatives(source: Source, operation: JsonObject, pointer: Pointe
     const place = joinPointer(base, 'security', index);
     const evidence = source.evidenceAt(place);
     const schemes = Object.entries(requirement);
-    const scopes = [...new Set(schemes.flatMap(([, names]) => stringsOf(names)))];
+    const scopes = [...new Set(schemes.flatMap(([, names]) => stringsOf(names).flatMap(wordsOf)))];
     const scheme = schemes.map(([name]) => name).join('+');
     const taken = placeOf(source, schemes[0]?.[0]);
     return [
@@ -48,6 +48,15 @@ function readAlternatives(source: Source, operation: JsonObject, pointer: Pointe
       },
     ];
   });
+}
+
+/**
+ * The scopes in a name: in a token, a space separates scopes.
+ *
+ * @see RFC 6749, section 3.3
+ */
+function wordsOf(scope: string): readonly string[] {
+  return scope.split(/\s+/).filter((word) => word !== '');
 }
 
 /** Where a scheme takes its credential, if that is not a bearer token. */
@@ -74,8 +83,8 @@ export function readScopes(
   for (const [name, reference] of entriesOf(components.securitySchemes)) {
     const scheme = source.follow(reference, joinPointer('/components/securitySchemes', name)).value;
     for (const [, flow] of entriesOf(scheme.flows)) {
-      for (const [scope, description] of entriesOf(objectOr(flow).scopes))
-        descriptions.set(scope, stringOr(description));
+      for (const [scopes, description] of entriesOf(objectOr(flow).scopes))
+        for (const scope of wordsOf(scopes)) descriptions.set(scope, stringOr(description));
     }
   }
   const needed = operations.flatMap(({ security }) => security.flatMap(({ scopes }) => scopes));
