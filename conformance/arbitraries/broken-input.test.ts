@@ -241,6 +241,13 @@ it('makes no list too long that would have to repeat an item', () => {
   expect(keywordsOf(3)).toContain('maxItems');
 });
 
+test('a list that servers refuse for its size is not tried', () => {
+  const list = (example: string) => ({ type: 'array', maxItems: 9999, items: { const: example } });
+  const keywords = (text: string) => brokenBodies(source, list(text), '/b').map(({ keyword }) => keyword);
+  expect(keywords('x')).toContain('maxItems');
+  expect(keywords('x'.repeat(100))).not.toContain('maxItems');
+});
+
 test('no value of a path parameter contains the text that ends it', () => {
   const page = { name: 'page', in: 'path', required: true, description: '', deprecated: false, pointer: '/p' } as const;
   const [input] = brokenParameters(source, [{ ...page, schema: { type: 'integer' } }], '/pages/{page}.{format}');

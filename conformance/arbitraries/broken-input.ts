@@ -217,9 +217,16 @@ function brokenArrays(place: Place, shape: Schema): readonly BrokenInput[] {
 /** Longer lists are not tried: servers refuse such a body by its size. */
 const LONGEST_LIST = 10_000;
 
+/** Characters of JSON: half of what the usual limits of servers leave room for. */
+const LARGEST_LIST = 500_000;
+
+function isLarge(list: readonly Json[]): boolean {
+  return JSON.stringify(list).length > LARGEST_LIST;
+}
+
 function tooShortLists(place: Place, shape: Schema): readonly BrokenInput[] {
   const min = numberOf(shape.minItems) ?? 0;
-  if (min < 1 || min > LONGEST_LIST) return [];
+  if (min < 1 || min > LONGEST_LIST || isLarge(listOfLength(place, shape, min - 1))) return [];
   return [
     {
       ...input(place, { keyword: 'minItems', expected: `at least ${counted(min, 'item')}` }),
@@ -238,7 +245,7 @@ function tooLongLists(place: Place, shape: Schema): readonly BrokenInput[] {
   if (values <= max) return [];
   const tooLong = listOfLength(place, shape, max + 1);
   // Items may have too few values although no schema lists them: "maximum" may exclude the others.
-  if (tooLong.length <= max) return [];
+  if (tooLong.length <= max || isLarge(tooLong)) return [];
   return [
     {
       ...input(place, { keyword: 'maxItems', expected: `at most ${counted(max, 'item')}` }),
