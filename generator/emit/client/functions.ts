@@ -6,7 +6,7 @@ import { pagePath } from '../reference/page-path.js';
 import { codeHeader, comment } from '../text/comment.js';
 import { sentence } from '../text/docstring.js';
 import { Code, literal, quote } from '../text/literal.js';
-import { scopesInWords } from '../text/wording.js';
+import { accessInWords } from '../text/wording.js';
 import { runtimeExports } from './client.js';
 import { rememberNothing } from './code-memory.js';
 import { importLines, routeOf } from './route.js';
@@ -68,7 +68,7 @@ function functionsOf(contract: Contract, method: ClientMethod, access: AccessPla
 function paragraphsOf(contract: Contract, { operation, path }: ClientMethod): readonly string[] {
   return [
     sentence(operation.summary || `${operation.method} ${operation.path}`),
-    scopesInWords(contract, operation),
+    accessInWords(contract, operation),
     [
       `@see \`client.${path.join('.')}\` in client.ts, and ${pagePath(contract, operation)}`,
       ...(operation.deprecated ? ['@deprecated'] : []),

@@ -1,5 +1,6 @@
 import type { Contract, Json, JsonObject, Operation, Problem } from '../../../contract/contract.js';
 import { entriesOf, objectOr, stringOr } from '../../../contract/load/source.js';
+import { foreignCredentialsInWords } from '../../client/credentials.js';
 import type { PageContext } from '../pages/page-context.js';
 import { samplesSection } from '../pages/samples-section.js';
 import { causeInWords } from '../reference/causes.js';
@@ -7,7 +8,7 @@ import { bullets, code, fenced, line, prose, section, table } from '../reference
 import { propertiesTable } from '../reference/properties.js';
 import { successesOf } from '../reference/responses-section.js';
 import { samplesOf } from '../samples/samples-of.js';
-import { scopesInWords } from '../text/wording.js';
+import { accessInWords } from '../text/wording.js';
 import { schemeParagraphs } from './schemes.js';
 
 /** From nothing to a first successful request. */
@@ -28,11 +29,16 @@ function servers({ document }: Contract): readonly string[] {
   const list: readonly Json[] = Array.isArray(document.servers) ? document.servers : [];
   return list.flatMap((entry) => {
     const server: JsonObject = objectOr(entry);
-    const variables = entriesOf(server.variables).map(
-      ([name, variable]) => `${code(name)}: ${line(stringOr(objectOr(variable).description))}`,
-    );
+    const variables = entriesOf(server.variables).map(([name, variable]) => variableInWords(name, objectOr(variable)));
     return [`${code(stringOr(server.url))}`, bullets(variables)];
   });
+}
+
+function variableInWords(name: string, variable: JsonObject): string {
+  const description = line(stringOr(variable.description));
+  const preset = stringOr(variable.default);
+  const about = [...(description === '' ? [] : [description]), ...(preset === '' ? [] : [`Default: ${code(preset)}.`])];
+  return about.length === 0 ? code(name) : `${code(name)}: ${about.join(' ')}`;
 }
 
 /** The operation that exchanges credentials for a token, if it is part of the contract. */
@@ -76,10 +82,14 @@ function firstCall(page: PageContext): string {
   return [
     section(
       'First call',
-      `${page.toOperation(first)}. ${scopesInWords(contract, first)} The response shows that the token works.`,
+      `${page.toOperation(first)}. ${accessInWords(contract, first)} The response shows that ${works(contract, first)}.`,
     ),
     samplesSection(page, first).replace(/^## .*\n\n/, ''),
   ].join('\n\n');
+}
+
+function works(contract: Contract, operation: Operation): string {
+  return foreignCredentialsInWords(contract, operation) === '' ? 'the token works' : 'the credentials work';
 }
 
 /** What is wrong with a token that is refused. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { JsonObject } from '../../../contract/contract.js';
 import { contractOf } from '../test-support/contract.js';
 import { schemeParagraphs } from './schemes.js';
 
@@ -36,4 +37,20 @@ test('a scheme is said to be deprecated', () => {
 
 test('nothing is said of client credentials, which have a section', () => {
   expect(paragraphsOf({ flows: { clientCredentials: FLOWS.clientCredentials } })).toEqual([]);
+});
+
+test('with several schemes, or one that is not a token, each is named', () => {
+  const securitySchemes = {
+    key: { type: 'apiKey', in: 'header', name: 'X-Key' },
+    token: { type: 'http', scheme: 'bearer', description: 'From the console.' },
+  };
+  const named = (...security: JsonObject[]) =>
+    schemeParagraphs(contractOf({ '/x': { get: { security, responses: {} } } }, { securitySchemes })).filter(Boolean);
+  expect(named({ key: [] }, { token: [] })).toEqual([
+    '`key` is an API key in the header `X-Key`.',
+    '`token` is a bearer token.',
+    'From the console.',
+  ]);
+  expect(named({ key: [] })).toEqual(['`key` is an API key in the header `X-Key`.']);
+  expect(named({ token: [] })).toEqual(['From the console.']);
 });

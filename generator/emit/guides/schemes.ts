@@ -1,16 +1,21 @@
 import type { Contract, JsonObject } from '../../../contract/contract.js';
 import { entriesOf, objectOr, stringOr } from '../../../contract/load/source.js';
+import { securitySchemeNames, securitySchemeOf } from '../../../contract/security-schemes.js';
+import { credentialFor } from '../../client/credentials.js';
 import { requirementsOf } from '../../client/security.js';
 import { bullets, code, prose } from '../reference/markdown.js';
 
 /** What the document says of each security scheme that an operation uses. */
 export function schemeParagraphs(contract: Contract): readonly string[] {
   const used = new Set(contract.operations.flatMap((operation) => (requirementsOf(contract, operation) ?? []).flat()));
-  return entriesOf(objectOr(objectOr(contract.document.components).securitySchemes))
-    .filter(([name]) => used.has(name))
-    .flatMap(([name, declared]) => {
-      const scheme = objectOr(contract.resolve(objectOr(declared)));
+  return securitySchemeNames(contract)
+    .filter((name) => used.has(name))
+    .flatMap((name) => {
+      const scheme = securitySchemeOf(contract, name);
+      const { words } = credentialFor(contract, name);
       return [
+        // A token alone is what the guide is about.
+        used.size > 1 || words !== '' ? `${code(name)} is ${words === '' ? 'a bearer token' : words}.` : '',
         prose(stringOr(scheme.description)),
         scheme.deprecated === true ? `The security scheme ${code(name)} is deprecated.` : '',
         ...flowList(name, scheme),

@@ -13,6 +13,10 @@ export function scopesSection(page: PageContext, operation: Operation): string {
   const sure = security.filter(({ disputed }) => !disputed);
   const disputed = security.filter((alternative) => alternative.disputed);
   const [only] = sure;
+  if (contract.scopes.length === 0) {
+    const schemes = [...new Set(security.map(({ scheme }) => code(scheme)))].join(' or ');
+    return section('Scopes', foreign === '' ? `Requires a token (${schemes}).` : foreign);
+  }
   const start = foreign === '' ? 'Requires a token with' : 'The token needs';
   const rule =
     sure.length === 1 && only !== undefined

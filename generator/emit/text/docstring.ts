@@ -1,9 +1,8 @@
-import type { Contract, Operation, Parameter } from '../../../contract/contract.js';
-import { foreignCredentialsInWords } from '../../client/credentials.js';
+import type { Contract, Parameter } from '../../../contract/contract.js';
 import type { ClientMethod } from '../../client/method.js';
 import { otherServerInWords } from '../../client/server.js';
 import { pagePath } from '../reference/page-path.js';
-import { evidenceInWords, limitsInWords, responseInWords, scopesInWords } from './wording.js';
+import { accessInWords, evidenceInWords, limitsInWords, responseInWords } from './wording.js';
 
 /** The docstring of a method: what it does, its scopes and limits, every response, and the source. */
 export function methodParagraphs(contract: Contract, method: ClientMethod): readonly string[] {
@@ -28,20 +27,12 @@ export function methodParagraphs(contract: Contract, method: ClientMethod): read
   ];
 }
 
-/** The scopes and the credentials of an operation. Credentials without scopes are not tokens. */
-function accessInWords(contract: Contract, operation: Operation): string {
-  const foreign = foreignCredentialsInWords(contract, operation);
-  if (foreign === '') return scopesInWords(contract, operation);
-  const scoped = operation.security.some(({ scopes }) => scopes.length > 0);
-  return scoped ? `${scopesInWords(contract, operation)} ${foreign}` : foreign;
-}
-
 /** The docstring of the method that walks all pages. */
 export function pagesParagraphs(contract: Contract, { operation, path, pages }: ClientMethod): readonly string[] {
   const how = pages?.cursor === undefined ? 'page number' : 'checkpoint';
   return [
     `Iterates over all items of \`${path.at(-1)}\` by ${how}. Each page is requested when the previous one is used up.`,
-    scopesInWords(contract, operation),
+    accessInWords(contract, operation),
     '@throws ResponseError for a page that is not a success.',
   ];
 }
@@ -51,7 +42,7 @@ export function batchParagraphs(contract: Contract, { operation, path, batch }: 
   return [
     `Calls \`${path.at(-1)}\` for any number of entries, at most ${batch?.size} per request, one request after the other.`,
     'Not atomic: it stops at the first error, and entries accepted before stay. `accepted` counts them, also on errors thrown.',
-    scopesInWords(contract, operation),
+    accessInWords(contract, operation),
   ];
 }
 

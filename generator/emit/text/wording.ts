@@ -1,5 +1,6 @@
 import type { Cause, Contract, Evidence, Operation, Response, TokenFault } from '../../../contract/contract.js';
 import { NO_EVIDENCE } from '../../../contract/evidence.js';
+import { foreignCredentialsInWords } from '../../client/credentials.js';
 import { requirementsOf } from '../../client/security.js';
 import { limitsOf, type Quota } from '../limits.js';
 
@@ -18,9 +19,19 @@ export function scopesInWords(contract: Contract, operation: Operation): string 
     ),
   ];
   const [sure, disputed] = [alternatives(false), alternatives(true)];
-  if (sure.length + disputed.length === 0) return 'Needs a token with any scope.';
+  if (sure.length + disputed.length === 0) {
+    return contract.scopes.length === 0 ? 'Needs a token.' : 'Needs a token with any scope.';
+  }
   const known = sure.length > 0 ? `Scopes: ${sure.join(', or ')}.` : 'Scopes: the sources disagree.';
   return disputed.length > 0 ? `${known} Disputed: ${disputed.join(', or ')}.` : known;
+}
+
+/** The scopes and the credentials of an operation. Credentials without scopes are not tokens. */
+export function accessInWords(contract: Contract, operation: Operation): string {
+  const foreign = foreignCredentialsInWords(contract, operation);
+  if (foreign === '') return scopesInWords(contract, operation);
+  const scoped = operation.security.some(({ scopes }) => scopes.length > 0);
+  return scoped ? `${scopesInWords(contract, operation)} ${foreign}` : foreign;
 }
 
 /** One sentence per limit that a caller can reach. */

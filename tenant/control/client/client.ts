@@ -458,7 +458,7 @@ export interface Tenant {
   /**
    * Describe the tenant.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 200: What runs.
    * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
@@ -477,7 +477,7 @@ export interface State {
    * Restores what the tenant had when it started, and forgets requests, scopes and faults. The clock runs with the
    * system's again. Habits, plan and snapshots stay.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 204: The tenant has its initial state.
    * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
@@ -491,7 +491,7 @@ export interface State {
    *
    * The state in the format of a state file, so that another tenant can start with it.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 200: The state.
    * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
@@ -506,7 +506,7 @@ export interface State {
    * Replaces the state by that of a state file, beside the tenant's own API and clients. A state that does not fit the
    * contract changes nothing.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 204: The tenant has the new state.
    * - 400: The body does not fit; the message lists every problem. Causes: an invalid body (`control_invalid_body`).
@@ -522,7 +522,7 @@ export interface State {
    *
    * Adds the items and tuples of a state file to the state. If one of them does not fit, nothing is added.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 204: The items and tuples are in the state.
    * - 400: The body does not fit; the message lists every problem. Causes: an invalid body (`control_invalid_body`).
@@ -540,7 +540,7 @@ export interface Snapshots {
   /**
    * List the snapshots.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 200: The snapshots, the oldest first.
    * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
@@ -554,7 +554,7 @@ export interface Snapshots {
    *
    * Keeps the state under a name, in memory or in a file. A snapshot of the same name is replaced.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 201: The snapshot.
    * - 400: The body does not fit; the message lists every problem. Causes: an invalid body (`control_invalid_body`).
@@ -569,7 +569,7 @@ export interface Snapshots {
   /**
    * Delete a snapshot.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 204: There is no snapshot of this name.
    * - 400: A path parameter does not fit. Causes: an invalid path (`control_invalid_path`).
@@ -585,7 +585,7 @@ export interface Snapshots {
    *
    * Replaces the state by that of the snapshot, which stays.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 204: The tenant has the state of the snapshot.
    * - 400: A path parameter does not fit. Causes: an invalid path (`control_invalid_path`).
@@ -607,7 +607,7 @@ export interface Requests {
    * The requests that the tenant has answered and still remembers, the oldest first. With `wait`, the answer comes once
    * `count` requests match, or after that many seconds with those that there are.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 200: The requests.
    * - 400: A query parameter does not fit. Causes: an invalid query (`control_invalid_query`).
@@ -623,7 +623,7 @@ export interface Requests {
    *
    * Forgets the requests so far, and the scopes that they used. Numbers go on.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 204: The tenant remembers no request.
    * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
@@ -639,7 +639,7 @@ export interface Clock2 {
   /**
    * Read the clock.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 200: The clock.
    * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
@@ -651,7 +651,7 @@ export interface Clock2 {
   /**
    * Return to the time of the system.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 204: The clock runs with that of the system.
    * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
@@ -666,7 +666,7 @@ export interface Clock2 {
    * First `now` is set, then `advance` is added; `frozen` says whether time stands still afterwards. Tokens expire,
    * rate limits refill and listings catch up by this clock.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 200: The clock.
    * - 400: The body does not fit; the message lists every problem. Causes: an invalid body (`control_invalid_body`).
@@ -684,7 +684,7 @@ export interface Faults {
   /**
    * List the faults.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 200: The faults that are left, in the order in which they apply.
    * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
@@ -699,7 +699,7 @@ export interface Faults {
    * The next `times` requests of the operation, or of any operation, get this answer. Faults of one operation apply in
    * the order in which they were created.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 201: The fault.
    * - 400: The body does not fit; the message lists every problem. Causes: an invalid body (`control_invalid_body`).
@@ -714,7 +714,7 @@ export interface Faults {
   /**
    * Remove all faults.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 204: No answer fails on demand.
    * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
@@ -726,7 +726,7 @@ export interface Faults {
   /**
    * Remove a fault.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 204: There is no fault with this ID.
    * - 400: A path parameter does not fit. Causes: an invalid path (`control_invalid_path`).
@@ -744,7 +744,7 @@ export interface Habits {
   /**
    * List the habits.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 200: Every habit that the tenant can have, with the value that it has.
    * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
@@ -758,7 +758,7 @@ export interface Habits {
    *
    * The tenant has the habits of the body and no others.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 200: Every habit that the tenant can have, with the value that it has.
    * - 400: The body does not fit; the message lists every problem. Causes: an invalid body (`control_invalid_body`).
@@ -776,7 +776,7 @@ export interface Plan {
   /**
    * Read the plan.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 200: The plan whose rate limits are enforced, and all plans of the contract.
    * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token
@@ -790,7 +790,7 @@ export interface Plan {
    *
    * Enforces the rate limits of a plan, with full buckets; null enforces none.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 200: The plan whose rate limits are enforced, and all plans of the contract.
    * - 400: The body does not fit; the message lists every problem. Causes: an invalid body (`control_invalid_body`).
@@ -811,7 +811,7 @@ export interface Scopes {
    * For each client that sent a request: the scopes that its requests used, those that its tokens had and no request
    * needed, and those that it lacked. The least set is what `used` and `lacked` say together.
    *
-   * Needs a token with any scope.
+   * Needs a token.
    *
    * - 200: The clients.
    * - 401: The control token is missing or wrong. Causes: no token (`control_token_missing`), a rejected token

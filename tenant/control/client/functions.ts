@@ -46,7 +46,7 @@ export function healthGet(
 /**
  * Describe the tenant.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.tenant.get` in client.ts, and docs/tenant.get.md
  */
@@ -60,7 +60,7 @@ export function tenantGet(
 /**
  * Restore the initial state.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.state.reset` in client.ts, and docs/state.reset.md
  */
@@ -74,7 +74,7 @@ export function stateReset(
 /**
  * Export the state.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.state.export` in client.ts, and docs/state.export.md
  */
@@ -88,7 +88,7 @@ export function stateExport(
 /**
  * Replace the state.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.state.import` in client.ts, and docs/state.import.md
  */
@@ -103,7 +103,7 @@ export function stateImport(
 /**
  * Add to the state.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.state.seed` in client.ts, and docs/state.seed.md
  */
@@ -118,7 +118,7 @@ export function stateSeed(
 /**
  * List the snapshots.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.snapshots.list` in client.ts, and docs/snapshots.list.md
  */
@@ -132,7 +132,7 @@ export function snapshotsList(
 /**
  * Take a snapshot.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.snapshots.create` in client.ts, and docs/snapshots.create.md
  */
@@ -147,7 +147,7 @@ export function snapshotsCreate(
 /**
  * Delete a snapshot.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.snapshots.delete` in client.ts, and docs/snapshots.delete.md
  */
@@ -162,7 +162,7 @@ export function snapshotsDelete(
 /**
  * Return to a snapshot.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.snapshots.restore` in client.ts, and docs/snapshots.restore.md
  */
@@ -177,7 +177,7 @@ export function snapshotsRestore(
 /**
  * List requests, or wait for them.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.requests.list` in client.ts, and docs/requests.list.md
  */
@@ -192,7 +192,7 @@ export function requestsList(
 /**
  * Forget all requests.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.requests.clear` in client.ts, and docs/requests.clear.md
  */
@@ -206,7 +206,7 @@ export function requestsClear(
 /**
  * Read the clock.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.clock.get` in client.ts, and docs/clock.get.md
  */
@@ -217,7 +217,7 @@ export function clockGet(connection: types.Connection, options?: types.RequestOp
 /**
  * Return to the time of the system.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.clock.reset` in client.ts, and docs/clock.reset.md
  */
@@ -231,7 +231,7 @@ export function clockReset(
 /**
  * Set, advance, freeze or release the clock.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.clock.update` in client.ts, and docs/clock.update.md
  */
@@ -246,7 +246,7 @@ export function clockUpdate(
 /**
  * List the faults.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.faults.list` in client.ts, and docs/faults.list.md
  */
@@ -260,7 +260,7 @@ export function faultsList(
 /**
  * Make the next answers of an operation fail.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.faults.create` in client.ts, and docs/faults.create.md
  */
@@ -275,7 +275,7 @@ export function faultsCreate(
 /**
  * Remove all faults.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.faults.clear` in client.ts, and docs/faults.clear.md
  */
@@ -289,7 +289,7 @@ export function faultsClear(
 /**
  * Remove a fault.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.faults.delete` in client.ts, and docs/faults.delete.md
  */
@@ -304,7 +304,7 @@ export function faultsDelete(
 /**
  * List the habits.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.habits.list` in client.ts, and docs/habits.list.md
  */
@@ -318,7 +318,7 @@ export function habitsList(
 /**
  * Choose the habits.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.habits.set` in client.ts, and docs/habits.set.md
  */
@@ -333,7 +333,7 @@ export function habitsSet(
 /**
  * Read the plan.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.plan.get` in client.ts, and docs/plan.get.md
  */
@@ -344,7 +344,7 @@ export function planGet(connection: types.Connection, options?: types.RequestOpt
 /**
  * Choose the plan.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.plan.set` in client.ts, and docs/plan.set.md
  */
@@ -359,7 +359,7 @@ export function planSet(
 /**
  * List the scopes of each client.
  *
- * Needs a token with any scope.
+ * Needs a token.
  *
  * @see `client.scopes.list` in client.ts, and docs/scopes.list.md
  */
