@@ -182,3 +182,10 @@ describe('validValue', () => {
     expect(sampleValue(source, given, options, 5)).not.toEqual(sampleValue(source, given, options, 6));
   });
 });
+
+it('gives a number where a schema allows its text as well', () => {
+  const inText = { type: 'string', format: 'integer', default: 0 };
+  const schema = { minimum: 3, maximum: 5, anyOf: [inText, { type: 'integer', minimum: 3, maximum: 5 }] };
+  for (let seed = 1; seed < 20; seed += 1)
+    expect([3, 4, 5]).toContain(sampleValue(source, schema, { forRequest: true, optional: 'all' }, seed));
+});

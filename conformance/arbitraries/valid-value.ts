@@ -95,7 +95,7 @@ function arbitraryOf(outer: Place, schema: Schema): fc.Arbitrary<Json> {
   const shape = shapeOf(place.source, schema);
   if ('const' in shape) return fc.constant(shape.const ?? null);
   if (Array.isArray(shape.enum)) return fc.constantFrom<Json>(...shape.enum);
-  const branches = [...listOf(shape.oneOf), ...listOf(shape.anyOf)].filter(isObject);
+  const branches = withoutTexts(place.source, [...listOf(shape.oneOf), ...listOf(shape.anyOf)].filter(isObject));
   if (branches.length > 0) {
     const { oneOf: _one, anyOf: _any, ...rest } = shape;
     const flat = branches.filter((branch) => typesOf(shapeOf(place.source, branch)).every(isScalar));
@@ -121,6 +121,28 @@ function arbitraryOf(outer: Place, schema: Schema): fc.Arbitrary<Json> {
         ? values
         : arbitraryOf({ ...place, options: { ...options, optional: 'required' } }, schema),
   );
+}
+
+/** What a text may stand for, by its format, where a schema allows both. */
+const IN_TEXT: Readonly<Record<string, JsonType>> = {
+  integer: 'integer',
+  numeric: 'number',
+  number: 'number',
+  boolean: 'boolean',
+};
+
+/**
+ * The alternatives without texts that stand for another one: some frameworks document integers as `{type: string, format:
+ * integer}` or `{type: integer}`, since queries have texts, and mean one in digits.
+ */
+function withoutTexts(source: SchemaSource, branches: readonly Schema[]): readonly Schema[] {
+  const shapes = branches.map((branch) => shapeOf(source, branch));
+  const types = new Set(shapes.flatMap((shape) => typesOf(shape)));
+  return branches.filter((_, index) => {
+    const { type, format } = shapes[index] ?? {};
+    const meant = type === 'string' && typeof format === 'string' ? IN_TEXT[format] : undefined;
+    return meant === undefined || !types.has(meant);
+  });
 }
 
 /** Whether an object has a combination of values that `not` excludes, as far as that names properties and constants. */

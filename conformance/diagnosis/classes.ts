@@ -50,6 +50,7 @@ type StatusClass = readonly [pattern: RegExp, key: string, cause: string];
 
 /** What has another status, by the cause: valid requests, unless it says otherwise. */
 const STATUSES: readonly StatusClass[] = [
+  [/^refused without a token/, 'token', 'refused without a token, which the contract does not require'],
   [/ which the contract does not list/, 'unlisted', 'invalid requests get statuses that the contract does not list'],
   [/ when | for | instead of a documented one/, 'refusals', 'refusals have other statuses than documented'],
 ];

@@ -133,3 +133,31 @@ test('JSON that is documented as any type is judged by its schema, unless it is 
 test('a body that the document does not describe is observed', () => {
   expect(judged({ '/x': { get: { responses: { '200': { description: 'ok' } } } } }, { a: 1 })).toEqual(['observed']);
 });
+
+test.each<[status: number, security: boolean, cause: string]>([
+  [403, false, 'refused without a token, which the contract does not require'],
+  [401, false, 'refused without a token, which the contract does not require'],
+  [409, false, 'status 409 instead of 204'],
+  [403, true, 'status 403 instead of 204'],
+])('a valid request without a token that is answered %d, where one is required: %s', (status, security, cause) => {
+  const contract = readContract({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/x': { get: { responses: { '204': { description: 'ok' } }, ...(security ? { security: [{ k: [] }] } : {}) } },
+    },
+    components: { securitySchemes: { k: { type: 'apiKey', in: 'header', name: 'key' } } },
+  });
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('no operation');
+  const exchange = {
+    request: buildRequest(operation, noValues),
+    response: { status, headers: {}, text: '' },
+    durationMs: 1,
+  };
+  expect(
+    createJudge(contract)
+      .judge(exchange, { kind: 'success' })
+      .map((one) => one.cause),
+  ).toEqual([cause]);
+});

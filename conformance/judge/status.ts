@@ -29,7 +29,7 @@ export function judgeStatus(given: StatusToJudge): Violation | undefined {
       return undefined;
     case 'success':
       if (documented !== undefined && (isSuccess(status) || !promisesSuccess(operation))) return undefined;
-      return wrongStatus(exchange, responsesOf(operation, '2'));
+      return needsToken(exchange, operation) ?? wrongStatus(exchange, responsesOf(operation, '2'));
     case 'refusal':
       if (documented !== undefined && isRefusal(status)) return undefined;
       if (isSuccess(status)) return wronglyAccepted(exchange, operation, expectation.because);
@@ -99,6 +99,20 @@ function wronglyAccepted(exchange: Exchange, operation: Operation, reason: strin
     expected: `${statusesFor(refusals, because).join(' or ') || 'a refusal'}, because ${because}`,
     actual: responseText(exchange, undefined),
     evidence: surest(refusals.map(({ evidence }) => evidence)),
+    exchange,
+  };
+}
+
+/** The document may lack the security requirement: it says that the operation takes no token, so none was sent. */
+function needsToken(exchange: Exchange, { security }: Operation): Violation | undefined {
+  const { authorization, response } = exchange;
+  if (security.length > 0 || authorization !== undefined || ![401, 403].includes(response.status)) return undefined;
+  return {
+    code: 'WRONG_STATUS',
+    cause: 'refused without a token, which the contract does not require',
+    expected: 'a success, since the contract has no security requirement for the operation: no token was sent',
+    actual: responseText(exchange, undefined),
+    evidence: ALL_LISTED,
     exchange,
   };
 }

@@ -111,6 +111,7 @@ test.each([
   ['caches', 'cache'],
   ['houses', 'house'],
   ['berries', 'berry'],
+  ['movies', 'movie'],
 ])('an item of %s is called %s', (plural, name) => {
   const one = JSON.parse(JSON.stringify(orchard).replaceAll('/trees/', `/${plural}/`));
   expect(withDerivedState(readContract(one)).resources[0]?.name).toBe(name);
