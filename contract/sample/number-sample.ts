@@ -18,9 +18,9 @@ export function numberSamples(shape: Schema, type: string): readonly number[] {
   return high !== undefined && up > high ? [down, up] : [up, down];
 }
 
-/** 3 × 0.1 is 0.3, not 0.30000000000000004. */
+/** 3 × 0.1 is 0.3, not 0.30000000000000004; products of whole numbers need no rounding. */
 function multiple(count: number, unit: number): number {
-  return Number((count * unit).toPrecision(15));
+  return Number.isInteger(unit) ? count * unit : Number((count * unit).toPrecision(15));
 }
 
 function highest(a: unknown, b: number | undefined): number | undefined {

@@ -93,6 +93,16 @@ describe('a value fits', () => {
     ['enums of parts together', { allOf: [{ enum: ['a', 'b'] }, { enum: ['b', 'c'] }] }],
     ['a pattern of some length', { type: 'string', pattern: '^[a-z]+-[0-9]$', minLength: 8 }],
     ['different objects', { type: 'array', minItems: 2, uniqueItems: true, items: { ...A, required: ['a'] } }],
+    [
+      'objects that differ in a boolean',
+      {
+        type: 'array',
+        minItems: 2,
+        uniqueItems: true,
+        items: { type: 'object', properties: { on: { type: 'boolean' } }, required: ['on'] },
+      },
+    ],
+    ['the smallest integer of 64 bits', { type: 'integer', minimum: Number('-9223372036854775808') }],
     ['a property named __proto__', { type: 'object', required: ['__proto__'] }],
   ])('%s', (_, schema) => {
     expect(problems(schema)).toEqual([]);

@@ -259,7 +259,9 @@ function distinct(value: Json, index: number): Json {
   if (typeof value === 'string') return `${value}${index}`;
   if (typeof value === 'boolean') return index % 2 === 0 ? value : !value;
   if (!isObject(value)) return value;
-  const [name] = Object.keys(value).filter((key) => ['string', 'number'].includes(typeof value[key]));
+  const [name] = ['string', 'number', 'boolean'].flatMap((type) =>
+    Object.keys(value).filter((key) => typeof value[key] === type),
+  );
   return name === undefined ? value : { ...value, [name]: distinct(value[name] ?? null, index) };
 }
 
