@@ -1,22 +1,12 @@
 import type { JsonObject } from '../contract.js';
 import { type Flaw, READABLE } from './flaw.js';
-import { type PointerTo, walk } from './walk.js';
+import type { PointerTo } from './walk.js';
 
 /**
- * Keywords that OpenAPI 3.0 has and JSON Schema does not, in a document of a later version. Documents that were
- * converted have them, and mean what they mean in 3.0: `toDialect31` converts them.
+ * Keywords that OpenAPI 3.0 has and JSON Schema does not, in a schema of a document of a later version. Documents that
+ * were converted have them, and mean what they mean in 3.0: `toDialect31` converts them.
  */
-export function oldKeywords(document: JsonObject): readonly Flaw[] {
-  if (typeof document.openapi !== 'string' || document.openapi.startsWith('3.0')) return [];
-  const flaws: Flaw[] = [];
-  walk(document, (kind, value, at) => {
-    if (kind === 'schema') flaws.push(...oldKeywordsOf(value, at));
-    return undefined;
-  });
-  return flaws;
-}
-
-function oldKeywordsOf(schema: JsonObject, at: PointerTo): readonly Flaw[] {
+export function oldKeywordsOf(schema: JsonObject, at: PointerTo): readonly Flaw[] {
   const flaws: Flaw[] = [];
   if (typeof schema.nullable === 'boolean') {
     const message = '"nullable" is a keyword of OpenAPI 3.0; expected "null" in "type"';

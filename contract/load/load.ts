@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { checkConsistency } from '../check/consistency.js';
 import type { Flaw } from '../check/flaw.js';
 import { checkKeywords } from '../check/keywords.js';
-import { oldKeywords } from '../check/old-keywords.js';
 import { checkStructure } from '../check/structure.js';
 import type { Contract, JsonObject } from '../contract.js';
 import { ContractError, type ContractProblem, formatProblem } from '../errors.js';
@@ -15,6 +14,7 @@ import { DocumentChanges, type OnCopy } from './mendable.js';
 import type { Origins } from './origins.js';
 import type { Parse } from './parse.js';
 import type { Origin } from './source-file.js';
+import { surveySchemas } from './survey-schemas.js';
 
 /** The options of `loadContract`. */
 export interface LoadOptions {
@@ -58,14 +58,15 @@ export async function loadContract(
   { allowRef = [], overlay = [], read = readText, strict, parseReferred, onRead }: LoadOptions = {},
 ): Promise<LoadedContract> {
   const {
-    document,
+    document: written,
     origins,
     files,
     warnings: ofOverlays,
     isOurs,
   } = await loadDocument(file, { allowRef, overlay, read, ...(parseReferred && { parseReferred }) });
   const keepOrigin = (from: object, to: object) => origins.keep(from, to);
-  const old = oldKeywords(document);
+  const { old, anchors } = surveySchemas(written);
+  const document = anchors.resolved(written, keepOrigin);
   const current = toDialect31(document, keepOrigin, old.length > 0);
   onRead?.(current);
   // An overlay may give our keywords to somebody else's document.
@@ -79,9 +80,9 @@ export async function loadContract(
       throw new ContractError('CONTRACT_INVALID', distinctInOrder(located));
     return located.map((problem, index) => withConsequence(problem, flaws[index]?.leavesOut));
   };
-  const written = [...old, ...checkStructure(current, document.openapi), ...checkKeywords(current)];
-  const warnings = await admit(written);
-  const mended = mend(current, written, keepOrigin);
+  const flaws = [...old, ...anchors.ambiguous, ...checkStructure(current, document.openapi), ...checkKeywords(current)];
+  const warnings = await admit(flaws);
+  const mended = mend(current, flaws, keepOrigin);
   const contract = buildContract(fromDialect32(mended, keepOrigin));
   const more = await admit(checkConsistency(contract));
   return { contract, files, warnings: distinctInOrder([...ofOverlays, ...warnings, ...more]) };

@@ -5,6 +5,8 @@ import { getPointer, isObject, joinPointer, unescapeSegment } from '../pointer.j
 
 const PREFIX = '#/components/schemas/';
 const SCHEMA: Field = { is: 'one', kind: 'schema' };
+/** Names of schemas: a copy must not have them twice, and no reference of a loaded document leads to one. */
+const NAMES: ReadonlySet<string> = new Set(['$id', '$anchor', '$dynamicAnchor', '$schema', '$vocabulary']);
 
 /**
  * Copies a schema of a bundled document; every schema that it refers to, directly or not, is copied under `$defs`.
@@ -20,11 +22,13 @@ export function standaloneSchema(schema: Schema, document: JsonObject): Schema {
     }
     if (!isObject(value)) return value;
     // fromEntries, because assigning a property named __proto__ would lose it.
+    const isSchema = kindOf(field) === 'schema';
+    const entries = Object.entries(value).filter(([name]) => !isSchema || !NAMES.has(name));
     return Object.fromEntries(
-      Object.entries(value).map(([name, entry]): [string, Json] => {
+      entries.map(([name, entry]): [string, Json] => {
         if (field?.is === 'map-of') return [name, rewrite(entry, { is: 'one', kind: field.kind })];
         if (name === '$ref' && typeof entry === 'string' && entry.startsWith('#/')) return [name, define(entry)];
-        const inner = kindOf(field) === 'schema' ? fieldOf('schema', name) : undefined;
+        const inner = isSchema ? fieldOf('schema', name) : undefined;
         return [name, isData(inner, name) ? entry : rewrite(entry, inner)];
       }),
     );
