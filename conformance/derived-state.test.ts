@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Json } from '../contract/contract.js';
+import type { Json, JsonObject } from '../contract/contract.js';
 import { withDerivedState } from '../contract/derive/derived-state.js';
 import { orchard } from '../contract/derive/test-support/orchard.js';
 import { readContract } from '../contract/read/read.js';
@@ -102,4 +102,28 @@ test('a server that finds what it does not have, although its document gives a 4
     },
   };
   expect((await verified(broken, ['burnBasket/unknown-refused'])).findings).toEqual(['unknown-refused warned']);
+});
+
+test('what may change anything comes after all other checks', async () => {
+  const { paths } = orchard as { readonly paths: JsonObject };
+  const purge = { post: { operationId: 'purge', responses: { '204': { description: 'purged' } } } };
+  const [first, ...others] = Object.entries(paths);
+  if (first === undefined) throw new Error('no path');
+  const document = { ...orchard, paths: Object.fromEntries([first, ['/trees/purge', purge], ...others]) };
+  const target = await embeddedTarget(plain);
+  const sent: string[] = [];
+  const purging: Target = {
+    ...target,
+    send: async (request, limits) => {
+      const isPurge = request.path.startsWith('/trees/purge');
+      if (request.method === 'POST') sent.push(isPurge ? 'purge' : 'create');
+      return isPurge ? { status: 204, headers: {}, text: '' } : target.send(request, limits);
+    },
+  };
+  const whole = withDerivedState(readContract(document)).contract;
+  await verifyTarget(whole, purging, {
+    only: ['purge/*', 'plantTree/documented-success', 'weaveBasket/documented-success'],
+  });
+  expect(sent).toContain('purge');
+  expect(sent.lastIndexOf('create')).toBeLessThan(sent.indexOf('purge'));
 });

@@ -1,5 +1,6 @@
 import type { Operation } from '../../contract/contract.js';
 import { RunError } from '../errors.js';
+import { mayChangeOthers } from '../lookup/resource-operations.js';
 import { counted } from '../report/last-line.js';
 import { NoAnswer } from '../target/http-session.js';
 import type { Target } from '../target/target.js';
@@ -74,17 +75,26 @@ export class Run {
     this.#emit({ kind: 'planned', plan: await this.#assignment.plan() });
   }
 
-  /** Runs all checks: side by side, as many as there are workers, then the exclusive ones alone. */
+  /**
+   * Runs all checks: side by side, as many as there are workers, then the exclusive ones alone. Operations that may change
+   * what others rely on come last.
+   */
   async checkAll(): Promise<void> {
     const { plan, leftOut } = this.#fitted(await this.#assignment.plan());
     for (const { check, reason } of leftOut) this.#leaveOut(check, reason);
+    const isUncertain = ({ operation }: PlannedCheck): boolean => mayChangeOthers(operation, plan.contract);
     const parallel = plan.checks.filter(({ exclusive }) => !exclusive);
+    await this.#sideBySide(parallel.filter((planned) => !isUncertain(planned)));
+    for (const planned of plan.checks) if (planned.exclusive) await this.check(planned);
+    await this.#sideBySide(parallel.filter(isUncertain));
+  }
+
+  async #sideBySide(parallel: readonly PlannedCheck[]): Promise<void> {
     const queue = [...(this.#parts.scheduler === undefined ? parallel : spreadByGroup(parallel))];
     const worker = async (worker: number) => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) await this.check(next, worker);
     };
     await Promise.all(this.#parts.workers.map((_, index) => worker(index)));
-    for (const planned of plan.checks) if (planned.exclusive) await this.check(planned);
   }
 
   /** At a shared target: a smoke plan that fits its rate limit. Says beforehand how much will be sent, and how long. */

@@ -134,7 +134,8 @@ test('a body that the document does not describe is observed', () => {
   expect(judged({ '/x': { get: { responses: { '200': { description: 'ok' } } } } }, { a: 1 })).toEqual(['observed']);
 });
 
-test.each<[status: number, security: boolean, cause: string]>([
+test.each<[status: number, security: boolean | 'no schemes', cause: string]>([
+  [403, 'no schemes', 'status 403 instead of 204'],
   [403, false, 'refused without a token, which the contract does not require'],
   [401, false, 'refused without a token, which the contract does not require'],
   [409, false, 'status 409 instead of 204'],
@@ -144,9 +145,13 @@ test.each<[status: number, security: boolean, cause: string]>([
     openapi: '3.1.0',
     info: { title: 'T', version: '1' },
     paths: {
-      '/x': { get: { responses: { '204': { description: 'ok' } }, ...(security ? { security: [{ k: [] }] } : {}) } },
+      '/x': {
+        get: { responses: { '204': { description: 'ok' } }, ...(security === true ? { security: [{ k: [] }] } : {}) },
+      },
     },
-    components: { securitySchemes: { k: { type: 'apiKey', in: 'header', name: 'key' } } },
+    ...(security === 'no schemes'
+      ? {}
+      : { components: { securitySchemes: { k: { type: 'apiKey', in: 'header', name: 'key' } } } }),
   });
   const [operation] = contract.operations;
   if (operation === undefined) throw new Error('no operation');

@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../../contract/contract.js';
 import { sameRequest } from '../../contract/same-request.js';
+import { securitySchemeNames } from '../../contract/security-schemes.js';
 import type { Expectation } from '../check.js';
 import type { Violation } from '../finding.js';
 import { isUnknownName } from '../lookup/invented-names.js';
@@ -22,13 +23,14 @@ export function createJudge(contract: Contract): Judge {
   const shape = new ShapeJudge(contract);
   const text = problemTextOf(contract);
   const problem = new ProblemJudge(text);
+  const hasTokens = securitySchemeNames(contract).length > 0;
   const judgeAs = (exchange: Exchange, expectation: Expectation): readonly Violation[] => {
     const { request, response } = exchange;
     const { operation } = request;
     const documented = operation && responseFor(operation, response.status);
     const safety = judgeSafety(exchange, documented?.content);
     if (operation === undefined || operation.method !== request.method || isServerError(response.status)) return safety;
-    const wrongStatus = judgeStatus({ exchange, operation, expectation, documented });
+    const wrongStatus = judgeStatus({ exchange, operation, expectation, documented, hasTokens });
     if (wrongStatus !== undefined) return [...safety, wrongStatus];
     const refused = expectation.kind === 'problem' ? problem.judge(exchange, operation, expectation) : [];
     if (documented === undefined) return [...safety, ...refused];

@@ -16,11 +16,13 @@ export interface StatusToJudge {
   readonly expectation: Expectation;
   /** The documented response of the received status, if there is one. */
   readonly documented: Response | undefined;
+  /** Whether the contract has tokens at all. */
+  readonly hasTokens: boolean;
 }
 
 /** Whether the status is the expected one. `problem` expectations are left to the problem judge, which says more. */
 export function judgeStatus(given: StatusToJudge): Violation | undefined {
-  const { exchange, operation, expectation, documented } = given;
+  const { exchange, operation, expectation, documented, hasTokens } = given;
   const { status } = exchange.response;
   // The document lists no responses.
   if (operation.responses.length === 0 && isSuccess(status) && ACCEPTS.has(expectation.kind)) return undefined;
@@ -29,7 +31,9 @@ export function judgeStatus(given: StatusToJudge): Violation | undefined {
       return undefined;
     case 'success':
       if (documented !== undefined && (isSuccess(status) || !promisesSuccess(operation))) return undefined;
-      return needsToken(exchange, operation) ?? wrongStatus(exchange, responsesOf(operation, '2'));
+      return (
+        (hasTokens ? needsToken(exchange, operation) : undefined) ?? wrongStatus(exchange, responsesOf(operation, '2'))
+      );
     case 'refusal':
       if (documented !== undefined && isRefusal(status)) return undefined;
       if (isSuccess(status)) return wronglyAccepted(exchange, operation, expectation.because);

@@ -17,6 +17,14 @@ export function readOperation(target: string, contract: Contract): Operation | u
   );
 }
 
+/**
+ * Whether an operation may change or delete resources of other checks: a document without our keywords does not say what
+ * `POST /songs/bulk-delete` does.
+ */
+export function mayChangeOthers({ effect, method }: Operation, { resources }: Contract): boolean {
+  return effect === undefined && method !== 'GET' && [...resources.values()].some(({ derived }) => derived === true);
+}
+
 /** A request to read the resource that these names lead to. */
 export function readRequest(reading: Operation, names: PathNames): PlannedRequest {
   return buildRequest(reading, { ...noValues, path: pathNaming(reading, names) });

@@ -41,6 +41,21 @@ const section = (lines: readonly string[], title: string): readonly string[] => 
 };
 
 describe('a text for a terminal', () => {
+  it('lists at most 40 operations, without those that were observed only', () => {
+    const many = (count: number, outcome: ReportedCheck['outcome']) =>
+      Array.from({ length: count }, (_, index) => check(`${outcome}${index}`, { outcome }));
+    const checks = [...many(50, 'failed'), ...many(30, 'observed'), ...many(3, 'passed')];
+    const lines = formatText(reportWith({ checks }), { colors: pc.createColors(false) }).split('\n');
+    expect(lines.filter((line) => /^failed/.test(line))).toHaveLength(40);
+    expect(lines.slice(41, 45)).toEqual([
+      '  and 10 operations more (--verbose lists them)',
+      '~ 30 operations with observations only',
+      '✓ 3 operations passed',
+      '✓ passed  ✗ failed  ! warned  ~ observed  – skipped',
+    ]);
+    expect(textOf({ checks }).filter((line) => /^(failed|observed|passed)\d/.test(line))).toHaveLength(83);
+  });
+
   const rows = [check('berths.moor', {}), check('a', { family: 'status-and-shape', outcome: 'failed' })];
 
   it('names families whole where they fit, and short where they do not', () => {

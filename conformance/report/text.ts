@@ -65,15 +65,24 @@ const SHORT: Readonly<Record<Family, string>> = {
   client: 'client',
 };
 
-/** Outcomes that need no look. */
-const QUIET: ReadonlySet<Outcome | undefined> = new Set<Outcome | undefined>(['passed', 'skipped', undefined]);
+/** What a row may have and be left out: nothing that needs a look, or where there are many rows, observations alone. */
+const QUIET: ReadonlySet<Outcome> = new Set<Outcome>(['passed', 'skipped']);
+const QUIET_AMONG_MANY: ReadonlySet<Outcome> = new Set<Outcome>([...QUIET, 'observed']);
+
+/** The most operations that the matrix lists: what is wrong with them is in the findings. */
+const MOST_ROWS = 40;
 
 function matrixSection(report: Report, { colors, columns, verbose }: Layout): readonly string[] {
   const { families, rows } = matrixOf(report);
-  const shown = verbose
-    ? rows
-    : rows.filter(({ cells }) => Object.values(cells).some((outcome) => !QUIET.has(outcome)));
-  const quiet = quietLines(rows.filter((row) => !shown.includes(row)));
+  const noisy = (quiet: ReadonlySet<Outcome>) =>
+    rows.filter(({ cells }) => Object.values(cells).some((outcome) => !quiet.has(outcome)));
+  const worth = noisy(QUIET).length > MOST_ROWS ? noisy(QUIET_AMONG_MANY) : noisy(QUIET);
+  const shown = verbose ? rows : worth.slice(0, MOST_ROWS);
+  const more = verbose ? 0 : worth.length - shown.length;
+  const quiet = [
+    ...(more === 0 ? [] : [`  and ${counted(more, 'operation')} more (--verbose lists them)`]),
+    ...quietLines(verbose ? [] : rows.filter((row) => !worth.includes(row))),
+  ];
   if (shown.length === 0) return quiet.length === 0 ? [] : [quiet.join('\n')];
   const longest = Math.max(9, ...shown.map(({ operation }) => operation.length));
   const fits = longest + families.join('  ').length + 2 <= columns;
@@ -95,9 +104,12 @@ function matrixSection(report: Report, { colors, columns, verbose }: Layout): re
 
 /** Operations without anything to look at, counted. */
 function quietLines(rows: readonly MatrixRow[]): readonly string[] {
-  const passed = rows.filter(({ cells }) => Object.values(cells).includes('passed')).length;
-  const skipped = rows.length - passed;
+  const observed = rows.filter(({ cells }) => Object.values(cells).includes('observed'));
+  const others = rows.filter((row) => !observed.includes(row));
+  const passed = others.filter(({ cells }) => Object.values(cells).includes('passed')).length;
+  const skipped = others.length - passed;
   return [
+    ...(observed.length === 0 ? [] : [`~ ${counted(observed.length, 'operation')} with observations only`]),
     ...(passed === 0 ? [] : [`✓ ${counted(passed, 'operation')} passed`]),
     ...(skipped === 0 ? [] : [`– ${counted(skipped, 'operation')} skipped`]),
   ];
