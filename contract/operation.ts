@@ -100,6 +100,10 @@ export interface ResponseHeader {
   readonly required: boolean;
   readonly description: string;
   readonly schema: Schema;
+  /** The pairs of an object are `name=value`. */
+  readonly explode?: true;
+  /** The text is JSON: the document gives the header a media type. */
+  readonly json?: true;
 }
 
 /** A documented response. */

@@ -1,8 +1,8 @@
 import type { Contract, Json, MediaType, Response, ResponseHeader, Schema } from '../../contract/contract.js';
+import { valueOfHeader } from '../../contract/header-value.js';
 import { isJson, mediaTypeMatches } from '../../contract/media-type.js';
 import { mergedSchema } from '../../contract/merged-schema.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
-import { valueOfText } from '../../contract/text-value.js';
 
 /** The parts of an answer that have a documented shape. */
 export interface AnswerShape {
@@ -63,7 +63,7 @@ export class AnswerShapes {
     return documented.headers.flatMap((header): readonly ShapeFault[] => {
       const text = headers[header.name];
       if (text === undefined) return header.required ? [{ kind: 'header-missing', header }] : [];
-      const value = valueOfText(this.#contract, header.schema, [text]);
+      const value = valueOfHeader(this.#contract, header, text);
       const errors = this.#validate(header.schema, value);
       return errors.length === 0 ? [] : [{ kind: 'header', header, value, errors }];
     });

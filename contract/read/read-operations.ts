@@ -22,7 +22,7 @@ import { readKinds } from '../kinds.js';
 import { lazy } from '../lazy.js';
 import { WHOLE_QUERY } from '../load/dialect-32.js';
 import { entriesOf, objectOr, type Source, serverPathOf, stringOr, stringsOf } from '../load/source.js';
-import { isXml } from '../media-type.js';
+import { isJson, isXml } from '../media-type.js';
 import { isOfParts } from '../multipart-parts.js';
 import { isObject, joinPointer } from '../pointer.js';
 import { xmlShape } from '../xml/xml-shape.js';
@@ -333,6 +333,14 @@ function readHeader(source: Source, name: string, reference: Json, place: Pointe
     name: name.toLowerCase(),
     required: value.required === true,
     description: stringOr(value.description),
-    schema: objectOr(value.schema),
+    ...headerSchema(value),
+    ...(value.explode === true ? { explode: true } : {}),
   };
+}
+
+/** A header has a schema, or one media type with a schema. */
+function headerSchema({ schema, content }: JsonObject): Pick<ResponseHeader, 'schema' | 'json'> {
+  const [[type, media] = []] = isObject(content) ? Object.entries(content) : [];
+  if (type === undefined) return { schema: objectOr(schema) };
+  return isJson(type) ? { schema: objectOr(objectOr(media).schema), json: true } : { schema: {} };
 }

@@ -1,4 +1,5 @@
 import type { Contract, Response } from '../../contract/contract.js';
+import { headerText } from '../../contract/header-value.js';
 import { sampleValue } from '../../contract/sample/sample-value.js';
 
 /** Headers that say how the message itself is sent. */
@@ -15,10 +16,11 @@ const OF_THE_MESSAGE = new Set([
 /** The headers that a documented response requires, with values that fit. A redirect leads nowhere without its Location. */
 export function sampleHeaders(contract: Contract, response: Response | undefined, status: number): HeaderValues {
   const headers: Record<string, string> = {};
-  for (const { name, required, schema } of response?.headers ?? []) {
+  for (const header of response?.headers ?? []) {
+    const { name, required, schema } = header;
     if (!required && !(name === 'location' && status >= 300 && status < 400)) continue;
     const value = sampleValue(contract, schema, { direction: 'answer', name });
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const text = headerText(header, value);
     if (!OF_THE_MESSAGE.has(name) && isSendable(name, text)) headers[name] = text;
   }
   return headers;
