@@ -49,6 +49,16 @@ test('an operation with the same operationId and another path has moved', () => 
   ]);
 });
 
+test('two path templates of one shape are compared each with itself', () => {
+  const read = (property: string): JsonObject => answering({ properties: { [property]: {} } });
+  const document = (property: string) =>
+    documentOf({ '/things/{id}': { get: read('a') }, '/things/{name}': { get: read(property) } });
+  expect(diff(document('b'), document('b'))).toEqual([]);
+  const places = diff(document('b'), document('c')).map(({ pointer }) => pointer);
+  expect(places).toHaveLength(2);
+  for (const place of places) expect(place).toMatch(/^\/paths\/~1things~1\{name\}\//);
+});
+
 test('a path with a renamed parameter is the same path', () => {
   const path = (name: string, more: JsonObject): JsonObject => ({
     [`/things/{${name}}`]: {
