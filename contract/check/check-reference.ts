@@ -28,7 +28,8 @@ function wrongTarget(document: JsonObject, reference: string, kind: ObjectKind):
   const subject = `"$ref: ${reference}"`;
   if (isUrl(reference)) return `${subject} is a URL, which is not fetched; expected a local file`;
   const found = reference.startsWith('#') ? getPointer(document, reference.slice(1)) : undefined;
-  if (found === undefined) return `${subject} points to nothing; expected a component`;
+  if (found === undefined)
+    return `${subject} points to nothing; ${reference.startsWith('#') ? 'expected a component' : 'check the file and the pointer'}`;
   const field = fieldAt(document, reference.slice(1));
   const fits = isObject(found) || (kind === 'schema' && typeof found === 'boolean');
   const free = field === undefined || field.is === 'any' || field.is === 'object';

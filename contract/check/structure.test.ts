@@ -296,7 +296,7 @@ describe('a reference', () => {
     {
       given: 'to another file, in a bundle',
       flaws: referring('b.yaml'),
-      want: [`${subject('b.yaml')} points to nothing; expected a component`],
+      want: [`${subject('b.yaml')} points to nothing; check the file and the pointer`],
     },
     {
       given: 'to an info',

@@ -156,11 +156,17 @@ function checkEntries(
   for (const [key, entry] of Object.entries(value)) {
     if (isObject(entry) || (kind === 'schema' && typeof entry === 'boolean')) continue;
     const subject = is === 'list-of' ? `entry ${key} of "${name}"` : `"${key}" of "${name}"`;
-    const message = `${subject} expected ${article(kind)}, an object; received ${shown(entry)}`;
+    // The loader has put the maps that references lead to in their places.
+    const isReference = is === 'map-of' && key === '$ref' && typeof entry === 'string';
+    const message = isReference
+      ? `"$ref: ${entry}" points to nothing; expected ${name}`
+      : `${subject} expected ${article(kind)}, an object; received ${shown(entry)}`;
     const place = at(name, key);
     // An invalid schema becomes one that allows anything; other invalid entries are left out.
-    const mend: Mend = (document) => (kind === 'schema' ? document.set(place, {}) : document.remove(place));
-    flaws.push({ pointer: place, message, mend, leavesOut: kind === 'schema' ? 'its value' : 'the entry' });
+    const isKept = kind === 'schema' && !isReference;
+    const mend: Mend = (document) => (isKept ? document.set(place, {}) : document.remove(place));
+    const leavesOut = isReference ? 'the reference' : isKept ? 'its value' : 'the entry';
+    flaws.push({ pointer: place, message, mend, leavesOut });
   }
   return flaws;
 }

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ContractError } from '../errors.js';
+import { ContractError, type ContractProblem } from '../errors.js';
 import type { JsonObject } from '../json.js';
 import { getPointer } from '../pointer.js';
 import { writeFiles } from '../test-support/write-files.js';
 import { bundle } from './bundle.js';
 import { readFiles } from './files.js';
+import { loadContract } from './load.js';
 
 const HEAD = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
 
@@ -25,7 +26,11 @@ async function problemsOf(files: Readonly<Record<string, string>>): Promise<read
   );
   if (!(error instanceof ContractError)) throw new Error(`expected a ContractError, received ${String(error)}`);
   expect(error.code).toBe('CONTRACT_INVALID');
-  return error.problems.map(({ file, line, message }) => `${file.split('/').at(-1)}:${line} ${message}`);
+  return error.problems.map(textOf);
+}
+
+function textOf({ file, line, message }: ContractProblem): string {
+  return `${file.split('/').at(-1)}:${line} ${message}`;
 }
 
 const using = (reference: string): string =>
@@ -185,6 +190,41 @@ test('objects have the places where they were written', async () => {
 
 test.each([
   {
+    given: 'in one file',
+    files: {
+      'api.yaml': `${HEAD}paths: {}\ncomponents: {schemas: {Use: {$ref: '#/components/schemas/Pet/properties/owner/properties/name'}, Pet: {properties: {owner: {$ref: '#/components/schemas/Owner'}}}, Owner: {properties: {name: {type: string}}}}}\n`,
+    },
+    want: { $ref: '#/components/schemas/Owner/properties/name' },
+  },
+  {
+    given: 'into another file',
+    files: {
+      'api.yaml': `${HEAD}paths: {}\ncomponents: {schemas: {Use: {$ref: '#/components/schemas/Pet/properties/name'}, Pet: {$ref: pet.yaml}}}\n`,
+      'pet.yaml': 'properties: {name: {type: string}}\n',
+    },
+    want: { $ref: '#/components/schemas/name' },
+  },
+  {
+    given: 'through a section that is a reference',
+    files: {
+      'api.yaml': `${HEAD}paths: {}\ncomponents: {schemas: {$ref: schemas.yaml}}\n`,
+      'schemas.yaml': "Use: {$ref: 'api.yaml#/components/schemas/Name'}\nName: {type: string}\n",
+    },
+    want: { $ref: '#/components/schemas/Name' },
+  },
+  {
+    given: 'in a circle, which leads to nothing',
+    files: {
+      'api.yaml': `${HEAD}paths: {}\ncomponents: {schemas: {Use: {$ref: '#/components/schemas/A/b'}, A: {$ref: '#/components/schemas/A'}}}\n`,
+    },
+    want: { $ref: '#/components/schemas/A/b' },
+  },
+])('a pointer may lead through references, $given', async ({ files, want }) => {
+  expect(getPointer(await documentOf(files), '/components/schemas/Use')).toEqual(want);
+});
+
+test.each([
+  {
     given: 'references to nothing, all of them',
     files: {
       'api.yaml': `${HEAD}paths: {/x: {$ref: 'x.yaml#/gone'}}\ncomponents:\n  schemas:\n    A: {$ref: 'x.yaml#/Gone'}\n    B: {$ref: '#/components/schemas/C'}\n`,
@@ -193,7 +233,7 @@ test.each([
     want: [
       'api.yaml:3 "$ref: x.yaml#/gone" points to nothing; check the file and the pointer',
       'api.yaml:6 "$ref: x.yaml#/Gone" points to nothing; check the file and the pointer',
-      'api.yaml:7 "$ref: #/components/schemas/C" points to nothing; check the file and the pointer',
+      'api.yaml:7 "$ref: #/components/schemas/C" points to nothing; expected a component',
     ],
   },
   {
@@ -203,15 +243,6 @@ test.each([
       'x.yaml': 'get:\n  requestBody: {$ref: "https://a.example/b.yaml"}\n',
     },
     want: ['x.yaml:2 "$ref: https://a.example/b.yaml" is a URL, which is not fetched; expected a local file'],
-  },
-  {
-    given: 'path items in a circle',
-    files: {
-      'api.yaml': `${HEAD}paths: {/x: {$ref: 'x.yaml'}}\n`,
-      'x.yaml': '$ref: y.yaml\n',
-      'y.yaml': '$ref: x.yaml\n',
-    },
-    want: ['y.yaml:1 "$ref: x.yaml" is circular; expected a reference that does not lead back to itself'],
   },
   {
     given: 'a path item that is text',
@@ -224,7 +255,26 @@ test.each([
       'api.yaml': `${HEAD}paths: {/x: {$ref: x.yaml}}\ncomponents: {schemas: {$ref: 'x.yaml#/gone'}}\n`,
       'x.yaml': '{}',
     },
-    want: ['api.yaml:4 "$ref: x.yaml#/gone" points to nothing; check the file and the pointer'],
+    want: ['api.yaml:4 "$ref: x.yaml#/gone" points to nothing; expected schemas'],
+  },
+])('$given are problems of a strict document, and warnings otherwise', async ({ files, want }) => {
+  const entry = join(writeFiles(files), 'api.yaml');
+  const problems = await loadContract(entry, { strict: true }).catch((error: unknown) => error);
+  if (!(problems instanceof ContractError)) throw new Error(`expected a ContractError, received ${String(problems)}`);
+  expect(problems.problems.map(textOf)).toEqual(want);
+  const { warnings } = await loadContract(entry, { strict: false });
+  expect(warnings.map(textOf).map((text) => text.replace(/ \(the [a-z ]+ is left out\)$/, ''))).toEqual(want);
+});
+
+test.each([
+  {
+    given: 'path items in a circle',
+    files: {
+      'api.yaml': `${HEAD}paths: {/x: {$ref: 'x.yaml'}}\n`,
+      'x.yaml': '$ref: y.yaml\n',
+      'y.yaml': '$ref: x.yaml\n',
+    },
+    want: ['y.yaml:1 "$ref: x.yaml" is circular; expected a reference that does not lead back to itself'],
   },
   {
     given: 'a document that is a list',

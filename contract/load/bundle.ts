@@ -5,7 +5,15 @@ import { ContractError } from '../errors.js';
 import { getPointer, isObject, joinPointer, splitPointer } from '../pointer.js';
 import { problemAt, type Sources } from './files.js';
 import { Origins } from './origins.js';
-import { isData, isMappedReference, isSchemeReference, isUrl, splitReference } from './references.js';
+import {
+  isData,
+  isMappedReference,
+  isSchemeReference,
+  isUrl,
+  passedReference,
+  splitReference,
+  type Target,
+} from './references.js';
 import type { Origin, SourceFile } from './source-file.js';
 
 /** A single document in which every reference has the form `#/…`. */
@@ -45,6 +53,9 @@ interface BrokenReference {
 
 /** Objects are made from entries: assigning a property named `__proto__` would lose it. */
 type Entries = readonly (readonly [string, Json])[];
+
+/** So many references may lie on the way of one pointer: they may lead back to themselves. */
+const MOST_PASSED = 20;
 
 class Bundler {
   readonly origins = new Origins();
@@ -120,10 +131,16 @@ class Bundler {
   #target(reference: string, from: SourceFile): Origin | undefined {
     const split = splitReference(reference);
     if (split === undefined) return undefined;
-    const { file: name, pointer } = split;
+    return this.#targetOf(split, from, 0);
+  }
+
+  #targetOf({ file: name, pointer: written }: Target, from: SourceFile, passed: number): Origin | undefined {
     const path = name === '' ? from.path : resolve(dirname(from.path), name);
     const file = this.#files.get(path);
-    return file === undefined ? undefined : { file, pointer: pointer === '/' ? '' : pointer };
+    if (file === undefined) return undefined;
+    const pointer = written === '/' ? '' : written;
+    const next = passed < MOST_PASSED ? passedReference(file.value, pointer) : undefined;
+    return next === undefined ? { file, pointer } : this.#targetOf(next, file, passed + 1);
   }
 
   #value(value: Json, origin: Origin, field: Field | undefined): Json {
@@ -151,7 +168,8 @@ class Bundler {
       const target = this.#target(value.$ref, origin.file);
       const found = target && getPointer(target.file.value, target.pointer);
       if (target !== undefined && isObject(found)) return this.#mapOf(target, found, kind) ?? value;
-      return value.$ref.startsWith('#') ? value : this.#report(value.$ref, origin);
+      this.#keep(value, value, origin);
+      return value;
     }
     const entry: Field = { is: 'one', kind };
     const inComponents = /^\/components\/[^/]+$/.test(origin.pointer) || origin.file !== this.#entry;
@@ -245,11 +263,10 @@ class Bundler {
   }
 
   #reference(value: JsonObject, reference: string, { origin, kind }: Site): JsonObject {
-    if (isUrl(reference))
-      return this.#report(reference, origin, 'is a URL, which is not fetched; expected a local file');
-    const target = this.#target(reference, origin.file);
+    const target = isUrl(reference) ? undefined : this.#target(reference, origin.file);
     const found = target && getPointer(target.file.value, target.pointer);
-    if (target === undefined || found === undefined) return this.#report(reference, origin);
+    // Stays as it is: whether a document is readable without what it refers to is for the check of its structure to say.
+    if (target === undefined || found === undefined) return this.#fields(value, origin, kind);
     const section = kind === undefined ? undefined : SECTIONS[kind];
     if (target.file !== this.#entry && (section === undefined || kind === undefined)) {
       return this.#inline(value, origin, kind);
@@ -265,10 +282,12 @@ class Bundler {
     const { $ref, ...siblings } = value;
     const target = typeof $ref === 'string' ? this.#target($ref, origin.file) : undefined;
     const found = target && getPointer(target.file.value, target.pointer);
-    if (target === undefined || !isObject(found)) return this.#report(String($ref), origin);
+    if (target === undefined || !isObject(found)) return this.#fields(value, origin, kind);
     const id = key(target.file, target.pointer);
     if (this.#open.has(id)) {
-      return this.#report(String($ref), origin, 'is circular; expected a reference that does not lead back to itself');
+      const message = `"$ref: ${$ref}" is circular; expected a reference that does not lead back to itself`;
+      this.broken.push({ origin: at(origin, '$ref'), message });
+      return {};
     }
     this.#open.add(id);
     const copy = this.#object(found, target, kind);
@@ -302,11 +321,6 @@ class Bundler {
     let name = wanted;
     for (let n = 2; isTaken(name); n++) name = `${wanted}${n}`;
     return name;
-  }
-
-  #report(reference: string, origin: Origin, wrong = 'points to nothing; check the file and the pointer'): JsonObject {
-    this.broken.push({ origin: at(origin, '$ref'), message: `"$ref: ${reference}" ${wrong}` });
-    return {};
   }
 }
 

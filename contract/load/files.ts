@@ -9,7 +9,15 @@ import { FileAccess, type Refusal, withoutQuotes } from './file-access.js';
 import { DocumentChanges } from './mendable.js';
 import { Origins } from './origins.js';
 import { type Parse, parse, parseReferred } from './parse.js';
-import { findReferences, isUrl, localReference, type Part, splitReference, type Target } from './references.js';
+import {
+  findReferences,
+  isUrl,
+  localReference,
+  type Part,
+  passedReference,
+  splitReference,
+  type Target,
+} from './references.js';
 import type { Origin, SourceFile } from './source-file.js';
 
 /** How files are read. */
@@ -178,7 +186,15 @@ class SourceReader implements Sources {
     // The list grows while it is walked.
     for (const part of parts) {
       const start = getPointer(file.value, part.pointer);
-      if (start === undefined) continue;
+      if (start === undefined) {
+        const passed = passedReference(file.value, part.pointer);
+        if (passed === undefined) continue;
+        this.rewritten = true;
+        if (passed.file !== '') pending.push(this.#enter(passed, part.field, { file, pointer: passed.at }));
+        else if (!known.has(passed.pointer)) parts.push({ pointer: passed.pointer, field: part.field });
+        known.add(passed.pointer);
+        continue;
+      }
       findReferences(start, part, this.#seen, (reference, field, at) => {
         if (isUrl(reference)) return;
         const target = splitReference(reference);

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { KEYWORDS } from '../check/keyword-table.js';
 import { type Field, fieldOf, kindOf } from '../check/openapi.js';
 import type { Json, JsonObject, Pointer } from '../contract.js';
-import { isObject, joinPointer } from '../pointer.js';
+import { isObject, joinPointer, splitPointer, step } from '../pointer.js';
 
 /** The two parts of a `$ref`, both decoded: the file (empty: the same file) and the pointer within it. */
 export interface Target {
@@ -33,6 +33,28 @@ export function splitReference(reference: string): Target | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * The reference on the way of a pointer, with where it leads together with the rest of the pointer. Most tools read a
+ * pointer through references: in `#/components/schemas/Pet/properties/owner/properties/name`, `owner` may be one.
+ *
+ * @returns nothing if the pointer needs none
+ */
+export function passedReference(value: Json, pointer: Pointer): (Target & { readonly at: Pointer }) | undefined {
+  const segments = splitPointer(pointer);
+  let current: Json | undefined = value;
+  for (const [index, segment] of segments.entries()) {
+    const inner = step(current, segment);
+    if (inner === undefined) {
+      const target = isObject(current) && typeof current.$ref === 'string' ? splitReference(current.$ref) : undefined;
+      if (target === undefined) return undefined;
+      const rest = joinPointer('', ...segments.slice(index));
+      return { file: target.file, pointer: target.pointer + rest, at: joinPointer('', ...segments.slice(0, index)) };
+    }
+    current = inner;
+  }
+  return undefined;
 }
 
 /** Has a scheme, so it would have to be fetched. */
