@@ -41,11 +41,20 @@ export function parseJsonText(
   } catch {
     const tooDeep = tooDeepAt(text, mostNested);
     if (tooDeep !== undefined) return { problem: placed(text, tooDeep, 'content') };
+    if (isUtf16(text)) return { problem: UTF16 };
     // Only some versions of Node say where.
     return { problem: placed(text, syntaxFaultOf(text), 'syntax') };
   }
   const fault = contentFaultOf(text, value, { repeatedNames, mostNested });
   return fault === undefined ? { value } : { problem: placed(text, fault, 'content') };
+}
+
+/** Windows PowerShell writes what a command prints in UTF-16. */
+export const UTF16: TextProblem = { kind: 'syntax', line: 1, column: 1, message: 'is in UTF-16; save it as UTF-8' };
+
+/** Whether a text in UTF-16 was read as UTF-8: with a byte order mark, or with every other byte zero. */
+export function isUtf16(text: string): boolean {
+  return /^(\ufffd\ufffd|.\0.\0|\0.\0)/.test(text);
 }
 
 /** What is refused in a valid text. Its value shows whether there is anything to look for: most texts are not read again. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parseJsonText, UTF16 } from './json-text.js';
 import { parseYamlText } from './yaml-text.js';
 
 test.each([
@@ -10,6 +11,14 @@ test.each([
 ])('$given is read', async ({ text, want }) => {
   const parsed = await parseYamlText(text);
   expect(JSON.stringify(parsed)).toBe(JSON.stringify({ value: want }));
+});
+
+test('a text in UTF-16 is refused by name', async () => {
+  for (const encoded of ['\ufeffa: 1', 'a: 1']) {
+    const text = Buffer.from(encoded, 'utf16le').toString('utf8');
+    expect(await parseYamlText(text)).toEqual({ problem: UTF16 });
+    expect(parseJsonText(text, { repeatedNames: 'refuse' })).toEqual({ problem: UTF16 });
+  }
 });
 
 test.each([

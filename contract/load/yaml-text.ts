@@ -1,6 +1,6 @@
 import type { Json } from '../json.js';
 import { joinPointer } from '../pointer.js';
-import { MOST_NESTED, type ParsedText } from './json-text.js';
+import { isUtf16, MOST_NESTED, type ParsedText, UTF16 } from './json-text.js';
 
 /**
  * How many values aliases may add to those that are written. Every reader expands aliases, and a few lines can expand
@@ -41,6 +41,7 @@ export async function parseYamlText(text: string, { mostAdded, tags = [] }: Yaml
       null; // this schema makes values of JSON alone
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
+    if (isUtf16(text)) return { problem: UTF16 };
     const { line = 0, column = 0 } = error.mark ?? {};
     if (error.reason.startsWith('nesting exceeded')) {
       return { problem: { kind: 'content', line: line + 1, column: column + 1, message: TOO_DEEP } };
