@@ -51,3 +51,9 @@ test('decoded segments keep slashes inside a parameter', () => {
   expect(router.findSegments(['a', 'x/y', 'b'])).toEqual({ target: '/a/{id}/b', parameters: { id: 'x/y' } });
   expect(router.findSegments(['c'])).toBeUndefined();
 });
+
+test('a path whose target is not wanted leads to the next one that matches', () => {
+  const wanted = (target: string): boolean => target !== '/a/name';
+  expect(router.find('/a/name', wanted)).toEqual({ target: '/a/{id}', parameters: { id: 'name' } });
+  expect(router.find('/a/name', () => false)).toBeUndefined();
+});

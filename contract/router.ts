@@ -38,33 +38,41 @@ export class Router<Target> {
     return node.end.target;
   }
 
-  find(path: string): Match<Target> | undefined {
-    return path.startsWith('/') ? walk(this.#root, path.split('/'), 1, []) : undefined;
+  /** @param accepts - whether a target is wanted; without it, the path's most specific one is */
+  find(path: string, accepts?: Accepts<Target>): Match<Target> | undefined {
+    return path.startsWith('/') ? walk({ segments: path.split('/'), accepts }, this.#root, 1, []) : undefined;
   }
 
   /** The same for segments that the caller has split and decoded. */
   findSegments(segments: readonly string[]): Match<Target> | undefined {
-    return walk(this.#root, ['', ...segments], 1, []);
+    return walk({ segments: ['', ...segments], accepts: undefined }, this.#root, 1, []);
   }
+}
+
+type Accepts<Target> = (target: Target) => boolean;
+
+interface Search<Target> {
+  readonly segments: readonly string[];
+  readonly accepts: Accepts<Target> | undefined;
 }
 
 /** @param found - values of the parameters so far; as it was if nothing matches */
 function walk<Target>(
+  search: Search<Target>,
   node: Node<Target>,
-  segments: readonly string[],
   at: number,
   found: string[],
 ): Match<Target> | undefined {
-  const segment = segments[at];
+  const segment = search.segments[at];
   if (segment === undefined) {
-    if (node.end === undefined) return undefined;
+    if (node.end === undefined || search.accepts?.(node.end.target) === false) return undefined;
     const { target, names } = node.end;
     const parameters: Record<string, string> = {};
     for (let index = 0; index < names.length; index += 1) parameters[names[index] ?? ''] = found[index] ?? '';
     return { target, parameters };
   }
   const fixed = node.fixed.get(segment) ?? (segment.includes('%') ? node.fixed.get(encoded(segment)) : undefined);
-  const match = fixed === undefined ? undefined : walk(fixed, segments, at + 1, found);
+  const match = fixed === undefined ? undefined : walk(search, fixed, at + 1, found);
   if (match !== undefined || segment === '') return match;
   for (const { pattern, node: next } of node.variable) {
     const values = pattern?.exec(segment);
@@ -72,7 +80,7 @@ function walk<Target>(
     const { length } = found;
     if (values === undefined) found.push(segment);
     else found.push(...values.slice(1));
-    const deeper = walk(next, segments, at + 1, found);
+    const deeper = walk(search, next, at + 1, found);
     if (deeper !== undefined) return deeper;
     found.length = length;
   }

@@ -68,6 +68,11 @@ export interface CoreOptions {
   readonly control?: ((request: PlainRequest) => MaybePromise<PlainResponse>) | undefined;
 }
 
+/** Whether a path has a method. An empty path has none, and is not left to other templates. */
+function takes(methods: Methods, method: string): boolean {
+  return methods.size === 0 || methods.has(method) || (method === 'HEAD' && methods.has('GET'));
+}
+
 /** The request pipeline: route, token, scopes, rate limit, path, query, body, effect, answer. */
 export class Core {
   readonly #world: World;
@@ -130,7 +135,8 @@ export class Core {
     const known = this.#knownReads.find(request);
     if (known !== undefined) return this.#serve(request, known.endpoint, known.parameters, known);
     const { method, path } = request;
-    const match = this.#router.find(path);
+    // As frameworks route: a template without the method leaves the path to one that has it.
+    const match = this.#router.find(path, (methods) => takes(methods, method)) ?? this.#router.find(path);
     if (match === undefined && isHealthCheck(request)) return method === 'HEAD' ? withoutBody(HEALTHY) : HEALTHY;
     if (match === undefined && this.#control !== undefined && isControlPath(path)) return this.#control(request);
     const { isWhole = false } = this.#world.provider;
