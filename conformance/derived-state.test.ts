@@ -127,3 +127,57 @@ test('what may change anything comes after all other checks', async () => {
   expect(sent).toContain('purge');
   expect(sent.lastIndexOf('create')).toBeLessThan(sent.indexOf('purge'));
 });
+
+test('a listing with a limit and no pages is judged while it is short', async () => {
+  const limit = { name: 'limit', in: 'query', schema: { type: 'integer' } };
+  const document = JSON.parse(
+    JSON.stringify(orchard).replace('"operationId":"listTrees"', `$&,"parameters":[${JSON.stringify(limit)}]`),
+  );
+  const limited = readContract(document);
+  const causes = async (show: (trees: readonly Json[]) => readonly Json[]) => {
+    const target = await embeddedTarget(limited);
+    for (let index = 0; index < 9; index += 1) {
+      const headers = { 'content-type': 'application/json' };
+      await target.send({ method: 'POST', path: '/trees/', headers, body: '{"kind":"elm"}' }, { timeoutMs: 1000 });
+    }
+    const capping: Target = {
+      ...target,
+      send: async (request, limits) => {
+        const answer = await target.send(request, limits);
+        if (request.method !== 'GET' || (!request.path.startsWith('/trees/?') && request.path !== '/trees/'))
+          return answer;
+        const { trees } = answer.json as { readonly trees: readonly Json[] };
+        const json = { trees: [...show(trees)], total: trees.length };
+        return { ...answer, json, text: JSON.stringify(json) };
+      },
+    };
+    const options = { only: ['listTrees/resource-listing'] };
+    const { findings } = await verifyTarget(withDerivedState(limited).contract, capping, options);
+    return findings.map(({ cause }) => cause);
+  };
+  expect(await causes((trees) => trees.slice(0, 10))).toEqual([]);
+  expect(await causes((trees) => trees.slice(0, 9))).toEqual(['listing: a new resource is left out']);
+});
+
+test('what a server creates is removed also where it refuses fixtures', async () => {
+  const target = await embeddedTarget(plain);
+  let created = 0;
+  const picky: Target = {
+    ...target,
+    send: async (request, limits) => {
+      // The mark of a run, which only fixtures have.
+      if (request.method === 'POST' && /\brc\w{9,}-\w{4}/.test(request.body ?? ''))
+        return { status: 422, headers: {}, text: '' };
+      const answer = await target.send(request, limits);
+      if (request.method === 'POST' && answer.status === 201) created += 1;
+      return answer;
+    },
+  };
+  const { leftovers } = await verified(picky, ['plantTree/documented-success']);
+  const left = await target.send({ method: 'GET', path: '/trees/', headers: {} }, { timeoutMs: 1000 });
+  expect({ created: created > 0, leftovers, left: left.json }).toEqual({
+    created: true,
+    leftovers: [],
+    left: { trees: [], total: 0 },
+  });
+});

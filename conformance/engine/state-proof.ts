@@ -22,11 +22,19 @@ export interface StateProof {
   readonly send: (request: PlannedRequest) => Promise<Exchange>;
 }
 
+/** Why a target does not count as one that keeps a resource. */
+export interface NoState {
+  /** A sentence. */
+  readonly reason: string;
+  /** It could not be found out, so what is created has to be removed all the same. */
+  readonly mayKeep: boolean;
+}
+
 /**
  * Finds out whether a target keeps a resource whose effects were derived from paths: what was created must be read as it
  * was created, and an unknown key must be refused. Many servers keep no state by design, such as mocks.
  *
- * @returns why not, a sentence; undefined if it does
+ * @returns undefined if it does
  */
 export async function provesNoState({
   contract,
@@ -34,29 +42,34 @@ export async function provesNoState({
   created,
   create,
   send,
-}: StateProof): Promise<string | undefined> {
+}: StateProof): Promise<NoState | undefined> {
   const reading = readOperation(resource, contract);
   const { key = '' } = contract.resources.get(resource) ?? {};
-  if (reading === undefined) return `The contract has no operation that reads a ${resource}.`;
+  if (reading === undefined)
+    return { reason: `The contract has no operation that reads a ${resource}.`, mayKeep: true };
   try {
     const subject = await create();
     const read = await send(readRequest(reading, namesOf(subject)));
     const { status } = read.response;
     const json = answeredItem(reading.effect, read.response.json);
-    if (!succeeded(read)) return `The target does not keep a created ${resource}: reading it got ${status}.`;
+    const notKept = (what: string): NoState => ({
+      reason: `The target does not keep a created ${resource}: reading it ${what}.`,
+      mayKeep: false,
+    });
+    if (!succeeded(read)) return notKept(`got ${status}`);
     if (!isObject(json) || String(json[key]) !== subject.id || !showsSent(subject, json))
-      return `The target does not keep a created ${resource}: reading it shows something else.`;
+      return notKept('shows something else');
     const described = contract.resources.get(resource);
     const keys = new UnknownKeys(new Effects(contract), created, () => randomInt(2 ** 31 - 1) / 2 ** 31);
     if (described === undefined) return undefined;
     const other = await send(
       readRequest(reading, { ...namesOf(subject), [resource]: keys.next(described, subject.name) }),
     );
-    return isRefusal(other.response.status)
-      ? undefined
-      : `The target does not keep each ${resource}: reading an unknown one got ${other.response.status}.`;
+    const reason = `The target does not keep each ${resource}: reading an unknown one got ${other.response.status}.`;
+    return isRefusal(other.response.status) ? undefined : { reason, mayKeep: !succeeded(other) };
   } catch (error) {
-    if (error instanceof Stop && error.because !== 'cancelled' && error.because !== 'time') return error.message;
+    if (error instanceof Stop && error.because !== 'cancelled' && error.because !== 'time')
+      return { reason: error.message, mayKeep: true };
     throw error;
   }
 }

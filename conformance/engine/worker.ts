@@ -215,11 +215,12 @@ export class Worker {
     const send = (request: PlannedRequest) => this.send(request, 'fixture', planned);
     const create = () => this.pool.create(resource, { seed: deriveSeed(seed, 'proof', resource), keep: false }, send);
     const proof = { contract, resource, created, create, send };
-    const reason = await preparation.lacksState(resource, () => provesNoState(proof));
-    if (reason === undefined) return input;
+    const lack = await preparation.lacksState(resource, () => provesNoState(proof));
+    if (lack === undefined) return input;
     const operation = withoutEffect(planned, contract);
+    if (operation !== undefined && lack.mayKeep) this.#tracker.follow(operation, planned.operation);
     if (operation !== undefined) return { ...input, planned: { ...planned, operation } };
-    return new Stop(`${reason} That it does was derived from its paths; --stateless leaves it out.`, 'contract');
+    return new Stop(`${lack.reason} That it does was derived from its paths; --stateless leaves it out.`, 'contract');
   }
 
   #createCheckRun(input: CheckRunInput, used: Map<string, Subject>): CheckRun {

@@ -4,7 +4,7 @@ import { withDerivedState } from '../../contract/derive/derived-state.js';
 import { readContract } from '../../contract/read/read.js';
 import { noValues } from '../target/request.js';
 import { largestPage, walkPages } from './page-walk.js';
-import { looksPaged, usualNext, usualPages } from './usual-pages.js';
+import { fullPage, usualNext, usualPages } from './usual-pages.js';
 
 /** A listing by REST conventions with these query parameters. */
 function listing(parameters: Readonly<Record<string, Json>>): Operation {
@@ -52,8 +52,13 @@ describe('usual pages', () => {
     expect(text).toBe(want);
   });
 
-  it('a listing with a size only looks paged', () => {
-    expect([looksPaged(listing({ limit: integer })), looksPaged(listing({ name: integer }))]).toEqual([true, false]);
+  it.each<[Readonly<Record<string, Json>>, number | undefined]>([
+    [{ limit: { type: 'integer', default: 100 } }, 100],
+    [{ limit: integer }, 10],
+    [{ page: { type: 'string' } }, 10],
+    [{ name: integer }, undefined],
+  ])('%j leaves others out from %s entries on', (parameters, want) => {
+    expect(fullPage(listing(parameters))).toBe(want);
   });
 
   it.each<[Json, Json | undefined]>([

@@ -40,11 +40,20 @@ export function usualPages({ effect, parameters }: Operation): UsualPages | unde
   return { by, parameter, first, ...(size === undefined ? {} : { size }) };
 }
 
-/** Whether a listing has parameters of pages, as far as their names say it. */
-export function looksPaged({ parameters }: Operation): boolean {
-  const names = new Set(parameters.flatMap(({ in: place, name }) => (place === 'query' ? [bare(name)] : [])));
-  return Object.values(NAMES).some((each) => [...each].some((name) => names.has(name)));
+/**
+ * From how many entries on an answer may leave others out, although the contract does not say that the listing is paged:
+ * undefined where nothing shows that it is.
+ */
+export function fullPage({ parameters }: Operation): number | undefined {
+  const ofQuery = parameters.filter(({ in: place }) => place === 'query');
+  const sizes = ofQuery.filter(({ name }) => NAMES.size.has(bare(name)));
+  const [usual] = sizes.map(({ schema }) => schema.default).filter((value) => typeof value === 'number');
+  const isPaged = ofQuery.some(({ name }) => Object.values(NAMES).some((names) => names.has(bare(name))));
+  return isPaged ? (usual ?? SMALLEST_DEFAULT) : undefined;
 }
+
+/** Servers rarely give fewer entries than this unless told to. */
+const SMALLEST_DEFAULT = 10;
 
 /** What a query says to get a page. */
 export function usualPageQuery(

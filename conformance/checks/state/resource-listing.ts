@@ -1,4 +1,4 @@
-import type { Contract, Operation } from '../../../contract/contract.js';
+import type { Operation } from '../../../contract/contract.js';
 import { answeredItem } from '../../../contract/item-envelope.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
@@ -14,7 +14,7 @@ import {
   walksOf,
 } from '../../lookup/page-walk.js';
 import { namesOf, pathNaming } from '../../lookup/path-names.js';
-import { looksPaged } from '../../lookup/usual-pages.js';
+import { fullPage } from '../../lookup/usual-pages.js';
 import { buildRequest, noValues, type RequestValues } from '../../target/request.js';
 import { judgeSelection, searchesIn, selectionRequests } from '../../trial/selection-trial.js';
 
@@ -52,7 +52,7 @@ export const resourceListing: Check = {
   requests: (operation, contract, depth) =>
     depth === 'smoke'
       ? 0
-      : walkKinds(operation, contract).length * 6 +
+      : walkKinds(operation).length * 6 +
         selectionRequests(operation, contract) +
         1 +
         (contract.resources.get(operation.effect?.target ?? '')?.under === undefined ? 0 : 4),
@@ -62,11 +62,10 @@ export const resourceListing: Check = {
     for (let index = 0; index < NEW; index += 1) {
       subjects.push(await context.fixtures.fresh(target, {}, subjects[0]?.parent));
     }
-    for (const walk of walkKinds(operation, context.contract))
-      await new ListingWalk({ walk, subjects }, context).try(subjects);
+    for (const walk of walkKinds(operation)) await new ListingWalk({ walk, subjects }, context).try(subjects);
     const [subject] = subjects;
     if (subject === undefined) return;
-    const [walk] = walkKinds(operation, context.contract);
+    const [walk] = walkKinds(operation);
     if (subject.parent !== undefined) await new ListingWalk({ walk, subjects }, context).tryOther(subject.parent);
     // A search finds what was created some time ago.
     const older = searchesIn(operation) ? await context.fixtures.subject(target) : subject;
@@ -75,13 +74,10 @@ export const resourceListing: Check = {
 };
 
 /** The ways to read the whole listing; a listing without pages is read in one request. */
-function walkKinds(operation: Operation, contract: Contract): readonly (Walk | undefined)[] {
+function walkKinds(operation: Operation): readonly (Walk | undefined)[] {
   const walks = walksOf(operation);
   const sizes = [queryParameter(operation, 'size'), queryParameter(operation, 'take')];
-  // A document without our keywords does not say how many entries a listing shows at once.
-  const isDerived = contract.resources.get(operation.effect?.target ?? '')?.derived === true;
-  const isPaged = sizes.some((parameter) => parameter !== undefined) || (isDerived && looksPaged(operation));
-  return walks.length > 0 || isPaged ? walks : [undefined];
+  return walks.length > 0 || sizes.some((parameter) => parameter !== undefined) ? walks : [undefined];
 }
 
 /** Pages of one size. */
@@ -169,7 +165,7 @@ class ListingWalk {
   /** The whole listing must show each new resource once. */
   #judgeWhole(whole: SizedPages, subjects: readonly Subject[]): readonly Violation[] {
     const wrong = this.#judgePages(whole);
-    if (wrong.length > 0 || whole.end === 'refused') return wrong;
+    if (wrong.length > 0 || whole.end === 'refused' || this.#mayBePart(whole)) return wrong;
     const ids = this.#idsOn(whole);
     return subjects.flatMap(({ id }) => {
       const count = ids.filter((other) => other === id).length;
@@ -178,6 +174,18 @@ class ListingWalk {
       const actual = count === 0 ? 'not listed' : `listed ${count} times`;
       return [this.#violation(whole.pages, { cause, expected: 'each created resource once', actual })];
     });
+  }
+
+  /** Whether the only page may leave entries out: a document without our keywords does not say how many it shows. */
+  #mayBePart({ pages: [only] }: SizedPages): boolean {
+    const { contract, operation } = this.#context;
+    const target = operation.effect?.target ?? '';
+    const isDerived = contract.resources.get(target)?.derived === true;
+    const isPart =
+      this.#walk === undefined && isDerived && (only?.entries.length ?? 0) >= (fullPage(operation) ?? Infinity);
+    if (isPart)
+      this.#context.missed(`entries of ${target}`, 'Nothing says how to read more than one page of the listing.');
+    return isPart;
   }
 
   /** Small pages must show the first entries of the whole listing, in its order. */
