@@ -40,6 +40,10 @@ const PART: JsonObject = {
     count: { type: 'integer', minimum: 1 },
   },
 };
+const withHeaders = (schemas: Readonly<Record<string, JsonObject>>): JsonObject => {
+  const headers = Object.entries(schemas).map(([name, schema]) => [name, { required: true, schema }]);
+  return { responses: { '200': { description: 'ok', headers: Object.fromEntries(headers) } } };
+};
 const LIST: JsonObject = { type: 'array', minItems: 2, items: { type: 'integer' } };
 const OBJECT: JsonObject = { type: 'object', required: ['a'], properties: { a: { type: 'integer' }, b: text } };
 
@@ -215,6 +219,16 @@ test.each<[string, JsonObject]>([
       },
     },
   ],
+  [
+    '/buoys/main',
+    {
+      put: {
+        ...body('application/json', { required: ['id'], properties: { id: { type: 'integer', readOnly: true } } }),
+        ...ok(),
+      },
+    },
+  ],
+  ['/headers', { get: withHeaders({ 'X-List': LIST, 'X-Object': OBJECT, 'X-Count': { type: 'integer' } }) }],
 ])('the tenant conforms to %s', async (route, item) => {
   const { contract } = withDerivedState(
     readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: { [route]: item } }),

@@ -30,7 +30,7 @@ const CORRUPTIONS: readonly Corruption[] = [
 /** Whether the schema of an operation allows a body, odd as it is: nothing, or an unexpected property. */
 function acceptance({ requestBody }: Operation, contract: Contract): (body: string) => boolean {
   const schema = requestBody?.content.find(({ type }) => type.endsWith('json'))?.schema ?? {};
-  const validator = SchemaValidator.of(contract, { allErrors: false });
+  const validator = SchemaValidator.of(contract, { allErrors: false, direction: 'request' });
   return (body) => {
     if (body === '') return requestBody?.required === false || validator.fits(schema, null);
     const { json } = parseJson(body);
