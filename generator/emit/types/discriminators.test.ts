@@ -52,3 +52,22 @@ test.each([
   expect(discriminatorsOf(ours, source)).toEqual(scanDiscriminators(theirs, { silent: true }));
   expect(ours).toEqual(theirs);
 });
+
+test('a schema that states its value of an inherited discriminator keeps it', () => {
+  const base = { $ref: '#/components/schemas/Animal' };
+  const species = { properties: { species: { enum: ['wolf'] } } };
+  const schemas = {
+    Animal: { type: 'object', discriminator: { propertyName: 'species' } },
+    Named: { allOf: [base] },
+    Own: { allOf: [base], ...species },
+    Part: { allOf: [base, species] },
+  };
+  const source = JSON.stringify({
+    openapi: '3.1.0',
+    info: { title: 'Pets', version: '1' },
+    paths: {},
+    components: { schemas },
+  });
+  const { refsHandled } = discriminatorsOf(JSON.parse(source) as OpenAPI3, source);
+  expect(refsHandled).toEqual(['#/components/schemas/Own', '#/components/schemas/Part']);
+});
