@@ -8,6 +8,7 @@ import { replaceBases } from './bases.js';
 import { itemOfStream } from './item-of-stream.js';
 import { hasReferenceCharacters, type ProtectedDocument, protectNames } from './protect-names.js';
 import { nameReferredParts } from './referred-parts.js';
+import { mappedDiscriminator } from './stated-values.js';
 
 /** What openapi-typescript converts, and what to change in what it makes. */
 export interface TypesInput extends ProtectedDocument {
@@ -37,7 +38,7 @@ export function typesInput(source: string): TypesInput {
       if (value.operationId === '' || ids.has(value.operationId)) Reflect.deleteProperty(value, 'operationId');
       else ids.add(value.operationId);
     }
-    if (kind === 'schema') Object.assign(value, changesOf(value));
+    if (kind === 'schema') Object.assign(value, changesOf(input.document, value));
     else if (kind === 'media-type' && isObject(value.itemSchema))
       Object.assign(value, { schema: itemOfStream(input.document, value.itemSchema) });
     else if (kind === 'path-item' && operationsOf(value).some(isAdded)) items.set(at(), value);
@@ -45,12 +46,13 @@ export function typesInput(source: string): TypesInput {
   return { ...input, addedMethods: separateAddedMethods(input.document, items) };
 }
 
-function changesOf(schema: JsonObject): JsonObject {
+function changesOf(document: JsonObject, schema: JsonObject): JsonObject {
   const limits = limitsInWords(schema);
   if (isObject(schema.discriminator) && schema.discriminator.defaultMapping !== undefined) {
     // The types would require the property, and give it one of the mapped values, in each of the schemas.
     Object.assign(schema, { discriminator: undefined });
   }
+  if (isObject(schema.discriminator)) Object.assign(schema, { discriminator: mappedDiscriminator(document, schema) });
   // openapi-typescript takes the values of an object's enum for schemas.
   if (schema.type === 'object') Reflect.deleteProperty(schema, 'enum');
   if (limits.length === 0) return {};
