@@ -42,6 +42,16 @@ test('a server with state is checked for it', async () => {
   );
 });
 
+test('ids that are documented as numbers are integers', async () => {
+  const numbers = readContract(JSON.parse(JSON.stringify(orchard).replaceAll('"type":"integer"', '"type":"number"')));
+  const only = ['plantTree/created-is-read', 'pruneTree/updated-is-read', 'readTree/*', 'growFruit/created-is-read'];
+  const target = await embeddedTarget(numbers);
+  const { checks, findings, leftovers } = await verifyTarget(withDerivedState(numbers).contract, target, { only });
+  expect({ findings: findings.map(({ cause }) => cause), leftovers }).toEqual({ findings: [], leftovers: [] });
+  const passed = checks.flatMap(({ operation, id, outcome }) => (outcome === 'passed' ? [`${operation}/${id}`] : []));
+  expect(passed).toEqual(expect.arrayContaining(['plantTree/created-is-read', 'pruneTree/updated-is-read']));
+});
+
 test('a server that keeps no state by design conforms', async () => {
   const { verdict, findings, ofState } = await verified(await embeddedTarget(plain, { stateless: true }));
   expect({ verdict, findings }).toEqual({ verdict: 'conforms', findings: [] });
@@ -180,4 +190,28 @@ test('what a server creates is removed also where it refuses fixtures', async ()
     leftovers: [],
     left: { trees: [], total: 0 },
   });
+});
+
+test('an update whose body has the key names the item of the path', async () => {
+  const document = JSON.parse(JSON.stringify(orchard));
+  const schema = {
+    type: 'object',
+    properties: { id: { type: 'integer' }, note: { type: 'string' } },
+    required: ['id'],
+  };
+  document.paths['/trees/{tree_id}/'].patch.requestBody = { content: { 'application/json': { schema } } };
+  const contradicted = readContract(document);
+  const target = await embeddedTarget(contradicted);
+  const sent: string[] = [];
+  const strict: Target = {
+    ...target,
+    send: (request, limits) => {
+      const [, id] = /^\/trees\/(\d+)\/$/.exec(request.path) ?? [];
+      if (/PUT|PATCH/.test(request.method)) sent.push(`${id === String(JSON.parse(request.body ?? '{}').id)}`);
+      return target.send(request, limits);
+    },
+  };
+  const options = { only: ['pruneTree/documented-success'] };
+  await verifyTarget(withDerivedState(contradicted).contract, strict, options);
+  expect(new Set(sent)).toEqual(new Set(['true']));
 });

@@ -18,7 +18,12 @@ export function keyIn(contract: Contract, schema: Schema, parameter: string): st
 const USUAL_KEYS = ['id', 'uuid', 'guid', 'slug', 'name', 'key', 'sid', 'gid', 'code', 'number'];
 
 function isKeyType(contract: Contract, schema: Schema): boolean {
-  return [mergedSchema(contract, schema).type].flat().some((type) => type === 'string' || type === 'integer');
+  return [mergedSchema(contract, schema).type].flat().some((type) => type === 'string' || isNumber(type));
+}
+
+/** JavaScript has one type of numbers, so its frameworks document integers as numbers. */
+function isNumber(type: Json | undefined): boolean {
+  return type === 'integer' || type === 'number';
 }
 
 /** Templates of keys, the likeliest first. */
@@ -53,7 +58,7 @@ export function templateFor(contract: Contract, schemas: readonly Schema[]): str
       return validator.compile(schema)(value).length === 0;
     });
   // A number is an id only where one is asked for.
-  const isNumeric = schemas.some((schema) => [mergedSchema(contract, schema).type].flat().includes('integer'));
+  const isNumeric = schemas.some((schema) => [mergedSchema(contract, schema).type].flat().some(isNumber));
   const patterned = schemas.flatMap((schema) => templatesOf(mergedSchema(contract, schema).pattern));
   const found = [...patterned, ...TEMPLATES]
     .filter(([, example]) => isNumeric === (typeof example === 'number'))
