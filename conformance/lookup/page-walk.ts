@@ -1,10 +1,11 @@
 import type { Json, Operation, Parameter, QueryRole } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
+import { usualPages } from '../../contract/usual-pages.js';
 import { isRefusal } from '../judge/status.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { buildRequest, type PlannedRequest, type RequestValues } from '../target/request.js';
 import { entriesOf } from './entries.js';
-import { usualNext, usualPageQuery, usualPages } from './usual-pages.js';
+import { usualNext, usualPageQuery } from './usual-pages.js';
 
 /**
  * How the pages of a listing are requested: by page number, each from the checkpoint that the page before gave, or by the

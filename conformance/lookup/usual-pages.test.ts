@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Json, Operation } from '../../contract/contract.js';
 import { withDerivedState } from '../../contract/derive/derived-state.js';
 import { readContract } from '../../contract/read/read.js';
+import { usualPages } from '../../contract/usual-pages.js';
 import { noValues } from '../target/request.js';
 import { largestPage, walkPages } from './page-walk.js';
-import { fullPage, usualNext, usualPages } from './usual-pages.js';
+import { fullPage, usualNext } from './usual-pages.js';
 
 /** A listing by REST conventions with these query parameters. */
 function listing(parameters: Readonly<Record<string, Json>>): Operation {

@@ -27,21 +27,30 @@ export class DerivedAnswer {
   answer(accept: string | undefined, { body }: EffectResult): PlainResponse {
     // An answer without the item is an example: the effect has no place for it.
     if (body === undefined) return this.#documented.answer(accept);
-    if (this.#lists) return this.#documented.answerWith(accept, this.#page(body));
+    if (this.#lists) return this.#documented.answerWith(accept, ...this.#pages(body));
     const item = this.#as === undefined || !isObject(body) ? body : body[this.#as];
     if (!isObject(item) || item[this.#key] === undefined) return this.#documented.answer(accept);
     return this.#documented.answerWith(accept, this.#as === undefined ? item : { ...this.#around(), [this.#as]: item });
   }
 
-  /** A listing with what else its pages have: samples, and the number of items. */
-  #page(body: Json): Json {
-    const items = this.#as === undefined ? body : isObject(body) ? body[this.#as] : undefined;
-    if (this.#as === undefined || !Array.isArray(items)) return body;
+  /**
+   * A listing with what else its pages have: samples, the number of items, and what leads to the next page. On the last
+   * page nothing does; how documents say that differs.
+   */
+  #pages(body: Json): readonly Json[] {
+    const items = this.#as === undefined || !isObject(body) ? undefined : body[this.#as];
+    if (this.#as === undefined || !isObject(body) || !Array.isArray(items)) return [body];
     const around = Object.entries(this.#around()).map(([name, value]): [string, Json] => [
       name,
       typeof value === 'number' && COUNT.test(name) ? items.length : value,
     ]);
-    return { ...Object.fromEntries(around), [this.#as]: items };
+    const page = { ...Object.fromEntries(around), [this.#as]: items };
+    const name = this.#documented.nextName();
+    if (name === undefined || name === this.#as) return [page];
+    const { [name]: sample, ...last } = page;
+    return body.next === undefined
+      ? [last, { ...page, [name]: null }, { ...page, [name]: '' }, page]
+      : [{ ...page, [name]: body.next }, page];
   }
 
   /** What else an answer has that holds its items in a property. */

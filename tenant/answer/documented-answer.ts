@@ -1,5 +1,7 @@
 import type { Contract, Json, MediaType, Operation, Response } from '../../contract/contract.js';
 import { isJson, mediaTypeMatches } from '../../contract/media-type.js';
+import { mergedSchema } from '../../contract/merged-schema.js';
+import { isObject } from '../../contract/pointer.js';
 import { sampleValue } from '../../contract/sample/sample-value.js';
 import { SchemaValidator } from '../../contract/schema-validator.js';
 import type { PlainResponse } from '../exchange.js';
@@ -27,12 +29,21 @@ export class DocumentedAnswer {
     return ready;
   }
 
-  /** The same with this body, if it fits. */
-  answerWith(accept: string | undefined, body: Json): PlainResponse {
+  /** The same with the first of these bodies that fits, if one does. */
+  answerWith(accept: string | undefined, ...bodies: readonly Json[]): PlainResponse {
     const media = mediaFor(this.#response?.content ?? [], accept);
     const ready = this.answer(accept);
-    const fits = media !== undefined && validatorOf(this.#contract).compile(media.schema)(body).length === 0;
-    return fits ? { ...ready, body: writtenBody(media, body) } : ready;
+    if (media === undefined) return ready;
+    const validate = validatorOf(this.#contract).compile(media.schema);
+    const fitting = bodies.find((body) => validate(body).length === 0);
+    return fitting === undefined ? ready : { ...ready, body: writtenBody(media, fitting) };
+  }
+
+  /** The name of the property of an object that leads to the next page of a listing. */
+  nextName(): string | undefined {
+    const media = mediaFor(this.#response?.content ?? [], undefined);
+    const { properties } = media === undefined ? {} : mergedSchema(this.#contract, media.schema);
+    return Object.keys(isObject(properties) ? properties : {}).find((name) => /^next/i.test(name));
   }
 
   /** What surrounds the items of a listing in an object. */

@@ -16,6 +16,7 @@ import { lazy } from '../../contract/lazy.js';
 import { entrySchema } from '../../contract/list-in-body.js';
 import { isJson } from '../../contract/media-type.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
+import { usualPages } from '../../contract/usual-pages.js';
 import { DerivedAnswer } from '../answer/derived-answer.js';
 import { DocumentedAnswer } from '../answer/documented-answer.js';
 import type { ProblemRegistry } from '../answer/problems.js';
@@ -184,6 +185,7 @@ function listingOf(
       bare: media === undefined || admitsArray(contract, media.schema),
       ceiling,
       doubts: doubtsOf(contract, operation),
+      usual: usualPages(operation),
     },
     filters: filtersOf(contract, operation),
     search: searchOf(operation),

@@ -13,6 +13,7 @@ const PAGING: Paging = {
   next: undefined,
   bare: true,
   ceiling: undefined,
+  usual: undefined,
   doubts: { total: false, limit: false, nextAlways: false, nextUnlessFields: false },
 };
 

@@ -1,4 +1,5 @@
 import type { Effect, Json, JsonObject, QueryRole } from '../../contract/contract.js';
+import type { UsualPages } from '../../contract/usual-pages.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Source } from '../effect/source.js';
 import type { HabitSettings } from '../habits/habit.js';
@@ -16,6 +17,8 @@ export interface Paging {
   readonly ceiling: number | undefined;
   /** What around the items may be otherwise at the real service. */
   readonly doubts: PagingDoubts;
+  /** By the usual names of parameters, where the contract does not say how. */
+  readonly usual: UsualPages | undefined;
 }
 
 /** Which parts of a page the sources contradict, or only infer. */
@@ -38,7 +41,8 @@ export interface Page {
 const DEFAULT_SIZE = 50;
 
 export function pageOf(paging: Paging, query: JsonObject, source: Source, habits: HabitSettings = {}): Page | Refusal {
-  const { parameters } = paging;
+  const { parameters, usual } = paging;
+  if (usual !== undefined) return usualPage(paging, usual, query, source);
   const cursor = valueFor(query, parameters.cursor);
   const take = valueFor(query, parameters.take);
   if (take !== undefined || cursor !== undefined) return checkpoint(paging, query, source, habits);
@@ -73,6 +77,22 @@ function numbered(
     return { items, wrap: (views) => ({ [as]: views }) };
   const limit = limitOfItems === true && doubts.limit ? items.length : size;
   return { items, wrap: (views) => ({ [as]: views, start, limit, total }) };
+}
+
+/** A cursor leads to the next page where there is one, as `next`. */
+function usualPage(
+  { as }: Paging,
+  { by, parameter, size: sized, first }: UsualPages,
+  query: JsonObject,
+  source: Source,
+): Page {
+  const size = Math.max(1, numberOr(valueFor(query, sized?.name), source.size));
+  const place = valueFor(query, parameter.name);
+  const steps = Math.max(0, numberOr(place, first) - first);
+  const start =
+    by === 'cursor' ? (place === undefined ? 0 : (positionOf(place) ?? 0)) : by === 'number' ? steps * size : steps;
+  const next = by === 'cursor' && start + size < source.size ? { next: cursorAt(start + size) } : {};
+  return { items: source.slice(start, size), wrap: (views) => (as === undefined ? views : { [as]: views, ...next }) };
 }
 
 function checkpoint(paging: Paging, query: JsonObject, source: Source, habits: HabitSettings): Page | Refusal {

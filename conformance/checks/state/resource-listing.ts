@@ -1,5 +1,6 @@
 import type { Operation } from '../../../contract/contract.js';
 import { answeredItem } from '../../../contract/item-envelope.js';
+import { usualPages } from '../../../contract/usual-pages.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import type { Subject } from '../../fixtures/fixtures.js';
@@ -176,13 +177,17 @@ class ListingWalk {
     });
   }
 
-  /** Whether the only page may leave entries out: a document without our keywords does not say how many it shows. */
-  #mayBePart({ pages: [only] }: SizedPages): boolean {
+  /**
+   * Whether the last page may leave entries out: a document without our keywords does not say how many it shows, and its
+   * answers may not say where the next page begins.
+   */
+  #mayBePart({ pages, size }: SizedPages): boolean {
     const { contract, operation } = this.#context;
     const target = operation.effect?.target ?? '';
     const isDerived = contract.resources.get(target)?.derived === true;
-    const isPart =
-      this.#walk === undefined && isDerived && (only?.entries.length ?? 0) >= (fullPage(operation) ?? Infinity);
+    const isLost = this.#walk === undefined || usualPages(operation)?.by === 'cursor';
+    const full = this.#walk !== undefined && Number.isFinite(size) ? size : (fullPage(operation) ?? Infinity);
+    const isPart = isLost && isDerived && (pages.at(-1)?.entries.length ?? 0) >= full;
     if (isPart)
       this.#context.missed(`entries of ${target}`, 'Nothing says how to read more than one page of the listing.');
     return isPart;

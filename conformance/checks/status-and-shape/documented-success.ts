@@ -4,6 +4,7 @@ import type { Evidence, Json, Operation, Parameter } from '../../../contract/con
 import { isJson } from '../../../contract/media-type.js';
 import { isObject } from '../../../contract/pointer.js';
 import { SchemaValidator } from '../../../contract/schema-validator.js';
+import { usualPages } from '../../../contract/usual-pages.js';
 import { propertiesOf, requiredOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import { validValue } from '../../arbitraries/valid-value.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
@@ -12,7 +13,6 @@ import { fitsRequest, fittingValue } from '../../fixtures/fitting-value.js';
 import { entryFields } from '../../lookup/entry-fields.js';
 import { isUnknownName, namesInvented } from '../../lookup/invented-names.js';
 import { clientProperties, showsValue } from '../../lookup/shown-value.js';
-import { usualPages } from '../../lookup/usual-pages.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';

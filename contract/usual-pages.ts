@@ -1,0 +1,51 @@
+import type { Operation, Parameter } from './contract.js';
+import { isObject } from './pointer.js';
+
+/**
+ * How a listing is paged, by the usual names of its query parameters, where the contract does not say it: by page number,
+ * by the number of entries before the page, or from a value that the page before gave.
+ */
+export interface UsualPages {
+  readonly by: 'number' | 'offset' | 'cursor';
+  readonly parameter: Parameter;
+  /** The entries of a page. */
+  readonly size?: Parameter;
+  /** The first page number; 0 for the others. */
+  readonly first: number;
+}
+
+/** Names in lower case, letters only. */
+export const PAGING_NAMES: Readonly<Record<UsualPages['by'] | 'size', ReadonlySet<string>>> = {
+  number: new Set(['page', 'pagenumber', 'pageno', 'pageindex']),
+  offset: new Set(['offset', 'skip', 'startat', 'startindex']),
+  cursor: new Set(['cursor', 'after', 'pagetoken', 'nexttoken', 'continuationtoken', 'marker']),
+  size: new Set(['limit', 'perpage', 'pagesize', 'size', 'maxresults']),
+};
+
+/** Absent: the contract says how the listing is paged, or nothing shows that it is. */
+export function usualPages({ effect, parameters }: Operation): UsualPages | undefined {
+  if (effect?.kind !== 'list' || parameters.some(({ query }) => query !== undefined)) return undefined;
+  const named = (kind: keyof typeof PAGING_NAMES) =>
+    parameters.find(
+      ({ in: place, name, schema }) =>
+        place === 'query' && PAGING_NAMES[kind].has(bareName(name)) && (kind === 'cursor' || mayBeInteger(schema)),
+    );
+  const by = (['number', 'offset', 'cursor'] as const).find((each) => named(each) !== undefined);
+  const parameter = by && named(by);
+  if (by === undefined || parameter === undefined) return undefined;
+  const size = named('size');
+  const { default: usual, minimum } = parameter.schema;
+  const known = [usual, minimum].find((each) => typeof each === 'number');
+  const first = by === 'number' ? (known ?? 1) : 0;
+  return { by, parameter, first, ...(size === undefined ? {} : { size }) };
+}
+
+/** As `PAGING_NAMES` has names. */
+export function bareName(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z]/g, '');
+}
+
+function mayBeInteger({ type, anyOf }: Parameter['schema']): boolean {
+  const types = [type, ...(Array.isArray(anyOf) ? anyOf.map((each) => (isObject(each) ? each.type : undefined)) : [])];
+  return types.flat().includes('integer');
+}
