@@ -92,7 +92,11 @@ export async function walkPages(operation: Operation, values: RequestValues, opt
     next = walk === 'usual pages' ? usualNext(exchange.response.json) : nextOf(operation, exchange.response.json);
     if (isLast(operation, { walk, size, pages, next })) return { pages, end: 'complete' };
     const texts = entries.map((entry) => JSON.stringify(entry));
-    if (texts.every((text) => seen.has(text))) return { pages, end: 'repeats' };
+    if (texts.every((text) => seen.has(text))) {
+      // Nothing says what a page beyond the last one shows: some servers show the last one again.
+      if (walk === 'usual pages' && !Number.isFinite(size)) return { pages: pages.slice(0, -1), end: 'complete' };
+      return { pages, end: 'repeats' };
+    }
     for (const text of texts) seen.add(text);
   }
   return { pages, end: 'too many pages' };

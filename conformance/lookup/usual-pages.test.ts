@@ -115,7 +115,11 @@ describe('a walk by usual pages', () => {
     expect(end).toEqual([['limit=3', 'limit=3&offset=3'], 4, 'complete']);
   });
 
-  it('notices pages that repeat', async () => {
-    expect(await walked(listing({ page: integer }), () => [200, slice(0, 2)])).toEqual([['', 'page=2'], 4, 'repeats']);
+  it('notices pages that repeat, where it gives their size', async () => {
+    const sized = listing({ page: integer, limit: { type: 'integer', maximum: 2 } });
+    const end = await walked(sized, () => [200, slice(0, 2)]);
+    expect(end).toEqual([['limit=2', 'limit=2&page=2'], 4, 'repeats']);
+    // Without, it may be the last page.
+    expect(await walked(listing({ page: integer }), () => [200, slice(0, 2)])).toEqual([['', 'page=2'], 2, 'complete']);
   });
 });

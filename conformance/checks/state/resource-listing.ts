@@ -214,8 +214,7 @@ class ListingWalk {
       const cause = 'a page is larger than requested';
       return [this.#violation([large], { cause, expected: `at most ${size} entries`, actual })];
     }
-    // Nothing says what a page beyond the last one shows: a server may show the last one again.
-    if (end !== 'repeats' || !Number.isFinite(size)) return [];
+    if (end !== 'repeats') return [];
     const actual = `page ${pages.length} has none`;
     const cause = 'a page repeats earlier pages';
     return [this.#violation(pages, { cause, expected: 'new entries on each page', actual })];

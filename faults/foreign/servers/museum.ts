@@ -22,7 +22,7 @@ const notThatMethod = wrong(405, 'not that method');
 /** Events of a museum: all but the hours need Basic credentials. */
 export const museum: ForeignServer = {
   document: 'redocly-museum.yaml',
-  faults: ['event-without-dates', 'deleted-stays', 'update-lost', 'wrong-status'],
+  faults: ['event-without-dates', 'deleted-stays', 'update-lost', 'wrong-status', 'page-ignored'],
   create(fault) {
     const specialEvents = eventsWith(fault);
     return (call) => {
@@ -67,8 +67,13 @@ function tickets({ method, path, body }: Call): Reply {
 function eventsWith(fault: string | undefined): Handle {
   const events = new Map<string, JsonObject>();
   const shown = (event: JsonObject): Json => (fault === 'event-without-dates' ? { ...event, dates: 'soon' } : event);
-  const collection: Handle = ({ method, body }) => {
-    if (method === 'GET') return { status: 200, json: [...events.values()].map(shown) };
+  const collection: Handle = ({ method, query, body }) => {
+    if (method === 'GET') {
+      const limit = Math.max(1, Number(query.get('limit') ?? 10));
+      const page = fault === 'page-ignored' ? 1 : Math.max(1, Number(query.get('page') ?? 1));
+      const listed = [...events.values()].slice((page - 1) * limit, page * limit);
+      return { status: 200, json: listed.map(shown) };
+    }
     if (method !== 'POST') return notThatMethod;
     if (!isEvent(body, true)) return wrong(400, 'not an event');
     const event = { ...body, eventId: randomUUID() };
