@@ -112,3 +112,12 @@ test('a cursor without take has the default size', () => {
       detail: 'unknown cursor',
     });
 });
+
+test('a cursor that is an integer leads to the next page as one', () => {
+  const place = { in: 'query', required: false, description: '', deprecated: false, pointer: '' } as const;
+  const parameter = { ...place, name: 'after', schema: { type: 'integer' } };
+  const size = { ...place, name: 'limit', schema: {} };
+  const usual: Paging['usual'] = { by: 'cursor', parameter, size, first: 0 };
+  expect(page({ limit: 2 }, { usual }, 5)).toEqual({ items: [0, 1], next: 2 });
+  expect(page({ limit: 2, after: 4 }, { usual }, 5)).toEqual({ items: [4] });
+});

@@ -89,9 +89,10 @@ function usualPage(
   const size = Math.max(1, numberOr(valueFor(query, sized?.name), source.size));
   const place = valueFor(query, parameter.name);
   const steps = Math.max(0, numberOr(place, first) - first);
-  const start =
-    by === 'cursor' ? (place === undefined ? 0 : (positionOf(place) ?? 0)) : by === 'number' ? steps * size : steps;
-  const next = by === 'cursor' && start + size < source.size ? { next: cursorAt(start + size) } : {};
+  const position = typeof place === 'number' ? place : place === undefined ? 0 : (positionOf(place) ?? 0);
+  const start = { cursor: position, number: steps * size, offset: steps }[by];
+  const end = parameter.schema.type === 'integer' ? start + size : cursorAt(start + size);
+  const next = by === 'cursor' && start + size < source.size ? { next: end } : {};
   return { items: source.slice(start, size), wrap: (views) => (as === undefined ? views : { [as]: views, ...next }) };
 }
 
