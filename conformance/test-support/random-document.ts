@@ -84,7 +84,8 @@ class Documents {
     const { base, name, parameters, depth } = place;
     const key = this.#one(['id', 'uuid', '_id', 'key', 'slug', `${name}Id`]);
     const ofKey = this.#one(KEY_TYPES);
-    const parameter = `${name}_${this.#one([key, 'id'])}`;
+    // A path has each name once, and a comment may have comments.
+    const parameter = `${name}${depth === 0 ? '' : depth}_${this.#one([key, 'id'])}`;
     const path = `${base}/${name}s`;
     const below = [...parameters, { name: parameter, in: 'path', required: true, schema: ofKey }];
     const shapes = this.#shapes(place, key, ofKey);
