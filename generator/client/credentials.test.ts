@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../contract/contract.js';
+import { clientSample } from '../emit/samples/client-sample.js';
 import { curlSample } from '../emit/samples/curl.js';
 import { sampleSource } from '../emit/samples/sample-source.js';
 import { contractOf } from '../emit/test-support/contract.js';
@@ -70,4 +71,28 @@ describe('an alternative without scopes beside one with scopes', () => {
   test('is not named if it is another way to send the token', () => {
     expect(wordsOf({ type: 'http', scheme: 'bearer' })).toBe('');
   });
+});
+
+test('a secret in the body has another placeholder than the password of the credentials', () => {
+  const properties = { password: { type: 'string' } };
+  const schema = { type: 'object', required: ['password'], properties };
+  const requestBody = { content: { 'application/json': { schema } } };
+  const operation = { security: [{ basic: [] }], requestBody, responses: {} };
+  const contract = contractOf({ '/x': { post: operation } }, { securitySchemes });
+  const [method] = planClient(contract).methods;
+  if (method === undefined) throw new Error('the contract has one method');
+  const sample = clientSample(sampleSource(contract, method), { folder: 'client' });
+  expect(sample.match(/const YOUR_\w+/g)).toEqual([
+    'const YOUR_USERNAME',
+    'const YOUR_PASSWORD',
+    'const YOUR_PASSWORD_2',
+  ]);
+});
+
+test('the client takes an id that is a number as one', () => {
+  const parameters = [{ name: 'no', in: 'path', required: true, schema: { type: 'integer' } }];
+  const contract = contractOf({ '/x/{no}': { get: { operationId: 'read', parameters, responses: {} } } });
+  const [method] = planClient(contract).methods;
+  if (method === undefined) throw new Error('the contract has one method');
+  expect(clientSample(sampleSource(contract, method), { folder: 'client' })).toContain('.read(Number(YOUR_NO));');
 });

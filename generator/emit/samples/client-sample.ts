@@ -11,7 +11,7 @@ import { written } from './written.js';
 
 /** A module that calls the operation with the generated client and distinguishes the results. */
 export function clientSample(source: SampleSource, { folder }: Pick<ClientPlan, 'folder'>): string {
-  const { method, request, placeholders } = source;
+  const { method, placeholders } = source;
   const { path, variants } = method;
   const call = `client${path.map(member).join('')}`;
   const coded = variants.find(({ ok, codes }) => !ok && codes !== undefined);
@@ -21,7 +21,7 @@ export function clientSample(source: SampleSource, { folder }: Pick<ClientPlan, 
     ...declarations(source),
     ...(placeholders.length > 0 ? [''] : []),
     ...created(clientOptions(source)),
-    `const result = await ${call}(${argumentsOf(method, request, `const result = await ${call}(`.length)});`,
+    `const result = await ${call}(${argumentsOf(source, `const result = await ${call}(`.length)});`,
     'if (result.ok) {',
     shown(variants),
     ...(coded?.codes === undefined
@@ -33,8 +33,8 @@ export function clientSample(source: SampleSource, { folder }: Pick<ClientPlan, 
     '} else {',
     '  console.error(result.status, result.error);',
     '}',
-    ...pagesLines(method, request),
-    ...batchLines(method, request),
+    ...pagesLines(source),
+    ...batchLines(source),
   ].join('\n');
 }
 
@@ -82,9 +82,10 @@ function created(options: readonly string[]): readonly string[] {
 }
 
 /** Ids, body, query, headers and cookies. */
-function argumentsOf(method: ClientMethod, request: SampleRequest, column: number): string {
+function argumentsOf(source: SampleSource, column: number): string {
+  const { method, request } = source;
   const { body, query, headers, cookies, input } = method;
-  const ids = request.ids.map((id) => written(id));
+  const ids = idsOf(source);
   const before = column + ids.join(', ').length;
   if (input) {
     const given = {
@@ -104,6 +105,11 @@ function argumentsOf(method: ClientMethod, request: SampleRequest, column: numbe
     ...lastArguments(method, request),
   ];
   return joined(given);
+}
+
+/** A placeholder is a text, also where the client takes a number. */
+function idsOf({ request, numericIds }: SampleSource): readonly string[] {
+  return request.ids.map((id, index) => (numericIds[index] === true ? `Number(${written(id)})` : written(id)));
 }
 
 /** Arguments at the end that are undefined are omitted. */
@@ -145,11 +151,12 @@ function bodyArgument(
 }
 
 /** The loop over all pages. */
-function pagesLines(method: ClientMethod, request: SampleRequest): readonly string[] {
+function pagesLines(source: SampleSource): readonly string[] {
+  const { method, request } = source;
   const { pages, path } = method;
   if (pages === undefined) return [];
   const required = request.query.filter(([name]) => !pages.reserved.includes(name));
-  const given = [...request.ids.map((id) => written(id)), objectOf(required), ...lastArguments(method, request)];
+  const given = [...idsOf(source), objectOf(required), ...lastArguments(method, request)];
   return [
     '',
     '// All items, page by page.',
@@ -160,13 +167,14 @@ function pagesLines(method: ClientMethod, request: SampleRequest): readonly stri
 }
 
 /** The call with any number of entries. */
-function batchLines(method: ClientMethod, request: SampleRequest): readonly string[] {
+function batchLines(source: SampleSource): readonly string[] {
+  const { method, request } = source;
   const { batch, path } = method;
   const body = request.body?.value;
   if (batch === undefined || typeof body !== 'object' || body === null || Array.isArray(body)) return [];
   const entries = Object.entries(body).find(([name]) => name === batch.property)?.[1] ?? [];
   const start = `const batches = await client${[...path.slice(0, -1), batch.name].map(member).join('')}(`;
-  const ids = request.ids.map((id) => written(id));
+  const ids = idsOf(source);
   const column = start.length + ids.join(', ').length;
   return [
     '',

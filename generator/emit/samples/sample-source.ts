@@ -17,6 +17,8 @@ export interface SampleSource {
   /** Scheme, host and port. */
   readonly origin: string;
   readonly request: SampleRequest;
+  /** Which ids the client takes as numbers: in the request, all are texts with marks. */
+  readonly numericIds: readonly boolean[];
   readonly credentials: readonly MarkedCredential[];
   readonly placeholders: readonly Placeholder[];
   readonly sdks: Contract['sdks'];
@@ -29,10 +31,13 @@ export interface MarkedCredential extends Credential {
 
 export function sampleSource(contract: Contract, method: ClientMethod): SampleSource {
   const { operation } = method;
-  const names = new Names();
+  const needed = credentialsOf(contract, operation);
+  const names = new Names(
+    needed.flatMap(({ option, placeholder }) => (option ?? []).filter((name) => name !== placeholder)),
+  );
   const { origin, placeholders, host } = sampleServer(contract, operation);
   for (const { name, description, example } of placeholders) names.mark(name, description, example);
-  const credentials = credentialsOf(contract, operation).map((credential) => ({
+  const credentials = needed.map((credential) => ({
     ...credential,
     mark: names.mark(credential.placeholder, describeCredential(credential, operation), ''),
   }));
@@ -44,7 +49,8 @@ export function sampleSource(contract: Contract, method: ClientMethod): SampleSo
     query: request.query.map(([name, value]) => [name, markQuery(marking, name, value)] as const),
     ...(request.body && { body: { ...request.body, value: markBody(marking, request.body.value) } }),
   };
-  return { method, origin, request: marked, credentials, placeholders: names.all(), sdks: contract.sdks };
+  const numericIds = request.ids.map((id) => typeof id === 'number');
+  return { method, origin, request: marked, numericIds, credentials, placeholders: names.all(), sdks: contract.sdks };
 }
 
 interface Marking {
@@ -57,11 +63,18 @@ interface Marking {
 /** The placeholders of a sample in the order of their use; the same example of a name is the same placeholder. */
 class Names {
   readonly #known = new Map<string, Placeholder>();
+  readonly #reserved: ReadonlySet<string>;
+
+  /** @param reserved - names that a credential declares besides its placeholder */
+  constructor(reserved: readonly string[]) {
+    this.#reserved = new Set(reserved);
+  }
 
   /** The mark of a placeholder. A second value of a name gets a number: `ROLE_ID_2`. */
   mark(name: string, description: string, example: string): string {
     for (let count = 1; ; count += 1) {
       const numbered = count === 1 ? name : `${name}_${count}`;
+      if (this.#reserved.has(numbered)) continue;
       const known = this.#known.get(numbered);
       if (known === undefined) this.#known.set(numbered, { name: numbered, description, example });
       if (known === undefined || known.example === example) return marked(numbered);
