@@ -27,7 +27,7 @@ export interface Plan {
   readonly shard?: readonly [number, number];
 }
 
-/** What to check, before it is planned: the target is asked first, since that a plan cannot run is known sooner. */
+/** What to check, before it is planned in detail: a run first finds out whether the target can be checked at all. */
 export interface Assignment {
   readonly contract: Contract;
   readonly depth: Depth;
