@@ -290,7 +290,7 @@ describe('refuses, with the place,', () => {
     {
       given: 'YAML, which is not JSON',
       text: '{"openapi": "3.1.0",\n"paths": nope}',
-      want: '2:10 is not JSON: expected a value, received "nope"',
+      want: '2:10 is not JSON: expected a value, received "nope"; it is read as YAML',
     },
     {
       given: 'a truncated text',

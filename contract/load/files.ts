@@ -6,6 +6,7 @@ import { fileErrorReason } from '../file-error.js';
 import type { SourcedAction } from '../overlay/apply.js';
 import { getPointer, isObject } from '../pointer.js';
 import { FileAccess, type Refusal, withoutQuotes } from './file-access.js';
+import type { TextProblem } from './json-text.js';
 import { DocumentChanges } from './mendable.js';
 import { Origins } from './origins.js';
 import { type Parse, parse, parseReferred } from './parse.js';
@@ -45,7 +46,7 @@ export interface Sources {
   readonly origins: Origins;
   /** The actions of overlays that match nothing in the root document. */
   readonly unmatched: readonly SourcedAction[];
-  /** Problems of overlays that leave them usable. */
+  /** Problems of overlays that leave them usable, and of files that leave them readable. */
   readonly warnings: readonly ContractProblem[];
   /** Whether the root document is written for Rolecall, without overlays. */
   readonly isOurs: boolean;
@@ -169,12 +170,15 @@ class SourceReader implements Sources {
     // The user names the root document.
     const isForeign = from !== undefined && (await this.#access.isForeign(path));
     const parsed = await (from === undefined ? parse : this.#parseReferred)(path, text);
-    if ('problem' in parsed) {
-      const { line, column, message } = parsed.problem;
+    const problemOf = ({ line, column, message }: TextProblem): ContractProblem => {
       const shown = isForeign ? withoutQuotes(message) : message;
-      this.problems.push({ file: displayPath(path), line, column, pointer: '#', message: shown });
+      return { file: displayPath(path), line, column, pointer: '#', message: shown };
+    };
+    if ('problem' in parsed) {
+      this.problems.push(problemOf(parsed.problem));
       return undefined;
     }
+    if (parsed.flaw !== undefined) this.warnings.push(problemOf(parsed.flaw));
     return { path, text, value: parsed.value, isForeign };
   }
 

@@ -61,7 +61,7 @@ export async function loadContract(
     document: written,
     origins,
     files,
-    warnings: ofOverlays,
+    warnings: ofFiles,
     isOurs,
   } = await loadDocument(file, { allowRef, overlay, read, ...(parseReferred && { parseReferred }) });
   const keepOrigin = (from: object, to: object) => origins.keep(from, to);
@@ -71,7 +71,7 @@ export async function loadContract(
   onRead?.(current);
   // An overlay may give our keywords to somebody else's document.
   const isStrict = strict ?? isOurs;
-  if (isStrict && ofOverlays.length > 0) throw new ContractError('CONTRACT_INVALID', ofOverlays);
+  if (isStrict && ofFiles.length > 0) throw new ContractError('CONTRACT_INVALID', ofFiles);
   const locate = async (flaws: readonly Flaw[]): Promise<readonly ContractProblem[]> =>
     Promise.all(flaws.map((flaw) => describe(flaw, origins.at(old.includes(flaw) ? document : current, flaw.pointer))));
   const admit = async (flaws: readonly Flaw[]): Promise<readonly ContractProblem[]> => {
@@ -85,7 +85,7 @@ export async function loadContract(
   const mended = mend(current, flaws, keepOrigin);
   const contract = buildContract(fromDialect32(mended, keepOrigin));
   const more = await admit(checkConsistency(contract));
-  return { contract, files, warnings: distinctInOrder([...ofOverlays, ...warnings, ...more]) };
+  return { contract, files, warnings: distinctInOrder([...ofFiles, ...warnings, ...more]) };
 }
 
 /** A document before it is checked. */
@@ -95,7 +95,7 @@ export interface LoadedDocument {
   readonly origins: Origins;
   /** Absolute paths of every file that was read: the root document, others that it refers to, and overlays. */
   readonly files: readonly string[];
-  /** About the overlays. */
+  /** About the overlays and the texts of files. */
   readonly warnings: readonly ContractProblem[];
   /** Whether the root document has our keywords without overlays. */
   readonly isOurs: boolean;

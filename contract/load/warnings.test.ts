@@ -365,3 +365,14 @@ ${schemas.join('\n')}
     await expect(loadContract(file)).rejects.toThrow(/"summary"[\s\S]*missing "name"/);
   });
 });
+
+test('JSON with a comma at the end of a list is read as YAML, with a warning', async () => {
+  const text = `{"openapi": "3.1.0", "info": {"title": "T", "version": "1"},\n"paths": {}, "tags": [{"name": "a"},]}`;
+  const file = join(writeFiles({ 'openapi.json': text }), 'openapi.json');
+  const { contract, warnings } = await loadContract(file, { strict: false });
+  expect(contract.document.tags).toEqual([{ name: 'a' }]);
+  expect(warnings).toMatchObject([
+    { line: 2, column: 37, message: 'is not JSON: expected a value, received "]"; it is read as YAML' },
+  ]);
+  await expect(loadContract(file, { strict: true })).rejects.toBeInstanceOf(ContractError);
+});
