@@ -36,7 +36,7 @@ const warmUpTime = 5000;
  * nothing. An invalid contract is reported once and generated when it is valid again.
  */
 export async function watchContract(job: Job, report: WatchReport, signal: AbortSignal): Promise<void> {
-  const compiler = startEmitThread();
+  const compiler = startEmitThread(true);
   const memory = new RunMemory();
   const sources = watchSources([job.spec, ...job.overlay]);
   const stopped = new Promise<false>((resolve) => signal.addEventListener('abort', () => resolve(false)));
