@@ -8,7 +8,7 @@ export function securitySchemeNames({ document }: Document): readonly string[] {
   return Object.keys(objectOr(objectOr(document.components).securitySchemes));
 }
 
-/** A security scheme, which may be a reference to another one; empty if there is none of this name. */
+/** A security scheme, behind references to others; empty if the document has none with this name. */
 export function securitySchemeOf(contract: Document, name: string): JsonObject {
   const schemes = objectOr(objectOr(contract.document.components).securitySchemes);
   return Object.hasOwn(schemes, name) ? contract.resolve(objectOr(schemes[name])) : {};

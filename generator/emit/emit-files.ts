@@ -70,13 +70,12 @@ export async function emitFiles(
   sources: Map<string, string>,
   { warn = () => {}, memory }: EmitOptions = {},
 ): Promise<EmittedFiles> {
-  const isWatched = memory !== undefined;
   const { contract, warnings } = await loadContract(spec, {
     allowRef,
     overlay,
     ...(strict === undefined ? {} : { strict }),
     ...(memory && { parseReferred: memory.parseReferred }),
-    onRead: (document) => thread.begin(document, isWatched),
+    onRead: (document) => thread.begin(document),
     read: async (path) => {
       sources.set(path, '');
       // The asynchronous function reads a large file in pieces, which takes longer.
@@ -97,7 +96,7 @@ export async function emitFiles(
   const rest = takeEach(shared, jobs.keys());
   // The other thread would plan all operations to emit a few pages.
   const mine = same.length > jobs.length * MOST ? [...rest] : rest;
-  const besides = thread.emit(contract.document, { folder, pages: shared, isWatched });
+  const besides = thread.emit(contract.document, { folder, pages: shared });
   // Here and below, prevents an unhandled rejection if something throws before the promise is awaited.
   besides.catch(() => {});
   const code: GeneratedFile[] = [];

@@ -11,10 +11,8 @@ export interface EmitThread {
   /**
    * Begins with the types of a document that is still being checked, so that `emit` has them earlier. If the checks
    * change the document, `emit` begins again, and `begin` does nothing for later documents.
-   *
-   * @param isWatched - whether similar documents follow
    */
-  begin(document: JsonObject, isWatched: boolean): void;
+  begin(document: JsonObject): void;
   /**
    * Emits the types of a checked document, and the pages that the caller leaves to it.
    *
@@ -27,7 +25,7 @@ export interface EmitThread {
   close(): Promise<void>;
 }
 
-type EmitOptions = Omit<PagesTask, 'info'> & Pick<TypesTask, 'isWatched'>;
+type EmitOptions = Omit<PagesTask, 'info'>;
 
 export interface Emitted {
   readonly types: GeneratedFile;
@@ -37,23 +35,23 @@ export interface Emitted {
 /**
  * Starts a thread that emits for one document after the other. It loads its code while the first one is being read.
  *
- * @param isWatched - whether it emits again and again: then speed counts more than memory
+ * @param isWatched - whether similar documents follow: then types are kept, and speed counts more than memory
  */
 export function startEmitThread(isWatched = false): EmitThread {
   // A thread needs built files. When run from the sources, as in tests, this thread does the work.
-  return import.meta.url.endsWith('.ts') ? inThisThread : new EmitWorker(isWatched);
+  return import.meta.url.endsWith('.ts') ? inThisThread(isWatched) : new EmitWorker(isWatched);
 }
 
-const inThisThread: EmitThread = {
+const inThisThread = (isWatched: boolean): EmitThread => ({
   begin() {},
   giveUp() {},
-  async emit(document, { isWatched, ...options }) {
+  async emit(document, options) {
     const { beginTypes, finishWithPages } = await import('./emit-task.js');
     beginTypes({ source: withoutInfo(textOf(document)), isWatched });
     return emitted(finishWithPages({ info: textOf(document).info, ...options }));
   },
   async close() {},
-};
+});
 
 class EmitWorker implements EmitThread {
   readonly #isWatched: boolean;
@@ -66,17 +64,17 @@ class EmitWorker implements EmitThread {
     this.#worker = startWorker(isWatched);
   }
 
-  begin(document: JsonObject, isWatched: boolean): void {
+  begin(document: JsonObject): void {
     if (this.#isChangedByChecks) return;
     this.giveUp();
-    this.#begin(document, isWatched);
+    this.#begin(document);
   }
 
-  async emit(document: JsonObject, { isWatched, ...options }: EmitOptions): Promise<Emitted> {
+  async emit(document: JsonObject, options: EmitOptions): Promise<Emitted> {
     if (this.#begun !== document) {
       this.#isChangedByChecks ||= this.#begun !== undefined;
       this.giveUp();
-      this.#begin(document, isWatched);
+      this.#begin(document);
     }
     this.#begun = undefined;
     return emitted(await this.#worker.finish({ info: textOf(document).info, ...options }));
@@ -93,9 +91,9 @@ class EmitWorker implements EmitThread {
     await this.#worker.close();
   }
 
-  #begin(document: JsonObject, isWatched: boolean): void {
+  #begin(document: JsonObject): void {
     this.#begun = document;
-    this.#worker.begin({ source: withoutInfo(textOf(document)), isWatched });
+    this.#worker.begin({ source: withoutInfo(textOf(document)), isWatched: this.#isWatched });
   }
 }
 

@@ -22,11 +22,13 @@ const files = new Map(
 const folder = writeFiles(Object.fromEntries(files));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const thread = startEmitThread();
+/** One that keeps types, as in a watch, and one that does not. */
+const [watching, fresh] = [startEmitThread(true), startEmitThread()];
 const memory = new RunMemory();
 
 async function emit(options: { memory?: RunMemory } = {}): Promise<readonly GeneratedFile[]> {
   const spec = join(folder, ROOT);
+  const thread = options.memory === undefined ? fresh : watching;
   return (await emitFiles({ spec, allowRef: [], strict: false }, thread, new Map(), options)).files;
 }
 

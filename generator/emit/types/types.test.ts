@@ -4,7 +4,7 @@ import { startEmitThread } from '../emit-thread.js';
 import { sharedPages } from '../pages/shared-pages.js';
 
 test('a change of what describes the document as a whole keeps the types', async () => {
-  const thread = startEmitThread();
+  const thread = startEmitThread(true);
   const paths = { '/a': { get: { responses: { 200: { description: 'Fine.' } } } } };
   const document = (title: string, more = {}) => ({
     openapi: '3.1.0',
@@ -12,7 +12,7 @@ test('a change of what describes the document as a whole keeps the types', async
     paths: { ...paths, ...more },
   });
   const typesOf = async (given: JsonObject) =>
-    (await thread.emit(given, { folder: undefined, pages: sharedPages([], 0), isWatched: true })).types;
+    (await thread.emit(given, { folder: undefined, pages: sharedPages([], 0) })).types;
   const file = await typesOf(document('One'));
   expect(await typesOf(document('Two'))).toEqual(file);
   const other = await typesOf(document('Two', { '/b': paths['/a'] }));
