@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packageRoot } from '../contract/load/package-root.js';
 import { builtCli, type Finished, start } from '../test-support/cli.js';
 import type { Report } from './report/report.js';
 import { bodyOf, type Loopback, listen } from './test-support/loopback.js';
@@ -25,6 +26,17 @@ describe('the command line of rolecall verify', () => {
   const verify = (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Finished> =>
     start(builtCli(), ['verify', ...args], environment).finished;
   const reportIn = (name: string): Report => JSON.parse(readFileSync(join(folder, name, 'report.json'), 'utf8'));
+
+  it('takes the contract of the working directory, whether it is the packaged one or differs by one byte', async () => {
+    cpSync(join(packageRoot(), 'spec'), join(folder, 'spec'), { recursive: true });
+    const scopes = () => start(builtCli(), ['verify', '--scopes', '--only', 'roles.list/*'], {}, folder).finished;
+    const packaged = await verify(['--scopes', '--only', 'roles.list/*']);
+    expect(packaged).toMatchObject({ code: 0, stdout: expect.stringContaining('read:roles') });
+    expect(await scopes()).toEqual(packaged);
+    const roles = join(folder, 'spec/paths/roles.yaml');
+    writeFileSync(roles, readFileSync(roles, 'utf8').replace('read:roles', 'read:rolez'));
+    expect(await scopes()).toMatchObject({ code: 2, stderr: expect.stringContaining('read:rolez') });
+  });
 
   it('merges eight parts of a run, with and without --report', async () => {
     const parts = [1, 2, 3, 4, 5, 6, 7, 8];

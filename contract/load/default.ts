@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Contract } from '../contract.js';
 import type { ContractProblem } from '../errors.js';
 import type { LoadedContract } from './load.js';
 import { packageRoot } from './package-root.js';
+import { filesLikePackaged, packagedFile, readPackaged } from './packaged.js';
 import { printWarnings } from './warnings.js';
 
 /** The path of a project's own contract, relative to the working directory. */
@@ -48,7 +48,8 @@ export async function selectedContract(
 
 /**
  * The contract that commands use without `--spec`: that of the working directory, or the packaged one, which is already
- * bundled so that no YAML is parsed. While its files do not change, every call returns the same value.
+ * bundled so that no YAML is parsed; so it is where the files of the working directory are those it was made from. While
+ * its files do not change, every call returns the same value.
  *
  * @throws ContractError if the working directory's own contract cannot be loaded.
  */
@@ -56,20 +57,20 @@ export async function defaultContract(
   cwd: string = process.cwd(),
   allowRef: readonly string[] = [],
 ): Promise<Contract> {
-  const bundled = join(packageRoot(), 'dist', 'spec', 'contract.json');
-  const own = join(cwd, CONVENTIONAL_SPEC);
-  if (!existsSync(own) && existsSync(bundled)) {
-    return whileUnchanged(bundled, async () => {
-      // The build has checked it.
-      const { buildContract } = await import('../read/read.js');
-      return { contract: buildContract(JSON.parse(await readFile(bundled, 'utf8'))), files: [bundled], warnings: [] };
-    });
+  if (!existsSync(join(cwd, CONVENTIONAL_SPEC)) && existsSync(packagedFile)) {
+    return whileUnchanged(packagedFile, async () => packagedAs([packagedFile]));
   }
   const spec = resolve(defaultSpec(cwd));
   return whileUnchanged(JSON.stringify([spec, ...allowRef]), async () => {
+    const files = await filesLikePackaged(spec);
+    if (files !== undefined) return packagedAs(files);
     const { loadContract } = await import('./load.js');
     return loadContract(spec, { allowRef });
   });
+}
+
+async function packagedAs(files: readonly string[]): Promise<LoadedContract> {
+  return { contract: await readPackaged(), files, warnings: [] };
 }
 
 /** Loading takes a tenth of a second, and a test suite asks for its contract again and again. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { CONVENTIONAL_SPEC } from '../../contract/load/default.js';
 import { loadContract } from '../../contract/load/load.js';
+import { hashesOf } from '../../contract/load/packaged.js';
 import { CONTROL_SPEC } from '../../tenant/control/api/control-contract.js';
 
 /** Threads of the generator and the proxy, which find their files beside the chunks that start them. */
@@ -42,9 +43,11 @@ export async function bundlePackage(root: string, folder: string): Promise<void>
   await bundle(root, [...entries.map((entry) => ({ in: `${entry}.ts`, out: entry })), ...WORKERS], folder);
   await bundleConsole(root, folder);
   chmodSync(join(folder, 'rolecall.js'), 0o755);
-  const { contract } = await loadContract(join(root, CONVENTIONAL_SPEC));
+  const { contract, files } = await loadContract(join(root, CONVENTIONAL_SPEC));
+  const [first = '', ...others] = files;
   mkdirSync(join(folder, 'spec'), { recursive: true });
   writeFileSync(join(folder, 'spec', 'contract.json'), JSON.stringify(contract.document));
+  writeFileSync(join(folder, 'spec', 'contract-sources.json'), JSON.stringify(await hashesOf([first, ...others])));
   const control = await loadContract(join(root, CONTROL_SPEC));
   writeFileSync(join(folder, 'spec', 'control.json'), JSON.stringify(control.contract.document));
 }
