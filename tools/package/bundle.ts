@@ -5,6 +5,7 @@ import { CONVENTIONAL_SPEC } from '../../contract/load/default.js';
 import { loadContract } from '../../contract/load/load.js';
 import { hashesOf } from '../../contract/load/packaged.js';
 import { CONTROL_SPEC } from '../../tenant/control/api/control-contract.js';
+import { licensesOf } from './licenses.js';
 
 /** Threads of the generator and the proxy, which find their files beside the chunks that start them. */
 const WORKERS = [
@@ -40,8 +41,13 @@ export function packageEntries(root: string): readonly string[] {
  */
 export async function bundlePackage(root: string, folder: string): Promise<void> {
   const entries = packageEntries(root);
-  await bundle(root, [...entries.map((entry) => ({ in: `${entry}.ts`, out: entry })), ...WORKERS], folder);
-  await bundleConsole(root, folder);
+  const modules = await bundle(
+    root,
+    [...entries.map((entry) => ({ in: `${entry}.ts`, out: entry })), ...WORKERS],
+    folder,
+  );
+  const ofConsole = await bundleConsole(root, folder);
+  writeFileSync(join(folder, 'LICENSES.txt'), licensesOf(root, [...modules, ...ofConsole]));
   chmodSync(join(folder, 'rolecall.js'), 0o755);
   const { contract, files } = await loadContract(join(root, CONVENTIONAL_SPEC));
   const [first = '', ...others] = files;
@@ -52,9 +58,10 @@ export async function bundlePackage(root: string, folder: string): Promise<void>
   writeFileSync(join(folder, 'spec', 'control.json'), JSON.stringify(control.contract.document));
 }
 
-/** The page of the console: one script for browsers, with everything in it. */
-async function bundleConsole(root: string, folder: string): Promise<void> {
-  await build({
+/** The page of the console: one script for browsers, with everything in it. @returns the modules in it */
+async function bundleConsole(root: string, folder: string): Promise<readonly string[]> {
+  const { metafile } = await build({
+    metafile: true,
     absWorkingDir: root,
     entryPoints: [{ in: 'console/app/main.tsx', out: 'console' }],
     outdir: join(folder, 'console'),
@@ -67,11 +74,12 @@ async function bundleConsole(root: string, folder: string): Promise<void> {
     jsxImportSource: 'preact',
     logLevel: 'warning',
   });
+  return Object.keys(metafile.inputs);
 }
 
 /** Writes modules of the project that can be run by themselves. @param files - relative to the project */
-export function bundleModules(root: string, files: readonly string[], folder: string): Promise<void> {
-  return bundle(
+export async function bundleModules(root: string, files: readonly string[], folder: string): Promise<void> {
+  await bundle(
     root,
     files.map((file) => ({ in: file, out: file.replace(/\.ts$/, '') })),
     folder,
@@ -100,10 +108,16 @@ function standIns(root: string): Plugin {
   };
 }
 
-async function bundle(root: string, entryPoints: { in: string; out: string }[], outdir: string): Promise<void> {
+/** @returns the modules in the files, relative to the project */
+async function bundle(
+  root: string,
+  entryPoints: { in: string; out: string }[],
+  outdir: string,
+): Promise<readonly string[]> {
   const { dependencies, peerDependencies } = readManifest(root);
   const installed = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     absWorkingDir: root,
     entryPoints,
     outdir,
@@ -119,4 +133,5 @@ async function bundle(root: string, entryPoints: { in: string; out: string }[], 
     format: 'esm',
     logLevel: 'warning',
   });
+  return Object.keys(metafile.inputs);
 }
