@@ -10,17 +10,15 @@ import type { Check } from './check.js';
 import type { ConfiguredSkip } from './config-file.js';
 import type { RunEvent } from './engine/event.js';
 import { type Assignment, createPlan, nameOf, type Plan, planNames, readingPlan } from './engine/plan.js';
-import { type Rehearsal, rehearse } from './engine/rehearse.js';
+import type { Rehearsal } from './engine/rehearse.js';
 import { run } from './engine/run.js';
 import { newMark, type RunOptions } from './engine/run-parts.js';
 import { RunError } from './errors.js';
 import { readFixtures, type SuppliedFixtures } from './fixtures/supplied.js';
 import type { JournalHeader } from './journal/entry.js';
 import type { Journal } from './journal/journal.js';
-import { thisProcess } from './journal/this-process.js';
 import { type Baseline, readBaseline } from './report/baseline.js';
 import { Collector } from './report/collector.js';
-import { createReport } from './report/create-report.js';
 import type { ReplayOptions } from './report/replay-line.js';
 import type { Report } from './report/report.js';
 import { isLoopbackUrl } from './target/loopback-url.js';
@@ -115,6 +113,7 @@ export async function rehearsed(
 ): Promise<Rehearsal> {
   const plan = await planned();
   const { url, seed, readOnly, stateless } = options;
+  const { rehearse } = await import('./engine/rehearse.js');
   const { embeddedTarget } = await import('./target/embedded.js');
   const embedded = await embeddedTarget(contract, { seed, stateless });
   const supplied = fixtures === undefined ? {} : { fixtures };
@@ -138,6 +137,8 @@ export async function* runPrepared(
   const journal = await journalFor(options, contract, mark);
   const target = await openTarget(options, contract);
   const collector = new Collector();
+  // Loaded after the first answers, which it would delay, and before a long run, during which it may be replaced.
+  let reporting: Promise<typeof import('./report/create-report.js')> | undefined;
   try {
     const budget = { maxRequests, timeoutMs };
     if (options.verbose) yield* derivedNotes(contract);
@@ -155,6 +156,7 @@ export async function* runPrepared(
       ...(journal === undefined ? {} : { journal, keepJournal: options.journal !== undefined }),
       ...(path === undefined ? {} : { path }),
     })) {
+      if (event.kind === 'planned') reporting = import('./report/create-report.js');
       collector.take(event);
       yield event;
     }
@@ -162,6 +164,7 @@ export async function* runPrepared(
     await target.close();
   }
   const replay = replayOptions(options, target);
+  const { createReport } = await (reporting ?? import('./report/create-report.js'));
   yield {
     kind: 'reported',
     report: createReport(collector, {
@@ -206,6 +209,7 @@ async function journalFor(options: ResolvedOptions, contract: Contract, mark: st
   await assertOwned({ url, production, stateFolder, command: 'verify', ...(claimed === undefined ? {} : { claimed }) });
   if (isLoopbackUrl(url) && file === undefined) return undefined;
   const { openJournal } = await import('./journal/open-journal.js');
+  const { thisProcess } = await import('./journal/this-process.js');
   const header: JournalHeader = {
     kind: 'run',
     version: 1,
@@ -231,6 +235,7 @@ export async function reportUnbegun(
   collector.take({ kind: 'ended', end: { ...nothing, requests, stopped: error.message } });
   const name = options.url?.href.replace(/\/$/, '') ?? 'embedded tenant';
   const target = { name, url: name };
+  const { createReport } = await import('./report/create-report.js');
   return createReport(collector, {
     tool: await toolVersion(),
     target,

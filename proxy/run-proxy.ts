@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { RunError } from '../conformance/errors.js';
+import { present } from '../conformance/present.js';
 import { readBaseline } from '../conformance/report/baseline.js';
-import { prepareFolder } from '../conformance/report/write-reports.js';
-import { present } from '../conformance/run-verify.js';
+import { prepareFolder } from '../conformance/report/prepare-folder.js';
 import { toolVersion } from '../conformance/verify.js';
 import { checkRoot, readUrl } from '../conformance/verify-options.js';
 import { selectedContract } from '../contract/load/default.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SecurityAlternative } from '../../contract/contract.js';
-import { accessOf, boundaryScopeSets } from './scope-set.js';
+import { accessOf } from '../lookup/access.js';
+import { boundaryScopeSets } from './scope-set.js';
 
 const alternative = (scopes: readonly string[], disputed = false): SecurityAlternative => {
   return {

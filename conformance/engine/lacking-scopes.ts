@@ -1,5 +1,5 @@
 import type { Operation } from '../../contract/contract.js';
-import { accessWith } from '../arbitraries/scope-set.js';
+import { accessWith } from '../lookup/access.js';
 
 /** The scopes that a token lacks for an operation, of the alternative that it lacks fewest of; empty: none. */
 export function lackingScopes({ security }: Operation, held: readonly string[]): readonly string[] {

@@ -1,5 +1,5 @@
 import type { Contract, Json, JsonObject, Operation, Resource } from '../../contract/contract.js';
-import { accessWith } from '../arbitraries/scope-set.js';
+import { accessWith } from '../lookup/access.js';
 import { Effects } from '../lookup/effects.js';
 import { initialName } from '../lookup/identity.js';
 import type { Plan } from './plan.js';

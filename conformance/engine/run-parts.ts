@@ -1,20 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Contract } from '../../contract/contract.js';
-import type { Depth } from '../check.js';
-import { BodyWriter } from '../fixtures/bodies.js';
 import { CreatedResources } from '../fixtures/created-resources.js';
-import { ExistingResources } from '../fixtures/existing-resources.js';
-import { createNames } from '../fixtures/names.js';
-import { Preparation } from '../fixtures/preparation.js';
-import { Settling } from '../fixtures/settling.js';
 import type { SuppliedFixtures } from '../fixtures/supplied.js';
 import { CreationLog } from '../journal/creation-log.js';
 import type { Journal } from '../journal/journal.js';
 import { OwnershipGuard } from '../journal/ownership-guard.js';
 import { ReadOnlyGuard } from '../journal/read-only-guard.js';
-import { createJudge, type Judge } from '../judge/judge.js';
 import { Effects } from '../lookup/effects.js';
 import { type Clock, systemClock } from '../target/clock.js';
+import type { Exchange } from '../target/exchange.js';
 import { HttpSession, type TokenRenewal } from '../target/http-session.js';
 import { RateScheduler } from '../target/rate/rate-scheduler.js';
 import { Redactor } from '../target/redact.js';
@@ -23,10 +17,12 @@ import type { Credentials, Target } from '../target/target.js';
 import { createScopedIssuer } from '../target/tokens/scoped-issuer.js';
 import { TokenSource } from '../target/tokens/token-source.js';
 import { Budget } from './budget.js';
+import type { SendHeaders } from './check-run.js';
 import { Coverage } from './coverage.js';
 import type { RunEvent } from './event.js';
+import { fullHeaders } from './full-headers.js';
 import type { Assignment } from './plan.js';
-import { Worker } from './worker.js';
+import type { Crew } from './workers.js';
 
 export interface RunOptions {
   readonly seed: number;
@@ -83,8 +79,14 @@ export interface RunParts {
   readonly creationLog?: CreationLog;
   readonly scheduler?: RateScheduler;
   readonly tokens: TokenSource;
-  readonly judge: Judge;
-  readonly workers: readonly [Worker, ...Worker[]];
+  /** Sends with the full-access token, apart from all checks. @throws Stop, NoAnswer */
+  readonly send: (request: PlannedRequest) => Promise<Exchange>;
+  /** The same without a token. */
+  readonly sendOpenly: (request: PlannedRequest) => Promise<Exchange>;
+  /** Who runs the checks. Loading them takes longer than the first answers, so that those are waited for first. */
+  readonly crew: () => Promise<Crew>;
+  /** Removes what they created. @returns what is left */
+  readonly cleanUp: () => Promise<readonly string[]>;
 }
 
 export interface AssemblyOptions extends Pick<Assignment, 'contract' | 'depth'> {
@@ -137,13 +139,18 @@ export function assembleRun({ contract, depth, target, options, signal, emit }: 
     redactor,
     seed,
     sendOpen,
-    send: (request) => granting.send(request, 'token'),
-    pool: () => granting.pool,
+    granting: async () => (await crew()).granting,
   });
   const tokens = new TokenSource({ contract, target, clock, redactor, seed, send: sendOpen, issuer });
-  const createWorker = workersWith({ target, options, contract, effects, created, session, clock, tokens, signal });
-  // A worker apart creates what tokens are granted to, so that no check's effect tracker counts it as the check's.
-  const granting = createWorker(`${mark}t`);
+  const sendApart = async (request: PlannedRequest, headers: SendHeaders) =>
+    session.send(request, { ...headers, purpose: 'token' });
+  let loaded: Promise<Crew> | undefined;
+  const crew = (): Promise<Crew> => {
+    loaded ??= import('./workers.js').then(({ createCrew }) =>
+      createCrew({ depth, target, options, contract, effects, created, session, clock, tokens, signal, mark }),
+    );
+    return loaded;
+  };
   return {
     clock,
     redactor,
@@ -153,8 +160,10 @@ export function assembleRun({ contract, depth, target, options, signal, emit }: 
     effects,
     session,
     tokens,
-    judge: createJudge(contract),
-    workers: [createWorker(`${mark}0`), ...otherMarks(mark, workerCount(depth, target)).map(createWorker)],
+    send: async (request) => sendApart(request, await fullHeaders(tokens, request)),
+    sendOpenly: (request) => sendApart(request, { rate: 'wait' }),
+    crew,
+    cleanUp: async () => (loaded === undefined ? [] : (await loaded).cleanUp()),
     ...(creationLog && { creationLog }),
     ...(scheduler && { scheduler }),
   };
@@ -179,38 +188,6 @@ function guardOf(
   const has = (resource: string, id: string) => creationLog.has(resource, id) || created.has(resource, id);
   const own = { has, hasCountedKeys: (resource: string) => creationLog.hasCountedKeys(resource) };
   return { creationLog, guard: new OwnershipGuard(contract, own, fixtures) };
-}
-
-interface WorkerParts
-  extends Pick<AssemblyOptions, 'target' | 'options' | 'signal'>,
-    Pick<RunParts, 'effects' | 'created' | 'session' | 'clock' | 'tokens'> {
-  readonly contract: Contract;
-}
-
-/** Creates workers that share what a run learns; each has its mark. */
-function workersWith({ target, options, ...parts }: WorkerParts): (mark: string) => Worker {
-  const { contract } = parts;
-  const shared = {
-    ...parts,
-    seed: options.seed,
-    bodies: new BodyWriter(contract, createNames(contract)),
-    settling: new Settling(parts.session.isShared),
-    preparation: new Preparation(),
-    ...(options.fixtures && { supplied: options.fixtures }),
-    ...(options.readOnly === true && { existing: new ExistingResources(contract, parts.effects) }),
-    ...(target.provision && options.readOnly !== true && { provision: target.provision }),
-  };
-  return (mark) => new Worker({ ...shared, mark });
-}
-
-/** The marks of all workers but the first. */
-function otherMarks(mark: string, count: number): readonly string[] {
-  return Array.from({ length: count - 1 }, (_, index) => `${mark}${index + 1}`);
-}
-
-/** Each worker has its fixtures: a short run at a shared target needs few. */
-function workerCount(depth: Depth, target: Target): number {
-  return target.metered && depth === 'smoke' ? 1 : target.workers;
 }
 
 /** @param timeoutMs - of the whole run */

@@ -4,7 +4,6 @@ import { mayChangeOthers } from '../lookup/resource-operations.js';
 import { counted } from '../report/last-line.js';
 import { NoAnswer } from '../target/http-session.js';
 import type { Target } from '../target/target.js';
-import { cleanUp } from './cleanup.js';
 import type { CheckResult, RunEnd, RunEvent } from './event.js';
 import { EventQueue } from './event-queue.js';
 import { type FittedPlan, fitSmoke } from './fit-smoke.js';
@@ -16,7 +15,6 @@ import { preflight } from './preflight.js';
 import { assembleRun, type RunOptions, type RunParts } from './run-parts.js';
 import { spreadByGroup } from './spread.js';
 import { Stop } from './stop.js';
-import type { Worker } from './worker.js';
 
 /** The longest message of an error before the run, in characters. */
 const LONGEST_MESSAGE = 600;
@@ -56,7 +54,7 @@ export class Run {
 
   /** Checks that the target answers, takes the credentials and is this API; then plans. @throws RunError, without secrets */
   async begin(): Promise<void> {
-    const { tokens, workers, redactor } = this.#parts;
+    const { tokens, send, sendOpenly, redactor } = this.#parts;
     try {
       await preflight({
         contract: this.#assignment.contract,
@@ -64,8 +62,8 @@ export class Run {
         tokens,
         redactor,
         allowMissing: this.#options.allowMissing ?? false,
-        send: (request) => workers[0].send(request, 'token'),
-        sendOpenly: (request) => workers[0].sendAs(request, { rate: 'wait' }, 'token'),
+        send,
+        sendOpenly,
       });
     } catch (error) {
       if (!(error instanceof RunError)) throw error;
@@ -80,28 +78,32 @@ export class Run {
    * what others rely on come last.
    */
   async checkAll(): Promise<void> {
-    const { plan, leftOut } = this.#fitted(await this.#assignment.plan());
+    const { workers } = await this.#parts.crew();
+    const { plan, leftOut } = this.#fitted(await this.#assignment.plan(), workers.length);
     for (const { check, reason } of leftOut) this.#leaveOut(check, reason);
     const isUncertain = ({ operation }: PlannedCheck): boolean => mayChangeOthers(operation, plan.contract);
     const parallel = plan.checks.filter(({ exclusive }) => !exclusive);
-    await this.#sideBySide(parallel.filter((planned) => !isUncertain(planned)));
+    await this.#sideBySide(
+      parallel.filter((planned) => !isUncertain(planned)),
+      workers.length,
+    );
     for (const planned of plan.checks) if (planned.exclusive) await this.check(planned);
-    await this.#sideBySide(parallel.filter(isUncertain));
+    await this.#sideBySide(parallel.filter(isUncertain), workers.length);
   }
 
-  async #sideBySide(parallel: readonly PlannedCheck[]): Promise<void> {
+  async #sideBySide(parallel: readonly PlannedCheck[], workers: number): Promise<void> {
     const queue = [...(this.#parts.scheduler === undefined ? parallel : spreadByGroup(parallel))];
     const worker = async (worker: number) => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) await this.check(next, worker);
     };
-    await Promise.all(this.#parts.workers.map((_, index) => worker(index)));
+    await Promise.all(Array.from({ length: workers }, (_, index) => worker(index)));
   }
 
   /** At a shared target: a smoke plan that fits its rate limit. Says beforehand how much will be sent, and how long. */
-  #fitted(whole: Plan): { readonly plan: Plan; readonly leftOut: readonly LeftOut[] } {
-    const { scheduler, workers } = this.#parts;
+  #fitted(whole: Plan, workers: number): { readonly plan: Plan; readonly leftOut: readonly LeftOut[] } {
+    const { scheduler } = this.#parts;
     if (scheduler === undefined) return { plan: whole, leftOut: [] };
-    const timeOf = (plan: Plan) => planTime(plan, workers.length, (operation) => scheduler.rateOf(operation));
+    const timeOf = (plan: Plan) => planTime(plan, workers, (operation) => scheduler.rateOf(operation));
     const isSmoke = whole.depth === 'smoke';
     const fitted = isSmoke
       ? fitSmoke(whole, timeOf)
@@ -120,9 +122,9 @@ export class Run {
   /** Runs one check. Never throws, whatever the target does. */
   async check(planned: PlannedCheck, worker = 0): Promise<CheckResult> {
     this.#emit({ kind: 'started', planned });
-    const { budget, workers, session } = this.#parts;
+    const { budget, session } = this.#parts;
     const startMs = Math.round(budget.elapsed);
-    const done = await this.#resultOf(planned, workers[worker] ?? workers[0]);
+    const done = await this.#resultOf(planned, worker);
     const result: CheckResult = { ...done, startMs, durationMs: Math.round(budget.elapsed) - startMs };
     const { because } = result;
     const gone = because === 'target' && session.gone !== undefined;
@@ -141,13 +143,7 @@ export class Run {
   /** Removes what the run created, and returns totals. */
   async end(): Promise<RunEnd> {
     this.#abort.abort();
-    const leftovers = await cleanUp({
-      contract: this.#assignment.contract,
-      effects: this.#parts.effects,
-      created: this.#parts.created,
-      workers: this.#target.workers,
-      send: (request) => this.#parts.workers[0].send(request, 'cleanup'),
-    });
+    const leftovers = await this.#parts.cleanUp();
     const end: RunEnd = {
       requests: this.#parts.budget.spent,
       durationMs: this.#parts.budget.elapsed,
@@ -174,7 +170,7 @@ export class Run {
     }
   }
 
-  async #resultOf(planned: PlannedCheck, worker: Worker): Promise<CheckResult> {
+  async #resultOf(planned: PlannedCheck, index: number): Promise<CheckResult> {
     const { depth, contract } = this.#assignment;
     const { method, route, id } = planned.operation;
     if (this.#parts.coverage.absence.has(id))
@@ -187,11 +183,12 @@ export class Run {
         const reason = `The token lacks ${lacking.join(' and ')}, which ${method} ${route} requires; rolecall verify --scopes prints what to grant.`;
         return notRun(planned, reason, 'credentials');
       }
-      return await worker.run({
+      const { workers, judge } = await this.#parts.crew();
+      return await (workers[index] ?? workers[0]).run({
         planned,
         depth,
         ...(this.#options.path === undefined ? {} : { path: this.#options.path }),
-        judge: this.#parts.judge,
+        judge,
         coverage: this.#parts.coverage,
         baseUrl: this.#target.url + contract.serverPath,
         mayProvokeRateLimit: this.#options.provokeRateLimit ?? !this.#target.metered,

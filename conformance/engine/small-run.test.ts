@@ -256,8 +256,9 @@ describe('the parts of a run', () => {
       emit: () => undefined,
     });
 
-  it('have one worker for each that the target allows', () => {
-    expect([1, 4].map((workers) => assemble(fake({ workers })).workers.length)).toEqual([1, 4]);
+  it('have one worker for each that the target allows', async () => {
+    const crews = await Promise.all([1, 4].map((workers) => assemble(fake({ workers })).crew()));
+    expect(crews.map(({ workers }) => workers.length)).toEqual([1, 4]);
   });
 
   it('reserve requests for what is created', () => {

@@ -23,6 +23,7 @@ import type { Target } from '../target/target.js';
 import type { Tokens } from '../target/tokens/token.js';
 import { CheckRun, type CheckRunOptions, type SendHeaders } from './check-run.js';
 import type { CheckResult, Purpose } from './event.js';
+import { fullHeaders } from './full-headers.js';
 import { Losses } from './losses.js';
 import type { PlannedCheck } from './plan.js';
 import { isAccident, resendWrite } from './resend-write.js';
@@ -92,13 +93,7 @@ export class Worker {
 
   /** Sends with the full-access token, and tracks the effect. @throws Stop, NoAnswer */
   async send(request: PlannedRequest, purpose: Purpose, planned?: PlannedCheck): Promise<Exchange> {
-    return this.sendAs(request, await this.#fullHeaders(request), purpose, planned);
-  }
-
-  async #fullHeaders({ operation }: PlannedRequest): Promise<SendHeaders> {
-    if (operation?.security.length === 0) return { rate: 'wait' };
-    const { value, scopes } = await this.#options.tokens.full();
-    return { authorization: `Bearer ${value}`, scopes, rate: 'wait' };
+    return this.sendAs(request, await fullHeaders(this.#options.tokens, request), purpose, planned);
   }
 
   /** Sends a write again if its answer is lost, except at the first loss of a check. @throws Stop, NoAnswer */
@@ -124,7 +119,8 @@ export class Worker {
         isShared: session.isShared,
         recovers: () => session.recovers(),
         again: once,
-        send: async (search) => this.#sendOnce(search, await this.#fullHeaders(search), 'fixture', planned),
+        send: async (search) =>
+          this.#sendOnce(search, await fullHeaders(this.#options.tokens, search), 'fixture', planned),
       });
     }
   }

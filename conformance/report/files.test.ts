@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { formatJunit } from './junit.js';
+import { prepareFolder } from './prepare-folder.js';
 import { readReport } from './read-report.js';
 import { formatSummary } from './summary-markdown.js';
 import { sampleReport } from './test-support/sample-report.js';
-import { appendJobSummary, prepareFolder, writeReports } from './write-reports.js';
+import { appendJobSummary, writeReports } from './write-reports.js';
 
 let folder: string;
 beforeEach(async () => {

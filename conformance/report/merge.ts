@@ -4,7 +4,7 @@ import type { CoverageEntry } from '../engine/coverage.js';
 import { RunError } from '../errors.js';
 import { inOrder } from './attempts.js';
 import { applyBaseline, type Baseline, notAccepted } from './baseline.js';
-import { checkFacts } from './collector.js';
+import { checkFacts } from './conclude.js';
 import type { Report, ReportedCheck, ReportedFinding, ReportSummary, Unchecked, Verdict } from './report.js';
 import { NO_REASON } from './unchecked.js';
 

@@ -1,4 +1,4 @@
-import { access, appendFile, constants, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileErrorReason } from '../../contract/file-error.js';
 import { RunError } from '../errors.js';
@@ -14,20 +14,6 @@ const FILES: Readonly<Record<string, (report: Report) => string>> = {
   'summary.md': formatSummary,
   'report.html': formatHtml,
 };
-
-/** Creates the folder, before there is anything to write. @throws RunError where it is not writable */
-export async function prepareFolder(folder: string, option: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK);
-  } catch (error) {
-    throw new RunError(
-      'BAD_OPTION',
-      `cannot write to ${option} "${folder}": ${fileErrorReason(error)}; expected a writable folder; choose another ${option}.`,
-      { cause: error },
-    );
-  }
-}
 
 /**
  * Writes `report.json`, `junit.xml`, `summary.md` and `report.html` into a folder, which it creates. Each file is written

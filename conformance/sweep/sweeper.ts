@@ -66,7 +66,8 @@ export class Sweeper {
     });
   }
 
-  readonly send = (request: PlannedRequest): Promise<Exchange> => this.#parts.workers[0].send(request, 'cleanup');
+  readonly send = async (request: PlannedRequest): Promise<Exchange> =>
+    (await this.#parts.crew()).workers[0].send(request, 'cleanup');
 
   get effects() {
     return this.#parts.effects;

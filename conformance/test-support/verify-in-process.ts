@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
-import { type ProcessIo, runVerify } from '../run-verify.js';
+import type { ProcessIo } from '../process-io.js';
+import { runVerify } from '../run-verify.js';
 import type { RawOptions } from '../verify-options.js';
 
 /** `rolecall verify` with these options, without starting a process. @returns its exit code and what it printed */

@@ -18,10 +18,10 @@ export interface ScopeIssuerOptions {
 }
 
 /** Issues tokens with fewer scopes at a remote target through a client of its own. Loaded only when needed. */
-export function scopeIssuer({ known, ...options }: ScopeIssuerOptions): ScopedIssuer {
+export function scopeIssuer({ known, send, ...options }: ScopeIssuerOptions): ScopedIssuer {
   const { contract, effects } = known;
   const { seed } = options;
   const bodies = new BodyWriter(contract, createNames(contract));
   const pool = new FixturePool({ contract, effects, bodies, mark: `replay${Date.now().toString(36)}`, seed });
-  return createScopedIssuer({ ...options, contract, effects, pool: () => pool });
+  return createScopedIssuer({ ...options, contract, effects, granting: async () => ({ pool, send }) });
 }

@@ -1,9 +1,10 @@
 import type { Evidence, Operation } from '../../../contract/contract.js';
 import { surest } from '../../../contract/evidence.js';
-import { type Access, accessOf, boundaryScopeSets, type ScopeSet, scopeSets } from '../../arbitraries/scope-set.js';
+import { boundaryScopeSets, type ScopeSet, scopeSets } from '../../arbitraries/scope-set.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { excerpt } from '../../judge/safety.js';
+import { type Access, accessOf } from '../../lookup/access.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { isUnobtainable, type Token, type Unobtainable } from '../../target/tokens/token.js';

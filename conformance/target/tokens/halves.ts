@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../../../contract/contract.js';
-import { accessWith } from '../../arbitraries/scope-set.js';
 import { randomFrom } from '../../engine/seed.js';
+import { accessWith } from '../../lookup/access.js';
 
 /** Twelve tokens are enough and not enough for almost every operation. */
 const TOKENS = 12;

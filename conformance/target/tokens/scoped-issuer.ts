@@ -31,13 +31,17 @@ export interface ScopedIssuerOptions {
   readonly target: Target;
   readonly effects: Effects;
   readonly redactor: Redactor;
-  /** Creates the client that tokens are granted to. */
-  readonly pool: () => FixturePool;
+  /** Creates the client that tokens are granted to, and sends with the full-access token. */
+  readonly granting: () => Promise<Granting>;
   readonly seed: number;
   /** Sends without a token. */
   readonly sendOpen: (request: PlannedRequest) => Promise<Exchange>;
-  /** Sends with the full-access token. */
-  readonly send: (request: PlannedRequest) => Promise<Exchange>;
+}
+
+/** What creates resources for tokens alone. */
+export interface Granting {
+  readonly pool: FixturePool;
+  send(request: PlannedRequest, purpose: 'token'): Promise<Exchange>;
 }
 
 /** A client of the run, with one grant that decides the scopes of its next token. */
@@ -128,14 +132,18 @@ class GrantIssuer {
       return lackOfCredentials(`The contract has no operation that changes a ${resource.name}.`);
     }
     const values = { ...noValues, path: { [parameter]: grant }, body: { [resource.grants.scopes]: scopes } };
-    const exchange = await this.#options.send(buildRequest(update, values));
+    const exchange = await this.#send(buildRequest(update, values));
     return succeeded(exchange)
       ? requestToken(this.#options, client)
       : lackOfCredentials(refusal(this.#options, exchange));
   }
 
+  async #send(request: PlannedRequest): Promise<Exchange> {
+    return (await this.#options.granting()).send(request, 'token');
+  }
+
   async #createGrantee(): Promise<Grantee | Unobtainable> {
-    const { contract, effects, redactor, pool, seed, send } = this.#options;
+    const { contract, effects, redactor, granting, seed } = this.#options;
     const resource = [...contract.resources.values()].find(({ grants }) => grants !== undefined);
     const to = resource?.refers.find(({ property }) => property === resource.grants?.to);
     const creation = resource === undefined ? undefined : effects.one('create', resource.name);
@@ -143,7 +151,8 @@ class GrantIssuer {
       return lackOfCredentials('The contract has no resource that grants scopes to a client.');
     }
     const making = { values: machineClient, seed: deriveSeed(seed, 'grantee'), keep: true };
-    const subject = await pool().create(to.resource, making, send);
+    const { pool } = await granting();
+    const subject = await pool.create(to.resource, making, (request) => this.#send(request));
     redactor.hideIn(subject.value);
     const client = clientIn(subject.value);
     if (client === undefined)
@@ -156,11 +165,11 @@ class GrantIssuer {
     creation: Operation,
     { client, id: clientId }: { readonly client: Client; readonly id: string },
   ): Promise<Grantee | Unobtainable> {
-    const { target, send } = this.#options;
+    const { target } = this.#options;
     const { grants } = resource;
     const body: Record<string, Json> =
       grants === undefined ? {} : { [grants.to]: clientId, [grants.audience]: target.audience, [grants.scopes]: [] };
-    const exchange = await send(buildRequest(creation, { ...noValues, body }));
+    const exchange = await this.#send(buildRequest(creation, { ...noValues, body }));
     const id = exchange.response.json === undefined ? undefined : idOf(resource, exchange.response.json);
     if (!succeeded(exchange) || id === undefined) return lackOfCredentials(refusal(this.#options, exchange));
     return { client, resource, grant: id };

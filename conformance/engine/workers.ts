@@ -1,0 +1,61 @@
+import type { Contract } from '../../contract/contract.js';
+import type { Depth } from '../check.js';
+import { BodyWriter } from '../fixtures/bodies.js';
+import { ExistingResources } from '../fixtures/existing-resources.js';
+import { createNames } from '../fixtures/names.js';
+import { Preparation } from '../fixtures/preparation.js';
+import { Settling } from '../fixtures/settling.js';
+import { createJudge, type Judge } from '../judge/judge.js';
+import type { PlannedRequest } from '../target/request.js';
+import type { Target } from '../target/target.js';
+import { cleanUp } from './cleanup.js';
+import type { AssemblyOptions, RunParts } from './run-parts.js';
+import { Worker } from './worker.js';
+
+/** Who runs the checks of a run, and who judges the answers. */
+export interface Crew {
+  readonly judge: Judge;
+  readonly workers: readonly [Worker, ...Worker[]];
+  /** Creates what tokens are granted to, apart, so that no check's effect tracker counts it as the check's. */
+  readonly granting: Worker;
+  /** Removes what the run created. @returns what is left */
+  readonly cleanUp: () => Promise<readonly string[]>;
+}
+
+export interface CrewOptions
+  extends Pick<AssemblyOptions, 'depth' | 'target' | 'options' | 'signal'>,
+    Pick<RunParts, 'effects' | 'created' | 'session' | 'clock' | 'tokens'> {
+  readonly contract: Contract;
+  /** Of the run; each worker has a mark that begins with it. */
+  readonly mark: string;
+}
+
+/** Creates workers that share what a run learns. */
+export function createCrew({ depth, target, options, mark, ...parts }: CrewOptions): Crew {
+  const { contract } = parts;
+  const shared = {
+    ...parts,
+    seed: options.seed,
+    bodies: new BodyWriter(contract, createNames(contract)),
+    settling: new Settling(parts.session.isShared),
+    preparation: new Preparation(),
+    ...(options.fixtures && { supplied: options.fixtures }),
+    ...(options.readOnly === true && { existing: new ExistingResources(contract, parts.effects) }),
+    ...(target.provision && options.readOnly !== true && { provision: target.provision }),
+  };
+  const workerMarked = (suffix: string | number) => new Worker({ ...shared, mark: `${mark}${suffix}` });
+  const first = workerMarked(0);
+  const others = Array.from({ length: workerCount(depth, target) - 1 }, (_, index) => workerMarked(index + 1));
+  const send = (request: PlannedRequest) => first.send(request, 'cleanup');
+  return {
+    judge: createJudge(contract),
+    workers: [first, ...others],
+    granting: workerMarked('t'),
+    cleanUp: () => cleanUp({ ...parts, workers: target.workers, send }),
+  };
+}
+
+/** Each worker has its fixtures: a short run at a shared target needs few. */
+function workerCount(depth: Depth, target: Target): number {
+  return target.metered && depth === 'smoke' ? 1 : target.workers;
+}

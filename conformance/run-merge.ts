@@ -1,0 +1,45 @@
+import { checks } from './checks/table.js';
+import { RunError } from './errors.js';
+import { present } from './present.js';
+import type { ProcessIo } from './process-io.js';
+import { readBaseline } from './report/baseline.js';
+import { mergeReports } from './report/merge.js';
+import { prepareFolder } from './report/prepare-folder.js';
+import { readReport } from './report/read-report.js';
+import type { RawOptions } from './verify-options.js';
+
+/** The options that --merge takes. */
+const WITH_MERGE: ReadonlySet<string> = new Set(['merge', 'report', 'json', 'verbose', 'baseline', 'sarif']);
+
+/**
+ * `rolecall verify --merge`, from the options as typed to the output.
+ * @returns the exit code of the merged verdict
+ * @throws RunError on an option without effect, and a file that is no report
+ */
+export async function runMerge(
+  files: readonly string[],
+  url: string | undefined,
+  raw: RawOptions,
+  process: ProcessIo,
+): Promise<number> {
+  rejectMergeOptions(url, raw);
+  if (raw.report !== undefined) await prepareFolder(raw.report, '--report');
+  const baseline =
+    raw.baseline === undefined ? undefined : await readBaseline(raw.baseline, new Date().toISOString().slice(0, 10));
+  const report = mergeReports(await Promise.all(files.map(readReport)), checks, baseline);
+  const folder = raw.report === undefined ? {} : { report: raw.report };
+  const sarif = raw.sarif === undefined ? {} : { sarif: raw.sarif };
+  return present(report, { json: raw.json ?? false, verbose: raw.verbose ?? false, ...folder, ...sarif }, process);
+}
+
+/** @throws RunError on an option without effect */
+function rejectMergeOptions(url: string | undefined, raw: RawOptions): void {
+  const [surplus] = Object.keys(raw).filter((name) => !WITH_MERGE.has(name));
+  const flag = surplus?.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const subject = url ?? (flag === undefined ? undefined : `--${flag}`);
+  if (subject === undefined) return;
+  throw new RunError(
+    'BAD_OPTION',
+    `"${subject}" has no effect with --merge, which runs nothing; expected only --report, --json, --verbose, --baseline and --sarif.`,
+  );
+}
