@@ -39,7 +39,7 @@ function get(path: string, host = new URL(server.url).host): Promise<{ status: n
 
 test('a page has the script that reloads it, and another file has not', async () => {
   expect((await get('/')).text).toBe(
-    '<html><head><script src="/_rolecall/reload.js" defer></script></head><body>Hello</body></html>',
+    '<html><head><script src="/_rolecall/reload.js?since=0" defer></script></head><body>Hello</body></html>',
   );
   expect(await get('/site.css')).toEqual({ status: 200, text: 'body{}' });
 });
@@ -56,9 +56,20 @@ test('a request for another host is refused', async () => {
 });
 
 test('an open page hears of a change', async () => {
-  const response = await fetch(`${server.url}_rolecall/events`);
+  const response = await fetch(`${server.url}_rolecall/events?since=0`);
   const reader = response.body?.getReader();
   server.reload();
   expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('data: changed\n\n');
   await reader?.cancel();
+});
+
+test('a page that was loading during a change hears of it when it connects', async () => {
+  const [, since = ''] = /reload\.js(\?since=\d+)/.exec((await get('/')).text) ?? [];
+  server.reload();
+  const response = await fetch(`${server.url}_rolecall/events${since}`);
+  const reader = response.body?.getReader();
+  const chunk = await reader?.read();
+  expect(new TextDecoder().decode(chunk?.value)).toBe('data: changed\n\n');
+  await reader?.cancel();
+  expect((await get('/')).text).not.toContain(since);
 });
