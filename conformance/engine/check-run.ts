@@ -13,7 +13,7 @@ import type { Exchange } from '../target/exchange.js';
 import type { SendRequest } from '../target/http-session.js';
 import type { PlannedRequest } from '../target/request.js';
 import { targetFetch } from '../target/target-fetch.js';
-import type { Token, Tokens } from '../target/tokens/token.js';
+import { bearer, type Token, type Tokens } from '../target/tokens/token.js';
 import type { Coverage } from './coverage.js';
 import type { CheckResult, Miss, Outcome } from './event.js';
 import type { PlannedCheck } from './plan.js';
@@ -228,7 +228,7 @@ export class CheckRun {
     const token = await this.#tokenFor(request.operation, options.token);
     if (token === undefined) return this.#sendCounted(request, { rate });
     const chosen = options.token !== undefined && token.value !== (await this.#options.tokens.full()).value;
-    return this.#sendCounted(request, { authorization: `Bearer ${token.value}`, scopes: token.scopes, chosen, rate });
+    return this.#sendCounted(request, { authorization: bearer(token), scopes: token.scopes, chosen, rate });
   }
 
   async #tokenFor(operation: Operation | undefined, given: Token | null | undefined): Promise<Token | undefined> {

@@ -20,7 +20,7 @@ import { type HttpSession, NoAnswer } from '../target/http-session.js';
 import type { PlannedRequest } from '../target/request.js';
 import { hasNoEffect } from '../target/resend.js';
 import type { Target } from '../target/target.js';
-import type { Tokens } from '../target/tokens/token.js';
+import { bearer, type Tokens } from '../target/tokens/token.js';
 import { CheckRun, type CheckRunOptions, type SendHeaders } from './check-run.js';
 import type { CheckResult, Purpose } from './event.js';
 import { fullHeaders } from './full-headers.js';
@@ -182,9 +182,9 @@ export class Worker {
     if (effect.kind !== 'add' || tuple === undefined || listing === undefined || !isLate) return;
     // From here on it is known, so that this is done once.
     settling.settled(listing.id, 0);
-    const { value, scopes } = await tokens.full();
+    const token = await tokens.full();
     const send = (request: PlannedRequest) =>
-      session.send(request, { authorization: `Bearer ${value}`, scopes, rate: 'wait', purpose: 'fixture' });
+      session.send(request, { authorization: bearer(token), scopes: token.scopes, rate: 'wait', purpose: 'fixture' });
     await measureDelay({ ...this.#options, listing, tuple, send });
   }
 

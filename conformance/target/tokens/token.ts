@@ -5,6 +5,15 @@ export interface Token {
   readonly scopes: readonly string[];
 }
 
+const headers = new WeakMap<Token, string>();
+
+/** The Authorization header of a token: one text, however many requests of a run carry it and keep it. */
+export function bearer(token: Token): string {
+  const header = headers.get(token) ?? `Bearer ${token.value}`;
+  headers.set(token, header);
+  return header;
+}
+
 /** Why a token cannot be obtained, a sentence; a check skips with it. */
 export interface Unobtainable {
   readonly unobtainable: string;
