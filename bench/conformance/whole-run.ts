@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Report } from '../../conformance/report/report.js';
 import { packageRoot } from '../../contract/load/package-root.js';
@@ -43,8 +45,20 @@ export async function measureWholeRun(): Promise<readonly Figure[]> {
   ];
 }
 
-/** From the start of the process to the moment at which a target gets the first request. */
+/** From the start of the process to the moment at which a target gets the first request, in two working directories. */
 export async function measureFirstRequest(): Promise<readonly Figure[]> {
+  const empty = mkdtempSync(join(tmpdir(), 'rolecall-bench-'));
+  try {
+    return [
+      await firstRequestIn(packageRoot(), 'start to first request, in this project'),
+      await firstRequestIn(empty, 'start to first request, in an empty folder'),
+    ];
+  } finally {
+    rmSync(empty, { recursive: true });
+  }
+}
+
+async function firstRequestIn(cwd: string, name: string): Promise<Figure> {
   const times: number[] = [];
   let arrived = (): void => undefined;
   const server = createServer((_request, response) => {
@@ -60,24 +74,23 @@ export async function measureFirstRequest(): Promise<readonly Figure[]> {
       arrived = () => resolve(performance.now() - begin);
     });
     const env = { ROLECALL_CLIENT_ID: 'bench', ROLECALL_CLIENT_SECRET: 'not-needed' };
-    const ended = runCommand(['verify', `http://127.0.0.1:${port}`], env);
+    const ended = runCommand(['verify', `http://127.0.0.1:${port}`], { env, cwd });
     const time = await first;
     await ended;
     if (round > 0) times.push(time);
   }
   server.close();
-  return [
-    { name: 'start to first request', measured: duration(median(times)), ...atMost(median(times) / 1000, 1, ' s') },
-  ];
+  return { name, measured: duration(median(times)), ...atMost(median(times) / 1000, 1, ' s') };
 }
 
 function runCommand(
   args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
+  { env = {}, cwd = process.cwd() }: { readonly env?: Readonly<Record<string, string>>; readonly cwd?: string } = {},
 ): Promise<{ readonly stdout: string; readonly stderr: string }> {
   const child = spawn(process.execPath, ['--import', TELL_SIZE, COMMAND, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
+    cwd,
   });
   let stdout = '';
   let stderr = '';
