@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeFiles } from '../test-support/write-files.js';
@@ -6,6 +7,11 @@ import { filesLikePackaged, hashesOf } from './packaged.js';
 
 const FILES = { 'openapi.yaml': 'paths: {/things: {$ref: paths/things.yaml}}\n', 'paths/things.yaml': 'get: {}\n' };
 const paths = (folder: string) => [join(folder, 'openapi.yaml'), join(folder, 'paths/things.yaml')] as const;
+
+function replace(path: string, make: (path: string) => void): void {
+  rmSync(path);
+  make(path);
+}
 
 /** The folder of a package with the hashes of these files, and a copy of the files. */
 async function packageAndCopy(): Promise<{ readonly packaged: string; readonly copy: string }> {
@@ -25,6 +31,11 @@ test.each<[string, (root: string, path: string) => void]>([
   ['the root document has another byte', (root) => writeFileSync(root, `${FILES['openapi.yaml']}\n`)],
   ['a file has another byte of the same number', (_, path) => writeFileSync(path, 'put: {}\n')],
   ['a file is missing', (_, path) => rmSync(path)],
+  [
+    'a file is a link out of the folder',
+    (_, path) => replace(path, (to) => symlinkSync(paths(writeFiles(FILES))[1], to)),
+  ],
+  ['a file is a FIFO, which would never end', (_, path) => replace(path, (to) => execFileSync('mkfifo', [to]))],
 ])('it is not where %s', async (_, change) => {
   const { packaged, copy } = await packageAndCopy();
   change(...paths(copy));

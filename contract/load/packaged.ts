@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Contract } from '../contract.js';
+import { FileAccess } from './file-access.js';
 import { packageRoot } from './package-root.js';
 
 /** The contract as the build has put it into the package: checked, and one document. */
@@ -28,13 +29,23 @@ export async function filesLikePackaged(
   packaged: string | undefined = runningPackage(),
 ): Promise<readonly string[] | undefined> {
   if (packaged === undefined) return undefined;
-  const sources: Readonly<Record<string, string>> = JSON.parse(await readFile(join(packaged, SOURCES), 'utf8'));
-  const files = Object.keys(sources).map((path) => join(dirname(root), path));
-  if (files[0] !== root) return undefined;
-  const same = await Promise.all(
-    Object.entries(sources).map(async ([path, hash]) => (await hashOf(join(dirname(root), path))) === hash),
-  );
-  return same.every(Boolean) ? files : undefined;
+  const hashes: Readonly<Record<string, string>> = JSON.parse(await readFile(join(packaged, SOURCES), 'utf8'));
+  const sources = Object.entries(hashes).map(([path, hash]): Source => ({ file: join(dirname(root), path), hash }));
+  const [first, ...others] = sources;
+  if (first?.file !== root) return undefined;
+  // What a reference may not read is not read here either: a FIFO has no end.
+  const access = new FileAccess(root, []);
+  const isSame = async ({ file, hash }: Source): Promise<boolean> =>
+    (await access.refusalOf(file)) === undefined && (await hashOf(file)) === hash;
+  // Most contracts are others, as the root document tells.
+  const areSame = (await isSame(first)) && (await Promise.all(others.map(isSame))).every(Boolean);
+  return areSame ? sources.map(({ file }) => file) : undefined;
+}
+
+/** A file that the packaged contract was made from, where a copy of it would be. */
+interface Source {
+  readonly file: string;
+  readonly hash: string;
 }
 
 /** What the build writes for `filesLikePackaged`. @param files - absolute paths, the root document first */
