@@ -215,7 +215,7 @@ describe('a run that cannot start', () => {
   it.each<[StopCause, string]>([
     ['time', 'TARGET_UNREACHABLE: "the harbour" was not ready in time: Over.'],
     ['cancelled', 'TARGET_UNREACHABLE: "the harbour" was not ready in time: Over.'],
-    ['max-requests', 'Stop: Over.'],
+    ['max-requests', 'BAD_OPTION: Over before the first check; pass a larger number.'],
   ])('because the run stopped: %s', async (because, want) => {
     const stop = new Stop('Over.', because);
     expect(await outcome(new NoAnswer(exchange, new TargetFailure('timeout', 'slow'), stop))).toBe(`${A} | ${want}`);

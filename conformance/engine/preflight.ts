@@ -132,6 +132,8 @@ function runErrorFor(stop: Stop, { contract, target }: PreflightOptions): Error 
     case 'time':
     case 'cancelled':
       return new RunError('TARGET_UNREACHABLE', `"${target.name}" was not ready in time: ${what}.`);
+    case 'max-requests':
+      return new RunError('BAD_OPTION', `${what} before the first check; pass a larger number.`);
     default:
       return stop;
   }
