@@ -95,8 +95,6 @@ async function runToReport(options: ResolvedOptions, prepared: Prepared, process
     if (event.kind === 'reported') return;
     if (event.kind === 'requested') requests += 1;
     har?.take(event);
-    // Loaded before a long run, during which the package may be replaced.
-    if (event.kind === 'planned') void import('./present.js');
     if (options.trace) output(trace.format(event));
     else progress.take(event);
   };
@@ -118,6 +116,8 @@ async function runToReport(options: ResolvedOptions, prepared: Prepared, process
     const signals = { signal: checks.signal, cleanupSignal: cleanup.signal };
     for await (const event of runPrepared(options, prepared, { ...signals, redactor })) {
       watch(event);
+      // Loaded before a long run, during which the package may be replaced.
+      if (event.kind === 'planned') await import('./present.js');
       if (event.kind === 'reported') return { report: event.report, ...(har === undefined ? {} : { har: writeHar }) };
     }
   } catch (error) {

@@ -137,8 +137,6 @@ export async function* runPrepared(
   const journal = await journalFor(options, contract, mark);
   const target = await openTarget(options, contract);
   const collector = new Collector();
-  // Loaded after the first answers, which it would delay, and before a long run, during which it may be replaced.
-  let reporting: Promise<typeof import('./report/create-report.js')> | undefined;
   try {
     const budget = { maxRequests, timeoutMs };
     if (options.verbose) yield* derivedNotes(contract);
@@ -156,7 +154,8 @@ export async function* runPrepared(
       ...(journal === undefined ? {} : { journal, keepJournal: options.journal !== undefined }),
       ...(path === undefined ? {} : { path }),
     })) {
-      if (event.kind === 'planned') reporting = import('./report/create-report.js');
+      // Loaded after the first answers, which it would delay, and before a long run, during which it may be replaced.
+      if (event.kind === 'planned') await import('./report/create-report.js');
       collector.take(event);
       yield event;
     }
@@ -164,7 +163,7 @@ export async function* runPrepared(
     await target.close();
   }
   const replay = replayOptions(options, target);
-  const { createReport } = await (reporting ?? import('./report/create-report.js'));
+  const { createReport } = await import('./report/create-report.js');
   yield {
     kind: 'reported',
     report: createReport(collector, {
