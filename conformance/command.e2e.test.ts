@@ -1,7 +1,17 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../contract/load/package-root.js';
@@ -36,6 +46,23 @@ describe('the command line of rolecall verify', () => {
     const roles = join(folder, 'spec/paths/roles.yaml');
     writeFileSync(roles, readFileSync(roles, 'utf8').replace('read:roles', 'read:rolez'));
     expect(await scopes()).toMatchObject({ code: 2, stderr: expect.stringContaining('read:rolez') });
+  });
+
+  it('says so where its files are removed while it runs', async () => {
+    const copy = join(folder, 'package');
+    cpSync(dirname(builtCli()), join(copy, 'dist'), { recursive: true });
+    cpSync(join(packageRoot(), 'package.json'), join(copy, 'package.json'));
+    symlinkSync(join(packageRoot(), 'node_modules'), join(copy, 'node_modules'));
+    const server = await listen((_, response) => {
+      rmSync(join(copy, 'dist/chunks'), { recursive: true });
+      response.writeHead(500).end();
+    });
+    const ran = await start(join(copy, 'dist/rolecall.js'), ['verify', server.url], { ROLECALL_TOKEN: 't' }).finished;
+    await server.close();
+    expect(ran).toMatchObject({
+      code: 2,
+      stderr: 'rolecall: its files were removed or replaced while it ran; run it again.\n',
+    });
   });
 
   it('merges eight parts of a run, with and without --report', async () => {
