@@ -103,9 +103,11 @@ export const FINDING_CODES = {
     remedy: 'Derive both from one value.',
   },
   GATEWAY: {
-    title: 'software in front of the service refuses a request',
-    meaning: 'A gateway answers an unusual request with a page of its own, so the service was not checked with it.',
-    confirm: `${SEND_AGAIN} Its body is a page of nginx, Apache or the like.`,
+    title: 'software in front of the service answers a request',
+    meaning:
+      'A gateway refuses an unusual request with a page of its own, or the router of a framework redirects an unusual ' +
+      'path to the one that it takes it for, so the operation was not checked with it.',
+    confirm: `${SEND_AGAIN} Its body is a page of nginx, Apache or the like, or its Location is the plain path.`,
     remedy: 'Change the setting that "expected" names, or verify the service without the gateway.',
   },
   HEADER: {

@@ -1,28 +1,37 @@
+import { decodeSegment } from '../../contract/percent-encoding.js';
 import type { Violation } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
 import { gatewayOf } from '../target/gateway-page.js';
+import type { PlannedRequest } from '../target/request.js';
 
-/** Requests that gateways answer themselves, and the setting that lets them through. */
-const UNUSUAL: readonly {
+/** A request that gateways answer themselves, and the setting that lets it through. */
+interface Unusual {
   readonly is: (exchange: Exchange) => boolean;
   readonly what: string;
   readonly setting: string;
-}[] = [
+}
+
+/** Paths that routers read as others. */
+const UNUSUAL_PATHS: readonly Unusual[] = [
   {
-    is: ({ request }) => /%2f|%5c/i.test(request.path),
+    is: ({ request }) => /%2f|%5c/i.test(pathOf(request)),
     what: 'an encoded slash in the path',
     setting: 'AllowEncodedSlashes NoDecode (Apache), or proxy_pass without a path (nginx)',
   },
   {
-    is: ({ request }) => /%00/.test(request.path),
+    is: ({ request }) => /%00/.test(pathOf(request)),
     what: 'a null byte in the path',
     setting: 'none: gateways refuse it',
   },
   {
-    is: ({ request }) => /\/\.{0,2}(\/|\?|$)|%2e/i.test(request.path),
+    is: ({ request }) => /\/\.{0,2}\/|\/\.{1,2}$|%2e/i.test(pathOf(request)) || hasEmptyEnd(request),
     what: 'dots or an empty segment in the path',
     setting: 'merge_slashes off and proxy_pass without a path (nginx)',
   },
+];
+
+const UNUSUAL: readonly Unusual[] = [
+  ...UNUSUAL_PATHS,
   {
     is: ({ request }) => request.path.length > LONG,
     what: 'a long path',
@@ -46,6 +55,15 @@ const UNUSUAL: readonly {
   },
 ];
 
+function pathOf({ path }: PlannedRequest): string {
+  return path.split('?')[0] ?? path;
+}
+
+/** Whether the last parameter of the path is empty: the path of the operation does not end with a slash. */
+function hasEmptyEnd(request: PlannedRequest): boolean {
+  return pathOf(request).endsWith('/') && request.operation?.path.endsWith('/') === false;
+}
+
 /** Gateways limit lines and headers to about 8 kB, and bodies often to 1 MB. */
 const LONG = 4000;
 const LARGE = 900_000;
@@ -66,4 +84,50 @@ export function judgeGateway(exchange: Exchange): Violation | undefined {
     evidence: { grade: 'unknown', source: 'the request did not reach the service' },
     exchange,
   };
+}
+
+/**
+ * An observation where the router of a framework, or software in front of it, redirects an unusual path to the plain one
+ * that it takes it for: the id did not reach the operation. Absent: no redirect, or one to somewhere else.
+ */
+export function judgeRedirect(exchange: Exchange): Violation | undefined {
+  const { request, response } = exchange;
+  const unusual = UNUSUAL_PATHS.find(({ is }) => is(exchange));
+  const target = unusual === undefined ? undefined : redirectedTo(exchange);
+  const path = pathOf(request);
+  // The target may have a path of its own in front of the path of the request.
+  if (unusual === undefined || target === undefined || target.endsWith(path)) return undefined;
+  if (!plainPath(target).endsWith(plainPath(path))) return undefined;
+  return {
+    code: 'GATEWAY',
+    cause: `a router redirects ${unusual.what}`,
+    expected: 'the answer of the operation; a router that redirects no path to another spelling',
+    actual: `${response.status} to ${target}`,
+    evidence: { grade: 'unknown', source: 'the request did not reach the operation' },
+    exchange,
+  };
+}
+
+/** The path to which an answer redirects, which may be relative to that of its request. */
+function redirectedTo({ request, response }: Exchange): string | undefined {
+  const { status, headers } = response;
+  if (status < 300 || status > 399 || headers.location === undefined) return undefined;
+  const from = `http://localhost${pathOf(request)}`;
+  return URL.canParse(headers.location, from) ? new URL(headers.location, from).pathname : undefined;
+}
+
+/** A path as routers read it: they drop empty segments and dots, and some decode it once more in what they redirect to. */
+function plainPath(path: string): string {
+  const segments: string[] = [];
+  for (const segment of decoded(path).split(/[/\\]+/)) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '' && segment !== '.') segments.push(segment);
+  }
+  return `/${segments.join('/')}`;
+}
+
+/** Without any percent-encoding. */
+function decoded(text: string): string {
+  const once = text.replace(/(%[\da-f]{2})+/gi, (escaped) => decodeSegment(escaped) ?? escaped);
+  return once === text ? text : decoded(once);
 }

@@ -6,7 +6,7 @@ import type { Violation } from '../finding.js';
 import { isUnknownName } from '../lookup/invented-names.js';
 import { responseFor } from '../lookup/response-for.js';
 import type { Exchange } from '../target/exchange.js';
-import { judgeGateway } from './gateway.js';
+import { judgeGateway, judgeRedirect } from './gateway.js';
 import { ProblemJudge } from './problem.js';
 import { problemTextOf } from './problem-text.js';
 import { isServerError, judgeSafety } from './safety.js';
@@ -30,6 +30,8 @@ export function createJudge(contract: Contract): Judge {
     const documented = operation && responseFor(operation, response.status);
     const safety = judgeSafety(exchange, documented?.content);
     if (operation === undefined || operation.method !== request.method || isServerError(response.status)) return safety;
+    const redirect = documented?.status.startsWith('3') === true ? undefined : judgeRedirect(exchange);
+    if (redirect !== undefined) return [...safety, redirect];
     const wrongStatus = judgeStatus({ exchange, operation, expectation, documented, hasTokens });
     if (wrongStatus !== undefined) return [...safety, wrongStatus];
     const refused = expectation.kind === 'problem' ? problem.judge(exchange, operation, expectation) : [];
