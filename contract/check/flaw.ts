@@ -20,6 +20,8 @@ export type Mend = (document: Mendable) => void;
 export interface Mendable {
   /** Sets a value at a place whose parent exists. */
   set(pointer: Pointer, value: JsonObject[string]): void;
+  /** Sets a copy of an object, without some of its entries, once all other changes of the object are known. */
+  copy(from: Pointer, to: Pointer, without: readonly string[]): void;
   /** Adds an entry to a list, which is created if it is missing. */
   append(list: Pointer, value: JsonObject[string]): void;
   /** Removes an entry of an object or of a list. */

@@ -2,7 +2,6 @@ import type { Json, JsonObject } from '../contract.js';
 import { compilePattern } from '../pattern/pattern.js';
 import { isObject } from '../pointer.js';
 import { serverUrl } from '../read/server-url.js';
-import { checkBases } from './circular-bases.js';
 import { checkEnum } from './enum-values.js';
 import { type Flaw, type Mend, READABLE } from './flaw.js';
 import type { ObjectKind } from './openapi.js';
@@ -32,11 +31,7 @@ export const RULES: Partial<Readonly<Record<ObjectKind, Rule>>> = {
   parameter: checkParameter,
   'security-scheme': checkMetadataUrl,
   operation: checkRepeatedParameters,
-  schema: (value, at, document) => [
-    ...checkPatterns(value, at),
-    ...checkEnum(value, at),
-    ...checkBases(value, at, document),
-  ],
+  schema: (value, at) => [...checkPatterns(value, at), ...checkEnum(value, at)],
   server: checkServer,
 };
 

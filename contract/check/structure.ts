@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../contract.js';
 import { isObject } from '../pointer.js';
 import { referenceCheckOf, shown } from './check-reference.js';
+import { checkCircles } from './circular-schemas.js';
 import { closestWord } from './closest-word.js';
 import { type Flaw, type Mend, type Mendable, READABLE } from './flaw.js';
 import { foreignFormat } from './foreign-format.js';
@@ -27,6 +28,7 @@ export function checkStructure(document: JsonObject, written: Json | undefined =
   const flaws: Flaw[] = [];
   const checkReference = referenceCheckOf(document);
   const required = requiredIn(written);
+  const references = new Set<string>();
   walk(document, (kind, value, at) => {
     if (value.$ref !== undefined) {
       const wrong = checkReference(value.$ref, kind, at);
@@ -37,7 +39,8 @@ export function checkStructure(document: JsonObject, written: Json | undefined =
           ...withoutReference(kind, at(), wrong),
         });
       // A schema may have keywords beside its reference.
-      if (wrong !== undefined || kind !== 'schema') return;
+      if (kind !== 'schema') return;
+      if (wrong === undefined) references.add(String(value.$ref));
     }
     for (const name of required(kind)) {
       if (value[name] !== undefined) continue;
@@ -56,7 +59,7 @@ export function checkStructure(document: JsonObject, written: Json | undefined =
     const rule = RULES[kind];
     if (rule !== undefined) flaws.push(...rule(value, at, document));
   });
-  return flaws;
+  return [...flaws, ...checkCircles(document, references)];
 }
 
 /** The fields that a version of OpenAPI requires, by kind. */
@@ -85,11 +88,11 @@ const DEFAULTS: Readonly<Record<string, Json>> = {
 };
 
 /**
- * A schema without its reference allows anything; another object is left out, unless it is part of a circle, which has no
+ * A schema without its reference is what stands beside it, or allows anything; another object is left out, unless it is part of a circle, which has no
  * end that could be left out.
  */
 function withoutReference(kind: ObjectKind, place: string, wrong: string): Pick<Flaw, 'mend' | 'leavesOut'> {
-  if (kind === 'schema') return { mend: (document) => document.set(place, {}), leavesOut: 'the reference' };
+  if (kind === 'schema') return { mend: (document) => document.remove(`${place}/$ref`), leavesOut: 'the reference' };
   if (wrong.includes(' is circular: ')) return {};
   return { mend: (document) => document.remove(place), leavesOut: `the ${kind.replaceAll('-', ' ')}` };
 }

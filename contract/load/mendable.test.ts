@@ -43,6 +43,20 @@ test('more than ten entries are removed from the end', () => {
   expect(changes.applyTo({ l: list }, () => {}).l).toEqual([0, 1, 3, 4, 5, 6, 7, 8, 9]);
 });
 
+test('a copy has the changes of what it copies, in any order, but for what it leaves out', () => {
+  const result = changed((changes) => {
+    changes.copy('/b', '/a/0', ['d']);
+    changes.copy('/a/0', '/a/1/copy', []);
+    changes.set('/b/d', 'left out');
+    changes.set('/b/c/d', 2);
+    changes.append('/b/c/list', 1);
+    changes.remove('/a/2');
+  });
+  const copied = { c: { d: 2, list: [1] } };
+  expect(result.a).toEqual([copied, { n: 1, copy: { n: 0 } }]);
+  expect(document.b).toEqual({ c: { d: 1 } });
+});
+
 test('the objects on the way are copied, and the copies known; the others are the same', () => {
   const copies: object[] = [];
   const changes = new DocumentChanges();

@@ -1,6 +1,6 @@
 import type { Mendable } from '../check/flaw.js';
 import type { Json, JsonObject, Pointer } from '../contract.js';
-import { isObject, splitPointer, step } from '../pointer.js';
+import { getPointer, isObject, splitPointer, step } from '../pointer.js';
 
 /** Tells that a copy stands for an original. */
 export type OnCopy = (from: object, to: object) => void;
@@ -16,6 +16,7 @@ export class DocumentChanges implements Mendable {
   readonly #added = new Map<Pointer, Json[]>();
   readonly #removed = new Set<Pointer>();
   readonly #renamed = new Map<Pointer, string>();
+  readonly #copied: Copied[] = [];
 
   set(pointer: Pointer, value: Json): void {
     this.#values.set(pointer, value);
@@ -33,8 +34,16 @@ export class DocumentChanges implements Mendable {
     this.#renamed.set(pointer, name);
   }
 
+  copy(from: Pointer, to: Pointer, without: readonly string[]): void {
+    this.#copied.push({ from, to, without });
+  }
+
   /** A copy with the changes: only the objects on the way to them are copied. */
   applyTo(document: JsonObject, onCopy: OnCopy): JsonObject {
+    for (const { from, to, without } of this.#copied) {
+      const entries = Object.entries(this.#below(from).applyTo(objectAt(document, from), onCopy));
+      this.#values.set(to, Object.fromEntries(entries.filter(([name]) => !without.includes(name))));
+    }
     const copy = new DocumentCopy(document, onCopy);
     for (const [pointer, value] of [...this.#values].sort(([a], [b]) => depthOf(a) - depthOf(b)))
       copy.set(pointer, value);
@@ -44,6 +53,30 @@ export class DocumentChanges implements Mendable {
     for (const [pointer, name] of this.#renamed) copy.rename(pointer, name);
     return copy.document;
   }
+
+  /** The changes inside of a value, by pointers from there. */
+  #below(place: Pointer): DocumentChanges {
+    const inside = <V>(all: Iterable<readonly [Pointer, V]>): [Pointer, V][] =>
+      [...all].flatMap(([at, value]) => (at.startsWith(`${place}/`) ? [[at.slice(place.length), value]] : []));
+    const changes = new DocumentChanges();
+    for (const [at, value] of inside(this.#values)) changes.set(at, value);
+    for (const [at, values] of inside(this.#added)) changes.#added.set(at, values);
+    for (const [at] of inside(new Map([...this.#removed].map((at) => [at, true])))) changes.remove(at);
+    for (const [at, name] of inside(this.#renamed)) changes.rename(at, name);
+    return changes;
+  }
+}
+
+/** An object that is copied once it has its changes. */
+interface Copied {
+  readonly from: Pointer;
+  readonly to: Pointer;
+  readonly without: readonly string[];
+}
+
+function objectAt(document: JsonObject, pointer: Pointer): JsonObject {
+  const value = getPointer(document, pointer);
+  return isObject(value) ? value : {};
 }
 
 function depthOf(pointer: Pointer): number {

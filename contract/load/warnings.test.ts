@@ -352,6 +352,18 @@ ${schemas.join('\n')}
     expect((await loadContract(file)).warnings).toEqual([]);
   });
 
+  test('names the file and the line of a schema in another file that leads back to itself', async () => {
+    const text = `${get(OK)}components: {schemas: {A: {$ref: 'parts.yaml#/A'}}}\n`;
+    const parts = "A:\n  oneOf:\n    - type: string\n    - $ref: '#/B'\nB: {anyOf: [{$ref: '#/A'}, {type: integer}]}\n";
+    const file = join(writeFiles({ 'openapi.yaml': text, 'parts.yaml': parts }), 'openapi.yaml');
+    const { contract, warnings } = await loadContract(file);
+    expect(warnings).toMatchObject([
+      { line: 4, message: expect.stringContaining('"oneOf" leads back to itself through "#/components/schemas/B"') },
+    ]);
+    expect(warnings[0]?.file).toMatch(/parts\.yaml$/);
+    expect(contract.schemas.get('A')).toEqual({ oneOf: [{ type: 'string' }] });
+  });
+
   test('is an error in a document with our keywords', async () => {
     const text = `${get(`sumary: s, ${OK}`)}components: {x-resources: {}}\n`;
     const file = join(writeFiles({ 'openapi.yaml': text }), 'openapi.yaml');
