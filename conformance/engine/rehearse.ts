@@ -5,7 +5,8 @@ import type { Target } from '../target/target.js';
 import type { Purpose, RunEvent } from './event.js';
 import type { Plan } from './plan.js';
 import { run } from './run.js';
-import { newMark, type RunOptions } from './run-parts.js';
+import type { RunOptions } from './run-options.js';
+import { newMark } from './run-parts.js';
 
 /** Requests of one kind that a run sends. */
 export interface RehearsedRequests {

@@ -19,7 +19,7 @@ import type { CheckResult, RunEnd, RunEvent } from './event.js';
 import { createPlan, nameOf, type Plan } from './plan.js';
 import { fixtureRequests } from './plan-estimate.js';
 import { run } from './run.js';
-import type { RunOptions } from './run-parts.js';
+import type { RunOptions } from './run-options.js';
 
 let contract: Contract;
 beforeAll(async () => {

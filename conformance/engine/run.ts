@@ -12,7 +12,8 @@ import type { Assignment, Plan, PlannedCheck } from './plan.js';
 import { fixtureRequests } from './plan-estimate.js';
 import { planTime } from './plan-time.js';
 import { preflight } from './preflight.js';
-import { assembleRun, type RunOptions, type RunParts } from './run-parts.js';
+import type { RunOptions } from './run-options.js';
+import { assembleRun, type RunParts } from './run-parts.js';
 import { spreadByGroup } from './spread.js';
 import { Stop } from './stop.js';
 

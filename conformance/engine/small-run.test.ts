@@ -9,7 +9,8 @@ import { sleepingClock } from '../test-support/lossy-target.js';
 import type { CheckResult, RunEnd, RunEvent } from './event.js';
 import { nameOf, type Plan, type PlannedCheck } from './plan.js';
 import { run } from './run.js';
-import { assembleRun, type RunOptions } from './run-parts.js';
+import type { RunOptions } from './run-options.js';
+import { assembleRun } from './run-parts.js';
 import { Stop } from './stop.js';
 
 /** Runs of checks that are made here, against a target that is a function. */

@@ -1,15 +1,20 @@
 import type { Contract } from '../../contract/contract.js';
 import type { Depth } from '../check.js';
 import { BodyWriter } from '../fixtures/bodies.js';
+import type { CreatedResources } from '../fixtures/created-resources.js';
 import { ExistingResources } from '../fixtures/existing-resources.js';
 import { createNames } from '../fixtures/names.js';
 import { Preparation } from '../fixtures/preparation.js';
 import { Settling } from '../fixtures/settling.js';
 import { createJudge, type Judge } from '../judge/judge.js';
+import type { Effects } from '../lookup/effects.js';
+import type { Clock } from '../target/clock.js';
+import type { HttpSession } from '../target/http-session.js';
 import type { PlannedRequest } from '../target/request.js';
 import type { Target } from '../target/target.js';
+import type { Tokens } from '../target/tokens/token.js';
 import { cleanUp } from './cleanup.js';
-import type { AssemblyOptions, RunParts } from './run-parts.js';
+import type { RunOptions } from './run-options.js';
 import { Worker } from './worker.js';
 
 /** Who runs the checks of a run, and who judges the answers. */
@@ -22,10 +27,18 @@ export interface Crew {
   readonly cleanUp: () => Promise<readonly string[]>;
 }
 
-export interface CrewOptions
-  extends Pick<AssemblyOptions, 'depth' | 'target' | 'options' | 'signal'>,
-    Pick<RunParts, 'effects' | 'created' | 'session' | 'clock' | 'tokens'> {
+export interface CrewOptions {
   readonly contract: Contract;
+  readonly depth: Depth;
+  readonly target: Target;
+  readonly options: RunOptions;
+  /** Stops the checks. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly created: CreatedResources;
+  readonly effects: Effects;
+  readonly session: HttpSession;
+  readonly tokens: Tokens;
   /** Of the run; each worker has a mark that begins with it. */
   readonly mark: string;
 }
