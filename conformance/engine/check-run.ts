@@ -42,7 +42,7 @@ export interface CheckRunOptions {
   readonly send: (request: PlannedRequest, options: SendHeaders) => Promise<Exchange>;
   readonly found: (finding: Finding) => void;
   /** The exchanges that created the resources named in these, and set up their relations. */
-  readonly setupOf: (exchanges: readonly Exchange[]) => readonly Exchange[];
+  readonly setupOf: (exchanges: readonly Exchange[], texts: readonly string[]) => readonly Exchange[];
 }
 
 /** The authorization of a request. */
@@ -126,7 +126,10 @@ export class CheckRun {
       expected: violation.expected,
       actual: violation.actual,
       ...shown,
-      setup: this.#options.setupOf([...(violation.before ?? []), violation.exchange]),
+      setup: this.#options.setupOf(
+        [...(violation.before ?? []), violation.exchange],
+        [violation.expected, violation.actual],
+      ),
       ...(path === undefined ? {} : { path }),
     });
   }

@@ -230,7 +230,7 @@ export class Worker {
         seed,
         contract,
         tokens,
-        setupOf: (exchanges) => this.#tracker.setupOf(exchanges),
+        setupOf: (exchanges, texts) => this.#tracker.setupOf(exchanges, texts),
         send: (request, options) => this.sendAs(request, options, 'check', planned),
       },
       (sendProbe) =>

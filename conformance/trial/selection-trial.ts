@@ -103,7 +103,11 @@ async function judgeFilter(filter: Filter, subject: Subject, context: CheckConte
     context.report({ ...found, cause, actual: `one with ${property} ${JSON.stringify(wrong[property])}` });
   }
   if (listing.complete && !entries.some(isFound)) {
-    context.report({ ...found, cause: `filter ${parameter.name} leaves out what matches`, actual: 'not listed' });
+    context.report({
+      ...found,
+      cause: `filter ${parameter.name} leaves out what matches`,
+      actual: `${subject.id} is not listed`,
+    });
   }
 }
 
@@ -158,7 +162,10 @@ async function judgeSearch(parameter: Parameter, subject: Subject, context: Chec
     }
     const isDone = wrong !== undefined || entries.some(isFound);
     if (isDone) context.reached(parameter.pointer);
-    else missed = [{ ...found, cause: `search ${parameter.name} leaves out what matches`, actual: 'not found' }];
+    else
+      missed = [
+        { ...found, cause: `search ${parameter.name} leaves out what matches`, actual: `${subject.id} is not found` },
+      ];
     return isDone;
   };
   await fixtures.readUntil(operation, search, isEventual(operation) ? SEARCHES : 1);

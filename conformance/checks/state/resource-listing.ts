@@ -168,12 +168,13 @@ class ListingWalk {
     const wrong = this.#judgePages(whole);
     if (wrong.length > 0 || whole.end === 'refused' || this.#mayBePart(whole)) return wrong;
     const ids = this.#idsOn(whole);
+    const created = subjects.map(({ id }) => id).join(', ');
     return subjects.flatMap(({ id }) => {
       const count = ids.filter((other) => other === id).length;
       if (count === 1) return [];
       const cause = `a new resource is ${count === 0 ? 'left out' : 'repeated'}`;
-      const actual = count === 0 ? 'not listed' : `listed ${count} times`;
-      return [this.#violation(whole.pages, { cause, expected: 'each created resource once', actual })];
+      const actual = `${id} is ${count === 0 ? 'not listed' : `listed ${count} times`}`;
+      return [this.#violation(whole.pages, { cause, expected: `each of ${created} once`, actual })];
     });
   }
 
