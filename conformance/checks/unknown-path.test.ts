@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { readContract } from '../../contract/read/read.js';
 import { embeddedTarget } from '../target/embedded.js';
+import type { Target } from '../target/target.js';
 import { verifyTarget } from '../test-support/verify-target.js';
 
 it('treats a path as documented if a parameter is part of its last segment', async () => {
@@ -21,4 +22,29 @@ it('treats a path as documented if a parameter is part of its last segment', asy
   const report = await verifyTarget(contract, await embeddedTarget(contract), { only: ['export/unknown-path'] });
   expect(report.findings).toEqual([]);
   expect(report.checks.map(({ outcome }) => outcome)).toEqual(['passed']);
+});
+
+it('sends the credential where the API takes it, so that the server looks at the path', async () => {
+  const contract = readContract({
+    openapi: '3.1.0',
+    info: { title: 'Keys', version: '1' },
+    security: [{ key: [] }],
+    components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
+    paths: { '/things': { get: { operationId: 'list', responses: { '200': { description: 'All of them.' } } } } },
+  });
+  const target: Target = {
+    name: 'keys',
+    url: 'https://keys.example',
+    audience: '',
+    credentials: { token: 'secret' },
+    metered: false,
+    workers: 1,
+    send: async ({ path, headers }) => {
+      const status = headers['x-key'] === undefined ? 401 : /^\/things$/i.test(path) ? 200 : 404;
+      return { status, headers: {}, text: '' };
+    },
+    close: async () => undefined,
+  };
+  const report = await verifyTarget(contract, target, { only: ['list/unknown-path'] });
+  expect(report.findings.map(({ cause }) => cause)).toEqual(['a path in upper case succeeds']);
 });

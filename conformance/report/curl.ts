@@ -5,7 +5,7 @@ import type { Finding } from '../finding.js';
 import { Effects } from '../lookup/effects.js';
 import { idOf } from '../lookup/identity.js';
 import { namesInPath, type PathNames, pathNaming } from '../lookup/path-names.js';
-import { basicPair, withCredential } from '../target/credential.js';
+import { basicPair, placeOf, withCredential } from '../target/credential.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
 import { escaped, quoted } from './shell.js';
@@ -96,7 +96,7 @@ function remove(
 
 /** The arguments of a request with the full-access token, in the place where the operation takes it. */
 function withToken(request: PlannedRequest, options: CurlOptions, variables: ReadonlyMap<string, string>): string {
-  const place = request.operation?.security[0]?.place;
+  const place = placeOf(request);
   switch (place?.in) {
     case undefined:
       return argumentsFor(request, ALL, options, variables);
@@ -128,7 +128,7 @@ const CHOSEN = '"authorization: Bearer $CHOSEN_TOKEN"';
 
 function commandFor(exchange: Exchange, options: CurlOptions, variables: ReadonlyMap<string, string>): string {
   const authorization = authorizationFor(exchange);
-  const place = exchange.request.operation?.security[0]?.place;
+  const place = placeOf(exchange.request);
   if (authorization === undefined || place === undefined)
     return argumentsFor(exchange.request, authorization, options, variables);
   // The mask replaces the credential with the variable, which the shell cannot expand inside Base64.

@@ -8,15 +8,21 @@ export interface Carrier {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Where the credential of a request goes; absent: the `Authorization` header, as a bearer token. */
+export function placeOf({ operation, place }: PlannedRequest): CredentialPlace | undefined {
+  return operation === undefined ? place : operation.security[0]?.place;
+}
+
 /**
  * A request with its credential where its operation takes it: an `Authorization` header, or a header, a query parameter
  * or a cookie of its own.
  *
  * @param authorization - `Bearer …`, or another text of the header; absent: no credential is sent
  */
-export function withCredential({ operation, path, headers }: PlannedRequest, authorization?: string): Carrier {
+export function withCredential(request: PlannedRequest, authorization?: string): Carrier {
+  const { path, headers } = request;
   if (authorization === undefined) return { path, headers };
-  const place = operation?.security[0]?.place;
+  const place = placeOf(request);
   if (place === undefined) return { path, headers: { ...headers, authorization } };
   return withKey({ path, headers }, place, authorization.replace(/^Bearer /, ''));
 }

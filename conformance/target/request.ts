@@ -1,4 +1,4 @@
-import type { Json, MediaType, Operation, Parameter } from '../../contract/contract.js';
+import type { CredentialPlace, Json, MediaType, Operation, Parameter } from '../../contract/contract.js';
 import { isJson } from '../../contract/media-type.js';
 import { encodedQueryPairs, headerText, pathText, queryPairs } from './parameter-text.js';
 import { bodyMedia, writeBody } from './request-body.js';
@@ -22,6 +22,8 @@ export interface RequestValues {
 export interface PlannedRequest {
   /** The operation it is meant for, whose documented answers it is judged by. Absent: none, such as for unknown paths. */
   readonly operation?: Operation;
+  /** Where its credential goes without an operation that says so. Absent: the `Authorization` header, as a bearer token. */
+  readonly place?: CredentialPlace;
   readonly method: string;
   /** Path and query, encoded, beginning with `/` at the target's root: `/v1/shelves/a%7Cb/books?page=1`. */
   readonly path: string;
@@ -69,6 +71,15 @@ export function buildRequest(operation: Operation, values: RequestValues): Plann
   const { type, body } = writeBody(values.media ?? bodyMedia(operation), values.body);
   headers['content-type'] = type;
   return { ...request, headers, body };
+}
+
+/**
+ * A request that no operation documents: with another method, or to another path. Its credential goes where that of the
+ * operation does, so that a server looks beyond it.
+ */
+export function undocumented({ method, path, headers, operation }: PlannedRequest): PlannedRequest {
+  const place = operation?.security[0]?.place;
+  return { method, path, headers, ...(place === undefined ? {} : { place }) };
 }
 
 /** What all requests of an operation have in common. */

@@ -2,7 +2,7 @@ import type { Check } from '../../check.js';
 import { excerpt } from '../../judge/safety.js';
 import { responseFor } from '../../lookup/response-for.js';
 import { succeeded } from '../../target/exchange.js';
-import { buildRequest } from '../../target/request.js';
+import { buildRequest, undocumented } from '../../target/request.js';
 import { generalRule } from '../../trial/expected-refusal.js';
 
 export const headAndOptions: Check = {
@@ -16,11 +16,7 @@ export const headAndOptions: Check = {
   applies: (operation) => operation.method === 'GET',
   requests: ({ security }, _contract, depth) => (depth === 'smoke' ? 0 : security.length > 0 ? 3 : 2),
   async run(operation, context) {
-    const {
-      values: _values,
-      operation: _operation,
-      ...request
-    } = buildRequest(operation, await context.fixtures.valid(operation));
+    const request = undocumented(buildRequest(operation, await context.fixtures.valid(operation)));
     const head = await context.send({ ...request, method: 'HEAD' });
     // HEAD is answered as GET is, which some documents show with server errors alone.
     if (responseFor(operation, head.response.status) === undefined)

@@ -3,7 +3,7 @@ import type { Check } from '../../check.js';
 import { excerpt } from '../../judge/safety.js';
 import { isFirstOfPath } from '../../lookup/first-of-path.js';
 import { succeeded } from '../../target/exchange.js';
-import { buildRequest } from '../../target/request.js';
+import { buildRequest, noValues, undocumented } from '../../target/request.js';
 import { generalRule } from '../../trial/expected-refusal.js';
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -28,11 +28,7 @@ export const unknownMethod: Check = {
       const names = Object.entries(operation.effect?.of ?? {});
       const path = { ...(await context.fixtures.valid(operation)).path };
       for (const [side, parameter] of names) path[parameter] = (await context.fixtures.unknown(side)).id;
-      const {
-        values: _values,
-        operation: _operation,
-        ...request
-      } = buildRequest(operation, { path, query: {}, header: {} });
+      const request = undocumented(buildRequest(operation, { ...noValues, path }));
       // On the path of a collection it could change all resources: there it is sent without a token.
       const isHarmless = method === 'GET' || names.length > 0;
       const exchange = await context.send({ ...request, method }, isHarmless ? {} : { token: null });

@@ -4,7 +4,7 @@ import type { Check } from '../../check.js';
 import { excerpt } from '../../judge/safety.js';
 import { isFirstOfPath } from '../../lookup/first-of-path.js';
 import { succeeded } from '../../target/exchange.js';
-import { buildRequest, type PlannedRequest } from '../../target/request.js';
+import { buildRequest, noValues, type PlannedRequest, undocumented } from '../../target/request.js';
 import { generalRule } from '../../trial/expected-refusal.js';
 
 const UNDOCUMENTED = { ...generalRule('the contract does not define this path'), grade: 'inferred' } as const;
@@ -31,12 +31,7 @@ export const unknownPath: Check = {
     for (const [side, parameter] of Object.entries(operation.effect?.of ?? {})) {
       path[parameter] = (await context.fixtures.unknown(side)).id;
     }
-    const {
-      values: _values,
-      operation: _operation,
-      body: _body,
-      ...request
-    } = buildRequest(operation, { path, query: {}, header: {} });
+    const request = undocumented(buildRequest(operation, { ...noValues, path }));
     const routes = routesOf(context.contract);
     for (const { what, misspell } of MISSPELLINGS) {
       // GET changes nothing, wherever the path leads.
