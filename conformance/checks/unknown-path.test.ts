@@ -4,6 +4,11 @@ import { embeddedTarget } from '../target/embedded.js';
 import type { Target } from '../target/target.js';
 import { verifyTarget } from '../test-support/verify-target.js';
 
+const KEY = {
+  security: [{ key: [] }],
+  components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
+};
+
 it('treats a path as documented if a parameter is part of its last segment', async () => {
   const contract = readContract({
     openapi: '3.1.0',
@@ -28,11 +33,28 @@ it('sends the credential where the API takes it, so that the server looks at the
   const contract = readContract({
     openapi: '3.1.0',
     info: { title: 'Keys', version: '1' },
-    security: [{ key: [] }],
-    components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
+    ...KEY,
     paths: { '/things': { get: { operationId: 'list', responses: { '200': { description: 'All of them.' } } } } },
   });
-  const target: Target = {
+  const report = await verifyTarget(contract, keyServer(/^\/things$/i), { only: ['list/unknown-path'] });
+  expect(report.findings.map(({ cause }) => cause)).toEqual(['a path in upper case succeeds']);
+});
+
+it('leaves a slash at the end alone, with or without which servers answer', async () => {
+  const contract = readContract({
+    openapi: '3.1.0',
+    info: { title: 'Roots', version: '1' },
+    ...KEY,
+    servers: [{ url: 'https://roots.example/api' }],
+    paths: { '/': { get: { operationId: 'root', responses: { '200': { description: 'The version.' } } } } },
+  });
+  const report = await verifyTarget(contract, keyServer(/^\/api\/*$/), { only: ['root/unknown-path'] });
+  expect(report.findings).toEqual([]);
+});
+
+/** A server that answers paths of this form, and others with 404. */
+function keyServer(form: RegExp): Target {
+  return {
     name: 'keys',
     url: 'https://keys.example',
     audience: '',
@@ -40,11 +62,9 @@ it('sends the credential where the API takes it, so that the server looks at the
     metered: false,
     workers: 1,
     send: async ({ path, headers }) => {
-      const status = headers['x-key'] === undefined ? 401 : /^\/things$/i.test(path) ? 200 : 404;
+      const status = headers['x-key'] === undefined ? 401 : form.test(path) ? 200 : 404;
       return { status, headers: {}, text: '' };
     },
     close: async () => undefined,
   };
-  const report = await verifyTarget(contract, target, { only: ['list/unknown-path'] });
-  expect(report.findings.map(({ cause }) => cause)).toEqual(['a path in upper case succeeds']);
-});
+}

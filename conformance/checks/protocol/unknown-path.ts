@@ -11,8 +11,8 @@ const UNDOCUMENTED = { ...generalRule('the contract does not define this path'),
 
 /** Ways to misspell a path. */
 const MISSPELLINGS: readonly { readonly what: string; readonly misspell: (path: string) => string }[] = [
-  { what: 'with another segment', misspell: (path) => `${path}/unexpected` },
-  { what: 'without its last letter', misspell: (path) => path.slice(0, -1) },
+  { what: 'with another segment', misspell: (path) => `${path.replace(/\/$/, '')}/unexpected` },
+  { what: 'without its last letter', misspell: (path) => path.replace(/[^/](\/?)$/, '$1') },
   { what: 'in upper case', misspell: (path) => path.toUpperCase() },
 ];
 
