@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { isRefusal, isSuccess, statusMatches } from './status.js';
+import { readContract } from '../../contract/read/read.js';
+import { buildRequest, noValues } from '../target/request.js';
+import { isRefusal, isSuccess, judgeStatus, statusMatches } from './status.js';
 
 it.each([
   [199, false, false],
@@ -23,4 +25,28 @@ it.each([
   ['default', 404, true],
 ])('%s covers %d: %s', (documented, status, want) => {
   expect(statusMatches(documented, status)).toBe(want);
+});
+
+it.each([
+  [['400', '404'], 'there is no token', '401 or 403, because there is no token'],
+  [['400', '403'], 'there is no token', '400 or 403, because there is no token'],
+  [['4XX'], 'the token is expired', '4XX, because the token is expired'],
+  [['400', '401'], 'the key in header X-Key is wrong', '400 or 401, because the key in header X-Key is wrong'],
+  [['400', '401'], 'query next_token violates type', '400, because query next_token violates type'],
+])('of %j, what is accepted although %s should get %s', (refusals, because, want) => {
+  const responses = Object.fromEntries(['200', ...refusals].map((status) => [status, { description: status }]));
+  const paths = { '/x': { get: { responses } } };
+  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
+  if (operation === undefined) throw new Error('no operation');
+  const response = { status: 200, headers: {}, text: '' };
+  const exchange = { request: buildRequest(operation, noValues), response, durationMs: 1 };
+  const documented = operation.responses.find(({ status }) => status === '200');
+  const violation = judgeStatus({
+    exchange,
+    operation,
+    expectation: { kind: 'refusal', because },
+    documented,
+    hasTokens: true,
+  });
+  expect(violation?.expected).toBe(want);
 });

@@ -121,10 +121,13 @@ function needsToken(exchange: Exchange, { security }: Operation): Violation | un
   };
 }
 
+/** Reasons that are about access. A parameter may be called `token` too. */
+const ACCESS = /^there is no token|^the (token|scheme|key in) |scope/;
+
 /** Statuses that stand for some reasons only; a status that is not here may stand for any. */
 const REASON_OF: Readonly<Record<string, RegExp>> = {
-  401: /token|credential|scope/,
-  403: /token|credential|scope/,
+  401: ACCESS,
+  403: ACCESS,
   405: /method/,
   406: /accept/,
   413: /kB|large/,
@@ -132,9 +135,14 @@ const REASON_OF: Readonly<Record<string, RegExp>> = {
   429: /rate/,
 };
 
+/** The statuses of a request without access, where the contract lists none that says so: many documents leave them out. */
+const NO_ACCESS = ['401', '403'];
+
 /** The documented statuses that can stand for a reason. */
 function statusesFor(refusals: readonly Response[], because: string): readonly string[] {
-  return refusals.map(({ status }) => status).filter((status) => REASON_OF[status]?.test(because) ?? true);
+  const statuses = refusals.map(({ status }) => status).filter((status) => REASON_OF[status]?.test(because) ?? true);
+  const isListed = NO_ACCESS.some((status) => statuses.some((each) => statusMatches(each, Number(status))));
+  return !isListed && ACCESS.test(because) ? NO_ACCESS : statuses;
 }
 
 function wrongStatus(exchange: Exchange, documented: readonly Response[]): Violation {
