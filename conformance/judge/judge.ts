@@ -3,7 +3,7 @@ import { sameRequest } from '../../contract/same-request.js';
 import { securitySchemeNames } from '../../contract/security-schemes.js';
 import type { Expectation } from '../check.js';
 import type { Violation } from '../finding.js';
-import { isUnknownName } from '../lookup/invented-names.js';
+import { unmetCondition } from '../lookup/invented-names.js';
 import { responseFor } from '../lookup/response-for.js';
 import type { Exchange } from '../target/exchange.js';
 import { judgeGateway, judgeRedirect } from './gateway.js';
@@ -56,11 +56,11 @@ export function createJudge(contract: Contract): Judge {
   };
 }
 
-/** A request whose path names something invented need not succeed. */
+/** A request that names something invented need not succeed. */
 function expectationOf(exchange: Exchange, given: Expectation): Expectation {
   const { operation } = exchange.request;
-  const isUnknown = given.kind === 'success' && operation !== undefined && isUnknownName(operation, exchange);
-  return isUnknown ? { kind: 'documented' } : given;
+  if (given.kind !== 'success' || operation === undefined) return given;
+  return unmetCondition(operation, exchange) === undefined ? given : { kind: 'documented' };
 }
 
 /**

@@ -1,13 +1,17 @@
 import { expect, it } from 'vitest';
 import { readContract } from '../../contract/read/read.js';
 import { buildRequest, noValues } from '../target/request.js';
-import { isUnknownName } from './invented-names.js';
+import { unmetCondition } from './invented-names.js';
+
+const MISSING = 'the path names something that the target does not have';
+const TAKEN = 'the target already has what the request makes';
 
 it.each([
-  ['/x/{id}', 404, true],
-  ['/x/{id}', 410, true],
-  ['/x/{id}', 403, false],
-  ['/x', 404, false],
+  ['/x/{id}', 404, MISSING],
+  ['/x/{id}', 410, MISSING],
+  ['/x/{id}', 403, undefined],
+  ['/x/{id}', 409, undefined],
+  ['/x', 404, undefined],
 ])('%s is answered %d: %s', (path, status, want) => {
   const parameters = path.includes('{') ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }] : [];
   const paths = { [path]: { get: { parameters, responses: { '204': { description: 'ok' } } } } };
@@ -16,20 +20,22 @@ it.each([
   if (operation === undefined) throw new Error('no operation');
   const values = { ...noValues, path: { id: 'a' } };
   const response = { status, headers: {}, text: '' };
-  expect(isUnknownName(operation, { request: buildRequest(operation, values), response, durationMs: 1 })).toBe(want);
+  const exchange = { request: buildRequest(operation, values), response, durationMs: 1 };
+  expect(unmetCondition(operation, exchange)).toBe(want);
 });
 
 it.each([
-  [{ owner_id: 'a' }, 404, true],
-  [{ tagIds: ['a'] }, 404, true],
-  [{ owner_id: null, name: 'b' }, 404, false],
-  [{ paid: true, id: 'a' }, 404, false],
-  [{ owner_id: 'a' }, 400, false],
+  [{ owner_id: 'a' }, 404, MISSING],
+  [{ tagIds: ['a'] }, 404, MISSING],
+  [{ owner_id: null, name: 'b' }, 404, undefined],
+  [{ paid: true, id: 'a' }, 404, undefined],
+  [{ owner_id: 'a' }, 400, undefined],
+  [{ name: 'b' }, 409, TAKEN],
 ])('a body %j is answered %d: %s', (body, status, want) => {
   const content = { 'application/json': { schema: { type: 'object' } } };
   const paths = { '/x': { post: { requestBody: { content }, responses: { '204': { description: 'ok' } } } } };
   const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
   if (operation === undefined) throw new Error('no operation');
   const request = buildRequest(operation, { ...noValues, body });
-  expect(isUnknownName(operation, { request, response: { status, headers: {}, text: '' }, durationMs: 1 })).toBe(want);
+  expect(unmetCondition(operation, { request, response: { status, headers: {}, text: '' }, durationMs: 1 })).toBe(want);
 });

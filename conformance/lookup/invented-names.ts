@@ -11,15 +11,31 @@ export function namesInvented({ effect, parameters }: Operation): boolean {
 }
 
 /** Whether a valid request was refused because its path or body names something that the run has invented. */
-export function isUnknownName(operation: Operation, { request, response }: Exchange): boolean {
+function isUnknownName(operation: Operation, { request, response }: Exchange): boolean {
   return UNKNOWN.has(response.status) && (namesInvented(operation) || refersToOther(operation, request.values?.body));
+}
+
+/**
+ * Why a valid request need not succeed: what it names was invented, and may be missing or, where nothing says what the
+ * operation makes, be left there by an earlier request.
+ */
+export function unmetCondition(operation: Operation, exchange: Exchange): string | undefined {
+  if (isUnknownName(operation, exchange)) return 'the path names something that the target does not have';
+  const { effect, method } = operation;
+  const mayMake = method !== 'GET' && effect === undefined && !hasCauses(operation);
+  return mayMake && exchange.response.status === 409 ? 'the target already has what the request makes' : undefined;
 }
 
 /**
  * Whether a body has the id of something else: `owner_id`, `tagIds`. Only a contract with causes of errors says what
  * such an id needs.
  */
-function refersToOther({ responses }: Operation, body: Json | undefined): boolean {
-  if (!isObject(body) || responses.some(({ problems }) => problems.length > 0)) return false;
+function refersToOther(operation: Operation, body: Json | undefined): boolean {
+  if (!isObject(body) || hasCauses(operation)) return false;
   return Object.entries(body).some(([name, value]) => /[a-z](_id|Id)s?$/.test(name) && value !== null);
+}
+
+/** Whether the contract says what causes the errors of an operation. */
+function hasCauses({ responses }: Operation): boolean {
+  return responses.some(({ problems }) => problems.length > 0);
 }

@@ -11,7 +11,7 @@ import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { fitsRequest, fittingValue } from '../../fixtures/fitting-value.js';
 import { entryFields } from '../../lookup/entry-fields.js';
-import { isUnknownName, namesInvented } from '../../lookup/invented-names.js';
+import { namesInvented, unmetCondition } from '../../lookup/invented-names.js';
 import { clientProperties, showsValue } from '../../lookup/shown-value.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
@@ -55,8 +55,9 @@ export const documentedSuccess: Check = {
         const query = { ...values.query, ...variation.query };
         const exchange = await context.send(buildRequest(operation, { ...values, query }));
         if (succeeded(exchange)) seen.add(exchange.response.status);
-        else if (isUnknownName(operation, exchange)) {
-          context.observe(`the path names something that the target does not have: ${exchange.response.status}`);
+        const unmet = unmetCondition(operation, exchange);
+        if (unmet !== undefined) {
+          context.observe(`${unmet}: ${exchange.response.status}`);
           return context.judge(exchange, { kind: 'documented' });
         }
         return [...context.judge(exchange, { kind: 'success' }), ...(await judgeRead(exchange, query, context))];
