@@ -136,6 +136,7 @@ test('a body that the document does not describe is observed', () => {
 
 test.each<[status: number, security: boolean | 'no schemes', cause: string]>([
   [403, 'no schemes', 'status 403 instead of 204'],
+  [401, 'no schemes', 'refused without a token, which the contract does not require'],
   [403, false, 'refused without a token, which the contract does not require'],
   [401, false, 'refused without a token, which the contract does not require'],
   [409, false, 'status 409 instead of 204'],

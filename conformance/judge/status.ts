@@ -31,9 +31,7 @@ export function judgeStatus(given: StatusToJudge): Violation | undefined {
       return undefined;
     case 'success':
       if (documented !== undefined && (isSuccess(status) || !promisesSuccess(operation))) return undefined;
-      return (
-        (hasTokens ? needsToken(exchange, operation) : undefined) ?? wrongStatus(exchange, responsesOf(operation, '2'))
-      );
+      return needsToken(exchange, operation, hasTokens) ?? wrongStatus(exchange, responsesOf(operation, '2'));
     case 'refusal':
       if (documented !== undefined && isRefusal(status)) return undefined;
       if (isSuccess(status)) return wronglyAccepted(exchange, operation, expectation.because);
@@ -107,10 +105,14 @@ function wronglyAccepted(exchange: Exchange, operation: Operation, reason: strin
   };
 }
 
-/** The document may lack the security requirement: it says that the operation takes no token, so none was sent. */
-function needsToken(exchange: Exchange, { security }: Operation): Violation | undefined {
+/**
+ * The document may lack the security requirement: it says that the operation takes no token, so none was sent. A 403 may
+ * have other reasons, where the contract has no tokens at all.
+ */
+function needsToken(exchange: Exchange, { security }: Operation, hasTokens: boolean): Violation | undefined {
   const { authorization, response } = exchange;
-  if (security.length > 0 || authorization !== undefined || ![401, 403].includes(response.status)) return undefined;
+  const isAboutToken = response.status === 401 || (hasTokens && response.status === 403);
+  if (security.length > 0 || authorization !== undefined || !isAboutToken) return undefined;
   return {
     code: 'WRONG_STATUS',
     cause: 'refused without a token, which the contract does not require',
