@@ -167,3 +167,31 @@ test.each<[status: number, security: boolean | 'no schemes', cause: string]>([
       .map((one) => one.cause),
   ).toEqual([cause]);
 });
+
+test.each<[name: string, forms: readonly JsonObject[], want: string]>([
+  [
+    'two forms',
+    [shape({ kind: { enum: ['user'] } }), shape({ url: { type: 'string' } })],
+    'the body must match a schema in anyOf: /kind must be equal to one of the allowed values, or /url must be string',
+  ],
+  [
+    'more forms than a person reads',
+    ['integer', 'boolean', 'array', 'string', 'null'].map((type) => shape({ url: { type }, kind: { type } })),
+    'the body must match a schema in anyOf: /url must be integer, or /url must be boolean, or /url must be array, or other forms',
+  ],
+])('what fits none of %s is told what each demands', (_name, forms, want) => {
+  const json = { kind: 'service', url: 0.5 };
+  const content = { 'application/json': { schema: { anyOf: forms } } };
+  const paths = { '/x': { get: { responses: { '200': { description: 'ok', content } } } } };
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('no operation');
+  const response = { status: 200, headers: { 'content-type': 'application/json' }, text: JSON.stringify(json), json };
+  const exchange = { request: buildRequest(operation, noValues), response, durationMs: 1 };
+  const violations = createJudge(contract).judge(exchange, { kind: 'success' });
+  expect(violations.map(({ expected }) => expected)).toEqual([want]);
+});
+
+function shape(properties: JsonObject): JsonObject {
+  return { type: 'object', properties };
+}

@@ -113,14 +113,30 @@ export class ShapeJudge {
 }
 
 function bodyTexts(errors: readonly SchemaError[]): Pick<Violation, 'cause' | 'expected'> {
-  const { instancePath = '', keyword = '', params = {}, message = 'matches its schema' } = errors.at(-1) ?? {};
+  const { instancePath = '', keyword = '', params = {} } = errors.at(-1) ?? {};
   const detail = Object.values(params).map(String).join(', ');
   // The index of a list entry varies from response to response; the property does not.
   const pointer = instancePath.replace(/\/\d+(?=\/|$)/g, '/*');
   return {
     cause: `body${pointer === '' ? '' : ' '}${pointer}: ${keyword} ${detail}`.trimEnd(),
-    expected: `${instancePath === '' ? 'the body' : instancePath} ${message}`,
+    expected: [demandOf(errors.at(-1)), formTexts(errors)].filter((text) => text !== '').join(': '),
   };
+}
+
+function demandOf({ instancePath = '', message = 'matches its schema' }: Partial<SchemaError> = {}): string {
+  return `${instancePath === '' ? 'the body' : instancePath} ${message}`;
+}
+
+const FORMS: ReadonlySet<string | undefined> = new Set(['oneOf', 'anyOf']);
+/** More forms make a line that nobody reads. */
+const MOST_FORMS = 3;
+
+/** What each form of a `oneOf` or `anyOf` demands, where the value fits none: the validator lists it before. */
+function formTexts(errors: readonly SchemaError[]): string {
+  if (!FORMS.has(errors.at(-1)?.keyword)) return '';
+  const inside = errors.slice(0, -1).filter(({ keyword }) => !FORMS.has(keyword));
+  const texts = [...new Set(inside.map(demandOf))];
+  return [...texts.slice(0, MOST_FORMS), ...(texts.length > MOST_FORMS ? ['other forms'] : [])].join(', or ');
 }
 
 /** JSON that is nested too deep is not read: code that walks it may recurse. */
