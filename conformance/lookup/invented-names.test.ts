@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
+import type { JsonObject } from '../../contract/contract.js';
 import { readContract } from '../../contract/read/read.js';
 import { buildRequest, noValues } from '../target/request.js';
 import { unmetCondition } from './invented-names.js';
 
 const MISSING = 'the path names something that the target does not have';
+const UNFIT = 'the path may name nothing of a form that the target takes';
 const TAKEN = 'the target already has what the request makes';
 
 it.each([
@@ -37,5 +39,22 @@ it.each([
   const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
   if (operation === undefined) throw new Error('no operation');
   const request = buildRequest(operation, { ...noValues, body });
+  expect(unmetCondition(operation, { request, response: { status, headers: {}, text: '' }, durationMs: 1 })).toBe(want);
+});
+
+it.each<[schema: JsonObject, listed: string, status: number, want: string | undefined]>([
+  [{ type: 'string' }, '400', 400, UNFIT],
+  [{ type: 'string' }, '422', 422, UNFIT],
+  [{ type: 'string' }, '404', 400, undefined],
+  [{ type: 'string', enum: ['main'] }, '400', 400, undefined],
+  [{ type: 'string', format: 'uuid' }, '400', 400, undefined],
+  [{ type: 'integer' }, '400', 400, undefined],
+])('a name of %j where %s is documented is answered %d: %s', (schema, listed, status, want) => {
+  const parameters = [{ name: 'id', in: 'path', required: true, schema }];
+  const responses = { '200': { description: 'ok' }, [listed]: { description: 'refused' } };
+  const paths = { '/x/{id}': { get: { parameters, responses } } };
+  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
+  if (operation === undefined) throw new Error('no operation');
+  const request = buildRequest(operation, { ...noValues, path: { id: 1 } });
   expect(unmetCondition(operation, { request, response: { status, headers: {}, text: '' }, durationMs: 1 })).toBe(want);
 });

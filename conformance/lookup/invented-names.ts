@@ -1,9 +1,11 @@
-import type { Json, Operation } from '../../contract/contract.js';
+import type { Json, Operation, Schema } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Exchange } from '../target/exchange.js';
 
 /** Statuses of a request that names what does not exist. */
 const UNKNOWN: ReadonlySet<number> = new Set([404, 410]);
+/** Statuses of a request that names what cannot exist. */
+const UNFIT: ReadonlySet<number> = new Set([400, 422]);
 
 /** Whether a path has values that stand for nothing the run has created. */
 export function namesInvented({ effect, parameters }: Operation): boolean {
@@ -21,9 +23,22 @@ function isUnknownName(operation: Operation, { request, response }: Exchange): b
  */
 export function unmetCondition(operation: Operation, exchange: Exchange): string | undefined {
   if (isUnknownName(operation, exchange)) return 'the path names something that the target does not have';
+  if (isUnfitName(operation, exchange)) return 'the path may name nothing of a form that the target takes';
   const { effect, method } = operation;
   const mayMake = method !== 'GET' && effect === undefined && !hasCauses(operation);
   return mayMake && exchange.response.status === 409 ? 'the target already has what the request makes' : undefined;
+}
+
+/** Whether a documented refusal may be about an invented name, of whose form the document says nothing. */
+function isUnfitName(operation: Operation, { response: { status } }: Exchange): boolean {
+  const { parameters, responses } = operation;
+  const isFree = parameters.some(({ in: place, schema }) => place === 'path' && isAnyText(schema));
+  const isListed = UNFIT.has(status) && responses.some((response) => response.status === String(status));
+  return isListed && isFree && namesInvented(operation) && !hasCauses(operation);
+}
+
+function isAnyText({ type, enum: values, pattern, format }: Schema): boolean {
+  return type === 'string' && values === undefined && pattern === undefined && format === undefined;
 }
 
 /**
