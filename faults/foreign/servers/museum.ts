@@ -51,10 +51,10 @@ function hours({ method }: Call): Reply {
 }
 
 function tickets({ method, path, body }: Call): Reply {
-  const [, , , , , id, part] = path;
+  const [, , , , , id, part, ...more] = path;
   if (id !== undefined && !UUID.test(id)) return wrong(400, 'not an id');
   if (id !== undefined) {
-    const isCode = part === 'qr' && method === 'GET';
+    const isCode = part === 'qr' && more.length === 0 && method === 'GET';
     return isCode ? { status: 200, json: 'bytes', type: 'image/png' } : wrong(404, 'no');
   }
   if (!isOrder(body)) return wrong(400, 'not an order');
