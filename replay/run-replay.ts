@@ -36,9 +36,7 @@ export async function runReplay(
   process: NodeJS.Process,
 ): Promise<number> {
   const { stdout, stderr, env } = process;
-  // Credentials in the environment are for a target that verify has: the embedded tenant takes none.
-  const isEmbedded = url === undefined && (env.ROLECALL_URL ?? '') === '';
-  const given = readOptions(url, raw, isEmbedded ? {} : env, () => 1);
+  const given = readOptions(url, raw, env, () => 1);
   const isRemote = given.url !== undefined && !isLoopbackUrl(given.url);
   const options = { ...given, production: isRemote && (await isMarkedAsProduction(process.cwd())) };
   const job = await openReplay(files, options);
