@@ -108,5 +108,6 @@ describe('the options of verify', () => {
     [{ clientId: 'i', clientSecret: 's' }, {}, '--client-id (or ROLECALL_CLIENT_ID) needs a target'],
   ])('refuse credentials without a target: %j %j', (raw, environment, want) => {
     expect(fault(undefined, raw, environment)).toContain(want);
+    expect(fault(undefined, { ...raw, dryRun: true }, environment) ?? '').not.toContain('needs a target');
   });
 });

@@ -182,7 +182,7 @@ export function readOptions(
   randomSeed: () => number,
 ): ResolvedOptions {
   return {
-    ...readTarget({ ...raw, ...(url === undefined ? {} : { target: url }) }, environment),
+    ...readTarget({ ...raw, ...(url === undefined ? {} : { target: url }) }, environment, sendsNothing(raw)),
     ...(raw.spec === undefined ? {} : { spec: raw.spec }),
     allowRef: raw.allowRef ?? [],
     overlay: raw.overlay ?? [],
@@ -242,6 +242,7 @@ export function resolveOptions(
 function readTarget(
   options: TargetOptions,
   environment: Environment,
+  sendsNothing: boolean,
 ): Pick<ResolvedOptions, 'url' | 'credentials' | 'audience'> {
   // An empty variable counts as absent: CI systems set unknown secrets to the empty string.
   const from = (value: string | undefined, name: string) =>
@@ -251,7 +252,7 @@ function readTarget(
   const secret = from(options.clientSecret, 'ROLECALL_CLIENT_SECRET');
   const audience = from(options.audience, 'ROLECALL_AUDIENCE');
   const token = from(options.token, 'ROLECALL_TOKEN');
-  if (url === undefined) rejectWithoutTarget({ id, secret, audience, token });
+  if (url === undefined && !sendsNothing) rejectWithoutTarget({ id, secret, audience, token });
   if (secret !== undefined && id === undefined)
     throw new RunError('BAD_OPTION', '--client-secret needs --client-id (or ROLECALL_CLIENT_ID).');
   if (id !== undefined && secret === undefined)
@@ -264,6 +265,11 @@ function readTarget(
     },
     ...(audience === undefined ? {} : { audience }),
   };
+}
+
+/** Whether a run only prints what it would send or need: credentials in the environment are for the run after it. */
+function sendsNothing({ scopes = false, dryRun = false }: Pick<RawOptions, 'scopes' | 'dryRun'>): boolean {
+  return scopes || dryRun;
 }
 
 /**
@@ -298,8 +304,12 @@ export function checkWithContract(options: ResolvedOptions, contract: Contract):
     throw new RunError('BAD_OPTION', `--journal "${journal}" needs a target: the embedded tenant ends with the run.`);
   }
   checkRoot(url, contract);
-  const sendsNothing = options.scopes || options.dryRun;
-  if (!sendsNothing && asksForTokens(contract) && credentials.client === undefined && credentials.token === undefined) {
+  if (
+    !sendsNothing(options) &&
+    asksForTokens(contract) &&
+    credentials.client === undefined &&
+    credentials.token === undefined
+  ) {
     throw new RunError(
       'BAD_OPTION',
       `no credentials for "${url.origin}"; set ROLECALL_CLIENT_ID and ROLECALL_CLIENT_SECRET, or ROLECALL_TOKEN (any text where the server checks no token).`,
