@@ -126,8 +126,9 @@ function version(): string {
   return hasVersion ? String(manifest.version) : 'unknown';
 }
 
-/** Instead of an error that cannot be masked, since what masks it is gone. */
-const REPLACED = 'rolecall: its files were removed or replaced while it ran; run it again.';
+/** Instead of an error that cannot be masked, most likely since the code that masks it is gone. */
+const UNMASKED =
+  'rolecall: an error is not shown, since its secrets could not be masked; if the files of rolecall were removed or replaced while it ran, run it again.';
 
 /** Prints an error. Exit code 2, except for a page of help: 0. */
 async function report(error: unknown): Promise<void> {
@@ -140,7 +141,7 @@ async function report(error: unknown): Promise<void> {
     error instanceof RolecallError
       ? error.message.replaceAll(/^/gm, 'rolecall: ')
       : `rolecall: this is a defect of rolecall, please report it:\n${traceOf(error)}`;
-  process.stderr.write(logText(printableLines(`${await masked(text).catch(() => REPLACED)}\n`)));
+  process.stderr.write(logText(printableLines(`${await masked(text).catch(() => UNMASKED)}\n`)));
 }
 
 function traceOf(error: unknown): string {
