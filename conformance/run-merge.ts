@@ -2,7 +2,7 @@ import { checks } from './checks/table.js';
 import { RunError } from './errors.js';
 import { present } from './present.js';
 import type { ProcessIo } from './process-io.js';
-import { readBaseline } from './report/baseline.js';
+import { readBaseline, today } from './report/baseline.js';
 import { mergeReports } from './report/merge.js';
 import { prepareFolder } from './report/prepare-folder.js';
 import { readReport } from './report/read-report.js';
@@ -24,8 +24,7 @@ export async function runMerge(
 ): Promise<number> {
   rejectMergeOptions(url, raw);
   if (raw.report !== undefined) await prepareFolder(raw.report, '--report');
-  const baseline =
-    raw.baseline === undefined ? undefined : await readBaseline(raw.baseline, new Date().toISOString().slice(0, 10));
+  const baseline = raw.baseline === undefined ? undefined : await readBaseline(raw.baseline, today());
   const report = mergeReports(await Promise.all(files.map(readReport)), checks, baseline);
   const folder = raw.report === undefined ? {} : { report: raw.report };
   const sarif = raw.sarif === undefined ? {} : { sarif: raw.sarif };

@@ -4,7 +4,7 @@ import { jsonDocument } from '../contract/json-document.js';
 import { readConfig, reasonsOf, withConfig, withConfiguredTarget } from './config-file.js';
 import { RunError } from './errors.js';
 import { type ProcessIo, sinkFor } from './process-io.js';
-import { readBaseline } from './report/baseline.js';
+import { readBaseline, today } from './report/baseline.js';
 import { HarLog } from './report/har.js';
 import { prepareFolder } from './report/prepare-folder.js';
 import { Progress } from './report/progress.js';
@@ -134,9 +134,4 @@ async function runToReport(options: ResolvedOptions, prepared: Prepared, process
     process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop);
   }
   throw new RangeError('The run ended without a report.');
-}
-
-/** `2026-11-28`, in UTC. */
-function today(): string {
-  return new Date().toISOString().slice(0, 10);
 }

@@ -18,7 +18,7 @@ import { RunError } from './errors.js';
 import { readFixtures, type SuppliedFixtures } from './fixtures/supplied.js';
 import type { JournalHeader } from './journal/entry.js';
 import type { Journal } from './journal/journal.js';
-import { type Baseline, readBaseline } from './report/baseline.js';
+import { type Baseline, readBaseline, today } from './report/baseline.js';
 import { Collector } from './report/collector.js';
 import type { ReplayOptions } from './report/replay-line.js';
 import type { Report } from './report/report.js';
@@ -67,8 +67,7 @@ export async function* verify(
 ): AsyncGenerator<VerifyEvent, void, void> {
   const resolved = resolveOptions(options, process.env, () => randomInt(2 ** 31 - 1));
   const { baseline: file } = resolved;
-  const baseline =
-    file === undefined ? {} : { baseline: await readBaseline(file, new Date().toISOString().slice(0, 10)) };
+  const baseline = file === undefined ? {} : { baseline: await readBaseline(file, today()) };
   const prepared = { ...(await prepareVerify(resolved)), ...baseline };
   yield* runPrepared(resolved, prepared, { ...signals, redactor: new Redactor() });
 }

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { RunError } from '../conformance/errors.js';
 import { present } from '../conformance/present.js';
-import { readBaseline } from '../conformance/report/baseline.js';
+import { readBaseline, today } from '../conformance/report/baseline.js';
 import { prepareFolder } from '../conformance/report/prepare-folder.js';
 import { toolVersion } from '../conformance/verify.js';
 import { checkRoot, readUrl } from '../conformance/verify-options.js';
@@ -98,8 +98,7 @@ async function startProxy(target: URL, raw: RawProxyOptions, process: NodeJS.Pro
   checkRoot(target, contract);
   const root = withoutSlash(target);
   const { spec, record, har } = raw;
-  const today = new Date().toISOString().slice(0, 10);
-  const baseline = raw.baseline === undefined ? {} : { baseline: await readBaseline(raw.baseline, today) };
+  const baseline = raw.baseline === undefined ? {} : { baseline: await readBaseline(raw.baseline, today()) };
   const observer = await startObserver({
     document: contract.document,
     tool: await toolVersion(),

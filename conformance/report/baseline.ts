@@ -30,8 +30,13 @@ export interface BaselineResult {
 
 const SHAPE = 'expected {"accepted": [{"fingerprint": "…", "reason": "…", "until": "YYYY-MM-DD"}]}';
 
-/** Reads `--baseline FILE`. @param today - `2026-11-28` @throws RunError where it is not a baseline */
-export async function readBaseline(file: string, today: string): Promise<Baseline> {
+/** `2026-11-28`, in UTC: accepted findings expire by it. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+/** Reads `--baseline FILE`. @param now - `2026-11-28` @throws RunError where it is not a baseline */
+export async function readBaseline(file: string, now: string): Promise<Baseline> {
   const fault = (what: string) => new RunError('BAD_OPTION', `--baseline "${file}": ${what}; ${SHAPE}.`);
   let value: unknown;
   try {
@@ -52,7 +57,7 @@ export async function readBaseline(file: string, today: string): Promise<Baselin
       throw fault(`"until" of entry ${index} is "${until}", not a day`);
     return { fingerprint: text('fingerprint'), reason: text('reason'), until };
   });
-  return { accepted, today };
+  return { accepted, today: now };
 }
 
 /** Compares findings with a baseline. Days are compared as text: they have one form. */
