@@ -1,3 +1,5 @@
+import { AnchorTable } from './anchor-table.js';
+
 /** A secret, and where it counts. */
 export interface Secret {
   /** What is shown instead: `$TOKEN`. */
@@ -47,12 +49,6 @@ interface Form extends Secret {
   foundBy: number;
 }
 
-/** A few characters of a form. */
-interface Anchor {
-  readonly form: Form;
-  readonly offset: number;
-}
-
 /** So many characters find a secret: they fit into one number. */
 const ANCHOR = 4;
 /** Anchors are so far apart that every 5 characters of a secret, the shortest part that counts, contain one. */
@@ -64,17 +60,13 @@ const LEAST_OF_OTHERS = 12;
 const LONG = 200;
 /** Two forms that agree so far around an anchor need it once. */
 const AROUND = 14;
-const FILTER_BITS = 20;
 
 const WORD_CHARACTER = /[\w-]/;
 
 /** Finds parts of many secrets in a text, in a time that grows with the text alone. The case of ASCII letters does not count. */
 export class SecretIndex {
-  readonly #anchors = new Map<number, Anchor[]>();
-  /** What surrounds each anchor: `contextOf`. */
-  readonly #contexts = new Set<string>();
-  /** Which anchors exist, by a hash: most places of a text are passed with one look at it. */
-  readonly #filter = new Uint32Array(1 << (FILTER_BITS - 5));
+  readonly #anchors = new AnchorTable();
+  readonly #forms: Form[] = [];
   readonly #known = new Map<string, Origin>();
   /** Added and not yet in the index: most runs get hundreds of tokens and show no text that may hold one. */
   #pending = new Map<string, Secret>();
@@ -104,25 +96,27 @@ export class SecretIndex {
     const core = secret.length < LONG ? secret : secret.slice(secret.lastIndexOf('.') + 1);
     // In forms a space is a plus.
     for (const text of new Set([secret, secret.replaceAll(' ', '+'), [...core].reverse().join('')])) {
-      const form: Form = { ...description, text: fold(text), foundAt: 0, foundEnd: 0, foundBy: 0 };
-      for (let offset = 0; offset + ANCHOR <= form.text.length; offset += STEP) this.#addAnchor({ form, offset });
+      const number = this.#forms.push({ ...description, text: fold(text), foundAt: 0, foundEnd: 0, foundBy: 0 }) - 1;
+      for (let offset = 0; offset + ANCHOR <= text.length; offset += STEP) this.#addAnchor(number, offset);
     }
   }
 
-  #addAnchor(anchor: Anchor): void {
-    const { text } = anchor.form;
-    let key = 0;
-    for (let index = 0; index < ANCHOR; index += 1) key = appended(key, text.charCodeAt(anchor.offset + index));
-    const anchors = this.#anchors.get(key) ?? [];
-    if (anchors.length >= MOST_ANCHORS[anchor.form.origin]) return;
-    // Tokens have long parts in common: without this, each place of one would be compared with all of them.
-    const context = contextOf(anchor);
-    if (this.#contexts.has(context)) return;
-    this.#contexts.add(context);
-    anchors.push(anchor);
-    this.#anchors.set(key, anchors);
-    const bit = hash(key);
-    this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] ?? 0) | (1 << (bit & 31));
+  #addAnchor(number: number, offset: number): void {
+    const form = this.#form(number);
+    const key = keyAt(form.text, offset);
+    let count = 0;
+    for (let other = this.#anchors.newest(key); other !== -1; other = this.#anchors.older(other, key)) {
+      // Tokens have long parts in common: without this, each place of one would be compared with all of them.
+      if (areAlike(form, offset, this.#form(this.#anchors.textOf(other)), this.#anchors.offsetOf(other))) return;
+      count += 1;
+    }
+    if (count < MOST_ANCHORS[form.origin]) this.#anchors.add(key, number, offset);
+  }
+
+  #form(number: number): Form {
+    const form = this.#forms[number];
+    if (form === undefined) throw new RangeError(`no form ${number}`);
+    return form;
   }
 
   find(text: string, { least, received }: SearchOptions): Span[] {
@@ -134,13 +128,15 @@ export class SecretIndex {
     let covered = 0;
     for (let end = 0; end < text.length; end += 1) {
       key = appended(key, foldedCode(text, end));
-      if (end < covered || !this.#mayHave(key) || end < ANCHOR - 1) continue;
+      if (end < covered || end < ANCHOR - 1) continue;
       const place = end - ANCHOR + 1;
-      for (const { form, offset } of this.#anchors.get(key) ?? []) {
+      for (let anchor = this.#anchors.newest(key); anchor !== -1; anchor = this.#anchors.older(anchor, key)) {
+        const form = this.#form(this.#anchors.textOf(anchor));
+        const offset = this.#anchors.offsetOf(anchor);
         const isFound =
           form.foundBy === this.#searches && form.foundAt === place - offset && place + ANCHOR <= form.foundEnd;
         if (isFound || (form.origin === 'received' && !received)) continue;
-        const span = this.#extend(text, place, { form, offset });
+        const span = this.#extend(text, place, form, offset);
         if (span === undefined || !counts(form, text, span, least)) continue;
         spans.push(span);
         covered = Math.max(covered, span.end);
@@ -149,13 +145,8 @@ export class SecretIndex {
     return spans;
   }
 
-  #mayHave(key: number): boolean {
-    const bit = hash(key);
-    return (((this.#filter[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1;
-  }
-
   /** The part of a form that is at a place, as long as text and form agree. */
-  #extend(text: string, place: number, { form, offset }: Anchor): Span | undefined {
+  #extend(text: string, place: number, form: Form, offset: number): Span | undefined {
     const first = place - offset;
     let end = place;
     while (end - first < form.text.length && foldedCode(text, end) === form.text.charCodeAt(end - first)) end += 1;
@@ -181,19 +172,29 @@ function counts(form: Form, text: string, span: Span, least: (begin: number, end
   return isCut && end - begin >= (form.origin === 'credential' ? LEAST_AT_CUT : LEAST_OF_OTHERS);
 }
 
-/** The characters of a form around an anchor and how they count: anchors that agree in it find the same. */
-function contextOf({ form: { text, counts, origin }, offset }: Anchor): string {
+/** Whether two anchors of one key find the same: the characters around them agree, and how their forms count. */
+function areAlike(form: Form, offset: number, other: Form, otherOffset: number): boolean {
+  if (form.counts !== other.counts || form.origin !== other.origin) return false;
   const before = Math.min(offset, AROUND);
-  return `${counts[0]}${origin[0]}${before} ${text.slice(offset - before, offset + ANCHOR + AROUND)}`;
+  if (before !== Math.min(otherOffset, AROUND)) return false;
+  for (let index = -before; index < ANCHOR + AROUND; index += 1) {
+    const code = form.text.charCodeAt(offset + index);
+    const otherCode = other.text.charCodeAt(otherOffset + index);
+    // Behind the end there is no number, which equals nothing.
+    if (code !== otherCode) return Number.isNaN(code) && Number.isNaN(otherCode);
+  }
+  return true;
+}
+
+function keyAt(text: string, offset: number): number {
+  let key = 0;
+  for (let index = offset; index < offset + ANCHOR; index += 1) key = appended(key, text.charCodeAt(index));
+  return key;
 }
 
 /** The key of four characters from that of the four before. */
 function appended(key: number, code: number): number {
   return (key >>> 8) | ((code & 0xff) << 24);
-}
-
-function hash(key: number): number {
-  return Math.imul(key, 0x9e3779b1) >>> (32 - FILTER_BITS);
 }
 
 /** A character, in lower case if it is an ASCII letter: HTTP header names lose their case on the way. */
