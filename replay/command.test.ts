@@ -94,6 +94,14 @@ describe('rolecall replay', () => {
     );
   });
 
+  it('does not say that a recording of something else matches', async () => {
+    const { process, out } = fakeProcess();
+    const other = join(folder, 'other.har');
+    await writeFile(other, JSON.stringify({ log: { version: '1.2', creator: {}, entries: [] } }));
+    await expect(runReplay([other], {}, process)).rejects.toMatchObject({ code: 'NOTHING_COMPARED' });
+    expect(out.join('')).toMatch(/\nnothing compared: embedded tenant · 1 recording · 0 exchanges/);
+  });
+
   it('prints one document with --json', async () => {
     const { process, out, err } = fakeProcess();
     expect(await runReplay([good, bad], { json: true }, process)).toBe(1);

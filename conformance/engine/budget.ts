@@ -64,7 +64,7 @@ export class Budget {
   /** Counts a request. @throws Stop where none is left */
   spend(): void {
     if (this.left === 0) {
-      throw new Stop(`The ${this.#maxRequests} requests of --max-requests are used up.`, 'max-requests');
+      throw new Stop(usedUp(this.#maxRequests, '--max-requests'), 'max-requests');
     }
     this.#spent += 1;
   }
@@ -73,4 +73,9 @@ export class Budget {
   spendKept(): void {
     this.#spent += 1;
   }
+}
+
+/** Why no more requests are sent. */
+export function usedUp(requests: number, of: string): string {
+  return requests === 1 ? `The one request of ${of} is used up.` : `The ${requests} requests of ${of} are used up.`;
 }

@@ -14,6 +14,7 @@ import type { SendRequest } from '../target/http-session.js';
 import type { PlannedRequest } from '../target/request.js';
 import { targetFetch } from '../target/target-fetch.js';
 import { bearer, type Token, type Tokens } from '../target/tokens/token.js';
+import { usedUp } from './budget.js';
 import type { Coverage } from './coverage.js';
 import type { CheckResult, Miss, Outcome } from './event.js';
 import type { PlannedCheck } from './plan.js';
@@ -243,7 +244,7 @@ export class CheckRun {
   async #sendCounted(request: PlannedRequest, options: SendHeaders): Promise<Exchange> {
     const { planned, depth } = this.#options;
     if (depth === 'smoke' && this.#requests >= planned.requests) {
-      throw new Stop(`The ${planned.requests} requests of a smoke run are used up.`, 'budget');
+      throw new Stop(usedUp(planned.requests, 'a smoke run'), 'budget');
     }
     this.#requests += 1;
     return this.#options.send(request, options);

@@ -16,6 +16,7 @@ import type { RunOptions } from './run-options.js';
 import { assembleRun, type RunParts } from './run-parts.js';
 import { spreadByGroup } from './spread.js';
 import { Stop } from './stop.js';
+import { assertSuppliedExist } from './supplied-exist.js';
 
 /** The longest message of an error before the run, in characters. */
 const LONGEST_MESSAGE = 600;
@@ -56,16 +57,11 @@ export class Run {
   /** Checks that the target answers, takes the credentials and is this API; then plans. @throws RunError, without secrets */
   async begin(): Promise<void> {
     const { tokens, send, sendOpenly, redactor } = this.#parts;
+    const { contract } = this.#assignment;
+    const { allowMissing = false, fixtures } = this.#options;
     try {
-      await preflight({
-        contract: this.#assignment.contract,
-        target: this.#target,
-        tokens,
-        redactor,
-        allowMissing: this.#options.allowMissing ?? false,
-        send,
-        sendOpenly,
-      });
+      await preflight({ contract, target: this.#target, tokens, redactor, allowMissing, send, sendOpenly });
+      if (fixtures !== undefined && !allowMissing) await assertSuppliedExist({ contract, fixtures, send });
     } catch (error) {
       if (!(error instanceof RunError)) throw error;
       // The message quotes the target's answer. No cause: it quotes the same, unmasked.

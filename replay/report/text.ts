@@ -112,8 +112,13 @@ function excerptOf(value: Json | undefined): string {
   return printable(text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}…`);
 }
 
+function verdict({ inContract, mismatched }: ReplayReport['total'], colors: Colors): string {
+  if (inContract === 0) return colors.red('nothing compared');
+  return mismatched > 0 ? colors.red('mismatched') : colors.green('matches');
+}
+
 function summary({ total, target }: ReplayReport, colors: Colors): string {
-  const word = total.mismatched > 0 ? colors.red('mismatched') : colors.green('matches');
+  const word = verdict(total, colors);
   const parts = [
     counted(total.recordings, 'recording'),
     counted(total.exchanges, 'exchange'),
