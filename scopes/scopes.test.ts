@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pc from 'picocolors';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import type { Contract } from '../contract/contract.js';
 import { defaultContract } from '../contract/load/default.js';
 import { recordedScopes, runScopes } from './run-scopes.js';
+import { formatScopes } from './text.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'rolecall-scopes-'));
 let contract: Contract;
@@ -69,6 +71,15 @@ const harEntry = ({ method, path }: typeof list, status: number, body: unknown) 
 const goVcrEntry = ({ method, path }: typeof list, code: number, body: unknown) => ({
   request: { method, url: `https://t.example${path}`, headers: { Authorization: [bearer] }, body: '' },
   response: { code, headers: { 'Content-Type': ['application/json'] }, body: JSON.stringify(body) },
+});
+
+test('scopes that were never used share lines of 80 columns', () => {
+  const unused = contract.operations.map(({ id }) => `read:${id}`);
+  const text = formatScopes([{ requests: 1, used: [], unused, lacked: [] }], pc.createColors(false));
+  const lines = text.slice(text.indexOf('never used'), text.indexOf('lacked')).trimEnd().split('\n');
+  expect(lines.every((line) => line.length <= 80)).toBe(true);
+  expect(lines.length).toBeLessThan(unused.length);
+  expect(lines.join(' ').split(/\s+/).slice(2)).toEqual(unused);
 });
 
 describe('scopes of recorded clients', () => {

@@ -1,10 +1,12 @@
 import type { Colors } from 'picocolors/types.js';
 import { counted } from '../conformance/report/last-line.js';
+import { wrapWords } from '../conformance/report/wrap.js';
 import { printable } from '../contract/printable.js';
 import type { ClientScopes } from '../contract/scopes/scope-use.js';
 import { leastGrant } from './auth0/client-grant.js';
 
-/** The width of the labels. */
+/** The width of a terminal, and of the labels. */
+const WIDTH = 80;
 const LABEL = 14;
 
 /** The scopes of each client as a table, and its least client grant, ready to paste. */
@@ -29,7 +31,11 @@ function formatClient(client: ClientScopes, colors: Colors): string {
     ),
     ...labelled(
       'never used',
-      unused === undefined ? ['unknown: no token says what was granted'] : unused.map(printable),
+      unused === undefined
+        ? ['unknown: no token says what was granted']
+        : unused.length === 0
+          ? []
+          : wrapWords(unused.map(printable).join(' '), WIDTH - LABEL),
     ),
     ...labelled(
       'lacked',
