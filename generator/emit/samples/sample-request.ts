@@ -1,4 +1,5 @@
-import type { Contract, Json, Operation, Parameter } from '../../../contract/contract.js';
+import type { Contract, Json, Operation, Parameter, Schema } from '../../../contract/contract.js';
+import { mergedSchema } from '../../../contract/merged-schema.js';
 import { isObject } from '../../../contract/pointer.js';
 import { sampleValue } from '../../../contract/sample/sample-value.js';
 import type { ClientMethod } from '../../client/method.js';
@@ -57,10 +58,22 @@ function parameterValue(contract: Contract, { example, schema, name }: Parameter
   return example ?? sampleValue(contract, schema, { direction: 'request', name });
 }
 
-function bodyValue(contract: Contract, { requestBody }: Operation, type: string): Json {
+function bodyValue(contract: Contract, { requestBody, method }: Operation, type: string): Json {
   const content = requestBody?.content ?? [];
   const media = content.find((one) => one.type === type);
   // The media types of one body have the same content, so an example of another one fits as well.
   const example = media?.example ?? content.find((one) => one.example !== undefined)?.example;
-  return example ?? sampleValue(contract, media?.schema ?? {}, { direction: 'request' });
+  if (example !== undefined) return example;
+  const schema = media?.schema ?? {};
+  const value = sampleValue(contract, schema, { direction: 'request' });
+  return method === 'PATCH' ? withChange(contract, schema, value) : value;
+}
+
+/** A patch without a property changes nothing: the first one that may be sent is in the sample. */
+function withChange(contract: Contract, schema: Schema, patch: Json): Json {
+  if (!isObject(patch) || Object.keys(patch).length > 0) return patch;
+  const changing = sampleValue(contract, { allOf: [schema], minProperties: 1 }, { direction: 'request' });
+  const { properties } = mergedSchema(contract, schema);
+  const isDeclared = (name: string) => isObject(properties) && Object.hasOwn(properties, name);
+  return isObject(changing) && Object.keys(changing).every(isDeclared) ? changing : patch;
 }
