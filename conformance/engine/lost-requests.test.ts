@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Contract } from '../../contract/contract.js';
 import { defaultContract } from '../../contract/load/default.js';
+import { readContract } from '../../contract/read/read.js';
 import { checks } from '../checks/table.js';
 import type { Clock } from '../target/clock.js';
 import { embeddedTarget } from '../target/embedded.js';
@@ -31,9 +32,9 @@ describe('a run over connections that break', () => {
     contract = await defaultContract();
   });
 
-  async function runOver(only: readonly string[], target: Target): Promise<Ran> {
+  async function runOver(only: readonly string[], target: Target, of = contract): Promise<Ran> {
     const clock = sleepingClock();
-    const plan = createPlan(contract, checks, { depth: 'standard', only, skip: [] });
+    const plan = createPlan(of, checks, { depth: 'standard', only, skip: [] });
     const events: RunEvent[] = [];
     for await (const event of run(plan, target, { seed: 3, budget: {}, clock })) events.push(event);
     const last = events.at(-1);
@@ -229,6 +230,30 @@ describe('a run over connections that break', () => {
     const left = (await inventory(target)).filter((id) => !before.has(id)).map((id) => id.split('"')[3] ?? '');
     expect(left.length).toBeGreaterThan(0);
     expect(left.filter((id) => !ran.end.leftovers.some((leftover) => leftover.includes(id)))).toEqual([]);
+  });
+
+  it('names what may have ended a target, where the document does not say what it changes', async () => {
+    const responses = { '204': { description: 'Done' } };
+    const document = {
+      openapi: '3.1.0',
+      info: { title: 'Hub', version: '1' },
+      servers: [{ url: 'https://hub.example' }],
+      paths: { '/info': { get: { responses } }, '/shutdown': { post: { operationId: 'shutdown', responses } } },
+    };
+    const hub = readContract(document);
+    const runUntil = async (path: string) => {
+      let isGone = false;
+      const target = lossyTarget(await embeddedTarget(hub), (request) => {
+        const wasGone = isGone;
+        isGone ||= request.path === path && request.method === (path === '/info' ? 'GET' : 'POST');
+        return wasGone ? 'before' : undefined;
+      });
+      return (await runOver([], target, hub)).end.stopped;
+    };
+    expect(await runUntil('/shutdown')).toMatch(
+      /socket hang up; shortly before, it got POST \/shutdown, and the document does not say what that changes: if it ends the target, pass --skip 'shutdown\/\*'$/,
+    );
+    expect(await runUntil('/info')).toMatch(/socket hang up$/);
   });
 
   it('waits for a target that comes back within seconds', async () => {

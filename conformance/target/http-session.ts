@@ -1,4 +1,4 @@
-import type { Contract } from '../../contract/contract.js';
+import type { Contract, Operation } from '../../contract/contract.js';
 import type { Budget } from '../engine/budget.js';
 import type { Coverage } from '../engine/coverage.js';
 import type { Purpose, RunEvent } from '../engine/event.js';
@@ -10,7 +10,7 @@ import type { OwnershipGuard } from '../journal/ownership-guard.js';
 import { Availability } from './availability.js';
 import type { Clock } from './clock.js';
 import { withCredential } from './credential.js';
-import type { Exchange, TargetResponse } from './exchange.js';
+import { type Exchange, succeeded, type TargetResponse } from './exchange.js';
 import { gatewayWithoutAnswer } from './gateway-page.js';
 import { patientSignal } from './patient-signal.js';
 import { pauseAfter } from './rate/pause-after.js';
@@ -92,6 +92,8 @@ const RESEND_AFTER_MS: readonly number[] = [50, 200, 500];
 const RESEND_LONGER_MS: readonly number[] = [50, 200, 500, 1000, 2000, 4000];
 /** How often, there, the first request is sent again. */
 const RESENT_TO_UNKNOWN = 2;
+/** A target that a request ends breaks no later than so many requests after it. */
+const SUSPECTED_FOR = 20;
 /** How long to wait between requests that find out whether the target is gone. */
 const PROBE_AFTER_MS: readonly number[] = [0, 250, 1000, 2500];
 
@@ -107,6 +109,8 @@ export class HttpSession {
   /** No request goes out before this moment: a 429 makes all workers wait. */
   #notBefore = 0;
   #gone: string | undefined;
+  /** The last request whose effect the document does not say, and after how many requests it was sent. */
+  #unclear: { readonly operation: Operation; readonly at: number } | undefined;
 
   constructor(options: HttpSessionOptions) {
     this.#options = options;
@@ -148,11 +152,20 @@ export class HttpSession {
         if (!(error instanceof TargetFailure)) throw error;
         this.#availability.failed(clock.now());
         if (!this.#availability.isGone) continue;
-        this.#gone ??= `The target stopped answering after ${budget.spent} requests: ${error.message}`;
+        this.#gone ??= `The target stopped answering after ${budget.spent} requests: ${error.message}${this.#suspicion()}`;
         return false;
       }
     }
     return false;
+  }
+
+  /** What may have ended the target: a document need not say that `POST /shutdown` does what its name says. */
+  #suspicion(): string {
+    if (this.#unclear === undefined) return '';
+    const { operation, at } = this.#unclear;
+    if (this.#options.budget.spent - at > SUSPECTED_FOR) return '';
+    const { id, method, route } = operation;
+    return `; shortly before, it got ${method} ${route}, and the document does not say what that changes: if it ends the target, pass --skip '${id}/*'`;
   }
 
   /** Sends again with a new token where the old one was refused: a request that was refused had no effect. */
@@ -277,6 +290,7 @@ export class HttpSession {
   #record(exchange: Exchange, { purpose, planned }: SendRequest): Exchange {
     const { redactor, coverage, emit } = this.#options;
     const { response } = exchange;
+    if (succeeded(exchange)) this.#remember(exchange.request);
     this.#availability.answered();
     this.#options.guard?.learn(exchange);
     redactor.hideIn(response.json);
@@ -286,8 +300,15 @@ export class HttpSession {
     return exchange;
   }
 
+  #remember(request: PlannedRequest): void {
+    const { operation } = request;
+    if (operation === undefined || operation.effect !== undefined || hasNoEffect(request)) return;
+    this.#unclear = { operation, at: this.#options.budget.spent };
+  }
+
   #recordFailure(exchange: Exchange, failure: TargetFailure, { purpose, planned }: SendRequest): NoAnswer {
     const { clock, emit } = this.#options;
+    this.#remember(exchange.request);
     const stop = this.#reasonToStop(purpose === 'cleanup');
     if (stop === undefined) this.#availability.failed(clock.now());
     const sent = { exchange, purpose, ...(planned === undefined ? {} : { planned }) };
