@@ -10,6 +10,7 @@ import type { TextProblem } from './json-text.js';
 import { DocumentChanges } from './mendable.js';
 import { Origins } from './origins.js';
 import { type Parse, parse, parseReferred } from './parse.js';
+import { distinctInOrder } from './problem-order.js';
 import {
   findReferences,
   isUrl,
@@ -63,7 +64,7 @@ export async function readFiles(entry: string, options: ReadFilesOptions): Promi
   const reader = new SourceReader(options, new FileAccess(entry, allowRef));
   const root = await reader.openRoot(resolve(entry), overlays);
   if (root !== undefined) await reader.follow(root, { pointer: '', field: { is: 'one', kind: 'document' } });
-  if (reader.problems.length > 0) throw new ContractError('CONTRACT_UNREADABLE', reader.problems);
+  if (reader.problems.length > 0) throw new ContractError('CONTRACT_UNREADABLE', distinctInOrder(reader.problems));
   return reader;
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { ContractError, type ContractProblem } from '../errors.js';
 import { changedLibrary, LIBRARY } from '../test-support/library.js';
@@ -264,4 +265,19 @@ test('control characters in the names of a contract are escaped in messages', as
   });
   const loading = loadContract(join(writeFiles({ 'openapi.json': text }), 'openapi.json'), { strict: true });
   await expect(loading).rejects.toThrow('"x\\u{1b}[31m\\n::error::" is not a path');
+});
+
+test('missing files are listed in the order of the document, whichever is found missing first', async () => {
+  const names = ['a', 'b', 'c'];
+  const paths = Object.fromEntries(names.map((name) => [`/${name}`, { $ref: `${name}.yaml` }]));
+  const document = JSON.stringify({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }, null, 1);
+  const entry = join(writeFiles({ 'openapi.yaml': document }), 'openapi.yaml');
+  const read = async (path: string): Promise<string> => {
+    if (path === entry) return document;
+    await setTimeout(20 * (names.length - names.indexOf(path.at(-6) ?? '')));
+    throw Object.assign(new Error('missing'), { code: 'ENOENT' });
+  };
+  const error = await loadContract(entry, { read }).catch((thrown: unknown) => thrown);
+  if (!(error instanceof ContractError)) throw new Error('a missing file was read');
+  expect(error.problems.map(({ pointer }) => pointer)).toEqual(names.map((name) => `#/paths/~1${name}/$ref`));
 });

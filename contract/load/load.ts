@@ -4,7 +4,7 @@ import type { Flaw } from '../check/flaw.js';
 import { checkKeywords } from '../check/keywords.js';
 import { checkStructure } from '../check/structure.js';
 import type { Contract, JsonObject } from '../contract.js';
-import { ContractError, type ContractProblem, formatProblem } from '../errors.js';
+import { ContractError, type ContractProblem } from '../errors.js';
 import { buildContract } from '../read/read.js';
 import { bundle } from './bundle.js';
 import { toDialect31 } from './dialect.js';
@@ -13,6 +13,7 @@ import { problemAt, type ReadFile, readFiles } from './files.js';
 import { DocumentChanges, type OnCopy } from './mendable.js';
 import type { Origins } from './origins.js';
 import type { Parse } from './parse.js';
+import { distinctInOrder } from './problem-order.js';
 import type { Origin } from './source-file.js';
 import { surveySchemas } from './survey-schemas.js';
 
@@ -71,7 +72,7 @@ export async function loadContract(
   onRead?.(current);
   // An overlay may give our keywords to somebody else's document.
   const isStrict = strict ?? isOurs;
-  if (isStrict && ofFiles.length > 0) throw new ContractError('CONTRACT_INVALID', ofFiles);
+  if (isStrict && ofFiles.length > 0) throw new ContractError('CONTRACT_INVALID', distinctInOrder(ofFiles));
   const locate = async (flaws: readonly Flaw[]): Promise<readonly ContractProblem[]> =>
     Promise.all(flaws.map((flaw) => describe(flaw, origins.at(old.includes(flaw) ? document : current, flaw.pointer))));
   const admit = async (flaws: readonly Flaw[]): Promise<readonly ContractProblem[]> => {
@@ -153,10 +154,4 @@ function withConsequence(problem: ContractProblem, leavesOut: string | undefined
 async function describe({ pointer, message }: Flaw, origin: Origin | undefined): Promise<ContractProblem> {
   if (origin !== undefined) return problemAt(origin, message);
   return { file: 'document', line: 1, column: 1, pointer: `#${pointer}`, message };
-}
-
-/** A component that several places use is one problem. */
-function distinctInOrder(problems: readonly ContractProblem[]): readonly ContractProblem[] {
-  const distinct = new Map(problems.map((problem) => [formatProblem(problem), problem]));
-  return [...distinct.values()].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
 }
