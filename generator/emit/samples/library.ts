@@ -29,7 +29,8 @@ export function libraryLanguage({ target, literals, corrections, ...language }: 
     const omitted = cannotSend(source);
     if (omitted !== undefined) return { omitted };
     const tokens = new Tokens();
-    const [snippet] = [new HTTPSnippet(harRequest(source, tokens, literals)).convert(name, client, options)].flat();
+    const har = harRequest(source, tokens, literals);
+    const [snippet] = [quietly(() => new HTTPSnippet(har).convert(name, client, options))].flat();
     if (typeof snippet !== 'string') throw new Error(`the library has no snippet for ${name} ${client}`);
     const { code, encodes } = withPlaceholders(snippet, tokens, literals);
     const { body } = source.request;
@@ -38,6 +39,17 @@ export function libraryLanguage({ target, literals, corrections, ...language }: 
     return corrections.reduce((text, correct) => correct(text, facts), code.trim());
   };
   return { ...language, write };
+}
+
+/** The library parses URLs with `url.parse`, of which Node.js 24 warns where the library is part of a bundle (DEP0169). */
+function quietly<Result>(work: () => Result): Result {
+  const before = process.noDeprecation;
+  process.noDeprecation = true;
+  try {
+    return work();
+  } finally {
+    process.noDeprecation = before ?? false;
+  }
 }
 
 function cannotSend({ request, credentials }: SampleSource): string | undefined {
