@@ -107,6 +107,18 @@ describe('run', () => {
     expect(await countOf(tenant)).toEqual(before);
   });
 
+  it('sends nothing where it was cancelled before it began', async () => {
+    const target = await embeddedTarget(contract);
+    const asked: string[] = [];
+    const send: Target['send'] = (request, limits) => {
+      asked.push(request.path);
+      return target.send(request, limits);
+    };
+    const cancelled = collect(plan(['users.*']), { ...target, send }, { signal: AbortSignal.abort() });
+    await expect(cancelled).rejects.toThrow('"embedded tenant" was not asked: the run was cancelled before.');
+    expect(asked).toEqual([]);
+  });
+
   it('removes what it created when its consumer stops iterating', async () => {
     const { tenant, target } = await tenantBehindSockets();
     const before = await countOf(tenant);

@@ -59,6 +59,8 @@ export class Run {
     const { tokens, send, sendOpenly, redactor } = this.#parts;
     const { contract } = this.#assignment;
     const { allowMissing = false, fixtures } = this.#options;
+    if (this.#abort.signal.aborted)
+      throw new RunError('TARGET_UNREACHABLE', `"${this.#target.name}" was not asked: the run was cancelled before.`);
     try {
       await preflight({ contract, target: this.#target, tokens, redactor, allowMissing, send, sendOpenly });
       if (fixtures !== undefined && !allowMissing) await assertSuppliedExist({ contract, fixtures, send });
