@@ -49,6 +49,11 @@ describe('help', () => {
   });
 });
 
+test.each(subcommands)('"%s" takes --overlay wherever it takes --spec', (name) => {
+  const page = help('help', name);
+  expect(page.includes('--overlay <file>')).toBe(page.includes('--spec <file>'));
+});
+
 /**
  * Commands that read the contract of the project, here a small one. Others run where there is none, which is how most
  * users run them.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { replayOptions } from './verify.js';
 import { type RawOptions, readOptions, resolveOptions } from './verify-options.js';
 
 const URL_GIVEN = 'http://127.0.0.1:4000';
@@ -109,5 +110,18 @@ describe('the options of verify', () => {
   ])('refuse credentials without a target: %j %j', (raw, environment, want) => {
     expect(fault(undefined, raw, environment)).toContain(want);
     expect(fault(undefined, { ...raw, dryRun: true }, environment) ?? '').not.toContain('needs a target');
+  });
+});
+
+describe('replayOptions', () => {
+  it('are the options of the run that change its requests', () => {
+    const words = { overlay: ['one.yaml'], allowRef: ['parts'], fixtures: 'f.json', tokens: 't.json' };
+    const given = { spec: 'api.yaml', ...words, stateless: true, seed: '7', depth: 'smoke' };
+    const resolved = readOptions('http://127.0.0.1:1', { ...given, token: 'abc' }, {}, () => 1);
+    expect(replayOptions(resolved, { url: 'http://127.0.0.1:1' })).toEqual({
+      ...given,
+      seed: 7,
+      url: 'http://127.0.0.1:1',
+    });
   });
 });

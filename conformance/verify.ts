@@ -245,7 +245,7 @@ export async function reportUnbegun(
 
 /** The options that a replay line repeats. */
 export function replayOptions(
-  { url, spec, audience, stateless, seed, depth }: ResolvedOptions,
+  { url, spec, overlay, allowRef, fixtures, tokens, audience, stateless, seed, depth }: ResolvedOptions,
   target: Pick<Target, 'url'> | undefined,
 ): ReplayOptions {
   return {
@@ -253,6 +253,10 @@ export function replayOptions(
     depth,
     ...(url === undefined || target === undefined ? {} : { url: target.url }),
     ...(spec === undefined ? {} : { spec }),
+    overlay,
+    allowRef,
+    ...(fixtures === undefined ? {} : { fixtures }),
+    ...(tokens === undefined ? {} : { tokens }),
     ...(audience === undefined ? {} : { audience }),
     ...(stateless ? { stateless } : {}),
   };

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { allowRefOption, strictOption } from '../contract/load/allow-ref-option.js';
+import { allowRefOption, overlayOption, strictOption } from '../contract/load/allow-ref-option.js';
 import type { RawProxyOptions } from './run-proxy.js';
 
 const GUIDE = `
@@ -46,6 +46,7 @@ export function command(): Command {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--tls', 'serve HTTPS with a certificate of a local authority')
     .option('--spec <file>', 'the contract\n(default: spec/openapi.yaml, else the packaged one)')
+    .addOption(overlayOption())
     .addOption(allowRefOption())
     .addOption(strictOption())
     .option('--record <file>', 'record exchanges, as rolecall replay reads them')

@@ -23,6 +23,7 @@ export interface RawProxyOptions {
   readonly host: string;
   readonly tls?: boolean;
   readonly spec?: string;
+  readonly overlay?: readonly string[];
   readonly allowRef?: readonly string[];
   readonly strict?: boolean;
   readonly record?: string;
@@ -97,13 +98,15 @@ async function startProxy(target: URL, raw: RawProxyOptions, process: NodeJS.Pro
   const contract = await selectedContract(raw);
   checkRoot(target, contract);
   const root = withoutSlash(target);
-  const { spec, record, har } = raw;
+  const { spec, overlay, allowRef, record, har } = raw;
   const baseline = raw.baseline === undefined ? {} : { baseline: await readBaseline(raw.baseline, today()) };
   const observer = await startObserver({
     document: contract.document,
     tool: await toolVersion(),
     target: root,
     ...(spec === undefined ? {} : { spec }),
+    ...(overlay === undefined ? {} : { overlay }),
+    ...(allowRef === undefined ? {} : { allowRef }),
     ...(record === undefined ? {} : { record }),
     ...(har === undefined ? {} : { har }),
     ...baseline,

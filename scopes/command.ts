@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { allowRefOption, strictOption } from '../contract/load/allow-ref-option.js';
+import { allowRefOption, overlayOption, strictOption } from '../contract/load/allow-ref-option.js';
 import type { RawScopesOptions } from './run-scopes.js';
 
 const GUIDE = `
@@ -33,6 +33,7 @@ export function command(): Command {
     )
     .argument('<recording...>', 'recordings: HAR, YAML or JSON files')
     .option('--spec <file>', 'the contract\n(default: spec/openapi.yaml, else the packaged one)')
+    .addOption(overlayOption())
     .addOption(allowRefOption())
     .addOption(strictOption())
     .option('--json', 'print one JSON document')

@@ -59,9 +59,11 @@ describe('replayLine', () => {
   });
 
   it('repeats whatever else was given, quoted for a shell', () => {
-    const options = { url: 'http://h:1', spec: "my spec's.yaml", audience: 'https://a/', seed: 7, depth: 'smoke' };
+    const contract = { spec: "my spec's.yaml", overlay: ['one.yaml', 'two.yaml'], allowRef: ['parts'] };
+    const files = { fixtures: 'fixtures.json', tokens: 'tokens.json' };
+    const options = { url: 'http://h:1', ...contract, ...files, audience: 'https://a/', seed: 7, depth: 'smoke' };
     expect(replayLine(finding, options)).toBe(
-      "rolecall verify http://h:1 --spec 'my spec'\\''s.yaml' --audience https://a/ --only berths.moor/afloat --seed 7 --depth smoke",
+      "rolecall verify http://h:1 --spec 'my spec'\\''s.yaml' --overlay one.yaml --overlay two.yaml --allow-ref parts --fixtures fixtures.json --tokens tokens.json --audience https://a/ --only berths.moor/afloat --seed 7 --depth smoke",
     );
   });
 });

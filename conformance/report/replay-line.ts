@@ -2,12 +2,19 @@ import { shellWord } from '../../contract/shell-word.js';
 import type { Finding } from '../finding.js';
 import type { Traffic } from './report.js';
 
-/** The options of the run that a replay repeats. */
-export interface ReplayOptions {
-  /** The target's root; absent for the embedded tenant. */
-  readonly url?: string;
+/** What selects the contract of a run, as options. */
+export interface SpecWords {
   readonly spec?: string;
   readonly overlay?: readonly string[];
+  readonly allowRef?: readonly string[];
+}
+
+/** The options of the run that a replay repeats. */
+export interface ReplayOptions extends SpecWords {
+  /** The target's root; absent for the embedded tenant. */
+  readonly url?: string;
+  readonly fixtures?: string;
+  readonly tokens?: string;
   readonly audience?: string;
   readonly stateless?: boolean;
   readonly seed: number;
@@ -21,8 +28,9 @@ export interface ReplayOptions {
 export function replayLine({ check, foundAt, path }: Finding, options: ReplayOptions): string {
   const words = ['rolecall', 'verify'];
   if (options.url !== undefined) words.push(options.url);
-  if (options.spec !== undefined) words.push('--spec', options.spec);
-  for (const overlay of options.overlay ?? []) words.push('--overlay', overlay);
+  words.push(...specWords(options));
+  if (options.fixtures !== undefined) words.push('--fixtures', options.fixtures);
+  if (options.tokens !== undefined) words.push('--tokens', options.tokens);
   if (options.audience !== undefined) words.push('--audience', options.audience);
   if (options.stateless === true) words.push('--stateless');
   words.push('--only', `${foundAt}/${check}`, '--seed', String(options.seed));
@@ -32,8 +40,15 @@ export function replayLine({ check, foundAt, path }: Finding, options: ReplayOpt
 }
 
 /** The command that judges passed traffic again: its recording, or a proxy that records it next time. */
-export function trafficLine({ url = '', spec }: ReplayOptions, { recording }: Traffic): string {
+export function trafficLine({ url = '', ...options }: ReplayOptions, { recording }: Traffic): string {
   const words = recording === undefined ? ['proxy', url, '--record', 'traffic.json'] : ['replay', recording];
-  const contract = spec === undefined ? [] : ['--spec', spec];
-  return ['rolecall', ...words, ...contract].map(shellWord).join(' ');
+  return ['rolecall', ...words, ...specWords(options)].map(shellWord).join(' ');
+}
+
+function specWords({ spec, overlay = [], allowRef = [] }: SpecWords): readonly string[] {
+  return [
+    ...(spec === undefined ? [] : ['--spec', spec]),
+    ...overlay.flatMap((file) => ['--overlay', file]),
+    ...allowRef.flatMap((folder) => ['--allow-ref', folder]),
+  ];
 }

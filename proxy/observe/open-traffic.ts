@@ -13,6 +13,8 @@ export interface TrafficSetup {
   /** The target's root. */
   readonly target: string;
   readonly spec?: string;
+  readonly overlay?: readonly string[];
+  readonly allowRef?: readonly string[];
   readonly baseline?: Baseline;
   /** The file of `--record`. */
   readonly record?: string;

@@ -9,7 +9,7 @@ import { defaultContract } from '../../contract/load/default.js';
 import { readRecordings } from '../../replay/read/read-recordings.js';
 import { harFaults } from '../../test-support/report-schemas.js';
 import { type Part, passed } from '../test-support/passed.js';
-import { openTraffic } from './open-traffic.js';
+import { openTraffic, type TrafficSetup } from './open-traffic.js';
 import type { Traffic } from './traffic.js';
 
 let contract: Contract;
@@ -29,7 +29,7 @@ const token = TOKEN({ azp: 'client_1', aud: ['https://t.example/api/v2/'], scope
 const bearer: Part['fields'] = [['Authorization', `Bearer ${token}`]];
 const role = { id: 'rol_9yRKwo2Bl0zckceV', name: 'Guide', description: 'Leads tours' };
 
-function traffic(files: { readonly record?: string; readonly har?: string } = {}): Traffic {
+function traffic(files: Partial<TrafficSetup> = {}): Traffic {
   const setup = { document: contract.document, tool: { name: 'rolecall', version: '1' }, target: 'https://t.example' };
   return openTraffic({ ...setup, ...files }, contract);
 }
@@ -227,6 +227,11 @@ describe('recordings', () => {
     const one = traffic({ record: join(folder, 'named.json') });
     one.take(passed('GET /api/v2/roles', 206, { response: { body: [role] } }));
     expect(one.finish(1000).report.findings[0]?.replay).toBe(`rolecall replay ${join(folder, 'named.json')}`);
+    const other = traffic({ record: join(folder, 'other.json'), spec: 'api.yaml', overlay: ['ours.yaml'] });
+    other.take(passed('GET /api/v2/roles', 206, { response: { body: [role] } }));
+    expect(other.finish(1000).report.findings[0]?.replay).toBe(
+      `rolecall replay ${join(folder, 'other.json')} --spec api.yaml --overlay ours.yaml`,
+    );
   });
 });
 

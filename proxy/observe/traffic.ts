@@ -25,6 +25,8 @@ export interface TrafficOptions {
   readonly target: string;
   /** The root document of the contract, if it is not the packaged one. */
   readonly spec?: string;
+  readonly overlay?: readonly string[];
+  readonly allowRef?: readonly string[];
   /** Where `--record` writes, for the command that checks a finding again. */
   readonly recording?: string;
   readonly baseline?: Baseline;
@@ -148,7 +150,7 @@ export class Traffic {
   /** Closes the recordings and reports. @param durationMs - how long the proxy ran */
   finish(durationMs: number): Observed {
     for (const recorder of this.#recorders) recorder.close();
-    const { contract, tool, target, spec, recording, baseline } = this.#options;
+    const { contract, tool, target, spec, overlay = [], allowRef = [], recording, baseline } = this.#options;
     const checks = contract.operations.map((operation) => ({
       check: trafficCheck,
       operation,
@@ -173,7 +175,7 @@ export class Traffic {
       target: { name: target, url: target },
       redactor: this.#secrets.redactor,
       ...(baseline === undefined ? {} : { baseline }),
-      replay: { seed: 0, depth: 'standard', url: target, ...(spec === undefined ? {} : { spec }) },
+      replay: { seed: 0, depth: 'standard', url: target, overlay, allowRef, ...(spec === undefined ? {} : { spec }) },
       traffic: {
         exchanges: this.#exchanges,
         judged: [...this.#operations.values()].reduce((sum, { judged }) => sum + judged, 0),
