@@ -73,8 +73,7 @@ export async function openReplay(
   for (const { request, response } of recordings.flatMap(({ exchanges }) => exchanges)) {
     redactor.hideIn(formOf(request.query));
     redactor.hideIn(request.body);
-    redactor.hideIn(response.body);
-    redactor.hideIn(response.headers);
+    redactor.hideInAnswer(response);
   }
   const target = url === undefined ? {} : { target: await openTarget(options, contract) };
   return { contract, recordings, redactor, ...target };

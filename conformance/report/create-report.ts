@@ -120,7 +120,7 @@ function reportFinding(
   { target, replay, redactor, traffic }: ReportOptions,
 ): ReportedFinding {
   for (const { response } of [...finding.setup, ...finding.before, finding.exchange, ...finding.after])
-    redactor.hideIn(response.json);
+    redactor.hideInAnswer({ ...response, body: response.json });
   const url = replay.url === undefined ? {} : { url: target.url };
   return {
     check: finding.check,

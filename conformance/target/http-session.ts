@@ -234,7 +234,7 @@ export class HttpSession {
     const creation = this.#journaled(request);
     if (cleaning) budget.spendKept();
     else budget.spend();
-    if (request.values?.body !== undefined) redactor.hideIn(request.values.body, 'sent');
+    if (request.values?.body !== undefined) redactor.hideIn(request.values.body, { origin: 'sent' });
     const startedAt = performance.now();
     const exchangeOf = (response: TargetResponse): Exchange => ({
       request,
@@ -293,8 +293,7 @@ export class HttpSession {
     if (succeeded(exchange)) this.#remember(exchange.request);
     this.#availability.answered();
     this.#options.guard?.learn(exchange);
-    redactor.hideIn(response.json);
-    redactor.hideIn(response.headers);
+    redactor.hideInAnswer({ ...response, body: response.json });
     coverage.record(exchange);
     emit({ kind: 'requested', exchange, purpose, ...(planned === undefined ? {} : { planned }) });
     return exchange;

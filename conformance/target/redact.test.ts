@@ -25,6 +25,18 @@ describe('redact', () => {
     expect(redactor.redact('correct-horse-7 abcdefghij1 plain-name')).toBe('$PASSWORD $CLIENT_SECRET plain-name');
   });
 
+  it('shows what a refusal says of a secret, as forms name each property with its messages', () => {
+    const body = { message: { password: ['Missing data for required field.'], token: 'Opaque-7f3k2-token' } };
+    const text = JSON.stringify(body);
+    const of = (status: number): string => {
+      const redactor = new Redactor();
+      redactor.hideInAnswer({ status, body: { ...body, client_secret: 'Opaque-7f3k2-token' }, headers: {} });
+      return redactor.redact(text);
+    };
+    expect(of(400)).toBe('{"message":{"password":["Missing data for required field."],"token":"$CLIENT_SECRET"}}');
+    expect(of(200)).toBe('{"message":{"password":["$PASSWORD"],"token":"$CLIENT_SECRET"}}');
+  });
+
   it('hides unknown tokens', () => {
     expect(new Redactor().redact('Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln.')).toBe('Bearer $TOKEN.');
   });
@@ -32,7 +44,7 @@ describe('redact', () => {
   it('shows what a target calls a secret in names that a person needs', () => {
     const redactor = knowing();
     redactor.hideIn({ client_secret: ['rol_AAAAbbbb11112222', SECRET, `x${SECRET}x`] });
-    redactor.hideIn({ password: 'Sent-9d4k7-abc' }, 'sent');
+    redactor.hideIn({ password: 'Sent-9d4k7-abc' }, { origin: 'sent' });
     const text = `role rol_AAAAbbbb11112222 ${SECRET} x${SECRET}x Sent-9d4k7-abc`;
     expect(redactor.redact(text)).toBe('role $CLIENT_SECRET $CLIENT_SECRET $CLIENT_SECRET $PASSWORD');
     expect(redactor.redact(text, { received: false })).toBe(

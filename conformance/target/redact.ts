@@ -27,7 +27,24 @@ const LONGEST_SECRET = 16 * 1024;
 /** The characters of values that a target calls secrets, all together: a hostile one has any number of them. */
 const MOST_RECEIVED = 400_000;
 
-type Learned = Pick<Secret, 'placeholder' | 'origin'>;
+interface Learned extends Pick<Secret, 'placeholder' | 'origin'> {
+  /** Sentences are messages: a refusal says by the name of a property what is wrong with it. */
+  readonly hasMessages: boolean;
+}
+
+/** Where values come from. */
+interface HideOptions {
+  readonly origin?: Origin;
+  /** They are of the answer to a request that was refused. */
+  readonly isRefusal?: boolean;
+}
+
+/** An answer, as far as it may have secrets. */
+export interface ReceivedAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: unknown;
+}
 
 export interface MaskOptions {
   /** Whether to mask what a target calls a secret. Default: true. Not in names that a person needs, such as leftovers. */
@@ -58,16 +75,23 @@ export class Redactor {
   }
 
   /** Masks every value in a JSON value whose property has the name of a secret, and credentials in headers. */
-  hideIn(value: unknown, origin: Origin = 'received'): void {
+  hideIn(value: unknown, { origin = 'received', isRefusal = false }: HideOptions = {}): void {
     if (Array.isArray(value)) {
-      for (const entry of value) this.hideIn(entry, origin);
+      for (const entry of value) this.hideIn(entry, { origin, isRefusal });
     } else if (typeof value === 'object' && value !== null) {
       for (const [name, entry] of namedValues(value)) {
-        if (isSecretName(name)) this.#hideLeaves(entry, { placeholder: placeholderOf(name), origin });
+        if (isSecretName(name))
+          this.#hideLeaves(entry, { placeholder: placeholderOf(name), origin, hasMessages: isRefusal });
         else if (isCredentialHeader(name)) this.#hideCredentials(entry, origin);
-        else this.hideIn(entry, origin);
+        else this.hideIn(entry, { origin, isRefusal });
       }
     }
+  }
+
+  /** Masks what a target calls a secret in its answer, headers included. */
+  hideInAnswer({ status, body, headers }: ReceivedAnswer): void {
+    this.hideIn(body, { isRefusal: status >= 400 && status < 500 });
+    this.hideIn(headers);
   }
 
   /** Masks what is random in a header: an Authorization header may have several values, each with other words. */
@@ -75,7 +99,7 @@ export class Redactor {
     const values: readonly unknown[] = Array.isArray(value) ? value : [value];
     for (const text of values.filter((each) => typeof each === 'string')) {
       for (const piece of credentialPieces(text).filter((each) => each.length >= SHORTEST_PIECE))
-        this.#learn(piece, { placeholder: '$TOKEN', origin });
+        this.#learn(piece, { placeholder: '$TOKEN', origin, hasMessages: false });
     }
   }
 
@@ -88,8 +112,8 @@ export class Redactor {
     }
   }
 
-  #learn(value: string, learned: Learned): void {
-    if (!looksSecret(value)) return;
+  #learn(value: string, { hasMessages, ...learned }: Learned): void {
+    if (!looksSecret(value) || (hasMessages && /\s/.test(value))) return;
     // Whole tokens are recognized by their form.
     const [token] = tokenSpans(value);
     const isToken = token?.begin === 0 && token.isWhole && token.end === value.length;

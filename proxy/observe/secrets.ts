@@ -10,6 +10,8 @@ const MOST_LEARNED = 200_000;
 const LONGEST_KEPT = 128 * 1024;
 /** In place of a JSON Web Token: reports show it as `$TOKEN`. */
 const NO_TOKEN = 'Bearer masked.masked.masked';
+/** Of a request: clients send what they know to be secret. */
+const SENT = { origin: 'sent' } as const;
 
 /**
  * Learns the secrets of exchanges, and masks them in what is written: those of an exchange, and those of exchanges
@@ -39,11 +41,11 @@ export class TrafficSecrets {
     const headers = headersOf(passed.request.fields);
     const query = formOf(recorded.request.query);
     for (const place of this.#places) {
-      if (place.in === 'header') this.#redactor.hideIn({ api_key: headers[place.name.toLowerCase()] }, 'sent');
-      if (place.in === 'query') this.#redactor.hideIn({ api_key: query[place.name] }, 'sent');
+      if (place.in === 'header') this.#redactor.hideIn({ api_key: headers[place.name.toLowerCase()] }, SENT);
+      if (place.in === 'query') this.#redactor.hideIn({ api_key: query[place.name] }, SENT);
     }
-    for (const sent of [headers, query, recorded.request.body]) this.#redactor.hideIn(sent, 'sent');
-    for (const received of [recorded.response.headers, recorded.response.body]) this.#redactor.hideIn(received);
+    for (const sent of [headers, query, recorded.request.body]) this.#redactor.hideIn(sent, SENT);
+    this.#redactor.hideInAnswer(recorded.response);
   }
 
   mask(text: string): string {
