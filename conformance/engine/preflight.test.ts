@@ -145,6 +145,21 @@ describe('asks up to three listings whether this is the API', () => {
     expect(await outcome([nothing, nothing], { of: contractOf({ '/r': read, '/s': read }) })).toBe('done');
   });
 
+  it('says how to declare a token where the document requires none, and every read is refused without one', async () => {
+    const read = { get: { security: [], responses: { '200': { description: 'x' } } } };
+    const of = contractOf({ '/r': read, '/s': read, '/t': read });
+    const refused = [401, '{"error":"Who?"}'] as const;
+    expect(await outcome([refused, refused, refused], { of })).toBe(
+      'GET /api/r | GET /api/s | GET /api/t | CREDENTIALS_REFUSED: No token was sent, since the document requires none: GET http://h:1/api/r answered 401 {"error":"Who?"}. Pass an --overlay that declares how to send one (components/securitySchemes and security) and removes "security: []" from operations.',
+    );
+    const at = { ...target, credentials: { token: 'abc' } } as Target;
+    expect(await outcome([refused, [200, '{}']], { of, at })).toMatch(
+      /^GET \/api\/r \| CREDENTIALS_REFUSED: No token was/,
+    );
+    // Others are open: the run finds out which one asks for a token against its document.
+    expect(await outcome([refused, [200, '{}']], { of })).toBe('GET /api/r | GET /api/s | done');
+  });
+
   it('asks nothing where no listing needs a token, nor gets a token where no operation needs one', async () => {
     const open = contractOf({ '/open': { get: { responses: { '204': { description: 'x' } } } } });
     const full = () => Promise.reject(new Error('asked for a token'));

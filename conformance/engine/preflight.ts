@@ -47,12 +47,19 @@ export async function preflight(options: PreflightOptions): Promise<void> {
 async function probe({ contract, target, redactor, allowMissing, send, sendOpenly }: PreflightOptions): Promise<void> {
   const { probes, isOpen } = probesOf(contract);
   const answers: Exchange[] = [];
+  let needsToken: Error | undefined;
   for (const operation of probes) {
     const exchange = await send(buildRequest(operation, noValues));
     const { status, json, text } = exchange.response;
     if (isTokenRefusal(operation, exchange)) {
       const request = `${operation.method} ${target.url}${operation.route}`;
       const answer = `${status} ${redactor.excerpt(excerpt(text), LONGEST_ANSWER)}`.trimEnd();
+      if (operation.security.length === 0) {
+        needsToken ??= tokenNotRequired(request, answer);
+        // Whoever passes a token wants it to be sent.
+        if (!asksForTokens(contract) && target.credentials.token !== undefined) throw needsToken;
+        continue;
+      }
       const openly = await sendOpenly?.(buildRequest(operation, noValues));
       if (openly?.response.text === text && MISSES_TOKEN.test(text)) throw removedToken(request, answer);
       throw new Stop(`The token was refused: ${request} answered ${answer}`, 'credentials');
@@ -63,6 +70,7 @@ async function probe({ contract, target, redactor, allowMissing, send, sendOpenl
     answers.push(exchange);
   }
   const [first] = answers;
+  if (needsToken !== undefined && first === undefined) throw needsToken;
   if (first === undefined || allowMissing) return;
   const { headers, json, status } = first.response;
   const what = json === undefined ? ` with ${headers['content-type'] ?? 'no Content-Type'}, not JSON` : '';
@@ -91,6 +99,13 @@ function removedToken(request: string, answer: string): RunError {
   return new RunError(
     'CREDENTIALS_REFUSED',
     `The token does not arrive: ${request} answered ${answer} to a request with an Authorization header; something in between removes it (squid needs login=PASSTHRU, Apache with CGI needs CGIPassAuth On).`,
+  );
+}
+
+function tokenNotRequired(request: string, answer: string): RunError {
+  return new RunError(
+    'CREDENTIALS_REFUSED',
+    `No token was sent, since the document requires none: ${request} answered ${answer}. Pass an --overlay that declares how to send one (components/securitySchemes and security) and removes "security: []" from operations.`,
   );
 }
 

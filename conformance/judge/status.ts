@@ -116,7 +116,8 @@ function needsToken(exchange: Exchange, { security }: Operation, hasTokens: bool
   return {
     code: 'WRONG_STATUS',
     cause: 'refused without a token, which the contract does not require',
-    expected: 'a success, since the contract has no security requirement for the operation: no token was sent',
+    expected:
+      'a success: no token was sent, since the contract has no security requirement for the operation (an --overlay can add it)',
     actual: responseText(exchange, undefined),
     evidence: ALL_LISTED,
     exchange,
