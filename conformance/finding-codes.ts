@@ -167,6 +167,11 @@ export const UPDATE_IGNORED = 'the update changes nothing';
 
 export type RootCode = keyof typeof ROOT_CODES;
 
+/** Whether findings with this code stand for a coarse fault, from which others follow. */
+export function isRootCode(code: string): boolean {
+  return Object.hasOwn(ROOT_CODES, code);
+}
+
 /** The code of findings of one check: `relation-model` gives `RELATION_MODEL`. */
 export function codeOfCheck(id: string): string {
   return id.toUpperCase().replaceAll('-', '_');

@@ -1,4 +1,5 @@
 import type { Colors } from 'picocolors/types.js';
+import { isRootCode } from '../finding-codes.js';
 import { counted } from './last-line.js';
 import type { ReportedFinding } from './report.js';
 import { wrapCommand, wrapWords } from './wrap.js';
@@ -14,6 +15,8 @@ export interface FindingLayout {
 const LABEL = 12;
 /** The most operations that are named. */
 const MOST_OPERATIONS = 8;
+/** The most causes of a finding that are listed without `--verbose`. */
+const MOST_CAUSES = 4;
 
 /** `users.roles.assign: status 200 instead of 204`, or `users.roles.assign and 3 more: …`. */
 export function findingTitle({ operations, cause }: Pick<ReportedFinding, 'operations' | 'cause'>): string {
@@ -60,19 +63,21 @@ function whereOf({ operations, check, foundAt }: ReportedFinding): string {
   return `${named}${more} (${by})`;
 }
 
-/** What follows from a finding: how much, and with `--verbose` what. */
-function explained({ consequences }: ReportedFinding, { verbose, columns }: FindingLayout): readonly string[] {
+/** What a finding stands for: how much, which causes if it has several of its own, and with `--verbose` all of it. */
+function explained({ code, consequences }: ReportedFinding, { verbose, columns }: FindingLayout): readonly string[] {
   if (consequences === undefined) return [];
   const { findings, checks } = consequences;
   const what = [
-    ...(findings.length === 0 ? [] : [counted(findings.length, 'more cause')]),
+    ...(findings.length === 0 ? [] : [counted(findings.length, 'cause')]),
     ...(checks === 0 ? [] : [counted(checks, 'check')]),
   ].join(' and ');
-  const where = verbose ? '' : ' (--verbose lists them)';
-  const causes = verbose ? findings.map(({ cause, operations }) => findingTitle({ cause, operations })) : [];
+  // What follows from one coarse fault says nothing more.
+  const most = verbose ? findings.length : isRootCode(code) ? 0 : MOST_CAUSES;
+  const shown = findings.slice(0, most).map(({ cause, operations }) => findingTitle({ cause, operations }));
+  const where = shown.length === findings.length ? '' : ' (--verbose lists them)';
   return withLabel(
     'explains',
-    [`${what}${where}`, ...causes].flatMap((line) => wrapWords(line, columns - LABEL)),
+    [`${what}${where}`, ...shown].flatMap((line) => wrapWords(line, columns - LABEL)),
   );
 }
 

@@ -66,7 +66,30 @@ describe('a report', () => {
     const text = formatText({ ...sampleReport, findings: [wide] }, { colors: pc.createColors(false), columns: 80 });
     expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(text).toContain('berths.moor7 and 22 more');
-    expect(text).toContain('explains  1 more cause and 4 checks');
+    expect(text).toContain('explains  1 cause and 4 checks');
+  });
+
+  it('as text lists the first causes of a finding with several, but not what follows from a coarse fault', () => {
+    const [finding] = sampleReport.findings;
+    if (finding === undefined) throw new Error('The sample has no finding.');
+    const findings = ['id', 'name', 'size', 'tide', 'kind'].map((name) => ({
+      check: 'x',
+      cause: `body /${name}: type string`,
+      operations: ['berths.list', 'berths.get'],
+    }));
+    const textOf = (code: string, shown: typeof findings): readonly string[] => {
+      const consequences = { checks: 0, findings: shown };
+      const report = { ...sampleReport, findings: [{ ...finding, code, consequences }] };
+      const lines = formatText(report, { colors: pc.createColors(false) }).split('\n');
+      const from = lines.findIndex((line) => line.includes('explains'));
+      return lines.slice(from, from + 6).filter((line) => /explains|type string/.test(line));
+    };
+    const causes = ['id', 'name', 'size', 'tide'].map(
+      (name) => `            berths.list and 1 more: body /${name}: type string`,
+    );
+    expect(textOf('BODY_SCHEMA', findings)).toEqual(['  explains  5 causes (--verbose lists them)', ...causes]);
+    expect(textOf('BODY_SCHEMA', findings.slice(0, 4))).toEqual(['  explains  4 causes', ...causes]);
+    expect(textOf('NO_TOKEN_REQUIRED', findings)).toEqual(['  explains  5 causes (--verbose lists them)']);
   });
 
   it('as text lists everything with --verbose', () => {
