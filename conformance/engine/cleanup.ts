@@ -56,7 +56,7 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
     Object.entries(parent).some(([name, id]) => isIn(before, name, id) && !isIn(created.all(), name, id));
   const unknown = [...first.unknown, ...last.unknown];
   const perhaps = unknown.filter(({ parent }) => parent === undefined || !isGone(parent));
-  return [...left, ...perhaps.map(({ resource, text }) => `perhaps a ${resource} with ${text}`)];
+  return [...left, ...perhaps.map(({ resource, text }) => `perhaps a ${resource} with ${text}`), ...created.unknown];
 }
 
 /** What became of suspects. */

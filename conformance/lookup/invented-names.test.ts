@@ -6,6 +6,7 @@ import { unmetCondition } from './invented-names.js';
 
 const MISSING = 'the path names something that the target does not have';
 const UNFIT = 'the path may name nothing of a form that the target takes';
+const HIDDEN = 'the path may name something that the token may not see';
 const TAKEN = 'the target already has what the request makes';
 
 it.each([
@@ -45,7 +46,11 @@ it.each([
 it.each<[schema: JsonObject, listed: string, status: number, want: string | undefined]>([
   [{ type: 'string' }, '400', 400, UNFIT],
   [{ type: 'string' }, '422', 422, UNFIT],
+  [{ type: 'string' }, '4XX', 400, UNFIT],
+  [{ type: 'string' }, 'default', 422, UNFIT],
   [{ type: 'string' }, '404', 400, undefined],
+  [{ type: 'integer' }, '403', 403, HIDDEN],
+  [{ type: 'integer' }, '404', 403, undefined],
   [{ type: 'string', enum: ['main'] }, '400', 400, undefined],
   [{ type: 'string', format: 'uuid' }, '400', 400, undefined],
   [{ type: 'integer' }, '400', 400, undefined],
@@ -57,4 +62,20 @@ it.each<[schema: JsonObject, listed: string, status: number, want: string | unde
   if (operation === undefined) throw new Error('no operation');
   const request = buildRequest(operation, { ...noValues, path: { id: 1 } });
   expect(unmetCondition(operation, { request, response: { status, headers: {}, text: '' }, durationMs: 1 })).toBe(want);
+});
+
+it.each([
+  ['The group already exists', 400, TAKEN],
+  ['UNIQUE constraint failed: ab_group.name', 422, TAKEN],
+  ['Email has already been taken', 422, TAKEN],
+  ['duplicate key value violates unique constraint', 400, TAKEN],
+  ['name: must be unique', 400, TAKEN],
+  ['name: required', 400, undefined],
+  ['The group already exists', 500, undefined],
+])('a refusal that says "%s" with %d: %s', (text, status, want) => {
+  const paths = { '/x': { post: { responses: { '204': { description: 'ok' } } } } };
+  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
+  if (operation === undefined) throw new Error('no operation');
+  const exchange = { request: buildRequest(operation, noValues), response: { status, headers: {}, text } };
+  expect(unmetCondition(operation, { ...exchange, durationMs: 1 })).toBe(want);
 });

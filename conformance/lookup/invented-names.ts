@@ -1,6 +1,7 @@
 import type { Json, Operation, Schema } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Exchange } from '../target/exchange.js';
+import { responseFor } from './response-for.js';
 
 /** Statuses of a request that names what does not exist. */
 const UNKNOWN: ReadonlySet<number> = new Set([404, 410]);
@@ -23,17 +24,32 @@ function isUnknownName(operation: Operation, { request, response }: Exchange): b
  */
 export function unmetCondition(operation: Operation, exchange: Exchange): string | undefined {
   if (isUnknownName(operation, exchange)) return 'the path names something that the target does not have';
+  if (isHiddenName(operation, exchange)) return 'the path may name something that the token may not see';
   if (isUnfitName(operation, exchange)) return 'the path may name nothing of a form that the target takes';
   const { effect, method } = operation;
   const mayMake = method !== 'GET' && effect === undefined && !hasCauses(operation);
-  return mayMake && exchange.response.status === 409 ? 'the target already has what the request makes' : undefined;
+  return mayMake && isDuplicate(exchange) ? 'the target already has what the request makes' : undefined;
+}
+
+/** What servers say of a duplicate, the databases behind them included. */
+const DUPLICATE =
+  /already (exists?|present|taken|used|in use|registered|(has )?been (taken|used|registered))|duplicate|unique constraint|(must|should) be unique|is not unique/i;
+
+/** Whether a request was refused because what it makes is there. Without causes in the contract, only the text says so. */
+function isDuplicate({ response: { status, text } }: Exchange): boolean {
+  return status === 409 || (UNFIT.has(status) && DUPLICATE.test(text));
+}
+
+/** Whether a documented refusal may be about an invented name: some servers do not tell what exists. */
+function isHiddenName(operation: Operation, { response: { status } }: Exchange): boolean {
+  return status === 403 && namesInvented(operation) && responseFor(operation, status) !== undefined;
 }
 
 /** Whether a documented refusal may be about an invented name, of whose form the document says nothing. */
 function isUnfitName(operation: Operation, { response: { status } }: Exchange): boolean {
-  const { parameters, responses } = operation;
+  const { parameters } = operation;
   const isFree = parameters.some(({ in: place, schema }) => place === 'path' && isAnyText(schema));
-  const isListed = UNFIT.has(status) && responses.some((response) => response.status === String(status));
+  const isListed = UNFIT.has(status) && responseFor(operation, status) !== undefined;
   return isListed && isFree && namesInvented(operation) && !hasCauses(operation);
 }
 
