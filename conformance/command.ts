@@ -21,7 +21,9 @@ Pass your own certificate authority in NODE_EXTRA_CA_CERTS.
 
 Everything verify creates has "rc" and eight characters in its name and is
 removed at the end, also after Ctrl-C. A second Ctrl-C stops the cleanup and
-lists what is left.
+lists what is left. If the document does not say what an operation changes, it is
+sent only to a server on this machine, deletions included: use one whose data you
+can lose. What such an operation may have created is listed at the end.
 
 Examples:
   the embedded tenant

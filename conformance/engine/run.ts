@@ -1,6 +1,6 @@
 import type { Operation } from '../../contract/contract.js';
 import { RunError } from '../errors.js';
-import { mayChangeOthers } from '../lookup/resource-operations.js';
+import { reachOf } from '../lookup/resource-operations.js';
 import { counted } from '../report/last-line.js';
 import { NoAnswer } from '../target/http-session.js';
 import type { Target } from '../target/target.js';
@@ -80,14 +80,11 @@ export class Run {
     const { workers } = await this.#parts.crew();
     const { plan, leftOut } = this.#fitted(await this.#assignment.plan(), workers.length);
     for (const { check, reason } of leftOut) this.#leaveOut(check, reason);
-    const isUncertain = ({ operation }: PlannedCheck): boolean => mayChangeOthers(operation, plan.contract);
     const parallel = plan.checks.filter(({ exclusive }) => !exclusive);
-    await this.#sideBySide(
-      parallel.filter((planned) => !isUncertain(planned)),
-      workers.length,
-    );
+    const reaching = (reach: number) => parallel.filter(({ operation }) => reachOf(operation, plan.contract) === reach);
+    await this.#sideBySide(reaching(0), workers.length);
     for (const planned of plan.checks) if (planned.exclusive) await this.check(planned);
-    await this.#sideBySide(parallel.filter(isUncertain), workers.length);
+    for (const reach of [1, 2, 3]) await this.#sideBySide(reaching(reach), workers.length);
   }
 
   async #sideBySide(parallel: readonly PlannedCheck[], workers: number): Promise<void> {
@@ -130,6 +127,7 @@ export class Run {
     if ((because !== undefined && ENDS_RUN.has(because)) || gone) {
       this.#stopped ??= result.reason;
     }
+    this.#stopped ??= session.tokenLost;
     this.#emit({ kind: 'finished', result });
     return result;
   }

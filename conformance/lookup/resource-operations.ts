@@ -18,11 +18,14 @@ export function readOperation(target: string, contract: Contract): Operation | u
 }
 
 /**
- * Whether an operation may change or delete resources of other checks: a document without our keywords does not say what
- * `POST /songs/bulk-delete` does.
+ * How much an operation may change of what others rely on: 0 is nothing. A document without our keywords does not say what
+ * `POST /songs/bulk-delete` does, nor whether `DELETE /songs` deletes all of them, the owner of the token included.
  */
-export function mayChangeOthers({ effect, method }: Operation, { resources }: Contract): boolean {
-  return effect === undefined && method !== 'GET' && [...resources.values()].some(({ derived }) => derived === true);
+export function reachOf({ effect, method, route }: Operation, { resources }: Contract): 0 | 1 | 2 | 3 {
+  const isStated = [...resources.values()].some(({ derived }) => derived !== true);
+  if (effect !== undefined || method === 'GET' || isStated) return 0;
+  if (method !== 'DELETE') return 1;
+  return route.includes('{') ? 2 : 3;
 }
 
 /** A request to read the resource that these names lead to. */

@@ -23,7 +23,7 @@ export interface Report {
   /** Of a part: each operation that creates a resource, and the one that reads it by its id. */
   readonly readings?: readonly (readonly string[])[];
   readonly verdict: Verdict;
-  /** Why the verdict is inconclusive, a sentence each. */
+  /** Why the verdict is inconclusive, or the run incomplete: a sentence each. */
   readonly reasons: readonly string[];
   readonly summary: ReportSummary;
   readonly checks: readonly ReportedCheck[];

@@ -144,12 +144,18 @@ describe('a text for a terminal', () => {
   ] as const)('cuts long lists: %s', (name, title, most) => {
     const entries = Array.from({ length: most + 2 }, (_, index) => `entry ${index}`);
     const shown = entries.slice(0, most).map((entry) => `  ${entry}`);
-    expect(section(textOf({ [name]: entries.slice(0, most) }), title)).toEqual(shown);
-    expect(section(textOf({ [name]: entries }), title)).toEqual([
+    const verdict = 'inconclusive';
+    expect(section(textOf({ [name]: entries.slice(0, most), verdict }), title)).toEqual(shown);
+    expect(section(textOf({ [name]: entries, verdict }), title)).toEqual([
       ...shown,
       '  and 2 more, see report.json (--report DIR)',
     ]);
     expect(textOf({ [name]: [] })).not.toContain(title);
+  });
+
+  it('says why a run that found something ended early', () => {
+    const reasons = ['The token was lost.'];
+    expect(section(textOf({ reasons, verdict: 'violates' }), 'Incomplete, because')).toEqual(['  The token was lost.']);
   });
 
   it('indents every line of the commands', () => {
@@ -267,7 +273,7 @@ describe('Markdown', () => {
         ],
       }),
     );
-    expect(text).toContain('\n\n> Inconclusive: `one`\n\n> Inconclusive: `two`\n');
+    expect(text).toContain('\n\n> Incomplete: `one`\n\n> Incomplete: `two`\n');
     expect(text).not.toContain('message of tide-out');
     expect(text).toContain('- `a/afloat, c/afloat, d/afloat and 1 more`: `no reason`\n');
     expect(text).toContain('- `b`: `a note`\n');

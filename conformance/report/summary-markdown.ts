@@ -10,12 +10,13 @@ import type { CountedText, Report, ReportedFinding } from './report.js';
 export function formatSummary(given: Report): string {
   const report = mapOutsideText(given, { line: printable, lines: printableLines, name: printable });
   const { families, rows } = matrixOf(report);
-  const { unchecked, facts, leftovers, reasons } = report;
+  const { unchecked, facts, leftovers, reasons, verdict } = report;
+  const why = verdict === 'inconclusive' ? 'Inconclusive' : 'Incomplete';
   const lines = [
     `# ${lastLine({ ...report, target: code(report.target) })}`,
     '',
     `${report.tool.name} ${code(report.tool.version)}`,
-    ...reasons.map((reason) => `\n> Inconclusive: ${code(reason)}`),
+    ...reasons.map((reason) => `\n> ${why}: ${code(reason)}`),
     '',
     ...report.findings.filter(({ severity }) => severity !== 'observed').flatMap(formatFinding),
     '## Operations',

@@ -174,8 +174,9 @@ function trafficSection({ traffic }: Report, layout: Layout): readonly string[] 
   ];
 }
 
-function reasonSection({ reasons }: Report, layout: Layout): readonly string[] {
-  return listSection('Inconclusive, because', reasons, layout);
+function reasonSection({ reasons, verdict }: Report, layout: Layout): readonly string[] {
+  const title = verdict === 'inconclusive' ? 'Inconclusive, because' : 'Incomplete, because';
+  return listSection(title, reasons, layout);
 }
 
 function listSection(

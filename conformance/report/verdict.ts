@@ -42,8 +42,10 @@ export function judgeRun(
   else if (results.every(({ outcome }) => outcome === 'skipped')) reasons.push('Every check was skipped.');
   const unique = [...new Set(reasons)];
   // A part says why it is incomplete also where it violates: with a baseline the whole may not.
-  if (findings.some(({ severity }) => severity === 'failed'))
-    return { verdict: 'violates', reasons: isPart ? unique : [] };
+  if (findings.some(({ severity }) => severity === 'failed')) {
+    const ended = end.stopped === undefined ? [] : [end.stopped];
+    return { verdict: 'violates', reasons: isPart ? unique : ended };
+  }
   return { verdict: reasons.length > 0 ? 'inconclusive' : 'conforms', reasons: unique };
 }
 

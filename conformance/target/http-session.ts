@@ -19,6 +19,7 @@ import type { Redactor } from './redact.js';
 import type { PlannedRequest } from './request.js';
 import { hasNoEffect, isTransientFailure } from './resend.js';
 import { type HttpRequest, type SendLimits, type Target, TargetFailure } from './target.js';
+import { TokenWatch } from './token-watch.js';
 
 /** A request without an answer. */
 export class NoAnswer extends Error {
@@ -106,6 +107,7 @@ export class HttpSession {
   readonly #patient: AbortSignal | undefined;
   readonly #patientCleanup: AbortSignal | undefined;
   readonly #availability: Availability;
+  readonly #watch = new TokenWatch();
   /** No request goes out before this moment: a 429 makes all workers wait. */
   #notBefore = 0;
   #gone: string | undefined;
@@ -128,8 +130,24 @@ export class HttpSession {
     return this.#gone;
   }
 
+  /** Why the target no longer takes the token of the run, a sentence. */
+  get tokenLost(): string | undefined {
+    return this.#watch.lost;
+  }
+
   /** @throws Stop, NoAnswer */
   async send(request: PlannedRequest, options: SendRequest): Promise<Exchange> {
+    const isWatched = options.purpose === 'check' || options.purpose === 'fixture';
+    if (isWatched) this.#watch.assertNotLost(options.authorization);
+    const exchange = await this.#sendPatiently(request, options);
+    this.#watch.record(exchange);
+    const resend = (read: PlannedRequest, authorization: string) =>
+      this.#sendPatiently(read, { authorization, rate: 'wait', purpose: 'token' });
+    if (isWatched) await this.#watch.assertTaken(exchange, resend);
+    return exchange;
+  }
+
+  async #sendPatiently(request: PlannedRequest, options: SendRequest): Promise<Exchange> {
     for (let pauses = 0; ; pauses += 1) {
       const exchange = await this.#sendOrResend(request, options);
       if (exchange.response.status !== 429 || options.rate === 'answer') return exchange;

@@ -112,7 +112,7 @@ ${list(
 }
 
 /** What was skipped or observed, by reason. */
-export function notesSection({ checks, leftovers, reasons, traffic }: Report): string {
+export function notesSection({ checks, leftovers, reasons, traffic, verdict }: Report): string {
   const withReason = (outcome: string) =>
     [
       ...groupBy(
@@ -124,7 +124,11 @@ export function notesSection({ checks, leftovers, reasons, traffic }: Report): s
         `${text(reason)} <span class="dim">${ones.map(({ operation, id }) => `<code>${text(`${operation}/${id}`)}</code>`).join(', ')}</span>`,
     );
   const parts = [
-    list('Why the verdict is inconclusive', reasons.map(text), true),
+    list(
+      verdict === 'inconclusive' ? 'Why the verdict is inconclusive' : 'Why the run is incomplete',
+      reasons.map(text),
+      true,
+    ),
     list('Left behind at the target, please remove', leftovers.map(text), true),
     list('Observed, where the contract is not certain', withReason('observed')),
     list('Skipped', withReason('skipped')),

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../contract/contract.js';
+import { withDerivedState } from '../../contract/derive/derived-state.js';
+import { readContract } from '../../contract/read/read.js';
+import type { TargetResponse } from '../target/exchange.js';
+import { type HttpRequest, parseJson, type Target } from '../target/target.js';
+import { failures, verifyTarget } from '../test-support/verify-target.js';
+
+/** Writes of which neither the document nor its paths say what they change, at servers with users and groups. */
+
+const json = (schema: JsonObject): JsonObject => ({ 'application/json': { schema } });
+const answer = (schema: JsonObject = { type: 'object' }): JsonObject => ({ description: 'ok', content: json(schema) });
+const REFUSED: JsonObject = { description: 'no', content: json({ type: 'object' }) };
+
+function contractOf(paths: JsonObject) {
+  const document: JsonObject = {
+    openapi: '3.1.0',
+    info: { title: 'Groups', version: '1' },
+    security: [{ basic: [] }],
+    components: { securitySchemes: { basic: { type: 'http', scheme: 'basic' } } },
+    paths,
+  };
+  return withDerivedState(readContract(document)).contract;
+}
+
+function serverOf(respond: (request: HttpRequest) => readonly [status: number, body?: object]): Target {
+  return {
+    name: 'groups',
+    url: 'http://127.0.0.1:1',
+    audience: 'groups',
+    credentials: { token: 'admin:s3cret-of-admin' },
+    metered: false,
+    workers: 2,
+    send: async (request): Promise<TargetResponse> => {
+      const [status, body] = respond(request);
+      const text = body === undefined ? '' : JSON.stringify(body);
+      const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+      return { status, headers, text, ...(body === undefined ? {} : parseJson(text)) };
+    },
+    close: async () => undefined,
+  };
+}
+
+const isAdmin = ({ headers }: HttpRequest): boolean =>
+  headers.authorization === `Basic ${Buffer.from('admin:s3cret-of-admin').toString('base64')}`;
+
+describe('a token that ends with the run', () => {
+  const refusals = { '401': REFUSED, '404': REFUSED };
+  const read = { get: { responses: { '200': answer(), ...refusals } } };
+  const name = [{ name: 'name', in: 'path', required: true, schema: { type: 'string' } }];
+  const contract = contractOf({
+    '/accounts': { ...read, delete: { operationId: 'accounts.clear', responses: { '200': answer(), ...refusals } } },
+    '/groups': { ...read, delete: { responses: { '200': answer(), ...refusals } } },
+    '/groups/{name}': { delete: { parameters: name, responses: { '200': answer(), ...refusals } } },
+    '/roles': read,
+  });
+
+  it('is what the report says, not that operations refuse valid requests', async () => {
+    let hasAccounts = true;
+    const changes: string[] = [];
+    const target = serverOf((request) => {
+      if (!isAdmin(request) || !hasAccounts) return [401, { error: 'Who?' }];
+      if (request.method !== 'GET') changes.push(`${request.method} ${request.path.replace(/(?<=s\/).*/, '{name}')}`);
+      if (request.method === 'DELETE' && request.path === '/accounts') hasAccounts = false;
+      return [200, {}];
+    });
+    const report = await verifyTarget(contract, target, { only: ['*/documented-success'], depth: 'smoke' });
+    expect(failures(report)).toEqual([]);
+    expect(report.verdict).toBe('inconclusive');
+    const reason = report.reasons[0] ?? '';
+    expect(reason).toContain(
+      'GET /accounts, which succeeded before, is answered with 401. The last changes before, the newest first: DELETE /accounts, DELETE /groups/',
+    );
+    expect(reason).toContain("Leave out what ends access: --skip 'accounts.clear/*' or --skip ");
+    // What may delete everything comes last.
+    expect(changes).toEqual(['DELETE /groups/{name}', 'DELETE /accounts']);
+  });
+
+  it('is not what one refusal means', async () => {
+    const target = serverOf((request) => {
+      if (!isAdmin(request) || request.path === '/roles') return [401, { error: 'Who?' }];
+      return [200, {}];
+    });
+    const report = await verifyTarget(contract, target, { only: ['*/documented-success'], depth: 'smoke' });
+    expect(failures(report)).toEqual(['documented-success: status 401 instead of 200']);
+    expect(report.reasons).toEqual([]);
+  });
+});
+
+describe('a creation that no resource was derived from', () => {
+  const body = (schema: JsonObject, example?: JsonObject): JsonObject => ({
+    required: true,
+    content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } },
+  });
+  const GROUP = { type: 'object', required: ['name'], properties: { name: { type: 'string', minLength: 1 } } };
+  const post = (more: JsonObject): JsonObject => ({
+    post: {
+      requestBody: body(GROUP),
+      responses: { '204': { description: 'ok' }, '400': REFUSED, '401': REFUSED },
+      ...more,
+    },
+  });
+
+  function keeping(isOpen: boolean) {
+    const names: string[] = [];
+    const target = serverOf((request) => {
+      if (!isOpen && !isAdmin(request)) return [401, {}];
+      const { json: sent } = parseJson(request.body ?? '');
+      const name = typeof sent === 'object' && sent !== null && 'name' in sent ? sent.name : undefined;
+      if (typeof name !== 'string' || name === '') return [400, { message: 'name: required' }];
+      if (names.includes(`${request.path} ${name}`)) return [400, { message: 'The group already exists' }];
+      names.push(`${request.path} ${name}`);
+      return [204];
+    });
+    return { names, target };
+  }
+
+  it('has a marked name each time, and is listed as left behind', async () => {
+    const { names, target } = keeping(false);
+    const report = await verifyTarget(contractOf({ '/group/create': post({}) }), target, {
+      only: ['*/documented-success'],
+    });
+    expect(report.findings).toEqual([]);
+    expect(names.length).toBeGreaterThan(3);
+    expect(names.filter((name) => !/rc[a-z0-9]{8}/.test(name))).toEqual([]);
+    expect(report.leftovers).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^perhaps what POST /group/create created of .*rc[a-z0-9]{8}.*, and of ${names.length - 1} more like it$`,
+        ),
+      ),
+    ]);
+  });
+
+  it('is not blamed for refusing the example of its document again', async () => {
+    const { target } = keeping(true);
+    const paths = { '/group': post({ operationId: 'addGroup', requestBody: body(GROUP, { name: 'Sales' }) }) };
+    const report = await verifyTarget(contractOf(paths), target, { only: ['*'], depth: 'smoke' });
+    expect(failures(report)).toEqual(['token-missing: no token is required']);
+    expect(report.leftovers).toEqual(['perhaps what POST /group created of {"name":"Sales"}']);
+  });
+
+  it('is none where nothing says that something was created', async () => {
+    const { target } = keeping(false);
+    const report = await verifyTarget(contractOf({ '/group/search': post({}) }), target, {
+      only: ['*'],
+      depth: 'smoke',
+    });
+    expect(report.leftovers).toEqual([]);
+  });
+});
