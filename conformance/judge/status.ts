@@ -54,10 +54,13 @@ function responsesOf(operation: Operation, statusClass: '2' | '4'): readonly Res
   return operation.responses.filter((response) => response.status.startsWith(statusClass));
 }
 
-/** By status, the documented statuses that may stand for its reason. A body that is too large says nothing of others. */
+/**
+ * By status, the documented statuses that may stand for its reason. A body that is too large says nothing of others, nor
+ * does a 403, which most documents list for what a user may not do, of a request without a token.
+ */
 const REASONS: Readonly<Record<number, readonly number[]>> = {
   400: [400, 422],
-  401: [401, 403],
+  401: [401],
   403: [401, 403],
   404: [404, 410],
   405: [405, 501],

@@ -6,6 +6,7 @@ import { unmetCondition } from './invented-names.js';
 
 const MISSING = 'the path names something that the target does not have';
 const UNFIT = 'the path may name nothing of a form that the target takes';
+const UNKNOWN_IN_BODY = 'the body names something that the target does not have';
 const HIDDEN = 'the path may name something that the token may not see';
 const TAKEN = 'the target already has what the request makes';
 
@@ -77,5 +78,22 @@ it.each([
   const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
   if (operation === undefined) throw new Error('no operation');
   const exchange = { request: buildRequest(operation, noValues), response: { status, headers: {}, text } };
+  expect(unmetCondition(operation, { ...exchange, durationMs: 1 })).toBe(want);
+});
+
+it.each([
+  ['Role(s) with ID(s) [997] do not exist.', 400, UNKNOWN_IN_BODY],
+  ["No such member: 'grete'", 422, UNKNOWN_IN_BODY],
+  ['Role 997 not found', 404, UNKNOWN_IN_BODY],
+  ['Role 998 not found', 404, undefined],
+  ['roles: 997 is too large', 400, undefined],
+  ['Role 997 does not exist', 500, undefined],
+])('a refusal of invented ids that says "%s" with %d: %s', (text, status, want) => {
+  const content = { 'application/json': { schema: { type: 'object' } } };
+  const paths = { '/x': { post: { requestBody: { content }, responses: { '204': { description: 'ok' } } } } };
+  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
+  if (operation === undefined) throw new Error('no operation');
+  const body = { name: 'a', roles: [997], members: [{ login: 'grete' }] };
+  const exchange = { request: buildRequest(operation, { ...noValues, body }), response: { status, headers: {}, text } };
   expect(unmetCondition(operation, { ...exchange, durationMs: 1 })).toBe(want);
 });

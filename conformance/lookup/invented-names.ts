@@ -1,6 +1,7 @@
 import type { Json, Operation, Schema } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Exchange } from '../target/exchange.js';
+import { mentions } from './mentions.js';
 import { responseFor } from './response-for.js';
 
 /** Statuses of a request that names what does not exist. */
@@ -24,6 +25,7 @@ function isUnknownName(operation: Operation, { request, response }: Exchange): b
  */
 export function unmetCondition(operation: Operation, exchange: Exchange): string | undefined {
   if (isUnknownName(operation, exchange)) return 'the path names something that the target does not have';
+  if (isUnknownReference(operation, exchange)) return 'the body names something that the target does not have';
   if (isHiddenName(operation, exchange)) return 'the path may name something that the token may not see';
   if (isUnfitName(operation, exchange)) return 'the path may name nothing of a form that the target takes';
   const { effect, method } = operation;
@@ -38,6 +40,24 @@ const DUPLICATE =
 /** Whether a request was refused because what it makes is there. Without causes in the contract, only the text says so. */
 function isDuplicate({ response: { status, text } }: Exchange): boolean {
   return status === 409 || (UNFIT.has(status) && DUPLICATE.test(text));
+}
+
+/** What servers say of a name that stands for nothing. */
+const MISSING = /(do|does|did) ?n[o']t exist|not (be )?found|no such|unknown|non-?existent/i;
+
+/** Whether a refusal says that a value of the body stands for nothing: `{"roles": [997]}` gets "Role 997 does not exist". */
+function isUnknownReference(operation: Operation, { request, response: { status, text } }: Exchange): boolean {
+  const isAboutName = UNKNOWN.has(status) || UNFIT.has(status);
+  if (!isAboutName || hasCauses(operation) || !MISSING.test(text)) return false;
+  // What the path names exists.
+  const named = Object.values(request.values?.path ?? {}).map(String);
+  return leavesOf(request.values?.body).some((value) => !named.includes(value) && mentions(text, value));
+}
+
+/** The texts and numbers in a body. */
+function leavesOf(body: Json | undefined): readonly string[] {
+  if (typeof body === 'string' || typeof body === 'number') return [String(body)];
+  return typeof body === 'object' && body !== null ? Object.values(body).flatMap(leavesOf) : [];
 }
 
 /** Whether a documented refusal may be about an invented name: some servers do not tell what exists. */

@@ -8,8 +8,10 @@ import { editJson } from '../../arbitraries/json-edit.js';
 import { namingBodyEdges } from '../../arbitraries/naming-edges.js';
 import { listOf, numberOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
+import type { Violation } from '../../finding.js';
 import { fitsRequest } from '../../fixtures/fitting-value.js';
 import { entryFields, fieldsOfLength } from '../../lookup/entry-fields.js';
+import { unmetCondition } from '../../lookup/invented-names.js';
 import { LARGEST_LIST, type ListLimit, listLimits, schemaPointer } from '../../lookup/list-limit.js';
 import { valuesNaming } from '../../lookup/path-names.js';
 import { refused } from '../../target/exchange.js';
@@ -228,11 +230,11 @@ async function tryList(operation: Operation, { max, list, pointer }: ListLimit, 
     if (!refused(exchange)) context.report(...violations);
     else
       context.report(
-        ...violations.map((each) => ({
-          ...each,
-          cause: `${list} of ${max} or fewer: ${each.cause}`,
-          evidence: weaker(each.evidence, evidence),
-        })),
+        ...violations.map((each) =>
+          isAboutStatus(each)
+            ? { ...each, cause: `${list} of ${max} or fewer: ${each.cause}`, evidence: weaker(each.evidence, evidence) }
+            : each,
+        ),
       );
   }
   const values = await context.fixtures.valid(operation, { count: max + 1, fresh: true });
@@ -258,14 +260,26 @@ async function tryEdge(
   const violations = context.judge(exchange, { kind: 'success' });
   context.reached(edge.pointer);
   if (!refused(exchange)) return context.report(...violations);
+  const name = `${edge.part} ${edge.at} within ${edge.keyword}`;
+  const unmet = unmetCondition(operation, exchange);
+  if (unmet !== undefined) return context.missed(name, `${unmet}: ${exchange.response.status}.`, edge.pointer);
   context.report(
-    ...violations.map((each) => ({
-      ...each,
-      cause: `${edge.part} ${edge.at} within ${edge.keyword}: ${each.cause}`,
-      expected: `${each.expected}: ${edge.at} is within ${edge.keyword} ${edge.bound}`,
-      evidence: weaker(each.evidence, evidence),
-    })),
+    ...violations.map((each) =>
+      isAboutStatus(each)
+        ? {
+            ...each,
+            cause: `${name}: ${each.cause}`,
+            expected: `${each.expected}: ${edge.at} is within ${edge.keyword} ${edge.bound}`,
+            evidence: weaker(each.evidence, evidence),
+          }
+        : each,
+    ),
   );
+}
+
+/** The form of a refusal has nothing to do with the size. */
+function isAboutStatus({ code }: Violation): boolean {
+  return code === undefined || code === 'WRONG_STATUS';
 }
 
 function ruleOf({ keyword, value }: EdgeInput): Evidence | undefined {
