@@ -132,6 +132,15 @@ describe('a creation that no resource was derived from', () => {
     ]);
   });
 
+  it('has another name in the command that repeats a finding', async () => {
+    const target = serverOf((request) => (isAdmin(request) ? [202] : [401, {}]));
+    const contract = contractOf({ '/group/create': post({}) });
+    const report = await verifyTarget(contract, target, { only: ['*/documented-success'], depth: 'smoke' });
+    const [head, line] = report.findings[0]?.curl.split('\n') ?? [];
+    expect(head).toBe('NAME=rc$(date +%s)');
+    expect(line).toMatch(/\{\\"name\\":\\"[^"]*\$\{NAME\}\\"\}"$/);
+  });
+
   it('is not blamed for refusing the example of its document again', async () => {
     const { target } = keeping(true);
     const paths = { '/group': post({ operationId: 'addGroup', requestBody: body(GROUP, { name: 'Sales' }) }) };

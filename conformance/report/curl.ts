@@ -38,6 +38,8 @@ interface CreatedByCommand {
 export function curlFor(finding: Finding, options: CurlOptions): string {
   const resources: CreatedByCommand[] = [];
   const variables = new Map<string, string>();
+  const marks = keptMarks(finding);
+  for (const mark of marks) variables.set(mark, 'NAME');
   const setup = finding.setup.map((exchange) => {
     const created = createdBy(options.contract, exchange, resources.length + 1);
     const line =
@@ -58,10 +60,20 @@ export function curlFor(finding: Finding, options: CurlOptions): string {
   const teardown = resources.reverse().flatMap((created) => remove(created, options, variables));
   const lines = options.redact([...setup, ...before, ...between, shown, ...teardown].join('\n'));
   const head = [
+    ...(marks.length > 0 ? ['NAME=rc$(date +%s)'] : []),
     ...(lines.includes('$PASSWORD') ? ["PASSWORD='aA1!'$(date +%s)$$"] : []),
     ...(lines.includes('$CHOSEN_TOKEN') ? [`# CHOSEN_TOKEN: ${chosenToken(finding)}`] : []),
   ];
   return [...head, lines].join('\n');
+}
+
+/** The marks of a run in names. */
+const MARK = /\brc[0-9a-z]{9}-[0-9a-z]+\b/g;
+
+/** The marks of what the request creates, where nothing says what that is: it is still there, and would be a duplicate. */
+function keptMarks({ exchange: { request } }: Finding): readonly string[] {
+  const { operation, method, body = '' } = request;
+  return operation?.effect === undefined && method !== 'GET' ? [...new Set(body.match(MARK))] : [];
 }
 
 function capture(

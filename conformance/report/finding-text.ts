@@ -74,7 +74,8 @@ function explained({ code, consequences }: ReportedFinding, { verbose, columns }
   // What follows from one coarse fault says nothing more.
   const most = verbose ? findings.length : isRootCode(code) ? 0 : MOST_CAUSES;
   const shown = findings.slice(0, most).map(({ cause, operations }) => findingTitle({ cause, operations }));
-  const where = shown.length === findings.length ? '' : ' (--verbose lists them)';
+  const left = shown.length === 0 ? 'them' : 'all';
+  const where = shown.length === findings.length ? '' : ` (--verbose lists ${left})`;
   return withLabel(
     'explains',
     [`${what}${where}`, ...shown].flatMap((line) => wrapWords(line, columns - LABEL)),

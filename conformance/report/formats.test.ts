@@ -87,7 +87,7 @@ describe('a report', () => {
     const causes = ['id', 'name', 'size', 'tide'].map(
       (name) => `            berths.list and 1 more: body /${name}: type string`,
     );
-    expect(textOf('BODY_SCHEMA', findings)).toEqual(['  explains  5 causes (--verbose lists them)', ...causes]);
+    expect(textOf('BODY_SCHEMA', findings)).toEqual(['  explains  5 causes (--verbose lists all)', ...causes]);
     expect(textOf('BODY_SCHEMA', findings.slice(0, 4))).toEqual(['  explains  4 causes', ...causes]);
     expect(textOf('NO_TOKEN_REQUIRED', findings)).toEqual(['  explains  5 causes (--verbose lists them)']);
   });
