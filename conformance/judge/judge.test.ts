@@ -579,6 +579,12 @@ it('judges an answer without a recorded content type or headers by its body', ()
   expect(faults({ contentType: 'text/html', headers: { 'x-tide': '3' } })).toEqual(['content-type application/json']);
 });
 
+/** The same answer where the document lists another success. */
+function without204(exchange: Exchange): Exchange {
+  const responses = operation.responses.filter(({ status }) => status !== '204');
+  return { ...exchange, request: { ...exchange.request, operation: { ...operation, responses } } };
+}
+
 it.each([
   { name: 'a documented success with an object', given: answer(201, { id: 'a' }), want: true },
   { name: 'a documented success with a list', given: answer(201, []), want: true },
@@ -589,6 +595,7 @@ it.each([
   { name: 'a number', given: answer(201, '1'), want: false },
   { name: 'an empty body where there should be one', given: answer(201, undefined), want: false },
   { name: 'a body where there should be none', given: answer(204, {}), want: false },
+  { name: 'an undocumented success without a body', given: without204(answer(204, undefined)), want: true },
   { name: 'an undocumented success', given: answer(200, {}), want: false },
   { name: 'a documented refusal', given: answer(400, {}), want: false },
   { name: 'a response without an operation', given: { ...answer(201, {}), request: open('/elsewhere') }, want: false },

@@ -65,12 +65,14 @@ function expectationOf(exchange: Exchange, given: Expectation): Expectation {
 
 /**
  * Whether a response can be trusted to mean that something was done: a documented success with a body of the documented
- * kind. An HTML page with status 200 does not count, nor does a bare JSON scalar or `null`.
+ * kind. An HTML page with status 200 does not count, nor does a bare JSON scalar or `null`. A 204 says nothing but that,
+ * whatever the document lists.
  */
 export function isBelievable({ request, response }: Exchange): boolean {
   const { operation } = request;
   const documented = operation === undefined ? undefined : responseFor(operation, response.status);
-  if (documented === undefined || !isSuccess(response.status)) return false;
   const { json, text } = response;
+  if (operation !== undefined && response.status === 204 && text === '') return true;
+  if (documented === undefined || !isSuccess(response.status)) return false;
   return documented.content.length === 0 ? text === '' : typeof json === 'object' && json !== null;
 }

@@ -7,13 +7,15 @@ import { unmetCondition } from './invented-names.js';
 const MISSING = 'the path names something that the target does not have';
 const UNFIT = 'the path may name nothing of a form that the target takes';
 const UNKNOWN_IN_BODY = 'the body names something that the target does not have';
+const LOGIN = 'the body has credentials that the target does not know';
 const HIDDEN = 'the path may name something that the token may not see';
 const TAKEN = 'the target already has what the request makes';
 
 it.each([
   ['/x/{id}', 404, MISSING],
   ['/x/{id}', 410, MISSING],
-  ['/x/{id}', 403, undefined],
+  ['/x/{id}', 403, HIDDEN],
+  ['/x', 403, undefined],
   ['/x/{id}', 409, undefined],
   ['/x', 404, undefined],
 ])('%s is answered %d: %s', (path, status, want) => {
@@ -35,6 +37,10 @@ it.each([
   [{ paid: true, id: 'a' }, 404, undefined],
   [{ owner_id: 'a' }, 400, undefined],
   [{ name: 'b' }, 409, TAKEN],
+  [{ email: 'a', password: 'b' }, 401, LOGIN],
+  [{ refresh_token: 'a' }, 401, LOGIN],
+  [{ email: 'a', password: 'b' }, 400, undefined],
+  [{ email: 'a' }, 401, undefined],
 ])('a body %j is answered %d: %s', (body, status, want) => {
   const content = { 'application/json': { schema: { type: 'object' } } };
   const paths = { '/x': { post: { requestBody: { content }, responses: { '204': { description: 'ok' } } } } };
@@ -51,7 +57,7 @@ it.each<[schema: JsonObject, listed: string, status: number, want: string | unde
   [{ type: 'string' }, 'default', 422, UNFIT],
   [{ type: 'string' }, '404', 400, undefined],
   [{ type: 'integer' }, '403', 403, HIDDEN],
-  [{ type: 'integer' }, '404', 403, undefined],
+  [{ type: 'integer' }, '404', 403, HIDDEN],
   [{ type: 'string', enum: ['main'] }, '400', 400, undefined],
   [{ type: 'string', format: 'uuid' }, '400', 400, undefined],
   [{ type: 'integer' }, '400', 400, undefined],

@@ -1,5 +1,6 @@
 import type { Json, Operation, Schema } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
+import { isSecretName } from '../../contract/secrets/secret-name.js';
 import type { Exchange } from '../target/exchange.js';
 import { mentions } from './mentions.js';
 import { responseFor } from './response-for.js';
@@ -26,6 +27,7 @@ function isUnknownName(operation: Operation, { request, response }: Exchange): b
 export function unmetCondition(operation: Operation, exchange: Exchange): string | undefined {
   if (isUnknownName(operation, exchange)) return 'the path names something that the target does not have';
   if (isUnknownReference(operation, exchange)) return 'the body names something that the target does not have';
+  if (isUnknownLogin(operation, exchange)) return 'the body has credentials that the target does not know';
   if (isHiddenName(operation, exchange)) return 'the path may name something that the token may not see';
   if (isUnfitName(operation, exchange)) return 'the path may name nothing of a form that the target takes';
   const { effect, method } = operation;
@@ -60,9 +62,16 @@ function leavesOf(body: Json | undefined): readonly string[] {
   return typeof body === 'object' && body !== null ? Object.values(body).flatMap(leavesOf) : [];
 }
 
-/** Whether a documented refusal may be about an invented name: some servers do not tell what exists. */
+/** Whether a refusal is about invented credentials: the token of the run is not among them. */
+function isUnknownLogin(operation: Operation, { request, response: { status } }: Exchange): boolean {
+  const body = request.values?.body;
+  const hasSecret = isObject(body) && Object.keys(body).some(isSecretName);
+  return status === 401 && hasSecret && operation.effect === undefined && !hasCauses(operation);
+}
+
+/** Whether a refusal may be about an invented name: some servers do not tell what exists. */
 function isHiddenName(operation: Operation, { response: { status } }: Exchange): boolean {
-  return status === 403 && namesInvented(operation) && responseFor(operation, status) !== undefined;
+  return status === 403 && namesInvented(operation) && !hasCauses(operation);
 }
 
 /** Whether a documented refusal may be about an invented name, of whose form the document says nothing. */

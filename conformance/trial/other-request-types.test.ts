@@ -71,3 +71,10 @@ test('a media type that is refused is a finding', async () => {
   expect(finding).toMatch(/^documented-success: a body as application\/x-www-form-urlencoded: /);
   expect(others).toEqual([]);
 });
+
+test('a refusal that has nothing to do with the media type is one finding', async () => {
+  const { target } = taking([]);
+  expect(failures(await verifyTarget(contract, target, { only: ['documented-success'] }))).toEqual([
+    'documented-success: status 415 instead of 200',
+  ]);
+});

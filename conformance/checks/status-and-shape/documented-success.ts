@@ -47,6 +47,7 @@ export const documentedSuccess: Check = {
     runsOf(operation, depth) * (depth === 'smoke' ? 1 : 2) + otherRequestTypes(operation).length,
   async run(operation, context) {
     const seen = new Set<number>();
+    const causes = new Set<string>();
     await context.property(
       variations(operation, context),
       async (variation): Promise<readonly Violation[]> => {
@@ -60,12 +61,14 @@ export const documentedSuccess: Check = {
           context.observe(`${unmet}: ${exchange.response.status}`);
           return context.judge(exchange, { kind: 'documented' });
         }
-        return [...context.judge(exchange, { kind: 'success' }), ...(await judgeRead(exchange, query, context))];
+        const judged = context.judge(exchange, { kind: 'success' });
+        for (const { cause } of judged) causes.add(cause);
+        return [...judged, ...(await judgeRead(exchange, query, context))];
       },
       { runs: runsOf(operation, context.depth), examples: [{ full: false, count: 1, query: {} }] },
     );
     for (const media of otherRequestTypes(operation)) {
-      if (!namesInvented(operation)) context.report(...(await tryRequestType(media, context)));
+      if (!namesInvented(operation)) context.report(...(await tryRequestType(media, context, causes)));
     }
     if (context.depth === 'smoke') return;
     await tryLeast(operation, context);
