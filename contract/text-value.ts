@@ -26,7 +26,17 @@ export function valueOfText(contract: Contract, schema: Schema, texts: readonly 
     const inner = typeof items === 'object' && items !== null && !Array.isArray(items) ? (items as Schema) : {}; // an object is a schema here
     return texts.map((text) => valueOfText(contract, inner, [text], depth + 1));
   }
-  const text = texts.at(-1) ?? '';
+  return converted(texts.at(-1) ?? '', types);
+}
+
+/** The single value of a text where a schema allows a list and something else; undefined where it allows only one. */
+export function singleOfText(contract: Contract, schema: Schema, text: string): Json | undefined {
+  const types = typesOf(contract, contract.resolve(schema));
+  const others = types.filter((type) => type !== 'array');
+  return others.length === types.length || others.length === 0 ? undefined : converted(text, others);
+}
+
+function converted(text: string, types: readonly string[]): Json {
   for (const type of types) {
     const value = FROM_TEXT[type]?.(text);
     if (value !== undefined) return value;

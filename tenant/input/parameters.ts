@@ -1,6 +1,6 @@
 import type { Contract, Json, JsonObject, Operation, Parameter, ParameterPlace } from '../../contract/contract.js';
 import type { SchemaError } from '../../contract/schema-validator.js';
-import { valueOfText } from '../../contract/text-value.js';
+import { singleOfText, valueOfText } from '../../contract/text-value.js';
 import { type ParameterStyle, styleOf } from './style.js';
 import type { Validators } from './validator.js';
 
@@ -144,7 +144,30 @@ export class ParameterReader {
       if (style !== undefined) sent.push([name, style.value(own, parts, encodedOf(name))]);
     }
     const values: JsonObject = Object.fromEntries(sent); // defines own properties even for names such as __proto__
-    const errors = this.#validate(withValidatedNames(this.#withEmptyObjects(values)));
+    const errors = this.#errorsOf(values);
+    if (errors.length === 0) return { values: { ...this.#defaults, ...values } };
+    return this.#withSingles({ values, errors }, texts);
+  }
+
+  #errorsOf(values: JsonObject): readonly SchemaError[] {
+    return this.#validate(withValidatedNames(this.#withEmptyObjects(values)));
+  }
+
+  /** One text may be a list of one or a single value, where a schema allows both: it is what fits. */
+  #withSingles(
+    given: { readonly values: JsonObject; readonly errors: readonly SchemaError[] },
+    texts: ReadonlyMap<string, readonly string[]>,
+  ): ParsedParameters {
+    let { values, errors } = given;
+    for (const [name, { schema }] of this.#parameters) {
+      const [text, ...others] = texts.get(name) ?? [];
+      const isList = Object.hasOwn(values, name) && Array.isArray(values[name]);
+      if (text === undefined || others.length > 0 || !isList) continue;
+      const single = singleOfText(this.#contract, schema, text);
+      const changed = single === undefined ? values : Object.fromEntries([...Object.entries(values), [name, single]]);
+      const left = single === undefined ? errors : this.#errorsOf(changed);
+      if (left.length < errors.length) [values, errors] = [changed, left];
+    }
     return errors.length > 0 ? { errors } : { values: { ...this.#defaults, ...values } };
   }
 }

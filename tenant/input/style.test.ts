@@ -6,6 +6,8 @@ import { encodedValueOf, parseQuery } from './query-string.js';
 import { Validators } from './validator.js';
 
 const LIST = { type: 'array', items: { type: 'integer' } };
+/** One text, or a list of words. */
+const MIXED = { oneOf: [{ type: 'string' }, { type: 'array', items: { enum: ['all', 'some'] } }] };
 const OBJECT = { type: 'object', properties: { from: { type: 'integer' }, to: { type: 'string' } } };
 
 /** The value of parameter `p`, declared with these keywords. */
@@ -42,6 +44,11 @@ test.each<{ query: string; schema?: Schema; keywords?: JsonObject; want: unknown
   { query: '', schema: OBJECT, keywords: { style: 'deepObject', required: true }, want: undefined },
   { query: 'p=x', schema: { anyOf: [{ type: 'string' }, OBJECT] }, want: 'x' },
   { query: 'from=1', schema: { anyOf: [{ type: 'string' }, OBJECT] }, want: { from: 1 } },
+  { query: 'p=x', schema: MIXED, want: 'x' },
+  { query: 'p=x', schema: MIXED, keywords: { explode: false }, want: 'x' },
+  { query: 'p=x,y', schema: MIXED, keywords: { explode: false }, want: 'x,y' },
+  { query: 'p=all,some', schema: MIXED, keywords: { explode: false }, want: ['all', 'some'] },
+  { query: 'p=all&p=x', schema: MIXED, want: ['type', 'enum', 'oneOf'] },
   { query: 'from=1', schema: { allOf: [OBJECT] }, want: { from: 1 } },
   { query: 'q[from]=1', schema: OBJECT, keywords: { style: 'deepObject' }, want: ['additionalProperties'] },
   { query: 'from=1&to=x', schema: OBJECT, want: { from: 1, to: 'x' } },
