@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../contract/contract.js';
 import { withDerivedState } from '../contract/derive/derived-state.js';
+import { clubs } from '../contract/derive/test-support/clubs.js';
 import { orchard } from '../contract/derive/test-support/orchard.js';
 import { readContract } from '../contract/read/read.js';
 import { embeddedTarget } from './target/embedded.js';
@@ -82,6 +83,38 @@ test('a server that keeps what it says it deletes is warned of', async () => {
       request.method === 'DELETE' ? { status: 204, headers: {}, text: '' } : target.send(request, limits),
   };
   expect((await verified(broken)).findings).toContain('deleted-is-gone warned');
+});
+
+test.each<[what: string, keeps: boolean, want: readonly string[]]>([
+  ['removes', false, []],
+  ['keeps', true, ['deleted-is-gone warned']],
+])('a server that %s members, which no operation reads, is checked', async (_, keeps, want) => {
+  const document = readContract(clubs);
+  const target = await embeddedTarget(document);
+  const members = new Set<string>();
+  const server: Target = {
+    ...target,
+    send: async (request, limits) => {
+      if (keeps && request.method === 'DELETE' && members.has(request.path))
+        return { status: 204, headers: {}, text: '' };
+      const answer = await target.send(request, limits);
+      if (request.path.endsWith('/members') && answer.status === 201)
+        members.add(`${request.path}/${JSON.parse(answer.text).id}`);
+      return answer;
+    },
+  };
+  const only = ['listMembers/*', 'addMember/*', 'removeMember/*'];
+  const { checks, findings } = await verifyTarget(withDerivedState(document).contract, server, { only });
+  const judged = findings.filter(({ severity }) => severity !== 'observed');
+  expect(judged.map(({ check, severity }) => `${check} ${severity}`)).toEqual(want);
+  const passed = checks.flatMap(({ operation, id, outcome }) => (outcome === 'passed' ? [`${operation} ${id}`] : []));
+  expect(passed).toEqual(
+    expect.arrayContaining([
+      'listMembers documented-success',
+      'listMembers resource-listing',
+      'addMember documented-success',
+    ]),
+  );
 });
 
 test('a listing that shows what belongs to another parent is warned of', async () => {

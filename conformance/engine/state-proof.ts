@@ -1,16 +1,20 @@
 import { randomInt } from 'node:crypto';
+import { ancestorsOf } from '../../contract/ancestors.js';
 import type { Contract, Json, Operation } from '../../contract/contract.js';
 import { answeredItem } from '../../contract/item-envelope.js';
 import { isObject } from '../../contract/pointer.js';
+import { objectOf } from '../arbitraries/schema-shape.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import type { Subject } from '../fixtures/fixtures.js';
 import { UnknownKeys } from '../fixtures/unknown-key.js';
 import { isRefusal } from '../judge/status.js';
 import { Effects } from '../lookup/effects.js';
-import { namesOf } from '../lookup/path-names.js';
+import { readListing } from '../lookup/listing.js';
+import { namesOf, pathNaming } from '../lookup/path-names.js';
 import { readOperation, readRequest } from '../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
-import type { PlannedRequest } from '../target/request.js';
+import { noValues, type PlannedRequest } from '../target/request.js';
+import { listingOf } from './listing-of.js';
 import type { PlannedCheck } from './plan.js';
 import { Stop } from './stop.js';
 
@@ -45,9 +49,8 @@ export async function provesNoState({
 }: StateProof): Promise<NoState | undefined> {
   const reading = readOperation(resource, contract);
   const { key = '' } = contract.resources.get(resource) ?? {};
-  if (reading === undefined)
-    return { reason: `The contract has no operation that reads a ${resource}.`, mayKeep: true };
   try {
+    if (reading === undefined) return await provesNoListing({ contract, resource, created, create, send });
     const subject = await create();
     const read = await send(readRequest(reading, namesOf(subject)));
     const { status } = read.response;
@@ -72,6 +75,22 @@ export async function provesNoState({
       return { reason: error.message, mayKeep: true };
     throw error;
   }
+}
+
+/** The same for a resource that no operation reads: what was created must be listed. */
+async function provesNoListing({ contract, resource, create, send }: StateProof): Promise<NoState | undefined> {
+  const listing = listingOf(new Effects(contract), resource, ancestorsOf(contract, resource));
+  if (listing === undefined)
+    return { reason: `The contract has no operation that reads a ${resource}.`, mayKeep: true };
+  const subject = await create();
+  const path = pathNaming(listing, namesOf(subject));
+  const { entries, exchange } = await readListing(listing, { ...noValues, path }, send);
+  const { key = '' } = contract.resources.get(resource) ?? {};
+  const isOwn = (entry: Json): boolean => isObject(entry) && String(entry[key]) === subject.id;
+  if (succeeded(exchange) && entries.some((entry) => isOwn(entry) && showsSent(subject, objectOf(entry))))
+    return undefined;
+  const what = succeeded(exchange) ? 'the listing does not show it' : `listing it got ${exchange.response.status}`;
+  return { reason: `The target does not keep a created ${resource}: ${what}.`, mayKeep: true };
 }
 
 /** Whether an answer shows what was sent, as far as it shows it at all: a mock shows its example. */

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import type { JsonObject } from '../contract.js';
 import { mergedSchema } from '../merged-schema.js';
 import { getPointer } from '../pointer.js';
 import { readContract } from '../read/read.js';
 import { withDerivedState } from './derived-state.js';
+import { clubs } from './test-support/clubs.js';
 import { orchard } from './test-support/orchard.js';
 
 const { contract, resources } = withDerivedState(readContract(orchard));
@@ -38,6 +40,21 @@ test('a collection below an item is one of each item', () => {
   expect(of('growFruit')).toEqual({ tree: 'tree' });
   expect(of('pickFruit')).toEqual({ tree: 'treeId', fruit: 'fruitId' });
   expect(of('readSeed')).toEqual({ tree: 'tree_id', fruit: 'fruit_id', seed: 'id' });
+});
+
+test('items that no operation reads are known by their listing, if operations change them', () => {
+  const derivedFrom = (document: JsonObject) =>
+    withDerivedState(readContract(document)).resources.map(({ name, key, operations }) => [
+      name,
+      key,
+      ...operations.map(({ kind, operation }) => `${kind} ${operation.id}`),
+    ]);
+  expect(derivedFrom(clubs)).toEqual([
+    ['club', 'id', 'create found', 'read read', 'list list', 'delete dissolve'],
+    ['member', 'id', 'create addMember', 'list listMembers', 'delete removeMember'],
+  ]);
+  const { '/clubs/{id}/members/{memberId}': _, ...paths } = clubs.paths as JsonObject;
+  expect(derivedFrom({ ...clubs, paths }).map(([name]) => name)).toEqual(['club']);
 });
 
 test('a key that requests choose is one that paths take', () => {

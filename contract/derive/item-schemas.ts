@@ -111,16 +111,20 @@ export function acceptsPatch({ requestBody }: Operation): boolean {
   return requestBody?.content.some(({ type }) => type === 'application/json-patch+json') === true;
 }
 
-/** What a listing shows: objects with the key, as a list or in the only list of an object. */
-export function listedItems(contract: Contract, operation: Operation, key: string): Held | undefined {
+/** What a listing shows: items, as a list or in the only list of an object. */
+export function listedItems(
+  contract: Contract,
+  operation: Operation,
+  isItem: (schema: Schema) => boolean,
+): Held | undefined {
   if (operation.parameters.some(({ in: place, required }) => place === 'query' && required)) return undefined;
   const schema = successOf(operation)?.media?.schema;
   if (schema === undefined) return undefined;
   const { items } = mergedSchema(contract, schema);
-  if (isObject(items)) return key in propertiesOf(contract, items) ? { schema: items } : undefined;
+  if (isObject(items)) return isItem(items) ? { schema: items } : undefined;
   const lists = Object.entries(propertiesOf(contract, schema)).flatMap(([holder, property]) => {
     const inner = mergedSchema(contract, property).items;
-    return isObject(inner) && key in propertiesOf(contract, inner) ? [{ schema: inner, holder }] : [];
+    return isObject(inner) && isItem(inner) ? [{ schema: inner, holder }] : [];
   });
   return lists.length === 1 ? lists[0] : undefined;
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Contract, Method, Operation, Schema } from '../contract.js';
+import type { Contract, Method, Operation, Parameter, Schema } from '../contract.js';
 import { mergedSchema } from '../merged-schema.js';
 import { sameRequest } from '../same-request.js';
 import {
@@ -132,41 +132,34 @@ function parentOf(segments: readonly string[], found: readonly Found[]): Found |
     .sort((one, other) => other.segments.length - one.segments.length)[0];
 }
 
-function resourceAt(contract: Contract, { name, collection, item, parent }: ResourcePlaces): Found | undefined {
-  const read = item.methods.get('GET');
+function resourceAt(contract: Contract, places: ResourcePlaces): Found | undefined {
+  const { name, collection, item, parent } = places;
   const create = collection.methods.get('POST');
-  if (read === undefined || create === undefined) return undefined;
-  const parameter = lastParameter(read);
-  const shownByRead = shownItem(contract, read, {
-    name,
-    isItem: (schema) => keyIn(contract, schema, parameter) !== undefined,
-  });
-  const key = shownByRead && keyIn(contract, shownByRead.schema, parameter);
-  if (shownByRead === undefined || key === undefined) return undefined;
-  const known = new Set(Object.keys(propertiesOf(contract, shownByRead.schema)));
+  const first = firstShown(contract, places);
+  if (create === undefined || first === undefined) return undefined;
+  const { key, parameter } = first;
+  const known = new Set(Object.keys(propertiesOf(contract, first.schema)));
   const accepted = acceptedItem(contract, create, { name, known });
   if (accepted === undefined || acceptsPatch(create)) return undefined;
   const created = createdItem(contract, create, { name, key, accepted: accepted.schema });
   const shown = new ShownSchemas(contract, key);
-  if (created === undefined || !shown.add(shownByRead.schema) || !shown.add(created.schema)) return undefined;
-  const inPath =
-    read.parameters.find(({ in: place, name: each }) => place === 'path' && each === parameter)?.schema ?? {};
+  if (created === undefined || !shown.add(first.schema) || !shown.add(created.schema)) return undefined;
+  const inPath = parameter.schema;
   const given = propertiesOf(contract, accepted.schema)[key];
   // A key that a request may choose would name nothing if the path does not take it.
   if (given !== undefined && !fitsPath(contract, given, inPath)) return undefined;
   const template = templateFor(contract, [
-    propertiesOf(contract, shownByRead.schema)[key] ?? {},
+    propertiesOf(contract, first.schema)[key] ?? {},
     propertiesOf(contract, created.schema)[key] ?? {},
     inPath,
   ]);
   if (template === undefined) return undefined;
   const sides = [...(parent?.sides ?? []), { name, position: item.segments.length - 1 }];
-  const operations: RestOperation[] = [
-    { kind: 'create', ...at(create, sides, created), ...withinOf(accepted) },
-    { kind: 'read', ...at(read, sides, shownByRead) },
-  ];
+  const operations: RestOperation[] = [{ kind: 'create', ...at(create, sides, created), ...withinOf(accepted) }];
+  const read = item.methods.get('GET');
+  if (read !== undefined) operations.push({ kind: 'read', ...at(read, sides, first) });
   const list = collection.methods.get('GET');
-  const listed = list && listedItems(contract, list, key);
+  const listed = list && listedItems(contract, list, (schema) => key in propertiesOf(contract, schema));
   if (list && listed && shown.add(listed.schema)) operations.push({ kind: 'list', ...at(list, sides, listed) });
   const bodies = [accepted.schema];
   for (const update of updatesOf(item)) {
@@ -195,6 +188,29 @@ function resourceAt(contract: Contract, { name, collection, item, parent }: Reso
   };
   return { resource, segments: item.segments, sides, isAmbiguous: parent !== undefined && given !== undefined };
 }
+
+/** What shows an item first: its schema, the property that the path of the item names, and the parameter that does. */
+interface FirstShown extends Held {
+  readonly key: string;
+  readonly parameter: Parameter;
+}
+
+/** What the operation that reads an item shows; where none does, and others change an item, what the listing shows. */
+function firstShown(contract: Contract, { name, collection, item }: ResourcePlaces): FirstShown | undefined {
+  const read = item.methods.get('GET');
+  const list = collection.methods.get('GET');
+  const operation = read ?? CHANGES.flatMap((method) => item.methods.get(method) ?? [])[0];
+  const parameter = operation?.parameters.find(
+    ({ in: place, name: each }) => place === 'path' && each === lastParameter(operation),
+  );
+  if (operation === undefined || parameter === undefined) return undefined;
+  const isItem = (schema: Schema): boolean => keyIn(contract, schema, parameter.name) !== undefined;
+  const held = read ? shownItem(contract, read, { name, isItem }) : list && listedItems(contract, list, isItem);
+  const key = held && keyIn(contract, held.schema, parameter.name);
+  return held === undefined || key === undefined ? undefined : { ...held, key, parameter };
+}
+
+const CHANGES = ['DELETE', 'PATCH', 'PUT'] as const;
 
 /** Keywords that allow some texts only. */
 const NARROW = ['pattern', 'format', 'enum', 'minLength', 'maxLength'];
