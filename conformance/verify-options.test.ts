@@ -53,7 +53,14 @@ describe('the options of verify', () => {
   });
 
   it('take a token with or without "Bearer"', () => {
-    expect(readOptions(URL_GIVEN, { token: 'Bearer abc' }, {}, () => 7).credentials.token).toBe('abc');
+    expect(readOptions(URL_GIVEN, { token: 'Bearer abc' }, {}, () => 7).credentials).toEqual({ token: 'abc' });
+  });
+
+  it.each([
+    ['Token abc', { token: 'abc', scheme: 'Token' }],
+    ['ada:a long word', { token: 'ada:a long word' }],
+  ])('take a token with its scheme: %s', (token, want) => {
+    expect(readOptions(URL_GIVEN, { token }, {}, () => 7).credentials).toEqual(want);
   });
 
   it('of the function are those of the command line', () => {

@@ -261,10 +261,16 @@ function readTarget(
     ...(url === undefined ? {} : { url: readUrl(url) }),
     credentials: {
       ...(id === undefined || secret === undefined ? {} : { client: { id, secret } }),
-      ...(token === undefined ? {} : { token: token.replace(/^Bearer\s+/i, '') }),
+      ...(token === undefined ? {} : readToken(token)),
     },
     ...(audience === undefined ? {} : { audience }),
   };
+}
+
+/** A token, maybe with the scheme before it: `Token abc`. @see RFC 9110, section 11.1 */
+function readToken(given: string): Pick<Credentials, 'token' | 'scheme'> {
+  const [, scheme = 'Bearer', token = given] = /^([a-z][\w-]*)\s+(\S.*)$/i.exec(given) ?? [];
+  return { token, ...(/^bearer$/i.test(scheme) ? {} : { scheme }) };
 }
 
 /** Whether a run only prints what it would send or need: credentials in the environment are for the run after it. */

@@ -3,6 +3,7 @@ import type { Contract, Operation } from '../../contract/contract.js';
 import { RunError } from '../errors.js';
 import { excerpt } from '../judge/safety.js';
 import { responseFor } from '../lookup/response-for.js';
+import { placeOf } from '../target/credential.js';
 import type { Exchange } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
 import type { Redactor } from '../target/redact.js';
@@ -60,6 +61,8 @@ async function probe({ contract, target, redactor, allowMissing, send, sendOpenl
         if (!asksForTokens(contract) && target.credentials.token !== undefined) throw needsToken;
         continue;
       }
+      const asked = otherScheme(exchange);
+      if (asked !== undefined) throw otherSchemeAsked(request, answer, asked);
       const openly = await sendOpenly?.(buildRequest(operation, noValues));
       if (openly?.response.text === text && MISSES_TOKEN.test(text)) throw removedToken(request, answer);
       throw new Stop(`The token was refused: ${request} answered ${answer}`, 'credentials');
@@ -95,10 +98,25 @@ function probesOf({ operations }: Contract): { readonly probes: readonly Operati
 /** What servers say where no token came. */
 const MISSES_TOKEN = /missing|\bno (authorization|authentication|token|credentials)|not (provided|found in)|required/i;
 
+/** The scheme that a server asks for, if it is not the one that was sent. @see RFC 9110, section 11.6.1 */
+function otherScheme({ authorization, request, response }: Exchange): string | undefined {
+  const [, sent] = /^(\S+) /.exec(authorization ?? '') ?? [];
+  if (sent === undefined || placeOf(request) !== undefined) return undefined;
+  const [, asked] = /^\s*([a-z][\w-]*)(?=\s|,|$)/i.exec(response.headers['www-authenticate'] ?? '') ?? [];
+  return asked === undefined || asked.toLowerCase() === sent.toLowerCase() ? undefined : asked;
+}
+
+function otherSchemeAsked(request: string, answer: string, scheme: string): RunError {
+  return new RunError(
+    'CREDENTIALS_REFUSED',
+    `The token was refused: ${request} answered ${answer} and asks for another scheme (WWW-Authenticate: ${scheme}); put its name before the token, as in ROLECALL_TOKEN='${scheme} …'.`,
+  );
+}
+
 function removedToken(request: string, answer: string): RunError {
   return new RunError(
     'CREDENTIALS_REFUSED',
-    `The token does not arrive: ${request} answered ${answer} to a request with an Authorization header; something in between removes it (squid needs login=PASSTHRU, Apache with CGI needs CGIPassAuth On).`,
+    `The token does not arrive: ${request} answered ${answer} to a request with an Authorization header; something in between removes it (squid needs login=PASSTHRU, Apache with CGI needs CGIPassAuth On), or the server expects another word than Bearer before it (ROLECALL_TOKEN='Token …').`,
   );
 }
 

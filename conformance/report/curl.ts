@@ -27,8 +27,8 @@ interface CreatedByCommand {
   readonly filter: string;
   /** What paths name to name it. */
   readonly names: PathNames;
-  /** It was created without a token. */
-  readonly isOpen: boolean;
+  /** The scheme of the token that it was created with; absent: it was created without one. */
+  readonly scheme?: string;
 }
 
 /**
@@ -100,18 +100,29 @@ function remove(
   const parameter = operation?.effect?.of[created.resource];
   if (operation === undefined || parameter === undefined) return [];
   const request = buildRequest(operation, { ...noValues, path: pathNaming(operation, created.names) });
-  const line = created.isOpen
-    ? argumentsFor(request, undefined, options, variables)
-    : withToken(request, options, variables);
+  const line =
+    created.scheme === undefined
+      ? argumentsFor(request, undefined, options, variables)
+      : withToken(request, created.scheme, options, variables);
   return [`curl -so /dev/null ${line}`];
 }
 
 /** The arguments of a request with the full-access token, in the place where the operation takes it. */
-function withToken(request: PlannedRequest, options: CurlOptions, variables: ReadonlyMap<string, string>): string {
+function withToken(
+  request: PlannedRequest,
+  scheme: string,
+  options: CurlOptions,
+  variables: ReadonlyMap<string, string>,
+): string {
   const place = placeOf(request);
   switch (place?.in) {
     case undefined:
-      return argumentsFor(request, ALL, options, variables);
+      return argumentsFor(
+        request,
+        ALL.replace('Bearer', () => scheme),
+        options,
+        variables,
+      );
     case 'basic':
       return `-u "token:$TOKEN" ${argumentsFor(request, undefined, options, variables)}`;
     case 'header':
@@ -177,6 +188,11 @@ function argumentsFor(
   ].join(' ');
 }
 
+/** The word before a token: `Bearer`. */
+function schemeOf(authorization: string): string {
+  return authorization.replace(/ .*$/s, '');
+}
+
 /** Whether every documented answer is JSON: what curl accepts then makes no difference. */
 function answersInJson(operation: Operation | undefined): boolean {
   const contents = operation?.responses.flatMap(({ content }) => content) ?? [];
@@ -196,6 +212,6 @@ function createdBy(contract: Contract, exchange: Exchange, number: number): Crea
     variable: `${resource.name.replace(/\W/g, '_').toUpperCase()}_${number}`,
     filter: [holderInAnswer(effect), resource.key].flatMap((name) => (name === undefined ? [] : `.${name}`)).join(''),
     names: { ...(operation === undefined ? {} : namesInPath(operation, values)), [resource.name]: id },
-    isOpen: exchange.authorization === undefined,
+    ...(exchange.authorization === undefined ? {} : { scheme: schemeOf(exchange.authorization) }),
   };
 }

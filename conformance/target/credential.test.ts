@@ -10,6 +10,7 @@ const BASIC = `Basic ${Buffer.from('token:a.b.c').toString('base64')}`;
 
 test.each<{ place?: CredentialPlace; path?: string; headers?: Readonly<Record<string, string>> }>([
   { headers: { authorization: 'Bearer a.b.c' } },
+  { place: { in: 'header', name: 'Authorization' }, headers: { authorization: 'Bearer a.b.c' } },
   { place: { in: 'basic' }, headers: { authorization: BASIC } },
   { place: { in: 'header', name: 'X-Api-Key' }, headers: { 'x-api-key': 'a.b.c' } },
   { place: { in: 'cookie', name: 'session' }, headers: { cookie: 'b=2; session=a.b.c' } },

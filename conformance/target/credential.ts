@@ -8,9 +8,13 @@ export interface Carrier {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Where the credential of a request goes; absent: the `Authorization` header, as a bearer token. */
-export function placeOf({ operation, place }: PlannedRequest): CredentialPlace | undefined {
-  return operation === undefined ? place : operation.security[0]?.place;
+/**
+ * Where the credential of a request goes; absent: the `Authorization` header, as a bearer token. A key in that header has
+ * a word before it, which documents do not tell: servers want `Bearer`, or the one that the user gives.
+ */
+export function placeOf({ operation, place: given }: PlannedRequest): CredentialPlace | undefined {
+  const place = operation === undefined ? given : operation.security[0]?.place;
+  return place?.in === 'header' && place.name.toLowerCase() === 'authorization' ? undefined : place;
 }
 
 /**
@@ -25,6 +29,11 @@ export function withCredential(request: PlannedRequest, authorization?: string):
   const place = placeOf(request);
   if (place === undefined) return { path, headers: { ...headers, authorization } };
   return withKey({ path, headers }, place, authorization.replace(/^Bearer /, ''));
+}
+
+/** The same header with the scheme that the target takes instead of `Bearer`. */
+export function withScheme(authorization: string, scheme = 'Bearer'): string {
+  return authorization.replace(/^Bearer(?= )/, () => scheme);
 }
 
 /** A request with a key or a password in this place, instead of a bearer token. */

@@ -9,7 +9,7 @@ import type { CreationLog } from '../journal/creation-log.js';
 import type { OwnershipGuard } from '../journal/ownership-guard.js';
 import { Availability } from './availability.js';
 import type { Clock } from './clock.js';
-import { withCredential } from './credential.js';
+import { withCredential, withScheme } from './credential.js';
 import { type Exchange, succeeded, type TargetResponse } from './exchange.js';
 import { gatewayWithoutAnswer } from './gateway-page.js';
 import { patientSignal } from './patient-signal.js';
@@ -247,7 +247,9 @@ export class HttpSession {
   }
 
   async #exchange(request: PlannedRequest, options: SendRequest): Promise<Exchange> {
-    const { budget, redactor } = this.#options;
+    const { budget, redactor, target } = this.#options;
+    const { scheme } = target.credentials;
+    const authorization = options.authorization && withScheme(options.authorization, scheme);
     const cleaning = options.purpose === 'cleanup';
     const creation = this.#journaled(request);
     if (cleaning) budget.spendKept();
@@ -256,7 +258,7 @@ export class HttpSession {
     const startedAt = performance.now();
     const exchangeOf = (response: TargetResponse): Exchange => ({
       request,
-      ...(options.authorization === undefined ? {} : { authorization: options.authorization }),
+      ...(authorization === undefined ? {} : { authorization }),
       ...(options.scopes === undefined ? {} : { scopes: options.scopes }),
       ...(options.chosen === true ? { chosen: true } : {}),
       response,
@@ -264,7 +266,7 @@ export class HttpSession {
     });
     try {
       const { method, body } = request;
-      const { path, headers } = withCredential(request, options.authorization);
+      const { path, headers } = withCredential(request, authorization);
       const sent = { method, path, headers, ...(body === undefined ? {} : { body }) };
       const exchange = exchangeOf(await this.#send(sent, this.#limits(cleaning)));
       this.#options.creationLog?.answered(exchange, creation);

@@ -18,6 +18,8 @@ export interface Credentials {
   readonly client?: { readonly id: string; readonly secret: string };
   /** An access token, used as it is. */
   readonly token?: string;
+  /** The word before the token in the `Authorization` header. Default: `Bearer`. */
+  readonly scheme?: string;
   /** Tokens with chosen scopes, for the checks that need some. */
   readonly scoped?: readonly { readonly value: string; readonly scopes: readonly string[] }[];
 }

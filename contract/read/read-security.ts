@@ -67,10 +67,8 @@ function placeOf(source: Source, name: string | undefined): CredentialPlace | un
   const scheme = Object.hasOwn(schemes, name) ? source.follow(schemes[name] ?? null, pointer).value : {};
   if (scheme.type === 'http' && stringOr(scheme.scheme).toLowerCase() === 'basic') return { in: 'basic' };
   if (scheme.type !== 'apiKey' || typeof scheme.name !== 'string') return undefined;
-  // A key in this header is a bearer token without its word: servers take it as one.
-  if (scheme.in === 'header' && scheme.name.toLowerCase() !== 'authorization')
-    return { in: 'header', name: scheme.name };
-  return scheme.in === 'query' || scheme.in === 'cookie' ? { in: scheme.in, name: scheme.name } : undefined;
+  const { in: place, name: key } = scheme;
+  return place === 'header' || place === 'query' || place === 'cookie' ? { in: place, name: key } : undefined;
 }
 
 /** Every scope of the contract, and the descriptions that the security schemes give. */

@@ -9,6 +9,8 @@ test.each<{ place?: CredentialPlace; query?: string; headers?: Readonly<Record<s
   { headers: { authorization: 'Bearer a.b.c' }, want: 'a.b.c' },
   { place: { in: 'basic' }, headers: { authorization: basic('token:a:b') }, want: 'a:b' },
   { place: { in: 'header', name: 'X-Key' }, headers: { 'x-key': 'k' }, want: 'k' },
+  { place: { in: 'header', name: 'Authorization' }, headers: { authorization: 'Token k' }, want: 'k' },
+  { place: { in: 'header', name: 'Authorization' }, headers: { authorization: 'k' }, want: 'k' },
   { place: { in: 'query', name: 'api key' }, query: 'a=1&api%20key=k%2F', want: 'k/' },
   { place: { in: 'cookie', name: 's' }, headers: { cookie: 'a=1; s=k%20' }, want: 'k ' },
   { place: { in: 'basic' }, headers: { authorization: 'Bearer x' }, want: 'no Basic credentials' },

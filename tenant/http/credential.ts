@@ -52,8 +52,11 @@ function keyOf(
   { in: place, name }: Exclude<CredentialPlace, { in: 'basic' }>,
 ): string | undefined {
   switch (place) {
-    case 'header':
-      return Object.hasOwn(headers, name.toLowerCase()) ? headers[name.toLowerCase()] : undefined;
+    case 'header': {
+      const value = Object.hasOwn(headers, name.toLowerCase()) ? headers[name.toLowerCase()] : undefined;
+      // Servers choose the word before a key in this header: `Token`, `ApiKey`, `Bearer` or none.
+      return name.toLowerCase() === 'authorization' ? value?.trim().replace(/^[\w-]+ +/, '') : value;
+    }
     case 'query':
       return parseQuery(query)?.get(name)?.at(-1);
     case 'cookie':
