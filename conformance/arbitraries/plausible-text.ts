@@ -23,6 +23,7 @@ const BY_FORMAT: Readonly<Record<string, Write>> = {
   duration: (faker) => `P${faker.number.int({ min: 1, max: 30 })}D`,
   password: (faker) => `${faker.internet.password({ length: 14 })}aA1!`,
   byte: (faker) => Buffer.from(faker.lorem.word()).toString('base64'),
+  decimal: (faker) => faker.number.float({ min: 1, max: 99, fractionDigits: 1 }).toFixed(1),
   regex: () => '^[a-z]+$',
   'json-pointer': (faker) => `/${faker.lorem.word()}`,
 };

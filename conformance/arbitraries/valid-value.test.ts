@@ -12,6 +12,16 @@ const colour: Schema = { type: 'string', pattern: '^#[0-9a-f]{6}$' };
 const ajv = new Ajv2020({ strict: false });
 formats.default.default(ajv);
 
+it('a decimal has a digit, whatever its pattern allows', () => {
+  for (const pattern of ['^-?[0-9]{0,8}([.][0-9]{0,2})?$', '^-?[0-9]{0,1}$']) {
+    const texts = fc.sample(
+      validValue(source, { type: 'string', format: 'decimal', pattern }, { forRequest: true, optional: 'all' }),
+      100,
+    );
+    expect(texts.filter((text) => !/\d/.test(String(text)))).toEqual([]);
+  }
+});
+
 const cases: readonly { given: Schema }[] = [
   { given: { type: 'string', minLength: 3, maxLength: 5 } },
   { given: { type: 'string', minLength: 300 } },

@@ -200,8 +200,13 @@ function textOf(name: string, shape: Schema): fc.Arbitrary<string> {
   const min = Math.min(numberOf(shape.minLength) ?? 0, LONGEST);
   const max = numberOf(shape.maxLength) ?? Number.POSITIVE_INFINITY;
   const pattern = patternOf(shape);
+  // A pattern of decimals may allow a text without a digit.
+  const needsDigit = shape.format === 'decimal';
   const fits = (text: string): boolean =>
-    [...text].length >= min && [...text].length <= max && (pattern === undefined || pattern.test(text));
+    [...text].length >= min &&
+    [...text].length <= max &&
+    (pattern === undefined || pattern.test(text)) &&
+    (!needsDigit || /\d/.test(text));
   const plausible =
     typeof shape.format === 'string' && hasFormat(shape.format) ? textOfFormat(shape.format) : textForName(name);
   const fitted = plausible.map((text) => fitLength(text, min, max));

@@ -50,6 +50,23 @@ it.each([
   expect(unmetCondition(operation, { request, response: { status, headers: {}, text: '' }, durationMs: 1 })).toBe(want);
 });
 
+it.each([
+  [['application/json', 'application/yaml'], 'the target does not have the answer as JSON'],
+  [['application/json'], undefined],
+  [['application/yaml'], undefined],
+])('an answer in %j that is not acceptable: %s', (types, want) => {
+  const content = Object.fromEntries(types.map((type) => [type, {}]));
+  const paths = { '/x': { get: { responses: { '200': { description: 'ok', content } } } } };
+  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
+  if (operation === undefined) throw new Error('no operation');
+  const exchange = {
+    request: buildRequest(operation, noValues),
+    response: { status: 406, headers: {}, text: '' },
+    durationMs: 1,
+  };
+  expect(unmetCondition(operation, exchange)).toBe(want);
+});
+
 it.each<[schema: JsonObject, listed: string, status: number, want: string | undefined]>([
   [{ type: 'string' }, '400', 400, UNFIT],
   [{ type: 'string' }, '422', 422, UNFIT],

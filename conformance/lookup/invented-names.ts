@@ -1,4 +1,5 @@
 import type { Json, Operation, Schema } from '../../contract/contract.js';
+import { includesJson } from '../../contract/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import { isSecretName } from '../../contract/secrets/secret-name.js';
 import type { Exchange } from '../target/exchange.js';
@@ -30,6 +31,8 @@ export function unmetCondition(operation: Operation, exchange: Exchange): string
   if (isUnknownLogin(operation, exchange)) return 'the body has credentials that the target does not know';
   if (isHiddenName(operation, exchange)) return 'the path may name something that the token may not see';
   if (isUnfitName(operation, exchange)) return 'the path may name nothing of a form that the target takes';
+  if (exchange.response.status === 406 && answersOtherwise(operation))
+    return 'the target does not have the answer as JSON';
   const { effect, method } = operation;
   const mayMake = method !== 'GET' && effect === undefined && !hasCauses(operation);
   return mayMake && isDuplicate(exchange) ? 'the target already has what the request makes' : undefined;
@@ -72,6 +75,12 @@ function isUnknownLogin(operation: Operation, { request, response: { status } }:
 /** Whether a refusal may be about an invented name: some servers do not tell what exists. */
 function isHiddenName(operation: Operation, { response: { status } }: Exchange): boolean {
   return status === 403 && namesInvented(operation) && !hasCauses(operation);
+}
+
+/** Whether a success may be of another type than JSON, which requests do not ask for where there is a choice. */
+function answersOtherwise({ responses }: Operation): boolean {
+  const types = responses.filter(({ status }) => /^2/.test(status)).flatMap(({ content }) => content);
+  return types.some(({ type }) => includesJson(type)) && types.some(({ type }) => !includesJson(type));
 }
 
 /** Whether a documented refusal may be about an invented name, of whose form the document says nothing. */

@@ -93,6 +93,29 @@ export function showsValue(shown: Json | undefined, sent: Json): boolean {
   return isObject(shown) && Object.entries(sent).every(([name, value]) => showsValue(shown[name], value));
 }
 
+/** The same for properties of what an operation shows, by their schemas. */
+export function shownByProperty(
+  operation: Operation,
+  status: number,
+  contract: Contract,
+): (name: string, shown: Json | undefined, sent: Json) => boolean {
+  const properties = shownProperties(operation, status, contract);
+  return (name, shown, sent) => {
+    if (showsValue(shown, sent)) return true;
+    const isDecimal = shapeOf(contract, properties[name] ?? {}).format === 'decimal';
+    const decimal = isDecimal ? decimalOf(sent) : undefined;
+    return decimal !== undefined && decimalOf(shown) === decimal;
+  };
+}
+
+/** A decimal number in one spelling: servers write it with the digits that they store. */
+function decimalOf(value: Json | undefined): string | undefined {
+  const [, sign = '', whole = '', fraction = ''] = /^([+-]?)(?=\.?\d)(\d*)\.?(\d*)$/.exec(String(value)) ?? [];
+  if (whole === '' && fraction === '') return undefined;
+  const digits = `${whole.replace(/^0+/, '')}.${fraction.replace(/0+$/, '')}`;
+  return `${sign === '-' && digits !== '.' ? '-' : ''}${digits}`;
+}
+
 /** A `date-time` of RFC 3339: its date and time to the second, fractions, and the zone. */
 const DATE_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/i;
 

@@ -7,7 +7,7 @@ import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { namesInPath } from '../../lookup/path-names.js';
 import { createdKey, readOperation, readRequest } from '../../lookup/resource-operations.js';
-import { clientProperties, showsValue } from '../../lookup/shown-value.js';
+import { clientProperties, shownByProperty } from '../../lookup/shown-value.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
@@ -71,26 +71,33 @@ async function createAndRead(
     [operation, created, []],
     [reading, read, [created]],
   ] as const) {
-    const differences = differencesFrom(
-      sent,
-      exchange,
-      clientProperties(shownBy, [exchange.response], context.contract, sent),
-    );
+    const { contract } = context;
+    const { response } = exchange;
+    const differences = differencesFrom(sent, exchange, {
+      names: clientProperties(shownBy, [response], contract, sent),
+      shows: shownByProperty(shownBy, response.status, contract),
+    });
     context.report(...differences.map((difference) => ({ ...difference, evidence, before })));
   }
   return created;
+}
+
+interface ShownProperties {
+  /** Those that the response should show as they were sent. */
+  readonly names: readonly string[];
+  readonly shows: ReturnType<typeof shownByProperty>;
 }
 
 /** The sent properties that the response should show and does not show with the same value. */
 function differencesFrom(
   sent: JsonObject,
   exchange: Exchange,
-  shown: readonly string[],
+  { names, shows }: ShownProperties,
 ): readonly Omit<Violation, 'evidence'>[] {
   const json = answeredItem(exchange.request.operation?.effect, exchange.response.json);
   if (!succeeded(exchange) || !isObject(json)) return [];
   return Object.entries(sent)
-    .filter(([name, value]) => shown.includes(name) && !showsValue(json[name], value))
+    .filter(([name, value]) => names.includes(name) && !shows(name, json[name], value))
     .map(([name, value]) => ({
       cause: `property ${name} is not what was sent`,
       expected: `${name}: ${JSON.stringify(value)}`,

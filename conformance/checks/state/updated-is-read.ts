@@ -6,7 +6,7 @@ import type { Violation } from '../../finding.js';
 import { UPDATE_IGNORED } from '../../finding-codes.js';
 import { namesInPath } from '../../lookup/path-names.js';
 import { readOperation, readRequest } from '../../lookup/resource-operations.js';
-import { clientProperties, showsValue } from '../../lookup/shown-value.js';
+import { clientProperties, shownByProperty } from '../../lookup/shown-value.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 
@@ -51,7 +51,7 @@ async function updateAndRead({ operation, reading, full }: Update, context: Chec
   const { derived } = context.contract.resources.get(operation.effect?.target ?? '') ?? {};
   const mayReset = derived === true && operation.method === 'PUT';
   const differences = differencesOf(
-    { before, after, body: sent, full },
+    { before, after, body: sent, full, shows: shownByProperty(reading, after.response.status, context.contract) },
     clientProperties(reading, [after.response, before.response], context.contract, sent).filter(
       (name) => !mayReset || name in sent,
     ),
@@ -66,6 +66,7 @@ interface UpdatedState {
   readonly after: Exchange;
   readonly body: JsonObject;
   readonly full: boolean;
+  readonly shows: ReturnType<typeof shownByProperty>;
 }
 
 type Difference = Pick<Violation, 'cause' | 'expected' | 'actual'>;
@@ -82,18 +83,18 @@ function ignored(
 
 /** The properties that differ from what the update should have left. */
 function differencesOf(
-  { before, after, body, full }: UpdatedState,
+  { before, after, body, full, shows }: UpdatedState,
   properties: readonly string[],
 ): readonly Difference[] {
   const then = answeredItem(before.request.operation?.effect, before.response.json);
   const now = answeredItem(after.request.operation?.effect, after.response.json);
   if (!isObject(then) || !isObject(now)) return [];
-  const isAsBefore = (name: string): boolean => showsValue(now[name], then[name] ?? null);
-  const sent = properties.filter((name) => name in body && !showsValue(then[name], body[name] ?? null));
+  const isAsBefore = (name: string): boolean => shows(name, now[name], then[name] ?? null);
+  const sent = properties.filter((name) => name in body && !shows(name, then[name], body[name] ?? null));
   if (full && sent.length > 0 && sent.every(isAsBefore)) return [ignored(sent, { body, now })];
   return properties.flatMap((name) => {
     const wanted = name in body ? body[name] : then[name];
-    if (showsValue(now[name], wanted ?? null)) return [];
+    if (shows(name, now[name], wanted ?? null)) return [];
     return [
       {
         cause: name in body ? `property ${name} was not updated` : `property ${name} changed although it was not sent`,

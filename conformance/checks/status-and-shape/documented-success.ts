@@ -12,7 +12,7 @@ import type { Violation } from '../../finding.js';
 import { fitsRequest, fittingValue } from '../../fixtures/fitting-value.js';
 import { entryFields } from '../../lookup/entry-fields.js';
 import { namesInvented, unmetCondition } from '../../lookup/invented-names.js';
-import { clientProperties, showsValue } from '../../lookup/shown-value.js';
+import { clientProperties, shownByProperty } from '../../lookup/shown-value.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
@@ -139,8 +139,11 @@ async function judgeRead(
   }
   const { id, value } = await fixtures.subject(effect.target);
   if (id !== String(named)) return [];
+  const shows = shownByProperty(operation, status, contract);
   return clientProperties(operation, [{ status, json }], contract)
-    .filter((name) => value[name] !== undefined && json[name] !== undefined && !showsValue(json[name], value[name]))
+    .filter(
+      (name) => value[name] !== undefined && json[name] !== undefined && !shows(name, json[name], value[name] ?? null),
+    )
     .map((name) => ({
       cause: `property ${name} is not what its creation showed`,
       expected: `${name}: ${JSON.stringify(value[name])}`,
