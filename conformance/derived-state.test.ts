@@ -117,6 +117,58 @@ test.each<[what: string, keeps: boolean, want: readonly string[]]>([
   );
 });
 
+test('an update that resets what it does not name is warned of, also where that is optional', async () => {
+  const target = await embeddedTarget(plain);
+  const resetting: Target = {
+    ...target,
+    send: (request, limits) => {
+      const isUpdate = request.method === 'PATCH' && /^\/trees\/\d+\/$/.test(request.path);
+      const body = isUpdate && request.body?.startsWith('{') ? JSON.parse(request.body) : undefined;
+      return target.send(
+        body === undefined ? request : { ...request, body: JSON.stringify({ note: '', ...body }) },
+        limits,
+      );
+    },
+  };
+  const { contract: whole } = withDerivedState(plain);
+  const only = ['pruneTree/updated-is-read'];
+  const causes = async (server: Target) =>
+    (await verifyTarget(whole, server, { only })).findings.map(({ cause }) => cause);
+  expect(await causes(target)).toEqual([]);
+  expect(await causes(resetting)).toEqual(['property note changed although it was not sent']);
+});
+
+test('a server that loses the last page is warned of, however few entries it has', async () => {
+  const query = ['page', 'limit'].map((name) => ({
+    name,
+    in: 'query',
+    schema: { type: 'integer', minimum: 1, maximum: 100 },
+  }));
+  const document = JSON.parse(
+    JSON.stringify(orchard).replace('"operationId":"listTrees"', `$&,"parameters":${JSON.stringify(query)}`),
+  );
+  const paged = readContract(document);
+  const target = await embeddedTarget(paged);
+  const losing: Target = {
+    ...target,
+    send: async (request, limits) => {
+      const answer = await target.send(request, limits);
+      const { searchParams, pathname } = new URL(request.path, 'http://h');
+      const page = Number(searchParams.get('page') ?? 1);
+      const limit = Number(searchParams.get('limit') ?? 50);
+      if (request.method !== 'GET' || pathname !== '/trees/' || answer.status !== 200 || page === 1) return answer;
+      const { trees, total } = answer.json as { readonly trees: readonly Json[]; readonly total: number };
+      const json = { trees: page * limit >= total ? [] : trees, total };
+      return { ...answer, json, text: JSON.stringify(json) };
+    },
+  };
+  const only = ['listTrees/resource-listing'];
+  const causes = async (server: Target) =>
+    (await verifyTarget(withDerivedState(paged).contract, server, { only })).findings.map(({ cause }) => cause);
+  expect(await causes(target)).toEqual([]);
+  expect(await causes(losing)).toEqual(['pages: small pages show other entries than large ones']);
+});
+
 test('a listing that shows what belongs to another parent is warned of', async () => {
   const target = await embeddedTarget(plain);
   const fruits = new Map<string, Json>();

@@ -53,7 +53,7 @@ export const resourceListing: Check = {
   requests: (operation, contract, depth) =>
     depth === 'smoke'
       ? 0
-      : walkKinds(operation).length * 6 +
+      : walkKinds(operation).length * 8 +
         selectionRequests(operation, contract) +
         1 +
         (contract.resources.get(operation.effect?.target ?? '')?.under === undefined ? 0 : 4),
@@ -123,6 +123,7 @@ class ListingWalk {
       if (violations.length === 0 && sized !== undefined) {
         violations = this.#judgeFirst(await this.#read(smallest, FIRST_PAGES), this.#idsOn(whole));
       }
+      if (violations.length === 0 && sized !== undefined) violations = await this.#tryHalves(whole, smallest);
       return violations.length === 0 || whole.end === 'refused';
     };
     await this.#context.fixtures.readUntil(operation, attempt, ATTEMPTS);
@@ -203,6 +204,15 @@ class ListingWalk {
     if (ids.join() === wanted.join()) return [];
     const cause = 'small pages show other entries than large ones';
     return [this.#violation(first.pages, { cause, expected: wanted.join(', '), actual: ids.join(', ') || 'none' })];
+  }
+
+  /** Where one page shows everything, two of half its size must show the same: a last page may be lost. */
+  async #tryHalves(whole: SizedPages, smallest: number): Promise<readonly Violation[]> {
+    const order = this.#idsOn(whole);
+    const size = Math.max(smallest, Math.ceil(order.length / 2));
+    if (this.#walk !== 'usual pages' || whole.pages.length > 1 || order.length <= size) return [];
+    const halves = await this.#read(size, FIRST_PAGES);
+    return halves.end === 'complete' ? this.#judgeFirst({ ...halves, size: order.length }, order) : [];
   }
 
   /** Violations of the pages themselves, whatever they show. */

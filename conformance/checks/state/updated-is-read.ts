@@ -4,11 +4,11 @@ import { isObject } from '../../../contract/pointer.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { UPDATE_IGNORED } from '../../finding-codes.js';
-import { namesInPath } from '../../lookup/path-names.js';
-import { readOperation, readRequest } from '../../lookup/resource-operations.js';
+import { namesInPath, pathNaming } from '../../lookup/path-names.js';
+import { createdKey, readOperation, readRequest } from '../../lookup/resource-operations.js';
 import { clientProperties, shownByProperty } from '../../lookup/shown-value.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
-import { buildRequest } from '../../target/request.js';
+import { buildRequest, type RequestValues } from '../../target/request.js';
 
 export const updatedIsRead: Check = {
   id: 'updated-is-read',
@@ -16,11 +16,11 @@ export const updatedIsRead: Check = {
   title: 'An update changes what it names and nothing else',
   description:
     'Reads a resource, updates some of its properties and reads it again: the properties that were sent must have changed, ' +
-    'all others must be as before.',
+    'all others must be as before. Where the contract was derived from paths, the resource has all properties.',
   appliesTo: 'updates of resources that can be read',
   applies: (operation, contract) =>
     operation.effect?.kind === 'update' && readOperation(operation.effect.target, contract) !== undefined,
-  requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 6),
+  requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 7),
   async run(operation, context) {
     const reading = readOperation(operation.effect?.target ?? '', context.contract);
     if (reading === undefined) return;
@@ -36,7 +36,8 @@ interface Update {
 }
 
 async function updateAndRead({ operation, reading, full }: Update, context: CheckContext): Promise<void> {
-  const values = await context.fixtures.valid(operation, { full });
+  const given = await context.fixtures.valid(operation, { full });
+  const values = full ? given : await namingWhole(operation, given, context);
   const read = (): Promise<Exchange> => context.send(readRequest(reading, namesInPath(operation, values)));
   const before = await read();
   const updated = await context.send(buildRequest(operation, values));
@@ -59,6 +60,27 @@ async function updateAndRead({ operation, reading, full }: Update, context: Chec
   context.report(
     ...differences.map((difference) => ({ ...difference, evidence, exchange: after, before: [before, updated] })),
   );
+}
+
+/**
+ * The same values for an item that has all optional properties, since an update may reset those that it does not name.
+ * Where the contract says what the resource has, each property is tried by `property-updates`.
+ */
+async function namingWhole(operation: Operation, values: RequestValues, context: CheckContext): Promise<RequestValues> {
+  const { contract, fixtures } = context;
+  const target = operation.effect?.target ?? '';
+  const { derived, key = '' } = contract.resources.get(target) ?? {};
+  const create = fixtures.operation('create', target);
+  const body = sentItem(operation.effect, values.body);
+  if (derived !== true || create === undefined || !isObject(body) || key in body) return values;
+  const whole = await fixtures.valid(create, { full: true });
+  const created = await context.send(buildRequest(create, whole));
+  const name = succeeded(created) ? createdKey(target, created, contract) : undefined;
+  if (name === undefined) return values;
+  return {
+    ...values,
+    path: { ...values.path, ...pathNaming(operation, { ...namesInPath(create, whole), [target]: name }) },
+  };
 }
 
 interface UpdatedState {
