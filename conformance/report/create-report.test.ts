@@ -312,6 +312,12 @@ describe('facts that were not checked', () => {
         (what) => `${what}: no token`,
       ),
     );
+    // Checks of tokens provoke no 201, 409 or 429.
+    const ofTokens = { ...create, check: { id: 'token-forged', family: 'authentication' } } as unknown as PlannedCheck;
+    const forged = result(ofTokens, { outcome: 'skipped', because: 'credentials', reason: 'no token' });
+    expect(
+      unchecked('berths.create', { results: [forged] }).filter((text) => String(text).endsWith('no token')),
+    ).toEqual(['scopes moor and all: no token']);
     const elsewhere = result(planned('ships.create'), { missed: [miss(limit, 'elsewhere', 'ships.create')] });
     expect(unchecked('berths.create', { results: [elsewhere] })).toContain('409 full: elsewhere');
   });

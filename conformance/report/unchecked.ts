@@ -37,7 +37,7 @@ export function uncheckedFacts(
     missed.find((miss) => fact.pointer !== undefined && miss.fact === fact.pointer && miss.operation === fact.operation)
       ?.reason ??
     missed.find((miss) => fact.pointer !== undefined && miss.fact === fact.pointer)?.reason ??
-    skipReason(results, fact.operation) ??
+    skipReason(results, fact) ??
     fact.otherwise ??
     NO_REASON;
   return {
@@ -61,7 +61,7 @@ function answerFacts(contract: Contract, operation: Operation, { coverage }: Run
           what: status,
           isReached: hits.length > 0,
           pointer: limitOf(contract, problems) ?? pointer,
-          ...whyNot(problems),
+          ...whyNot(status, problems),
         },
       ];
     }
@@ -74,7 +74,10 @@ function answerFacts(contract: Contract, operation: Operation, { coverage }: Run
           contract,
           problems.filter(({ errorCode }) => errorCode === code),
         ) ?? pointer,
-      ...whyNot(problems.filter(({ errorCode }) => errorCode === code)),
+      ...whyNot(
+        status,
+        problems.filter(({ errorCode }) => errorCode === code),
+      ),
     }));
   });
 }
@@ -91,10 +94,11 @@ function limitOf(contract: Contract, problems: readonly Problem[]): Pointer | un
 }
 
 /** Why none of these problems was provoked, where their causes say so. */
-function whyNot(problems: readonly Problem[]): Pick<Fact, 'never' | 'otherwise'> {
+function whyNot(status: string, problems: readonly Problem[]): Pick<Fact, 'never' | 'otherwise'> {
   if (problems.length > 0 && problems.every(({ when }) => when.kind === 'rate')) {
     return { otherwise: 'No rate limit of the target was reached.' };
   }
+  if (problems.length === 0 && status.startsWith('5')) return { otherwise: 'Only a failing server gives it.' };
   const reasons = problems.map(({ when }) => (when.kind === 'never' ? when.reason : undefined));
   const [first] = reasons;
   return first !== undefined && reasons.every((reason) => reason !== undefined)
@@ -130,9 +134,18 @@ function limitFacts(contract: Contract, operation: Operation, { facts }: RunEnd)
   }));
 }
 
-function skipReason(results: readonly CheckResult[], operation: string): string | undefined {
+/** Families of checks that are about access alone. */
+const OF_ACCESS: ReadonlySet<string> = new Set(['authentication', 'scopes']);
+
+/** Why a check that might have tested a fact was skipped. Checks of tokens provoke no other answers than refusals of them. */
+function skipReason(results: readonly CheckResult[], { operation, what }: Fact): string | undefined {
+  const isOfAccess = /^(400|401|403)\b|^scopes /.test(what);
   return results.find(
     ({ planned, outcome, because }) =>
-      planned.operation.id === operation && outcome === 'skipped' && because !== 'contract' && because !== 'budget',
+      planned.operation.id === operation &&
+      outcome === 'skipped' &&
+      because !== 'contract' &&
+      because !== 'budget' &&
+      (isOfAccess || !OF_ACCESS.has(planned.check.family)),
   )?.reason;
 }
