@@ -185,6 +185,41 @@ test('a server that loses the last page is warned of, however few entries it has
   expect(new Set(await causes(odd))).toEqual(new Set(['body /trees/*/height: type number', lost]));
 });
 
+test('what is below an item is tried at an item that exists', async () => {
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+  const stats = {
+    parameters: [id],
+    get: { operationId: 'readStats', responses: { '204': { description: 'ok' }, '404': { description: 'gone' } } },
+    post: { operationId: 'close', responses: { '204': { description: 'ok' }, '409': { description: 'closed' } } },
+  };
+  const document = { ...clubs, paths: { ...(clubs.paths as JsonObject), '/clubs/{id}/stats': stats } };
+  const target = await embeddedTarget(readContract(document));
+  const verifiedWith = async (status: (isKnown: boolean) => number) => {
+    const known = new Set<string>();
+    const server: Target = {
+      ...target,
+      send: async (request, limits) => {
+        const [, club = '', below] = /^\/clubs\/([^/]*)(\/stats)?$/.exec(request.path) ?? [];
+        if (below !== undefined && /GET|POST/.test(request.method))
+          return { status: request.method === 'POST' ? 409 : status(known.has(club)), headers: {}, text: '' };
+        const answer = await target.send(request, limits);
+        if (request.method === 'POST' && request.path === '/clubs' && answer.status === 201)
+          known.add(JSON.parse(answer.text).id);
+        return answer;
+      },
+    };
+    const { contract: whole } = withDerivedState(readContract(document));
+    const only = ['readStats/documented-success', 'readStats/unknown-refused', 'close/documented-success'];
+    const { findings, leftovers } = await verifyTarget(whole, server, { only });
+    const judged = findings.filter(({ severity }) => severity !== 'observed');
+    return { judged: judged.map(({ severity, cause }) => `${severity} ${cause}`), leftovers };
+  };
+  // A 409 may be about the state of a club, which nothing describes.
+  expect(await verifiedWith((isKnown) => (isKnown ? 204 : 404))).toEqual({ judged: [], leftovers: [] });
+  expect((await verifiedWith(() => 404)).judged).toEqual(['failed not implemented']);
+  expect((await verifiedWith(() => 204)).judged).toEqual(['warned any id is accepted']);
+});
+
 test('a listing that shows what belongs to another parent is warned of', async () => {
   const target = await embeddedTarget(plain);
   const fruits = new Map<string, Json>();

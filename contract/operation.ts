@@ -176,6 +176,11 @@ export interface Operation {
   /** Where keys and passwords go that give access without scopes, beside alternatives that need scopes. */
   readonly keys?: readonly CredentialPlace[];
   readonly effect?: Effect;
+  /**
+   * What the path of an operation without an effect names: resource → path parameter. Only where state was derived from
+   * paths: `GET /songs/{id}/chords` names a song.
+   */
+  readonly names?: Readonly<Record<string, string>>;
   /** The group of operations that it shares a rate limit with. */
   readonly rateGroup?: string;
   readonly pointer: Pointer;

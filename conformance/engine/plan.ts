@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../../contract/contract.js';
 import type { Check, Depth } from '../check.js';
+import { innermost } from '../fixtures/valid-values.js';
 import { globMatches } from './glob.js';
 
 /** One check of one operation, and its needs. */
@@ -107,8 +108,10 @@ function planOperation(
 }
 
 /** The resources that the operation acts on. */
-function fixturesOf(contract: Contract, { effect }: Operation): readonly string[] {
-  if (effect === undefined || effect.on === 'hook') return [];
+function fixturesOf(contract: Contract, { effect, names }: Operation): readonly string[] {
+  const item = innermost(names);
+  if (effect === undefined) return item === undefined ? [] : [item];
+  if (effect.on === 'hook') return [];
   if (effect.on === 'relation') return contract.relations.get(effect.target)?.between ?? [];
   return [effect.target];
 }

@@ -103,6 +103,6 @@ function showsSent({ sent = {} }: Subject, json: { readonly [name: string]: Json
 
 /** The operation as one without effect, where the target keeps nothing; undefined where its check has nothing to check then. */
 export function withoutEffect({ check, operation }: PlannedCheck, contract: Contract): Operation | undefined {
-  const { effect: _effect, ...plain } = operation;
+  const { effect: _effect, names: _names, ...plain } = operation;
   return check.family !== 'state' && check.needsState !== true && check.applies(plain, contract) ? plain : undefined;
 }

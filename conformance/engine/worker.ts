@@ -10,6 +10,7 @@ import { measureDelay } from '../fixtures/measure-delay.js';
 import type { Preparation } from '../fixtures/preparation.js';
 import type { Settling } from '../fixtures/settling.js';
 import type { SuppliedFixtures } from '../fixtures/supplied.js';
+import { innermost } from '../fixtures/valid-values.js';
 import type { Effects } from '../lookup/effects.js';
 import { idOf, resourceNamed } from '../lookup/identity.js';
 import { type Tuple, tupleKey, tuplesOf } from '../lookup/tuples.js';
@@ -206,7 +207,7 @@ export class Worker {
   async #withProvenState(input: CheckRunInput): Promise<CheckRunInput | Stop> {
     const { planned } = input;
     const { contract, preparation, created, seed } = this.#options;
-    const resource = planned.operation.effect?.target ?? '';
+    const resource = planned.operation.effect?.target ?? innermost(planned.operation.names) ?? '';
     if (contract.resources.get(resource)?.derived !== true) return input;
     const send = (request: PlannedRequest) => this.send(request, 'fixture', planned);
     const create = () => this.pool.create(resource, { seed: deriveSeed(seed, 'proof', resource), keep: false }, send);

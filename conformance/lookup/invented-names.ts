@@ -1,10 +1,9 @@
-import type { Json, Operation, Schema } from '../../contract/contract.js';
+import type { Json, Operation, Parameter, Schema } from '../../contract/contract.js';
 import { includesJson } from '../../contract/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import { isSecretName } from '../../contract/secrets/secret-name.js';
 import type { Exchange } from '../target/exchange.js';
 import { mentions } from './mentions.js';
-import { responseFor } from './response-for.js';
 
 /** Statuses of a request that names what does not exist. */
 const UNKNOWN: ReadonlySet<number> = new Set([404, 410]);
@@ -12,8 +11,15 @@ const UNKNOWN: ReadonlySet<number> = new Set([404, 410]);
 const UNFIT: ReadonlySet<number> = new Set([400, 422]);
 
 /** Whether a path has values that stand for nothing the run has created. */
-export function namesInvented({ effect, parameters }: Operation): boolean {
-  return effect === undefined && parameters.some(({ in: place }) => place === 'path');
+export function namesInvented(operation: Operation): boolean {
+  return inventedIn(operation).length > 0;
+}
+
+/** The path parameters that name nothing the run has created. */
+function inventedIn({ effect, names = {}, parameters }: Operation): readonly Parameter[] {
+  if (effect !== undefined) return [];
+  const known = new Set(Object.values(names));
+  return parameters.filter(({ in: place, name }) => place === 'path' && !known.has(name));
 }
 
 /** Whether a valid request was refused because its path or body names something that the run has invented. */
@@ -35,6 +41,7 @@ export function unmetCondition(operation: Operation, exchange: Exchange): string
     return 'the target does not have the answer as JSON';
   const { effect, method } = operation;
   const mayMake = method !== 'GET' && effect === undefined && !hasCauses(operation);
+  if (mayMake && mayWantState(operation, exchange)) return 'the target may want another state of what the path names';
   return mayMake && isDuplicate(exchange) ? 'the target already has what the request makes' : undefined;
 }
 
@@ -77,18 +84,22 @@ function isHiddenName(operation: Operation, { response: { status } }: Exchange):
   return status === 403 && namesInvented(operation) && !hasCauses(operation);
 }
 
+/** Whether a documented refusal may be about an item of unknown state: nothing says when `POST /orders/{id}/ship` succeeds. */
+function mayWantState({ names, responses }: Operation, { response: { status } }: Exchange): boolean {
+  const isListed = responses.some((response) => response.status === String(status));
+  return names !== undefined && isListed && [400, 404, 409, 410, 422].includes(status);
+}
+
 /** Whether a success may be of another type than JSON, which requests do not ask for where there is a choice. */
 function answersOtherwise({ responses }: Operation): boolean {
   const types = responses.filter(({ status }) => /^2/.test(status)).flatMap(({ content }) => content);
   return types.some(({ type }) => includesJson(type)) && types.some(({ type }) => !includesJson(type));
 }
 
-/** Whether a documented refusal may be about an invented name, of whose form the document says nothing. */
+/** Whether a refusal may be about an invented name, of whose form the document says nothing. */
 function isUnfitName(operation: Operation, { response: { status } }: Exchange): boolean {
-  const { parameters } = operation;
-  const isFree = parameters.some(({ in: place, schema }) => place === 'path' && isAnyText(schema));
-  const isListed = UNFIT.has(status) && responseFor(operation, status) !== undefined;
-  return isListed && isFree && namesInvented(operation) && !hasCauses(operation);
+  const isFree = inventedIn(operation).some(({ schema }) => isAnyText(schema));
+  return UNFIT.has(status) && isFree && !hasCauses(operation);
 }
 
 function isAnyText({ type, enum: values, pattern, format }: Schema): boolean {

@@ -4,6 +4,8 @@ import type { Unchecked } from './report.js';
 
 interface Fact extends Omit<Unchecked, 'reason'> {
   readonly isReached: boolean;
+  /** Whether checks of tokens and scopes may test it. */
+  readonly isOfAccess?: boolean;
   readonly pointer?: Pointer;
   /** Why it can never be tested. */
   readonly never?: string;
@@ -60,6 +62,7 @@ function answerFacts(contract: Contract, operation: Operation, { coverage }: Run
           operation: operation.id,
           what: status,
           isReached: hits.length > 0,
+          isOfAccess: isOfAccess(status, problems),
           pointer: limitOf(contract, problems) ?? pointer,
           ...whyNot(status, problems),
         },
@@ -69,6 +72,10 @@ function answerFacts(contract: Contract, operation: Operation, { coverage }: Run
       operation: operation.id,
       what: code === undefined ? status : `${status} ${code}`,
       isReached: hits.some((entry) => entry.errorCode === code),
+      isOfAccess: isOfAccess(
+        status,
+        problems.filter(({ errorCode }) => errorCode === code),
+      ),
       pointer:
         limitOf(
           contract,
@@ -80,6 +87,11 @@ function answerFacts(contract: Contract, operation: Operation, { coverage }: Run
       ),
     }));
   });
+}
+
+function isOfAccess(status: string, problems: readonly Problem[]): boolean {
+  const isCaused = problems.some(({ when }) => when.kind === 'token' || when.kind === 'scope');
+  return isCaused || status === '401' || status === '403';
 }
 
 /** The limit that one of these problems is about: without reaching it there is no such answer. */
@@ -112,6 +124,7 @@ function scopeFacts(operation: Operation, { facts }: RunEnd): readonly Fact[] {
     .map(({ scopes, pointer }) => ({
       operation: operation.id,
       what: `scopes ${scopes.join(' and ')}`,
+      isOfAccess: true,
       isReached: facts.has(pointer),
       pointer,
     }));
@@ -138,14 +151,13 @@ function limitFacts(contract: Contract, operation: Operation, { facts }: RunEnd)
 const OF_ACCESS: ReadonlySet<string> = new Set(['authentication', 'scopes']);
 
 /** Why a check that might have tested a fact was skipped. Checks of tokens provoke no other answers than refusals of them. */
-function skipReason(results: readonly CheckResult[], { operation, what }: Fact): string | undefined {
-  const isOfAccess = /^(400|401|403)\b|^scopes /.test(what);
+function skipReason(results: readonly CheckResult[], { operation, isOfAccess }: Fact): string | undefined {
   return results.find(
     ({ planned, outcome, because }) =>
       planned.operation.id === operation &&
       outcome === 'skipped' &&
       because !== 'contract' &&
       because !== 'budget' &&
-      (isOfAccess || !OF_ACCESS.has(planned.check.family)),
+      (isOfAccess === true || !OF_ACCESS.has(planned.check.family)),
   )?.reason;
 }

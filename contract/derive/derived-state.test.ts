@@ -57,6 +57,20 @@ test('items that no operation reads are known by their listing, if operations ch
   expect(derivedFrom({ ...clubs, paths }).map(([name]) => name)).toEqual(['club']);
 });
 
+test('an operation below an item names it, whatever it does', () => {
+  const stats: JsonObject = { get: { operationId: 'stats', responses: { '200': { description: 'ok' } } } };
+  const paths = {
+    ...(clubs.paths as JsonObject),
+    '/clubs/{id}/members/{memberId}/stats/{day}': stats,
+    '/stats/{id}': { get: { operationId: 'others', responses: { '200': { description: 'ok' } } } },
+  };
+  const { operations } = withDerivedState(readContract({ ...clubs, paths })).contract;
+  const namesOf = (id: string) => operations.find((operation) => operation.id === id)?.names;
+  expect(namesOf('stats')).toEqual({ club: 'id', member: 'memberId' });
+  expect(namesOf('others')).toBeUndefined();
+  expect(namesOf('read')).toBeUndefined();
+});
+
 test('a key that requests choose is one that paths take', () => {
   const document = JSON.parse(
     JSON.stringify(orchard).replaceAll('"required":["kind"],"properties":{', '$&"id":{"type":"integer","maximum":9},'),

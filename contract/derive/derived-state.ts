@@ -2,7 +2,7 @@ import type { Contract, Json, JsonObject, Schema } from '../contract.js';
 import { mergedSchema } from '../merged-schema.js';
 import { isObject, joinPointer } from '../pointer.js';
 import { buildContract } from '../read/read.js';
-import { type RestResource, restResources } from './rest-resources.js';
+import { type RestDocument, type RestResource, restResources } from './rest-resources.js';
 
 /** A contract with state, and what of it was derived. */
 export interface DerivedState {
@@ -23,15 +23,18 @@ export function withDerivedState(contract: Contract): DerivedState {
   return derived;
 }
 
+const NOTHING: RestDocument = { resources: [], named: new Map() };
+
 function derive(contract: Contract): DerivedState {
   const hasOwn = contract.resources.size > 0 || contract.operations.some(({ effect }) => effect !== undefined);
-  const resources = hasOwn ? [] : restResources(contract);
+  const { resources, named } = hasOwn ? NOTHING : restResources(contract);
   if (resources.length === 0) return { contract, resources };
   const additions = new Map<JsonObject, JsonObject>();
   for (const resource of resources) {
     for (const schema of resource.shownIn) addValueRoles(contract, { resource, schema, additions });
   }
   const effects = new Map(resources.flatMap((resource) => effectsOf(resource)));
+  for (const [{ pointer }, of] of named) effects.set(pointer, { 'x-effect': { of } });
   const document = edited(contract.document, '', { additions, effects });
   const components = isObject(document.components) ? document.components : {};
   const declared = Object.fromEntries(

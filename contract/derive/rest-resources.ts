@@ -31,6 +31,13 @@ export interface RestResource {
   readonly shownIn: readonly Schema[];
 }
 
+/** What a document describes by REST conventions. */
+export interface RestDocument {
+  readonly resources: readonly RestResource[];
+  /** The items that paths of other operations name: resource → path parameter. */
+  readonly named: ReadonlyMap<Operation, Readonly<Record<string, string>>>;
+}
+
 export interface RestOperation {
   readonly kind: 'create' | 'list' | 'read' | 'update' | 'delete';
   readonly operation: Operation;
@@ -48,7 +55,7 @@ export interface RestOperation {
  * answer that shows an item must be an object with its key, or hold one, and answers must agree on the properties they
  * share.
  */
-export function restResources(contract: Contract): readonly RestResource[] {
+export function restResources(contract: Contract): RestDocument {
   const places = placesOf(contract);
   const found: Found[] = [];
   // A parent is found before what is under it.
@@ -66,7 +73,24 @@ export function restResources(contract: Contract): readonly RestResource[] {
   }
   const order = [...places.values()].map(({ segments }) => shapeOf(segments));
   const indexOf = ({ segments }: Found): number => order.indexOf(shapeOf(segments));
-  return found.sort((one, other) => indexOf(one) - indexOf(other)).map(({ resource }) => resource);
+  const resources = found.sort((one, other) => indexOf(one) - indexOf(other)).map(({ resource }) => resource);
+  return { resources, named: namedBy(places, found) };
+}
+
+/** What the paths of operations name whose effect is not known: by operation, resource → path parameter. */
+function namedBy(
+  places: ReadonlyMap<string, Place>,
+  found: readonly Found[],
+): ReadonlyMap<Operation, Readonly<Record<string, string>>> {
+  const known = new Set(found.flatMap(({ resource }) => resource.operations.map(({ operation }) => operation)));
+  const named = new Map<Operation, Readonly<Record<string, string>>>();
+  for (const { segments, methods } of places.values()) {
+    const parent = parentOf(segments, found);
+    if (parent === undefined || parent.isAmbiguous) continue;
+    for (const operation of methods.values())
+      if (!known.has(operation) && !acceptsPatch(operation)) named.set(operation, at(operation, parent.sides).of);
+  }
+  return named;
 }
 
 /** The operations of all paths of one shape. Paths end in a slash in some frameworks. */

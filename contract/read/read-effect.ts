@@ -40,6 +40,13 @@ export function readEffect(
   };
 }
 
+/** The resources that a path names, of an operation whose effect is not known: what is derived has them. */
+export function readNames(operation: JsonObject): Readonly<Record<string, string>> | undefined {
+  const value = operation['x-effect'];
+  const hasKind = isObject(value) && KINDS.some((name) => typeof value[name] === 'string');
+  return isObject(value) && isObject(value.of) && !hasKind ? record(value.of) : undefined;
+}
+
 function targetOf(
   kind: EffectKind,
   value: JsonObject,

@@ -26,7 +26,7 @@ import { isJson, isXml } from '../media-type.js';
 import { isOfParts } from '../multipart-parts.js';
 import { isObject, joinPointer } from '../pointer.js';
 import { xmlShape } from '../xml/xml-shape.js';
-import { readEffect } from './read-effect.js';
+import { readEffect, readNames } from './read-effect.js';
 import { readSecurity } from './read-security.js';
 
 /** What all operations share. */
@@ -81,6 +81,7 @@ function readOperation(source: Source, shared: Shared, place: OperationSite): Op
   const effect = readEffect(operation, pointer, (name) =>
     isNamed('x-relations', name) ? 'relation' : isNamed('x-resources', name) ? 'resource' : undefined,
   );
+  const names = readNames(operation);
   const requestBody = readRequestBody(source, operation.requestBody, joinPointer(pointer, 'requestBody'));
   // Most of an operation are its responses, and many who read a contract need none of them, or those of few operations.
   const responses = lazy(() =>
@@ -107,6 +108,7 @@ function readOperation(source: Source, shared: Shared, place: OperationSite): Op
     },
     ...readSecurity(source, operation, pointer),
     ...(effect === undefined ? {} : { effect }),
+    ...(names === undefined ? {} : { names }),
     pointer,
   };
 }
