@@ -10,6 +10,12 @@ export const AREAS = [
   'conformance/report',
 ] as const;
 
+/**
+ * Folders in the areas that `rolecall generate` writes. They are copies: what writes them is tested in `generator/`, and
+ * their runtime is that of `generator/runtime`, which is an area of its own.
+ */
+export const GENERATED = ['tenant/control/client'] as const;
+
 /** The area of a file, by its path relative to the project. */
 export function areaOf(file: string): string | undefined {
   return AREAS.find((area) => file.startsWith(`${area}/`));

@@ -5,7 +5,7 @@ import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import { Command } from 'commander';
 import { packageRoot } from '../../contract/load/package-root.js';
-import { AREAS, areaOf } from './areas.js';
+import { AREAS, areaOf, GENERATED } from './areas.js';
 import { SAMPLE, type SampleOptions } from './sample-checker.js';
 import { formatScores, formatSurvivors, scoresOf, type TriedMutant } from './score.js';
 
@@ -56,7 +56,12 @@ async function mutantsOf(path: string, { tests, without, all, sample, seed, conc
   process.env.MUTANTS_TESTS = (tests ?? [areaOf(`${path}/`) ?? path]).join();
   process.env.MUTANTS_WITHOUT = without.join();
   const results = await new Stryker({
-    mutate: [path.endsWith('.ts') ? path : `${path}/**/*.ts`, '!**/*.test.ts', '!**/test-support/**'],
+    mutate: [
+      path.endsWith('.ts') ? path : `${path}/**/*.ts`,
+      '!**/*.test.ts',
+      '!**/test-support/**',
+      ...GENERATED.map((folder) => `!${folder}/**`),
+    ],
     testRunner: 'vitest',
     vitest: { configFile: 'tools/mutants/vitest.config.ts' },
     plugins: ['@stryker-mutator/vitest-runner', fileURLToPath(new URL('./sample-checker.js', import.meta.url))],
