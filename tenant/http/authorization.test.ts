@@ -22,6 +22,16 @@ test.each([
   expect(token instanceof Refusal && token.cause.kind === 'token' ? token.cause.fault : token).toBe(want);
 });
 
+test.each([
+  { header: 'Bearer a', want: 'a' },
+  { header: 'Bearer  a b ', want: 'a b' },
+  { header: 'Bearer', want: '' },
+  { header: 'Basic a', want: 'missing' },
+])('$header where a token of any form counts', ({ header, want }) => {
+  const token = bearerToken(header, false);
+  expect(token instanceof Refusal && token.cause.kind === 'token' ? token.cause.fault : token).toBe(want);
+});
+
 test('the detail says what is wrong', () => {
   const detail = (header?: string): string | undefined => {
     const token = bearerToken(header);

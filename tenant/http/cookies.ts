@@ -3,7 +3,8 @@ import { decodeSegment } from '../../contract/percent-encoding.js';
 /** The decoded values of a `Cookie` header by name, in the order in which they were sent. */
 export function cookiesOf(header: string): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  for (const pair of header.split(';')) {
+  for (const sent of header.split(';')) {
+    const pair = sent.trim();
     const at = pair.indexOf('=');
     const value = at < 1 ? undefined : decodeSegment(pair.slice(at + 1).trim());
     if (value === undefined) continue;

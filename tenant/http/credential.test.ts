@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CredentialPlace } from '../../contract/contract.js';
 import { Refusal } from '../answer/refusal.js';
-import { credentialFor } from './credential.js';
+import { credentialFor, keyFor } from './credential.js';
 
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
 
@@ -19,6 +19,15 @@ test.each<{ place?: CredentialPlace; query?: string; headers?: Readonly<Record<s
   { place: { in: 'query', name: 'k' }, query: 'k=', want: 'no query "k"' },
   { place: { in: 'query', name: 'k' }, query: 'k=%zz', want: 'no query "k"' },
   { place: { in: 'cookie', name: 's' }, headers: { cookie: 'as=1' }, want: 'no cookie "s"' },
+  { place: { in: 'cookie', name: 's' }, headers: { cookie: 's=1; s=2' }, want: '1' },
+  { place: { in: 'query', name: 'k' }, query: 'k=1&k=2', want: '2' },
+  { place: { in: 'header', name: 'X-Key' }, headers: { 'x-key': '' }, want: 'no header "X-Key"' },
+  { place: { in: 'header', name: 'toString' }, want: 'no header "toString"' },
+  { place: { in: 'basic' }, headers: { authorization: basic(':b').replace('Basic', 'bAsIc  ') }, want: 'b' },
+  { place: { in: 'basic' }, headers: { authorization: basic('a:') }, want: 'no Basic credentials' },
+  { place: { in: 'basic' }, headers: { authorization: `x${basic('a:b')}` }, want: 'no Basic credentials' },
+  { place: { in: 'basic' }, headers: { authorization: `${basic('a:b')} x` }, want: 'no Basic credentials' },
+  { place: { in: 'basic' }, want: 'no Basic credentials' },
 ])('a credential at $place in $headers$query: $want', ({ place, query = '', headers = {}, want }) => {
   const found = credentialFor({ method: 'GET', path: '/x', query, headers, body: '' }, [
     place === undefined ? {} : { place },
@@ -40,4 +49,26 @@ test.each<[string, { headers?: Record<string, string>; query?: string }, unknown
   expect(typeof found === 'string' ? found : found.cause).toEqual(
     typeof found === 'string' ? want : { kind: 'token', fault: want },
   );
+});
+
+test('a key is the first that a request has, and a bearer token need not have a form', () => {
+  const places: readonly CredentialPlace[] = [
+    { in: 'query', name: 'key' },
+    { in: 'header', name: 'X-Key' },
+  ];
+  const keyIn = (query: string, headers: Readonly<Record<string, string>>) =>
+    keyFor({ method: 'GET', path: '/x', query, headers, body: '' }, places);
+  expect([keyIn('key=a', { 'x-key': 'b' }), keyIn('', { 'x-key': 'b' }), keyIn('', {})]).toEqual(['a', 'b', undefined]);
+  const request = { method: 'GET', path: '/x', query: '', headers: { authorization: 'Bearer odd' }, body: '' };
+  expect([credentialFor(request, [{}], false), credentialFor(request, [], false)]).toEqual(['odd', 'odd']);
+  expect(credentialFor(request, [])).toMatchObject({ cause: { fault: 'malformed' } });
+});
+
+test('of two faults, the first one is told', () => {
+  const request = { method: 'GET', path: '/x', query: '', headers: {}, body: '' };
+  expect(
+    credentialFor(request, [{ place: { in: 'query', name: 'a' } }, { place: { in: 'query', name: 'b' } }]),
+  ).toMatchObject({
+    detail: 'no query "a"',
+  });
 });
