@@ -7,7 +7,16 @@ import { readContract } from '../../contract/read/read.js';
 import { TenantError } from '../errors.js';
 import type { Tenant } from '../tenant.js';
 import { commandEnvironment, shellExports, tenantVariables } from './environment.js';
-import { type CommandOptions, checkOutput, parseHost, parsePort, parseSeed, parseWaitFor } from './options.js';
+import {
+  type CommandOptions,
+  checkOutput,
+  controlOptions,
+  parseHabit,
+  parseHost,
+  parsePort,
+  parseSeed,
+  parseWaitFor,
+} from './options.js';
 import type { RunningTenant } from './running-tenant.js';
 import { trustInstructions, trustVariables, writeTrustFiles } from './trust.js';
 import { connectionDetails, welcome } from './welcome.js';
@@ -92,6 +101,31 @@ describe('options', () => {
     );
   });
 
+  test('--habit adds to those before', () => {
+    expect(parseHabit('lag=2s')).toEqual({ lag: '2s' });
+    expect(parseHabit('total=0', { lag: '2s' })).toEqual({ lag: '2s', total: '0' });
+    expect(parseHabit('lag=3', { lag: '2s' })).toEqual({ lag: '3' });
+  });
+
+  test.each([
+    ['lag', 'TENANT_OPTION_INVALID: invalid --habit "lag"; expected NAME=VALUE, such as lag=2s'],
+    ['=2', 'TENANT_OPTION_INVALID: invalid --habit "=2"; expected NAME=VALUE, such as lag=2s'],
+    ['total=1', 'TENANT_HABIT_INVALID: habit "total" does not take "1"; expected 0'],
+  ])('--habit "%s" is invalid', (text, want) => {
+    expect(reasonOf(() => parseHabit(text))).toBe(want);
+  });
+
+  test.each<{ options: Partial<CommandOptions>; environment?: Readonly<Record<string, string>>; want: unknown }>([
+    { options: {}, want: { token: undefined, hosts: [] } },
+    { options: { control: true, controlHost: ['a', 'b'] }, want: { token: undefined, hosts: ['a', 'b'] } },
+    { options: {}, environment: { ROLECALL_CONTROL_TOKEN: 't' }, want: { token: 't', hosts: [] } },
+    { options: {}, environment: { ROLECALL_CONTROL_TOKEN: '' }, want: { token: undefined, hosts: [] } },
+    { options: { openControl: true }, environment: { ROLECALL_CONTROL_TOKEN: 't' }, want: { token: null, hosts: [] } },
+    { options: { control: false, openControl: true }, want: false },
+  ])('the control API of $options with $environment: $want', ({ options, environment = {}, want }) => {
+    expect(controlOptions({ port: 0, host: '', ...options }, environment)).toEqual(want);
+  });
+
   test.each<{ options: Partial<CommandOptions>; command: readonly string[]; want: string }>([
     { options: {}, command: [], want: 'no error: undefined' },
     { options: { json: true, env: false }, command: [], want: 'no error: undefined' },
@@ -145,6 +179,16 @@ describe('the variables of a command', () => {
     const environment = { PATH: '/bin', AUTH0_DOMAIN: 'other.example', ROLECALL_TOKEN: 'other' };
     expect(commandEnvironment(running, environment)).toEqual({ PATH: '/bin', ...VARIABLES });
     expect(commandEnvironment({ ...running, token: 'abc' }, environment)).toMatchObject({ ROLECALL_TOKEN: 'abc' });
+  });
+
+  test.each([
+    [
+      { url: 'u', token: 't' },
+      { ROLECALL_CONTROL_URL: 'u', ROLECALL_CONTROL_TOKEN: 't' },
+    ],
+    [{ url: 'u', token: undefined }, { ROLECALL_CONTROL_URL: 'u' }],
+  ])('lead to the control API %j', (control, want) => {
+    expect(tenantVariables({ ...running, tenant: { ...tenant, control } }, {})).toEqual({ ...VARIABLES, ...want });
   });
 
   test('are exports of a shell, quoted where needed', () => {
@@ -249,6 +293,16 @@ describe('the banner', () => {
       /^Rolecall tenant: 1 operations of "Berths\\u\{1b\}" 2 at https:\/\/127\.0\.0\.1:4000\nThe contract has no rate limits\.\n\nMake a call; no operation requires a token:\n\n[\s\S]*\n\nOpen https:\/\/127\.0\.0\.1:4000\/ in a browser to look into it\.\n\nPress Ctrl-C to stop\.\n$/,
     );
     expect(text).not.toContain('authority');
+  });
+
+  test.each([
+    ['t', 'Its token: t'],
+    [undefined, 'No token is needed.'],
+  ])('says where the control API is, whose token is %s', async (token, want) => {
+    const text = await welcome({ ...running, tenant: { ...tenant, control: { url: 'http://h/_rolecall', token } } });
+    expect(text).toContain(
+      `\n\nControl API: http://h/_rolecall (reset, clock, faults; see docs/emulator.md)\n${want}\n\nOpen `,
+    );
   });
 
   test('says where it listens, and how to trust it', async () => {

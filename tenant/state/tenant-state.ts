@@ -167,7 +167,8 @@ export class TenantState {
   add(state: Json): void {
     const steps: (() => void)[] = [];
     const undos = this.#undos;
-    this.#record(steps);
+    // However many there are: without one of them the others cannot be taken back.
+    this.#record(steps, Number.POSITIVE_INFINITY);
     try {
       this.#fill(state);
     } catch (error) {
@@ -176,7 +177,8 @@ export class TenantState {
       this.#record(undos);
       throw error;
     }
-    this.#record(undos === undefined ? undefined : [...undos, ...steps]);
+    const all = undos === undefined || undos.length + steps.length > MAX_UNDOS ? undefined : [...undos, ...steps];
+    this.#record(all);
     this.commit();
   }
 
@@ -232,14 +234,15 @@ export class TenantState {
     this.#pendingUndos = [];
   }
 
-  #record(undos: (() => void)[] | undefined): void {
+  /** @param most - if there are more steps than this, they are no longer known */
+  #record(undos: (() => void)[] | undefined, most = MAX_UNDOS): void {
     this.#undos = undos;
     this.#world.store.recorder = {
       record: (change, undo) => {
         if (this.#followers.size > 0 || this.#keeper !== undefined) this.#pending.push(change);
         if (this.#keeper !== undefined) this.#pendingUndos.push(undo);
         this.#undos?.push(undo);
-        if ((this.#undos?.length ?? 0) > MAX_UNDOS) this.#undos = undefined;
+        if ((this.#undos?.length ?? 0) > most) this.#undos = undefined;
       },
     };
   }
